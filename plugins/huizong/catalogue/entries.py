@@ -1,0 +1,243 @@
+"""The rows of a catalogue, one frozen model a file (format: DESIGN §5)."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from huizong.model import Basis, Maturity, Severity, Status
+
+OrganisationKind = Literal["county", "town", "bureau", "park", "village", "project"]
+Frequency = Literal["month", "quarter", "half", "year"]
+GrowthRule = Literal["recompute", "comparable", "constant_price", "none"]
+
+
+def _blank_is_none(value: object) -> object:
+    """An empty CSV field means that nothing is said."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _split_codes(value: object) -> object:
+    """Several codes in one CSV field are joined with `|`."""
+    if isinstance(value, str):
+        return tuple(code.strip() for code in value.split("|") if code.strip())
+    return () if value is None else value
+
+
+OptionalDate = Annotated[date | None, BeforeValidator(_blank_is_none)]
+OptionalText = Annotated[str | None, BeforeValidator(_blank_is_none)]
+OptionalDecimal = Annotated[Decimal | None, BeforeValidator(_blank_is_none)]
+OptionalInt = Annotated[int | None, BeforeValidator(_blank_is_none)]
+Codes = Annotated[tuple[str, ...], BeforeValidator(_split_codes)]
+
+
+class Entry(BaseModel):
+    """What every row of a catalogue shares: frozen, nothing unknown, texts trimmed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Dated(Entry):
+    """A row that holds from `valid_from` to `valid_to`, both included, judged by the last day of the period."""
+
+    valid_from: OptionalDate = None
+    valid_to: OptionalDate = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the row is in force on that day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+class Organisation(Dated):
+    """One organisation of the county's tree; `successor` names those that took it over."""
+
+    code: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    kind: OrganisationKind
+    parent: OptionalText = None
+    successor: Codes = ()
+    counted_in: OptionalText = None
+
+
+class OrganisationAlias(Entry):
+    """Another spelling of an organisation's name."""
+
+    alias: str = Field(min_length=1)
+    code: str = Field(min_length=1)
+
+
+class Indicator(Dated):
+    """What is measured. `decimals` are those of its own unit; bounds are inclusive and for values, not rates."""
+
+    code: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    unit: str = Field(min_length=1)
+    decimals: int = Field(ge=0, le=9)
+    kind: Literal["flow", "stock", "ratio"]
+    aggregation: Literal["sum", "last", "ratio", "none"]
+    numerator: OptionalText = None
+    denominator: OptionalText = None
+    minimum: OptionalDecimal = None
+    maximum: OptionalDecimal = None
+    growth: Annotated[Literal["recompute", "comparable", "constant_price", "none"], BeforeValidator(lambda v: v or "recompute")] = (
+        "recompute"
+    )
+    additive: Annotated[bool, BeforeValidator(lambda v: True if v is None or v == "" else v)] = True
+    direction: Annotated[Literal["more", "less"] | None, BeforeValidator(_blank_is_none)] = None
+    display_unit: OptionalText = None
+    display_decimals: OptionalInt = None
+    release: Annotated[Literal["public", "internal", "restricted"], BeforeValidator(lambda v: v or "public")] = "public"
+    min_units: OptionalText = None
+
+    @property
+    def minimum_units(self) -> tuple[str, int] | None:
+        """The count indicator and the number below which values are not shown; `min_units` is written `E01:3`."""
+        if self.min_units is None:
+            return None
+        code, _, number = self.min_units.rpartition(":")
+        return code, int(number)
+
+
+class IndicatorAlias(Dated):
+    """Another name of an indicator, everywhere or in one form only."""
+
+    alias: str = Field(min_length=1)
+    code: str = Field(min_length=1)
+    form: OptionalText = None
+
+
+class Unit(Entry):
+    """One unit: `factor` of it make one of the base unit's dimension (万元: 元, 10000)."""
+
+    unit: str = Field(min_length=1)
+    base_unit: str = Field(min_length=1)
+    factor: Decimal = Field(gt=0)
+
+
+class Placeholder(Entry):
+    """A pattern over a whole trimmed cell that stands where a number should, and the status it means."""
+
+    pattern: str
+    status: Status
+
+
+class Header(Entry):
+    """A column header and the basis it names; a header `re:…` is a pattern whose group `month` or `year` gives the period."""
+
+    header: str = Field(min_length=1)
+    basis: Basis
+
+
+class FormRow(Entry):
+    """One row of a form: who must give which bases of an indicator, in which months, with which exceptions."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    indicator: str
+    required: bool = True
+    bases: tuple[Basis, ...] = (Basis.CURRENT,)
+    months: tuple[int, ...] = ()
+    exempt: tuple[str, ...] = Field(default=(), alias="except")
+
+
+class RelationException(Entry):
+    """An organisation that a relation does not bind, why, and until which day (included)."""
+
+    organisation: str
+    reason: str = Field(min_length=1)
+    until: date
+
+
+class Relation(Entry):
+    """A rule over the figures of a form (DESIGN §5); its message is the clerk's text."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    id: str
+    expression: str
+    severity: Severity
+    message: str
+    tolerance: Decimal | None = None
+    missing: Literal["skip", "fail", "zero"] = "skip"
+    scope: Literal["listed", "all"] = "listed"
+    exceptions: tuple[RelationException, ...] = Field(default=(), alias="except")
+
+
+class Form(Dated):
+    """A report template with version, frequency, rows and relations."""
+
+    code: str = Field(min_length=1)
+    title: str = Field(min_length=1)
+    title_aliases: tuple[str, ...] = ()
+    frequency: Frequency
+    version: int = Field(ge=1)
+    rows: tuple[FormRow, ...]
+    relations: tuple[Relation, ...] = ()
+    kind: Literal["table", "narrative"] = "table"
+    subject: Literal["reporter", "county", "listed"] = "reporter"
+    subjects: tuple[OrganisationKind, ...] = ()
+    adds_to_parent: bool | None = None
+    priority: int = 100
+    maturity: Maturity | None = None
+    first_month: int | None = Field(default=None, ge=1, le=12)
+    signed: bool = False
+
+
+class Obligation(Dated):
+    """A reporter, or every organisation of a kind, owes a form: until `due_day`, `due_time` of the month `due_month` after the period."""
+
+    form: str
+    organisation: OptionalText = None
+    kind: Annotated[OrganisationKind | None, BeforeValidator(_blank_is_none)] = None
+    due_day: int = Field(ge=-31, le=31)
+    due_time: time
+    reason: str
+    due_month: Annotated[int, Field(ge=0, le=12), BeforeValidator(lambda v: 1 if v is None or v == "" else v)] = 1
+    months: Annotated[tuple[int, ...], BeforeValidator(_split_codes)] = ()
+
+
+class IssueType(Entry):
+    """One kind of fault: the one source of its texts. `{fields}` in message and remedy are filled from the place."""
+
+    code: str = Field(min_length=1)
+    severity: Severity
+    responsibility: Literal["department", "county", "reviewer", "system"]
+    dimension: Literal["completeness", "validity", "consistency", "accuracy", "uniqueness", "timeliness"]
+    message: str
+    remedy: str
+
+
+class Contact(Entry):
+    """Whom to reach about an organisation."""
+
+    organisation: str
+    name: str
+    channel: str
+    address: str
+
+
+class User(Entry):
+    """Who may see the board, as what; `organisation` only for those who see one organisation."""
+
+    username: str = Field(min_length=1)
+    board_role: Literal["department", "reviewer", "superior", "engineer"]
+    organisation: OptionalText = None
+
+
+class Holiday(Entry):
+    """A day on which the county does not work, or works though the week says otherwise; overrides the library."""
+
+    day: date
+    works: bool
+    name: str = ""
+
+
+class ScoringWeight(Entry):
+    """What one unit of a measure of a reporter's quality costs, in points."""
+
+    measure: Literal["days_late", "department_faults", "resubmissions", "not_first_pass"]
+    weight: Decimal = Field(ge=0)
+    cap: OptionalDecimal = None

@@ -1,0 +1,71 @@
+"""How names are made comparable: one normaliser, and what is dropped around an indicator's or a header's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-"))
+# Marks of a footnote stand at the end and must go before NFKC, which would turn ① and ² into digits of the name.
+_FOOTNOTE = re.compile(r"(?:[①-⑳¹²³⁰⁴-⁹*＊※†‡]|[\[［【](?:注)?\d{1,2}[\]］】]|[(（]注\d{0,2}[)）])+\s*$")
+_LEADING = re.compile(
+    r"其中[:、,]?(?=.)"
+    r"|[一二三四五六七八九十]{1,3}[、.](?=.)"
+    r"|\([一二三四五六七八九十]{1,3}\)|\(\d{1,2}\)"
+    r"|\d{1,2}(?:[、)]|\.(?!\d))"
+    r"|[#*※▲△★☆●◆■·・-]+(?=.)"
+)
+_LAST_BRACKET = re.compile(r"[(\[](?:单位:?|计量单位:?)?([^()\[\]]+)[)\]]$")
+_ANY_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_CIRCLED = re.compile(r"^\s*[①-⑳]")
+
+
+def normalise(text: str) -> str:
+    """The text in NFKC, without any space or invisible character, with every kind of dash as `-`.
+
+    It is the one form in which names are compared; variant characters are the business of aliases.
+    """
+    composed = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_DASHES)
+    return "".join(composed.split())
+
+
+def indicator_name(text: str, units: Container[str]) -> str:
+    """An indicator's name without numbering, 其中, footnote marks, colon and a unit in brackets at its end.
+
+    `units` are normalised names. Other brackets, such as （不含农户）, change the scope and stay.
+    """
+    name = normalise(_CIRCLED.sub("", _FOOTNOTE.sub("", text)))
+    while found := _LEADING.match(name):
+        name = name[found.end() :]
+    return _without_unit(name.rstrip(":"), units).rstrip(":")
+
+
+def header_name(text: str, units: Container[str]) -> str:
+    """A column header without colon and unit in brackets; `(%)` becomes `%`, so that both spellings are one.
+
+    `units` are those of values: a bracket with 百分点 says something else than a rate and stays.
+    """
+    name = normalise(text).rstrip(":").replace("(%)", "%").replace("[%]", "%").replace("(±%)", "±%").replace("(+-%)", "±%")
+    return _without_unit(name, units)
+
+
+def without_brackets(name: str) -> str:
+    """A normalised name without any bracket, for suggestions only."""
+    previous = None
+    while previous != name:
+        previous, name = name, _ANY_BRACKET.sub("", name)
+    return name
+
+
+def unit_name(text: str) -> str:
+    """A unit's text without 「单位：」 and the brackets around it."""
+    name = normalise(text)
+    name = name.removeprefix("(").removesuffix(")") if name.startswith("(") and name.endswith(")") else name
+    return re.sub(r"^(?:计量)?单位[:;]?", "", name).rstrip(":")
+
+
+def _without_unit(name: str, units: Container[str]) -> str:
+    found = _LAST_BRACKET.search(name)
+    return name[: found.start()] if found and found[1] in units and found.start() else name

@@ -1,0 +1,90 @@
+"""Where a running system keeps its things, and its limits: read once from the environment, then handed on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+INCLUDE = REPOSITORY / "include"
+COUNTY_TIME = ZoneInfo("Asia/Shanghai")
+
+
+class SettingsError(Exception):
+    """A setting that can't be used; the message names the variable and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Folders, database addresses and limits of one system.
+
+    `database_url` is the one of the domain (the loader's, or an owner's who may `set role huizong_loader`),
+    `owner_url` the one that migrates, `reader_url` the one told to BI tools. Seconds and megabytes are in the names.
+    """
+
+    home: Path
+    inbox: Path
+    outbox: Path
+    archive: Path
+    published: Path
+    catalogue: Path
+    database_url: str
+    owner_url: str
+    reader_url: str
+    stable_seconds: float = 2.0
+    read_seconds: float = 10.0
+    read_memory_mb: int = 512
+    readers: int = 2
+    max_file_mb: int = 100
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Settings from HUIZONG_* variables; unset ones lie under HUIZONG_HOME (default: .state in the checkout).
+
+        Raises SettingsError for a number that is none.
+        """
+        env = os.environ if environment is None else environment
+        home = Path(env.get("HUIZONG_HOME") or REPOSITORY / ".state").absolute()
+        data = Path(env.get("HUIZONG_DATA") or home / "data").absolute()
+
+        def folder(name: str, default: str) -> Path:
+            return Path(env.get(f"HUIZONG_{name.upper()}") or data / default).absolute()
+
+        database = env.get("HUIZONG_DATABASE_URL", "")
+        return cls(
+            home=home,
+            inbox=folder("inbox", "inbox"),
+            outbox=folder("outbox", "outbox"),
+            archive=folder("archive", "archive"),
+            published=folder("published", "published"),
+            catalogue=Path(env.get("HUIZONG_CATALOGUE") or INCLUDE / "catalogue").absolute(),
+            database_url=database,
+            owner_url=env.get("HUIZONG_OWNER_URL") or database,
+            reader_url=env.get("HUIZONG_READER_URL", ""),
+            stable_seconds=_number(env, "HUIZONG_STABLE_SECONDS", 2.0),
+            read_seconds=_number(env, "HUIZONG_READ_SECONDS", 10.0),
+            read_memory_mb=int(_number(env, "HUIZONG_READ_MEMORY_MB", 512)),
+            readers=int(_number(env, "HUIZONG_READERS", 2)),
+            max_file_mb=int(_number(env, "HUIZONG_MAX_FILE_MB", 100)),
+        )
+
+    def with_database(self, database_url: str, owner_url: str | None = None, reader_url: str = "") -> Settings:
+        """The same settings on another database."""
+        return replace(self, database_url=database_url, owner_url=owner_url or database_url, reader_url=reader_url)
+
+
+def _number(env: Mapping[str, str], name: str, default: float) -> float:
+    """The variable as a number; raises SettingsError when it is none or not above 0."""
+    text = env.get(name)
+    if not text:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        raise SettingsError(f"{name}={text!r} is not a number: set it to seconds or megabytes, or unset it") from None
+    if value <= 0:
+        raise SettingsError(f"{name}={text!r} must be above 0")
+    return value
