@@ -1,0 +1,4 @@
+select
+    file,
+    byte_offset
+from meta.journal;

@@ -1,0 +1,2 @@
+select max(received_at) as last_received_at
+from raw.arrival;

@@ -1,0 +1,1 @@
+drop schema if exists raw, staging, quality, core, mart, meta cascade;

@@ -1,0 +1,287 @@
+"""The command line (interface: DESIGN §6). It reads arguments, calls one step of the domain, and prints."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from huizong.catalogue import CatalogueError, Period
+from huizong.settings import Settings, SettingsError
+
+# Commands start in a fraction of a second because each imports its rooms only when it is called.
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="汇总: judge a county's report files and roll them up.")
+catalogue_app = typer.Typer(no_args_is_help=True, help="The county's reference data.")
+app.add_typer(catalogue_app, name="catalogue")
+WRONG_USAGE = 2
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class ProseFormat(StrEnum):
+    """How figures in prose are printed."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
+Paths = Annotated[list[Path], typer.Argument(help="files, in the order in which they count as received", show_default=False)]
+CatalogueOption = Annotated[Path | None, typer.Option(help="the catalogue's folder; default: include/catalogue")]
+
+
+def main() -> None:
+    """Run the command line; known problems are one clear message, exit status 2."""
+    logging.basicConfig(
+        level=os.environ.get("HUIZONG_LOG_LEVEL", "WARNING"), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr
+    )
+    from psycopg2 import OperationalError
+
+    from huizong.warehouse.machine import EmbeddedServerError
+    from huizong.warehouse.migrate import MigrationError
+
+    try:
+        app()
+    except CatalogueError as error:
+        _stop(f"the catalogue can't be used:\n{error}")
+    except (SettingsError, EmbeddedServerError, MigrationError) as error:
+        _stop(str(error))
+    except OperationalError as error:
+        _stop(f"the database can't be reached: {str(error).splitlines()[0]}")
+
+
+@app.command()
+def check(
+    paths: Paths,
+    organisation: Annotated[str | None, typer.Option(help="code of the organisation whose folder the files would lie in")] = None,
+    period: Annotated[str | None, typer.Option(help="the period of the folder: 2026-06, 2026-Q2, 2026-H1 or 2026")] = None,
+    catalogue: CatalogueOption = None,
+    format: Annotated[Format, typer.Option(help="text for people, json for programs")] = Format.TEXT,
+) -> None:
+    """Judge files without keeping anything. Exit 0: accepted or ignored; 1: not in full, or waiting; 2: wrong usage or catalogue."""
+    from huizong.dry_run import check as dry_run
+    from huizong.show import check_table
+
+    settings = _settings(catalogue)
+    _existing(paths)
+    if period is not None:
+        _period(period)
+    if organisation is not None:
+        organisation = _organisation(settings, organisation)
+    reports = dry_run(settings, paths, organisation, period)
+    if format is Format.JSON:
+        print(json.dumps([report.to_json() for report in reports], ensure_ascii=False, indent=1))
+    else:
+        for report in reports:
+            Console(soft_wrap=False).print(check_table(report))
+    good = {"accepted", "accepted_with_queries", "ignored"}
+    raise typer.Exit(0 if all(report.verdict in good for report in reports) else 1)
+
+
+@app.command()
+def extract(
+    paths: Paths, format: Annotated[ProseFormat, typer.Option(help="text, or one JSON object a paragraph")] = ProseFormat.TEXT
+) -> None:
+    """Find the figures in prose, and the places where one is masked or has dropped out."""
+    from huizong.narrative import extract as figures_in
+    from huizong.reading import read_file
+
+    _existing(paths)
+    refused = False
+    for path in paths:
+        for document in read_file(path):
+            if document.refusal:
+                refused = True
+                print(f"{document.name}: {document.refusal.rule} {dict(document.refusal.fields)}", file=sys.stderr)
+            for paragraph in document.paragraphs:
+                figures = figures_in(paragraph.text)
+                if format is ProseFormat.JSONL:
+                    record = {"text": paragraph.text, "figures": [figure.to_json() for figure in figures]}
+                    print(json.dumps(record, ensure_ascii=False))
+                else:
+                    for figure in figures:
+                        shown = figure.to_json()
+                        value = shown["base_value"] if shown["base_value"] is not None else shown["kind"]
+                        where = f"{document.name} {paragraph.number}:{figure.start}"
+                        print(f"{where}\t{figure.surface}\t{value} {shown['base_unit'] or ''}\t{figure.role}\t{figure.measure or ''}")
+    raise typer.Exit(1 if refused else 0)
+
+
+@app.command()
+def inspect(paths: Paths, format: Annotated[Format, typer.Option(help="text or json")] = Format.TEXT) -> None:
+    """Say how files read: kind, encoding, sheets, cells, why refused."""
+    from huizong.reading import ReaderPool, inspect_documents
+    from huizong.show import inspect_table
+
+    settings = _settings(None)
+    _existing(paths)
+    rows = []
+    with ReaderPool(1, settings.read_seconds, settings.read_memory_mb) as pool:
+        for path in paths:
+            rows += inspect_documents(pool.read(path, path.name))
+    if format is Format.JSON:
+        print(json.dumps([row.to_json() for row in rows], ensure_ascii=False, indent=1))
+    else:
+        Console().print(inspect_table(rows))
+
+
+@app.command()
+def run(
+    inbox: Annotated[Path | None, typer.Option(help="default: HUIZONG_INBOX")] = None,
+    outbox: Annotated[Path | None, typer.Option(help="default: HUIZONG_OUTBOX")] = None,
+) -> None:
+    """Do the whole flow once in this process, without Airflow: take in, judge, write receipts, publish."""
+    from huizong import pipeline
+
+    with _running_system(_settings(None)) as settings:
+        settings = replace(settings, inbox=(inbox or settings.inbox).absolute(), outbox=(outbox or settings.outbox).absolute())
+        done = pipeline.run_once(settings)
+    print(f"{done.arrivals} files, {done.submissions} submissions, {done.figures} figures loaded, {done.issues} issues")
+
+
+@app.command()
+def status(format: Annotated[Format, typer.Option(help="text or json")] = Format.TEXT) -> None:
+    """Say what runs, what arrived by verdict, and how each period stands."""
+    from huizong.show import status_tables
+    from huizong.status import status_of
+
+    found = status_of(_settings(None))
+    if format is Format.JSON:
+        print(json.dumps(found.to_json(), ensure_ascii=False, indent=1))
+    else:
+        for table in status_tables(found):
+            Console().print(table)
+
+
+@app.command("migrate")
+def migrate_command(plan: Annotated[bool, typer.Option("--plan", help="only say what would be applied")] = False) -> None:
+    """Bring the warehouse to the newest schema."""
+    from huizong.warehouse import migrate
+
+    with _running_system(_settings(None)) as settings:
+        names = migrate.plan(settings.owner_url) if plan else migrate.migrate(settings.owner_url)
+    for name in names:
+        print(f"{'would apply' if plan else 'applied'} {name}")
+    if not names:
+        print("nothing to apply")
+
+
+@app.command()
+def rebuild(
+    yes: Annotated[bool, typer.Option("--yes", help="drop the warehouse's content and replay archive and journal")] = False,
+) -> None:
+    """Build the warehouse anew from archive and journal alone."""
+    from huizong.rebuilding import rebuild as rebuild_warehouse
+
+    if not yes:
+        _stop("rebuild drops the content of the warehouse before it replays archive and journal: say --yes")
+    with _running_system(_settings(None)) as settings:
+        done = rebuild_warehouse(settings)
+    print(f"replayed {done.arrivals} files: {done.submissions} submissions, {done.figures} figures, {done.issues} issues")
+
+
+@app.command()
+def publish(period: Annotated[str, typer.Option(help="2026-06, 2026-Q2, 2026-H1 or 2026")]) -> None:
+    """Compute and publish the rollups of one period."""
+    from huizong import pipeline
+
+    _period(period)
+    with _running_system(_settings(None)) as settings:
+        published = pipeline.publish(settings, period)
+        print(f"published {period}: {published.rows} rollup rows in {settings.published / period}")
+
+
+@app.command()
+def folders() -> None:
+    """Make an inbox folder for every organisation that owes a form today."""
+    from datetime import datetime
+
+    from huizong import pipeline
+    from huizong.settings import COUNTY_TIME
+
+    settings = _settings(None)
+    catalogue = pipeline.load_catalogue(settings.catalogue)
+    today = datetime.now(COUNTY_TIME).date()
+    for organisation in catalogue.organisations_on(today):
+        if catalogue.obligations_of(organisation.code, today):
+            folder = settings.inbox / organisation.name
+            folder.mkdir(parents=True, exist_ok=True)
+            print(folder)
+
+
+@catalogue_app.command("check")
+def catalogue_check(folder: Annotated[Path | None, typer.Argument(help="default: include/catalogue")] = None) -> None:
+    """Say every fault of a catalogue as file:line: reason. Exit 2 if there is any."""
+    from huizong import pipeline
+
+    loaded = pipeline.load_catalogue(_settings(folder).catalogue)
+    print(
+        f"{loaded.folder}: {len(loaded.organisations)} organisations, {len(loaded.indicators)} indicators, "
+        f"{len(loaded.forms)} forms, {len(loaded.obligations)} obligations, {len(loaded.issue_types)} issue types; no faults"
+    )
+
+
+def _settings(catalogue: Path | None) -> Settings:
+    """Settings from the environment, with another catalogue if one is named."""
+    settings = Settings.from_environment()
+    if catalogue is None:
+        return settings
+    if not catalogue.is_dir():
+        _stop(f"--catalogue {catalogue}: there is no such folder")
+    return replace(settings, catalogue=catalogue.absolute())
+
+
+def _running_system(settings: Settings) -> Any:
+    """A context of settings with a database that answers; starts the embedded server if nobody has."""
+    from huizong.warehouse.server_in_use import server_in_use
+
+    return server_in_use(settings)
+
+
+def _organisation(settings: Settings, text: str) -> str:
+    """The code of the organisation that --organisation names."""
+    from huizong import pipeline
+
+    found = pipeline.load_catalogue(settings.catalogue).organisation_named(text)
+    if not found:
+        _stop(f"--organisation {text}: the catalogue knows no such organisation")
+    return found.code
+
+
+def _existing(paths: Iterable[Path]) -> None:
+    """Stop for a path that is no file."""
+    for path in paths:
+        if not path.is_file():
+            _stop(f"{path}: there is no such file")
+
+
+def _period(text: str) -> Period:
+    """The period, or stop."""
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        _stop(str(error))
+
+
+def _stop(message: str) -> Any:
+    """Say what is wrong and end with status 2."""
+    print(f"huizong: {message}", file=sys.stderr)
+    raise SystemExit(WRONG_USAGE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""`huizong check`: the same rooms as the real flow, on a private server that is thrown away at the end.
+
+Nothing of a running system is touched: not its inbox, archive, journal or warehouse. Paths of one call count as
+received in that order, each judged and loaded before the next, so that resubmissions and history show as they would.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from psycopg2.extensions import connection as Connection
+
+from huizong import pipeline
+from huizong.checking import judge
+from huizong.intake import Archive
+from huizong.reading import ReaderPool
+from huizong.report import FileReport, file_reports
+from huizong.settings import Settings
+from huizong.warehouse import catalogue_tables, connect, loading, migrate, staging
+from huizong.warehouse.embedded import temporary_server
+from huizong.warehouse.queries import query
+
+
+def check(settings: Settings, paths: Sequence[Path], organisation: str | None, period: str | None) -> list[FileReport]:
+    """Judge files without keeping anything; raises CatalogueError, FileNotFoundError."""
+    catalogue = pipeline.load_catalogue(settings.catalogue)
+    with tempfile.TemporaryDirectory(prefix="huizong-check-") as folder, temporary_server() as server:
+        urls = server.urls()
+        scratch = replace(settings, archive=Path(folder) / "archive", database_url=urls.loader, owner_url=urls.owner)
+        migrate.migrate(scratch.owner_url)
+        with (
+            closing(connect(scratch.database_url)) as connection,
+            ReaderPool(1, settings.read_seconds, settings.read_memory_mb) as pool,
+        ):
+            catalogue_tables.sync(connection, catalogue)
+            reports: list[FileReport] = []
+            start = datetime.now(UTC)
+            for number, path in enumerate(paths):
+                arrival = _arrive(connection, scratch, path, organisation, start + timedelta(microseconds=number))
+                run_id = uuid.uuid4().hex
+                drafts = pipeline.draft_arrival(scratch, connection, pool, catalogue, arrival, period)
+                staging.write(connection, run_id, drafts, catalogue)
+                judge(scratch, connection, run_id, catalogue)
+                reports += file_reports(connection, run_id)
+                loading.load(connection, run_id, catalogue)
+    return reports
+
+
+def _arrive(connection: Connection, settings: Settings, path: Path, organisation: str | None, received_at: datetime) -> pipeline.Arrival:
+    """Enter one path into the scratch archive and ledger as if it had been dropped."""
+    with path.open("rb") as stream:
+        sha256, size = Archive(settings.archive).store(stream)
+    arrival = pipeline.Arrival(f"{received_at:%Y%m%dT%H%M%S.%f}Z", organisation, "", "", path.name, sha256, received_at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            query("intake_enter_arrival"),
+            {
+                "arrival_id": arrival.arrival_id,
+                "folder": arrival.folder,
+                "folder_below": arrival.folder_below,
+                "path": path.name,
+                "file_name": path.name,
+                "sha256": sha256,
+                "reporter": organisation,
+                "device": 0,
+                "inode": 0,
+                "size_bytes": size,
+                "mtime_ns": 0,
+                "received_at": received_at,
+            },
+        )
+    connection.commit()
+    return arrival

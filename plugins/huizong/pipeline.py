@@ -1,0 +1,311 @@
+"""The flow: inbox to published rollup, room after room (DESIGN §3). The command line and the DAGs call the same steps.
+
+Every step opens what it needs from the settings, does its part wholly or not at all, and returns counts.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+from functools import partial, reduce
+from itertools import chain
+from pathlib import Path
+
+import psycopg2
+from psycopg2.extensions import connection as Connection
+
+from huizong import feedback, intake, publishing
+from huizong.catalogue import Catalogue, load
+from huizong.checking import JudgeError, judge
+from huizong.checking.relation import parse as parse_relation
+from huizong.intake import Archive, Journal
+from huizong.model import Document, Draft, Finding
+from huizong.reading import ReaderPool
+from huizong.recognising import Context, recognise
+from huizong.settings import Settings
+from huizong.warehouse import catalogue_tables, connect, evidence, loading, migrate, staging
+from huizong.warehouse.queries import query
+
+log = logging.getLogger(__name__)
+
+BATCH_REPORTERS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One waiting row of the ledger."""
+
+    arrival_id: str
+    reporter: str | None
+    folder: str
+    folder_below: str
+    file_name: str
+    sha256: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """What became of a batch, in counts."""
+
+    arrivals: int
+    submissions: int
+    figures: int
+    issues: int
+
+    def plus(self, other: BatchSummary) -> BatchSummary:
+        """Both together."""
+        return BatchSummary(
+            self.arrivals + other.arrivals,
+            self.submissions + other.submissions,
+            self.figures + other.figures,
+            self.issues + other.issues,
+        )
+
+
+NOTHING = BatchSummary(0, 0, 0, 0)
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """The catalogue with its relations parsed; raises CatalogueError with file, line and reason."""
+    return load(folder, relation_checker=parse_relation)
+
+
+def prepare(settings: Settings) -> Catalogue:
+    """Bring database and catalogue up to date and make the folders; raises CatalogueError for a broken catalogue."""
+    catalogue = load_catalogue(settings.catalogue)
+    for folder in (settings.inbox, settings.outbox, settings.archive, settings.published):
+        folder.mkdir(parents=True, exist_ok=True)
+    migrate.migrate(settings.owner_url)
+    with _connection(settings) as connection:
+        _put_in_force(settings, connection, catalogue)
+    return catalogue
+
+
+def take_in(settings: Settings) -> intake.TakenIn:
+    """Take every stable file of the inbox into archive, journal and ledger."""
+    with _connection(settings) as connection:
+        archive, journal = _evidence(settings)
+        catalogue = load_catalogue(settings.catalogue)
+        taken = intake.take_in(connection, catalogue, settings.inbox, archive, journal, settings.stable_seconds)
+    log.info("taken in: %d files; %d still moving, %d could not be opened", taken.taken, taken.moving, taken.failed)
+    return taken
+
+
+def waiting_batches(settings: Settings) -> list[list[str]]:
+    """Arrivals that wait for judgement, all of a reporter in the same batch, oldest first."""
+    with _connection(settings) as connection, connection.cursor() as cursor:
+        cursor.execute(query("intake_waiting"))
+        by_reporter: dict[str, list[str]] = {}
+        for arrival_id, reporter in cursor.fetchall():
+            by_reporter.setdefault(reporter, []).append(arrival_id)
+    reporters = list(by_reporter.values())
+    return [sorted(chain.from_iterable(reporters[n : n + BATCH_REPORTERS])) for n in range(0, len(reporters), BATCH_REPORTERS)]
+
+
+def judge_batch(settings: Settings, arrival_ids: Sequence[str]) -> BatchSummary:
+    """Read, recognise, judge and load a batch, in waves of at most one arrival a reporter.
+
+    Reporters that another process is working on are left to it. A file that can't be processed is returned with a
+    receipt and never fails its batch; a database that is away raises psycopg2.OperationalError.
+    """
+    total = NOTHING
+    with _connection(settings) as connection, _pool(settings) as pool:
+        catalogue = load_catalogue(settings.catalogue)
+        _put_in_force(settings, connection, catalogue)
+        for wave in waves(_claim(connection, arrival_ids)):
+            total = total.plus(judge_wave(settings, connection, pool, catalogue, wave))
+    log.info("judged: %d arrivals, %d submissions, %d figures loaded, %d issues", *astuple(total))
+    return total
+
+
+def waves(arrivals: Iterable[Arrival]) -> list[list[Arrival]]:
+    """The arrivals in rounds: each reporter's first, then each one's second …; those of no known reporter all at once.
+
+    So a correction is judged after what it corrects, and history is always what is in the warehouse.
+    """
+    rounds: list[list[Arrival]] = []
+    seen: dict[str, int] = {}
+    for arrival in sorted(arrivals, key=lambda a: a.arrival_id):
+        turn = seen.get(arrival.reporter, 0) if arrival.reporter else 0
+        if arrival.reporter:
+            seen[arrival.reporter] = turn + 1
+        if turn == len(rounds):
+            rounds.append([])
+        rounds[turn].append(arrival)
+    return rounds
+
+
+def judge_wave(
+    settings: Settings,
+    connection: Connection,
+    pool: ReaderPool,
+    catalogue: Catalogue,
+    wave: Sequence[Arrival],
+    known_from: datetime | None = None,
+) -> BatchSummary:
+    """One wave from archive bytes to the warehouse; `known_from` is given on replay only.
+
+    If the judgement of several arrivals together fails, each is judged alone, so that one can't stop the others; one
+    that fails alone is returned with the finding `processing-failed`.
+    """
+    staged = [item for arrival in wave for item in draft_arrival(settings, connection, pool, catalogue, arrival)]
+    try:
+        return _judge_and_load(settings, connection, catalogue, staged, known_from)
+    except (JudgeError, psycopg2.DataError, psycopg2.IntegrityError) as error:
+        connection.rollback()
+        if len(wave) == 1:
+            log.exception("an arrival could not be judged: %s", wave[0].arrival_id)
+            broken = [_failed(wave[0], error)]
+            return _judge_and_load(settings, connection, catalogue, broken, known_from)
+        log.warning("a wave of %d arrivals could not be judged together; trying each alone", len(wave))
+        parts = (judge_wave(settings, connection, pool, catalogue, [arrival], known_from) for arrival in wave)
+        return reduce(BatchSummary.plus, parts, NOTHING)
+
+
+def draft_arrival(
+    settings: Settings, connection: Connection, pool: ReaderPool, catalogue: Catalogue, arrival: Arrival, period: str | None = None
+) -> list[staging.StagedDraft]:
+    """Read and recognise one arrival; its cells and paragraphs are kept as evidence."""
+    documents = pool.read(Archive(settings.archive).path(arrival.sha256), arrival.file_name)
+    evidence.keep(connection, documents)
+    context = Context(
+        reporter=arrival.reporter,
+        period=period,
+        received_at=arrival.received_at,
+        folder_name=arrival.folder_below or None,
+    )
+    if arrival.folder and not arrival.reporter:
+        drafts: Sequence[Draft] = [_returned(documents, arrival, intake.unknown_folder(arrival.folder))]
+    else:
+        try:
+            drafts = recognise(documents, context, catalogue)
+        except Exception as error:  # a fault of ours in one file must not stop the others; it is logged and receipted
+            log.exception("an arrival could not be recognised: %s", arrival.arrival_id)
+            return [_failed(arrival, error)]
+    return [staging.StagedDraft(arrival.arrival_id, arrival.received_at, draft) for draft in drafts]
+
+
+def write_receipts(settings: Settings) -> int:
+    """Write every receipt that is due into the outbox; returns how many."""
+    with _connection(settings) as connection:
+        written = feedback.write_receipts(connection, settings, load_catalogue(settings.catalogue))
+    log.info("receipts written: %d", written)
+    return written
+
+
+def clear_inbox(settings: Settings) -> int:
+    """Remove receipted files from the inbox; returns how many."""
+    with _connection(settings) as connection:
+        removed = intake.clear_inbox(connection, settings.inbox)
+    log.info("removed from the inbox: %d", removed)
+    return removed
+
+
+def dirty_periods(settings: Settings) -> list[str]:
+    """Periods whose rollups are older than their figures."""
+    with _connection(settings) as connection:
+        return [dirty.period for dirty in publishing.dirty_periods(connection)]
+
+
+def publish(settings: Settings, period: str) -> publishing.Publication:
+    """Compute and publish the rollups of one period and of those above it."""
+    with _connection(settings) as connection:
+        publication = publishing.publish(connection, settings, load_catalogue(settings.catalogue), period)
+    log.info("published %s: %d rollup rows", period, publication.rows)
+    return publication
+
+
+def run_once(settings: Settings) -> BatchSummary:
+    """The whole flow in this process, without Airflow; what `huizong run` does."""
+    prepare(settings)
+    take_in(settings)
+    done = reduce(BatchSummary.plus, (judge_batch(settings, batch) for batch in waiting_batches(settings)), NOTHING)
+    write_receipts(settings)
+    clear_inbox(settings)
+    for period in dirty_periods(settings):
+        publish(settings, period)
+    return done
+
+
+def _judge_and_load(
+    settings: Settings, connection: Connection, catalogue: Catalogue, staged: Sequence[staging.StagedDraft], known_from: datetime | None
+) -> BatchSummary:
+    """Stage, judge, load: the drafts of one wave under a run id of their own."""
+    run_id = uuid.uuid4().hex
+    arrivals = sorted({item.arrival_id for item in staged})
+    staging.write(connection, run_id, staged, catalogue)
+    judgement = judge(settings, connection, run_id, catalogue)
+    record = None if known_from else partial(_record_judgement, settings, arrivals, catalogue.hash)
+    loaded = loading.load(connection, run_id, catalogue, known_from=known_from, record=record)
+    return BatchSummary(len(arrivals), len(staged), loaded.figures, judgement.issues)
+
+
+def _record_judgement(settings: Settings, arrivals: list[str], catalogue_hash: str, known_from: datetime) -> None:
+    """The journal's line of a judgement, on disk before the database commits it.
+
+    If the commit never comes, the arrivals are judged again under a later instant, and replay takes the last line.
+    """
+    instant = known_from.astimezone(UTC)
+    Journal(settings.archive / "journal").append(
+        "judged", instant.year, known_from=instant.isoformat(timespec="microseconds"), arrivals=arrivals, catalogue=catalogue_hash
+    )
+
+
+def _put_in_force(settings: Settings, connection: Connection, catalogue: Catalogue) -> None:
+    """Enter the catalogue into the warehouse, and the first time into archive and journal too."""
+    if catalogue_tables.in_force(connection, catalogue):
+        return
+    archive, journal = _evidence(settings)
+    if not any(entry.event == "catalogue" and entry.text("hash") == catalogue.hash for entry in journal.entries()):
+        snapshot = archive.store_bytes(catalogue.snapshot())
+        now = datetime.now(UTC)
+        journal.append("catalogue", now.year, hash=catalogue.hash, snapshot=snapshot, at=now.isoformat(timespec="microseconds"))
+    catalogue_tables.sync(connection, catalogue)
+
+
+def _claim(connection: Connection, arrival_ids: Sequence[str]) -> list[Arrival]:
+    """All waiting arrivals of the batch's reporters, each reporter locked for this session.
+
+    The lock is an advisory one, since row locks would end with the commit of staging; it goes with the connection, so
+    a killed process leaves none behind.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(query("pipeline_claim"), {"arrivals": list(arrival_ids)})
+        rows = cursor.fetchall()
+    connection.commit()
+    return [Arrival(*row) for row in rows]
+
+
+def _failed(arrival: Arrival, error: Exception) -> staging.StagedDraft:
+    """What an arrival gets that our own code could not process."""
+    finding = Finding("processing-failed", fields={"detail": type(error).__name__})
+    draft = Draft(arrival.file_name, arrival.sha256, arrival.reporter, None, None, findings=(finding,))
+    return staging.StagedDraft(arrival.arrival_id, arrival.received_at, draft)
+
+
+def _returned(documents: Sequence[Document], arrival: Arrival, finding: Finding) -> Draft:
+    """A draft that says why nothing of the file is looked at, beside what reading had to say."""
+    refusals = tuple(document.refusal for document in documents if document.refusal)
+    return Draft(arrival.file_name, arrival.sha256, None, None, None, findings=(finding, *refusals))
+
+
+def _evidence(settings: Settings) -> tuple[Archive, Journal]:
+    """Archive and journal of the system."""
+    return Archive(settings.archive), Journal(settings.archive / "journal")
+
+
+@contextmanager
+def _connection(settings: Settings) -> Iterator[Connection]:
+    """A connection as the loader, closed at the end."""
+    with closing(connect(settings.database_url, role="huizong_loader")) as connection:
+        yield connection
+
+
+def _pool(settings: Settings) -> ReaderPool:
+    """The readers with the limits of the settings."""
+    return ReaderPool(settings.readers, settings.read_seconds, settings.read_memory_mb)

@@ -1,0 +1,97 @@
+"""The warehouse built anew from archive and journal: the proof that they are enough (DESIGN §7)."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from huizong import pipeline
+from huizong.catalogue import Catalogue
+from huizong.catalogue.loading import load_snapshot
+from huizong.checking.relation import parse as parse_relation
+from huizong.intake import Archive, Entry, Journal, record_arrivals
+from huizong.reading import ReaderPool
+from huizong.settings import Settings
+from huizong.warehouse import catalogue_tables, connect
+from huizong.warehouse.queries import query
+
+
+class RebuildError(Exception):
+    """A journal that can't be replayed; the message says which line and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One judgement of the journal: the arrivals that took effect together, when, and under which catalogue."""
+
+    known_from: datetime
+    arrivals: tuple[str, ...]
+    catalogue: str
+
+
+def rebuild(settings: Settings) -> pipeline.BatchSummary:
+    """Drop the warehouse's content, migrate, and replay every judgement at its own instant; then publish.
+
+    Arrivals without a judgement stay waiting for the next ingest. Receipts fall due again; writing them gives the same files.
+    Raises RebuildError when the journal names a catalogue or an arrival that it does not hold.
+    """
+    journal, archive = Journal(settings.archive / "journal"), Archive(settings.archive)
+    entries = list(journal.entries())
+    judged = list(judgements(entries))
+    snapshots = {entry.text("hash"): entry.text("snapshot") for entry in entries if entry.event == "catalogue"}
+    with closing(connect(settings.owner_url, role=None)) as owner, owner.cursor() as cursor:
+        cursor.execute(query("rebuild_drop"))
+        owner.commit()
+    current = pipeline.prepare(settings)
+    total = pipeline.NOTHING
+    with (
+        tempfile.TemporaryDirectory(prefix="huizong-rebuild-") as folder,
+        closing(connect(settings.database_url, role="huizong_loader")) as connection,
+        ReaderPool(settings.readers, settings.read_seconds, settings.read_memory_mb) as pool,
+    ):
+        record_arrivals(connection, current, journal)
+        catalogues: dict[str, Catalogue] = {current.hash: current}
+        in_force = current.hash
+        for step in judged:
+            if step.catalogue not in catalogues:
+                if step.catalogue not in snapshots:
+                    raise RebuildError(f"the journal has no snapshot of the catalogue {step.catalogue} used at {step.known_from}")
+                content = archive.read(snapshots[step.catalogue])
+                catalogues[step.catalogue] = load_snapshot(content, Path(folder) / step.catalogue, parse_relation)
+            catalogue = catalogues[step.catalogue]
+            if in_force != catalogue.hash:
+                catalogue_tables.sync(connection, catalogue)
+                in_force = catalogue.hash
+            with connection.cursor() as cursor:
+                cursor.execute(query("rebuild_arrivals"), {"arrivals": list(step.arrivals)})
+                wave = [pipeline.Arrival(*row) for row in cursor.fetchall()]
+            if len(wave) != len(step.arrivals):
+                raise RebuildError(f"the journal lacks arrivals of the judgement at {step.known_from}: {len(wave)} of {len(step.arrivals)}")
+            total = total.plus(pipeline.judge_wave(settings, connection, pool, catalogue, wave, step.known_from))
+        if in_force != current.hash:
+            catalogue_tables.sync(connection, current)
+    for period in pipeline.dirty_periods(settings):
+        pipeline.publish(settings, period)
+    return total
+
+
+def judgements(entries: Iterable[Entry]) -> list[Judged]:
+    """Every judgement that took effect, in order: the last one of each arrival.
+
+    A line whose commit never came is followed by another of the same arrivals; where a wave fell apart into single
+    arrivals, the later single lines take them out of the earlier one.
+    """
+    last: dict[str, Judged] = {}
+    for entry in entries:
+        if entry.event == "judged":
+            step = Judged(datetime.fromisoformat(entry.text("known_from")), tuple(entry.texts("arrivals")), entry.text("catalogue"))
+            last.update(dict.fromkeys(step.arrivals, step))
+    kept: dict[datetime, list[str]] = {}
+    for arrival, step in last.items():
+        kept.setdefault(step.known_from, []).append(arrival)
+    steps = {step.known_from: step for step in last.values()}
+    return [Judged(instant, tuple(sorted(kept[instant])), steps[instant].catalogue) for instant in sorted(kept)]

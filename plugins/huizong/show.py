@@ -1,0 +1,75 @@
+"""Results as tables for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from huizong.reading import InspectRow
+from huizong.report import FileReport, ReportedIssue
+from huizong.status import SystemStatus
+
+VERDICTS = {
+    "accepted": "接收",
+    "accepted_with_queries": "接收,有待说明",
+    "partially_accepted": "部分接收",
+    "returned": "退回",
+    "waiting": "等待",
+    "ignored": "忽略",
+}
+COLOURS = {"critical": "red", "blocking": "dark_orange3", "query": "yellow", "info": "cyan"}
+
+
+def check_table(report: FileReport) -> Table:
+    """One file: a line an issue with cell, what is there, what is expected, what to do."""
+    taken = sum(figure.status == "reported" for figure in report.figures)
+    what = (report.organisation or "单位未知", report.form or "表式未知", report.period or "期别未知")
+    head = f"{report.file}  {VERDICTS[report.verdict]}  {' '.join(what)}"
+    table = Table("位置", "填报", "应为", "说明", "怎么办", title=Text(head), title_justify="left", show_lines=True)
+    for issue in report.issues:
+        table.add_row(*_issue_row(issue))
+    conserved = report.conservation
+    cells = f"数字单元格:数据 {conserved.figures},结构 {conserved.structure},差错 {conserved.issues}"
+    table.caption = Text(f"取数 {taken} 项,共识别 {len(report.figures)} 项;{cells}")
+    table.caption_justify = "left"
+    return table
+
+
+def inspect_table(rows: Sequence[InspectRow]) -> Table:
+    """One line a document."""
+    shown = [row.to_json() for row in rows]
+    columns = list(dict.fromkeys(key for row in shown for key in row))
+    table = Table(*columns, show_lines=True)
+    for row in shown:
+        table.add_row(*(Text("" if row.get(key) is None else str(row.get(key))) for key in columns))
+    return table
+
+
+def status_tables(status: SystemStatus) -> Iterable[Table]:
+    """Services, files by verdict, periods."""
+    services = Table("service", "address", "state", title="services", title_justify="left")
+    for service in status.services:
+        services.add_row(service.name, f"{service.host}:{service.port}", "running" if service.running else "stopped")
+    services.caption = Text(f"reader: {status.reader_url or 'not running'}")
+    yield services
+    files = Table("verdict", "submissions", title="files", title_justify="left")
+    for verdict, count in status.files.items():
+        files.add_row(verdict, str(count))
+    yield files
+    periods = Table("period", "revision", "state", title="periods", title_justify="left")
+    for period in status.periods:
+        periods.add_row(period.period, str(period.revision), period.state)
+    yield periods
+
+
+def _issue_row(issue: ReportedIssue) -> tuple[Text, Text, Text, Text, Text]:
+    """The cells of one issue; texts from files are shown as they are, never as markup."""
+    return (
+        Text(issue.place),
+        Text(issue.observed or ""),
+        Text(issue.expected or ""),
+        Text(issue.message, style=COLOURS[issue.severity]),
+        Text(issue.remedy),
+    )

@@ -1,0 +1,91 @@
+"""How a system stands: what runs, what arrived by verdict, what each period waits for."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg2
+
+from huizong.settings import Settings
+from huizong.warehouse import connect
+from huizong.warehouse.embedded import EmbeddedServer
+from huizong.warehouse.queries import query
+from huizong.warehouse.server_in_use import embedded_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One process of the system that answers on a port."""
+
+    name: str
+    host: str
+    port: int
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodState:
+    """One period: `state` is published, dirty (figures newer than rollups) or unpublished."""
+
+    period: str
+    revision: int | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SystemStatus:
+    """The whole answer of `huizong status`; `files` counts submissions by verdict, and arrivals not judged yet as waiting."""
+
+    services: tuple[Service, ...]
+    reader_url: str | None
+    files: dict[str, int]
+    periods: tuple[PeriodState, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON."""
+        return asdict(self)
+
+
+def status_of(settings: Settings) -> SystemStatus:
+    """Ask the services and the database; a system that isn't running has no files and periods to tell.
+
+    Raises psycopg2.OperationalError if a database is named that does not answer.
+    """
+    services = list(_services(settings))
+    database_url, reader_url = settings.database_url, settings.reader_url
+    if not database_url:
+        server = EmbeddedServer(embedded_folder(settings))
+        if not server.running():
+            return SystemStatus((*services, Service("postgresql", "127.0.0.1", 0, running=False)), None, {}, ())
+        urls = server.urls()
+        database_url, reader_url = urls.loader, urls.reader
+    address = urlsplit(database_url)
+    services.append(Service("postgresql", address.hostname or "127.0.0.1", address.port or 5432, running=True))
+    with closing(connect(database_url, role="huizong_loader")) as connection, connection.cursor() as cursor:
+        try:
+            cursor.execute(query("status_files"))
+            files = dict(cursor.fetchall())
+            cursor.execute(query("status_periods"))
+            periods = tuple(PeriodState(*row) for row in cursor.fetchall())
+        except psycopg2.errors.UndefinedTable:  # a database that was never migrated has nothing to tell yet
+            files, periods = {}, ()
+    return SystemStatus(tuple(services), reader_url or None, files, periods)
+
+
+def _services(settings: Settings) -> list[Service]:
+    """The processes that `make run` wrote down, with whether they still live."""
+    path = settings.home / "services.json"
+    if not path.is_file():
+        return []
+    return [_service(entry) for entry in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def _service(entry: dict[str, Any]) -> Service:
+    """One entry of services.json: name, host, port, pid."""
+    import psutil
+
+    return Service(entry["name"], entry["host"], int(entry["port"]), running=psutil.pid_exists(int(entry["pid"])))

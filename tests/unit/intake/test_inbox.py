@@ -1,0 +1,82 @@
+"""The inbox is walked without following links, and a file counts only when it has come to rest."""
+
+import os
+import time
+
+import pytest
+
+from huizong.intake.inbox import open_unchanged, readable, scan
+
+
+def drop(inbox, path, data=b"x"):
+    target = inbox / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return target
+
+
+def test_folder_period_and_name_are_told_apart(tmp_path):
+    drop(tmp_path, "东岗镇/2026-06/补报/月报.xlsx", b"12345")
+    drop(tmp_path, "无主.csv")
+    found = list(scan(tmp_path, 0))
+    assert [(f.folder, f.folder_below, f.name, f.size_bytes) for f in found] == [
+        ("东岗镇", "2026-06/补报", "月报.xlsx", 5),
+        ("", "", "无主.csv", 1),
+    ]
+
+
+def test_litter_is_left_out(tmp_path):
+    for name in ("Thumbs.db", ".DS_Store", "~$月报.xlsx", "._月报.xlsx", "~WRL0001.tmp"):
+        drop(tmp_path, f"东岗镇/{name}")
+    assert list(scan(tmp_path, 0)) == []
+
+
+def test_links_are_never_followed(tmp_path):
+    outside = tmp_path / "outside"
+    drop(outside, "secret.csv")
+    inbox = tmp_path / "inbox"
+    (inbox / "东岗镇").mkdir(parents=True)
+    (inbox / "东岗镇" / "link.csv").symlink_to(outside / "secret.csv")
+    (inbox / "西岗镇").symlink_to(outside)
+    os.mkfifo(inbox / "东岗镇" / "pipe")
+    assert list(scan(inbox, 0)) == []
+
+
+def test_a_file_is_stable_after_its_last_change_whatever_its_mtime(tmp_path):
+    target = drop(tmp_path, "东岗镇/月报.csv")
+    os.utime(target, (0, 0))
+    changed = target.stat().st_ctime
+    assert [f.stable for f in scan(tmp_path, 2, now=changed + 1.9)] == [False]
+    assert [f.stable for f in scan(tmp_path, 2, now=changed + 2.1)] == [True]
+
+
+def test_a_file_that_changed_since_the_scan_is_not_opened(tmp_path):
+    drop(tmp_path, "东岗镇/月报.csv", b"old")
+    (file,) = scan(tmp_path, 0)
+    with open_unchanged(tmp_path, file) as stream:
+        assert stream.read() == b"old"
+    time.sleep(0.01)
+    drop(tmp_path, "东岗镇/月报.csv", b"newer")
+    with pytest.raises(FileNotFoundError, match="changed"):
+        open_unchanged(tmp_path, file)
+
+
+def test_a_folder_swapped_for_a_link_is_not_opened(tmp_path):
+    inbox = tmp_path / "inbox"
+    drop(inbox, "东岗镇/月报.csv")
+    (file,) = scan(inbox, 0)
+    (inbox / "东岗镇").rename(tmp_path / "moved")
+    (inbox / "东岗镇").symlink_to(tmp_path / "moved")
+    with pytest.raises(OSError, match="Not a directory|Too many levels"):
+        open_unchanged(inbox, file)
+
+
+def test_names_in_gbk_bytes_are_read_as_text():
+    # 月报 in GBK is D4 C2 B1 A8; as a file name it reaches Python with surrogates
+    assert readable(os.fsdecode(b"\xd4\xc2\xb1\xa8.xls")) == "月报.xls"
+    assert readable("月报.xls") == "月报.xls"
+    assert readable(os.fsdecode(b"\xff\xff")) == "\\xff\\xff"
+
+
+def test_a_missing_inbox_is_empty(tmp_path):
+    assert list(scan(tmp_path / "none", 0)) == []
