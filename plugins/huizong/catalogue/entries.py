@@ -195,7 +195,7 @@ class Obligation(Dated):
     due_day: int = Field(ge=-31, le=31)
     due_time: time
     reason: str
-    due_month: Annotated[int, Field(ge=0, le=12), BeforeValidator(lambda v: 1 if v is None or v == "" else v)] = 1
+    due_month: Annotated[int, Field(ge=-12, le=12), BeforeValidator(lambda v: 1 if v is None or v == "" else v)] = 1
     months: Annotated[tuple[int, ...], BeforeValidator(_split_codes)] = ()
 
 

@@ -84,8 +84,12 @@ def _walk(folder: Path, prefix: str, now: float, stable_seconds: float) -> Itera
 
 
 def readable(system_path: str) -> str:
-    """A path as text: UTF-8, else GB18030 as older Windows clients write it, else with escapes for what is neither."""
-    encoded = os.fsencode(system_path)
+    """A path as text, part by part: UTF-8, else GB18030 as older clients write it, else with escapes for what is neither."""
+    return "/".join(_readable_name(os.fsencode(part)) for part in system_path.split("/"))
+
+
+def _readable_name(encoded: bytes) -> str:
+    """One name of a path as text."""
     for encoding in ("utf-8", "gb18030"):
         try:
             return encoded.decode(encoding)

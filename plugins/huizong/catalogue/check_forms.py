@@ -1,0 +1,175 @@
+"""The forms of a catalogue and who owes them: rows, relations and obligations against the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from huizong.catalogue.check_tables import dated_problems, overlap
+from huizong.catalogue.entries import Obligation
+from huizong.catalogue.located import LocatedForm, NodePath, Problem, Tables, duplicates
+from huizong.catalogue.texts import normalise
+from huizong.model import Basis
+
+RelationChecker = Callable[[str], None]
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?![\w.]))|(?P<word>[^\W\d]\w*)(?:\.(?P<basis>\w+))?|(?P<sign><=|>=|!=|<>|==|[=<>≤≥≠+*/×÷(),:%-]|\.\.)|(?P<other>\S))"
+)
+_WORDS = frozenset({"if", "then", "else", "and", "or", "not", "children", "in"})
+_COMPARISONS = frozenset({"=", "==", "<", ">", "<=", ">=", "!=", "<>", "≤", "≥", "≠"})
+
+
+def form_problems(tables: Tables, relation_checker: RelationChecker | None) -> Iterator[Problem]:
+    """What is wrong with the forms: versions, titles, rows, relations."""
+    for one, other in combinations(tables.forms, 2):
+        if one.entry.code == other.entry.code:
+            if one.entry.version == other.entry.version:
+                yield other.problem(("version",), f"version {other.entry.version} of {other.entry.code} is also in {one.file}")
+            elif overlap(one.entry, other.entry):
+                yield other.problem(("valid_from",), f"in force at the same time as version {one.entry.version} in {one.file}")
+        elif overlap(one.entry, other.entry):
+            for title in sorted(_titles(one) & _titles(other)):
+                yield other.problem(("title",), f"{title} is also the title of {one.entry.code}")
+    for form in tables.forms:
+        yield from _row_problems(form, tables)
+        yield from _relation_problems(form, tables, relation_checker)
+
+
+def _titles(form: LocatedForm) -> set[str]:
+    return {normalise(title) for title in (form.entry.title, *form.entry.title_aliases)}
+
+
+def _row_problems(form: LocatedForm, tables: Tables) -> Iterator[Problem]:
+    entry = form.entry
+    indicators = {row.entry.code: row.entry for row in tables.indicators}
+    organisations = {row.entry.code for row in tables.organisations}
+    if entry.valid_from and entry.valid_to and entry.valid_from > entry.valid_to:
+        yield form.problem(("valid_from",), f"valid_from {entry.valid_from} is after valid_to {entry.valid_to}")
+    if not entry.rows:
+        yield form.problem(("rows",), "a form needs rows")
+    if entry.subjects and entry.subject != "listed":
+        yield form.problem(("subjects",), "subjects are named where subject is listed")
+    if entry.first_month is not None and entry.frequency != "month":
+        yield form.problem(("first_month",), "only a monthly form has a first month")
+    listed = {row.indicator for row in entry.rows}
+    seen: set[str] = set()
+    for number, row in enumerate(entry.rows):
+        path: NodePath = ("rows", number)
+        if row.indicator in seen:
+            yield form.problem((*path, "indicator"), f"{row.indicator} has a row already")
+        seen.add(row.indicator)
+        indicator = indicators.get(row.indicator)
+        if indicator is None and tables.whole("indicators.csv"):
+            yield form.problem((*path, "indicator"), f"there is no indicator {row.indicator}")
+        if not row.bases or len(set(row.bases)) < len(row.bases):
+            yield form.problem((*path, "bases"), "bases: name each basis once, and at least one")
+        for month in row.months:
+            if not 1 <= month <= 12:
+                yield form.problem((*path, "months"), f"there is no month {month}")
+        for code in row.exempt:
+            if code not in organisations and tables.whole("organisations.csv"):
+                yield form.problem((*path, "except"), f"there is no organisation {code}")
+        if indicator and indicator.aggregation == "ratio" and row.required and entry.kind == "table":
+            for term in (indicator.numerator, indicator.denominator):
+                if term is not None and term not in listed:
+                    yield form.problem((*path, "indicator"), f"the ratio {row.indicator} needs a row for {term} too")
+
+
+def _relation_problems(form: LocatedForm, tables: Tables, checker: RelationChecker | None) -> Iterator[Problem]:
+    organisations = {row.entry.code for row in tables.organisations}
+    seen: set[str] = set()
+    for number, relation in enumerate(form.entry.relations):
+        path: NodePath = ("relations", number)
+        if relation.id in seen:
+            yield form.problem((*path, "id"), f"relation {relation.id} stands already in this form")
+        seen.add(relation.id)
+        if not relation.message.strip():
+            yield form.problem((*path, "message"), "a relation needs its message for the clerk")
+        if relation.tolerance is not None and relation.tolerance < 0:
+            yield form.problem((*path, "tolerance"), f"tolerance {relation.tolerance} is below 0")
+        for exception in relation.exceptions:
+            if exception.organisation not in organisations and tables.whole("organisations.csv"):
+                yield form.problem((*path, "except"), f"there is no organisation {exception.organisation}")
+        for reason in expression_faults(relation.expression, {row.entry.code for row in tables.indicators}, tables.whole("indicators.csv")):
+            yield form.problem((*path, "expression"), f"{relation.id}: {reason}")
+        if checker is not None:
+            try:
+                checker(relation.expression)
+            except ValueError as fault:
+                yield form.problem((*path, "expression"), f"{relation.id}: {fault}")
+
+
+def expression_faults(expression: str, codes: set[str], all_codes: bool = True) -> Iterator[str]:
+    """What is wrong with the words of a relation: unknown codes and bases, odd characters, brackets, no comparison.
+
+    The grammar belongs to the checking room and comes in through `relation_checker`.
+    """
+    depth, compared = 0, False
+    for token in _TOKEN.finditer(expression):
+        position = f"at character {token.end() - len(token.group().lstrip()) + 1}"
+        if token["other"]:
+            yield f"{token['other']!r} {position} is not understood"
+        elif sign := token["sign"]:
+            depth += {"(": 1, ")": -1}.get(sign, 0)
+            compared |= sign in _COMPARISONS
+            if depth < 0:
+                yield f"')' {position} closes nothing"
+                return
+        elif word := token["word"]:
+            called = expression[token.end() :].lstrip().startswith("(") and token["basis"] is None
+            if not called and word.lower() not in _WORDS and word not in codes and all_codes:
+                yield f"there is no indicator {word} ({position})"
+            if token["basis"] is not None and token["basis"] not in set(Basis):
+                yield f"there is no basis {token['basis']} ({position})"
+    if depth:
+        yield "a bracket is not closed"
+    if not compared:
+        yield "nothing is compared: a relation has =, <, >, <=, >= or !="
+
+
+def obligation_problems(tables: Tables) -> Iterator[Problem]:
+    """What is wrong with who owes what, whom to reach, who may log in, and the days off."""
+    organisations = {row.entry.code: row.entry for row in tables.organisations}
+    forms = {form.entry.code for form in tables.forms}
+    for row in tables.obligations:
+        entry = row.entry
+        yield from dated_problems(row)
+        if entry.form not in forms and tables.whole("forms"):
+            yield row.problem(f"form: there is no form {entry.form}")
+        if (entry.organisation is None) == (entry.kind is None):
+            yield row.problem("name either an organisation or a kind")
+        if entry.organisation and entry.organisation not in organisations and tables.whole("organisations.csv"):
+            yield row.problem(f"organisation: there is no organisation {entry.organisation}")
+        if entry.due_day == 0:
+            yield row.problem("due_day: 0 is no day; count from 1, or from -1 for the last")
+        for month in entry.months:
+            if not 1 <= month <= 12:
+                yield row.problem(f"months: there is no month {month}")
+    for one, other in combinations(tables.obligations, 2):
+        if _both_bind(one.entry, other.entry, {code: org.kind for code, org in organisations.items()}):
+            yield other.problem(f"{other.entry.form} is owed twice: see line {one.line}")
+    for contact in tables.contacts:
+        if contact.entry.organisation not in organisations and tables.whole("organisations.csv"):
+            yield contact.problem(f"organisation: there is no organisation {contact.entry.organisation}")
+    yield from duplicates(tables.contacts, "organisation", "channel", "address")
+    yield from duplicates(tables.users, "username")
+    for user in tables.users:
+        if user.entry.organisation and user.entry.organisation not in organisations and tables.whole("organisations.csv"):
+            yield user.problem(f"organisation: there is no organisation {user.entry.organisation}")
+        if user.entry.board_role == "department" and not user.entry.organisation:
+            yield user.problem("organisation: a department's user needs one")
+    yield from duplicates(tables.holidays, "day")
+    yield from duplicates(tables.scoring, "measure")
+
+
+def _both_bind(one: Obligation, other: Obligation, kinds: dict[str, str]) -> bool:
+    if one.form != other.form or not overlap(one, other):
+        return False
+    if one.months and other.months and not set(one.months) & set(other.months):
+        return False
+    if one.organisation and other.organisation:
+        return one.organisation == other.organisation
+    kind_of = [o.kind or kinds.get(o.organisation or "") for o in (one, other)]
+    return kind_of[0] == kind_of[1]

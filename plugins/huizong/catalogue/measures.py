@@ -1,0 +1,55 @@
+"""Units and their conversion, and what stands where a number should."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, localcontext
+
+from huizong.catalogue.entries import Placeholder, Unit
+from huizong.catalogue.texts import unit_name
+from huizong.model import Status
+
+# 亩 → 公顷 divides by 15; so many digits keep every further step exact for any precision that is published.
+_DIGITS = 50
+_BETWEEN_UNITS = re.compile(r"[、,;]|和|或")
+
+
+class Units:
+    """Units by name."""
+
+    def __init__(self, units: tuple[Unit, ...]) -> None:
+        self.by_name = {unit_name(unit.unit): unit for unit in units}
+
+    def get(self, text: str) -> Unit | None:
+        """The unit of that name, with 「单位：」 and brackets around it dropped."""
+        return self.by_name.get(unit_name(text))
+
+    def several(self, text: str) -> tuple[Unit, ...]:
+        """All units of a corner such as 「单位：万元、%」, in its order; empty if one of them is unknown."""
+        found = [self.by_name.get(part) for part in _BETWEEN_UNITS.split(unit_name(text))]
+        return tuple(unit for unit in found if unit) if all(found) else ()
+
+    def convert(self, value: Decimal, unit_from: str, unit_to: str) -> Decimal | None:
+        """The value in the other unit; None if a unit is unknown or the dimensions differ."""
+        if unit_from == unit_to:
+            return value
+        source, target = self.get(unit_from), self.get(unit_to)
+        if source is None or target is None or source.base_unit != target.base_unit:
+            return None
+        if source.factor == target.factor:
+            return value
+        with localcontext() as context:
+            context.prec = _DIGITS
+            return value * source.factor / target.factor
+
+
+class Placeholders:
+    """Patterns over a whole trimmed cell, tried in the catalogue's order."""
+
+    def __init__(self, placeholders: tuple[Placeholder, ...]) -> None:
+        self._patterns = [(re.compile(placeholder.pattern), placeholder.status) for placeholder in placeholders]
+
+    def status(self, text: str) -> Status | None:
+        """The status that the text means, None if it is none of them."""
+        trimmed = text.strip()
+        return next((status for pattern, status in self._patterns if pattern.fullmatch(trimmed)), None)

@@ -1,0 +1,77 @@
+"""The tree of a county's organisations, asked by code, by name and by who answers for whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from difflib import SequenceMatcher
+
+from huizong.catalogue.entries import Organisation, OrganisationAlias
+from huizong.catalogue.texts import normalise
+
+_SIMILAR = 0.6
+
+
+class Organisations:
+    """Organisations by code and by every spelling of their names."""
+
+    def __init__(self, organisations: tuple[Organisation, ...], aliases: tuple[OrganisationAlias, ...]) -> None:
+        self.all = organisations
+        self._by_code = {organisation.code: organisation for organisation in organisations}
+        self._children: dict[str, list[Organisation]] = {}
+        self._named: dict[str, list[str]] = {}
+        for organisation in organisations:
+            if organisation.parent is not None:
+                self._children.setdefault(organisation.parent, []).append(organisation)
+        spellings = [(text, o.code) for o in organisations for text in (o.name, o.code)] + [(a.alias, a.code) for a in aliases]
+        for text, code in spellings:
+            codes = self._named.setdefault(normalise(text), [])
+            if code not in codes:
+                codes.append(code)
+        self.county = next(organisation for organisation in organisations if organisation.kind == "county")
+
+    def get(self, code: str) -> Organisation:
+        """The organisation of that code; raises KeyError."""
+        return self._by_code[code]
+
+    def children(self, code: str, day: date) -> tuple[Organisation, ...]:
+        """The organisations directly below that hold on the day."""
+        return tuple(child for child in self._children.get(code, ()) if child.holds_on(day))
+
+    def is_below(self, code: str, above: str) -> bool:
+        """Whether the first is somewhere below the second."""
+        parent = self._by_code[code].parent
+        while parent is not None:
+            if parent == above:
+                return True
+            parent = self._by_code[parent].parent
+        return False
+
+    def answers_for(self, reporter_code: str, subject_code: str) -> bool:
+        """Whether the reporter may report about the subject (DESIGN §5); raises KeyError for unknown codes."""
+        reporter, subject = self._by_code[reporter_code], self._by_code[subject_code]
+        if reporter.code == subject.code:
+            return True
+        if reporter.kind in ("county", "bureau"):
+            return subject.kind != "bureau"
+        return self.is_below(subject.code, reporter.code)
+
+    def named(self, text: str, day: date | None, within: str | None) -> Organisation | None:
+        """The organisation of that exact spelling; None if none or several are left after day and `within`."""
+        found = [self._by_code[code] for code in self._named.get(normalise(text), ())]
+        if len(found) > 1 and day is not None:
+            found = [organisation for organisation in found if organisation.holds_on(day)] or found
+        if len(found) > 1 and within is not None:
+            found = [o for o in found if o.code == within or self.is_below(o.code, within)] or found
+        return found[0] if len(found) == 1 else None
+
+    def similar(self, text: str) -> Organisation | None:
+        """The one organisation whose spelling is closest, if close at all: a suggestion for a person."""
+        wanted = normalise(text)
+        if not wanted:
+            return None
+        best, found = 0.0, None
+        for name, codes in self._named.items():
+            matcher = SequenceMatcher(None, wanted, name, autojunk=False)
+            if len(codes) == 1 and matcher.real_quick_ratio() >= _SIMILAR and (ratio := matcher.ratio()) >= _SIMILAR and ratio > best:
+                best, found = ratio, self._by_code[codes[0]]
+        return found

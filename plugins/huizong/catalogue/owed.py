@@ -1,0 +1,76 @@
+"""Who owes which form for a period, and whose figures it must have."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from huizong.catalogue.entries import Form, Obligation, Organisation
+from huizong.catalogue.organisations import Organisations
+from huizong.catalogue.period import Period
+from huizong.catalogue.titles import Forms
+
+
+class Owed:
+    """Obligations seen together with forms and organisations."""
+
+    def __init__(self, obligations: tuple[Obligation, ...], forms: Forms, organisations: Organisations) -> None:
+        self._obligations = obligations
+        self._forms = forms
+        self._organisations = organisations
+
+    def obligations_of(self, reporter_code: str, day: date) -> tuple[Obligation, ...]:
+        """The obligations that bind the reporter on the day; raises KeyError for an unknown code."""
+        reporter = self._organisations.get(reporter_code)
+        return tuple(o for o in self._obligations if _binds(o, reporter) and o.holds_on(day)) if reporter.holds_on(day) else ()
+
+    def obligation(self, form_code: str, organisation_code: str, period: Period) -> Obligation | None:
+        """The obligation by which the organisation owes the form for the period."""
+        form = self._form(form_code, period)
+        if form is None:
+            return None
+        for obligation in self.obligations_of(organisation_code, period.last_day):
+            if obligation.form == form_code and (not obligation.months or period.last_month in obligation.months):
+                return obligation
+        return None
+
+    def reporters(self, form_code: str, period: Period) -> tuple[Organisation, ...]:
+        """The organisations that owe the form for the period."""
+        return tuple(o for o in self._organisations.all if self.obligation(form_code, o.code, period) is not None)
+
+    def expected(self, form_code: str, indicator_code: str, period: Period) -> tuple[Organisation, ...]:
+        """The organisations whose figure the form's required row asks for in that period."""
+        form = self._form(form_code, period)
+        row = next((row for row in form.rows if row.indicator == indicator_code), None) if form else None
+        if form is None or row is None or not row.required or (row.months and period.last_month not in row.months):
+            return ()
+        about = {subject.code for reporter in self.reporters(form_code, period) for subject in self._subjects(form, reporter, period)}
+        return tuple(o for o in self._organisations.all if o.code in about - set(row.exempt))
+
+    def _subjects(self, form: Form, reporter: Organisation, period: Period) -> tuple[Organisation, ...]:
+        """Whom the form describes when that reporter fills it (PRACTICE: a figure belongs to whom it describes).
+
+        A bureau's form that does not say so describes the towns if it adds up listed parts, else the county.
+        """
+        subject = form.subject
+        if "subject" not in form.model_fields_set and reporter.kind in ("county", "bureau"):
+            adds_parts = any("children" in relation.expression for relation in form.relations)
+            subject = "listed" if adds_parts or form.subjects else "county"
+        if subject == "reporter":
+            return (reporter,)
+        if subject == "county":
+            return (self._organisations.county,)
+        kinds = form.subjects or (("town",) if reporter.kind in ("county", "bureau") else ("village",))
+        described = (o for o in self._organisations.all if o.kind in kinds and o.holds_on(period.last_day) and o.code != reporter.code)
+        return tuple(o for o in described if self._organisations.answers_for(reporter.code, o.code))
+
+    def _form(self, code: str, period: Period) -> Form | None:
+        try:
+            form = self._forms.get(code, period.last_day)
+        except KeyError:
+            return None
+        early = form.first_month is not None and period.last_month < form.first_month
+        return form if form.frequency == period.frequency and not early else None
+
+
+def _binds(obligation: Obligation, organisation: Organisation) -> bool:
+    return obligation.organisation == organisation.code if obligation.organisation else obligation.kind == organisation.kind

@@ -1,0 +1,160 @@
+"""Taking in: every stable file once, whatever is killed in between; removed only after its receipt, only if unchanged."""
+
+import json
+import os
+from contextlib import closing
+
+import pytest
+
+from huizong import intake
+from huizong.intake import Archive, Journal
+from huizong.warehouse import connect
+
+
+@pytest.fixture
+def system(settings, catalogue):
+    """The intake of a system of its own, with a function that runs it and one that asks the ledger."""
+
+    class System:
+        inbox = settings.inbox
+        archive = Archive(settings.archive)
+        journal = Journal(settings.archive / "journal")
+        town = next(o for o in catalogue.organisations if o.kind == "town")
+
+        def drop(self, path, data):
+            target = self.inbox / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+            return target
+
+        def take(self, stable_seconds=0):
+            with closing(connect(settings.database_url)) as connection:
+                return intake.take_in(connection, catalogue, self.inbox, self.archive, self.journal, stable_seconds)
+
+        def clear(self):
+            with closing(connect(settings.database_url)) as connection:
+                return intake.clear_inbox(connection, self.inbox)
+
+        def rows(self, statement):
+            with closing(connect(settings.database_url)) as connection, connection.cursor() as cursor:
+                cursor.execute(statement)
+                found = cursor.fetchall()
+                connection.commit()
+                return found
+
+        def execute(self, statement):
+            with closing(connect(settings.database_url)) as connection, connection.cursor() as cursor:
+                cursor.execute(statement)
+                connection.commit()
+
+    return System()
+
+
+def test_a_file_is_archived_journalled_and_entered(system):
+    system.drop(f"{system.town.name}/2026-06/月报.csv", b"abc")
+    assert system.take() == intake.TakenIn(taken=1, moving=0, failed=0)
+    assert system.archive.read("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad") == b"abc"
+    rows = system.rows("select folder, folder_below, path, file_name, reporter, size_bytes, state from raw.arrival")
+    town = system.town
+    assert rows == [(town.name, "2026-06", f"{town.name}/2026-06/月报.csv", "月报.csv", town.code, 3, "received")]
+    assert [entry.event for entry in system.journal.entries()] == ["arrival"]
+
+
+def test_the_same_drop_is_taken_once(system):
+    system.drop(f"{system.town.name}/a.csv", b"abc")
+    assert system.take().taken == 1
+    assert system.take().taken == 0
+
+
+def test_the_same_bytes_dropped_again_are_another_arrival_of_one_file(system):
+    system.drop(f"{system.town.name}/a.csv", b"abc")
+    system.take()
+    system.drop(f"{system.town.name}/b.csv", b"abc")
+    assert system.take().taken == 1
+    assert system.rows("select count(*) from raw.arrival") == [(2,)]
+    assert system.rows("select count(*) from raw.file") == [(1,)]
+
+
+def test_a_moving_file_waits(system):
+    system.drop(f"{system.town.name}/a.csv", b"abc")
+    assert system.take(stable_seconds=3600) == intake.TakenIn(taken=0, moving=1, failed=0)
+    assert system.rows("select count(*) from raw.arrival") == [(0,)]
+
+
+def test_an_arrival_in_the_journal_only_is_entered_by_the_next_intake(system):
+    target = system.drop(f"{system.town.name}/a.csv", b"abc")
+    status = target.stat()
+    with target.open("rb") as stream:
+        sha256, size = system.archive.store(stream)
+    system.journal.append(
+        "arrival",
+        2026,
+        arrival_id="20260705T010203.000004Z",
+        received_at="2026-07-05T01:02:03.000004+00:00",
+        folder=system.town.name,
+        folder_below="",
+        path=f"{system.town.name}/a.csv",
+        file_name="a.csv",
+        sha256=sha256,
+        device=status.st_dev,
+        inode=status.st_ino,
+        size_bytes=size,
+        mtime_ns=status.st_mtime_ns,
+    )
+    assert system.take().taken == 0
+    assert system.rows("select arrival_id from raw.arrival") == [("20260705T010203.000004Z",)]
+
+
+def test_an_unknown_folder_has_no_reporter(system):
+    system.drop("不知道是谁/a.csv", b"abc")
+    system.take()
+    assert system.rows("select folder, reporter from raw.arrival") == [("不知道是谁", None)]
+
+
+def test_a_file_stays_until_its_receipt_is_written(system):
+    target = system.drop(f"{system.town.name}/a.csv", b"abc")
+    system.take()
+    assert system.clear() == 0
+    assert target.exists()
+    system.execute("insert into quality.receipt (arrival_id, due_at, written_at) select arrival_id, now(), now() from raw.arrival")
+    assert system.clear() == 1
+    assert not target.exists()
+    assert system.rows("select count(*) from raw.arrival where removed_at is not null") == [(1,)]
+
+
+def test_a_file_that_was_replaced_meanwhile_is_not_removed_but_taken(system):
+    target = system.drop(f"{system.town.name}/a.csv", b"abc")
+    system.take()
+    system.execute("insert into quality.receipt (arrival_id, due_at, written_at) select arrival_id, now(), now() from raw.arrival")
+    target.write_bytes(b"newer content")
+    assert system.clear() == 0
+    assert target.read_bytes() == b"newer content"
+    assert system.take().taken == 1
+
+
+def test_arrival_times_only_grow(system):
+    for number in range(5):
+        system.drop(f"{system.town.name}/{number}.csv", b"abc")
+    system.take()
+    rows = system.rows("select arrival_id from raw.arrival order by received_at")
+    assert len(rows) == len(set(rows)) == 5
+    assert rows == sorted(rows)
+
+
+def test_a_name_in_gbk_bytes_is_taken_and_removed(system):
+    folder = system.inbox / system.town.name
+    folder.mkdir(parents=True)
+    (folder / os.fsdecode(b"\xd4\xc2\xb1\xa8.csv")).write_bytes(b"abc")
+    system.take()
+    assert system.rows("select file_name from raw.arrival") == [("月报.csv",)]
+    system.execute("insert into quality.receipt (arrival_id, due_at, written_at) select arrival_id, now(), now() from raw.arrival")
+    assert system.clear() == 1
+    assert list(folder.iterdir()) == []
+
+
+def test_the_journal_holds_no_more_than_one_line_an_arrival(system):
+    system.drop(f"{system.town.name}/a.csv", b"abc")
+    system.take()
+    system.take()
+    lines = (system.journal.folder).glob("*.jsonl")
+    assert [json.loads(line)["event"] for path in lines for line in path.read_text().splitlines()] == ["arrival"]
