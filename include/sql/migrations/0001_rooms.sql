@@ -1,12 +1,15 @@
 -- the rooms of the warehouse (DESIGN §4) and the group roles that may enter them.
--- a login role is given one of these groups by whoever sets the server up; a single-URL server uses `set role`.
+-- a login role is given one of these groups by whoever sets the server up, or is one of them; on a server with a single
+-- login, that login makes them here and uses `set role`.
 do $$
 begin
     if not exists (select from pg_roles where rolname = 'huizong_loader') then
         create role huizong_loader nologin;
+        execute format('grant huizong_loader to %I', current_user);
     end if;
     if not exists (select from pg_roles where rolname = 'huizong_reader') then
         create role huizong_reader nologin;
+        execute format('grant huizong_reader to %I', current_user);
     end if;
 end
 $$;

@@ -13,7 +13,7 @@ create table raw.arrival (
     file_name text not null,
     sha256 text not null references raw.file (sha256),
     reporter text,
-    folder_period text,
+    folder_below text not null default '',
     device bigint not null,
     inode bigint not null,
     size_bytes bigint not null,
@@ -103,10 +103,11 @@ create unlogged table staging.submission (
     required integer,
     taken integer,
     duplicate_of bigint,
+    submission_id bigint,
     primary key (run_id, submission_no)
 );
 comment on table staging.submission is
-'submission_no counts from 1 over the run; early_verdict is ignored or waiting, else null; verdict, required, taken and duplicate_of are set by checking';
+'submission_no counts from 1 over the run; early_verdict is ignored or waiting, else null; verdict, required, taken and duplicate_of are set by checking, submission_id by loading';
 
 create unlogged table staging.figure (
     run_id text not null,
@@ -244,6 +245,12 @@ create index issue_rule on quality.issue (rule, period, organisation);
 create table quality.unloaded_figure (
     submission_id bigint not null references raw.submission (submission_id),
     figure_no integer not null,
+    reason text not null check (
+        reason in (
+            'unchanged', 'total', 'candidate', 'held', 'masked', 'missing', 'error', 'blank', 'unidentified',
+            'repeated', 'ambiguous', 'overtaken', 'returned', 'duplicate', 'not_taken'
+        )
+    ),
     place text not null,
     raw_text text not null,
     status text not null,
@@ -261,7 +268,7 @@ create table quality.unloaded_figure (
     known_from timestamptz not null,
     primary key (submission_id, figure_no)
 );
-comment on table quality.unloaded_figure is 'figures that were read and did not load: held, masked, missing, errors, totals, candidates';
+comment on table quality.unloaded_figure is 'figures that were read and made no new row in core.figure, and why; with those of core.figure they are all of a submission';
 create index unloaded_key on quality.unloaded_figure (organisation, indicator, period, basis);
 
 create table quality.explanation (
@@ -326,6 +333,11 @@ create table core.indicator (
     maximum numeric,
     growth text not null,
     additive boolean not null,
+    direction text,
+    display_unit text,
+    display_decimals integer,
+    release text not null default 'public',
+    min_units text,
     valid_from date,
     valid_to date
 );
@@ -340,14 +352,19 @@ create table core.form (
     title text not null,
     kind text not null,
     frequency text not null,
-    subject text not null,
+    subject text not null check (subject in ('reporter', 'county', 'listed')),
+    subject_of_county text not null check (subject_of_county in ('reporter', 'county', 'listed')),
+    subjects text[] not null default '{}',
     adds_to_parent boolean,
     priority integer not null,
     maturity text,
+    first_month integer,
     valid_from date,
     valid_to date,
     primary key (code, version)
 );
+comment on table core.form is
+'subject says whom the form describes, subject_of_county the same when the county or a bureau fills it; subjects are the kinds listed';
 create table core.form_row (
     form text not null,
     version integer not null,
@@ -392,6 +409,7 @@ create table core.figure (
     raw_text text not null,
     source text not null,
     submission_id bigint not null,
+    figure_no integer not null,
     known_from timestamptz not null,
     known_to timestamptz not null default 'infinity',
     primary key (period_year, figure_id),
@@ -416,8 +434,11 @@ insert into core.clock (last_known_from) values ('-infinity');
 create table meta.catalogue (
     hash text primary key,
     snapshot_sha256 text not null,
-    first_used_at timestamptz not null
+    first_used_at timestamptz not null,
+    in_force boolean not null default false
 );
+comment on table meta.catalogue is 'every catalogue used so far; the one in force is what the tables of core hold';
+create unique index catalogue_in_force on meta.catalogue (in_force) where in_force;
 create table meta.dirty_period (
     period text primary key,
     revision bigint not null,
@@ -432,3 +453,9 @@ create table meta.publication (
     published_at timestamptz not null,
     rows integer not null
 );
+create table meta.journal (
+    single boolean primary key default true check (single),
+    file text not null,
+    byte_offset bigint not null
+);
+comment on table meta.journal is 'how far the journal''s arrivals are in the ledger; what lies behind is taken up by the next intake';

@@ -1,0 +1,149 @@
+insert into core.organisation (
+    code,
+    name,
+    kind,
+    parent,
+    valid_from,
+    valid_to,
+    successor,
+    counted_in
+)
+select
+    r.code,
+    r.name,
+    r.kind,
+    r.parent,
+    r.valid_from,
+    r.valid_to,
+    r.successor,
+    r.counted_in
+from jsonb_populate_recordset(null::core.organisation, %(organisations)s::jsonb) as r;
+
+insert into core.indicator (
+    code,
+    name,
+    unit,
+    decimals,
+    kind,
+    aggregation,
+    numerator,
+    denominator,
+    minimum,
+    maximum,
+    growth,
+    additive,
+    direction,
+    display_unit,
+    display_decimals,
+    release,
+    min_units,
+    valid_from,
+    valid_to
+)
+select
+    r.code,
+    r.name,
+    r.unit,
+    r.decimals,
+    r.kind,
+    r.aggregation,
+    r.numerator,
+    r.denominator,
+    r.minimum,
+    r.maximum,
+    r.growth,
+    r.additive,
+    r.direction,
+    r.display_unit,
+    r.display_decimals,
+    r.release,
+    r.min_units,
+    r.valid_from,
+    r.valid_to
+from jsonb_populate_recordset(null::core.indicator, %(indicators)s::jsonb) as r;
+
+insert into core.unit (
+    unit,
+    base_unit,
+    factor
+)
+select
+    r.unit,
+    r.base_unit,
+    r.factor
+from jsonb_populate_recordset(null::core.unit, %(units)s::jsonb) as r;
+
+insert into core.form (
+    code,
+    version,
+    title,
+    kind,
+    frequency,
+    subject,
+    subject_of_county,
+    subjects,
+    adds_to_parent,
+    priority,
+    maturity,
+    first_month,
+    valid_from,
+    valid_to
+)
+select
+    r.code,
+    r.version,
+    r.title,
+    r.kind,
+    r.frequency,
+    r.subject,
+    r.subject_of_county,
+    r.subjects,
+    r.adds_to_parent,
+    r.priority,
+    r.maturity,
+    r.first_month,
+    r.valid_from,
+    r.valid_to
+from jsonb_populate_recordset(null::core.form, %(forms)s::jsonb) as r;
+
+insert into core.form_row (
+    form,
+    version,
+    indicator,
+    basis,
+    required,
+    months,
+    exempt
+)
+select
+    r.form,
+    r.version,
+    r.indicator,
+    r.basis,
+    r.required,
+    r.months,
+    r.exempt
+from jsonb_populate_recordset(null::core.form_row, %(form_rows)s::jsonb) as r;
+
+insert into core.obligation (
+    form,
+    organisation,
+    due_day,
+    due_time,
+    due_month,
+    reason,
+    months,
+    valid_from,
+    valid_to
+)
+select
+    r.form,
+    r.organisation,
+    r.due_day,
+    r.due_time,
+    r.due_month,
+    r.reason,
+    r.months,
+    r.valid_from,
+    r.valid_to
+from jsonb_populate_recordset(null::core.obligation, %(obligations)s::jsonb) as r;

@@ -1,0 +1,68 @@
+with own as (
+    select s.*
+    from raw.submission as s
+    where s.arrival_id = %(arrival_id)s
+),
+
+earlier as (
+    select distinct on (own.submission_id)
+        own.submission_id,
+        previous.submission_id as previous_id,
+        previous.received_at as previous_at
+    from own
+    inner join raw.submission as previous
+        on
+            own.reporter = previous.reporter
+            and own.form = previous.form
+            and own.period = previous.period
+            and own.sequence > previous.sequence
+            and previous.verdict not in ('waiting', 'ignored')
+    order by own.submission_id, previous.sequence desc
+),
+
+loaded as (
+    select
+        f.submission_id,
+        count(*) as loaded
+    from core.figure as f
+    where f.submission_id in (select own.submission_id from own)
+    group by f.submission_id
+),
+
+unloaded as (
+    select
+        u.submission_id,
+        count(*) filter (where u.status = 'held' and not u.candidate and not u.is_total) as held,
+        count(*) filter (where u.candidate) as candidates
+    from quality.unloaded_figure as u
+    where u.submission_id in (select own.submission_id from own)
+    group by u.submission_id
+)
+
+select
+    own.submission_id,
+    own.submission_no,
+    own.file,
+    own.sha256,
+    own.kind,
+    own.reporter,
+    own.form,
+    own.period,
+    own.sequence,
+    own.verdict,
+    own.required,
+    own.taken,
+    own.known_from,
+    twin.received_at as duplicate_received_at,
+    twin.file as duplicate_file,
+    earlier.previous_id,
+    earlier.previous_at,
+    coalesce(loaded.loaded, 0) as loaded,
+    coalesce(unloaded.held, 0) as held,
+    coalesce(unloaded.candidates, 0) as candidates
+from own
+left join raw.submission as twin on own.duplicate_of = twin.submission_id and own.reporter = twin.reporter
+left join earlier on own.submission_id = earlier.submission_id
+left join loaded on own.submission_id = loaded.submission_id
+left join unloaded on own.submission_id = unloaded.submission_id
+order by own.submission_no;

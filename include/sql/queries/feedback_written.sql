@@ -1,0 +1,7 @@
+update quality.receipt
+set
+    written_at = clock_timestamp(),
+    path = %(path)s
+where
+    arrival_id = %(arrival_id)s
+    and written_at is null;

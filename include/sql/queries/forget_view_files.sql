@@ -1,0 +1,2 @@
+delete from meta.view_file
+where name <> all(%(names)s);

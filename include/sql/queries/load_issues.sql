@@ -1,0 +1,41 @@
+-- numbered within the submission as a reader meets them: the gravest first, then down the sheet
+insert into quality.issue (
+    submission_id, number, rule, severity, responsibility, dimension, place, organisation, indicator, period, basis,
+    observed, expected, difference, message, remedy, known_from
+)
+select
+    s.submission_id,
+    row_number() over (
+        partition by s.submission_no
+        order by
+            array_position(array['critical', 'blocking', 'query', 'info'], i.severity),
+            substring(i.place from '^(.*)!') nulls first,
+            coalesce(substring(i.place from '![A-Z]+(\d+)'), substring(i.place from '^(\d+):'))::bigint,
+            length(substring(i.place from '!([A-Z]+)\d')),
+            i.place,
+            i.rule,
+            i.organisation,
+            i.indicator,
+            i.period,
+            i.basis,
+            i.observed,
+            i.issue_no
+    ) as number,
+    i.rule,
+    i.severity,
+    i.responsibility,
+    i.dimension,
+    i.place,
+    i.organisation,
+    i.indicator,
+    i.period,
+    i.basis,
+    i.observed,
+    i.expected,
+    i.difference,
+    i.message,
+    i.remedy,
+    %(known_from)s as known_from
+from staging.issue as i
+inner join staging.submission as s on i.run_id = s.run_id and i.submission_no = s.submission_no
+where i.run_id = %(run_id)s;

@@ -1,0 +1,6 @@
+select
+    number,
+    name,
+    sha256
+from meta.migration
+order by number;

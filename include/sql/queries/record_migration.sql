@@ -1,0 +1,1 @@
+insert into meta.migration (number, name, sha256) values (%(number)s, %(name)s, %(sha256)s);

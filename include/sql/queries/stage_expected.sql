@@ -1,0 +1,1 @@
+copy staging.expected (run_id, submission_no, organisation, indicator, period, basis, required) from stdin;

@@ -1,0 +1,5 @@
+select
+    name,
+    sha256
+from meta.view_file
+order by name;

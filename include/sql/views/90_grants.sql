@@ -1,0 +1,55 @@
+-- who may do what (DESIGN §4, roles); applied after everything else, so that new tables and views are covered.
+-- nobody deletes evidence: no delete on raw, core.figure, quality; no update of a figure but its known_to.
+do $$
+begin
+    if exists (select from pg_database where datname = current_database() and pg_has_role(datdba, 'member')) then
+        execute format('grant connect, temporary on database %I to huizong_loader', current_database());
+        execute format('grant connect on database %I to huizong_reader', current_database());
+    end if;
+end
+$$;
+
+revoke all on all tables in schema raw, staging, quality, core, mart, meta from huizong_loader, huizong_reader;
+revoke all on schema raw, staging, quality, core, mart, meta from huizong_reader;
+revoke all on all functions in schema core, mart from public;
+
+grant usage on schema raw, staging, quality, core, mart, meta to huizong_loader;
+grant usage on schema mart to huizong_reader;
+
+grant select on all tables in schema raw, staging, quality, core, mart, meta to huizong_loader;
+grant usage on all sequences in schema raw, staging, quality, core, meta to huizong_loader;
+
+-- raw
+grant insert on all tables in schema raw to huizong_loader;
+grant update (state, attempts, last_error, removed_at) on raw.arrival to huizong_loader;
+
+-- staging
+grant insert, update, delete on
+staging.submission, staging.figure, staging.expected, staging.finding, staging.explanation, staging.issue
+to huizong_loader;
+
+-- quality
+grant insert on all tables in schema quality to huizong_loader;
+revoke insert on quality.submitted_figure from huizong_loader;
+grant update on quality.run to huizong_loader;
+grant update (state) on quality.issue to huizong_loader;
+grant update (lapsed_at) on quality.explanation to huizong_loader;
+grant update (due_at, written_at, path) on quality.receipt to huizong_loader;
+
+-- core: the catalogue is a mirror and may be refilled; figures may be added and closed
+grant insert, update, delete on
+core.organisation, core.indicator, core.unit, core.form, core.form_row, core.obligation
+to huizong_loader;
+grant insert, update (known_to) on core.figure to huizong_loader;
+grant update (last_known_from) on core.clock to huizong_loader;
+
+-- meta
+grant insert, update, delete on
+meta.dirty_period, meta.period_touched, meta.publication, meta.catalogue, meta.journal
+to huizong_loader;
+
+-- mart
+grant insert, delete on mart.rollup to huizong_loader;
+grant select on all tables in schema mart to huizong_reader;
+grant execute on all functions in schema core, mart to huizong_loader;
+grant execute on all functions in schema mart to huizong_reader;

@@ -1,0 +1,56 @@
+"""The one way into the database: a connection in UTC, under the role it is meant to work as."""
+
+from __future__ import annotations
+
+import psycopg2
+from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import quote_ident
+
+from huizong.warehouse.queries import query
+
+LOADER = "huizong_loader"
+READER = "huizong_reader"
+
+
+class WarehouseError(Exception):
+    """The warehouse can't do what it was asked to; the message says why and what to do."""
+
+
+def connect(url: str, role: str | None = None) -> Connection:
+    """A connection to the database at the URL, in UTC and not in autocommit, acting as `role`.
+
+    A login that is the role, or that the role was granted to, gets it; so one URL serves a server with three logins
+    and a server with one. Raises WarehouseError if the server can't be reached or the login may not act as the role.
+    """
+    if not url:
+        raise WarehouseError("there is no database address: set HUIZONG_DATABASE_URL, or start the embedded server with `make run`")
+    try:
+        connection = psycopg2.connect(url, application_name="huizong", options="-c timezone=UTC", connect_timeout=30)
+    except psycopg2.OperationalError as fault:
+        raise WarehouseError(f"the database can't be reached: {str(fault).strip()}") from fault
+    if role is not None:
+        try:
+            _act_as(connection, role)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _act_as(connection: Connection, role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(query("role_membership"), {"role": role})
+        login, exists, member = _one_row(cursor.fetchone())
+        if not exists:
+            raise WarehouseError(f"the role {role} does not exist: run `huizong migrate` as the owner first")
+        if not member:
+            raise WarehouseError(f"the login {login} may not act as {role}: grant {role} to {login}")
+        if login != role:
+            cursor.execute(f"set role {quote_ident(role, connection)}")
+    connection.commit()
+
+
+def _one_row(row: tuple[object, ...] | None) -> tuple[object, ...]:
+    if row is None:
+        raise WarehouseError("a statement that always returns a row returned none")
+    return row

@@ -1,0 +1,158 @@
+"""The drafts of one run into staging, where they are judged: figures as read beside what their forms owe."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, product
+
+from psycopg2.extensions import connection as Connection
+
+from huizong.catalogue import Catalogue, Period
+from huizong.model import Basis, Draft, Figure
+from huizong.warehouse.connection import WarehouseError
+from huizong.warehouse.copying import copy_rows
+from huizong.warehouse.queries import query
+from huizong.warehouse.subjects import described
+
+
+@dataclass(frozen=True, slots=True)
+class StagedDraft:
+    """A draft with the arrival that it came by."""
+
+    arrival_id: str
+    received_at: datetime
+    draft: Draft
+
+
+Row = tuple[object, ...]
+
+
+def write(connection: Connection, run_id: str, drafts: Sequence[StagedDraft], catalogue: Catalogue) -> int:
+    """Enter the drafts under the run id, numbered from 1 in the order given, and commit; returns the number of figures.
+
+    Raises WarehouseError if the numeric cells of a draft don't add up, or if other than all rows arrived.
+    """
+    numbered = tuple(enumerate(drafts, start=1))
+    figures = copy_rows(
+        connection, query("stage_figure"), chain.from_iterable(_figures(run_id, n, d.draft, catalogue) for n, d in numbered)
+    )
+    copy_rows(connection, query("stage_submission"), (_submission(run_id, n, d) for n, d in numbered))
+    copy_rows(connection, query("stage_expected"), chain.from_iterable(_expected(run_id, n, d.draft, catalogue) for n, d in numbered))
+    copy_rows(connection, query("stage_finding"), chain.from_iterable(_findings(run_id, n, d.draft) for n, d in numbered))
+    copy_rows(connection, query("stage_explanation"), chain.from_iterable(_explanations(run_id, n, d.draft) for n, d in numbered))
+    connection.commit()
+    return figures
+
+
+def _submission(run_id: str, number: int, staged: StagedDraft) -> Row:
+    draft = staged.draft
+    figure_cells = draft.numeric_cells - draft.structure_cells - draft.issue_cells
+    if figure_cells < 0:
+        raise WarehouseError(
+            f"arrival {staged.arrival_id}: {draft.numeric_cells} numeric cells can't hold "
+            f"{draft.structure_cells} of structure and {draft.issue_cells} of issues"
+        )
+    return (
+        run_id,
+        number,
+        staged.arrival_id,
+        draft.file,
+        draft.sha256,
+        draft.kind,
+        draft.reporter,
+        draft.form,
+        draft.period,
+        draft.nil_report,
+        draft.numeric_cells,
+        figure_cells,
+        draft.structure_cells,
+        draft.issue_cells,
+        draft.verdict,
+        staged.received_at.isoformat(),
+    )
+
+
+def _figures(run_id: str, number: int, draft: Draft, catalogue: Catalogue) -> Iterator[Row]:
+    for figure_no, figure in enumerate(draft.figures, start=1):
+        yield (
+            run_id,
+            number,
+            figure_no,
+            figure.place,
+            figure.raw,
+            figure.status,
+            figure.organisation,
+            figure.indicator,
+            figure.period,
+            figure.basis,
+            figure.value,
+            figure.unit_written,
+            _unit(figure, catalogue),
+            figure.precision,
+            figure.label,
+            figure.is_total,
+            figure.candidate,
+            figure.qualifier,
+            figure.maturity,
+            figure.refers_to,
+            figure.source,
+            figure.measure,
+        )
+
+
+def _unit(figure: Figure, catalogue: Catalogue) -> str | None:
+    """The unit of the value: % for rates, else the indicator's own."""
+    if figure.basis.is_rate:
+        return "%"
+    return catalogue.indicator(figure.indicator).unit if figure.indicator else None
+
+
+def _expected(run_id: str, number: int, draft: Draft, catalogue: Catalogue) -> Iterator[Row]:
+    """Each row of the form for each organisation that it describes: what is owed, and what may be given.
+
+    A plan stands at the period it is set for: where the draft puts it, else at the year.
+    """
+    if draft.reporter is None or draft.form is None or draft.period is None:
+        return
+    period = Period.parse(draft.period)
+    form = catalogue.form(draft.form, period.last_day)
+    early = form.first_month is not None and period.last_month < form.first_month
+    own = [figure for figure in draft.figures if not figure.is_total and not figure.candidate]
+    given = (figure.organisation for figure in own if figure.organisation)
+    plans = {(f.organisation, f.indicator): f.period for f in own if f.basis is Basis.PLAN and f.period}
+    organisations = described(catalogue, form, draft.reporter, period, given)
+    owed: dict[tuple[str, str, str, Basis], bool] = {}
+    for row in form.rows:
+        in_season = row.required and not early and (not row.months or period.last_month in row.months)
+        for organisation, basis in product(organisations, row.bases):
+            year_or_draft = plans.get((organisation, row.indicator), str(period.year))
+            key = (organisation, row.indicator, year_or_draft if basis is Basis.PLAN else draft.period, basis)
+            owed[key] = owed.get(key, False) or (in_season and organisation not in row.exempt)
+    for key, required in owed.items():
+        yield run_id, number, *key, required
+
+
+def _findings(run_id: str, number: int, draft: Draft) -> Iterator[Row]:
+    for finding_no, finding in enumerate(draft.findings, start=1):
+        fields = {key: value.replace("\0", "\N{REPLACEMENT CHARACTER}") for key, value in finding.fields.items()}
+        yield (
+            run_id,
+            number,
+            finding_no,
+            finding.rule,
+            finding.severity,
+            finding.place,
+            json.dumps(fields, ensure_ascii=False),
+            finding.organisation,
+            finding.indicator,
+            finding.period,
+            finding.basis,
+        )
+
+
+def _explanations(run_id: str, number: int, draft: Draft) -> Iterator[Row]:
+    for explanation_no, explanation in enumerate(draft.explanations, start=1):
+        yield run_id, number, explanation_no, explanation.number, explanation.text, explanation.place
