@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -51,6 +51,7 @@ def main() -> None:
     )
     from psycopg2 import OperationalError
 
+    from huizong.warehouse import WarehouseError
     from huizong.warehouse.machine import EmbeddedServerError
     from huizong.warehouse.migrate import MigrationError
 
@@ -58,7 +59,7 @@ def main() -> None:
         app()
     except CatalogueError as error:
         _stop(f"the catalogue can't be used:\n{error}")
-    except (SettingsError, EmbeddedServerError, MigrationError) as error:
+    except (SettingsError, EmbeddedServerError, MigrationError, WarehouseError) as error:
         _stop(str(error))
     except OperationalError as error:
         _stop(f"the database can't be reached: {str(error).splitlines()[0]}")
@@ -124,7 +125,8 @@ def extract(
 @app.command()
 def inspect(paths: Paths, format: Annotated[Format, typer.Option(help="text or json")] = Format.TEXT) -> None:
     """Say how files read: kind, encoding, sheets, cells, why refused."""
-    from huizong.reading import ReaderPool, inspect_documents
+    from huizong.reading.inspection import inspect as inspect_documents
+    from huizong.reading.pool import ReaderPool
     from huizong.show import inspect_table
 
     settings = _settings(None)
@@ -134,7 +136,7 @@ def inspect(paths: Paths, format: Annotated[Format, typer.Option(help="text or j
         for path in paths:
             rows += inspect_documents(pool.read(path, path.name))
     if format is Format.JSON:
-        print(json.dumps([row.to_json() for row in rows], ensure_ascii=False, indent=1))
+        print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
     else:
         Console().print(inspect_table(rows))
 

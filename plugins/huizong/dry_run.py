@@ -17,9 +17,10 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection
 
 from huizong import pipeline
+from huizong.catalogue import Catalogue
 from huizong.checking import judge
 from huizong.intake import Archive
-from huizong.reading import ReaderPool
+from huizong.reading.pool import ReaderPool
 from huizong.report import FileReport, file_reports
 from huizong.settings import Settings
 from huizong.warehouse import catalogue_tables, connect, loading, migrate, staging
@@ -32,23 +33,28 @@ def check(settings: Settings, paths: Sequence[Path], organisation: str | None, p
     catalogue = pipeline.load_catalogue(settings.catalogue)
     with tempfile.TemporaryDirectory(prefix="huizong-check-") as folder, temporary_server() as server:
         urls = server.urls()
+        migrate.migrate(urls.owner)
         scratch = replace(settings, archive=Path(folder) / "archive", database_url=urls.loader, owner_url=urls.owner)
-        migrate.migrate(scratch.owner_url)
-        with (
-            closing(connect(scratch.database_url)) as connection,
-            ReaderPool(1, settings.read_seconds, settings.read_memory_mb) as pool,
-        ):
-            catalogue_tables.sync(connection, catalogue)
-            reports: list[FileReport] = []
-            start = datetime.now(UTC)
-            for number, path in enumerate(paths):
-                arrival = _arrive(connection, scratch, path, organisation, start + timedelta(microseconds=number))
-                run_id = uuid.uuid4().hex
-                drafts = pipeline.draft_arrival(scratch, connection, pool, catalogue, arrival, period)
-                staging.write(connection, run_id, drafts, catalogue)
-                judge(scratch, connection, run_id, catalogue)
-                reports += file_reports(connection, run_id)
-                loading.load(connection, run_id, catalogue)
+        with ReaderPool(1, settings.read_seconds, settings.read_memory_mb) as pool:
+            return check_in(scratch, catalogue, pool, paths, organisation, period)
+
+
+def check_in(
+    scratch: Settings, catalogue: Catalogue, pool: ReaderPool, paths: Sequence[Path], organisation: str | None, period: str | None
+) -> list[FileReport]:
+    """The same in an empty migrated database of somebody else's."""
+    reports: list[FileReport] = []
+    start = datetime.now(UTC)
+    with closing(connect(scratch.database_url)) as connection:
+        catalogue_tables.sync(connection, catalogue)
+        for number, path in enumerate(paths):
+            arrival = _arrive(connection, scratch, path, organisation, start + timedelta(microseconds=number))
+            run_id = uuid.uuid4().hex
+            drafts = pipeline.draft_arrival(scratch, connection, pool, catalogue, arrival, period)
+            staging.write(connection, run_id, drafts, catalogue)
+            judge(scratch, connection, run_id, catalogue)
+            reports += file_reports(connection, run_id)
+            loading.load(connection, run_id, catalogue)
     return reports
 
 

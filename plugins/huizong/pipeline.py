@@ -24,7 +24,7 @@ from huizong.checking import JudgeError, judge
 from huizong.checking.relation import parse as parse_relation
 from huizong.intake import Archive, Journal
 from huizong.model import Document, Draft, Finding
-from huizong.reading import ReaderPool
+from huizong.reading.pool import ReaderPool
 from huizong.recognising import Context, recognise
 from huizong.settings import Settings
 from huizong.warehouse import catalogue_tables, connect, evidence, loading, migrate, staging
@@ -239,10 +239,10 @@ def _judge_and_load(
     run_id = uuid.uuid4().hex
     arrivals = sorted({item.arrival_id for item in staged})
     staging.write(connection, run_id, staged, catalogue)
-    judgement = judge(settings, connection, run_id, catalogue)
+    judge(settings, connection, run_id, catalogue)
     record = None if known_from else partial(_record_judgement, settings, arrivals, catalogue.hash)
     loaded = loading.load(connection, run_id, catalogue, known_from=known_from, record=record)
-    return BatchSummary(len(arrivals), len(staged), loaded.figures, judgement.issues)
+    return BatchSummary(len(arrivals), len(staged), loaded.figures, loaded.issues)
 
 
 def _record_judgement(settings: Settings, arrivals: list[str], catalogue_hash: str, known_from: datetime) -> None:

@@ -14,7 +14,7 @@ from huizong.catalogue import Catalogue
 from huizong.catalogue.loading import load_snapshot
 from huizong.checking.relation import parse as parse_relation
 from huizong.intake import Archive, Entry, Journal, record_arrivals
-from huizong.reading import ReaderPool
+from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.warehouse import catalogue_tables, connect
 from huizong.warehouse.queries import query

@@ -13,7 +13,11 @@ from huizong.warehouse.queries import query
 
 @dataclass(frozen=True, slots=True)
 class ReportedFigure:
-    """One figure as the report shows it; `value` is a decimal string in the indicator's own unit, or None."""
+    """One figure as the report shows it.
+
+    `value` is a decimal string in the indicator's own unit, or None; growth and completion are in % (DESIGN §6).
+    `unit` is the indicator's own, for `growth_rate` "%".
+    """
 
     organisation: str | None
     indicator: str | None
@@ -70,7 +74,7 @@ def file_reports(connection: Connection, run_id: str) -> list[FileReport]:
     with connection.cursor() as cursor:
         cursor.execute(query("report_figures"), {"run_id": run_id})
         figures: dict[int, list[ReportedFigure]] = {}
-        for number, organisation, indicator, period, basis, value, unit, status, place, _label, _candidate in cursor.fetchall():
+        for number, organisation, indicator, period, basis, value, unit, status, place in cursor.fetchall():
             shown = ReportedFigure(organisation, indicator, period, basis, plain(value), unit, status, place)
             figures.setdefault(number, []).append(shown)
         cursor.execute(query("report_issues"), {"run_id": run_id})

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from huizong.reading import InspectRow
+from huizong.reading.inspection import InspectRow
 from huizong.report import FileReport, ReportedIssue
 from huizong.status import SystemStatus
 
@@ -38,12 +38,14 @@ def check_table(report: FileReport) -> Table:
 
 
 def inspect_table(rows: Sequence[InspectRow]) -> Table:
-    """One line a document."""
-    shown = [row.to_json() for row in rows]
-    columns = list(dict.fromkeys(key for row in shown for key in row))
-    table = Table(*columns, show_lines=True)
-    for row in shown:
-        table.add_row(*(Text("" if row.get(key) is None else str(row.get(key))) for key in columns))
+    """A line a document: what it is, its tables, its prose, or why it is refused."""
+    table = Table("file", "kind", "encoding", "sheets", "cells", "paragraphs", "notes", "refused", show_lines=True)
+    for row in rows:
+        sheets = "\n".join(f"{sheet.name} {sheet.extent}{' hidden' if sheet.hidden else ''}" for sheet in row.sheets)
+        notes = "\n".join(f"{note.rule} {note.place}".strip() for note in row.findings)
+        refused = f"{row.refusal.rule} {' '.join(row.refusal.fields.values())}" if row.refusal else ""
+        shown = (row.file, row.kind, row.encoding or "", sheets, str(row.cells), str(row.paragraphs), notes, refused)
+        table.add_row(*(Text(part) for part in shown))
     return table
 
 

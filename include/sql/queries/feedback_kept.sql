@@ -1,4 +1,5 @@
--- figures of the same reporter, form and period that were live when this submission was judged and that it leaves out
+-- figures of the same reporter, form and period that were live when this submission was judged and that it did not give again;
+-- contested where it gave something that could not be taken
 with own as (
     select
         s.submission_id,
@@ -7,25 +8,32 @@ with own as (
         s.period,
         s.known_from
     from raw.submission as s
-    where s.submission_id = %(submission_id)s
+    where
+        s.submission_id = %(submission_id)s
+        and s.verdict <> 'returned'
+        and s.duplicate_of is null
+),
+
+given as (
+    select
+        u.organisation,
+        u.indicator,
+        u.period,
+        u.basis,
+        bool_or(u.reason in ('unchanged', 'repeated')) as same,
+        bool_or(u.reason not in ('unchanged', 'repeated', 'missing', 'total', 'candidate')) as refused
+    from quality.unloaded_figure as u
+    where u.submission_id = %(submission_id)s
+    group by u.organisation, u.indicator, u.period, u.basis
 )
 
 select
     f.organisation,
     f.indicator,
+    f.period,
     f.basis,
     earlier.received_at,
-    exists(
-        select 1
-        from quality.unloaded_figure as u
-        where
-            u.submission_id = own.submission_id
-            and u.organisation = f.organisation
-            and u.indicator = f.indicator
-            and u.period = f.period
-            and u.basis = f.basis
-            and u.status <> 'missing'
-    ) as contested
+    coalesce(given.refused, false) as contested
 from own
 inner join core.figure as f
     on
@@ -35,4 +43,11 @@ inner join core.figure as f
         and f.known_from < own.known_from
         and f.known_to > own.known_from
 inner join raw.submission as earlier on f.submission_id = earlier.submission_id
+left join given
+    on
+        f.organisation = given.organisation
+        and f.indicator = given.indicator
+        and f.period = given.period
+        and f.basis = given.basis
+where not coalesce(given.same, false)
 order by f.organisation, f.indicator, f.basis;

@@ -32,8 +32,8 @@ loaded as (
 unloaded as (
     select
         u.submission_id,
-        count(*) filter (where u.status = 'held' and not u.candidate and not u.is_total) as held,
-        count(*) filter (where u.candidate) as candidates
+        count(*) filter (where u.reason in ('held', 'ambiguous')) as held,
+        count(*) filter (where u.reason = 'unchanged') as unchanged
     from quality.unloaded_figure as u
     where u.submission_id in (select own.submission_id from own)
     group by u.submission_id
@@ -57,9 +57,8 @@ select
     twin.file as duplicate_file,
     earlier.previous_id,
     earlier.previous_at,
-    coalesce(loaded.loaded, 0) as loaded,
-    coalesce(unloaded.held, 0) as held,
-    coalesce(unloaded.candidates, 0) as candidates
+    coalesce(loaded.loaded, 0) + coalesce(unloaded.unchanged, 0) as loaded,
+    coalesce(unloaded.held, 0) as held
 from own
 left join raw.submission as twin on own.duplicate_of = twin.submission_id and own.reporter = twin.reporter
 left join earlier on own.submission_id = earlier.submission_id

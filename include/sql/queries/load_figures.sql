@@ -23,7 +23,7 @@ select
     n.source,
     n.submission_id,
     n.figure_no,
-    %(known_from)s as known_from
+    %(known_from)s
 from staging.loading_figure as n
 where
     n.run_id = %(run_id)s

@@ -35,7 +35,7 @@ select
     i.difference,
     i.message,
     i.remedy,
-    %(known_from)s as known_from
+    %(known_from)s
 from staging.issue as i
 inner join staging.submission as s on i.run_id = s.run_id and i.submission_no = s.submission_no
 where i.run_id = %(run_id)s;

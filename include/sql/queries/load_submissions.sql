@@ -5,7 +5,8 @@ with judged as (
         coalesce(s.verdict, s.early_verdict) as final_verdict,
         row_number() over (partition by s.arrival_id order by s.submission_no) as arrival_submission_no,
         case
-            when s.reporter is not null and s.form is not null and s.period is not null
+            when
+                s.reporter is not null and s.form is not null and s.period is not null
                 and coalesce(s.verdict, s.early_verdict) not in ('waiting', 'ignored')
                 then
                     row_number() over (
@@ -21,16 +22,20 @@ with judged as (
 
 history as (
     select
-        reporter,
-        form,
-        period,
-        max(sequence) as attempts,
-        max(submission_id) filter (
-            where verdict in ('accepted', 'accepted_with_queries', 'partially_accepted') and duplicate_of is null
+        r.reporter,
+        r.form,
+        r.period,
+        max(r.sequence) as attempts,
+        max(r.submission_id) filter (
+            where r.verdict in ('accepted', 'accepted_with_queries', 'partially_accepted') and r.duplicate_of is null
         ) as live
-    from raw.submission
-    where (reporter, form, period) in (select j.reporter, j.form, j.period from judged as j)
-    group by reporter, form, period
+    from raw.submission as r
+    where exists (
+        select 1
+        from judged as j
+        where j.reporter = r.reporter and j.form = r.form and j.period = r.period
+    )
+    group by r.reporter, r.form, r.period
 ),
 
 entered as (
@@ -63,10 +68,10 @@ entered as (
         j.issue_cells,
         coalesce(j.required, 0) as required,
         coalesce(j.taken, 0) as taken,
-        %(catalogue_hash)s as catalogue_hash,
+        %(catalogue_hash)s,
         j.run_id,
         j.received_at,
-        %(known_from)s as known_from
+        %(known_from)s
     from judged as j
     left join history as h on j.reporter = h.reporter and j.form = h.form and j.period = h.period
     order by j.submission_no

@@ -12,11 +12,12 @@ loaded as (
         f.submission_id,
         count(*) as loaded
     from core.figure as f
-    where f.submission_id in (
-        select own.submission_id
-        from staging.submission as own
-        where own.run_id = %(run_id)s
-    )
+    where
+        f.submission_id in (
+            select own.submission_id
+            from staging.submission as own
+            where own.run_id = %(run_id)s
+        )
     group by f.submission_id
 ),
 
@@ -26,11 +27,12 @@ unloaded as (
         count(*) as unloaded,
         count(*) filter (where u.reason = 'unchanged') as unchanged
     from quality.unloaded_figure as u
-    where u.submission_id in (
-        select own.submission_id
-        from staging.submission as own
-        where own.run_id = %(run_id)s
-    )
+    where
+        u.submission_id in (
+            select own.submission_id
+            from staging.submission as own
+            where own.run_id = %(run_id)s
+        )
     group by u.submission_id
 ),
 
@@ -39,11 +41,12 @@ issues as (
         i.submission_id,
         count(*) as issues
     from quality.issue as i
-    where i.submission_id in (
-        select own.submission_id
-        from staging.submission as own
-        where own.run_id = %(run_id)s
-    )
+    where
+        i.submission_id in (
+            select own.submission_id
+            from staging.submission as own
+            where own.run_id = %(run_id)s
+        )
     group by i.submission_id
 )
 

@@ -21,7 +21,7 @@ select
     n.candidate,
     n.source,
     n.measure,
-    %(known_from)s as known_from
+    %(known_from)s
 from staging.loading_figure as n
 where
     n.run_id = %(run_id)s

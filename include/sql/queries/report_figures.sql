@@ -1,17 +1,17 @@
+-- unit is the indicator's own, as readers of the report expect it; only growth_rate says % itself (decision 0007)
 select
-    submission_no,
-    organisation,
-    indicator,
-    period,
-    basis,
-    value,
-    unit,
-    status,
-    place,
-    label,
-    candidate
-from staging.figure
+    f.submission_no,
+    f.organisation,
+    f.indicator,
+    f.period,
+    f.basis,
+    f.value,
+    case when f.basis = 'growth_rate' then '%%' else coalesce(i.unit, f.unit) end as unit,
+    f.status,
+    f.place
+from staging.figure as f
+left join core.indicator as i on f.indicator = i.code
 where
-    run_id = %(run_id)s
-    and not is_total
-order by submission_no, figure_no;
+    f.run_id = %(run_id)s
+    and not f.is_total
+order by f.submission_no, f.figure_no;

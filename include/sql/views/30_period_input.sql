@@ -10,7 +10,7 @@ with of_one_year as (
         on
             p.year = i.year
             and (
-                (i.first_month >= p.first_month and i.last_month <= p.last_month)
+                (p.first_month <= i.first_month and p.last_month >= i.last_month)
                 or (p.months > 1 and i.last_month = p.first_month - 1)
                 or i.frequency = 'year'
             )

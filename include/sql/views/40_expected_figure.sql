@@ -1,5 +1,5 @@
 -- whose figures the obliged forms require for the periods (DESIGN §4, rollups; the same rule as catalogue/owed.py)
-create function core.expected_figure(periods text [])
+create function core.expected_figure(periods text[])
 returns table (
     period text,
     form text,
@@ -11,6 +11,9 @@ returns table (
 )
 language sql
 stable
+-- mart.coverage asks it on behalf of readers, who may not enter core
+security definer
+set search_path = pg_catalog, pg_temp
 as $$
 with form_in_force as (
     select distinct on (p.period, f.code)
@@ -123,4 +126,4 @@ where
     and (cardinality(r.months) = 0 or d.last_month = any(r.months))
     and d.organisation <> all(r.exempt)
 $$;
-comment on function core.expected_figure(text []) is 'figures that obliged forms require for exactly these periods';
+comment on function core.expected_figure(text[]) is 'figures that obliged forms require for exactly these periods';

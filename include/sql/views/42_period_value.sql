@@ -1,6 +1,6 @@
 -- each organisation's own value at a period, from the one source that counts (turn 1), over time as PRACTICE's rollups
 -- say: flows from cumulatives, stocks their last value, months summed only where no cumulative exists and all are there.
-create function core.period_value(periods text [])
+create function core.period_value(periods text[])
 returns table (
     period text,
     organisation text,
@@ -13,6 +13,10 @@ returns table (
 )
 language sql
 stable
+-- a county's figures of a year, as the planner must know: guessing a handful, it joins them one by one
+rows 20000
+set enable_nestloop = off
+set jit = off
 as $$
 with target as (
     select p.*
@@ -227,4 +231,4 @@ select distinct on (c.period, c.organisation, c.indicator, c.basis)
 from candidate as c
 order by c.period asc, c.organisation asc, c.indicator asc, c.basis asc, c.choice asc
 $$;
-comment on function core.period_value(text []) is 'each organisation''s own value at the periods, with how it came about';
+comment on function core.period_value(text[]) is 'each organisation''s own value at the periods, with how it came about';

@@ -1,6 +1,6 @@
 -- what each organisation brings to a rollup: a term to add, or the two terms of a ratio, a growth or a completion, with
 -- its own value beside them. `formula` says how terms are put together over organisations; null: they never are.
-create function core.rollup_term(periods text [])
+create function core.rollup_term(periods text[])
 returns table (
     period text,
     organisation text,
@@ -16,6 +16,10 @@ returns table (
 )
 language sql
 stable
+-- a county's figures of a year, as the planner must know: guessing a handful, it joins them one by one
+rows 20000
+set enable_nestloop = off
+set jit = off
 as $$
 with own as materialized (
     select v.*
@@ -187,4 +191,4 @@ full join computed as c
     on v.period = c.period and v.organisation = c.organisation and v.indicator = c.indicator and v.basis = c.basis
 inner join core.indicator as i on coalesce(v.indicator, c.indicator) = i.code
 $$;
-comment on function core.rollup_term(text []) is 'what each organisation brings to the rollups of the periods';
+comment on function core.rollup_term(text[]) is 'what each organisation brings to the rollups of the periods';

@@ -1,7 +1,7 @@
 -- the rows of mart.rollup for the periods: each organisation's own figure, and the figure over the organisations below.
 -- a figure over organisations takes, on each way down, the first organisation that owes or has the figure, never it and
 -- its parts; so the value is the sum over exactly the organisations that are counted.
-create function core.rollup_row(periods text [])
+create function core.rollup_row(periods text[])
 returns table (
     period text,
     organisation text,
@@ -11,13 +11,17 @@ returns table (
     value numeric,
     reported integer,
     expected integer,
-    missing text [],
-    held text [],
-    contested text [],
+    missing text[],
+    held text[],
+    contested text[],
     full_coverage boolean
 )
 language sql
 stable
+-- a county's figures of a year, as the planner must know: guessing a handful, it joins them one by one
+rows 20000
+set enable_nestloop = off
+set jit = off
 as $$
 with term as materialized (
     select t.*
@@ -31,12 +35,12 @@ lifted as materialized (
 
 -- a figure that waits is felt wherever it would have been a term
 waiting as (
-    select distinct
+    select
         w.period,
         w.organisation,
         felt.indicator,
         felt.basis,
-        w.state
+        bool_or(w.state = 'held') as held
     from lifted as w
     inner join core.indicator as i on w.indicator = i.code
     cross join lateral (
@@ -61,6 +65,7 @@ waiting as (
         where w.indicator in (r.numerator, r.denominator)
     ) as felt
     where w.state in ('held', 'unusable')
+    group by w.period, w.organisation, felt.indicator, felt.basis
 ),
 
 owed as (
@@ -107,20 +112,15 @@ relevant as materialized (
     select
         c.*,
         w.held,
-        w.any_waiting
+        w.period is not null as any_waiting
     from claim as c
     inner join in_use as u on c.period = u.period and c.indicator = u.indicator and c.basis = u.basis
-    left join lateral (
-        select
-            bool_or(x.state = 'held') as held,
-            true as any_waiting
-        from waiting as x
-        where
-            x.period = c.period
-            and x.organisation = c.organisation
-            and x.indicator = c.indicator
-            and x.basis = c.basis
-    ) as w on true
+    left join waiting as w
+        on
+            c.period = w.period
+            and c.organisation = w.organisation
+            and c.indicator = w.indicator
+            and c.basis = w.basis
     where
         -- a plan is shown where its indicator is
         c.basis not in ('plan', 'plan_completion')
@@ -140,11 +140,11 @@ own_row as (
         r.basis,
         coalesce(r.own_method, 'reported') as method,
         r.own_value as value,
-        (r.own_value is not null)::integer as reported,
+        (r.above is not null)::integer as reported,
         r.is_owed::integer as expected,
-        case when r.own_value is null and r.held is not true then array[r.organisation] else '{}' end as missing,
-        case when r.own_value is null and r.held then array[r.organisation] else '{}' end as held,
-        case when r.own_value is not null and r.any_waiting then array[r.organisation] else '{}' end as contested
+        case when r.above is null and r.held is not true then array[r.organisation] else '{}' end as missing,
+        case when r.above is null and r.held then array[r.organisation] else '{}' end as held,
+        case when r.above is not null and r.any_waiting then array[r.organisation] else '{}' end as contested
     from relevant as r
 ),
 
@@ -228,7 +228,11 @@ over_children as (
         max(c.scale) filter (where c.has_terms) as scale,
         count(*) filter (where c.has_terms)::integer as reported,
         count(*) filter (where c.is_owed)::integer as expected,
-        coalesce(array_agg(c.organisation order by c.organisation) filter (where not c.has_terms and not c.held), '{}') as missing,
+        coalesce(
+            array_agg(c.organisation order by c.organisation)
+            filter (where not c.has_terms and not c.held and (c.is_owed or c.any_waiting)),
+            '{}'
+        ) as missing,
         coalesce(array_agg(c.organisation order by c.organisation) filter (where not c.has_terms and c.held), '{}') as held,
         coalesce(array_agg(c.organisation order by c.organisation) filter (where c.has_terms and c.any_waiting), '{}') as contested
     from counted as c
@@ -268,7 +272,7 @@ put_together as (
         end
 ),
 
-both as (
+all_rows as (
     select own_row.*
     from own_row
     union all
@@ -289,6 +293,6 @@ select
     b.held,
     b.contested,
     b.expected > 0 and b.reported >= b.expected and cardinality(b.missing) = 0 and cardinality(b.held) = 0 as full_coverage
-from both as b
+from all_rows as b
 $$;
-comment on function core.rollup_row(text []) is 'the rows of mart.rollup for the periods, without names and ranks';
+comment on function core.rollup_row(text[]) is 'the rows of mart.rollup for the periods, without names and ranks';

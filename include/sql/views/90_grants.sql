@@ -53,3 +53,4 @@ grant insert, delete on mart.rollup to huizong_loader;
 grant select on all tables in schema mart to huizong_reader;
 grant execute on all functions in schema core, mart to huizong_loader;
 grant execute on all functions in schema mart to huizong_reader;
+grant execute on function core.expected_figure(text[]) to huizong_reader;

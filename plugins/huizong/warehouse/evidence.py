@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from psycopg2.extensions import connection as Connection
 
@@ -12,37 +10,37 @@ from huizong.model import Document
 from huizong.reading.masking import mask
 from huizong.warehouse.queries import query
 
+CELL = ("sha256", "sheet", "row_number", "column_number", "place", "kind", "content")
+PARAGRAPH = ("sha256", "number", "content")
+
 
 def keep(connection: Connection, documents: Sequence[Document]) -> None:
     """Enter cells and paragraphs of documents that were read; the same bytes are entered once. Commits."""
     cells = [
-        (document.sha256, sheet.name, cell.row, cell.column, sheet.place(cell.row, cell.column), cell.kind, _plain(cell.text))
+        (document.sha256, sheet.name, cell.row, cell.column, sheet.place(cell.row, cell.column), cell.kind, _storable(cell.text))
         for document in documents
         for sheet in document.sheets
         for cell in sheet.cells.values()
     ]
     paragraphs = [
-        (document.sha256, paragraph.number, _plain(paragraph.text))
+        (document.sha256, paragraph.number, _storable(paragraph.text))
         for document in documents
         for paragraph in document.paragraphs
         if paragraph.text
     ]
     with connection.cursor() as cursor:
-        cursor.execute(query("evidence_open"))
-        cursor.copy_expert(query("evidence_copy_cells"), _as_csv(cells))
-        cursor.copy_expert(query("evidence_copy_paragraphs"), _as_csv(paragraphs))
-        cursor.execute(query("evidence_keep"))
+        if cells:
+            cursor.execute(query("evidence_cells"), _columns(CELL, cells))
+        if paragraphs:
+            cursor.execute(query("evidence_paragraphs"), _columns(PARAGRAPH, paragraphs))
     connection.commit()
 
 
-def _plain(text: str) -> str:
+def _storable(text: str) -> str:
     """Masked text that PostgreSQL can store: it has no NUL and no lone surrogates."""
     return mask(text).replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
 
 
-def _as_csv(rows: Iterable[Sequence[object]]) -> io.StringIO:
-    """Rows in the form that COPY reads; every field quoted, so that empty text is not null."""
-    buffer = io.StringIO()
-    csv.writer(buffer, quoting=csv.QUOTE_ALL).writerows(rows)
-    buffer.seek(0)
-    return buffer
+def _columns(names: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, list[object]]:
+    """Rows turned into one array a column."""
+    return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}

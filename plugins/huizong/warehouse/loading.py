@@ -86,7 +86,7 @@ def load(
             for step in STEPS:
                 cursor.execute(query(f"load_{step}"), parameters)
             cursor.execute(query("load_summary"), parameters)
-            loaded = Loaded(instant, tuple(_submission(row) for row in cursor.fetchall()))
+            loaded = Loaded(instant, tuple(LoadedSubmission(*row) for row in cursor.fetchall()))
             _assert_nothing_lost(loaded, submissions, issues)
             cursor.execute(query("load_clear"), parameters)
         if record is not None:
@@ -118,11 +118,6 @@ def _instant(connection: Connection, replayed: datetime | None, clock: Callable[
         raise WarehouseError(f"{replayed} is not later than the last commit: replay the journal in order, into an empty warehouse")
     instant: datetime = row[0]
     return instant
-
-
-def _submission(row: tuple[object, ...]) -> LoadedSubmission:
-    submission = LoadedSubmission(*row)  # type: ignore[arg-type]
-    return submission
 
 
 def _assert_nothing_lost(loaded: Loaded, submissions: int, issues: int) -> None:

@@ -32,16 +32,18 @@ def held(connection: Connection, *keys: int) -> Iterator[None]:
     Taken in a transaction of its own, so that a snapshot begun inside sees what the last holder committed. A lost
     session gives them back by itself.
     """
-    for key in sorted(keys):
-        with connection.cursor() as cursor:
-            cursor.execute(query("lock_session"), {"key": key})
-        connection.commit()
+    taken: list[int] = []
     try:
+        for key in sorted(keys):
+            with connection.cursor() as cursor:
+                cursor.execute(query("lock_session"), {"key": key})
+            connection.commit()
+            taken.append(key)
         yield
     finally:
         if not connection.closed:
             connection.rollback()
-            for key in sorted(keys, reverse=True):
+            for key in reversed(taken):
                 with connection.cursor() as cursor:
                     cursor.execute(query("unlock_session"), {"key": key})
             connection.commit()

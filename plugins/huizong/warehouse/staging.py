@@ -36,13 +36,15 @@ def write(connection: Connection, run_id: str, drafts: Sequence[StagedDraft], ca
     Raises WarehouseError if the numeric cells of a draft don't add up, or if other than all rows arrived.
     """
     numbered = tuple(enumerate(drafts, start=1))
-    figures = copy_rows(
-        connection, query("stage_figure"), chain.from_iterable(_figures(run_id, n, d.draft, catalogue) for n, d in numbered)
-    )
-    copy_rows(connection, query("stage_submission"), (_submission(run_id, n, d) for n, d in numbered))
-    copy_rows(connection, query("stage_expected"), chain.from_iterable(_expected(run_id, n, d.draft, catalogue) for n, d in numbered))
-    copy_rows(connection, query("stage_finding"), chain.from_iterable(_findings(run_id, n, d.draft) for n, d in numbered))
-    copy_rows(connection, query("stage_explanation"), chain.from_iterable(_explanations(run_id, n, d.draft) for n, d in numbered))
+
+    def stage(table: str, rows: Callable[[int, Draft], Iterable[Row]]) -> int:
+        return copy_rows(connection, query(f"stage_{table}"), chain.from_iterable(rows(n, staged.draft) for n, staged in numbered))
+
+    copy_rows(connection, query("stage_submission"), (_submission(run_id, n, staged) for n, staged in numbered))
+    figures = stage("figure", lambda n, draft: _figures(run_id, n, draft, catalogue))
+    stage("expected", lambda n, draft: _expected(run_id, n, draft, catalogue))
+    stage("finding", lambda n, draft: _findings(run_id, n, draft))
+    stage("explanation", lambda n, draft: _explanations(run_id, n, draft))
     connection.commit()
     return figures
 

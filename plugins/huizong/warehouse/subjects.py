@@ -38,9 +38,10 @@ def described(catalogue: Catalogue, form: Form, reporter_code: str, period: Peri
         kinds = kinds_of(form, reporter.kind)
         there = catalogue.organisations_on(period.last_day)
         return tuple(o.code for o in there if o.kind in kinds and o.code != reporter.code and catalogue.answers_for(reporter.code, o.code))
-    listed = tuple(dict.fromkeys(given))
-    if any(code not in (reporter.code, county) for code in listed):
-        return listed
-    if subject == "reporter" and reporter.kind != "bureau":
-        return (reporter.code,)
-    return (county,)
+    about = tuple(dict.fromkeys(given))
+    parts = tuple(code for code in about if code not in (reporter.code, county))
+    if parts:
+        return parts + tuple(code for code in about if code == reporter.code and reporter.kind not in COUNTY_KINDS)
+    if about or subject == "listed":
+        return about
+    return (reporter.code,) if subject == "reporter" else (county,)

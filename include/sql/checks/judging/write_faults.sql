@@ -1,0 +1,40 @@
+-- the fault rows of one rule become issues, with what their type says of them; found is the rule's own query, whose
+-- rows Great Expectations has counted
+with kind as (
+    select
+        k.code,
+        k.severity,
+        k.responsibility,
+        k.dimension
+    from unnest(%(codes)s::text[], %(severities)s::text[], %(responsibilities)s::text[], %(dimensions)s::text[]) as k (
+        code, severity, responsibility, dimension
+    )
+),
+
+found as (
+    {faults}
+)
+
+insert into staging.issue (
+    run_id, submission_no, rule, severity, responsibility, dimension, place, organisation, indicator, period, basis,
+    observed, expected, difference, fields, holds
+)
+select
+    f.run_id,
+    f.submission_no,
+    f.rule,
+    coalesce(f.severity, k.severity) as severity,
+    k.responsibility,
+    k.dimension,
+    coalesce(f.place, '') as place,
+    f.organisation,
+    f.indicator,
+    f.period,
+    f.basis,
+    f.observed,
+    f.expected,
+    f.difference,
+    coalesce(f.fields, '{{}}') || jsonb_build_object('type', f.type) as fields,
+    coalesce(f.holds, '{{}}') as holds
+from found as f
+inner join kind as k on f.type = k.code

@@ -1,0 +1,105 @@
+-- values of a month far from what the organisation reports: by the median and the median distance from it over its last
+-- 24 figures, and only outside twice the range it ever had. silent on short series, on zero-heavy ones, and where the
+-- same month of last year was like it (a season).
+with subjects as (
+    select f.*
+    from batch as b
+    inner join staging.figure as f on b.run_id = f.run_id and b.submission_no = f.submission_no
+    inner join core.indicator as i on f.indicator = i.code
+    where
+        f.status = 'reported'
+        and f.basis = 'current'
+        and i.kind in ('flow', 'stock')
+        and not f.is_total
+        and not f.candidate
+),
+
+past as (
+    select
+        s.submission_no,
+        s.figure_no,
+        h.period,
+        h.value,
+        row_number() over (partition by s.submission_no, s.figure_no order by h.period desc) as age
+    from subjects as s
+    inner join lateral (
+        select distinct on (c.period)
+            c.period,
+            c.value
+        from core.figure as c
+        inner join staging.submission as b on b.run_id = s.run_id and b.submission_no = s.submission_no
+        where
+            c.organisation = s.organisation
+            and c.indicator = s.indicator
+            and c.basis = 'current'
+            and c.known_to = 'infinity'
+            and c.status = 'reported'
+            and c.period < s.period
+            and length(c.period) = length(s.period)
+        order by c.period asc, (c.reporter = b.reporter and c.form = b.form) desc, c.figure_id desc
+    ) as h on true
+),
+
+recent as (
+    select p.*
+    from past as p
+    where p.age <= 24
+),
+
+middle as (
+    select
+        r.submission_no,
+        r.figure_no,
+        count(*) as points,
+        count(*) filter (where r.value = 0) as zeros,
+        min(r.value) as least,
+        max(r.value) as most,
+        (percentile_cont(0.5) within group (order by r.value))::numeric as median
+    from recent as r
+    group by r.submission_no, r.figure_no
+),
+
+spread as (
+    select
+        m.submission_no,
+        m.figure_no,
+        (percentile_cont(0.5) within group (order by abs(r.value - m.median)))::numeric as distance
+    from middle as m
+    inner join recent as r on m.submission_no = r.submission_no and m.figure_no = r.figure_no
+    group by m.submission_no, m.figure_no
+)
+
+select
+    s.submission_no,
+    'outlier' as type,
+    null::text as severity,
+    s.place,
+    s.organisation,
+    s.indicator,
+    s.period,
+    s.basis,
+    trim_scale(s.value)::text as observed,
+    trim_scale(m.least)::text || '～' || trim_scale(m.most)::text as expected,
+    null::text as difference,
+    '{}'::jsonb as fields,
+    '{}'::integer[] as holds
+from subjects as s
+inner join middle as m on s.submission_no = m.submission_no and s.figure_no = m.figure_no
+inner join spread as d on s.submission_no = d.submission_no and s.figure_no = d.figure_no
+where
+    m.points >= 8
+    and m.zeros * 5 < m.points
+    and abs(s.value - m.median) > 8 * greatest(1.4826 * d.distance, abs(m.median) / 20)
+    and (s.value > m.most + (m.most - m.least) or s.value < m.least - (m.most - m.least))
+    and not exists (
+        select 1
+        from published_last_year as y
+        where
+            y.submission_no = s.submission_no
+            and y.organisation = s.organisation
+            and y.period = s.period
+            and y.indicator = s.indicator
+            and y.basis = s.basis
+            and y.value <> 0
+            and s.value / y.value between 0.5 and 2
+    )

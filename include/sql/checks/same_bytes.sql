@@ -1,0 +1,62 @@
+-- bytes that came before: the reporter's live submission again (said, counted once), or another reporter's (returned).
+-- equal to an older or a returned one of its own is a new submission and no issue here
+with earlier as (
+    select
+        b.submission_no,
+        r.submission_id,
+        r.reporter,
+        r.file,
+        r.verdict,
+        r.sha256 = b.sha256 as same_bytes,
+        row_number() over (partition by b.submission_no order by r.submission_id desc) as age
+    from batch as b
+    inner join raw.submission as r on b.reporter = r.reporter and b.form = r.form and b.period = r.period
+    where r.duplicate_of is null and r.verdict not in ('waiting', 'ignored')
+)
+
+select
+    e.submission_no,
+    'file-duplicate' as type,
+    null::text as severity,
+    '' as place,
+    null::text as organisation,
+    null::text as indicator,
+    null::text as period,
+    null::text as basis,
+    e.file as observed,
+    null::text as expected,
+    null::text as difference,
+    jsonb_build_object('submission_id', e.submission_id) as fields,
+    '{}'::integer[] as holds
+from earlier as e
+where e.age = 1 and e.same_bytes and e.verdict <> 'returned'
+union all
+select
+    b.submission_no,
+    'file-duplicate-elsewhere' as type,
+    null::text as severity,
+    '' as place,
+    null::text as organisation,
+    null::text as indicator,
+    b.period,
+    null::text as basis,
+    null::text as observed,
+    null::text as expected,
+    null::text as difference,
+    '{}'::jsonb as fields,
+    '{}'::integer[] as holds
+from batch as b
+where
+    b.reporter is not null
+    and (
+        exists (
+            select 1
+            from raw.submission as r
+            where r.sha256 = b.sha256 and r.reporter <> b.reporter and r.verdict not in ('returned', 'waiting', 'ignored')
+        )
+        or exists (
+            select 1
+            from batch as other
+            where other.sha256 = b.sha256 and other.reporter <> b.reporter and other.submission_no < b.submission_no
+        )
+    )

@@ -1,0 +1,1 @@
+set local transaction_isolation = 'repeatable read';

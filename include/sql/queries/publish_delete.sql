@@ -1,0 +1,2 @@
+delete from mart.rollup
+where period = any(%(periods)s);

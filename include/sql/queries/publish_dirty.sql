@@ -1,0 +1,5 @@
+select
+    period,
+    revision
+from meta.dirty_period
+order by period;

@@ -1,0 +1,55 @@
+-- a tolerance of half a unit of each last digit: what rounding alone can make. different maturities never contradict.
+create view mart.conflict as
+select
+    a.organisation,
+    o.name as organisation_name,
+    a.indicator,
+    i.name as indicator_name,
+    a.period,
+    a.basis,
+    a.unit,
+    a.reporter,
+    a.form,
+    a.value,
+    b.reporter as other_reporter,
+    b.form as other_form,
+    b.value as other_value,
+    b.value - a.value as difference,
+    (
+        coalesce(a.digit_weight, power(10::numeric, -i.decimals)) + coalesce(b.digit_weight, power(10::numeric, -i.decimals))
+    ) / 2 as tolerance
+from core.source_figure as a
+inner join core.source_figure as b
+    on
+        a.organisation = b.organisation
+        and a.indicator = b.indicator
+        and a.period = b.period
+        and a.period_year = b.period_year
+        and a.basis = b.basis
+inner join core.indicator as i on a.indicator = i.code
+left join core.organisation as o on a.organisation = o.code
+where
+    a.turn = 1
+    and b.turn > 1
+    and a.status = 'reported'
+    and b.status = 'reported'
+    and a.maturity is not distinct from b.maturity
+    and abs(b.value - a.value) > (
+        coalesce(a.digit_weight, power(10::numeric, -i.decimals)) + coalesce(b.digit_weight, power(10::numeric, -i.decimals))
+    ) / 2;
+comment on view mart.conflict is 'sources of one figure that differ by more than rounding: the one shown, and each other one';
+comment on column mart.conflict.organisation is 'code of the organisation that the figure describes';
+comment on column mart.conflict.organisation_name is 'its name';
+comment on column mart.conflict.indicator is 'code of the indicator';
+comment on column mart.conflict.indicator_name is 'its name';
+comment on column mart.conflict.period is 'report period: 2026-06, 2026-Q2, 2026-H1 or 2026';
+comment on column mart.conflict.basis is 'basis, as in mart.figure_latest';
+comment on column mart.conflict.unit is 'unit of the values';
+comment on column mart.conflict.reporter is 'code of the organisation whose figure is shown in mart.figure_latest';
+comment on column mart.conflict.form is 'code of its form';
+comment on column mart.conflict.value is 'the value that is shown';
+comment on column mart.conflict.other_reporter is 'code of the organisation that says otherwise';
+comment on column mart.conflict.other_form is 'code of its form';
+comment on column mart.conflict.other_value is 'the value that it gave';
+comment on column mart.conflict.difference is 'other_value less value';
+comment on column mart.conflict.tolerance is 'what rounding of both can explain: half a unit of each last digit';
