@@ -14,8 +14,13 @@ from huizong.model import Basis
 
 RelationChecker = Callable[[str], None]
 
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?![\w.]))|(?P<word>[^\W\d]\w*)(?:\.(?P<basis>\w+))?|(?P<sign><=|>=|!=|<>|==|[=<>≤≥≠+*/×÷(),:%-]|\.\.)|(?P<other>\S))"
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?![A-Za-z_]))"
+    r"|(?:(?P<word>[A-Za-z_][A-Za-z_0-9]*)|\[(?P<code>[^\[\]]+)\])(?:\.(?P<basis>[A-Za-z_]+))?"
+    r"|(?P<sign><=|>=|!=|<>|==|\.{2,}|[=<>≤≥≠+*/×÷(),:%…-])"
+    r"|(?P<join>[且或若则]+)"
+    r"|(?P<other>\S))"
 )
 _WORDS = frozenset({"if", "then", "else", "and", "or", "not", "children", "in"})
 _COMPARISONS = frozenset({"=", "==", "<", ">", "<=", ">=", "!=", "<>", "≤", "≥", "≠"})
@@ -107,6 +112,7 @@ def expression_faults(expression: str, codes: set[str], all_codes: bool = True) 
     The grammar belongs to the checking room and comes in through `relation_checker`.
     """
     depth, compared = 0, False
+    expression = expression.translate(_FULL_WIDTH)
     for token in _TOKEN.finditer(expression):
         position = f"at character {token.end() - len(token.group().lstrip()) + 1}"
         if token["other"]:
@@ -117,7 +123,7 @@ def expression_faults(expression: str, codes: set[str], all_codes: bool = True) 
             if depth < 0:
                 yield f"')' {position} closes nothing"
                 return
-        elif word := token["word"]:
+        elif word := token["word"] or token["code"]:
             called = expression[token.end() :].lstrip().startswith("(") and token["basis"] is None
             if not called and word.lower() not in _WORDS and word not in codes and all_codes:
                 yield f"there is no indicator {word} ({position})"

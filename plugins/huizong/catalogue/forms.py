@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 
 import yaml
@@ -13,15 +12,16 @@ from huizong.catalogue.entries import Form
 from huizong.catalogue.located import LocatedForm, NodePath, Problem
 
 
-class _ExactLoader(yaml.SafeLoader):
-    """The safe loader, but numbers with a point stay exact."""
+class _ExactLoader(yaml.CSafeLoader):
+    """The safe loader, but numbers with a point and dates stay text, which the model reads exactly and with its line."""
 
 
-def _exact(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
-    return Decimal(str(loader.construct_scalar(node)).replace("_", ""))
+def _as_text(loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> str:
+    return str(loader.construct_scalar(node))
 
 
-_ExactLoader.add_constructor("tag:yaml.org,2002:float", _exact)
+_ExactLoader.add_constructor("tag:yaml.org,2002:float", _as_text)
+_ExactLoader.add_constructor("tag:yaml.org,2002:timestamp", _as_text)
 
 
 def read_forms(folder: Path) -> tuple[tuple[LocatedForm, ...], tuple[Problem, ...]]:
@@ -42,8 +42,9 @@ def read_forms(folder: Path) -> tuple[tuple[LocatedForm, ...], tuple[Problem, ..
 def _read_form(path: Path, name: str, forms: list[LocatedForm], problems: list[Problem]) -> None:
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        node = yaml.compose(text, Loader=_ExactLoader)
-        content = yaml.load(text, Loader=_ExactLoader)  # noqa: S506 - a subclass of SafeLoader
+        loader = _ExactLoader(text)
+        node = loader.get_single_node()
+        content = loader.construct_document(node) if node is not None else None
     except UnicodeDecodeError:
         problems.append(Problem(name, 1, "not UTF-8: save the file as UTF-8"))
         return

@@ -50,7 +50,8 @@ class Headers:
         if (basis := self._exact.get(name)) is not None:
             return self._placed(basis, name, None, year)
         for pattern, basis in self._patterns:
-            if found := pattern.fullmatch(name):
+            # A county may write its pattern for the text as it stands, with 1—6月 rather than 1-6月.
+            if found := pattern.fullmatch(name) or pattern.fullmatch("".join(text.split())):
                 return self._placed(basis, name, found, year)
         return None
 

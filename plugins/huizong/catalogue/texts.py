@@ -27,8 +27,9 @@ def normalise(text: str) -> str:
 
     It is the one form in which names are compared; variant characters are the business of aliases.
     """
-    composed = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_DASHES)
-    return "".join(composed.split())
+    plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_DASHES)
+    # What stood apart may compose once the space between is gone: a second pass makes the form stable.
+    return unicodedata.normalize("NFKC", "".join(plain.split()))
 
 
 def indicator_name(text: str, units: Container[str]) -> str:

@@ -1,0 +1,58 @@
+"""Units, their conversion, and placeholders."""
+
+from decimal import Decimal
+
+import pytest
+
+from huizong.model import Status
+
+
+@pytest.mark.parametrize(
+    ("value", "unit_from", "unit_to", "expected"),
+    [
+        ("4.5", "亿元", "万元", "45000"),
+        ("123456", "元", "万元", "12.3456"),
+        ("2", "公顷", "亩", "30"),
+        ("30", "亩", "公顷", "2"),
+        ("7.10", "万元", "万元", "7.10"),
+        ("-0.3", "亿元", "元", "-30000000"),
+    ],
+)
+def test_conversion_is_exact(county, value, unit_from, unit_to, expected):
+    assert county.convert(Decimal(value), unit_from, unit_to) == Decimal(expected)
+
+
+def test_there_and_back_keeps_the_value(county):
+    hectares = county.convert(Decimal(1), "亩", "公顷")
+    assert abs(county.convert(hectares, "公顷", "亩") - 1) < Decimal("1e-20")
+
+
+def test_no_conversion_between_dimensions(county):
+    assert county.convert(Decimal(1), "亩", "万元") is None
+    assert county.convert(Decimal(1), "两", "万元") is None
+    assert county.convert(Decimal(1), "%", "个百分点") is None
+
+
+def test_unit_by_name(county):
+    assert county.unit("单位：万元").factor == 10000
+    assert county.unit("（亩）").base_unit == "亩"
+    assert county.unit("两") is None
+    assert [unit.unit for unit in county.units_in("单位：万元、亩，%")] == ["万元", "亩", "%"]
+    assert county.units_in("单位：万元、两") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("XX.X", Status.PLACEHOLDER),
+        (" x ", Status.PLACEHOLDER),
+        ("无", Status.NOT_APPLICABLE),
+        ("—", Status.BLANK),
+        ("", Status.BLANK),
+        ("　 ", Status.BLANK),
+        ("0", None),
+        ("3x", None),
+    ],
+)
+def test_what_stands_for_no_number(county, text, status):
+    assert county.placeholder_status(text) is status
