@@ -1,0 +1,134 @@
+"""A bound relation as one statement: a row for every place where it is broken.
+
+The same statement is what Great Expectations counts and what writes the faults. Figures of the judged period come
+from the submission; those of `prev` and `same_period_last_year` from an earlier period in the same file, else from
+what was published. Rules are those of PRACTICE, Checks and What is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Integer, Select, Text, and_, case, cast, false, func, literal, null, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, array
+
+from huizong.catalogue import Catalogue
+from huizong.checking.binding import Bound, Topic
+from huizong.checking.interval import breach_of, holds_as_written
+from huizong.checking.operands import Operand, operands_of
+from huizong.checking.relation import parse
+from huizong.checking.tables import plain
+from huizong.checking.tree import At, Expression, Ref, Relation, mapped, references
+from huizong.checking.words import BASIS_WORDS
+from huizong.model import Basis
+
+BROKEN, ROUNDED, INCOMPLETE, EXPLAINED = "relation-broken", "rounding", "relation-operand-missing", "cumulative-fell-by-month"
+
+
+def faults_of(bound: Bound, batch: CTE, catalogue: Catalogue) -> Select[Any]:
+    """The statement of a relation; columns as in `faults.FAULT_COLUMNS`."""
+    relation = mapped(bound.relation, _without_position)
+    softening = _softening(bound)
+    refs = list(dict.fromkeys([*references(relation), *(references(softening) if softening else ())]))
+    places, operands = operands_of(bound, refs, batch, catalogue)
+    intervals = {ref: operand.interval for ref, operand in operands.items()}
+    breach = breach_of(relation.comparison, intervals, bound.source.tolerance)
+    compared = list(dict.fromkeys(references(relation.comparison)))
+    conditions = [] if relation.condition is None else [holds_as_written(relation.condition, intervals)]
+    incomplete: ColumnElement[bool] = false()
+    if bound.source.missing == "fail":
+        incomplete = and_(
+            or_(*(operands[ref].value.is_(None) for ref in compared)),
+            or_(*(operands[ref].value.is_not(None) for ref in compared if ref.at is At.NOW)),
+        )
+    rounded: ColumnElement[bool] = false()
+    if bound.source.tolerance is None:
+        rounded = and_(breach.has_margin, breach.gap < _unit(bound, compared, operands))
+    explained: ColumnElement[bool] = false()
+    if softening is not None:
+        month = operands[replace(bound.suspects[0], basis=Basis.CURRENT)].value
+        explained = func.coalesce(and_(month < 0, ~breach_of(softening.comparison, intervals, None).broken), false())
+    judged = (
+        select(
+            *places.c,
+            breach.left.label("left_value"),
+            breach.right.label("right_value"),
+            incomplete.label("incomplete"),
+            and_(~incomplete, rounded).label("rounded"),
+            and_(~incomplete, explained).label("explained"),
+        )
+        .select_from(places)
+        .where(or_(breach.broken, incomplete), *conditions)
+        .cte("judged")
+    )
+    return _rows(bound, catalogue, judged, compared, {ref: number for number, ref in enumerate(operands)})
+
+
+def _rows(bound: Bound, catalogue: Catalogue, judged: CTE, compared: list[Ref], numbers: Mapping[Ref, int]) -> Select[Any]:
+    """The broken places as fault rows: what is there, what is expected, which figures are in doubt."""
+    left = _without_position(bound.relation.comparison.left)
+    observed, expected = judged.c.left_value, judged.c.right_value
+    if bound.single is not None and left != bound.single:
+        observed, expected = expected, observed
+    digits = max([1, *(catalogue.indicator(ref.indicator).decimals for ref in compared)]) + 1
+    suspects = [numbers[ref] for ref in bound.suspects]
+    here = [numbers[ref] for ref in compared if ref.at is At.NOW and not ref.children]
+    primary, severity = bound.suspects[0], bound.source.severity.value
+    incomplete, rounded, explained = judged.c.incomplete, judged.c.rounded, judged.c.explained
+    absent = func.concat_ws("、", *(case((judged.c[f"v{numbers[ref]}"].is_(None), _named(ref, catalogue))) for ref in compared))
+    return select(
+        judged.c.submission_no,
+        case((rounded, ROUNDED), (explained, EXPLAINED), else_=bound.name).label("rule"),
+        case((incomplete, INCOMPLETE), (rounded, ROUNDED), (explained, EXPLAINED), else_=BROKEN).label("type"),
+        case((rounded, "info"), (explained, "query"), else_=severity).label("severity"),
+        func.concat_ws(", ", *(judged.c[f"p{number}"] for number in suspects)).label("place"),
+        judged.c.organisation,
+        literal(primary.indicator).label("indicator"),
+        judged.c.period,
+        literal(primary.basis.value if primary.basis else "").label("basis"),
+        case((incomplete, absent), else_=plain(observed, digits)).label("observed"),
+        case((~incomplete, plain(expected, digits))).label("expected"),
+        case((~incomplete, plain(func.abs(observed - expected), digits))).label("difference"),
+        func.jsonb_build_object(
+            "relation",
+            bound.name,
+            "places",
+            func.to_jsonb(_present(judged, here, "p")),
+            "figures",
+            func.to_jsonb(_present(judged, here, "n")),
+        ).label("fields"),
+        case((or_(rounded, explained), _present(judged, [], "n")), else_=_present(judged, suspects, "n")).label("holds"),
+    ).select_from(judged)
+
+
+def _without_position(node: Expression) -> Expression:
+    return replace(node, position=0) if isinstance(node, Ref) else node
+
+
+def _present(judged: CTE, numbers: list[int], letter: str) -> ColumnElement[Any]:
+    kind: Any = Integer if letter == "n" else Text
+    return func.array_remove(cast(array([judged.c[f"{letter}{number}"] for number in numbers], type_=kind), ARRAY(kind)), null())
+
+
+def _unit(bound: Bound, compared: list[Ref], operands: Mapping[Ref, Operand]) -> ColumnElement[Decimal]:
+    """One unit of the last digit: of the single figure where there is one, else the coarsest."""
+    if bound.single is not None:
+        return operands[bound.single].digit_weight
+    return func.greatest(*(operands[ref].digit_weight for ref in compared))
+
+
+def _softening(bound: Bound) -> Relation | None:
+    """The relation under which a fall is the month's own doing (PRACTICE, Falling cumulative)."""
+    if bound.topic is not Topic.FALL or bound.subject is None:
+        return None
+    code = bound.subject.indicator
+    return mapped(parse(f"[{code}].cumulative = prev([{code}].cumulative) + [{code}].current"), _without_position)
+
+
+def _named(ref: Ref, catalogue: Catalogue) -> str:
+    name = catalogue.indicator(ref.indicator).name
+    when = {At.NOW: "", At.PREVIOUS: "上期", At.YEAR_BEFORE: "上年同期"}[ref.at]
+    return f"{when}{name}（{BASIS_WORDS[ref.basis]}）" if ref.basis else name

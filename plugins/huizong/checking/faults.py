@@ -1,0 +1,173 @@
+"""From a statement of faults to the two texts that are run: what Great Expectations counts, and what writes the rows.
+
+Both are compiled from one statement, and `{batch}` in both is filled with the run's submissions, so that the two
+counts must agree.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CTE, Integer, Select, Text, cast, column, func, literal, select, table, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.engine import Dialect, make_url
+
+from huizong.catalogue import Catalogue
+from huizong.checking.binding import bound_relations
+from huizong.checking.history import past_figures, summed_past
+from huizong.checking.operands import first_owed_month
+from huizong.checking.tables import batch_rows, figure, previous, year_before
+from huizong.checking.words import BASIS_WORDS
+from huizong.settings import INCLUDE
+
+CHECKS = INCLUDE / "sql" / "checks"
+_TEXTS = ("type", "severity", "place", "organisation", "indicator", "period", "basis", "observed", "expected", "difference")
+FAULT_COLUMNS = ("submission_no", "rule", *_TEXTS, "fields", "holds")
+# Named parameters: percent signs in a text then stay single. No parameter is left once constants are in it.
+_MAKE_DIALECT: Callable[..., Dialect] = make_url("postgresql+psycopg2://").get_dialect()
+_DIALECT = _MAKE_DIALECT(paramstyle="named")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What rules for any county know of the catalogue beside its tables: `stated_topics` and `owed_first`."""
+
+    stated: Sequence[Mapping[str, str]]
+    first_owed: Sequence[Mapping[str, object]]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Context:
+        """The context of a catalogue."""
+        return cls(stated_topics(catalogue), owed_first(catalogue))
+
+
+def faults_in_file(name: str, context: Context) -> Select[Any]:
+    """The statement of a rule for any county, `include/sql/checks/<name>`, over the rows it may name.
+
+    These are `batch` (the run's submissions), `stated` (form, topic, indicator, basis: what a form's own relation
+    watches already), `first_owed` (form, indicator, month that ends the first owed period of a year), `basis_words`
+    (basis, words) and `published_before`, `published_last_year` (what was published for the period before and for
+    the same period of the year before, by submission_no, organisation, period, indicator, basis).
+    """
+    batch = batch_rows()
+    subjects = (
+        select(figure.c.submission_no, batch.c.reporter, batch.c.form, figure.c.organisation, figure.c.period)
+        .distinct()
+        .select_from(batch)
+        .join(figure, (figure.c.run_id == batch.c.run_id) & (figure.c.submission_no == batch.c.submission_no))
+        .where(figure.c.organisation.is_not(None), figure.c.period.is_not(None))
+        .cte("subjects")
+    )
+    before = summed_past(past_figures(subjects, previous, "past_before"), "published_before")
+    last_year = summed_past(past_figures(subjects, year_before, "past_last_year"), "published_last_year")
+    body = text((CHECKS / name).read_text(encoding="utf-8")).columns(
+        column("submission_no", Integer), *(column(part, Text) for part in _TEXTS), column("fields", JSONB), column("holds", ARRAY(Integer))
+    )
+    known = (
+        _records("stated", context.stated, form=Text, topic=Text, indicator=Text, basis=Text),
+        _records("first_owed", context.first_owed, form=Text, indicator=Text, month=Integer),
+        _records("basis_words", [{"basis": b.value, "words": words} for b, words in BASIS_WORDS.items()], basis=Text, words=Text),
+    )
+    fault = body.add_cte(batch, *known, before, last_year).cte("fault")
+    return _with_run(fault, batch, fault.c.type)
+
+
+def faults_of_finding(code: str) -> Select[Any]:
+    """The statement that repeats what reading and recognising found under one code."""
+    batch = batch_rows()
+    finding = table(
+        "finding",
+        *(column(name, Text) for name in ("run_id", "rule", "severity", "place", "organisation", "indicator", "period", "basis")),
+        column("submission_no", Integer),
+        column("fields", JSONB),
+        schema="staging",
+    )
+    held = (
+        select(func.array_agg(figure.c.figure_no))
+        .where(
+            figure.c.run_id == finding.c.run_id,
+            figure.c.submission_no == finding.c.submission_no,
+            finding.c.place != "",
+            figure.c.place == finding.c.place,
+        )
+        .scalar_subquery()
+    )
+    keys = ("organisation", "indicator", "period", "basis")
+    fault = (
+        select(
+            finding.c.submission_no,
+            finding.c.rule.label("type"),
+            finding.c.severity,
+            finding.c.place,
+            *(finding.c[name] for name in keys),
+            *(finding.c.fields[name].astext.label(name) for name in ("observed", "expected", "difference")),
+            finding.c.fields,
+            func.coalesce(held, cast(literal("{}"), ARRAY(Integer))).label("holds"),
+        )
+        .select_from(batch)
+        .join(finding, (finding.c.run_id == batch.c.run_id) & (finding.c.submission_no == batch.c.submission_no))
+        .where(finding.c.rule == code)
+        .cte("fault")
+    )
+    return _with_run(fault, batch, fault.c.type)
+
+
+def faults_in_relation(statement: Select[Any], batch: CTE) -> Select[Any]:
+    """A relation's statement, with the run."""
+    fault = statement.cte("fault")
+    return _with_run(fault, batch, fault.c.rule)
+
+
+def _with_run(fault: CTE, batch: CTE, rule: Any) -> Select[Any]:
+    rest = [fault.c[name] for name in FAULT_COLUMNS if name != "rule"]
+    return select(batch.c.run_id, rule.label("rule"), *rest).select_from(fault).join(batch, batch.c.submission_no == fault.c.submission_no)
+
+
+def rendered(statement: Select[Any]) -> str:
+    """The text of a statement, constants in it, `{batch}` still open."""
+    compiled = with_constants(statement)
+    return compiled.replace("{", "{{").replace("}", "}}").replace("{{batch}}", "{batch}")
+
+
+def with_constants(statement: Select[Any]) -> str:
+    """The text of a statement as PostgreSQL reads it, its constants quoted in it."""
+    return str(statement.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True}))
+
+
+def escaped(query: str) -> str:
+    """The text for `UnexpectedRowsExpectation`: a colon that would read as a parameter is escaped for its `text()`."""
+    return re.sub(r"(?<!:):(?=\w)", r"\\:", query)
+
+
+def filled(statement: str, **parts: str) -> str:
+    """A text with its open places (`{batch}`) filled, as Great Expectations fills them."""
+    return statement.format(**parts)
+
+
+def stated_topics(catalogue: Catalogue) -> list[dict[str, str]]:
+    """What the relations of forms watch, so that a rule for any county leaves it to them."""
+    found = {
+        (form.code, bound.topic.value, bound.subject.indicator, bound.subject.basis.value)
+        for form in catalogue.forms
+        for bound in bound_relations(form, catalogue)
+        if bound.topic is not None and bound.subject is not None and bound.subject.basis is not None
+    }
+    return [dict(zip(("form", "topic", "indicator", "basis"), row, strict=True)) for row in sorted(found)]
+
+
+def owed_first(catalogue: Catalogue) -> list[dict[str, object]]:
+    """The month that ends the first owed period of a year, by form and indicator, where it is not January."""
+    months = {(form.code, row.indicator): first_owed_month(form, row.indicator, catalogue) for form in catalogue.forms for row in form.rows}
+    return [{"form": form, "indicator": indicator, "month": month} for (form, indicator), month in sorted(months.items())]
+
+
+def _records(name: str, rows: Sequence[Mapping[str, object]], **kinds: Any) -> CTE:
+    """Constant rows as a named table: one JSON constant, which is cheaper to render and to plan than many values."""
+    content = cast(literal(json.dumps(rows, ensure_ascii=False)), JSONB)
+    known = func.jsonb_to_recordset(content).table_valued(*(column(part, kind) for part, kind in kinds.items()), name="known")
+    source = known.render_derived(with_types=True)
+    return select(*source.c).select_from(source).cte(name)

@@ -1,0 +1,124 @@
+"""Great Expectations: one validation of one run's committed staging rows over all rules.
+
+Its import takes seconds, so it happens on first use; a process that forks workers calls `preload` before. There is
+one ephemeral context a process, and a run leaves nothing behind in it (memory grows over many contexts).
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, column, literal_column, select, table
+from sqlalchemy.engine import make_url
+
+from huizong.checking.faults import escaped, with_constants
+from huizong.checking.suite import Rule
+
+if TYPE_CHECKING:
+    from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
+
+
+# A rule joins many small tables in the order in which it is best run: searching for another order, and compiling to
+# machine code, cost more than running it.
+_PLANNING = "-c timezone=UTC -c join_collapse_limit=1 -c from_collapse_limit=1 -c jit=off"
+
+
+class JudgeError(Exception):
+    """The rules could not be trusted: results lack, raised, or disagree with what was written. Nothing is judged."""
+
+
+def preload() -> None:
+    """Imports Great Expectations and makes the context, so that later runs (and forked workers) find both."""
+    _context()
+
+
+@cache
+def _context() -> EphemeralDataContext:
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    import great_expectations
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = great_expectations.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    return context
+
+
+def unexpected_counts(database_url: str, run_id: str, rules: Sequence[Rule]) -> dict[str, int]:
+    """How many fault rows each rule has in the run, by the rule's name.
+
+    Raises JudgeError unless there is exactly one result for each rule and none raised.
+    """
+    from great_expectations import ExpectationSuite
+    from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
+    from great_expectations.expectations.metadata_types import FailureSeverity
+
+    context = _context()
+    name = f"run_{run_id}"
+    url = (
+        make_url(database_url)
+        .set(drivername="postgresql+psycopg2")
+        .update_query_dict({"options": _PLANNING})
+        .render_as_string(hide_password=False)
+    )
+    with warnings.catch_warnings():
+        # A unix-socket address is refused by add_postgres, and add_sql warns that add_postgres would suit better.
+        warnings.filterwarnings("ignore", message=".*add_postgres.*|.*more specific.*|.*PostgresDatasource.*")
+        source = context.data_sources.add_sql(name, connection_string=url)
+    try:
+        asset = source.add_query_asset("submissions", query=_rows_of(run_id))
+        batch = asset.add_batch_definition_whole_table("run").get_batch()
+        suite = ExpectationSuite(
+            name=name,
+            expectations=[
+                UnexpectedRowsExpectation(
+                    unexpected_rows_query=escaped(rule.query),
+                    description=rule.description,
+                    severity=FailureSeverity(rule.gx_severity),
+                    meta={"rule": rule.name},
+                )
+                for rule in rules
+            ],
+        )
+        result = batch.validate(suite, result_format="BASIC")
+    finally:
+        engine = source.get_engine()
+        context.data_sources.delete(name)
+        engine.dispose()
+    return _counts(result, rules)
+
+
+def _counts(result: Any, rules: Sequence[Rule]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for one in result.results:
+        name = one.expectation_config.meta["rule"]
+        exception = one.exception_info or {}
+        if exception.get("raised_exception") or "observed_value" not in (one.result or {}):
+            raise JudgeError(f"rule {name} could not be run: {_cause(exception)}")
+        counts[name] = int(one.result["observed_value"])
+    lacking = [rule.name for rule in rules if rule.name not in counts]
+    if lacking or len(result.results) != len(rules):
+        raise JudgeError(f"{len(rules)} expectations gave {len(result.results)} results; without one: {', '.join(lacking) or 'none'}")
+    return counts
+
+
+def _cause(exception: Any) -> str:
+    """What an exception record says; of nested ones the first."""
+    if "exception_message" in exception:
+        return str(exception["exception_message"])
+    inner = [value for value in exception.values() if isinstance(value, dict)]
+    return _cause(inner[0]) if inner else "no result"
+
+
+def rows_of_run(run_id: str) -> str:
+    """The run's submissions as a sub-query, to stand where `{batch}` stands."""
+    return f"({_rows_of(run_id)})"
+
+
+def _rows_of(run_id: str) -> str:
+    submission = table("submission", column("run_id"), schema="staging")
+    rows: Select[Any] = select(literal_column("*")).select_from(submission).where(submission.c.run_id == run_id)
+    return with_constants(rows)

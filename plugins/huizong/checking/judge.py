@@ -1,0 +1,165 @@
+"""Judging one run: every rule over its committed staging rows, the faults, what they hold, the verdicts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+
+from huizong.catalogue import Catalogue
+from huizong.checking.faults import CHECKS, filled
+from huizong.checking.gx import JudgeError, rows_of_run, unexpected_counts
+from huizong.checking.suite import Facts, Rule, rules_of
+from huizong.checking.texts import fill, names
+from huizong.checking.verdict import WHOLE_FILE, Standing, verdict_of
+from huizong.model import Verdict
+from huizong.settings import Settings
+from huizong.warehouse.queries import query
+
+_JUDGING = CHECKS / "judging"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a run came to: verdicts by submission number, issues by rule, and how many rules were run."""
+
+    run_id: str
+    verdicts: Mapping[int, Verdict]
+    issues: Mapping[str, int]
+    rules_loaded: int
+    rules_evaluated: int
+    rules_skipped: int
+
+
+def judge(settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue) -> Judgement:
+    """Judge the committed staging rows of a run, write faults, holds and verdicts, and commit.
+
+    Raises JudgeError if the run is empty, a rule could not be run, or Great Expectations counted other faults than
+    were written; nothing of the run is judged then, and it can be judged again.
+    """
+    try:
+        judgement = _judge(settings, connection, run_id, catalogue)
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+    return judgement
+
+
+def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue) -> Judgement:
+    run = {"run_id": run_id}
+    started = datetime.now(UTC)
+    _execute(connection, "planning", {})
+    _execute(connection, "start", {**run, "catalogue_hash": catalogue.hash, "started_at": started})
+    submissions, figures, facts = _facts(connection, run)
+    if not submissions:
+        raise JudgeError(f"run {run_id} has no submission in staging: nothing was judged; was it staged and committed?")
+    rules = rules_of(catalogue, facts.findings)
+    active = [rule for rule in rules if facts.concern(rule)]
+    counts = unexpected_counts(settings.database_url, run_id, active)
+    _write_faults(connection, run_id, active, counts)
+    _execute(connection, "single_out", run)
+    _execute(connection, "hold", run)
+    verdicts = _set_verdicts(connection, run)
+    _execute(connection, "hold_returned", run)
+    _set_texts(connection, run, catalogue, {rule.name.rpartition("@")[0]: rule.message for rule in active if rule.message})
+    judgement = Judgement(run_id, verdicts, counts, len(rules), len(active), len(rules) - len(active))
+    finish = {
+        **run,
+        "finished_at": datetime.now(UTC),
+        "submissions": submissions,
+        "figures": figures,
+        "rules_loaded": judgement.rules_loaded,
+        "rules_evaluated": judgement.rules_evaluated,
+        "rules_skipped": judgement.rules_skipped,
+        "issues": sum(counts.values()),
+        "results": json.dumps(_results(active, counts), ensure_ascii=False),
+    }
+    _execute(connection, "finish", finish)
+    return judgement
+
+
+def _facts(connection: Connection, run: Mapping[str, object]) -> tuple[int, int, Facts]:
+    ((submissions, figures, used, findings),) = _rows(connection, "facts", run)
+    return submissions, figures, Facts(frozenset((form, period, indicator) for form, period, indicator in used), frozenset(findings))
+
+
+def _write_faults(connection: Connection, run_id: str, rules: Sequence[Rule], counts: Mapping[str, int]) -> None:
+    """Insert each rule's fault rows; what was written must be what Great Expectations counted."""
+    batch = rows_of_run(run_id)
+    with connection.cursor() as cursor:
+        for rule in rules:
+            kinds = {
+                "codes": [kind.code for kind in rule.types],
+                "severities": [kind.severity.value for kind in rule.types],
+                "responsibilities": [kind.responsibility for kind in rule.types],
+                "dimensions": [kind.dimension for kind in rule.types],
+            }
+            faults = filled(rule.query, batch=batch).replace("%", "%%")
+            cursor.execute(filled(query("write_faults", _JUDGING), faults=faults), kinds)
+            if cursor.rowcount != counts[rule.name]:
+                raise JudgeError(
+                    f"rule {rule.name}: Great Expectations counted {counts[rule.name]} faults, {cursor.rowcount} were written; "
+                    "staging changed while it was judged, or the rule raises an issue type that it does not name"
+                )
+
+
+def _set_verdicts(connection: Connection, run: Mapping[str, object]) -> dict[int, Verdict]:
+    standings = [Standing(*row) for row in _rows(connection, "standings", {**run, "whole_file": list(WHOLE_FILE)})]
+    verdicts = {standing.submission_no: verdict_of(standing) for standing in standings}
+    for standing in standings:
+        verdict = verdicts[standing.submission_no]
+        values = {
+            **run,
+            "submission_no": standing.submission_no,
+            "verdict": verdict.value,
+            "required": standing.required,
+            "taken": 0 if verdict is Verdict.RETURNED else standing.required_taken,
+        }
+        _execute(connection, "set_verdict", values)
+    return verdicts
+
+
+def _set_texts(connection: Connection, run: Mapping[str, object], catalogue: Catalogue, relations: Mapping[str, str]) -> None:
+    numbers, messages, remedies = [], [], []
+    for issue_no, _, place, organisation, indicator, period, basis, observed, expected, difference, fields, file in _rows(
+        connection, "issues", run
+    ):
+        known = {
+            "place": place,
+            "period": period or "",
+            "basis": basis or "",
+            "observed": observed or "",
+            "expected": expected or "",
+            "difference": difference or "",
+            "file": file,
+            "message": relations.get(fields.get("relation", ""), ""),
+            **names(catalogue, organisation, indicator),
+            **{key: value for key, value in fields.items() if isinstance(value, str)},
+        }
+        kind = catalogue.issue_type(fields["type"])
+        numbers.append(issue_no)
+        messages.append(fill(kind.message, known))
+        remedies.append(fill(kind.remedy, known))
+    _execute(connection, "set_texts", {**run, "numbers": numbers, "messages": messages, "remedies": remedies})
+
+
+def _results(rules: Sequence[Rule], counts: Mapping[str, int]) -> dict[str, Any]:
+    """The validation result in short: each rule that was broken, and how many held."""
+    broken = {rule.name: counts[rule.name] for rule in rules if counts[rule.name]}
+    return {"evaluated": len(rules), "held": len(rules) - len(broken), "broken": broken}
+
+
+def _execute(connection: Connection, name: str, values: Mapping[str, object]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(query(name, _JUDGING), values)
+
+
+def _rows(connection: Connection, name: str, values: Mapping[str, object]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(query(name, _JUDGING), values)
+        return list(cursor.fetchall())

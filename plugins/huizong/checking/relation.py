@@ -1,0 +1,96 @@
+"""The relation language of forms: text to a frozen tree, every mistake with its position.
+
+A relation is a comparison of two expressions over indicator codes, or `if … then …` of such. Both the plain
+spelling and the one usual in audit formulas are taken: full-width operators and brackets, ≥ ≤ ≠, 且 / 或 / 若 / 则,
+`M01..M05`, `M01 + … + M05`. A code that is no plain word is written in square brackets: `[50-1]`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+from functools import lru_cache
+
+from lark import Token
+from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken, VisitError
+
+from huizong.checking.grammar import read
+from huizong.checking.tree import Relation, RelationError, codes_between, ranges, references
+
+__all__ = ["Relation", "RelationError", "parse", "problems"]
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_EXPECTED = {
+    "COMPARES": "a comparison (= != >= <= > <)",
+    "_THEN": "then",
+    "RPAR": ")",
+    "LPAR": "(",
+    "COMMA": ",",
+    "$END": "the end",
+    "CODE": "an indicator code",
+    "NUMBER": "a number",
+    "PLUS": "+",
+    "MINUS": "-",
+    "TIMES": "*",
+    "DIVIDED": "/",
+}
+
+
+@lru_cache(maxsize=4096)
+def parse(expression: str) -> Relation:
+    """The relation that the text says; raises RelationError with position and reason."""
+    text = expression.translate(_FULL_WIDTH)
+    if not text.strip():
+        raise RelationError(1, "the relation is empty")
+    try:
+        return read(text)
+    except VisitError as fault:
+        if isinstance(fault.orig_exc, RelationError):
+            raise fault.orig_exc from None
+        raise
+    except UnexpectedInput as fault:
+        raise _explained(fault, text) from None
+
+
+def problems(expression: str, known_codes: Collection[str]) -> list[str]:
+    """What is wrong with a relation of a catalogue that knows these codes; nothing for a good one."""
+    try:
+        relation = parse(expression)
+        found = [
+            RelationError(ref.position, f"indicator {ref.indicator!r} is not in the catalogue{_suggestion(ref.indicator, known_codes)}")
+            for ref in references(relation)
+            if ref.indicator not in known_codes
+        ]
+        for span in ranges(relation):
+            codes_between(span, known_codes)
+    except RelationError as fault:
+        return [str(fault)]
+    if not any(True for _ in references(relation.comparison)):
+        found.append(RelationError(1, "the comparison names no indicator"))
+    return [str(fault) for fault in found]
+
+
+def _suggestion(code: str, known_codes: Collection[str]) -> str:
+    near = difflib.get_close_matches(code, known_codes, n=1, cutoff=0.6)
+    return f"; is it {near[0]}?" if near else ""
+
+
+def _explained(fault: UnexpectedInput, text: str) -> RelationError:
+    end = len(text.rstrip()) + 1
+    match fault:
+        case UnexpectedCharacters():
+            start = fault.pos_in_stream or 0
+            position, found = start + 1, repr(text[start])
+            names = set(fault.allowed or ())
+        case UnexpectedToken(token=Token(type="$END")) | UnexpectedEOF():
+            position, found, names = end, "the end", set(fault.expected)
+        case UnexpectedToken():
+            position, found, names = (fault.token.start_pos or 0) + 1, repr(str(fault.token)), set(fault.expected)
+        case _:
+            return RelationError(1, str(fault))
+    if found == "'%'":
+        return RelationError(position, "'%' is not written: rates are in % already")
+    if text[position - 1 : position + 1] in ("=>", "=<") or text[max(position - 2, 0) : position] in ("=>", "=<"):
+        return RelationError(position, "write >= or <=")
+    wanted = sorted(_EXPECTED[name] for name in names if name in _EXPECTED)
+    return RelationError(position, f"{found} does not fit here" + (f"; expected {' or '.join(wanted)}" if wanted else ""))

@@ -1,0 +1,189 @@
+"""All rules of a catalogue: the suites for any county, the relations of its forms, and the findings of earlier rooms.
+
+A suite is a JSON file `expectations/<layer>__<subject>.json` in the words of Great Expectations; its query names a
+file under `include/sql/checks`. `meta.issue_types` are the kinds of issue that the rule may raise.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Select
+
+from huizong.catalogue import Catalogue, Period
+from huizong.catalogue.entries import Form, IssueType
+from huizong.checking.binding import Bound, bound_relations
+from huizong.checking.compile import BROKEN, EXPLAINED, INCOMPLETE, ROUNDED, faults_of
+from huizong.checking.faults import Context, faults_in_file, faults_in_relation, faults_of_finding, rendered
+from huizong.checking.tables import batch_rows
+from huizong.checking.tree import references
+from huizong.model import Severity
+from huizong.settings import REPOSITORY
+
+SUITES = REPOSITORY / "expectations"
+GxSeverity = Literal["critical", "warning", "info"]
+_GX_SEVERITY: dict[Severity, GxSeverity] = {
+    Severity.CRITICAL: "critical",
+    Severity.BLOCKING: "critical",
+    Severity.QUERY: "warning",
+    Severity.INFO: "info",
+}
+
+
+class SuiteError(Exception):
+    """A suite that can't be run; the message names file and rule."""
+
+
+class _Sentence(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    class Query(BaseModel):
+        model_config = ConfigDict(extra="forbid", frozen=True)
+        unexpected_rows_query: str
+
+    class Meta(BaseModel):
+        model_config = ConfigDict(extra="forbid", frozen=True)
+        rule: str
+        issue_types: tuple[str, ...]
+
+    type: Literal["unexpected_rows_expectation"]
+    description: str
+    severity: GxSeverity
+    kwargs: Query
+    meta: Meta
+
+
+class _Suite(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    expectations: tuple[_Sentence, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One expectation: `query` finds its faults and holds `{batch}`; `types` are the issue types it may raise.
+
+    `form` in its version and `indicators` say which figures it is about, `finding` which finding it repeats; without
+    them it always applies. `message` is the text of a form's relation. The query is compiled when it is first needed.
+    """
+
+    name: str
+    description: str
+    gx_severity: GxSeverity
+    types: tuple[IssueType, ...]
+    statement: Callable[[], Select[Any]]
+    form: Form | None = None
+    indicators: frozenset[str] = frozenset()
+    finding: str | None = None
+    message: str = ""
+
+    @cached_property
+    def query(self) -> str:
+        """The rule as SQL."""
+        return rendered(self.statement())
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a run's batch has: (form, period, indicator) of its figures, and the codes of its findings."""
+
+    figures: frozenset[tuple[str, str, str]]
+    findings: frozenset[str]
+
+    def concern(self, rule: Rule) -> bool:
+        """Whether the batch has operands for the rule."""
+        if rule.finding is not None:
+            return rule.finding in self.findings
+        form = rule.form
+        return form is None or any(
+            code == form.code and indicator in rule.indicators and _in_force(form, period) for code, period, indicator in self.figures
+        )
+
+
+def _in_force(form: Form, period: str) -> bool:
+    return form.holds_on(Period.parse(period).last_day)
+
+
+_compiled: dict[str, tuple[Rule, ...]] = {}
+
+
+def rules_of(catalogue: Catalogue, findings: frozenset[str] = frozenset()) -> tuple[Rule, ...]:
+    """Every rule that a run under the catalogue may need, and one for each code of its findings.
+
+    Compiled once a catalogue. Raises SuiteError for a suite that can't be read or names what the catalogue lacks,
+    RelationError for a relation that can't be bound.
+    """
+    if catalogue.hash not in _compiled:
+        _compiled.clear()
+        _compiled[catalogue.hash] = (*_any_county(catalogue), *_relations(catalogue))
+    return (*_compiled[catalogue.hash], *(_finding(catalogue, code) for code in sorted(findings)))
+
+
+def _any_county(catalogue: Catalogue) -> Iterator[Rule]:
+    seen: set[str] = set()
+    context = Context.of(catalogue)
+    for path in sorted(SUITES.glob("*.json")):
+        for sentence in _read_suite(path).expectations:
+            name = sentence.meta.rule
+            if name in seen:
+                raise SuiteError(f"{path.name}: rule {name} stands twice")
+            seen.add(name)
+            types = tuple(_type(catalogue, code, f"{path.name}: rule {name}") for code in sentence.meta.issue_types)
+            statement = partial(faults_in_file, sentence.kwargs.unexpected_rows_query, context)
+            yield Rule(name, sentence.description, sentence.severity, types, statement)
+
+
+def _read_suite(path: Path) -> _Suite:
+    try:
+        suite = _Suite.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except ValueError as fault:
+        raise SuiteError(f"{path.name}: {fault}") from fault
+    if path.stem != suite.name or "__" not in suite.name:
+        raise SuiteError(f"{path.name}: the suite is named {suite.name}; file and suite are both <layer>__<subject>")
+    return suite
+
+
+def _relations(catalogue: Catalogue) -> Iterator[Rule]:
+    types = tuple(_type(catalogue, code, "a relation") for code in (BROKEN, ROUNDED, INCOMPLETE, EXPLAINED))
+    for form in catalogue.forms:
+        for bound in bound_relations(form, catalogue):
+            yield Rule(
+                name=f"{bound.name}@{form.version}",
+                description=f"{form.title}: {bound.source.expression}",
+                gx_severity=_GX_SEVERITY[bound.source.severity],
+                types=types,
+                statement=partial(_relation_faults, bound, catalogue),
+                form=form,
+                indicators=frozenset(ref.indicator for ref in references(bound.relation)),
+                message=bound.source.message,
+            )
+
+
+def _relation_faults(bound: Bound, catalogue: Catalogue) -> Select[Any]:
+    batch = batch_rows()
+    return faults_in_relation(faults_of(bound, batch, catalogue), batch)
+
+
+def _finding(catalogue: Catalogue, code: str) -> Rule:
+    kind = _type(catalogue, code, "reading or recognising")
+    return Rule(
+        name=f"finding:{code}",
+        description=f"Nothing was found earlier under {code}.",
+        gx_severity=_GX_SEVERITY[kind.severity],
+        types=(kind,),
+        statement=partial(faults_of_finding, code),
+        finding=code,
+    )
+
+
+def _type(catalogue: Catalogue, code: str, where: str) -> IssueType:
+    try:
+        return catalogue.issue_type(code)
+    except KeyError:
+        raise SuiteError(f"{where} raises {code}, which issue_types.csv does not know") from None

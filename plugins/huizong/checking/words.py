@@ -1,0 +1,16 @@
+"""The Chinese words for bases and numbers in what a clerk reads."""
+
+from __future__ import annotations
+
+from huizong.model import Basis
+
+BASIS_WORDS: dict[Basis, str] = {
+    Basis.CURRENT: "本期",
+    Basis.CUMULATIVE: "本年累计",
+    Basis.PRIOR_YEAR: "上年同期",
+    Basis.GROWTH_RATE: "同比",
+    Basis.CURRENT_PRIOR_YEAR: "本期的上年同期",
+    Basis.CURRENT_GROWTH_RATE: "本期同比",
+    Basis.PLAN: "计划",
+    Basis.PLAN_COMPLETION: "完成进度",
+}

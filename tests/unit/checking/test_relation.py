@@ -1,0 +1,156 @@
+"""The relation language: what is understood, and how a mistake is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from huizong.checking.relation import RelationError, parse, problems
+from huizong.checking.tree import (
+    At,
+    Call,
+    Comparison,
+    Expression,
+    Junction,
+    Negative,
+    Number,
+    Operation,
+    Range,
+    Ref,
+    Relation,
+    codes_between,
+    mapped,
+    references,
+)
+from huizong.model import Basis
+
+
+def ref(code: str, basis: Basis | None = None, at: At = At.NOW, children: bool = False) -> Ref:
+    return Ref(code, basis, at, children)
+
+
+def bare(relation: Relation) -> Relation:
+    """The relation without the positions of its codes."""
+    return mapped(relation, unplaced)
+
+
+def unplaced(node: Expression) -> Expression:
+    if isinstance(node, Range):
+        return Range(replace(node.first, position=0), replace(node.last, position=0))
+    return replace(node, position=0) if isinstance(node, Ref) else node
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MV5014>=MV5015+MV5016",
+        "ＭＶ５０１４≥ＭＶ５０１５＋ＭＶ５０１６",
+        "MV5014 ≧ MV5015 + MV5016",
+        "MV5014＞＝MV5015＋MV5016",
+        "MV5014>=(MV5015+MV5016)",
+    ],
+)
+def test_an_audit_formula_reads_alike_in_every_usual_spelling(text: str) -> None:
+    wanted = Comparison(ref("MV5014"), ">=", Operation("+", ref("MV5015"), ref("MV5016")))
+    assert bare(parse(text)) == Relation(wanted)
+
+
+@pytest.mark.parametrize(
+    ("sign", "meaning"),
+    [("=", "="), ("==", "="), ("＝", "="), ("≠", "!="), ("<>", "!="), ("!=", "!="), ("≤", "<="), ("＜", "<"), (">", ">")],
+)
+def test_every_comparison(sign: str, meaning: str) -> None:
+    assert parse(f"A1 {sign} A2").comparison.operator == meaning
+
+
+def test_arithmetic_binds_as_in_school() -> None:
+    relation = parse("R01 = 100 * M02 / M01 - 2")
+    ratio = Operation("/", Operation("*", Number(Decimal(100)), ref("M02")), ref("M01"))
+    assert bare(relation).comparison.right == Operation("-", ratio, Number(Decimal(2)))
+
+
+def test_minus_before_a_figure() -> None:
+    assert bare(parse("-M01 <= 0")).comparison.left == Negative(ref("M01"))
+
+
+def test_history_goes_down_to_the_figures() -> None:
+    relation = bare(parse("M01.cumulative = prev(M01.cumulative + M02.cumulative) + M01.current"))
+    past = Operation("+", ref("M01", Basis.CUMULATIVE, At.PREVIOUS), ref("M02", Basis.CUMULATIVE, At.PREVIOUS))
+    assert relation.comparison.right == Operation("+", past, ref("M01", Basis.CURRENT))
+    assert [r.at for r in references(parse("same_period_last_year(M01) > 0"))] == [At.YEAR_BEFORE]
+
+
+def test_children_and_ranges() -> None:
+    assert bare(parse("sum(children, M01) = M01")).comparison.left == ref("M01", children=True)
+    for text in ("sum(M01..M05) = M06", "SUM（M01:M05）＝M06", "∑(M01~M05) = M06", "M01+…+M05=M06", "M01 + ... + M05 = M06"):
+        assert bare(parse(text)).comparison.left == Range(ref("M01"), ref("M05")), text
+    several = bare(parse("sum(M01, M03..M05) = M06")).comparison.left
+    assert several == Operation("+", ref("M01"), Range(ref("M03"), ref("M05")))
+
+
+def test_a_range_takes_the_known_codes_only() -> None:
+    span = Range(ref("M01"), ref("M05"))
+    assert codes_between(span, {"M01", "M03", "M05", "M06", "N02", "M004"}) == ("M01", "M03", "M004", "M05")
+
+
+@pytest.mark.parametrize("text", ["if M01 > 0 and M02 > 0 then M03 > 0", "若 M01＞0 且 M02＞0 则 M03＞0", "如果M01>0并且M02>0，那么M03>0"])
+def test_conditions_in_both_languages(text: str) -> None:
+    zero = Number(Decimal(0))
+    condition = Junction("and", (Comparison(ref("M01"), ">", zero), Comparison(ref("M02"), ">", zero)))
+    assert bare(parse(text)) == Relation(Comparison(ref("M03"), ">", zero), condition)
+
+
+def test_functions() -> None:
+    relation = bare(parse("ABS(M01 - M02) <= round(max(M03, 0.5), 1)"))
+    assert relation.comparison.left == Call("abs", (Operation("-", ref("M01"), ref("M02")),))
+    largest = Call("max", (ref("M03"), Number(Decimal("0.5"))))
+    assert relation.comparison.right == Call("round", (largest, Number(Decimal(1))))
+
+
+def test_a_code_that_is_no_word_stands_in_brackets() -> None:
+    assert bare(parse("[50-1].current >= [501]")) == Relation(Comparison(ref("50-1", Basis.CURRENT), ">=", ref("501")))
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "reason"),
+    [
+        ("", 1, "empty"),
+        ("M01 >=", 7, "the end does not fit"),
+        ("M01 + M02", 10, "a comparison"),
+        ("M01 > = M02", 7, "'='"),
+        ("M01 => 2", 5, "write >= or <="),
+        ("M01.curent = 3", 5, "'curent' is no basis"),
+        ("M01 = 5%", 8, "rates are in % already"),
+        ("if M01 > 0 M02 > 0", 12, "then"),
+        ("M01 >= M02 >= M03", 12, "'>='"),
+        ("prev(prev(M01)) = 1", 1, "another period function"),
+        ("prev(sum(children, M01)) = 1", 1, "sum(children"),
+        ("M01 = abs(M02, M03)", 7, "abs takes"),
+        ("M01 = $", 7, "'$'"),
+        ("sum(children, M01) = (M01", 26, "the end"),
+        ("2 * M01 + … + M05 = M06", 11, "between two codes"),
+    ],
+)
+def test_a_mistake_says_where_and_what(text: str, position: int, reason: str) -> None:
+    with pytest.raises(RelationError) as caught:
+        parse(text)
+    assert reason in caught.value.reason
+    assert abs(caught.value.position - position) <= 1
+
+
+def test_problems_name_unknown_codes_with_a_suggestion() -> None:
+    assert problems("M01 >= M02", {"M01", "M02"}) == []
+    (problem,) = problems("M01 >= M0Z", {"M01", "M02"})
+    assert problem.startswith("character 8: indicator 'M0Z' is not in the catalogue; is it M0")
+    assert problems("1 = 1", {"M01"}) == ["character 1: the comparison names no indicator"]
+    assert problems("sum(M05..M01) = M02", {"M01", "M02", "M05"}) == ["character 5: M05..M01 is no range: one prefix, ascending numbers"]
+
+
+def test_three_hundred_formulas_as_a_report_has_them() -> None:
+    shapes = ("MV{0}>=MV{1}+MV{2}", "MV{0} = MV{1} + MV{2} - MV{3}", "若MV{0}＞0，则MV{1}＞0", "100 * MV{1} / MV{0} ≤ 100", "MV{0}≥SUM(MV{1}:MV{3})")
+    formulas = [shape.format(*(5000 + 10 * n + k for k in range(4))) for n in range(62) for shape in shapes]
+    codes = {f"MV{number}" for number in range(5000, 5700)}
+    assert len(formulas) == 310
+    assert [text for text in formulas if problems(text, codes)] == []
