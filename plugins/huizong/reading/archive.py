@@ -1,0 +1,98 @@
+"""Zip archives of report files: one level deep, read in memory, nothing ever written to a path that a member names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from zipfile import ZipInfo
+
+from huizong.model import Document, Finding
+from huizong.reading.faults import FileRefusedError, refused
+from huizong.reading.litter import is_litter
+from huizong.reading.package import Package
+
+UTF8_FLAG = 0x800
+UNICODE_PATH_EXTRA = 0x7075
+
+
+def read_members(package: Package, name: str, digest: str, read: Callable[[bytes, str], tuple[Document, ...]]) -> tuple[Document, ...]:
+    """A document a member, in the order of the archive, named `archive/member`; `read` reads the bytes of one.
+
+    Members with paths that leave the archive's folder, and archives inside the archive, are refused by name. System
+    litter is passed over, and said so on the first document.
+    """
+    documents: list[Document] = []
+    ignored: list[str] = []
+    for key, member in package.members.items():
+        shown = member_name(member)
+        if is_unsafe(shown) or is_unsafe(member.orig_filename):
+            finding = Finding("file-unsafe-member", place=shown, fields={"observed": shown, "file": name})
+            documents.append(Document(f"{name}/{shown}", empty_digest(), "unknown", refusal=finding))
+        elif is_litter(shown):
+            ignored.append(shown)
+        else:
+            documents.extend(read_member(package, key, f"{name}/{shown}", read))
+    if not documents:
+        detail = "压缩包内没有报表文件" + (f"，只有 {'、'.join(ignored)}" if ignored else "")
+        return (Document(name, digest, "zip", refusal=Finding("file-empty", fields={"detail": detail})),)
+    if ignored:
+        note = Finding("file-ignored", fields={"file": "、".join(ignored)})
+        documents[0] = replace(documents[0], findings=(*documents[0].findings, note))
+    return tuple(documents)
+
+
+def read_member(package: Package, key: str, name: str, read: Callable[[bytes, str], tuple[Document, ...]]) -> tuple[Document, ...]:
+    """The document of one member; an archive inside the archive is refused."""
+    try:
+        data = package.read(key)
+    except FileRefusedError as error:
+        return (Document(name, empty_digest(), "unknown", refusal=error.finding),)
+    documents = read(data, name)
+    if len(documents) != 1 or documents[0].name != name or documents[0].kind == "zip":
+        finding = refused("file-nested-archive", file=name).finding
+        return (Document(name, hashlib.sha256(data).hexdigest(), "zip", refusal=finding),)
+    return documents
+
+
+def member_name(member: ZipInfo) -> str:
+    """The name of a member: UTF-8 where the archive says so, else UTF-8 if it is, else GB18030 (what Windows writes).
+
+    A Unicode path that some packers add beside the name comes first (APPNOTE 4.6.9).
+    """
+    if member.flag_bits & UTF8_FLAG:
+        return member.orig_filename
+    unicode_name = unicode_path(member.extra)
+    if unicode_name is not None:
+        return unicode_name
+    raw = member.orig_filename.encode("cp437")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return member.orig_filename
+
+
+def unicode_path(extra: bytes) -> str | None:
+    """The name in a Unicode path field; None without one."""
+    position = 0
+    while position + 4 <= len(extra):
+        identifier = int.from_bytes(extra[position : position + 2], "little")
+        size = int.from_bytes(extra[position + 2 : position + 4], "little")
+        if identifier == UNICODE_PATH_EXTRA and size > 5:
+            return extra[position + 9 : position + 4 + size].decode("utf-8", "replace")
+        position += 4 + size
+    return None
+
+
+def is_unsafe(name: str) -> bool:
+    """Whether a path is absolute, has a drive or climbs out of its folder, or hides something behind a zero byte."""
+    parts = name.replace("\\", "/").split("/")
+    return name.startswith(("/", "\\")) or ".." in parts or re.match(r"^[A-Za-z]:", name) is not None or "\0" in name
+
+
+def empty_digest() -> str:
+    """The digest of no bytes, for members that were never unpacked."""
+    return hashlib.sha256(b"").hexdigest()

@@ -1,0 +1,49 @@
+"""Decimals without binary noise.
+
+A spreadsheet stores binary doubles, of which its user never sees more than 15 significant digits (ECMA-376 part 1,
+18.3.1.96, and the display of every spreadsheet program). Rounding to 15 therefore restores what was typed:
+412.29999999999995 is 412.3.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Context, Decimal, InvalidOperation
+
+SHORT_LENGTH = 15
+is_short = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?", re.ASCII).fullmatch  # already as short as it can be
+FIFTEEN = Context(prec=15)
+LARGEST_EXPONENT = 400  # a double ends at 308: anything beyond is no number of a spreadsheet
+
+
+def from_written(text: str) -> Decimal | None:
+    """The number that a file writes in decimal digits, at most 15 of them significant; None if it is no number."""
+    if len(text) <= SHORT_LENGTH and is_short(text):
+        return Decimal(text)
+    try:
+        return without_noise(Decimal(text))
+    except InvalidOperation:
+        return None
+
+
+def from_double(number: float) -> Decimal | None:
+    """The shortest decimal that is this binary double, at most 15 digits of it significant; None for infinities."""
+    return from_written(repr(number))
+
+
+def without_noise(value: Decimal) -> Decimal | None:
+    """`value` at 15 significant digits, without trailing zeros behind the point and without an exponent.
+
+    None for what is no finite number of a size that a spreadsheet can hold.
+    """
+    if not value.is_finite() or abs(value.adjusted()) > LARGEST_EXPONENT:
+        return None
+    digits = format(FIFTEEN.plus(value), "f")
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return Decimal("0") if digits in ("-0", "") else Decimal(digits)
+
+
+def plain(value: Decimal) -> str:
+    """The digits of `value` without an exponent: 0.000012, never 1.2E-5."""
+    return format(value, "f")

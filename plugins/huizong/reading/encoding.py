@@ -1,0 +1,82 @@
+"""Bytes as text: byte order mark, then strict UTF-8, then GB18030. Never a guess: short files are misjudged by guessing."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from huizong.reading.faults import damaged, unsupported
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
+GB18030 = "gb18030"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Decoded text. `assumed` means that nothing in the file named the encoding and it is not UTF-8."""
+
+    text: str
+    encoding: str
+    assumed: bool
+
+
+def decode(data: bytes, declared: str | None = None) -> Text:
+    """The text of a file. Raises FileRefusedError if it is no text in any of the encodings.
+
+    `declared` is what the file itself says (XML declaration, meta element); gb2312 and gbk are read as GB18030, which
+    contains them.
+    """
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return Text(strictly(data, encoding), encoding, False)
+    if declared:
+        declared = GB18030 if declared.lower().replace("_", "-") in ("gb2312", "gbk", "gb-2312", "x-gbk") else declared
+        text = try_decode(data, declared)
+        if text is not None:
+            return Text(text, codecs.lookup(declared).name, False)
+    for encoding in ("utf-8", *unmarked_utf16(data), GB18030):
+        text = try_decode(data, encoding)
+        if text is not None and not CONTROL.search(text):
+            return Text(text, encoding, encoding != "utf-8")
+    raise unsupported("无法识别的内容，既不是已知的文件格式，也不是 UTF-8 或 GB18030 文本")
+
+
+def unmarked_utf16(data: bytes) -> list[str]:
+    """UTF-16 without a mark, recognised by its zero bytes: no other text has any."""
+    if len(data) % 2 or b"\0" not in data:
+        return []
+    return ["utf-16-le"] if data[1::2].count(0) >= data[::2].count(0) else ["utf-16-be"]
+
+
+def try_decode(data: bytes, encoding: str) -> str | None:
+    """The text, or None if the bytes are not of this encoding or nobody knows it."""
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def strictly(data: bytes, encoding: str) -> str:
+    """The text of marked bytes. Raises FileRefusedError with the offset of the first wrong byte."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise damaged(f"标明为 {encoding} 的文本在第 {error.start} 字节处无法解码") from error
+
+
+def is_text(data: bytes) -> bool:
+    """Whether the bytes decode as text of one of the encodings."""
+    if data.startswith(tuple(mark for mark, _ in MARKS)):
+        return True
+    return any(
+        text is not None and not CONTROL.search(text)
+        for text in (try_decode(data, encoding) for encoding in ("utf-8", *unmarked_utf16(data), GB18030))
+    )

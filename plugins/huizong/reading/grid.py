@@ -1,0 +1,119 @@
+"""Cells as every spreadsheet reader makes them: typed, as a person sees them, and never blank where something stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+
+from huizong.model import Cell, Merge, Sheet
+from huizong.reading.dates import from_serial, show_date, to_serial
+from huizong.reading.decimals import plain, without_noise
+from huizong.reading.formats import NumberFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A formula that has no usable cached value; `cached` is a value that the workbook itself calls out of date.
+
+    `origin` is the formula that it shares, with how many rows and columns further it stands.
+    """
+
+    formula: str
+    number_format: NumberFormat
+    cached: Cell | None = None
+    origin: tuple[str, int, int] | None = None
+
+
+@dataclass(slots=True)
+class Grid:
+    """A worksheet while it is being read. Only filled cells are kept, so an empty used range costs nothing."""
+
+    name: str
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    pending: dict[tuple[int, int], Pending] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_column_ranges: list[tuple[int, int]] = field(default_factory=list)
+
+    def to_sheet(self) -> Sheet:
+        """The finished sheet; of hidden rows and columns only those that hold something are named."""
+        columns = {column for _, column in self.cells} if self.hidden_column_ranges else set()
+        rows = {row for row, _ in self.cells} if self.hidden_rows else set()
+        return Sheet(
+            self.name,
+            self.cells,
+            merges=tuple(self.merges),
+            hidden=self.hidden,
+            hidden_rows=frozenset(self.hidden_rows & rows),
+            hidden_columns=frozenset(
+                column for column in columns if any(first <= column <= last for first, last in self.hidden_column_ranges)
+            ),
+        )
+
+
+def number_cell(row: int, column: int, value: Decimal, number_format: NumberFormat, date1904: bool, formula: str | None = None) -> Cell:
+    """A number, or the date that its format makes of it."""
+    if number_format.meaning is None:
+        return Cell(row, column, "number", plain(value), value, None, formula)
+    if number_format.is_date:
+        day = from_serial(value, date1904)
+        if day is not None:
+            return date_cell(row, column, day, number_format.code, value, formula)
+        return Cell(row, column, "number", plain(value), value, number_format.code, formula)
+    return Cell(row, column, "number", number_format.show(value), value, number_format.meaning, formula)
+
+
+def date_cell(row: int, column: int, day: date | datetime | time, code: str, serial: Decimal | None, formula: str | None = None) -> Cell:
+    """A date with the number behind it, which a file that writes dates as dates does not give."""
+    raw_number = serial if serial is not None else without_noise(to_serial(day))
+    return Cell(row, column, "date", show_date(day, code), day, code, formula, raw_number=raw_number)
+
+
+def text_cell(row: int, column: int, text: str, formula: str | None = None) -> Cell:
+    """A text, kept as it stands; its line breaks are all of one kind."""
+    if "\r" in text:
+        text = one_line_break(text)
+    return Cell(row, column, "text", text, text, None, formula)
+
+
+def one_line_break(text: str) -> str:
+    """The text with every line break as a line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def boolean_cell(row: int, column: int, value: bool, formula: str | None = None) -> Cell:
+    """A truth value, shown as spreadsheet programs do."""
+    return Cell(row, column, "boolean", "TRUE" if value else "FALSE", value, None, formula)
+
+
+def error_cell(row: int, column: int, code: str, formula: str | None = None) -> Cell:
+    """An error value such as #REF!: it is something, and no blank."""
+    return Cell(row, column, "error", code, code, None, formula)
+
+
+@lru_cache(maxsize=20_000)
+def column_number(letters: str) -> int:
+    """The column behind its letters, counted from 1: AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def split_reference(reference: str) -> tuple[int, int]:
+    """Row and column of `AB12`. Raises ValueError if it is no such reference."""
+    letters = reference.rstrip("0123456789")
+    if not letters.isascii() or not letters.isalpha():
+        raise ValueError(f"not a cell reference: {reference!r}")
+    return int(reference[len(letters) :]), column_number(letters)
+
+
+def parse_range(reference: str) -> Merge:
+    """The range `A1:C3`, or the single cell `A1`. Raises ValueError if it is neither."""
+    first, _, last = reference.replace("$", "").partition(":")
+    first_row, first_column = split_reference(first)
+    last_row, last_column = split_reference(last or first)
+    return Merge(first_row, first_column, last_row, last_column)

@@ -1,0 +1,192 @@
+"""One document of a known kind: calls its reader and adds what there is to say about the whole file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from huizong.model import Document, Finding
+from huizong.reading.delimited import delimited_sheet, find_delimiter, lines_as_paragraphs
+from huizong.reading.doc import read_doc
+from huizong.reading.docx import has_picture, read_docx
+from huizong.reading.encoding import Text, decode
+from huizong.reading.faults import refused, unsupported
+from huizong.reading.limits import Limits
+from huizong.reading.ods import read_ods
+from huizong.reading.package import Package
+from huizong.reading.rtf import read_rtf
+from huizong.reading.sniff import extension_fits, extension_of
+from huizong.reading.spreadsheetml import read_spreadsheetml
+from huizong.reading.web import read_html, read_mhtml
+from huizong.reading.xls import read_xls
+from huizong.reading.xlsb import read_xlsb
+from huizong.reading.xlsx import read_xlsx
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes of a known kind, decrypted where the built-in password did it.
+
+    `by_office` is False for workbooks that no office program wrote, whose cached results may never have been computed.
+    """
+
+    kind: str
+    data: bytes
+    by_office: bool = True
+    package: Package | None = None  # opened once, where the kind could not be told without
+
+    def parts(self, limits: Limits) -> Package:
+        """The parts of a zip-based document."""
+        return self.package or Package(self.data, limits)
+
+
+def read_kind(source: Source, name: str, digest: str, limits: Limits) -> Document:
+    """The document. Raises FileRefusedError; other kinds of failure are the caller's to catch."""
+    return with_file_findings(READERS[source.kind](source, Document(name, digest, source.kind), limits), name)
+
+
+def xlsx_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Workbooks in xlsx and xlsm; a workbook with nothing but a picture is a scan."""
+    package = source.parts(limits)
+    sheets, findings, properties = read_xlsx(package)
+    if not any(sheet.cells for sheet in sheets) and has_picture(package):
+        raise refused("file-is-scan")
+    return replace(blank, sheets=sheets, findings=findings, properties=properties)
+
+
+def xls_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Workbooks in xls."""
+    sheets, findings = read_xls(source.data, limits, source.by_office)
+    return replace(blank, sheets=sheets, findings=findings)
+
+
+def ods_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Workbooks in ods."""
+    return replace(blank, sheets=read_ods(source.parts(limits)))
+
+
+def docx_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Word documents; one with nothing but pictures is a scan."""
+    package = source.parts(limits)
+    paragraphs, tables, properties = read_docx(package)
+    if not any(paragraph.text.strip() for paragraph in paragraphs) and not any(sheet.cells for sheet in tables) and has_picture(package):
+        raise refused("file-is-scan")
+    return replace(blank, sheets=tables, paragraphs=paragraphs, properties=properties)
+
+
+def doc_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Word documents of the binary kind; one without any text holds pictures only."""
+    paragraphs, tables = read_doc(source.data)
+    if not any(paragraph.text.strip() for paragraph in paragraphs) and not any(sheet.cells for sheet in tables):
+        raise refused("file-is-scan")
+    return replace(blank, sheets=tables, paragraphs=paragraphs)
+
+
+def xlsb_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Workbooks in xlsb."""
+    sheets, findings, properties = read_xlsb(source.parts(limits))
+    return replace(blank, sheets=sheets, findings=findings, properties=properties)
+
+
+def rtf_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Documents in RTF."""
+    paragraphs, tables = read_rtf(source.data, limits)
+    return replace(blank, sheets=tables, paragraphs=paragraphs)
+
+
+def pdf_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Documents in PDF. Its library takes half a second to load, so it is loaded by the first PDF."""
+    from huizong.reading.pdf import read_pdf
+
+    paragraphs, tables = read_pdf(source.data, limits)
+    return replace(blank, sheets=tables, paragraphs=paragraphs)
+
+
+def image_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Pictures are scans: refused, always."""
+    raise refused("file-is-scan")
+
+
+def unread_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Kinds that are known and not read."""
+    raise unsupported({"odt": "ODT 文档"}.get(source.kind, source.kind))
+
+
+def web_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Web pages."""
+    text, paragraphs, sheets = (read_mhtml if source.kind == "mhtml" else read_html)(source.data, limits)
+    return replace(blank, encoding=text.encoding, sheets=sheets, paragraphs=paragraphs, findings=assumed(text))
+
+
+def spreadsheetml_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Workbooks in SpreadsheetML 2003."""
+    text, sheets, findings = read_spreadsheetml(source.data, limits)
+    return replace(blank, encoding=text.encoding, sheets=sheets, findings=(*assumed(text), *findings))
+
+
+def text_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Delimited text as one sheet, other text as paragraphs."""
+    text = decode(source.data)
+    if not text.text.strip("\ufeff\r\n\t \x1a"):
+        raise refused("file-empty", detail="文件中没有文字")
+    name = blank.name.rpartition("/")[2]
+    delimiter = find_delimiter(text.text, extension_of(name) in ("csv", "tsv", "tab"))
+    found = replace(blank, kind="csv" if delimiter else "txt", encoding=text.encoding, findings=assumed(text))
+    if delimiter:
+        return replace(found, sheets=(delimited_sheet(text.text, delimiter, name.rpartition(".")[0] or name, limits),))
+    return replace(found, paragraphs=lines_as_paragraphs(text.text))
+
+
+def assumed(text: Text) -> tuple[Finding, ...]:
+    """The note that an encoding was taken because nothing named one."""
+    return (Finding("encoding-assumed", fields={"observed": text.encoding.upper()}),) if text.assumed else ()
+
+
+READERS: dict[str, Callable[[Source, Document, Limits], Document]] = {
+    "xlsx": xlsx_document,
+    "xlsm": xlsx_document,
+    "xls": xls_document,
+    "ods": ods_document,
+    "docx": docx_document,
+    "xlsb": xlsb_document,
+    "doc": doc_document,
+    "rtf": rtf_document,
+    "pdf": pdf_document,
+    "image": image_document,
+    "odt": unread_document,
+    "html": web_document,
+    "mhtml": web_document,
+    "xml": spreadsheetml_document,
+    "text": text_document,
+}
+
+
+def with_file_findings(document: Document, name: str) -> Document:
+    """The document with what is true of any kind: hidden parts, macros, and an extension that says something else."""
+    findings = list(document.findings)
+    hidden = [sheet.name for sheet in document.sheets if sheet.hidden]
+    if hidden:
+        findings.append(Finding("hidden-sheets", fields={"observed": str(len(hidden)), "detail": "、".join(hidden)}))
+    for sheet in document.sheets:
+        if sheet.hidden_rows and not sheet.hidden:
+            place = "、".join(f"{sheet.name}!{first}:{last}" for first, last in runs(sorted(sheet.hidden_rows)))
+            findings.append(Finding("hidden-rows", place=place, fields={"place": place}))
+    if document.kind == "xlsm":
+        findings.append(Finding("file-has-macros"))
+    if not extension_fits(name, document.kind):
+        if document.kind in ("html", "mhtml"):
+            findings.append(Finding("file-is-web-page", fields={"expected": extension_of(name), "observed": document.kind}))
+        else:
+            findings.append(Finding("file-kind-mismatch", fields={"expected": extension_of(name), "observed": document.kind}))
+    return replace(document, findings=tuple(findings))
+
+
+def runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Sorted numbers as runs of neighbours: [2, 3, 7] is [(2, 3), (7, 7)]."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found

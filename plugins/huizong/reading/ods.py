@@ -1,0 +1,229 @@
+"""OpenDocument spreadsheets, read straight from their XML (ISO 26300, part 1, chapter 9).
+
+calamine reads the values but loses errors, merges, hidden rows and formats. Repeated empty rows and columns are counted,
+never written out, so a used range of a million rows costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import IO
+
+from lxml import etree
+
+from huizong.model import Cell, Merge, Sheet
+from huizong.reading import markup
+from huizong.reading.decimals import from_written, plain
+from huizong.reading.evaluate import compute_pending
+from huizong.reading.faults import encrypted
+from huizong.reading.formats import NumberFormat
+from huizong.reading.grid import Grid, Pending, boolean_cell, date_cell, error_cell, text_cell
+from huizong.reading.ods_styles import OdsStyles, named
+from huizong.reading.package import Package
+from huizong.reading.xlsx import DATE_CODE, MOMENT_CODE, iso_date
+
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
+REFERENCE = re.compile(r"\[([^\]]*)\]")
+ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|N/A|NULL!)|Err:\d+")
+
+
+@dataclass(slots=True)
+class State:
+    """Where the pass over a content part stands."""
+
+    grids: list[Grid] = field(default_factory=list)
+    row: int = 0
+    column: int = 0
+    filled: int = 0
+    depth: int = 0
+    column_styles: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+def read_ods(package: Package) -> tuple[Sheet, ...]:
+    """All sheets. Raises FileRefusedError, also for a document with a password."""
+    manifest = package.read_if_there("META-INF/manifest.xml")
+    if manifest is not None and b"encryption-data" in manifest:
+        raise encrypted()
+    styles = OdsStyles()
+    for part in ("styles.xml", "content.xml"):
+        if part in package:
+            with package.open(part) as source:
+                styles.read(source, part)
+    with package.open("content.xml") as source:
+        state = OdsReader(package, styles).read(source)
+    compute_pending(state.grids, {}, False)
+    return tuple(grid.to_sheet() for grid in state.grids)
+
+
+class OdsReader:
+    """One pass over the content."""
+
+    def __init__(self, package: Package, styles: OdsStyles) -> None:
+        self.package = package
+        self.styles = styles
+        self.state = State()
+
+    def read(self, source: IO[bytes]) -> State:
+        """Reads tables in order. Tables inside tables (detective, tracked changes) do not begin a sheet of their own."""
+        state = self.state
+        for event, element in markup.stream_nested(source, "content.xml", f"{TABLE}table", (f"{TABLE}table-row", f"{TABLE}table-column")):
+            if event == "start":
+                state.depth += 1
+                if state.depth == 1:
+                    self.begin_table(element)
+            elif element.tag == f"{TABLE}table":
+                state.depth -= 1
+                element.clear()
+            elif state.depth == 1 and element.tag == f"{TABLE}table-column":
+                self.read_column(element)
+            elif state.depth == 1:
+                self.read_row(element)
+                markup.release(element)
+        return state
+
+    def begin_table(self, element: etree._Element) -> None:
+        """A new sheet."""
+        self.state.grids.append(Grid(named(element, "name"), hidden=named(element, "style-name") in self.styles.hidden_tables))
+        self.state.row = self.state.column = 0
+        self.state.column_styles = []
+
+    def read_column(self, element: etree._Element) -> None:
+        """A run of columns with their visibility and default style."""
+        state = self.state
+        first = state.column + 1
+        state.column += count(element, "number-columns-repeated")
+        if named(element, "visibility") in ("collapse", "filter"):
+            state.grids[-1].hidden_column_ranges.append((first, state.column))
+        style = named(element, "default-cell-style-name")
+        if style:
+            state.column_styles.append((first, state.column, style))
+
+    def read_row(self, row: etree._Element) -> None:
+        """A row, as often as it repeats; a row without content only counts."""
+        state = self.state
+        grid = state.grids[-1]
+        repeated = count(row, "number-rows-repeated")
+        first = state.row + 1
+        state.row += repeated
+        filled: list[tuple[int, etree._Element]] = []
+        column = 1
+        for element in row:
+            if markup.local(element.tag) not in ("table-cell", "covered-table-cell"):
+                continue
+            wide = count(element, "number-columns-repeated")
+            if len(element) or named(element, "value-type") or named(element, "formula"):
+                self.package.limits.check_cells(state.filled + wide)
+                filled.extend((column + offset, element) for offset in range(wide))
+            self.read_merge(element, first, column)
+            column += wide
+        if filled:
+            self.package.limits.check_cells(state.filled + len(filled) * repeated)
+            for number in range(first, first + repeated):
+                for column, element in filled:
+                    self.read_cell(element, number, column, grid, named(row, "default-cell-style-name"))
+            state.filled += len(filled) * repeated
+            if named(row, "visibility") in ("collapse", "filter"):
+                grid.hidden_rows.update(range(first, first + repeated))
+
+    def read_merge(self, element: etree._Element, row: int, column: int) -> None:
+        """The merge that begins in a cell."""
+        down, across = count(element, "number-rows-spanned"), count(element, "number-columns-spanned")
+        if down > 1 or across > 1:
+            self.state.grids[-1].merges.append(Merge(row, column, row + down - 1, column + across - 1))
+
+    def read_cell(self, element: etree._Element, row: int, column: int, grid: Grid, row_style: str) -> None:
+        """One cell; a formula without value waits to be computed."""
+        number_format = self.styles.format_of(named(element, "style-name") or row_style or self.column_style(column))
+        formula = translate_formula(named(element, "formula"))
+        text = cell_text(element)
+        cell = typed_cell(element, row, column, text, number_format, formula)
+        if cell is not None:
+            grid.cells[row, column] = cell
+        elif formula is not None and not named(element, "value-type"):
+            grid.pending[row, column] = Pending(formula, number_format)
+
+    def column_style(self, column: int) -> str:
+        """The default style of a column."""
+        return next((style for first, last, style in self.state.column_styles if first <= column <= last), "")
+
+
+def typed_cell(element: etree._Element, row: int, column: int, text: str, number_format: NumberFormat, formula: str | None) -> Cell | None:
+    """The cell by its value type; None if it is empty. LibreOffice writes an error as a text beside a formula."""
+    kind = named(element, "value-type")
+    if formula is not None and kind in ("string", "float") and ERROR.fullmatch(text.strip()):
+        return error_cell(row, column, text.strip(), formula)
+    if kind in ("float", "percentage", "currency"):
+        value = from_written(named(element, "value"))
+        if value is not None:
+            code = number_format.meaning or ("0.00%" if kind == "percentage" else None)
+            if number_format.is_date:
+                code = None
+            return Cell(row, column, "number", text or plain(value), value, code, formula)
+    elif kind == "date":
+        day = iso_date(named(element, "date-value"))
+        if day is not None:
+            code = number_format.code if number_format.is_date else DATE_CODE if "T" not in named(element, "date-value") else MOMENT_CODE
+            cell = date_cell(row, column, day, code, None, formula)
+            return replace(cell, text=text or cell.text)
+    elif kind == "time":
+        found = DURATION.fullmatch(named(element, "time-value"))
+        if found and int(found.group(1)) < 24:
+            day = iso_date(":".join(part.zfill(2) for part in found.groups()))
+            if day is not None:
+                return replace(date_cell(row, column, day, "h:mm:ss", None, formula), text=text)
+    elif kind == "boolean":
+        return boolean_cell(row, column, named(element, "boolean-value") == "true", formula)
+    text = text or named(element, "string-value")
+    return text_cell(row, column, text, formula) if text else None
+
+
+def translate_formula(written: str) -> str | None:
+    """An OpenFormula formula in the notation of `formula`: `of:=SUM([.B2:.B3])` is `SUM(B2:B3)`."""
+    if not written:
+        return None
+    body = written.partition("=")[2] or written
+    return REFERENCE.sub(lambda match: reference(match.group(1)), body)
+
+
+def reference(written: str) -> str:
+    """`.B2`, `.B2:.C3` or `$表.B2` as `B2`, `B2:C3` and `'表'!B2`."""
+    first, _, last = written.partition(":")
+    sheet, _, cell = first.rpartition(".")
+    if not cell or "#REF!" in written:
+        return "#REF!"
+    end = last.rpartition(".")[2] if last else ""
+    sheet = sheet.lstrip("$").strip("'")
+    prefix = f"'{sheet}'!" if sheet else ""
+    return f"{prefix}{cell}{':' + end if end else ''}"
+
+
+def cell_text(element: etree._Element) -> str:
+    """What a person sees in the cell: its paragraphs, a line each, without the comment."""
+    return "\n".join(paragraph_text(child) for child in element if markup.local(child.tag) in ("p", "h"))
+
+
+def paragraph_text(paragraph: etree._Element) -> str:
+    """The text of a paragraph; runs of spaces, tabs and breaks are elements of their own."""
+    pieces = [paragraph.text or ""]
+    for child in paragraph:
+        match markup.local(child.tag):
+            case "s":
+                pieces.append(" " * min(count(child, "c"), 1000))
+            case "tab":
+                pieces.append("\t")
+            case "line-break":
+                pieces.append("\n")
+            case "annotation" | "annotation-end" | "note":
+                pass
+            case _:
+                pieces.append(paragraph_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def count(element: etree._Element, name: str) -> int:
+    """How often something repeats or spans, at least once."""
+    value = named(element, name)
+    return max(int(value), 1) if value.isdecimal() else 1

@@ -1,0 +1,99 @@
+"""A zip file opened within bounds: its directory is judged before a single byte is unpacked.
+
+`zipfile` never gives out more than the size that the directory announces for a member, so the announced sizes bound
+what is unpacked even where the directory lies; then the checksum does not match and the file is damaged.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from huizong.reading.faults import damaged, encrypted, incomplete, unsupported
+from huizong.reading.limits import Limits
+
+ZIP_START = b"PK\x03\x04"
+ZIP_EMPTY = b"PK\x05\x06"
+ENCRYPTED_FLAG = 0x1
+
+
+class Package:
+    """The parts of a zip-based document by name; names compare without case and with either slash."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        """Opens the directory. Raises FileRefusedError if it is cut off, broken or announces too much."""
+        self.limits = limits
+        self.archive = open_archive(data)
+        members = self.archive.infolist()
+        if len(members) > limits.members:
+            raise damaged(f"压缩包内有 {len(members)} 个成员，超过 {limits.members} 个")
+        limits.check_unpacked(len(data), sum(member.file_size for member in members))
+        self.members = {part_key(member.filename): member for member in members if not member.is_dir()}
+
+    def __contains__(self, name: str) -> bool:
+        return part_key(name) in self.members
+
+    def names(self) -> list[str]:
+        """The names of all parts, lower case, with forward slashes."""
+        return list(self.members)
+
+    def size(self, name: str) -> int:
+        """The unpacked size of one part as the directory has it, 0 if it is not there."""
+        member = self.members.get(part_key(name))
+        return member.file_size if member else 0
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one part. Raises FileRefusedError if they are missing, damaged or encrypted."""
+        with self.open(name) as stream, reading_part(name):
+            return stream.read()
+
+    def read_if_there(self, name: str) -> bytes | None:
+        """The bytes of a part that a document may lack."""
+        return self.read(name) if name in self else None
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """A stream over one part; what goes wrong while it is read is raised as FileRefusedError too."""
+        member = self.members.get(part_key(name))
+        if member is None:
+            raise damaged(f"缺少部件 {name}")
+        if member.flag_bits & ENCRYPTED_FLAG:
+            raise encrypted()
+        with reading_part(name), self.archive.open(member) as stream:
+            yield stream
+
+
+def part_key(name: str) -> str:
+    """The form in which part names are compared (ECMA-376 part 2: ASCII case is not significant)."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def open_archive(data: bytes) -> zipfile.ZipFile:
+    """The zip directory. Raises FileRefusedError; a file without directory was cut off while it was copied."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile as error:
+        if b"PK\x05\x06" not in data[-66_000:]:
+            raise incomplete("压缩结构没有结尾，只收到文件的前一部分") from error
+        raise damaged("压缩目录无法读取") from error
+    except (ValueError, OverflowError, NotImplementedError, EOFError) as error:
+        raise damaged("压缩目录无法读取") from error
+
+
+@contextmanager
+def reading_part(name: str) -> Iterator[None]:
+    """Turns what `zipfile` raises over one member into a refusal that names it."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error) as error:
+        raise damaged(f"部件 {name} 校验不符或无法解压") from error
+    except EOFError as error:
+        raise incomplete(f"部件 {name} 中途断掉") from error
+    except NotImplementedError as error:
+        raise unsupported(f"压缩方法不常用的压缩包（{name}）") from error
+    except RuntimeError as error:  # zipfile's way to ask for a password
+        raise encrypted() from error

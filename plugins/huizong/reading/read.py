@@ -1,0 +1,95 @@
+"""Bytes as documents: the one place that decides which reader is right for which content, and why.
+
+kind            reader                      because
+xlsx, xlsm      our pass over the XML       calamine loses error cells, hidden rows and formats; openpyxl raises on
+                                            missing drawings and broken styles, and is ten times slower
+xls             xlrd with formats           calamine gives neither error cells nor formats; BIFF 5 and 8 both
+xlsb            calamine, formats by us     the only fast reader of the binary parts
+ods, SpreadsheetML 2003, docx
+                our pass over the XML       repeated rows, merges, hidden rows and text boxes are lost by the libraries
+html, mhtml     lxml's HTML parser          forgiving of real pages; spans and character sets are ours
+doc             our pass over the text      the piece table gives text and table cells exactly; no program is started
+pdf             pdfplumber                  the best keeper of tables in a text layer
+text            our splitter                mixed line ends, and the line that each row starts on
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from huizong.model import Document, Finding
+from huizong.reading.archive import read_members
+from huizong.reading.faults import FileRefusedError, refused
+from huizong.reading.kinds import Source, read_kind
+from huizong.reading.limits import DEFAULT_LIMITS, Limits
+from huizong.reading.litter import is_litter, is_lock_file
+from huizong.reading.ole import open_compound
+from huizong.reading.package import Package
+from huizong.reading.sniff import sniff, zip_kind
+
+LOCK_FILE_BYTES = 4096  # the lock files of Office and WPS have 54 to 165 bytes
+
+
+def read_file(path: Path | str, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> tuple[Document, ...]:
+    """The documents of a file on disk, under `name` (its own by default). Raises OSError if the disk does."""
+    path = Path(path)
+    size = path.stat().st_size
+    if size > limits.file_bytes:
+        try:
+            limits.check_file(size)
+        except FileRefusedError as error:
+            return (Document(name or path.name, file_digest(path), "unknown", refusal=error.finding),)
+    return read_bytes(path.read_bytes(), name or path.name, limits)
+
+
+def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Document, ...]:
+    """The documents in these bytes: one, or one a member of an archive; each whole, or refused with the reason.
+
+    Never raises for what is in the bytes. A fault of our own in a reader becomes a refusal too, as damage with the
+    part it happened in, so that one file never stops the others.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    kind = "unknown"
+    try:
+        limits.check_file(len(data))
+        refuse_by_name(data, name)
+        kind = sniff(data)
+        source = Source(kind, data)
+        if kind == "ole":
+            compound = open_compound(data)
+            source = Source(compound.kind, compound.data, compound.by_office)
+        if source.kind == "zip":
+            package = Package(source.data, limits)
+            source = replace(source, kind=zip_kind(package), package=package)
+            if source.kind == "zip":
+                return read_members(package, name, digest, lambda inner, inner_name: read_bytes(inner, inner_name, limits))
+        kind = source.kind
+        document = read_kind(source, name, digest, limits)
+    except FileRefusedError as error:
+        return (Document(name, digest, kind, refusal=error.finding),)
+    except MemoryError:
+        return (Document(name, digest, kind, refusal=Finding("file-out-of-memory")),)
+    except RecursionError:
+        return (Document(name, digest, kind, refusal=Finding("file-damaged", fields={"detail": "结构嵌套过深"})),)
+    except Exception as error:  # the readers meet bytes that nobody foresaw; the file goes back with what happened
+        detail = f"读取 {kind} 内容时出错（{type(error).__name__}）"
+        return (Document(name, digest, kind, refusal=Finding("file-damaged", fields={"detail": detail})),)
+    return (replace(document, name=name, sha256=digest),)
+
+
+def refuse_by_name(data: bytes, name: str) -> None:
+    """Refuses lock files, litter and empty files."""
+    if is_lock_file(name) and len(data) <= LOCK_FILE_BYTES:
+        raise refused("file-locked", file=name)
+    if is_litter(name) and not is_lock_file(name):
+        raise refused("file-ignored", file=name)
+    if not data:
+        raise refused("file-empty", detail="文件为 0 字节")
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file that is too large to be read at once."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

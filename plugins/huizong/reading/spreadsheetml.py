@@ -1,0 +1,182 @@
+"""Workbooks as one XML file (SpreadsheetML 2003), which Excel and WPS write and other systems export as .xls."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from huizong.model import Cell, Finding, Merge, Sheet, column_letters
+from huizong.reading import markup
+from huizong.reading.decimals import from_written
+from huizong.reading.encoding import Text, decode
+from huizong.reading.evaluate import compute_pending
+from huizong.reading.faults import damaged
+from huizong.reading.formats import NumberFormat, compile_format
+from huizong.reading.grid import Grid, Pending, boolean_cell, date_cell, error_cell, number_cell, text_cell
+from huizong.reading.limits import Limits
+from huizong.reading.xlsx import MOMENT_CODE, iso_date
+
+DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
+ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)")
+RELATIVE = re.compile(r"R(\[-?\d+\]|\d+)?C(\[-?\d+\]|\d+)?(?![\w(])")
+NAMED_FORMATS = {
+    "General Number": "General",
+    "General Date": "yyyy/m/d h:mm",
+    "Long Date": 'yyyy"年"m"月"d"日"',
+    "Medium Date": "d-mmm-yy",
+    "Short Date": "yyyy/m/d",
+    "Long Time": "h:mm:ss",
+    "Medium Time": "h:mm AM/PM",
+    "Short Time": "h:mm",
+    "Currency": '"¥"#,##0.00',
+    "Euro Currency": '"€"#,##0.00',
+    "Fixed": "0.00",
+    "Standard": "#,##0.00",
+    "Percent": "0.00%",
+    "Scientific": "0.00E+00",
+}
+
+
+def read_spreadsheetml(data: bytes, limits: Limits) -> tuple[Text, tuple[Sheet, ...], tuple[Finding, ...]]:
+    """The text with its encoding, all worksheets and what there is to say. Raises FileRefusedError."""
+    declared = ENCODING.search(data[:200])
+    text = decode(data, declared.group(1).decode("ascii") if declared else None)
+    root = markup.parse(DECLARATION.sub("", text.text).encode("utf-8"), "Workbook")
+    date1904 = next(root.iter("{*}Date1904"), None) is not None
+    formats = read_formats(root)
+    grids = []
+    for worksheet in root.iterchildren("{*}Worksheet"):
+        grid = Grid(attribute(worksheet, "Name"))
+        visible = next(worksheet.iter("{*}Visible"), None)
+        grid.hidden = visible is not None and (visible.text or "").strip() in ("SheetHidden", "SheetVeryHidden")
+        for table in worksheet.iterchildren("{*}Table"):
+            read_table(table, grid, formats, date1904, limits)
+        grids.append(grid)
+    if not grids:
+        raise damaged("工作簿中没有工作表")
+    compute_pending(grids, {}, date1904)
+    findings = (Finding("date-system"),) if date1904 else ()
+    return text, tuple(grid.to_sheet() for grid in grids), findings
+
+
+def read_formats(root: etree._Element) -> dict[str, NumberFormat]:
+    """Style identifier → number format, parents followed."""
+    own: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    for style in root.iter("{*}Style"):
+        identifier = attribute(style, "ID")
+        parents[identifier] = attribute(style, "Parent")
+        for element in style.iterchildren("{*}NumberFormat"):
+            code = attribute(element, "Format")
+            own[identifier] = NAMED_FORMATS.get(code, code or "General")
+    return {identifier: compile_format(inherited(identifier, own, parents)) for identifier in parents}
+
+
+def inherited(identifier: str, own: dict[str, str], parents: dict[str, str]) -> str:
+    """The code of a style, or of the nearest parent that has one."""
+    for _ in range(len(parents) + 1):
+        if identifier in own:
+            return own[identifier]
+        identifier = parents.get(identifier, "")
+    return "General"
+
+
+def read_table(table: etree._Element, grid: Grid, formats: dict[str, NumberFormat], date1904: bool, limits: Limits) -> None:
+    """Fills the grid. Rows and columns may be skipped by index, and columns may repeat by span."""
+    row_number = column_number = 0
+    for element in table:
+        name = markup.local(element.tag)
+        if name == "Column":
+            column_number = index_of(element, column_number + 1)
+            last = column_number + number(element, "Span")
+            if attribute(element, "Hidden") == "1" or attribute(element, "Width") == "0":
+                grid.hidden_column_ranges.append((column_number, last))
+            column_number = last
+        elif name == "Row":
+            row_number = index_of(element, row_number + 1)
+            read_row(element, row_number, grid, formats, date1904)
+            if attribute(element, "Hidden") == "1":
+                grid.hidden_rows.update(range(row_number, row_number + min(number(element, "Span"), limits.cells) + 1))
+            row_number += number(element, "Span")
+            limits.check_cells(len(grid.cells))
+
+
+def read_row(row: etree._Element, row_number: int, grid: Grid, formats: dict[str, NumberFormat], date1904: bool) -> None:
+    """The cells of one row with their merges."""
+    column = 0
+    row_style = attribute(row, "StyleID")
+    for element in row.iterchildren("{*}Cell"):
+        column = index_of(element, column + 1)
+        across, down = number(element, "MergeAcross"), number(element, "MergeDown")
+        if across or down:
+            grid.merges.append(Merge(row_number, column, row_number + down, column + across))
+        number_format = formats.get(attribute(element, "StyleID") or row_style or "Default", compile_format("General"))
+        formula = attribute(element, "Formula")
+        formula = from_relative(formula.removeprefix("="), row_number, column) if formula else ""
+        data = next(element.iterchildren("{*}Data"), None)
+        if data is not None:
+            cell = read_data(data, row_number, column, number_format, date1904, formula or None)
+            if cell is not None:
+                grid.cells[row_number, column] = cell
+        elif formula:
+            grid.pending[row_number, column] = Pending(formula, number_format)
+        column += across
+
+
+def read_data(data: etree._Element, row: int, column: int, number_format: NumberFormat, date1904: bool, formula: str | None) -> Cell | None:
+    """One typed value; None for the empty text."""
+    text = "".join(str(part) for part in data.itertext())
+    match attribute(data, "Type"):
+        case "Number":
+            value = from_written(text.strip())
+            if value is not None:
+                return number_cell(row, column, value, number_format, date1904, formula)
+        case "DateTime":
+            day = iso_date(text.strip())
+            if day is not None:
+                code = number_format.code if number_format.is_date else MOMENT_CODE
+                return date_cell(row, column, day, code, None, formula)
+        case "Boolean":
+            return boolean_cell(row, column, text.strip() == "1", formula)
+        case "Error":
+            return error_cell(row, column, text.strip(), formula)
+    return text_cell(row, column, text, formula) if text else None
+
+
+def from_relative(formula: str, row: int, column: int) -> str:
+    """A formula in R1C1 notation as one in A1 notation, seen from its cell. Texts in quotes are left alone."""
+    parts = re.split(r'("(?:[^"]|"")*")', formula)
+    for index in range(0, len(parts), 2):
+        parts[index] = RELATIVE.sub(lambda match: one_reference(match, row, column), parts[index])
+    return "".join(parts)
+
+
+def one_reference(match: re.Match[str], row: int, column: int) -> str:
+    """One reference; #REF! where it falls off the sheet."""
+    target_row = moved(match.group(1), row)
+    target_column = moved(match.group(2), column)
+    return f"{column_letters(target_column)}{target_row}" if target_row > 0 and target_column > 0 else "#REF!"
+
+
+def moved(written: str | None, here: int) -> int:
+    """A row or column: absent means here, in brackets it is an offset."""
+    if not written:
+        return here
+    return here + int(written[1:-1]) if written.startswith("[") else int(written)
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """An attribute in whichever namespace it is written."""
+    return next((str(value) for key, value in element.attrib.items() if markup.local(str(key)) == name), "")
+
+
+def number(element: etree._Element, name: str) -> int:
+    """A count among the attributes, 0 if it is absent."""
+    value = attribute(element, name)
+    return int(value) if value.isdecimal() else 0
+
+
+def index_of(element: etree._Element, expected: int) -> int:
+    """The position of a row, column or cell, `expected` where it does not name one."""
+    return number(element, "Index") or expected

@@ -1,0 +1,177 @@
+"""Tables and text of web pages (html, and mhtml with its parts), as programs save them under the name of a workbook."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from huizong.model import Cell, Merge, Paragraph, Sheet
+from huizong.reading.delimited import typed_text_cell
+from huizong.reading.encoding import Text, decode
+from huizong.reading.faults import damaged
+from huizong.reading.limits import Limits
+
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
+SPACES = re.compile(r"[ \t\r\n\f]+")
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "textarea", "xml"}
+BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "ul", "ol", "section", "article", "center", "hr", "caption"}
+MOST_COLUMNS_SPANNED = 1000
+MOST_ROWS_SPANNED = 65534
+
+
+@dataclass(slots=True)
+class Page:
+    """A page while it is being read."""
+
+    limits: Limits
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+    pending: list[str] = field(default_factory=list)
+    level: int | None = None
+
+    def end_paragraph(self, level: int | None = None) -> None:
+        """Ends the running paragraph; one without text is none, since pages are full of empty boxes."""
+        text = tidy("".join(self.pending)).strip()
+        self.pending.clear()
+        if text:
+            self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, text, level))
+
+
+def read_html(data: bytes, limits: Limits) -> tuple[Text, tuple[Paragraph, ...], tuple[Sheet, ...]]:
+    """The text with its encoding, the paragraphs outside tables, and the tables. Raises FileRefusedError."""
+    text = decode(data, declared_charset(data))
+    page = Page(limits)
+    read_page(page, text.text)
+    return text, tuple(page.paragraphs), tuple(page.sheets)
+
+
+def read_mhtml(data: bytes, limits: Limits) -> tuple[Text, tuple[Paragraph, ...], tuple[Sheet, ...]]:
+    """The same of a page saved with its parts: all parts that are pages are read, in order."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    page = Page(limits)
+    first: Text | None = None
+    for part in message.walk():
+        if part.get_content_type() not in ("text/html", "application/xhtml+xml"):
+            continue
+        payload = part.get_payload(decode=True)
+        if not isinstance(payload, bytes):
+            continue
+        text = decode(payload, part.get_content_charset() or declared_charset(payload))
+        first = first or text
+        read_page(page, text.text)
+    if first is None:
+        raise damaged("网页归档中没有网页正文")
+    return first, tuple(page.paragraphs), tuple(page.sheets)
+
+
+def declared_charset(data: bytes) -> str | None:
+    """The character set that the page's head names."""
+    found = CHARSET.search(data[:4096])
+    return (found.group(1) or found.group(2)).decode("ascii") if found else None
+
+
+def read_page(page: Page, text: str) -> None:
+    """Adds the paragraphs and tables of one page."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, remove_comments=True, huge_tree=False)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if root is None:
+        raise damaged("网页没有内容")
+    walk(page, root)
+    page.end_paragraph()
+
+
+def walk(page: Page, element: etree._Element) -> None:
+    """Reads an element in the order of the page: tables that hold no others become sheets, the rest is text."""
+    tag = element.tag
+    if tag not in SILENT:
+        if tag == "table" and next(element.iterdescendants("table"), None) is None:
+            page.end_paragraph()
+            read_table(page, element)
+        else:
+            block = tag in BLOCKS or tag in ("table", "td", "th")
+            if block:
+                page.end_paragraph()
+            page.pending.append(element.text or "")
+            for child in element:
+                walk(page, child)
+            if block:
+                page.end_paragraph(int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else None)
+    page.pending.append(element.tail or "")
+
+
+def read_table(page: Page, table: etree._Element) -> None:
+    """One table with its spans as merges; a table without any text is decoration."""
+    cells: dict[tuple[int, int], Cell] = {}
+    merges: list[Merge] = []
+    hidden: set[int] = set()
+    taken: dict[int, int] = {}  # column -> last row that a cell above reaches into
+    row_number = 0
+    for row in table.iter("tr"):
+        row_number += 1
+        if HIDDEN.search(row.get("style") or ""):
+            hidden.add(row_number)
+        column = 1
+        for element in row:
+            if element.tag not in ("td", "th"):
+                continue
+            while taken.get(column, 0) >= row_number:
+                column += 1
+            width = span(element.get("colspan"), MOST_COLUMNS_SPANNED)
+            height = span(element.get("rowspan"), MOST_ROWS_SPANNED)
+            last_row, last_column = row_number + height - 1, column + width - 1
+            if width > 1 or height > 1:
+                merges.append(Merge(row_number, column, last_row, last_column))
+            if height > 1:
+                taken.update(dict.fromkeys(range(column, last_column + 1), last_row))
+            text = cell_text(element)
+            if text.strip():
+                cells[row_number, column] = typed_text_cell(row_number, column, text)
+            column = last_column + 1
+        page.limits.check_cells(len(cells))
+    if cells:
+        name = f"表{len(page.sheets) + 1}"
+        kept = tuple(clip(merge, row_number) for merge in merges)
+        page.sheets.append(Sheet(name, cells, "table", kept, hidden_rows=frozenset(hidden), after_paragraph=len(page.paragraphs)))
+
+
+def clip(merge: Merge, last_row: int) -> Merge:
+    """A merge that ends where the table does, whatever its span announces."""
+    return Merge(merge.first_row, merge.first_column, min(merge.last_row, last_row), merge.last_column)
+
+
+def span(value: str | None, most: int) -> int:
+    """A span; what is no number, and 0, count as one cell."""
+    digits = (value or "").strip()
+    return min(max(int(digits), 1), most) if digits.isdecimal() else 1
+
+
+def cell_text(element: etree._Element) -> str:
+    """The text of a cell: runs of spaces are one, breaks and paragraphs are lines, fixed spaces stay as spaces."""
+    pieces: list[str] = []
+    collect(element, pieces)
+    lines = [line.strip(" ") for line in "".join(pieces).split("\n")]
+    text = "\n".join(lines).strip("\n")
+    return text.replace("\xa0", " ").rstrip()
+
+
+def collect(element: etree._Element, pieces: list[str]) -> None:
+    """Adds the visible text inside an element."""
+    if element.text:
+        pieces.append(SPACES.sub(" ", element.text))
+    for child in element:
+        if child.tag not in SILENT:
+            if child.tag in ("br", "p", "div", "li") and "".join(pieces).strip():
+                pieces.append("\n")
+            collect(child, pieces)
+        if child.tail:
+            pieces.append(SPACES.sub(" ", child.tail))
+
+
+def tidy(text: str) -> str:
+    """Text of a paragraph with runs of spaces as one and fixed spaces as spaces."""
+    return SPACES.sub(" ", text).replace("\xa0", " ")

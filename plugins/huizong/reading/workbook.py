@@ -1,0 +1,183 @@
+"""The frame of an xlsx workbook: its sheets, styles, shared strings and properties."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from huizong.reading import markup
+from huizong.reading.faults import damaged
+from huizong.reading.formats import NumberFormat, built_in_code, compile_format
+from huizong.reading.grid import one_line_break
+from huizong.reading.package import Package
+
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+GENERAL_FORMAT = compile_format("General")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """A worksheet as the workbook lists it."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass(slots=True)
+class Workbook:
+    """What the worksheets need to be understood. `stale` means that the file declares its cached results out of date."""
+
+    sheets: list[SheetEntry] = field(default_factory=list)
+    date1904: bool = False
+    stale: bool = False
+    names: dict[str, str] = field(default_factory=dict)
+    styles: list[NumberFormat] = field(default_factory=list)
+    strings: list[str] = field(default_factory=list)
+
+    def style(self, index: str | None) -> NumberFormat:
+        """The number format behind a cell's style index; General where the index leads nowhere."""
+        if index is None or not self.styles:
+            return GENERAL_FORMAT
+        try:
+            return self.styles[int(index)]
+        except (ValueError, IndexError):
+            return GENERAL_FORMAT
+
+
+def read_workbook(package: Package) -> Workbook:
+    """Reads the workbook part and the parts beside it. Raises FileRefusedError naming the broken part."""
+    part = main_part(package)
+    root = markup.parse(package.read(part), part)
+    relations = read_relations(package, part)
+    workbook = Workbook()
+    for element in root.iter("{*}workbookPr", "{*}calcPr", "{*}sheet", "{*}definedName"):
+        match markup.local(element.tag):
+            case "workbookPr":
+                workbook.date1904 = is_true(element.get("date1904"))
+            case "calcPr":
+                workbook.stale = is_true(element.get("fullCalcOnLoad"))
+            case "definedName" if element.get("localSheetId") is None:
+                workbook.names[(element.get("name") or "").upper()] = element.text or ""
+            case "sheet":
+                kind, target = relations.get(relation_id(element), ("", ""))
+                if kind in ("worksheet", ""):
+                    hidden = element.get("state", "visible") != "visible"
+                    workbook.sheets.append(SheetEntry(element.get("name") or "", target, hidden))
+    if not workbook.sheets:
+        raise damaged("工作簿中没有工作表")
+    folder = posixpath.dirname(part)
+    for kind, target in relations.values():
+        if kind == "styles" and target in package:
+            workbook.styles = read_styles(package, target)
+        elif kind == "sharedStrings" and target in package:
+            workbook.strings = read_shared_strings(package, target)
+    if not workbook.strings and f"{folder}/sharedstrings.xml" in package:
+        workbook.strings = read_shared_strings(package, f"{folder}/sharedStrings.xml")
+    return workbook
+
+
+def main_part(package: Package) -> str:
+    """The part that the package says to begin with, or where it usually lies."""
+    for kind, target in read_relations(package, "").values():
+        if kind == "officeDocument" and target in package:
+            return target
+    for part in ("xl/workbook.xml", "word/document.xml", "xl/workbook.bin"):
+        if part in package:
+            return part
+    raise damaged("缺少工作簿部件 xl/workbook.xml")
+
+
+def read_relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    """Identifier → (kind, target part) of the relations of one part; external targets are left out, never followed."""
+    folder, name = posixpath.split(part)
+    relations_part = posixpath.join(folder, "_rels", f"{name}.rels")
+    data = package.read_if_there(relations_part)
+    if data is None:
+        return {}
+    relations = {}
+    for element in markup.parse(data, relations_part).iter("{*}Relationship"):
+        if element.get("TargetMode") == "External":
+            continue
+        target = (element.get("Target") or "").replace("\\", "/")
+        resolved = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        relations[element.get("Id") or ""] = ((element.get("Type") or "").rpartition("/")[2], resolved)
+    return relations
+
+
+def relation_id(element: etree._Element) -> str:
+    """The r:id of an element, in whichever of the two namespaces (transitional or strict) it is written."""
+    return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}id")), "")
+
+
+def read_styles(package: Package, part: str) -> list[NumberFormat]:
+    """The number format of every cell style. A styles part that is broken costs the formats, and the file says so."""
+    root = markup.parse(package.read(part), part)
+    codes: dict[str, str] = {}
+    for element in root.iter("{*}numFmt"):
+        codes[element.get("numFmtId") or ""] = element.get("formatCode") or "General"
+    cell_styles = root.find("{*}cellXfs")
+    if cell_styles is None:
+        return []
+    formats = []
+    for element in cell_styles.iterchildren("{*}xf"):
+        identifier = element.get("numFmtId") or "0"
+        code = codes.get(identifier)
+        if code is None:
+            code = built_in_code(int(identifier)) if identifier.isdecimal() else "General"
+        formats.append(compile_format(code))
+    return formats
+
+
+def read_shared_strings(package: Package, part: str) -> list[str]:
+    """The shared strings in order."""
+    strings = []
+    with package.open(part) as source:
+        for item in markup.stream(source, part, ("{*}si",)):
+            strings.append(rich_text(item))
+            markup.release(item)
+    return strings
+
+
+def rich_text(item: etree._Element) -> str:
+    """The text of a string item, without the phonetic reading that some input methods add."""
+    if len(item) == 1 and item[0].tag.endswith("}t"):
+        return clean(item[0].text or "")
+    texts = []
+    for child in item:
+        name = markup.local(child.tag)
+        if name == "t":
+            texts.append(child.text or "")
+        elif name == "r":
+            texts.extend(text.text or "" for text in child.iterchildren("{*}t"))
+    return clean("".join(texts))
+
+
+def clean(text: str) -> str:
+    """Turns `_x000D_` back into the character that XML cannot carry, and line breaks into one kind."""
+    if "_x" in text:
+        text = ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text)
+    return one_line_break(text) if "\r" in text else text
+
+
+def is_true(value: str | None) -> bool:
+    """An xsd:boolean."""
+    return value in ("1", "true", "on")
+
+
+def read_properties(package: Package) -> dict[str, str]:
+    """The document's custom properties and its title."""
+    properties: dict[str, str] = {}
+    data = package.read_if_there("docProps/custom.xml")
+    if data is not None:
+        for element in markup.parse(data, "docProps/custom.xml").iter("{*}property"):
+            properties[element.get("name") or ""] = "".join(str(text) for text in element.itertext())
+    data = package.read_if_there("docProps/core.xml")
+    if data is not None:
+        for element in markup.parse(data, "docProps/core.xml").iter("{*}title"):
+            if element.text:
+                properties["title"] = element.text
+    return properties

@@ -1,0 +1,99 @@
+"""One reader process: takes paths on its standard input, gives documents on its standard output, and ends with its parent.
+
+Run as `python -m huizong.reading.worker`. A message is a length of 8 bytes (big-endian) and a pickle; both ends are ours
+and no other process can reach the pipes. Memory is bounded by the address space that a file may add to what the process
+had when it was warm. The kernel's alarm ends the process if it outlives the deadline, even when its parent is gone.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pickle
+import resource
+import select
+import signal
+import struct
+import sys
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from huizong.model import Document, Finding
+from huizong.reading.read import read_file
+
+WARM_UP = ("xlrd", "lxml.etree", "olefile", "msoffcrypto", "pdfplumber")
+LENGTH = struct.Struct(">Q")
+PARENT_CHECK_SECONDS = 5.0
+GRACE_SECONDS = 2.0
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A file to read."""
+
+    path: str
+    name: str
+    deadline_seconds: float
+    memory_mb: int
+
+
+def write_message(stream: BinaryIO, message: object) -> None:
+    """Sends a message. Raises BrokenPipeError if the other end is gone."""
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(LENGTH.pack(len(data)) + data)
+    stream.flush()
+
+
+def read_exactly(stream: BinaryIO, size: int) -> bytes | None:
+    """That many bytes; None if the stream ends before."""
+    data = stream.read(size)
+    return data if data is not None and len(data) == size else None
+
+
+def address_space() -> int:
+    """The bytes of address space in use (first field of /proc/self/statm)."""
+    with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123  (called once a file; no Path needed)
+        return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def answer(request: Request) -> tuple[Document, ...]:
+    """The documents of one file within its bounds."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (address_space() + request.memory_mb * MEGABYTE, hard))
+    signal.setitimer(signal.ITIMER_REAL, request.deadline_seconds + GRACE_SECONDS)
+    try:
+        return read_file(request.path, request.name)
+    except OSError as error:
+        finding = Finding("file-damaged", fields={"detail": f"无法从磁盘读取（{error.strerror or type(error).__name__}）"})
+        return (Document(request.name, "", "unknown", refusal=finding),)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def serve() -> None:
+    """Answers requests until the parent closes the pipe or is gone."""
+    source, target = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not disturb the messages
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted and closes the pipe
+    parent = os.getppid()
+    for module in WARM_UP:
+        importlib.import_module(module)
+    write_message(target, "ready")
+    while True:
+        ready, _, _ = select.select([source], [], [], PARENT_CHECK_SECONDS)
+        if not ready:
+            if os.getppid() != parent:
+                return
+            continue
+        header = read_exactly(source, LENGTH.size)
+        body = read_exactly(source, LENGTH.unpack(header)[0]) if header is not None else None
+        if body is None:
+            return
+        write_message(target, answer(pickle.loads(body)))  # noqa: S301  (written by our own parent)
+
+
+if __name__ == "__main__":
+    serve()

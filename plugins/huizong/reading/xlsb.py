@@ -1,0 +1,188 @@
+"""xlsb workbooks, read straight from their binary records ([MS-XLSB] 2.1.4 and 2.4).
+
+calamine and pyxlsb give the values but neither merges nor hidden rows nor what a percent format means; the records are
+few and say it all. Formulas keep their cached results, which the format always has.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+from collections.abc import Iterator
+
+from huizong.model import Cell, Finding, Merge, Sheet
+from huizong.reading.decimals import from_double
+from huizong.reading.faults import damaged, incomplete
+from huizong.reading.formats import NumberFormat, built_in_code, compile_format
+from huizong.reading.grid import Grid, boolean_cell, error_cell, number_cell, text_cell
+from huizong.reading.package import Package
+from huizong.reading.workbook import main_part, read_properties, read_relations
+
+ROW, BLANK, RK, ERROR, BOOLEAN, REAL, TEXT, SHARED = 0, 1, 2, 3, 4, 5, 6, 7
+FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOLEAN, FORMULA_ERROR = 8, 9, 10, 11
+STRING_ITEM, FORMAT, STYLE, COLUMN, WORKBOOK_PROPERTIES, SHEET = 19, 44, 47, 60, 153, 156
+MERGE, BEGIN_CELL_STYLES, END_CELL_STYLES = 176, 617, 618
+ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}
+ROW_HIDDEN = 0x10
+
+
+def read_xlsb(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...], dict[str, str]]:
+    """All worksheets, what there is to say, and the document's properties. Raises FileRefusedError."""
+    part = main_part(package)
+    relations = read_relations(package, part)
+    entries: list[tuple[str, str, bool]] = []
+    date1904 = False
+    for kind, body in records(package.read(part), part):
+        if kind == WORKBOOK_PROPERTIES:
+            date1904 = bool(body[0] & 1)
+        elif kind == SHEET:
+            relation, end = wide_string(body, 8)
+            name, _ = wide_string(body, end)
+            entries.append((name, relation, body[0] != 0))
+    targets = dict(relations.values())
+    folder = posixpath.dirname(part)
+    strings = read_strings(package, targets.get("sharedStrings", f"{folder}/sharedStrings.bin"))
+    styles = read_styles(package, targets.get("styles", f"{folder}/styles.bin"))
+    grids = []
+    filled = 0
+    for name, relation, hidden in entries:
+        kind_name, target = relations.get(relation, ("", ""))
+        if kind_name not in ("worksheet", ""):
+            continue
+        grid = Grid(name, hidden=hidden)
+        XlsbSheet(package, grid, strings, styles, date1904).read(target)
+        filled += len(grid.cells)
+        package.limits.check_cells(filled)
+        grids.append(grid)
+    if not grids:
+        raise damaged("工作簿中没有工作表")
+    findings = (Finding("date-system"),) if date1904 else ()
+    return tuple(grid.to_sheet() for grid in grids), findings, read_properties(package)
+
+
+class XlsbSheet:
+    """One worksheet being read."""
+
+    def __init__(self, package: Package, grid: Grid, strings: list[str], styles: list[NumberFormat], date1904: bool) -> None:
+        self.package = package
+        self.grid = grid
+        self.strings = strings
+        self.styles = styles
+        self.date1904 = date1904
+        self.row = 0
+
+    def read(self, part: str) -> None:
+        """Fills the grid. Raises FileRefusedError where a record is cut off."""
+        try:
+            for kind, body in records(self.package.read(part), part):
+                self.read_record(kind, body)
+        except (struct.error, IndexError) as error:
+            raise damaged(f"部件 {part} 的记录不合规范") from error
+
+    def read_record(self, kind: int, body: bytes) -> None:
+        """One record that matters; the others are passed over."""
+        if kind == ROW:
+            self.row = struct.unpack_from("<I", body)[0] + 1
+            if len(body) > 11 and body[11] & ROW_HIDDEN:
+                self.grid.hidden_rows.add(self.row)
+        elif RK <= kind <= FORMULA_ERROR:
+            column, style = struct.unpack_from("<II", body)
+            cell = self.make_cell(kind, body, column + 1, style & 0xFFFFFF)
+            if cell is not None:
+                self.grid.cells[self.row, column + 1] = cell
+                self.package.limits.check_cells(len(self.grid.cells))
+        elif kind == MERGE:
+            first_row, last_row, first_column, last_column = struct.unpack_from("<4I", body)
+            self.grid.merges.append(Merge(first_row + 1, first_column + 1, last_row + 1, last_column + 1))
+        elif kind == COLUMN:
+            first, last = struct.unpack_from("<2I", body)
+            if body[16] & 1:
+                self.grid.hidden_column_ranges.append((first + 1, last + 1))
+
+    def make_cell(self, kind: int, body: bytes, column: int, style: int) -> Cell | None:
+        """One cell; None for the empty text."""
+        row = self.row
+        if kind in (ERROR, FORMULA_ERROR):
+            return error_cell(row, column, ERROR_CODES.get(body[8], "#N/A"))
+        if kind in (BOOLEAN, FORMULA_BOOLEAN):
+            return boolean_cell(row, column, body[8] != 0)
+        if kind == SHARED:
+            index = struct.unpack_from("<I", body, 8)[0]
+            if index >= len(self.strings):
+                raise damaged(f"工作表“{self.grid.name}”第 {row} 行引用了不存在的文本（共享字符串 {index}）")
+            text = self.strings[index]
+        elif kind in (TEXT, FORMULA_TEXT):
+            text = wide_string(body, 8)[0]
+        else:
+            number = rk_number(body[8:12]) if kind == RK else struct.unpack_from("<d", body, 8)[0]
+            value = from_double(number)
+            if value is None:
+                return error_cell(row, column, "#NUM!")
+            number_format = self.styles[style] if style < len(self.styles) else compile_format("General")
+            return number_cell(row, column, value, number_format, self.date1904)
+        return text_cell(row, column, text) if text else None
+
+
+def records(data: bytes, part: str) -> Iterator[tuple[int, bytes]]:
+    """(kind, body) of every record. Raises FileRefusedError if the last one is cut off."""
+    position = 0
+    while position < len(data):
+        kind, position = packed(data, position, 2)
+        size, position = packed(data, position, 4)
+        if position + size > len(data):
+            raise incomplete(f"部件 {part} 中途断掉")
+        yield kind, data[position : position + size]
+        position += size
+
+
+def packed(data: bytes, position: int, most: int) -> tuple[int, int]:
+    """A number of seven bits a byte, low bits first, and the position behind it."""
+    value = 0
+    for index in range(most):
+        byte = data[position] if position < len(data) else 0
+        position += 1
+        value |= (byte & 0x7F) << (7 * index)
+        if not byte & 0x80:
+            break
+    return value, position
+
+
+def wide_string(body: bytes, position: int) -> tuple[str, int]:
+    """A string of 16-bit characters, and the position behind it; absent ones are empty."""
+    length = struct.unpack_from("<I", body, position)[0]
+    if length == 0xFFFFFFFF:
+        return "", position + 4
+    end = position + 4 + 2 * length
+    return body[position + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def rk_number(written: bytes) -> float:
+    """A number of 30 bits: a whole number or the upper half of a double, perhaps in hundredths."""
+    raw = struct.unpack("<i", written)[0]
+    number = float(raw >> 2) if raw & 2 else struct.unpack("<d", b"\0\0\0\0" + struct.pack("<i", raw & ~3))[0]
+    return number / 100 if raw & 1 else number
+
+
+def read_strings(package: Package, part: str) -> list[str]:
+    """The shared strings."""
+    if part not in package:
+        return []
+    return [wide_string(body, 1)[0] for kind, body in records(package.read(part), part) if kind == STRING_ITEM]
+
+
+def read_styles(package: Package, part: str) -> list[NumberFormat]:
+    """The number format of every cell style."""
+    if part not in package:
+        return []
+    codes: dict[int, str] = {}
+    formats: list[NumberFormat] = []
+    inside = False
+    for kind, body in records(package.read(part), part):
+        if kind == FORMAT:
+            codes[struct.unpack_from("<H", body)[0]] = wide_string(body, 2)[0]
+        elif kind in (BEGIN_CELL_STYLES, END_CELL_STYLES):
+            inside = kind == BEGIN_CELL_STYLES
+        elif kind == STYLE and inside:
+            identifier = struct.unpack_from("<H", body, 2)[0]
+            formats.append(compile_format(codes.get(identifier, built_in_code(identifier))))
+    return formats

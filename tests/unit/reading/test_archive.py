@@ -1,0 +1,62 @@
+import io
+import struct
+import zipfile
+
+from huizong.reading import read_bytes
+
+CSV = "指标,累计\n税收,1802.1\n".encode("gb18030")
+
+
+def gbk_zip(members):
+    """A zip as Windows writes it in China: names in GBK, no UTF-8 flag."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for index, (_, data) in enumerate(members):
+            archive.writestr(f"{index:04d}" + "x" * (len(members[index][0]) - 4), data)
+    raw = stream.getvalue()
+    for index, (name, _) in enumerate(members):
+        raw = raw.replace((f"{index:04d}" + "x" * (len(name) - 4)).encode(), name)
+    return raw
+
+
+def test_names_in_gbk_and_a_name_with_a_backslash_inside_a_character():
+    data = gbk_zip([("榎树村/六月.csv".encode("gb18030"), CSV), ("柏林镇六月.csv".encode("gb18030"), CSV)])
+    documents = read_bytes(data, "报表.zip")
+    assert [document.name for document in documents] == ["报表.zip/榎树村/六月.csv", "报表.zip/柏林镇六月.csv"]
+    assert [document.sheets[0].name for document in documents] == ["六月", "柏林镇六月"]
+    assert documents[0].sha256 == documents[1].sha256
+
+
+def test_paths_that_leave_the_folder_are_refused_by_name(make_zip, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = ["../../x.csv", "..\\..\\y.csv", "/etc/z.csv", "C:\\w.csv", "好.csv"]
+    documents = read_bytes(make_zip(dict.fromkeys(names, CSV)), "a.zip")
+    assert [document.refusal.rule if document.refusal else None for document in documents] == ["file-unsafe-member"] * 4 + [None]
+    assert [document.refusal.fields["observed"] for document in documents[:4]] == names[:4]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_litter_is_passed_over_and_said(make_zip):
+    documents = read_bytes(make_zip({"__MACOSX/._a.csv": b"x", "Thumbs.db": b"x", "a.csv": CSV, "d/~$b.xlsx": b"x"}), "a.zip")
+    assert [document.name for document in documents] == ["a.zip/a.csv"]
+    assert documents[0].findings[-1].rule == "file-ignored"
+    assert "Thumbs.db" in documents[0].findings[-1].fields["file"]
+
+
+def test_an_archive_of_nothing_but_litter_is_empty(make_zip):
+    (document,) = read_bytes(make_zip({".DS_Store": b"x"}), "a.zip")
+    assert document.refusal.rule == "file-empty"
+
+
+def test_an_archive_inside_an_archive_is_refused_with_the_reason(make_zip):
+    documents = read_bytes(make_zip({"b.zip": make_zip({"c.csv": CSV}), "空.csv": b"", "d.csv": CSV}), "a.zip")
+    assert [document.refusal.rule if document.refusal else None for document in documents] == ["file-nested-archive", "file-empty", None]
+
+
+def test_a_member_with_a_password_is_refused_and_its_neighbours_read(make_zip):
+    data = bytearray(make_zip({"a.csv": CSV, "b.csv": CSV}))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        position = data.find(signature)
+        struct.pack_into("<H", data, position + offset, 1)
+    documents = read_bytes(bytes(data), "a.zip")
+    assert [document.refusal.rule if document.refusal else None for document in documents] == ["file-encrypted", None]

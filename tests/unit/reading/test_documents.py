@@ -1,0 +1,208 @@
+import struct
+from decimal import Decimal
+
+from huizong.model import Merge
+from huizong.reading import read_bytes
+from huizong.reading.doc import read_text_streams
+from huizong.reading.encoding import decode
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def docx(make_zip, body, **parts):
+    relations = "".join(f'<Relationship Id="r{n}" Type="{OFFICE}/{name}" Target="{name}.xml"/>' for n, name in enumerate(parts))
+    return make_zip(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": f'<Relationships><Relationship Id="r" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+            "word/document.xml": f'<w:document xmlns:w="{WORD}" xmlns:mc="urn:mc"><w:body>{body}</w:body></w:document>',
+            "word/_rels/document.xml.rels": f"<Relationships>{relations}</Relationships>",
+            **{f"word/{name}.xml": f'<w:{name} xmlns:w="{WORD}">{content}</w:{name}>' for name, content in parts.items()},
+        }
+    )
+
+
+def run(text):
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def cell(text, properties=""):
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{run(text)}</w:p></w:tc>"
+
+
+def test_paragraphs_and_tables_in_the_order_of_the_body(make_zip):
+    table = (
+        f"<w:tbl><w:tr>{cell('指标', '<w:vMerge w:val=' + chr(34) + 'restart' + chr(34) + '/>')}{cell('产值', '<w:gridSpan w:val=' + chr(34) + '2' + chr(34) + '/>')}</w:tr>"
+        f"<w:tr>{cell('', '<w:vMerge/>')}{cell('本月')}{cell('累计')}</w:tr><w:tr>{cell('甲')}{cell('12.5')}{cell('6.89亿元')}</w:tr></w:tbl>"
+    )
+    body = (
+        f'<w:p><w:pPr><w:pStyle w:val="1"/></w:pPr>{run("总结")}</w:p><w:p/>{table}'
+        f"<w:sdt><w:sdtContent><w:p>{run('完成')}<w:ins>{run('5户')}</w:ins><w:del><w:r><w:delText>9户</w:delText></w:r></w:del><w:r><w:tab/><w:br/></w:r></w:p></w:sdtContent></w:sdt>"
+    )
+    styles = '<w:style w:styleId="1"><w:name w:val="heading 1"/></w:style>'
+    (document,) = read_bytes(docx(make_zip, body, styles=styles), "a.docx")
+    assert [(p.number, p.text, p.heading_level) for p in document.paragraphs] == [(1, "总结", 1), (2, "", None), (3, "完成5户\t\n", None)]
+    (sheet,) = document.sheets
+    assert (sheet.name, sheet.layout, sheet.after_paragraph) == ("表1", "table", 2)
+    assert set(sheet.merges) == {Merge(1, 2, 1, 3), Merge(1, 1, 2, 1)}
+    assert {place: c.value for place, c in sheet.cells.items()} == {
+        (1, 1): "指标",
+        (1, 2): "产值",
+        (2, 2): "本月",
+        (2, 3): "累计",
+        (3, 1): "甲",
+        (3, 2): Decimal("12.5"),
+        (3, 3): "6.89亿元",
+    }
+
+
+def test_text_boxes_footnotes_and_comments_are_not_lost_nor_doubled(make_zip):
+    box = f"<w:txbxContent><w:p>{run('框内数据7户')}</w:p></w:txbxContent>"
+    body = f"<w:p>{run('正文')}<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:p><w:p>{run('尾')}</w:p>"
+    notes = '<w:footnote w:type="separator"><w:p/></w:footnote><w:footnote><w:p>' + run("注:初步数") + "</w:p></w:footnote>"
+    comments = "<w:comment><w:p>" + run("请核") + "</w:p></w:comment>"
+    (document,) = read_bytes(docx(make_zip, body, footnotes=notes, comments=comments), "a.docx")
+    assert [p.text for p in document.paragraphs] == ["正文", "框内数据7户", "尾", "注:初步数", "请核"]
+
+
+def test_a_table_inside_a_cell_follows_as_its_own(make_zip):
+    inner = f"<w:tbl><w:tr>{cell('内')}</w:tr></w:tbl>"
+    body = f"<w:tbl><w:tr><w:tc><w:p>{run('外')}</w:p>{inner}</w:tc></w:tr></w:tbl>"
+    (document,) = read_bytes(docx(make_zip, body), "a.docx")
+    assert [(s.name, [c.text for c in s.cells.values()]) for s in document.sheets] == [("表1", ["外"]), ("表2", ["内"])]
+
+
+def word_streams(text, paragraphs):
+    """The two streams of a Word 97 document: `paragraphs` are (end, modifiers) over the characters of `text`."""
+    start = 2048
+    main = bytearray(start) + text.encode("utf-16-le")
+    main += b"\0" * (-len(main) % 512)
+    page_number = len(main) // 512
+    page = bytearray(512)
+    ends = [0, *[end for end, _ in paragraphs]]
+    struct.pack_into(f"<{len(ends)}I", page, 0, *[start + 2 * end for end in ends])
+    at = 508
+    for index, (_, modifiers) in enumerate(paragraphs):
+        body = b"\0\0" + modifiers
+        body += b"\0" * (len(body) % 2 == 0)  # one count byte and an odd number of bytes fill whole words
+        at = (at - len(body) - 1) // 2 * 2
+        page[at] = (len(body) + 1) // 2
+        page[at + 1 : at + 1 + len(body)] = body
+        page[4 * len(ends) + 13 * index] = at // 2
+    page[511] = len(paragraphs)
+    main += page
+    clx = b"\2" + struct.pack("<I", 20) + struct.pack("<II", 0, len(text)) + struct.pack("<HIH", 0, start, 0)
+    clx = b"\2" + struct.pack("<I", 16) + struct.pack("<II", 0, len(text)) + struct.pack("<HIH", 0, start, 0)
+    bins = struct.pack("<III", start, start + 2 * len(text), page_number)
+    struct.pack_into("<II", main, 0x1A2, 0, len(clx))
+    struct.pack_into("<II", main, 0x102, len(clx), len(bins))
+    struct.pack_into("<i", main, 0x4C, len(text))
+    return bytes(main), clx + bins
+
+
+def test_a_binary_word_document_gives_paragraphs_and_table_cells():
+    in_table = struct.pack("<HB", 0x2416, 1)
+    edges = struct.pack("<4h", 0, 1000, 2000, 3000)
+    row = in_table + struct.pack("<HB", 0x2417, 1) + struct.pack("<HH", 0xD608, 1 + len(edges) + 1) + b"\3" + edges
+    wide = struct.pack("<3h", 0, 1000, 3000)
+    head = in_table + struct.pack("<HB", 0x2417, 1) + struct.pack("<HH", 0xD608, 1 + len(wide) + 1) + b"\2" + wide
+    pieces = [
+        ("总结\x13 PAGE \x141\x15\r", struct.pack("<HB", 0x2640, 0)),
+        ("指标\x07", in_table),
+        ("数值\x07", in_table),
+        ("\x07", head),
+        ("产值\r合计\x07", in_table),
+        ("12.5\x07", in_table),
+        ("\x07", in_table),
+        ("\x07", row),
+        ("末段\r", b""),
+    ]
+    text, paragraphs = "", []
+    for piece, modifiers in pieces:
+        text += piece
+        paragraphs.append((len(text), modifiers))
+    found, (sheet,) = read_text_streams(*word_streams(text, paragraphs))
+    assert [(p.text, p.heading_level) for p in found] == [("总结1", 1), ("末段", None)]
+    assert sheet.after_paragraph == 1
+    assert sheet.merges == (Merge(1, 2, 1, 3),)
+    assert {place: c.value for place, c in sheet.cells.items()} == {
+        (1, 1): "指标",
+        (1, 2): "数值",
+        (2, 1): "产值\n合计",
+        (2, 2): Decimal("12.5"),
+    }
+
+
+def test_rtf_in_chinese_code_page_and_in_unicode():
+    chinese = "".join(f"\\'{byte:02x}" for byte in "产值".encode("gb18030"))
+    data = (
+        "{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0 SimSun;}}"
+        + chinese
+        + " 12\\u20803?\\par\\pard\\intbl "
+        + chinese
+        + "\\cell 3.5\\cell\\row\\pard end\\par}"
+    )
+    (document,) = read_bytes(data.encode("ascii"), "a.rtf")
+    assert [p.text for p in document.paragraphs] == ["产值 12元", "end"]
+    assert {place: c.value for place, c in document.sheets[0].cells.items()} == {(1, 1): "产值", (1, 2): Decimal("3.5")}
+    (document,) = read_bytes(data.encode("ascii")[:-20], "a.rtf")
+    assert document.refusal.rule == "file-incomplete"
+
+
+def pdf(content, trailer=b""):
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n" % len(content) + content + b"\nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    table = len(out)
+    out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"trailer<</Size 6/Root 1 0 R" + trailer + b">>\nstartxref\n%d\n%%%%EOF\n" % table
+
+
+def test_pdf_with_a_ruled_table_and_text_around_it():
+    lines = b"".join(
+        b"%d %d m %d %d l S\n" % line for line in [(50, y, 350, y) for y in (300, 270, 240)] + [(x, 240, x, 300) for x in (50, 200, 350)]
+    )
+    words = b"".join(
+        b"BT /F 10 Tf %d %d Td (%s) Tj ET\n" % word
+        for word in [
+            (50, 340, b"Report 2024"),
+            (60, 280, b"output"),
+            (210, 280, b"12.5"),
+            (60, 250, b"tax"),
+            (210, 250, b"3.0"),
+            (50, 200, b"after"),
+        ]
+    )
+    (document,) = read_bytes(pdf(lines + words), "a.pdf")
+    assert document.refusal is None
+    assert [p.text for p in document.paragraphs] == ["Report 2024", "after"]
+    (sheet,) = document.sheets
+    assert sheet.after_paragraph == 1
+    assert {place: c.value for place, c in sheet.cells.items()} == {
+        (1, 1): "output",
+        (1, 2): Decimal("12.5"),
+        (2, 1): "tax",
+        (2, 2): Decimal("3.0"),
+    }
+
+
+def test_pdf_without_text_is_a_scan_and_one_with_a_password_or_cut_off_says_so():
+    assert read_bytes(pdf(b"0 0 m 9 9 l S"), "a.pdf")[0].refusal.rule == "file-is-scan"
+    locked = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O(%s)/U(%s)>>/ID[(a)(a)]" % (b"o" * 32, b"u" * 32)
+    assert read_bytes(pdf(b"BT ET", locked), "a.pdf")[0].refusal.rule == "file-encrypted"
+    assert read_bytes(pdf(b"BT ET")[:300], "a.pdf")[0].refusal.rule == "file-incomplete"
+
+
+def test_decoding_names_what_it_assumed():
+    assert decode("产值".encode("gb18030")).assumed
+    assert not decode("产值".encode()).assumed
+    assert decode("产值".encode("gb18030"), "gb2312").text == "产值"

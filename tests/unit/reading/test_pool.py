@@ -1,0 +1,97 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from huizong.reading.pool import PACKAGE_ROOT, ReaderPool
+
+
+@pytest.fixture
+def slow_xlsx(make_xlsx, tmp_path):
+    """A workbook that takes seconds: hundreds of thousands of cells that only the XML parser can read."""
+    rows = "".join(f'<row r="{n}">' + f'<c t="n" r="A{n}"><v>{n}.25</v></c>' * 8 + "</row>" for n in range(1, 90_001))
+    path = tmp_path / "慢.xlsx"
+    path.write_bytes(make_xlsx(rows))
+    return path
+
+
+def small(tmp_path, name, value):
+    path = tmp_path / name
+    path.write_text(f"指标,累计\n税收,{value}\n", encoding="utf-8")
+    return path
+
+
+def test_files_come_back_in_order_with_their_names(tmp_path):
+    files = [(small(tmp_path, f"{n}.csv", n), f"镇{n}.csv") for n in range(6)]
+    with ReaderPool(workers=2) as pool:
+        found = [document for documents in pool.map(files) for document in documents]
+    assert [(document.name, document.sheets[0].cells[2, 2].value) for document in found] == [(f"镇{n}.csv", n) for n in range(6)]
+
+
+def test_a_file_that_overruns_is_returned_and_its_reader_replaced(tmp_path, slow_xlsx):
+    with ReaderPool(workers=1, deadline_seconds=0.4) as pool:
+        pool.read(small(tmp_path, "a.csv", 1))
+        (document,) = pool.read(slow_xlsx)
+        assert (document.name, document.refusal.rule) == ("慢.xlsx", "file-timed-out")
+        assert pool.idle.qsize() == 1
+        pool.deadline_seconds = 30
+        assert pool.read(small(tmp_path, "b.csv", 2))[0].sheets[0].cells[2, 2].value == 2
+
+
+def test_a_file_that_needs_too_much_memory_is_returned(tmp_path, slow_xlsx):
+    with ReaderPool(workers=1, deadline_seconds=60, memory_mb=60) as pool:
+        (document,) = pool.read(slow_xlsx)
+        assert document.refusal.rule == "file-out-of-memory"
+        assert pool.read(small(tmp_path, "b.csv", 2))[0].sheets[0].cells[2, 2].value == 2
+
+
+def test_a_reader_that_is_killed_is_replaced(tmp_path):
+    with ReaderPool(workers=1) as pool:
+        pool.read(small(tmp_path, "a.csv", 1))
+        reader = pool.idle.get()
+        pool.idle.put(reader)
+        os.kill(reader.process.pid, signal.SIGKILL)
+        assert pool.read(small(tmp_path, "a.csv", 1))[0].refusal.rule == "file-out-of-memory"
+        assert pool.read(small(tmp_path, "b.csv", 2))[0].refusal is None
+
+
+def test_a_file_that_is_gone_is_said(tmp_path):
+    with ReaderPool(workers=1) as pool:
+        (document,) = pool.read(tmp_path / "没有.csv")
+    assert document.refusal.rule == "file-damaged"
+
+
+def test_readers_end_when_their_parent_is_killed(tmp_path):
+    script = (
+        "import sys, time\nfrom huizong.reading.pool import ReaderPool\npool = ReaderPool(workers=1)\n"
+        f"pool.read({str(small(tmp_path, 'a.csv', 1))!r})\nprint(pool.idle.get().process.pid, flush=True)\ntime.sleep(60)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(PACKAGE_ROOT)})
+    child = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    for _ in range(100):
+        if not Path(f"/proc/{child}").exists() or "\nState:\tZ" in Path(f"/proc/{child}/status").read_text():
+            return
+        time.sleep(0.1)
+    pytest.fail("the reader outlived its parent")
+
+
+def test_a_worker_imports_nothing_heavy():
+    script = (
+        "import sys, huizong.reading.worker\nprint([m for m in ('pandas', 'great_expectations', 'openpyxl', 'numpy') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(PACKAGE_ROOT)}, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_pool_without_bounds_is_refused():
+    with pytest.raises(ValueError, match="deadline"):
+        ReaderPool(workers=0)

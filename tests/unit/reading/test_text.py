@@ -1,0 +1,93 @@
+from decimal import Decimal
+
+import pytest
+
+from huizong.reading import read_bytes
+
+TABLE = "指标,单位,本月\n产值,万元,68932.7\n其中：税收,万元,0012\n"
+
+
+def one(data, name="柏林镇.csv"):
+    (document,) = read_bytes(data, name)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("encoding", "read_as", "rules"),
+    [
+        ("utf-8", "utf-8", []),
+        ("utf-8-sig", "utf-8-sig", []),
+        ("utf-16", "utf-16", []),
+        ("utf-16-le", "utf-16-le", ["encoding-assumed"]),
+        ("gb18030", "gb18030", ["encoding-assumed"]),
+    ],
+)
+def test_encodings(encoding, read_as, rules):
+    document = one(TABLE.encode(encoding))
+    assert (document.kind, document.encoding, [finding.rule for finding in document.findings]) == ("csv", read_as, rules)
+    cells = document.sheets[0].cells
+    assert (cells[2, 3].kind, cells[2, 3].value) == ("number", Decimal("68932.7"))
+    assert (cells[3, 1].value, cells[3, 3].kind, cells[3, 3].value) == ("其中：税收", "text", "0012")
+
+
+def test_letters_outside_gbk_are_read():
+    assert one("镇,数\n㐂镇,5\n".encode("gb18030")).sheets[0].cells[2, 1].value == "㐂镇"
+
+
+def test_lines_of_rows_with_breaks_inside_quotes():
+    document = one(b'a,"b\nb",c\r\n"1,250.5",2,3\r\n\r\n"x""y",5,6\r7,8,9')
+    sheet = document.sheets[0]
+    assert {place: cell.text for place, cell in sheet.cells.items() if place[1] == 1} == {
+        (1, 1): "a",
+        (2, 1): "1,250.5",
+        (4, 1): 'x"y',
+        (5, 1): "7",
+    }
+    assert sheet.cells[1, 2].text == "b\nb"
+    assert [sheet.place(row, 2) for row in (1, 2, 4, 5)] == ["1:2", "3:2", "5:2", "6:2"]
+
+
+def test_a_quote_that_is_never_closed_does_not_swallow_the_rest():
+    cells = one('甲,乙\n"三,4\n五,6\n'.encode()).sheets[0].cells
+    assert [cells[row, 2].text for row in (1, 2, 3)] == ["乙", "4", "6"]
+
+
+@pytest.mark.parametrize(("delimiter", "name"), [("\t", "a.txt"), (";", "a.csv"), ("|", "a.txt"), ("，", "a.txt")])
+def test_delimiters_are_found_by_consistency(delimiter, name):
+    document = one(TABLE.replace(",", delimiter).encode(), name)
+    assert document.sheets[0].cells[2, 3].value == Decimal("68932.7")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "柏林镇2024年6月简报\n\n一、全镇完成产值45,210万元,比上年增加224万元;\n二、新增主体56户,累计301户。\n",
+        "上半年,全镇工业生产保持平稳,实现产值1.2亿元。\n其中,规上企业12家,同比增加2家。\n下一步,继续抓好项目,力争全年目标完成。\n",
+        "全镇播种面积45,210亩\n出栏生猪13,458头\n",
+    ],
+)
+def test_prose_with_ascii_commas_is_no_table(text):
+    document = one(text.encode("gb18030"), "简报.txt")
+    assert (document.kind, document.sheets) == ("txt", ())
+    assert [paragraph.text for paragraph in document.paragraphs] == text.rstrip("\n").split("\n")
+    assert [paragraph.number for paragraph in document.paragraphs] == list(range(1, len(document.paragraphs) + 1))
+
+
+def test_ragged_rows_with_titles_are_a_table():
+    document = one("某表\n单位：万元\n指标,2023,2024\n产值,1,2\n收入,3\n注：初步数\n".encode())
+    assert document.kind == "csv"
+    assert document.sheets[0].cells[5, 2].value == 3
+
+
+def test_a_header_alone_is_a_table_only_under_a_tables_name():
+    assert one("指标,本月,累计\n".encode(), "a.csv").kind == "csv"
+    assert one("你好,请查收附件\n".encode(), "a.txt").kind == "txt"
+
+
+@pytest.mark.parametrize("data", [b"", b"\r\n  \n", b"\xef\xbb\xbf"])
+def test_nothing_is_said_to_be_empty(data):
+    assert one(data).refusal.rule == "file-empty"
+
+
+def test_bytes_that_are_no_text_are_named_as_such():
+    assert one(bytes(range(256)) * 4, "a.csv").refusal.rule == "file-unsupported"

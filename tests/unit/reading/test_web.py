@@ -1,0 +1,80 @@
+from decimal import Decimal
+
+from huizong.model import Merge
+from huizong.reading import read_bytes
+
+PAGE = (
+    '<html><head><meta charset="gb2312"><title>不算</title><script>var x=1;</script></head><body><p>柏林镇 &nbsp;月报</p>'
+    "<table><tr><td rowspan=2>指标</td><td colspan=2>产值</td></tr><tr><td>本月</td><td>累计</td></tr>"
+    "<tr><td>&nbsp;&nbsp;其中：税收</td><td>1,250.5</td><td>12.50</td></tr><tr style='display:none'><td>&nbsp;</td><td>#REF!</td><td>a<br>b</td></tr></table>尾注</body></html>"
+)
+
+
+def test_a_page_named_as_a_workbook_is_read_as_a_page():
+    (document,) = read_bytes(PAGE.encode("gb18030"), "柏林镇.xls")
+    assert (document.kind, document.encoding) == ("html", "gb18030")
+    assert [f.rule for f in document.findings] == ["hidden-rows", "file-is-web-page"]
+    assert [p.text for p in document.paragraphs] == ["柏林镇 月报".replace(" ", "  "), "尾注"]
+    (sheet,) = document.sheets
+    assert sheet.merges == (Merge(1, 1, 2, 1), Merge(1, 2, 1, 3))
+    assert sheet.hidden_rows == {4}
+    assert {place: (c.kind, c.value) for place, c in sheet.cells.items()} == {
+        (1, 1): ("text", "指标"),
+        (1, 2): ("text", "产值"),
+        (2, 2): ("text", "本月"),
+        (2, 3): ("text", "累计"),
+        (3, 1): ("text", "  其中：税收"),
+        (3, 2): ("text", "1,250.5"),
+        (3, 3): ("number", Decimal("12.50")),
+        (4, 2): ("error", "#REF!"),
+        (4, 3): ("text", "a\nb"),
+    }
+
+
+def test_tables_that_only_arrange_others_are_no_sheets():
+    page = "<table><tr><td>题<table><tr><td>1</td></tr></table></td><td><table><tr><td>2</td></tr></table></td></tr></table>"
+    (document,) = read_bytes(f"<html><body>{page}</body></html>".encode(), "a.html")
+    assert [[c.text for c in s.cells.values()] for s in document.sheets] == [["1"], ["2"]]
+    assert [p.text for p in document.paragraphs] == ["题"]
+
+
+def test_a_page_saved_with_its_parts():
+    body = PAGE.replace("gb2312", "utf-8")
+    message = (
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset="utf-8"\r\n'
+        "Content-Transfer-Encoding: 8bit\r\n\r\n" + body + "\r\n--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n"
+    )
+    (document,) = read_bytes(message.encode(), "a.mht")
+    assert (document.kind, document.findings[0].rule) == ("mhtml", "hidden-rows")
+    assert document.sheets[0].cells[3, 3].value == Decimal("12.50")
+
+
+SPREADSHEET = (
+    '<?xml version="1.0" encoding="{encoding}"?><?mso-application progid="Excel.Sheet"?>'
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+    '<Styles><Style ss:ID="Default"/><Style ss:ID="p"><NumberFormat ss:Format="0.0%"/></Style></Styles>'
+    '<Worksheet ss:Name="6月"><Table><Column ss:Index="3" ss:Hidden="1"/>'
+    '<Row><Cell ss:MergeAcross="1"><Data ss:Type="String">柏林镇</Data><Comment><Data ss:Type="String">批</Data></Comment></Cell><Cell><Data ss:Type="Number">3</Data></Cell></Row>'
+    '<Row ss:Index="4" ss:Hidden="1"><Cell ss:StyleID="p"><Data ss:Type="Number">9.0999999999999998E-2</Data></Cell>'
+    '<Cell ss:Index="3"><Data ss:Type="Error">#N/A</Data></Cell><Cell ss:Formula="=R[-3]C3*2+RC[-3]"/><Cell><Data ss:Type="DateTime">2024-06-30T00:00:00.000</Data></Cell></Row>'
+    "</Table></Worksheet>"
+    '<Worksheet ss:Name="稿"><Table/><WorksheetOptions><x:Visible>SheetHidden</x:Visible></WorksheetOptions></Worksheet></Workbook>'
+)
+
+
+def test_a_workbook_in_one_xml_file():
+    for encoding, python_name in (("UTF-8", "utf-8"), ("GB2312", "gb18030")):
+        (document,) = read_bytes(SPREADSHEET.format(encoding=encoding).encode(python_name), "a.xls")
+        assert (document.kind, document.encoding) == ("xml", python_name)
+        assert [f.rule for f in document.findings] == ["hidden-sheets", "hidden-rows", "file-kind-mismatch"]
+        sheet = document.sheets[0]
+        assert (sheet.merges, sheet.hidden_rows, sheet.hidden_columns) == ((Merge(1, 1, 1, 2),), {4}, {3})
+        assert {place: (c.kind, str(c.value)) for place, c in sheet.cells.items()} == {
+            (1, 1): ("text", "柏林镇"),
+            (1, 3): ("number", "3"),
+            (4, 1): ("number", "0.091"),
+            (4, 3): ("error", "#N/A"),
+            (4, 4): ("number", "6.091"),
+            (4, 5): ("date", "2024-06-30"),
+        }
+        assert (sheet.cells[4, 1].text, sheet.cells[4, 4].computed) == ("9.1%", True)
