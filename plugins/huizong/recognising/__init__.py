@@ -1,0 +1,8 @@
+"""From documents to drafts of submissions: tables and prose are recognised, figures are read, nothing is judged.
+
+A cell with a number is a figure, structure or an issue, and never two of these; what cannot be told is held with its text.
+"""
+
+from huizong.recognising.draft import Context, recognise
+
+__all__ = ["Context", "recognise"]

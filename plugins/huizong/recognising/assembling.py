@@ -1,0 +1,218 @@
+"""A draft put together: figures of one form, settled against each other, with all that is wrong with the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from huizong.catalogue import Catalogue, Period
+from huizong.catalogue.entries import Form
+from huizong.catalogue.texts import normalise
+from huizong.model import Document, Draft, Figure, Finding, Maturity, Severity, Status
+from huizong.recognising import words
+from huizong.recognising.conservation import Account, account_table
+from huizong.recognising.duplicates import settle
+from huizong.recognising.hidden import judge_hidden_rows
+from huizong.recognising.names import Names
+from huizong.recognising.narratives import Narrative
+from huizong.recognising.subjects import judge_subjects
+from huizong.recognising.tables import TableReading
+from huizong.recognising.values import looks_numeric
+from huizong.recognising.who import Reporter
+
+# With one of these nothing of a file can be taken; what was read is held with it.
+_HOLDS_ALL = frozenset(
+    {"organisation-missing", "organisation-mismatch", "period-missing", "period-mismatch", "period-future", "form-unknown"}
+)
+_PRELIMINARY = re.compile(r"(?P<flash>初步(?:核算|统计)?数|快报数|初步统计)|(?P<estimate>预计数|预估数|估算数)")
+_ALL_PRELIMINARY = re.compile(
+    r"(?:注:|说明:|备注:)?(?:本表|以上|表中)?(?:所列)?(?:数据|数字|数)?(?:均|都)?(?:为|系|是)(?:初步|快报|预计|预估)"
+)
+
+
+def draft_of_tables(
+    document: Document,
+    form: Form | None,
+    readings: Sequence[TableReading],
+    prose: Narrative | None,
+    reporter: Reporter,
+    folder: str | None,
+    received: date,
+    names: Names,
+) -> Draft:
+    """One draft out of the tables of one form; tables of no form beside them are pointed out, prose gives candidates."""
+    catalogue = names.catalogue
+    taken = [reading for reading in readings if form is None or reading.form is not None]
+    findings: list[Finding] = list(reporter.findings)
+    figures, account = _collect(readings, taken, findings, document, catalogue)
+    periods = [reading.dated.period for reading in taken if reading.dated.period is not None]
+    period = max(periods, key=lambda p: p.last_day, default=Period.parse(folder) if folder and not taken else None)
+    for reading in taken:
+        findings += reading.dated.findings
+    judged, about = judge_subjects(figures, reporter.code, period, catalogue)
+    settled = settle(judged)
+    findings += [*about, *settled.findings]
+    account += Account(0, _count_repeated(readings, settled.repeated, catalogue), 0)
+    texts = [text for reading in readings for text in (*reading.found.around, *reading.found.block.notes)]
+    texts += [paragraph.text for paragraph in document.paragraphs]
+    nil = _is_empty(settled.figures) and any(words.says_nil(text) for text in texts)
+    findings += _whole(document, form, readings, findings, settled.figures, nil)
+    preliminary, maturity = _preliminary(texts, form, period, received)
+    findings += preliminary
+    final = [replace(figure, maturity=figure.maturity or maturity) for figure in settled.figures]
+    if prose is not None:
+        final += prose.figures
+        findings += prose.findings
+    return Draft(
+        file=document.name,
+        sha256=document.sha256,
+        reporter=reporter.code,
+        form=form.code if form else None,
+        period=str(period) if period else folder,
+        figures=_held_with_the_file(final, findings, reporter),
+        findings=_unique(findings),
+        numeric_cells=account.numeric,
+        structure_cells=account.structure,
+        issue_cells=account.issues,
+        nil_report=nil,
+    )
+
+
+def draft_of_narrative(
+    document: Document, prose: Narrative, tables: Sequence[TableReading], reporter: Reporter, folder: str | None, names: Names
+) -> Draft:
+    """The draft of a text; its tables that fill no form are pointed out.
+
+    Without a narrative form nobody owes the text, so that a period that could not be told is no fault.
+    """
+    findings: list[Finding] = list(reporter.findings)
+    _, account = _collect(tables, [], findings, document, names.catalogue)
+    if prose.form is not None:
+        findings += prose.dated.findings
+    own = [figure for figure in prose.figures if not figure.candidate]
+    judged, about = judge_subjects(own, reporter.code, prose.dated.period, names.catalogue)
+    settled = settle(judged)
+    findings += [*about, *settled.findings, *prose.findings]
+    preliminary, maturity = _preliminary([p.text for p in document.paragraphs], prose.form, None, date.min)
+    findings += preliminary
+    kept = [replace(figure, maturity=figure.maturity or maturity) for figure in settled.figures]
+    figures = [*kept, *(figure for figure in prose.figures if figure.candidate)]
+    period = str(prose.dated.period) if prose.dated.period else folder
+    return Draft(
+        file=document.name,
+        sha256=document.sha256,
+        reporter=reporter.code,
+        form=prose.form.code if prose.form else None,
+        period=period,
+        kind="narrative",
+        figures=_held_with_the_file(figures, findings, reporter),
+        findings=_unique(findings),
+        numeric_cells=account.numeric,
+        structure_cells=account.structure,
+        issue_cells=account.issues,
+    )
+
+
+def _collect(
+    readings: Sequence[TableReading], taken: Sequence[TableReading], findings: list[Finding], document: Document, catalogue: Catalogue
+) -> tuple[list[Figure], Account]:
+    """The figures and totals of the tables that are taken, the account of all, and their findings added to `findings`."""
+    figures: list[Figure] = []
+    account = Account()
+    said = any(finding.rule == "hidden-rows" for finding in document.findings)
+    for reading in readings:
+        grid, result = reading.found.block.grid, reading.result
+        if reading in taken:
+            judge_hidden_rows(grid, result, said)
+        else:
+            _set_aside(reading)
+        counted, reading.disposed = account_table(grid, result, reading.found.block.structure, catalogue)
+        account += counted
+        figures += [figure for _, figure in (*result.figures, *result.totals)]
+        findings += result.findings
+    return figures, account
+
+
+def _held_with_the_file(figures: Sequence[Figure], findings: Sequence[Finding], reporter: Reporter) -> tuple[Figure, ...]:
+    """All figures held if the file as a whole cannot be taken."""
+    whole = any(f.rule in _HOLDS_ALL and f.severity is not Severity.QUERY for f in findings)
+    unknown = any(finding.rule == "organisation-unknown" for finding in reporter.findings)
+    if not whole and not unknown:
+        return tuple(figures)
+    return tuple(replace(figure, status=Status.HELD) if figure.status is Status.REPORTED else figure for figure in figures)
+
+
+def _set_aside(reading: TableReading) -> None:
+    """A table of no form beside tables of forms: its numbers are pointed out, none is taken."""
+    grid, result = reading.found.block.grid, reading.result
+    places = [place for place, figure in result.figures if grid.cell(*place) is not None and figure.status is not Status.BLANK]
+    places += sorted(result.issues)
+    result.figures, result.totals, result.findings = [], [], []
+    result.issues = set(places)
+    if places:
+        place = grid.span_place(places)
+        result.findings = [Finding("outside-table", place, {"place": place, "observed": str(len(places))})]
+
+
+def _count_repeated(readings: Sequence[TableReading], repeated: frozenset[str], catalogue: Catalogue) -> int:
+    """How many cells with numbers repeat a figure that stands elsewhere."""
+    count = 0
+    for reading in readings:
+        grid = reading.found.block.grid
+        count += sum(1 for place, f in reading.result.figures if f.place in repeated and looks_numeric(grid.cell(*place), catalogue))
+    return count
+
+
+def _whole(
+    document: Document,
+    form: Form | None,
+    readings: Sequence[TableReading],
+    findings: Sequence[Finding],
+    figures: Sequence[Figure],
+    nil: bool,
+) -> list[Finding]:
+    """What is wrong with a file as a whole: nothing in it, or no form of ours."""
+    rules = {finding.rule for finding in findings}
+    has_issues = any(reading.result.issues for reading in readings)
+    if nil:
+        return [Finding("nil-report")]
+    if _is_empty(figures) and not has_issues:
+        return [Finding("file-empty", "", {"observed": document.name, "detail": ""})]
+    if form is None and not rules & {"indicator-unnamed", "organisation-missing"}:
+        titles = "、".join(dict.fromkeys(text for reading in readings for text in reading.found.titles))
+        return [Finding("form-unknown", "", {"observed": titles})]
+    return []
+
+
+def _is_empty(figures: Sequence[Figure]) -> bool:
+    """Whether no place of a figure holds anything at all."""
+    return all(figure.status is Status.BLANK and not figure.raw.strip() for figure in figures)
+
+
+def _preliminary(texts: Sequence[str], form: Form | None, period: Period | None, received: date) -> tuple[list[Finding], Maturity | None]:
+    """初步数 and the like in a note, which the county is told; the maturity of all figures where all are meant.
+
+    Figures of a period that has not ended are estimates (PRACTICE, Checks: Early).
+    """
+    findings: list[Finding] = []
+    maturity = form.maturity if form else None
+    if period is not None and period.first_day <= received < period.last_day:
+        maturity = maturity or Maturity.ESTIMATE
+        findings.append(Finding("period-early", "", {"observed": str(period)}))
+    for text in texts:
+        if found := _PRELIMINARY.search(text):
+            findings.append(Finding("preliminary", "", {"observed": text[:80]}))
+            if _ALL_PRELIMINARY.match(normalise(text)):
+                maturity = Maturity.FLASH if found["flash"] else Maturity.ESTIMATE
+    return findings, maturity
+
+
+def _unique(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Each finding once: tables of one sheet share their titles."""
+    kept: list[Finding] = []
+    for finding in findings:
+        if finding not in kept:
+            kept.append(finding)
+    return tuple(kept)

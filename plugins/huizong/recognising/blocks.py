@@ -1,0 +1,238 @@
+"""A sheet taken apart into tables: title rows above, header rows, body rows, notes; found by what the rows say.
+
+A sheet may hold several tables, one below the other or side by side; a continued table repeats title and header.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from huizong.model import Cell
+from huizong.recognising import words
+from huizong.recognising.columns import segments
+from huizong.recognising.grid import Grid
+from huizong.recognising.lexicon import Lexicon
+from huizong.recognising.rows import RowKind, kind_of, own_texts
+
+_MOST_HEADER_ROWS = 6
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table of a sheet: the texts above it, the rows of its header and of its body, and its columns.
+
+    `preamble` are the texts between the table before and this header, `notes` those between and below its body rows.
+    `skipped` are rows of the header that number the columns.
+    """
+
+    grid: Grid
+    preamble: tuple[str, ...]
+    header: tuple[int, ...]
+    body: tuple[int, ...]
+    columns: tuple[int, ...]
+    notes: tuple[str, ...] = ()
+    skipped: tuple[int, ...] = ()
+    structure: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The texts above that are no declaration, no corner and no signature."""
+        return tuple(
+            text
+            for text in self.preamble
+            if words.declared_name(text) is None and not words.is_signature(text) and not words.is_table_number(text)
+        )
+
+    @property
+    def continues(self) -> bool:
+        """Whether the table goes on from the one before."""
+        return not self.titles or any(words.is_continued(text) for text in self.titles)
+
+
+@dataclass
+class _Band:
+    """A table while its rows are being collected."""
+
+    preamble: list[int]
+    header: list[int]
+    body: list[int] = field(default_factory=list)
+    between: list[int] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+
+
+def split_blocks(grid: Grid, lexicon: Lexicon) -> tuple[Block, ...]:
+    """The tables of a sheet, in the order in which they stand; none if nothing in it looks like a table."""
+    bands = _bands(grid, lexicon)
+    blocks: list[Block] = []
+    for band in bands:
+        preamble = [text for row in band.preamble for text in _texts(grid.rows[row])]
+        notes = [text for row in band.between for text in _texts(grid.rows[row])]
+        beside = (*band.preamble, *band.between, *band.header, *band.skipped)
+        structure = frozenset((cell.row, cell.column) for row in beside for cell in grid.rows[row])
+        for part in segments(grid, band.header, band.body, lexicon):
+            body = [row for row in band.body if any(cell.column in part.columns for cell in grid.rows[row])]
+            blocks.append(
+                Block(
+                    grid,
+                    (*preamble, *part.titles),
+                    tuple(part.header),
+                    tuple(body),
+                    tuple(part.columns),
+                    tuple(notes),
+                    tuple(band.skipped),
+                    structure if part.first else frozenset(),
+                )
+            )
+    return tuple(blocks)
+
+
+def _texts(cells: tuple[Cell, ...]) -> list[str]:
+    return [cell.text.strip() for cell in cells if cell.kind == "text"] + [
+        cell.text.strip() for cell in cells if cell.kind in ("date", "number") and cell.text.strip()
+    ]
+
+
+def _bands(grid: Grid, lexicon: Lexicon) -> list[_Band]:
+    kinds = {row: kind_of(cells, lexicon) for row, cells in grid}
+    rows = list(kinds)
+    bands: list[_Band] = []
+    current: _Band | None = None
+    waiting: list[int] = []  # rows that belong to the next header as its preamble, or else to the body before
+    for index, row in enumerate(rows):
+        kind, cells = kinds[row], grid.rows[row]
+        if kind is RowKind.NUMBERING:
+            if current is not None:
+                current.skipped.append(row)
+            else:
+                waiting.append(row)
+        elif kind in (RowKind.META, RowKind.NOTE):
+            waiting.append(row)
+        elif kind is RowKind.VALUES:
+            if current is None:
+                header = _unknown_header(waiting, kinds)
+                current = _Band([r for r in waiting if r not in header], header)
+                bands.append(current)
+            else:
+                current.between.extend(waiting)
+            waiting = []
+            current.body.append(row)
+        elif current is not None and not current.body and not waiting and _goes_on(grid, current, row, lexicon):
+            current.header.append(row)
+        elif _starts_header(grid, current, row, kind, lexicon, kinds, rows[index + 1 : index + 3]):
+            uppers = _uppers(waiting, kinds, grid, lexicon, current)
+            current = _Band([r for r in waiting if r not in uppers], [*uppers, row])
+            bands.append(current)
+            waiting = []
+        elif current is not None and _is_blank_body_row(cells, lexicon, current, grid):
+            current.between.extend(waiting)
+            waiting = []
+            current.body.append(row)
+        else:
+            waiting.append(row)
+    if current is not None:
+        current.between.extend(waiting)
+    return bands
+
+
+def _unknown_header(waiting: list[int], kinds: dict[int, RowKind]) -> list[int]:
+    """The rows right above the first values that hold several texts, though none of them is known."""
+    header: list[int] = []
+    for row in reversed(waiting):
+        if kinds[row] is not RowKind.TEXTS or (header and header[0] - row > 1) or len(header) >= _MOST_HEADER_ROWS:
+            break
+        header.insert(0, row)
+    return header
+
+
+def _goes_on(grid: Grid, band: _Band, row: int, lexicon: Lexicon) -> bool:
+    """Whether the row is one more row of the header: nothing of its own under the label header, or again words of headers."""
+    if len(band.header) >= _MOST_HEADER_ROWS or row - band.header[-1] > 1:
+        return False
+    cells = grid.rows[row]
+    first = min(cell.column for header_row in band.header for cell in grid.rows[header_row])
+    if all(cell.column > first for cell in cells):
+        labels = {column for header_row in band.header for column in _label_columns(grid, header_row)}
+        return not any(cell.column in labels and not words.is_label_header(cell.text) for cell in cells)
+    return _is_header_like(cells, lexicon) or _are_units(cells, lexicon)
+
+
+def _are_units(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+    """计量单位 | 万元 | 头: the row names the unit of each column."""
+    texts = own_texts(cells)
+    return len(texts) > 1 and words.is_unit_header(texts[0]) and all(lexicon.catalogue.unit(text) for text in texts[1:])
+
+
+def _label_columns(grid: Grid, row: int) -> set[int]:
+    """The columns of label headers; one with empty places to its right is the name of a group of columns instead."""
+    last = max(cell.column for cell in grid.rows[row])
+    found = set()
+    for cell in grid.rows[row]:
+        merge = grid.merge_at(row, cell.column)
+        is_group = merge.last_column > merge.first_column if merge else cell.column < last and grid.cell(row, cell.column + 1) is None
+        is_group = is_group or (cell.column == last and cell.column < grid.columns[-1] and merge is None)
+        if words.is_label_header(cell.text) and (not is_group or cell.column == grid.columns[0]):
+            found.add(cell.column)
+    return found
+
+
+def _starts_header(
+    grid: Grid, current: _Band | None, row: int, kind: RowKind, lexicon: Lexicon, kinds: dict[int, RowKind], following: list[int]
+) -> bool:
+    cells = grid.rows[row]
+    if kind is RowKind.SINGLE:
+        return False
+    if current is not None and current.header:
+        same = [cell.text.strip() for cell in cells]
+        if any(same == [cell.text.strip() for cell in grid.rows[header_row]] for header_row in current.header):
+            return True
+    if not _is_header_like(cells, lexicon):
+        return False
+    if current is None or not current.body:
+        return True
+    # Inside a table a header must say more than its label column does: words of headers stand over its values too.
+    labels = {cell.column for r in current.header for cell in grid.rows[r] if words.is_label_header(cell.text)}
+    outside = [cell for cell in cells if cell.column not in labels]
+    has_label_header = any(words.is_label_header(cell.text) for cell in cells)
+    next_has_values = any(kinds[r] is RowKind.VALUES for r in following)
+    return (has_label_header and bool(outside)) or (next_has_values and len(outside) >= 2 and _is_header_like(tuple(outside), lexicon))
+
+
+def _is_header_like(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+    """Whether words of headers stand in the row: of labels, bases, times, or several names side by side."""
+    texts = own_texts(cells)
+    if len(texts) < 1:
+        return False
+    known = sum(1 for text in texts[1:] if lexicon.meaning(text).is_known or words.is_label_header(text))
+    first = lexicon.meaning(texts[0])
+    if words.is_label_header(texts[0]) or words.is_serial_header(texts[0]):
+        return len(texts) > 1
+    return known >= 1 and (known >= 2 or not (first.indicator or first.organisation) or bool(first.bases))
+
+
+def _uppers(waiting: list[int], kinds: dict[int, RowKind], grid: Grid, lexicon: Lexicon, current: _Band | None) -> list[int]:
+    """The waiting rows right above that are upper rows of the header: a lone 2024年 over some of the columns."""
+    found: list[int] = []
+    left = grid.columns[0]
+    for row in reversed(waiting):
+        cells = grid.rows[row]
+        if kinds[row] is RowKind.SINGLE and cells[0].column > left:
+            meaning = lexicon.meaning(own_texts(cells)[0])
+            if not (meaning.is_known or meaning.neutral):
+                break
+        elif kinds[row] is not RowKind.TEXTS:
+            break
+        found.insert(0, row)
+    return found
+
+
+def _is_blank_body_row(cells: tuple[Cell, ...], lexicon: Lexicon, band: _Band, grid: Grid) -> bool:
+    """Whether a row without any value is a row of the table all the same: its label names an indicator or organisation."""
+    texts = own_texts(cells)
+    if not texts or not band.header:
+        return False
+    return any(_is_row_label(text, lexicon) for text in texts[:3])
+
+
+def _is_row_label(text: str, lexicon: Lexicon) -> bool:
+    meaning = lexicon.meaning(text)
+    return bool(meaning.indicator or meaning.organisation or meaning.total)

@@ -1,0 +1,243 @@
+"""Where rows and columns cross: each place of a table with what it is a figure of, or why that cannot be told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from huizong.catalogue import Catalogue, Period
+from huizong.catalogue.texts import normalise, without_brackets
+from huizong.model import Basis, Cell
+from huizong.recognising.bases import CURRENT, Says, compose, period_of
+from huizong.recognising.layout import Column, Layout, Role, Row, signature
+from huizong.recognising.lexicon import Lexicon
+from huizong.recognising.values import looks_numeric
+from huizong.recognising.words import is_label_header
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What holds for a whole table: who it is about unless its rows say, when, and what its title says."""
+
+    reporter: str | None
+    subject: str | None
+    period: Period | None
+    indicator: str | None = None
+    basis: Basis = Basis.CURRENT
+    units: tuple[str, ...] = ()
+    corner: str = ""
+    is_summary: bool = False
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place of a table. `rule` with `fields` says why it makes no reported figure; `about` groups equal reasons.
+
+    `is_structure` marks totals that are no figure of anybody.
+    """
+
+    cell: Cell | None
+    row: Row
+    column: Column
+    organisation: str | None = None
+    indicator: str | None = None
+    says: Says = CURRENT
+    period: Period | None = None
+    is_total: bool = False
+    is_structure: bool = False
+    rule: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    about: tuple[str, int] = ("", 0)
+
+    @property
+    def at(self) -> tuple[int, int]:
+        """Row and column of the place."""
+        return self.row.row, self.column.column
+
+
+class Crossing:
+    """One table while its places are looked at."""
+
+    def __init__(self, layout: Layout, lexicon: Lexicon, scope: Scope) -> None:
+        self._layout, self._lexicon, self._scope = layout, lexicon, scope
+        self._grid = layout.block.grid
+        self._catalogue: Catalogue = lexicon.catalogue
+        used = [c for c in layout.values if any(self._grid.cell(row.row, c.column) for row in layout.rows)]
+        counts = Counter(signature(column) for column in used if not column.meaning.unknown and column.words)
+        firsts: dict[tuple[object, ...], int] = {}
+        for column in used:
+            firsts.setdefault(signature(column), column.column)
+        self._ambiguous = {column.column: firsts[signature(column)] for column in used if counts[signature(column)] > 1}
+        bases = [basis for meaning in layout.meanings for basis in meaning.bases]
+        spans = [meaning.span for meaning in layout.meanings if meaning.span is not None]
+        self._has_cumulative = Basis.CUMULATIVE in bases or any(span.cumulative for span in spans) or scope.basis is Basis.CUMULATIVE
+        # Indicators whose own row is followed by rows of organisations: that row is a total over them.
+        self._opened = {row.above.indicator for row in layout.rows if row.meaning.organisation and not row.meaning.indicator}
+        self._columns_name_indicators = any(column.meaning.indicator for column in layout.values)
+        self._listed = {meaning.organisation for meaning in layout.meanings if meaning.organisation}
+        self._over_names = any(
+            column.role is Role.LABEL
+            and any(is_label_header(text) and not text.strip().startswith(("指标", "项目")) for text in column.words)
+            for column in layout.columns
+        )
+
+    def slots(self) -> list[Slot]:
+        """All places of the table's value columns, in reading order; merged values stand at their first place only."""
+        return [slot for row in self._layout.rows for column in self._layout.values if (slot := self.slot(row, column)) is not None]
+
+    def slot(self, row: Row, column: Column, inside: bool = False) -> Slot | None:
+        """The place where the row and the column cross; None inside a merged range unless `inside` is wanted."""
+        cell = self._grid.cell(row.row, column.column)
+        merge = self._grid.merge_at(row.row, column.column)
+        if not inside and cell is None and merge is not None and (merge.first_row, merge.first_column) != (row.row, column.column):
+            return None
+        if column.column in self._ambiguous:
+            return self._fault(cell, row, column, "header-ambiguous", ("columns", self._ambiguous[column.column]), observed=column.title)
+        if column.meaning.unknown or not (column.words or self._is_plain(column)):
+            return self._unknown_column(cell, row, column)
+        indicator = self._indicator(row, column)
+        if row.meaning.total or column.meaning.total:
+            return self._total(cell, row, column, indicator)
+        if (fault := self._unknown_row(cell, row, column, indicator)) is not None:
+            return fault
+        organisation = self._organisation(row, column)
+        if indicator is None:
+            return self._fault(cell, row, column, "indicator-unnamed", ("block", 0), observed=row.label)
+        opens = row.meaning.indicator in self._opened and row.meaning.organisation is None and self._is_over_listed(organisation)
+        return self._placed(cell, row, column, indicator, organisation, self._has_parts(organisation) or opens)
+
+    def _is_plain(self, column: Column) -> bool:
+        """Whether a column without any header is the only one, so that nothing else can be meant."""
+        return not column.words and len(self._layout.values) == 1 and not self._layout.block.header
+
+    def _indicator(self, row: Row, column: Column) -> str | None:
+        if row.meaning.indicator and column.meaning.indicator and row.meaning.indicator != column.meaning.indicator:
+            return None
+        return row.meaning.indicator or column.meaning.indicator or row.above.indicator or self._scope.indicator
+
+    def _organisation(self, row: Row, column: Column) -> str | None:
+        found = [code for code in (row.meaning.organisation, column.meaning.organisation) if code]
+        if len(found) == 2 and found[0] != found[1]:
+            inner, outer = found
+            return outer if self._catalogue.is_below(outer, inner) else inner
+        return found[0] if found else (row.above.organisation or self._scope.subject)
+
+    def _is_over_listed(self, organisation: str | None) -> bool:
+        return organisation is not None and any(self._catalogue.is_below(other, organisation) for other in self._listed if other)
+
+    def _has_parts(self, organisation: str | None) -> bool:
+        """Whether the table also lists organisations below this one, so that its own row is a total over them."""
+        return organisation in self._listed and any(
+            self._catalogue.is_below(other, organisation) for other in self._listed if organisation and other != organisation
+        )
+
+    def _placed(self, cell: Cell | None, row: Row, column: Column, indicator: str, organisation: str | None, is_total: bool) -> Slot:
+        says, period = self._says(row, column)
+        if says is None:
+            return self._fault(cell, row, column, "header-ambiguous", ("column", column.column), observed=column.title or row.label)
+        return Slot(cell, row, column, organisation, indicator, says, period, is_total or self._scope.is_summary)
+
+    def _says(self, row: Row, column: Column) -> tuple[Says | None, Period | None]:
+        meaning = row.meaning.joined(column.meaning)
+        says = compose(meaning.bases, self._has_cumulative, self._default(meaning.span is not None and meaning.span.cumulative))
+        if says is None or self._scope.period is None:
+            return says, None
+        if says.basis is Basis.CUMULATIVE and self._scope.period.frequency == "year":
+            says = Says(Basis.CURRENT)  # a year's total and its January-to-December value are one figure
+        return says, period_of(says, meaning.span, self._scope.period, column.title + row.label)
+
+    def _default(self, cumulative: bool) -> Basis:
+        return Basis.CUMULATIVE if cumulative else self._scope.basis
+
+    def _total(self, cell: Cell | None, row: Row, column: Column, indicator: str | None) -> Slot:
+        """A total: it checks its parts if they are organisations; over indicators it is only structure."""
+        named = row.meaning.organisation if row.meaning.total else column.meaning.organisation
+        over = named or (self._common_parent() if not (row.meaning.subtotal or column.meaning.subtotal) else None)
+        over_rows = row.meaning.total and any(other.meaning.organisation for other in self._layout.rows)
+        over_columns = column.meaning.total and any(other.meaning.organisation for other in self._layout.values)
+        if indicator is None or over is None or over_rows == over_columns:
+            return Slot(cell, row, column, is_total=True, is_structure=True)
+        return self._placed(cell, row, column, indicator, over, True)
+
+    def _common_parent(self) -> str | None:
+        """The lowest organisation above all that are listed."""
+        chains = [self._above(code) for code in sorted(self._listed)]
+        return next((code for code in chains[0] if all(code in chain for chain in chains)), None) if chains else None
+
+    def _above(self, code: str) -> list[str]:
+        chain = []
+        parent = self._catalogue.organisation(code).parent
+        if self._has_parts(code):
+            chain.append(code)
+        while parent is not None:
+            chain.append(parent)
+            parent = self._catalogue.organisation(parent).parent
+        return chain or [code]
+
+    def _unknown_column(self, cell: Cell | None, row: Row, column: Column) -> Slot:
+        about = ("column", column.column)
+        observed = column.title or "（空）"
+        name = next(iter(column.meaning.unknown), observed)
+        similar = self._lexicon.names.similar_indicator(name) if column.words else None
+        if self._columns_name_indicators and not row.meaning.indicator:
+            if similar is not None and _differs_in_brackets(name, similar.name):
+                return self._fault(cell, row, column, "indicator-scope-differs", about, observed=name, expected=similar.name)
+            if similar is None:
+                return self._fault(cell, row, column, "indicator-unknown", about, observed=name)
+            line = f"{normalise(name)},{similar.code}（indicator_aliases.csv）"
+            return self._fault(cell, row, column, "header-unknown", about, observed=observed, expected=line, detail=similar.name)
+        if not column.words:
+            return self._fault(cell, row, column, "header-unknown", about, observed=observed)
+        closest = self._lexicon.names.closest_header(name)
+        line = f"{normalise(name)},{closest.basis.value if closest else '<basis>'}"
+        detail = closest.header if closest else ""
+        return self._fault(cell, row, column, "header-unknown", about, observed=observed, expected=line, detail=detail)
+
+    def _unknown_row(self, cell: Cell | None, row: Row, column: Column, indicator: str | None) -> Slot | None:
+        meaning, about = row.meaning, ("row", row.row)
+        given = column.meaning.indicator or self._scope.indicator
+        if not row.names:
+            if not any(c.role is Role.LABEL for c in self._layout.columns):
+                return None
+            return self._fault(cell, row, column, "row-unlabelled", about, observed="")
+        if meaning.variant:
+            return self._fault(cell, row, column, "growth-variant", about, observed=row.label)
+        if not meaning.unknown:
+            return None
+        name = meaning.unknown[-1]
+        if meaning.organisation is None and meaning.indicator is None:
+            if given or (self._over_names and not self._layout.rows_are_indicators):
+                similar = self._lexicon.names.similar_organisation(name)
+                expected = "、".join(self._lexicon.names.namesakes(name)) or (similar.name if similar else "")
+                return self._fault(cell, row, column, "organisation-unknown", about, observed=name, expected=expected)
+            return self._unknown_indicator(cell, row, column, name)
+        if meaning.organisation is not None and indicator is None:
+            return self._unknown_indicator(cell, row, column, name)
+        return None
+
+    def _unknown_indicator(self, cell: Cell | None, row: Row, column: Column, name: str) -> Slot:
+        similar = self._lexicon.names.similar_indicator(name)
+        rule = "indicator-scope-differs" if similar is not None and _differs_in_brackets(name, similar.name) else "indicator-unknown"
+        expected = similar.name if similar else ""
+        return self._fault(cell, row, column, rule, ("row", row.row), observed=name, expected=expected)
+
+    @staticmethod
+    def _fault(cell: Cell | None, row: Row, column: Column, rule: str, about: tuple[str, int], **fields: str) -> Slot:
+        return Slot(cell, row, column, rule=rule, fields=fields, about=about)
+
+
+def _differs_in_brackets(name: str, known: str) -> bool:
+    """Whether the name says something in brackets that the known one does not."""
+    return without_brackets(normalise(name)) != normalise(name) and normalise(name) != normalise(known)
+
+
+def numeric_places(layout: Layout, lexicon: Lexicon) -> set[tuple[int, int]]:
+    """The places of the table's other columns that hold numbers: codes, serial numbers, years as labels, remarks."""
+    grid = layout.block.grid
+    return {
+        (row.row, column.column)
+        for row in layout.rows
+        for column in layout.columns
+        if column.role not in (Role.VALUE, Role.VARIANT) and looks_numeric(grid.cell(row.row, column.column), lexicon.catalogue)
+    }

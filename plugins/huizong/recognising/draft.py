@@ -1,0 +1,116 @@
+"""From the documents of one arrival to drafts of submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from huizong.catalogue import Catalogue
+from huizong.model import Document, Draft, Finding, Verdict
+from huizong.recognising.assembling import draft_of_narrative, draft_of_tables
+from huizong.recognising.conservation import left_over
+from huizong.recognising.duplicates import settle_across
+from huizong.recognising.grid import Grid
+from huizong.recognising.hidden import hidden_sheets
+from huizong.recognising.names import Names
+from huizong.recognising.narratives import declared_in_prose, headings_of, read_narrative
+from huizong.recognising.returned import explanations_in, is_ours
+from huizong.recognising.tables import find_tables, read_tables, subject_of
+from huizong.recognising.who import find_reporter
+
+_IGNORED = frozenset({"file-locked", "file-ignored"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known about an arrival before it is opened.
+
+    `reporter` is the organisation's code of the folder or of `--organisation`, None if unknown; `period` that of the
+    folder or of `--period`; `folder_name` the name of the folder as it stands there.
+    """
+
+    reporter: str | None
+    period: str | None
+    received_at: datetime
+    folder_name: str | None = None
+
+
+def recognise(documents: Sequence[Document], context: Context, catalogue: Catalogue) -> tuple[Draft, ...]:
+    """What the documents of one arrival say, form by form; the members of an archive are judged together.
+
+    Raises AssertionError if a cell with a number had two dispositions (DESIGN §6, conservation).
+    """
+    names = Names(catalogue)
+    drafts: list[Draft] = []
+    seen: dict[str, str] = {}
+    for document in documents:
+        if document.refusal is not None:
+            drafts.append(_refused(document, document.refusal, context))
+        elif document.sha256 in seen:
+            finding = Finding("file-duplicate", "", {"observed": seen[document.sha256], "file": document.name})
+            repeated = Draft(document.name, document.sha256, context.reporter, None, context.period, findings=(finding,))
+            drafts.append(replace(repeated, verdict=Verdict.IGNORED))
+        else:
+            seen[document.sha256] = document.name
+            drafts += _recognise_one(document, context, names)
+    return settle_across(tuple(drafts))
+
+
+def _refused(document: Document, refusal: Finding, context: Context) -> Draft:
+    verdict = Verdict.IGNORED if refusal.rule in _IGNORED else Verdict.WAITING if refusal.rule == "file-still-copying" else None
+    draft = Draft(document.name, document.sha256, context.reporter, None, context.period, findings=(refusal, *document.findings))
+    return replace(draft, verdict=verdict)
+
+
+def _recognise_one(document: Document, context: Context, names: Names) -> list[Draft]:
+    """The drafts of one readable document: one a form, at least one in all."""
+    ours = {sheet.name for sheet in document.sheets if is_ours(sheet, document)}
+    grids = [Grid(sheet) for sheet in document.sheets if not sheet.hidden and sheet.name not in ours]
+    headings = headings_of(document)
+    found = find_tables(grids, names, document)
+    titles = [*(text for item in found for text in item.titles), *headings]
+    declared = dict.fromkeys([*(entry for item in found for entry in item.declared), *declared_in_prose(document, names)])
+    reporter = find_reporter(context.reporter, list(declared), titles, document.name, names)
+    received = context.received_at.date()
+    readings = read_tables(found, reporter, names, document, headings, context.period, received)
+    subject = subject_of(headings, (), reporter, names, None)
+    formed = [reading for reading in readings if reading.form is not None]
+    prose = read_narrative(document, reporter, subject, bool(formed), context.period, received, names)
+    formless = [reading for reading in readings if reading.form is None]
+    drafts: list[Draft] = []
+    if prose is not None and (prose.form is not None or not formed):
+        # A text with a table of no form is still a text: its table is pointed out.
+        drafts.append(draft_of_narrative(document, prose, formless, reporter, context.period, names))
+        formless, prose = [], None
+    forms = {reading.form.code: reading.form for reading in formed if reading.form is not None}
+    for code, form in forms.items():
+        mine = [reading for reading in formed if reading.form is not None and reading.form.code == code]
+        drafts.append(draft_of_tables(document, form, [*mine, *formless], prose, reporter, context.period, received, names))
+        formless, prose = [], None
+    if not drafts:
+        drafts.append(draft_of_tables(document, None, formless, None, reporter, context.period, received, names))
+    disposed: dict[str, set[tuple[int, int]]] = {}
+    for reading in readings:
+        disposed.setdefault(reading.found.block.grid.sheet.name, set()).update(reading.disposed)
+    loose, cells = _outside(grids, disposed)
+    first = drafts[0]
+    drafts[0] = replace(
+        first,
+        findings=(*document.findings, *hidden_sheets(document), *first.findings, *loose),
+        explanations=explanations_in(document),
+        numeric_cells=first.numeric_cells + cells,
+        issue_cells=first.issue_cells + cells,
+    )
+    return drafts
+
+
+def _outside(grids: Sequence[Grid], disposed: dict[str, set[tuple[int, int]]]) -> tuple[list[Finding], int]:
+    """What stands beside the tables: one finding a sheet, and how many cells with numbers it has."""
+    findings, count = [], 0
+    for grid in grids:
+        if places := left_over(grid, disposed.get(grid.sheet.name, set())):
+            place = grid.span_place(places)
+            findings.append(Finding("outside-table", place, {"place": place, "observed": str(len(places))}))
+            count += len(places)
+    return findings, count

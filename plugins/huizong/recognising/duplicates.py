@@ -1,0 +1,81 @@
+"""Figures that stand twice: equal ones count once, contradicting ones are all held, and none is ever added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from huizong.model import Draft, Figure, Finding, Status
+
+_Key = tuple[str | None, str | None, str | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The figures that remain, the findings, and the places of repeated ones that were left out."""
+
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+    repeated: frozenset[str]
+
+
+def settle(figures: Iterable[Figure]) -> Settled:
+    """One figure a key; of several with numbers that differ all are held. A blank beside a number gives way to it."""
+    groups: dict[tuple[_Key, bool], list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault((_key(figure), figure.is_total), []).append(figure)
+    kept: list[Figure] = []
+    findings: list[Finding] = []
+    repeated: set[str] = set()
+    for (key, is_total), group in groups.items():
+        if len(group) == 1 or None in key[:3]:
+            kept += group
+            continue
+        if is_total:  # a page's total and the whole one may differ: checking compares totals with what is listed
+            kept.append(group[-1])
+            continue
+        numbers = [figure for figure in group if figure.value is not None]
+        if len({figure.value for figure in numbers}) > 1:
+            kept += [replace(figure, status=Status.HELD) if figure.status is Status.REPORTED else figure for figure in numbers]
+            findings.append(_contradiction(key, numbers))
+        else:
+            best = next((f for f in group if f.status is Status.REPORTED), None) or next(iter(numbers), group[0])
+            kept.append(best)
+            if len(numbers) > 1:
+                places = ", ".join(figure.place for figure in numbers)
+                findings.append(Finding("duplicate-figure-equal", places, {"place": places, "observed": best.raw.strip()}, None, *key))
+        repeated.update(figure.place for figure in group if figure not in kept)
+    return Settled(tuple(kept), tuple(findings), frozenset(repeated))
+
+
+def settle_across(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """The same over the members of an archive: figures of one reporter and form that differ are held in every member."""
+    groups: dict[tuple[str | None, str | None, _Key], list[tuple[int, Figure]]] = {}
+    for number, draft in enumerate(drafts):
+        for figure in draft.figures:
+            if figure.value is not None and not figure.is_total and not figure.candidate and None not in _key(figure)[:3]:
+                groups.setdefault((draft.reporter, draft.form, _key(figure)), []).append((number, figure))
+    wrong = {key: found for key, found in groups.items() if len({f.value for _, f in found}) > 1 and len({n for n, _ in found}) > 1}
+    if not wrong:
+        return drafts
+    settled = []
+    for number, draft in enumerate(drafts):
+        mine = {id(figure) for found in wrong.values() for n, figure in found if n == number}
+        figures = tuple(replace(f, status=Status.HELD) if id(f) in mine and f.status is Status.REPORTED else f for f in draft.figures)
+        findings = []
+        for (_, _, key), found in wrong.items():
+            if own := [figure for n, figure in found if n == number]:
+                places = [f"{drafts[n].file} {figure.place}" for n, figure in found if n != number]
+                findings.append(replace(_contradiction(key, [figure for _, figure in found], "、".join(places)), place=own[0].place))
+        settled.append(replace(draft, figures=figures, findings=(*draft.findings, *findings)))
+    return tuple(settled)
+
+
+def _key(figure: Figure) -> _Key:
+    return figure.organisation, figure.indicator, figure.period, figure.basis.value
+
+
+def _contradiction(key: _Key, figures: list[Figure], detail: str = "") -> Finding:
+    observed = "、".join(f"{figure.raw.strip()}（{figure.place}）" for figure in figures)
+    places = ", ".join(figure.place for figure in figures)
+    return Finding("duplicate-figure", places, {"observed": observed, "detail": detail, "place": places}, None, *key)

@@ -1,0 +1,313 @@
+"""From a place of a table to a figure: the value read, brought to the indicator's unit, with all there is to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from huizong.catalogue import Catalogue
+from huizong.model import Basis, Figure, Finding, Status
+from huizong.recognising.crossing import Crossing, Scope, Slot, numeric_places
+from huizong.recognising.layout import Layout, Role
+from huizong.recognising.lexicon import Lexicon
+from huizong.recognising.units import RATE, Written, unit_of
+from huizong.recognising.values import Reading, looks_numeric, read_cell, shown_decimals
+
+Place = tuple[int, int]
+LONGEST_CODE = Decimal(10) ** 15
+_NOISE_FROM = 8  # decimals: nobody writes so many, arithmetic in a spreadsheet leaves them
+_NOISE = Decimal("1e-12")
+
+
+@dataclass
+class TableResult:
+    """What a table gives. Each place with a number is in exactly one of `figures`, `structure` and `issues`."""
+
+    figures: list[tuple[Place, Figure]] = field(default_factory=list)
+    totals: list[tuple[Place, Figure]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    structure: set[Place] = field(default_factory=set)
+    issues: set[Place] = field(default_factory=set)
+
+
+def read_table(layout: Layout, lexicon: Lexicon, scope: Scope) -> TableResult:
+    """Figures, totals and findings of one table."""
+    return _Table(layout, lexicon, scope).read()
+
+
+class _Table:
+    """One table while its values are read."""
+
+    def __init__(self, layout: Layout, lexicon: Lexicon, scope: Scope) -> None:
+        self._layout, self._lexicon, self._scope = layout, lexicon, scope
+        self._catalogue: Catalogue = lexicon.catalogue
+        self._grid = layout.block.grid
+        self._crossing = Crossing(layout, lexicon, scope)
+        self._result = TableResult()
+        self._unstated: dict[str, list[Place]] = {}
+        self._faults: dict[tuple[str, tuple[str, int]], list[Slot]] = {}
+
+    def read(self) -> TableResult:
+        """Every place of the table, once."""
+        for slot in self._crossing.slots():
+            if slot.rule is not None:
+                self._refuse(slot)
+            elif slot.is_structure:
+                self._result.structure.add(slot.at)
+            elif (merged := self._merged_over(slot)) is not None:
+                self._hold_merged(slot, merged)
+            else:
+                self._take(slot)
+        self._find_faults()
+        self._check_codes()
+        self._set_aside_variants()
+        self._result.structure |= numeric_places(self._layout, self._lexicon) - self._result.issues
+        for unit, places in self._unstated.items():
+            place = self._grid.span_place(places)
+            if unit != RATE:
+                self._result.findings.append(Finding("unit-missing", place, {"expected": unit, "place": place}))
+        self._not_comparable()
+        self._percent_scale()
+        return self._result
+
+    def _refuse(self, slot: Slot) -> None:
+        if slot.cell is not None and looks_numeric(slot.cell, self._catalogue):
+            self._result.issues.add(slot.at)
+            self._faults.setdefault((slot.rule or "", slot.about), []).append(slot)
+        elif slot.rule == "header-ambiguous":
+            self._faults.setdefault((slot.rule, slot.about), [])
+
+    def _find_faults(self) -> None:
+        """One finding for each row or column that could not be understood."""
+        for (rule, about), slots in self._faults.items():
+            if not slots:
+                continue
+            kind, number = about
+            if kind == "columns":
+                columns = sorted({slot.column.column for slot in slots})
+                place = ", ".join(self._grid.place(self._layout.block.header[-1], column) for column in columns)
+            elif kind == "column" and self._layout.block.header:
+                place = self._grid.place(self._layout.block.header[-1], number)
+            elif kind == "row" and (
+                labels := [c.column for c in self._layout.columns if c.role is Role.LABEL and self._grid.text(number, c.column)]
+            ):
+                place = self._grid.place(number, labels[-1])
+            else:
+                place = self._grid.span_place([slot.at for slot in slots])
+            self._result.findings.append(Finding(rule, place, {"detail": "", "expected": "", **slots[0].fields, "place": place}))
+
+    def _check_codes(self) -> None:
+        """Codes stored as numbers of more than 15 digits: a spreadsheet keeps no more, so their ends are lost."""
+        for column in self._layout.columns:
+            if column.role is Role.VALUE:
+                continue
+            for row in self._layout.rows:
+                cell = self._grid.cell(row.row, column.column)
+                if cell is not None and cell.kind == "number" and isinstance(cell.value, Decimal) and abs(cell.value) >= LONGEST_CODE:
+                    place = self._grid.place(cell.row, cell.column)
+                    self._result.issues.add((cell.row, cell.column))
+                    self._result.findings.append(Finding("code-precision-lost", place, {"observed": cell.text.strip(), "place": place}))
+
+    def _set_aside_variants(self) -> None:
+        """环比 and the like are labelled comparisons of their own, never growth_rate (PRACTICE, Checks)."""
+        for column in self._layout.columns:
+            if column.role is not Role.VARIANT:
+                continue
+            places = [
+                (row.row, column.column)
+                for row in self._layout.rows
+                if looks_numeric(self._grid.cell(row.row, column.column), self._catalogue)
+            ]
+            if places:
+                self._result.issues.update(places)
+                place = self._grid.span_place(places)
+                self._result.findings.append(Finding("growth-variant", place, {"observed": column.title, "place": place}))
+
+    def _merged_over(self, slot: Slot) -> list[Slot] | None:
+        """The slots that one merged number stands for, if there are several."""
+        merge = self._grid.merge_at(*slot.at)
+        if merge is None or slot.cell is None:
+            return None
+        rows = [row for row in self._layout.rows if merge.first_row <= row.row <= merge.last_row]
+        columns = [column for column in self._layout.values if merge.first_column <= column.column <= merge.last_column]
+        inside = [self._crossing.slot(row, column, inside=True) for row in rows for column in columns]
+        over = [other for other in inside if other is not None and other.rule is None and not other.is_structure]
+        keys = {(other.organisation, other.indicator, other.says.basis, other.period) for other in over}
+        return over if len(keys) > 1 else None
+
+    def _hold_merged(self, slot: Slot, over: list[Slot]) -> None:
+        place = self._grid.span_place([other.at for other in over])
+        text = slot.cell.text.strip() if slot.cell else ""
+        names = [other.row.label for other in over]
+        self._result.findings.append(self._finding("value-merged", place, over[0], observed=text, detail="、".join(dict.fromkeys(names))))
+        for other in over:
+            reading = read_cell(slot.cell, self._catalogue, other.says.basis.is_rate)
+            held = Reading(Status.HELD, reading.value, reading.step, reading.unit, reading.scale)
+            self._add(replace(other, cell=slot.cell), held)
+
+    def _take(self, slot: Slot) -> None:
+        if slot.cell is None and slot.period is not None and self._is_ahead(slot):
+            return
+        self._add(slot, read_cell(slot.cell, self._catalogue, slot.says.basis.is_rate))
+
+    def _is_ahead(self, slot: Slot) -> bool:
+        """Whether the place is for a month after the report's, which is still empty."""
+        return (
+            self._scope.period is not None
+            and slot.period is not None
+            and slot.period.last_day > self._scope.period.last_day
+            and (slot.says.basis is not Basis.PLAN)
+        )
+
+    def _add(self, slot: Slot, reading: Reading) -> None:
+        indicator = self._catalogue.indicator(slot.indicator or "")
+        rate = slot.says.basis.is_rate
+        written = unit_of(self._catalogue, indicator, rate, slot.row.unit, self._header_unit(slot), self._scope.corner)
+        place = self._grid.place(*slot.at)
+        own = "%" if rate else indicator.unit
+        if reading.rule == "value-approximate" and slot.says.basis is Basis.PLAN:
+            reading = replace(reading, status=Status.REPORTED, rule=None)  # a target loads with its qualifier: ≥30
+        status, value, step, unit = reading.status, reading.value, reading.step, written.unit
+        findings: list[Finding] = []
+        if reading.rule is not None:
+            expected = written.unit if reading.rule == "value-carries-unit" else ""
+            findings.append(self._finding(reading.rule, place, slot, **{"expected": expected, **reading.fields}))
+        if value is not None:
+            unit, scale = self._in_cell(reading, written, own)
+            converted = self._catalogue.convert(value * scale, unit, own)
+            if converted is None:
+                findings.append(self._finding("unit-mismatch", place, slot, observed=unit, expected=own))
+                status = Status.HELD
+            else:
+                value, step = converted, self._catalogue.convert((step or Decimal(1)) * scale, unit, own)
+                if written.rule is None and unit != own and status is Status.REPORTED:
+                    shown = slot.cell.text.strip() if slot.cell else ""
+                    old = shown if shown.endswith(unit) else f"{shown}{unit}"
+                    findings.append(self._finding("unit-converted", place, slot, observed=old, expected=f"{plain(value)}{own}"))
+            if written.rule is not None and status is Status.REPORTED:
+                status = Status.HELD
+                findings.append(self._finding(written.rule, place, slot, observed=written.observed, expected=own))
+            if status is Status.REPORTED and (clean := without_noise(value, 0 if rate else indicator.decimals)) != value:
+                findings.append(self._finding("value-rounded", place, slot, observed=plain(value), expected=plain(clean)))
+                value, step = clean, max(step or Decimal(0), Decimal(1).scaleb(-shown_decimals(plain(clean))))
+            if reading.repaired and status is Status.REPORTED:
+                shown = slot.cell.text.strip() if slot.cell else ""
+                findings.append(self._finding("value-normalised", place, slot, observed=shown, expected=plain(value)))
+        figure = Figure(
+            place=place,
+            raw=slot.cell.text if slot.cell else "",
+            status=status,
+            organisation=slot.organisation,
+            indicator=slot.indicator,
+            period=str(slot.period) if slot.period else None,
+            basis=slot.says.basis,
+            value=None if value is None else plain_decimal(value),
+            unit_written=unit if value is not None else None,
+            precision=step,
+            label=slot.row.label,
+            is_total=slot.is_total,
+            qualifier=reading.qualifier,
+            refers_to=slot.says.refers_to,
+        )
+        if slot.cell is not None and slot.cell.computed and value is not None:
+            findings.append(self._finding("formula-computed", place, slot, observed=plain(value)))
+        if not written.stated and written.rule is None and value is not None and status is Status.REPORTED and reading.unit is None:
+            self._unstated.setdefault(own, []).append(slot.at)
+        self._result.findings += findings
+        if slot.is_total:
+            self._result.totals.append((slot.at, figure))
+            self._result.structure.add(slot.at)
+        else:
+            self._result.figures.append((slot.at, figure))
+
+    def _header_unit(self, slot: Slot) -> str | None:
+        return slot.column.meaning.unit or slot.row.meaning.unit
+
+    def _in_cell(self, reading: Reading, written: Written, own: str) -> tuple[str, Decimal]:
+        """The unit of the number as it stands in its cell, and what a bare 万 or 亿 there multiplies it by."""
+        if reading.unit is not None:
+            return reading.unit, Decimal(1)
+        if reading.scale is not None:
+            base = self._catalogue.unit(written.unit)
+            same = base is not None and base.factor == reading.scale
+            return (written.unit, Decimal(1)) if same or base is None else (base.base_unit, reading.scale)
+        return written.unit, Decimal(1)
+
+    def _finding(self, rule: str, place: str, slot: Slot, **fields: str) -> Finding:
+        texts = {"observed": "", "expected": "", "detail": "", "place": place, **fields}
+        period = str(slot.period) if slot.period else None
+        return Finding(rule, place, texts, None, slot.organisation, slot.indicator, period, slot.says.basis.value)
+
+    def _not_comparable(self) -> None:
+        """#DIV/0! of a growth beside a prior year of zero says that there is nothing to compare; it is blank, with a note."""
+        for index, (at, figure) in enumerate(self._result.figures):
+            if figure.status is not Status.ERROR or not figure.basis.is_rate or "DIV/0" not in figure.raw.upper():
+                continue
+            base = Basis.PRIOR_YEAR if figure.basis is Basis.GROWTH_RATE else Basis.CURRENT_PRIOR_YEAR
+            if figure.basis is Basis.PLAN_COMPLETION:
+                base = Basis.PLAN
+            if any(other.value == 0 for _, other in self._same_line(figure) if other.basis is base):
+                self._result.figures[index] = (at, replace(figure, status=Status.BLANK))
+                self._result.findings = [
+                    replace(f, rule="value-not-comparable") if f.rule == "value-error" and f.place == figure.place else f
+                    for f in self._result.findings
+                ]
+
+    def _percent_scale(self) -> None:
+        """0.059 under 同比% beside values that give 5.9: a fraction where per cent was asked for, told from its own row."""
+        for index, (at, figure) in enumerate(self._result.figures):
+            if figure.status is not Status.REPORTED or figure.value is None or not 0 < abs(figure.value) < 1 or figure.indicator is None:
+                continue
+            if (
+                figure.basis not in (Basis.GROWTH_RATE, Basis.CURRENT_GROWTH_RATE)
+                or self._catalogue.indicator(figure.indicator).growth != "recompute"
+            ):
+                continue
+            expected = self._growth(figure)
+            if expected is None:
+                continue
+            step = figure.precision or Decimal("0.1")
+            tolerance = max(step * 100, Decimal("0.1"))
+            if abs(figure.value * 100 - expected) <= tolerance < abs(figure.value - expected):
+                self._result.figures[index] = (at, replace(figure, status=Status.HELD))
+                fields = {"observed": plain(figure.value), "expected": plain(round(expected, 1)), "place": figure.place, "detail": ""}
+                key = (figure.organisation, figure.indicator, figure.period, figure.basis.value)
+                self._result.findings.append(Finding("percent-scale", figure.place, fields, None, *key))
+
+    def _growth(self, figure: Figure) -> Decimal | None:
+        """The growth that value and prior year of the same line give, in %."""
+        month = figure.basis is Basis.CURRENT_GROWTH_RATE or figure.refers_to is Basis.CURRENT
+        value_basis = Basis.CURRENT if month else Basis.CUMULATIVE
+        prior_basis = Basis.CURRENT_PRIOR_YEAR if figure.basis is Basis.CURRENT_GROWTH_RATE else Basis.PRIOR_YEAR
+        line = {other.basis: other.value for _, other in self._same_line(figure) if other.status is Status.REPORTED}
+        value, prior = line.get(value_basis), line.get(prior_basis)
+        return 100 * (value / prior - 1) if value is not None and prior is not None and prior > 0 else None
+
+    def _same_line(self, figure: Figure) -> Iterable[tuple[Place, Figure]]:
+        key = (figure.organisation, figure.indicator, figure.period)
+        return [item for item in self._result.figures if (item[1].organisation, item[1].indicator, item[1].period) == key]
+
+
+def without_noise(value: Decimal, decimals: int) -> Decimal:
+    """The value without the noise of binary arithmetic: 2436.80000000001 is 2436.8; others come back as they are."""
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or -exponent < _NOISE_FROM:
+        return value
+    for places in range(decimals, _NOISE_FROM - 2):
+        rounded = round(value, places)
+        if abs(value - rounded) <= max(abs(value), Decimal(1)) * _NOISE:
+            return rounded
+    return value
+
+
+def plain_decimal(value: Decimal) -> Decimal:
+    """The same number without exponent and without zeros that a conversion left behind its point."""
+    exponent = value.as_tuple().exponent
+    return value if isinstance(exponent, int) and -12 <= exponent <= 0 else Decimal(plain(value))
+
+
+def plain(value: Decimal) -> str:
+    """The digits without an exponent, without zeros that say nothing."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,301 @@
+"""What the columns and rows of a table are: which hold names, units, codes or remarks, and which hold values of what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import reduce
+
+from huizong.model import Basis, Cell
+from huizong.recognising import words
+from huizong.recognising.blocks import Block
+from huizong.recognising.columns import path
+from huizong.recognising.grid import Grid
+from huizong.recognising.lexicon import NOTHING, Lexicon, Meaning
+from huizong.recognising.values import looks_numeric
+
+# Words of headers that some county uses as a short name of an indicator, though over rows of indicators they only say 数值.
+_GENERIC = frozenset({"金额", "户数", "人数", "面积", "产量", "产值", "投资", "发放金额"})
+_ENOUGH = 200  # cells of a column that tell whether it holds names
+
+
+class Role(Enum):
+    """What a column is for."""
+
+    LABEL = "label"
+    VALUE = "value"
+    UNIT = "unit"
+    SERIAL = "serial"
+    CODE = "code"
+    REMARK = "remark"
+    VARIANT = "variant"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column, the words above it, and what they say."""
+
+    column: int
+    role: Role
+    words: tuple[str, ...]
+    meaning: Meaning = NOTHING
+
+    @property
+    def title(self) -> str:
+        """The words above as a person would name the column: 2024年/本月."""
+        return "/".join(text.replace("\n", "") for text in self.words)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A body row, the names in its label columns, and what they say together with the section they stand under.
+
+    `above` is what the section rows above say; `unit` the text in the unit column, empty if there is none.
+    """
+
+    row: int
+    names: tuple[str, ...]
+    meaning: Meaning
+    above: Meaning
+    unit: str
+    indent: int = 0
+
+    @property
+    def label(self) -> str:
+        """The names as one."""
+        return "/".join(self.names)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns and rows of one table."""
+
+    block: Block
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def values(self) -> tuple[Column, ...]:
+        """The columns that hold values."""
+        return tuple(column for column in self.columns if column.role is Role.VALUE)
+
+    @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What the value columns and the rows say."""
+        return (*(column.meaning for column in self.values), *(row.meaning for row in self.rows))
+
+    @property
+    def lists_organisations(self) -> bool:
+        """Whether the rows or the columns are organisations."""
+        return any(meaning.organisation for meaning in self.meanings)
+
+    @property
+    def rows_are_indicators(self) -> bool:
+        """Whether most labelled rows are indicators."""
+        indicators = sum(1 for row in self.rows if row.meaning.indicator)
+        return indicators > 0 and indicators >= sum(1 for row in self.rows if row.meaning.organisation and not row.meaning.indicator)
+
+
+def lay_out(block: Block, lexicon: Lexicon) -> Layout:
+    """The table's columns with their roles and its rows with their labels."""
+    columns = [_column(block, lexicon, column) for column in block.columns]
+    columns = _first_text_column_is_label(block, columns, lexicon)
+    rows = _rows(block, columns, lexicon)
+    layout = Layout(block, tuple(columns), rows)
+    if layout.rows_are_indicators:
+        columns = [_generic_is_neutral(column) for column in columns]
+    return Layout(block, tuple(_attach_comparisons(_settle_months(columns))), rows)
+
+
+def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:
+    """What the words above a column say together."""
+    parts = [NOTHING if words.is_label_header(text) and len(texts) > 1 else lexicon.meaning(text) for text in texts]
+    joined = reduce(Meaning.joined, parts, NOTHING)
+    if joined.unknown and len(texts) > 1:
+        whole = lexicon.meaning("".join(texts))
+        if not whole.unknown:
+            return whole
+    indicators = {part.indicator for part in parts if part.indicator}
+    if len(indicators) > 1:  # an outer name and an inner one: the inner is what is measured, unless it only says 数值
+        inner = parts[-1]
+        outer = next(part for part in parts if part.indicator)
+        return (
+            replace(joined, indicator=outer.indicator)
+            if texts[-1] in _GENERIC
+            else replace(joined, indicator=inner.indicator or joined.indicator)
+        )
+    return joined
+
+
+def _column(block: Block, lexicon: Lexicon, column: int) -> Column:
+    grid = block.grid
+    texts = path(grid, block.header, block.columns, column)
+    cells = [cell for row in block.body if (cell := grid.cell(row, column)) is not None]
+    leaf = texts[-1] if texts else ""
+    named = [text for text in texts if text]
+    if any(words.is_serial_header(text) for text in named):
+        return Column(column, Role.SERIAL, texts)
+    if any(words.is_code_header(text) for text in named):
+        return Column(column, Role.CODE, texts)
+    if leaf and words.is_unit_header(leaf) and cells and not _are_organisations(cells, lexicon):
+        return Column(column, Role.UNIT, texts)
+    if leaf and words.is_label_header(leaf):
+        return Column(column, Role.LABEL, texts)
+    numeric = sum(1 for cell in cells if looks_numeric(cell, lexicon.catalogue))
+    meaning = meaning_of_path(texts, lexicon) if texts else NOTHING
+    if meaning.variant:
+        return Column(column, Role.VARIANT, texts, meaning)
+    if meaning.is_known and not meaning.unknown:
+        return Column(column, Role.VALUE, texts, meaning)
+    if any(words.is_remark_header(text) for text in named):
+        return Column(column, Role.REMARK, texts)
+    if (meaning.neutral and not meaning.unknown and leaf) or numeric:
+        return Column(column, Role.VALUE, texts, meaning)
+    if cells and _are_units(cells, lexicon):
+        return Column(column, Role.UNIT, texts)
+    if any(_names_something(cell, lexicon) for cell in cells[:_ENOUGH]):
+        return Column(column, Role.LABEL, texts)
+    return Column(column, Role.TEXT, texts, meaning)
+
+
+def _are_units(cells: list[Cell], lexicon: Lexicon) -> bool:
+    return sum(1 for cell in cells if lexicon.catalogue.unit(cell.text) is not None) * 2 > len(cells)
+
+
+def _are_organisations(cells: list[Cell], lexicon: Lexicon) -> bool:
+    found = sum(1 for cell in cells if lexicon.organisation(cell.text) is not None)
+    return found > 0 and found * 2 >= sum(1 for cell in cells if lexicon.catalogue.unit(cell.text) is None)
+
+
+def _names_something(cell: Cell, lexicon: Lexicon) -> bool:
+    meaning = lexicon.meaning(cell.text) if cell.kind == "text" else NOTHING
+    return bool(meaning.indicator or meaning.organisation or meaning.total)
+
+
+def _first_text_column_is_label(block: Block, columns: list[Column], lexicon: Lexicon) -> list[Column]:
+    """Without any label column, the first column of texts is one, whatever its header says."""
+    if any(column.role is Role.LABEL for column in columns):
+        return columns
+    for index, column in enumerate(columns):
+        cells = [cell for row in block.body if (cell := block.grid.cell(row, column.column)) is not None]
+        texts = [cell for cell in cells if cell.kind == "text" and not looks_numeric(cell, lexicon.catalogue)]
+        if column.role in (Role.TEXT, Role.VALUE, Role.REMARK) and cells and len(texts) == len(cells) and not column.meaning.bases:
+            return [*columns[:index], replace(column, role=Role.LABEL, meaning=NOTHING), *columns[index + 1 :]]
+    return columns
+
+
+def _rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Row, ...]:
+    grid = block.grid
+    labels = [column.column for column in columns if column.role is Role.LABEL]
+    units = [column.column for column in columns if column.role is Role.UNIT]
+    value_columns = [column.column for column in columns if column.role is Role.VALUE]
+    rows: list[Row] = []
+    filled: dict[int, str] = {}
+    above = NOTHING
+    town: str | None = None
+    for row in block.body:
+        names = _names(grid, row, labels, filled)
+        meaning = NOTHING
+        within = town
+        for name in names:
+            part = _label_meaning(name, lexicon, within)
+            if meaning.organisation and part.organisation and lexicon.catalogue.is_below(meaning.organisation, part.organisation):
+                part = replace(part, organisation=None)  # a project's town in the column after it: the row is the project's
+            within = part.organisation or within
+            meaning = meaning.joined(part)
+        unit = next((text for column in units if (text := grid.text(row, column))), "")
+        empty = not any(grid.shown(row, column) for column in value_columns)
+        if meaning.organisation and lexicon.catalogue.organisation(meaning.organisation).kind in ("county", "town"):
+            town = meaning.organisation
+        first = grid.cell(row, labels[0]) if labels else None
+        indent = len(first.text) - len(first.text.lstrip()) if first and first.kind == "text" else 0
+        rows.append(Row(row, tuple(names), meaning, NOTHING if empty else above, unit, indent))
+        if not meaning.total and not meaning.unknown:
+            above = _section(above, meaning, empty)
+    return tuple(rows)
+
+
+def _section(above: Meaning, meaning: Meaning, empty: bool) -> Meaning:
+    """What the rows below stand under after this one: a name without values opens a section of its kind.
+
+    An indicator with values opens one too: rows of organisations without any other indicator are its parts.
+    """
+    if meaning.indicator and not meaning.organisation:
+        return replace(above, indicator=meaning.indicator)
+    if meaning.organisation and not meaning.indicator and empty:
+        return Meaning(organisation=meaning.organisation)
+    return above
+
+
+def _names(grid: Grid, row: int, labels: list[int], filled: dict[int, str]) -> list[str]:
+    """The names of a row; an empty place left of a name takes what stands above it (labels that were merged once)."""
+    names: list[str] = []
+    last = max((column for column in labels if grid.text(row, column)), default=0)
+    for column in labels:
+        text = grid.text(row, column)
+        if text:
+            if filled.get(column) != text:
+                for right in [c for c in filled if c > column]:
+                    del filled[right]
+            filled[column] = text
+        elif column < last:
+            text = filled.get(column, "")
+        if text and text not in names:
+            names.append(text)
+    return names
+
+
+def _label_meaning(name: str, lexicon: Lexicon, within: str | None) -> Meaning:
+    meaning = lexicon.meaning(name, within)
+    if meaning.unknown and (of := words.total_of(name)) is not None:
+        return Meaning(total=True, subtotal=True, organisation=lexicon.organisation(of, within))
+    return meaning
+
+
+def _generic_is_neutral(column: Column) -> Column:
+    if column.role is Role.VALUE and column.meaning.indicator and column.words and column.words[-1] in _GENERIC:
+        return replace(column, meaning=replace(column.meaning, indicator=None, neutral=True))
+    return column
+
+
+def _settle_months(columns: list[Column]) -> list[Column]:
+    """6月 over 同比 is the month alone, unless 累计 stands beside it under the same 6月, which is then only the period."""
+    settled = []
+    for column in columns:
+        meaning, span = column.meaning, column.meaning.span
+        values = {Basis.CURRENT, Basis.CUMULATIVE, Basis.PLAN} & set(meaning.bases)
+        if column.role is Role.VALUE and span is not None and span.last_month is not None and not span.before and not values:
+            siblings = [other for other in columns if other.words[:-1] == column.words[:-1] and len(column.words) > 1]
+            if not any(Basis.CUMULATIVE in other.meaning.bases for other in siblings):
+                own = Basis.CUMULATIVE if span.cumulative else Basis.CURRENT
+                column = replace(column, meaning=replace(meaning, bases=(own, *meaning.bases)))
+        settled.append(column)
+    return settled
+
+
+def _attach_comparisons(columns: list[Column]) -> list[Column]:
+    """本月 | 同比 | 累计 | 同比: of several columns of the same comparison each belongs to the value on its left."""
+    values = [column for column in columns if column.role is Role.VALUE]
+    counts = Counter(signature(column) for column in values)
+    attached: dict[int, Column] = {}
+    for index, column in enumerate(values):
+        bases = column.meaning.bases
+        if counts[signature(column)] < 2 or bases not in ((Basis.GROWTH_RATE,), (Basis.PRIOR_YEAR,)):
+            continue
+        for left in reversed(values[:index]):
+            if left.meaning.bases in ((Basis.CURRENT,), (Basis.CUMULATIVE,)) and left.meaning.indicator == column.meaning.indicator:
+                meaning = replace(column.meaning, bases=(*left.meaning.bases, *bases))
+                attached[column.column] = replace(column, meaning=meaning)
+                break
+    distinct = {signature(column) for column in attached.values()}
+    if len(distinct) < len(attached):
+        return columns
+    return [attached.get(column.column, column) for column in columns]
+
+
+def signature(column: Column) -> tuple[object, ...]:
+    """What a column says, for finding columns that say the same."""
+    meaning = column.meaning
+    return (meaning.organisation, meaning.indicator, frozenset(meaning.bases), meaning.span, meaning.total, meaning.unknown)

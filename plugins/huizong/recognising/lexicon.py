@@ -1,0 +1,231 @@
+"""What the words of headers and labels say, asked of the catalogue once a word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from huizong.catalogue import Catalogue
+from huizong.catalogue.texts import indicator_name, normalise
+from huizong.model import Basis
+from huizong.recognising import words
+from huizong.recognising.names import Names
+from huizong.recognising.when import Span, whole_span
+
+_TRAILING_UNIT = re.compile(r"[(\[](?:单位:?|计量单位:?)?([^()\[\]]+)[)\]]$|[,:/;]([^,:/;()]+)$")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .,'&()/%-]*")
+_CHINESE = re.compile(r"[一-鿿]")
+_PUNCTUATION = re.compile(r"[,.:;、/()\[\]_·*-]+|其中")
+_YEAR = re.compile(r"(?:199|20\d)\d")
+_TIME_STARTS = frozenset("0123456789一二三四五六七八九十第前上下去全")
+_LONGEST = 40  # of headers that are taken apart; longer texts are definitions, not compositions
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What some words say about the figures below or beside them. `unknown` are words that say nothing known."""
+
+    organisation: str | None = None
+    indicator: str | None = None
+    bases: tuple[Basis, ...] = ()
+    span: Span | None = None
+    unit: str | None = None
+    total: bool = False
+    subtotal: bool = False
+    neutral: bool = False
+    variant: bool = False
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it says anything about a figure."""
+        return bool(self.organisation or self.indicator or self.bases or self.span or self.total)
+
+    def joined(self, other: Meaning) -> Meaning:
+        """Both together; the inner one, `other`, wins where only one can hold."""
+        return Meaning(
+            organisation=other.organisation or self.organisation,
+            indicator=other.indicator or self.indicator,
+            bases=(*self.bases, *(basis for basis in other.bases if basis not in self.bases)),
+            span=_joined_spans(self.span, other.span),
+            unit=other.unit or self.unit,
+            total=self.total or other.total,
+            subtotal=self.subtotal or other.subtotal,
+            neutral=self.neutral or other.neutral,
+            variant=self.variant or other.variant,
+            unknown=(*self.unknown, *other.unknown),
+        )
+
+
+NOTHING = Meaning()
+
+
+def _joined_spans(outer: Span | None, inner: Span | None) -> Span | None:
+    if outer is None or inner is None:
+        return inner or outer
+    months = inner if inner.last_month is not None else outer
+    year = inner.year if inner.year is not None else outer.year
+    return Span(year, months.first_month, months.last_month, months.cumulative, inner.before or outer.before)
+
+
+@dataclass
+class Lexicon:
+    """The catalogue's words under one form, for one reporter and one day, each looked up once."""
+
+    names: Names
+    form: str | None = None
+    within: str | None = None
+    day: date | None = None
+    topic: str = ""
+    _meanings: dict[tuple[str, str | None], Meaning] = field(default_factory=dict)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue asked."""
+        return self.names.catalogue
+
+    def meaning(self, text: str, within: str | None = None) -> Meaning:
+        """What the text says; `within` is the organisation under which a name stands."""
+        key = (text, within)
+        if key not in self._meanings:
+            self._meanings[key] = self._look_up(text, within or self.within)
+        return self._meanings[key]
+
+    def organisation(self, text: str, within: str | None = None) -> str | None:
+        """The code of the organisation of exactly that name."""
+        for name in (text, indicator_name(text, ())):  # numbered, marked with a footnote, or after 其中: names of lists
+            found = self.catalogue.organisation_named(name, day=self.day, within=within or self.within)
+            if found is not None:
+                return found.code
+        return None
+
+    def indicator(self, text: str) -> str | None:
+        """The code of the indicator of exactly that name, by the form's own rows first.
+
+        A short name under a title that says the rest (低保 in the title, 户数 in the header) is the form's 低保户数.
+        """
+        found = self.catalogue.indicator_named(text, form=self.form, day=self.day)
+        if self.form is None or (found and found.code in self._rows):
+            return found.code if found else None
+        if by_topic := self._by_topic(text):
+            return by_topic
+        return found.code if found else None
+
+    @cached_property
+    def _rows(self) -> frozenset[str]:
+        return frozenset(row.indicator for version in self.catalogue.forms if version.code == self.form for row in version.rows)
+
+    def _by_topic(self, text: str) -> str | None:
+        name = normalise(_TRAILING_UNIT.sub("", normalise(text)))
+        found = set()
+        for code in self._rows:
+            full = normalise(self.catalogue.indicator(code).name)
+            head = full.removesuffix(name)
+            if name and head != full and len(head) >= 2 and head in self.topic:
+                found.add(code)
+        return found.pop() if len(found) == 1 else None
+
+    def _look_up(self, text: str, within: str | None) -> Meaning:
+        name = normalise(text)
+        if not name:
+            return NOTHING
+        bare, unit = self._without_unit(text)
+        meaning = self._atom(text, within) or (self._atom(bare, within) if bare != text else None)
+        if meaning is None and len(name) <= _LONGEST and _CHINESE.search(name):
+            meaning = self._composed(normalise(bare), within)
+        if meaning is None and (chinese := _LATIN.sub(" ", text).strip()) != text.strip() and _CHINESE.search(chinese):
+            inner = self.meaning(chinese, within)
+            meaning = inner if not inner.unknown else None
+        if meaning is None:
+            return Meaning(unknown=(text.strip(),), unit=unit)
+        return replace(meaning, unit=meaning.unit or unit)
+
+    def _without_unit(self, text: str) -> tuple[str, str | None]:
+        """The text without a unit at its end, and that unit."""
+        name = normalise(text)
+        found = _TRAILING_UNIT.search(name)
+        if found and found.start() and (unit := self.catalogue.unit(found[1] or found[2])):
+            return name[: found.start()], unit.unit
+        return text, None
+
+    def _atom(self, text: str, within: str | None) -> Meaning | None:
+        """What a text says that is one thing; None if it is none."""
+        name = normalise(text)
+        if (match := self.catalogue.basis_of_header(text)) is not None:
+            span = whole_span(name)
+            if span is None and (match.month or match.year):
+                first = 1 if match.basis is Basis.CUMULATIVE else match.month
+                span = Span(match.year, first, match.month, match.basis is Basis.CUMULATIVE) if match.month else Span(match.year)
+            return Meaning(bases=(match.basis,), span=span)
+        if (indicator := self.indicator(text)) is not None:
+            return Meaning(indicator=indicator, bases=self._basis_within(name))
+        if (organisation := self.organisation(text, within)) is not None:
+            return Meaning(organisation=organisation)
+        if words.is_variant_header(name):
+            return Meaning(variant=True)
+        if words.is_total(name):
+            return Meaning(total=True, subtotal=words.is_subtotal(name))
+        if (of := words.total_of(name)) and (organisation := self.organisation(of, within)):
+            return Meaning(organisation=organisation, total=True)
+        if _YEAR.fullmatch(name):
+            return Meaning(span=Span(int(name)))
+        if (span := whole_span(name)) is not None:
+            return _of_span(span)
+        if (unit := self.catalogue.unit(text)) is not None:
+            return Meaning(unit=unit.unit, neutral=True)
+        if words.is_neutral(name):
+            return Meaning(neutral=True)
+        return None
+
+    def _basis_within(self, name: str) -> tuple[Basis, ...]:
+        """The basis that an indicator's name itself begins with: 累计投资, 本月止累计完成投资."""
+        for end in range(len(name) - 1, 1, -1):
+            match = self.catalogue.basis_of_header(name[:end])
+            if match is not None and match.basis in (Basis.CURRENT, Basis.CUMULATIVE):
+                return (match.basis,)
+        return ()
+
+    def _composed(self, name: str, within: str | None) -> Meaning | None:
+        """What a text says that is put together of known words without rest: 6月累计税收收入. The fewest words win."""
+        best: list[tuple[int, Meaning] | None] = [None] * (len(name) + 1)
+        best[0] = (0, NOTHING)
+        for start in range(len(name)):
+            reached = best[start]
+            if reached is None:
+                continue
+            for end in range(start + 1, len(name) + 1):
+                if start == 0 and end == len(name):
+                    continue
+                piece = name[start:end]
+                meaning = NOTHING if _PUNCTUATION.fullmatch(piece) else (self._atom(piece, within) if self._may_be_known(piece) else None)
+                if meaning is None or not _compatible(reached[1], meaning):
+                    continue
+                cost = reached[0] + 1
+                if (there := best[end]) is None or cost < there[0]:
+                    best[end] = (cost, reached[1].joined(meaning))
+        found = best[len(name)]
+        return found[1] if found and found[1].is_known else None
+
+    def _may_be_known(self, piece: str) -> bool:
+        """Whether a part of a text can be a word of ours at all, asked cheaply of very many parts."""
+        if len(piece) < 2:
+            return False
+        if piece in self.names.words or words.is_total(piece) or words.is_neutral(piece):
+            return True
+        if any(pattern.fullmatch(piece) for pattern in self.names.header_patterns):
+            return True
+        return piece[0] in _TIME_STARTS and whole_span(piece) is not None
+
+
+def _compatible(left: Meaning, right: Meaning) -> bool:
+    """Whether two parts of one text can both hold: one indicator, one organisation."""
+    one_indicator = not (left.indicator and right.indicator and left.indicator != right.indicator)
+    one_organisation = not (left.organisation and right.organisation and left.organisation != right.organisation)
+    return one_indicator and one_organisation
+
+
+def _of_span(span: Span) -> Meaning:
+    """A bare time in a header: 上年 is the prior year; 1-6月 and 6月 only say when, until their neighbours are known."""
+    return Meaning(bases=(Basis.PRIOR_YEAR,) if span.before else (), span=span)

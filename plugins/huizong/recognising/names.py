@@ -1,0 +1,123 @@
+"""The catalogue's names as one vocabulary: found inside longer texts, told from other words, compared with unknown ones.
+
+It is made once for an arrival, and what it has been asked it remembers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from huizong.catalogue import Catalogue
+from huizong.catalogue.entries import Header, Indicator, Organisation
+from huizong.catalogue.texts import normalise
+
+SHORTEST = 3  # shorter names (青石, 东风) are part of too many other words
+
+
+class Names:
+    """Every spelling of organisations and indicators that names one of them only, the longest first."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._similar_indicators: dict[str, Indicator | None] = {}
+        self._closest_headers: dict[str, Header | None] = {}
+        self._similar_organisations: dict[str, Organisation | None] = {}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every normalised text that the catalogue knows as a header, an indicator, an organisation or a unit."""
+        catalogue = self.catalogue
+        headers = {normalise(header.header) for header in catalogue.headers}
+        headers |= {text.replace("(%)", "%") for text in headers} | {text.replace("%", "(%)") for text in headers}
+        indicators = {normalise(i.name) for i in catalogue.indicators} | {normalise(a.alias) for a in catalogue.indicator_aliases}
+        organisations = {normalise(o.name) for o in catalogue.organisations} | {normalise(a.alias) for a in catalogue.organisation_aliases}
+        return frozenset(headers | indicators | organisations | {normalise(unit.unit) for unit in catalogue.units})
+
+    @cached_property
+    def header_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The headers that are written as patterns."""
+        return tuple(re.compile(h.header.removeprefix("re:")) for h in self.catalogue.headers if h.header.startswith("re:"))
+
+    def similar_indicator(self, text: str) -> Indicator | None:
+        """The indicator of the closest name: a suggestion, never a match."""
+        if text not in self._similar_indicators:
+            self._similar_indicators[text] = self.catalogue.similar_indicator(text)
+        return self._similar_indicators[text]
+
+    def similar_organisation(self, text: str) -> Organisation | None:
+        """The organisation of the closest name: a suggestion, never a match."""
+        if text not in self._similar_organisations:
+            self._similar_organisations[text] = self.catalogue.similar_organisation(text)
+        return self._similar_organisations[text]
+
+    def namesakes(self, text: str) -> tuple[str, ...]:
+        """The organisations that share the name, each with the one above it: 马桥镇新建村; empty unless there are several."""
+        wanted = normalise(text)
+        found = [o for o in self.catalogue.organisations if normalise(o.name) == wanted]
+        if len(found) < 2:
+            return ()
+        return tuple((self.catalogue.organisation(o.parent).name if o.parent else "") + o.name for o in found)
+
+    def closest_header(self, text: str) -> Header | None:
+        """The known header that has the most letters in common with an unknown one: a proposal for a person."""
+        if text not in self._closest_headers:
+            self._closest_headers[text] = self._closest(text)
+        return self._closest_headers[text]
+
+    def _closest(self, text: str) -> Header | None:
+        wanted = set(normalise(text))
+        headers = [header for header in self.catalogue.headers if not header.header.startswith("re:")]
+        best = max(headers, key=lambda header: (len(wanted & set(header.header)), -len(header.header)), default=None)
+        return best if best is not None and wanted & set(best.header) else None
+
+    @cached_property
+    def organisations(self) -> tuple[tuple[str, str], ...]:
+        """Spelling and code."""
+        own = ((organisation.name, organisation.code) for organisation in self.catalogue.organisations)
+        return _unambiguous((*own, *((alias.alias, alias.code) for alias in self.catalogue.organisation_aliases)))
+
+    @cached_property
+    def indicators(self) -> tuple[tuple[str, str], ...]:
+        """Spelling and code; names that hold in one form only are left out."""
+        own = ((indicator.name, indicator.code) for indicator in self.catalogue.indicators)
+        return _unambiguous((*own, *((alias.alias, alias.code) for alias in self.catalogue.indicator_aliases if alias.form is None)))
+
+    def organisation_in(self, text: str) -> str | None:
+        """The one organisation below the county that the text names, of a town and its village the village; None if several."""
+        county = self.catalogue.county.code
+        codes = {code for code, _ in _found(normalise(text), self.organisations) if code != county}
+        lowest = {code for code in codes if not any(other != code and self.catalogue.is_below(other, code) for other in codes)}
+        return lowest.pop() if len(lowest) == 1 else None
+
+    def indicator_in(self, text: str) -> str | None:
+        """The one indicator that the text names; None if none or several."""
+        codes = {code for code, _ in _found(normalise(text), self.indicators)}
+        return codes.pop() if len(codes) == 1 else None
+
+    def owner_of(self, text: str) -> str | None:
+        """The organisation whose office the text names: 青石镇经济发展办公室; None if the name says more than one."""
+        whole = self.catalogue.organisation_named(text)
+        if whole is not None:
+            return whole.code
+        written = normalise(text)
+        found = dict(_found(written, self.organisations))
+        starts = {code for code, spelling in found.items() if written.startswith(spelling)}
+        return starts.pop() if len(starts) == 1 and len(found) == 1 else None
+
+
+def _unambiguous(spellings: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    codes: dict[str, set[str]] = {}
+    for text, code in spellings:
+        codes.setdefault(normalise(text), set()).add(code)
+    single = [(text, next(iter(found))) for text, found in codes.items() if len(found) == 1 and len(text) >= SHORTEST]
+    return tuple(sorted(single, key=lambda item: (-len(item[0]), item[0])))
+
+
+def _found(text: str, spellings: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+    """Code and spelling of each name in the text; a name inside a longer one does not count."""
+    for spelling, code in spellings:
+        if spelling in text:
+            text = text.replace(spelling, "\n")
+            yield code, spelling

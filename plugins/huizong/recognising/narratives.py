@@ -1,0 +1,222 @@
+"""The prose of a document: which narrative form it fills, which of its figures that form owes, and which are candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from huizong.catalogue import Catalogue, Period
+from huizong.catalogue.entries import Form
+from huizong.model import Basis, Document, Figure, Finding, Paragraph, Severity, Status
+from huizong.narrative import extract_document
+from huizong.recognising import words
+from huizong.recognising.dating import Dated, Voice, date_table
+from huizong.recognising.form import titled_form
+from huizong.recognising.names import Names
+from huizong.recognising.prose import Binder, Bound, Report
+from huizong.recognising.when import spans_in
+from huizong.recognising.who import Declared, Reporter
+
+_LONGEST_TITLE = 60
+_MOST_SHOWN = 10
+_APPROXIMATE = frozenset({"about", "more_than", "less_than", "at_least", "at_most"})
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """What the prose of a document gives; `form` is None where no narrative form is owed or titled: then all are candidates."""
+
+    form: Form | None
+    dated: Dated
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+
+
+def headings_of(document: Document) -> tuple[str, ...]:
+    """The title of a document of prose: its first paragraph if that is short, and its headings of the first level."""
+    texts = [paragraph for paragraph in document.paragraphs if paragraph.text.strip()]
+    first = [
+        p.text.strip() for index, p in enumerate(texts) if (index == 0 or p.heading_level == 1) and len(p.text.strip()) <= _LONGEST_TITLE
+    ]
+    return tuple(text for text in first if words.declared_name(text) is None)
+
+
+def read_narrative(
+    document: Document, reporter: Reporter, subject: str | None, has_tables: bool, folder: str | None, received: date, names: Names
+) -> Narrative | None:
+    """The figures of the paragraphs; None if there is no prose.
+
+    Under a narrative form the figures that its rows name load as reported where words, unit and period are clear; every
+    other figure is a candidate, held until a person confirms it.
+    """
+    prose = [paragraph for paragraph in document.paragraphs if _is_prose(paragraph)]
+    if not prose:
+        return None
+    catalogue = names.catalogue
+    headings = headings_of(document)
+    base = document.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or document.name
+    owed = _owed(reporter.code, received, catalogue)
+    titled = titled_form((*headings, base), catalogue)
+    form = titled if titled is not None and titled.kind == "narrative" else None
+    assumed = form is None and titled is None and not has_tables and len(owed) == 1
+    if assumed:
+        form = owed[0]
+    voices = [Voice("标题", headings), Voice("文件名", (base,), weak=True)]
+    dated = _date(voices, prose, folder, form, received)
+    if assumed and form is not None and not _suits(form, dated, voices):
+        form, dated = None, _date(voices, prose, folder, None, received)
+    if form is not None and form.subject == "county":
+        subject = catalogue.county.code
+    report = Report(form, subject, dated.period, _basis(dated, headings, form))
+    bound = _bind(document, report, names)
+    figures, findings = _judge(bound, form, document)
+    if form is not None and _all_masked(figures):
+        findings.append(Finding("prose-all-masked"))
+    if not figures:
+        findings.append(Finding("prose-no-figures"))
+    return Narrative(form, dated, tuple(figures), tuple(findings))
+
+
+def declared_in_prose(document: Document, names: Names) -> list[Declared]:
+    """The names after 填报单位： that stand in paragraphs of their own."""
+    found = []
+    for paragraph in document.paragraphs:
+        name = words.declared_name(paragraph.text) if len(paragraph.text) <= _LONGEST_TITLE else None
+        if name:
+            found.append(Declared(name, f"{paragraph.number}:0", names.owner_of(name)))
+    return found
+
+
+def _is_prose(paragraph: Paragraph) -> bool:
+    text = paragraph.text.strip()
+    return bool(text) and words.declared_name(text) is None and not words.is_signature(text) and words.corner_unit(text) is None
+
+
+def _owed(reporter: str | None, day: date, catalogue: Catalogue) -> list[Form]:
+    """The narrative forms that the reporter owes."""
+    if reporter is None:
+        return []
+    codes = dict.fromkeys(obligation.form for obligation in catalogue.obligations_of(reporter, day))
+    forms = [catalogue.form(code) for code in codes]
+    return [form for form in forms if form.kind == "narrative"]
+
+
+def _date(voices: Sequence[Voice], prose: Sequence[Paragraph], folder: str | None, form: Form | None, received: date) -> Dated:
+    """The period by title, file name and folder; else by the first paragraphs; else, for a form, the last one that has ended."""
+    frequency = form.frequency if form else None
+    dated = date_table(voices, folder, frequency, received, ())
+    if dated.period is None:
+        opening = tuple(paragraph.text[:200] for paragraph in prose[:2])
+        if any(span.year is not None and not span.before for text in opening for span in spans_in(text)):
+            dated = date_table([*voices, Voice("正文", opening)], folder, frequency, received, ())
+    if dated.period is None and form is not None:
+        length = {"month": 1, "quarter": 3, "half": 6, "year": 12}[form.frequency]
+        ended = received.year * 12 + received.month - 1
+        months = ended // length * length
+        period = Period.of((months - 1) // 12, (months - 1) % 12 + 1, form.frequency)
+        return Dated(period, (Finding("period-assumed", "", {"observed": str(period), "expected": "", "detail": f"应报的{form.title}"}),))
+    return dated
+
+
+def _suits(form: Form, dated: Dated, voices: Sequence[Voice]) -> bool:
+    """Whether a text that names no form can be the one that is owed: what it says of time must be that form's period."""
+    said = [span for voice in voices if (span := voice.said) is not None and span.last_month is not None]
+    period = dated.period
+    return period is not None and all(span.last_month == period.last_month and span.first_month != span.last_month for span in said)
+
+
+def _basis(dated: Dated, headings: tuple[str, ...], form: Form | None) -> Basis:
+    if dated.basis is Basis.CUMULATIVE or (form is not None and form.frequency != "month"):
+        return Basis.CUMULATIVE
+    return Basis.CUMULATIVE if any(span.cumulative for text in headings for span in spans_in(text)) else Basis.CURRENT
+
+
+def _bind(document: Document, report: Report, names: Names) -> list[Bound]:
+    binder = Binder(report, names)
+    bound: list[Bound] = []
+    extractions = extract_document(paragraph.text for paragraph in document.paragraphs)
+    for paragraph, extraction in zip(document.paragraphs, extractions, strict=True):
+        if not _is_prose(paragraph):
+            continue
+        if paragraph.heading_level is not None or (
+            len(paragraph.text.strip()) <= 30 and not paragraph.text.rstrip().endswith(("。", "；", ";"))
+        ):
+            binder.head(paragraph.text)
+        bound += binder.paragraph(paragraph.number, paragraph.text, extraction.figures)
+    return bound
+
+
+def _judge(bound: Sequence[Bound], form: Form | None, document: Document) -> tuple[list[Figure], list[Finding]]:
+    """Each figure with its status, and what there is to say: owed ones to the department, candidates to the reviewer."""
+    figures: list[Figure] = []
+    findings: list[Finding] = []
+    unmatched: dict[str, list[Figure]] = {}
+    texts = {paragraph.number: paragraph.text for paragraph in document.paragraphs}
+    for item in bound:
+        figure, row = _as_owed(item.figure, form)
+        if figure.status in (Status.PLACEHOLDER, Status.MISSING):
+            figure = replace(figure, candidate=row is None)
+            findings.append(_lost(figure, texts, form, item))
+        elif (
+            row is not None
+            and item.exact
+            and not item.forecast
+            and not item.undated
+            and figure.value is not None
+            and figure.period is not None
+        ):
+            approximate = figure.qualifier in _APPROXIMATE and figure.basis is not Basis.PLAN
+            figure = replace(figure, status=Status.HELD if approximate else Status.REPORTED)
+            if approximate:
+                findings.append(_about("prose-approximate", figure))
+        else:
+            figure = replace(figure, candidate=True)
+            if item.forecast:
+                findings.append(_about("prose-forecast", figure))
+            elif item.undated:
+                findings.append(_about("prose-target-undated", figure))
+            elif figure.indicator is not None or "百分点" in figure.raw:
+                findings.append(_about("narrative-candidate", figure))
+            else:
+                unmatched.setdefault(figure.place.partition(":")[0], []).append(figure)
+        figures.append(figure)
+    for paragraph, found in unmatched.items():
+        shown = "、".join(f"{figure.label}{figure.raw}" for figure in found[:_MOST_SHOWN]) + ("…" if len(found) > _MOST_SHOWN else "")
+        fields = {"observed": shown, "expected": "", "detail": "", "place": paragraph}
+        findings.append(Finding("narrative-candidate", found[0].place, fields))
+    return figures, findings
+
+
+def _as_owed(figure: Figure, form: Form | None) -> tuple[Figure, object | None]:
+    """The figure on a basis that the form's row asks for, and that row; None if the form does not ask for it."""
+    row = next((row for row in form.rows if row.indicator == figure.indicator), None) if form is not None else None
+    if row is None:
+        return figure, None
+    if figure.basis in row.bases:
+        return figure, row
+    other = {Basis.CUMULATIVE: Basis.CURRENT, Basis.CURRENT: Basis.CUMULATIVE}.get(figure.basis)
+    return (replace(figure, basis=other), row) if other in row.bases and figure.status is not Status.HELD else (figure, None)
+
+
+def _lost(figure: Figure, texts: dict[int, str], form: Form | None, item: Bound) -> Finding:
+    """A masked or dropped number; only where a narrative form is owed it is a fault of the department."""
+    paragraph, _, offset = figure.place.partition(":")
+    text, start = texts[int(paragraph)], int(offset)
+    around = text[max(0, start - 15) : start + len(figure.raw) + 6].strip()
+    rule = "prose-missing" if figure.status is Status.MISSING else "prose-placeholder"
+    owed = form is not None and item.figure.measure is not None
+    fields = {"observed": around, "expected": figure.unit_written or "", "detail": figure.raw, "place": figure.place}
+    key = (figure.organisation, figure.indicator, figure.period, figure.basis.value)
+    return Finding(rule, figure.place, fields, None if owed else Severity.INFO, *key)
+
+
+def _about(rule: str, figure: Figure) -> Finding:
+    fields = {"observed": f"{figure.label}{figure.raw}", "expected": "", "detail": "", "place": figure.place}
+    return Finding(rule, figure.place, fields, None, figure.organisation, figure.indicator, figure.period, figure.basis.value)
+
+
+def _all_masked(figures: Sequence[Figure]) -> bool:
+    """Whether of the figures that the form asks for none is left."""
+    owed = [figure for figure in figures if not figure.candidate]
+    return bool(owed) and all(figure.status in (Status.PLACEHOLDER, Status.MISSING) for figure in owed)

@@ -1,0 +1,114 @@
+"""What kind of row a row is, told from its own cells alone."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import Enum
+
+from huizong.catalogue.texts import normalise
+from huizong.model import Cell, Status
+from huizong.recognising import words
+from huizong.recognising.lexicon import Lexicon
+from huizong.recognising.values import looks_numeric
+from huizong.recognising.when import days_in, whole_span
+
+_NUMBERING = re.compile(r"[甲乙丙丁戊ABCDE]|栏次|\(?\d{1,2}\)?(?:=.*)?|序号")
+_TITLE_WORDS = re.compile(r"表$|情况|统计|台账|完成|进度|明细|汇总")
+
+
+class RowKind(Enum):
+    """Kinds of rows; TEXTS has several texts, SINGLE one."""
+
+    VALUES = "values"
+    TEXTS = "texts"
+    SINGLE = "single"
+    META = "meta"
+    NOTE = "note"
+    NUMBERING = "numbering"
+
+
+def own_texts(cells: tuple[Cell, ...]) -> list[str]:
+    """The texts of a row that are neither declaration nor corner, signature, date or form number."""
+    return [cell.text.strip() for cell in cells if not _is_meta(cell)]
+
+
+def _is_meta(cell: Cell) -> bool:
+    if cell.kind == "date":
+        return True
+    if cell.kind != "text":
+        return False
+    text = cell.text
+    name = normalise(text)
+    if words.declared_name(text) is not None or words.is_signature(text) or words.is_table_number(text):
+        return True
+    corner = words.corner_unit(text)
+    if corner is not None and len(name) <= len(corner) + 10:
+        return True
+    return bool(days_in(text)) and len(name) <= 16
+
+
+def kind_of(cells: tuple[Cell, ...], lexicon: Lexicon) -> RowKind:
+    """The kind of a row with at least one cell."""
+    texts = [cell for cell in cells if cell.kind == "text"]
+    if texts and words.is_signature(texts[0].text):
+        return RowKind.META
+    if len(cells) >= 2 and _is_numbering(cells):
+        return RowKind.NUMBERING
+    if texts and words.is_note(texts[0].text) and not any(looks_numeric(cell, lexicon.catalogue) for cell in cells[1:]):
+        return RowKind.NOTE
+    others = [cell for cell in cells if not _is_meta(cell)]
+    numbers = [cell for cell in cells if _is_value(cell, cells, lexicon)]
+    if numbers and not _are_years(cells, lexicon):
+        return RowKind.VALUES
+    if not others:
+        return RowKind.META
+    if len(others) == 1 or _is_title_with_time(others, lexicon):
+        return RowKind.SINGLE
+    return RowKind.TEXTS
+
+
+def _is_value(cell: Cell, row: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+    """Whether the cell holds a value, or stands for one beside a label."""
+    if cell.kind == "date":
+        return len(row) > 2 and any(looks_numeric(other, lexicon.catalogue) for other in row if other is not cell and other.kind != "date")
+    if looks_numeric(cell, lexicon.catalogue):
+        return True
+    if cell is row[0] or cell.kind != "text":
+        return False
+    status = lexicon.catalogue.placeholder_status(cell.text)
+    return status in (Status.BLANK, Status.PLACEHOLDER, Status.NOT_APPLICABLE) and bool(cell.text.strip())
+
+
+def _are_years(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+    """Whether all numbers of the row are years over columns, beside the header of a label column."""
+    numbers = [cell for cell in cells if looks_numeric(cell, lexicon.catalogue)]
+    texts = [cell for cell in cells if cell not in numbers]
+    if not all(isinstance(cell.value, Decimal) and cell.value in range(1990, 2101) for cell in numbers):
+        return False
+    return all(words.is_label_header(cell.text) or words.is_unit_header(cell.text) or _is_meta(cell) for cell in texts)
+
+
+def _is_numbering(cells: tuple[Cell, ...]) -> bool:
+    """甲 乙 1 2 3: the columns are numbered."""
+    names = [normalise(cell.text) for cell in cells]
+    if not all(_NUMBERING.fullmatch(name) for name in names):
+        return False
+    numbers = [int(re.sub(r"\D.*", "", name.strip("()"))) for name in names if re.match(r"\(?\d", name)]
+    return (
+        bool(numbers)
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[0] <= 3
+        and (len(numbers) < len(names) or (len(numbers) >= 3 and numbers[0] == 1))
+    )
+
+
+def _is_title_with_time(cells: list[Cell], lexicon: Lexicon) -> bool:
+    """A title and beside it only the time or the unit: 各乡镇税收收入表 | 2024年6月."""
+    titles = [
+        cell
+        for cell in cells
+        if lexicon.catalogue.form_titled(cell.text) or (len(normalise(cell.text)) >= 8 and _TITLE_WORDS.search(normalise(cell.text)))
+    ]
+    rest = [cell for cell in cells if cell not in titles]
+    return len(titles) == 1 and all(whole_span(cell.text) is not None for cell in rest)

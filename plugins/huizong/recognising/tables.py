@@ -1,0 +1,243 @@
+"""The tables of one document, each with its form, its period and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from huizong.catalogue import Catalogue
+from huizong.catalogue.entries import Form
+from huizong.model import Basis, Document
+from huizong.recognising import words
+from huizong.recognising.blocks import Block, split_blocks
+from huizong.recognising.crossing import Crossing, Scope
+from huizong.recognising.dating import Dated, Voice, date_table, days_of
+from huizong.recognising.figures import Place, TableResult, read_table
+from huizong.recognising.form import matching_form, titled_form
+from huizong.recognising.grid import Grid
+from huizong.recognising.layout import Layout, lay_out
+from huizong.recognising.lexicon import Lexicon
+from huizong.recognising.names import Names
+from huizong.recognising.when import Span
+from huizong.recognising.who import Declared, Reporter
+
+_SUMMARY = ("汇总", "总表", "合计", "全县")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One table as the sheet gives it: its titles (those of the table it continues, too), and the words around it."""
+
+    block: Block
+    titles: tuple[str, ...]
+    around: tuple[str, ...]
+    declared: tuple[Declared, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines above that declare and may say a period too; dates of filling in are none."""
+        others = (text for text in self.around if text not in self.titles)
+        return tuple(text for text in others if not any(word in text for word in ("日期", "时间", "报出")))
+
+    @property
+    def corner(self) -> str:
+        """The last unit corner above the table."""
+        corners = [corner for text in self.around if (corner := words.corner_unit(text))]
+        return corners[-1] if corners else ""
+
+
+@dataclass
+class TableReading:
+    """One table read: its form and period, None if they could not be told, and what it gave."""
+
+    found: Found
+    form: Form | None
+    dated: Dated
+    result: TableResult
+    subject: str | None
+    disposed: set[Place] = field(default_factory=set)
+
+
+def find_tables(grids: Sequence[Grid], names: Names, document: Document) -> list[Found]:
+    """The tables of the sheets, in order. A table in a document takes the short paragraphs before it as its titles."""
+    lexicon = Lexicon(names)
+    found: list[Found] = []
+    for grid in grids:
+        before: Found | None = None
+        for block in split_blocks(grid, lexicon):
+            titles, around = block.titles, block.preamble
+            if grid.sheet.after_paragraph is not None and before is None:
+                near = _paragraphs_before(document, grid.sheet.after_paragraph)
+                titles, around = (*near, *titles), (*near, *around)
+            if before is not None and block.continues:
+                titles, around = (*before.titles, *titles), (*before.around, *around)
+            elif before is not None and not any(words.corner_unit(text) for text in around):
+                around = (*[text for text in before.around if words.declared_name(text) is not None], *around)
+            before = Found(block, tuple(titles), tuple(around), _declared(block, names))
+            found.append(before)
+    return found
+
+
+def _paragraphs_before(document: Document, number: int) -> tuple[str, ...]:
+    near = [p.text.strip() for p in document.paragraphs if number - 3 < p.number <= number and p.text.strip()]
+    return tuple(text for text in near if len(text) <= 40 and not text.endswith(("。", "；", ";")))
+
+
+def _declared(block: Block, names: Names) -> tuple[Declared, ...]:
+    found = []
+    for row, cells in block.grid:
+        for cell in cells:
+            if cell.kind != "text" or (row not in block.body and cell.text.strip() not in (*block.preamble, *block.notes)):
+                continue
+            name = words.declared_name(cell.text)
+            if name is None and (corner := words.corner_unit(cell.text)) and names.owner_of(corner) is not None:
+                name = corner
+            if name:
+                found.append(Declared(name, block.grid.place(row, cell.column), names.owner_of(name)))
+    return tuple(found)
+
+
+def read_tables(
+    found: Sequence[Found],
+    reporter: Reporter,
+    names: Names,
+    document: Document,
+    headings: tuple[str, ...],
+    folder: str | None,
+    received: date,
+) -> list[TableReading]:
+    """Every table with its figures; tables of sheets that summarise other sheets only check them."""
+    catalogue = names.catalogue
+    readings = [_read(item, reporter, names, headings, document.name, folder, received) for item in found]
+    subjects = {reading.subject for reading in readings if reading.subject not in (None, reporter.code, catalogue.county.code)}
+    if len(subjects) > 1:
+        parents = {catalogue.organisation(code).parent for code in subjects if code}
+        parent = parents.pop() if len(parents) == 1 else catalogue.county.code
+        for index, item in enumerate(found):
+            is_summary = any(word in item.block.grid.sheet.name for word in _SUMMARY)
+            if is_summary and readings[index].subject not in subjects:
+                readings[index] = _read(item, reporter, names, headings, document.name, folder, received, summary=parent)
+    return readings
+
+
+def _read(
+    found: Found,
+    reporter: Reporter,
+    names: Names,
+    headings: tuple[str, ...],
+    file_name: str,
+    folder: str | None,
+    received: date,
+    summary: str | None = None,
+) -> TableReading:
+    catalogue = names.catalogue
+    base = file_name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or file_name
+    sheet_name = found.block.grid.sheet.name if found.block.grid.sheet.layout == "sheet" else ""
+    form = _table_form((*found.titles, sheet_name), catalogue) or _table_form((*headings, base), catalogue)
+    declared = next((item.organisation for item in found.declared if item.organisation), None) if reporter.subjects else None
+    subject = summary or declared or subject_of((*found.titles, sheet_name, *headings), (sheet_name,), reporter, names, form)
+    lexicon = Lexicon(names, within=_within(subject, reporter))
+    layout = lay_out(found.block, lexicon)
+    if form is None:
+        scope = Scope(reporter.code, subject, None, names.indicator_in("".join(found.titles)))
+        form = matching_form(_pairs(layout, lexicon, scope), reporter.code, layout.lists_organisations, received, catalogue)
+    voices = [
+        Voice("标题", found.titles),
+        Voice("填报行", found.lines),
+        Voice("工作表名", (sheet_name,)),
+        *_header_voices(layout),
+        Voice("文件标题", headings),
+        Voice("文件名", (base,), weak=True),
+    ]
+    dated = date_table(voices, folder, form.frequency if form else None, received, days_of(found.around))
+    if form is not None and dated.period is not None:
+        form = _version(form, dated.period.last_day, catalogue)
+    topic = "".join((*found.titles, form.title if form else ""))
+    lexicon = Lexicon(names, form.code if form else None, lexicon.within, dated.period.last_day if dated.period else None, topic)
+    layout = lay_out(found.block, lexicon)
+    scope = Scope(
+        reporter=reporter.code,
+        subject=subject,
+        period=dated.period,
+        indicator=_titled_indicator(found.titles, form, names),
+        basis=dated.basis,
+        corner=found.corner,
+        is_summary=summary is not None,
+    )
+    return TableReading(found, form, dated, read_table(layout, lexicon, scope), subject)
+
+
+def _version(form: Form, day: date, catalogue: Catalogue) -> Form:
+    """The version of the form for the period; the newest where none was in force."""
+    try:
+        return catalogue.form(form.code, day)
+    except KeyError:
+        return form
+
+
+def _within(subject: str | None, reporter: Reporter) -> str | None:
+    return subject or reporter.code
+
+
+def _pairs(layout: Layout, lexicon: Lexicon, scope: Scope) -> set[tuple[str, Basis]]:
+    slots = Crossing(layout, lexicon, scope).slots()
+    return {(slot.indicator, slot.says.basis) for slot in slots if slot.indicator is not None and slot.rule is None}
+
+
+def _titled_indicator(titles: tuple[str, ...], form: Form | None, names: Names) -> str | None:
+    if form is not None and len({row.indicator for row in form.rows}) == 1:
+        return form.rows[0].indicator
+    return names.indicator_in("".join(titles))
+
+
+def _table_form(texts: Sequence[str], catalogue: Catalogue) -> Form | None:
+    form = titled_form(texts, catalogue)
+    return form if form is not None and form.kind == "table" else None
+
+
+def subject_of(texts: Sequence[str], whole: Sequence[str], reporter: Reporter, names: Names, form: Form | None) -> str | None:
+    """Whom a table or text is about where its rows name nobody: its title, its sheet, else its reporter.
+
+    `whole` are texts that may be a name and nothing else, also a short one. A bureau's form describes the county unless
+    it says otherwise (PRACTICE, Figures).
+    """
+    catalogue = names.catalogue
+    county = catalogue.county.code
+    for text in texts:
+        exact = catalogue.organisation_named(text) if text in whole else None
+        code = exact.code if exact else names.organisation_in(text)
+        if code is not None and code != county and (reporter.code is None or catalogue.answers_for(reporter.code, code)):
+            return code
+    if form is not None and form.subject == "county":
+        return county
+    if reporter.code is None:
+        return None
+    says_reporter = form is not None and "subject" in form.model_fields_set and form.subject == "reporter"
+    is_bureau = catalogue.organisation(reporter.code).kind == "bureau"
+    return county if is_bureau and not says_reporter else reporter.code
+
+
+def _header_voices(layout: Layout) -> list[Voice]:
+    """What the headers say about the period: the last month of the latest year among columns, or rows, of several."""
+    spans = [meaning.span for meaning in layout.meanings if meaning.span is not None and not meaning.span.before]
+    if not spans:
+        return []
+    years = [span.year for span in spans if span.year is not None]
+    latest = max(years) if years else None
+    months = [span for span in spans if span.last_month is not None and span.year in (None, latest) and _has_numbers(layout, span)]
+    if not months:
+        return [Voice("表头", spans=(Span(latest),))]
+    last = max(months, key=lambda span: span.last_month or 0)
+    return [Voice("表头", spans=(replace(last, year=last.year if last.year is not None else latest),))]
+
+
+def _has_numbers(layout: Layout, span: Span) -> bool:
+    """Whether anything is filled in under the month: columns of later months stand empty."""
+    grid = layout.block.grid
+    columns = [column.column for column in layout.values if column.meaning.span == span]
+    if not columns:
+        return any(
+            grid.cell(row.row, column.column) is not None for row in layout.rows if row.meaning.span == span for column in layout.values
+        )
+    return any(grid.cell(row.row, column) is not None for row in layout.rows for column in columns)

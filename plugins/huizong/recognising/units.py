@@ -1,0 +1,47 @@
+"""In which unit a value is written: the row's word comes before the header's, the corner's and the indicator's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from huizong.catalogue import Catalogue
+from huizong.catalogue.entries import Indicator
+
+RATE = "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The unit of a value. `rule` says that the words above or beside it do not fit, with what stands there."""
+
+    unit: str
+    rule: str | None = None
+    observed: str = ""
+    stated: bool = True
+
+
+def unit_of(catalogue: Catalogue, indicator: Indicator, rate: bool, row: str, header: str | None, corner: str) -> Written:
+    """The unit that holds for a value of the indicator.
+
+    A corner may name several units and holds only where one of them has the indicator's dimension: under 「单位：万元」
+    a row of pigs keeps its own 头. A row or header whose unit is unknown or of another dimension is a fault.
+    """
+    own = RATE if rate else indicator.unit
+    for text in (row, header or ""):
+        if not text.strip() or catalogue.placeholder_status(text) is not None:
+            continue
+        units = [unit.unit for unit in catalogue.units_in(text)]
+        fitting = [unit for unit in units if catalogue.convert(Decimal(1), unit, own) is not None]
+        if fitting:
+            return Written(fitting[0])
+        if rate:
+            continue  # the row's unit is that of its values, not of the rates beside them
+        return Written(own, "unit-mismatch" if units else "unit-unknown", text.strip())
+    if rate or not corner:
+        return Written(own, stated=False)
+    units = [unit.unit for unit in catalogue.units_in(corner)]
+    fitting = [unit for unit in units if catalogue.convert(Decimal(1), unit, own) is not None]
+    if fitting:
+        return Written(fitting[0])
+    return Written(own, None if units else "unit-unknown", corner, stated=False)

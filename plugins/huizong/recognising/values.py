@@ -1,0 +1,231 @@
+"""What one cell of a value column says: a number, no number, or something that only its writer can make clear.
+
+The grammar covers what clerks write for plain numbers. Whatever it does not cover is held with its text: a number is
+never guessed (PRACTICE, Figures).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from huizong.catalogue import Catalogue
+from huizong.model import Cell, Status
+from huizong.recognising.numerals import chinese_number
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_MINUS = re.compile(r"^[‐‑‒–—−﹣](?=[\d.¥])")
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_WRITTEN = re.compile(
+    rf"(?P<open>\()?(?P<sign>[+-])?(?P<money>[¥$])? ?(?P<sign2>-)?(?P<number>{_NUMBER}) ?(?P<unit>[^\d().,+-][^\d()]*)?(?P<close>\))?"
+)
+_SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d{1,3}")
+_ABOUT_BEFORE = re.compile(
+    r"^(?:≥|≧|>=|≤|≦|<=|>|<|大?约|将近|接近|近|超过?|逾|不足|不到|至少|不少于|不低于|不超过|最多)(?=[\d一二三四五六七八九十百千¥])"
+)
+_ABOUT_WITHIN = re.compile(r"(?<=[\d十百千万亿])(?:余|多)(?=$|[^\d])")
+_ABOUT_AFTER = re.compile(r"(?:左右|上下|以上|以下|以内|\+)$")
+_UP, _DOWN = re.compile(r"^(?:同比)?(?:增长|上升|提高|增加|增)"), re.compile(r"^(?:同比)?(?:下降|减少|降低|回落|降|减)")
+_POINTS = re.compile(r"百分点")
+_MASK = re.compile(r"(?=.*[xX*×✕○〇◯□■?_])[\dxX*×✕○〇◯□■?_.,]+")
+_TEXT_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?|\d{1,2}月\d{1,2}日")
+_PLAIN = re.compile(r"[+-]?[\d,]*\.?\d+%?")
+_SCALES = {"千": Decimal(1000), "万": Decimal(10_000), "百万": Decimal(1_000_000), "千万": Decimal(10_000_000), "亿": Decimal(100_000_000)}
+_HAS_NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]")
+_LONGEST = 40  # of texts that may be a number with its unit
+_MOST_DIGITS = 15  # beyond these a spreadsheet's binary number has lost its last digits
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell says, in the unit in which it is written.
+
+    `unit` is the unit that stands in the cell itself, `scale` a bare 万 or 亿 there. `step` is the weight of the last
+    digit written or shown. `rule` is the fault, with its `fields`; `repaired` says that the text was more than a plain
+    number, so that old and new are to be told.
+    """
+
+    status: Status
+    value: Decimal | None = None
+    step: Decimal | None = None
+    unit: str | None = None
+    scale: Decimal | None = None
+    rule: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    qualifier: str | None = None
+    repaired: bool = False
+
+    @property
+    def has_number(self) -> bool:
+        """Whether any number could be read."""
+        return self.value is not None
+
+
+def read_cell(cell: Cell | None, catalogue: Catalogue, rate: bool) -> Reading:
+    """The cell as a value; `rate` says that the column is in per cent. An empty place is blank."""
+    if cell is None:
+        return Reading(Status.BLANK)
+    observed = {"observed": cell.text.strip()}
+    match cell.kind:
+        case "number" if isinstance(cell.value, Decimal):
+            return _number(cell, cell.value)
+        case "error":
+            return Reading(Status.ERROR, rule="value-error", fields={"observed": str(cell.value or cell.text).strip()})
+        case "formula":
+            return Reading(Status.HELD, rule="formula-not-calculated", fields={"observed": cell.formula or cell.text})
+        case "date":
+            shown = cell.raw_number if cell.raw_number is not None else cell.text
+            return Reading(Status.HELD, cell.raw_number, rule="value-date", fields={"observed": str(shown), "detail": cell.text})
+        case "text":
+            return read_text(cell.text, catalogue, rate)
+    return Reading(Status.HELD, rule="value-unreadable", fields=observed)
+
+
+def looks_numeric(cell: Cell | None, catalogue: Catalogue) -> bool:
+    """Whether a person would take the cell for a number or for the place of one that went wrong."""
+    if cell is None:
+        return False
+    if cell.kind in ("number", "error", "formula"):
+        return True
+    if cell.kind == "date":
+        return cell.raw_number is not None
+    if cell.kind != "text" or len(cell.text) > _LONGEST or not _HAS_NUMERAL.search(cell.text):
+        return False
+    return read_text(cell.text, catalogue, rate=True).has_number
+
+
+def shown_decimals(text: str) -> int:
+    """How many digits stand after the point of what a person sees."""
+    found = re.search(r"\.(\d+)", text)
+    return len(found[1]) if found else 0
+
+
+def _number(cell: Cell, value: Decimal) -> Reading:
+    percent = "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or "")
+    if percent:
+        value = value.scaleb(2)
+    exponent = value.as_tuple().exponent
+    stored = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    step = Decimal(1).scaleb(-max(stored, shown_decimals(cell.text)))
+    unit = "%" if percent else None
+    if value == value.to_integral_value() and abs(value) >= Decimal(10) ** _MOST_DIGITS:
+        return Reading(Status.HELD, value, step, unit, rule="code-precision-lost", fields={"observed": cell.text.strip()})
+    return Reading(Status.REPORTED, value, step, unit)
+
+
+def read_text(text: str, catalogue: Catalogue, rate: bool) -> Reading:
+    """A text in a value column."""
+    trimmed = text.translate(_INVISIBLE).strip().removeprefix("'")
+    status = catalogue.placeholder_status(trimmed)
+    observed = {"observed": trimmed}
+    if status is not None:
+        rule = "value-placeholder" if status is Status.PLACEHOLDER else None
+        return Reading(status, rule=rule, fields=observed if rule else {})
+    plain = " ".join(unicodedata.normalize("NFKC", trimmed).split())
+    plain = _MINUS.sub("-", plain)
+    if _POINTS.search(plain):
+        return Reading(Status.HELD, rule="percentage-points", fields=observed)
+    if _TEXT_DATE.fullmatch(plain) and not re.fullmatch(r"\d+\.\d+", plain):
+        return Reading(Status.HELD, rule="value-date", fields=observed)
+    if _SCIENTIFIC.fullmatch(plain):
+        return Reading(Status.HELD, Decimal(plain), rule="value-unreadable", fields=observed)
+    bare, qualifier = _without_about(plain)
+    sign = 1
+    if rate and (found := _UP.match(bare) or _DOWN.match(bare)):
+        sign = -1 if _DOWN.match(bare) else 1
+        bare = bare[found.end() :].strip()
+    reading = _written(bare, catalogue)
+    if reading is None:
+        return _masked(bare, catalogue, observed) or Reading(Status.HELD, rule="value-unreadable", fields=observed)
+    if sign < 0:
+        if reading.value is None or reading.value < 0:  # 下降-3.1% says either
+            return Reading(Status.HELD, rule="value-unreadable", fields=observed)
+        reading = replace(reading, value=-reading.value)
+    if qualifier is not None:
+        return replace(reading, status=Status.HELD, rule="value-approximate", fields=observed, qualifier=qualifier)
+    if reading.rule is not None:
+        return replace(reading, fields=observed)
+    return replace(reading, repaired=not _PLAIN.fullmatch(trimmed))
+
+
+def _without_about(text: str) -> tuple[str, str | None]:
+    """The text without 约, 余, 左右 …, and which of them stood there."""
+    for pattern, place in ((_ABOUT_BEFORE, "before"), (_ABOUT_WITHIN, "within"), (_ABOUT_AFTER, "after")):
+        if found := pattern.search(text):
+            rest = (text[: found.start()] + text[found.end() :]).strip()
+            if place != "after" or re.search(r"\d", rest):
+                return rest, _QUALIFIERS.get(found.group(), "about")
+    return text, None
+
+
+_QUALIFIERS = {
+    "≥": "at_least", "≧": "at_least", ">=": "at_least", "≤": "at_most", "≦": "at_most", "<=": "at_most", ">": "more_than", "<": "less_than",
+    "超": "more_than", "超过": "more_than", "逾": "more_than", "余": "more_than", "多": "more_than",
+    "不足": "less_than", "不到": "less_than",
+    "至少": "at_least", "不少于": "at_least", "不低于": "at_least", "以上": "at_least", "+": "at_least",
+    "不超过": "at_most", "最多": "at_most", "以下": "at_most", "以内": "at_most",
+}  # fmt: skip
+
+
+def _written(text: str, catalogue: Catalogue) -> Reading | None:
+    """A number with sign, currency, separators and unit, in digits or in Chinese numerals; None for anything else."""
+    match = _WRITTEN.fullmatch(text)
+    if match is None:
+        return _in_chinese(text, catalogue)
+    groups = match.groupdict()
+    if bool(groups["open"]) != bool(groups["close"]) or (groups["sign2"] and groups["sign"]):
+        return None
+    digits = groups["number"].replace(",", "").replace(" ", "")
+    if re.match(r"0\d", digits) or len(digits.partition(".")[0]) > _MOST_DIGITS:
+        return None  # a code, whose zeros and last digits mean something
+    value = Decimal(digits)
+    minus = (groups["sign"] or groups["sign2"]) == "-"
+    if groups["open"] and minus:
+        return None
+    if groups["open"] or minus:
+        value = -value
+    step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
+    return _with_unit(value, step, (groups["unit"] or "").strip(), catalogue)
+
+
+def _in_chinese(text: str, catalogue: Catalogue) -> Reading | None:
+    found = re.fullmatch(r"(负?[零〇一二两三四五六七八九十百千万亿点壹贰叁肆伍陆柒捌玖拾佰仟]+)(\D*)", text)
+    if not found:
+        return None
+    for end in range(len(found[1]), 0, -1):  # 三万亩: the scale may belong to the unit, so the longest number comes first
+        value = chinese_number(found[1][:end])
+        unit = (found[1][end:] + found[2]).strip()
+        if value is not None and (not unit or unit in _SCALES or catalogue.unit(unit) is not None):
+            return _with_unit(value, None, unit, catalogue)
+    return None
+
+
+def _with_unit(value: Decimal, step: Decimal | None, unit: str, catalogue: Catalogue) -> Reading | None:
+    if step is None:
+        exponent = value.normalize().as_tuple().exponent
+        step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+    if not unit:
+        return Reading(Status.REPORTED, value, step)
+    if unit in _SCALES:
+        return Reading(Status.HELD, value, step, scale=_SCALES[unit], rule="value-carries-unit")
+    known = catalogue.unit(unit)
+    if known is None:
+        return None
+    rule = None if known.base_unit == "%" else "value-carries-unit"
+    return Reading(Status.HELD if rule else Status.REPORTED, value, step, known.unit, rule=rule)
+
+
+def _masked(text: str, catalogue: Catalogue, observed: dict[str, str]) -> Reading | None:
+    """xx万元, 8X.X%: a number whose digits are hidden, with its unit."""
+    if len(text) > _LONGEST:
+        return None
+    for end in range(len(text), 0, -1):
+        head, tail = text[:end], text[end:].strip()
+        if tail and tail not in _SCALES and catalogue.unit(tail) is None:
+            continue
+        if _MASK.fullmatch(head) or catalogue.placeholder_status(head) is Status.PLACEHOLDER:
+            return Reading(Status.PLACEHOLDER, rule="value-placeholder", fields=observed)
+    return None

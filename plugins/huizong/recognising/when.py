@@ -1,0 +1,132 @@
+"""What titles, headers, sheet names and file names say about time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from huizong.catalogue.texts import normalise
+
+_DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "元": 1, "两": 2}
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_YEAR = r"(?P<{0}>(?:19|20)\d{{2}}|二[〇○零][〇○零一二三四五六七八九]{{2}})"
+_DAY = re.compile(
+    _YEAR.format("y1") + rf"年(?P<m1>{_MONTH})月(?P<d1>\d{{1,2}})[日号]"
+    r"|(?<!\d)(?P<y2>20\d{2})(?P<sep>[-./])(?P<m2>1[0-2]|0?[1-9])(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d)"
+    r"|(?<!\d)(?P<y3>20\d{2})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_SPAN = re.compile(
+    rf"(?:{_YEAR.format('year')}(?:年度?|(?<!\d{{5}})(?=\D?(?:Q|H)?\d))|(?P<before>[去上]年))?[-_/. ]?(?:"
+    rf"(?P<from>{_MONTH})月?(?:份)?[-~至到](?P<to>{_MONTH})月(?:份|底|末|止)?"
+    rf"|(?<![\d.])(?P<month>{_MONTH})月(?:份|底|末|止)?"
+    r"|第?(?P<qfrom>[1一])[-~至到](?P<qto>[2-4二三四])季度?"
+    r"|前(?P<qfirst>[二两三23])季度?"
+    r"|第?(?P<quarter>[1-4一二三四])季度?"
+    r"|(?P<half>[上下])半年"
+    r"|(?P<whole>全年)"
+    r"|Q(?P<q>[1-4])(?!\d)|H(?P<h>[12])(?!\d)"
+    r"|(?P<digits>1[0-2]|0[1-9]|(?<=[-/.])[1-9])(?![\d月]))"
+)
+_YEAR_ALONE = re.compile(_YEAR.format("year") + r"年度?|(?P<before>[去上]年)度?")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some months, as a text names them: a year, or a range of months, or both.
+
+    `year` is None where only months are said, `last_month` None where only a year is. `before` marks 去年 and 上年.
+    `cumulative` marks what runs from January: 1-6月, 上半年, 前三季度, 全年.
+    """
+
+    year: int | None
+    first_month: int | None = None
+    last_month: int | None = None
+    cumulative: bool = False
+    before: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says neither year nor month."""
+        return self.year is None and self.last_month is None
+
+
+def number_of(text: str) -> int:
+    """The number that a year or month is written as, in digits or in Chinese numerals up to 99; raises KeyError for others."""
+    if text.isdecimal():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    value = 0
+    for char in text:
+        value = value * 10 + _DIGITS[char]
+    return value
+
+
+def days_in(text: str) -> tuple[date, ...]:
+    """The calendar days that the text names with their year."""
+    found = []
+    for match in _DAY.finditer(normalise(text)):
+        parts = [match[name] for name in match.groupdict() if name != "sep" and match[name]]
+        try:
+            found.append(date(*(number_of(part) for part in parts)))
+        except ValueError:  # 2月30日 is no day, and so says nothing
+            continue
+    return tuple(found)
+
+
+def spans_in(text: str) -> tuple[Span, ...]:
+    """The spans of months that the text names, in its order; calendar days are left out."""
+    rest = _DAY.sub(" ", normalise(text))
+    found: list[tuple[int, Span]] = []
+    taken: list[tuple[int, int]] = []
+    for match in _SPAN.finditer(rest):
+        span = _span(match)
+        if span is not None:
+            found.append((match.start(), span))
+            taken.append(match.span())
+    for match in _YEAR_ALONE.finditer(rest):
+        if not any(start <= match.start() < end for start, end in taken):
+            year = number_of(match["year"]) if match["year"] else None
+            found.append((match.start(), Span(year, before=year is None)))
+    return tuple(span for _, span in sorted(found, key=lambda item: item[0]))
+
+
+def whole_span(text: str) -> Span | None:
+    """The span that is all the text says, None if there is anything else in it."""
+    name = normalise(text)
+    for pattern in (_SPAN, _YEAR_ALONE):
+        if (match := pattern.fullmatch(name)) is not None:
+            return _span(match) if pattern is _SPAN else _year(match)
+    return None
+
+
+def _year(match: re.Match[str]) -> Span:
+    return Span(number_of(match["year"]) if match["year"] else None, before=match["year"] is None)
+
+
+def _span(match: re.Match[str]) -> Span | None:
+    groups = match.groupdict()
+    year = number_of(groups["year"]) if groups["year"] else None
+    before = groups["before"] is not None
+    if groups["to"]:
+        first, last = number_of(groups["from"]), number_of(groups["to"])
+        return Span(year, first, last, first == 1, before) if first < last else None
+    if groups["month"] or groups["digits"]:
+        if groups["digits"] and year is None:
+            return None
+        month = number_of(groups["month"] or groups["digits"])
+        return Span(year, month, month, before=before)
+    if groups["qto"]:
+        return Span(year, 1, number_of(groups["qto"]) * 3, True, before)
+    if groups["qfirst"]:
+        return Span(year, 1, number_of(groups["qfirst"]) * 3, True, before)
+    if groups["quarter"] or groups["q"]:
+        last = number_of(groups["quarter"] or groups["q"]) * 3
+        return Span(year, last - 2, last, before=before)
+    if groups["half"]:
+        return Span(year, 1, 6, True, before) if groups["half"] == "上" else Span(year, 7, 12, before=before)
+    if groups["h"]:
+        return Span(year, 1, 6, True, before) if groups["h"] == "1" else Span(year, 7, 12, before=before)
+    return Span(year, 1, 12, True, before)

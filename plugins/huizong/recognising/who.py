@@ -1,0 +1,77 @@
+"""Who reports: the folder, the line 填报单位, the title and the file's name say it, and what says it must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from huizong.model import Finding, Severity
+from huizong.recognising.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A name after 填报单位：, where it stands, and whose it is; None if nobody's."""
+
+    name: str
+    place: str
+    organisation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """The reporter found, None if unknown, and what is wrong.
+
+    `subjects` says that the declared names are those the sheets are about: one sheet a town, handed in by a bureau.
+    """
+
+    code: str | None
+    findings: tuple[Finding, ...] = ()
+    subjects: bool = False
+
+
+def find_reporter(folder: str | None, declared: Sequence[Declared], titles: Iterable[str], file_name: str, names: Names) -> Reporter:
+    """The reporter: the folder's organisation, which every declaration must confirm; else what the file says of itself."""
+    catalogue = names.catalogue
+    unknown = [_unknown(item, names) for item in declared if item.name and item.organisation is None]
+    known = [item for item in declared if item.organisation is not None]
+    codes = {item.organisation for item in known if item.organisation is not None}
+    in_titles = {code for title in titles if (code := names.organisation_in(title)) is not None}
+    in_name = names.organisation_in(file_name)
+    if folder is not None:
+        if len(codes) > 1 and all(catalogue.answers_for(folder, code) for code in codes):
+            return Reporter(folder, tuple(unknown), subjects=True)
+        expected = catalogue.organisation(folder).name
+        others = [(item.name, item.place) for item in known if item.organisation != folder]
+        if not known:
+            others += [(catalogue.organisation(code).name, "") for code in sorted(in_titles) if not catalogue.answers_for(folder, code)]
+        wrong = [Finding("organisation-mismatch", place, {"observed": name, "expected": expected}) for name, place in others]
+        return Reporter(folder, (*unknown, *wrong, *_file_name(in_name, folder, names)))
+    if len(codes) > 1:
+        observed = "、".join(dict.fromkeys(item.name for item in known))
+        fields = {"observed": observed, "expected": known[0].name}
+        return Reporter(None, (*unknown, Finding("organisation-mismatch", known[-1].place, fields)))
+    if codes:
+        code = codes.pop()
+        return Reporter(code, (*unknown, *_file_name(in_name, code, names)))
+    if unknown:
+        return Reporter(None, tuple(unknown))
+    if len(in_titles) == 1:
+        return Reporter(in_titles.pop())
+    if not in_titles and in_name is not None:
+        return Reporter(in_name)
+    return Reporter(None, (Finding("organisation-missing"),))
+
+
+def _unknown(item: Declared, names: Names) -> Finding:
+    similar = names.similar_organisation(item.name)
+    return Finding("organisation-unknown", item.place, {"observed": item.name, "expected": similar.name if similar else ""})
+
+
+def _file_name(in_name: str | None, reporter: str, names: Names) -> tuple[Finding, ...]:
+    """A file named after somebody whom the reporter does not answer for is asked about; what stands inside counts."""
+    catalogue = names.catalogue
+    if in_name is None or catalogue.answers_for(reporter, in_name) or catalogue.is_below(reporter, in_name):
+        return ()
+    fields = {"observed": catalogue.organisation(in_name).name, "expected": catalogue.organisation(reporter).name, "detail": "文件名"}
+    return (Finding("organisation-mismatch", "", fields, Severity.QUERY),)

@@ -1,0 +1,140 @@
+"""The words of report forms that mean no indicator: label headers, totals, notes, signatures, codes."""
+
+from __future__ import annotations
+
+import re
+
+from huizong.catalogue.texts import normalise
+
+_LABEL_HEADERS = re.compile(
+    r"(?:主要)?(?:经济)?指标(?:名称|项目)?|(?:收入|支出|预算)?项目(?:名称)?|名称|(?:乡|镇|乡镇|镇乡|街道|乡镇街道|镇街|地区|区域|单位|填报单位|报送单位|村|村名|行政村|村居|村社区|社区)(?:名称|名|别)?"
+    r"|乡镇\(街道\)|乡\(镇\)|镇\(街道\)|类别|品种|种类|分类|行业|产业|科目|预算科目|内容|月份|年份|季度|时间|期别|indicator|item|name|甲"
+)
+_UNIT_HEADERS = re.compile(r"(?:计量)?单位|unit|乙")
+_SERIAL_HEADERS = re.compile(r"序号?|序|行次|行号|编号|no\.?|排名|位次|名次|排序|位序|rank(?:ing)?", re.IGNORECASE)
+_CODE_HEADERS = re.compile(r".*(?:编码|代码|证号|证件号|身份证|账号|帐号|卡号|信用代码|邮编|文号)|.*(?:电话|手机|联系方式)(?:号码?)?")
+_REMARK_HEADERS = re.compile(
+    r".*(?:备注|说明|原因|责任(?:单位|科室|人|部门)?|负责人|联系人|填报人|经办人|进展(?:情况)?|数据来源|来源|状态|日期|时间|建设内容|建设地点|地址)|remarks?"
+)
+_VARIANT_HEADERS = re.compile(
+    r".*(?:环比|[比较]上[月季]|[比较]年初|[比较]上年[年]?末|两年平均|同口径|扣除|剔除|增减额|增加额|增减量|增加量|净增|占比|比重|占全县|贡献率|拉动|序时|百分点).*"
+)
+_NEUTRAL = re.compile(
+    r"产量|数量|数值|绝对[数值额]|总量|完成|完成数|完成额|完成量|完成值|实际|实际数|实际完成|实际完成数|实绩|完成情况|指标值|数据|数额|实数|合计数|value|amount|[^\w]*"
+)
+_TOTAL = re.compile(
+    r"(?:.*[,、:/()])?(?:全县|全镇|全乡|全区|全市|县级|总|共)?(?:合计|总计|共计|小计|汇总|计)\)?|总数|全[县镇乡区市](?:总)?(?:数|合计)?|(?:grand)?total",
+    re.IGNORECASE,
+)
+_SUBTOTAL = re.compile(r".*小计\)?|其中.*")
+_ENDS_TOTAL = re.compile(r"(?P<name>.+?)(?:合计|总计|小计|共计)")
+_NOTE = re.compile(
+    r"(?:注|备注|附注|说明|填报说明|填表说明|资料来源|数据来源|注释)(?:\d{0,2}|[一二三四五])[:.、]|[※＊*](?=\S)|注\d?\s|\(注|\d[.、].*[。;]$|本表(?:不含|包括|数据|中|所)"
+)
+_SIGNATURE = re.compile(
+    r"(?:单位)?(?:主要)?(?:负责人|分管领导|领导|审核人?|填表人|填报人|制表人?|统计负责人|经办人|联系人|联系电话|电话|签字|签章|盖章|复核人?"
+    r"|报出日期|填报日期|报送日期|报送时间|填表日期|制表日期|报出时间)[^:]{0,8}:"
+)
+_DECLARES = re.compile(
+    r"(?:填报|编制|报送|上报|填表|汇总|制表|报告|报表)(?:单位|部门|机关|机构)(?:名称|\(盖章\)|\(公章\)|\(章\)|\(签章\))*:(?P<name>.*)"
+)
+_DECLARES_BARE = re.compile(r"(?:单位名称|单位全称|乡镇名称|乡镇|镇街)(?:\(盖章\)|\(公章\))*:(?P<name>.+)")
+_CORNER = re.compile(r"(?<![填编报上汇制告表送])(?:计量|金额|数据)?单位:(?P<unit>[^()\d:]+)")
+_TABLE_NUMBER = re.compile(
+    r"(?:表号|制定机关|批准机关|备案机关|批准文号|有效期至?|文号|续表|第\d+页|共\d+页)[:至]?.*|表\d+(?:-\d+)*|[A-Z]?\d{2,4}表"
+)
+_CONTINUED = re.compile(r"续表?\d*|\(续[表一二三四五六七八九十\d]*\)")
+_NIL = re.compile(r"零报告|(?:本[月季期年])(?:度|份)?(?:暂)?无(?:发生|新增|变化|数据|此项|变动)?|无新增|无发生|未发生")
+
+
+def is_label_header(text: str) -> bool:
+    """Whether the header stands over names: 指标名称, 乡镇, 项目."""
+    return _LABEL_HEADERS.fullmatch(normalise(text).lower()) is not None
+
+
+def is_unit_header(text: str) -> bool:
+    """Whether the header may stand over units of measure."""
+    return _UNIT_HEADERS.fullmatch(normalise(text).lower()) is not None
+
+
+def is_serial_header(text: str) -> bool:
+    """Whether the header stands over numbers of rows or ranks."""
+    return _SERIAL_HEADERS.fullmatch(normalise(text)) is not None
+
+
+def is_code_header(text: str) -> bool:
+    """Whether the header stands over codes, whose digits are no quantity."""
+    return _CODE_HEADERS.fullmatch(normalise(text)) is not None
+
+
+def is_remark_header(text: str) -> bool:
+    """Whether the header stands over words about the row."""
+    return _REMARK_HEADERS.fullmatch(normalise(text).lower()) is not None
+
+
+def is_variant_header(text: str) -> bool:
+    """Whether the header names a comparison other than 同比, which is a variant and never growth_rate (PRACTICE, Checks)."""
+    return _VARIANT_HEADERS.fullmatch(normalise(text)) is not None
+
+
+def is_neutral(text: str) -> bool:
+    """Whether the words say no more than that here is the value: 产量, 绝对数, 完成."""
+    return _NEUTRAL.fullmatch(normalise(text).lower()) is not None
+
+
+def is_total(text: str) -> bool:
+    """Whether the label names a total: 合计, 总 计, 小计, 全县."""
+    return _TOTAL.fullmatch(normalise(text)) is not None
+
+
+def is_subtotal(text: str) -> bool:
+    """Whether a total covers only some of the rows."""
+    return _SUBTOTAL.fullmatch(normalise(text)) is not None
+
+
+def total_of(text: str) -> str | None:
+    """The name in 青石镇合计; None if the label does not end in a word for total."""
+    found = _ENDS_TOTAL.fullmatch(normalise(text))
+    return found["name"] if found else None
+
+
+def is_note(text: str) -> bool:
+    """Whether the text is a remark below or between rows."""
+    return _NOTE.match(normalise(text)) is not None
+
+
+def is_signature(text: str) -> bool:
+    """Whether the text names who filled in and who is responsible."""
+    name = normalise(text)
+    return _DECLARES.match(name) is None and _SIGNATURE.search(name) is not None
+
+
+def declared_name(text: str) -> str | None:
+    """The name after 填报单位：, empty if nothing was filled in; None if the text declares nobody."""
+    name = normalise(text)
+    found = _DECLARES.search(name) or _DECLARES_BARE.match(name)
+    if not found:
+        return None
+    rest = re.split(r"(?:单位:|(?:填表|制表|审核|负责)人|(?:填报|报送|填表)(?:日期|时间)|\d{4}年)", found["name"])[0]
+    return re.sub(r"[,;。(]?(?:盖章|公章|章)?\)?$", "", rest).strip(",;。_")
+
+
+def corner_unit(text: str) -> str | None:
+    """The words after 单位：; None if there is no such corner. 填报单位： is no corner."""
+    found = _CORNER.search(normalise(text))
+    return found["unit"].strip(",;。") if found else None
+
+
+def is_table_number(text: str) -> bool:
+    """Whether the text is a form's number or its approval."""
+    return _TABLE_NUMBER.fullmatch(normalise(text)) is not None
+
+
+def is_continued(text: str) -> bool:
+    """Whether a title says that the table before goes on."""
+    return _CONTINUED.search(normalise(text)) is not None
+
+
+def says_nil(text: str) -> bool:
+    """Whether the words report that there is nothing to report."""
+    return _NIL.search(normalise(text)) is not None

@@ -1,0 +1,253 @@
+"""A small county, and tables of it built in a line: rows of cells become sheets, sheets documents, documents drafts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from huizong.catalogue import Catalogue
+from huizong.model import Cell, Document, Draft, Figure, Merge, Paragraph, Sheet
+from huizong.recognising import Context, recognise
+
+FILES = {
+    "organisations.csv": """code,name,kind,parent,valid_from,valid_to,successor
+C,明川县,county,,,,
+T1,石桥镇,town,C,,,
+T2,柳湾镇,town,C,,,
+T3,云岭乡,town,C,2024-01-01,,
+T9,旧岭乡,town,C,,2023-12-31,T3
+B1,统计局,bureau,C,,,
+B2,财政局,bureau,C,,,
+V11,上湾村,village,T1,,,
+V12,下湾村,village,T1,,,
+V21,上湾村,village,T2,,,
+V22,沙洲村,village,T2,,,
+P1,石桥冷库,project,T1,,,
+P2,柳湾粮站,project,T2,,,
+""",
+    "organisation_aliases.csv": "alias,code\n石桥,T1\n石桥镇人民政府,T1\n明川县石桥镇,T1\n柳湾,T2\n柳湾镇人民政府,T2\n全县,C\n县财政局,B2\n",
+    "indicators.csv": """code,name,unit,decimals,kind,aggregation,numerator,denominator,minimum,maximum,valid_from,valid_to,growth
+I1,规模以上工业总产值,万元,1,flow,sum,,,0,,,,
+I2,固定资产投资,万元,1,flow,sum,,,0,,,,comparable
+I3,一般公共预算收入,万元,1,flow,sum,,,,,,,
+I4,税收收入,万元,1,flow,sum,,,,,,,
+I5,粮食播种面积,亩,0,flow,sum,,,0,,,,
+I6,生猪出栏,头,0,flow,sum,,,0,,,,
+I7,税收占比,%,1,ratio,ratio,I4,I3,0,100,,,
+I8,户数,户,0,stock,last,,,0,,,,
+I9,低保户数,户,0,stock,last,,,0,,,,
+J1,项目完成投资,万元,1,flow,sum,,,0,,,,
+W1,小麦产量,吨,0,flow,sum,,,0,,,,
+W2,玉米产量,吨,0,flow,sum,,,0,,,,
+""",
+    "indicator_aliases.csv": """alias,code
+规上工业总产值,I1
+固投,I2
+税收,I4
+其中：税收收入,I4
+累计完成投资,J1
+小麦,W1
+玉米,W2
+""",
+    "units.csv": """unit,base_unit,factor
+元,元,1
+千元,元,1000
+万元,元,10000
+亿元,元,100000000
+亩,亩,1
+公顷,亩,15
+头,头,1
+万头,头,10000
+户,户,1
+吨,吨,1
+%,%,1
+‰,%,0.1
+个百分点,个百分点,1
+""",
+    "placeholders.csv": "pattern,status\n[xX*]+([.][xX*]+)?,placeholder\n待(核|补|定),placeholder\n无,not_applicable\n/,not_applicable\n[—-]+,blank\n[\\s　]*,blank\n",
+    "headers.csv": """header,basis
+本月,current
+本季,current
+累计,cumulative
+本月止累计,cumulative
+上年同期,prior_year
+同比(%),growth_rate
+同比增长(%),growth_rate
+增长率,growth_rate
+年度计划,plan
+完成计划(%),plan_completion
+""",
+    "obligations.csv": """form,organisation,kind,due_day,due_time,reason,valid_from,valid_to
+FM,,town,5,17:00,月报,2020-01-01,
+FQ,,town,10,17:00,季报,2020-01-01,
+NT,,town,15,17:00,半年总结,2020-01-01,
+FT,B2,,6,17:00,分乡镇月报,2020-01-01,
+FB,B1,,6,17:00,分乡镇月报,2020-01-01,
+FV,B1,,6,17:00,村级月报,2020-01-01,
+FJ,B1,,6,17:00,项目月报,2020-01-01,
+FC,B2,,6,17:00,县级月报,2020-01-01,
+FY,B1,,20,17:00,年报,2020-01-01,
+""",
+    "issue_types.csv": "code,severity,responsibility,dimension,message,remedy\n",
+    "contacts.csv": "organisation,name,channel,address\n",
+}
+
+# Bases of the rows: m month (current), y year to date (cumulative), p prior year, r rate of growth.
+FORMS = {
+    "FM": ("明川县主要经济指标月报表", "month", {"I1": "mypr", "I2": "mypr", "I3": "mypr", "I4": "mypr", "I5": "ypr", "I6": "mypr"}),
+    "FQ": ("主要经济指标季报表", "quarter", {"I1": "mpr", "I3": "mpr"}),
+    "FT": ("各乡镇税收收入", "month", {"I4": "my"}),
+    "FB": ("分乡镇主要指标完成情况", "month", {"I1": "my", "I2": "my", "I6": "y"}),
+    "FV": ("各村低保情况", "month", {"I9": "m"}),
+    "FJ": ("项目进度表", "month", {"J1": "y"}),
+    "FC": ("财政收支月报", "month", {"I3": "myp", "I4": "myp"}),
+    "FY": ("分乡镇产量年报", "year", {"W1": "m", "W2": "m"}),
+}
+_BASES = {"m": "current", "y": "cumulative", "p": "prior_year", "r": "growth_rate"}
+TITLE = "明川县主要经济指标月报表（2026年6月）"
+DECLARED = "填报单位：石桥镇人民政府"
+RECEIVED = datetime(2026, 7, 3, 9, 0)
+
+
+def write_catalogue(folder: Path) -> Path:
+    """The county's files in the format of a catalogue."""
+    (folder / "forms").mkdir(parents=True)
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for code, (title, frequency, rows) in FORMS.items():
+        lines = [f"code: {code}", f"title: {title}", f"frequency: {frequency}", "version: 1", "valid_from: 2020-01-01", "valid_to: null", "rows:"]
+        for indicator, letters in rows.items():
+            bases = ", ".join(_BASES[letter] for letter in letters)
+            lines.append(f"  - {{indicator: {indicator}, required: true, bases: [{bases}]}}")
+        if code in ("FT", "FB", "FV"):
+            lines += ["relations:", f"  - id: {code}-total", f'    expression: "sum(children, {next(iter(rows))}) = {next(iter(rows))}"']
+            lines += ["    severity: blocking", '    message: "合计与各单位之和不符"']
+        (folder / "forms" / f"{code}.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    narrative = """code: NT
+title: 镇上半年工作总结
+title_aliases: [上半年工作情况]
+kind: narrative
+frequency: half
+version: 1
+valid_from: 2020-01-01
+valid_to: null
+subject: reporter
+rows:
+  - {indicator: I1, required: false, bases: [cumulative, growth_rate, plan]}
+  - {indicator: I2, required: false, bases: [cumulative, growth_rate, plan, plan_completion]}
+  - {indicator: I9, required: false, bases: [current]}
+"""
+    (folder / "forms" / "NT.yaml").write_text(narrative, encoding="utf-8")
+    return folder
+
+
+def number(value: str, text: str | None = None, number_format: str | None = None) -> Cell:
+    """A cell that holds a number as a spreadsheet stores it."""
+    return Cell(1, 1, "number", text if text is not None else value, Decimal(value), number_format)
+
+
+def day(year: int, month: int, dom: int, raw: str = "46203") -> Cell:
+    """A cell with a date format."""
+    return Cell(1, 1, "date", f"{year}-{month:02d}-{dom:02d}", date(year, month, dom), "yyyy-mm-dd", raw_number=Decimal(raw))
+
+
+def error(code: str) -> Cell:
+    """An error cell."""
+    return Cell(1, 1, "error", code, code)
+
+
+def formula(text: str) -> Cell:
+    """A formula without a value."""
+    return Cell(1, 1, "formula", text, None, formula=text)
+
+
+def sheet(
+    rows: Sequence[Sequence[Cell | str | int | float | None]],
+    name: str = "表",
+    merges: Iterable[str] = (),
+    hidden_rows: Iterable[int] = (),
+    delimited: bool = False,
+    hidden: bool = False,
+) -> Sheet:
+    """A sheet of rows from A1 on; numbers become number cells, None and empty texts stay empty."""
+    cells: dict[tuple[int, int], Cell] = {}
+    for row, values in enumerate(rows, start=1):
+        for column, value in enumerate(values, start=1):
+            if value is None or value == "":
+                continue
+            if isinstance(value, str):
+                value = Cell(row, column, "text", value, value)
+            elif not isinstance(value, Cell):
+                value = number(str(value))
+            cells[row, column] = Cell(
+                row, column, value.kind, value.text, value.value, value.number_format, value.formula, value.computed, value.raw_number
+            )
+    layout = "delimited" if delimited else "sheet"
+    return Sheet(name, cells, layout, tuple(map(_merge, merges)), hidden=hidden, hidden_rows=frozenset(hidden_rows))
+
+
+def _merge(text: str) -> Merge:
+    first, second = (re.fullmatch(r"([A-Z])(\d+)", corner) for corner in text.split(":"))
+    assert first
+    assert second
+    return Merge(int(first[2]), ord(first[1]) - 64, int(second[2]), ord(second[1]) - 64)
+
+
+def document(*sheets: Sheet, name: str = "报表.xlsx", paragraphs: Sequence[str] = (), properties: dict[str, str] | None = None) -> Document:
+    """A document as reading gives it."""
+    texts = tuple(Paragraph(number, text) for number, text in enumerate(paragraphs, start=1))
+    digest = hashlib.sha256(repr((sheets, texts)).encode()).hexdigest()
+    return Document(name, digest, "xlsx", sheets=sheets, paragraphs=texts, properties=properties or {})
+
+
+def drafts(
+    catalogue: Catalogue, *documents: Document, reporter: str | None = None, period: str | None = None, received: datetime = RECEIVED
+) -> tuple[Draft, ...]:
+    """What the room makes of the documents of one arrival."""
+    return recognise(documents, Context(reporter, period, received), catalogue)
+
+
+def draft(
+    catalogue: Catalogue,
+    rows: Sequence[Sequence[Cell | str | int | float | None]],
+    reporter: str | None = None,
+    period: str | None = None,
+    merges: Iterable[str] = (),
+    hidden_rows: Iterable[int] = (),
+    delimited: bool = False,
+    name: str = "表",
+) -> Draft:
+    """The one draft of a workbook of one sheet."""
+    page = sheet(rows, name, merges, hidden_rows, delimited)
+    (only,) = drafts(catalogue, document(page), reporter=reporter, period=period)
+    return only
+
+
+def told(found: Draft) -> set[tuple[str | None, str | None, str | None, str, str, str]]:
+    """The figures that are no totals, short: organisation, indicator, period, basis, value or status, and cell."""
+    return {_short(figure) for figure in found.figures if not figure.is_total}
+
+
+def totals(found: Draft) -> set[tuple[str | None, str | None, str | None, str, str, str]]:
+    """The totals, in the same form."""
+    return {_short(figure) for figure in found.figures if figure.is_total}
+
+
+def _short(figure: Figure) -> tuple[str | None, str | None, str | None, str, str, str]:
+    value = figure.status.value if figure.status != "reported" or figure.value is None else format(figure.value.normalize(), "f")
+    return (figure.organisation, figure.indicator, figure.period, figure.basis.value, value, figure.place.rpartition("!")[2])
+
+
+def rules(found: Draft) -> set[tuple[str, str]]:
+    """The rules that fired, with their places."""
+    return {(finding.rule, finding.place) for finding in found.findings}
+
+
+def balance(found: Draft) -> tuple[int, int, int, int]:
+    """Cells with numbers: all, figures, structure, issues."""
+    figures = found.numeric_cells - found.structure_cells - found.issue_cells
+    return (found.numeric_cells, figures, found.structure_cells, found.issue_cells)

@@ -1,0 +1,251 @@
+"""What one cell of a value column says; every value here is worked out by hand from the text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from huizong.model import Status
+from huizong.recognising.numerals import chinese_number
+from huizong.recognising.values import read_cell, read_text
+from tests.unit.recognising.county import DECLARED, TITLE, balance, day, draft, error, formula, number, rules, told
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "step"),
+    [
+        ("2,436.8", "2436.8", "0.1"),
+        ("1，802．1", "1802.1", "0.1"),
+        ("６３４．７", "634.7", "0.1"),
+        ("（1,234.5）", "-1234.5", "0.1"),
+        ("(560)", "-560", "1"),
+        (" 5 120.4 ", "5120.4", "0.1"),
+        ("－5.1", "-5.1", "0.1"),
+        ("−3.1", "-3.1", "0.1"),
+        ("+3.1", "3.1", "0.1"),
+        ("￥1,020.00", "1020.00", "0.01"),
+        ("0.0", "0.0", "0.1"),
+        ("三百二十", "320", "10"),
+        ("三万五千", "35000", "1000"),
+        ("5.8%", "5.8", "0.1"),
+        ("0.5％", "0.5", "0.1"),
+        ("下降6.2%", "-6.2", "0.1"),
+        ("增长3.1%", "3.1", "0.1"),
+    ],
+)
+def test_plain_numbers_in_all_their_spellings(catalogue, text, value, step):
+    reading = read_text(text, catalogue, rate=True)
+    assert (reading.status, reading.value, reading.step) == (Status.REPORTED, Decimal(value), Decimal(step))
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "value"),
+    [
+        ("约300", "value-approximate", "300"),
+        ("300余", "value-approximate", "300"),
+        ("近2万头", "value-approximate", "2"),
+        ("3.2万元", "value-carries-unit", "3.2"),
+        ("3.2亿", "value-carries-unit", "3.2"),
+        ("1.2E3", "value-unreadable", "1200"),
+        ("1,2345", "value-unreadable", None),
+        ("5 12", "value-unreadable", None),
+        ("0124", "value-unreadable", None),
+        ("12-15", "value-unreadable", None),
+        ("见附件", "value-unreadable", None),
+        ("下降-6.2%", "value-unreadable", None),
+        ("1234567890123456", "value-unreadable", None),
+        ("提高2.7个百分点", "percentage-points", None),
+        ("2026-06-30", "value-date", None),
+    ],
+)
+def test_what_only_its_writer_can_make_clear_is_held(catalogue, text, rule, value):
+    reading = read_text(text, catalogue, rate=True)
+    assert (reading.status, reading.rule) == (Status.HELD, rule)
+    assert reading.value == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("—", Status.BLANK),
+        ("", Status.BLANK),
+        ("　", Status.BLANK),
+        ("无", Status.NOT_APPLICABLE),
+        ("/", Status.NOT_APPLICABLE),
+        ("xx", Status.PLACEHOLDER),
+        ("xx万元", Status.PLACEHOLDER),
+        ("8X.X%", Status.PLACEHOLDER),
+        ("待核", Status.PLACEHOLDER),
+    ],
+)
+def test_what_stands_for_no_number(catalogue, text, status):
+    reading = read_text(text, catalogue, rate=False)
+    assert (reading.status, reading.value) == (status, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("十", "10"), ("二十一", "21"), ("一百零五", "105"), ("三万五千", "35000"), ("一亿二千万", "120000000"), ("一点五", "1.5"), ("负二", "-2")],
+)
+def test_chinese_numerals(text, value):
+    assert chinese_number(text) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["百万千", "二三", "一十十", "点五", "万", ""])
+def test_numerals_that_are_none(text):
+    assert chinese_number(text) is None
+
+
+def test_a_percent_format_shows_what_the_number_means(catalogue):
+    reading = read_cell(number("0.091", "9.1%", "0.0%"), catalogue, rate=True)
+    assert (reading.value, reading.step) == (Decimal("9.1"), Decimal("0.1"))
+
+
+def test_the_step_is_that_of_the_digits_shown(catalogue):
+    assert read_cell(number("8350", "8,350.0", "#,##0.0"), catalogue, rate=False).step == Decimal("0.1")
+
+
+def _monthly(catalogue, *rows, header=("指标", "单位", "累计", "上年同期", "同比增长(%)")):
+    return draft(catalogue, [[TITLE], [DECLARED], list(header), *rows])
+
+
+def test_the_units_of_row_header_corner_and_indicator_in_that_order(catalogue):
+    found = draft(
+        catalogue,
+        [
+            [TITLE],
+            [DECLARED, None, "单位：亿元"],
+            ["指标", "计量单位", "累计"],
+            ["规模以上工业总产值", "千元", 4123],
+            ["固定资产投资", None, 0.835],
+            ["粮食播种面积", "公顷", 3014],
+            ["生猪出栏", None, 77],
+        ],
+    )
+    assert told(found) == {
+        ("T1", "I1", "2026-06", "cumulative", "412.3", "C4"),
+        ("T1", "I2", "2026-06", "cumulative", "8350", "C5"),
+        ("T1", "I5", "2026-06", "cumulative", "45210", "C6"),
+        ("T1", "I6", "2026-06", "cumulative", "77", "C7"),
+    }
+    assert rules(found) == {("unit-converted", "表!C4"), ("unit-converted", "表!C5"), ("unit-converted", "表!C6"), ("unit-missing", "表!C7")}
+    assert {figure.indicator: figure.precision for figure in found.figures} == {
+        "I1": Decimal("0.1"),
+        "I2": Decimal("10"),
+        "I5": Decimal("15"),
+        "I6": Decimal("1"),
+    }
+
+
+def test_a_unit_of_another_dimension_or_of_none_holds_the_row(catalogue):
+    found = _monthly(catalogue, ["固定资产投资", "吨", 5], ["税收收入", "美元", 6], header=("指标", "单位", "累计"))
+    assert told(found) == {("T1", "I2", "2026-06", "cumulative", "held", "C4"), ("T1", "I4", "2026-06", "cumulative", "held", "C5")}
+    assert rules(found) == {("unit-mismatch", "表!C4"), ("unit-unknown", "表!C5")}
+
+
+def test_a_value_with_its_own_unit_is_held_with_what_it_says(catalogue):
+    found = _monthly(catalogue, ["固定资产投资", "万元", "6.89亿元"], header=("指标", "单位", "累计"))
+    (figure,) = found.figures
+    assert (figure.status, figure.value) == (Status.HELD, Decimal("68900"))
+
+
+def test_errors_formulas_and_dates_are_neither_blank_nor_zero(catalogue):
+    found = _monthly(catalogue, ["固定资产投资", "万元", error("#REF!"), formula("=C9"), day(2026, 6, 30)])
+    assert told(found) == {
+        ("T1", "I2", "2026-06", "cumulative", "error", "C4"),
+        ("T1", "I2", "2026-06", "prior_year", "held", "D4"),
+        ("T1", "I2", "2026-06", "growth_rate", "held", "E4"),
+    }
+    assert rules(found) == {("value-error", "表!C4"), ("formula-not-calculated", "表!D4"), ("value-date", "表!E4")}
+    assert balance(found) == (3, 3, 0, 0)
+
+
+def test_a_division_by_a_prior_year_of_zero_is_not_comparable(catalogue):
+    found = _monthly(catalogue, ["生猪出栏", "头", 301, 0, error("#DIV/0!")], ["税收收入", "万元", 5, 4, error("#DIV/0!")])
+    statuses = {figure.place: figure.status for figure in found.figures if figure.basis == "growth_rate"}
+    assert statuses == {"表!E4": Status.BLANK, "表!E5": Status.ERROR}
+    assert rules(found) == {("value-not-comparable", "表!E4"), ("value-error", "表!E5")}
+
+
+def test_a_fraction_where_per_cent_was_asked_for(catalogue):
+    # 110 over 100 is 10 %; 0.1 says a hundredth of it. 100.1 over 100 is 0.1 % and 0.1 is right.
+    found = _monthly(catalogue, ["税收收入", "万元", 110, 100, 0.1], ["规上工业总产值", "万元", 100.1, 100, 0.1])
+    statuses = {figure.place: figure.status for figure in found.figures if figure.basis == "growth_rate"}
+    assert statuses == {"表!E4": Status.HELD, "表!E5": Status.REPORTED}
+    assert rules(found) == {("percent-scale", "表!E4")}
+
+
+def test_a_growth_that_is_not_recomputed_is_left_alone(catalogue):
+    found = _monthly(catalogue, ["固定资产投资", "万元", 110, 100, 0.1])
+    assert {figure.status for figure in found.figures} == {Status.REPORTED}
+
+
+def test_one_number_merged_over_two_indicators_holds_both(catalogue):
+    found = draft(
+        catalogue,
+        [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9], ["一般公共预算收入", "万元", None]],
+        merges=["C4:C5"],
+    )
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", "held", "C4"), ("T1", "I3", "2026-06", "cumulative", "held", "C5")}
+    assert {figure.value for figure in found.figures} == {Decimal(9)}
+    assert rules(found) == {("value-merged", "表!C4:C5")}
+    assert balance(found) == (1, 1, 0, 0)
+
+
+def test_a_row_of_two_merged_lines_is_one_row(catalogue):
+    found = draft(
+        catalogue,
+        [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9], []],
+        merges=["A4:A5", "B4:B5", "C4:C5"],
+    )
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", "9", "C4")}
+
+
+def test_binary_noise_goes_and_a_note_says_so(catalogue):
+    found = _monthly(catalogue, ["税收收入", "万元", number("2436.80000000001")], header=("指标", "单位", "累计"))
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", "2436.8", "C4")}
+    assert rules(found) == {("value-rounded", "表!C4")}
+    kept = _monthly(catalogue, ["税收收入", "万元", number("2436.8123456")], header=("指标", "单位", "累计"))
+    assert told(kept) == {("T1", "I4", "2026-06", "cumulative", "2436.8123456", "C4")}
+
+
+def test_a_computed_formula_is_noted(catalogue):
+    computed = replace(number("12"), formula="=SUM(A1:A2)", computed=True)
+    found = _monthly(catalogue, ["税收收入", "万元", computed], header=("指标", "单位", "累计"))
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", "12", "C4")}
+    assert rules(found) == {("formula-computed", "表!C4")}
+
+
+def test_codes_stored_as_numbers_lose_their_ends(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["2026年6月项目进度表"],
+            ["项目编码", "项目名称", "累计完成投资(万元)"],
+            [number("330000202606150000"), "石桥冷库", 12.5],
+            ["330000202606150013", "柳湾粮站", 8],
+        ],
+        reporter="B1",
+    )
+    assert told(found) == {("P1", "J1", "2026-06", "cumulative", "12.5", "C3"), ("P2", "J1", "2026-06", "cumulative", "8", "C4")}
+    assert rules(found) == {("code-precision-lost", "表!A3")}
+    assert balance(found) == (3, 2, 0, 1)
+
+
+def test_a_target_loads_with_its_qualifier_and_at_its_year(catalogue):
+    found = _monthly(catalogue, ["税收收入", "万元", "≥100"], header=("指标", "单位", "年度计划"))
+    (figure,) = found.figures
+    assert (figure.status, figure.value, figure.qualifier, figure.period, figure.basis) == ("reported", Decimal(100), "at_least", "2026", "plan")
+
+
+def test_percent_of_a_ratio_and_of_an_amount(catalogue):
+    found = _monthly(
+        catalogue,
+        ["税收占比", "%", number("0.751", "75.1%", "0.0%")],
+        ["税收收入", "万元", number("0.5", "50%", "0%")],
+        header=("指标", "单位", "累计"),
+    )
+    assert told(found) == {("T1", "I7", "2026-06", "cumulative", "75.1", "C4"), ("T1", "I4", "2026-06", "cumulative", "held", "C5")}
+    assert rules(found) == {("unit-mismatch", "表!C5")}
