@@ -1,0 +1,49 @@
+"""Calendar expressions: what they look like, and which kind they are."""
+
+import re
+from typing import Literal
+
+DateKind = Literal["absolute", "partial", "relative"]
+MONTH = r"(?:1[0-2]|0?[1-9])月(?:份(?!额))?"
+DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:日(?!均|报|常|内|以内|之内|龄|产|处理)|号(?!楼|线|文|院|井|库|门|桥|机|地|厂|路|令))"
+EDGE = "(?:上旬|中旬|下旬|[底初末])"
+YEAR = r"(?:19|20)\d{2}"
+PERIODS = f"上半年|下半年|第[一二三四1-4]季度|[一二三四1-4]季度|前[两二三2-3](?:个)?季度|{MONTH}(?:{DAY}|{EDGE})?"
+CLOCK = r"(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d)?|[时点](?!段|间|内|后|前|左|的|建|意|要|工|对)(?:[0-5]?\d分|半|整)?)"
+FIGURES = re.compile(
+    rf"(?P<absolute>{YEAR}[/-]{YEAR}学年度?|{YEAR}(?:年度?)? ?(?:-|—{{1,2}}|~|至|到) ?{YEAR}(?:年度?|学年)"
+    rf"|{YEAR}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d)"
+    rf"|{YEAR}年(?:至今|以来|末|底|初|春|夏|秋|冬|度(?!假))?"
+    rf"(?:(?:{MONTH}|(?:1[0-2]|[1-9])) ?(?:-|—{{1,2}}|~|至|到) ?{MONTH}(?:{DAY}|{EDGE})?|{PERIODS})?"
+    r"(?:至今|以来)?"
+    rf"|{YEAR}年代|\d{{2}}年代|\d{{2}}世纪(?:\d{{2}}年代)?)"
+    rf"|(?P<partial>(?:1[0-2]|0?[1-9])(?:月份?)? ?(?:-|—{{1,2}}|~|至|到) ?{MONTH}(?:{DAY}|{EDGE})?"
+    rf"|{MONTH}{DAY} ?(?:-|—{{1,2}}|~|至|到) ?(?:{MONTH})?{DAY}"
+    rf"|[1-4] ?(?:-|—|~|至) ?[1-4]季度|{PERIODS}|{DAY} ?(?:-|—|~|至) ?{DAY}|\d{{1,2}} ?(?:-|—|~|至) ?{DAY}|{DAY})"
+)
+CLOCK_TIME = re.compile(rf"{CLOCK}(?: ?(?:-|—|~|至) ?{CLOCK})?")
+CHINESE = re.compile(
+    "(?P<absolute>[一二][零〇○一二三四五六七八九]{3}年(?:度)?(?:十[一二]?月|[一二三四五六七八九]月)?)"
+    "|(?P<partial>(?:十[一二]?|[一二三四五六七八九])月(?:份(?!额)|[底初末]|[上中下]旬)?"
+    "(?:(?:三?十[一二三四五六七八九]?|二十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)"
+)
+LOST = re.compile("(?P<lead>截至|截止)?(?P<part>年月日|年月份|年月|月日|第季度|月(?:底|末|份)?)")
+MASKED = re.compile(
+    r"(?:[\dxX×*＊○〇□_]{2,4}年(?:[\dxX×*＊○〇□_]{1,2}月(?:份|底|初|末)?)?(?:[\dxX×*＊○〇□_]{1,2}[日号])?"
+    r"|[\dxX×*＊○〇□_]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[\dxX×*＊○〇□_]{1,2}[日号])?|第?[xX×*＊○〇□_]+季度|[xX×*＊○〇□_]{1,2}日(?!报|均))"
+)
+
+
+def figures(text: str, at: int) -> tuple[int, DateKind] | None:
+    """End and kind of the date in figures that starts at `at`; a two-digit year and 3年 are durations, not dates."""
+    found = FIGURES.match(text, at)
+    if found:
+        return found.end(), "absolute" if found["absolute"] else "partial"
+    found = CLOCK_TIME.match(text, at)
+    return (found.end(), "partial") if found else None
+
+
+def chinese(text: str, at: int) -> tuple[int, DateKind] | None:
+    """End and kind of the date in Chinese numerals that starts at `at`: 二〇二四年, 六月底."""
+    found = CHINESE.match(text, at)
+    return (found.end(), "absolute" if found["absolute"] else "partial") if found else None

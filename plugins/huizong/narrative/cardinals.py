@@ -1,0 +1,71 @@
+"""Complete quantities: taken as figures, unless they begin a programme's name."""
+
+import re
+
+from huizong.narrative import names
+from huizong.narrative.draft import Draft, from_quantity
+from huizong.narrative.found import Found
+from huizong.narrative.gaps import Gaps
+from huizong.narrative.lexicon import Lexicon
+from huizong.narrative.masks import Masks
+from huizong.narrative.patterns import Patterns
+from huizong.narrative.quantities import Composer, Quantity
+
+SIGNED = re.compile("(?:增长|增速|增幅|同比|环比|下降|为|达到?|到|率|利润|差额|气温|温度|余额|[(:,、]|^) ?$")
+
+
+class Cardinals:
+    """What the readers of digits and of Chinese numerals share."""
+
+    def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
+        self.lexicon, self.patterns = lexicon, patterns
+        self.composer = Composer(lexicon, patterns)
+        self.masks = Masks(lexicon, patterns)
+        self.gaps = Gaps(lexicon, patterns)
+
+    def minus(self, text: str, start: int) -> bool:
+        """Whether a written minus belongs to the number at `start`."""
+        return text[start - 1 : start] == "-" and SIGNED.search(text[max(0, start - 5) : start - 1]) is not None
+
+    def accept(self, text: str, quantity: Quantity, found: Found) -> int:
+        """A complete quantity, unless it is a programme's name: “15分钟服务圈”, 三年行动."""
+        unit = quantity.unit
+        if unit is not None:
+            tail = names.slogan_tail(text, quantity.end, unit.name)
+            if tail is not None:
+                return found.none(quantity.start, tail, "slogan")
+            inside = names.quoted(text, quantity.start, quantity.end, 12)
+            if inside is not None and inside[0] == quantity.start and inside[1] > quantity.end and inside[1] - inside[0] <= 14:
+                return found.none(inside[0], inside[1], "slogan")
+            if (
+                text[quantity.start - 1 : quantity.start] == "前"
+                and text[quantity.start - 2 : quantity.start - 1] not in {"底", "月", "年", "日"}
+                and unit.name in {"名", "位", "个", "强"}
+            ):
+                return found.none(quantity.start, quantity.end, "ordinal")
+        draft = from_quantity(quantity, self.minus(text, quantity.start))
+        found.drafts.append(draft)
+        gap = self.gaps.trailing(text, draft.end)
+        if gap is not None:
+            rate = draft.dimension in {"rate", "points"}
+            found.drafts.append(Draft(gap, gap, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else ""))
+        return draft.end
+
+    def on_mask(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """A mask: a hidden number, a hidden date, or a hidden name."""
+        before = text[start - 1 : start]
+        if before.isascii() and before.isalpha() and text[start] in "xXN":
+            return end
+        if before == "第" and (date := self.masks.date(text, start)) is None and text[start] not in "([【〔":
+            ordinal = names.ORDINAL.match(text, start - 1)
+            return found.none(start - 1, ordinal.end() if ordinal else end, "anon_name")
+        if (road := names.ROAD.match(text, start)) is not None and not self.masks.unit(text, road.end()):
+            return found.none(start, road.end(), "code")
+        if (date := self.masks.date(text, start - (before == "第"))) is not None:
+            found.drafts.append(date)
+            return date.end
+        stop, draft, reason = self.masks.read(text, start)
+        if draft is None:
+            return found.none(start, stop, reason) if reason == "anon_name" else stop
+        found.drafts.append(draft)
+        return stop

@@ -1,0 +1,146 @@
+"""Chinese numerals: most are words, ordinals or slogans; with a classifier where a quantity is due they are cardinals."""
+
+import re
+
+from huizong.narrative import calendar_words, names
+from huizong.narrative.cardinals import Cardinals
+from huizong.narrative.draft import Draft
+from huizong.narrative.found import Found
+from huizong.narrative.quantities import Quantity
+
+APPROACH = re.compile("(?:近|超|超过|突破|逾|过|将近|接近|约|不足)$")
+INSIDE_WORD = re.compile("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
+ONE = re.compile("(?:[为是成作在以进从有着的又新]|作为|成为)$")
+
+
+class Chinese(Cardinals):
+    """Reads what begins with a Chinese numeral."""
+
+    def on_numeral(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """A Chinese numeral: ordinal, date, word, marker, slogan, or a cardinal with its classifier."""
+        before = text[start - 1 : start]
+        run_match = self.patterns.numeral.match(text, start)
+        run = run_match[0] if run_match else text[start:end]
+        if set(run) <= {"〇"} and self.masks.unit(text, start + len(run)):
+            stop, masked, _ = self.masks.read(text, start)
+            return found.figure(masked) if masked is not None else stop
+        bare_scale = set(run) <= set("百千万亿")
+        if before == "第" and (ordinal := names.ORDINAL.match(text, start - 1)):
+            return found.none(start - 1, ordinal.end(), "ordinal")
+        if bare_scale and not quantity_fraction(text, start) and not self.counted_scale(text, start, start + len(run)):
+            return self.on_scale(text, start, run, found)
+        if (fraction := quantity_fraction(text, start + len(run) - 1)) or names.RETURN_PERIOD.match(text, start):
+            quantity = self.composer.read(text, start) if fraction else None
+            if quantity is not None:
+                return self.accept(text, quantity, found)
+            period = names.RETURN_PERIOD.match(text, start)
+            return found.none(start, period.end() if period else start + len(run), "idiom")
+        if (word := self.lexicon.words.covering(text, start, start + 1)) is not None and not bare_scale:
+            return found.none(max(word[0], found.last), *word[1:])
+        if (date := calendar_words.chinese(text, start)) is not None and before not in {"十", "百"}:
+            found.dates.append((start, *date))
+            return date[0]
+        if before in {"(", "〔"} and (bracket := names.BRACKETED.match(text, start - 1)):
+            return found.none(start - 1, bracket.end(), "list_marker")
+        if (item := names.marker(text, start)) is not None:
+            return found.none(start, item, "list_marker")
+        if (
+            len(run) <= 2
+            and names.MARKED.search(text[max(0, start - 2) : start])
+            and re.match("[:、, ]|是|$", text[start + len(run) : start + len(run) + 1])
+        ):
+            return found.none(start, start + len(run), "list_marker")
+        if (formula := names.FORMULA.match(text, start)) is not None:
+            return found.none(start, formula.end(), "slogan")
+        if (motto := names.slogan(text, start)) is not None:
+            return found.none(start, motto, "slogan")
+        if (big := names.BIG.match(text, start)) is not None and not names.quoted(text, start, big.end(), 4):
+            draft = self.big(text, start, big)
+            found.drafts.append(draft)
+            return draft.end
+        quantity = self.composer.read(text, start)
+        if quantity is None or (quantity.unit is None and quantity.ratio is None) or not self.cardinal(text, quantity, run):
+            row = names.series(text, start)
+            return found.none(start, row or start + len(run), "slogan" if row else "lexical")
+        return self.accept(text, quantity, found)
+
+    def big(self, text: str, start: int, big: re.Match[str]) -> Draft:
+        """三大板块, 两大门类: a count of parts that sums up a list (F2)."""
+        quantity = self.composer.single(text, start, bare=True)
+        name = big[0][2:]
+        draft = Draft(start, big.end(), "number", unit=name, base_unit=name, role="context", dimension="counted")
+        draft.value = draft.base_value = f"{quantity.value:f}" if quantity else None
+        return draft
+
+    def counted_scale(self, text: str, start: int, end: int) -> bool:
+        """A bare 万 / 千 / 百 is a number before 余 or after 近 / 超 / 突破: 千余册, 近万人 (F10)."""
+        more = text[end : end + 1] in {"余", "多"}
+        near = APPROACH.search(text[max(0, start - 3) : start]) is not None and not INSIDE_WORD.search(text[max(0, start - 2) : start])
+        bound = re.match("(?!元)[\u4e00-\u9fff]{1,3}?(?:及?以上|以下)", text[end : end + 6]) is not None and text[start] in "百千万"
+        return (more and text[start - 1 : start] not in {"数", "几"}) or near or bound
+
+    def on_scale(self, text: str, start: int, run: str, found: Found) -> int | None:
+        """A bare scale that is no number: a lost number before it (投入万元), a class of size (亿元项目) or a slogan."""
+        end = start + len(run)
+        if text[start - 1 : start] in {"数", "几", "上", "成"}:
+            return found.none(start - 1, end, "indefinite")
+        more = text[end : end + 1] in {"余", "多"}
+        span = self.composer.unit_at(text, end + more)
+        if span is not None:
+            unit = self.lexicon.units.get(text[span[0] : span[1]])
+            word = self.lexicon.words.covering(text, start, start + 1)
+            if unit is not None and (word is None or word[1] <= span[1]):
+                draft = self.gaps.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
+                if draft is not None and start != found.last:
+                    found.drafts.append(draft)
+                    return draft.end
+                if word is None:
+                    size = self.patterns.size_noun.match(text, span[1])
+                    return found.none(start, size.end() if size else span[1], "size_class" if size else "slogan")
+        word = self.lexicon.words.covering(text, start, start + 1)
+        if word is not None:
+            return found.none(max(word[0], found.last), *word[1:])
+        return found.none(start, end, "lexical")
+
+    def cardinal(self, text: str, quantity: Quantity, run: str) -> bool:
+        """Whether a Chinese numeral counts here: 三枚 does, 一个样, 三级, 五星 do not."""
+        unit, start = quantity.unit, quantity.start
+        if unit is None:
+            return quantity.ratio is not None and text[start - 1 : start] not in {"另", "过"}
+        before = text[max(0, start - 6) : start]
+        if before[-1:] in names.NEVER_BEFORE and before[-1:]:
+            return False
+        if unit.name == "成":
+            return run != "一" and re.match("立|为|效|果|本|功|员|熟|长|都|品|交|绩|就|年|分", text[quantity.end :][:1]) is None
+        inside = names.quoted(text, start, quantity.end, 12)
+        if inside is not None and inside[1] - inside[0] <= 10 and not re.search("最[多少]|不超|不少|不低|至少", text[inside[0] : start]):
+            return False
+        if unit.numeral == "no":
+            return quantity.more or "点" in run or len(run) > 2
+        strong = unit.orphan == "strong" or unit.dimension in {"rate", "points", "money", "area", "length", "mass", "volume"}
+        if run != "一" and (unit.numeral == "any" or quantity.more):
+            return True
+        if strong and unit.numeral == "any":
+            return True
+        verb = self.lexicon.verbs.ending(before, len(before) - (before[-1:] in {"了", "过"})) or self.lexicon.slots.ending(
+            before, len(before)
+        )
+        if unit.numeral == "verb":
+            return bool(verb) and not (run == "一" and ONE.search(before))
+        closed = re.match("[,。;、)!?]|$|以上|以内", text[quantity.end :][:2]) is not None
+        linked = re.search("[、和及]$", before) is not None and unit.name not in {"个", "种", "项", "次", "家", "天", "年"}
+        return (
+            (bool(verb) and not ONE.search(before))
+            or (closed and unit.name not in {"个", "种", "样", "年", "天", "次", "项"} and not ONE.search(before))
+            or linked
+        )
+
+    def on_half(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """半年, 半天: half of a unit of time (V5)."""
+        quantity = self.composer.read(text, start) if text[start - 1 : start] not in {"上", "下", "前", "后", "大"} else None
+        return self.accept(text, quantity, found) if quantity is not None else None
+
+
+def quantity_fraction(text: str, at: int) -> bool:
+    """Whether 百分之, 千分之, 万分之 begins at `at`."""
+    return text.startswith("分之", at + 1)

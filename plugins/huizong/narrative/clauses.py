@@ -1,0 +1,237 @@
+"""What a sentence says about its figures: role, qualifier, period. Words come from cues.csv, the order of judgement from here."""
+
+import bisect
+import re
+from dataclasses import dataclass
+
+from huizong.narrative.draft import Draft
+from huizong.narrative.figure import Qualifier, Role, Section
+from huizong.narrative.patterns import Patterns
+
+SENTENCE = re.compile("[。;!?\n]")
+CLAUSE = re.compile("[,。;:!?\n]")
+LEADS = re.compile("(?:为|达到?|到|至|有|共|在|占|仅|均|各|全部|每年|每月|每户|每人|每亩|人均|其中|:|“| )$")
+NO_ABOUT = re.compile("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远将]$")
+LIE = re.compile("[了]$")
+CLASS_UNITS = frozenset({"age", "money", "area", "length", "mass", "voltage", "people", "energy"})
+# 60周岁以上老人, 投资300万元以上的项目: the figure bounds a class (F9). 3家以上市级平台 is a count of things.
+BOUND = re.compile("(?:及)?(?:以上|以下)(?:的)?(?=[\u4e00-\u9fff])(?!的?[,。;、)]|左右|水平|份额|比例)")
+# 年产5万吨饲料项目, 220kV变电站: size in a name (R3).
+PLANT = re.compile("(?:年产|日产|日处理|年处理|年加工|年屠宰|年出栏|总装机|装机|年吞吐|日供水|年储)(?:能力|量)?(?:约|达)?$")
+PLANT_AFTER = re.compile("[^,。;!?\\d]{0,16}(?:项目|工程|生产线|基地|厂|电站|中心|车间|园)")
+GOAL_AFTER = re.compile("[^,。;!?\\d]{0,12}?的(?:年度|全年|既定|预期|工作|总体|奋斗|发展)?(?:目标|任务)")
+QUOTED_GOAL = re.compile(
+    "(?:年度?计划|计划数?|年度?目标|目标任务数?|目标值?|任务数?|年度?任务|计划投资|年计划投资)(?:总?投资|数|为|总数)?(?:约)?$"
+)
+SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "日"})
+STANDARD = re.compile("按照?[^,。;]{0,12}$|(?:每[人户亩月年头只学生]{1,3}|最高|不超过)[^,。;]{0,10}$")
+STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
+# 六个方面, 三个层面: a count that sums up a list.
+PARTS = re.compile("(?:方面|环节|板块|领域|门类|大类|阶段|层面|维度|关键词|要点|重点)")
+# 产值超亿元企业42家: the amount names a class.
+CLASS_NOUN = re.compile("(?:的)?(?:企业|项目|村(?!集体经济收入)|镇|乡|园区|产业|大户|工业|集群|商贸|单位)")
+# 单个企业奖补总额不超过200万元: a cap.
+CAPPED = re.compile("(?:总额|最高|每[户个家人项]|单个|单户)[^,。;]*(?:不超过|不高于|最高)$")
+GOAL_NOUN = re.compile("(?:目标|计划|任务)(?:任务|数|指标)?$")
+TAKEN = re.compile("(?:占|完成|达到?|超|为|实现)[^,。;]{0,6}$")
+PERIOD_LEAD = re.compile("(?:截至目前|截至|截止|自从|自|从|到|至|在)$")
+PERIOD_TAIL = re.compile("(?:以来|前|底前|期间|末|底|起|以前|之前|止)")
+COMPARED = re.compile("(?:较|比|与|同|于|和|对比|相比)$")
+NOT_CUE = {
+    "了": re.compile("(?:为|除|罢)$"),
+    "拟": re.compile("[模草虚比]$"),
+    "争取": re.compile("(?:累计|共|已|成功|先后|并|为)$"),
+    "约": NO_ABOUT,
+    "保": re.compile(""),
+    "计划": re.compile("(?:[年度月季”」按照产度]|生产|完成|超额|行动|培养|攀登|三年|五年|两年|推进|提升|引才|攻坚|实施)$"),
+    "正在": re.compile("(?!)"),
+    "共有": re.compile("[公]$"),
+    "1-": re.compile(""),
+}
+NOT_CUE_AFTER = {
+    "了": re.compile("解|如|然|望|不"),
+    "拟": re.compile("[定订人态声]"),
+    "争取": re.compile("到|了|[,。;、]|[^,。;]{0,12}(?:资金|投资|补助|专项|债券|指标|支持)"),
+    "计划": re.compile("[”」》]|的|数|任务|目标|批|外|内|生育|[,。;、:]|书|单列|经济|性|总数"),
+    "继续": re.compile("保持(?:在)?[^,。;]{0,8}(?:第|前)|教育"),
+    "进一步": re.compile("(?:提升|增强|提高|优化|完善|夯实|巩固|扩大|改善|规范|健全|降低|下降|增长)(?:[^,。;]{0,6})?[,。;]"),
+    "明年": re.compile("(?!)"),
+    "共有": re.compile("产权|制"),
+    "承诺": re.compile("兑现|制|践诺|书|件|“"),
+    "规定": re.compile("动作|的?程序|要求"),
+    "目前": re.compile("(?!)"),
+    "去年": re.compile("(?!)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that says something about the figures after it."""
+
+    start: int
+    end: int
+    word: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Role of a figure, the cue that gave it, and whether it is a forecast."""
+
+    role: Role
+    cue: str = ""
+    forecast: bool = False
+
+
+def cues(text: str, patterns: Patterns) -> list[Cue]:
+    """All cues of a paragraph that are not part of another word."""
+    found = []
+    for match in patterns.cue.finditer(text):
+        word, start, end = match[0], match.start(), match.end()
+        lead, tail = NOT_CUE.get(word), NOT_CUE_AFTER.get(word)
+        if (lead and lead.search(text[max(0, start - 3) : start])) or (tail and tail.match(text, end)):
+            continue
+        found.append(Cue(start, end, word, patterns.cue_kinds[word]))
+    return found
+
+
+class Sentence:
+    """One sentence (up to 。;!?) with its cues; figures ask it for their role."""
+
+    def __init__(self, text: str, start: int, end: int, bounds: list[int], found: list[Cue], section: Section | None, mood: bool) -> None:
+        self.text, self.start, self.end, self.bounds = text, start, end, bounds
+        self.cues = found
+        self.section = section
+        self.mood = mood and not any("actual" in cue.kinds for cue in found)
+
+    def role(self, draft: Draft) -> Judgement:
+        """Context by form, then threshold, then target, then actual."""
+        if draft.role is not None:
+            return Judgement(draft.role)
+        text, start, end = self.text, draft.start, draft.end
+        clause = self.clause_start(start)
+        before, after = text[clause:start], text[end : end + 24]
+        if self.context(draft, before, after):
+            return Judgement("context")
+        if (threshold := self.threshold(draft, clause, before, after)) is not None:
+            return threshold
+        if QUOTED_GOAL.search(before) or GOAL_AFTER.match(after):
+            return Judgement("target", "目标")
+        return self.mode(start, clause)
+
+    def clause_start(self, at: int) -> int:
+        """Where the clause around `at` begins."""
+        return max(self.start, self.bounds[bisect.bisect_right(self.bounds, at) - 1])
+
+    def context(self, draft: Draft, before: str, after: str) -> bool:
+        """Attributes and bounds of classes (F5, F9, R3)."""
+        if draft.dimension in {"voltage", "counted"} and draft.kind != "missing":
+            return True
+        if draft.unit == "个" and PARTS.match(after):
+            return True
+        if before.endswith("”") and "、" in before[before.rfind("“") :] and draft.kind == "number":
+            return True
+        if draft.dimension == "age" or (draft.dimension in CLASS_UNITS and BOUND.match(after) and draft.kind in {"number", "range"}):
+            return True
+        if draft.dimension == "money" and re.search("[超过]$|突破$", before) and CLASS_NOUN.match(after):
+            return True
+        if draft.base_unit == "年" and before.endswith("近"):
+            return True
+        return PLANT.search(before) is not None and PLANT_AFTER.match(after) is not None
+
+    def threshold(self, draft: Draft, clause: int, before: str, after: str) -> Judgement | None:
+        """Rules, limits and service times: 最多15个工作日, 按每亩120元标准, 不得超过."""
+        for cue in reversed(self.cues):
+            if "threshold" in cue.kinds and clause <= cue.start < draft.start:
+                return Judgement("threshold", cue.word)
+        if draft.base_unit in SERVICE_TIME:
+            near = self.text[max(clause, draft.start - 14) : draft.start] + after.split(",")[0].split("。")[0]
+            promised = re.search(
+                "最[多长迟]|不超过|内|到账|以内|压缩[至到]|缩短[至到]|控制在",
+                self.text[max(clause, draft.start - 8) : draft.start] + after[:3],
+            )
+            if (
+                promised
+                and "平均" not in before
+                and re.search(
+                    "办结|审批|到账|答复|受理|响应|送达|出证|反馈|处置|办理|拨付|审核|审结|办好|回复|发证|抢修|移送|赶到|核验|审查|上报|报告",
+                    near,
+                )
+            ):
+                return Judgement("threshold", "时限")
+        if draft.dimension in {"money", "rate"} and CAPPED.search(before):
+            return Judgement("threshold", "不超过")
+        if draft.dimension in {"money", "rate"} and (re.search("按照?[^,。;]{0,14}$", before) and STANDARD_AFTER.match(after)):
+            return Judgement("threshold", "标准")
+        return None
+
+    def mode(self, start: int, clause: int) -> Judgement:
+        """The nearest cue before the figure decides; a forecast holds to the end of the sentence."""
+        for cue in reversed(self.cues):
+            if cue.start >= start:
+                continue
+            if "forecast" in cue.kinds:
+                return Judgement("target", cue.word, forecast=True)
+            if "target" in cue.kinds and not (GOAL_NOUN.search(cue.word) and TAKEN.search(self.text[clause : cue.start])):
+                return Judgement("target", cue.word)
+            if "actual" in cue.kinds and not (cue.word in COMPARISON_WORDS and self.any_target(cue.start)):
+                return Judgement("actual", cue.word)
+            if "soft" in cue.kinds and not re.search("完成|建成|新增|实现|达到?|投入|投资\\d|共|获", self.text[cue.end : start]):
+                return Judgement("target", cue.word)
+        if self.section == "plan" or self.mood:
+            return Judgement("target", "计划")
+        return Judgement("actual")
+
+    def any_target(self, before: int) -> bool:
+        """Whether a target cue stands before a comparison, so that 同比增长6% is part of the target."""
+        return (
+            any(cue.start < before and {"target", "forecast"} & set(cue.kinds) for cue in self.cues) or self.section == "plan" or self.mood
+        )
+
+
+COMPARISON_WORDS = frozenset({"同比", "环比", "去年", "上年", "同期", "比上年", "较上年", "以来"})
+
+
+def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
+    """The explicit cue right after or right before a figure, or inside it (余, 多)."""
+    if draft.qualifier is not None:
+        return draft.qualifier
+    after = patterns.after.match(text, draft.end)
+    if after is not None and not (after[0] == "许" and text[after.end() : after.end() + 1] in {"可", "多"}):
+        return patterns.after_kinds[after[0]]
+    if (
+        draft.dimension in {"time", "length"}
+        and text[draft.end : draft.end + 1] == "内"
+        and text[draft.end : draft.end + 2] not in {"内容", "内部"}
+    ):
+        return "at_most"
+    if text[draft.start - 1 : draft.start] == "-" and draft.value is not None and not draft.value.startswith("-"):
+        return None
+    head = text[max(0, draft.start - 8) : draft.start].rstrip(" ")
+    for size in patterns.before_sizes:
+        word = head[-size:]
+        kind = patterns.before.get(word)
+        if kind is not None:
+            if word in {"约", "近"} and NO_ABOUT.search(head[: -len(word)]):
+                return None
+            if word == "近" and draft.base_unit in {"年", "月", "天", "日"} and re.match("来|的|内|间|,", text[draft.end : draft.end + 1]):
+                return None
+            if word in {"低于", "不足", "超过"} and draft.dimension == "points":
+                return "less_than" if word == "不足" else ("more_than" if word == "超过" else None)
+            if word == "过" and (draft.value is None or not re.search("[率比][已均也]?过$|[已突均]过$|超过$", head)):
+                return None
+            return kind
+    return None
+
+
+def period(text: str, draft: Draft, start: int, dates: list[tuple[int, int, str]], drafts: list[Draft]) -> str | None:
+    """The time expression in the sentence before the figure that governs it, verbatim: 截至11月, 6月底前."""
+    spans = [(s, e) for s, e, _ in dates if start <= s and e <= draft.start]
+    spans += [(d.start, d.end) for d in drafts if d.base_unit == "date" and start <= d.start and d.end <= draft.start]
+    for begin, end in sorted(spans, reverse=True):
+        if COMPARED.search(text[max(start, begin - 2) : begin]) or (text[end : end + 1] in {"同", "的"} and text[end : end + 2] != "的前"):
+            continue
+        lead = PERIOD_LEAD.search(text[max(start, begin - 4) : begin])
+        tail = re.match("(?:启动|开展|实施|成立)?(?:以来|底前|前|期间|止|起)", text[end : end + 8])
+        return text[begin - (len(lead[0]) if lead and lead[0] not in {"在"} else 0) : end + (len(tail[0]) if tail else 0)]
+    return None

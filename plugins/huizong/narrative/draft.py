@@ -1,0 +1,70 @@
+"""A figure while it is being read, before role, qualifier, period and measure are known."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from huizong.narrative.figure import Kind, Qualifier, Role
+from huizong.narrative.lexicon import Unit
+from huizong.narrative.quantities import Quantity
+
+
+@dataclass(slots=True)
+class Draft:
+    """Span, kind, value and unit of a figure; `role` and `qualifier` only where the form itself decides them."""
+
+    start: int
+    end: int
+    kind: Kind
+    value: str | None = None
+    value_max: str | None = None
+    unit: str | None = None
+    base_value: str | None = None
+    base_unit: str | None = None
+    dimension: str = ""
+    qualifier: Qualifier | None = None
+    role: Role | None = None
+    fault: str | None = None
+    suspect_unit: str | None = None
+    unit_shared: bool = False
+    note: str | None = None
+
+
+def plain(number: Decimal) -> str:
+    """A decimal without exponent and without zeros that were not written."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def scaled(value: Decimal, factor: Decimal) -> str:
+    """Value times factor, exact."""
+    return plain(value * factor)
+
+
+def from_quantity(quantity: Quantity, minus: bool = False) -> Draft:
+    """The draft of a number, percentage, range or ratio."""
+    start, end = quantity.start - minus, quantity.end
+    if quantity.ratio:
+        return Draft(start, end, "ratio", quantity.ratio, base_value=quantity.ratio, base_unit="ratio", dimension="ratio")
+    unit = quantity.unit
+    sign = Decimal(-1 if minus else 1)
+    value = quantity.value * sign
+    factor = quantity.scale * (unit.factor if unit else 1)
+    kind: Kind = "percent" if unit and unit.dimension in {"rate", "points"} else "number"
+    return Draft(
+        start,
+        end,
+        "range" if quantity.maximum is not None else kind,
+        f"{value:f}",
+        None if quantity.maximum is None else f"{quantity.maximum:f}",
+        quantity.written_unit,
+        scaled(value, factor),
+        unit.base if unit else None,
+        unit.dimension if unit else "",
+        "more_than" if quantity.more else None,
+    )
+
+
+def without_value(start: int, end: int, kind: Kind, scale: str, name: str, unit: Unit | None) -> Draft:
+    """The draft of a masked or lost number."""
+    base = unit.base if unit else name or None
+    return Draft(start, end, kind, unit=(scale + name) or None, base_unit=base, dimension=unit.dimension if unit else "")

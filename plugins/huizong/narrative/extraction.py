@@ -1,0 +1,138 @@
+"""Text in, figures out: one paragraph, or the paragraphs of a document in turn."""
+
+import bisect
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from huizong.narrative import clauses, measures
+from huizong.narrative.draft import Draft
+from huizong.narrative.figure import Extraction, NonFigure, ProseDate, ProseFigure, Section
+from huizong.narrative.found import Found
+from huizong.narrative.lexicon import FOLDER, load
+from huizong.narrative.reader import Reader, normalise
+
+HEADING_END = re.compile("(?:计划|安排|打算|思路|重点|目标|举措|措施)?(?:$|[。:\n (,]|[1一])")
+
+
+@cache
+def reader(folder: Path = FOLDER) -> Reader:
+    """The reader of a folder of words, made once per process."""
+    return Reader(load(folder))
+
+
+def extract(text: str, folder: Path = FOLDER) -> tuple[ProseFigure, ...]:
+    """The figures of one paragraph of untouched text, in its order; spans never overlap. Raises LexiconError for bad word files."""
+    return extract_all(text, folder=folder).figures
+
+
+def extract_all(text: str, section: Section | None = None, folder: Path = FOLDER) -> Extraction:
+    """Figures, dates and non-figures of one paragraph; `section` says whether it stands under a heading of plans or of results."""
+    reading = reader(folder)
+    plain = normalise(text)
+    found = reading.read(plain)
+    if (
+        not found.drafts
+        and section is None
+        and not any(word in plain for word in ("计划", "安排", "打算", "下一步", "目标", "思路", "总结"))
+    ):
+        return Extraction((), *others(text, found), section)
+    figures, section = judge(text, plain, found, reading, section)
+    return Extraction(figures, *others(text, found), section)
+
+
+def extract_document(paragraphs: Iterable[str], folder: Path = FOLDER) -> Iterator[Extraction]:
+    """Each paragraph of a document; a heading such as 下一步工作安排 holds on until the next."""
+    section: Section | None = None
+    for text in paragraphs:
+        done = extract_all(text, section, folder)
+        section = done.section
+        yield done
+
+
+def others(text: str, found: Found) -> tuple[tuple[ProseDate, ...], tuple[NonFigure, ...]]:
+    """Dates (bare frequencies are periods, not dates) and non-figures, with their surfaces."""
+    dates = tuple(ProseDate(s, e, text[s:e], kind) for s, e, kind in found.dates if kind != "period")
+    return dates, tuple(NonFigure(s, e, text[s:e], reason) for s, e, reason in found.nonfigures)
+
+
+def judge(text: str, plain: str, found: Found, reading: Reader, section: Section | None) -> tuple[tuple[ProseFigure, ...], Section | None]:
+    """Role, qualifier, period and measure of each draft, sentence by sentence."""
+    patterns = reading.patterns
+    cues = clauses.cues(plain, patterns)
+    at_cue = [cue.start for cue in cues]
+    ends = [match.end() for match in clauses.SENTENCE.finditer(plain)]
+    if not ends or ends[-1] < len(plain):
+        ends.append(len(plain))
+    bounds = [0, *(match.end() for match in clauses.CLAUSE.finditer(plain))]
+    drafts = sorted(found.drafts, key=lambda draft: (draft.start, draft.end))
+    figures: list[ProseFigure] = []
+    start, taken, mood = 0, 0, False
+    first_date = 0
+    dates = found.dates
+    for end in ends:
+        local = cues[bisect.bisect_left(at_cue, start) : bisect.bisect_left(at_cue, end)]
+        for cue in local:
+            if "plan_heading" in cue.kinds and is_heading(plain, cue.start, cue.end, figures):
+                section, mood = "plan", False
+            elif "report_heading" in cue.kinds and is_heading(plain, cue.start, cue.end, figures):
+                section, mood = "report", False
+        sentence = clauses.Sentence(plain, start, end, bounds, local, section, mood)
+        inside: list[Draft] = []
+        while taken < len(drafts) and drafts[taken].start < end:
+            inside.append(drafts[taken])
+            taken += 1
+        while first_date < len(dates) and dates[first_date][1] <= start:
+            first_date += 1
+        last_date = first_date
+        while last_date < len(dates) and dates[last_date][0] < end:
+            last_date += 1
+        figures += finish(text, plain, inside, sentence, list(dates[first_date:last_date]), reading)
+        kinds = {kind for cue in local if not clauses.GOAL_NOUN.search(cue.word) for kind in cue.kinds}
+        if "actual" in kinds or section == "report":
+            mood = False
+        elif {"target", "forecast"} & kinds:
+            mood = True
+        start = end
+    return tuple(figures), section
+
+
+def is_heading(text: str, start: int, end: int, figures: list[ProseFigure]) -> bool:
+    """Whether a heading word stands as one: at the head of its sentence, or closed by a stop or a list marker."""
+    lead = max(text.rfind(mark, max(0, start - 20), start) for mark in "。;!?\n") + 1
+    return start - lead <= 18 and "," not in text[lead:start] and HEADING_END.match(text, end) is not None
+
+
+def finish(
+    text: str, plain: str, drafts: list[Draft], sentence: clauses.Sentence, dates: list[tuple[int, int, str]], reading: Reader
+) -> Iterator[ProseFigure]:
+    """The figures of one sentence."""
+    previous = ("", "")
+    for draft in drafts:
+        judged = sentence.role(draft)
+        place = measures.Place(plain, sentence.start, sentence.clause_start(draft.start), sentence.end)
+        measure, evidence = measures.describe(place, draft, previous, judged, reading.lexicon)
+        previous = (evidence.subject, evidence.head or measure)
+        each = plain[max(sentence.start, draft.start - 3) : draft.start]
+        yield ProseFigure(
+            draft.start,
+            draft.end,
+            text[draft.start : draft.end],
+            draft.kind,
+            draft.value,
+            draft.value_max,
+            draft.unit,
+            draft.base_value,
+            draft.base_unit,
+            measure,
+            judged.role,
+            clauses.qualifier(plain, draft, reading.patterns),
+            clauses.period(plain, draft, sentence.start, dates, drafts),
+            fault=draft.fault,
+            suspect_unit=draft.suspect_unit,
+            distributive=each.endswith(("各", "均", "全部", "各有", "均为")),
+            unit_shared=draft.unit_shared,
+            note=draft.note or ("forecast" if judged.forecast else None),
+            evidence=evidence,
+        )

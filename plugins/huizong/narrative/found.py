@@ -1,0 +1,33 @@
+"""What one pass over a paragraph has read so far."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from huizong.narrative.calendar_words import DateKind
+from huizong.narrative.draft import Draft
+
+
+@dataclass(slots=True)
+class Found:
+    """Drafts, dates and stretches that are no figure, in the order of the text; `last` is the end of the latest."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    dates: list[tuple[int, int, DateKind | Literal["period"]]] = field(default_factory=list)
+    nonfigures: list[tuple[int, int, str]] = field(default_factory=list)
+    last: int = -1
+
+    def figure(self, draft: Draft) -> int:
+        """Note a figure; its end."""
+        self.drafts.append(draft)
+        return draft.end
+
+    def none(self, start: int, end: int, reason: str) -> int:
+        """Note a stretch that is no figure; its end."""
+        self.nonfigures.append((start, end, reason))
+        return end
+
+    def follows_name(self, start: int) -> bool:
+        """Whether what was read right before `start` is itself a loss (户|人) or a class of size (亿元以上项目|个)."""
+        if self.drafts and self.drafts[-1].end == start and self.drafts[-1].kind == "missing":
+            return True
+        return bool(self.nonfigures) and self.nonfigures[-1][1] == start and self.nonfigures[-1][2] == "size_class"

@@ -1,0 +1,219 @@
+"""Lost numbers: a unit where a number is due, a predicate with neither number nor unit, a date without its digits."""
+
+import re
+
+from huizong.narrative import names
+from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.lexicon import Lexicon, Unit
+from huizong.narrative.patterns import Patterns
+
+# 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
+NAMED = re.compile(r"(?:[每各这那整几多数哪某逐该此首另按以论上下之/]|单位[::]? ?|计量单位[::]?|(?<![一-龥])\()$")
+# 万亩冬菜基地, 万亩油茶林: a class of size, not a lost number.
+LANDSCAPE = re.compile("[\u4e00-\u9fff]{1,4}(?:基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)")
+BEFORE_MORE = re.compile("[业其剩富结多残冗有盈编积空]$")
+PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
+CONTINUES = re.compile("已|均|全部|正在|通过|完成|获|被")
+EMPTY_MEMBER = re.compile("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及与](?=[,。;、]|$))")
+MONEY_END = frozenset("金款费资额贷税值入出债润收")
+TOTAL = re.compile("(?<!公)共(?![同享建治产青和识鸣赢性通])|累计|合计|总计|分别")
+CLAUSE = re.compile("[,。;:!?\n]")
+RATE_END = re.compile(
+    "(?:率|满意度|知晓度|参与度|完成度|覆盖度|认可度|达标度|贡献度|集中度|好评度|支持度|进度|占比|比重|比例|百分比|增速|增幅|降幅|得率)(?:已|均|将|约|分别|也|仅|稳定|保持)?$"
+)
+PREDICATE_NO = re.compile(
+    "(?:行|作|认|成|更|有|人|转|变|何|所|无|敢|称|视|以|因|尤|极|最|颇|甚|改|列|分|定|誉|化|升|到|发|表|传|下|直|送|抵|雷|通|畅|四|马|未|能|可|大|难|不|合|同)$"
+)
+SUBJECT_END = re.compile(
+    "(?:率|度|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|人数|户数|单价|时间|时长|次数|比)(?:已|均|将|约|也|仅|分别)?$"
+)
+NOT_GROWTH = re.compile("(?:保持|实现|呈现|呈|均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|略有|大幅|小幅|明显|都)$")
+
+
+class Gaps:
+    """Finds what dropped out, with the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
+        self.lexicon, self.patterns = lexicon, patterns
+
+    def takes(self, text: str, at: int, unit: Unit) -> bool:
+        """Whether the word right before `at` calls for a quantity in `unit`: a noun counted by it, a verb, a slot, a closing quote."""
+        lexicon = self.lexicon
+        if lexicon.due.ending(text, at) or (text[at - 1 : at] == "为" and SUBJECT_END.search(text[max(0, at - 7) : at - 1])):
+            return True
+        if unit.numeral == "any" and unit.name not in {"人", "户"}:
+            stem = at - (text[at - 1 : at] in {"了", "过"})
+            verb = lexicon.verbs.ending(text, stem)
+            if verb and (len(verb) > 1 or stem < at):
+                return True
+        noun = lexicon.noun_words.ending(text, at)
+        if noun and unit.name in lexicon.nouns[noun]:
+            return True
+        size = len(unit.name)
+        if text[at - size : at] == unit.name and (counted := lexicon.noun_words.ending(text, at - size)) is not None:
+            return unit.name in lexicon.nouns[counted]
+        return unit.dimension == "money" and text[at - 1 : at] in MONEY_END
+
+    def clause_verb(self, text: str, at: int) -> bool:
+        """Whether a verb that takes a quantity stands in the clause before `at`, at its beginning or after 共, 已, 了."""
+        clause = CLAUSE.split(text[max(0, at - 40) : at])[-1]
+        return self.patterns.verb.search(clause) is not None or TOTAL.search(clause) is not None
+
+    def word(self, text: str, start: int, end: int) -> bool:
+        """Whether the unit is only a part of a word: 国家, 项目, 投诉件; in 群众|人 the noun stands before 众人."""
+        found = self.lexicon.unit_words.covering(text, start, end)
+        if found is None:
+            return False
+        noun = self.lexicon.noun_words.ending(text, start)
+        straddles = noun is not None and start - len(noun) < found[0] < start
+        return not (straddles and text[start:end] in self.lexicon.nouns[noun or ""])
+
+    def orphan(self, text: str, start: int, end: int, group: str, parallel: set[str]) -> Draft | None:
+        """The lost number before the unit text[start:end]; `parallel` holds the units counted so far in the sentence."""
+        unit = self.lexicon.units[text[start:end]]
+        before = text[max(0, start - 6) : start]
+        at = start
+        if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
+            at, before = start - 1, before[:-1]
+        if NAMED.search(before) or (
+            (self.word(text, at, end) or self.word(text, start, end))
+            and not (group == "lost" and self.counted(text, at, end, unit, parallel))
+        ):
+            return None
+        if unit.orphan == "strong":
+            accepted = self.strong(text, at, end, unit)
+        elif PUNCTUATED.search(before[-1:]):
+            follows = CONTINUES.match(text, end) if group == "lost" else self.noun_follows(text, end, unit)
+            accepted = unit.name in parallel and bool(follows or (group == "lost" and text[at - 1 : at] == "、"))
+        elif group == "inner":
+            noun = self.lexicon.noun_words.ending(text, at)
+            counted = bool(noun and unit.name in self.lexicon.nouns[noun] and self.clause_verb(text, at))
+            accepted = text[end] not in "的" and (counted or self.inner(text, at, end, unit))
+        else:
+            quoted = before[-1:] in {"”", "》"} and unit.numeral == "any" and (unit.name in parallel or self.clause_verb(text, at))
+            loose = unit.orphan == "plain" and before[-1:] not in {"”", "》"} and self.clause_verb(text, at)
+            listed = unit.name in parallel and "其中" in CLAUSE.split(text[max(0, at - 20) : at])[-1] and before[-1:] not in {"”", "》"}
+            accepted = self.takes(text, at, unit) or quoted or loose or listed or at < start
+            if (
+                unit.name.endswith("次")
+                and len(unit.name) > 1
+                and re.search("增加|提高|加密|合理|减少|优化", before + text[max(0, at - 12) : at])
+            ):
+                accepted = False
+        if not accepted:
+            return None
+        draft = without_value(at, end, "missing", "", text[start:end], unit)
+        draft.qualifier = "more_than" if at < start else None
+        return draft
+
+    def counted(self, text: str, start: int, end: int, unit: Unit, parallel: set[str]) -> bool:
+        """共走访企业〔家〕: after 共, 累计, 新增 even 企业家 is a noun and its lost number."""
+        noun = self.lexicon.noun_words.ending(text, start)
+        if (
+            noun is None
+            or unit.name != "家"
+            or unit.name not in self.lexicon.nouns[noun]
+            or self.lexicon.unit_words.starting(text, start, end + 1)
+        ):
+            return False
+        clause = CLAUSE.split(text[max(0, start - 16) : start])[-1]
+        return unit.name in parallel or TOTAL.search(clause) is not None or self.patterns.total.search(clause) is not None
+
+    def inner(self, text: str, at: int, end: int, unit: Unit) -> bool:
+        """Whether a classifier between verb and noun lacks its number: 走访了〔家〕企业, 共有〔个〕村; 有个想法, 设个岗 do not."""
+        stem = at - (text[at - 1 : at] in {"了", "过"})
+        verb = self.lexicon.verbs.ending(text, stem)
+        if self.lexicon.due.ending(text, at) is None and (verb is None or (len(verb) < 2 and stem == at)):
+            return False
+        return self.noun_follows(text, end, unit)
+
+    def noun_follows(self, text: str, end: int, unit: Unit) -> bool:
+        """Whether a noun that `unit` counts stands within eight signs after it."""
+        return any(unit.name in self.lexicon.nouns[noun[0]] for noun in self.patterns.noun.finditer(text, end, end + 9))
+
+    def strong(self, text: str, start: int, end: int, unit: Unit) -> bool:
+        """A unit of measure without number is a loss, unless it names a column or a class: (公里), 公里数, 平方米以上."""
+        before, after = text[max(0, start - 1) : start], text[end : end + 2]
+        if after[:1] in {"数", "级", "制", "桩"} or (before in {"(", "/"} and after[:1] in {")", "/"}):
+            return False
+        return bool(before) and (before >= "一" or before in '”)%,、"’')
+
+    def scaled(self, text: str, start: int, end: int, scale: str, unit: Unit, written: str) -> Draft | None:
+        """The lost number before a bare scale and unit: 投入〔万元〕, 〔余万元〕; None for classes of size and slogans."""
+        before = text[max(0, start - 6) : start]
+        at = start
+        if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
+            at, before = start - 1, before[:-1]
+        if NAMED.search(before):
+            return None
+        if self.patterns.size_noun.match(text, end) or (unit.name not in {"元"} and re.match("以上|及以上", text[end : end + 3])):
+            return None
+        measured = unit.dimension in {"money", "area", "volume", "mass", "energy", "length"}
+        strict = (scale in {"万", "亿"} and measured) or (scale in {"千万", "百万", "百亿", "千亿", "万亿"} and unit.dimension == "money")
+        if scale in {"千", "百"}:
+            return None
+        if not strict and not (self.takes(text, at, unit) and re.match("[,。;、)]|$|以上|左右", text[end:] or "")):
+            return None
+        if names.quoted(text, at, end, 12) is not None or LANDSCAPE.match(text, end):
+            return None
+        if not before and text[end : end + 1] not in {",", "。", "、", ";"}:
+            return None
+        draft = without_value(at, end, "missing", scale, written, unit)
+        draft.qualifier = "more_than" if at < start or text[start + len(scale) : start + len(scale) + 1] in {"余", "多"} else None
+        return draft
+
+    def predicate(self, text: str, start: int, end: int) -> Draft | None:
+        """The gap after 为, 达, 提高到 … before punctuation: 满意度为〔〕,得到."""
+        cue = text[start:end]
+        before = text[max(0, start - 12) : start]
+        clause = CLAUSE.split(before)[-1].replace("”", "")
+        if self.lexicon.unit_words.covering(text, start, end) or self.lexicon.words.covering(text, start, end):
+            return None
+        if cue in {"为", "达", "超", "达到", "突破", "超过", "约占", "均为", "仅为", "保持在", "稳定在"}:
+            if cue in {"为", "达", "超", "超过", "突破", "达到"} and not SUBJECT_END.search(clause):
+                return None
+            if cue in {"为", "达", "超"} and PREDICATE_NO.search(clause) and not SUBJECT_END.search(clause):
+                return None
+        elif cue in {"减少到", "不超", "不低于", "不少于", "不超过"} and not clause:
+            return None
+        if text[end : end + 1] in {":", "“", "”"} or (text[end : end + 1] == " " and text[end + 1 : end + 2] not in {"", ","}):
+            return None
+        rate = (
+            RATE_END.search(clause) is not None
+            or cue.startswith("占")
+            or (cue not in {"为"} and re.search("率|比重|占比|满意度", clause) is not None)
+        )
+        return Draft(end, end, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else "")
+
+    def growth(self, text: str, start: int, end: int) -> Draft | None:
+        """The gap after 同比增长 before punctuation; 保持同比增长 is whole."""
+        if NOT_GROWTH.search(text[max(0, start - 4) : start]) or re.match("[、,](?:环比|同比|较)", text[end : end + 3]):
+            return None
+        return Draft(end, end, "missing", base_unit="percent", dimension="rate")
+
+    def trailing(self, text: str, end: int) -> int | None:
+        """Where a member is lost after a figure of a 分别-list: 分别为12家、〔〕和8家, 分别为12家和〔〕."""
+        found = EMPTY_MEMBER.match(text, end)
+        if found is None or "分别" not in CLAUSE.split(text[max(0, end - 60) : end])[-1]:
+            return None
+        return found.end()
+
+    def listed(self, text: str, at: int) -> list[Draft]:
+        """The empty members after 分别为: 分别为〔〕、12家和〔〕."""
+        stop = re.compile("[,。;!?\n]|$").search(text, at)
+        end = stop.start() if stop else len(text)
+        if any(map(str.isdigit, text[at:end])):
+            end = at
+        rate = RATE_END.search(CLAUSE.split(text[max(0, at - 16) : at])[-1].removesuffix("分别为")) is not None or not text[:at].endswith(
+            "为"
+        )
+        gaps = []
+        place = at
+        for part in re.split("(、|和|及|与)", text[at:end]):
+            if part in {"", " "}:
+                gaps.append(place)
+            place += len(part)
+        return [
+            Draft(gap, gap, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else "")
+            for gap in dict.fromkeys(gaps)
+        ]

@@ -1,0 +1,172 @@
+"""The words of the grammar, loaded from CSV files that a county may extend.
+
+units.csv        unit,base_unit,factor,dimension,orphan,numeral
+                 orphan: what makes the unit without a number a lost figure: strong (always), plain (a verb that takes a quantity in its
+                 clause), noun (a counted noun or such a verb right before it), never
+                 numeral: any Chinese numeral counts with it, only one in a verb's object, or no
+words.csv        word,reason: words with a numeral inside that are no figure
+unit_words.csv   word: words with a unit inside that is none (国家, 项目)
+nouns.csv        noun,units: what each noun is counted by
+cues.csv         cue,kind · quantities.csv word,kind · size_nouns.csv noun · dates.csv word,type
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[3] / "include" / "catalogue" / "narrative"
+ORPHAN = frozenset({"strong", "plain", "noun", "never"})
+NUMERAL = frozenset({"any", "verb", "no"})
+
+
+class LexiconError(ValueError):
+    """A word file that cannot be used; the message names file, line and reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit or classifier; one of it is `factor` of `base`."""
+
+    name: str
+    base: str
+    factor: Decimal
+    dimension: str
+    orphan: str
+    numeral: str
+
+
+class Words:
+    """A set of words that finds the one covering a place in a text in a few look-ups, whatever its size."""
+
+    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
+        self.reasons = dict(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self.reasons:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self.lengths = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+        self.longest = max(map(len, self.reasons), default=0)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.reasons
+
+    def covering(self, text: str, start: int, end: int) -> tuple[int, int, str] | None:
+        """The earliest, longest word that contains text[start:end], as (start, end, reason)."""
+        for at in range(max(0, start - self.longest + 1), start + 1):
+            for size in self.lengths.get(text[at], ()):
+                if at + size < end:
+                    break
+                reason = self.reasons.get(text[at : at + size])
+                if reason is not None:
+                    return at, at + size, reason
+        return None
+
+    def starting(self, text: str, start: int, end: int) -> bool:
+        """Whether a word begins at `start` and reaches at least to `end`."""
+        return any(size >= end - start and text[start : start + size] in self.reasons for size in self.lengths.get(text[start], ()))
+
+    def ending(self, text: str, end: int) -> str | None:
+        """The longest word that ends at `end`."""
+        for at in range(max(0, end - self.longest), end):
+            if end - at in self.lengths.get(text[at], ()) and text[at:end] in self.reasons:
+                return text[at:end]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All words of the grammar; `cues` and `quantities` map a kind to its words, longest first."""
+
+    units: dict[str, Unit]
+    words: Words
+    unit_words: Words
+    nouns: dict[str, frozenset[str]]
+    noun_words: Words
+    cues: dict[str, tuple[str, ...]]
+    verbs: Words
+    slots: Words
+    due: Words
+    quantities: dict[str, Words]
+    size_nouns: tuple[str, ...]
+    dates: dict[str, str]
+
+
+def rows(path: Path, *columns: str) -> Iterator[tuple[int, list[str]]]:
+    """Line number and the named columns of each row; a missing column or an empty first cell is a LexiconError."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if absent := set(columns) - set(reader.fieldnames or ()):
+                raise LexiconError(f"{path.name}, line 1: column {', '.join(sorted(absent))} is missing; expected {','.join(columns)}")
+            seen: dict[tuple[str, ...], int] = {}
+            for row in reader:
+                cells = [(row[column] or "").strip() for column in columns]
+                if not all(cells) or None in row:
+                    raise LexiconError(
+                        f"{path.name}, line {reader.line_num}: {len(columns)} filled cells are expected: {','.join(columns)}"
+                    )
+                if (first := seen.setdefault(tuple(cells), reader.line_num)) != reader.line_num:
+                    raise LexiconError(f"{path.name}, line {reader.line_num}: {cells[0]} is already in line {first}; delete one")
+                yield reader.line_num, cells
+    except OSError as problem:
+        raise LexiconError(f"{path}: cannot be read ({problem.strerror}); the folder of narrative words must hold it") from problem
+    except UnicodeDecodeError as problem:
+        raise LexiconError(f"{path.name}: not UTF-8 at byte {problem.start}; save it as UTF-8") from problem
+
+
+def read_units(path: Path) -> dict[str, Unit]:
+    """The units by name."""
+    units: dict[str, Unit] = {}
+    for line, (name, base, factor, dimension, orphan, numeral) in rows(
+        path, "unit", "base_unit", "factor", "dimension", "orphan", "numeral"
+    ):
+        try:
+            size = Decimal(factor)
+        except InvalidOperation as problem:
+            raise LexiconError(f"{path.name}, line {line}: factor {factor!r} is no number") from problem
+        if orphan not in ORPHAN or numeral not in NUMERAL:
+            raise LexiconError(f"{path.name}, line {line}: orphan is one of {sorted(ORPHAN)}, numeral one of {sorted(NUMERAL)}")
+        if name in units:
+            raise LexiconError(f"{path.name}, line {line}: unit {name} is given twice")
+        units[name] = Unit(name, base, size, dimension, orphan, numeral)
+    return units
+
+
+def by_kind(path: Path, word: str, kind: str) -> dict[str, tuple[str, ...]]:
+    """Words by kind, longest first."""
+    kinds: dict[str, list[str]] = {}
+    for _, (name, group) in rows(path, word, kind):
+        kinds.setdefault(group, []).append(name)
+    return {group: tuple(sorted(names, key=len, reverse=True)) for group, names in kinds.items()}
+
+
+@cache
+def load(folder: Path = FOLDER) -> Lexicon:
+    """The lexicon of a folder, read once per process; raises LexiconError with file, line and reason."""
+    units = read_units(folder / "units.csv")
+    nouns: dict[str, frozenset[str]] = {}
+    for line, (noun, counted) in rows(folder / "nouns.csv", "noun", "units"):
+        if unknown := [name for name in counted.split() if name not in units]:
+            raise LexiconError(f"nouns.csv, line {line}: {' '.join(unknown)} is not in units.csv")
+        nouns[noun] = frozenset(counted.split())
+    cues = by_kind(folder / "cues.csv", "cue", "kind")
+    for kind in ("verb", "slot", "target", "actual", "gap_after", "due", "total"):
+        if kind not in cues:
+            raise LexiconError(f"cues.csv: no cue of kind {kind}; the grammar needs some")
+    quantities = by_kind(folder / "quantities.csv", "word", "kind")
+    return Lexicon(
+        units=units,
+        words=Words((word, reason) for _, (word, reason) in rows(folder / "words.csv", "word", "reason")),
+        unit_words=Words((word, "") for _, (word,) in rows(folder / "unit_words.csv", "word")),
+        nouns=nouns,
+        noun_words=Words((noun, "") for noun in nouns),
+        cues=cues,
+        verbs=Words((verb, "") for verb in cues["verb"]),
+        due=Words((word, "") for word in cues["due"]),
+        slots=Words((slot, "") for slot in cues["slot"]),
+        quantities={kind: Words((word, "") for word in words) for kind, words in quantities.items()},
+        size_nouns=tuple(noun for _, (noun,) in rows(folder / "size_nouns.csv", "noun")),
+        dates={word: kind for _, (word, kind) in rows(folder / "dates.csv", "word", "type")},
+    )

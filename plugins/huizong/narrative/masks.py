@@ -1,0 +1,168 @@
+"""Masked figures (xx家, XX.X%, ( )万元, 待补充) told from masked names (XX县, *村, “xx日”)."""
+
+import re
+
+from huizong.narrative import calendar_words, names
+from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.lexicon import Lexicon, Unit
+from huizong.narrative.patterns import BOUNDARY, MASK_SIGNS, Patterns
+
+# A mask before these is the name of a place or body, or a word that only begins like a unit: XX村, XX家园, XX条例, XX项目.
+NAME_AFTER = re.compile(
+    "(?:[组村镇乡县区市省国路街局科股部队校院厂站店馆园港湾山河湖岛矿]|街道|社区|小组|学校|公司|集团|企业|项目|家园|家庭|家具|条例|条约|人民|人家|个人|个体|"
+    "户外|场镇|场馆|台区|处理|所长|期刊|年度|名校|名苑|名城|分局|大学|公路|大道|工程|部门|单位|同志|书记|领导|银行|医院|中心|广场|大厦|座谈|会议|次会|人员|人社)"
+)
+WORD = re.compile(
+    r"[\[(【](?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)[\])】]|待补充|待核实?|待统计|待填写?|数据待补|待定|暂缺"
+)
+RANGE = re.compile(rf"(?P<one>[{MASK_SIGNS}N\d.]+)(?: ?(?:-|—{{1,2}}|~|至) ?(?P<two>[{MASK_SIGNS}N\d.]+))")
+RATIO = re.compile(r"[xX×*□_\d]+:[xX×*□_\d]+")
+PARTLY = re.compile(r"\d[\d.,]*[xX×*＊□■○?_]+[\d.xX×*＊□■○?_]*(?![A-Za-z])")
+
+
+class Masks:
+    """Reads masks with the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
+        self.lexicon, self.patterns = lexicon, patterns
+
+    def date(self, text: str, at: int) -> Draft | None:
+        """A date with a masked part: 20XX年, x月x日, xx月底; a wholly masked xx年 before 内 is a duration."""
+        found = calendar_words.MASKED.match(text, at)
+        if found is None or not re.search(f"[{MASK_SIGNS}]", found[0]):
+            return None
+        if found[0].endswith("年") and re.match("内|以上|以内|来|期|间|左右", text[found.end() :][:2]) and len(found[0]) < 4:
+            return None
+        inside = names.quoted(text, at, found.end(), 12)
+        if inside and inside[1] == found.end() and inside[0] == at:
+            return None
+        shown = re.sub(rf"[\d{MASK_SIGNS}第]|月底$|月初$|月末$", lambda m: m[0][0] if m[0][0] == "月" else "", found[0])
+        draft = without_value(at, found.end(), "placeholder", "", shown, None)
+        draft.base_unit, draft.role, draft.dimension = "date", "context", "date"
+        return draft
+
+    def read(self, text: str, at: int) -> tuple[int, Draft | None, str]:
+        """End, draft (None for a masked name) and the reason of a masked name; `at` is the first sign of the mask."""
+        for pattern in (RATIO, RANGE, PARTLY):
+            if (found := pattern.match(text, at)) and re.search(f"[{MASK_SIGNS}N]", found[0]):
+                break
+        else:
+            found = self.patterns.mask.match(text, at)
+        if found is None:
+            return at + 1, None, "lexical"
+        end, inner = found.end(), found[0]
+        if found.re is RATIO:
+            return end, Draft(at, end, "placeholder", base_unit="ratio"), ""
+        word = bool(WORD.fullmatch(inner))
+        blank = inner[0] in "([【〔" and not word
+        if (inner[0] == "…" and not self.fills(text, at, end)) or (
+            inner[0] in "?#" and (any(map(str.isdigit, inner)) or (len(inner) < 2 and not self.fills(text, at, end)))
+        ):
+            return at + 1, None, "lexical"
+        if inner in {"N", "#", "?", "_"} and not self.unit(text, end):
+            return end, None, "lexical"
+        scale, unit, stop, more = self.tail(text, end)
+        if unit is not None and not NAME_AFTER.match(text, end):
+            if self.is_name(text, at, stop) or (
+                unit.numeral == "verb" and self.lexicon.unit_words.starting(text, stop - len(unit.name), stop + 1)
+            ):
+                return stop, None, "anon_name"
+            draft = without_value(at, stop, "placeholder", scale, unit.name, unit)
+            draft.qualifier = "more_than" if more else None
+            draft.note = "placeholder_range" if found.re is RANGE else None
+            return stop, draft, ""
+        if scale:
+            draft = without_value(at, stop, "placeholder", scale, "", None)
+            draft.base_unit = (
+                "元" if re.match("的?(?:营业额|资金|收入|产值|销售额|投资|税收|利润)", text[stop:]) or self.money(text, at) else None
+            )
+            return stop, draft, ""
+        if self.in_slot(text, at) and re.match(BOUNDARY + "|以上|左右|以下", text[end:] or " ") and not blank_list(text, at, end):
+            draft = without_value(at, end, "placeholder", "", "", None)
+            draft.base_unit = "percent" if self.rate_before(text, at) else None
+            return end, draft, ""
+        if word or blank or inner[0] in "…?#_○〇□■":
+            return end, None, "lexical"
+        name = re.compile("[\u4e00-\u9fff]{0,4}").match(text, end)
+        return (name.end() if name and NAME_AFTER.match(text, end) else end), None, "anon_name"
+
+    def fills(self, text: str, at: int, end: int) -> bool:
+        """An ellipsis stands for a number only after a word that calls for one and before a unit, or before a scaled unit."""
+        scale, unit, _, _ = self.tail(text, end)
+        return unit is not None and (
+            bool(scale)
+            or unit.dimension == "rate"
+            or self.in_slot(text, at)
+            or self.lexicon.verbs.ending(text, at) is not None
+            or self.lexicon.noun_words.ending(text, at) is not None
+        )
+
+    def unit(self, text: str, at: int) -> bool:
+        """Whether a unit, with or without scale, stands at `at`."""
+        return self.tail(text, at)[1] is not None
+
+    def tail(self, text: str, at: int) -> tuple[str, Unit | None, int, bool]:
+        """Scale, unit, end and whether 余 / 多 stands between, after the mask that ends at `at`."""
+        start = at + (text[at : at + 1] == " ")
+        found = self.patterns.scale.match(text, start)
+        scale = (found["scale"] or "") if found else ""
+        place = found.end() if found else start
+        unit = self.patterns.unit.match(text, place)
+        if unit is None and found and found[0] and not scale:
+            return "", None, at, False
+        if unit is None:
+            return scale, None, place if scale else at, False
+        base = unit[0].partition("/")[0]
+        known = self.lexicon.units.get(base) if base == unit[0] else None
+        if known is None:
+            known = Unit(unit[0], unit[0], self.lexicon.units["个"].factor, "count", "never", "any")
+        if known.dimension == "counted" and known.name in {
+            "村",
+            "镇",
+            "乡",
+            "县",
+            "区",
+            "市",
+            "省",
+            "国",
+            "校",
+            "院",
+            "街道",
+            "社区",
+            "部门",
+            "单位",
+            "企业",
+            "学校",
+        }:
+            return "", None, at, False
+        return scale, known, unit.end(), bool(found and (found["more"] or found["more2"]))
+
+    def is_name(self, text: str, at: int, stop: int) -> bool:
+        """A mask that opens a quotation is a name: “xx日”."""
+        inside = names.quoted(text, at, stop, 14)
+        return inside is not None and inside[0] == at and inside[1] <= stop + 4
+
+    def in_slot(self, text: str, at: int) -> bool:
+        """Whether a number is due before `at`: after a slot word, a quantity or rate noun, or a growth verb."""
+        lexicon = self.lexicon
+        return bool(
+            lexicon.slots.ending(text, at)
+            or any(words.ending(text, at) for words in lexicon.quantities.values())
+            or re.search("(?:增长|下降|提高|上升|减少|增加|为|达|占)$", text[max(0, at - 4) : at])
+        )
+
+    def rate_before(self, text: str, at: int) -> bool:
+        """Whether the words before `at` speak of a rate or share."""
+        clause = re.split("[,。;:]", text[max(0, at - 16) : at])[-1]
+        return bool(re.search("(?:率|度|占比|比重|比例|增速|增长|下降|提高|上升)(?:约?为|达到?|到)?$", clause))
+
+    def money(self, text: str, at: int) -> bool:
+        """Whether the clause before `at` speaks of money."""
+        return bool(
+            re.search("资金|投资|收入|支出|产值|营业额|销售额|税|款|费|补贴|贷", re.split("[,。;]", text[max(0, at - 20) : at])[-1])
+        )
+
+
+def blank_list(text: str, at: int, end: int) -> bool:
+    """A blank bracket that ends a word, e.g. 开(复)工, is punctuation, not a slot."""
+    return text[at] in "([【〔" and end - at < 3 and text[at + 1 : end - 1] == "" and text[at - 1 : at] in "”》"

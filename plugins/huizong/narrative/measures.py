@@ -1,0 +1,94 @@
+"""What a figure measures: the shortest phrase of object and dimension, and the evidence for binding it to an indicator."""
+
+import re
+from dataclasses import dataclass
+
+from huizong.narrative.clauses import Judgement
+from huizong.narrative.draft import Draft
+from huizong.narrative.figure import Evidence
+from huizong.narrative.lexicon import Lexicon
+
+COUNTED = frozenset({"count", "people", "counted", "", "area", "length", "mass", "volume"})
+NUMBER_BEFORE = re.compile(r"\d[\d.]*[^\d、,]{0,3}")
+FILLER = re.compile("^(?:以上|以下|以内|左右|的|多|余)+")
+TAIL = re.compile(
+    "(?:[约近超达共计为至到已均各仅有是了的总]|达到|超过|突破|不少于|不低于|至少|最多|不超过|约为|分别为?|累计|共计|合计|总计|力争|确保|计划|预计|同比|环比|左右|高达|提高|增加|下降|降低|其中|比例)+$"
+)
+HEAD = re.compile(
+    "^(?:[一二三四五六七八九十]是|其中|目前|截至目前|今年以来|今年|全年|累计|共|已|并|同时|力争|确保|计划|预计|拟|将|争取|实现|年内|全面|积极|大力|其|及|和|与|或|是)+"
+)
+NOUN_END = re.compile("[,。;:!?、()\\s\\d]|(?:已|均|正在|全部|进行|完成|通过|纳入|参与|达到?|为|和|及|与|,|的)")
+DIRECTION = re.compile("增长|增加|提高|提升|上升|上涨|回升|扩大|下降|减少|降低|回落|下滑|压减|缩减|收窄|缩短|增|减|降")
+COMPARISON = re.compile(
+    "同比|环比|(?:比|较|与)(?:上年同期|去年同期|上年|去年|年初|上月|上季度|全[省市国县](?:平均)?)|[高低快慢]于[^,。;]{0,10}"
+)
+RATE_NAMES = {"up": "增长率", "down": "下降率"}
+INVEST = re.compile("(?:总投资|投资|投入(?:资金)?|计划投资|累计投资|完成投资|筹资|争取资金)(?:约|近|超|超过|达|共)?$")
+DONE = re.compile("(?:,|并)?(?:用于|实施|完成|启动|建设|新建|打造|推进|改造|修建|全面推进|建成)?([^,。;!?\\d]{2,24})")
+
+
+def phrase_before(local: str) -> str:
+    """The noun phrase at the end of a clause, without cues and fillers."""
+    phrase = local.strip(' “”"')
+    if any(map(str.isdigit, phrase)):
+        phrase = NUMBER_BEFORE.split(phrase)[-1]
+    phrase = HEAD.sub("", TAIL.sub("", phrase))
+    return phrase.strip('“”" ,')
+
+
+def noun_after(text: str, end: int, limit: int) -> str:
+    """The counted noun after a classifier: 3个〔村庄规划编制〕."""
+    rest = text[end : min(limit, end + 24)]
+    rest = FILLER.sub("", rest)
+    stop = NOUN_END.search(rest)
+    return rest[: stop.start()] if stop else rest
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph with the sentence and clause that hold a figure."""
+
+    text: str
+    sentence: int
+    clause: int
+    end: int
+
+
+def describe(place: Place, draft: Draft, previous: tuple[str, str], judged: Judgement, lexicon: Lexicon) -> tuple[str, Evidence]:
+    """Measure and evidence of a figure; `previous` is subject and head of the figure before it in the sentence."""
+    text, clause, start = place.text, place.clause, draft.start
+    local = text[clause:start]
+    listed = local.rfind("、") + 1
+    before = phrase_before(local[listed:] if listed and any(map(str.isdigit, local[:listed])) else local)
+    direction, comparison = "", ""
+    for found in DIRECTION.finditer(local):
+        direction = found[0]
+    for found in COMPARISON.finditer(local):
+        comparison = found[0]
+    counted = draft.dimension in COUNTED and draft.kind != "percent"
+    noun = noun_after(text, draft.end, place.end) if counted else ""
+    head = previous[1] if "其中" in text[place.sentence : start] else ""
+    verb = ""
+    for size in range(min(8, len(before)), 0, -1):
+        if before[:size] in lexicon.verbs:
+            verb = before[:size]
+            break
+    subject = before if before and before != direction else previous[0]
+    measure = name(text, draft, before, noun, direction, subject)
+    evidence = Evidence(subject, noun, verb, direction, comparison, judged.cue, head, judged.forecast)
+    return measure or subject, evidence
+
+
+def name(text: str, draft: Draft, before: str, noun: str, direction: str, subject: str) -> str:
+    """The phrase itself."""
+    if draft.dimension in {"rate", "points"} or draft.kind == "percent":
+        if direction and not re.search("率|比重|占比|满意度", before):
+            stem = DIRECTION.split(before)[0] if before else ""
+            stem = COMPARISON.sub("", stem).strip() or COMPARISON.sub("", DIRECTION.split(subject)[0]).strip()
+            return f"{stem} {RATE_NAMES['down' if direction[0] in '下减降回压缩收' else 'up']}".strip()
+        return before or subject
+    if INVEST.search(text[max(0, draft.start - 8) : draft.start]) and len(before) <= 4:
+        done = DONE.match(text, draft.end)
+        if done is not None:
+            return f"{done[1]} 投资"
+    return f"{before}{noun}" if noun and noun not in before else before or subject

@@ -1,0 +1,127 @@
+"""Numerals that are no figures: list markers, ordinals, codes, slogans, words. Each rule says why, and shows an example."""
+
+import re
+
+from huizong.narrative.numerals import CHARACTERS as N
+
+# 1.狠抓, 2、项目, 3)整改: a small number and a stop before a word; 1.2024年 is marker and date, 1.5万亩 is a number.
+LIST_FIGURE = re.compile(r"\d{1,2}(?:\.(?=(?:19|20)\d{2}年)|[.、](?!\d)(?= ?[^\d\s,。]))|\d{1,2}\)")
+LIST_CHINESE = re.compile(f"[{N}]{{1,3}}(?:、|是(?!否)|要(?!闻|素|点|求)|则|来(?=[,看自])|\\.)")
+BRACKETED = re.compile(f"[(〔](?:[{N}]{{1,3}}|\\d{{1,2}})[)〕]")
+MARKED = re.compile("(?:亮点|问题|案例|任务|措施|附件|附表|表|图|专栏|典型|做法|经验|场景|类型|方案|步骤|标准|其)$")
+# “1+6+N”, 7×24小时, 3+2: a formula is a name.
+FORMULA = re.compile(r"[\dNnXx一二三四五六七八九]+(?:\+[\dNnXx一二三四五六七八九]+)+")
+ROUND_CLOCK = re.compile(r"7[×xX*·]24(?:小时)?")
+# 〔2024〕12号, [2023]5号: a document number.
+DOCUMENT = re.compile(r"[〔\[(【](?:19|20)\d{2}[〕\])】](?:第)?\d+号?")
+NUMBERED = re.compile(
+    r"\d+(?:-\d+)?(?:单元(?:\d+室)?|室|#楼?)|\d+(?:-\d+)?号(?:院|楼|线|门|库|井|桥|机|文件?|地块?|厂房|路|令|公告|台风|泊位|矿|企业|店|站|点|病|住宅|图斑|议案|提案|建议|信箱|案|塔|沟|坝|隧道|公路)?"
+)
+PHONE = re.compile(
+    r"\(?0\d{2,3}\)?[-\s]\d{7,8}(?:-\d+)?|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400-?\d{3}-?\d{4}|\d{15,}[xX]?|(?<!\d)0\d+(?![.\d%])"
+)
+LINE = re.compile(r"\d{3,5}(?=(?:便民|政府|市民|热线|平台|指挥|报警|急救|投诉|工单|举报|诉求|服务热线|公共服务|话务|”?热线|”?平台|生活馆))")
+ROAD = re.compile(r"[Xx]\d{2,4}(?![\d.xX*])")
+CALLED = re.compile("(?:拨打|热线|电话|致电|编号|邮编|代码|账号|QQ|微信)[::为是]?$")
+AFTER_LETTER = re.compile(r"\d+(?:[-.+]?\d+)*[A-Za-z]*(?:号|线|[-—]\d+)?")
+BEFORE_LETTER = re.compile(r"\d+(?:\.\d+)?[A-Za-z]+\d*")
+EVENT = re.compile(r"\d{1,2}[·•.]\d{1,2}(?=[”\"'])")
+CLASS_YEAR = re.compile(r"\d{2}后(?!续)|\d{1,2}年级|\d+人制|\d+岁?以来")
+ORDINAL = re.compile(rf"第(?:[{N}]+|\d+(?:-\d+)?|[xX×*＊□○_]+)(?:[^\W\d_])?")
+RANKED = re.compile("(?:第|排名|位居|位列|名列|居全[国省市县区]|列全[国省市县区]|前)$")
+SLOGAN_TAIL = {
+    "年": re.compile(
+        "(?:专项)?(?:行动|攻坚|规划|计划|倍增|提升(?:行动|计划|工程)|禁渔|禁捕|大变样|见成效|上台阶|打基础|制(?:义务|小学|学校|本科|专科|高职)?|大计|树)"
+    ),
+    "日": re.compile("(?:攻坚|行动|会战|冲刺|竞赛|整治|安全|大战|维新|誓师|游|宴)"),
+    "天": re.compile("(?:攻坚|行动|会战|冲刺|竞赛|专项|无理由)"),
+    "分钟": re.compile("[^,。;、“”!?\\d]{0,10}圈"),
+    "小时": re.compile(
+        "(?:[^,。;、“”!?\\d]{0,8}圈|值班|在岗|全天候|不打烊|自助|值守|在线|待命|热线|轮班|带班|专人|不间断|不断|无休|工作制)"
+    ),
+    "公里": re.compile("[^,。;、“”!?\\d]{0,8}圈|难题"),
+    "字": re.compile("(?:总要求|要求|方针|口诀|诀|箴言|工作法|经)"),
+    "个": re.compile("(?:一百|[一1]工程)"),
+}
+RETURN_PERIOD = re.compile(rf"(?:\d+|[{N}]+)年一遇")
+PAIRED = re.compile(f"一([^{N}\\W\\d])(?:[^{N}\\W\\d])?[、]?一[^{N}\\W\\d](?:[^{N}\\W\\d](?=”))?")
+SERIES = re.compile(f"(?:[{N.replace('零', '').replace('〇', '')}][^{N}\\W\\d]{{1,3}}){{2,}}")
+BIG = re.compile(
+    f"[{N}]大(?:板块|门类|类|方面|环节|领域|体系|任务|工程|行动|产业|举措|重点|专项|片区|园区|功能区|中心|平台|基地|主题|版块|模块|措施|环境|项目|节点|类别|品牌|集群|主导产业|支柱产业|特色产业|系统|机制|目标|问题|难题|短板|优势|业态|活动|品类|片|区域|要素|指标|维度|层面|工作)"
+)
+NEVER_BEFORE = "第每这那某另同任哪统唯逐专单万惟"
+CLOSE = re.compile('[”」’"》]')
+OPEN_LAST = re.compile('[“「‘"《][^“「‘"《”」’》]*$')
+
+
+def marker(text: str, at: int) -> int | None:
+    """End of the list marker that begins at `at` with a figure or numeral, or None."""
+    before = text[at - 1 : at]
+    fresh = not before or before in " \n。;:!?,”)"
+    if text[at].isdigit():
+        found = LIST_FIGURE.match(text, at)
+        if found is None or not (fresh or ("." in found[0] and not before.isalnum()) or (before not in "、和至及第~-" and "." in found[0])):
+            return None
+        return found.end()
+    found = LIST_CHINESE.match(text, at)
+    if found is None:
+        return None
+    numeral = len(found[0]) - 1
+    if found[0][-1] == "、":
+        return found.end() if fresh or not ("一" <= before <= "龥") else None
+    if found[0][-1] == "是":
+        return at + numeral
+    return at + numeral if fresh else None
+
+
+def code(text: str, at: int) -> tuple[int, str] | None:
+    """End and reason if the figure at `at` belongs to a code, number or formula."""
+    before = text[at - 1 : at]
+    if before.isascii() and before.isalpha() and before not in "xX":
+        found = AFTER_LETTER.match(text, at)
+        return (found.end(), "code") if found else None
+    for pattern, reason in (
+        (FORMULA, "slogan"),
+        (ROUND_CLOCK, "slogan"),
+        (PHONE, "code"),
+        (LINE, "code"),
+        (EVENT, "code"),
+        (CLASS_YEAR, "lexical"),
+    ):
+        if found := pattern.match(text, at):
+            return found.end(), reason
+    if CALLED.search(text[max(0, at - 4) : at]) and (number := re.compile(r"\d[\d-]*(?![\d.%万余多个次通])").match(text, at)):
+        return number.end(), "code"
+    if found := NUMBERED.match(text, at):
+        return found.end(), "code"
+    return None
+
+
+def quoted(text: str, start: int, end: int, reach: int = 20) -> tuple[int, int] | None:
+    """Inner span of the quotation marks around [start, end) if they lie within `reach`."""
+    closed = CLOSE.search(text, end, end + reach)
+    if closed is None:
+        return None
+    head = text[max(0, start - reach) : start]
+    opened = OPEN_LAST.search(head)
+    return (start - len(head) + opened.start() + 1, closed.start()) if opened else None
+
+
+def slogan_tail(text: str, end: int, unit: str) -> int | None:
+    """End of the programme name that a quantity begins: 三年行动, 15分钟政务服务圈, 24字总要求."""
+    pattern = SLOGAN_TAIL.get(unit)
+    found = pattern.match(text, end) if pattern else None
+    return found.end() if found else None
+
+
+def slogan(text: str, at: int) -> int | None:
+    """End of a slogan built of numerals: 一户一策 (一X一Y), 三清三拆三整治 (numeral and word, repeated)."""
+    if found := PAIRED.match(text, at):
+        return found.end()
+    return None
+
+
+def series(text: str, at: int) -> int | None:
+    """End of a row of numeral + word without classifiers (五组一联); the caller has seen that no unit follows."""
+    found = SERIES.match(text, at)
+    return found.end() if found else None

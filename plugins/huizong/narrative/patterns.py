@@ -1,0 +1,179 @@
+"""The regular expressions of the grammar, compiled from the lexicon: each is anchored or bounded, so that none can blow up."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from huizong.narrative.figure import Qualifier
+from huizong.narrative.lexicon import Lexicon
+from huizong.narrative.numerals import CHARACTERS as NUMERALS
+
+# One sign for each full-width twin, so that offsets stay; 、 and 。 are left alone.
+FULL = {ord(full): chr(ord(full) - 0xFEE0) for full in map(chr, range(0xFF01, 0xFF5F))}
+NORMAL = FULL | {
+    ord("–"): "-",
+    ord("－"): "-",
+    ord("−"): "-",
+    ord("〜"): "~",
+    ord("∶"): ":",
+    ord("\u00a0"): " ",
+    ord("　"): " ",
+    ord("﹪"): "%",
+}
+SCALE = "万亿|[千百十]?亿|[千百十]?万|千(?![瓦克伏米卡帕赫兆])|百"
+NUMBER = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?: \d{3})+(?=[万亿 ]?[^\W\da-z])|\d+(?:\.\d+)?"
+MASK_SIGNS = "xX×*＊○〇□■#?_…"
+BOUNDARY = r"[,。;、:!?)\]】”’》\s]|$"
+FILL_WORDS = "(?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)"
+CONTINUED = "和|及|以及|与|或|已|均|全|正|纳|通|完|获|被|并|同|累|涉|计|左右|以上|以下|以内|的|次性"
+LOST = rf"[,。;、:!?)(”\s]|$|{CONTINUED}"
+LOST_AFTER = re.compile(LOST)
+QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "more_than", "about", "at_most", "less_than")
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of the words, factored by first letters so that a miss costs little."""
+    tree: dict[str, list[str]] = {}
+    for word in set(words):
+        if word:
+            tree.setdefault(word[0], []).append(word[1:])
+    parts = []
+    for first, rests in sorted(tree.items()):
+        if rests == [""]:
+            parts.append(re.escape(first))
+        else:
+            inner = alternation(rests)
+            parts.append(re.escape(first) + (f"(?:{inner})" + "?" * ("" in rests) if inner else ""))
+    return "|".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Compiled patterns; see `build` for the reason of each."""
+
+    scan: re.Pattern[str]
+    kinds: dict[str, str]
+    number: re.Pattern[str]
+    numeral: re.Pattern[str]
+    scale: re.Pattern[str]
+    unit: re.Pattern[str]
+    mask: re.Pattern[str]
+    verb: re.Pattern[str]
+    total: re.Pattern[str]
+    noun: re.Pattern[str]
+    size_noun: re.Pattern[str]
+    cue: re.Pattern[str]
+    cue_kinds: dict[str, tuple[str, ...]]
+    before: dict[str, Qualifier]
+    before_sizes: tuple[int, ...]
+    after: re.Pattern[str]
+    after_kinds: dict[str, Qualifier]
+    date_word: re.Pattern[str]
+
+    def anchor(self, text: str, start: int, end: int) -> str:
+        """The kind of the anchor text[start:end]; a classifier is `lost` before a stop, else `inner`."""
+        word = text[start:end]
+        kind = self.kinds.get(word) or self.kinds[word[0]]
+        if kind == "classifier":
+            return "lost" if LOST_AFTER.match(text, end) else "inner"
+        return kind
+
+
+def trie(entries: dict[str, str]) -> str:
+    """A pattern of words, each with what must stand around it; every branch begins with a letter, so that a search can skip."""
+    tree: dict[str, dict[str, str]] = {}
+    for word, tail in entries.items():
+        if word:
+            tree.setdefault(word[0], {})[word[1:]] = tail
+    parts = []
+    for first, rests in sorted(tree.items()):
+        longer = trie({rest: tail for rest, tail in rests.items() if rest})
+        here = rests.get("")
+        inner = [part for part in (longer, here) if part]
+        optional = here == ""
+        parts.append(re.escape(first) + (f"(?:{'|'.join(inner)})" if inner else "") + ("?" if optional and inner else ""))
+    return "|".join(parts)
+
+
+def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
+    """Every anchor with what must stand around it, and its kind."""
+    entries: dict[str, str] = {}
+    kinds: dict[str, str] = {}
+
+    def add(kind: str, words: Iterable[str], tail: str = "") -> None:
+        for word in words:
+            if word not in entries or entries[word]:
+                entries[word] = f"{entries[word]}|{tail}" if entries.get(word) and tail else tail
+                kinds.setdefault(word, kind)
+
+    lead = "".join(sorted(lead_signs(lexicon)))
+    units = lexicon.units.values()
+    add("digit", "0123456789")
+    add("numeral", NUMERALS)
+    add("circled", (chr(code) for code in range(0x2460, 0x2474)))
+    add("date", lexicon.dates)
+    add("mask", [*MASK_SIGNS, "N", "待补充", "待核", "待核实", "待统计", "待填", "待填写", "待定", "数据待补", "暂缺", "[数据]"])
+    add("mask", "([【〔", rf" *[)\]】〕]|{FILL_WORDS}[\])】]")
+    add("strong", (unit.name for unit in units if unit.orphan == "strong"))
+    for unit in units:
+        if unit.orphan in {"plain", "noun"}:
+            inner = rf"|(?<=[{re.escape(lead)}]{unit.name})(?=[\u4e00-\u9fff“])" if unit.numeral == "any" and len(unit.name) == 1 else ""
+            add("classifier", [unit.name], f"(?={LOST})" + inner)
+    add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|左右|得到)")
+    add("share", "占", "(?<![挤侵强抢霸攻独]占)[^,。;:!?、]{1,24}(?<!目)的(?=[,。;、!?)]|$)")
+    compared = ("同比", "环比", "比上年", "较上年", "比去年", "较去年", "上年同期")
+    moved = ("增长", "下降", "增加", "减少", "提高", "上升", "降低", "回落")
+    add("growth", (first + second for first in compared for second in moved), "(?=[,。;、!?)]|$)")
+    add("growth", ("分别" + second for second in moved), "(?=[,。;、和与及]|$)")
+    add("lostdate", ("年月日", "年月份", "年月", "第季度", "截至月", "截止月", "截至月底", "截止月底", "截至月末", "截止月末", "截至月份"))
+    add("lostdate", ("月日",), "(?<![每岁日]月日)")
+    add("lostdate", "-", "(?=个)")
+    add("half", ("半年", "半天", "半个月", "半个小时", "半小时", "半学期"), "(?!报|会|谈)")
+    return entries, kinds
+
+
+def lead_signs(lexicon: Lexicon) -> frozenset[str]:
+    """Last signs of the words after which a classifier may lack its number."""
+    words = (*lexicon.cues["verb"], *lexicon.cues["due"], *lexicon.nouns)
+    return frozenset(word[-1] for word in words) | {"了", "过", "余", ",", "。", "、", "”"}
+
+
+def compile_patterns(lexicon: Lexicon) -> Patterns:
+    """All patterns of a lexicon.
+
+    unit: a unit with its denominator (元/亩, 微克/立方米) or its twin in brackets (台(套), 件(批)).
+    cue: every word that decides roles, periods and sections, found in one pass over a paragraph that has figures.
+    """
+    entries, kinds = anchors(lexicon)
+    units = alternation(lexicon.units)
+    single = "台|件|人|户|处|个|套|项|家|次|批|辆|座|条|栋|只|头|张|份|户次|间|株|所"
+    rate = rf"/(?:(?:{units})|[A-Za-zμ]+[0-9²³]?)(?:[·.](?:人|月|日|年|天|次))?"
+    roles = ("target", "forecast", "soft", "actual", "plan_heading", "report_heading", "threshold")
+    cue_kinds: dict[str, list[str]] = {}
+    for kind in roles:
+        for word in lexicon.cues.get(kind, ()):
+            cue_kinds.setdefault(word, []).append(kind)
+    before = {word: kind for kind in QUALIFIERS for word in lexicon.cues.get(f"{kind}_before", ())}
+    after_kinds = {word: kind for kind in QUALIFIERS for word in lexicon.cues.get(f"{kind}_after", ())}
+    return Patterns(
+        scan=re.compile(trie(entries)),
+        kinds=kinds,
+        number=re.compile(NUMBER),
+        numeral=re.compile(f"(?:[{NUMERALS.replace('千', '')}]|千(?![瓦克伏卡帕赫]))+(?:点[零〇一二三四五六七八九]+)?"),
+        scale=re.compile(f"(?P<more>[余多几来])?(?P<scale>{SCALE})?(?P<more2>[余多几来])?"),
+        unit=re.compile(rf"(?:(?:{single})\((?:{single})\)|(?:{units}))(?:{rate})?"),
+        mask=re.compile(rf"(?:[\d.]*[{MASK_SIGNS}][{MASK_SIGNS}\d.,]*|[(\[【〔] *[)\]】〕]|N+(?![A-Za-z])|[\[(【]?{FILL_WORDS}[\])】]?)"),
+        verb=re.compile(alternation([*(verb for verb in lexicon.cues["verb"] if len(verb) > 1), "其中", "共有", "共计"])),
+        total=re.compile(alternation(lexicon.cues["total"])),
+        noun=re.compile(alternation(lexicon.nouns)),
+        size_noun=re.compile(
+            f"(?:以上(?:的)?[^,。;、\\d]{{0,6}}?)?(?:重点|重大|工业|产业|制造业|新|招商|优质|税收|产值|规模|特色|高效|连片){{0,2}}(?:{alternation(lexicon.size_nouns)})"
+        ),
+        cue=re.compile(alternation(cue_kinds)),
+        cue_kinds={word: tuple(found) for word, found in cue_kinds.items()},
+        before=before,
+        before_sizes=tuple(sorted({len(word) for word in before}, reverse=True)),
+        after=re.compile(alternation(after_kinds)),
+        after_kinds=after_kinds,
+        date_word=re.compile(alternation(lexicon.dates)),
+    )

@@ -1,0 +1,192 @@
+"""Number + scale + unit at a place in the text: 2.3万余人次, 1亿2000万元, 三万五千亩, 八成五, 百分之三十, 3:1, 三分之一."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from huizong.narrative import numerals
+from huizong.narrative.lexicon import Lexicon, Unit
+from huizong.narrative.patterns import Patterns
+
+SIZES = {"百": Decimal(10**2), "千": Decimal(10**3), "万": Decimal(10**4), "亿": Decimal(10**8), "十": Decimal(10)}
+PERCENT = re.compile(r"([百千万])分之(?=[\d零〇一二三四五六七八九十百点xX×*])")
+FRACTION = re.compile(r"([二三四五六七八九十百]+)分之([一二三四五六七八九十百]+|\d+)")
+RATIO = re.compile(r"\d+(?:\.\d+)?(?: ?: ?\d+(?:\.\d+)?)+(?![\d%])")
+CONNECTOR = re.compile(r" ?(?:-{1,2}|—{1,2}|~{1,2}|至|到) ?")
+HALF = re.compile("半(年|天|个月|个小时|小时|学期|学年|日)")
+HALF_AFTER = re.compile("半(?=(?:年|天|个月|小时|以上|左右|的|[,。;、)]|$))")
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with what follows it; `value` as written, `scale` the factor that belongs to the unit."""
+
+    start: int
+    end: int
+    value: Decimal
+    scale_text: str = ""
+    unit: Unit | None = None
+    unit_text: str = ""
+    maximum: Decimal | None = None
+    ratio: str | None = None
+    more: bool = False
+    chinese: bool = False
+    bare_scale: bool = False
+
+    @property
+    def scale(self) -> Decimal:
+        """The factor of the scale text (万 = 10000, 千万 = 10 million)."""
+        factor = Decimal(1)
+        for sign in self.scale_text:
+            factor *= SIZES[sign]
+        return factor
+
+    @property
+    def size(self) -> Decimal:
+        """Value times scale, in the unit as written."""
+        return self.value * self.scale
+
+    @property
+    def written_unit(self) -> str | None:
+        """Scale and unit as written; None if there is neither."""
+        return (self.scale_text + self.unit_text) or None
+
+
+class Composer:
+    """Reads quantities with the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
+        self.lexicon, self.patterns = lexicon, patterns
+
+    def read(self, text: str, at: int) -> Quantity | None:
+        """The quantity that starts at `at` with a digit or Chinese numeral, or None; ranges and ratios are taken whole."""
+        if found := PERCENT.match(text, at):
+            return self.percent(text, at, found)
+        if found := FRACTION.match(text, at):
+            top = found[2] if found[2].isdigit() else str(numerals.integer(found[2]))
+            return Quantity(at, found.end(), Decimal(0), ratio=f"{top}/{numerals.integer(found[1])}", chinese=True)
+        if found := HALF.match(text, at):
+            unit = self.lexicon.units[found[1]]
+            return Quantity(at, found.end(), Decimal("0.5"), unit=unit, unit_text=unit.name, chinese=True)
+        if text.startswith("一半", at):
+            return Quantity(at, at + 2, Decimal(0), ratio="1/2", chinese=True)
+        if text[at].isdigit() and (found := RATIO.match(text, at)) and not self.unit_at(text, found.end()):
+            return Quantity(at, found.end(), Decimal(0), ratio=found[0].replace(" ", ""))
+        first = self.single(text, at)
+        if first is None or first.maximum is not None:
+            return first
+        return self.extend(text, first)
+
+    def percent(self, text: str, at: int, found: re.Match[str]) -> Quantity | None:
+        """百分之三十 = 30 %, 千分之五 = 5 ‰, 万分之三 = 3/10000."""
+        inner = self.single(text, found.end(), bare=True)
+        if inner is None:
+            return None
+        end = inner.end
+        if found[1] == "万":
+            return Quantity(at, end, Decimal(0), ratio=f"{inner.value.normalize():f}/10000", chinese=True)
+        unit = self.lexicon.units["%" if found[1] == "百" else "‰"]
+        return Quantity(at, end, inner.value, unit=unit, unit_text=unit.name, maximum=inner.maximum, chinese=True)
+
+    def unit_at(self, text: str, at: int) -> tuple[int, int] | None:
+        """Span of the unit at `at`, after at most one space."""
+        found = self.patterns.unit.match(text, at)
+        if found is None and text[at : at + 1] == " ":
+            found = self.patterns.unit.match(text, at + 1)
+        return found.span() if found else None
+
+    def single(self, text: str, at: int, bare: bool = False) -> Quantity | None:
+        """One number with scale and unit, no range; `bare` stops after the number."""
+        if text[at].isdigit():
+            return self.digits(text, at, bare)
+        found = self.patterns.numeral.match(text, at)
+        if found is None:
+            return None
+        return self.chinese(text, at, found[0], bare)
+
+    def digits(self, text: str, at: int, bare: bool) -> Quantity | None:
+        """A number in figures; scales between numbers are added up: 2亿300万元 = 20300 万元."""
+        total, end, scale_text, more = Decimal(0), at, "", False
+        while found := self.patterns.number.match(text, end):
+            number = Decimal(re.sub("[, ]", "", found[0]))
+            end = found.end()
+            if bare:
+                return Quantity(at, end, number)
+            space = text[end : end + 1] == " "
+            tail = self.patterns.scale.match(text, end + space)
+            scale_text = ""
+            if tail and tail[0]:
+                scale_text = tail["scale"] or ""
+                if scale_text or self.patterns.unit.match(text, tail.end()):
+                    more = bool(tail["more"] or tail["more2"])
+                    end = tail.end()
+            part = Quantity(at, end, number, scale_text)
+            total += part.size
+            if not scale_text or more or not text[end : end + 1].isdigit():
+                break
+        done = Quantity(at, end, total, scale_text, more=more)
+        done.value = total / done.scale
+        return self.with_unit(text, done)
+
+    def chinese(self, text: str, at: int, run: str, bare: bool) -> Quantity | None:
+        """A Chinese numeral; it keeps its scale in the value (三万五千亩 = 35000 亩), 八成五 = 8.5 成."""
+        end = at + len(run)
+        spoken = numerals.spoken_range(run)
+        low = spoken[0] if spoken else numerals.value(run)
+        if low is None:
+            return None
+        done = Quantity(at, end, low, maximum=spoken[1] if spoken else None, chinese=True, bare_scale=set(run) <= set("百千万亿"))
+        if bare:
+            return done
+        tail = self.patterns.scale.match(text, end)
+        if tail and tail["more"] and (tail["scale"] or self.patterns.unit.match(text, tail.end())):
+            done.more, done.end = True, tail.end()
+            if tail["scale"]:
+                done.value *= Quantity(at, end, low, tail["scale"]).scale
+        return self.with_unit(text, done)
+
+    def with_unit(self, text: str, done: Quantity) -> Quantity:
+        """Add the unit that follows, if any."""
+        span = self.unit_at(text, done.end)
+        if span is None:
+            return done
+        name = text[span[0] : span[1]]
+        base, _, rate = name.partition("/")
+        unit = self.lexicon.units.get(base)
+        if name == "个" and (text.startswith("多月", span[1]) or text.startswith("多小时", span[1])):
+            name = base = "个月" if text[span[1] + 1] == "月" else "个小时"
+            done.more, span, unit = True, (span[0], span[1] + len(name)), self.lexicon.units[name]
+        if unit is None or rate:
+            unit = Unit(name, name, Decimal(1), unit.dimension if unit else "count", "never", "any")
+        done.unit, done.unit_text, done.end = unit, name, span[1]
+        if name == "成":
+            if done.chinese and text[span[1] : span[1] + 1] in "一二三四五六七八九" and text[span[1] : span[1] + 1]:
+                done.value += Decimal(numerals.DIGITS[text[span[1]]]) / 10
+                done.end += 1
+        elif unit.dimension == "time" and (half := HALF_AFTER.match(text, done.end)):
+            done.value, done.end = done.value + Decimal("0.5"), half.end()
+        return done
+
+    def extend(self, text: str, first: Quantity) -> Quantity:
+        """Join `first` with a second number into a range: 300—600亩, 2%—3%, 4至6家; the unit of the second serves both."""
+        found = CONNECTOR.match(text, first.end)
+        if found is None or found.end() >= len(text):
+            return first
+        nxt = text[found.end()]
+        if not (nxt.isdigit() or nxt in numerals.CHARACTERS):
+            return first
+        second = self.single(text, found.end())
+        if second is None or second.unit is None or second.maximum is not None or second.bare_scale:
+            return first
+        if first.unit is None and first.scale_text and not second.scale_text:
+            return first
+        if first.unit is not None and first.unit.base != second.unit.base:
+            return first
+        if first.unit is None and not first.scale_text and first.value <= second.value:
+            first.scale_text = second.scale_text
+        if first.scale != second.scale or (first.unit and first.unit.factor != second.unit.factor):
+            first.value, second.value = first.size, second.size
+            first.scale_text = second.scale_text = ""
+        first.maximum, first.end, first.more = second.value, second.end, first.more or second.more
+        first.unit, first.unit_text = second.unit, second.unit_text
+        return first

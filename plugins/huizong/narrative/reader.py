@@ -1,0 +1,51 @@
+"""One pass over a paragraph: every anchor becomes a draft, a date or a stretch that is no figure."""
+
+import re
+
+from huizong.narrative.arabic import Arabic
+from huizong.narrative.chinese import Chinese
+from huizong.narrative.found import Found
+from huizong.narrative.lexicon import Lexicon
+from huizong.narrative.losses import Losses
+from huizong.narrative.patterns import NORMAL, compile_patterns
+
+ROUND_ZERO = re.compile("(?<=[〇零一二三四五六七八九点])○|○(?=[零一二三四五六七八九])")
+
+
+class Reader(Arabic, Chinese, Losses):
+    """Reads paragraphs with one lexicon; holds no state between them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__(lexicon, compile_patterns(lexicon))
+        self.handlers = {name[3:]: getattr(self, name) for name in dir(self) if name.startswith("on_")}
+
+    def read(self, text: str) -> Found:
+        """All anchors of a paragraph, left to right, never overlapping; `text` is normalised already."""
+        found = Found()
+        at = 0
+        search, kind_of, handlers = self.patterns.scan.search, self.patterns.anchor, self.handlers
+        while anchor := search(text, at):
+            start, end = anchor.span()
+            stop = handlers[kind_of(text, start, end)](text, start, end, found)
+            if stop is None:
+                at = max(end, start + 1)
+            else:
+                found.last = stop
+                at = end if stop == start else max(stop, start + 1)
+        return found
+
+    def on_date(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """A calendar word."""
+        kind = self.lexicon.dates[text[start:end]]
+        found.dates.append((start, end, kind))  # type: ignore[arg-type]
+        return end
+
+    def on_circled(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """①: a list marker."""
+        return found.none(start, end, "list_marker")
+
+
+def normalise(text: str) -> str:
+    """The text with full-width figures, letters and signs made half-width; same length."""
+    plain = text.translate(NORMAL)
+    return ROUND_ZERO.sub("〇", plain) if "○" in plain else plain

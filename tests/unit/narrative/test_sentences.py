@@ -1,0 +1,33 @@
+"""The invented sentences of sentences.txt, with expectations worked out by hand from the annotation rules."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from huizong.narrative import ProseFigure, extract
+
+HERE = Path(__file__).parent
+_spec = importlib.util.spec_from_file_location("narrative_notation", HERE / "notation.py")
+assert _spec is not None
+assert _spec.loader is not None
+notation = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(notation)
+
+SENTENCES = notation.load(HERE / "sentences.txt")
+
+
+def shown(figure: ProseFigure):
+    """A figure in the terms of sentences.txt."""
+    value = {"placeholder": "?", "missing": "!"}.get(figure.kind) or figure.base_value
+    return (figure.start, figure.end, value, figure.value_max, figure.base_unit, figure.role, figure.qualifier, bool(figure.fault))
+
+
+@pytest.mark.parametrize(("line", "text", "expected"), SENTENCES, ids=[f"line{line}" for line, _, _ in SENTENCES])
+def test_sentence(line, text, expected):
+    assert [shown(figure) for figure in extract(text)] == expected, text
+
+
+def test_there_are_enough_sentences():
+    assert len(SENTENCES) >= 200
+    assert sum(not figures for _, _, figures in SENTENCES) >= 40
