@@ -1,0 +1,5 @@
+"""Rollups: computed from one snapshot, kept in mart.rollup, and written out for people and tools (DESIGN §4)."""
+
+from huizong.publishing.publish import DirtyPeriod, Publication, dirty_periods, publish
+
+__all__ = ["DirtyPeriod", "Publication", "dirty_periods", "publish"]

@@ -1,0 +1,106 @@
+"""Publishes a period: its rollups and those that depend on it are replaced, then written to published/<period>/.
+
+The year and the next are locked, the transaction reads one repeatable-read snapshot, and the period stops being dirty
+only after its files are there and only if no figure came in between. So whatever moment a process dies at, the period
+is still dirty and the next publication makes good what is lacking; publishing twice gives the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from psycopg2.extensions import connection as Connection
+
+from huizong.catalogue import Catalogue, Period
+from huizong.publishing.exports import to_csv, to_parquet
+from huizong.publishing.files import write_file
+from huizong.publishing.page import compose
+from huizong.publishing.rows import RollupRow, read_rows
+from huizong.publishing.workbook import to_workbook
+from huizong.settings import Settings
+from huizong.warehouse.locks import held, publish_key
+from huizong.warehouse.queries import query
+
+
+@dataclass(frozen=True, slots=True)
+class DirtyPeriod:
+    """A period whose rollups are older than its figures."""
+
+    period: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What one publication did: `periods` were replaced, with `rows` rollup rows together; `files` were written.
+
+    `as_of` is the instant as of which the period's rollups hold; None if there is nothing to publish.
+    """
+
+    period: str
+    revision: int
+    periods: tuple[str, ...]
+    rows: int
+    as_of: datetime | None
+    files: tuple[Path, ...]
+
+
+def dirty_periods(connection: Connection) -> list[DirtyPeriod]:
+    """Every period that has figures newer than its rollups, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_dirty"))
+        found = [DirtyPeriod(period, revision) for period, revision in cursor]
+    connection.rollback()
+    return found
+
+
+def publish(
+    connection: Connection, settings: Settings, catalogue: Catalogue, period: str, published_at: datetime | None = None
+) -> Publication:
+    """Replace the rollups of the period and of those that depend on it, and write their files.
+
+    Raises ValueError for what is no period, OSError if the files can't be written; the period then stays dirty.
+    """
+    year = Period.parse(period).year
+    connection.rollback()
+    with held(connection, publish_key(year), publish_key(year + 1)):
+        revision, periods, rows = _replace(connection, period, published_at or datetime.now(UTC))
+        files = tuple(file for each in periods for file in _write(settings, catalogue, each, rows))
+        with connection.cursor() as cursor:
+            cursor.execute(query("publish_clear"), {"period": period, "revision": revision})
+        connection.commit()
+    as_of = max((row.as_of for row in rows if row.period == period), default=None)
+    return Publication(period, revision, periods, len(rows), as_of, files)
+
+
+def _replace(connection: Connection, period: str, published_at: datetime) -> tuple[int, tuple[str, ...], tuple[RollupRow, ...]]:
+    """The revision read, the periods replaced, and their rows; committed."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_begin"))
+        cursor.execute(query("publish_revision"), {"period": period})
+        revision: int = (cursor.fetchone() or (0,))[0]
+        cursor.execute(query("publish_affected"), {"period": period})
+        periods = tuple(each for (each,) in cursor)
+        parameters = {"periods": list(periods), "revision": revision, "published_at": published_at}
+        cursor.execute(query("publish_delete"), parameters)
+        cursor.execute(query("publish_rollups"), parameters)
+        cursor.execute(query("publish_record"), parameters)
+    rows = read_rows(connection, periods)
+    connection.commit()
+    return revision, periods, rows
+
+
+def _write(settings: Settings, catalogue: Catalogue, period: str, rows: Sequence[RollupRow]) -> list[Path]:
+    """The workbook, CSV and Parquet of one period; nothing for a period without rows."""
+    mine = tuple(row for row in rows if row.period == period)
+    if not mine:
+        return []
+    folder = settings.published / period
+    return [
+        write_file(folder / f"汇总_{period}.xlsx", to_workbook(compose(catalogue, period, mine), mine, catalogue)),
+        write_file(folder / "rollup.csv", to_csv(mine)),
+        write_file(folder / "rollup.parquet", to_parquet(mine)),
+    ]

@@ -1,0 +1,62 @@
+"""One row of mart.rollup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from psycopg2.extensions import connection as Connection
+
+from huizong.warehouse.queries import query
+
+OVER_CHILDREN = frozenset({"sum_of_children", "recomputed_over_children"})
+
+
+@dataclass(frozen=True, slots=True)
+class RollupRow:
+    """A figure of an organisation, indicator, period and basis with its coverage; columns are explained in mart.rollup.
+
+    `value` is unrounded and in `unit`; None if nothing was reported or the base is zero or less.
+    """
+
+    period: str
+    organisation: str
+    organisation_name: str
+    indicator: str
+    indicator_name: str
+    basis: str
+    method: str
+    is_headline: bool
+    value: Decimal | None
+    unit: str
+    reported: int
+    expected: int
+    full_coverage: bool
+    missing: tuple[str, ...]
+    missing_names: tuple[str, ...]
+    held: tuple[str, ...]
+    held_names: tuple[str, ...]
+    contested: tuple[str, ...]
+    rank: int | None
+    ranked: int | None
+    as_of: datetime
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the organisation's own figure, not one over its parts."""
+        return self.method not in OVER_CHILDREN
+
+
+def read_rows(connection: Connection, periods: Sequence[str]) -> tuple[RollupRow, ...]:
+    """The rollups of the periods, ordered by period, organisation, indicator, basis and method."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_rows"), {"periods": list(periods)})
+        return tuple(RollupRow(*(_frozen(field) for field in row)) for row in cursor)
+
+
+def _frozen(field: Any) -> Any:
+    """Arrays as tuples, so that a row can't be changed."""
+    return tuple(field) if isinstance(field, list) else field
