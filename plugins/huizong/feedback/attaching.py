@@ -1,0 +1,181 @@
+"""What lies beside a receipt: the department's own file marked, or the nearest equivalent."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from huizong.catalogue import Catalogue
+from huizong.catalogue.entries import IssueType
+from huizong.feedback.entries import FaultEntry, entries
+from huizong.feedback.excerpts import Mark, marks
+from huizong.feedback.faultlist import ListHead
+from huizong.feedback.labels import label_prefix
+from huizong.feedback.losses import losses
+from huizong.feedback.marking import NotMarkableError, has_macros, is_workbook, mark
+from huizong.feedback.names import safe_name
+from huizong.feedback.packing import member_with_digest
+from huizong.feedback.prose import comment_document, is_word
+from huizong.feedback.rebuilding import list_only, rebuild
+from huizong.feedback.receipt import Attachment, contact_text, deadlines
+from huizong.feedback.rows import Arrival, CellRow, Report
+from huizong.feedback.words import form_text, organisation_text, period_text
+
+MEMBER_AT_MOST_BYTES = 64 * 1024 * 1024
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A file for the outbox with what the receipt says about it; `has_list` if the 差错清单 is in it."""
+
+    name: str
+    content: bytes
+    remarks: tuple[str, ...]
+    has_list: bool
+
+    @property
+    def attachment(self) -> Attachment:
+        """As the receipt names it."""
+        return Attachment(self.name, self.remarks)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the attachments of one arrival come from: its bytes in the archive, and what the database has read of a file."""
+
+    sha256: str
+    read: Callable[[], bytes]
+    cells: Callable[[str], tuple[CellRow, ...]]
+    figure_places: Callable[[int], frozenset[str]]
+
+    def bytes_of(self, sha256: str) -> bytes | None:
+        """The bytes with that digest: the file's own, or those of a member of it."""
+        return self._data if sha256 == self.sha256 else member_with_digest(self._data, sha256, MEMBER_AT_MOST_BYTES)
+
+    @cached_property
+    def _data(self) -> bytes:
+        return self.read()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file or archive member that is to be marked, with everything that is said about it."""
+
+    base: str
+    head: ListHead
+    reports: tuple[Report, ...]
+    found: tuple[FaultEntry, ...]
+    marks: Mapping[int, tuple[Mark, ...]]
+    mark_as: str
+    at: datetime
+    lossy: IssueType
+
+
+def attachments(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue, source: Source, name: str) -> tuple[Outgoing, ...]:
+    """The marked files of an arrival, one for each file or archive member in which something is to be done."""
+    by_file: dict[str, list[int]] = {}
+    for part, report in enumerate(reports, 1):
+        by_file.setdefault(report.submission.sha256, []).append(part)
+    outgoing: list[Outgoing] = []
+    for sha256, parts in by_file.items():
+        own = tuple(reports[part - 1] for part in parts)
+        found = entries(reports, catalogue, only=frozenset(parts))
+        if not any(entry.active for entry in found):
+            continue
+        member = safe_name(own[0].submission.file.rpartition("/")[2])[-40:]
+        job = Job(
+            base=name if sha256 == arrival.sha256 else f"{name}_{parts[0]}_{member}",
+            marks=_merged(marks(reports[part - 1], label_prefix(part, len(reports))) for part in parts),
+            head=ListHead(_title(own[0], catalogue), _until(arrival, own, catalogue)),
+            reports=own,
+            found=found,
+            mark_as=arrival.arrival_id,
+            at=arrival.received_at,
+            lossy=catalogue.issue_type("marked-copy-lossy"),
+        )
+        outgoing.extend(_for_file(job, source))
+    return tuple(outgoing)
+
+
+def _for_file(job: Job, source: Source) -> list[Outgoing]:
+    """Documents get comments at their paragraphs; tables come back as the own workbook, or as one made from the cells."""
+    data = source.bytes_of(job.reports[0].submission.sha256)
+    outgoing: list[Outgoing] = []
+    if job.marks and data is not None and is_word(data):
+        outgoing.extend(_commented(job, data))
+    in_cells = not job.marks or any("!" in entry.place for entry in job.found)
+    if in_cells and data is not None and is_workbook(data):
+        outgoing.extend(_marked(job, source, data))
+    elif in_cells and (cells := source.cells(job.reports[0].submission.sha256)):
+        outgoing.append(_rebuilt(job, cells, "原件不能直接加标注（不是 xlsx，或带有密码），"))
+    elif job.reports[0].paragraphs:
+        content = list_only(job.head, job.found, job.mark_as, job.at)
+        outgoing.append(Outgoing(f"{job.base}_差错清单.xlsx", content, ("全部问题的清单；「说明」栏写好后可以单独发回。",), True))
+    return outgoing
+
+
+def _merged(several: Iterable[Mapping[int, tuple[Mark, ...]]]) -> dict[int, tuple[Mark, ...]]:
+    """The marks of several reports in one document, in order."""
+    merged: dict[int, list[Mark]] = {}
+    for found in several:
+        for paragraph, marked in found.items():
+            merged.setdefault(paragraph, []).extend(marked)
+    return {paragraph: tuple(sorted(marked, key=lambda one: (one.start, one.end))) for paragraph, marked in merged.items()}
+
+
+def _commented(job: Job, data: bytes) -> list[Outgoing]:
+    """The document with comments; without it the paragraphs on the receipt show the places."""
+    try:
+        content, missed = comment_document(data, job.reports[0].paragraphs, job.marks, job.mark_as, job.at)
+    except NotMarkableError as error:
+        log.warning("a document could not be commented: %s", error)
+        return []
+    remark = "您的原文，有问题的地方已加批注" + ("；没有加上的见回执中的原文。" if missed else "。")
+    return [Outgoing(f"{job.base}_标注.docx", content, (remark,), False)]
+
+
+def _marked(job: Job, source: Source, data: bytes) -> list[Outgoing]:
+    """The own workbook marked, or rebuilt where openpyxl cannot hold it; nothing for one of which no cell was read."""
+    places = frozenset().union(*(source.figure_places(report.submission.submission_id) for report in job.reports))
+    try:
+        content, masked = mark(data, job.head, job.found, places, job.mark_as, job.at)
+    except NotMarkableError as error:
+        cells = source.cells(job.reports[0].submission.sha256)
+        return [_rebuilt(job, cells, f"{error}，")] if cells else []
+    macros = has_macros(data)
+    remarks = ["您的原表，有问题的格已标色并加批注；第一张表是《差错清单》。"]
+    lost = losses(data, keeps_macros=macros)
+    if lost:
+        remarks.append(f"{job.lossy.message.replace('{observed}', '、'.join(lost))}。{job.lossy.remedy}。")
+    if masked:
+        remarks.append("其中的身份证号、手机号、银行卡号已遮盖，请在自己的原件上改。")
+    return [Outgoing(f"{job.base}_标注.{'xlsm' if macros else 'xlsx'}", content, tuple(remarks), True)]
+
+
+def _rebuilt(job: Job, cells: Sequence[CellRow], why: str) -> Outgoing:
+    content = rebuild(cells, job.head, job.found, job.mark_as, job.at)
+    remark = f"{why}标注件按读到的内容重新做成，格式与原件不同；请在自己的原件上改，或改好本件后报送。"
+    return Outgoing(f"{job.base}_标注.xlsx", content, (remark,), True)
+
+
+def _title(report: Report, catalogue: Catalogue) -> str:
+    """What the list is about, in one line."""
+    submission = report.submission
+    words = [organisation_text(catalogue, submission.reporter) if submission.reporter else ""]
+    if submission.form:
+        words.append(f"《{form_text(catalogue, submission.form, submission.period)}》")
+    if submission.period:
+        words.append(period_text(submission.period))
+    if submission.sequence:
+        words.append(f"第{submission.sequence}次报送")
+    return "差错清单　" + " ".join(word for word in words if word)
+
+
+def _until(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue) -> str:
+    """Until when, and whom to ask: for those who open the workbook and not the receipt."""
+    until = dict.fromkeys(text for report in reports for text in deadlines(arrival, report, catalogue))
+    return f"最晚：{'；'.join(until)}　　问谁：{contact_text(catalogue)}"

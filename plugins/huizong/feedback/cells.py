@@ -1,0 +1,55 @@
+"""Places of DESIGN §6 as cells of an open workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils import range_boundaries
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from huizong.feedback.words import CellPlace, parse_place
+
+CELLS_A_PLACE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The cells of one place, the first of them the one that takes the comment."""
+
+    sheet: Worksheet
+    cells: tuple[Cell, ...]
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """The cell, or the first one of the merged range that hides it."""
+    cell = sheet.cell(row, column)
+    if isinstance(cell, MergedCell):
+        hiding = next(merged for merged in sheet.merged_cells.ranges if cell.coordinate in merged)
+        cell = sheet.cell(hiding.min_row, hiding.min_col)
+    if isinstance(cell, MergedCell):
+        raise TypeError(f"{sheet.title}!{cell.coordinate}: the first cell of a merged range is hidden itself")
+    return cell
+
+
+def target(workbook: Workbook, place: str) -> Target | None:
+    """The cells of a place, at most CELLS_A_PLACE of them; None for no cells, or for a sheet that isn't there."""
+    parsed = parse_place(place)
+    if not isinstance(parsed, CellPlace):
+        return None
+    sheet = next((sheet for sheet in workbook.worksheets if sheet.title == parsed.sheet), None)
+    try:
+        first_column, first_row, last_column, last_row = range_boundaries(parsed.reference)
+    except ValueError:
+        return None
+    if sheet is None or first_column is None or first_row is None or last_column is None or last_row is None:
+        return None
+    cells: dict[str, Cell] = {}
+    for row in range(first_row, min(last_row, first_row + CELLS_A_PLACE) + 1):
+        for column in range(first_column, last_column + 1):
+            if len(cells) >= CELLS_A_PLACE:
+                break
+            cell = cell_at(sheet, row, column)
+            cells[cell.coordinate] = cell
+    return Target(sheet, tuple(cells.values()))

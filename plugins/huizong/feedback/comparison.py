@@ -1,0 +1,87 @@
+"""What changed between this file and the one before for the same report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huizong.catalogue import Catalogue
+from huizong.feedback.labels import label_list
+from huizong.feedback.rows import Change, Issue, Report
+from huizong.feedback.words import day_text, figure_text, number_text, place_text
+from huizong.reading.masking import mask
+
+NAMED_AT_MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """The faults of two files beside each other."""
+
+    gone: tuple[Issue, ...]
+    stayed: tuple[Issue, ...]
+    new: tuple[Issue, ...]
+
+
+def faults(report: Report) -> Faults:
+    """Which of the earlier file's faults are gone, which stayed, which are new; information is no fault."""
+    earlier = {issue.identity: issue for issue in report.previous_issues if issue.is_task or issue.is_query}
+    now = {issue.identity: issue for issue in report.issues if report.is_task(issue) or issue.is_query}
+    settled = {issue.identity for issue in report.issues if issue.state != "open"}
+    return Faults(
+        gone=tuple(issue for identity, issue in earlier.items() if identity not in now and identity not in settled),
+        stayed=tuple(issue for identity, issue in now.items() if identity in earlier),
+        new=tuple(issue for identity, issue in now.items() if identity not in earlier),
+    )
+
+
+def compare(report: Report, catalogue: Catalogue, prefix: str = "") -> tuple[str, ...]:
+    """Sentences on figures and faults beside the file before; empty for a first file or a duplicate."""
+    submission = report.submission
+    if submission.previous_at is None or submission.duplicate_received_at is not None:
+        return ()
+    lines = [f"与上次（{day_text(submission.previous_at)}）相比：{_changes(report, catalogue)}"]
+    found = faults(report)
+    if found.gone or found.stayed or found.new:
+        parts = [f"上次的问题已解决{len(found.gone)}个"]
+        parts.append(f"仍有{len(found.stayed)}个（{label_list([issue.number for issue in found.stayed], prefix)}）" if found.stayed else "")
+        parts.append(f"新出现{len(found.new)}个（{label_list([issue.number for issue in found.new], prefix)}）" if found.new else "")
+        lines.append("，".join(part for part in parts if part) + "。")
+    return tuple(lines)
+
+
+def change_text(change: Change, catalogue: Catalogue, reporter: str | None) -> str:
+    """One figure, what it was and what it is."""
+    name = figure_text(catalogue, change, reporter)
+    place = place_text(change.place, prose=False)
+    return f"{name} {number_text(change.old_value)} 改为 {number_text(change.new_value)}（{place}）"
+
+
+def all_changes(report: Report, catalogue: Catalogue) -> tuple[str, ...]:
+    """Every changed figure, where there are more than the sentence names; else nothing."""
+    if len(report.changes) <= NAMED_AT_MOST or report.submission.duplicate_received_at is not None:
+        return ()
+    return tuple(mask(change_text(change, catalogue, report.submission.reporter)) for change in report.changes)
+
+
+def kept_note(report: Report, catalogue: Catalogue) -> tuple[str, ...]:
+    """What stays from earlier files because this one leaves it out or could not be taken there."""
+    lines = []
+    for contested in (False, True):
+        by_day: dict[str, list[str]] = {}
+        for kept in report.kept:
+            if kept.contested is contested:
+                name = figure_text(catalogue, kept, report.submission.reporter)
+                by_day.setdefault(day_text(kept.received_at), []).append(name)
+        for day, names in by_day.items():
+            shown = "、".join(names[:NAMED_AT_MOST]) + ("等" if len(names) > NAMED_AT_MOST else "")
+            start = f"有{len(names)}项本次未能收取，暂沿用{day}数" if contested else f"本次未含{len(names)}项，沿用{day}数"
+            lines.append(f"{start}：{shown}。")
+    return tuple(mask(line) for line in lines)
+
+
+def _changes(report: Report, catalogue: Catalogue) -> str:
+    if not report.changes:
+        return "已收的数据没有改动。"
+    shown = [change_text(change, catalogue, report.submission.reporter) for change in report.changes[:NAMED_AT_MOST]]
+    more = "；其余见文末《变动对照》" if len(report.changes) > NAMED_AT_MOST else ""
+    return mask(f"改动{len(report.changes)}项：{'；'.join(shown)}{more}。")

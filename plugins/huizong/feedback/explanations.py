@@ -1,0 +1,106 @@
+"""Explanations: how they are written in a line of text, and which of them say something (PRACTICE, explanation)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from huizong.feedback.labels import label
+
+_FEWEST_CHARACTERS = 3
+_NUMBERS = r"\d+(?:-\d+)?(?:\s*[、,，和至~]\s*\d+(?:-\d+)?)*"
+_LINE = re.compile(rf"\s*[第【\[(（]?\s*(?P<numbers>{_NUMBERS})\s*[条号项】\])）]?\s*[:：]\s*(?P<text>\S.*?)\s*")
+_NUMBER = re.compile(r"(?:(\d+)-)?(\d+)")
+_MOST_IN_RANGE = 200
+
+BOILERPLATE = "没有写出原因或数量"
+TOO_SHORT = "太短，看不出原因"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Whether an explanation says something; `refusal` is why not, in words for the clerk, empty if it does."""
+
+    accepted: bool
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An explanation as written: the label of the fault it answers to (3, or 2-3 in a file with several reports) and its text."""
+
+    label: str
+    text: str
+
+
+def judge(text: str) -> Judged:
+    """Accepts what names a cause or a quantity, however short; refuses formulas, however long.
+
+    What counts as saying nothing (核实无误, 属实, 按实填报 …) is the word list `empty_words.txt`: a text made of those words
+    alone is refused.
+    """
+    plain = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
+    said = _empty_words().sub("", plain)
+    if not said or not re.search(r"[\u4e00-\u9fff]", plain):
+        return Judged(False, BOILERPLATE)
+    if len(said) < _FEWEST_CHARACTERS and not re.search(r"\d", said):
+        return Judged(False, TOO_SHORT)
+    return Judged(True)
+
+
+def parse_answers(text: str) -> tuple[Answer, ...]:
+    """The explanations in a text of lines such as 「3:新增2家规上企业,增产4120万元」.
+
+    Also 「3、4:…」, 「3至5:…」, 「第3条：…」, 「【3】：…」 and 「2-3:…」; a line that begins with no number continues the
+    one before. An empty line ends an explanation.
+    """
+    answers: list[tuple[list[str], str]] = []
+    goes_on = False
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n"):
+        found = _LINE.fullmatch(line)
+        labels = _labels(found["numbers"]) if found else []
+        if found and labels:
+            answers.append((labels, found["text"]))
+            goes_on = True
+        elif not line.strip():
+            goes_on = False
+        elif goes_on:
+            labels_before, said = answers[-1]
+            answers[-1] = (labels_before, f"{said}\n{line.strip()}")
+    return tuple(Answer(one, said) for labels, said in answers for one in labels)
+
+
+def is_answer_text(text: str) -> bool:
+    """Whether a text consists of explanations: its first filled line is one."""
+    first = next((line for line in text.lstrip("\ufeff").splitlines() if line.strip()), "")
+    found = _LINE.fullmatch(first)
+    return found is not None and bool(_labels(found["numbers"]))
+
+
+@lru_cache(maxsize=1)
+def _empty_words() -> re.Pattern[str]:
+    """One pattern of all empty words, longer ones first."""
+    lines = (Path(__file__).parent / "empty_words.txt").read_text(encoding="utf-8").splitlines()
+    words = {word for line in lines if not line.startswith("#") for word in line.split()}
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))))
+
+
+def _labels(numbers: str) -> list[str]:
+    """The labels that an expression of numbers means; empty if it is no sensible one, such as a time of day."""
+    labels: list[str] = []
+    for part in re.split(r"[、,，和]", numbers):
+        ends = [_NUMBER.fullmatch(end.strip()) for end in re.split(r"[至~]", part)]
+        if len(ends) > 2 or any(end is None for end in ends):
+            return []
+        first, last = ends[0], ends[-1]
+        if first is None or last is None:
+            return []
+        low, high = int(first[2]), int(last[2])
+        if not low or high < low or high - low > _MOST_IN_RANGE or len(first[2]) > 4:
+            return []
+        prefix = f"{first[1]}-" if first[1] else ""
+        labels.extend(label(number, prefix) for number in range(low, high + 1))
+    return labels

@@ -1,0 +1,107 @@
+"""The lines of a receipt: what to correct, what to explain, what to know, each with its number and place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huizong.catalogue import Catalogue
+from huizong.feedback.causes import Cause, causes
+from huizong.feedback.labels import label, label_list
+from huizong.feedback.rows import Issue, Report
+from huizong.feedback.words import basis_text, figure_text, indicator_text, place_text, without_place
+from huizong.model import Basis, Severity
+from huizong.reading.masking import mask
+
+PLACES_AT_MOST = 12
+# Said from the figures themselves under 与上次相比, so their issues would be said twice.
+_SAID_BY_COMPARISON = frozenset({"rows-kept", "figure-contested", "changed-from-last"})
+_SETTLED = {"explained": "已有说明，不用再说明", "waived": "已批准，不用改正"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do or to know: its numbers, where, what, what to do; `answer` shows how an explanation is written."""
+
+    numbers: str
+    where: str
+    what: str
+    todo: str
+    answer: str = ""
+
+
+def task_lines(report: Report, catalogue: Catalogue, prefix: str) -> tuple[Line, ...]:
+    """What must be corrected, gravest first."""
+    return _lines(report, catalogue, [issue for issue in report.issues if report.is_task(issue)], prefix)
+
+
+def query_lines(report: Report, catalogue: Catalogue, prefix: str) -> tuple[Line, ...]:
+    """What a reason is wanted for."""
+    return _lines(report, catalogue, [issue for issue in report.issues if issue.is_query], prefix)
+
+
+def note_lines(report: Report, catalogue: Catalogue, prefix: str) -> tuple[Line, ...]:
+    """What the department need not act on: information, settled faults, and what the county will look at."""
+    others = [issue for issue in report.issues if not report.is_task(issue) and not issue.is_query]
+    compared = bool(report.kept or report.changes)
+    shown = [i for i in others if i.responsibility != "reviewer" and not (compared and i.rule in _SAID_BY_COMPARISON)]
+    lines = []
+    for cause in causes(shown, catalogue):
+        line = _line(report, catalogue, cause, prefix)
+        lines.append(Line(line.numbers, line.where, line.what, _SETTLED.get(cause.issues[0].state, line.todo)))
+    reviewed = len([issue for issue in others if issue.responsibility == "reviewer"])
+    if reviewed:
+        lines.append(Line("", "", f"文字中有{reviewed}处数据先作为线索记下，由县汇总人员核对", "不用处理"))
+    return tuple(lines)
+
+
+def _lines(report: Report, catalogue: Catalogue, issues: Sequence[Issue], prefix: str) -> tuple[Line, ...]:
+    ranks = list(Severity)
+    found = sorted(causes(issues, catalogue), key=lambda cause: (ranks.index(cause.issues[0].severity), cause.issues[0].number))
+    return tuple(_line(report, catalogue, cause, prefix) for cause in found)
+
+
+def _line(report: Report, catalogue: Catalogue, cause: Cause, prefix: str) -> Line:
+    numbers = label_list(cause.numbers, prefix)
+    return Line(
+        numbers=numbers,
+        where=_where(report, catalogue, cause),
+        what=mask(_what(cause, bool(report.paragraphs))),
+        todo=mask(cause.remedy),
+        answer=_answer(cause, prefix) if cause.issues[0].is_query else "",
+    )
+
+
+def _answer(cause: Cause, prefix: str) -> str:
+    """How an explanation begins; each number has a line of its own."""
+    first, *others = cause.numbers
+    also = f"（第{label_list(others, prefix)}条也各写一行）" if others else ""
+    return f"{label(first, prefix)}:（写原因和数量）{also}"
+
+
+def _where(report: Report, catalogue: Catalogue, cause: Cause) -> str:
+    """All places, each once, with what the message doesn't say of the figure; what goes beyond the limit is counted."""
+    prose = bool(report.paragraphs)
+    one_basis = len({(issue.basis, issue.period) for issue in cause.issues}) == 1
+    found: dict[str, None] = {}
+    for issue in cause.issues:
+        place = place_text(issue.place, prose=prose and "!" not in issue.place)
+        named = figure_text(catalogue, issue, report.submission.reporter)
+        if issue.indicator and indicator_text(catalogue, issue.indicator) in cause.message and (place or one_basis):
+            named = basis_text(Basis(issue.basis), issue.period) if issue.basis else ""
+        if place or named:
+            found[mask(f"{place}（{named}）" if place and named else place or named)] = None
+    texts = list(found)
+    more = f"等{len(texts)}处" if len(texts) > PLACES_AT_MOST else ""
+    return "、".join(texts[:PLACES_AT_MOST]) + more
+
+
+def _what(cause: Cause, prose: bool) -> str:
+    """The message, with what is there, what is expected and the difference where it doesn't say them already."""
+    if len(cause.issues) > 1:
+        return cause.message
+    issue = cause.issues[0]
+    message = without_place(cause.message, issue.place, place_text(issue.place, prose=prose and "!" not in issue.place))
+    named = (("原文是" if prose else "表上填的是", issue.observed), ("应为", issue.expected), ("相差", issue.difference))
+    missing = [f"{word} {text}" for word, text in named if text and text not in cause.message]
+    return f"{message}（{'，'.join(missing)}）" if missing else message

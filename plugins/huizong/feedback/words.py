@@ -1,0 +1,180 @@
+"""The Chinese words of a receipt: verdicts, bases, periods, places, instants and numbers as a clerk reads them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+
+from huizong.catalogue import Catalogue, Period
+from huizong.model import Basis, Severity, Verdict
+from huizong.settings import COUNTY_TIME
+
+VERDICTS = {
+    Verdict.ACCEPTED: "已接收",
+    Verdict.ACCEPTED_WITH_QUERIES: "已接收，有待说明",
+    Verdict.PARTIALLY_ACCEPTED: "部分接收",
+    Verdict.RETURNED: "退回",
+    Verdict.WAITING: "等待传输完成",
+    Verdict.IGNORED: "不是报表，已忽略",
+}
+BASES = {
+    Basis.CURRENT: "本期",
+    Basis.CUMULATIVE: "本年累计",
+    Basis.PRIOR_YEAR: "上年同期",
+    Basis.GROWTH_RATE: "同比%",
+    Basis.CURRENT_PRIOR_YEAR: "本期的上年同期",
+    Basis.CURRENT_GROWTH_RATE: "本期同比%",
+    Basis.PLAN: "计划",
+    Basis.PLAN_COMPLETION: "完成计划%",
+}
+# Severity names stay off the clerk's page: what she reads is what she has to do.
+ACTIONS = {
+    Severity.CRITICAL: "须改正",
+    Severity.BLOCKING: "须改正",
+    Severity.QUERY: "待说明",
+    Severity.INFO: "提示",
+}
+KINDS = {"county": "县", "town": "各乡镇（街道）", "bureau": "各部门", "park": "各园区", "village": "各村（社区）", "project": "各项目"}
+_WEEKDAYS = "一二三四五六日"
+_QUARTERS = "一二三四"
+_LINE_FIELD = re.compile(r"(\d+):(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """A cell or range of a sheet or table."""
+
+    sheet: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairPlace:
+    """Line and field of a delimited text, or paragraph and offset of prose; both as they are written."""
+
+    first: int
+    second: int
+
+
+class FigureKey(Protocol):
+    """Anything that names a figure, in part or whole."""
+
+    @property
+    def organisation(self) -> str | None:
+        """Whom it is about."""
+
+    @property
+    def indicator(self) -> str | None:
+        """What is measured."""
+
+    @property
+    def period(self) -> str | None:
+        """When."""
+
+    @property
+    def basis(self) -> str | None:
+        """In which sense."""
+
+
+def parse_place(place: str) -> CellPlace | PairPlace | None:
+    """The place in its parts (DESIGN §6); None for a whole file or what is no place."""
+    pair = _LINE_FIELD.fullmatch(place)
+    if pair:
+        return PairPlace(int(pair[1]), int(pair[2]))
+    sheet, mark, reference = place.rpartition("!")
+    return CellPlace(sheet, reference) if mark and sheet and reference else None
+
+
+def place_text(place: str, *, prose: bool, sheet_named: bool = True) -> str:
+    """The place in words; without the sheet where the reader knows it; empty for the whole file."""
+    match parse_place(place):
+        case CellPlace(sheet, reference):
+            return f"「{sheet}」{reference}" if sheet_named else reference
+        case PairPlace(first, second):
+            return f"第{first}段第{second + 1}字" if prose else f"第{first}行第{second}列"
+    return place
+
+
+def period_text(period: str | None) -> str:
+    """The period in words: 2026年6月, 2026年二季度, 2026年上半年, 2026年."""
+    if period is None:
+        return "报告期未定"
+    found = Period.parse(period)
+    match found.frequency:
+        case "month":
+            return f"{found.year}年{found.last_month}月"
+        case "quarter":
+            return f"{found.year}年{_QUARTERS[found.last_month // 3 - 1]}季度"
+        case "half":
+            return f"{found.year}年{'上' if found.last_month == 6 else '下'}半年"
+    return f"{found.year}年"
+
+
+def instant_text(moment: datetime) -> str:
+    """An instant in the county's time: 2026年7月5日(周日)09:12."""
+    local = moment.astimezone(COUNTY_TIME)
+    return f"{local.year}年{local.month}月{local.day}日（周{_WEEKDAYS[local.weekday()]}）{local:%H:%M}"
+
+
+def day_text(moment: datetime) -> str:
+    """The day of an instant in the county's time: 7月5日."""
+    local = moment.astimezone(COUNTY_TIME)
+    return f"{local.month}月{local.day}日"
+
+
+def number_text(value: Decimal | None) -> str:
+    """A number in plain digits without needless zeros; 空 for none."""
+    if value is None:
+        return "空"
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def figure_text(catalogue: Catalogue, key: FigureKey, reporter: str | None) -> str:
+    """What a figure is called: the organisation (where it isn't the reporter), the indicator, the basis; empty for no figure."""
+    if key.indicator is None:
+        return ""
+    words = [indicator_text(catalogue, key.indicator)]
+    if key.organisation and key.organisation != reporter:
+        words.insert(0, organisation_text(catalogue, key.organisation))
+    if key.basis:
+        words.append(basis_text(Basis(key.basis), key.period))
+    return " ".join(words)
+
+
+def basis_text(basis: Basis, period: str | None) -> str:
+    """The basis as a column of the form calls it, such as 本月, 本年累计, 同比%."""
+    frequency = Period.parse(period).frequency if period else None
+    return BASES[basis].replace("本期", {"month": "本月", "quarter": "本季"}.get(frequency or "", "本期"))
+
+
+def without_place(message: str, place: str, words: str) -> str:
+    """A message that does not repeat the place: dropped at its beginning, in words elsewhere."""
+    return message.removeprefix(place).lstrip(" ：:").replace(place, words) if place else message
+
+
+def indicator_text(catalogue: Catalogue, code: str) -> str:
+    """The indicator's name; its code where the catalogue in force no longer has it."""
+    try:
+        return catalogue.indicator(code).name
+    except KeyError:
+        return code
+
+
+def form_text(catalogue: Catalogue, code: str, period: str | None) -> str:
+    """The title of the form's version for the period; its code where the catalogue in force no longer has it."""
+    try:
+        return catalogue.form(code, Period.parse(period).last_day if period else None).title
+    except KeyError:
+        return code
+
+
+def organisation_text(catalogue: Catalogue, code: str) -> str:
+    """The organisation's name; its code where the catalogue in force no longer has it."""
+    try:
+        return catalogue.organisation(code).name
+    except KeyError:
+        return code
