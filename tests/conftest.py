@@ -1,0 +1,74 @@
+"""What tests of every room may ask for: one PostgreSQL a session, a fresh migrated database a test, settings, a catalogue."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from huizong.settings import INCLUDE, Settings
+from huizong.warehouse.embedded import EmbeddedServer, temporary_server
+
+if TYPE_CHECKING:
+    from huizong.catalogue import Catalogue
+
+TEMPLATE = "huizong_template"
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Database:
+    """A test's own database, migrated; gone after the test."""
+
+    name: str
+    owner_url: str
+    loader_url: str
+    reader_url: str
+    admin_url: str
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[EmbeddedServer]:
+    """One throwaway PostgreSQL a session (a worker, under xdist)."""
+    with temporary_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def template(server: EmbeddedServer) -> str:
+    """The name of a migrated database that tests copy."""
+    from huizong.warehouse.migrate import migrate
+
+    migrate(server.create_database(TEMPLATE).owner)
+    return TEMPLATE
+
+
+@pytest.fixture
+def database(server: EmbeddedServer, template: str) -> Iterator[Database]:
+    """A fresh migrated database without rows of a county."""
+    name = f"test_{next(_numbers)}"
+    urls = server.create_database(name, template=template)
+    yield Database(name, owner_url=urls.owner, loader_url=urls.loader, reader_url=urls.reader, admin_url=urls.admin)
+    server.drop_database(name)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database: Database) -> Settings:
+    """Settings of a system of its own: folders under tmp_path, the sample county's catalogue, that test's database."""
+    environment = {"HUIZONG_HOME": str(tmp_path), "HUIZONG_STABLE_SECONDS": "0.05"}
+    made = Settings.from_environment(environment).with_database(database.loader_url, database.owner_url, database.reader_url)
+    for folder in (made.inbox, made.outbox, made.archive, made.published):
+        folder.mkdir(parents=True)
+    return made
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The sample county's catalogue, as `include/catalogue` says it."""
+    from huizong.catalogue import load
+
+    return load(INCLUDE / "catalogue")

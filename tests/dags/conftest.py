@@ -1,0 +1,124 @@
+"""A real Airflow for the DAG tests: metadata and warehouse in the session's server, folders of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+# Airflow reads its settings when it is imported, which the integrity tests do in this process.
+os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp(prefix="huizong-airflow-")
+os.environ["AIRFLOW__CORE__LOAD_EXAMPLES"] = "False"
+os.environ["AIRFLOW__CORE__UNIT_TEST_MODE"] = "False"
+
+import psycopg2
+import pytest
+
+from huizong.settings import REPOSITORY, Settings
+from huizong.warehouse.embedded import EmbeddedServer
+from huizong_airflow.api import Api
+from huizong_airflow.components import Components, free_ui_port
+
+DAGS = REPOSITORY / "dags"
+
+
+@dataclass(frozen=True)
+class System:
+    """One system under Airflow: its settings and its components, not started."""
+
+    settings: Settings
+    components: Components
+
+    def raise_dirty(self, period: str) -> None:
+        """Mark a period as changed, as loading does."""
+        self.rows(
+            "insert into meta.dirty_period values (%(period)s, nextval('meta.revision'), now())"
+            " on conflict (period) do update set revision = excluded.revision returning 1",
+            period=period,
+        )
+
+    def rows(self, statement: str, **parameters: str) -> list[tuple[Any, ...]]:
+        """What a statement of the warehouse's owner returns."""
+        connection = psycopg2.connect(self.settings.owner_url)
+        try:
+            with connection, connection.cursor() as cursor:
+                cursor.execute(statement, parameters)
+                return cursor.fetchall()
+        finally:
+            connection.close()
+
+    def drop(self, name: str, text: str) -> Path:
+        """A UTF-8 file in the inbox, at rest."""
+        path = self.settings.inbox / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        time.sleep(self.settings.stable_seconds * 2)
+        return path
+
+
+@pytest.fixture(scope="session")
+def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """A migrated warehouse and migrated Airflow metadata."""
+    from huizong import pipeline
+
+    urls = server.create_database("dags", template=template)
+    airflow_url = server.create_database("dags_airflow", owner="airflow").airflow.replace("postgresql://", "postgresql+psycopg2://")
+    home = tmp_path_factory.mktemp("system")
+    os.environ["HUIZONG_STABLE_SECONDS"] = "0.2"
+    environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.2"}
+    settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
+    pipeline.prepare(settings)
+    components = Components(settings, airflow_url, free_ui_port("")[0])
+    components.migrate()
+    yield System(settings, components)
+    components.stop()
+    server.drop_database("dags_airflow")
+    server.drop_database("dags")
+
+
+@pytest.fixture(scope="session")
+def running(system: System) -> System:
+    """The same with Airflow's four processes up."""
+    system.components.start()
+    end = time.monotonic() + 150
+    while not system.components.healthy():
+        assert not system.components.dead(), system.components.dead()
+        assert time.monotonic() < end, "Airflow isn't healthy after 150 s"
+        time.sleep(0.5)
+    return system
+
+
+@pytest.fixture(scope="session")
+def api(running: System) -> Api:
+    """The API of the running system."""
+    login = running.components.login
+    return Api.enter(login.url, login.user, login.password)
+
+
+def finished(api: Api, dag: str, run: str, seconds: float = 90) -> str:
+    """The final state of a run."""
+    end = time.monotonic() + seconds
+    while (state := api.get(f"/dags/{dag}/dagRuns/{quote(run)}")["state"]) not in ("success", "failed"):
+        assert time.monotonic() < end, f"{dag} is {state} after {seconds} s"
+        time.sleep(0.5)
+    return str(state)
+
+
+def run_dag(system: System, dag_id: str) -> dict[str, Any]:
+    """Run a DAG by `dag.test()` in a process of its own; returns run state, task states and return values."""
+    script = Path(__file__).with_name("run_dag.py")
+    done = subprocess.run(
+        [sys.executable, str(script), dag_id], env=system.components.environment(), cwd=REPOSITORY, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    result["log"] = done.stdout + done.stderr
+    return result

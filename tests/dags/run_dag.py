@@ -1,0 +1,30 @@
+"""Runs one DAG by `dag.test()` and prints what came of it as the last line, in JSON. Started by the tests of this folder."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from airflow.dag_processing.dagbag import DagBag
+
+from huizong.settings import REPOSITORY
+
+
+def main(dag_id: str) -> None:
+    """Run the DAG named."""
+    bag = DagBag(str(REPOSITORY / "dags"))
+    assert not bag.import_errors, bag.import_errors
+    run = bag.dags[dag_id].test()
+    instances = run.get_task_instances()
+    states: dict[str, list[str]] = {}
+    for instance in sorted(instances, key=lambda found: (found.task_id, found.map_index)):
+        states.setdefault(instance.task_id, []).append(str(instance.state))
+    values = {
+        f"{instance.task_id}[{instance.map_index}]": instance.xcom_pull(task_ids=instance.task_id, map_indexes=instance.map_index)
+        for instance in instances
+    }
+    print(json.dumps({"state": str(run.state), "states": states, "values": values}, default=str))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

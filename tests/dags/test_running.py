@@ -1,0 +1,74 @@
+"""The whole system as it runs: a partition key publishes its period, a dropped file is answered by itself."""
+
+from __future__ import annotations
+
+import time
+
+import psutil
+
+from huizong_airflow.api import Api
+from tests.dags.conftest import System, finished
+
+
+def test_a_run_with_a_partition_key_publishes_that_period_alone(running: System, api: Api) -> None:
+    running.raise_dirty("2026-03")
+    started = api.post("/dags/publish_rollups/dagRuns", {"logical_date": None, "partition_key": "2026-03"})
+    assert started["partition_key"] == "2026-03"
+    assert finished(api, "publish_rollups", started["dag_run_id"]) == "success"
+    assert running.rows("select count(*) from meta.publication where period = '2026-03'") == [(1,)]
+    assert running.rows("select count(*) from meta.dirty_period where period = '2026-03'") == [(0,)]
+
+
+def test_a_dropped_file_is_answered_and_its_period_published_without_anybody(running: System, api: Api) -> None:
+    running.raise_dirty("2026-02")
+    dropped = running.drop("雁洲镇/2026-06/坏表.xlsx", "这也不是工作簿")
+    end = time.monotonic() + 90
+    while dropped.exists() or running.rows("select count(*) from meta.dirty_period") != [(0,)]:
+        assert time.monotonic() < end, "neither answered nor published after 90 s"
+        time.sleep(0.5)
+    assert running.rows("select count(*) from quality.receipt r join raw.arrival a using (arrival_id) where a.path like '雁洲镇/%'") == [
+        (1,)
+    ]
+    runs = api.get("/dags/publish_rollups/dagRuns?limit=100")["dag_runs"]
+    assert "2026-02" in {run["partition_key"] for run in runs}
+    kinds = {run["run_type"] for run in api.get("/dags/ingest_submissions/dagRuns?limit=100")["dag_runs"]}
+    assert "asset_triggered" in kinds
+
+
+def test_the_api_asks_for_a_login(running: System) -> None:
+    import urllib.error
+    import urllib.request
+
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for path in ("/api/v2/dags", "/api/v2/dags/ingest_submissions/dagRuns"):
+        try:
+            opener.open(f"{running.components.login.url}{path}", timeout=30)
+        except urllib.error.HTTPError as error:
+            assert error.code == 401
+        else:
+            raise AssertionError(f"{path} answers without a login")
+
+
+def test_nothing_listens_beyond_loopback(running: System) -> None:
+    family = [psutil.Process(process.pid) for process in running.components.processes.values()]
+    family += [child for process in list(family) for child in process.children(recursive=True)]
+    listening = {
+        link.laddr.ip
+        for process in family
+        if process.is_running()
+        for link in process.net_connections()
+        if link.status == psutil.CONN_LISTEN
+    }
+    assert listening == {"127.0.0.1"}
+
+
+def test_stopping_leaves_no_process(running: System) -> None:
+    family = [psutil.Process(process.pid) for process in running.components.processes.values()]
+    family += [child for process in list(family) for child in process.children(recursive=True)]
+    assert len(family) > 4
+    started = time.monotonic()
+    running.components.stop()
+    assert time.monotonic() - started < 45
+    left = [process for process in family if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+    assert left == []
+    assert not (running.settings.home / "services.json").exists()

@@ -1,0 +1,124 @@
+"""The production set: no password by default, nothing beyond loopback, no root, the database script works."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+import yaml
+
+from huizong.settings import INCLUDE, REPOSITORY
+from huizong.warehouse.embedded import temporary_server
+
+NAMES = re.findall(r"^([A-Z_]+)=$", (REPOSITORY / ".env.example").read_text("utf-8"), re.MULTILINE)
+VALUES = {name: f"value{number}of{name.lower().replace('_', '')}" for number, name in enumerate(NAMES)} | {
+    "HUIZONG_DATA_FOLDER": "/srv/county"
+}
+
+
+def config(tmp_path: Path, values: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """What `docker-compose config` makes of the file with these variables and no others."""
+    program = shutil.which("docker-compose")
+    assert program, "this test needs the Debian package docker-compose: apt-get install docker-compose"
+    file = tmp_path / "env"
+    file.write_text("".join(f"{name}={value}\n" for name, value in values.items()))
+    command = [program, "--env-file", str(file), "-f", str(REPOSITORY / "docker-compose.yml"), "config"]
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True)
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> dict[str, Any]:
+    done = config(tmp_path, VALUES)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = yaml.safe_load(done.stdout)["services"]
+    return found
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("name", NAMES)
+def test_each_password_and_folder_must_be_given(tmp_path: Path, name: str) -> None:
+    done = config(tmp_path, {key: value for key, value in VALUES.items() if key != name})
+    assert done.returncode != 0
+    assert name in done.stderr
+
+
+@pytest.mark.system
+def test_no_service_runs_as_root_or_listens_beyond_loopback(services: dict[str, Any]) -> None:
+    assert set(services) == {"postgres", "prepare", "api-server", "scheduler", "dag-processor", "triggerer"}
+    for name, service in services.items():
+        assert service["user"] in ("huizong", "postgres"), name
+        for port in service.get("ports", []):
+            host = port["host_ip"] if isinstance(port, dict) else str(port).split(":")[0]
+            assert host == "127.0.0.1", name
+
+
+@pytest.mark.system
+def test_every_lasting_service_tells_its_health_and_waits_for_preparation(services: dict[str, Any]) -> None:
+    for name, service in services.items():
+        if name != "prepare":
+            assert service["healthcheck"]["test"], name
+        if name not in ("prepare", "postgres"):
+            assert service["depends_on"]["prepare"]["condition"] == "service_completed_successfully", name
+    assert services["prepare"]["depends_on"]["postgres"]["condition"] == "service_healthy"
+
+
+@pytest.mark.system
+def test_only_preparation_knows_the_owner_and_nobody_outside_knows_the_administrator(services: dict[str, Any]) -> None:
+    def knows(name: str) -> set[str]:
+        return {service for service, content in services.items() if VALUES[name] in yaml.safe_dump(content)}
+
+    assert knows("HUIZONG_OWNER_PASSWORD") == {"postgres", "prepare"}
+    assert knows("POSTGRES_PASSWORD") == {"postgres"}
+    assert knows("HUIZONG_READER_PASSWORD") == {"postgres"}
+    assert knows("HUIZONG_ADMIN_PASSWORD") == {"prepare"}
+
+
+def test_the_image_copies_what_the_system_runs_on_and_ends_as_an_ordinary_user() -> None:
+    lines = (REPOSITORY / "Dockerfile").read_text("utf-8").splitlines()
+    copied = {line.split()[1] for line in lines if line.startswith("COPY ")}
+    assert copied == {"requirements.txt", "dags", "plugins", "include", "expectations"}
+    assert [line for line in lines if line.startswith("USER ")] == ["USER huizong"]
+    shown = {line.strip("!/") for line in (REPOSITORY / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")}
+    assert shown == copied
+
+
+def test_the_script_for_a_new_database_makes_roles_and_closed_databases() -> None:
+    with temporary_server() as server:
+        admin = psycopg2.extensions.parse_dsn(server.urls("postgres").admin)
+        passwords = {role: f"new-{role}" for role in ("owner", "loader", "reader", "airflow")}
+        environment = {
+            "PATH": f"{server.bin}{os.pathsep}{os.environ['PATH']}",
+            "PGHOST": admin["host"],
+            "PGPORT": admin["port"],
+            "PGPASSWORD": admin["password"],
+            **{f"HUIZONG_{role.upper()}_PASSWORD": password for role, password in passwords.items()},
+        }
+        script = INCLUDE / "sql" / "server" / "create.sh"
+        for _ in range(2):  # again on a database that has all of it already
+            done = subprocess.run(["bash", str(script)], env=environment, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+            assert done.stdout == ""
+
+        def who(role: str, key: str, database: str) -> str:
+            connection = psycopg2.connect(host=admin["host"], port=admin["port"], user=role, password=passwords[key], dbname=database)
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute("select current_user::text")
+                    ((name,),) = cursor.fetchall()
+                    return str(name)
+            finally:
+                connection.close()
+
+        assert who("huizong_owner", "owner", "huizong") == "huizong_owner"
+        assert who("huizong_reader", "reader", "huizong") == "huizong_reader"
+        assert who("airflow", "airflow", "airflow") == "airflow"
+        for role, key, database in (("huizong_reader", "reader", "airflow"), ("airflow", "airflow", "huizong")):
+            with pytest.raises(psycopg2.OperationalError, match="permission denied for database"):
+                who(role, key, database)
