@@ -1,0 +1,29 @@
+# One image for all of Airflow's processes; runs as an ordinary user. The database has an image of its own.
+FROM python:3.12-slim
+
+ARG UID=1000
+ENV PYTHONUNBUFFERED=1 \
+    AIRFLOW_HOME=/home/huizong/airflow \
+    HUIZONG_HOME=/home/huizong \
+    HUIZONG_DATA=/data \
+    PYTHONPATH=/opt/huizong/plugins \
+    GX_ANALYTICS_ENABLED=false
+
+RUN useradd --uid "$UID" --create-home huizong \
+    && mkdir -p /data /home/huizong/airflow/logs \
+    && chown -R huizong:huizong /data /home/huizong
+
+COPY requirements.txt /opt/huizong/requirements.txt
+RUN pip install --no-cache-dir uv \
+    && uv pip install --system --no-cache --compile-bytecode -r /opt/huizong/requirements.txt
+
+COPY dags /opt/huizong/dags
+COPY plugins /opt/huizong/plugins
+COPY include /opt/huizong/include
+COPY expectations /opt/huizong/expectations
+RUN printf '%s\n' '#!/usr/local/bin/python' 'from huizong.cli import main' 'main()' > /usr/local/bin/huizong \
+    && chmod +x /usr/local/bin/huizong
+
+WORKDIR /opt/huizong
+USER huizong
+CMD ["airflow", "version"]

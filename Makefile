@@ -1,0 +1,63 @@
+# The commands of this project; `make` alone lists them. What has been built is remembered, so a second call is instant.
+# Python 3.11 to 3.13, git and make are enough; another interpreter: make PYTHON=/path/to/python3.12 run
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+UV := $(VENV)/bin/uv pip install --quiet --python $(PY)
+SOURCES := plugins dags tests benchmarks
+export PYTHONPATH := $(CURDIR)/plugins
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-system lint bench lock clean
+
+help:  ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.setup  ## build .venv and the command .venv/bin/huizong
+
+$(VENV)/bin/uv:
+	@command -v $(PYTHON) >/dev/null || { echo "huizong: there is no $(PYTHON): install Python 3.11 to 3.13, or say make PYTHON=/path/to/python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v < (3, 14) or sys.exit("huizong: Python 3.11 to 3.13 is needed, $(PYTHON) is %d.%d: say make PYTHON=/path/to/python3.12 …" % v)'
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "huizong: $(PYTHON) lacks its venv module: install the package python3-venv, or use another Python" >&2; exit 1; }
+	@echo "building .venv"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --quiet --disable-pip-version-check uv
+
+$(VENV)/.setup: requirements.txt Makefile | $(VENV)/bin/uv
+	@echo "installing requirements.txt"
+	@$(UV) -r requirements.txt
+	@printf '%s\n' '#!$(CURDIR)/$(PY)' 'import sys' 'sys.path.insert(0, "$(CURDIR)/plugins")' 'from huizong.cli import main' 'main()' > $(VENV)/bin/huizong
+	@chmod +x $(VENV)/bin/huizong
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.setup
+	@echo "installing requirements-dev.txt"
+	@$(UV) -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/.setup  ## run the system: database, Airflow, samples; Ctrl-C ends it (ONCE=1 ends after publishing)
+	@exec $(PY) -m huizong_airflow.stack
+
+test: $(VENV)/.dev  ## run the tests that need Python alone
+	@$(PY) -m pytest -m "not system" -q
+
+test-system: $(VENV)/.dev  ## run the tests that need Debian packages (docker-compose)
+	@$(PY) -m pytest -m system -q
+
+lint: $(VENV)/.dev  ## check style, types and SQL
+	@$(PY) -m ruff check $(SOURCES)
+	@$(PY) -m ruff format --check $(SOURCES)
+	@$(PY) -m mypy --untyped-calls-exclude=airflow -p huizong -p huizong_airflow
+	@$(PY) -m sqlfluff lint --processes 2 --disable-progress-bar -q include/sql
+
+bench: $(VENV)/.dev  ## measure
+	@$(PY) -m pytest benchmarks -q -s
+
+lock: $(VENV)/bin/uv  ## compile requirements.in and requirements-dev.in anew
+	@$(VENV)/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
+	@$(VENV)/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links requirements-dev.in -o requirements-dev.txt
+
+clean:  ## remove .venv and caches; the data in .state stay
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,87 @@
+"""Takes in what lies in the inbox, judges it, answers with receipts.
+
+**When.** As soon as files have come to rest in the inbox (the asset watcher looks every second), and every 5 minutes
+as the safety net. An event only says "look": each run takes everything that is there. One run at a time.
+
+**What happens to a file.** Inbox → archive and journal → ledger → cells and paragraphs → figures → checks by Great
+Expectations in PostgreSQL → verdict, and figures in the warehouse → receipt in the outbox → removed from the inbox.
+A batch holds all waiting files of its reporters. A bad file never fails its batch: it is returned with a receipt.
+
+**When a task fails.** A database that is away is tried again by itself. Anything else is a fault of ours; nothing is
+lost, and the next run takes the same files again. Changed periods go to `publish_rollups`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from airflow.exceptions import AirflowSkipException
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
+
+from huizong.settings import Settings
+from huizong_airflow.assets import FIGURES, INBOX
+from huizong_airflow.defaults import DEFAULT_ARGS, TIME_ZONE, documented
+
+
+@dag(
+    schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("*/5 * * * *", timezone=TIME_ZONE), assets=[INBOX]),
+    max_active_runs=1,
+    default_args=DEFAULT_ARGS,
+    doc_md=__doc__,
+    tags=["huizong", "intake"],
+)
+def ingest_submissions() -> None:
+    """Inbox to figures and receipts."""
+
+    @task
+    def take_in() -> list[list[str]]:
+        """Copies every file that has come to rest into archive, journal and ledger. Gives the waiting arrivals' ids, by batch."""
+        from huizong import pipeline
+
+        pipeline.take_in(Settings.from_environment())
+        return pipeline.waiting_batches(Settings.from_environment())
+
+    @documented
+    def judge_batch(arrival_ids: list[str]) -> dict[str, int]:
+        """Reads, recognises, checks and loads one batch; each file gets a verdict, an unreadable one too. Gives counts."""
+        from huizong import pipeline
+
+        return asdict(pipeline.judge_batch(Settings.from_environment(), arrival_ids))
+
+    @task
+    def add_up(batches: list[dict[str, int]]) -> dict[str, int]:
+        """Adds up the batches' counts. Not run if a batch failed, so that the run as a whole shows the failure."""
+        return {key: sum(batch[key] for batch in batches) for key in ("arrivals", "submissions", "figures", "issues")}
+
+    @task(trigger_rule="all_done")
+    def write_receipts() -> int:
+        """Writes every receipt that is due into the outbox, those that an earlier run left too. Gives their number."""
+        from huizong import pipeline
+
+        return pipeline.write_receipts(Settings.from_environment())
+
+    @task
+    def clear_inbox() -> int:
+        """Removes files from the inbox whose receipt is written, if they are unchanged. Gives their number."""
+        from huizong import pipeline
+
+        return pipeline.clear_inbox(Settings.from_environment())
+
+    @task(trigger_rule="all_done", outlets=[FIGURES])
+    def emit_dirty_periods(*, outlet_events=None) -> int:  # noqa: ANN001 - given by Airflow
+        """Names every period whose rollups are older than its figures to `publish_rollups`, after an empty run too; skipped if none."""
+        from huizong import pipeline
+
+        periods = pipeline.dirty_periods(Settings.from_environment())
+        if not periods:
+            raise AirflowSkipException("no period has changed")
+        outlet_events[FIGURES].add_partitions(periods)
+        return len(periods)
+
+    judged = judge_batch.expand(arrival_ids=take_in())
+    add_up(judged)
+    judged >> emit_dirty_periods()
+    judged >> write_receipts() >> clear_inbox()
+
+
+ingest_submissions()

@@ -1,0 +1,48 @@
+"""Publishes the rollups of one period.
+
+**When.** One run for each period that `ingest_submissions` names, the period being the run's partition key. Triggered
+by hand with a partition key (`2026-06`, `2026-Q2`, `2026-H1`, `2026`) it publishes that period, without one every
+period that has changed. `publish_due_rollups` does the same by the clock, should an event get lost.
+
+**What happens.** From one snapshot of the figures: sums over towns, quarters and years from cumulatives, ratios and
+growth anew, each with its coverage; checks between reporters and levels; marts for BI; workbook and files in
+`published/<period>/`. The period and those above it are replaced in one transaction.
+
+**When it fails.** What was published before stays; the period stays marked as changed and is published again.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from airflow.sdk import PartitionedAssetTimetable, dag, task
+
+from huizong.settings import Settings
+from huizong_airflow.assets import FIGURES
+from huizong_airflow.defaults import DEFAULT_ARGS
+
+
+@dag(
+    schedule=PartitionedAssetTimetable(assets=FIGURES),
+    max_active_runs=4,
+    dagrun_timeout=timedelta(hours=1),
+    default_args=DEFAULT_ARGS,
+    doc_md=__doc__,
+    tags=["huizong", "publishing"],
+)
+def publish_rollups() -> None:
+    """Rollups of one period."""
+
+    @task
+    def publish(*, dag_run=None) -> dict[str, int]:  # noqa: ANN001 - given by Airflow
+        """Computes, checks and writes the rollups of the run's period. Gives the number of rollup rows by period."""
+        from huizong import pipeline
+
+        settings = Settings.from_environment()
+        periods = [dag_run.partition_key] if dag_run.partition_key else pipeline.dirty_periods(settings)
+        return {period: pipeline.publish(settings, period).rows for period in periods}
+
+    publish()
+
+
+publish_rollups()

@@ -1,0 +1,49 @@
+"""What all DAGs share: owner, time zone, and what is worth a second try."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import psycopg2
+from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule, task
+
+from huizong.warehouse.connection import WarehouseError
+from huizong.warehouse.migrate import MigrationError
+
+TIME_ZONE = "Asia/Shanghai"
+
+# Every run takes all that is there, so only what heals by waiting is tried again; a fault in data or code fails at once.
+RETRY_POLICY = ExceptionRetryPolicy(
+    rules=[
+        RetryRule(exception=MigrationError, action=RetryAction.FAIL, reason="the schema and this version don't fit together"),
+        RetryRule(
+            exception=[WarehouseError, psycopg2.OperationalError, psycopg2.InterfaceError],
+            action=RetryAction.RETRY,
+            retry_delay=timedelta(seconds=20),
+            reason="the database is away or busy",
+        ),
+        RetryRule(
+            exception=[TimeoutError, BlockingIOError, InterruptedError],
+            action=RetryAction.RETRY,
+            retry_delay=timedelta(seconds=20),
+            reason="the file system or a process was slow",
+        ),
+    ],
+    default=RetryAction.FAIL,
+)
+
+DEFAULT_ARGS: dict[str, Any] = {
+    "owner": "statistics",
+    "retries": 5,
+    "retry_delay": timedelta(seconds=20),
+    "retry_policy": RETRY_POLICY,
+    "execution_timeout": timedelta(minutes=30),
+}
+
+
+def documented(function: Callable[..., Any]) -> Any:
+    """A task to be mapped; `@task` shows a function's docstring in the UI only where it isn't."""
+    return task(doc_md=inspect.getdoc(function))(function)
