@@ -261,10 +261,11 @@ def _put_in_force(settings: Settings, connection: Connection, catalogue: Catalog
     if catalogue_tables.in_force(connection, catalogue):
         return
     archive, journal = _evidence(settings)
-    if not any(entry.event == "catalogue" and entry.text("hash") == catalogue.hash for entry in journal.entries()):
-        snapshot = archive.store_bytes(catalogue.snapshot())
-        now = datetime.now(UTC)
-        journal.append("catalogue", now.year, hash=catalogue.hash, snapshot=snapshot, at=now.isoformat(timespec="microseconds"))
+    with journal.writing():
+        if not any(entry.event == "catalogue" and entry.text("hash") == catalogue.hash for entry in journal.entries()):
+            snapshot = archive.store_bytes(catalogue.snapshot())
+            now = datetime.now(UTC)
+            journal.append("catalogue", now.year, hash=catalogue.hash, snapshot=snapshot, at=now.isoformat(timespec="microseconds"))
     catalogue_tables.sync(connection, catalogue)
 
 

@@ -47,6 +47,9 @@ class StackError(Exception):
     """The system can't start or doesn't come to its end; the message is one line that says what to do."""
 
 
+KNOWN_ERRORS = (StackError, SamplesError, ApiError, SettingsError, ComponentError, EmbeddedServerError, WarehouseError)
+
+
 def main() -> int:
     """Run the system; known problems are one line and status 1."""
     signal.signal(signal.SIGTERM, _interrupt)
@@ -147,7 +150,8 @@ def _until_published(settings: Settings, components: Components, connection: Con
     A file that can't be removed is waited for a little only: it stays where it is. Raises StackError when nothing moves,
     with `once` also when a task has failed.
     """
-    before, moved, api, restarts, known = None, time.monotonic(), None, 0, []
+    before, moved, api, restarts = None, time.monotonic(), None, 0
+    known: list[str] = []
     since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     while True:
         restarts = _keep_alive(components, screen, restarts)
@@ -165,12 +169,20 @@ def _until_published(settings: Settings, components: Components, connection: Con
         quiet = time.monotonic() - moved
         if api and now.settled and not new and (not now.lying or quiet > REMOVAL_SECONDS):
             return
-        if api and quiet > LOOK_SECONDS and (failed := api.failed_tasks(since)) != known:
+        if api and quiet > LOOK_SECONDS and (failed := _failed_tasks(api, since)) != known:
             known = failed
             _tell_failed(failed, components, screen, once)
         if quiet > PATIENCE_SECONDS:
             raise StackError(f"nothing has moved for {PATIENCE_SECONDS} s ({now}, {new} new files); logs in {components.home}")
         time.sleep(0.5)
+
+
+def _failed_tasks(api: Api, since: str) -> list[str]:
+    """Tasks that have failed; none are known while the api-server is being started again."""
+    try:
+        return api.failed_tasks(since)
+    except OSError:
+        return []
 
 
 def _tell_failed(failed: list[str], components: Components, screen: Screen, once: bool) -> None:
@@ -254,7 +266,7 @@ def _interrupt(number: int, frame: object) -> None:
 
 def _fail(message: str) -> int:
     """Say what is wrong in one line."""
-    print(f"huizong: {message}", file=sys.stderr)
+    print(f"huizong: {' '.join(message.split())}", file=sys.stderr)
     return 1
 
 

@@ -68,7 +68,7 @@ def test_expectations_use_the_catalogues_words():
         assert (named.code if named else None) == sample["organisation"], sample["file"]
         if sample["form"]:
             assert county.is_obliged(sample["form"], sample["organisation"], Period.parse(sample["period"])), sample["file"]
-        relations = {relation.id for form in county.forms for relation in form.relations}
+        relations = {f"{form.code}:{relation.id}" for form in county.forms for relation in form.relations}
         for fault in sample["faults"]:
             for rule in fault["rules"]:
                 assert rule in relations or county.issue_type(rule).code == rule

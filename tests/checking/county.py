@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,10 +16,10 @@ from huizong.catalogue.entries import Form, Indicator, Obligation
 from huizong.checking import Judgement, judge
 from huizong.model import Basis, Draft, Figure, Finding, Status
 from huizong.settings import Settings
-from huizong.warehouse import catalogue_tables, connect, staging
+from huizong.warehouse import catalogue_tables, connect, loading, staging
 from huizong.warehouse.staging import StagedDraft
 
-MONTH = {
+MONTH: dict[str, Any] = {
     "code": "X-MONTH",
     "title": "测试月报",
     "frequency": "month",
@@ -30,7 +31,7 @@ MONTH = {
         {"indicator": "X3", "required": False, "bases": ["cumulative"]},
     ],
 }
-LIST = {
+LIST: dict[str, Any] = {
     "code": "X-LIST",
     "title": "测试分乡镇表",
     "frequency": "month",
@@ -39,7 +40,7 @@ LIST = {
     "subjects": ["town"],
     "rows": [{"indicator": "X1", "bases": ["current"]}],
 }
-PROSE = {
+PROSE: dict[str, Any] = {
     "code": "X-PROSE",
     "title": "测试小结",
     "kind": "narrative",
@@ -57,12 +58,22 @@ INDICATORS: dict[str, dict[str, Any]] = {
 }
 
 
-def made(sample: Catalogue, *forms: Mapping[str, Any], indicators: Mapping[str, Mapping[str, Any]] | None = None, name: str = "") -> Catalogue:
+def made(
+    sample: Catalogue, *forms: Mapping[str, Any], indicators: Mapping[str, Mapping[str, Any]] | None = None, name: str = ""
+) -> Catalogue:
     """The sample county with these forms and the invented indicators."""
     known = {code: {**entry, **(indicators or {}).get(code, {})} for code, entry in INDICATORS.items()}
     entries = tuple(Form.model_validate(form) for form in (forms or (MONTH, LIST, PROSE)))
     owed = tuple(
-        Obligation.model_validate({"form": form.code, "kind": "bureau" if form.subject == "listed" else "town", "due_day": 5, "due_time": "17:00", "reason": "测试"})
+        Obligation.model_validate(
+            {
+                "form": form.code,
+                "kind": "bureau" if form.subject == "listed" else "town",
+                "due_day": 5,
+                "due_time": "17:00",
+                "reason": "测试",
+            }
+        )
         for form in entries
     )
     return replace(
@@ -79,7 +90,9 @@ def with_relations(form: Mapping[str, Any], *relations: Mapping[str, Any]) -> di
     """The form with relations; severity, message and id have defaults."""
     return {
         **form,
-        "relations": [{"id": f"r{n}", "severity": "blocking", "message": "测试关系", **relation} for n, relation in enumerate(relations, 1)],
+        "relations": [
+            {"id": f"r{n}", "severity": "blocking", "message": "测试关系", **relation} for n, relation in enumerate(relations, 1)
+        ],
     }
 
 
@@ -169,6 +182,9 @@ class Judged:
         return tuple(issue for issue in self.issues if issue.rule == rule and issue.submission_no == number)
 
 
+_RUNS = itertools.count(1)
+
+
 class County:
     """A database with a catalogue in force, in which drafts are judged."""
 
@@ -178,20 +194,39 @@ class County:
         self.connection: Connection = connect(settings.database_url, role="huizong_loader")
         catalogue_tables.sync(self.connection, catalogue)
         self.connection.commit()
-        self._runs = 0
 
-    def judge(self, *drafts: Draft) -> Judged:
+    def judge(self, *drafts: Draft, arrived: bool = False) -> Judged:
         """Stage the drafts as one run and judge them."""
-        self._runs += 1
-        run_id = f"run-{self._runs}"
+        run_id = f"run-{next(_RUNS)}"
         arrived = datetime(2026, 7, 1, tzinfo=UTC)
-        staging.write(self.connection, run_id, [StagedDraft(f"arrival-{run_id}-{n}", arrived, d) for n, d in enumerate(drafts)], self.catalogue)
+        if arrived:
+            for number, one in enumerate(drafts):
+                self._arrive(f"arrival-{run_id}-{number}", one.sha256)
+        staging.write(
+            self.connection, run_id, [StagedDraft(f"arrival-{run_id}-{n}", arrived, d) for n, d in enumerate(drafts)], self.catalogue
+        )
         return self._read(run_id, judge(self.settings, self.connection, run_id, self.catalogue))
+
+    def receive(self, *drafts: Draft) -> Judged:
+        """Judge the drafts, one arrival each, and load them as the pipeline does; returns what was judged."""
+        judged = self.judge(*drafts, arrived=True)
+        loading.load(self.connection, judged.judgement.run_id, self.catalogue)
+        return judged
+
+    def _arrive(self, arrival_id: str, sha256: str) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("insert into raw.file values (%s, 1, now()) on conflict do nothing", (sha256,))
+            cursor.execute(
+                "insert into raw.arrival (arrival_id, folder, path, file_name, sha256, device, inode, size_bytes, mtime_ns, received_at) "
+                "values (%s, '', '', '', %s, 0, 0, 0, 0, now())",
+                (arrival_id, sha256),
+            )
 
     def _read(self, run_id: str, judgement: Judgement) -> Judged:
         with self.connection.cursor() as cursor:
             cursor.execute(
-                "select submission_no, rule, severity, place, observed, expected, difference, message, remedy, organisation, indicator, basis "
+                "select submission_no, rule, severity, place, observed, expected, difference, message, remedy, organisation, "
+                "indicator, basis "
                 "from staging.issue where run_id = %s order by issue_no",
                 (run_id,),
             )
@@ -210,7 +245,18 @@ class County:
                     "insert into core.figure (period_year, organisation, indicator, period, basis, reporter, form, value, status, unit, "
                     "digit_weight, place, raw_text, source, submission_id, figure_no, known_from) "
                     "values (%s, %s, %s, %s, %s, %s, %s, %s, 'reported', '万元', %s, %s, '', 'cell', 0, 1, '2026-01-01')",
-                    (int(one.period[:4]), one.organisation, one.indicator, one.period, one.basis.value, reporter, form, one.value, one.precision, one.place),
+                    (
+                        int(one.period[:4]),
+                        one.organisation,
+                        one.indicator,
+                        one.period,
+                        one.basis.value,
+                        reporter,
+                        form,
+                        one.value,
+                        one.precision,
+                        one.place,
+                    ),
                 )
         self.connection.commit()
 

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from huizong.catalogue import Catalogue
     from huizong.settings import Settings
 
-OPTIONAL = {**MONTH, "rows": [{**row, "required": False} for row in MONTH["rows"]]}  # type: ignore[attr-defined]
+OPTIONAL = {**MONTH, "rows": [{**row, "required": False} for row in MONTH["rows"]]}
 FIVE = {
     **OPTIONAL,
-    "rows": [{"indicator": code, "required": False, "bases": ["current", "cumulative", "prior_year", "growth_rate"]} for code in ("X1", "X2", "X3", "X4", "X5")],
+    "rows": [
+        {"indicator": code, "required": False, "bases": ["current", "cumulative", "prior_year", "growth_rate"]}
+        for code in ("X1", "X2", "X3", "X4", "X5")
+    ],
 }
 GROWTH = "X1.growth_rate = 100 * (X1.cumulative / X1.prior_year - 1)"
 Opened = Callable[..., County]
@@ -45,7 +48,9 @@ def broken(judged: Judged, number: int = 1) -> dict[str, str]:
 
 def test_value_against_value_holds_both_and_the_neighbours_load(opened: Opened) -> None:
     county = opened({"expression": "X1.current >= X2.current", "severity": "critical", "message": "乙不能大于甲"})
-    judged = county.judge(draft(figure("X1", "current", "10.0"), figure("X2", "current", "12.5"), figure("X3", "current", "4", precision="1")))
+    judged = county.judge(
+        draft(figure("X1", "current", "10.0"), figure("X2", "current", "12.5"), figure("X3", "current", "4", precision="1"))
+    )
     (issue,) = judged.issues
     assert (issue.rule, issue.severity, issue.indicator) == ("X-MONTH:r1", "critical", "X1")
     assert (issue.observed, issue.expected, issue.difference) == ("10", "12.5", "2.5")
@@ -140,10 +145,11 @@ def test_a_condition_is_read_as_written(opened: Opened) -> None:
 def test_an_exception_frees_one_organisation_until_its_end(opened: Opened) -> None:
     freed = [{"organisation": "T01", "reason": "新设，基数不可比", "until": "2026-06-30"}]
     county = opened({"expression": "X1.current >= X2.current", "except": freed})
-    values = lambda town, period: (  # noqa: E731
-        figure("X1", "current", "1.0", organisation=town, period=period),
-        figure("X2", "current", "2.0", organisation=town, period=period),
-    )
+
+    def values(town: str, period: str) -> tuple[Any, Any]:
+        at = {"organisation": town, "period": period}
+        return figure("X1", "current", "1.0", **at), figure("X2", "current", "2.0", **at)
+
     judged = county.judge(
         draft(*values("T01", "2026-06")),
         draft(*values("T02", "2026-06"), reporter="T02", sha256="b" * 64),

@@ -26,8 +26,11 @@ from huizong.settings import REPOSITORY, Settings
 from huizong.warehouse.embedded import EmbeddedServer
 from huizong_airflow.api import Api
 from huizong_airflow.components import Components, free_ui_port
+from huizong_airflow.samples import SAMPLES
 
-DAGS = REPOSITORY / "dags"
+GOOD = "栗坪镇/2025-05/栗坪镇5月月报.xlsx"
+BAD = "枫渡镇/2026-06/坏表.xlsx"
+UNKNOWN = "无此单位/2026-06/报表.csv"
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,16 @@ class System:
         connection = psycopg2.connect(self.settings.owner_url)
         try:
             with connection, connection.cursor() as cursor:
-                cursor.execute(statement, parameters)
+                cursor.execute(statement, parameters or None)
                 return cursor.fetchall()
         finally:
             connection.close()
 
-    def drop(self, name: str, text: str) -> Path:
-        """A UTF-8 file in the inbox, at rest."""
+    def drop(self, name: str, content: bytes) -> Path:
+        """A file in the inbox, at rest."""
         path = self.settings.inbox / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_bytes(content)
         time.sleep(self.settings.stable_seconds * 2)
         return path
 
@@ -82,6 +85,25 @@ def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempP
     components.stop()
     server.drop_database("dags_airflow")
     server.drop_database("dags")
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What one run by `dag.test()` made of a good file, a bad one and one of nobody's folder."""
+
+    result: dict[str, Any]
+    dropped: tuple[Path, ...]
+
+
+@pytest.fixture(scope="session")
+def ingested(system: System) -> Ingested:
+    """Three files through `ingest_submissions`."""
+    dropped = (
+        system.drop(GOOD, (SAMPLES / GOOD).read_bytes()),
+        system.drop(BAD, b"PK\x03\x04 and no more of the workbook"),
+        system.drop(UNKNOWN, "指标名称,计量单位,本月\n".encode()),
+    )
+    return Ingested(run_dag(system, "ingest_submissions"), dropped)
 
 
 @pytest.fixture(scope="session")

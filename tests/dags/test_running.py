@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import time
+from urllib.parse import quote
 
 import psutil
 
 from huizong_airflow.api import Api
-from tests.dags.conftest import System, finished
+from tests.dags.conftest import Ingested, System, finished
 
 
-def test_a_run_with_a_partition_key_publishes_that_period_alone(running: System, api: Api) -> None:
-    running.raise_dirty("2026-03")
-    started = api.post("/dags/publish_rollups/dagRuns", {"logical_date": None, "partition_key": "2026-03"})
-    assert started["partition_key"] == "2026-03"
-    assert finished(api, "publish_rollups", started["dag_run_id"]) == "success"
-    assert running.rows("select count(*) from meta.publication where period = '2026-03'") == [(1,)]
-    assert running.rows("select count(*) from meta.dirty_period where period = '2026-03'") == [(0,)]
+def test_a_run_with_a_partition_key_publishes_that_period_alone(running: System, api: Api, ingested: Ingested) -> None:
+    started = api.post("/dags/publish_rollups/dagRuns", {"logical_date": None, "partition_key": "2025-05"})
+    assert started["partition_key"] == "2025-05"
+    run = started["dag_run_id"]
+    assert finished(api, "publish_rollups", run) == "success"
+    value = api.get(f"/dags/publish_rollups/dagRuns/{quote(run)}/taskInstances/publish/xcomEntries/return_value")["value"]
+    rows = value if isinstance(value, dict) else json.loads(value)
+    assert list(rows) == ["2025-05"]
+    assert rows["2025-05"] > 0
+    assert running.rows("select count(*) from meta.publication where period = '2025-05'") == [(1,)]
+    assert running.rows("select count(*) from meta.dirty_period where period = '2025-05'") == [(0,)]
+    assert (running.settings.published / "2025-05" / "rollup.csv").exists()
 
 
 def test_a_dropped_file_is_answered_and_its_period_published_without_anybody(running: System, api: Api) -> None:
     running.raise_dirty("2026-02")
-    dropped = running.drop("雁洲镇/2026-06/坏表.xlsx", "这也不是工作簿")
+    dropped = running.drop("雁洲镇/2026-06/坏表.xlsx", b"PK\x03\x04 nor is this one")
     end = time.monotonic() + 90
     while dropped.exists() or running.rows("select count(*) from meta.dirty_period") != [(0,)]:
         assert time.monotonic() < end, "neither answered nor published after 90 s"

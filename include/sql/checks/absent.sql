@@ -45,17 +45,17 @@ lacking as (
         e.indicator,
         e.period,
         e.basis,
-        exists (
+        exists(
             select 1
             from given as g
             where g.submission_no = e.submission_no and g.organisation = e.organisation
         ) as organisation_there,
-        exists (
+        exists(
             select 1
             from given as g
             where g.submission_no = e.submission_no and g.organisation = e.organisation and g.indicator = e.indicator
         ) as row_there,
-        exists (
+        exists(
             select 1
             from given as g
             where g.submission_no = e.submission_no and g.basis = e.basis and g.period = e.period
@@ -83,14 +83,22 @@ lacking as (
         )
 ),
 
+left_out as (
+    select distinct
+        l.submission_no,
+        l.own_period,
+        l.organisation
+    from lacking as l
+    where not l.organisation_there and l.kind = 'table'
+),
+
 organisations as (
     select
         l.submission_no,
         l.own_period as period,
-        string_agg(distinct o.name, '、' order by o.name) as names
-    from lacking as l
+        string_agg(o.name, '、' order by o.code) as names
+    from left_out as l
     inner join core.organisation as o on l.organisation = o.code
-    where not l.organisation_there and l.kind = 'table'
     group by l.submission_no, l.own_period
 ),
 

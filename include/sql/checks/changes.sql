@@ -42,7 +42,7 @@ live as (
         c.period = e.period
         or (
             c.basis = 'plan'
-            and c.period = left(e.period, 4)
+            and c.period = substr(e.period, 1, 4)
         )
 ),
 
@@ -154,11 +154,26 @@ select
     '{}'::integer[] as holds
 from fresh as e
 where
-    exists (select 1 from given as g where g.submission_no = e.submission_no)
-    and exists (select 1 from live as l where l.submission_no = e.submission_no)
-    and not exists (select 1 from changed as c where c.submission_no = e.submission_no)
-    and not exists (select 1 from added as a where a.submission_no = e.submission_no)
-    and not exists (select 1 from left_out as o where o.submission_no = e.submission_no)
+    exists (
+        select 1 from given as g
+        where g.submission_no = e.submission_no
+    )
+    and exists (
+        select 1 from live as l
+        where l.submission_no = e.submission_no
+    )
+    and not exists (
+        select 1 from changed as c
+        where c.submission_no = e.submission_no
+    )
+    and not exists (
+        select 1 from added as a
+        where a.submission_no = e.submission_no
+    )
+    and not exists (
+        select 1 from left_out as o
+        where o.submission_no = e.submission_no
+    )
 union all
 select
     o.submission_no,

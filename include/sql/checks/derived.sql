@@ -52,7 +52,7 @@ terms as (
             and w.status = 'reported'
             and not w.is_total
             and w.basis = case when d.topic = 'completion' then 'plan' else d.basis end
-            and w.period = case when d.topic = 'completion' then left(d.period, 4) else d.period end
+            and w.period = case when d.topic = 'completion' then substr(d.period, 1, 4) else d.period end
     where
         w.value > coalesce(w.digit_weight, power(10::numeric, -wi.decimals)) / 2
         and not exists (

@@ -17,12 +17,12 @@ with compared as (
         m.figure_no as month_no,
         m.place as month_place,
         coalesce(m.digit_weight, power(10::numeric, -i.decimals)) as weight_month,
-        exists (
+        exists(
             select 1
             from stated as s
             where s.form = b.form and s.topic = 'fall' and s.indicator = f.indicator and s.basis = f.basis
         ) as fall_stated,
-        exists (
+        exists(
             select 1
             from stated as s
             where s.form = b.form and s.topic = 'continuity' and s.indicator = f.indicator and s.basis = f.basis
@@ -55,7 +55,7 @@ with compared as (
         and i.kind = 'flow'
         and not f.is_total
         and not f.candidate
-        and left(p.past, 4) = left(f.period, 4)
+        and substr(p.past, 1, 4) = substr(f.period, 1, 4)
         and t.last_month > coalesce(fo.month, 1)
 ),
 

@@ -43,7 +43,7 @@ values_beside as (
             and v.status = 'reported'
             and not v.is_total
             and (
-                v.basis = r.value_basis
+                r.value_basis = v.basis
                 or (
                     r.refers_to is null and r.basis = 'growth_rate' and v.basis = 'current' and not exists (
                         select 1

@@ -27,7 +27,7 @@ past as (
             c.period,
             c.value
         from core.figure as c
-        inner join staging.submission as b on b.run_id = s.run_id and b.submission_no = s.submission_no
+        inner join staging.submission as b on s.run_id = b.run_id and s.submission_no = b.submission_no
         where
             c.organisation = s.organisation
             and c.indicator = s.indicator

@@ -27,14 +27,14 @@ with compared as (
 differing as (
     select distinct on (c.submission_no, c.organisation, c.indicator)
         c.*,
-        exists (
+        exists(
             select 1
             from quality.issue as q
             where
                 q.rule = 'prior-year-differs'
                 and q.organisation = c.organisation
                 and q.indicator = c.indicator
-                and left(q.period, 4) = left(c.period, 4)
+                and substr(q.period, 1, 4) = substr(c.period, 1, 4)
                 and q.period < c.period
                 and q.state <> 'void'
         ) as asked

@@ -40,7 +40,7 @@ signs as (
             and s.period = p.period
             and s.indicator = p.indicator
             and s.basis = p.basis
-    where p.value > 0 and (s.basis = 'current' or left(p.past, 4) = left(s.period, 4))
+    where p.value > 0 and (s.basis = 'current' or substr(p.past, 1, 4) = substr(s.period, 1, 4))
     union all
     select
         s.submission_no,

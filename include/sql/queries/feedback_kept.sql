@@ -40,8 +40,8 @@ inner join core.figure as f
         own.reporter = f.reporter
         and own.form = f.form
         and own.period = f.period
-        and f.known_from < own.known_from
-        and f.known_to > own.known_from
+        and own.known_from > f.known_from
+        and own.known_from < f.known_to
 inner join raw.submission as earlier on f.submission_id = earlier.submission_id
 left join given
     on

@@ -17,7 +17,7 @@ earlier as (
             and own.period = previous.period
             and own.sequence > previous.sequence
             and previous.verdict not in ('waiting', 'ignored')
-    order by own.submission_id, previous.sequence desc
+    order by own.submission_id asc, previous.sequence desc
 ),
 
 loaded as (

@@ -64,19 +64,27 @@ select
     c.expected,
     c.full_coverage,
     c.missing,
-    array(
-        select coalesce(m.name, listed.code)
-        from unnest(c.missing) with ordinality as listed (code, position)
-        left join core.organisation as m on listed.code = m.code
-        order by listed.position
-    ) as missing_names,
+    case
+        when cardinality(c.missing) = 0 then '{}'
+        else
+            array(
+                select coalesce(m.name, listed.code)
+                from unnest(c.missing) with ordinality as listed (code, position)
+                left join core.organisation as m on listed.code = m.code
+                order by listed.position
+            )
+    end as missing_names,
     c.held,
-    array(
-        select coalesce(m.name, listed.code)
-        from unnest(c.held) with ordinality as listed (code, position)
-        left join core.organisation as m on listed.code = m.code
-        order by listed.position
-    ) as held_names,
+    case
+        when cardinality(c.held) = 0 then '{}'
+        else
+            array(
+                select coalesce(m.name, listed.code)
+                from unnest(c.held) with ordinality as listed (code, position)
+                left join core.organisation as m on listed.code = m.code
+                order by listed.position
+            )
+    end as held_names,
     c.contested,
     case when c.is_headline then r.place end as rank,
     case when c.is_headline then r.places end as ranked,

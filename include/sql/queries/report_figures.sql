@@ -1,4 +1,4 @@
--- unit is the indicator's own, as readers of the report expect it; only growth_rate says % itself (decision 0007)
+-- unit is the indicator's own, as readers of the report expect it; growth_rate alone is in per cent by its own word (decision 0007)
 select
     f.submission_no,
     f.organisation,

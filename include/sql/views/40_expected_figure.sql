@@ -15,7 +15,14 @@ stable
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
-with form_in_force as (
+with line as materialized (
+    select
+        l.organisation,
+        l.ancestor
+    from core.organisation_line as l
+),
+
+form_in_force as (
     select distinct on (p.period, f.code)
         p.period,
         p.last_day,
@@ -104,7 +111,7 @@ described as (
                             o.kind in ('village', 'park', 'project')
                             and exists (
                                 select 1
-                                from core.organisation_line as line
+                                from line
                                 where line.organisation = o.code and line.ancestor = w.reporter
                             )
                     end

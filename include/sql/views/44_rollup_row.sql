@@ -160,7 +160,15 @@ valid_organisation as (
     where p.period = any(periods)
 ),
 
-way as (
+line as materialized (
+    select
+        l.organisation,
+        l.ancestor,
+        l.distance
+    from core.organisation_line as l
+),
+
+way as materialized (
     select
         r.period,
         line.ancestor,
@@ -170,26 +178,31 @@ way as (
         r.basis
     from relevant as r
     inner join valid_organisation as v on r.period = v.period and r.organisation = v.code
-    inner join core.organisation_line as line on r.organisation = line.organisation
+    inner join line on r.organisation = line.organisation
     where r.adds_to_parent
 ),
 
--- of an organisation and those below it, only the upper one is counted
+-- of an organisation and those below it, only the upper one is counted: what lies below a nearer claim is left out
+way_claimed as (
+    select
+        w.*,
+        min(w.distance) filter (where upper.period is not null) over (
+            partition by w.period, w.organisation, w.indicator, w.basis
+        ) as nearest_claim
+    from way as w
+    left join relevant as upper
+        on
+            w.period = upper.period
+            and w.ancestor = upper.organisation
+            and w.indicator = upper.indicator
+            and w.basis = upper.basis
+            and upper.adds_to_parent
+),
+
 leaf as (
     select w.*
-    from way as w
-    where not exists (
-        select 1
-        from core.organisation_line as between_them
-        inner join way as upper
-            on
-                between_them.ancestor = upper.organisation
-                and w.ancestor = upper.ancestor
-                and w.period = upper.period
-                and w.indicator = upper.indicator
-                and w.basis = upper.basis
-        where between_them.organisation = w.organisation
-    )
+    from way_claimed as w
+    where w.distance <= coalesce(w.nearest_claim, w.distance)
 ),
 
 counted as (

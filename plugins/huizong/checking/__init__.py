@@ -1,6 +1,6 @@
 """Checking: rules over staged figures, run by Great Expectations in PostgreSQL, and the verdict they come to."""
 
 from huizong.checking.gx import JudgeError, preload
-from huizong.checking.judge import Judgement, judge
+from huizong.checking.judging import Judgement, judge
 
 __all__ = ["JudgeError", "Judgement", "judge", "preload"]

@@ -12,6 +12,8 @@ from huizong.feedback.rows import Issue
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _JOINED_AT_MOST = 12
+# Names and single values read well in a row, stretches of a sentence do not.
+_JOINABLE = re.compile(r"[^，。；：,;]{1,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def _split(group: list[Issue], template: str | None) -> list[Cause]:
         known = [found for found in fields if found is not None]
         if len(known) == len(group):
             varying = [name for name in known[0] if len({found[name] for found in known}) > 1]
-            if len([name for name in varying if name != "place"]) <= 1:
+            joined = [name for name in varying if name != "place"]
+            if len(joined) <= 1 and all(_JOINABLE.fullmatch(found[name]) for name in joined for found in known):
                 values = {name: _joined(dict.fromkeys(found[name] for found in known)) for name in known[0]}
                 return [Cause(tuple(group), _FIELD.sub(lambda match: values[match[1]], template))]
     by_message: dict[str, list[Issue]] = {}

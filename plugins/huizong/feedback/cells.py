@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -33,8 +34,13 @@ def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
     return cell
 
 
-def target(workbook: Workbook, place: str) -> Target | None:
-    """The cells of a place, at most CELLS_A_PLACE of them; None for no cells, or for a sheet that isn't there."""
+def targets(workbook: Workbook, places: Iterable[str]) -> tuple[Target, ...]:
+    """The cells of each place, at most CELLS_A_PLACE of them; places that are no cells, or on no sheet, are left out."""
+    found = (_target(workbook, place) for place in places)
+    return tuple(target for target in found if target is not None)
+
+
+def _target(workbook: Workbook, place: str) -> Target | None:
     parsed = parse_place(place)
     if not isinstance(parsed, CellPlace):
         return None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue
 from huizong.feedback.labels import label_list
 from huizong.feedback.rows import Change, Issue, Report
-from huizong.feedback.words import day_text, figure_text, number_text, place_text
+from huizong.feedback.words import day_text, figure_text, instant_text, number_text, place_text
+from huizong.model import Verdict
 from huizong.reading.masking import mask
 
 NAMED_AT_MOST = 10
@@ -25,7 +27,7 @@ class Faults:
 def faults(report: Report) -> Faults:
     """Which of the earlier file's faults are gone, which stayed, which are new; information is no fault."""
     earlier = {issue.identity: issue for issue in report.previous_issues if issue.is_task or issue.is_query}
-    now = {issue.identity: issue for issue in report.issues if report.is_task(issue) or issue.is_query}
+    now = {issue.identity: issue for issue in report.issues if report.is_task(issue) or report.is_query(issue)}
     settled = {issue.identity for issue in report.issues if issue.state != "open"}
     return Faults(
         gone=tuple(issue for identity, issue in earlier.items() if identity not in now and identity not in settled),
@@ -39,14 +41,23 @@ def compare(report: Report, catalogue: Catalogue, prefix: str = "") -> tuple[str
     submission = report.submission
     if submission.previous_at is None or submission.duplicate_received_at is not None:
         return ()
-    lines = [f"与上次（{day_text(submission.previous_at)}）相比：{_changes(report, catalogue)}"]
+    same_day = day_text(submission.previous_at) == day_text(submission.known_from)
+    before = instant_text(submission.previous_at) if same_day else day_text(submission.previous_at)
+    returned = submission.verdict is Verdict.RETURNED
+    said = "本次没有收取，上次已收的数不受影响。" if returned else _changes(report, catalogue)
+    lines = [f"与上次（{before}）相比：{said}"]
     found = faults(report)
-    if found.gone or found.stayed or found.new:
-        parts = [f"上次的问题已解决{len(found.gone)}个"]
-        parts.append(f"仍有{len(found.stayed)}个（{label_list([issue.number for issue in found.stayed], prefix)}）" if found.stayed else "")
-        parts.append(f"新出现{len(found.new)}个（{label_list([issue.number for issue in found.new], prefix)}）" if found.new else "")
-        lines.append("，".join(part for part in parts if part) + "。")
-    return tuple(lines)
+    parts = [
+        f"上次的问题已解决{len(found.gone)}个" if found.gone and not returned else "",
+        f"上次的问题仍有{len(found.stayed)}个（第{_labels(found.stayed, prefix)}条）" if found.stayed else "",
+        f"新出现{len(found.new)}个问题（第{_labels(found.new, prefix)}条）" if found.new else "",
+    ]
+    told = "，".join(part for part in parts if part)
+    return (*lines, f"{told}。") if told else tuple(lines)
+
+
+def _labels(issues: Sequence[Issue], prefix: str) -> str:
+    return label_list([issue.number for issue in issues], prefix)
 
 
 def change_text(change: Change, catalogue: Catalogue, reporter: str | None) -> str:

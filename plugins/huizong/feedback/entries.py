@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from huizong.catalogue import Catalogue
 from huizong.feedback.comparison import faults
 from huizong.feedback.labels import label, label_prefix
+from huizong.feedback.lines import remedy_text
 from huizong.feedback.rows import Report
-from huizong.feedback.words import ACTIONS, figure_text, period_text, place_text, without_place
+from huizong.feedback.words import ACTIONS, figure_text, is_prose, period_text, place_text, without_place
 from huizong.model import Severity
 from huizong.reading.masking import mask
 
@@ -57,24 +58,24 @@ def entries(reports: Sequence[Report], catalogue: Catalogue, only: Container[int
         for issue in report.issues:
             if issue.responsibility == "reviewer":
                 continue
-            active = report.is_task(issue) or issue.is_query
+            active = report.is_task(issue) or report.is_query(issue)
             figure = figure_text(catalogue, issue, report.submission.reporter)
             if issue.period and issue.period != report.submission.period and figure:
                 figure = f"{figure}（{period_text(issue.period)}）"
-            words = place_text(issue.place, prose=prose and "!" not in issue.place)
+            in_prose = is_prose(issue.place, prose=prose)
             found.append(
                 FaultEntry(
                     label=label(issue.number, label_prefix(part, len(reports))),
                     severity=issue.severity if active else Severity.INFO,
                     action=ACTIONS[issue.severity] if active else ACTIONS[Severity.INFO],
                     place=issue.place,
-                    place_words=words,
+                    place_words=place_text(issue.place, prose=in_prose),
                     figure=figure,
-                    message=mask(without_place(issue.message, issue.place, words)),
+                    message=mask(without_place(issue.message, issue.place, prose=in_prose)),
                     observed=mask(issue.observed or ""),
                     expected=mask(issue.expected or ""),
                     difference=issue.difference or "",
-                    remedy=mask(issue.remedy),
+                    remedy=mask(remedy_text(issue)),
                     compared=("仍有" if issue.number in stayed else "新") if compares and active else "",
                 )
             )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from huizong.feedback.labels import label
 from huizong.feedback.rows import Issue, Report
-from huizong.feedback.words import PairPlace, parse_place
+from huizong.feedback.words import PairPlace, parse_place, split_places
 from huizong.reading.masking import mask
 
 PARAGRAPHS_AT_MOST = 20
+_MASK = re.compile(r"[xXｘＸ×✕*＊○〇◯□_＿?？#＃.．…]*[xXｘＸ×✕*＊○〇◯□_＿?？#＃…]")
 _AROUND = 60
 _WHOLE = 240
 
@@ -52,8 +54,11 @@ def marks(report: Report, prefix: str) -> dict[int, tuple[Mark, ...]]:
     texts = dict(report.paragraphs)
     found: dict[int, list[Mark]] = {}
     for issue in report.issues:
-        place = parse_place(issue.place)
-        if isinstance(place, PairPlace) and place.first in texts and (report.is_task(issue) or issue.is_query):
+        if not (report.is_task(issue) or report.is_query(issue)):
+            continue
+        for place in map(parse_place, split_places(issue.place)):
+            if not isinstance(place, PairPlace) or place.first not in texts:
+                continue
             start, end = _stretch(texts[place.first], place.second, issue.observed or "")
             found.setdefault(place.first, []).append(Mark(start, end, label(issue.number, prefix), issue))
     kept = {}
@@ -67,12 +72,13 @@ def marks(report: Report, prefix: str) -> dict[int, tuple[Mark, ...]]:
 
 
 def _stretch(text: str, offset: int, observed: str) -> tuple[int, int]:
-    """The characters at the offset: what was observed if it stands there, else the point itself."""
+    """The characters at the offset: what was observed or a mask if it stands there, else the point itself."""
     offset = min(offset, len(text))
     for start in (offset, offset - 1):
         if observed and start >= 0 and text.startswith(observed, start):
             return start, start + len(observed)
-    return offset, offset
+    masked = _MASK.match(text, offset)
+    return (offset, masked.end()) if masked else (offset, offset)
 
 
 def _segments(text: str, found: tuple[Mark, ...]) -> tuple[Segment, ...]:

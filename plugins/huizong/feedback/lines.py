@@ -9,7 +9,7 @@ from huizong.catalogue import Catalogue
 from huizong.feedback.causes import Cause, causes
 from huizong.feedback.labels import label, label_list
 from huizong.feedback.rows import Issue, Report
-from huizong.feedback.words import basis_text, figure_text, indicator_text, place_text, without_place
+from huizong.feedback.words import basis_text, figure_text, indicator_text, is_prose, place_text, split_places, without_place
 from huizong.model import Basis, Severity
 from huizong.reading.masking import mask
 
@@ -37,12 +37,12 @@ def task_lines(report: Report, catalogue: Catalogue, prefix: str) -> tuple[Line,
 
 def query_lines(report: Report, catalogue: Catalogue, prefix: str) -> tuple[Line, ...]:
     """What a reason is wanted for."""
-    return _lines(report, catalogue, [issue for issue in report.issues if issue.is_query], prefix)
+    return _lines(report, catalogue, [issue for issue in report.issues if report.is_query(issue)], prefix)
 
 
 def note_lines(report: Report, catalogue: Catalogue, prefix: str) -> tuple[Line, ...]:
     """What the department need not act on: information, settled faults, and what the county will look at."""
-    others = [issue for issue in report.issues if not report.is_task(issue) and not issue.is_query]
+    others = [issue for issue in report.issues if not report.is_task(issue) and not report.is_query(issue)]
     compared = bool(report.kept or report.changes)
     shown = [i for i in others if i.responsibility != "reviewer" and not (compared and i.rule in _SAID_BY_COMPARISON)]
     lines = []
@@ -67,9 +67,16 @@ def _line(report: Report, catalogue: Catalogue, cause: Cause, prefix: str) -> Li
         numbers=numbers,
         where=_where(report, catalogue, cause),
         what=mask(_what(cause, bool(report.paragraphs))),
-        todo=mask(cause.remedy),
-        answer=_answer(cause, prefix) if cause.issues[0].is_query else "",
+        todo=mask(remedy_text(cause.issues[0])),
+        answer=_answer(cause, prefix) if report.is_query(cause.issues[0]) else "",
     )
+
+
+def remedy_text(issue: Issue) -> str:
+    """What to do; of a query also what to do when the number is right, where the remedy doesn't say so itself."""
+    if not issue.is_query or any(word in issue.remedy for word in ("写明", "说明", "写清", "写出")):
+        return issue.remedy
+    return f"{issue.remedy}；没有填错的请写明原因和数量"
 
 
 def _answer(cause: Cause, prefix: str) -> str:
@@ -83,25 +90,30 @@ def _where(report: Report, catalogue: Catalogue, cause: Cause) -> str:
     """All places, each once, with what the message doesn't say of the figure; what goes beyond the limit is counted."""
     prose = bool(report.paragraphs)
     one_basis = len({(issue.basis, issue.period) for issue in cause.issues}) == 1
-    found: dict[str, None] = {}
+    found: dict[tuple[str, str], None] = {}
     for issue in cause.issues:
-        place = place_text(issue.place, prose=prose and "!" not in issue.place)
         named = figure_text(catalogue, issue, report.submission.reporter)
-        if issue.indicator and indicator_text(catalogue, issue.indicator) in cause.message and (place or one_basis):
+        if issue.indicator and indicator_text(catalogue, issue.indicator) in cause.message and (issue.place or one_basis):
             named = basis_text(Basis(issue.basis), issue.period) if issue.basis else ""
-        if place or named:
-            found[mask(f"{place}（{named}）" if place and named else place or named)] = None
-    texts = list(found)
-    more = f"等{len(texts)}处" if len(texts) > PLACES_AT_MOST else ""
-    return "、".join(texts[:PLACES_AT_MOST]) + more
+        if (issue.place and place_text(issue.place, prose=is_prose(issue.place, prose=prose)) not in cause.message) or named:
+            found[issue.place, named] = None
+    kept = list(found)[:PLACES_AT_MOST]
+    if not any(named for _, named in kept):
+        texts = [place_text("、".join(place for place, _ in kept), prose=prose and not any("!" in place for place, _ in kept))]
+    else:
+        places = [(place_text(place, prose=is_prose(place, prose=prose)), named) for place, named in kept]
+        texts = [f"{place}（{named}）" if place and named else place or named for place, named in places]
+    return mask("、".join(texts)) + (f"等{len(found)}处" if len(found) > PLACES_AT_MOST else "")
 
 
 def _what(cause: Cause, prose: bool) -> str:
     """The message, with what is there, what is expected and the difference where it doesn't say them already."""
-    if len(cause.issues) > 1:
-        return cause.message
     issue = cause.issues[0]
-    message = without_place(cause.message, issue.place, place_text(issue.place, prose=prose and "!" not in issue.place))
+    message = (
+        without_place(cause.message, issue.place, prose=is_prose(issue.place, prose=prose)) if len(cause.issues) == 1 else cause.message
+    )
+    if len(cause.issues) > 1 or not issue.place or (issue.indicator is None and len(split_places(issue.place)) > 1):
+        return message
     named = (("原文是" if prose else "表上填的是", issue.observed), ("应为", issue.expected), ("相差", issue.difference))
     missing = [f"{word} {text}" for word, text in named if text and text not in cause.message]
     return f"{message}（{'，'.join(missing)}）" if missing else message

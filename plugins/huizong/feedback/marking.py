@@ -14,13 +14,14 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from huizong.feedback.cells import target
+from huizong.feedback.cells import targets
 from huizong.feedback.comments import comment_for, remove_ours, without_ours
 from huizong.feedback.entries import FaultEntry
 from huizong.feedback.faultlist import COLOURS, SHEET, ListHead, add_fault_list, solid
 from huizong.feedback.fills import remember_fills, restore_fills
 from huizong.feedback.packing import part_names, settle, unpacked_bytes
 from huizong.feedback.personal import mask_workbook
+from huizong.feedback.words import split_places
 from huizong.model import Severity
 
 PROPERTY = "huizong"
@@ -72,15 +73,14 @@ def finish(
     coloured: dict[tuple[str, str], Severity] = {}
     ranks = list(Severity)
     for place, several in by_place.items():
-        marked = target(workbook, (places or {}).get(place, place))
-        if marked is None:
+        marked = targets(workbook, ((places or {}).get(part, part) for part in split_places(place)))
+        if not marked:
             continue
-        first = marked.cells[0]
-        links[place] = (marked.sheet.title, first.coordinate)
-        at_cell.setdefault((marked.sheet.title, first.coordinate), []).extend(several)
+        first = marked[0]
+        links[place] = (first.sheet.title, first.cells[0].coordinate)
+        at_cell.setdefault(links[place], []).extend(several)
         gravest = min((entry.severity for entry in several), key=ranks.index)
-        for cell in marked.cells:
-            key = (marked.sheet.title, cell.coordinate)
+        for key in ((one.sheet.title, cell.coordinate) for one in marked for cell in one.cells):
             coloured[key] = min(coloured.get(key, gravest), gravest, key=ranks.index)
     before = [(sheet, reference, workbook[sheet][reference].fill) for sheet, reference in coloured]
     for (sheet, reference), severity in coloured.items():

@@ -14,7 +14,7 @@ from huizong.feedback.entries import FaultEntry
 from huizong.feedback.faultlist import SHEET, ListHead, plain_number, put_text
 from huizong.feedback.marking import finish
 from huizong.feedback.rows import CellRow
-from huizong.feedback.words import CellPlace, parse_place
+from huizong.feedback.words import CellPlace, parse_place, split_places
 
 CELLS_AT_MOST = 200_000
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
@@ -101,15 +101,15 @@ def _digits(text: str) -> str:
 def _ranges(found: Sequence[FaultEntry], titles: Mapping[str, str]) -> dict[str, str]:
     """Places of sheets under the titles that their sheets have got."""
     ranges = {}
-    for entry in found:
-        place = parse_place(entry.place)
+    for text in (part for entry in found for part in split_places(entry.place)):
+        place = parse_place(text)
         if isinstance(place, CellPlace) and place.sheet in titles:
-            ranges[entry.place] = f"{titles[place.sheet]}!{place.reference}"
+            ranges[text] = f"{titles[place.sheet]}!{place.reference}"
     return ranges
 
 
 def _rows_with_faults(cells: Sequence[CellRow], found: Sequence[FaultEntry]) -> list[CellRow]:
     """Only the rows that a fault names, and the first rows of each sheet, where the headers are."""
-    named = {entry.place for entry in found}
+    named = {part for entry in found for part in split_places(entry.place)}
     rows = {(cell.sheet, cell.row) for cell in cells if cell.place in named}
     return [cell for cell in cells if cell.row <= 10 or (cell.sheet, cell.row) in rows][:CELLS_AT_MOST]

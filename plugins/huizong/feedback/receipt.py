@@ -136,7 +136,7 @@ def deadlines(arrival: Arrival, report: Report, catalogue: Catalogue) -> tuple[s
     until = []
     if any(report.is_task(issue) for issue in report.issues):
         until.append(f"改正：{correction_deadline(catalogue, arrival.received_at, due)}")
-    if any(issue.is_query for issue in report.issues):
+    if any(report.is_query(issue) for issue in report.issues):
         until.append(f"说明：{query_deadline(catalogue, arrival.received_at)}")
     return tuple(until)
 
@@ -150,7 +150,7 @@ def _headline(submission: Submission, tasks: int, queries: int) -> str:
         if not queries:
             return f"您要做{tasks}件事，改好后重报整份。"
         if not tasks:
-            return f"您要做{queries}件事，回一句说明就行，不用重报。"
+            return f"您要做{queries}件事：没填错的回一句说明就行，不用重报。"
         return f"您要做{tasks + queries}件事：改正{tasks}件，改好后重报整份；说明{queries}件，写一句原因。"
     return "" if submission.verdict in (Verdict.RETURNED, Verdict.PARTIALLY_ACCEPTED) else "您不用再做什么。"
 
@@ -158,6 +158,8 @@ def _headline(submission: Submission, tasks: int, queries: int) -> str:
 def _counts(submission: Submission) -> str:
     """N of M in, K held."""
     parts = []
+    if submission.kind == "narrative" and submission.verdict is Verdict.ACCEPTED and not submission.taken:
+        return "按文字材料收取，没有计入数据"
     if submission.required:
         parts.append(f"应报{submission.required}项，已收{submission.taken}项")
     elif submission.loaded:

@@ -143,6 +143,10 @@ class Report:
     kept: tuple[Kept, ...]
     paragraphs: tuple[tuple[int, str], ...]
 
+    def is_query(self, issue: Issue) -> bool:
+        """Whether a reason is owed; of a returned file nothing was taken that could be explained."""
+        return issue.is_query and self.submission.verdict is not Verdict.RETURNED
+
     def is_task(self, issue: Issue) -> bool:
         """Whether the department must correct something, in a returned file also for faults that aren't its own."""
         returned = self.submission.verdict is Verdict.RETURNED and issue.responsibility == "county"

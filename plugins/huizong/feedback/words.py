@@ -18,7 +18,7 @@ VERDICTS = {
     Verdict.PARTIALLY_ACCEPTED: "部分接收",
     Verdict.RETURNED: "退回",
     Verdict.WAITING: "等待传输完成",
-    Verdict.IGNORED: "不是报表，已忽略",
+    Verdict.IGNORED: "不作报表收取",
 }
 BASES = {
     Basis.CURRENT: "本期",
@@ -40,6 +40,7 @@ ACTIONS = {
 KINDS = {"county": "县", "town": "各乡镇（街道）", "bureau": "各部门", "park": "各园区", "village": "各村（社区）", "project": "各项目"}
 _WEEKDAYS = "一二三四五六日"
 _QUARTERS = "一二三四"
+_BETWEEN = re.compile(r"[,，、]\s*")
 _LINE_FIELD = re.compile(r"(\d+):(\d+)")
 
 
@@ -80,7 +81,7 @@ class FigureKey(Protocol):
 
 
 def parse_place(place: str) -> CellPlace | PairPlace | None:
-    """The place in its parts (DESIGN §6); None for a whole file or what is no place."""
+    """One place in its parts (DESIGN §6); None for a whole file or what is no place."""
     pair = _LINE_FIELD.fullmatch(place)
     if pair:
         return PairPlace(int(pair[1]), int(pair[2]))
@@ -88,14 +89,26 @@ def parse_place(place: str) -> CellPlace | PairPlace | None:
     return CellPlace(sheet, reference) if mark and sheet and reference else None
 
 
-def place_text(place: str, *, prose: bool, sheet_named: bool = True) -> str:
-    """The place in words; without the sheet where the reader knows it; empty for the whole file."""
-    match parse_place(place):
-        case CellPlace(sheet, reference):
-            return f"「{sheet}」{reference}" if sheet_named else reference
-        case PairPlace(first, second):
-            return f"第{first}段第{second + 1}字" if prose else f"第{first}行第{second}列"
-    return place
+def split_places(place: str) -> tuple[str, ...]:
+    """The places that are named together, such as those of the figures of a relation; the place itself where there is one."""
+    parts = tuple(part for part in _BETWEEN.split(place) if part)
+    return parts if len(parts) > 1 and all(parse_place(part) for part in parts) else (place,)
+
+
+def place_text(place: str, *, prose: bool) -> str:
+    """The place in words; empty for the whole file. The sheet is named once where several cells of it follow each other."""
+    texts: list[str] = []
+    last = None
+    for part in split_places(place):
+        match parse_place(part):
+            case CellPlace(sheet, reference):
+                texts.append(reference if sheet == last else f"「{sheet}」{reference}")
+                last = sheet
+            case PairPlace(first, second):
+                texts.append(f"第{first}段第{second + 1}字" if prose else f"第{first}行第{second}列")
+            case None:
+                texts.append(part)
+    return "、".join(texts)
 
 
 def period_text(period: str | None) -> str:
@@ -151,9 +164,19 @@ def basis_text(basis: Basis, period: str | None) -> str:
     return BASES[basis].replace("本期", {"month": "本月", "quarter": "本季"}.get(frequency or "", "本期"))
 
 
-def without_place(message: str, place: str, words: str) -> str:
-    """A message that does not repeat the place: dropped at its beginning, in words elsewhere."""
-    return message.removeprefix(place).lstrip(" ：:").replace(place, words) if place else message
+def is_prose(place: str, *, prose: bool) -> bool:
+    """Whether a place of a document counts paragraphs: in one with prose every place that is no cell of a table."""
+    return prose and "!" not in place
+
+
+def without_place(message: str, place: str, *, prose: bool) -> str:
+    """A message that does not repeat its place: dropped at the beginning and in brackets, in words elsewhere."""
+    if not place:
+        return message
+    kept = message.removeprefix(place).lstrip(" ：:").replace(f"（{place}）", "")
+    for part in sorted(split_places(place), key=len, reverse=True):
+        kept = kept.replace(part, place_text(part, prose=prose))
+    return kept
 
 
 def indicator_text(catalogue: Catalogue, code: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 CHUNK = 1 << 20
+INCOMING = ".incoming-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Archive:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
-        handle, name = tempfile.mkstemp(prefix=".incoming-", dir=self.folder)
+        handle, name = tempfile.mkstemp(prefix=INCOMING, dir=self.folder)
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as target:
@@ -52,6 +53,13 @@ class Archive:
             temporary.unlink(missing_ok=True)
         sync_folder(final.parent)
         return final.name, size
+
+    def sweep(self) -> int:
+        """Remove what killed copies left half-written; call it only while nobody stores. Returns how many."""
+        left = list(self.folder.glob(f"{INCOMING}*"))
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
 
     def store_bytes(self, data: bytes) -> str:
         """Keep bytes of our own making, such as a catalogue; returns their sha256."""

@@ -34,6 +34,7 @@ def take_in(
     """Take every stable file that the ledger does not know yet. Commits after each file."""
     taken = moving = failed = 0
     with journal.writing():
+        archive.sweep()
         record_arrivals(connection, catalogue, journal)
         known = _known(connection)
         last = _last_received(connection)

@@ -12,7 +12,7 @@ LINKED = re.compile(r" ?[、和与及] ?(?=\d)")
 FAULTY = re.compile("(?:增长|下降|提高|上升|回落|减少|降低|增加|增速|增幅|率|比重|占比|满意度|比例)(?:约?为|达到?|到|了|约|超过?|近)?$")
 # 2021、2022两年: years without 年.
 YEARS = re.compile(r"(?:19|20)\d{2}(?=[、和](?:19|20)\d{2}|两年)")
-PARTLY = re.compile(r"\d[\d.,]*[xX×*＊□■○?_]+[\d.xX×*＊□■○?_]*")
+PARTLY = re.compile(r"\d[\d.,]{0,15}[xX×*＊□■○?_]{1,20}[\d.xX×*＊□■○?_]{0,20}")
 PRODUCT = re.compile(r"\d+(?:\.\d+)?(?P<times>[×*xX])\d+(?:\.\d+)?(?![xX×*])")
 
 

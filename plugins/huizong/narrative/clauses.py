@@ -121,7 +121,7 @@ class Sentence:
 
     def clause_start(self, at: int) -> int:
         """Where the clause around `at` begins."""
-        return max(self.start, self.bounds[bisect.bisect_right(self.bounds, at) - 1])
+        return max(self.start, at - 300, self.bounds[bisect.bisect_right(self.bounds, at) - 1])
 
     def context(self, draft: Draft, before: str, after: str) -> bool:
         """Attributes and bounds of classes (F5, F9, R3)."""

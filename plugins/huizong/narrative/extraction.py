@@ -13,6 +13,7 @@ from huizong.narrative.found import Found
 from huizong.narrative.lexicon import FOLDER, load
 from huizong.narrative.reader import Reader, normalise
 
+LONGEST = 1500
 HEADING_END = re.compile("(?:计划|安排|打算|思路|重点|目标|举措|措施)?(?:$|[。:\n (,]|[1一])")
 
 
@@ -63,10 +64,11 @@ def judge(text: str, plain: str, found: Found, reading: Reader, section: Section
     cues = clauses.cues(plain, patterns)
     at_cue = [cue.start for cue in cues]
     ends = [match.end() for match in clauses.SENTENCE.finditer(plain)]
-    if not ends or ends[-1] < len(plain):
-        ends.append(len(plain))
+    ends = list(cut(ends, len(plain)))
     bounds = [0, *(match.end() for match in clauses.CLAUSE.finditer(plain))]
-    drafts = sorted(found.drafts, key=lambda draft: (draft.start, draft.end))
+    # A gap may be found twice (分别为 and the figure before it): once is enough.
+    places = {(draft.start, draft.end): draft for draft in found.drafts}
+    drafts = [places[place] for place in sorted(places)]
     figures: list[ProseFigure] = []
     start, taken, mood = 0, 0, False
     first_date = 0
@@ -96,6 +98,18 @@ def judge(text: str, plain: str, found: Found, reading: Reader, section: Section
             mood = True
         start = end
     return tuple(figures), section
+
+
+def cut(ends: list[int], length: int) -> Iterator[int]:
+    """Ends of sentences, with cuts where none stands for long, so that time stays linear."""
+    start = 0
+    for end in (*ends, length):
+        while end - start > LONGEST:
+            start += LONGEST
+            yield start
+        if end > start:
+            yield end
+            start = end
 
 
 def is_heading(text: str, start: int, end: int, figures: list[ProseFigure]) -> bool:

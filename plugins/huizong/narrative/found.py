@@ -26,6 +26,16 @@ class Found:
         self.nonfigures.append((start, end, reason))
         return end
 
+    def units_since(self, place: int) -> set[str]:
+        """The units counted since `place`; at most a hundred figures back."""
+        units = set()
+        for draft in reversed(self.drafts[-100:]):
+            if draft.start <= place:
+                break
+            if draft.unit:
+                units.add(draft.unit)
+        return units
+
     def follows_name(self, start: int) -> bool:
         """Whether what was read right before `start` is itself a loss (户|人) or a class of size (亿元以上项目|个)."""
         if self.drafts and self.drafts[-1].end == start and self.drafts[-1].kind == "missing":

@@ -16,6 +16,9 @@ PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
 CONTINUES = re.compile("已|均|全部|正在|通过|完成|获|被")
 EMPTY_MEMBER = re.compile("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及与](?=[,。;、]|$))")
 MONEY_END = frozenset("金款费资额贷税值入出债润收")
+STOP = re.compile("[,。;!?\n]")
+# 脱贫户〔户〕〔人〕: households and persons side by side, both lost.
+COUPLE = re.compile("户人(?=[,。;、)]|$)")
 TOTAL = re.compile("(?<!公)共(?![同享建治产青和识鸣赢性通])|累计|合计|总计|分别")
 CLAUSE = re.compile("[,。;:!?\n]")
 RATE_END = re.compile(
@@ -36,7 +39,7 @@ class Gaps:
     def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
         self.lexicon, self.patterns = lexicon, patterns
 
-    def takes(self, text: str, at: int, unit: Unit) -> bool:
+    def takes(self, text: str, at: int, unit: Unit, parallel: set[str]) -> bool:
         """Whether the word right before `at` calls for a quantity in `unit`: a noun counted by it, a verb, a slot, a closing quote."""
         lexicon = self.lexicon
         if lexicon.due.ending(text, at) or (text[at - 1 : at] == "为" and SUBJECT_END.search(text[max(0, at - 7) : at - 1])):
@@ -44,7 +47,11 @@ class Gaps:
         if unit.numeral == "any" and unit.name not in {"人", "户"}:
             stem = at - (text[at - 1 : at] in {"了", "过"})
             verb = lexicon.verbs.ending(text, stem)
-            if verb and (len(verb) > 1 or stem < at):
+            # 接待处, 咨询件, 监督台 are offices and papers: such classifiers need a total or a fellow besides the verb.
+            bare = (
+                unit.orphan == "plain" or stem < at or unit.name in parallel or TOTAL.search(CLAUSE.split(text[max(0, at - 16) : at])[-1])
+            )
+            if verb and (len(verb) > 1 or stem < at) and bare:
                 return True
         noun = lexicon.noun_words.ending(text, at)
         if noun and unit.name in lexicon.nouns[noun]:
@@ -80,7 +87,9 @@ class Gaps:
             and not (group == "lost" and self.counted(text, at, end, unit, parallel))
         ):
             return None
-        if unit.orphan == "strong":
+        if COUPLE.match(text, start) or (unit.name == "人" and COUPLE.match(text, start - 1)):
+            accepted = True
+        elif unit.orphan == "strong":
             accepted = self.strong(text, at, end, unit)
         elif PUNCTUATED.search(before[-1:]):
             follows = CONTINUES.match(text, end) if group == "lost" else self.noun_follows(text, end, unit)
@@ -93,7 +102,7 @@ class Gaps:
             quoted = before[-1:] in {"”", "》"} and unit.numeral == "any" and (unit.name in parallel or self.clause_verb(text, at))
             loose = unit.orphan == "plain" and before[-1:] not in {"”", "》"} and self.clause_verb(text, at)
             listed = unit.name in parallel and "其中" in CLAUSE.split(text[max(0, at - 20) : at])[-1] and before[-1:] not in {"”", "》"}
-            accepted = self.takes(text, at, unit) or quoted or loose or listed or at < start
+            accepted = self.takes(text, at, unit, parallel) or quoted or loose or listed or at < start
             if (
                 unit.name.endswith("次")
                 and len(unit.name) > 1
@@ -152,7 +161,7 @@ class Gaps:
         strict = (scale in {"万", "亿"} and measured) or (scale in {"千万", "百万", "百亿", "千亿", "万亿"} and unit.dimension == "money")
         if scale in {"千", "百"}:
             return None
-        if not strict and not (self.takes(text, at, unit) and re.match("[,。;、)]|$|以上|左右", text[end:] or "")):
+        if not strict and not (self.takes(text, at, unit, set()) and re.match("[,。;、)]|$|以上|左右", text[end:] or "")):
             return None
         if names.quoted(text, at, end, 12) is not None or LANDSCAPE.match(text, end):
             return None
@@ -200,8 +209,8 @@ class Gaps:
 
     def listed(self, text: str, at: int) -> list[Draft]:
         """The empty members after 分别为: 分别为〔〕、12家和〔〕."""
-        stop = re.compile("[,。;!?\n]|$").search(text, at)
-        end = stop.start() if stop else len(text)
+        stop = STOP.search(text, at, at + 60)
+        end = stop.start() if stop else min(len(text), at + 60)
         if any(map(str.isdigit, text[at:end])):
             end = at
         rate = RATE_END.search(CLAUSE.split(text[max(0, at - 16) : at])[-1].removesuffix("分别为")) is not None or not text[:at].endswith(

@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 FOLDER = Path(__file__).resolve().parents[3] / "include" / "catalogue" / "narrative"
+DateWord = Literal["partial", "relative", "period"]
 ORPHAN = frozenset({"strong", "plain", "noun", "never"})
 NUMERAL = frozenset({"any", "verb", "no"})
 
@@ -90,7 +92,7 @@ class Lexicon:
     due: Words
     quantities: dict[str, Words]
     size_nouns: tuple[str, ...]
-    dates: dict[str, str]
+    dates: dict[str, DateWord]
 
 
 def rows(path: Path, *columns: str) -> Iterator[tuple[int, list[str]]]:
@@ -142,6 +144,17 @@ def by_kind(path: Path, word: str, kind: str) -> dict[str, tuple[str, ...]]:
     return {group: tuple(sorted(names, key=len, reverse=True)) for group, names in kinds.items()}
 
 
+def read_dates(path: Path) -> dict[str, DateWord]:
+    """Calendar words: partial (上半年), relative (今年) and period, which is no date (每月)."""
+    known: dict[str, DateWord] = {"partial": "partial", "relative": "relative", "period": "period"}
+    dates: dict[str, DateWord] = {}
+    for line, (word, kind) in rows(path, "word", "type"):
+        if kind not in known:
+            raise LexiconError(f"{path.name}, line {line}: type {kind} is none of {', '.join(known)}")
+        dates[word] = known[kind]
+    return dates
+
+
 @cache
 def load(folder: Path = FOLDER) -> Lexicon:
     """The lexicon of a folder, read once per process; raises LexiconError with file, line and reason."""
@@ -168,5 +181,5 @@ def load(folder: Path = FOLDER) -> Lexicon:
         slots=Words((slot, "") for slot in cues["slot"]),
         quantities={kind: Words((word, "") for word in words) for kind, words in quantities.items()},
         size_nouns=tuple(noun for _, (noun,) in rows(folder / "size_nouns.csv", "noun")),
-        dates={word: kind for _, (word, kind) in rows(folder / "dates.csv", "word", "type")},
+        dates=read_dates(folder / "dates.csv"),
     )

@@ -7,6 +7,9 @@ from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
 
+# How far back a sentence may reach, so that time stays linear in text without stops.
+REACH = 400
+
 
 class Losses(Cardinals):
     """Reads what has no number where one is due."""
@@ -29,8 +32,7 @@ class Losses(Cardinals):
         """A unit without number; nothing if a numeral was just read before it."""
         if start <= found.last and not found.follows_name(start):
             return None
-        sentence = max(text.rfind(mark, 0, start) for mark in "。;\n")
-        parallel = {draft.unit for draft in found.drafts if draft.start > sentence and draft.unit}
+        parallel = found.units_since(max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n"))
         draft = self.gaps.orphan(text, start, end, group, parallel)
         if draft is None or draft.start < found.last:
             return None

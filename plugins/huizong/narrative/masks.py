@@ -17,7 +17,7 @@ WORD = re.compile(
 )
 RANGE = re.compile(rf"(?P<one>[{MASK_SIGNS}N\d.]+)(?: ?(?:-|—{{1,2}}|~|至) ?(?P<two>[{MASK_SIGNS}N\d.]+))")
 RATIO = re.compile(r"[xX×*□_\d]+:[xX×*□_\d]+")
-PARTLY = re.compile(r"\d[\d.,]*[xX×*＊□■○?_]+[\d.xX×*＊□■○?_]*(?![A-Za-z])")
+PARTLY = re.compile(r"\d[\d.,]{0,15}[xX×*＊□■○?_]{1,20}[\d.xX×*＊□■○?_]{0,20}(?![A-Za-z])")
 
 
 class Masks:
@@ -58,7 +58,7 @@ class Masks:
         if (inner[0] == "…" and not self.fills(text, at, end)) or (
             inner[0] in "?#" and (any(map(str.isdigit, inner)) or (len(inner) < 2 and not self.fills(text, at, end)))
         ):
-            return at + 1, None, "lexical"
+            return at + len(inner) - len(inner.lstrip(inner[0])), None, "lexical"
         if inner in {"N", "#", "?", "_"} and not self.unit(text, end):
             return end, None, "lexical"
         scale, unit, stop, more = self.tail(text, end)

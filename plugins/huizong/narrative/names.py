@@ -10,7 +10,7 @@ LIST_CHINESE = re.compile(f"[{N}]{{1,3}}(?:、|是(?!否)|要(?!闻|素|点|求)
 BRACKETED = re.compile(f"[(〔](?:[{N}]{{1,3}}|\\d{{1,2}})[)〕]")
 MARKED = re.compile("(?:亮点|问题|案例|任务|措施|附件|附表|表|图|专栏|典型|做法|经验|场景|类型|方案|步骤|标准|其)$")
 # “1+6+N”, 7×24小时, 3+2: a formula is a name.
-FORMULA = re.compile(r"[\dNnXx一二三四五六七八九]+(?:\+[\dNnXx一二三四五六七八九]+)+")
+FORMULA = re.compile(r"[\dNnXx一二三四五六七八九]{1,4}(?:\+[\dNnXx一二三四五六七八九]{1,4}){1,8}")
 ROUND_CLOCK = re.compile(r"7[×xX*·]24(?:小时)?")
 # 〔2024〕12号, [2023]5号: a document number.
 DOCUMENT = re.compile(r"[〔\[(【](?:19|20)\d{2}[〕\])】](?:第)?\d+号?")
@@ -43,7 +43,7 @@ SLOGAN_TAIL = {
     "字": re.compile("(?:总要求|要求|方针|口诀|诀|箴言|工作法|经)"),
     "个": re.compile("(?:一百|[一1]工程)"),
 }
-RETURN_PERIOD = re.compile(rf"(?:\d+|[{N}]+)年一遇")
+RETURN_PERIOD = re.compile(rf"(?:\d{{1,6}}|[{N}]{{1,8}})年一遇")
 PAIRED = re.compile(f"一([^{N}\\W\\d])(?:[^{N}\\W\\d])?[、]?一[^{N}\\W\\d](?:[^{N}\\W\\d](?=”))?")
 SERIES = re.compile(f"(?:[{N.replace('零', '').replace('〇', '')}][^{N}\\W\\d]{{1,3}}){{2,}}")
 BIG = re.compile(

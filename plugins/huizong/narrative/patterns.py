@@ -21,7 +21,7 @@ NORMAL = FULL | {
     ord("﹪"): "%",
 }
 SCALE = "万亿|[千百十]?亿|[千百十]?万|千(?![瓦克伏米卡帕赫兆])|百"
-NUMBER = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?: \d{3})+(?=[万亿 ]?[^\W\da-z])|\d+(?:\.\d+)?"
+NUMBER = r"\d{1,3}(?:,\d{3}){1,6}(?![\d,])(?:\.\d+)?|\d{1,3}(?: \d{3}){1,6}(?=[万亿 ]?[^\W\da-z])|\d+(?:\.\d+)?"
 MASK_SIGNS = "xX×*＊○〇□■#?_…"
 BOUNDARY = r"[,。;、:!?)\]】”’》\s]|$"
 FILL_WORDS = "(?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)"
@@ -159,7 +159,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         scan=re.compile(trie(entries)),
         kinds=kinds,
         number=re.compile(NUMBER),
-        numeral=re.compile(f"(?:[{NUMERALS.replace('千', '')}]|千(?![瓦克伏卡帕赫]))+(?:点[零〇一二三四五六七八九]+)?"),
+        numeral=re.compile(f"(?:[{NUMERALS.replace('千', '')}]|千(?![瓦克伏卡帕赫])){{1,16}}(?:点[零〇一二三四五六七八九]{{1,6}})?"),
         scale=re.compile(f"(?P<more>[余多几来])?(?P<scale>{SCALE})?(?P<more2>[余多几来])?"),
         unit=re.compile(rf"(?:(?:{single})\((?:{single})\)|(?:{units}))(?:{rate})?"),
         mask=re.compile(rf"(?:[\d.]*[{MASK_SIGNS}][{MASK_SIGNS}\d.,]*|[(\[【〔] *[)\]】〕]|N+(?![A-Za-z])|[\[(【]?{FILL_WORDS}[\])】]?)"),

@@ -37,7 +37,7 @@ class Reader(Arabic, Chinese, Losses):
     def on_date(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A calendar word."""
         kind = self.lexicon.dates[text[start:end]]
-        found.dates.append((start, end, kind))  # type: ignore[arg-type]
+        found.dates.append((start, end, kind))
         return end
 
     def on_circled(self, text: str, start: int, end: int, found: Found) -> int | None:

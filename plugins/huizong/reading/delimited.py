@@ -16,7 +16,9 @@ from huizong.reading.limits import Limits
 
 DELIMITERS = (",", "\t", ";", "|", "，")
 LINE_END = re.compile(r"\r\n|\n|\r")
-SENTENCE = re.compile(r"[。！？；;]\s*$|。.|\d,\d{3}[\u4e00-\u9fff]|，.*[，。；]")
+SENTENCE = re.compile(r"[。！？；;]\s*$|。.|\d,\d{3}[\u4e00-\u9fff]")
+CLAUSES = re.compile("，.*[，。；]")
+
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 PLAIN_NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 ERROR_CODES = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#N/A", "#NULL!"})
@@ -79,7 +81,8 @@ def table_likeness(rows: list[list[str]], delimiter: str, named_as_table: bool) 
 
 def reads_as_prose(rows: list[list[str]], delimiter: str) -> bool:
     """Whether most rows are sentences (a full stop, clauses, a number with commas run into its unit), or long pieces."""
-    sentences = sum(len(row) < WIDE and SENTENCE.search(delimiter.join(row).rstrip(delimiter)) is not None for row in rows)
+    lines = [delimiter.join(row).rstrip(delimiter) for row in rows if len(row) < WIDE]
+    sentences = sum(bool(SENTENCE.search(line) or (delimiter != "，" and CLAUSES.search(line))) for line in lines)
     filled = [len(field) for row in rows for field in row if field.strip()]
     long_pieces = sum(length > LONG_FIELD for length in filled)
     return sentences * 2 > len(rows) or long_pieces * 2 > len(filled)

@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from huizong.reading.faults import damaged, unsupported
+from huizong.reading.faults import incomplete, refused, unsupported
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,6 +17,7 @@ MARKS = (
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 GB18030 = "gb18030"
+CUT_OFF = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,22 @@ def decode(data: bytes, declared: str | None = None) -> Text:
             return Text(text, codecs.lookup(declared).name, False)
     for encoding in ("utf-8", *unmarked_utf16(data), GB18030):
         text = try_decode(data, encoding)
+        if text is None and breaks_off(data, encoding):
+            raise incomplete("文本在一个字符的中间断掉")
         if text is not None and not CONTROL.search(text):
             return Text(text, encoding, encoding != "utf-8")
+    if declared:
+        raise refused("encoding-broken", detail=f"文件标明为 {declared}")
     raise unsupported("无法识别的内容，既不是已知的文件格式，也不是 UTF-8 或 GB18030 文本")
+
+
+def breaks_off(data: bytes, encoding: str) -> bool:
+    """Whether all is of this encoding, and not plain ASCII, but for a last character that is cut off."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.reason in CUT_OFF and not data[: error.start].isascii()
+    return False
 
 
 def unmarked_utf16(data: bytes) -> list[str]:
@@ -69,7 +83,7 @@ def strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise damaged(f"标明为 {encoding} 的文本在第 {error.start} 字节处无法解码") from error
+        raise refused("encoding-broken", detail=f"按标明的 {encoding} 读到第 {error.start + 1} 个字节时出错") from error
 
 
 def is_text(data: bytes) -> bool:

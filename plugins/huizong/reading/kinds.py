@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from huizong.model import Document, Finding
+from huizong.model import Document, Finding, column_letters
 from huizong.reading.delimited import delimited_sheet, find_delimiter, lines_as_paragraphs
 from huizong.reading.doc import read_doc
 from huizong.reading.docx import has_picture, read_docx
 from huizong.reading.encoding import Text, decode
 from huizong.reading.faults import refused, unsupported
 from huizong.reading.limits import Limits
+from huizong.reading.masking import masking_findings
 from huizong.reading.ods import read_ods
 from huizong.reading.package import Package
 from huizong.reading.rtf import read_rtf
@@ -33,6 +34,7 @@ class Source:
     kind: str
     data: bytes
     by_office: bool = True
+    was_encrypted: bool = False
     package: Package | None = None  # opened once, where the kind could not be told without
 
     def parts(self, limits: Limits) -> Package:
@@ -42,7 +44,22 @@ class Source:
 
 def read_kind(source: Source, name: str, digest: str, limits: Limits) -> Document:
     """The document. Raises FileRefusedError; other kinds of failure are the caller's to catch."""
-    return with_file_findings(READERS[source.kind](source, Document(name, digest, source.kind), limits), name)
+    document = READERS[source.kind](source, Document(name, digest, source.kind), limits)
+    return with_file_findings(replace(document, findings=(*document.findings, *source_findings(source))), name)
+
+
+def source_findings(source: Source) -> list[Finding]:
+    """What the container says: the built-in password, links to other workbooks, pictures that nobody read."""
+    findings = [Finding("file-builtin-password")] if source.was_encrypted else []
+    if source.package is not None:
+        names = source.package.names()
+        links = sum(name.startswith("xl/externallinks/") and name.endswith(".xml") for name in names)
+        pictures = sum("/media/" in name for name in names)
+        if links:
+            findings.append(Finding("file-external-links", fields={"detail": f"{links} 个"}))
+        if pictures:
+            findings.append(Finding("file-pictures-skipped", fields={"observed": str(pictures)}))
+    return findings
 
 
 def xlsx_document(source: Source, blank: Document, limits: Limits) -> Document:
@@ -171,6 +188,11 @@ def with_file_findings(document: Document, name: str) -> Document:
         if sheet.hidden_rows and not sheet.hidden:
             place = "、".join(f"{sheet.name}!{first}:{last}" for first, last in runs(sorted(sheet.hidden_rows)))
             findings.append(Finding("hidden-rows", place=place, fields={"place": place}))
+        if sheet.hidden_columns and not sheet.hidden:
+            ranges = [(column_letters(first), column_letters(last)) for first, last in runs(sorted(sheet.hidden_columns))]
+            place = "、".join(f"{sheet.name}!{first}:{last}" for first, last in ranges)
+            findings.append(Finding("hidden-columns", place=place, fields={"place": place}))
+    findings.extend(masking_findings(document.sheets))
     if document.kind == "xlsm":
         findings.append(Finding("file-has-macros"))
     if not extension_fits(name, document.kind):

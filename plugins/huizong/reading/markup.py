@@ -23,6 +23,9 @@ def parse(data: bytes, part: str) -> etree._Element:
     return root
 
 
+NO_MEMORY = 2
+
+
 class Readable(Protocol):
     """What XML is streamed from."""
 
@@ -73,6 +76,8 @@ def refuse_entities(element: etree._Element, part: str) -> None:
 def broken(part: str, error: etree.XMLSyntaxError) -> FileRefusedError:
     """The refusal for a part that is no well-formed XML, or that builds a bomb of entities."""
     message = str(error).lower()
+    if getattr(error, "code", 0) == NO_MEMORY:  # libxml2 says so as a fault of the text
+        raise MemoryError(part) from error
     if ("entity" in message or "entities" in message) and "not defined" not in message:
         return refused("file-unsafe-content", detail=f"部件 {part} 含循环或膨胀的实体")
     return damaged(f"部件 {part} 第 {error.lineno} 行的 XML 不完整或有错")

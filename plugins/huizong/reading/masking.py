@@ -16,6 +16,8 @@ from huizong.model import Finding, Sheet, column_letters
 
 CANDIDATE = re.compile(r"(?<![0-9A-Za-z.])(?:\d{17}[0-9Xx]|\d{15,19}|(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2})(?![0-9A-Za-z]|\.\d)")
 SPACED_CARD = re.compile(r"(?<![\d.])\d{4}(?: \d{4}){3}(?: \d{1,3})?(?!\d)")
+SHORTEST = 11  # a mobile
+DIGITS = re.compile(r"\d(?:[ -]?\d){10}")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_LETTERS = "10X98765432"
 PROVINCES = {
@@ -135,6 +137,8 @@ def masked_columns(sheets: Iterable[Sheet]) -> list[MaskedColumn]:
     found: dict[tuple[int, int, str], tuple[Sheet, list[int]]] = {}
     for index, sheet in enumerate(sheets):
         for (row, column), cell in sheet.cells.items():
+            if len(cell.text) < SHORTEST and cell.number_format is None:
+                continue
             text = str(cell.value) if cell.kind == "number" and isinstance(cell.value, Decimal) else cell.text
             for kind in personal_kinds(text):
                 found.setdefault((index, column, kind), (sheet, []))[1].append(row)
@@ -146,7 +150,7 @@ def masked_columns(sheets: Iterable[Sheet]) -> list[MaskedColumn]:
 
 def personal_kinds(text: str) -> set[str]:
     """The kinds of personal numbers in a text."""
-    if sum(letter.isdigit() for letter in text) < 11:
+    if len(text) < SHORTEST or not DIGITS.search(text):
         return set()
     numbers = [match.group() for pattern in (CANDIDATE, SPACED_CARD) for match in pattern.finditer(text)]
     return {kind for kind in map(personal_kind, numbers) if kind is not None}

@@ -48,8 +48,9 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """The bytes of one part. Raises FileRefusedError if they are missing, damaged or encrypted."""
-        with self.open(name) as stream, reading_part(name):
-            return stream.read()
+        member = self.member(name)
+        with reading_part(name):
+            return self.archive.read(member)
 
     def read_if_there(self, name: str) -> bytes | None:
         """The bytes of a part that a document may lack."""
@@ -58,13 +59,18 @@ class Package:
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """A stream over one part; what goes wrong while it is read is raised as FileRefusedError too."""
+        member = self.member(name)
+        with reading_part(name), self.archive.open(member) as stream:
+            yield stream
+
+    def member(self, name: str) -> zipfile.ZipInfo:
+        """The directory entry of one part. Raises FileRefusedError if there is none, or if it has a password."""
         member = self.members.get(part_key(name))
         if member is None:
             raise damaged(f"缺少部件 {name}")
         if member.flag_bits & ENCRYPTED_FLAG:
             raise encrypted()
-        with reading_part(name), self.archive.open(member) as stream:
-            yield stream
+        return member
 
 
 def part_key(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from huizong.model import Cell, Merge, Paragraph, Sheet
 from huizong.reading.delimited import typed_text_cell
 from huizong.reading.faults import FileRefusedError, damaged, encrypted, incomplete, refused, unsupported
 from huizong.reading.limits import Limits
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font it would have drawn otherwise
 
 MOST_PAGES = 300
 SENTENCE_ENDS = "。！？：；.!?:;"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from huizong.reading.grid import one_line_break
 from huizong.reading.package import Package
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+REMEMBERED = 64 * 1024  # bytes of the largest part that is worth remembering
 GENERAL_FORMAT = compile_format("General")
 
 
@@ -98,7 +100,12 @@ def read_relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     data = package.read_if_there(relations_part)
     if data is None:
         return {}
-    relations = {}
+    return remembered_relations(data, relations_part, folder) if len(data) <= REMEMBERED else parse_relations(data, relations_part, folder)
+
+
+def parse_relations(data: bytes, relations_part: str, folder: str) -> dict[str, tuple[str, str]]:
+    """The relations written in one part, seen from the folder of the part they belong to."""
+    relations: dict[str, tuple[str, str]] = {}
     for element in markup.parse(data, relations_part).iter("{*}Relationship"):
         if element.get("TargetMode") == "External":
             continue
@@ -108,14 +115,24 @@ def read_relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return relations
 
 
+# files made from one template have these parts byte for byte; nobody changes what these functions return
+remembered_relations = lru_cache(maxsize=64)(parse_relations)
+
+
 def relation_id(element: etree._Element) -> str:
     """The r:id of an element, in whichever of the two namespaces (transitional or strict) it is written."""
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}id")), "")
 
 
 def read_styles(package: Package, part: str) -> list[NumberFormat]:
-    """The number format of every cell style. A styles part that is broken costs the formats, and the file says so."""
-    root = markup.parse(package.read(part), part)
+    """The number format of every cell style. Raises FileRefusedError if the part is broken: a percent would be lost."""
+    data = package.read(part)
+    return remembered_styles(data, part) if len(data) <= REMEMBERED else parse_styles(data, part)
+
+
+def parse_styles(data: bytes, part: str) -> list[NumberFormat]:
+    """The number formats written in one part."""
+    root = markup.parse(data, part)
     codes: dict[str, str] = {}
     for element in root.iter("{*}numFmt"):
         codes[element.get("numFmtId") or ""] = element.get("formatCode") or "General"
@@ -130,6 +147,9 @@ def read_styles(package: Package, part: str) -> list[NumberFormat]:
             code = built_in_code(int(identifier)) if identifier.isdecimal() else "General"
         formats.append(compile_format(code))
     return formats
+
+
+remembered_styles = lru_cache(maxsize=64)(parse_styles)
 
 
 def read_shared_strings(package: Package, part: str) -> list[str]:

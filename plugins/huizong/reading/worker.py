@@ -15,7 +15,7 @@ import select
 import signal
 import struct
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from huizong.model import Document, Finding
@@ -63,13 +63,20 @@ def answer(request: Request) -> tuple[Document, ...]:
     resource.setrlimit(resource.RLIMIT_AS, (address_space() + request.memory_mb * MEGABYTE, hard))
     signal.setitimer(signal.ITIMER_REAL, request.deadline_seconds + GRACE_SECONDS)
     try:
-        return read_file(request.path, request.name)
+        return tuple(with_bound(document, request.memory_mb) for document in read_file(request.path, request.name))
     except OSError as error:
         finding = Finding("file-damaged", fields={"detail": f"无法从磁盘读取（{error.strerror or type(error).__name__}）"})
         return (Document(request.name, "", "unknown", refusal=finding),)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def with_bound(document: Document, memory_mb: int) -> Document:
+    """The document; where memory ran out, the refusal names the bound."""
+    if document.refusal is None or document.refusal.rule != "file-out-of-memory":
+        return document
+    return replace(document, refusal=Finding("file-out-of-memory", fields={"expected": f"{memory_mb} MB"}))
 
 
 def serve() -> None:

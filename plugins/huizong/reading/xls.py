@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import olefile
 import xlrd
 from xlrd import formula as biff_formula
+from xlrd.compdoc import CompDocError
 
 from huizong.model import Cell, Finding, Merge, Sheet
 from huizong.reading.decimals import from_double
@@ -86,7 +87,7 @@ def load(data: bytes, encoding: str | None) -> xlrd.Book:
         raise damaged("工作簿记录无法读取") from error
     except (struct.error, IndexError) as error:
         raise incomplete("工作簿记录中途断掉") from error
-    except (AssertionError, KeyError, ValueError, TypeError, UnicodeDecodeError, OverflowError) as error:
+    except (CompDocError, AssertionError, KeyError, ValueError, TypeError, OverflowError) as error:
         raise damaged("工作簿记录不合规范") from error
 
 

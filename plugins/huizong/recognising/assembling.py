@@ -10,7 +10,7 @@ from datetime import date
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Form
 from huizong.catalogue.texts import normalise
-from huizong.model import Document, Draft, Figure, Finding, Maturity, Severity, Status
+from huizong.model import Basis, Document, Draft, Figure, Finding, Maturity, Severity, Status
 from huizong.recognising import words
 from huizong.recognising.conservation import Account, account_table
 from huizong.recognising.duplicates import settle
@@ -59,9 +59,10 @@ def draft_of_tables(
     texts += [paragraph.text for paragraph in document.paragraphs]
     nil = _is_empty(settled.figures) and any(words.says_nil(text) for text in texts)
     findings += _whole(document, form, readings, findings, settled.figures, nil)
-    preliminary, maturity = _preliminary(texts, form, period, received)
+    actual = any(figure.basis is not Basis.PLAN and figure.value is not None for figure in settled.figures)
+    preliminary, maturity = _preliminary(texts, form, period if actual else None, received)
     findings += preliminary
-    final = [replace(figure, maturity=figure.maturity or maturity) for figure in settled.figures]
+    final = [f if f.basis is Basis.PLAN else replace(f, maturity=f.maturity or maturity) for f in settled.figures]
     if prose is not None:
         final += prose.figures
         findings += prose.findings

@@ -37,16 +37,12 @@ class Block:
     @property
     def titles(self) -> tuple[str, ...]:
         """The texts above that are no declaration, no corner and no signature."""
-        return tuple(
-            text
-            for text in self.preamble
-            if words.declared_name(text) is None and not words.is_signature(text) and not words.is_table_number(text)
-        )
+        return tuple(filter(is_title, self.preamble))
 
-    @property
-    def continues(self) -> bool:
-        """Whether the table goes on from the one before."""
-        return not self.titles or any(words.is_continued(text) for text in self.titles)
+
+def is_title(text: str) -> bool:
+    """Whether a text above a table is no declaration, no signature and no number of a form."""
+    return words.declared_name(text) is None and not words.is_signature(text) and not words.is_table_number(text)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from huizong.model import Draft, Figure, Finding, Status
 
+_MOST_SHOWN = 20
 _Key = tuple[str | None, str | None, str | None, str]
 
 
@@ -27,6 +28,7 @@ def settle(figures: Iterable[Figure]) -> Settled:
     kept: list[Figure] = []
     findings: list[Finding] = []
     repeated: set[str] = set()
+    equal: list[str] = []
     for (key, is_total), group in groups.items():
         if len(group) == 1 or None in key[:3]:
             kept += group
@@ -42,9 +44,11 @@ def settle(figures: Iterable[Figure]) -> Settled:
             best = next((f for f in group if f.status is Status.REPORTED), None) or next(iter(numbers), group[0])
             kept.append(best)
             if len(numbers) > 1:
-                places = ", ".join(figure.place for figure in numbers)
-                findings.append(Finding("duplicate-figure-equal", places, {"place": places, "observed": best.raw.strip()}, None, *key))
+                equal += [figure.place for figure in numbers]
         repeated.update(figure.place for figure in group if figure not in kept)
+    if equal:
+        places = ", ".join(equal[:_MOST_SHOWN]) + (" …" if len(equal) > _MOST_SHOWN else "")
+        findings.append(Finding("duplicate-figure-equal", places, {"place": places}))
     return Settled(tuple(kept), tuple(findings), frozenset(repeated))
 
 

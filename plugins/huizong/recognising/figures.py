@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -15,6 +16,7 @@ from huizong.recognising.units import RATE, Written, unit_of
 from huizong.recognising.values import Reading, looks_numeric, read_cell, shown_decimals
 
 Place = tuple[int, int]
+_YEAR = re.compile(r"(?:19|20)\d\d")
 LONGEST_CODE = Decimal(10) ** 15
 _NOISE_FROM = 8  # decimals: nobody writes so many, arithmetic in a spreadsheet leaves them
 _NOISE = Decimal("1e-12")
@@ -61,6 +63,7 @@ class _Table:
                 self._take(slot)
         self._find_faults()
         self._check_codes()
+        self._note_numbers_as_names()
         self._set_aside_variants()
         self._result.structure |= numeric_places(self._layout, self._lexicon) - self._result.issues
         for unit, places in self._unstated.items():
@@ -108,6 +111,15 @@ class _Table:
                     place = self._grid.place(cell.row, cell.column)
                     self._result.issues.add((cell.row, cell.column))
                     self._result.findings.append(Finding("code-precision-lost", place, {"observed": cell.text.strip(), "place": place}))
+
+    def _note_numbers_as_names(self) -> None:
+        """Numbers in a column of names are taken for names, and pointed out: somebody may have slipped a column."""
+        for column in self._layout.columns:
+            cells = [self._grid.cell(row.row, column.column) for row in self._layout.rows] if column.role is Role.LABEL else []
+            numbers = [cell for cell in cells if cell is not None and cell.kind == "number" and not _YEAR.fullmatch(cell.text.strip())]
+            if numbers:
+                place = self._grid.span_place([(cell.row, cell.column) for cell in numbers])
+                self._result.findings.append(Finding("label-is-number", place, {"observed": numbers[0].text.strip(), "place": place}))
 
     def _set_aside_variants(self) -> None:
         """环比 and the like are labelled comparisons of their own, never growth_rate (PRACTICE, Checks)."""
@@ -268,8 +280,8 @@ class _Table:
             if expected is None:
                 continue
             step = figure.precision or Decimal("0.1")
-            tolerance = max(step * 100, Decimal("0.1"))
-            if abs(figure.value * 100 - expected) <= tolerance < abs(figure.value - expected):
+            as_fraction, as_rate = max(step * 50, Decimal("0.1")), max(step, Decimal("0.1"))
+            if abs(figure.value * 100 - expected) <= as_fraction and abs(figure.value - expected) > as_rate:
                 self._result.figures[index] = (at, replace(figure, status=Status.HELD))
                 fields = {"observed": plain(figure.value), "expected": plain(round(expected, 1)), "place": figure.place, "detail": ""}
                 key = (figure.organisation, figure.indicator, figure.period, figure.basis.value)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import reduce
 
+from huizong.catalogue.texts import normalise
 from huizong.model import Basis, Cell
 from huizong.recognising import words
 from huizong.recognising.blocks import Block
@@ -17,6 +18,7 @@ from huizong.recognising.values import looks_numeric
 
 # Words of headers that some county uses as a short name of an indicator, though over rows of indicators they only say 数值.
 _GENERIC = frozenset({"金额", "户数", "人数", "面积", "产量", "产值", "投资", "发放金额"})
+_THIS_YEAR = frozenset({"本年", "今年", "本期", "本期数", "本年数", "本年度"})
 _ENOUGH = 200  # cells of a column that tell whether it holds names
 
 
@@ -112,6 +114,9 @@ def lay_out(block: Block, lexicon: Lexicon) -> Layout:
 def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:
     """What the words above a column say together."""
     parts = [NOTHING if words.is_label_header(text) and len(texts) > 1 else lexicon.meaning(text) for text in texts]
+    plain = [part for text, part in zip(texts, parts, strict=True) if normalise(text) not in _THIS_YEAR]
+    if any(basis in (Basis.CURRENT, Basis.CUMULATIVE) for part in plain for basis in part.bases):
+        parts = plain  # 本月止累计 over 本年 and 上年同期: beside another word, 本年 only says which year
     joined = reduce(Meaning.joined, parts, NOTHING)
     if joined.unknown and len(texts) > 1:
         whole = lexicon.meaning("".join(texts))

@@ -199,14 +199,23 @@ class Lexicon:
                 if start == 0 and end == len(name):
                     continue
                 piece = name[start:end]
-                meaning = NOTHING if _PUNCTUATION.fullmatch(piece) else (self._atom(piece, within) if self._may_be_known(piece) else None)
-                if meaning is None or not _compatible(reached[1], meaning):
+                under = reached[1].organisation or within
+                meaning = NOTHING if _PUNCTUATION.fullmatch(piece) else (self._atom(piece, under) if self._may_be_known(piece) else None)
+                if meaning is None or not self._compatible(reached[1], meaning):
                     continue
                 cost = reached[0] + 1
                 if (there := best[end]) is None or cost < there[0]:
                     best[end] = (cost, reached[1].joined(meaning))
         found = best[len(name)]
         return found[1] if found and found[1].is_known else None
+
+    def _compatible(self, left: Meaning, right: Meaning) -> bool:
+        """Whether two parts of one text can both hold: one indicator, one organisation or one and another below it."""
+        if left.indicator and right.indicator and left.indicator != right.indicator:
+            return False
+        if not left.organisation or not right.organisation or left.organisation == right.organisation:
+            return True
+        return self.catalogue.is_below(right.organisation, left.organisation)
 
     def _may_be_known(self, piece: str) -> bool:
         """Whether a part of a text can be a word of ours at all, asked cheaply of very many parts."""
@@ -217,13 +226,6 @@ class Lexicon:
         if any(pattern.fullmatch(piece) for pattern in self.names.header_patterns):
             return True
         return piece[0] in _TIME_STARTS and whole_span(piece) is not None
-
-
-def _compatible(left: Meaning, right: Meaning) -> bool:
-    """Whether two parts of one text can both hold: one indicator, one organisation."""
-    one_indicator = not (left.indicator and right.indicator and left.indicator != right.indicator)
-    one_organisation = not (left.organisation and right.organisation and left.organisation != right.organisation)
-    return one_indicator and one_organisation
 
 
 def _of_span(span: Span) -> Meaning:

@@ -71,6 +71,8 @@ def read_narrative(
     report = Report(form, subject, dated.period, _basis(dated, headings, form))
     bound = _bind(document, report, names)
     figures, findings = _judge(bound, form, document)
+    if not figures and form is None and has_tables:
+        return None
     if form is not None and _all_masked(figures):
         findings.append(Finding("prose-all-masked"))
     if not figures:

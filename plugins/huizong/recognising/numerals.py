@@ -41,7 +41,7 @@ def _whole(text: str) -> int | None:
             digit = _DIGITS[char]
         elif char in _TENS:
             weight = _TENS[char]
-            if weight >= smallest or digit == 0:
+            if weight >= smallest or digit == 0 or (digit is None and weight > 10):  # only 十 may stand without a digit
                 return None
             section += (1 if digit is None else digit) * weight
             digit, smallest = None, weight

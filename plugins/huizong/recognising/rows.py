@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import Enum
+from itertools import pairwise
 
 from huizong.catalogue.texts import normalise
 from huizong.model import Cell, Status
@@ -59,6 +60,8 @@ def kind_of(cells: tuple[Cell, ...], lexicon: Lexicon) -> RowKind:
         return RowKind.NOTE
     others = [cell for cell in cells if not _is_meta(cell)]
     numbers = [cell for cell in cells if _is_value(cell, cells, lexicon)]
+    if _asks(cells, bool(numbers), lexicon):
+        return RowKind.META
     if numbers and not _are_years(cells, lexicon):
         return RowKind.VALUES
     if not others:
@@ -66,6 +69,15 @@ def kind_of(cells: tuple[Cell, ...], lexicon: Lexicon) -> RowKind:
     if len(others) == 1 or _is_title_with_time(others, lexicon):
         return RowKind.SINGLE
     return RowKind.TEXTS
+
+
+def _asks(cells: tuple[Cell, ...], has_numbers: bool, lexicon: Lexicon) -> bool:
+    """Whether the row asks and answers, cell by cell: 填报单位： | 石桥镇 | 报告期： | 2026年6月."""
+    keys = [cell for cell in cells if cell.kind == "text" and normalise(cell.text).endswith(":")]
+    if len(keys) > 1 or (keys and not has_numbers):
+        return True
+    pairs = pairwise(cells)
+    return any(words.is_declaring(key.text) and lexicon.organisation(answer.text) is not None for key, answer in pairs)
 
 
 def _is_value(cell: Cell, row: tuple[Cell, ...], lexicon: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Form
 from huizong.model import Basis, Document
 from huizong.recognising import words
-from huizong.recognising.blocks import Block, split_blocks
+from huizong.recognising.blocks import Block, is_title, split_blocks
 from huizong.recognising.crossing import Crossing, Scope
 from huizong.recognising.dating import Dated, Voice, date_table, days_of
 from huizong.recognising.figures import Place, TableResult, read_table
@@ -22,6 +22,8 @@ from huizong.recognising.names import Names
 from huizong.recognising.when import Span
 from huizong.recognising.who import Declared, Reporter
 
+_MOST_LINES_ABOVE = 5
+_LONGEST_LINE = 60
 _SUMMARY = ("汇总", "总表", "合计", "全县")
 
 
@@ -63,36 +65,48 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document) -> list
     """The tables of the sheets, in order. A table in a document takes the short paragraphs before it as its titles."""
     lexicon = Lexicon(names)
     found: list[Found] = []
+    before: Found | None = None
     for grid in grids:
-        before: Found | None = None
+        in_text = grid.sheet.layout == "table"
+        if not in_text:
+            before = None
+        near = _paragraphs_before(document, grid.sheet.after_paragraph) if in_text else ()
         for block in split_blocks(grid, lexicon):
-            titles, around = block.titles, block.preamble
-            if grid.sheet.after_paragraph is not None and before is None:
-                near = _paragraphs_before(document, grid.sheet.after_paragraph)
-                titles, around = (*near, *titles), (*near, *around)
-            if before is not None and block.continues:
+            titles, around = (*filter(is_title, near), *block.titles), (*near, *block.preamble)
+            if before is not None and (not titles or any(words.is_continued(text) for text in titles)):
                 titles, around = (*before.titles, *titles), (*before.around, *around)
             elif before is not None and not any(words.corner_unit(text) for text in around):
                 around = (*[text for text in before.around if words.declared_name(text) is not None], *around)
             before = Found(block, tuple(titles), tuple(around), _declared(block, names))
             found.append(before)
+            near = ()
     return found
 
 
-def _paragraphs_before(document: Document, number: int) -> tuple[str, ...]:
-    near = [p.text.strip() for p in document.paragraphs if number - 3 < p.number <= number and p.text.strip()]
-    return tuple(text for text in near if len(text) <= 40 and not text.endswith(("。", "；", ";")))
+def _paragraphs_before(document: Document, number: int | None) -> tuple[str, ...]:
+    """The short lines right above a table in a text: its title, the declaration, the unit corner."""
+    near: list[str] = []
+    for paragraph in reversed(document.paragraphs):
+        text = paragraph.text.strip()
+        if not text or (number is not None and paragraph.number > number):
+            continue
+        if len(near) == _MOST_LINES_ABOVE or len(text) > _LONGEST_LINE or text.endswith(("。", "；", ";")):
+            break
+        near.insert(0, text)
+    return tuple(near)
 
 
 def _declared(block: Block, names: Names) -> tuple[Declared, ...]:
     found = []
     for row, cells in block.grid:
-        for cell in cells:
+        for cell, right in zip(cells, (*cells[1:], None), strict=True):
             if cell.kind != "text" or (row not in block.body and cell.text.strip() not in (*block.preamble, *block.notes)):
                 continue
             name = words.declared_name(cell.text)
             if name is None and (corner := words.corner_unit(cell.text)) and names.owner_of(corner) is not None:
                 name = corner
+            if not name and right is not None and row not in (*block.body, *block.header) and words.is_declaring(cell.text):
+                cell, name = right, right.text.strip()
             if name:
                 found.append(Declared(name, block.grid.place(row, cell.column), names.owner_of(name)))
     return tuple(found)

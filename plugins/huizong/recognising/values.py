@@ -32,7 +32,7 @@ _UP, _DOWN = re.compile(r"^(?:同比)?(?:增长|上升|提高|增加|增)"), re.
 _POINTS = re.compile(r"百分点")
 _MASK = re.compile(r"(?=.*[xX*×✕○〇◯□■?_])[\dxX*×✕○〇◯□■?_.,]+")
 _TEXT_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?|\d{1,2}月\d{1,2}日")
-_PLAIN = re.compile(r"[+-]?[\d,]*\.?\d+%?")
+_PLAIN = re.compile(r"[+-]?[0-9,]*\.?[0-9]+%?")
 _SCALES = {"千": Decimal(1000), "万": Decimal(10_000), "百万": Decimal(1_000_000), "千万": Decimal(10_000_000), "亿": Decimal(100_000_000)}
 _HAS_NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]")
 _LONGEST = 40  # of texts that may be a number with its unit

@@ -42,7 +42,9 @@ def find_reporter(folder: str | None, declared: Sequence[Declared], titles: Iter
         if len(codes) > 1 and all(catalogue.answers_for(folder, code) for code in codes):
             return Reporter(folder, tuple(unknown), subjects=True)
         expected = catalogue.organisation(folder).name
-        others = [(item.name, item.place) for item in known if item.organisation != folder]
+        # A bureau that writes the county's name says whom its form describes.
+        own = {folder, catalogue.county.code} if catalogue.organisation(folder).kind == "bureau" else {folder}
+        others = [(item.name, item.place) for item in known if item.organisation not in own]
         if not known:
             others += [(catalogue.organisation(code).name, "") for code in sorted(in_titles) if not catalogue.answers_for(folder, code)]
         wrong = [Finding("organisation-mismatch", place, {"observed": name, "expected": expected}) for name, place in others]

@@ -39,6 +39,7 @@ _DECLARES = re.compile(
     r"(?:填报|编制|报送|上报|填表|汇总|制表|报告|报表)(?:单位|部门|机关|机构)(?:名称|\(盖章\)|\(公章\)|\(章\)|\(签章\))*:(?P<name>.*)"
 )
 _DECLARES_BARE = re.compile(r"(?:单位名称|单位全称|乡镇名称|乡镇|镇街)(?:\(盖章\)|\(公章\))*:(?P<name>.+)")
+_DECLARING = re.compile(r"(?:填报|编制|报送|上报|填表)(?:单位|部门|机关|机构)(?:名称)?(?:\((?:盖章|公章|章|签章)\))*:?")
 _CORNER = re.compile(r"(?<![填编报上汇制告表送])(?:计量|金额|数据)?单位:(?P<unit>[^()\d:]+)")
 _TABLE_NUMBER = re.compile(
     r"(?:表号|制定机关|批准机关|备案机关|批准文号|有效期至?|文号|续表|第\d+页|共\d+页)[:至]?.*|表\d+(?:-\d+)*|[A-Z]?\d{2,4}表"
@@ -117,6 +118,11 @@ def declared_name(text: str) -> str | None:
         return None
     rest = re.split(r"(?:单位:|(?:填表|制表|审核|负责)人|(?:填报|报送|填表)(?:日期|时间)|\d{4}年)", found["name"])[0]
     return re.sub(r"[,;。(]?(?:盖章|公章|章)?\)?$", "", rest).strip(",;。_")
+
+
+def is_declaring(text: str) -> bool:
+    """Whether the text asks for the reporter's name, which then stands in the next cell: 填报单位, 填报单位：."""
+    return _DECLARING.fullmatch(normalise(text)) is not None
 
 
 def corner_unit(text: str) -> str | None:

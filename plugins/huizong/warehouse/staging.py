@@ -115,23 +115,34 @@ def _unit(figure: Figure, catalogue: Catalogue) -> str | None:
 def _expected(run_id: str, number: int, draft: Draft, catalogue: Catalogue) -> Iterator[Row]:
     """Each row of the form for each organisation that it describes: what is owed, and what may be given.
 
-    A plan stands at the period it is set for: where the draft puts it, else at the year.
+    It is owed where the draft puts it. Where the draft has nothing: a plan at the year that it is set for, January to
+    date of a flow at the last month of the period (PRACTICE, Figures), everything else at the form's period.
     """
     if draft.reporter is None or draft.form is None or draft.period is None:
         return
     period = Period.parse(draft.period)
+    last_month = str(Period.of(period.year, period.last_month, "month"))
     form = catalogue.form(draft.form, period.last_day)
     early = form.first_month is not None and period.last_month < form.first_month
     own = [figure for figure in draft.figures if not figure.is_total and not figure.candidate]
     given = (figure.organisation for figure in own if figure.organisation)
-    plans = {(f.organisation, f.indicator): f.period for f in own if f.basis is Basis.PLAN and f.period}
+    placed = {
+        (f.organisation, f.indicator, f.basis): f.period
+        for f in own
+        if f.period and (f.basis is Basis.PLAN or f.period in (draft.period, last_month))
+    }
     organisations = described(catalogue, form, draft.reporter, period, given)
     owed: dict[tuple[str, str, str, Basis], bool] = {}
     for row in form.rows:
         in_season = row.required and not early and (not row.months or period.last_month in row.months)
+        flow = catalogue.indicator(row.indicator).kind == "flow"
         for organisation, basis in product(organisations, row.bases):
-            year_or_draft = plans.get((organisation, row.indicator), str(period.year))
-            key = (organisation, row.indicator, year_or_draft if basis is Basis.PLAN else draft.period, basis)
+            usual = draft.period
+            if basis is Basis.PLAN:
+                usual = str(period.year)
+            elif basis is Basis.CUMULATIVE and flow:
+                usual = last_month
+            key = (organisation, row.indicator, placed.get((organisation, row.indicator, basis), usual), basis)
             owed[key] = owed.get(key, False) or (in_season and organisation not in row.exempt)
     for key, required in owed.items():
         yield run_id, number, *key, required

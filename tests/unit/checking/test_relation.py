@@ -149,7 +149,13 @@ def test_problems_name_unknown_codes_with_a_suggestion() -> None:
 
 
 def test_three_hundred_formulas_as_a_report_has_them() -> None:
-    shapes = ("MV{0}>=MV{1}+MV{2}", "MV{0} = MV{1} + MV{2} - MV{3}", "若MV{0}＞0，则MV{1}＞0", "100 * MV{1} / MV{0} ≤ 100", "MV{0}≥SUM(MV{1}:MV{3})")
+    shapes = (
+        "MV{0}>=MV{1}+MV{2}",
+        "MV{0} = MV{1} + MV{2} - MV{3}",
+        "若MV{0}＞0，则MV{1}＞0",
+        "100 * MV{1} / MV{0} ≤ 100",
+        "MV{0}≥SUM(MV{1}:MV{3})",
+    )
     formulas = [shape.format(*(5000 + 10 * n + k for k in range(4))) for n in range(62) for shape in shapes]
     codes = {f"MV{number}" for number in range(5000, 5700)}
     assert len(formulas) == 310

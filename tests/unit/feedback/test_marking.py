@@ -191,6 +191,15 @@ def test_personal_numbers_are_masked_and_figures_are_not() -> None:
         assert not [name for name in archive.namelist() if IDENTITY.encode() in archive.read(name)]
 
 
+def test_places_named_together_are_all_marked() -> None:
+    workbook = marked(monthly_report(), (entry("1", Severity.BLOCKING, "6月!D6, 6月!C6"),))
+    sheet = workbook["6月"]
+    assert [colour(sheet, cell) for cell in ("D6", "C6")] == [ORANGE, ORANGE]
+    assert sheet["D6"].comment is not None and sheet["C6"].comment is None
+    link = workbook["差错清单"]["C6"].hyperlink
+    assert link is not None and link.location == "'6月'!D6"
+
+
 def test_unknown_places_are_listed_without_a_link() -> None:
     found = tuple(
         entry(str(number), Severity.CRITICAL, place) for number, place in enumerate(("没有这张表!A1", "6月!不是格", "3:2", "6月!A:A"), 1)

@@ -128,11 +128,43 @@ def test_faults_of_one_cause_are_one_line(ledger: Ledger, loader: Connection, se
     numbered = [line for line in text_of(settings) if line.startswith("【")]
     assert numbered == [
         "【1至3】本年累计：应报而没有报：规模以上工业企业数、新登记经营主体、新登记企业",
-        "【4、5】「6月」C4、「6月」C5：“XX、**”只是占位，不是数",
+        "【4、5】「6月」C4、C5：“XX、**”只是占位，不是数",
         "【6】「6月」F4：同比填的是 4.2，按本年和上年数推算是 5.1",
         "【7】「6月」F5：同比填的是 9，按本年和上年数推算是 8",
     ]
     assert text_of(settings)[0] == "结论：部分接收。您要做4件事，改好后重报整份。"
+
+
+def test_places_are_said_once(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:
+    submission = ledger.submission(ledger.arrival(monthly_report()), "partially_accepted", required=31, taken=20)
+    ledger.issue(
+        submission, "a", "critical", "6月!D4, 6月!C4", "累计不能小于本月：表上是 1", "请核对", observed="1", expected="9", **key("E01")
+    )
+    ledger.issue(submission, "b", "critical", "6月!D4:D5", "跨行合并（6月!D4:D5），一个数对应多项", "请取消合并")
+    ledger.issue(submission, "c", "critical", "6月!B3, 6月!B4", "重复：100（6月!B3）、101（6月!B4）", "请只留一个")
+    ledger.issue(submission, "d", "critical", "", "空表", "请填写", observed="表.xlsx")
+    write_receipts(loader, settings, catalogue)
+    assert [line for line in text_of(settings) if line.startswith("【")] == [
+        "【1】「6月」D4、C4（规模以上工业总产值 本年累计）：累计不能小于本月：表上是 1（应为 9）",
+        "【2】「6月」D4:D5：跨行合并，一个数对应多项",
+        "【3】「6月」B3、B4：重复：100（「6月」B3）、101（「6月」B4）",
+        "【4】空表",
+    ]
+
+
+def test_a_returned_file_owes_no_explanations(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:
+    first = ledger.submission(ledger.arrival(b"0", "先.csv"), "accepted", required=2, taken=2)
+    ledger.figure(first, "E05", "20145.2", "6月!D6")
+    later = RECEIVED + timedelta(days=1)
+    submission = ledger.submission(ledger.arrival(b"1", "后.csv", at=later), "returned", sequence=2, required=2)
+    ledger.issue(submission, "organisation-mismatch", "critical", "2:1", "填报单位不一致", "请放入正确的文件夹")
+    ledger.issue(submission, "outlier", "query", "3:2", "差得较多", "请写明")
+    write_receipts(loader, settings, catalogue)
+    lines = text_of(settings, "*后.csv")
+    assert lines[0] == "结论：退回。您要做1件事，改好后重报整份。"
+    assert not [line for line in lines if "待说明" in line or "沿用" in line]
+    assert "  与上次（7月5日）相比：本次没有收取，上次已收的数不受影响。" in lines
+    assert "  新出现1个问题（第1条）。" in lines
 
 
 def test_at_most_ten_lines(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:
@@ -193,7 +225,7 @@ def test_resubmission_says_what_changed(ledger: Ledger, loader: Connection, sett
     write_receipts(loader, settings, catalogue)
     lines = text_of(settings, "*b.csv")
     assert "  与上次（7月5日）相比：改动1项：社会消费品零售总额 本年累计 20145.2 改为 20154.2（「6月」D6）。" in lines
-    assert "  上次的问题已解决1个，仍有1个（2），新出现1个（1）。" in lines
+    assert "  上次的问题已解决1个，上次的问题仍有1个（第2条），新出现1个问题（第1条）。" in lines
     assert "  本次未含1项，沿用7月5日数：税收收入 本年累计。" in lines
     assert "  有1项本次未能收取，暂沿用7月5日数：一般公共预算收入 本年累计。" in lines
 

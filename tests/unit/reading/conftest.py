@@ -24,8 +24,13 @@ def workbook_parts(
 ) -> dict[str, str]:
     parts = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{workbook}<sheets><sheet name="6月" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "_rels/.rels": (
+            f'<Relationships xmlns="{PACKAGE}">'
+            f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+        ),
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{workbook}<sheets><sheet name="6月" sheetId="1" r:id="r1"/></sheets></workbook>'
+        ),
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}">'
         f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
         f'<Relationship Id="r2" Type="{OFFICE}/styles" Target="styles.xml"/>'

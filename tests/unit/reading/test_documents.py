@@ -10,12 +10,18 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
+RESTART = '<w:vMerge w:val="restart"/>'
+TWO_WIDE = '<w:gridSpan w:val="2"/>'
+
+
 def docx(make_zip, body, **parts):
     relations = "".join(f'<Relationship Id="r{n}" Type="{OFFICE}/{name}" Target="{name}.xml"/>' for n, name in enumerate(parts))
     return make_zip(
         {
             "[Content_Types].xml": "<Types/>",
-            "_rels/.rels": f'<Relationships><Relationship Id="r" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+            "_rels/.rels": (
+                f'<Relationships><Relationship Id="r" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
+            ),
             "word/document.xml": f'<w:document xmlns:w="{WORD}" xmlns:mc="urn:mc"><w:body>{body}</w:body></w:document>',
             "word/_rels/document.xml.rels": f"<Relationships>{relations}</Relationships>",
             **{f"word/{name}.xml": f'<w:{name} xmlns:w="{WORD}">{content}</w:{name}>' for name, content in parts.items()},
@@ -33,12 +39,15 @@ def cell(text, properties=""):
 
 def test_paragraphs_and_tables_in_the_order_of_the_body(make_zip):
     table = (
-        f"<w:tbl><w:tr>{cell('指标', '<w:vMerge w:val=' + chr(34) + 'restart' + chr(34) + '/>')}{cell('产值', '<w:gridSpan w:val=' + chr(34) + '2' + chr(34) + '/>')}</w:tr>"
-        f"<w:tr>{cell('', '<w:vMerge/>')}{cell('本月')}{cell('累计')}</w:tr><w:tr>{cell('甲')}{cell('12.5')}{cell('6.89亿元')}</w:tr></w:tbl>"
+        f"<w:tbl>"
+        f"<w:tr>{cell('指标', RESTART)}{cell('产值', TWO_WIDE)}</w:tr>"
+        f"<w:tr>{cell('', '<w:vMerge/>')}{cell('本月')}{cell('累计')}</w:tr>"
+        f"<w:tr>{cell('甲')}{cell('12.5')}{cell('6.89亿元')}</w:tr></w:tbl>"
     )
     body = (
         f'<w:p><w:pPr><w:pStyle w:val="1"/></w:pPr>{run("总结")}</w:p><w:p/>{table}'
-        f"<w:sdt><w:sdtContent><w:p>{run('完成')}<w:ins>{run('5户')}</w:ins><w:del><w:r><w:delText>9户</w:delText></w:r></w:del><w:r><w:tab/><w:br/></w:r></w:p></w:sdtContent></w:sdt>"
+        f"<w:sdt><w:sdtContent><w:p>{run('完成')}<w:ins>{run('5户')}</w:ins><w:del><w:r><w:delText>9户</w:delText></w:r></w:del><w:r>"
+        f"<w:tab/><w:br/></w:r></w:p></w:sdtContent></w:sdt>"
     )
     styles = '<w:style w:styleId="1"><w:name w:val="heading 1"/></w:style>'
     (document,) = read_bytes(docx(make_zip, body, styles=styles), "a.docx")
@@ -59,7 +68,10 @@ def test_paragraphs_and_tables_in_the_order_of_the_body(make_zip):
 
 def test_text_boxes_footnotes_and_comments_are_not_lost_nor_doubled(make_zip):
     box = f"<w:txbxContent><w:p>{run('框内数据7户')}</w:p></w:txbxContent>"
-    body = f"<w:p>{run('正文')}<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:p><w:p>{run('尾')}</w:p>"
+    body = (
+        f"<w:p>{run('正文')}<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+        f"</mc:AlternateContent></w:p><w:p>{run('尾')}</w:p>"
+    )
     notes = '<w:footnote w:type="separator"><w:p/></w:footnote><w:footnote><w:p>' + run("注:初步数") + "</w:p></w:footnote>"
     comments = "<w:comment><w:p>" + run("请核") + "</w:p></w:comment>"
     (document,) = read_bytes(docx(make_zip, body, footnotes=notes, comments=comments), "a.docx")

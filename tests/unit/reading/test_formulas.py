@@ -7,7 +7,10 @@ from huizong.reading.formula import parse_formula, shift_formula
 
 
 def computed(make_xlsx, formula, cells="", **parts):
-    row = f'<row r="1"><c r="A1"><v>12.5</v></c><c r="B1"><v>4</v></c><c r="C1" t="inlineStr"><is><t>甲</t></is></c>{cells}<c r="H1"><f>{formula}</f><v></v></c></row>'
+    row = (
+        f'<row r="1"><c r="A1"><v>12.5</v></c><c r="B1"><v>4</v></c><c r="C1" t="inlineStr"><is><t>甲</t></is>'
+        f'</c>{cells}<c r="H1"><f>{formula}</f><v></v></c></row>'
+    )
     (document,) = read_bytes(make_xlsx(row, **parts), "a.xlsx")
     return document.sheets[0].cells.get((1, 8))
 
@@ -74,7 +77,10 @@ def test_a_shared_formula_moves_with_its_cell(make_xlsx):
 
 def test_a_workbook_that_calls_its_results_stale_is_computed_anew(make_xlsx):
     workbook = '<calcPr fullCalcOnLoad="1"/>'
-    row = '<row r="1"><c r="A1"><v>3</v></c><c r="B1"><f>A1*2</f><v>0</v></c><c r="C1"><f>TODAY()</f><v>0</v></c><c r="D1"><f>TODAY()</f><v>9</v></c></row>'
+    row = (
+        '<row r="1"><c r="A1"><v>3</v></c><c r="B1"><f>A1*2</f><v>0</v></c><c r="C1"><f>TODAY()</f><v>0</v></c><c r="D1">'
+        "<f>TODAY()</f><v>9</v></c></row>"
+    )
     (document,) = read_bytes(make_xlsx(row, workbook=workbook), "a.xlsx")
     cells = document.sheets[0].cells
     assert (cells[1, 2].value, cells[1, 2].computed) == (6, True)

@@ -9,15 +9,20 @@ NAMES = " ".join(
     for prefix, name in [("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("number", "datastyle")]
 )
 STYLES = (
-    '<office:automatic-styles><number:percentage-style style:name="N1"><number:number number:decimal-places="1" number:min-integer-digits="1"/>'
+    '<office:automatic-styles><number:percentage-style style:name="N1">'
+    '<number:number number:decimal-places="1" number:min-integer-digits="1"/>'
     "<number:text>%</number:text></number:percentage-style>"
     '<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>'
-    '<style:style style:name="ta9" style:family="table"><style:table-properties table:display="false"/></style:style></office:automatic-styles>'
+    '<style:style style:name="ta9" style:family="table"><style:table-properties table:display="false"/></style:style>'
+    "</office:automatic-styles>"
 )
 
 
 def ods(make_zip, tables, manifest="<manifest/>"):
-    content = f"<office:document-content {NAMES}>{STYLES}<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    content = (
+        f"<office:document-content {NAMES}>{STYLES}<office:body><office:spreadsheet>{tables}</office:spreadsheet>"
+        f"</office:body></office:document-content>"
+    )
     return make_zip(
         {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": manifest, "content.xml": content}
     )
@@ -33,12 +38,15 @@ def number(value, shown, more=""):
 
 def test_cells_merges_hidden_parts_and_repeats_that_cost_nothing(make_zip):
     rows = (
-        '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse" table:number-columns-repeated="16382"/>'
+        '<table:table-column table:number-columns-repeated="2"/>'
+        '<table:table-column table:visibility="collapse" table:number-columns-repeated="16382"/>'
         '<table:table-row><table:table-cell office:value-type="string" table:number-columns-spanned="2" table:number-rows-spanned="1">'
-        '<office:annotation><text:p>批注</text:p></office:annotation><text:p>柏林<text:s text:c="2"/>镇</text:p><text:p>月报</text:p></table:table-cell>'
+        '<office:annotation><text:p>批注</text:p></office:annotation><text:p>柏林<text:s text:c="2"/>镇</text:p><text:p>月报</text:p>'
+        "</table:table-cell>"
         "<table:covered-table-cell/></table:table-row>"
         '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
-        f'<table:table-row table:visibility="collapse">{text("产值")}{number("412.29999999999995", "412.3")}{number(1, 1)}</table:table-row>'
+        '<table:table-row table:visibility="collapse">'
+        f"{text('产值')}{number('412.29999999999995', '412.3')}{number(1, 1)}</table:table-row>"
         f'<table:table-row table:number-rows-repeated="2">{number(7, 7)}</table:table-row>'
     )
     (document,) = read_bytes(ods(make_zip, f'<table:table table:name="6月">{rows}</table:table>'), "a.ods")
@@ -57,12 +65,16 @@ def test_cells_merges_hidden_parts_and_repeats_that_cost_nothing(make_zip):
 
 def test_percent_dates_errors_and_formulas(make_zip):
     row = (
-        '<table:table-row><table:table-cell table:style-name="ce1" office:value-type="percentage" office:value="0.091"><text:p>9.1%</text:p></table:table-cell>'
+        '<table:table-row><table:table-cell table:style-name="ce1" office:value-type="percentage" office:value="0.091">'
+        "<text:p>9.1%</text:p></table:table-cell>"
         '<table:table-cell office:value-type="date" office:date-value="2024-06-30"><text:p>24-6-30</text:p></table:table-cell>'
         '<table:table-cell table:formula="of:=1/0" office:value-type="string"><text:p>#DIV/0!</text:p></table:table-cell>'
         '<table:table-cell table:formula="of:=SUM([.E1:.F1];[$稿.A1])"/>' + number(2, 2) + number(3, 3) + "</table:table-row>"
     )
-    tables = f'<table:table table:name="6月">{row}</table:table><table:table table:name="稿" table:style-name="ta9"><table:table-row>{number(10, 10)}</table:table-row></table:table>'
+    tables = (
+        f'<table:table table:name="6月">{row}</table:table><table:table table:name="稿" table:style-name="ta9">'
+        f"<table:table-row>{number(10, 10)}</table:table-row></table:table>"
+    )
     (document,) = read_bytes(ods(make_zip, tables), "a.ods")
     cells = document.sheets[0].cells
     assert (cells[1, 1].value, cells[1, 1].number_format, cells[1, 1].text) == (Decimal("0.091"), "0.0%", "9.1%")
@@ -73,12 +85,16 @@ def test_percent_dates_errors_and_formulas(make_zip):
 
 
 def test_a_password_is_said_to_be_one(make_zip):
-    manifest = '<manifest:manifest xmlns:manifest="urn:m"><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>'
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:m"><manifest:file-entry><manifest:encryption-data/></manifest:file-entry>'
+        "</manifest:manifest>"
+    )
     (document,) = read_bytes(ods(make_zip, "", manifest), "a.ods")
     assert document.refusal.rule == "file-encrypted"
 
 
 def test_repeated_values_beyond_reason_are_refused(make_zip):
-    row = f'<table:table-row table:number-rows-repeated="1048576">{number(1, 1, " table:number-columns-repeated=" + chr(34) + "16384" + chr(34))}</table:table-row>'
+    wide = number(1, 1, ' table:number-columns-repeated="16384"')
+    row = f'<table:table-row table:number-rows-repeated="1048576">{wide}</table:table-row>'
     (document,) = read_bytes(ods(make_zip, f'<table:table table:name="a">{row}</table:table>'), "a.ods")
     assert document.refusal.rule == "file-too-large"

@@ -1,3 +1,4 @@
+import hashlib
 import io
 
 import msoffcrypto
@@ -24,8 +25,8 @@ def locked(data, password):
     return stream.getvalue()
 
 
-def test_the_built_in_password_opens_and_another_one_is_said(make_xlsx):
-    data = make_xlsx(ONE_CELL)
+def test_the_built_in_password_opens_and_another_one_is_said(make_parts, make_zip):
+    data = make_zip({**make_parts(ONE_CELL), "docProps/thumbnail.bin": hashlib.shake_128(b"7").digest(5000)})
     (document,) = read_bytes(locked(data, "VelvetSweatshop"), "a.xlsx")
     assert (document.kind, document.sheets[0].cells[1, 1].value) == ("xlsx", 1)
     assert msoffcrypto.OfficeFile(io.BytesIO(locked(data, "x1"))).is_encrypted()

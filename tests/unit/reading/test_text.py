@@ -91,3 +91,18 @@ def test_nothing_is_said_to_be_empty(data):
 
 def test_bytes_that_are_no_text_are_named_as_such():
     assert one(bytes(range(256)) * 4, "a.csv").refusal.rule == "file-unsupported"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_text_cut_off_inside_a_character_is_incomplete(encoding):
+    assert one("指标,累计\n产值".encode(encoding)[:-1]).refusal.rule == "file-incomplete"
+
+
+def test_a_marked_text_with_wrong_bytes_says_where():
+    refusal = one(b"\xef\xbb\xbfab\xff\xfecd").refusal
+    assert (refusal.rule, "第 3 个字节" in refusal.fields["detail"]) == ("encoding-broken", True)
+
+
+def test_personal_numbers_are_noted_by_column():
+    document = one("姓名,电话\n甲,13912345678\n乙,13912345679\n".encode())
+    assert [(f.rule, f.place) for f in document.findings] == [("identity-masked", "2:2")]

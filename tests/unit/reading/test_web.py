@@ -6,7 +6,8 @@ from huizong.reading import read_bytes
 PAGE = (
     '<html><head><meta charset="gb2312"><title>不算</title><script>var x=1;</script></head><body><p>柏林镇 &nbsp;月报</p>'
     "<table><tr><td rowspan=2>指标</td><td colspan=2>产值</td></tr><tr><td>本月</td><td>累计</td></tr>"
-    "<tr><td>&nbsp;&nbsp;其中：税收</td><td>1,250.5</td><td>12.50</td></tr><tr style='display:none'><td>&nbsp;</td><td>#REF!</td><td>a<br>b</td></tr></table>尾注</body></html>"
+    "<tr><td>&nbsp;&nbsp;其中：税收</td><td>1,250.5</td><td>12.50</td></tr><tr style='display:none'><td>&nbsp;</td><td>#REF!</td>"
+    "<td>a<br>b</td></tr></table>尾注</body></html>"
 )
 
 
@@ -51,12 +52,15 @@ def test_a_page_saved_with_its_parts():
 
 SPREADSHEET = (
     '<?xml version="1.0" encoding="{encoding}"?><?mso-application progid="Excel.Sheet"?>'
-    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel">'
     '<Styles><Style ss:ID="Default"/><Style ss:ID="p"><NumberFormat ss:Format="0.0%"/></Style></Styles>'
     '<Worksheet ss:Name="6月"><Table><Column ss:Index="3" ss:Hidden="1"/>'
-    '<Row><Cell ss:MergeAcross="1"><Data ss:Type="String">柏林镇</Data><Comment><Data ss:Type="String">批</Data></Comment></Cell><Cell><Data ss:Type="Number">3</Data></Cell></Row>'
+    '<Row><Cell ss:MergeAcross="1"><Data ss:Type="String">柏林镇</Data><Comment><Data ss:Type="String">批</Data></Comment></Cell>'
+    '<Cell><Data ss:Type="Number">3</Data></Cell></Row>'
     '<Row ss:Index="4" ss:Hidden="1"><Cell ss:StyleID="p"><Data ss:Type="Number">9.0999999999999998E-2</Data></Cell>'
-    '<Cell ss:Index="3"><Data ss:Type="Error">#N/A</Data></Cell><Cell ss:Formula="=R[-3]C3*2+RC[-3]"/><Cell><Data ss:Type="DateTime">2024-06-30T00:00:00.000</Data></Cell></Row>'
+    '<Cell ss:Index="3"><Data ss:Type="Error">#N/A</Data></Cell><Cell ss:Formula="=R[-3]C3*2+RC[-3]"/><Cell>'
+    '<Data ss:Type="DateTime">2024-06-30T00:00:00.000</Data></Cell></Row>'
     "</Table></Worksheet>"
     '<Worksheet ss:Name="稿"><Table/><WorksheetOptions><x:Visible>SheetHidden</x:Visible></WorksheetOptions></Worksheet></Workbook>'
 )
@@ -66,7 +70,7 @@ def test_a_workbook_in_one_xml_file():
     for encoding, python_name in (("UTF-8", "utf-8"), ("GB2312", "gb18030")):
         (document,) = read_bytes(SPREADSHEET.format(encoding=encoding).encode(python_name), "a.xls")
         assert (document.kind, document.encoding) == ("xml", python_name)
-        assert [f.rule for f in document.findings] == ["hidden-sheets", "hidden-rows", "file-kind-mismatch"]
+        assert [f.rule for f in document.findings] == ["hidden-sheets", "hidden-rows", "hidden-columns", "file-kind-mismatch"]
         sheet = document.sheets[0]
         assert (sheet.merges, sheet.hidden_rows, sheet.hidden_columns) == ((Merge(1, 1, 1, 2),), {4}, {3})
         assert {place: (c.kind, str(c.value)) for place, c in sheet.cells.items()} == {

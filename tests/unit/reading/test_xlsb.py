@@ -48,7 +48,9 @@ def a_workbook(make_zip):
     return make_zip(
         {
             "[Content_Types].xml": "<Types/>",
-            "_rels/.rels": f'<Relationships><Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.bin"/></Relationships>',
+            "_rels/.rels": (
+                f'<Relationships><Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.bin"/></Relationships>'
+            ),
             "xl/workbook.bin": record(156, struct.pack("<II", 0, 1) + wide("r1") + wide("6月")),
             "xl/_rels/workbook.bin.rels": relations,
             "xl/worksheets/sheet1.bin": sheet,

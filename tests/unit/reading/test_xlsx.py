@@ -56,7 +56,8 @@ def test_error_cells_are_errors_and_texts_keep_their_spaces(make_xlsx):
 
 def test_merges_hidden_rows_and_hidden_columns_that_hold_something(make_xlsx):
     rows = (
-        '<row r="1"><c r="A1" t="inlineStr"><is><t>标题</t></is></c></row><row r="3" hidden="1"><c r="A3"><v>5</v></c><c r="C3"><v>6</v></c></row>'
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>标题</t></is></c></row><row r="3" hidden="1"><c r="A3"><v>5</v></c><c r="C3">'
+        "<v>6</v></c></row>"
         '<row r="9" hidden="1"/>'
     )
     before = '<cols><col min="3" max="16384" hidden="1"/></cols>'
@@ -64,7 +65,7 @@ def test_merges_hidden_rows_and_hidden_columns_that_hold_something(make_xlsx):
     assert sheet.merges == (Merge(1, 1, 2, 3),)
     assert sheet.hidden_rows == {3}
     assert sheet.hidden_columns == {3}
-    assert [(finding.rule, finding.place) for finding in document.findings] == [("hidden-rows", "6月!3:3")]
+    assert [(finding.rule, finding.place) for finding in document.findings] == [("hidden-rows", "6月!3:3"), ("hidden-columns", "6月!C:C")]
 
 
 def test_the_quick_way_and_the_xml_parser_read_the_same(make_parts, make_zip):
@@ -83,7 +84,10 @@ def test_the_quick_way_and_the_xml_parser_read_the_same(make_parts, make_zip):
 
 
 def test_a_row_of_unusual_form_goes_through_the_xml_parser_by_itself(make_xlsx):
-    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c t="n" r="B2"><v>2</v></c><c><v>3</v></c></row><row><c r="A3"><v>4</v></c></row>'
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c t="n" r="B2"><v>2</v></c><c><v>3</v></c></row><row>'
+        '<c r="A3"><v>4</v></c></row>'
+    )
     _, sheet = only_sheet(make_xlsx(rows))
     assert {place: cell.value for place, cell in sheet.cells.items()} == {(1, 1): 1, (2, 2): 2, (2, 3): 3, (3, 1): 4}
 

@@ -29,7 +29,15 @@ V22,沙洲村,village,T2,,,
 P1,石桥冷库,project,T1,,,
 P2,柳湾粮站,project,T2,,,
 """,
-    "organisation_aliases.csv": "alias,code\n石桥,T1\n石桥镇人民政府,T1\n明川县石桥镇,T1\n柳湾,T2\n柳湾镇人民政府,T2\n全县,C\n县财政局,B2\n",
+    "organisation_aliases.csv": """alias,code
+石桥,T1
+石桥镇人民政府,T1
+明川县石桥镇,T1
+柳湾,T2
+柳湾镇人民政府,T2
+全县,C
+县财政局,B2
+""",
     "indicators.csv": """code,name,unit,decimals,kind,aggregation,numerator,denominator,minimum,maximum,valid_from,valid_to,growth
 I1,规模以上工业总产值,万元,1,flow,sum,,,0,,,,
 I2,固定资产投资,万元,1,flow,sum,,,0,,,,comparable
@@ -68,7 +76,14 @@ W2,玉米产量,吨,0,flow,sum,,,0,,,,
 ‰,%,0.1
 个百分点,个百分点,1
 """,
-    "placeholders.csv": "pattern,status\n[xX*]+([.][xX*]+)?,placeholder\n待(核|补|定),placeholder\n无,not_applicable\n/,not_applicable\n[—-]+,blank\n[\\s　]*,blank\n",
+    "placeholders.csv": """pattern,status
+[xX*]+([.][xX*]+)?,placeholder
+待(核|补|定),placeholder
+无,not_applicable
+/,not_applicable
+[—-]+,blank
+[\\s　]*,blank
+""",
     "headers.csv": """header,basis
 本月,current
 本季,current
@@ -119,7 +134,15 @@ def write_catalogue(folder: Path) -> Path:
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
     for code, (title, frequency, rows) in FORMS.items():
-        lines = [f"code: {code}", f"title: {title}", f"frequency: {frequency}", "version: 1", "valid_from: 2020-01-01", "valid_to: null", "rows:"]
+        lines = [
+            f"code: {code}",
+            f"title: {title}",
+            f"frequency: {frequency}",
+            "version: 1",
+            "valid_from: 2020-01-01",
+            "valid_to: null",
+            "rows:",
+        ]
         for indicator, letters in rows.items():
             bases = ", ".join(_BASES[letter] for letter in letters)
             lines.append(f"  - {{indicator: {indicator}, required: true, bases: [{bases}]}}")

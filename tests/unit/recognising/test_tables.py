@@ -241,7 +241,12 @@ def test_bases_as_rows_and_towns_as_columns_under_a_title_that_names_the_indicat
 def test_months_as_columns_are_figures_of_their_months_and_empty_later_ones_are_not_asked_for(catalogue):
     found = draft(
         catalogue,
-        [["明川县主要经济指标月报表（2026年）"], [DECLARED], ["指标", "单位", "4月", "5月", "6月", "7月"], ["税收收入", "万元", 1, 2, 3, None]],
+        [
+            ["明川县主要经济指标月报表（2026年）"],
+            [DECLARED],
+            ["指标", "单位", "4月", "5月", "6月", "7月"],
+            ["税收收入", "万元", 1, 2, 3, None],
+        ],
     )
     assert found.period == "2026-06"
     assert told(found) == {
@@ -466,3 +471,68 @@ def test_comparisons_with_last_month_are_variants_and_never_growth(catalogue):
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "2", "C4")}
     assert rules(found) == {("growth-variant", "表!D4")}
     assert balance(found) == (2, 1, 0, 1)
+
+
+def test_this_year_and_last_year_under_the_month_and_under_the_cumulative(catalogue):
+    found = draft(
+        catalogue,
+        [
+            [TITLE],
+            [DECLARED],
+            ["指标", "单位", "本月", None, None, "本月止累计", None, None],
+            [None, None, "本年", "上年同期", "同比(%)", "本年", "上年同期", "同比(%)"],
+            ["税收收入", "万元", 1, 2, 3, 4, 5, 6],
+        ],
+        merges=["A3:A4", "B3:B4", "C3:E3", "F3:H3"],
+    )
+    assert {(basis, value) for _, _, _, basis, value, _ in told(found)} == {
+        ("current", "1"),
+        ("current_prior_year", "2"),
+        ("current_growth_rate", "3"),
+        ("cumulative", "4"),
+        ("prior_year", "5"),
+        ("growth_rate", "6"),
+    }
+
+
+def test_a_row_of_units_under_the_header(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["2026年6月分乡镇主要指标完成情况"],
+            ["乡镇", "规模以上工业总产值", "生猪出栏"],
+            ["计量单位", "亿元", "万头"],
+            ["1.石桥镇", 1, 2],
+        ],
+        reporter="B1",
+    )
+    assert told(found) == {("T1", "I1", "2026-06", "current", "10000", "B4"), ("T1", "I6", "2026-06", "current", "20000", "C4")}
+
+
+def test_projects_with_their_towns_in_a_column_of_its_own(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["2026年6月项目进度表"],
+            ["序号", "项目名称", "所在乡镇", "累计完成投资(万元)", "形象进度"],
+            [1, "石桥冷库", "石桥镇", 12.5, "一期完工"],
+        ],
+        reporter="B1",
+    )
+    assert told(found) == {("P1", "J1", "2026-06", "cumulative", "12.5", "D3")}
+
+
+def test_income_and_spending_side_by_side(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["财政收支月报（2026年6月）"],
+            ["单位：万元"],
+            ["收入项目", "累计", "支出项目", "累计"],
+            ["一般公共预算收入", 5, "税收收入", 3],
+            ["收入合计", 5, "支出合计", 3],
+        ],
+        reporter="B2",
+    )
+    assert {(indicator, value) for _, indicator, _, _, value, _ in told(found)} == {("I3", "5"), ("I4", "3")}
+    assert balance(found) == (4, 2, 2, 0)

@@ -87,7 +87,15 @@ def test_what_stands_for_no_number(catalogue, text, status):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("十", "10"), ("二十一", "21"), ("一百零五", "105"), ("三万五千", "35000"), ("一亿二千万", "120000000"), ("一点五", "1.5"), ("负二", "-2")],
+    [
+        ("十", "10"),
+        ("二十一", "21"),
+        ("一百零五", "105"),
+        ("三万五千", "35000"),
+        ("一亿二千万", "120000000"),
+        ("一点五", "1.5"),
+        ("负二", "-2"),
+    ],
 )
 def test_chinese_numerals(text, value):
     assert chinese_number(text) == Decimal(value)
@@ -130,7 +138,12 @@ def test_the_units_of_row_header_corner_and_indicator_in_that_order(catalogue):
         ("T1", "I5", "2026-06", "cumulative", "45210", "C6"),
         ("T1", "I6", "2026-06", "cumulative", "77", "C7"),
     }
-    assert rules(found) == {("unit-converted", "表!C4"), ("unit-converted", "表!C5"), ("unit-converted", "表!C6"), ("unit-missing", "表!C7")}
+    assert rules(found) == {
+        ("unit-converted", "表!C4"),
+        ("unit-converted", "表!C5"),
+        ("unit-converted", "表!C6"),
+        ("unit-missing", "表!C7"),
+    }
     assert {figure.indicator: figure.precision for figure in found.figures} == {
         "I1": Decimal("0.1"),
         "I2": Decimal("10"),
@@ -237,7 +250,13 @@ def test_codes_stored_as_numbers_lose_their_ends(catalogue):
 def test_a_target_loads_with_its_qualifier_and_at_its_year(catalogue):
     found = _monthly(catalogue, ["税收收入", "万元", "≥100"], header=("指标", "单位", "年度计划"))
     (figure,) = found.figures
-    assert (figure.status, figure.value, figure.qualifier, figure.period, figure.basis) == ("reported", Decimal(100), "at_least", "2026", "plan")
+    assert (figure.status, figure.value, figure.qualifier, figure.period, figure.basis) == (
+        "reported",
+        Decimal(100),
+        "at_least",
+        "2026",
+        "plan",
+    )
 
 
 def test_percent_of_a_ratio_and_of_an_amount(catalogue):

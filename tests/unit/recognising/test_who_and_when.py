@@ -111,7 +111,14 @@ def test_namesakes_without_their_town_are_asked_about(catalogue):
 
 
 def test_spellings_of_one_town_with_different_numbers_are_all_held(catalogue):
-    rows = [["2026年6月各乡镇税收收入"], ["填报单位", "累计(万元)"], ["石桥镇", 1], [" 石 桥 镇　", 2], ["石桥镇人民政府", 3], ["柳湾镇", 9]]
+    rows = [
+        ["2026年6月各乡镇税收收入"],
+        ["填报单位", "累计(万元)"],
+        ["石桥镇", 1],
+        [" 石 桥 镇　", 2],
+        ["石桥镇人民政府", 3],
+        ["柳湾镇", 9],
+    ]
     found = draft(catalogue, rows, reporter="B2")
     assert {(who, value) for who, *_, value, _ in told(found)} == {("T1", "held"), ("T2", "9")}
     assert rules(found) == {("duplicate-figure", "表!B3, 表!B4, 表!B5")}
@@ -208,3 +215,24 @@ def test_names_inside_longer_texts(catalogue):
     assert names.organisation_in("明川县2026年6月报表") is None
     assert names.indicator_in("各乡镇税收收入") == "I4"
     assert names.indicator_in("固定资产投资和税收收入") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["填报单位：", "石桥镇人民政府", None, "报告期：", "2026年6月"],
+        ["填报单位", "石桥镇", None, None, "2026年6月"],
+        ["填报单位（盖章）：石桥镇", None, None, None, "2026年6月"],
+    ],
+)
+def test_a_declaration_may_stand_in_cells_of_its_own(catalogue, line):
+    found = draft(catalogue, [[TITLE.replace("（2026年6月）", "")], line, *ROWS])
+    assert (found.reporter, found.period, rules(found)) == ("T1", "2026-06", set())
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", "2", "C4")}
+
+
+def test_a_bureau_may_write_the_countys_name(catalogue):
+    rows = [["财政收支月报（2026年6月）"], ["填报单位：明川县"], *ROWS]
+    found = draft(catalogue, rows, reporter="B2")
+    assert (told(found), rules(found)) == ({("C", "I4", "2026-06", "cumulative", "2", "C4")}, set())
+    assert rules(draft(catalogue, rows, reporter="T1")) == {("organisation-mismatch", "表!A2")}

@@ -9,7 +9,10 @@ with submissions as (
 
 select
     (select count(*) from submissions) as submissions,
-    (select count(*) from staging.figure as f where f.run_id = %(run_id)s) as figures,
+    (
+        select count(*) from staging.figure as f
+        where f.run_id = %(run_id)s
+    ) as figures,
     (
         select coalesce(array_agg(distinct array[s.form, f.period, f.indicator]), '{}')
         from submissions as s

@@ -3,9 +3,8 @@ update staging.submission set
     required = %(required)s,
     taken = %(taken)s,
     duplicate_of = (
-        select (i.fields ->> 'submission_id')::bigint
+        select max((i.fields ->> 'submission_id')::bigint)
         from staging.issue as i
         where i.run_id = %(run_id)s and i.submission_no = %(submission_no)s and i.fields ->> 'submission_id' is not null
-        limit 1
     )
 where run_id = %(run_id)s and submission_no = %(submission_no)s;

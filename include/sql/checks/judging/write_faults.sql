@@ -1,5 +1,5 @@
--- the fault rows of one rule become issues, with what their type says of them; found is the rule's own query, whose
--- rows Great Expectations has counted
+-- the fault rows of one rule become issues, with what their type says of them; faults_of_rule stands for the rule's own
+-- query, whose rows Great Expectations has counted
 with kind as (
     select
         k.code,
@@ -12,7 +12,8 @@ with kind as (
 ),
 
 found as (
-    {faults}
+    select r.*
+    from faults_of_rule as r
 )
 
 insert into staging.issue (
@@ -34,7 +35,7 @@ select
     f.observed,
     f.expected,
     f.difference,
-    coalesce(f.fields, '{{}}') || jsonb_build_object('type', f.type) as fields,
-    coalesce(f.holds, '{{}}') as holds
+    coalesce(f.fields, '{}') || jsonb_build_object('type', f.type) as fields,
+    coalesce(f.holds, '{}') as holds
 from found as f
 inner join kind as k on f.type = k.code

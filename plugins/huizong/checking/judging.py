@@ -21,6 +21,7 @@ from huizong.settings import Settings
 from huizong.warehouse.queries import query
 
 _JUDGING = CHECKS / "judging"
+_RULE_ROWS = "from faults_of_rule as r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _write_faults(connection: Connection, run_id: str, rules: Sequence[Rule], co
                 "dimensions": [kind.dimension for kind in rule.types],
             }
             faults = filled(rule.query, batch=batch).replace("%", "%%")
-            cursor.execute(filled(query("write_faults", _JUDGING), faults=faults), kinds)
+            cursor.execute(query("write_faults", _JUDGING).replace(_RULE_ROWS, f"from ({faults}) as r"), kinds)
             if cursor.rowcount != counts[rule.name]:
                 raise JudgeError(
                     f"rule {rule.name}: Great Expectations counted {counts[rule.name]} faults, {cursor.rowcount} were written; "

@@ -1,0 +1,174 @@
+"""Killed at any point and run again, the system comes to what it would have come to undisturbed (DESIGN §9)."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from huizong import pipeline, rebuilding
+from huizong.settings import INCLUDE, REPOSITORY, Settings
+from huizong.warehouse import connect
+
+POINTS = (
+    "between_archive_and_journal",
+    "before_the_ledger",
+    "in_copy",
+    "between_journal_and_commit",
+    "between_core_and_rollup",
+    "before_the_receipt",
+)
+SAMPLES = ("栗坪镇/2025-05", "栗坪镇/2025-06", "桐坳镇/2025-06", "雁洲镇/2025-H1", "麦弯镇/2025-06")
+STATEMENTS = {
+    "figures": "select organisation, indicator, period, basis, reporter, form, value, status, place, known_to = 'infinity'"
+    " from core.figure order by 1, 2, 3, 4, 5, 6",
+    "submissions": "select file, verdict, reporter, form, period, sequence from raw.submission order by 1, 2",
+    "issues": "select s.file, i.rule, i.place, i.severity, i.message from quality.issue as i"
+    " join raw.submission as s using (submission_id) order by 1, 2, 3, 4, 5",
+    "rollups": "select period, organisation, indicator, basis, method, value, reported, expected from mart.rollup order by 1, 2, 3, 4, 5",
+    "arrivals": "select path, sha256, state from raw.arrival order by 1",
+    "receipts": "select count(*), count(written_at) from quality.receipt",
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """All that a run leaves behind, without the instants."""
+
+    tables: dict
+    outbox: list
+    archive: list
+    inbox: list
+
+
+def state_of(settings: Settings) -> State:
+    tables = {}
+    with closing(connect(settings.owner_url)) as connection, connection.cursor() as cursor:
+        for name, statement in STATEMENTS.items():
+            cursor.execute(statement)
+            tables[name] = cursor.fetchall()
+    return State(
+        tables,
+        sorted(re.sub(r"\d{8}-\d{6}_", "", str(path.relative_to(settings.outbox))) for path in files(settings.outbox)),
+        sorted(path.name for path in files(settings.archive) if "journal" not in path.parts),
+        [str(path) for path in files(settings.inbox)],
+    )
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def drop_samples(settings: Settings) -> None:
+    for sample in SAMPLES:
+        shutil.copytree(INCLUDE / "samples" / sample, settings.inbox / sample)
+
+
+def environment(settings: Settings) -> dict:
+    return {
+        **os.environ,
+        "PYTHONPATH": str(REPOSITORY / "plugins"),
+        "HUIZONG_HOME": str(settings.home),
+        "HUIZONG_STABLE_SECONDS": "0.05",
+        "HUIZONG_DATABASE_URL": settings.database_url,
+        "HUIZONG_OWNER_URL": settings.owner_url,
+    }
+
+
+@pytest.fixture(scope="module")
+def undisturbed(server, template, tmp_path_factory):
+    """What the same files come to when nothing is killed."""
+    urls = server.create_database("undisturbed", template=template)
+    folder = tmp_path_factory.mktemp("undisturbed")
+    settings = Settings.from_environment({"HUIZONG_HOME": str(folder), "HUIZONG_STABLE_SECONDS": "0.05"})
+    settings = settings.with_database(urls.loader, urls.owner, urls.reader)
+    drop_samples(settings)
+    pipeline.prepare(settings)
+    settle(settings)
+    yield settings, state_of(settings)
+    server.drop_database("undisturbed")
+
+
+def settle(settings: Settings) -> None:
+    """Run until the inbox is empty; a file must have rested before it is taken."""
+    for _ in range(20):
+        pipeline.run_once(settings)
+        if not files(settings.inbox):
+            return
+    raise AssertionError(f"still in the inbox: {files(settings.inbox)}")
+
+
+def test_the_undisturbed_run_is_worth_comparing_with(undisturbed):
+    _, state = undisturbed
+    # 栗坪镇 is clean in both months; 桐坳镇 and 雁洲镇 have faults; 麦弯镇 is no organisation's folder.
+    verdicts = [row[1] for row in state.tables["submissions"]]
+    assert sorted(verdicts) == ["accepted", "accepted", "partially_accepted", "partially_accepted", "returned"]
+    assert len(state.tables["figures"]) > 100
+    assert state.tables["receipts"] == [(5, 5)]
+    assert state.inbox == []
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_killed_and_run_again_it_is_the_same(point, undisturbed, settings):
+    drop_samples(settings)
+    pipeline.prepare(settings)
+    child = subprocess.run([sys.executable, str(Path(__file__).with_name("killed.py")), point], env=environment(settings), check=False)
+    assert child.returncode == -signal.SIGKILL
+    settle(settings)
+    assert state_of(settings) == undisturbed[1]
+
+
+def test_rebuilt_from_archive_and_journal_it_is_the_same(undisturbed, server, template, tmp_path):
+    settings, state = undisturbed
+    urls = server.create_database("rebuilt", template=template)
+    copy = Settings.from_environment({"HUIZONG_HOME": str(tmp_path)}).with_database(urls.loader, urls.owner, urls.reader)
+    shutil.copytree(settings.archive, copy.archive)
+    rebuilding.rebuild(copy)
+    pipeline.write_receipts(copy)
+    again = state_of(copy)
+    assert again.tables == state.tables
+    assert again.outbox == state.outbox
+    with closing(connect(settings.owner_url)) as before, closing(connect(copy.owner_url)) as after:
+        instants = "select distinct known_from from core.figure order by 1"
+        with before.cursor() as one, after.cursor() as other:
+            one.execute(instants)
+            other.execute(instants)
+            assert one.fetchall() == other.fetchall()
+    server.drop_database("rebuilt")
+
+
+def test_as_of_answers_do_not_change(undisturbed, settings):
+    """A correction moves today's answer, never that of an instant before it."""
+    drop_samples(settings)
+    pipeline.prepare(settings)
+    settle(settings)
+    question = "select organisation, indicator, period, basis, value from mart.figure_as_of(%s) order by 1, 2, 3, 4"
+    with closing(connect(settings.owner_url)) as connection, connection.cursor() as cursor:
+        cursor.execute("select max(known_from) from core.figure")
+        (instant,) = cursor.fetchone()
+        cursor.execute(question, (instant,))
+        before = cursor.fetchall()
+    corrected = settings.inbox / "桐坳镇" / "2025-06" / "更正.xlsx"
+    corrected.parent.mkdir(parents=True, exist_ok=True)
+    _correct(INCLUDE / "samples" / "桐坳镇" / "2025-06" / "桐坳镇6月月报.xlsx", corrected)
+    settle(settings)
+    with closing(connect(settings.owner_url)) as connection, connection.cursor() as cursor:
+        cursor.execute(question, (instant,))
+        assert cursor.fetchall() == before
+        cursor.execute("select count(*) from core.figure where known_from > %s", (instant,))
+        assert cursor.fetchone() == (2,)
+
+
+def _correct(source: Path, target: Path) -> None:
+    """The sample with the fault that the receipt names put right: 本年累计 of row 16 was below 本月, 2100 → 9100."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(source)
+    book.active["D16"] = 9100
+    book.save(target)

@@ -1,0 +1,58 @@
+"""Word files: loaded once, extended without code, refused with file, line and reason."""
+
+import shutil
+
+import pytest
+
+from huizong.narrative import LexiconError, extract
+from huizong.narrative.lexicon import FOLDER, load
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return shutil.copytree(FOLDER, tmp_path / "words")
+
+
+def append(path, line):
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+
+
+def test_loaded_once():
+    assert load() is load()
+
+
+def test_a_new_unit_and_word_need_no_code(folder):
+    append(folder / "units.csv", "蒲式耳,蒲式耳,1,volume,strong,any")
+    append(folder / "words.csv", "九个一工程,slogan")
+    found = extract("进口大豆35蒲式耳,实施九个一工程,出口蒲式耳。", folder)
+    assert [(figure.surface, figure.kind) for figure in found] == [("35蒲式耳", "number"), ("蒲式耳", "missing")]
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "reason"),
+    [
+        ("units.csv", "石,石,许多,volume,strong,any", "factor '许多' is no number"),
+        ("units.csv", "石,石,1,volume,often,any", "orphan is one of"),
+        ("units.csv", "个,个,1,count,plain,no", "given twice"),
+        ("nouns.csv", "马车,石", "石 is not in units.csv"),
+        ("words.csv", "一般,lexical", "already in line"),
+        ("words.csv", "八卦阵", "filled cells are expected"),
+        ("dates.csv", "后年底,sometime", "sometime"),
+    ],
+)
+def test_a_bad_line_is_named(folder, name, line, reason):
+    append(folder / name, line)
+    number = len((folder / name).read_text(encoding="utf-8").splitlines())
+    with pytest.raises(LexiconError) as caught:
+        load(folder)
+    assert f"{name}, line {number}" in str(caught.value)
+    assert reason in str(caught.value)
+
+
+def test_a_missing_file_or_column_is_named(folder):
+    (folder / "words.csv").write_text("word,why\n一般,x\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"words\.csv, line 1: column reason"):
+        load(folder)
+    (folder / "units.csv").unlink()
+    with pytest.raises(LexiconError, match=r"units\.csv: cannot be read"):
+        load(folder)

@@ -1,0 +1,121 @@
+"""A whole arrival: refused and repeated members, hidden parts, sheets of ours, empty forms; and that no number gets lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from huizong.model import Document, Finding, Status, Verdict
+from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, error, rules, sheet, told
+
+MONTHLY = [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 2]]
+
+
+def test_a_refused_document_is_a_draft_with_the_reason(catalogue):
+    refusal = Finding("file-encrypted")
+    (found,) = drafts(catalogue, Document("a.xlsx", "0" * 64, "xlsx", refusal=refusal), reporter="T1")
+    assert (found.findings, found.verdict, found.figures, found.reporter) == ((refusal,), None, (), "T1")
+
+
+def test_lock_files_are_ignored_and_unfinished_ones_wait(catalogue):
+    locked = Document("~$a.xlsx", "0" * 64, "unknown", refusal=Finding("file-locked"))
+    copying = Document("b.xlsx", "1" * 64, "unknown", refusal=Finding("file-still-copying"))
+    assert [found.verdict for found in drafts(catalogue, locked, copying)] == [Verdict.IGNORED, Verdict.WAITING]
+
+
+def test_equal_members_of_an_archive_count_once(catalogue):
+    first = document(sheet(MONTHLY), name="a.zip/石桥镇.xlsx")
+    second = replace(first, name="a.zip/柳湾镇/抄件.xlsx")
+    one, two = drafts(catalogue, first, second)
+    assert len(one.figures) == 1
+    assert (two.figures, two.verdict, rules(two)) == ((), Verdict.IGNORED, {("file-duplicate", "")})
+
+
+def test_members_that_contradict_each_other_are_held_in_both(catalogue):
+    other = [*MONTHLY[:-1], ["税收收入", "万元", 3]]
+    one, two = drafts(catalogue, document(sheet(MONTHLY), name="a.zip/一.xlsx"), document(sheet(other), name="a.zip/二.xlsx"))
+    assert {figure.status for found in (one, two) for figure in found.figures} == {Status.HELD}
+    assert (rules(one), rules(two)) == ({("duplicate-figure", "表!C4")}, {("duplicate-figure", "表!C4")})
+
+
+def test_hidden_sheets_are_not_taken(catalogue):
+    old = sheet([[TITLE.replace("6月", "5月")], *MONTHLY[1:]], "底稿", hidden=True)
+    (found,) = drafts(catalogue, document(old, sheet(MONTHLY)))
+    assert {figure.period for figure in found.figures} == {"2026-06"}
+    assert rules(found) == {("hidden-sheets", "")}
+    assert balance(found) == (1, 1, 0, 0)
+
+
+def test_hidden_rows_are_taken_unless_the_total_says_otherwise(catalogue):
+    def found(total: int):
+        rows = [["2026年6月各乡镇税收收入"], ["乡镇", "累计（万元）"], ["石桥镇", 1], ["柳湾镇", 2], ["合计", total]]
+        return draft(catalogue, rows, reporter="B2", hidden_rows=[4])
+
+    assert {(who, value) for who, *_, value, _ in told(found(3))} == {("T1", "1"), ("T2", "2")}
+    assert rules(found(3)) == {("hidden-rows", "表!A4")}
+    assert {(who, value) for who, *_, value, _ in told(found(1))} == {("T1", "1"), ("T2", "held")}
+    assert rules(found(1)) == {("hidden-rows-contradict-total", "表!A4")}
+
+
+def test_a_header_without_rows_and_a_form_without_entries_are_empty(catalogue):
+    assert rules(draft(catalogue, MONTHLY[:-1])) == {("file-empty", "")}
+    blank = draft(catalogue, [*MONTHLY[:-1], ["税收收入", "万元"]])
+    assert rules(blank) == {("file-empty", "")}
+    assert {figure.status for figure in blank.figures} == {Status.BLANK}
+
+
+def test_a_nil_report_is_no_empty_one(catalogue):
+    found = draft(catalogue, [*MONTHLY[:-1], ["本月无新增，零报告"]])
+    assert (found.nil_report, rules(found)) == (True, {("nil-report", "")})
+
+
+def test_sheets_of_ours_are_skipped_and_their_explanations_taken(catalogue):
+    ours = sheet([["差错清单"], ["编号", "单元格", "说明"], [3, "C4", "新增2家企业，增产4120万元"], [4, "C5", ""]], "差错清单")
+    (found,) = drafts(catalogue, document(sheet(MONTHLY), ours, properties={"huizong": "回执"}))
+    assert [(item.number, item.text, item.place) for item in found.explanations] == [("3", "新增2家企业，增产4120万元", "差错清单!C3")]
+    assert balance(found) == (1, 1, 0, 0)
+
+
+def test_explanations_in_a_text_of_their_own(catalogue):
+    (found,) = drafts(catalogue, document(paragraphs=["3:新增2家规上企业", "第5条：设备检修停产半月"], name="说明.txt"), reporter="T1")
+    assert [(item.number, item.text) for item in found.explanations] == [("3", "新增2家规上企业"), ("5", "设备检修停产半月")]
+
+
+def test_an_error_cell_in_a_total_is_structure(catalogue):
+    rows = [["2026年6月各乡镇税收收入"], ["乡镇", "累计（万元）"], ["石桥镇", 1], ["合计", error("#REF!")]]
+    found = draft(catalogue, rows, reporter="B2")
+    assert balance(found) == (2, 1, 1, 0)
+
+
+WORDS = [
+    "石桥镇",
+    "柳湾镇",
+    "合计",
+    "税收收入",
+    "固定资产投资",
+    "本月",
+    "累计",
+    "同比(%)",
+    "指标",
+    "单位",
+    "万元",
+    "备注",
+    "注：说明",
+    "序号",
+    "xx",
+    "—",
+    "无关",
+]
+CELLS = st.one_of(st.none(), st.sampled_from(WORDS), st.integers(min_value=-5, max_value=3000))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=9))
+def test_every_number_of_any_sheet_is_figure_structure_or_issue(catalogue, rows):
+    page = sheet(rows)
+    found = drafts(catalogue, document(page), reporter="B2", period="2026-06")
+    numbers = sum(1 for cell in page.cells.values() if cell.kind == "number")
+    assert sum(item.numeric_cells for item in found) == numbers
+    assert all(item.numeric_cells >= item.structure_cells + item.issue_cells for item in found)

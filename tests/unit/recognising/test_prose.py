@@ -1,0 +1,157 @@
+"""Prose: what a narrative form owes loads, everything else is a candidate; masks and gaps are named."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from huizong.model import Severity, Status, Verdict
+from tests.unit.recognising.county import DECLARED, TITLE, document, drafts, rules, sheet
+
+HEAD = "石桥镇上半年工作总结（2026年）"
+
+
+def _report(catalogue, *paragraphs, reporter="T1", period=None, sheets=(), name="总结.docx"):
+    return drafts(catalogue, document(*sheets, name=name, paragraphs=paragraphs), reporter=reporter, period=period)
+
+
+def _told(draft):
+    return {
+        (figure.indicator, figure.period, figure.basis.value, figure.value, figure.status.value, figure.candidate)
+        for figure in draft.figures
+    }
+
+
+def test_figures_that_the_form_owes_are_reported_and_others_are_candidates(catalogue):
+    (found,) = _report(
+        catalogue,
+        "石桥镇2026年上半年工作总结",
+        "1—6月，全镇完成规模以上工业总产值5.2亿元，同比增长8.1%；税收收入3012万元，下降2.5%。",
+    )
+    assert (found.kind, found.form, found.period, found.reporter) == ("narrative", "NT", "2026-H1", "T1")
+    assert _told(found) == {
+        ("I1", "2026-06", "cumulative", Decimal(52000), "reported", False),
+        ("I1", "2026-06", "growth_rate", Decimal("8.1"), "reported", False),
+        ("I4", "2026-06", "cumulative", Decimal(3012), "held", True),
+        ("I4", "2026-06", "growth_rate", Decimal("-2.5"), "held", True),
+    }
+    assert {rule for rule, _ in rules(found)} == {"narrative-candidate"}
+
+
+def test_places_count_paragraphs_from_one_and_characters_from_zero(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "", "固定资产投资800万元。")
+    assert [figure.place for figure in found.figures] == ["3:6"]
+
+
+def test_percentage_points_differences_and_last_months_figures_are_nobodys_growth(catalogue):
+    (found,) = _report(
+        catalogue,
+        "石桥镇2026年上半年工作总结",
+        "固定资产投资800万元，提高5.8个百分点，较上年同期净增13万元。",
+        "规模以上工业总产值900万元，同比增长2.7%（上月为3.0%）。",
+    )
+    growth = [(figure.indicator, figure.value) for figure in found.figures if figure.basis == "growth_rate"]
+    assert growth == [("I1", Decimal("2.7"))]
+    assert {figure.value for figure in found.figures if figure.indicator is None} == {Decimal("5.8"), Decimal(13), Decimal("3.0")}
+
+
+def test_masked_and_lost_numbers_are_named_under_their_indicator(catalogue):
+    (found,) = _report(
+        catalogue,
+        "石桥镇2026年上半年工作总结",
+        "完成规模以上工业总产值xx亿元。",
+        "完成固定资产投资万元，同比增长5.5%。",
+    )
+    lost = {(figure.indicator, figure.status, figure.value) for figure in found.figures if figure.value is None}
+    assert lost == {("I1", Status.PLACEHOLDER, None), ("I2", Status.MISSING, None)}
+    assert {finding.rule: finding.severity for finding in found.findings} == {"prose-placeholder": None, "prose-missing": None}
+
+
+def test_a_report_whose_owed_figures_are_all_masked_says_so(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "完成规模以上工业总产值xx亿元。")
+    assert {rule for rule, _ in rules(found)} == {"prose-placeholder", "prose-all-masked"}
+
+
+def test_targets_are_plans_of_a_stated_year_forecasts_are_not(catalogue):
+    (found,) = _report(
+        catalogue,
+        "石桥镇2026年上半年工作总结",
+        "全年力争完成固定资产投资2000万元。",
+        "预计上半年规模以上工业总产值可达900万元。",
+    )
+    plan, forecast = found.figures
+    assert (plan.indicator, plan.basis, plan.period, plan.value, plan.status) == ("I2", "plan", "2026", Decimal(2000), "reported")
+    assert (forecast.indicator, forecast.status, forecast.maturity) == ("I1", "held", "estimate")
+
+
+def test_approximate_actuals_are_held(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "完成固定资产投资约800万元。")
+    (figure,) = found.figures
+    assert (figure.status, figure.candidate, figure.qualifier) == (Status.HELD, False, "about")
+    assert {rule for rule, _ in rules(found)} == {"prose-approximate"}
+
+
+def test_a_unit_of_another_dimension_never_binds(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资项目12个。")
+    assert [(figure.indicator, figure.candidate) for figure in found.figures] == [(None, True)]
+
+
+def test_a_qualified_name_is_a_candidate_of_the_indicator_it_ends_with(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "民间固定资产投资300万元。")
+    (figure,) = found.figures
+    assert (figure.indicator, figure.status, figure.candidate) == ("I2", Status.HELD, True)
+
+
+def test_a_text_without_figures_is_taken(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "各项工作有序推进，营商环境持续改善。")
+    assert (found.figures, found.verdict, rules(found)) == ((), None, {("prose-no-figures", "")})
+
+
+def test_the_only_narrative_form_owed_takes_a_text_without_title_and_period(catalogue):
+    (found,) = _report(catalogue, "各项工作有序推进，今年以来全镇上下共同努力，完成固定资产投资800万元，营商环境持续改善，群众满意。")
+    assert (found.form, found.period) == ("NT", "2026-H1")
+    assert "period-assumed" in {rule for rule, _ in rules(found)}
+
+
+def test_a_monthly_bulletin_is_no_half_year_report(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年5月信息", "本月固定资产投资80万元，累计400万元；生猪出栏xx头。")
+    assert (found.form, found.period, found.kind) == (None, "2026-05", "narrative")
+    assert _told(found) == {
+        ("I2", "2026-05", "current", Decimal(80), "held", True),
+        ("I2", "2026-05", "cumulative", Decimal(400), "held", True),
+        ("I6", "2026-05", "cumulative", None, "placeholder", True),
+    }
+    assert {finding.severity for finding in found.findings if finding.rule == "prose-placeholder"} == {Severity.INFO}
+
+
+def test_a_table_with_prose_around_it_is_one_draft_with_candidates(catalogue):
+    table = sheet([["指标", "单位", "1-6月累计", "同比(%)"], ["固定资产投资", "亿元", "0.08", "5.5"]], "表1")
+    table = type(table)(**{**{name: getattr(table, name) for name in table.__slots__}, "layout": "table", "after_paragraph": 2})
+    (found,) = _report(
+        catalogue, "石桥镇2026年上半年经济运行情况", "固定资产投资800万元，增长5.5%。", "注：工业产值为初步数。", sheets=(table,)
+    )
+    assert (found.form, found.kind, found.period) == ("FM", "table", "2026-06")
+    assert {(f.place, f.value, f.status.value, f.candidate) for f in found.figures} == {
+        ("表1!C2", Decimal(800), "reported", False),
+        ("表1!D2", Decimal("5.5"), "reported", False),
+        ("2:6", Decimal(800), "held", True),
+        ("2:14", Decimal("5.5"), "held", True),
+    }
+    assert ("preliminary", "") in rules(found)
+
+
+def test_a_sheet_and_a_report_in_one_file_are_two_drafts(catalogue):
+    table = sheet([[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 2]])
+    first, second = _report(catalogue, "石桥镇2026年上半年工作总结", "完成固定资产投资800万元。", sheets=(table,))
+    assert {(draft.form, draft.kind, len(draft.figures)) for draft in (first, second)} == {("NT", "narrative", 1), ("FM", "table", 1)}
+
+
+def test_a_declaration_in_a_paragraph_names_the_reporter(catalogue):
+    (found,) = _report(catalogue, "上半年工作情况（2026年）", "填报单位：柳湾镇人民政府", "完成固定资产投资800万元。", reporter=None)
+    assert (found.reporter, found.figures[0].organisation) == ("T2", "T2")
+
+
+def test_a_text_that_declares_another_reporter_is_held(catalogue):
+    (found,) = _report(catalogue, "上半年工作情况（2026年）", "填报单位：柳湾镇人民政府", "完成固定资产投资800万元。", reporter="T1")
+    assert ("organisation-mismatch", "2:0") in rules(found)
+    assert {figure.status for figure in found.figures} == {Status.HELD}
+    assert found.verdict is not Verdict.IGNORED
