@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 # machine code, cost more than running it.
 _PLANNING = "-c timezone=UTC -c join_collapse_limit=1 -c from_collapse_limit=1 -c jit=off"
 
+# No statement is the same in two runs: a cache of compiled statements would only hold their long texts.
+_ENGINE = {"query_cache_size": 0}
+
 
 class JudgeError(Exception):
     """The rules could not be trusted: results lack, raised, or disagree with what was written. Nothing is judged."""
@@ -67,7 +70,7 @@ def unexpected_counts(database_url: str, run_id: str, rules: Sequence[Rule]) -> 
     with warnings.catch_warnings():
         # A unix-socket address is refused by add_postgres, and add_sql warns that add_postgres would suit better.
         warnings.filterwarnings("ignore", message=".*add_postgres.*|.*more specific.*|.*PostgresDatasource.*")
-        source = context.data_sources.add_sql(name, connection_string=url)
+        source = context.data_sources.add_sql(name, connection_string=url, kwargs=_ENGINE)
     try:
         asset = source.add_query_asset("submissions", query=_rows_of(run_id))
         batch = asset.add_batch_definition_whole_table("run").get_batch()

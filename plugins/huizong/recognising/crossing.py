@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.texts import normalise, without_brackets
@@ -104,7 +105,7 @@ class Crossing:
         organisation = self._organisation(row, column)
         if indicator is None:
             return self._fault(cell, row, column, "indicator-unnamed", ("block", 0), observed=row.label)
-        opens = row.meaning.indicator in self._opened and row.meaning.organisation is None and self._is_over_listed(organisation)
+        opens = row.meaning.indicator in self._opened and row.meaning.organisation is None and organisation in self._over
         return self._placed(cell, row, column, indicator, organisation, self._has_parts(organisation) or opens)
 
     def _is_plain(self, column: Column) -> bool:
@@ -123,14 +124,9 @@ class Crossing:
             return outer if self._catalogue.is_below(outer, inner) else inner
         return found[0] if found else (row.above.organisation or self._scope.subject)
 
-    def _is_over_listed(self, organisation: str | None) -> bool:
-        return organisation is not None and any(self._catalogue.is_below(other, organisation) for other in self._listed if other)
-
     def _has_parts(self, organisation: str | None) -> bool:
         """Whether the table also lists organisations below this one, so that its own row is a total over them."""
-        return organisation in self._listed and any(
-            self._catalogue.is_below(other, organisation) for other in self._listed if organisation and other != organisation
-        )
+        return organisation in self._listed and organisation in self._over
 
     def _placed(self, cell: Cell | None, row: Row, column: Column, indicator: str, organisation: str | None, is_total: bool) -> Slot:
         says, period = self._says(row, column)
@@ -153,27 +149,32 @@ class Crossing:
     def _total(self, cell: Cell | None, row: Row, column: Column, indicator: str | None) -> Slot:
         """A total: it checks its parts if they are organisations; over indicators it is only structure."""
         named = row.meaning.organisation if row.meaning.total else column.meaning.organisation
-        over = named or (self._common_parent() if not (row.meaning.subtotal or column.meaning.subtotal) else None)
+        over = named or (self._common_parent if not (row.meaning.subtotal or column.meaning.subtotal) else None)
         over_rows = row.meaning.total and any(other.meaning.organisation for other in self._layout.rows)
         over_columns = column.meaning.total and any(other.meaning.organisation for other in self._layout.values)
         if indicator is None or over is None or over_rows == over_columns:
             return Slot(cell, row, column, is_total=True, is_structure=True)
         return self._placed(cell, row, column, indicator, over, True)
 
+    @cached_property
+    def _over(self) -> frozenset[str]:
+        """The organisations somewhere above one that the table lists."""
+        return frozenset(above for code in self._listed for above in self._parents(code))
+
+    @cached_property
     def _common_parent(self) -> str | None:
-        """The lowest organisation above all that are listed."""
-        chains = [self._above(code) for code in sorted(self._listed)]
+        """The lowest organisation above all that are listed; one that is listed with its parts is above itself."""
+        chains = [([code] if self._has_parts(code) else []) + self._parents(code) or [code] for code in sorted(self._listed)]
         return next((code for code in chains[0] if all(code in chain for chain in chains)), None) if chains else None
 
-    def _above(self, code: str) -> list[str]:
+    def _parents(self, code: str) -> list[str]:
+        """The organisations above, the lowest first."""
         chain = []
         parent = self._catalogue.organisation(code).parent
-        if self._has_parts(code):
-            chain.append(code)
         while parent is not None:
             chain.append(parent)
             parent = self._catalogue.organisation(parent).parent
-        return chain or [code]
+        return chain
 
     def _unknown_column(self, cell: Cell | None, row: Row, column: Column) -> Slot:
         about = ("column", column.column)
