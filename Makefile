@@ -48,7 +48,7 @@ test-system: $(VENV)/.dev  ## run the tests that need Debian packages (docker-co
 lint: $(VENV)/.dev  ## check style, types and SQL
 	@$(PY) -m ruff check $(SOURCES)
 	@$(PY) -m ruff format --check $(SOURCES)
-	@$(PY) -m mypy --untyped-calls-exclude=airflow -p huizong -p huizong_airflow
+	@$(PY) -m mypy -p huizong -p huizong_airflow
 	@$(PY) -m sqlfluff lint --processes 2 --disable-progress-bar -q include/sql
 
 bench: $(VENV)/.dev  ## measure

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -175,7 +175,7 @@ def migrate_command(plan: Annotated[bool, typer.Option("--plan", help="only say 
     from huizong.warehouse import migrate
 
     with _running_system(_settings(None)) as settings:
-        names = migrate.plan(settings.owner_url) if plan else migrate.migrate(settings.owner_url)
+        names = (migrate.plan if plan else migrate.migrate)(settings.owner_url).names
     for name in names:
         print(f"{'would apply' if plan else 'applied'} {name}")
     if not names:
@@ -279,7 +279,7 @@ def _period(text: str) -> Period:
         _stop(str(error))
 
 
-def _stop(message: str) -> Any:
+def _stop(message: str) -> NoReturn:
     """Say what is wrong and end with status 2."""
     print(f"huizong: {message}", file=sys.stderr)
     raise SystemExit(WRONG_USAGE)

@@ -12,7 +12,7 @@ from huizong.catalogue.located import LocatedForm, NodePath, Problem, Tables, du
 from huizong.catalogue.texts import normalise
 from huizong.model import Basis
 
-RelationChecker = Callable[[str], None]
+RelationChecker = Callable[[str], object]
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _TOKEN = re.compile(

@@ -70,7 +70,8 @@ def unexpected_counts(database_url: str, run_id: str, rules: Sequence[Rule]) -> 
     with warnings.catch_warnings():
         # A unix-socket address is refused by add_postgres, and add_sql warns that add_postgres would suit better.
         warnings.filterwarnings("ignore", message=".*add_postgres.*|.*more specific.*|.*PostgresDatasource.*")
-        source = context.data_sources.add_sql(name, connection_string=url, kwargs=_ENGINE)
+        sources: Any = context.data_sources  # its stub lacks the engine's keyword arguments
+        source = sources.add_sql(name, connection_string=url, kwargs=_ENGINE)
     try:
         asset = source.add_query_asset("submissions", query=_rows_of(run_id))
         batch = asset.add_batch_definition_whole_table("run").get_batch()
