@@ -18,4 +18,5 @@ end
 $$;
 
 -- the owner may act as the others (set role).
-grant huizong_loader, huizong_reader to huizong_owner;
+grant huizong_loader to huizong_owner;
+grant huizong_reader to huizong_owner;
