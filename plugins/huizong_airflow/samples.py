@@ -42,11 +42,15 @@ class ExpectedSample(_Entry):
 
 
 class ExpectedRollup(_Entry):
-    """What one figure of the county must come to; `missing` are all that are not in it, held ones too."""
+    """What one figure of the county must come to; `missing` are all that are not in it, held ones too.
+
+    `method` names one source where there are several; without it the headline is meant.
+    """
 
     indicator: str
     period: str
     basis: str
+    method: str | None = None
     value: Decimal
     reported: int
     expected: int
@@ -127,14 +131,19 @@ def _sample_differences(connection: Connection, sample: ExpectedSample) -> list[
 
 
 def _is(fault: ExpectedFault, rule: str, place: str, words: str) -> bool:
-    """Whether a fault found is the expected one; a place in prose is `paragraph:offset`, of which the paragraph counts."""
-    at = any(place == wanted or (wanted and place.startswith(f"{wanted}:")) for wanted in fault.places)
+    """Whether a fault found is the expected one.
+
+    A fault of several figures names all their places; a place in prose is `paragraph:offset`, of which the paragraph counts.
+    """
+    places = place.split(", ")
+    at = any(one == wanted or (wanted and one.startswith(f"{wanted}:")) for one in places for wanted in fault.places)
     return rule in fault.rules and at and fault.text in words
 
 
 def _rollup_differences(connection: Connection, rollup: ExpectedRollup) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(query("stack_sample_rollup"), {"indicator": rollup.indicator, "period": rollup.period, "basis": rollup.basis})
+        wanted = {"indicator": rollup.indicator, "period": rollup.period, "basis": rollup.basis, "method": rollup.method}
+        cursor.execute(query("stack_sample_rollup"), wanted)
         rows = cursor.fetchall()
     name = f"rollup {rollup.indicator} {rollup.basis} {rollup.period}"
     if len(rows) != 1:
@@ -142,8 +151,8 @@ def _rollup_differences(connection: Connection, rollup: ExpectedRollup) -> list[
     value, reported, expected, absent = rows[0]
     shown = None if value is None else round(value, -int(rollup.value.as_tuple().exponent))
     got = (shown, reported, expected, sorted(absent))
-    wanted = (rollup.value, rollup.reported, rollup.expected, sorted(rollup.missing))
-    return [] if got == wanted else [f"{name}: (value, reported, expected, absent) is {_words(got)} instead of {_words(wanted)}"]
+    due = (rollup.value, rollup.reported, rollup.expected, sorted(rollup.missing))
+    return [] if got == due else [f"{name}: (value, reported, expected, absent) is {_words(got)} instead of {_words(due)}"]
 
 
 def _words(values: tuple[object, ...]) -> str:
