@@ -60,6 +60,10 @@ def main() -> int:
         _enough_space(settings.home)
         with _only_one(settings.home):
             return _run(settings, Screen(), once)
+    except CatalogueError as error:
+        first, *rest = error.problems
+        more = f" (and {len(rest)} more: `.venv/bin/huizong catalogue check` names them all)" if rest else ""
+        return _fail(f"the catalogue can't be used: {first}{more}")
     except (
         StackError,
         SamplesError,
@@ -67,7 +71,6 @@ def main() -> int:
         SettingsError,
         ComponentError,
         EmbeddedServerError,
-        CatalogueError,
         WarehouseError,
     ) as error:
         return _fail(str(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,7 @@ import pytest
 from huizong.settings import REPOSITORY, Settings
 from huizong.warehouse.embedded import EmbeddedServer
 from huizong_airflow.api import Api
-from huizong_airflow.components import Components, free_ui_port
+from huizong_airflow.components import Components
 from huizong_airflow.samples import SAMPLES
 
 GOOD = "栗坪镇/2025-05/栗坪镇5月月报.xlsx"
@@ -67,6 +68,14 @@ class System:
         return path
 
 
+def _free_port() -> int:
+    """A port that nobody has, another system on this machine included."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
 @pytest.fixture(scope="session")
 def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """A migrated warehouse and migrated Airflow metadata."""
@@ -79,7 +88,7 @@ def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempP
     environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.2"}
     settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
     pipeline.prepare(settings)
-    components = Components(settings, airflow_url, free_ui_port("")[0])
+    components = Components(settings, airflow_url, _free_port())
     components.migrate()
     yield System(settings, components)
     components.stop()

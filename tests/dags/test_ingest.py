@@ -12,7 +12,7 @@ def test_each_file_gets_its_verdict_and_a_bad_one_stops_nobody(system: System, i
     assert set(ingested.result["states"]["judge_batch"]) == {"success"}
     verdicts = dict(system.rows("select path, verdict from raw.arrival join raw.submission using (arrival_id) order by path"))
     assert {path: verdicts[path] for path in (GOOD, BAD, UNKNOWN)} == {GOOD: "accepted", BAD: "returned", UNKNOWN: "returned"}
-    figures = system.rows("select count(*) from core.figure join raw.submission using (submission_id) where period = '2025-05'")
+    figures = system.rows("select count(*) from core.figure join raw.submission using (submission_id) where core.figure.period = '2025-05'")
     assert figures[0][0] >= 39
 
 
