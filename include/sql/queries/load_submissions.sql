@@ -30,11 +30,12 @@ history as (
             where r.verdict in ('accepted', 'accepted_with_queries', 'partially_accepted') and r.duplicate_of is null
         ) as live
     from raw.submission as r
-    where exists (
-        select 1
-        from judged as j
-        where j.reporter = r.reporter and j.form = r.form and j.period = r.period
-    )
+    where
+        exists (
+            select 1
+            from judged as j
+            where j.reporter = r.reporter and j.form = r.form and j.period = r.period
+        )
     group by r.reporter, r.form, r.period
 ),
 

@@ -1,1 +1,6 @@
-drop schema if exists raw, staging, quality, core, mart, meta cascade;
+drop schema if exists raw cascade;
+drop schema if exists staging cascade;
+drop schema if exists quality cascade;
+drop schema if exists core cascade;
+drop schema if exists mart cascade;
+drop schema if exists meta cascade;

@@ -1,6 +1,7 @@
 -- the county's headline rollups of one period: of the named one, else of the published period with the most of them.
 with county as (
-    select code from core.organisation where kind = 'county'
+    select code from core.organisation
+    where kind = 'county'
 ),
 
 widest as (

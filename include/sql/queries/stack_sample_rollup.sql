@@ -7,7 +7,10 @@ select
 from mart.rollup
 where
     case when %(method)s::text is null then is_headline else method = %(method)s end
-    and organisation in (select code from core.organisation where kind = 'county')
+    and organisation in (
+        select code from core.organisation
+        where kind = 'county'
+    )
     and indicator = %(indicator)s
     and period = %(period)s
     and basis = %(basis)s;
