@@ -6,7 +6,10 @@ one ephemeral context a process, and a run leaves nothing behind in it (memory g
 
 from __future__ import annotations
 
+import importlib.util
+import logging
 import os
+import sys
 import warnings
 from collections.abc import Sequence
 from functools import cache
@@ -30,6 +33,11 @@ _PLANNING = "-c timezone=UTC -c join_collapse_limit=1 -c from_collapse_limit=1 -
 _ENGINE = {"query_cache_size": 0}
 
 
+# Great Expectations imports this for comparing distributions, which an UnexpectedRowsExpectation never does: a quarter of
+# its import time. It is loaded when something of it is first used, not before.
+_SELDOM_USED = "scipy.stats"
+
+
 class JudgeError(Exception):
     """The rules could not be trusted: results lack, raised, or disagree with what was written. Nothing is judged."""
 
@@ -42,12 +50,29 @@ def preload() -> None:
 @cache
 def _context() -> EphemeralDataContext:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    _postpone(_SELDOM_USED)
     import great_expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
+    # This module sets its own level to announce its temporary folders, on a clerk's terminal too.
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
     context = great_expectations.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     return context
+
+
+def _postpone(name: str) -> None:
+    """Makes `import name` load the module only when an attribute of it is used; nothing if it is loaded or not installed."""
+    spec = importlib.util.find_spec(name)  # imports the parent package, not the module
+    if name in sys.modules or spec is None or spec.loader is None:
+        return
+    spec.loader = importlib.util.LazyLoader(spec.loader)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    parent, _, child = name.rpartition(".")
+    if parent:
+        setattr(sys.modules[parent], child, module)
 
 
 def unexpected_counts(database_url: str, run_id: str, rules: Sequence[Rule]) -> dict[str, int]:
