@@ -34,6 +34,16 @@ def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
     return cell
 
 
+def written_cells(sheet: Worksheet) -> list[Cell | MergedCell]:
+    """The cells that the file has, row by row; no other is made.
+
+    A walk over `sheet.iter_rows()` makes every cell up to the last one, which one stray cell in row 1 048 576 turns into
+    gigabytes. openpyxl has no public name for the cells it holds.
+    """
+    held: dict[tuple[int, int], Cell | MergedCell] = vars(sheet)["_cells"]
+    return [held[at] for at in sorted(held)]
+
+
 def targets(workbook: Workbook, places: Iterable[str]) -> tuple[Target, ...]:
     """The cells of each place, at most CELLS_A_PLACE of them; places that are no cells, or on no sheet, are left out."""
     found = (_target(workbook, place) for place in places)

@@ -8,6 +8,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
+from huizong.feedback.cells import written_cells
 from huizong.feedback.entries import FaultEntry
 
 AUTHOR = "汇总"
@@ -35,12 +36,11 @@ def without_ours(text: str) -> str:
 def remove_ours(workbook: Workbook) -> None:
     """Takes our comments off a workbook that came back, keeping the department's own words."""
     for sheet in workbook.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.comment is not None and START in cell.comment.text:
-                    kept = without_ours(cell.comment.text)
-                    author = cell.comment.author
-                    cell.comment = Comment(kept, author) if kept else None
+        for cell in written_cells(sheet):
+            if cell.comment is not None and START in cell.comment.text:
+                kept = without_ours(cell.comment.text)
+                author = cell.comment.author
+                cell.comment = Comment(kept, author) if kept else None
 
 
 def _entry_text(entry: FaultEntry) -> str:

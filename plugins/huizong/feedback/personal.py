@@ -9,6 +9,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
+from huizong.feedback.cells import written_cells
 from huizong.feedback.faultlist import put_text
 from huizong.reading.masking import mask
 
@@ -20,16 +21,15 @@ def mask_workbook(workbook: Workbook, figure_places: Container[str]) -> int:
     """
     changed = 0
     for sheet in workbook.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if isinstance(cell, MergedCell):
-                    continue
-                if cell.comment is not None and mask(cell.comment.text) != cell.comment.text:
-                    cell.comment = Comment(mask(cell.comment.text), cell.comment.author)
-                text = _text(cell.value)
-                if text and mask(text) != text and f"{sheet.title}!{cell.coordinate}" not in figure_places:
-                    put_text(cell, mask(text))
-                    changed += 1
+        for cell in written_cells(sheet):
+            if isinstance(cell, MergedCell):
+                continue
+            if cell.comment is not None and mask(cell.comment.text) != cell.comment.text:
+                cell.comment = Comment(mask(cell.comment.text), cell.comment.author)
+            text = _text(cell.value)
+            if text and mask(text) != text and f"{sheet.title}!{cell.coordinate}" not in figure_places:
+                put_text(cell, mask(text))
+                changed += 1
     return changed
 
 

@@ -191,6 +191,20 @@ def test_personal_numbers_are_masked_and_figures_are_not() -> None:
         assert not [name for name in archive.namelist() if IDENTITY.encode() in archive.read(name)]
 
 
+def test_a_stray_cell_in_the_last_corner_costs_nothing() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "6月"
+    sheet["A1"], sheet["XFD1048576"] = "税收收入", 5
+    written = io.BytesIO()
+    book.save(written)
+    content, _ = mark(written.getvalue(), HEAD, [entry("1", Severity.CRITICAL, "6月!A1")], frozenset(), "mark", AT)
+    back = load_workbook(io.BytesIO(content))["6月"]
+    assert (back["A1"].value, back["XFD1048576"].value) == ("税收收入", 5)
+    assert colour(back, "A1") == RED
+    assert len(content) < 20_000  # seventeen thousand million cells lie between the two
+
+
 def test_places_named_together_are_all_marked() -> None:
     workbook = marked(monthly_report(), (entry("1", Severity.BLOCKING, "6月!D6, 6月!C6"),))
     sheet = workbook["6月"]
