@@ -15,6 +15,8 @@ from huizong.recognising.dating import Dated, Voice, date_table
 from huizong.recognising.form import titled_form
 from huizong.recognising.names import Names
 from huizong.recognising.prose import Binder, Bound, Report
+from huizong.recognising.reconciling import check_sums
+from huizong.recognising.tasks import as_tasks
 from huizong.recognising.when import spans_in
 from huizong.recognising.who import Declared, Reporter
 
@@ -69,8 +71,9 @@ def read_narrative(
     if form is not None and form.subject == "county":
         subject = catalogue.county.code
     report = Report(form, subject, dated.period, _basis(dated, headings, form))
-    bound = _bind(document, report, names)
-    figures, findings = _judge(bound, form, document)
+    bound, sums = _bind(document, report, names)
+    figures, findings = _judge(bound, form, document, names)
+    findings += sums
     if not figures and form is None and has_tables:
         return None
     if form is not None and _all_masked(figures):
@@ -134,9 +137,11 @@ def _basis(dated: Dated, headings: tuple[str, ...], form: Form | None) -> Basis:
     return Basis.CUMULATIVE if any(span.cumulative for text in headings for span in spans_in(text)) else Basis.CURRENT
 
 
-def _bind(document: Document, report: Report, names: Names) -> list[Bound]:
+def _bind(document: Document, report: Report, names: Names) -> tuple[list[Bound], list[Finding]]:
+    """The figures of all paragraphs, and the sums stated in them that do not come out."""
     binder = Binder(report, names)
     bound: list[Bound] = []
+    sums: list[Finding] = []
     extractions = extract_document(paragraph.text for paragraph in document.paragraphs)
     for paragraph, extraction in zip(document.paragraphs, extractions, strict=True):
         if not _is_prose(paragraph):
@@ -144,16 +149,19 @@ def _bind(document: Document, report: Report, names: Names) -> list[Bound]:
         if paragraph.heading_level is not None or (
             len(paragraph.text.strip()) <= 30 and not paragraph.text.rstrip().endswith(("。", "；", ";"))
         ):
-            binder.head(paragraph.text)
-        bound += binder.paragraph(paragraph.number, paragraph.text, extraction.figures)
-    return bound
+            binder.planning.head(paragraph.text)
+        found = binder.paragraph(paragraph.number, paragraph.text, extraction.figures)
+        bound += as_tasks(paragraph.text, extraction.figures, found)
+        sums += check_sums(paragraph.number, paragraph.text, extraction.figures)
+    return bound, sums
 
 
-def _judge(bound: Sequence[Bound], form: Form | None, document: Document) -> tuple[list[Figure], list[Finding]]:
+def _judge(bound: Sequence[Bound], form: Form | None, document: Document, names: Names) -> tuple[list[Figure], list[Finding]]:
     """Each figure with its status, and what there is to say: owed ones to the department, candidates to the reviewer."""
     figures: list[Figure] = []
     findings: list[Finding] = []
     unmatched: dict[str, list[Figure]] = {}
+    similar: dict[str, list[Bound]] = {}
     texts = {paragraph.number: paragraph.text for paragraph in document.paragraphs}
     for item in bound:
         figure, row = _as_owed(item.figure, form)
@@ -180,9 +188,12 @@ def _judge(bound: Sequence[Bound], form: Form | None, document: Document) -> tup
                 findings.append(_about("prose-target-undated", figure))
             elif figure.indicator is not None or "百分点" in figure.raw:
                 findings.append(_about("narrative-candidate", figure))
+            elif item.suggestion is not None:
+                similar.setdefault(f"{item.phrase},{item.suggestion}", []).append(item)
             else:
                 unmatched.setdefault(figure.place.partition(":")[0], []).append(figure)
         figures.append(figure)
+    findings += [_unmatched(items, names) for items in similar.values()]
     for paragraph, found in unmatched.items():
         shown = "、".join(f"{figure.label}{figure.raw}" for figure in found[:_MOST_SHOWN]) + ("…" if len(found) > _MOST_SHOWN else "")
         fields = {"observed": shown, "expected": "", "detail": "", "place": paragraph}
@@ -211,6 +222,19 @@ def _lost(figure: Figure, texts: dict[int, str], form: Form | None, item: Bound)
     fields = {"observed": around, "expected": figure.unit_written or "", "detail": figure.raw, "place": figure.place}
     key = (figure.organisation, figure.indicator, figure.period, figure.basis.value)
     return Finding(rule, figure.place, fields, None if owed else Severity.INFO, *key)
+
+
+def _unmatched(items: Sequence[Bound], names: Names) -> Finding:
+    """An entry of the queue of unmatched measures: what it resembles, and the alias line that would bind it from then on."""
+    first = items[0]
+    place = ", ".join(item.figure.place for item in items)
+    fields = {
+        "observed": f"{first.phrase}{first.figure.raw}" + (f"…等{len(items)}处" if len(items) > 1 else ""),
+        "expected": names.catalogue.indicator(first.suggestion).name if first.suggestion else "",
+        "detail": f"{first.phrase},{first.suggestion},,,",
+        "place": place,
+    }
+    return Finding("prose-unmatched", first.figure.place, fields, None, first.figure.organisation)
 
 
 def _about(rule: str, figure: Figure) -> Finding:

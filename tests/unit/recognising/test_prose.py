@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from huizong.model import Severity, Status, Verdict
 from tests.unit.recognising.county import DECLARED, TITLE, document, drafts, rules, sheet
 
@@ -95,10 +97,79 @@ def test_a_unit_of_another_dimension_never_binds(catalogue):
     assert [(figure.indicator, figure.candidate) for figure in found.figures] == [(None, True)]
 
 
-def test_a_qualified_name_is_a_candidate_of_the_indicator_it_ends_with(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "民间固定资产投资300万元。")
-    (figure,) = found.figures
-    assert (figure.indicator, figure.status, figure.candidate) == ("I2", Status.HELD, True)
+def test_a_qualified_name_is_no_match_but_a_suggestion_with_the_line_to_add(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "民间固定资产投资300万元，增长5%。")
+    assert _told(found) == {
+        (None, "2026-H1", "cumulative", Decimal(300), "held", True),
+        (None, "2026-H1", "cumulative", Decimal(5), "held", True),
+    }
+    (queued,) = [finding for finding in found.findings if finding.rule == "prose-unmatched"]
+    assert queued.place == "2:8"
+    assert (queued.fields["observed"], queued.fields["expected"]) == ("民间固定资产投资300万元", "固定资产投资")
+    assert queued.fields["detail"] == "民间固定资产投资,I2,,,"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "固定资产投资800万元",
+        "全镇累计完成“固定资产投资”800万元",
+        "今年以来，我镇实现固投达到800万元",
+        "新开工项目5个，完成固定资产投资800万元",
+    ],
+)
+def test_words_that_change_nothing_do_not_keep_a_name_from_binding(catalogue, text):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", text + "。")
+    assert ("I2", "2026-06", "cumulative", Decimal(800), "reported", False) in _told(found)
+
+
+def test_the_noun_counted_after_the_number_names_it_too(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "现有302户低保户数。")
+    assert _told(found) == {("I9", "2026-H1", "current", Decimal(302), "reported", False)}
+
+
+def test_growth_beside_an_unmatched_value_is_not_given_to_the_value_before_it(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元，旅游收入300万元，增长5%。")
+    assert [(figure.indicator, figure.value) for figure in found.figures] == [("I2", 800), (None, 300), (None, 5)]
+
+
+def test_a_short_word_is_never_suggested(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "投资70万元。")
+    assert {rule for rule, _ in rules(found)} == {"narrative-candidate"}
+
+
+def test_a_value_for_each_of_joined_subjects_is_several_figures_at_one_place(catalogue):
+    (found,) = _report(
+        catalogue, "2026年工作计划", "计划在2026年完成规模以上工业总产值和固定资产投资各900万元。", reporter="T1", period="2026-H1"
+    )
+    plans = [(figure.indicator, figure.basis, figure.period, figure.value, figure.place) for figure in found.figures]
+    assert plans == [
+        ("I1", "plan", "2026", Decimal(900), "2:27"),
+        ("I2", "plan", "2026", Decimal(900), "2:27"),
+    ]
+
+
+def test_a_plan_heading_dates_the_targets_under_it_and_a_report_heading_ends_it(catalogue):
+    (found,) = _report(
+        catalogue,
+        "石桥镇2026年上半年工作总结",
+        "二、2027年工作安排",
+        "（一）抓投资",
+        "力争完成固定资产投资2000万元。",
+        "三、存在的问题",
+        "力争完成规模以上工业总产值9000万元。",
+    )
+    assert [(figure.indicator, figure.basis, figure.period) for figure in found.figures] == [("I2", "plan", "2027"), ("I1", "plan", None)]
+
+
+def test_a_head_told_by_what_is_done_and_under_way_is_the_task(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "低保户数157户，已完成3户，154户正在申请。")
+    assert {(figure.indicator, figure.basis, figure.value, figure.candidate) for figure in found.figures} == {
+        ("I9", "plan", Decimal(157), True),  # the form asks for no plan of it
+        ("I9", "current", Decimal(3), False),
+        (None, "cumulative", Decimal(154), True),
+    }
+    assert "prose-sum-differs" not in {rule for rule, _ in rules(found)}
 
 
 def test_a_text_without_figures_is_taken(catalogue):
