@@ -232,11 +232,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A filled-in 「说明」 that came back: `number` as on the receipt or the 差错清单, `text` as written."""
+    """A filled-in 「说明」 that came back: `number` as on the receipt or the 差错清单, `text` as written.
+
+    `answers_to` is the arrival whose marked workbook it was written in, None where the file doesn't say.
+    """
 
     number: str
     text: str
     place: str = ""
+    answers_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

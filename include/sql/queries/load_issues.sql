@@ -1,7 +1,7 @@
 -- numbered within the submission as a reader meets them: the gravest first, then down the sheet
 insert into quality.issue (
     submission_id, number, rule, severity, responsibility, dimension, place, organisation, indicator, period, basis,
-    observed, expected, difference, message, remedy, known_from
+    observed, expected, difference, message, remedy, state, known_from
 )
 select
     s.submission_id,
@@ -35,6 +35,7 @@ select
     i.difference,
     i.message,
     i.remedy,
+    i.state,
     %(known_from)s
 from staging.issue as i
 inner join staging.submission as s on i.run_id = s.run_id and i.submission_no = s.submission_no

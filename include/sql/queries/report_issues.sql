@@ -1,7 +1,8 @@
+-- a fault that is explained or waived asks for nothing any more
 select
     submission_no,
     rule,
-    severity,
+    case when state = 'open' then severity else 'info' end as shown_severity,
     place,
     observed,
     expected,
@@ -11,5 +12,5 @@ from staging.issue
 where run_id = %(run_id)s
 order by
     submission_no,
-    array_position(array['critical', 'blocking', 'query', 'info'], severity),
+    array_position(array['critical', 'blocking', 'query', 'info'], case when state = 'open' then severity else 'info' end),
     issue_no;

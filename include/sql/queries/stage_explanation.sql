@@ -1,1 +1,1 @@
-copy staging.explanation (run_id, submission_no, explanation_no, number, content, place) from stdin;
+copy staging.explanation (run_id, submission_no, explanation_no, number, content, place, answers_to, accepted, refusal) from stdin;

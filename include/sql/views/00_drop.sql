@@ -16,4 +16,5 @@ drop view if exists core.waiting_figure;
 drop view if exists core.organisation_line;
 drop view if exists core.period_input;
 drop view if exists quality.submitted_figure;
+drop view if exists staging.questioned;
 drop view if exists staging.loading_figure;

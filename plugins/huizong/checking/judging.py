@@ -11,6 +11,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
+from huizong.checking.answers import settle
 from huizong.checking.faults import CHECKS, filled
 from huizong.checking.gx import JudgeError, rows_of_run, unexpected_counts
 from huizong.checking.suite import Facts, Rule, rules_of
@@ -63,6 +64,7 @@ def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: C
     active = [rule for rule in rules if facts.concern(rule)]
     counts = unexpected_counts(settings.database_url, run_id, active)
     _write_faults(connection, run_id, active, counts)
+    settle(connection, run, catalogue)
     _execute(connection, "single_out", run)
     _execute(connection, "hold", run)
     verdicts = _set_verdicts(connection, run)

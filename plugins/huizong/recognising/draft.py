@@ -15,7 +15,7 @@ from huizong.recognising.grid import Grid
 from huizong.recognising.hidden import hidden_sheets
 from huizong.recognising.names import Names
 from huizong.recognising.narratives import declared_in_prose, headings_of, read_narrative
-from huizong.recognising.returned import explanations_in, is_ours
+from huizong.recognising.returned import explanations_in, is_answer, is_ours
 from huizong.recognising.tables import find_tables, read_tables, subject_of
 from huizong.recognising.who import find_reporter
 
@@ -51,6 +51,9 @@ def recognise(documents: Sequence[Document], context: Context, catalogue: Catalo
             finding = Finding("file-duplicate", "", {"observed": seen[document.sha256], "file": document.name})
             repeated = Draft(document.name, document.sha256, context.reporter, None, context.period, findings=(finding,))
             drafts.append(replace(repeated, verdict=Verdict.IGNORED))
+        elif is_answer(document):
+            seen[document.sha256] = document.name
+            drafts.append(_answered(document, context))
         else:
             seen[document.sha256] = document.name
             drafts += _recognise_one(document, context, names)
@@ -61,6 +64,14 @@ def _refused(document: Document, refusal: Finding, context: Context) -> Draft:
     verdict = Verdict.IGNORED if refusal.rule in _IGNORED else Verdict.WAITING if refusal.rule == "file-still-copying" else None
     draft = Draft(document.name, document.sha256, context.reporter, None, context.period, findings=(refusal, *document.findings))
     return replace(draft, verdict=verdict)
+
+
+def _answered(document: Document, context: Context) -> Draft:
+    """Explanations alone: no report, and the numbers in them are nobody's figures."""
+    draft = Draft(document.name, document.sha256, context.reporter, None, context.period, kind="narrative", findings=document.findings)
+    sheets = [sheet for sheet in document.sheets if not is_ours(sheet, document)]
+    numbers = sum(cell.kind == "number" for sheet in sheets for cell in sheet.cells.values())
+    return replace(draft, explanations=explanations_in(document), numeric_cells=numbers, structure_cells=numbers)
 
 
 def _recognise_one(document: Document, context: Context, names: Names) -> list[Draft]:

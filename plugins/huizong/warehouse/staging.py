@@ -10,6 +10,7 @@ from itertools import chain, product
 
 from psycopg2.extensions import connection as Connection
 
+from huizong import explanations
 from huizong.catalogue import Catalogue, Period
 from huizong.model import Basis, Draft, Figure
 from huizong.warehouse.connection import WarehouseError
@@ -168,4 +169,6 @@ def _findings(run_id: str, number: int, draft: Draft) -> Iterator[Row]:
 
 def _explanations(run_id: str, number: int, draft: Draft) -> Iterator[Row]:
     for explanation_no, explanation in enumerate(draft.explanations, start=1):
-        yield run_id, number, explanation_no, explanation.number, explanation.text, explanation.place
+        judged = explanations.judge(explanation.text)
+        said = (explanation.number, explanation.text, explanation.place, explanation.answers_to)
+        yield run_id, number, explanation_no, *said, judged.accepted, judged.refusal or None

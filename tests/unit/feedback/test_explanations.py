@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from huizong.feedback.explanations import BOILERPLATE, TOO_SHORT, Answer, is_answer_text, judge, parse_answers
+from huizong.explanations import BOILERPLATE, TOO_SHORT, Answer, is_answer_text, judge, parse_answers
 
 EMPTY = [
     "核实无误",
@@ -94,3 +94,10 @@ def test_a_text_of_answers_is_told_from_a_report() -> None:
     assert is_answer_text("\n3:新增企业\n")
     assert not is_answer_text("栗坪镇工作总结\n3:新增企业")
     assert not is_answer_text("")
+    assert is_answer_text("3:新增企业\n\n栗坪镇人民政府\n2026年7月9日")
+    assert not is_answer_text("1:完成产值\n\n" + "全镇上下围绕年初目标扎实推进各项工作，" * 3)
+    assert not is_answer_text("1:完成产值\n" + "全镇上下围绕年初目标扎实推进各项工作，" * 12)
+
+
+def test_an_answer_knows_its_line() -> None:
+    assert [(answer.label, answer.line) for answer in parse_answers("\n3:甲\n续\n4、5:乙")] == [("3", 2), ("4", 4), ("5", 4)]

@@ -16,6 +16,7 @@ where
                 i.run_id = staging.figure.run_id
                 and i.submission_no = staging.figure.submission_no
                 and i.severity in ('critical', 'blocking')
+                and i.state = 'open'
                 and staging.figure.figure_no = any(i.holds)
         )
     );

@@ -1,4 +1,4 @@
--- what is known of each submission when its verdict is due; faults of candidates don't count
+-- what is known of each submission when its verdict is due; faults of candidates and settled ones don't count
 with weighed as (
     select
         i.submission_no,
@@ -8,6 +8,7 @@ with weighed as (
     from staging.issue as i
     where
         i.run_id = %(run_id)s
+        and i.state = 'open'
         and not exists (
             select 1
             from staging.figure as f

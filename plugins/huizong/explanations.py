@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-
-from huizong.feedback.labels import label
 
 _FEWEST_CHARACTERS = 3
 _NUMBERS = r"\d+(?:-\d+)?(?:\s*[、,，和至~]\s*\d+(?:-\d+)?)*"
 _LINE = re.compile(rf"\s*[第【\[(（]?\s*(?P<numbers>{_NUMBERS})\s*[条号项】\])）]?\s*[:：]\s*(?P<text>\S.*?)\s*")
 _NUMBER = re.compile(r"(?:(\d+)-)?(\d+)")
 _MOST_IN_RANGE = 200
+_LONGEST_SIGNATURE = 30
+_LONGEST_CONTINUATION = 200
 
 BOILERPLATE = "没有写出原因或数量"
 TOO_SHORT = "太短，看不出原因"
@@ -30,10 +30,14 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An explanation as written: the label of the fault it answers to (3, or 2-3 in a file with several reports) and its text."""
+    """An explanation as written: the label of the fault it answers to (3, or 2-3 in a file with several reports) and its text.
+
+    `line` is where it begins, counted from 1.
+    """
 
     label: str
     text: str
+    line: int = field(default=1, compare=False)
 
 
 def judge(text: str) -> Judged:
@@ -57,27 +61,42 @@ def parse_answers(text: str) -> tuple[Answer, ...]:
     Also 「3、4:…」, 「3至5:…」, 「第3条：…」, 「【3】：…」 and 「2-3:…」; a line that begins with no number continues the
     one before. An empty line ends an explanation.
     """
-    answers: list[tuple[list[str], str]] = []
+    return _parsed(text)[0]
+
+
+def is_answer_text(text: str) -> bool:
+    """Whether a text consists of explanations and is no report with numbered headings.
+
+    Its first filled line is an explanation, none goes on for long, and what belongs to none is as short as a signature.
+    """
+    first = next((line for line in text.lstrip("\ufeff").splitlines() if line.strip()), "")
+    found = _LINE.fullmatch(first)
+    if found is None or not labels_of(found["numbers"]):
+        return False
+    answers, others = _parsed(text)
+    longest = max(len(answer.text.partition("\n")[2]) for answer in answers)
+    return longest <= _LONGEST_CONTINUATION and all(len(line) <= _LONGEST_SIGNATURE for line in others)
+
+
+def _parsed(text: str) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
+    """The answers of a text, and the lines that belong to none."""
+    answers: list[tuple[list[str], str, int]] = []
+    others: list[str] = []
     goes_on = False
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n"):
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n"), 1):
         found = _LINE.fullmatch(line)
-        labels = _labels(found["numbers"]) if found else []
+        labels = labels_of(found["numbers"]) if found else []
         if found and labels:
-            answers.append((labels, found["text"]))
+            answers.append((labels, found["text"], number))
             goes_on = True
         elif not line.strip():
             goes_on = False
         elif goes_on:
-            labels_before, said = answers[-1]
-            answers[-1] = (labels_before, f"{said}\n{line.strip()}")
-    return tuple(Answer(one, said) for labels, said in answers for one in labels)
-
-
-def is_answer_text(text: str) -> bool:
-    """Whether a text consists of explanations: its first filled line is one."""
-    first = next((line for line in text.lstrip("\ufeff").splitlines() if line.strip()), "")
-    found = _LINE.fullmatch(first)
-    return found is not None and bool(_labels(found["numbers"]))
+            labels_before, said, at = answers[-1]
+            answers[-1] = (labels_before, f"{said}\n{line.strip()}", at)
+        else:
+            others.append(line.strip())
+    return tuple(Answer(one, said, at) for labels, said, at in answers for one in labels), tuple(others)
 
 
 @lru_cache(maxsize=1)
@@ -88,8 +107,8 @@ def _empty_words() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))))
 
 
-def _labels(numbers: str) -> list[str]:
-    """The labels that an expression of numbers means; empty if it is no sensible one, such as a time of day."""
+def labels_of(numbers: str) -> list[str]:
+    """The labels that an expression of numbers (3, 2-3, 3、4, 3至5) means; empty if it is no sensible one, such as a date."""
     labels: list[str] = []
     for part in re.split(r"[、,，和]", numbers):
         ends = [_NUMBER.fullmatch(end.strip()) for end in re.split(r"[至~]", part)]
@@ -102,5 +121,5 @@ def _labels(numbers: str) -> list[str]:
         if not low or high < low or high - low > _MOST_IN_RANGE or len(first[2]) > 4:
             return []
         prefix = f"{first[1]}-" if first[1] else ""
-        labels.extend(label(number, prefix) for number in range(low, high + 1))
+        labels.extend(f"{prefix}{number}" for number in range(low, high + 1))
     return labels
