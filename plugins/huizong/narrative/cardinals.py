@@ -3,6 +3,7 @@
 import re
 
 from huizong.narrative import names
+from huizong.narrative.doubts import Doubts
 from huizong.narrative.draft import Draft, from_quantity
 from huizong.narrative.found import Found
 from huizong.narrative.gaps import Gaps
@@ -22,6 +23,7 @@ class Cardinals:
         self.composer = Composer(lexicon, patterns)
         self.masks = Masks(lexicon, patterns)
         self.gaps = Gaps(lexicon, patterns)
+        self.doubts = Doubts(lexicon, patterns, self.gaps)
 
     def minus(self, text: str, start: int) -> bool:
         """Whether a written minus belongs to the number at `start`."""

@@ -10,6 +10,8 @@ from huizong.narrative.quantities import Quantity
 
 APPROACH = re.compile("(?:近|超|超过|突破|逾|过|将近|接近|约|不足)$")
 INSIDE_WORD = re.compile("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
+# 参保人数〔万人〕: here 数万 is no numeral.
+COUNT_NOUN = re.compile("[人户总件次天个台学]数$")
 ONE = re.compile("(?:[为是成作在以进从有着的又新]|作为|成为)$")
 
 
@@ -82,7 +84,7 @@ class Chinese(Cardinals):
     def on_scale(self, text: str, start: int, run: str, found: Found) -> int | None:
         """A bare scale that is no number: a lost number before it (投入万元), a class of size (亿元项目) or a slogan."""
         end = start + len(run)
-        if text[start - 1 : start] in {"数", "几", "上", "成"}:
+        if text[start - 1 : start] in {"数", "几", "上", "成"} and not COUNT_NOUN.search(text[max(0, start - 2) : start]):
             return found.none(start - 1, end, "indefinite")
         more = text[end : end + 1] in {"余", "多"}
         span = self.composer.unit_at(text, end + more)
@@ -90,12 +92,16 @@ class Chinese(Cardinals):
             unit = self.lexicon.units.get(text[span[0] : span[1]])
             word = self.lexicon.words.covering(text, start, start + 1)
             if unit is not None and (word is None or word[1] <= span[1]):
+                if text[start - 1 : start] == " " and (blank := self.doubts.blank(text, start, span[1], run, unit)) is not None:
+                    return found.figure(blank)
                 draft = self.gaps.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
                 if draft is not None and start != found.last:
                     found.drafts.append(draft)
                     return draft.end
                 if word is None:
                     size = self.patterns.size_noun.match(text, span[1])
+                    if not size and not more and set(run) <= {"万", "亿"} and start != found.last:
+                        self.doubts.doubt(text, start, span[1], run, found)
                     return found.none(start, size.end() if size else span[1], "size_class" if size else "slogan")
         word = self.lexicon.words.covering(text, start, start + 1)
         if word is not None:

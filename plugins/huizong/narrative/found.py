@@ -9,11 +9,15 @@ from huizong.narrative.draft import Draft
 
 @dataclass(slots=True)
 class Found:
-    """Drafts, dates and stretches that are no figure, in the order of the text; `last` is the end of the latest."""
+    """Drafts, dates and stretches that are no figure, in the order of the text; `last` is the end of the latest.
+
+    `doubts` are possible losses, each with how many other figures its sentence must hold.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     dates: list[tuple[int, int, DateKind | Literal["period"]]] = field(default_factory=list)
     nonfigures: list[tuple[int, int, str]] = field(default_factory=list)
+    doubts: list[tuple[Draft, int]] = field(default_factory=list)
     last: int = -1
 
     def figure(self, draft: Draft) -> int:

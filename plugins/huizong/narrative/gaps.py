@@ -8,11 +8,14 @@ from huizong.narrative.lexicon import Lexicon, Unit
 from huizong.narrative.patterns import Patterns
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
-NAMED = re.compile(r"(?:[每各这那整几多数哪某逐该此首另按以论上下之/]|单位[::]? ?|计量单位[::]?|(?<![一-龥])\()$")
+NAMED = re.compile(
+    r"(?:[每各这那整几多哪某逐该此首另按以论上下之/]|(?<![人户总件次天个台学])数|单位: ?|(?:^|[(,。])(?:计量)?单位 ?|(?<![一-龥])\()$"
+)
 # 万亩冬菜基地, 万亩油茶林: a class of size, not a lost number.
 LANDSCAPE = re.compile("[\u4e00-\u9fff]{1,4}(?:基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)")
 BEFORE_MORE = re.compile("[业其剩富结多残冗有盈编积空]$")
 PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
+PUNCTUATED_AFTER = re.compile("[,。;、!?)]|$|以上|以下|以内|左右")
 CONTINUES = re.compile("已|均|全部|正在|通过|完成|获|被")
 EMPTY_MEMBER = re.compile("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及与](?=[,。;、]|$))")
 MONEY_END = frozenset("金款费资额贷税值入出债润收")
@@ -31,6 +34,12 @@ SUBJECT_END = re.compile(
     "(?:率|度|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|人数|户数|单价|时间|时长|次数|比)(?:已|均|将|约|也|仅|分别)?$"
 )
 NOT_GROWTH = re.compile("(?:保持|实现|呈现|呈|均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|略有|大幅|小幅|明显|都)$")
+
+
+def past_blanks(text: str, at: int) -> int:
+    """Where the next sign that is no blank stands, at most twelve on."""
+    near = text[at : at + 12]
+    return at + len(near) - len(near.lstrip(" "))
 
 
 class Gaps:
@@ -53,13 +62,16 @@ class Gaps:
             )
             if verb and (len(verb) > 1 or stem < at) and bare:
                 return True
-        noun = lexicon.noun_words.ending(text, at)
-        if noun and unit.name in lexicon.nouns[noun]:
+        if self.counts(text, at, unit):
             return True
         size = len(unit.name)
         if text[at - size : at] == unit.name and (counted := lexicon.noun_words.ending(text, at - size)) is not None:
             return unit.name in lexicon.nouns[counted]
         return unit.dimension == "money" and text[at - 1 : at] in MONEY_END
+
+    def counts(self, text: str, at: int, unit: Unit) -> bool:
+        """Whether a noun that ends at `at` is counted by `unit`; the shorter noun inside the longer one serves too (许可证 as 证)."""
+        return any(unit.name in self.lexicon.nouns[noun] for noun in self.lexicon.noun_words.all_ending(text, at))
 
     def clause_verb(self, text: str, at: int) -> bool:
         """Whether a verb that takes a quantity stands in the clause before `at`, at its beginning or after 共, 已, 了."""
@@ -71,9 +83,12 @@ class Gaps:
         found = self.lexicon.unit_words.covering(text, start, end)
         if found is None:
             return False
+        if found[1] == end and found[0] < start and self.patterns.unit.match(text, past_blanks(text, end)):
+            return True  # 案件〔起〕: the word is whole, the unit after it lacks its number
         noun = self.lexicon.noun_words.ending(text, start)
-        straddles = noun is not None and start - len(noun) < found[0] < start
-        return not (straddles and text[start:end] in self.lexicon.nouns[noun or ""])
+        straddles = noun is not None and start - len(noun) < found[0] < start and text[start:end] in self.lexicon.nouns[noun]
+        verb = self.lexicon.verbs.ending(text, start)
+        return not (straddles or (verb is not None and start - len(verb) < found[0] < start))
 
     def orphan(self, text: str, start: int, end: int, group: str, parallel: set[str]) -> Draft | None:
         """The lost number before the unit text[start:end]; `parallel` holds the units counted so far in the sentence."""
@@ -185,7 +200,8 @@ class Gaps:
                 return None
         elif cue in {"减少到", "不超", "不低于", "不少于", "不超过"} and not clause:
             return None
-        if text[end : end + 1] in {":", "“", "”"} or (text[end : end + 1] == " " and text[end + 1 : end + 2] not in {"", ","}):
+        blank = len(text[end : end + 20]) - len(text[end : end + 20].lstrip(" "))
+        if text[end : end + 1] in {":", "“", "”"} or (blank and PUNCTUATED_AFTER.match(text, end + blank) is None):
             return None
         rate = (
             RATE_END.search(clause) is not None
@@ -209,6 +225,8 @@ class Gaps:
 
     def listed(self, text: str, at: int) -> list[Draft]:
         """The empty members after 分别为: 分别为〔〕、12家和〔〕."""
+        if text[at : at + 1] == " " and PUNCTUATED_AFTER.match(text, past_blanks(text, at)) is None:
+            return []
         stop = STOP.search(text, at, at + 60)
         end = stop.start() if stop else min(len(text), at + 60)
         if any(map(str.isdigit, text[at:end])):

@@ -71,10 +71,13 @@ class Words:
 
     def ending(self, text: str, end: int) -> str | None:
         """The longest word that ends at `end`."""
+        return next(self.all_ending(text, end), None)
+
+    def all_ending(self, text: str, end: int) -> Iterator[str]:
+        """The words that end at `end`, longest first."""
         for at in range(max(0, end - self.longest), end):
             if end - at in self.lengths.get(text[at], ()) and text[at:end] in self.reasons:
-                return text[at:end]
-        return None
+                yield text[at:end]
 
 
 @dataclass(frozen=True, slots=True)

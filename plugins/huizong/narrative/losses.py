@@ -6,7 +6,17 @@ from huizong.narrative import calendar_words
 from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
+from huizong.narrative.patterns import LOST_AFTER
 
+STUB = re.compile(r"[.\-—~]+")
+STUB_BEFORE = re.compile("[\u4e00-\u9fff”)](?<![一二三四五六七八九十])")
+# 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.
+RATE_VERB = re.compile(
+    "提|升|降|增|保证|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|压|控制|巩固|不断|切实|着力|对|为|将|把|以|和|与|等|的|是|在|从|其|看|低|高|比例"
+)
+RATE_GOES_ON = re.compile(
+    ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超|也|又|再|已|更|为|达|在)"
+)
 # How far back a sentence may reach, so that time stays linear in text without stops.
 REACH = 400
 
@@ -29,12 +39,17 @@ class Losses(Cardinals):
         return self.on_orphan(text, start, end, found, "inner")
 
     def on_orphan(self, text: str, start: int, end: int, found: Found, group: str) -> int | None:
-        """A unit without number; nothing if a numeral was just read before it."""
+        """A unit without number; nothing if a numeral was just read before it, unless the unit has a figure of its own (42宗〔亩〕)."""
         if start <= found.last and not found.follows_name(start):
-            return None
+            draft = self.doubts.sure(text, start, end, found) if start == found.last else None
+            return found.figure(draft) if draft is not None else None
         parallel = found.units_since(max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n"))
-        draft = self.gaps.orphan(text, start, end, group, parallel)
+        blank = text[start - 1 : start] == " "
+        draft = None if blank else self.gaps.orphan(text, start, end, group, parallel)
+        draft = draft or self.doubts.sure(text, start, end, found)
         if draft is None or draft.start < found.last:
+            if draft is None and group == "lost":
+                self.doubts.doubt(text, start, end, "", found)
             return None
         found.drafts.append(draft)
         return draft.end
@@ -68,24 +83,52 @@ class Losses(Cardinals):
         return None
 
     def on_lostdate(self, text: str, start: int, end: int, found: Found) -> int | None:
-        """年月份, 第季度, 截至月底, -个工作日: a date or range that lost its digits."""
-        if text[start] == "-":
-            span = self.composer.unit_at(text, end)
-            unit = self.lexicon.units.get(text[span[0] : span[1]]) if span else None
-            if span is None or unit is None or text[start - 1 : start].isdigit():
-                return None
-            draft = without_value(start, span[1], "missing", "", unit.name, unit)
-            draft.note = "missing_range"
-            found.drafts.append(draft)
-            return span[1]
+        """年月份, 第季度, 截至月底: a date that lost its digits."""
         lost = calendar_words.LOST.match(text, start)
         if (
             lost is None
             or start == found.last
-            or (not lost["lead"] and not re.search("[自于在从至到截,。;(]$|^$|第", text[max(0, start - 1) : start + 1][:1] or ""))
+            or (
+                not lost["lead"]
+                and not re.search(
+                    "[自于在从至到截,。;(:]$|^$|第", text[max(0, start - 1) : start] or text[start : start + 1] * (text[start] == "第")
+                )
+            )
         ):
             return None
         at = lost.start("part")
         shown = "".join(sign for sign in lost["part"] if sign in "年月日季度")
         found.drafts.append(Draft(at, lost.end(), "missing", unit=shown, base_unit="date", role="context", dimension="date"))
         return lost.end()
+
+    def on_stub(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """What is left of a number without its digits, before its unit or a stop: 投资〔.亿元〕, 〔-个工作日〕, 〔-月〕."""
+        before = text[start - 1 : start]
+        if start <= found.last or not (STUB_BEFORE.match(before) or (text[start] == "-" and text.startswith("月", end))):
+            return None
+        rest = STUB.match(text, start)
+        stop = rest.end() if rest else end
+        if (lost := calendar_words.LOST.match(text, start)) and text[start] != "." and lost["part"][0] in "-—~":
+            found.drafts.append(Draft(start, lost.end(), "missing", unit="月", base_unit="date", role="context", dimension="date"))
+            return lost.end()
+        scale, unit, after, more = self.masks.tail(text, stop)
+        if unit is None:
+            return found.figure(Draft(start, stop, "missing")) if "." in text[start:stop] and self.masks.in_slot(text, start) else None
+        if self.gaps.word(text, after - len(unit.name), after) or (
+            text[start] != "." and len(unit.name) < 2 and LOST_AFTER.match(text, after) is None
+        ):
+            return None
+        draft = without_value(start, after, "missing", scale, unit.name, unit)
+        draft.qualifier = "more_than" if more else None
+        draft.note = None if text[start] == "." else "missing_range"
+        return found.figure(draft)
+
+    def on_rate(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """A rate with neither predicate nor number beside a figure: 办结88件,办复率〔〕,满意率96.7%."""
+        clause = max(text.rfind(mark, max(0, end - 20), end) for mark in ",;、。:") + 1
+        name = text[clause:end]
+        beside = clause > 1 and text[clause - 1] in ",;" and found.drafts and found.drafts[-1].end == clause - 1
+        if not beside or len(name) < 2 or RATE_VERB.search(name) or RATE_GOES_ON.match(text, end):
+            return None
+        found.drafts.append(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
+        return None

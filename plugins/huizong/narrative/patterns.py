@@ -25,8 +25,9 @@ NUMBER = r"\d{1,3}(?:,\d{3}){1,6}(?![\d,])(?:\.\d+)?|\d{1,3}(?: \d{3}){1,6}(?=[�
 MASK_SIGNS = "xX×*＊○〇□■#?_…"
 BOUNDARY = r"[,。;、:!?)\]】”’》\s]|$"
 FILL_WORDS = "(?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)"
-CONTINUED = "和|及|以及|与|或|已|均|全|正|纳|通|完|获|被|并|同|累|涉|计|左右|以上|以下|以内|的|次性"
-LOST = rf"[,。;、:!?)(”\s]|$|{CONTINUED}"
+CONTINUED = "和|及|以及|与|或|已|均|全|正|纳|通|完|获|被|并|同|累|涉|计|左右|以上|以下|以内|的|次性|逐一|逐个|分别|给予|予以|进行|开展"
+MOVED = "(?:增加|提高|提升|减少|下降|上升|降低|扩大|缩短|缩小|压缩|压减|调整|发展|增长|拓展|增|降|升|减)[到至为]"
+LOST = rf"[,。;、:!?)(”\s]|$|{CONTINUED}|{MOVED}|(?<=[户批宗栋])\d"
 LOST_AFTER = re.compile(LOST)
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "more_than", "about", "at_most", "less_than")
 
@@ -119,7 +120,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
         if unit.orphan in {"plain", "noun"}:
             inner = rf"|(?<=[{re.escape(lead)}]{unit.name})(?=[\u4e00-\u9fff“])" if unit.numeral == "any" and len(unit.name) == 1 else ""
             add("classifier", [unit.name], f"(?={LOST})" + inner)
-    add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|左右|得到)")
+    add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到)")
     add("share", "占", "(?<![挤侵强抢霸攻独]占)[^,。;:!?、]{1,24}(?<!目)的(?=[,。;、!?)]|$)")
     compared = ("同比", "环比", "比上年", "较上年", "比去年", "较去年", "上年同期")
     moved = ("增长", "下降", "增加", "减少", "提高", "上升", "降低", "回落")
@@ -127,7 +128,10 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("growth", ("分别" + second for second in moved), "(?=[,。;、和与及]|$)")
     add("lostdate", ("年月日", "年月份", "年月", "第季度", "截至月", "截止月", "截至月底", "截止月底", "截至月末", "截止月末", "截至月份"))
     add("lostdate", ("月日",), "(?<![每岁日]月日)")
-    add("lostdate", "-", "(?=个)")
+    add("lostdate", ("月份", "至月", "至月底", "至月份"), "(?=[,。;、]|全|我|累|共|完|底)")
+    add("lostdate", ("年",), "(?=,|全[县市区镇乡年局]|我[县市区镇乡局]|以来|至今)")
+    add("stub", ".-—~", rf"(?=[.\-—~]*(?:{SCALE})?(?:{alternation(lexicon.units)})|[,。;]|月)")
+    add("rate", lexicon.quantities["rate"].reasons, "(?=[,。;]|$)")
     add("half", ("半年", "半天", "半个月", "半个小时", "半小时", "半学期"), "(?!报|会|谈)")
     return entries, kinds
 
@@ -135,7 +139,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
 def lead_signs(lexicon: Lexicon) -> frozenset[str]:
     """Last signs of the words after which a classifier may lack its number."""
     words = (*lexicon.cues["verb"], *lexicon.cues["due"], *lexicon.nouns)
-    return frozenset(word[-1] for word in words) | {"了", "过", "余", ",", "。", "、", "”"}
+    return frozenset(word[-1] for word in words) | {"了", "过", "余", ",", "。", "、", "”", " ", "为", "给", "向", "对"}
 
 
 def compile_patterns(lexicon: Lexicon) -> Patterns:

@@ -4,6 +4,7 @@ import re
 
 from huizong.narrative.arabic import Arabic
 from huizong.narrative.chinese import Chinese
+from huizong.narrative.doubts import settle
 from huizong.narrative.found import Found
 from huizong.narrative.lexicon import Lexicon
 from huizong.narrative.losses import Losses
@@ -32,6 +33,7 @@ class Reader(Arabic, Chinese, Losses):
             else:
                 found.last = stop
                 at = end if stop == start else max(stop, start + 1)
+        settle(text, found)
         return found
 
     def on_date(self, text: str, start: int, end: int, found: Found) -> int | None:

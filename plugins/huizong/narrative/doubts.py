@@ -1,0 +1,142 @@
+"""Doubtful gaps: units without number that neither noun nor verb proves; blanks, fellows and company prove them.
+
+A clerk who lost one number mostly wrote others beside it, so a unit at the end of a clause is a loss where its sentence counts;
+in prose that counts nothing the same sign is taken as part of a word.
+"""
+
+import bisect
+import re
+
+from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.found import Found
+from huizong.narrative.gaps import CLAUSE, NAMED, Gaps
+from huizong.narrative.lexicon import Lexicon, Unit
+from huizong.narrative.patterns import MOVED, Patterns
+
+# How far a sentence may reach on either side, so that time stays linear in text without stops.
+REACH = 400
+ENDS = re.compile("[,。;、:!?)(]|$|以上|以下|以内|左右| ?[和及与](?!其他)")
+# A blank between a word and its unit: 绿化〔  亩〕; 姓  名 at the head of a line is a title set wide.
+BLANK = re.compile("[^\\s][\u4e00-\u9fff”)%、]( {1,12})$")
+BESIDE = frozenset({"people", "area", "length", "mass", "volume", "money"})
+COUNTED = frozenset({"count", "people"})
+# 由〔个〕增加到〔个〕: two lost ends of a movement.
+MOVED_FROM = re.compile("[由从]$")
+MOVED_TO = re.compile(MOVED)
+MOVED_END = re.compile("[由从][^,。;]{0,16}?" + MOVED + "$")
+# 为〔名〕困难群众: a preposition takes the noun group whose number is lost.
+GIVEN = re.compile("(?:[为给向对]|组织|安排|带动|吸引|资助|救助|帮助)$")
+PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
+# 低保对象〔户〕11853人: households before the persons in them, batches before visitors.
+COUPLED = re.compile("户(?=\\d+人)|批(?=\\d+(?:余)?人)|宗(?=[\\d.]+[万]?[亩平])|栋(?=\\d+[户套])")
+# Classifiers that end so many words that company alone proves nothing: 干部, 专门, 方面.
+NEEDS_NOUN = frozenset("对卷堂部门口点面层步级声号字头片段节街股班队组类种管包单首曲集档版车站票本期批所场轮届列趟剂针道升方个位分")
+# 重病户, 落实到人: any word may stand before these, so a noun, a verb or a quantity must end right before them.
+OPEN_ENDED = frozenset({"户"})
+# 受理信访举报〔件〕, 开发企业〔家〕: 举报件 and 企业家 are words, but not as the object of such a verb before another count.
+RECEIVED = re.compile(
+    "受理|收到|接到|接收|检查|监测|培育|入驻|引进|新增|现有|共有|移送|处置|注册|扶持|改造|拘留|抓获|查处|帮扶|走访|慰问|资助|救助"
+)
+NEXT_COUNT = re.compile("[,;、][^,。;、!?]{0,24}?\\d")
+
+
+class Doubts:
+    """Judges units without number by what stands around them."""
+
+    def __init__(self, lexicon: Lexicon, patterns: Patterns, gaps: Gaps) -> None:
+        self.lexicon, self.patterns, self.gaps = lexicon, patterns, gaps
+
+    def sure(self, text: str, start: int, end: int, found: Found) -> Draft | None:
+        """The loss that blanks or neighbours prove: 绿化〔  亩〕, 42宗〔亩〕, 148栋、〔户〕, 由〔个〕增加到〔个〕, 为〔名〕困难群众."""
+        unit = self.lexicon.units[text[start:end]]
+        if text[start - 1 : start] == " ":
+            return self.blank(text, start, end, "", unit)
+        ends = ENDS.match(text, end) is not None
+        before = text[max(0, start - 30) : start]
+        if NAMED.search(before) or self.gaps.word(text, start, end):
+            return None
+        proved = (
+            ((ends or text[start - 1] == "、") and self.beside(text, start, unit, found))
+            or COUPLED.match(text, start) is not None
+            or (MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None)
+            or (ends and MOVED_END.search(before) is not None)
+            or (unit.dimension == "age" and re.match("以上|以下", text[end : end + 2]) is not None)
+            or (unit.name in PERSONS and GIVEN.search(before) is not None and self.gaps.noun_follows(text, end, unit))
+        )
+        return without_value(start, end, "missing", "", unit.name, unit) if proved else None
+
+    def blank(self, text: str, start: int, end: int, scale: str, unit: Unit) -> Draft | None:
+        """A unit after a blank, in a slot that ends there or is wide enough: 占任务的〔   %〕, 辖〔  个〕行政村."""
+        found = BLANK.search(text, max(0, start - 14), start)
+        if found is None or self.lexicon.unit_words.starting(text, start, end + 1):
+            return None
+        wide = len(found[1]) > 1 and (unit.numeral == "any" or unit.orphan == "strong")
+        if not wide and ENDS.match(text, end) is None:
+            return None
+        return without_value(found.start(1), end, "missing", scale, unit.name, unit)
+
+    def beside(self, text: str, start: int, unit: Unit, found: Found) -> bool:
+        """Whether a figure of another unit stands right before: 42宗〔亩〕, 3260卷、〔件〕."""
+        if not found.drafts or unit.name in NEEDS_NOUN:
+            return False
+        last = found.drafts[-1]
+        if last.end == start:
+            return last.dimension in COUNTED and unit.name != last.unit and (unit.dimension in BESIDE or unit.name.endswith("次"))
+        return last.end == start - 1 and text[start - 1] == "、" and last.dimension in COUNTED | BESIDE
+
+    def doubt(self, text: str, start: int, end: int, scale: str, found: Found) -> None:
+        """Note a unit at the end of a clause, to be settled when the sentence is read; `start` is where its scale begins, if any."""
+        name = text[start + len(scale) : end]
+        unit = self.lexicon.units[name]
+        before = text[max(0, start - 6) : start]
+        if not re.search("[\u4e00-\u9fff”)]$", before) or NAMED.search(before) or ENDS.match(text, end) is None:
+            return
+        clause = CLAUSE.split(text[max(0, start - 40) : start])[-1]
+        counted = self.counted(text, start, unit)
+        if len(clause) < 2 or (not scale and name in NEEDS_NOUN and not counted):
+            return
+        if not scale and (
+            (name in OPEN_ENDED and not (self.gaps.counts(text, start, unit) or self.lexicon.verbs.ending(text, start)))
+            or self.listed_word(text, start, name, found)
+        ):
+            return
+        needed = 1 if counted or self.gaps.clause_verb(text, start) else 2
+        if self.gaps.word(text, start, end):
+            if not (counted and RECEIVED.search(clause) and NEXT_COUNT.match(text, end)):
+                return
+            needed = 2
+        found.doubts.append((without_value(start, end, "missing", scale, name, unit), needed))
+
+    def listed_word(self, text: str, start: int, name: str, found: Found) -> bool:
+        """投诉件、咨询件、求助件: a list whose other members end in the same sign, none of them a loss, is a list of words."""
+        mark = text.rfind("、", max(0, start - 12), start)
+        if mark < 1 or not text.endswith(name, 0, mark):
+            return False
+        return not any(draft.end == mark for draft in (*found.drafts[-3:], *(draft for draft, _ in found.doubts[-3:])))
+
+    def counted(self, text: str, at: int, unit: Unit) -> bool:
+        """Whether a noun, a verb or a quantity ends at `at`."""
+        lexicon = self.lexicon
+        return self.gaps.counts(text, at, unit) or any(
+            words.ending(text, at) is not None for words in (lexicon.verbs, lexicon.noun_words, *lexicon.quantities.values())
+        )
+
+
+def settle(text: str, found: Found) -> None:
+    """Take the doubtful gaps whose sentence holds enough other figures, lost ones and doubtful ones among them."""
+    if not found.doubts:
+        return
+    places = sorted([draft.start for draft in found.drafts if draft.dimension != "counted"])
+    doubtful = [draft.start for draft, _ in found.doubts]
+    taken = sorted((draft.start, draft.end) for draft in found.drafts)
+    for draft, needed in found.doubts:
+        start = max(text.rfind(mark, max(0, draft.start - REACH), draft.start) for mark in "。\n!?") + 1
+        start = max(start, draft.start - REACH)
+        stops = [stop for mark in "。\n!?" if (stop := text.find(mark, draft.end, draft.end + REACH)) >= 0]
+        end = min(stops, default=draft.end + REACH)
+        company = bisect.bisect_left(places, end) - bisect.bisect_left(places, start)
+        fellows = bisect.bisect_left(doubtful, end) - bisect.bisect_left(doubtful, start) - 1
+        at = bisect.bisect_left(taken, (draft.end, 0))
+        free = at == 0 or taken[at - 1][1] <= draft.start
+        if free and company + fellows // 3 >= needed:
+            found.drafts.append(draft)
