@@ -225,6 +225,26 @@ def folders() -> None:
             print(folder)
 
 
+@app.command()
+def forms(
+    organisation: Annotated[str, typer.Option(help="code or name of the organisation that is to report")],
+    period: Annotated[str, typer.Option(help="2026-06, 2026-Q2, 2026-H1 or 2026")],
+    out: Annotated[Path | None, typer.Option(help="a folder; default: the organisation's in the outbox")] = None,
+) -> None:
+    """Write the blank workbook of each form that an organisation owes for a period. Exit 1 if it owes none."""
+    from huizong import pipeline
+
+    _period(period)
+    code = _organisation(_settings(None), organisation)
+    with _running_system(_settings(None)) as settings:
+        written = pipeline.write_forms(settings, code, period, out)
+    for path in written:
+        print(path)
+    if not written:
+        print(f"huizong: {organisation} owes no table form for {period}", file=sys.stderr)
+        raise typer.Exit(1)
+
+
 @catalogue_app.command("check")
 def catalogue_check(folder: Annotated[Path | None, typer.Argument(help="default: include/catalogue")] = None) -> None:
     """Say every fault of a catalogue as file:line: reason. Exit 2 if there is any."""

@@ -22,6 +22,8 @@ from huizong import feedback, intake, publishing
 from huizong.catalogue import Catalogue, load
 from huizong.checking import JudgeError, judge
 from huizong.checking.relation import parse as parse_relation
+from huizong.feedback import forms as blank_forms
+from huizong.feedback.names import outbox_folder
 from huizong.intake import Archive, Journal
 from huizong.model import Document, Draft, Finding
 from huizong.reading.pool import ReaderPool
@@ -220,6 +222,18 @@ def publish(settings: Settings, period: str) -> publishing.Publication:
     return publication
 
 
+def write_forms(settings: Settings, organisation: str, period: str, folder: Path | None) -> tuple[Path, ...]:
+    """Write the blank workbook of each form that the organisation owes for the period; returns where they lie.
+
+    Without a folder they lie in the organisation's part of the outbox. Raises KeyError, ValueError as `feedback.forms` does.
+    """
+    catalogue = prepare(settings)
+    with _connection(settings) as connection:
+        history = blank_forms.last_cumulatives(connection, organisation, period)
+    where = folder if folder is not None else settings.outbox / outbox_folder(catalogue, organisation, period)
+    return blank_forms.write_forms(catalogue, organisation, period, where, history)
+
+
 def run_once(settings: Settings) -> BatchSummary:
     """The whole flow in this process, without Airflow; what `huizong run` does."""
     prepare(settings)
@@ -240,20 +254,25 @@ def _judge_and_load(
     arrivals = sorted({item.arrival_id for item in staged})
     staging.write(connection, run_id, staged, catalogue)
     judge(settings, connection, run_id, catalogue)
-    record = None if known_from else partial(_record_judgement, settings, arrivals, catalogue.hash)
+    record = None if known_from else partial(_record_judgement, settings, connection, arrivals, catalogue.hash)
     loaded = loading.load(connection, run_id, catalogue, known_from=known_from, record=record)
     return BatchSummary(len(arrivals), len(staged), loaded.figures, loaded.issues)
 
 
-def _record_judgement(settings: Settings, arrivals: list[str], catalogue_hash: str, known_from: datetime) -> None:
-    """The journal's line of a judgement, on disk before the database commits it.
+def _record_judgement(settings: Settings, connection: Connection, arrivals: list[str], catalogue_hash: str, known_from: datetime) -> None:
+    """The journal's line of a judgement, and one of each explanation in it, on disk before the database commits them.
 
-    If the commit never comes, the arrivals are judged again under a later instant, and replay takes the last line.
+    If the commit never comes, the arrivals are judged again under a later instant, and replay takes the last line. The
+    lines of explanations are a record: replay reads them from the archived files again.
     """
-    instant = known_from.astimezone(UTC)
-    Journal(settings.archive / "journal").append(
-        "judged", instant.year, known_from=instant.isoformat(timespec="microseconds"), arrivals=arrivals, catalogue=catalogue_hash
-    )
+    journal, instant = Journal(settings.archive / "journal"), known_from.astimezone(UTC)
+    at = instant.isoformat(timespec="microseconds")
+    with connection.cursor() as cursor:
+        cursor.execute(query("journal_explanations"), {"known_from": known_from})
+        names = [column.name for column in cursor.description or ()]
+        for row in cursor.fetchall():
+            journal.append("explanation", instant.year, known_from=at, **dict(zip(names, row, strict=True)))
+    journal.append("judged", instant.year, known_from=at, arrivals=arrivals, catalogue=catalogue_hash)
 
 
 def _put_in_force(settings: Settings, connection: Connection, catalogue: Catalogue) -> None:

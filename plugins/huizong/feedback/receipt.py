@@ -105,7 +105,7 @@ def _part(arrival: Arrival, report: Report, catalogue: Catalogue, *, prefix: str
     return Part(
         file=mask(submission.file),
         reporter=_reporter(arrival, submission, catalogue),
-        form=_form(submission, catalogue),
+        form=_form(report, catalogue),
         period=period_text(submission.period),
         attempt=f"第{submission.sequence}次报送" if submission.sequence else "",
         verdict=VERDICTS[submission.verdict],
@@ -114,7 +114,7 @@ def _part(arrival: Arrival, report: Report, catalogue: Catalogue, *, prefix: str
         received=instant_text(arrival.received_at),
         due=instant_text(due) if due else "",
         punctuality=punctuality(arrival.received_at, due),
-        counts=_counts(submission),
+        counts="" if _answers_only(report) else _counts(submission),
         tasks=tasks[:LINES_AT_MOST],
         queries=queries[: max(LINES_AT_MOST - len(tasks), 0)],
         hidden=max(len(tasks) + len(queries) - LINES_AT_MOST, 0),
@@ -189,8 +189,17 @@ def _reporter(arrival: Arrival, submission: Submission, catalogue: Catalogue) ->
     return organisation_text(catalogue, submission.reporter)
 
 
-def _form(submission: Submission, catalogue: Catalogue) -> str:
+def _form(report: Report, catalogue: Catalogue) -> str:
+    submission = report.submission
+    if submission.form is None and _answers_only(report):
+        return "对待说明事项的答复"
     return f"《{form_text(catalogue, submission.form, submission.period)}》" if submission.form else "报表未识别"
+
+
+def _answers_only(report: Report) -> bool:
+    """Whether the file held explanations and nothing else."""
+    rules = [issue.rule for issue in report.issues if issue.responsibility == "department"]
+    return report.submission.form is None and any(rule.startswith("explanation-") for rule in rules)
 
 
 def contact_text(catalogue: Catalogue) -> str:

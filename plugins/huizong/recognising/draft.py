@@ -104,11 +104,12 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     disposed: dict[str, set[tuple[int, int]]] = {}
     for reading in readings:
         disposed.setdefault(reading.found.block.grid.sheet.name, set()).update(reading.disposed)
+    read = [finding for finding in document.findings if finding.place.partition("!")[0] not in ours]
     loose, cells = _outside(grids, disposed)
     first = drafts[0]
     drafts[0] = replace(
         first,
-        findings=(*document.findings, *hidden_sheets(document), *first.findings, *loose),
+        findings=(*read, *hidden_sheets(document), *first.findings, *loose),
         explanations=explanations_in(document),
         numeric_cells=first.numeric_cells + cells,
         issue_cells=first.issue_cells + cells,
