@@ -19,7 +19,7 @@ from huizong.narrative import ProseFigure
 _BREAK = re.compile(r"[。！？!?；;\n]")
 _CLAUSE = re.compile(r"[,，。；;！？\n]")
 _AMONG = re.compile(r"其中")
-_WHOLE = re.compile(r"分别(?:为|是)?|分为|包括|由.{0,6}组成|[(（]即|,即|，即")
+_WHOLE = re.compile(r"分别(?:为|是)?|分为|包括|由.{0,6}组成|[(（]即")
 _TOTAL = re.compile(r"(?:共计|合计|总计|共有|共|总数为?)$")
 _DONE = re.compile(r"已(?!知|有)|完成")
 _PENDING = re.compile(r"正在|尚未|尚有|还有|剩余|未(?:完成|开工|办结)|在建|申请")

@@ -43,3 +43,9 @@ def test_sums_that_come_out_or_are_none(text):
 )
 def test_sums_that_do_not_come_out_are_told_with_their_parts(text, place, observed, expected):
     assert differences(text) == [(place, observed, expected)]
+
+
+def test_a_name_that_begins_with_ji_opens_no_list() -> None:
+    text = "梳理政策46条,其中免申即享12条,即申即享19条,承诺兑现15条。"
+    (extraction,) = extract_document([text])
+    assert check_sums(1, text, extraction.figures) == []
