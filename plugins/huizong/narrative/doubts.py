@@ -27,8 +27,8 @@ MOVED_END = re.compile("[由从][^,。;]{0,16}?" + MOVED + "$")
 # 为〔名〕困难群众: a preposition takes the noun group whose number is lost.
 GIVEN = re.compile("(?:[为给向对]|组织|安排|带动|吸引|资助|救助|帮助)$")
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
-# 低保对象〔户〕11853人: households before the persons in them, batches before visitors.
-COUPLED = re.compile("户(?=\\d+人)|批(?=\\d+(?:余)?人)|宗(?=[\\d.]+[万]?[亩平])|栋(?=\\d+[户套])")
+# 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
+COUPLED = re.compile(r"[户批宗栋处支期起件座场](?=[\d.]*(?:余)?万?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$))")
 # Classifiers that end so many words that company alone proves nothing: 干部, 专门, 方面.
 NEEDS_NOUN = frozenset("对卷堂部门口点面层步级声号字头片段节街股班队组类种管包单首曲集档版车站票本期批所场轮届列趟剂针道升方个位分")
 # 重病户, 落实到人: any word may stand before these, so a noun, a verb or a quantity must end right before them.
@@ -36,6 +36,10 @@ OPEN_ENDED = frozenset({"户"})
 # 受理信访举报〔件〕, 开发企业〔家〕: 举报件 and 企业家 are words, but not as the object of such a verb before another count.
 RECEIVED = re.compile(
     "受理|收到|接到|接收|检查|监测|培育|入驻|引进|新增|现有|共有|移送|处置|注册|扶持|改造|拘留|抓获|查处|帮扶|走访|慰问|资助|救助"
+)
+# 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.
+INVITED = re.compile(
+    "(?:[请会访女]|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|^企业$"
 )
 NEXT_COUNT = re.compile("[,;、][^,。;、!?]{0,24}?\\d")
 
@@ -56,8 +60,8 @@ class Doubts:
         if NAMED.search(before) or self.gaps.word(text, start, end):
             return None
         proved = (
-            ((ends or text[start - 1] == "、") and self.beside(text, start, unit, found))
-            or COUPLED.match(text, start) is not None
+            ((ends or self.gaps.noun_follows(text, end, unit)) and self.beside(text, start, unit, found))
+            or (COUPLED.match(text, start) is not None and self.counted(text, start, unit))
             or (MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None)
             or (ends and MOVED_END.search(before) is not None)
             or (unit.dimension == "age" and re.match("以上|以下", text[end : end + 2]) is not None)
@@ -81,7 +85,11 @@ class Doubts:
             return False
         last = found.drafts[-1]
         if last.end == start:
-            return last.dimension in COUNTED and unit.name != last.unit and (unit.dimension in BESIDE or unit.name.endswith("次"))
+            return (
+                last.dimension in COUNTED
+                and unit.name != last.unit
+                and (unit.dimension in BESIDE or (unit.name.endswith("次") and len(unit.name) > 1))
+            )
         return last.end == start - 1 and text[start - 1] == "、" and last.dimension in COUNTED | BESIDE
 
     def doubt(self, text: str, start: int, end: int, scale: str, found: Found) -> None:
@@ -102,7 +110,8 @@ class Doubts:
             return
         needed = 1 if counted or self.gaps.clause_verb(text, start) else 2
         if self.gaps.word(text, start, end):
-            if not (counted and RECEIVED.search(clause) and NEXT_COUNT.match(text, end)):
+            object_ = RECEIVED.search(clause) or (name == "家" and not INVITED.search(clause))
+            if not (counted and object_ and NEXT_COUNT.match(text, end)):
                 return
             needed = 2
         found.doubts.append((without_value(start, end, "missing", scale, name, unit), needed))

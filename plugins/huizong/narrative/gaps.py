@@ -31,7 +31,7 @@ PREDICATE_NO = re.compile(
     "(?:行|作|认|成|更|有|人|转|变|何|所|无|敢|称|视|以|因|尤|极|最|颇|甚|改|列|分|定|誉|化|升|到|发|表|传|下|直|送|抵|雷|通|畅|四|马|未|能|可|大|难|不|合|同)$"
 )
 SUBJECT_END = re.compile(
-    "(?:率|度|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|人数|户数|单价|时间|时长|次数|比)(?:已|均|将|约|也|仅|分别)?$"
+    "(?:率|度|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|人数|户数|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
 )
 NOT_GROWTH = re.compile("(?:保持|实现|呈现|呈|均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|略有|大幅|小幅|明显|都)$")
 
@@ -83,11 +83,12 @@ class Gaps:
         found = self.lexicon.unit_words.covering(text, start, end)
         if found is None:
             return False
-        if found[1] == end and found[0] < start and self.patterns.unit.match(text, past_blanks(text, end)):
-            return True  # 案件〔起〕: the word is whole, the unit after it lacks its number
+        after = past_blanks(text, end)
+        if found[1] == end and found[0] < start and (self.patterns.unit.match(text, after) or text[after : after + 1].isdigit()):
+            return True  # 案件〔起〕, 案件43件: the word is whole, what follows counts it
         noun = self.lexicon.noun_words.ending(text, start)
         straddles = noun is not None and start - len(noun) < found[0] < start and text[start:end] in self.lexicon.nouns[noun]
-        verb = self.lexicon.verbs.ending(text, start)
+        verb = self.lexicon.verbs.ending(text, start) or self.lexicon.due.ending(text, start)
         return not (straddles or (verb is not None and start - len(verb) < found[0] < start))
 
     def orphan(self, text: str, start: int, end: int, group: str, parallel: set[str]) -> Draft | None:
@@ -194,7 +195,8 @@ class Gaps:
         if self.lexicon.unit_words.covering(text, start, end) or self.lexicon.words.covering(text, start, end):
             return None
         if cue in {"为", "达", "超", "达到", "突破", "超过", "约占", "均为", "仅为", "保持在", "稳定在"}:
-            if cue in {"为", "达", "超", "超过", "突破", "达到"} and not SUBJECT_END.search(clause):
+            counted = cue in {"达", "达到"} and self.lexicon.noun_words.ending(clause, len(clause)) is not None
+            if cue in {"为", "达", "超", "超过", "突破", "达到"} and not counted and not SUBJECT_END.search(clause):
                 return None
             if cue in {"为", "达", "超"} and PREDICATE_NO.search(clause) and not SUBJECT_END.search(clause):
                 return None

@@ -8,8 +8,10 @@ from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.patterns import LOST_AFTER
 
+PLAIN = re.compile("[\u4e00-\u9fff]+")
 STUB = re.compile(r"[.\-—~]+")
 STUB_BEFORE = re.compile("[\u4e00-\u9fff”)](?<![一二三四五六七八九十])")
+PAST_FIGURE = re.compile("(?:以上|以下|以内|左右)?")
 # 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.
 RATE_VERB = re.compile(
     "提|升|降|增|保证|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|压|控制|巩固|不断|切实|着力|对|为|将|把|以|和|与|等|的|是|在|从|其|看|低|高|比例"
@@ -26,6 +28,10 @@ class Losses(Cardinals):
 
     def on_strong(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A unit of measure without number."""
+        if found.nonfigures and found.nonfigures[-1][2] == "lexical" and 0 < start - found.nonfigures[-1][1] <= 3:
+            at = found.nonfigures[-1][1]
+            if text[at - 1].isdigit() and PLAIN.fullmatch(text, at, start):
+                return None  # 860皮长公里: a number with a unit that is not in the list
         return self.on_orphan(text, start, end, found, "strong")
 
     def on_lost(self, text: str, start: int, end: int, found: Found) -> int | None:
@@ -101,6 +107,10 @@ class Losses(Cardinals):
         found.drafts.append(Draft(at, lost.end(), "missing", unit=shown, base_unit="date", role="context", dimension="date"))
         return lost.end()
 
+    def on_duration(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """连续〔年〕: a span of years without their number."""
+        return found.figure(without_value(end - 1, end, "missing", "", "年", self.lexicon.units["年"]))
+
     def on_stub(self, text: str, start: int, end: int, found: Found) -> int | None:
         """What is left of a number without its digits, before its unit or a stop: 投资〔.亿元〕, 〔-个工作日〕, 〔-月〕."""
         before = text[start - 1 : start]
@@ -127,7 +137,7 @@ class Losses(Cardinals):
         """A rate with neither predicate nor number beside a figure: 办结88件,办复率〔〕,满意率96.7%."""
         clause = max(text.rfind(mark, max(0, end - 20), end) for mark in ",;、。:") + 1
         name = text[clause:end]
-        beside = clause > 1 and text[clause - 1] in ",;" and found.drafts and found.drafts[-1].end == clause - 1
+        beside = clause > 1 and text[clause - 1] in ",;" and found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, clause - 1)
         if not beside or len(name) < 2 or RATE_VERB.search(name) or RATE_GOES_ON.match(text, end):
             return None
         found.drafts.append(Draft(end, end, "missing", base_unit="percent", dimension="rate"))

@@ -27,7 +27,9 @@ BOUNDARY = r"[,。;、:!?)\]】”’》\s]|$"
 FILL_WORDS = "(?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)"
 CONTINUED = "和|及|以及|与|或|已|均|全|正|纳|通|完|获|被|并|同|累|涉|计|左右|以上|以下|以内|的|次性|逐一|逐个|分别|给予|予以|进行|开展"
 MOVED = "(?:增加|提高|提升|减少|下降|上升|降低|扩大|缩短|缩小|压缩|压减|调整|发展|增长|拓展|增|降|升|减)[到至为]"
-LOST = rf"[,。;、:!?)(”\s]|$|{CONTINUED}|{MOVED}|(?<=[户批宗栋])\d"
+LOST = (
+    rf"[,。;、:!?)(”\s]|$|{CONTINUED}|{MOVED}|(?<=[户批宗栋处支期起件座场])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
+)
 LOST_AFTER = re.compile(LOST)
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "more_than", "about", "at_most", "less_than")
 
@@ -132,6 +134,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("lostdate", ("年",), "(?=,|全[县市区镇乡年局]|我[县市区镇乡局]|以来|至今)")
     add("stub", ".-—~", rf"(?=[.\-—~]*(?:{SCALE})?(?:{alternation(lexicon.units)})|[,。;]|月)")
     add("rate", lexicon.quantities["rate"].reasons, "(?=[,。;]|$)")
+    add("duration", ("连续年",))
     add("half", ("半年", "半天", "半个月", "半个小时", "半小时", "半学期"), "(?!报|会|谈)")
     return entries, kinds
 
