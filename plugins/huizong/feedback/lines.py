@@ -49,7 +49,7 @@ def note_lines(report: Report, catalogue: Catalogue, prefix: str) -> tuple[Line,
     for cause in causes(shown, catalogue):
         line = _line(report, catalogue, cause, prefix)
         lines.append(Line(line.numbers, line.where, line.what, _SETTLED.get(cause.issues[0].state, line.todo)))
-    reviewed = len([issue for issue in others if issue.responsibility == "reviewer"])
+    reviewed = len({place for issue in others if issue.responsibility == "reviewer" for place in split_places(issue.place)})
     if reviewed:
         lines.append(Line("", "", f"文字中有{reviewed}处数据先作为线索记下，由县汇总人员核对", "不用处理"))
     return tuple(lines)

@@ -158,7 +158,7 @@ def _headline(submission: Submission, tasks: int, queries: int) -> str:
 def _counts(submission: Submission) -> str:
     """N of M in, K held."""
     parts = []
-    if submission.kind == "narrative" and submission.verdict is Verdict.ACCEPTED and not submission.taken:
+    if submission.kind == "narrative" and submission.verdict is Verdict.ACCEPTED and not (submission.loaded or submission.held):
         return "按文字材料收取，没有计入数据"
     if submission.required:
         parts.append(f"应报{submission.required}项，已收{submission.taken}项")

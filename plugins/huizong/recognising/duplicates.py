@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from huizong.model import Draft, Figure, Finding, Status
+from huizong.model import Draft, Figure, Finding, Severity, Status
 
 _MOST_SHOWN = 20
 _Key = tuple[str | None, str | None, str | None, str]
@@ -33,13 +33,18 @@ def settle(figures: Iterable[Figure]) -> Settled:
         if len(group) == 1 or None in key[:3]:
             kept += group
             continue
+        if all(figure.source == "prose" and figure.value is None for figure in group):
+            kept += group  # masks and gaps are each named at their place
+            continue
         if is_total:  # a page's total and the whole one may differ: checking compares totals with what is listed
             kept.append(group[-1])
             continue
         numbers = [figure for figure in group if figure.value is not None]
         if len({figure.value for figure in numbers}) > 1:
             kept += [replace(figure, status=Status.HELD) if figure.status is Status.REPORTED else figure for figure in numbers]
-            findings.append(_contradiction(key, numbers))
+            # A text may well mean two things by one name: it is asked, a table with one cell twice is wrong.
+            asked = Severity.QUERY if all(figure.source == "prose" for figure in numbers) else None
+            findings.append(replace(_contradiction(key, numbers), severity=asked))
         else:
             best = next((f for f in group if f.status is Status.REPORTED), None) or next(iter(numbers), group[0])
             kept.append(best)

@@ -22,6 +22,7 @@ from huizong.recognising.who import Declared, Reporter
 
 _LONGEST_TITLE = 60
 _MOST_SHOWN = 10
+_LONGEST_NAMED = 30
 _APPROXIMATE = frozenset({"about", "more_than", "less_than", "at_least", "at_most"})
 
 
@@ -76,8 +77,6 @@ def read_narrative(
     findings += sums
     if not figures and form is None and has_tables:
         return None
-    if form is not None and _all_masked(figures):
-        findings.append(Finding("prose-all-masked"))
     if not figures:
         findings.append(Finding("prose-no-figures"))
     return Narrative(form, dated, tuple(figures), tuple(findings))
@@ -167,7 +166,7 @@ def _judge(bound: Sequence[Bound], form: Form | None, document: Document, names:
         figure, row = _as_owed(item.figure, form)
         if figure.status in (Status.PLACEHOLDER, Status.MISSING):
             figure = replace(figure, candidate=row is None)
-            findings.append(_lost(figure, texts, form, item))
+            findings.append(_lost(figure, texts, form, names))
         elif (
             row is not None
             and item.exact
@@ -197,7 +196,7 @@ def _judge(bound: Sequence[Bound], form: Form | None, document: Document, names:
     for paragraph, found in unmatched.items():
         shown = "、".join(f"{figure.label}{figure.raw}" for figure in found[:_MOST_SHOWN]) + ("…" if len(found) > _MOST_SHOWN else "")
         fields = {"observed": shown, "expected": "", "detail": "", "place": paragraph}
-        findings.append(Finding("narrative-candidate", found[0].place, fields))
+        findings.append(Finding("narrative-candidate", ", ".join(figure.place for figure in found), fields))
     return figures, findings
 
 
@@ -212,16 +211,19 @@ def _as_owed(figure: Figure, form: Form | None) -> tuple[Figure, object | None]:
     return (replace(figure, basis=other), row) if other in row.bases and figure.status is not Status.HELD else (figure, None)
 
 
-def _lost(figure: Figure, texts: dict[int, str], form: Form | None, item: Bound) -> Finding:
-    """A masked or dropped number; only where a narrative form is owed it is a fault of the department."""
+def _lost(figure: Figure, texts: dict[int, str], form: Form | None, names: Names) -> Finding:
+    """A masked or dropped number and what is missing; only where a narrative form is owed it is a fault of the department."""
     paragraph, _, offset = figure.place.partition(":")
     text, start = texts[int(paragraph)], int(offset)
     around = text[max(0, start - 15) : start + len(figure.raw) + 6].strip()
     rule = "prose-missing" if figure.status is Status.MISSING else "prose-placeholder"
-    owed = form is not None and item.figure.measure is not None
-    fields = {"observed": around, "expected": figure.unit_written or "", "detail": figure.raw, "place": figure.place}
+    named = names.catalogue.indicator(figure.indicator).name if figure.indicator else figure.label
+    what = f"“{named}”" if 2 <= len(named) <= _LONGEST_NAMED else ""
+    unit = f"单位{figure.unit_written}" if figure.unit_written else ""
+    missing = "，".join(part for part in (what, unit) if part)
+    fields = {"observed": around, "expected": "", "detail": f"（缺{missing}）" if missing else "", "place": figure.place}
     key = (figure.organisation, figure.indicator, figure.period, figure.basis.value)
-    return Finding(rule, figure.place, fields, None if owed else Severity.INFO, *key)
+    return Finding(rule, figure.place, fields, None if form is not None else Severity.INFO, *key)
 
 
 def _unmatched(items: Sequence[Bound], names: Names) -> Finding:
@@ -234,15 +236,9 @@ def _unmatched(items: Sequence[Bound], names: Names) -> Finding:
         "detail": f"{first.phrase},{first.suggestion},,,",
         "place": place,
     }
-    return Finding("prose-unmatched", first.figure.place, fields, None, first.figure.organisation)
+    return Finding("prose-unmatched", place, fields, None, first.figure.organisation)
 
 
 def _about(rule: str, figure: Figure) -> Finding:
     fields = {"observed": f"{figure.label}{figure.raw}", "expected": "", "detail": "", "place": figure.place}
     return Finding(rule, figure.place, fields, None, figure.organisation, figure.indicator, figure.period, figure.basis.value)
-
-
-def _all_masked(figures: Sequence[Figure]) -> bool:
-    """Whether of the figures that the form asks for none is left."""
-    owed = [figure for figure in figures if not figure.candidate]
-    return bool(owed) and all(figure.status in (Status.PLACEHOLDER, Status.MISSING) for figure in owed)

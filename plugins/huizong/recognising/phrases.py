@@ -30,6 +30,7 @@ _SUFFIX = re.compile(
 _LEADING_TIME = re.compile(
     r"^(?:截[至止]|在)?(?:\d{4}年)?(?:\d{1,2}(?:[-~至到]\d{1,2})?月(?:份|底|末)?|\d{4}年度?|上半年|下半年|(?:第|前)?[一二三四]季度|全年)[,，]?"
 )
+_PREDICATE = re.compile(r"分别|均|全部|已|将|正在|位于")  # where the noun counted ends and its predicate begins
 _QUOTES = re.compile(r"[“”‘’\"'「」『』、]")
 _JOINS = re.compile(r"以及|和|及|与|、")
 _MOST_VARIANTS = 24
@@ -111,7 +112,7 @@ class Phrases:
 
     def _texts(self, figure: ProseFigure, near: str, list_verb: str) -> Iterator[str]:
         head = re.split(r"[,;:，；：]", near)[-1]
-        counted = normalise(figure.evidence.object)
+        counted = _PREDICATE.split(normalise(figure.evidence.object))[0]
         yield head + counted
         yield head
         if " " in figure.measure.strip():  # the dimension that the figure measures stands apart: 甲项目 投资

@@ -145,6 +145,7 @@ class Binder:
             indicator=indicator.code,
             basis=basis,
             value=self._converted(figure, indicator),
+            unit_written=indicator.unit if {figure.unit, indicator.unit} == _COUNTED else figure.unit,
             precision=self._step(figure, indicator),
             period=str(period) if period else None,
         )

@@ -68,9 +68,26 @@ def test_masked_and_lost_numbers_are_named_under_their_indicator(catalogue):
     assert {finding.rule: finding.severity for finding in found.findings} == {"prose-placeholder": None, "prose-missing": None}
 
 
-def test_a_report_whose_owed_figures_are_all_masked_says_so(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "完成规模以上工业总产值xx亿元。")
-    assert {rule for rule, _ in rules(found)} == {"prose-placeholder", "prose-all-masked"}
+def test_a_lost_number_says_what_is_missing_and_each_place_is_kept(catalogue):
+    (found,) = _report(
+        catalogue, "石桥镇2026年上半年工作总结", "完成规模以上工业总产值xx亿元。", "新建厂房栋。", "规模以上工业总产值xx亿元。"
+    )
+    assert [figure.place for figure in found.figures if not figure.candidate] == ["2:11", "4:9"]
+    told = {finding.place: (finding.rule, finding.fields["detail"]) for finding in found.findings}
+    assert told["2:11"] == told["4:9"] == ("prose-placeholder", "（缺“规模以上工业总产值”，单位亿元）")
+    assert told["3:4"] == ("prose-missing", "（缺“新建厂房”，单位栋）")
+
+
+def test_one_name_with_two_values_is_asked_and_neither_loads(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元。", "固定资产投资900万元。")
+    assert [(figure.value, figure.status) for figure in found.figures] == [(800, Status.HELD), (900, Status.HELD)]
+    assert {finding.rule: finding.severity for finding in found.findings} == {"duplicate-figure": Severity.QUERY}
+
+
+def test_unmatched_figures_of_a_paragraph_are_one_entry_with_all_places(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "植树300株，修路2公里，慰问5人。")
+    assert [figure.candidate for figure in found.figures] == [True, True, True]
+    assert [(finding.rule, finding.place) for finding in found.findings] == [("narrative-candidate", "2:2, 2:9, 2:15")]
 
 
 def test_targets_are_plans_of_a_stated_year_forecasts_are_not(catalogue):
