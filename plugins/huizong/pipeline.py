@@ -215,11 +215,21 @@ def dirty_periods(settings: Settings) -> list[str]:
 
 
 def publish(settings: Settings, period: str) -> publishing.Publication:
-    """Compute and publish the rollups of one period and of those above it."""
+    """Compute and publish the rollups of one period and of those above it; bring the Data Docs up to date."""
+    catalogue = load_catalogue(settings.catalogue)
     with _connection(settings) as connection:
-        publication = publishing.publish(connection, settings, load_catalogue(settings.catalogue), period)
-    log.info("published %s: %d rollup rows", period, publication.rows)
+        publication = publishing.publish(connection, settings, catalogue, period)
+        log.info("published %s: %d rollup rows", period, publication.rows)
+        _write_data_docs(settings, connection, catalogue)
     return publication
+
+
+def _write_data_docs(settings: Settings, connection: Connection, catalogue: Catalogue) -> None:
+    """The engineers' pages; whatever goes wrong with them is logged, for the period is published already."""
+    try:
+        publishing.write_data_docs(connection, settings, catalogue)
+    except Exception:  # Great Expectations raises whatever its parts raise; the next publication tries again
+        log.exception("the data docs could not be written")
 
 
 def write_forms(settings: Settings, organisation: str, period: str, folder: Path | None) -> tuple[Path, ...]:

@@ -11,8 +11,11 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, column, literal_column, select, table
@@ -36,6 +39,11 @@ _ENGINE = {"query_cache_size": 0}
 # Great Expectations imports this for comparing distributions, which an UnexpectedRowsExpectation never does: a quarter of
 # its import time. It is loaded when something of it is first used, not before.
 _SELDOM_USED = "scipy.stats"
+
+
+_SITE, _SITE_SUITE, _SITE_BATCH = "data_docs", "rules", "submissions"
+# An expectation of this kind must have a query that names the batch; a page that has a description doesn't show it.
+_NO_QUERY = "select * from {batch}"
 
 
 class JudgeError(Exception):
@@ -132,6 +140,89 @@ def _counts(result: Any, rules: Sequence[Rule]) -> dict[str, int]:
     if lacking or len(result.results) != len(rules):
         raise JudgeError(f"{len(rules)} expectations gave {len(result.results)} results; without one: {', '.join(lacking) or 'none'}")
     return counts
+
+
+@dataclass(frozen=True, slots=True)
+class StoredResult:
+    """What a finished run found: fault rows and Great Expectations' severity of each rule, by name, in the order run.
+
+    Rules whose description is not known any more are shown by their name alone.
+    """
+
+    run_id: str
+    finished_at: datetime
+    counts: Mapping[str, int]
+    severities: Mapping[str, str]
+    descriptions: Mapping[str, str]
+
+
+def build_site(folder: Path, results: Sequence[StoredResult]) -> None:
+    """Build Great Expectations' own Data Docs of stored results into the folder, a page a run, and leave no trace of them.
+
+    A page shows a rule's name, description and count; its SQL is not stored, and not shown.
+    """
+    context = _context()
+    site: Any = {
+        "class_name": "SiteBuilder",
+        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)},
+        "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        "show_how_to_buttons": False,
+    }
+    store: Any = context.validation_results_store
+    stored = []
+    context.add_data_docs_site(_SITE, site)
+    try:
+        for result in results:
+            key, content = _stored_validation(result)
+            store.set(key, content)
+            stored.append(key)
+        context.build_data_docs(site_names=[_SITE])
+    finally:
+        for key in stored:
+            store.remove_key(key)
+        context.delete_data_docs_site(_SITE)
+
+
+def _stored_validation(stored: StoredResult) -> tuple[Any, Any]:
+    """A run's key in the store of validation results, and its content, as Great Expectations would keep them."""
+    from great_expectations.core.expectation_validation_result import ExpectationSuiteValidationResult, ExpectationValidationResult
+    from great_expectations.core.run_identifier import RunIdentifier
+    from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier, ValidationResultIdentifier
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+    from great_expectations.expectations.metadata_types import FailureSeverity
+
+    run = RunIdentifier(run_name=stored.run_id, run_time=stored.finished_at)
+    key = ValidationResultIdentifier(ExpectationSuiteIdentifier(_SITE_SUITE), run, _SITE_BATCH)
+    results = [
+        ExpectationValidationResult(
+            success=count == 0,
+            expectation_config=ExpectationConfiguration(
+                type="unexpected_rows_expectation",
+                kwargs={"unexpected_rows_query": _NO_QUERY},
+                meta={"rule": name},
+                description=f"{name}: {stored.descriptions[name]}" if name in stored.descriptions else name,
+                severity=FailureSeverity(stored.severities[name]),
+            ),
+            result={"observed_value": count},
+            exception_info={"raised_exception": False, "exception_message": None, "exception_traceback": None},
+        )
+        for name, count in stored.counts.items()
+    ]
+    held = sum(1 for result in results if result.success)
+    statistics = {
+        "evaluated_expectations": len(results),
+        "successful_expectations": held,
+        "unsuccessful_expectations": len(results) - held,
+        "success_percent": 100 * held / len(results) if results else None,
+    }
+    content = ExpectationSuiteValidationResult(
+        success=held == len(results),
+        results=results,
+        suite_name=_SITE_SUITE,
+        statistics=statistics,
+        meta={"run_id": run},
+    )
+    return key, content
 
 
 def _cause(exception: Any) -> str:

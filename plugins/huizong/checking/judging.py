@@ -152,9 +152,10 @@ def _set_texts(connection: Connection, run: Mapping[str, object], catalogue: Cat
 
 
 def _results(rules: Sequence[Rule], counts: Mapping[str, int]) -> dict[str, Any]:
-    """The validation result in short: each rule that was broken, and how many held."""
+    """The validation result in short: each rule that was run with its severity, and the fault rows of those broken."""
     broken = {rule.name: counts[rule.name] for rule in rules if counts[rule.name]}
-    return {"evaluated": len(rules), "held": len(rules) - len(broken), "broken": broken}
+    run = {rule.name: rule.gx_severity for rule in rules}
+    return {"evaluated": len(rules), "held": len(rules) - len(broken), "broken": broken, "rules": run}
 
 
 def _execute(connection: Connection, name: str, values: Mapping[str, object]) -> None:

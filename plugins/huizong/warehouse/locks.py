@@ -11,6 +11,7 @@ from huizong.warehouse.queries import query
 
 MIGRATE = 4_874_210_001
 LOAD = 4_874_210_002
+DATA_DOCS = 4_874_210_003
 _PUBLISH = 4_874_220_000
 
 
