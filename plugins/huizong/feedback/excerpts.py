@@ -12,6 +12,7 @@ from huizong.reading.masking import mask
 
 PARAGRAPHS_AT_MOST = 20
 _MASK = re.compile(r"[xXｘＸ×✕*＊○〇◯□_＿?？#＃.．…]*[xXｘＸ×✕*＊○〇◯□_＿?？#＃…]")
+_NUMBER = re.compile(r"\d[\d,.]*")
 _AROUND = 60
 _WHOLE = 240
 
@@ -72,12 +73,12 @@ def marks(report: Report, prefix: str) -> dict[int, tuple[Mark, ...]]:
 
 
 def _stretch(text: str, offset: int, observed: str) -> tuple[int, int]:
-    """The characters at the offset: what was observed or a mask if it stands there, else the point itself."""
+    """The characters at the offset: what was observed, a mask or a number if one stands there, else the point itself."""
     offset = min(offset, len(text))
     for start in (offset, offset - 1):
         if observed and start >= 0 and text.startswith(observed, start):
             return start, start + len(observed)
-    masked = _MASK.match(text, offset)
+    masked = _MASK.match(text, offset) or _NUMBER.match(text, offset)
     return (offset, masked.end()) if masked else (offset, offset)
 
 

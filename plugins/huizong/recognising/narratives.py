@@ -9,7 +9,7 @@ from datetime import date
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Form
 from huizong.model import Basis, Document, Figure, Finding, Paragraph, Severity, Status
-from huizong.narrative import extract_document
+from huizong.narrative import ProseFigure, extract_document
 from huizong.recognising import words
 from huizong.recognising.dating import Dated, Voice, date_table
 from huizong.recognising.form import titled_form
@@ -72,9 +72,9 @@ def read_narrative(
     if form is not None and form.subject == "county":
         subject = catalogue.county.code
     report = Report(form, subject, dated.period, _basis(dated, headings, form))
-    bound, sums = _bind(document, report, names)
+    bound, told = _bind(document, report, names)
     figures, findings = _judge(bound, form, document, names)
-    findings += sums
+    findings += told
     if not figures and form is None and has_tables:
         return None
     if not figures:
@@ -137,10 +137,10 @@ def _basis(dated: Dated, headings: tuple[str, ...], form: Form | None) -> Basis:
 
 
 def _bind(document: Document, report: Report, names: Names) -> tuple[list[Bound], list[Finding]]:
-    """The figures of all paragraphs, and the sums stated in them that do not come out."""
+    """The figures of all paragraphs, the sums stated in them that do not come out, and the numbers that lost their unit."""
     binder = Binder(report, names)
     bound: list[Bound] = []
-    sums: list[Finding] = []
+    told: list[Finding] = []
     extractions = extract_document(paragraph.text for paragraph in document.paragraphs)
     for paragraph, extraction in zip(document.paragraphs, extractions, strict=True):
         if not _is_prose(paragraph):
@@ -151,8 +151,9 @@ def _bind(document: Document, report: Report, names: Names) -> tuple[list[Bound]
             binder.planning.head(paragraph.text)
         found = binder.paragraph(paragraph.number, paragraph.text, extraction.figures)
         bound += as_tasks(paragraph.text, extraction.figures, found)
-        sums += check_sums(paragraph.number, paragraph.text, extraction.figures)
-    return bound, sums
+        told += check_sums(paragraph.number, paragraph.text, extraction.figures)
+        told += [_unitless(paragraph, figure, report.form) for figure in extraction.figures if figure.fault == "unit_missing"]
+    return bound, told
 
 
 def _judge(bound: Sequence[Bound], form: Form | None, document: Document, names: Names) -> tuple[list[Figure], list[Finding]]:
@@ -211,11 +212,22 @@ def _as_owed(figure: Figure, form: Form | None) -> tuple[Figure, object | None]:
     return (replace(figure, basis=other), row) if other in row.bases and figure.status is not Status.HELD else (figure, None)
 
 
+def _unitless(paragraph: Paragraph, figure: ProseFigure, form: Form | None) -> Finding:
+    """A number whose unit dropped out (增长37): it is never guessed."""
+    place = f"{paragraph.number}:{figure.start}"
+    fields = {"observed": _around(paragraph.text, figure.start, figure.surface), "expected": figure.suspect_unit or "", "place": place}
+    return Finding("prose-unit-missing", place, fields, None if form is not None else Severity.INFO)
+
+
+def _around(text: str, start: int, surface: str) -> str:
+    """The words in which a figure stands."""
+    return text[max(0, start - 15) : start + len(surface) + 6].strip()
+
+
 def _lost(figure: Figure, texts: dict[int, str], form: Form | None, names: Names) -> Finding:
     """A masked or dropped number and what is missing; only where a narrative form is owed it is a fault of the department."""
     paragraph, _, offset = figure.place.partition(":")
-    text, start = texts[int(paragraph)], int(offset)
-    around = text[max(0, start - 15) : start + len(figure.raw) + 6].strip()
+    around = _around(texts[int(paragraph)], int(offset), figure.raw)
     rule = "prose-missing" if figure.status is Status.MISSING else "prose-placeholder"
     named = names.catalogue.indicator(figure.indicator).name if figure.indicator else figure.label
     what = f"“{named}”" if 2 <= len(named) <= _LONGEST_NAMED else ""

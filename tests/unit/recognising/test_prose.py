@@ -78,6 +78,13 @@ def test_a_lost_number_says_what_is_missing_and_each_place_is_kept(catalogue):
     assert told["3:4"] == ("prose-missing", "（缺“新建厂房”，单位栋）")
 
 
+def test_a_number_that_lost_its_unit_is_named_and_never_guessed(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元，较上年增长37。")
+    assert [(figure.raw, figure.indicator, figure.candidate) for figure in found.figures][1] == ("37", None, True)
+    (told,) = [finding for finding in found.findings if finding.rule == "prose-unit-missing"]
+    assert (told.place, told.fields["expected"], told.severity) == ("2:17", "%", None)
+
+
 def test_one_name_with_two_values_is_asked_and_neither_loads(catalogue):
     (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元。", "固定资产投资900万元。")
     assert [(figure.value, figure.status) for figure in found.figures] == [(800, Status.HELD), (900, Status.HELD)]
