@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -98,7 +99,7 @@ def extract(
     paths: Paths, format: Annotated[ProseFormat, typer.Option(help="text, or one JSON object a paragraph")] = ProseFormat.TEXT
 ) -> None:
     """Find the figures in prose, and the places where one is masked or has dropped out."""
-    from huizong.narrative import extract as figures_in
+    from huizong.narrative import extract_document
     from huizong.reading import read_file
 
     _existing(paths)
@@ -108,8 +109,9 @@ def extract(
             if document.refusal:
                 refused = True
                 print(f"{document.name}: {document.refusal.rule} {dict(document.refusal.fields)}", file=sys.stderr)
-            for paragraph in document.paragraphs:
-                figures = figures_in(paragraph.text)
+            texts = (paragraph.text for paragraph in document.paragraphs)
+            for paragraph, extraction in zip(document.paragraphs, extract_document(texts), strict=True):
+                figures = extraction.figures
                 if format is ProseFormat.JSONL:
                     record = {"text": paragraph.text, "figures": [figure.to_json() for figure in figures]}
                     print(json.dumps(record, ensure_ascii=False))
@@ -210,8 +212,6 @@ def publish(period: Annotated[str, typer.Option(help="2026-06, 2026-Q2, 2026-H1 
 @app.command()
 def folders() -> None:
     """Make an inbox folder for every organisation that owes a form today."""
-    from datetime import datetime
-
     from huizong import pipeline
     from huizong.settings import COUNTY_TIME
 
@@ -243,6 +243,36 @@ def forms(
     if not written:
         print(f"huizong: {organisation} owes no table form for {period}", file=sys.stderr)
         raise typer.Exit(1)
+
+
+@app.command()
+def waive(
+    number: Annotated[str, typer.Argument(help="the fault's number on the latest receipt: 3, or 2-3")],
+    organisation: Annotated[str, typer.Option(help="code or name of the organisation that reported")],
+    period: Annotated[str, typer.Option(help="the report's period")],
+    by: Annotated[str, typer.Option(help="name of the superior who decides")],
+    reason: Annotated[str, typer.Option(help="why the value is right, or let in")],
+    until: Annotated[datetime, typer.Option(help="the last day on which it holds", formats=["%Y-%m-%d"])],
+    form: Annotated[str | None, typer.Option(help="code of the form, where several have that number")] = None,
+    standing: Annotated[bool, typer.Option("--standing", help="make an accepted explanation of a query stand")] = False,
+) -> None:
+    """Let a blocked figure in on a superior's word; the report is judged again at once. Exit 2 if that can't be."""
+    from huizong import decisions
+
+    _period(period)
+    code = _organisation(_settings(None), organisation)
+    decision = decisions.Decision(by, reason, until.date())
+    with _running_system(_settings(None)) as settings:
+        try:
+            if standing:
+                fault = decisions.let_stand(settings, code, period, form, number, decision)
+                print(f"stands until {until:%Y-%m-%d}: {fault.message}")
+            else:
+                done = decisions.waive(settings, code, period, form, number, decision)
+                print(f"waived until {until:%Y-%m-%d}: {done.fault.message}")
+                print(f"judged again: {done.judged.figures} figures loaded, {done.judged.issues} issues")
+        except decisions.DecisionError as error:
+            _stop(str(error))
 
 
 @catalogue_app.command("check")

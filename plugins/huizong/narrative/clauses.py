@@ -12,6 +12,8 @@ SENTENCE = re.compile("[。;!?\n]")
 CLAUSE = re.compile("[,。;:!?\n]")
 LEADS = re.compile("(?:为|达到?|到|至|有|共|在|占|仅|均|各|全部|每年|每月|每户|每人|每亩|人均|其中|:|“| )$")
 NO_ABOUT = re.compile("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远将]$")
+# 每月至少组织1次: a verb between the bound and its figure.
+BOUND_VERB = re.compile("(至少|最少|起码|最多|至多)(?:要|再)?([\u4e00-\u9fff]{2,4})$")
 LIE = re.compile("[了]$")
 CLASS_UNITS = frozenset({"age", "money", "area", "length", "mass", "voltage", "people", "energy"})
 # 60周岁以上老人, 投资300万元以上的项目: the figure bounds a class (F9). 3家以上市级平台 is a count of things.
@@ -30,8 +32,14 @@ STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
 PARTS = re.compile("(?:方面|环节|板块|领域|门类|大类|阶段|层面|维度|关键词|要点|重点)")
 # 产值超亿元企业42家: the amount names a class.
 CLASS_NOUN = re.compile("(?:的)?(?:企业|项目|村(?!集体经济收入)|镇|乡|园区|产业|大户|工业|集群|商贸|单位)")
-# 单个企业奖补总额不超过200万元: a cap.
-CAPPED = re.compile("(?:总额|最高|每[户个家人项]|单个|单户)[^,。;]*(?:不超过|不高于|最高)$")
+# 单个企业奖补总额不超过200万元, 每户最高补助3万元: a cap.
+CAPPED = re.compile(
+    "(?:总额|最高|每[户个家人项]|单个|单户|同一)[^,。;]*(?:不超过|不高于|最高(?:补助|补贴|奖励|奖补|给予|可贷|可|支持|授信)?)$"
+)
+# 处5000元以上2万元以下罚款: the bounds of a fine. 原则上不低于1.5%: a rule with its limit.
+FINED = re.compile("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
+RULED = re.compile("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低于|不少于|不超过|不高于|不大于|不小于)$")
+AGE_NOUN = re.compile("年龄|寿命")
 GOAL_NOUN = re.compile("(?:目标|计划|任务)(?:任务|数|指标)?$")
 TAKEN = re.compile("(?:占|完成|达到?|超|为|实现)[^,。;]{0,6}$")
 PERIOD_LEAD = re.compile("(?:截至目前|截至|截止|自从|自|从|到|至|在)$")
@@ -42,6 +50,7 @@ NOT_CUE = {
     "拟": re.compile("[模草虚比]$"),
     "争取": re.compile("(?:累计|共|已|成功|先后|并|为)$"),
     "约": NO_ABOUT,
+    "谋划": re.compile("(?:已|共|新|累计|先后|重点|精心|超前|前瞻)$"),
     "保": re.compile(""),
     "计划": re.compile("(?:[年度月季”」按照产度]|生产|完成|超额|行动|培养|攀登|三年|五年|两年|推进|提升|引才|攻坚|实施)$"),
     "正在": re.compile("(?!)"),
@@ -49,6 +58,7 @@ NOT_CUE = {
     "1-": re.compile(""),
 }
 NOT_CUE_AFTER = {
+    "预期": re.compile("寿命|效果|成效|目的|收益"),
     "了": re.compile("解|如|然|望|不"),
     "拟": re.compile("[定订人态声]"),
     "争取": re.compile("到|了|[,。;、]|[^,。;]{0,12}(?:资金|投资|补助|专项|债券|指标|支持)"),
@@ -111,6 +121,8 @@ class Sentence:
         text, start, end = self.text, draft.start, draft.end
         clause = self.clause_start(start)
         before, after = text[clause:start], text[end : end + 24]
+        if draft.dimension == "money" and FINED.match(after) and "处" in before:
+            return Judgement("threshold", "罚款")
         if self.context(draft, before, after):
             return Judgement("context")
         if (threshold := self.threshold(draft, clause, before, after)) is not None:
@@ -131,7 +143,9 @@ class Sentence:
             return True
         if before.endswith("”") and "、" in before[before.rfind("“") :] and draft.kind == "number":
             return True
-        if draft.dimension == "age" or (draft.dimension in CLASS_UNITS and BOUND.match(after) and draft.kind in {"number", "range"}):
+        if (draft.dimension == "age" and not AGE_NOUN.search(before)) or (
+            draft.dimension in CLASS_UNITS and BOUND.match(after) and draft.kind in {"number", "range"}
+        ):
             return True
         if draft.dimension == "money" and re.search("[超过]$|突破$", before) and CLASS_NOUN.match(after):
             return True
@@ -159,7 +173,7 @@ class Sentence:
                 )
             ):
                 return Judgement("threshold", "时限")
-        if draft.dimension in {"money", "rate"} and CAPPED.search(before):
+        if RULED.search(before) or (draft.dimension in {"money", "rate"} and CAPPED.search(before)):
             return Judgement("threshold", "不超过")
         if draft.dimension in {"money", "rate"} and (re.search("按照?[^,。;]{0,14}$", before) and STANDARD_AFTER.match(after)):
             return Judgement("threshold", "标准")
@@ -208,6 +222,8 @@ def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
     if text[draft.start - 1 : draft.start] == "-" and draft.value is not None and not draft.value.startswith("-"):
         return None
     head = text[max(0, draft.start - 8) : draft.start].rstrip(" ")
+    if (apart := BOUND_VERB.search(head)) is not None and patterns.verb.fullmatch(apart[2]):
+        return patterns.before[apart[1]]
     for size in patterns.before_sizes:
         word = head[-size:]
         kind = patterns.before.get(word)

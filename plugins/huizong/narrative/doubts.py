@@ -101,12 +101,10 @@ class Doubts:
             return
         clause = CLAUSE.split(text[max(0, start - 40) : start])[-1]
         counted = self.counted(text, start, unit)
-        if len(clause) < 2 or (not scale and name in NEEDS_NOUN and not counted):
+        own = self.gaps.counts(text, start, unit) or self.lexicon.verbs.ending(text, start) is not None
+        if len(clause) < 2 or (not scale and name in NEEDS_NOUN and not own):
             return
-        if not scale and (
-            (name in OPEN_ENDED and not (self.gaps.counts(text, start, unit) or self.lexicon.verbs.ending(text, start)))
-            or self.listed_word(text, start, name, found)
-        ):
+        if not scale and ((name in OPEN_ENDED and not own) or self.listed_word(text, start, name, found)):
             return
         needed = 1 if counted or self.gaps.clause_verb(text, start) else 2
         if self.gaps.word(text, start, end):

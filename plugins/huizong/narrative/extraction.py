@@ -14,6 +14,11 @@ from huizong.narrative.lexicon import FOLDER, load
 from huizong.narrative.reader import Reader, normalise
 
 LONGEST = 1500
+# A line this short, without a sentence before its end, is a heading.
+HEADING_LENGTH = 40
+# 2025年工作总结和2026年工作打算: a title of both governs nothing.
+BOTH = re.compile("(?:总结|汇报|报告|情况|回顾).*(?:打算|计划|安排|思路|谋划)")
+TOP_HEADING = re.compile("[一二三四五六七八九十]{1,3}、")
 HEADING_END = re.compile("(?:计划|安排|打算|思路|重点|目标|举措|措施)?(?:$|[。:\n (,]|[1一])")
 
 
@@ -44,11 +49,19 @@ def extract_all(text: str, section: Section | None = None, folder: Path = FOLDER
 
 
 def extract_document(paragraphs: Iterable[str], folder: Path = FOLDER) -> Iterator[Extraction]:
-    """Each paragraph of a document; a heading such as 下一步工作安排 holds on until the next."""
+    """Each paragraph of a document, in turn.
+
+    A heading that stands alone (下一步工作安排) governs what follows, until the next top heading (三、); a heading inside a running
+    paragraph governs that paragraph only.
+    """
     section: Section | None = None
     for text in paragraphs:
+        line = text.strip()
+        if TOP_HEADING.match(line):
+            section = None
         done = extract_all(text, section, folder)
-        section = done.section
+        if len(line) <= HEADING_LENGTH and "。" not in line[:-1] and not any(figure.value for figure in done.figures):
+            section = None if BOTH.search(line) else done.section
         yield done
 
 

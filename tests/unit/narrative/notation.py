@@ -30,3 +30,18 @@ def load(path: Path) -> list[tuple[int, str, list[Expected]]]:
     """Line number, text and figures of each sentence of the file."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [(number, *parse(line)) for number, line in enumerate(lines, 1) if line and not line.startswith("#")]
+
+
+def load_marked(path: Path) -> list[tuple[str, list[tuple[int, int]]]]:
+    """The plain text of each paragraph of the file, and the spans that its braces mark."""
+    paragraphs = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        text, spans = "", []
+        for part in re.split(r"(\{[^{}]*\})", line):
+            if part.startswith("{"):
+                spans.append((len(text), len(text) + len(part) - 2))
+            text += part.strip("{}")
+        paragraphs.append((text, spans))
+    return paragraphs
