@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +13,8 @@ import psycopg2
 import pytest
 from openpyxl import load_workbook
 
-from huizong import pipeline, rebuilding
+from huizong import decisions, pipeline, rebuilding
+from huizong.decisions import Decision, DecisionError
 from huizong.feedback.faultlist import HEADERS, REASON_COLUMN, SHEET
 from tests.checking.test_forms_loop import OCTOBER, fill
 
@@ -115,6 +118,17 @@ def test_a_line_in_a_text_file_gets_a_receipt_of_its_own(settings: Settings, ask
     assert rows(
         settings, "select count(*) from quality.issue where severity = 'query' and state = 'open' and responsibility = 'department'"
     ) == [(0,)]
+    # the reviewer may let it stand for a year at most; an open or blocking fault can't
+    until = decisions.today() + timedelta(days=365)
+    decision = Decision("李科长", "鑫源厂产值每月滞后一个月统计", until)
+    for number, other in (("1", replace(decision, valid_to=until + timedelta(days=30))), ("7", decision)):
+        with pytest.raises(DecisionError, match=r"twelve months|no report"):
+            decisions.let_stand(settings, "T01", "2025-11", None, number, other)
+    with pytest.raises(DecisionError, match="needs an explanation"):
+        decisions.waive(settings, "T01", "2025-11", None, "1", decision)
+    decisions.let_stand(settings, "T01", "2025-11", None, "1", decision)
+    stands = "select kind, indicator, basis, reporter, approver, valid_to from quality.waiver"
+    assert rows(settings, stands) == [("standing", "E01", "cumulative", "T01", "李科长", until)]
     # no number of an answer is a figure
     given = "select count(f.submission_id) from raw.submission as s left join quality.submitted_figure as f using (submission_id) "
     assert rows(settings, given + "where s.form is null") == [(0,)]

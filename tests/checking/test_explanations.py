@@ -172,3 +172,21 @@ def test_the_same_number_means_the_latest_file(county: County) -> None:
     # the folder's period, or the file that it was written in, says otherwise
     county.receive(Draft("1.txt", "f" * 64, "T01", None, "2026-06", kind="narrative", explanations=(Explanation("1", TOLD, "1:0"),)))
     assert [row[2] for row in states(county)] == ["explained", "explained"]
+
+
+@pytest.mark.parametrize(("end", "verdict"), [("2026-07-01", Verdict.ACCEPTED), ("2026-06-30", Verdict.ACCEPTED_WITH_QUERIES)])
+def test_a_standing_reason_answers_until_its_last_day(county: County, end: str, verdict: Verdict) -> None:
+    """The drafts arrive on 1 July 2026; the reason was accepted for a figure of another month."""
+    with county.connection.cursor() as cursor:
+        cursor.execute(
+            "insert into quality.waiver (kind, rule, organisation, period, indicator, basis, value, reporter, approver, reason, valid_to, "
+            "decided_at) values ('standing', 'cumulative-not-continuous', 'T01', '2026-05', 'X2', 'cumulative', 7, 'T01', '李科长', "
+            "'产值滞后一个月统计', %s, '2026-06-20')",
+            (end,),
+        )
+    county.connection.commit()
+    judged = county.receive(june("115.0"))
+    assert judged.judgement.verdicts == {1: verdict}
+    said = [(issue.severity, issue.message) for issue in judged.of("explanation-standing")]
+    expected = [("info", "已登记的长期原因：产值滞后一个月统计（到 2026-07-01 止）")]
+    assert said == (expected if verdict is Verdict.ACCEPTED else [])

@@ -1,5 +1,6 @@
 -- bytes that came before: the reporter's live submission again (said, counted once), or another reporter's (returned).
--- equal to an older or a returned one of its own is a new submission and no issue here
+-- equal to an older or a returned one of its own is a new submission and no issue here, nor are bytes that come to be judged
+-- again because a superior has waived a fault of theirs since
 with earlier as (
     select
         b.submission_no,
@@ -8,6 +9,18 @@ with earlier as (
         r.file,
         r.verdict,
         r.sha256 = b.sha256 as same_bytes,
+        exists(
+            select 1
+            from quality.waiver as w
+            inner join staging.submission as s on b.run_id = s.run_id and b.submission_no = s.submission_no
+            where
+                w.kind = 'waiver'
+                and w.reporter = r.reporter
+                and w.form = r.form
+                and w.report_period = r.period
+                and w.decided_at > r.known_from
+                and w.decided_at <= s.received_at
+        ) as waived_since,
         row_number() over (partition by b.submission_no order by r.submission_id desc) as age
     from batch as b
     inner join raw.submission as r on b.reporter = r.reporter and b.form = r.form and b.period = r.period
@@ -29,7 +42,7 @@ select
     jsonb_build_object('submission_id', e.submission_id) as fields,
     '{}'::integer[] as holds
 from earlier as e
-where e.age = 1 and e.same_bytes and e.verdict <> 'returned'
+where e.age = 1 and e.same_bytes and e.verdict <> 'returned' and not e.waived_since
 union all
 select
     b.submission_no,

@@ -18,6 +18,8 @@ from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)
 
+DECISIONS = ("waiver", "standing")
+
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
@@ -65,7 +67,7 @@ def take_in(
 
 
 def record_arrivals(connection: Connection, catalogue: Catalogue, journal: Journal) -> int:
-    """Enter into the ledger what the journal has and the ledger has not; returns how many arrivals that were."""
+    """Enter into the ledger what the journal has and the ledger has not, arrivals and decisions; returns how many arrivals that were."""
     with connection.cursor() as cursor:
         cursor.execute(query("intake_journal_position"))
         found = cursor.fetchone()
@@ -75,6 +77,8 @@ def record_arrivals(connection: Connection, catalogue: Catalogue, journal: Journ
             if entry.event == "arrival":
                 enter_arrival(connection, catalogue, entry)
                 count += 1
+            elif entry.event in DECISIONS:
+                enter_decision(connection, entry)
             position = (entry.file, entry.end)
         cursor.execute(query("intake_set_journal_position"), {"file": position[0], "byte_offset": position[1]})
     connection.commit()
@@ -103,6 +107,12 @@ def enter_arrival(connection: Connection, catalogue: Catalogue, entry: Entry) ->
                 "received_at": received_at,
             },
         )
+
+
+def enter_decision(connection: Connection, entry: Entry) -> None:
+    """A superior's decision on a fault into the ledger; the caller commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("intake_enter_waiver"), {"event": entry.event, **entry.content})
 
 
 def clear_inbox(connection: Connection, inbox: Path) -> int:
@@ -134,12 +144,22 @@ def unknown_folder(folder: str) -> Finding:
     return Finding("folder-unknown", fields={"observed": folder or "（收件根目录）"})
 
 
+def next_instant(connection: Connection) -> datetime:
+    """An instant for an arrival: now, or just after the latest one; they only grow."""
+    return max(datetime.now(UTC), _last_received(connection) + timedelta(microseconds=1))
+
+
+def arrival_name(received_at: datetime) -> str:
+    """The id of what arrived at that instant."""
+    return f"{received_at:%Y%m%dT%H%M%S.%f}Z"
+
+
 def _journal_arrival(journal: Journal, file: InboxFile, sha256: str, received_at: datetime) -> None:
     """The arrival's line, on disk before the ledger hears of it."""
     journal.append(
         "arrival",
         received_at.year,
-        arrival_id=f"{received_at:%Y%m%dT%H%M%S.%f}Z",
+        arrival_id=arrival_name(received_at),
         received_at=received_at.isoformat(timespec="microseconds"),
         folder=file.folder,
         folder_below=file.folder_below,

@@ -1,0 +1,62 @@
+-- the fault of a number on the latest receipt of a report, with the value of the figure that it is about and the file it came in
+with latest as (
+    select s.*
+    from raw.submission as s
+    where
+        s.reporter = %(reporter)s
+        and s.period = %(period)s
+        and (s.form = %(form)s or (%(form)s is null and s.form is not null))
+        and s.verdict not in ('waiting', 'ignored')
+        and s.duplicate_of is null
+        and not exists (
+            select 1
+            from raw.submission as later
+            where
+                later.reporter = s.reporter
+                and later.form = s.form
+                and later.period = s.period
+                and later.sequence > s.sequence
+                and later.verdict not in ('waiting', 'ignored')
+                and later.duplicate_of is null
+        )
+)
+
+select
+    i.rule,
+    i.severity,
+    i.state,
+    i.message,
+    i.organisation,
+    i.period,
+    i.indicator,
+    i.basis,
+    i.place,
+    i.observed,
+    v.value,
+    l.reporter,
+    l.form,
+    l.period as report_period,
+    a.folder,
+    a.folder_below,
+    a.path,
+    a.file_name,
+    a.sha256,
+    a.size_bytes
+from latest as l
+inner join raw.arrival as a on l.arrival_id = a.arrival_id
+inner join quality.issue as i on l.submission_id = i.submission_id
+left join lateral (
+    select f.value
+    from quality.submitted_figure as f
+    where
+        f.submission_id = i.submission_id
+        and f.value is not null
+        and (
+            f.place = i.place
+            or (f.organisation = i.organisation and f.indicator = i.indicator and f.period = i.period and f.basis = i.basis)
+        )
+    order by f.place = i.place desc, f.figure_no asc
+    limit 1
+) as v on true
+where i.number = %(number)s
+order by l.form;
