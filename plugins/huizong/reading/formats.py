@@ -29,7 +29,7 @@ BUILT_IN: dict[int, str] = {
 
 TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(.)', re.DOTALL)
 SECTION_END = re.compile(r'("[^"]*"|\\.|\[[^\]]*\])|;')
-PATTERN = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+")
+PATTERN = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?,*|\.[0#?]+,*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +149,16 @@ def digits_section(pieces: list[tuple[bool, str]], digits: str, found: re.Match[
         position += 1 if literal else len(text)
     prefix = "".join(text for start, (_, text) in zip(starts, pieces, strict=True) if start < found.start())
     suffix = "".join(text for start, (_, text) in zip(starts, pieces, strict=True) if start >= found.end())
-    whole, _, decimals = found.group().partition(".")
-    thousands = len(whole) - len(whole.rstrip(","))
-    grouped = "," in whole.rstrip(",")
+    placeholders = found.group().rstrip(",")
+    thousands = len(found.group()) - len(placeholders)
+    whole, _, decimals = placeholders.partition(".")
+    grouped = "," in whole
     return Section(
         prefix,
         suffix,
         whole.count("0"),
         decimals.count("0"),
-        len(decimals.replace(",", "")),
+        len(decimals),
         grouped,
         2 * digits.count("%") - 3 * thousands,
     )

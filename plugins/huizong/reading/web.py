@@ -21,6 +21,7 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
 SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "textarea", "xml"}
 BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "ul", "ol", "section", "article", "center", "hr", "caption"}
 MOST_COLUMNS_SPANNED = 1000
+ROWS_OF_A_TABLE = 2
 MOST_ROWS_SPANNED = 65534
 
 
@@ -86,12 +87,17 @@ def read_page(page: Page, text: str) -> None:
 
 
 def walk(page: Page, element: etree._Element) -> None:
-    """Reads an element in the order of the page: tables that hold no others become sheets, the rest is text."""
+    """Reads an element in the order of the page: tables become sheets, unless they only arrange others; the rest is text.
+
+    A table inside a cell of another follows as its own, but for one of a single cell, whose text is the outer cell's.
+    """
     tag = element.tag
     if tag not in SILENT:
-        if tag == "table" and next(element.iterdescendants("table"), None) is None:
+        if tag == "table" and not only_arranges(element):
             page.end_paragraph()
             read_table(page, element)
+            for inner in inner_tables(element):
+                walk(page, inner)
         else:
             block = tag in BLOCKS or tag in ("table", "td", "th")
             if block:
@@ -104,6 +110,30 @@ def walk(page: Page, element: etree._Element) -> None:
     page.pending.append(element.tail or "")
 
 
+def own_rows(table: etree._Element) -> list[etree._Element]:
+    """The rows of a table without those of tables inside it."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+
+
+def only_arranges(table: etree._Element) -> bool:
+    """Whether a table holds other tables and next to nothing of its own: fewer than two rows with several texts."""
+    if next(table.iterdescendants("table"), None) is None:
+        return False
+    several = sum(1 for row in own_rows(table) if sum(1 for cell in row if cell.tag in ("td", "th") and cell_text(cell).strip()) > 1)
+    return several < ROWS_OF_A_TABLE
+
+
+def inner_tables(table: etree._Element) -> list[etree._Element]:
+    """The outermost tables inside a table that hold more than one cell."""
+    inner = [other for other in table.iterdescendants("table") if next(other.iterancestors("table"), None) is table]
+    return [other for other in inner if not is_one_cell(other)]
+
+
+def is_one_cell(table: etree._Element) -> bool:
+    """Whether a table is only a box around the text of one cell."""
+    return sum(1 for _ in table.iter("td", "th")) <= 1
+
+
 def read_table(page: Page, table: etree._Element) -> None:
     """One table with its spans as merges; a table without any text is decoration."""
     cells: dict[tuple[int, int], Cell] = {}
@@ -111,7 +141,7 @@ def read_table(page: Page, table: etree._Element) -> None:
     hidden: set[int] = set()
     taken: dict[int, int] = {}  # column -> last row that a cell above reaches into
     row_number = 0
-    for row in table.iter("tr"):
+    for row in own_rows(table):
         row_number += 1
         if HIDDEN.search(row.get("style") or ""):
             hidden.add(row_number)
@@ -160,11 +190,11 @@ def cell_text(element: etree._Element) -> str:
 
 
 def collect(element: etree._Element, pieces: list[str]) -> None:
-    """Adds the visible text inside an element."""
+    """Adds the visible text inside an element, but for that of tables inside it, which are read by themselves."""
     if element.text:
         pieces.append(SPACES.sub(" ", element.text))
     for child in element:
-        if child.tag not in SILENT:
+        if child.tag not in SILENT and (child.tag != "table" or is_one_cell(child)):
             if child.tag in ("br", "p", "div", "li") and "".join(pieces).strip():
                 pieces.append("\n")
             collect(child, pieces)

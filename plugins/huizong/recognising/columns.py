@@ -29,8 +29,8 @@ def segments(grid: Grid, header: list[int], body: list[int], lexicon: Lexicon) -
     parts: list[list[int]] = []
     named = {column for column in used if _names_rows(grid, header, body, column, lexicon)}
     for column in used:
-        labelled = bool(parts) and any(_is_label(grid, header, body, c) for c in parts[-1])
-        gap = labelled and column - parts[-1][-1] > 1 and _has_labels(grid, header, body, column, used)
+        labelled = bool(parts) and any(_is_label(grid, header, body, c) and not _holds_units(grid, body, c, lexicon) for c in parts[-1])
+        gap = labelled and column - parts[-1][-1] > 1 and _has_labels(grid, header, body, column, used, lexicon)
         again = labelled and column in named and _is_repeated(grid, body, column, parts[-1], used, named)
         if not parts or gap or again:
             parts.append([])
@@ -98,6 +98,8 @@ def _is_label(grid: Grid, header: list[int], body: list[int], column: int) -> bo
 
 def _names_rows(grid: Grid, header: list[int], body: list[int], column: int, lexicon: Lexicon) -> bool:
     """Whether the column names its rows: by its header, or because most of its cells are names of ours."""
+    if _holds_units(grid, body, column, lexicon):
+        return False
     if _is_label_header(grid, header, column):
         return True
     cells = [cell for row in body[:_ENOUGH] if (cell := grid.cell(row, column)) is not None]
@@ -107,8 +109,16 @@ def _names_rows(grid: Grid, header: list[int], body: list[int], column: int, lex
     return sum(1 for meaning in meanings if meaning.indicator or meaning.organisation or meaning.total) * 2 > len(cells)
 
 
-def _has_labels(grid: Grid, header: list[int], body: list[int], column: int, used: list[int]) -> bool:
+def _holds_units(grid: Grid, body: list[int], column: int, lexicon: Lexicon) -> bool:
+    """Whether the column holds units of measure, which name no rows, whatever 单位 stands above them."""
+    cells = [cell for row in body[:_ENOUGH] if (cell := grid.cell(row, column)) is not None]
+    return bool(cells) and sum(1 for cell in cells if lexicon.catalogue.unit(cell.text) is not None) * 2 > len(cells)
+
+
+def _has_labels(grid: Grid, header: list[int], body: list[int], column: int, used: list[int], lexicon: Lexicon) -> bool:
     """Whether a table of its own begins at the column: its cells are names, and something stands to the right of it."""
+    if _holds_units(grid, body, column, lexicon) or any(words.is_remark_header(grid.text(row, column)) for row in header):
+        return False
     texts = [cell for row in body if (cell := grid.cell(row, column)) is not None]
     return column != used[-1] and bool(_is_label_header(grid, header, column) or texts) and all(cell.kind == "text" for cell in texts)
 

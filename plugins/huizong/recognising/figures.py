@@ -14,6 +14,7 @@ from huizong.recognising.layout import Layout, Role
 from huizong.recognising.lexicon import Lexicon
 from huizong.recognising.units import RATE, Written, unit_of
 from huizong.recognising.values import Reading, looks_numeric, read_cell, shown_decimals
+from huizong.recognising.words import counted_time
 
 Place = tuple[int, int]
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -116,6 +117,8 @@ class _Table:
         """Numbers in a column of names are taken for names, and pointed out: somebody may have slipped a column."""
         for column in self._layout.columns:
             cells = [self._grid.cell(row.row, column.column) for row in self._layout.rows] if column.role is Role.LABEL else []
+            if any(map(counted_time, column.words)):
+                continue
             numbers = [cell for cell in cells if cell is not None and cell.kind == "number" and not _YEAR.fullmatch(cell.text.strip())]
             if numbers:
                 place = self._grid.span_place([(cell.row, cell.column) for cell in numbers])
@@ -178,6 +181,8 @@ class _Table:
         written = unit_of(self._catalogue, indicator, rate, slot.row.unit, self._header_unit(slot), self._scope.corner)
         place = self._grid.place(*slot.at)
         own = "%" if rate else indicator.unit
+        if reading.by_format and reading.unit == written.unit:
+            reading = replace(reading, status=Status.REPORTED, rule=None)  # the format only repeats the unit of the table
         if reading.rule == "value-approximate" and slot.says.basis is Basis.PLAN:
             reading = replace(reading, status=Status.REPORTED, rule=None)  # a target loads with its qualifier: ≥30
         status, value, step, unit = reading.status, reading.value, reading.step, written.unit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -19,6 +20,7 @@ from huizong.recognising.values import looks_numeric
 # Words of headers that some county uses as a short name of an indicator, though over rows of indicators they only say 数值.
 _GENERIC = frozenset({"金额", "户数", "人数", "面积", "产量", "产值", "投资", "发放金额"})
 _THIS_YEAR = frozenset({"本年", "今年", "本期", "本期数", "本年数", "本年度"})
+_COMPARED = (Basis.PRIOR_YEAR, Basis.CURRENT_PRIOR_YEAR)
 _ENOUGH = 200  # cells of a column that tell whether it holds names
 
 
@@ -103,7 +105,7 @@ class Layout:
 def lay_out(block: Block, lexicon: Lexicon) -> Layout:
     """The table's columns with their roles and its rows with their labels."""
     columns = [_column(block, lexicon, column) for column in block.columns]
-    columns = _first_text_column_is_label(block, columns, lexicon)
+    columns = _without_captions(_first_text_column_is_label(block, columns, lexicon))
     rows = _rows(block, columns, lexicon)
     layout = Layout(block, tuple(columns), rows)
     if layout.rows_are_indicators:
@@ -191,6 +193,23 @@ def _first_text_column_is_label(block: Block, columns: list[Column], lexicon: Le
     return columns
 
 
+def _without_captions(columns: list[Column]) -> list[Column]:
+    """与上年比较 over 本年 and 上年 says nothing that its columns don't say; over 本月 alone it would make a growth of it."""
+    plain = []
+    for column in columns:
+        unknown = column.meaning.unknown
+        if unknown and column.words[-1] not in unknown and all(map(words.is_comparison, unknown)):
+            group = [other for other in columns if set(unknown) <= set(other.words)]
+            if _compares(column, *_COMPARED, Basis.GROWTH_RATE) or any(_compares(other, *_COMPARED) for other in group):
+                column = replace(column, meaning=replace(column.meaning, unknown=()))
+        plain.append(column)
+    return plain
+
+
+def _compares(column: Column, *bases: Basis) -> bool:
+    return any(basis in column.meaning.bases for basis in bases)
+
+
 def _rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Row, ...]:
     grid = block.grid
     labels = [column.column for column in columns if column.role is Role.LABEL]
@@ -198,10 +217,13 @@ def _rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Row, .
     value_columns = [column.column for column in columns if column.role is Role.VALUE]
     rows: list[Row] = []
     filled: dict[int, str] = {}
+    counted = {
+        c.column: time for c in columns if c.role is Role.LABEL and (time := next(filter(None, map(words.counted_time, c.words)), ""))
+    }
     above = NOTHING
     town: str | None = None
     for row in block.body:
-        names = _names(grid, row, labels, filled)
+        names = _names(grid, row, labels, filled, counted)
         meaning = NOTHING
         within = town
         for name in names:
@@ -234,12 +256,17 @@ def _section(above: Meaning, meaning: Meaning, empty: bool) -> Meaning:
     return above
 
 
-def _names(grid: Grid, row: int, labels: list[int], filled: dict[int, str]) -> list[str]:
-    """The names of a row; an empty place left of a name takes what stands above it (labels that were merged once)."""
+def _names(grid: Grid, row: int, labels: list[int], filled: dict[int, str], counted: dict[int, str]) -> list[str]:
+    """The names of a row; an empty place left of a name takes what stands above it (labels that were merged once).
+
+    `counted` says for the columns of 月份 and the like what their bare numbers count: 3 is 3月.
+    """
     names: list[str] = []
     last = max((column for column in labels if grid.text(row, column)), default=0)
     for column in labels:
         text = grid.text(row, column)
+        if column in counted and re.fullmatch(r"\d{1,2}", text):
+            text += counted[column]
         if text:
             if filled.get(column) != text:
                 for right in [c for c in filled if c > column]:

@@ -14,7 +14,7 @@ from huizong.recognising import words
 from huizong.recognising.names import Names
 from huizong.recognising.when import Span, whole_span
 
-_TRAILING_UNIT = re.compile(r"[(\[](?:单位:?|计量单位:?)?([^()\[\]]+)[)\]]$|[,:/;]([^,:/;()]+)$")
+_TRAILING_UNIT = re.compile(r"[(\[【〔](?:单位:?|计量单位:?)?([^()\[\]【】〔〕]+)[)\]】〕]$|[,:/;]([^,:/;()]+)$")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,'&()/%-]*")
 _CHINESE = re.compile(r"[一-鿿]")
 _PUNCTUATION = re.compile(r"[,.:;、/()\[\]_·*-]+|其中")

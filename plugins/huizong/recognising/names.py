@@ -13,6 +13,7 @@ from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Header, Indicator, Organisation
 from huizong.catalogue.texts import normalise
 
+_RATE_WORDS = re.compile(r"%|率|增速|增幅")
 SHORTEST = 3  # shorter names (青石, 东风) are part of too many other words
 
 
@@ -68,7 +69,8 @@ class Names:
 
     def _closest(self, text: str) -> Header | None:
         wanted = set(normalise(text))
-        headers = [header for header in self.catalogue.headers if not header.header.startswith("re:")]
+        rate = bool(_RATE_WORDS.search(normalise(text)))  # 完成计划% is no way of writing 累计完成
+        headers = [h for h in self.catalogue.headers if not h.header.startswith("re:") and (h.basis.is_rate or not rate)]
         best = max(headers, key=lambda header: (len(wanted & set(header.header)), -len(header.header)), default=None)
         return best if best is not None and wanted & set(best.header) else None
 

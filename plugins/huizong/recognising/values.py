@@ -35,6 +35,8 @@ _TEXT_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?|\d{1,
 _PLAIN = re.compile(r"[+-]?[0-9,]*\.?[0-9]+%?")
 _SCALES = {"千": Decimal(1000), "万": Decimal(10_000), "百万": Decimal(1_000_000), "千万": Decimal(10_000_000), "亿": Decimal(100_000_000)}
 _HAS_NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]")
+_FORMAT_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
+_FORMAT_SCALES = re.compile(r"[0#?],+[^0#?,.]*$")  # a comma behind the last digit shows thousands of what is stored
 _LONGEST = 40  # of texts that may be a number with its unit
 _MOST_DIGITS = 15  # beyond these a spreadsheet's binary number has lost its last digits
 
@@ -45,7 +47,7 @@ class Reading:
 
     `unit` is the unit that stands in the cell itself, `scale` a bare 万 or 亿 there. `step` is the weight of the last
     digit written or shown. `rule` is the fault, with its `fields`; `repaired` says that the text was more than a plain
-    number, so that old and new are to be told.
+    number, so that old and new are to be told; `by_format` that only the number format shows the unit.
     """
 
     status: Status
@@ -57,6 +59,7 @@ class Reading:
     fields: Mapping[str, str] = field(default_factory=dict)
     qualifier: str | None = None
     repaired: bool = False
+    by_format: bool = False
 
     @property
     def has_number(self) -> bool:
@@ -71,7 +74,7 @@ def read_cell(cell: Cell | None, catalogue: Catalogue, rate: bool) -> Reading:
     observed = {"observed": cell.text.strip()}
     match cell.kind:
         case "number" if isinstance(cell.value, Decimal):
-            return _number(cell, cell.value)
+            return _number(cell, cell.value, catalogue)
         case "error":
             return Reading(Status.ERROR, rule="value-error", fields={"observed": str(cell.value or cell.text).strip()})
         case "formula":
@@ -103,7 +106,7 @@ def shown_decimals(text: str) -> int:
     return len(found[1]) if found else 0
 
 
-def _number(cell: Cell, value: Decimal) -> Reading:
+def _number(cell: Cell, value: Decimal, catalogue: Catalogue) -> Reading:
     percent = "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or "")
     if percent:
         value = value.scaleb(2)
@@ -113,7 +116,20 @@ def _number(cell: Cell, value: Decimal) -> Reading:
     unit = "%" if percent else None
     if value == value.to_integral_value() and abs(value) >= Decimal(10) ** _MOST_DIGITS:
         return Reading(Status.HELD, value, step, unit, rule="code-precision-lost", fields={"observed": cell.text.strip()})
+    if unit is None and cell.number_format and (shown := _unit_shown(cell.number_format, catalogue)) is not None:
+        observed = cell.text.strip() if shown and shown in cell.text else f"{cell.text.strip()}（格式 {cell.number_format}）"
+        return Reading(Status.HELD, value, step, shown or None, rule="value-carries-unit", fields={"observed": observed}, by_format=True)
     return Reading(Status.REPORTED, value, step, unit)
+
+
+def _unit_shown(code: str, catalogue: Catalogue) -> str | None:
+    """The unit that a number format writes behind the stored number; empty if it shows another number than is stored."""
+    section = code.partition(";")[0]
+    if _FORMAT_SCALES.search(_FORMAT_LITERAL.sub("", section)):
+        return ""
+    literal = "".join(found[1] or found[2] or "" for found in _FORMAT_LITERAL.finditer(section)).strip()
+    unit = catalogue.unit(literal) if literal else None
+    return unit.unit if unit is not None and unit.base_unit != "%" else None
 
 
 def read_text(text: str, catalogue: Catalogue, rate: bool) -> Reading:
@@ -124,6 +140,8 @@ def read_text(text: str, catalogue: Catalogue, rate: bool) -> Reading:
     if status is not None:
         rule = "value-placeholder" if status is Status.PLACEHOLDER else None
         return Reading(status, rule=rule, fields=observed if rule else {})
+    if any(unicodedata.category(char) == "No" for char in trimmed):
+        return Reading(Status.HELD, rule="value-unreadable", fields=observed)  # ① and ² would become digits of the number
     plain = " ".join(unicodedata.normalize("NFKC", trimmed).split())
     plain = _MINUS.sub("-", plain)
     if _POINTS.search(plain):

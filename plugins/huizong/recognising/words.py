@@ -22,6 +22,10 @@ _VARIANT_HEADERS = re.compile(
 _NEUTRAL = re.compile(
     r"产量|数量|数值|绝对[数值额]|总量|完成|完成数|完成额|完成量|完成值|实际|实际数|实际完成|实际完成数|实绩|完成情况|指标值|数据|数额|实数|合计数|value|amount|[^\w]*"
 )
+_COMPARISON = re.compile(
+    r"(?:[与同比较和](?:上年|去年)(?:同期|同月)?)?(?:相比|比较|对比)(?:情况|变化)?|(?:同比|变化|增减|增长|升降)(?:情况|变化)|增减|增速|增幅|增长"
+)
+_COUNTED_TIMES = {"月": "月", "月份": "月", "月度": "月", "季度": "季度", "季": "季度"}
 _TOTAL = re.compile(
     r"(?:.*[,、:/()])?(?:全县|全镇|全乡|全区|全市|县级|总|共)?(?:合计|总计|共计|小计|汇总|计)\)?|总数|全[县镇乡区市](?:总)?(?:数|合计)?|(?:grand)?total",
     re.IGNORECASE,
@@ -81,6 +85,16 @@ def is_variant_header(text: str) -> bool:
 def is_neutral(text: str) -> bool:
     """Whether the words say no more than that here is the value: 产量, 绝对数, 完成."""
     return _NEUTRAL.fullmatch(normalise(text).lower()) is not None
+
+
+def is_comparison(text: str) -> bool:
+    """Whether the words over several columns only say that these are compared: 与上年比较, 增速."""
+    return _COMPARISON.fullmatch(normalise(text)) is not None
+
+
+def counted_time(header: str) -> str:
+    """What a bare number under the header counts: 月 under 月份, 季度 under 季度; empty for other headers."""
+    return _COUNTED_TIMES.get(normalise(header), "")
 
 
 def is_total(text: str) -> bool:

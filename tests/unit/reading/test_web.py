@@ -39,6 +39,19 @@ def test_tables_that_only_arrange_others_are_no_sheets():
     assert [p.text for p in document.paragraphs] == ["题"]
 
 
+def test_a_table_inside_a_cell_costs_the_outer_table_nothing():
+    page = (
+        "<table><tr><td>指标</td><td>本月</td><td>明细</td></tr><tr><td>税收</td><td><table><tr><td>12.5</td></tr></table></td><td>见右"
+        "<table><tr><td>甲</td><td>1</td></tr></table></td></tr><tr><td>投资</td><td>3</td></tr></table>"
+    )
+    (document,) = read_bytes(f"<html><body>{page}</body></html>".encode(), "a.html")
+    outer, inner = document.sheets
+    assert {place: c.text for place, c in outer.cells.items()} == {
+        (1, 1): "指标", (1, 2): "本月", (1, 3): "明细", (2, 1): "税收", (2, 2): "12.5", (2, 3): "见右", (3, 1): "投资", (3, 2): "3",
+    }  # fmt: skip
+    assert {place: c.text for place, c in inner.cells.items()} == {(1, 1): "甲", (1, 2): "1"}
+
+
 def test_a_page_saved_with_its_parts():
     body = PAGE.replace("gb2312", "utf-8")
     message = (

@@ -268,3 +268,28 @@ def test_percent_of_a_ratio_and_of_an_amount(catalogue):
     )
     assert told(found) == {("T1", "I7", "2026-06", "cumulative", "75.1", "C4"), ("T1", "I4", "2026-06", "cumulative", "held", "C5")}
     assert rules(found) == {("unit-mismatch", "表!C5")}
+
+
+@pytest.mark.parametrize("text", ["1234.5①", "12²", "3½", "⑫"])
+def test_marks_that_look_like_digits_never_become_some(catalogue, text):
+    reading = read_text(text, catalogue, rate=False)
+    assert (reading.status, reading.value, reading.rule) == (Status.HELD, None, "value-unreadable")
+
+
+def test_a_number_format_that_shows_another_number_or_unit_is_asked_about(catalogue):
+    found = _monthly(
+        catalogue,
+        ["税收收入", "万元", number("1234", "1234万元", '0"万元"')],
+        ["固定资产投资", "万元", number("5", "5.0亿元", '0.0"亿元"')],
+        ["一般公共预算收入", "万元", number("12345678", "12345.7", "0.0,")],
+        ["生猪出栏", "头", number("1234", "1,234", "#,##0_);(#,##0)")],
+        header=("指标", "单位", "累计"),
+    )
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "cumulative", "1234", "C4"),
+        ("T1", "I2", "2026-06", "cumulative", "held", "C5"),
+        ("T1", "I3", "2026-06", "cumulative", "held", "C6"),
+        ("T1", "I6", "2026-06", "cumulative", "1234", "C7"),
+    }
+    carried = {finding.place: finding.fields["observed"] for finding in found.findings if finding.rule == "value-carries-unit"}
+    assert carried == {"表!C5": "5.0亿元", "表!C6": "12345.7（格式 0.0,）"}

@@ -1,0 +1,125 @@
+"""Layouts that are drawn otherwise than the form: captions, spacer columns, units in front, months as bare numbers."""
+
+from __future__ import annotations
+
+from tests.unit.recognising.county import DECLARED, TITLE, balance, draft, rules, told
+
+
+def test_a_caption_that_only_announces_a_comparison_says_nothing(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["2026年6月分乡镇主要指标完成情况（单位：万元）"],
+            ["乡镇", "与上年比较", None, None, None],
+            [None, "规模以上工业总产值", None, "固定资产投资", None],
+            [None, "累计", "上年同期", "累计", "上年同期"],
+            ["石桥镇", 10, 9, 20, 19],
+        ],
+        reporter="B1",
+        merges=["A2:A4", "B2:E2", "B3:C3", "D3:E3"],
+    )
+    assert told(found) == {
+        ("T1", "I1", "2026-06", "cumulative", "10", "B5"),
+        ("T1", "I1", "2026-06", "prior_year", "9", "C5"),
+        ("T1", "I2", "2026-06", "cumulative", "20", "D5"),
+        ("T1", "I2", "2026-06", "prior_year", "19", "E5"),
+    }
+    assert rules(found) == set()
+
+
+def test_a_caption_of_growth_over_values_is_not_taken_for_values(catalogue):
+    found = draft(
+        catalogue,
+        [
+            [TITLE],
+            [DECLARED],
+            ["指标", "单位", "累计", "增速", None],
+            [None, None, None, "本月", "同比(%)"],
+            ["税收收入", "万元", 30, 1.5, 2.5],
+        ],
+        merges=["A3:A4", "B3:B4", "C3:C4", "D3:E3"],
+    )
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "cumulative", "30", "C5"),
+        ("T1", "I4", "2026-06", "growth_rate", "2.5", "E5"),
+    }
+    assert rules(found) == {("header-unknown", "表!D4")}
+    assert balance(found) == (3, 2, 0, 1)
+
+
+def test_empty_columns_between_the_columns_part_no_table(catalogue):
+    found = draft(
+        catalogue,
+        [
+            [TITLE],
+            [DECLARED],
+            ["指标", None, "单位", None, "本月", None, "累计"],
+            ["税收收入", None, "万元", None, 3, None, 30],
+            ["生猪出栏", None, "头", None, 4, None, 40],
+        ],
+    )
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "current", "3", "E4"),
+        ("T1", "I4", "2026-06", "cumulative", "30", "G4"),
+        ("T1", "I6", "2026-06", "current", "4", "E5"),
+        ("T1", "I6", "2026-06", "cumulative", "40", "G5"),
+    }
+
+
+def test_units_and_values_may_stand_before_the_names(catalogue):
+    found = draft(
+        catalogue,
+        [[TITLE], [DECLARED], ["单位", "累计", "指标", "本月"], ["万元", 30, "税收收入", 3], ["头", 40, "生猪出栏", 4]],
+    )
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "cumulative", "30", "B4"),
+        ("T1", "I4", "2026-06", "current", "3", "D4"),
+        ("T1", "I6", "2026-06", "cumulative", "40", "B5"),
+        ("T1", "I6", "2026-06", "current", "4", "D5"),
+    }
+
+
+def test_bare_numbers_under_months_are_months(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["明川县主要经济指标月报表"],
+            [DECLARED],
+            ["年份", "月份", "税收收入(万元)"],
+            [2025, 12, 5],
+            [2026, 1, 7],
+            [None, 2, 8],
+        ],
+        merges=["A5:A6"],
+    )
+    assert told(found) == {
+        ("T1", "I4", "2025-12", "current", "5", "C4"),
+        ("T1", "I4", "2026-01", "current", "7", "C5"),
+        ("T1", "I4", "2026-02", "current", "8", "C6"),
+    }
+    assert rules(found) == set()
+    assert balance(found) == (8, 3, 5, 0)
+
+
+def test_a_unit_in_square_brackets_of_chinese_print(catalogue):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "累计"], ["税收收入【亿元】", 2], ["固定资产投资〔万元〕", 3]])
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "cumulative", "20000", "B4"),
+        ("T1", "I2", "2026-06", "cumulative", "3", "B5"),
+    }
+
+
+def test_an_unknown_rate_is_not_proposed_as_a_value(catalogue):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计", "累计进度%"], ["税收收入", "万元", 30, 50]])
+    (finding,) = found.findings
+    assert (finding.rule, finding.place) == ("header-unknown", "表!D3")
+    assert finding.fields["expected"] in ("累计进度%,plan_completion", "累计进度%,growth_rate")
+
+
+def test_a_table_of_targets_alone_is_not_early(catalogue):
+    plan = [["明川县主要经济指标月报表（2026年7月）"], [DECLARED], ["指标", "单位", "年度计划"], ["税收收入", "万元", 300]]
+    found = draft(catalogue, plan)
+    assert told(found) == {("T1", "I4", "2026", "plan", "300", "C4")}
+    assert rules(found) == set()
+    early = draft(catalogue, [*plan[:2], ["指标", "单位", "年度计划", "累计"], ["税收收入", "万元", 300, 20]])
+    assert rules(early) == {("period-early", "")}
