@@ -10,8 +10,8 @@ from huizong.narrative.quantities import Quantity
 
 APPROACH = re.compile("(?:近|超|超过|突破|逾|过|将近|接近|约|不足)$")
 INSIDE_WORD = re.compile("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
-# 参保人数〔万人〕: here 数万 is no numeral.
-COUNT_NOUN = re.compile("[人户总件次天个台学]数$")
+# 参保人数〔万人〕, 收入完成〔亿元〕: here 数万 and 成亿 are no numerals.
+COUNT_NOUN = re.compile("[人户总件次天个台学]数$|[完建达形养]成$")
 ONE = re.compile("(?:[为是成作在以进从有着的又新]|作为|成为)$")
 
 
@@ -27,6 +27,8 @@ class Chinese(Cardinals):
             stop, masked, _ = self.masks.read(text, start)
             return found.figure(masked) if masked is not None else stop
         bare_scale = set(run) <= set("百千万亿")
+        if (session := names.SESSION.match(text, start)) is not None and before in "届会委大":
+            return found.none(start, session.end(), "ordinal")
         if before == "第" and (ordinal := names.ORDINAL.match(text, start - 1)):
             return found.none(start - 1, ordinal.end(), "ordinal")
         if bare_scale and not quantity_fraction(text, start) and not self.counted_scale(text, start, start + len(run)):

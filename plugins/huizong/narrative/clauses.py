@@ -12,6 +12,8 @@ SENTENCE = re.compile("[。;!?\n]")
 CLAUSE = re.compile("[,。;:!?\n]")
 LEADS = re.compile("(?:为|达到?|到|至|有|共|在|占|仅|均|各|全部|每年|每月|每户|每人|每亩|人均|其中|:|“| )$")
 NO_ABOUT = re.compile("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远将]$")
+# 不低于营业收入的1.5%: the base of a share between the bound and its figure.
+BOUND_SHARE = re.compile("(不低于|不少于|不超过|不高于)[^,。;\\d]{2,8}的$")
 # 每月至少组织1次: a verb between the bound and its figure.
 BOUND_VERB = re.compile("(至少|最少|起码|最多|至多)(?:要|再)?([\u4e00-\u9fff]{2,4})$")
 LIE = re.compile("[了]$")
@@ -38,7 +40,7 @@ CAPPED = re.compile(
 )
 # 处5000元以上2万元以下罚款: the bounds of a fine. 原则上不低于1.5%: a rule with its limit.
 FINED = re.compile("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
-RULED = re.compile("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低于|不少于|不超过|不高于|不大于|不小于)$")
+RULED = re.compile("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低于|不少于|不超过|不高于|不大于|不小于)(?:[^,。;\\d]{2,8}的)?$")
 AGE_NOUN = re.compile("年龄|寿命")
 GOAL_NOUN = re.compile("(?:目标|计划|任务)(?:任务|数|指标)?$")
 TAKEN = re.compile("(?:占|完成|达到?|超|为|实现)[^,。;]{0,6}$")
@@ -224,6 +226,8 @@ def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
     head = text[max(0, draft.start - 8) : draft.start].rstrip(" ")
     if (apart := BOUND_VERB.search(head)) is not None and patterns.verb.fullmatch(apart[2]):
         return patterns.before[apart[1]]
+    if draft.dimension == "rate" and (share := BOUND_SHARE.search(text, max(0, draft.start - 13), draft.start)) is not None:
+        return patterns.before[share[1]]
     for size in patterns.before_sizes:
         word = head[-size:]
         kind = patterns.before.get(word)

@@ -64,6 +64,7 @@ class Doubts:
             or (COUPLED.match(text, start) is not None and self.counted(text, start, unit))
             or (MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None)
             or (ends and MOVED_END.search(before) is not None)
+            or self.continued(text, start, end, unit, found)
             or (unit.dimension == "age" and re.match("以上|以下", text[end : end + 2]) is not None)
             or (unit.name in PERSONS and GIVEN.search(before) is not None and self.gaps.noun_follows(text, end, unit))
         )
@@ -91,6 +92,13 @@ class Doubts:
                 and (unit.dimension in BESIDE or (unit.name.endswith("次") and len(unit.name) > 1))
             )
         return last.end == start - 1 and text[start - 1] == "、" and last.dimension in COUNTED | BESIDE
+
+    def continued(self, text: str, start: int, end: int, unit: Unit, found: Found) -> bool:
+        """〔个〕行政村〔个〕村民小组: the noun of a lost count, then the next count of the same kind, lost as well."""
+        last = found.drafts[-1] if found.drafts else None
+        if last is None or last.kind != "missing" or last.unit != unit.name or not 1 < start - last.end <= 8:
+            return False
+        return text[last.end : start] in self.lexicon.noun_words and self.gaps.noun_follows(text, end, unit)
 
     def doubt(self, text: str, start: int, end: int, scale: str, found: Found) -> None:
         """Note a unit at the end of a clause, to be settled when the sentence is read; `start` is where its scale begins, if any."""

@@ -9,7 +9,8 @@ from huizong.narrative.patterns import Patterns
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
 NAMED = re.compile(
-    r"(?:[每各这那整几多哪某逐该此首另按以论上下之/]|(?<![人户总件次天个台学])数|单位: ?|(?:^|[(,。])(?:计量)?单位 ?|(?<![一-龥])\()$"
+    r"(?:[每各这那整几多哪某逐该此首另按以论之/]|(?<!以)[上下]|(?<![人户总件次天个台学])数|单位: ?|(?:^|[(,。])(?:计量)?单位 ?"
+    r"|(?<![一-龥])\()$"
 )
 # 万亩冬菜基地, 万亩油茶林: a class of size, not a lost number.
 LANDSCAPE = re.compile("[\u4e00-\u9fff]{1,4}(?:基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)")

@@ -28,6 +28,8 @@ BEFORE_LETTER = re.compile(r"\d+(?:\.\d+)?[A-Za-z]+\d*")
 EVENT = re.compile(r"\d{1,2}[·•.]\d{1,2}(?=[”\"'])")
 CLASS_YEAR = re.compile(r"\d{2}后(?!续)|\d{1,2}年级|\d+人制|\d+岁?以来")
 ORDINAL = re.compile(rf"第(?:[{N}]+|\d+(?:-\d+)?|[xX×*＊□○_]+)(?:[^\W\d_])?")
+# 第十四届人大三次会议, 二十届三中全会: the third session.
+SESSION = re.compile(f"[{N}]{{1,3}}(?:次(?:会议|全会|全体会议|代表大会)|中全会)")
 RANKED = re.compile("(?:第|排名|位居|位列|名列|居全[国省市县区]|列全[国省市县区]|前)$")
 SLOGAN_TAIL = {
     "年": re.compile(

@@ -130,7 +130,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("growth", ("分别" + second for second in moved), "(?=[,。;、和与及]|$)")
     add("lostdate", ("年月日", "年月份", "年月", "第季度", "截至月", "截止月", "截至月底", "截止月底", "截至月末", "截止月末", "截至月份"))
     add("lostdate", ("月日",), "(?<![每岁日]月日)")
-    add("lostdate", ("月份", "至月", "至月底", "至月份"), "(?=[,。;、]|全|我|累|共|完|底)")
+    add("lostdate", ("月份", "至月", "至月底", "至月份"))
     add("lostdate", ("年",), "(?=,|全[县市区镇乡年局]|我[县市区镇乡局]|以来|至今)")
     add("stub", ".-—~", rf"(?=[.\-—~]*(?:{SCALE})?(?:{alternation(lexicon.units)})|[,。;]|月)")
     add("rate", lexicon.quantities["rate"].reasons, "(?=[,。;]|$)")
