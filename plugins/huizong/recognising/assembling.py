@@ -212,8 +212,8 @@ def _preliminary(texts: Sequence[str], form: Form | None, period: Period | None,
 
 def _unique(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Each finding once: tables of one sheet share their titles."""
-    kept: list[Finding] = []
+    kept: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
-        if finding not in kept:
-            kept.append(finding)
-    return tuple(kept)
+        key = (finding.organisation, finding.indicator, finding.period, finding.basis)
+        kept.setdefault((finding.rule, finding.place, finding.severity, *key, *sorted(finding.fields.items())), finding)
+    return tuple(kept.values())

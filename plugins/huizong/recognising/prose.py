@@ -25,6 +25,8 @@ from huizong.recognising.when import spans_in
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _DOWN = re.compile(r"下降|减少|回落|降低|下滑|负增长|^降$|^减$")
 _LIST_VERB = re.compile(r"净增|新增|新建|建成|引进|培育|申报|打造|受理|办结")
+_SENTENCE_AT_MOST = 400
+_LOOK_BACK = 3000
 # Classifiers in which the same things are counted: 5个项目, 5只项目. Only beside an exact name.
 _COUNTED = frozenset({"个", "只"})
 _VARIANT = re.compile(r"环比|上月|上季|年初|两年平均|同口径|扣除|剔除|可比口径")
@@ -60,6 +62,15 @@ class Bound:
     suggestion: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands before a figure: normalised, since the figure before it and since its sentence began; and the paragraph."""
+
+    near: str
+    sentence: str
+    before: str
+
+
 class Binder:
     """Binds the figures of one text, paragraph by paragraph, in order."""
 
@@ -73,13 +84,16 @@ class Binder:
         """The figures of a paragraph, each bound or left without an indicator; offsets count code points from 0."""
         bound: list[Bound] = []
         last: Bound | None = None
-        end, verb = 0, ""
+        start, end, verb = 0, 0, ""
         for figure in figures:
-            if _SENTENCE.search(text[end : figure.start]):
-                last, verb = None, ""
-            start = max((match.end() for match in _SENTENCE.finditer(text, 0, figure.start)), default=0)
-            near = normalise(text[max(end, start) : figure.start])
-            items = self._bind(number, figure, text[: figure.start], start, near, last, verb)
+            ends = [match.end() for match in _SENTENCE.finditer(text, end, figure.start)]
+            if ends:
+                last, verb, start = None, "", ends[-1]
+            # No more than this is looked back at, so that a text without full stops takes no longer than one with them.
+            near = normalise(text[max(end, start, figure.start - _SENTENCE_AT_MOST) : figure.start])
+            sentence = normalise(text[max(start, figure.start - _SENTENCE_AT_MOST) : figure.start])
+            before = text[max(0, figure.start - _LOOK_BACK) : figure.start]
+            items = self._bind(number, figure, Around(near, sentence, before), last, verb)
             bound += items
             verbs = _LIST_VERB.findall(near)
             verb = verbs[-1] if verbs else verb
@@ -88,7 +102,8 @@ class Binder:
             end = figure.end
         return bound
 
-    def _bind(self, number: int, figure: ProseFigure, before: str, start: int, near: str, last: Bound | None, verb: str) -> list[Bound]:
+    def _bind(self, number: int, figure: ProseFigure, around: Around, last: Bound | None, verb: str) -> list[Bound]:
+        near = around.near
         nothing = Figure(
             place=f"{number}:{figure.start}",
             raw=figure.surface,
@@ -109,7 +124,7 @@ class Binder:
         if figure.unit is not None and "百分点" in figure.unit:
             return [Bound(nothing)]
         if figure.distributive:
-            return self._shared(figure, nothing, before, start, near)
+            return self._shared(figure, nothing, around)
         named = self._phrases.find(figure, near, lambda indicator: self._fits(figure, indicator), verb)
         rate = figure.base_unit == "percent" and not named.exact and (figure.evidence.direction or _COMPLETION.search(near))
         if rate:
@@ -120,24 +135,23 @@ class Binder:
             followed = self._catalogue.indicator(last.figure.indicator)
             if self._fits(figure, followed):
                 named = Named(followed, last.figure.organisation, last.exact)
-        return [self._value(figure, nothing, before, start, near, named)]
+        return [self._value(figure, nothing, around, named)]
 
-    def _shared(self, figure: ProseFigure, nothing: Figure, before: str, start: int, near: str) -> list[Bound]:
+    def _shared(self, figure: ProseFigure, nothing: Figure, around: Around) -> list[Bound]:
         """A value that holds for each of the subjects joined before it: one figure each, all at the same place."""
-        found = self._phrases.shared(near, lambda indicator: self._fits(figure, indicator))
+        found = self._phrases.shared(around.near, lambda indicator: self._fits(figure, indicator))
         if not any(named.indicator for named in found):
             return [Bound(nothing)]
-        bound = [self._value(figure, nothing, before, start, near, named) for named in found]
+        bound = [self._value(figure, nothing, around, named) for named in found]
         return [replace(item, figure=replace(item.figure, label=named.phrase)) for item, named in zip(bound, found, strict=True)]
 
-    def _value(self, figure: ProseFigure, nothing: Figure, before: str, start: int, near: str, named: Named) -> Bound:
+    def _value(self, figure: ProseFigure, nothing: Figure, around: Around, named: Named) -> Bound:
         indicator = named.indicator
         lost = figure.kind in ("placeholder", "missing")
         if indicator is None or not (named.exact or lost):
             similar = indicator or self._phrases.suggestion(named.phrase, lambda other: self._fits(figure, other))
             return Bound(nothing, phrase=named.phrase, suggestion=similar.code if similar else None)
-        sentence = normalise(before[start:])
-        basis = self._basis(indicator, figure, near, sentence)
+        basis = self._basis(indicator, figure, around.near, around.sentence)
         period = self._period(figure, basis)
         bound = replace(
             nothing,
@@ -153,7 +167,7 @@ class Binder:
             held = Status.HELD if not lost else bound.status
             return Bound(replace(bound, maturity=Maturity.ESTIMATE, status=held), named.exact, forecast=True, phrase=named.phrase)
         if figure.role == "target":
-            planned = self.planning.year_of(figure, before, sentence)
+            planned = self.planning.year_of(figure, around.before, around.sentence)
             bound = replace(bound, basis=Basis.PLAN, period=str(planned) if planned else None)
             return Bound(bound, named.exact, undated=planned is None, phrase=named.phrase)
         return Bound(bound, named.exact, phrase=named.phrase)
