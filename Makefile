@@ -42,7 +42,7 @@ run: $(VENV)/.setup  ## run the system: database, Airflow, samples; Ctrl-C ends 
 test: $(VENV)/.dev  ## run the tests that need Python alone
 	@$(PY) -m pytest -m "not system" -q
 
-test-system: $(VENV)/.dev  ## run the tests that need Debian packages (docker-compose)
+test-system: $(VENV)/.dev  ## run the tests that need Debian packages (docker-compose, libreoffice-calc, libreoffice-writer, fonts-noto-cjk)
 	@$(PY) -m pytest -m system -q
 
 lint: $(VENV)/.dev  ## check style, types and SQL

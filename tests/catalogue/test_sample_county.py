@@ -178,7 +178,7 @@ def test_texts_keep_the_rules_of_the_clerks_page(county):
         if kind.severity == "query":
             assert "差错" not in kind.message + kind.remedy, kind.code
         fields = set(re.findall(r"\{(\w+)\}", kind.message + kind.remedy))
-        assert fields <= {"observed", "expected", "detail", "indicator", "place", "file", "difference", "message"}, kind.code
+        assert fields <= {"observed", "expected", "detail", "indicator", "place", "file", "difference", "message", "comparison"}, kind.code
     for form in county.forms:
         for relation in form.relations:
             assert not names_of_severities.search(relation.message), relation.id

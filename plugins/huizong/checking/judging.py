@@ -17,6 +17,8 @@ from huizong.checking.gx import JudgeError, rows_of_run, unexpected_counts
 from huizong.checking.suite import Facts, Rule, rules_of
 from huizong.checking.texts import fill, names
 from huizong.checking.verdict import WHOLE_FILE, Standing, verdict_of
+from huizong.checking.wording import comparisons
+from huizong.checking.words import COMPARISON_WORDS
 from huizong.model import Verdict
 from huizong.settings import Settings
 from huizong.warehouse.queries import query
@@ -128,6 +130,7 @@ def _set_verdicts(connection: Connection, run: Mapping[str, object]) -> dict[int
 
 
 def _set_texts(connection: Connection, run: Mapping[str, object], catalogue: Catalogue, relations: Mapping[str, str]) -> None:
+    compared = comparisons(catalogue)
     numbers, messages, remedies = [], [], []
     for issue_no, _, place, organisation, indicator, period, basis, observed, expected, difference, fields, file in _rows(
         connection, "issues", run
@@ -141,6 +144,7 @@ def _set_texts(connection: Connection, run: Mapping[str, object], catalogue: Cat
             "difference": difference or "",
             "file": file,
             "message": relations.get(fields.get("relation", ""), ""),
+            "comparison": compared.get(fields.get("relation", ""), COMPARISON_WORDS["="]),
             **names(catalogue, organisation, indicator),
             **{key: value for key, value in fields.items() if isinstance(value, str)},
         }

@@ -18,7 +18,20 @@ class _Filler(Formatter):
 _FILLER = _Filler()
 
 KNOWN_FIELDS = frozenset(
-    ("observed", "expected", "difference", "detail", "place", "file", "indicator", "organisation", "period", "basis", "message")
+    (
+        "observed",
+        "expected",
+        "difference",
+        "detail",
+        "place",
+        "file",
+        "indicator",
+        "organisation",
+        "period",
+        "basis",
+        "message",
+        "comparison",
+    )
 )
 
 

@@ -1,4 +1,4 @@
-"""The Chinese words for bases and numbers in what a clerk reads."""
+"""The Chinese words for bases and comparisons in what a clerk reads."""
 
 from __future__ import annotations
 
@@ -14,3 +14,5 @@ BASIS_WORDS: dict[Basis, str] = {
     Basis.PLAN: "计划",
     Basis.PLAN_COMPLETION: "完成进度",
 }
+
+COMPARISON_WORDS = {"=": "等于", "!=": "不等于", ">=": "不小于", "<=": "不大于", ">": "大于", "<": "小于"}

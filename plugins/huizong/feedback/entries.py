@@ -6,10 +6,11 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue
+from huizong.checking.words import COMPARISON_WORDS
 from huizong.feedback.comparison import faults
 from huizong.feedback.labels import label, label_prefix
 from huizong.feedback.lines import remedy_text
-from huizong.feedback.rows import Report
+from huizong.feedback.rows import Issue, Report
 from huizong.feedback.words import ACTIONS, figure_text, is_prose, period_text, place_text, without_place
 from huizong.model import Severity
 from huizong.reading.masking import mask
@@ -73,7 +74,7 @@ def entries(reports: Sequence[Report], catalogue: Catalogue, only: Container[int
                     figure=figure,
                     message=mask(without_place(issue.message, issue.place, prose=in_prose)),
                     observed=mask(issue.observed or ""),
-                    expected=mask(issue.expected or ""),
+                    expected=mask(_expected(issue)),
                     difference=issue.difference or "",
                     remedy=mask(remedy_text(issue)),
                     compared=("仍有" if issue.number in stayed else "新") if compares and active else "",
@@ -81,3 +82,12 @@ def entries(reports: Sequence[Report], catalogue: Catalogue, only: Container[int
             )
     ranks = list(Severity)
     return tuple(sorted(found, key=lambda entry: ranks.index(entry.severity)))
+
+
+def _expected(issue: Issue) -> str:
+    """What is expected; with 不小于 and the like, where the message says so, for else the number would be copied as it stands."""
+    expected = issue.expected or ""
+    for sign, word in COMPARISON_WORDS.items():
+        if sign != "=" and expected and f"应{word} {expected}" in issue.message:
+            return f"{word} {expected}"
+    return expected

@@ -117,3 +117,16 @@ def test_nothing_to_do_needs_no_copy(ledger: Ledger, loader: Connection, setting
     write_receipts(loader, settings, catalogue)
     assert not list(settings.outbox.rglob("*_标注*"))
     assert "  · 「6月」C6：单位换算：1 亿元 记为 10000 万元（不用处理）" in lines_of(settings)
+
+
+def test_the_list_says_which_way_a_comparison_goes(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:
+    submission = ledger.submission(ledger.arrival(monthly_report(), "比较.xlsx"), "partially_accepted")
+    fields = {"observed": "1", "difference": "8"}
+    ledger.issue(submission, "a", "blocking", "6月!D6", "部分不能大于整体：表上是 1，应不小于 9", "请核对", expected="9", **fields)
+    ledger.issue(submission, "b", "blocking", "6月!D7", "合计应等于各项相加：表上是 1，应等于 9", "请核对", expected="9", **fields)
+    write_receipts(loader, settings, catalogue)
+    (path,) = settings.outbox.rglob("*_标注.xlsx")
+    workbook = load_workbook(path)
+    assert [workbook["差错清单"].cell(row, 7).value for row in (6, 7)] == ["不小于 9", 9]
+    assert "应为：不小于 9" in workbook["6月"]["D6"].comment.text.split("\n")
+    assert not [line for line in lines_of(settings) if line.count("9）") and "应为" in line]

@@ -1,0 +1,33 @@
+"""How the observed side of a relation must stand to the expected one, in words such as 应等于 and 应不小于.
+
+A clerk who reads 「表上是 3，应为 8」 under a rule of ≥ would write 8; the text must say which way it goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from huizong.catalogue import Catalogue
+from huizong.checking.binding import Bound, bound_relations
+from huizong.checking.tree import Operator, Ref
+from huizong.checking.words import COMPARISON_WORDS
+
+_TURNED: dict[Operator, Operator] = {"=": "=", "!=": "!=", ">=": "<=", "<=": ">=", ">": "<", "<": ">"}
+_known: dict[str, Mapping[str, str]] = {}
+
+
+def comparisons(catalogue: Catalogue) -> Mapping[str, str]:
+    """The word for each relation of the catalogue, by the relation's name; of several versions the last. Made once a catalogue."""
+    if catalogue.hash not in _known:
+        _known.clear()
+        _known[catalogue.hash] = {bound.name: _word(bound) for form in catalogue.forms for bound in bound_relations(form, catalogue)}
+    return _known[catalogue.hash]
+
+
+def _word(bound: Bound) -> str:
+    """Observed is the left side, or the single figure where that stands on the right (as in `compile`)."""
+    comparison = bound.relation.comparison
+    left = replace(comparison.left, position=0) if isinstance(comparison.left, Ref) else comparison.left
+    turned = bound.single is not None and left != replace(bound.single, position=0)
+    return COMPARISON_WORDS[_TURNED[comparison.operator] if turned else comparison.operator]
