@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from huizong.model import Document, Finding, column_letters
-from huizong.reading.delimited import delimited_sheet, find_delimiter, lines_as_paragraphs
+from huizong.reading.aligned import aligned_text
+from huizong.reading.delimited import delimited_sheet, find_delimiter
 from huizong.reading.doc import read_doc
 from huizong.reading.docx import has_picture, read_docx
 from huizong.reading.encoding import Text, decode
@@ -115,8 +116,8 @@ def pdf_document(source: Source, blank: Document, limits: Limits) -> Document:
     """Documents in PDF. Its library takes half a second to load, so it is loaded by the first PDF."""
     from huizong.reading.pdf import read_pdf
 
-    paragraphs, tables = read_pdf(source.data, limits)
-    return replace(blank, sheets=tables, paragraphs=paragraphs)
+    paragraphs, tables, findings = read_pdf(source.data, limits)
+    return replace(blank, sheets=tables, paragraphs=paragraphs, findings=findings)
 
 
 def image_document(source: Source, blank: Document, limits: Limits) -> Document:
@@ -151,7 +152,8 @@ def text_document(source: Source, blank: Document, limits: Limits) -> Document:
     found = replace(blank, kind="csv" if delimiter else "txt", encoding=text.encoding, findings=assumed(text))
     if delimiter:
         return replace(found, sheets=(delimited_sheet(text.text, delimiter, name.rpartition(".")[0] or name, limits),))
-    return replace(found, paragraphs=lines_as_paragraphs(text.text))
+    paragraphs, sheets, unread = aligned_text(text.text, name.rpartition(".")[0] or name, limits)
+    return replace(found, sheets=sheets, paragraphs=paragraphs, findings=(*found.findings, *unread))
 
 
 def assumed(text: Text) -> tuple[Finding, ...]:

@@ -1,10 +1,15 @@
-"""PDF files with a text layer: ruled tables as sheets, the text around them as paragraphs. A scan is refused as one."""
+"""PDF files with a text layer: tables as sheets, the text around them as paragraphs. A scan is refused as one.
+
+Ruled tables are read by their lines, others by what stands below what, where that is clear.
+"""
 
 from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pdfplumber
@@ -12,7 +17,8 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
 
-from huizong.model import Cell, Merge, Paragraph, Sheet
+from huizong.model import Cell, Finding, Merge, Paragraph, Sheet
+from huizong.reading.aligned import Piece, find_regions, unreadable
 from huizong.reading.delimited import typed_text_cell
 from huizong.reading.faults import FileRefusedError, damaged, encrypted, incomplete, refused, unsupported
 from huizong.reading.limits import Limits
@@ -21,16 +27,26 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font 
 
 MOST_PAGES = 300
 SENTENCE_ENDS = "。！？：；.!?:;"
+DECLARES = re.compile(r"[^，。；：:]{2,8}[：:]")  # 填报单位：… is a line of its own
+LETTER_GAP = 0.8  # parts of a line further apart than this many line heights are columns
 LINE_GAP = 1.6  # lines further apart than this many line heights are paragraphs of their own
 SHORT_LINE = 0.9  # a line that ends before this part of the widest one ends its paragraph
 
 
-def read_pdf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...]]:
-    """Paragraphs and tables. Raises FileRefusedError."""
+@dataclass(slots=True)
+class Pages:
+    """What the pages read so far give."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_pdf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...], tuple[Finding, ...]]:
+    """Paragraphs and tables, and what looks like a table and could not be read. Raises FileRefusedError."""
     if b"%%EOF" not in data[-2048:] and b"startxref" not in data[-2048:]:
         raise incomplete("PDF 没有结尾")
-    paragraphs: list[Paragraph] = []
-    sheets: list[Sheet] = []
+    found = Pages()
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > MOST_PAGES:
@@ -38,8 +54,8 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[
             letters = 0
             for page in document.pages:
                 letters += len(page.chars)
-                read_page(page, paragraphs, sheets)
-                limits.check_cells(sum(len(sheet.cells) for sheet in sheets))
+                read_page(page, found)
+                limits.check_cells(sum(len(sheet.cells) for sheet in found.sheets))
                 page.close()
     except FileRefusedError:
         raise
@@ -53,24 +69,51 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[
         raise damaged("PDF 内容无法读取") from error
     if not letters:
         raise refused("file-is-scan")
-    if all("(cid:" in paragraph.text for paragraph in paragraphs) and paragraphs and not sheets:
+    if all("(cid:" in paragraph.text for paragraph in found.paragraphs) and found.paragraphs and not found.sheets:
         raise unsupported("字体没有文字编码的 PDF")
-    return tuple(paragraphs), tuple(sheets)
+    return tuple(found.paragraphs), tuple(found.sheets), tuple(found.findings)
 
 
-def read_page(page: Any, paragraphs: list[Paragraph], sheets: list[Sheet]) -> None:
+def read_page(page: Any, found: Pages) -> None:
     """Adds the tables and paragraphs of one page from top to bottom."""
     tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
     top = page.bbox[1]
     lines = page.extract_text_lines(return_chars=False, strip=False) if page.chars else []
+    words = page.extract_words() if page.chars else []
     for table in tables:
-        above = [line for line in lines if top <= middle(line) < table.bbox[1]]
-        add_paragraphs(above, paragraphs)
-        sheet = table_sheet(table, f"表{len(sheets) + 1}", len(paragraphs))
+        add_lines([line for line in lines if top <= middle(line) < table.bbox[1]], words, found)
+        sheet = table_sheet(table, f"表{len(found.sheets) + 1}", len(found.paragraphs))
         if sheet.cells:
-            sheets.append(sheet)
+            found.sheets.append(sheet)
         top = max(top, table.bbox[3])
-    add_paragraphs([line for line in lines if middle(line) >= top], paragraphs)
+    add_lines([line for line in lines if middle(line) >= top], words, found)
+
+
+def add_lines(lines: Sequence[dict[str, Any]], words: Sequence[dict[str, Any]], found: Pages) -> None:
+    """Adds lines outside ruled tables: tables without rules among them, and the paragraphs around those."""
+    rows = [pieces_of(line, words) for line in lines]
+    done = 0
+    for region in find_regions(rows):
+        if region.columns is None:
+            found.findings.append(unreadable(region))
+            continue
+        add_paragraphs(lines[done : region.first], found.paragraphs)
+        found.sheets.append(Sheet(f"表{len(found.sheets) + 1}", region.cells(rows), "table", after_paragraph=len(found.paragraphs)))
+        done = region.last + 1
+    add_paragraphs(lines[done:], found.paragraphs)
+
+
+def pieces_of(line: dict[str, Any], words: Sequence[dict[str, Any]]) -> list[Piece]:
+    """The texts of a line that stand apart by more than the width of a letter; two numbers are always apart."""
+    wide = LETTER_GAP * float(line["bottom"] - line["top"])
+    found: list[Piece] = []
+    for word in sorted((word for word in words if line["top"] <= middle(word) <= line["bottom"]), key=lambda word: float(word["x0"])):
+        piece = Piece(float(word["x0"]), float(word["x1"]), str(word["text"]))
+        if found and piece.start - found[-1].end <= wide and not (piece.is_value and found[-1].is_value):
+            found[-1] = Piece(found[-1].start, piece.end, f"{found[-1].text} {piece.text}")
+        else:
+            found.append(piece)
+    return found
 
 
 def middle(line: dict[str, Any]) -> float:
@@ -91,7 +134,8 @@ def add_paragraphs(lines: Sequence[dict[str, Any]], paragraphs: list[Paragraph])
         full = float(line["x1"]) - left >= SHORT_LINE * (right - left)
         near = following is not None and float(following["top"] - line["top"]) <= LINE_GAP * float(line["bottom"] - line["top"]) * 1.5
         indented = following is not None and float(following["x0"]) > left + float(line["bottom"] - line["top"])
-        if full and near and not indented and not text.endswith(tuple(SENTENCE_ENDS)):
+        declares = following is not None and DECLARES.match(str(following["text"]).strip()) is not None
+        if full and near and not indented and not declares and not text.endswith(tuple(SENTENCE_ENDS)):
             continue
         if text:
             paragraphs.append(Paragraph(len(paragraphs) + 1, text))
