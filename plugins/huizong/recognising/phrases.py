@@ -33,9 +33,25 @@ _LEADING_TIME = re.compile(
 _PREDICATE = re.compile(r"分别|均|全部|已|将|正在|位于")  # where the noun counted ends and its predicate begins
 _QUOTES = re.compile(r"[“”‘’\"'「」『』、]")
 _JOINS = re.compile(r"以及|和|及|与|、")
+_STOPS = re.compile(r"[,;:，；：。]")
 _MOST_VARIANTS = 24
 _SHORTEST_SUGGESTED = 4
 _COVERED = 3  # a name inside a phrase is worth showing where it is a third of it
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words around a figure, normalised.
+
+    `near` since the figure before it and `sentence` since its sentence began, both up to the number; `after` from the
+    number to the end of its clause; `list_verb` the verb that opened the list it stands in; `before` the paragraph as it is.
+    """
+
+    near: str
+    sentence: str = ""
+    after: str = ""
+    list_verb: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +71,14 @@ class Phrases:
         self._names, self._form = names, form
         self._loose = _loose_names(names)
 
-    def find(self, figure: ProseFigure, near: str, fits: Fits, list_verb: str = "") -> Named:
-        """The indicator of a figure; `near` are the normalised words since the figure before it in the sentence.
+    def find(self, figure: ProseFigure, around: Around, fits: Fits) -> Named:
+        """The indicator of a figure by the words around it; `fits` says whether the unit suits.
 
-        Tried in turn: the words right before the number, with the noun counted after it, the figure's measure, and, in a
-        list that goes on (净增甲10家、乙30家), the list's first verb before them. `fits` says whether the unit suits.
+        Tried in turn: the words right before the number, with the noun counted after it, the figure's measure, what
+        follows a number that begins its clause (50户正在申请), the whole clause where its name holds a number of its own
+        (收入50万元以上村5个), and, in a list that goes on (净增甲10家、乙30家), the list's first verb before the words.
         """
-        texts = tuple(dict.fromkeys(text for text in self._texts(figure, near, list_verb) if text))
+        texts = tuple(dict.fromkeys(text for text in _texts(figure, around) if text))
         for text in texts:
             for variant, organisation in self._variants(text):
                 indicator = self._exactly(variant)
@@ -110,18 +127,6 @@ class Phrases:
         )
         return next((indicator for indicator in inside if fits(indicator)), None)
 
-    def _texts(self, figure: ProseFigure, near: str, list_verb: str) -> Iterator[str]:
-        head = re.split(r"[,;:，；：]", near)[-1]
-        counted = _PREDICATE.split(normalise(figure.evidence.object))[0]
-        yield head + counted
-        yield head
-        if " " in figure.measure.strip():  # the dimension that the figure measures stands apart: 甲项目 投资
-            yield normalise(figure.measure)
-        if not head or _is_filler(head):
-            yield normalise(figure.evidence.subject + figure.evidence.object)
-        if list_verb and re.match(r"[、和及与]", near):
-            yield list_verb + re.sub(r"^[、和及与]+", "", head)
-
     def _exactly(self, text: str) -> Indicator | None:
         if not text:
             return None
@@ -152,14 +157,23 @@ class Phrases:
                     break
 
 
-def _is_filler(text: str) -> bool:
-    """Whether the words name nothing: only a verb or adverb that takes a quantity."""
-    while text:
-        shorter = _SUFFIX.sub("", _PREFIX.sub("", text))
-        if shorter == text:
-            return False
-        text = shorter
-    return True
+def _texts(figure: ProseFigure, around: Around) -> Iterator[str]:
+    near = around.near
+    head = _STOPS.split(near)[-1]
+    counted = _PREDICATE.split(normalise(figure.evidence.object))[0]
+    yield head + counted
+    yield head
+    if " " in figure.measure.strip():  # the dimension that the figure measures stands apart: 甲项目 投资
+        yield normalise(figure.measure)
+    if not near and around.sentence:  # two figures side by side are of one thing: 新建1栋5500平方米的厂房
+        yield normalise(figure.evidence.subject + figure.evidence.object)
+    if not head:
+        yield around.after
+    clause = _STOPS.split(around.sentence)[-1]
+    if clause != head:
+        yield clause
+    if around.list_verb and re.match(r"[、和及与]", near):
+        yield around.list_verb + re.sub(r"^[、和及与]+", "", head)
 
 
 def _loose_names(names: Names) -> dict[str, str]:

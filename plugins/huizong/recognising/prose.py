@@ -18,13 +18,15 @@ from huizong.catalogue.texts import normalise
 from huizong.model import Basis, Figure, Maturity, Status
 from huizong.narrative import ProseFigure
 from huizong.recognising.names import Names
-from huizong.recognising.phrases import Named, Phrases
+from huizong.recognising.phrases import Around, Named, Phrases
 from huizong.recognising.planning import Planning
 from huizong.recognising.when import spans_in
 
 _SENTENCE = re.compile(r"[。！？!?\n]")
+_CLAUSE_END = re.compile(r"[,，;；。！？!?\n、]|$")
 _DOWN = re.compile(r"下降|减少|回落|降低|下滑|负增长|^降$|^减$")
 _LIST_VERB = re.compile(r"净增|新增|新建|建成|引进|培育|申报|打造|受理|办结")
+_TASK = re.compile(r"任务|目标|计划")
 _SENTENCE_AT_MOST = 400
 _LOOK_BACK = 3000
 # Classifiers in which the same things are counted: 5个项目, 5只项目. Only beside an exact name.
@@ -62,15 +64,6 @@ class Bound:
     suggestion: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What stands before a figure: normalised, since the figure before it and since its sentence began; and the paragraph."""
-
-    near: str
-    sentence: str
-    before: str
-
-
 class Binder:
     """Binds the figures of one text, paragraph by paragraph, in order."""
 
@@ -93,7 +86,9 @@ class Binder:
             near = normalise(text[max(end, start, figure.start - _SENTENCE_AT_MOST) : figure.start])
             sentence = normalise(text[max(start, figure.start - _SENTENCE_AT_MOST) : figure.start])
             before = text[max(0, figure.start - _LOOK_BACK) : figure.start]
-            items = self._bind(number, figure, Around(near, sentence, before), last, verb)
+            stop = _CLAUSE_END.search(text, figure.end, figure.end + _SENTENCE_AT_MOST)
+            after = normalise(text[figure.end : stop.start()]) if stop else ""
+            items = self._bind(number, figure, Around(near, sentence, after, verb, before), last)
             bound += items
             verbs = _LIST_VERB.findall(near)
             verb = verbs[-1] if verbs else verb
@@ -102,7 +97,7 @@ class Binder:
             end = figure.end
         return bound
 
-    def _bind(self, number: int, figure: ProseFigure, around: Around, last: Bound | None, verb: str) -> list[Bound]:
+    def _bind(self, number: int, figure: ProseFigure, around: Around, last: Bound | None) -> list[Bound]:
         near = around.near
         nothing = Figure(
             place=f"{number}:{figure.start}",
@@ -125,10 +120,10 @@ class Binder:
             return [Bound(nothing)]
         if figure.distributive:
             return self._shared(figure, nothing, around)
-        named = self._phrases.find(figure, near, lambda indicator: self._fits(figure, indicator), verb)
+        named = self._phrases.find(figure, around, lambda indicator: self._fits(figure, indicator))
         rate = figure.base_unit == "percent" and not named.exact and (figure.evidence.direction or _COMPLETION.search(near))
         if rate:
-            return [self._rate(figure, nothing, near, last)]
+            return [self._rate(figure, nothing, around, last)]
         if _is_difference(figure):
             return [Bound(nothing)]
         if named.indicator is None and _only_cue(near) and last is not None and last.figure.indicator is not None:
@@ -166,17 +161,18 @@ class Binder:
         if figure.note == "forecast" or figure.evidence.forecast:
             held = Status.HELD if not lost else bound.status
             return Bound(replace(bound, maturity=Maturity.ESTIMATE, status=held), named.exact, forecast=True, phrase=named.phrase)
-        if figure.role == "target":
+        if figure.role == "target" and not _TASK.search(named.phrase):  # 改厕任务 names a task itself
             planned = self.planning.year_of(figure, around.before, around.sentence)
             bound = replace(bound, basis=Basis.PLAN, period=str(planned) if planned else None)
             return Bound(bound, named.exact, undated=planned is None, phrase=named.phrase)
         return Bound(bound, named.exact, phrase=named.phrase)
 
-    def _rate(self, figure: ProseFigure, nothing: Figure, near: str, last: Bound | None) -> Bound:
+    def _rate(self, figure: ProseFigure, nothing: Figure, around: Around, last: Bound | None) -> Bound:
         """Growth, or completion of a plan, of the indicator named before it or of the value it follows."""
+        near = around.near
         if _VARIANT.search(near + normalise(figure.evidence.comparison)):
             return Bound(nothing)
-        named = self._phrases.find(figure, near, lambda indicator: True)
+        named = self._phrases.find(figure, around, lambda indicator: True)
         refers = last.figure.basis if last is not None else self._report.basis
         indicator, organisation, exact = named.indicator, named.organisation, named.exact
         if indicator is None and last is not None and last.figure.indicator is not None:
@@ -257,7 +253,7 @@ class Binder:
 
 def _only_cue(near: str) -> bool:
     """Whether nothing but 累计 or 本月 stands between two figures, so that both are of the same thing."""
-    return bool(near) and not re.sub(r"[,，;；、()（）]|累计|本月|当月|完成|达到?|为|其中", "", near)
+    return re.search(r"累计|本月|当月", near) is not None and not re.sub(r"[,，;；、()（）]|累计|本月|当月|完成|达到?|为|其中", "", near)
 
 
 def _is_elsewhere(figure: ProseFigure) -> bool:

@@ -26,6 +26,8 @@ def as_tasks(text: str, figures: Sequence[ProseFigure], bound: Sequence[Bound]) 
         if head is None or done is None or bound[head].figure.indicator is None or bound[head].figure.status is not Status.HELD:
             continue
         whole, part = bound[head], bound[done]
+        if part.figure.indicator not in (None, whole.figure.indicator):  # the task and its done part have names of their own
+            continue
         if whole.figure.value is None or part.figure.value is None or whole.figure.basis is Basis.PLAN:
             continue
         year = whole.figure.period[:4] if whole.figure.period else None

@@ -152,6 +152,12 @@ def test_the_noun_counted_after_the_number_names_it_too(catalogue):
     assert _told(found) == {("I9", "2026-H1", "current", Decimal(302), "reported", False)}
 
 
+def test_a_part_or_a_clause_of_its_own_does_not_take_the_name_before_it(catalogue):
+    text = "固定资产投资800万元，其中300万元为技改，园区200万元，50万元正在支付。"
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", text)
+    assert [(figure.indicator, figure.value) for figure in found.figures] == [("I2", 800), (None, 300), (None, 200), (None, 50)]
+
+
 def test_growth_beside_an_unmatched_value_is_not_given_to_the_value_before_it(catalogue):
     (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元，旅游收入300万元，增长5%。")
     assert [(figure.indicator, figure.value) for figure in found.figures] == [("I2", 800), (None, 300), (None, 5)]
