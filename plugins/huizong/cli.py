@@ -6,25 +6,27 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from huizong.catalogue import CatalogueError, Period
-from huizong.settings import Settings, SettingsError
+from huizong import figure_commands
+from huizong.arguments import assert_existing, organisation_code, period_of, running_system, settings_of, stop
+from huizong.catalogue import CatalogueError
+from huizong.settings import SettingsError
 
 # Commands start in a fraction of a second because each imports its rooms only when it is called.
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="汇总: judge a county's report files and roll them up.")
 catalogue_app = typer.Typer(no_args_is_help=True, help="The county's reference data.")
 app.add_typer(catalogue_app, name="catalogue")
-WRONG_USAGE = 2
+app.command()(figure_commands.explain)
+app.command()(figure_commands.confirm)
 
 
 class Format(StrEnum):
@@ -59,11 +61,11 @@ def main() -> None:
     try:
         app()
     except CatalogueError as error:
-        _stop(f"the catalogue can't be used:\n{error}")
+        stop(f"the catalogue can't be used:\n{error}")
     except (SettingsError, EmbeddedServerError, MigrationError, WarehouseError) as error:
-        _stop(str(error))
+        stop(str(error))
     except OperationalError as error:
-        _stop(f"the database can't be reached: {str(error).splitlines()[0]}")
+        stop(f"the database can't be reached: {str(error).splitlines()[0]}")
 
 
 @app.command()
@@ -78,12 +80,12 @@ def check(
     from huizong.dry_run import check as dry_run
     from huizong.show import check_table
 
-    settings = _settings(catalogue)
-    _existing(paths)
+    settings = settings_of(catalogue)
+    assert_existing(paths)
     if period is not None:
-        _period(period)
+        period_of(period)
     if organisation is not None:
-        organisation = _organisation(settings, organisation)
+        organisation = organisation_code(settings, organisation)
     reports = dry_run(settings, paths, organisation, period)
     if format is Format.JSON:
         print(json.dumps([report.to_json() for report in reports], ensure_ascii=False, indent=1))
@@ -102,7 +104,7 @@ def extract(
     from huizong.narrative import extract_document
     from huizong.reading import read_file
 
-    _existing(paths)
+    assert_existing(paths)
     refused = False
     for path in paths:
         for document in read_file(path):
@@ -131,8 +133,8 @@ def inspect(paths: Paths, format: Annotated[Format, typer.Option(help="text or j
     from huizong.reading.pool import ReaderPool
     from huizong.show import inspect_table
 
-    settings = _settings(None)
-    _existing(paths)
+    settings = settings_of(None)
+    assert_existing(paths)
     rows = []
     with ReaderPool(1, settings.read_seconds, settings.read_memory_mb) as pool:
         for path in paths:
@@ -151,7 +153,7 @@ def run(
     """Do the whole flow once in this process, without Airflow: take in, judge, write receipts, publish."""
     from huizong import pipeline
 
-    with _running_system(_settings(None)) as settings:
+    with running_system(settings_of(None)) as settings:
         settings = replace(settings, inbox=(inbox or settings.inbox).absolute(), outbox=(outbox or settings.outbox).absolute())
         done = pipeline.run_once(settings)
     print(f"{done.arrivals} files, {done.submissions} submissions, {done.figures} figures loaded, {done.issues} issues")
@@ -163,7 +165,7 @@ def status(format: Annotated[Format, typer.Option(help="text or json")] = Format
     from huizong.show import status_tables
     from huizong.status import status_of
 
-    found = status_of(_settings(None))
+    found = status_of(settings_of(None))
     if format is Format.JSON:
         print(json.dumps(found.to_json(), ensure_ascii=False, indent=1))
     else:
@@ -176,7 +178,7 @@ def migrate_command(plan: Annotated[bool, typer.Option("--plan", help="only say 
     """Bring the warehouse to the newest schema."""
     from huizong.warehouse import migrate
 
-    with _running_system(_settings(None)) as settings:
+    with running_system(settings_of(None)) as settings:
         names = (migrate.plan if plan else migrate.migrate)(settings.owner_url).names
     for name in names:
         print(f"{'would apply' if plan else 'applied'} {name}")
@@ -192,8 +194,8 @@ def rebuild(
     from huizong.rebuilding import rebuild as rebuild_warehouse
 
     if not yes:
-        _stop("rebuild drops the content of the warehouse before it replays archive and journal: say --yes")
-    with _running_system(_settings(None)) as settings:
+        stop("rebuild drops the content of the warehouse before it replays archive and journal: say --yes")
+    with running_system(settings_of(None)) as settings:
         done = rebuild_warehouse(settings)
     print(f"replayed {done.arrivals} files: {done.submissions} submissions, {done.figures} figures, {done.issues} issues")
 
@@ -203,8 +205,8 @@ def publish(period: Annotated[str, typer.Option(help="2026-06, 2026-Q2, 2026-H1 
     """Compute and publish the rollups of one period."""
     from huizong import pipeline
 
-    _period(period)
-    with _running_system(_settings(None)) as settings:
+    period_of(period)
+    with running_system(settings_of(None)) as settings:
         published = pipeline.publish(settings, period)
         print(f"published {period}: {published.rows} rollup rows in {settings.published / period}")
 
@@ -215,7 +217,7 @@ def folders() -> None:
     from huizong import pipeline
     from huizong.settings import COUNTY_TIME
 
-    settings = _settings(None)
+    settings = settings_of(None)
     catalogue = pipeline.load_catalogue(settings.catalogue)
     today = datetime.now(COUNTY_TIME).date()
     for organisation in catalogue.organisations_on(today):
@@ -234,9 +236,9 @@ def forms(
     """Write the blank workbook of each form that an organisation owes for a period. Exit 1 if it owes none."""
     from huizong import pipeline
 
-    _period(period)
-    code = _organisation(_settings(None), organisation)
-    with _running_system(_settings(None)) as settings:
+    period_of(period)
+    code = organisation_code(settings_of(None), organisation)
+    with running_system(settings_of(None)) as settings:
         written = pipeline.write_forms(settings, code, period, out)
     for path in written:
         print(path)
@@ -259,10 +261,10 @@ def waive(
     """Let a blocked figure in on a superior's word; the report is judged again at once. Exit 2 if that can't be."""
     from huizong import decisions
 
-    _period(period)
-    code = _organisation(_settings(None), organisation)
+    period_of(period)
+    code = organisation_code(settings_of(None), organisation)
     decision = decisions.Decision(by, reason, until.date())
-    with _running_system(_settings(None)) as settings:
+    with running_system(settings_of(None)) as settings:
         try:
             if standing:
                 fault = decisions.let_stand(settings, code, period, form, number, decision)
@@ -272,7 +274,7 @@ def waive(
                 print(f"waived until {until:%Y-%m-%d}: {done.fault.message}")
                 print(f"judged again: {done.judged.figures} figures loaded, {done.judged.issues} issues")
         except decisions.DecisionError as error:
-            _stop(str(error))
+            stop(str(error))
 
 
 @catalogue_app.command("check")
@@ -280,59 +282,11 @@ def catalogue_check(folder: Annotated[Path | None, typer.Argument(help="default:
     """Say every fault of a catalogue as file:line: reason. Exit 2 if there is any."""
     from huizong import pipeline
 
-    loaded = pipeline.load_catalogue(_settings(folder).catalogue)
+    loaded = pipeline.load_catalogue(settings_of(folder).catalogue)
     print(
         f"{loaded.folder}: {len(loaded.organisations)} organisations, {len(loaded.indicators)} indicators, "
         f"{len(loaded.forms)} forms, {len(loaded.obligations)} obligations, {len(loaded.issue_types)} issue types; no faults"
     )
-
-
-def _settings(catalogue: Path | None) -> Settings:
-    """Settings from the environment, with another catalogue if one is named."""
-    settings = Settings.from_environment()
-    if catalogue is None:
-        return settings
-    if not catalogue.is_dir():
-        _stop(f"--catalogue {catalogue}: there is no such folder")
-    return replace(settings, catalogue=catalogue.absolute())
-
-
-def _running_system(settings: Settings) -> Any:
-    """A context of settings with a database that answers; starts the embedded server if nobody has."""
-    from huizong.warehouse.server_in_use import server_in_use
-
-    return server_in_use(settings)
-
-
-def _organisation(settings: Settings, text: str) -> str:
-    """The code of the organisation that --organisation names."""
-    from huizong import pipeline
-
-    found = pipeline.load_catalogue(settings.catalogue).organisation_named(text)
-    if not found:
-        _stop(f"--organisation {text}: the catalogue knows no such organisation")
-    return found.code
-
-
-def _existing(paths: Iterable[Path]) -> None:
-    """Stop for a path that is no file."""
-    for path in paths:
-        if not path.is_file():
-            _stop(f"{path}: there is no such file")
-
-
-def _period(text: str) -> Period:
-    """The period, or stop."""
-    try:
-        return Period.parse(text)
-    except ValueError as error:
-        _stop(str(error))
-
-
-def _stop(message: str) -> NoReturn:
-    """Say what is wrong and end with status 2."""
-    print(f"huizong: {message}", file=sys.stderr)
-    raise SystemExit(WRONG_USAGE)
 
 
 if __name__ == "__main__":

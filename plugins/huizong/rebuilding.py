@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from huizong import pipeline
+from huizong import confirming, pipeline
 from huizong.catalogue import Catalogue
 from huizong.catalogue.loading import load_snapshot
 from huizong.checking.relation import parse as parse_relation
@@ -56,7 +56,10 @@ def rebuild(settings: Settings) -> pipeline.BatchSummary:
         record_arrivals(connection, current, journal)
         catalogues: dict[str, Catalogue] = {current.hash: current}
         in_force = current.hash
+        confirmed = confirmations(entries)
         for step in judged:
+            while confirmed and datetime.fromisoformat(confirmed[0].text("known_from")) < step.known_from:
+                confirming.replay(connection, confirmed.pop(0))
             if step.catalogue not in catalogues:
                 if step.catalogue not in snapshots:
                     raise RebuildError(f"the journal has no snapshot of the catalogue {step.catalogue} used at {step.known_from}")
@@ -72,11 +75,19 @@ def rebuild(settings: Settings) -> pipeline.BatchSummary:
             if len(wave) != len(step.arrivals):
                 raise RebuildError(f"the journal lacks arrivals of the judgement at {step.known_from}: {len(wave)} of {len(step.arrivals)}")
             total = total.plus(pipeline.judge_wave(settings, connection, pool, catalogue, wave, step.known_from))
+        for entry in confirmed:
+            confirming.replay(connection, entry)
         if in_force != current.hash:
             catalogue_tables.sync(connection, current)
     for period in pipeline.dirty_periods(settings):
         pipeline.publish(settings, period)
     return total
+
+
+def confirmations(entries: Iterable[Entry]) -> list[Entry]:
+    """Every confirmation of a candidate, in order; of one whose commit never came the repeated line alone."""
+    last = {(e.text("arrival"), e.number("submission_no"), e.number("figure_no")): e for e in entries if e.event == confirming.EVENT}
+    return sorted(last.values(), key=lambda entry: datetime.fromisoformat(entry.text("known_from")))
 
 
 def judgements(entries: Iterable[Entry]) -> list[Judged]:

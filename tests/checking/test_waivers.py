@@ -77,18 +77,17 @@ def test_a_waived_figure_is_let_in_and_survives_a_rebuild(settings: Settings, bl
     assert (rows(settings, kept), rows(settings, waived), rows(settings, GROWTH)) == before
 
 
-@pytest.mark.parametrize(
-    ("number", "decision", "why"),
-    [
+def test_what_is_no_decision(settings: Settings, blocked: Path) -> None:
+    number = blocking_number(settings)
+    refused = [
         ("99", GOOD, "no report"),
         ("a", GOOD, "no number of a fault"),
-        ("", Decision(" ", GOOD.reason, UNTIL), "needs the name"),
-        ("", Decision("王主任", "属实", UNTIL), "says nothing"),
-        ("", Decision("王主任", GOOD.reason, date(2025, 1, 1)), "is past"),
-    ],
-)
-def test_what_is_no_decision(settings: Settings, blocked: Path, number: str, decision: Decision, why: str) -> None:
-    with pytest.raises(DecisionError, match=why):
-        waive(settings, number or blocking_number(settings), decision)
+        (number, Decision(" ", GOOD.reason, UNTIL), "needs the name"),
+        (number, Decision("王主任", "属实", UNTIL), "says nothing"),
+        (number, Decision("王主任", GOOD.reason, date(2025, 1, 1)), "is past"),
+    ]
+    for which, decision, why in refused:
+        with pytest.raises(DecisionError, match=why):
+            waive(settings, which, decision)
     assert rows(settings, "select count(*) from quality.waiver") == [(0,)]
     assert [line for line in journal(settings) if line["event"] == "waiver"] == []

@@ -30,5 +30,12 @@ select
     u.value,
     u.unit,
     u.known_from
-from quality.unloaded_figure as u;
+from quality.unloaded_figure as u
+where
+    u.reason <> 'candidate'
+    or not exists (
+        select 1
+        from quality.confirmation as c
+        where c.submission_id = u.submission_id and c.figure_no = u.figure_no
+    );
 comment on view quality.submitted_figure is 'every figure of every submission; reason is loaded, or why it made no new row';

@@ -1,0 +1,61 @@
+"""The commands about one figure: where it comes from, and a candidate of prose taken in."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from huizong.arguments import organisation_code, period_of, running_system, settings_of, stop
+
+
+def explain(
+    figure: Annotated[str, typer.Argument(help="organisation/indicator/period/basis: T01/E01/2026-06/cumulative")],
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object, for programs")] = False,
+) -> None:
+    """Say where a figure comes from: every file that gave it, what was asked and answered, its revisions. Exit 1 if it is unknown."""
+    from huizong import provenance
+
+    with running_system(settings_of(None)) as settings:
+        try:
+            found = provenance.explain(settings, figure)
+        except provenance.UnknownFigureError as error:
+            stop(str(error))
+    print(json.dumps(found.to_json(), ensure_ascii=False, indent=1) if as_json else provenance.as_text(found))
+    raise typer.Exit(0 if found.history else 1)
+
+
+def confirm(
+    figure: Annotated[str | None, typer.Argument(help="the candidate's number; without one the candidates are listed")] = None,
+    by: Annotated[str, typer.Option(help="name of who confirms it")] = "",
+    reason: Annotated[str, typer.Option(help="why it is a figure")] = "",
+    organisation: Annotated[str | None, typer.Option(help="whose it is; when listing: whose files")] = None,
+    indicator: Annotated[str | None, typer.Option(help="code of the indicator, where the text doesn't tell")] = None,
+    period: Annotated[str | None, typer.Option(help="its period, where it is another than read")] = None,
+    basis: Annotated[str | None, typer.Option(help="its basis, where it is another than read")] = None,
+    form: Annotated[str | None, typer.Option(help="code of the form it counts under, where the file has none")] = None,
+    value: Annotated[str | None, typer.Option(help="the value in the indicator's own unit, where the text's is not that")] = None,
+) -> None:
+    """Take in a figure of prose that nobody owes; without a number, list those that wait."""
+    from huizong import confirming
+
+    if organisation is not None:
+        organisation = organisation_code(settings_of(None), organisation)
+    if period is not None:
+        period_of(period)
+    with running_system(settings_of(None)) as settings:
+        if figure is None:
+            for one in confirming.waiting(settings, organisation):
+                print(one.line)
+            return
+        try:
+            number = None if value is None else Decimal(value)
+            said = confirming.Said(organisation, indicator, period, basis, form, number)
+            done = confirming.confirm(settings, figure, said, by, reason)
+        except InvalidOperation:
+            stop(f"--value {value}: that is no number")
+        except confirming.ConfirmError as error:
+            stop(str(error))
+        print(f"confirmed {done.organisation}/{done.indicator}/{done.period}/{done.basis} = {done.value} {done.unit}")
