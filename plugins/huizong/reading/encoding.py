@@ -17,6 +17,9 @@ MARKS = (
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 GB18030 = "gb18030"
+# What Chinese and English texts are written with: ASCII, punctuation, symbols, Chinese letters, full-width forms.
+USUAL = re.compile("[\t\n\r -~\xa0-\xff\u2000-\u27ff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+MOSTLY = 0.8
 CUT_OFF = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")
 
 
@@ -64,10 +67,12 @@ def breaks_off(data: bytes, encoding: str) -> bool:
 
 
 def unmarked_utf16(data: bytes) -> list[str]:
-    """UTF-16 without a mark, recognised by its zero bytes: no other text has any."""
+    """UTF-16 without a mark, recognised by its zero bytes, which no other text has, and by what its letters are."""
     if len(data) % 2 or b"\0" not in data:
         return []
-    return ["utf-16-le"] if data[1::2].count(0) >= data[::2].count(0) else ["utf-16-be"]
+    encoding = "utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be"
+    sample = data[:8192].decode(encoding, "ignore")
+    return [encoding] if len(USUAL.findall(sample)) >= MOSTLY * len(sample) else []
 
 
 def try_decode(data: bytes, encoding: str) -> str | None:

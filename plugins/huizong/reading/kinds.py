@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from huizong.model import Document, Finding, column_letters
 from huizong.reading.aligned import aligned_text
-from huizong.reading.delimited import delimited_sheet, find_delimiter
+from huizong.reading.delimited import DELIMITERS, delimited_sheet, find_delimiter
 from huizong.reading.doc import read_doc
 from huizong.reading.docx import has_picture, read_docx
 from huizong.reading.encoding import Text, decode
@@ -145,7 +145,7 @@ def spreadsheetml_document(source: Source, blank: Document, limits: Limits) -> D
 def text_document(source: Source, blank: Document, limits: Limits) -> Document:
     """Delimited text as one sheet, other text as paragraphs."""
     text = decode(source.data)
-    if not text.text.strip("\ufeff\r\n\t \x1a"):
+    if not text.text.strip('\ufeff\r\n\t \x1a\u3000\xa0",' + "".join(DELIMITERS)):
         raise refused("file-empty", detail="文件中没有文字")
     name = blank.name.rpartition("/")[2]
     delimiter = find_delimiter(text.text, extension_of(name) in ("csv", "tsv", "tab"))

@@ -122,7 +122,7 @@ def _collect(
     """The figures and totals of the tables that are taken, the account of all, and their findings added to `findings`."""
     figures: list[Figure] = []
     account = Account()
-    said = any(finding.rule == "hidden-rows" for finding in document.findings)
+    said = any(finding.rule in ("hidden-rows", "hidden-columns") for finding in document.findings)
     for reading in readings:
         grid, result = reading.found.block.grid, reading.result
         if reading in taken:

@@ -14,7 +14,7 @@ from huizong.recognising.bases import CURRENT, Says, compose, period_of
 from huizong.recognising.layout import Column, Layout, Role, Row, signature
 from huizong.recognising.lexicon import Lexicon
 from huizong.recognising.values import looks_numeric
-from huizong.recognising.words import is_label_header
+from huizong.recognising.words import is_label_header, names_parts
 
 
 @dataclass(frozen=True)
@@ -204,18 +204,31 @@ class Crossing:
             return self._fault(cell, row, column, "row-unlabelled", about, observed="")
         if meaning.variant:
             return self._fault(cell, row, column, "growth-variant", about, observed=row.label)
-        if not meaning.unknown:
+        name = self._unknown_name(row)
+        if name is None:
             return None
-        name = meaning.unknown[-1]
-        if meaning.organisation is None and meaning.indicator is None:
+        if meaning.indicator is None and (meaning.organisation is None or given):
             if given or (self._over_names and not self._layout.rows_are_indicators):
                 similar = self._lexicon.names.similar_organisation(name)
                 expected = "、".join(self._lexicon.names.namesakes(name)) or (similar.name if similar else "")
                 return self._fault(cell, row, column, "organisation-unknown", about, observed=name, expected=expected)
             return self._unknown_indicator(cell, row, column, name)
-        if meaning.organisation is not None and indicator is None:
+        if indicator is None or row.names[-1] == name:
             return self._unknown_indicator(cell, row, column, name)
         return None
+
+    def _unknown_name(self, row: Row) -> str | None:
+        """The unknown name that the row's figures are of; one before a known name, as 东片 before its town, only groups rows.
+
+        A project or village before its town is no group: the row is the unknown one's and not the town's.
+        """
+        unknown = row.meaning.unknown
+        if not unknown:
+            return None
+        if row.names[-1] in unknown or not row.meaning.organisation:
+            return unknown[-1]
+        labels = [column for column in self._layout.columns if column.role is Role.LABEL and any(map(names_parts, column.words))]
+        return next((text for column in labels if (text := self._grid.text(row.row, column.column)) in unknown), None)
 
     def _unknown_indicator(self, cell: Cell | None, row: Row, column: Column, name: str) -> Slot:
         similar = self._lexicon.names.similar_indicator(name)

@@ -22,11 +22,11 @@ def hidden_sheets(document: Document) -> list[Finding]:
 def judge_hidden_rows(grid: Grid, result: TableResult, said: bool) -> None:
     """Notes hidden rows and columns with figures; holds the rows' figures where the table's total is that of the visible rows.
 
-    `said` tells that reading has already noted the hidden rows.
+    `said` tells that reading has already noted what is hidden.
     """
     rows = sorted({place[0] for place, _ in result.figures if place[0] in grid.sheet.hidden_rows})
     columns = sorted({place[1] for place, _ in result.figures if place[1] in grid.sheet.hidden_columns})
-    if columns:
+    if columns and not said:
         place = f"{grid.sheet.name}!{','.join(column_letters(column) for column in columns)}"
         result.findings.append(Finding("hidden-columns", place, {"observed": str(len(columns)), "place": place}))
     if not rows:

@@ -66,12 +66,17 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document) -> list
     lexicon = Lexicon(names)
     found: list[Found] = []
     before: Found | None = None
+    boxed: tuple[str, ...] = ()  # the texts of a box that holds no table itself: a title drawn with a frame around it
+    last = 0
     for grid in grids:
         in_text = grid.sheet.layout == "table"
         if not in_text:
             before = None
-        near = _paragraphs_before(document, grid.sheet.after_paragraph) if in_text else ()
-        for block in split_blocks(grid, lexicon):
+        near = (*boxed, *_paragraphs_before(document, last, grid.sheet.after_paragraph)) if in_text else ()
+        last = grid.sheet.after_paragraph or last
+        blocks = split_blocks(grid, lexicon)
+        boxed = () if blocks or not in_text else _short_texts(grid)
+        for block in blocks:
             titles, around = (*filter(is_title, near), *block.titles), (*near, *block.preamble)
             if before is not None and (not titles or any(words.is_continued(text) for text in titles)):
                 titles, around = (*before.titles, *titles), (*before.around, *around)
@@ -83,13 +88,23 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document) -> list
     return found
 
 
-def _paragraphs_before(document: Document, number: int | None) -> tuple[str, ...]:
-    """The short lines right above a table in a text: its title, the declaration, the unit corner."""
+def _short_texts(grid: Grid) -> tuple[str, ...]:
+    texts = [text for _, cells in grid for cell in cells for text in cell.text.split("\n") if cell.kind == "text"]
+    return tuple(text.strip() for text in texts if 0 < len(text.strip()) <= _LONGEST_LINE)[:_MOST_LINES_ABOVE]
+
+
+def _paragraphs_before(document: Document, last: int, number: int | None) -> tuple[str, ...]:
+    """The short lines right above a table in a text: its title, the declaration, the unit corner.
+
+    `last` is the number of the paragraph before which the table before it stands: what was said above that was of that.
+    """
     near: list[str] = []
     for paragraph in reversed(document.paragraphs):
         text = paragraph.text.strip()
         if not text or (number is not None and paragraph.number > number):
             continue
+        if paragraph.number <= last:
+            break
         if len(near) == _MOST_LINES_ABOVE or len(text) > _LONGEST_LINE or text.endswith(("。", "；", ";")):
             break
         near.insert(0, text)

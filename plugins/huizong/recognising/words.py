@@ -10,6 +10,7 @@ _LABEL_HEADERS = re.compile(
     r"(?:主要)?(?:经济)?指标(?:名称|项目)?|(?:收入|支出|预算)?项目(?:名称)?|名称|(?:乡|镇|乡镇|镇乡|街道|乡镇街道|镇街|地区|区域|单位|填报单位|报送单位|村|村名|行政村|村居|村社区|社区)(?:名称|名|别)?"
     r"|乡镇\(街道\)|乡\(镇\)|镇\(街道\)|类别|品种|种类|分类|行业|产业|科目|预算科目|内容|月份|年份|季度|时间|期别|indicator|item|name|甲"
 )
+_PART_HEADERS = re.compile(r"(?:工程|重点)?项目(?:名称?|全称)|(?:行政)?村(?:名称?|居|社区)?|社区(?:名称?)?|企业(?:名称?)?|园区(?:名称?)?")
 _UNIT_HEADERS = re.compile(r"(?:计量)?单位|unit|乙")
 _SERIAL_HEADERS = re.compile(r"序号?|序|行次|行号|编号|no\.?|排名|位次|名次|排序|位序|rank(?:ing)?", re.IGNORECASE)
 _CODE_HEADERS = re.compile(r".*(?:编码|代码|证号|证件号|身份证|账号|帐号|卡号|信用代码|邮编|文号)|.*(?:电话|手机|联系方式)(?:号码?)?")
@@ -55,6 +56,11 @@ _NIL = re.compile(r"零报告|(?:本[月季期年])(?:度|份)?(?:暂)?无(?:发
 def is_label_header(text: str) -> bool:
     """Whether the header stands over names: 指标名称, 乡镇, 项目."""
     return _LABEL_HEADERS.fullmatch(normalise(text).lower()) is not None
+
+
+def names_parts(text: str) -> bool:
+    """Whether the header stands over names of what lies in a town: villages, projects, enterprises."""
+    return _PART_HEADERS.fullmatch(normalise(text)) is not None
 
 
 def is_unit_header(text: str) -> bool:

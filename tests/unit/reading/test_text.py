@@ -84,13 +84,14 @@ def test_a_header_alone_is_a_table_only_under_a_tables_name():
     assert one("你好,请查收附件\n".encode(), "a.txt").kind == "txt"
 
 
-@pytest.mark.parametrize("data", [b"", b"\r\n  \n", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("data", [b"", b"\r\n  \n", b"\xef\xbb\xbf", b' , ,"",\r\n;;\r\n'])
 def test_nothing_is_said_to_be_empty(data):
     assert one(data).refusal.rule == "file-empty"
 
 
 def test_bytes_that_are_no_text_are_named_as_such():
     assert one(bytes(range(256)) * 4, "a.csv").refusal.rule == "file-unsupported"
+    assert one(b"\x81\xfe\xff\x00" * 50, "a.csv").refusal.rule == "file-unsupported"  # letters of no text, were it UTF-16
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])

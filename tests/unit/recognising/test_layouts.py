@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.unit.recognising.county import DECLARED, TITLE, balance, draft, rules, told
+from dataclasses import replace
+
+from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, rules, sheet, told
 
 
 def test_a_caption_that_only_announces_a_comparison_says_nothing(catalogue):
@@ -123,3 +125,76 @@ def test_a_table_of_targets_alone_is_not_early(catalogue):
     assert rules(found) == set()
     early = draft(catalogue, [*plan[:2], ["指标", "单位", "年度计划", "累计"], ["税收收入", "万元", 300, 20]])
     assert rules(early) == {("period-early", "")}
+
+
+def test_an_unknown_village_is_not_its_town(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["各村低保情况（2026年6月）"],
+            ["乡镇", "村名", "低保户数(户)"],
+            ["石桥镇", "上湾村", 5],
+            [None, "无名村", 7],
+            ["柳湾镇", "沙洲村", 6],
+        ],
+        reporter="B1",
+        merges=["A3:A4"],
+    )
+    assert told(found) == {("V11", "I9", "2026-06", "current", "5", "C3"), ("V22", "I9", "2026-06", "current", "6", "C5")}
+    assert rules(found) == {("organisation-unknown", "表!B4")}
+    assert balance(found) == (3, 2, 0, 1)
+
+
+def test_an_unknown_project_is_not_its_town(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["2026年6月项目进度表"],
+            ["项目名称", "所在乡镇", "累计完成投资(万元)"],
+            ["石桥冷库", "石桥镇", 12.5],
+            ["沿江大道", "石桥镇", 90],
+        ],
+        reporter="B1",
+    )
+    assert told(found) == {("P1", "J1", "2026-06", "cumulative", "12.5", "C3")}
+    assert {rule for rule, _ in rules(found)} == {"organisation-unknown"}
+    assert balance(found) == (2, 1, 0, 1)
+
+
+def test_an_unknown_part_of_an_indicator_is_not_the_indicator(catalogue):
+    found = draft(
+        catalogue,
+        [
+            [TITLE],
+            [DECLARED],
+            ["指标", "分类", "单位", "累计"],
+            ["固定资产投资", "合计", "万元", 30],
+            [None, "民间投资", "万元", 20],
+            ["税收收入", None, "万元", 3],
+        ],
+        merges=["A4:A5"],
+    )
+    assert ("T1", "I4", "2026-06", "cumulative", "3", "D6") in told(found)
+    assert not any(value == "20" for *_, value, _ in told(found))
+    assert ("indicator-unknown", "表!B5") in rules(found)
+
+
+def _table(name, after, *rows):
+    page = sheet(rows, name)
+    return replace(page, layout="table", after_paragraph=after)
+
+
+def test_each_table_of_a_text_has_the_title_right_above_it(catalogue):
+    texts = ["各乡镇税收收入（2026年6月）", "单位：万元", "分乡镇主要指标完成情况（2026年6月）", "单位：亿元"]
+    tax = _table("表1", 2, ["乡镇", "累计"], ["石桥镇", 10])
+    main = _table("表2", 4, ["乡镇", "固定资产投资累计"], ["石桥镇", 2])
+    first, second = drafts(catalogue, document(tax, main, paragraphs=texts), reporter="B2")
+    assert (first.form, told(first)) == ("FT", {("T1", "I4", "2026-06", "cumulative", "10", "B2")})
+    assert (second.form, told(second)) == ("FB", {("T1", "I2", "2026-06", "cumulative", "20000", "B2")})
+
+
+def test_a_title_in_a_box_of_its_own_is_that_of_the_table_below(catalogue):
+    box = _table("表1", 0, ["各乡镇税收收入（2026年6月）\n单位：万元"])
+    table = _table("表2", 0, ["乡镇", "累计"], ["石桥镇", 10])
+    (found,) = drafts(catalogue, document(box, table), reporter="B2")
+    assert (found.form, told(found)) == ("FT", {("T1", "I4", "2026-06", "cumulative", "10", "B2")})
