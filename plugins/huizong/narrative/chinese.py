@@ -97,7 +97,7 @@ class Chinese(Cardinals):
                 if text[start - 1 : start] == " " and (blank := self.doubts.blank(text, start, span[1], run, unit)) is not None:
                     return found.figure(blank)
                 draft = self.gaps.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
-                if draft is not None and start != found.last:
+                if draft is not None and (start != found.last or self.doubts.beside(text, start, unit, found)):
                     found.drafts.append(draft)
                     return draft.end
                 if word is None:

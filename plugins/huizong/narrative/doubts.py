@@ -21,11 +21,15 @@ BLANK = re.compile("[^\\s][\u4e00-\u9fff”)%、]( {1,12})$")
 BESIDE = frozenset({"people", "area", "length", "mass", "volume", "money"})
 COUNTED = frozenset({"count", "people"})
 # 由〔个〕增加到〔个〕: two lost ends of a movement.
-MOVED_FROM = re.compile("[由从]$")
+MOVED_FROM = re.compile("[由从](?:去年|上年|原来|原先|年初|最初|同期|去年同期|上年同期)?的?$")
 MOVED_TO = re.compile(MOVED)
 MOVED_END = re.compile("[由从][^,。;]{0,16}?" + MOVED + "$")
 # 为〔名〕困难群众: a preposition takes the noun group whose number is lost.
 GIVEN = re.compile("(?:[为给向对]|组织|安排|带动|吸引|资助|救助|帮助)$")
+# 有〔个〕项目, 全年〔个〕工程: where a count may begin.
+HEAD = re.compile("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我本各]?[县镇区乡市局园村校院街]$")
+# 每月〔元〕调整为每月300元: money for each.
+EACH = re.compile("每[人户亩月年天日次个件家]{1,3}$")
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
 COUPLED = re.compile(r"[户批宗栋处支期起件座场](?=[\d.]*(?:余)?万?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$))")
@@ -57,16 +61,18 @@ class Doubts:
             return self.blank(text, start, end, "", unit)
         ends = ENDS.match(text, end) is not None
         before = text[max(0, start - 30) : start]
-        if NAMED.search(before) or self.gaps.word(text, start, end):
+        to = MOVED_TO.match(text, end) is not None
+        moved = (to and MOVED_FROM.search(before) is not None) or (ends and MOVED_END.search(before) is not None)
+        if not moved and (NAMED.search(before) or self.gaps.word(text, start, end)):
             return None
         proved = (
-            ((ends or self.gaps.noun_follows(text, end, unit)) and self.beside(text, start, unit, found))
+            moved
+            or ((ends or self.gaps.noun_follows(text, end, unit)) and self.beside(text, start, unit, found))
             or (COUPLED.match(text, start) is not None and self.counted(text, start, unit))
-            or (MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None)
-            or (ends and MOVED_END.search(before) is not None)
-            or self.continued(text, start, end, unit, found)
+            or (unit.dimension == "money" and (ends or to) and EACH.search(before) is not None)
             or (unit.dimension == "age" and re.match("以上|以下", text[end : end + 2]) is not None)
             or (unit.name in PERSONS and GIVEN.search(before) is not None and self.gaps.noun_follows(text, end, unit))
+            or self.continued(text, start, end, unit, found)
         )
         return without_value(start, end, "missing", "", unit.name, unit) if proved else None
 
@@ -121,6 +127,17 @@ class Doubts:
                 return
             needed = 2
         found.doubts.append((without_value(start, end, "missing", scale, name, unit), needed))
+
+    def before_noun(self, text: str, start: int, end: int, found: Found) -> None:
+        """Note a classifier before the noun it counts, where a count may begin: 有〔个〕项目开工, 全年〔户〕农户搬迁."""
+        unit = self.lexicon.units[text[start:end]]
+        at = start - (text[start - 1 : start] == "余")
+        if NAMED.search(text[max(0, at - 6) : at]) or not HEAD.search(text[max(0, at - 2) : at]) or self.gaps.word(text, start, end):
+            return
+        if self.gaps.noun_follows(text, end, unit):
+            draft = without_value(at, end, "missing", "", unit.name, unit)
+            draft.qualifier = "more_than" if at < start else None
+            found.doubts.append((draft, 1))
 
     def listed_word(self, text: str, start: int, name: str, found: Found) -> bool:
         """投诉件、咨询件、求助件: a list whose other members end in the same sign, none of them a loss, is a list of words."""

@@ -15,6 +15,8 @@ NAMED = re.compile(
 # 万亩冬菜基地, 万亩油茶林: a class of size, not a lost number.
 LANDSCAPE = re.compile("[\u4e00-\u9fff]{1,4}(?:基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)")
 BEFORE_MORE = re.compile("[业其剩富结多残冗有盈编积空]$")
+# 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
+MANY = re.compile("[^许很众诸繁最更太过差几]多$")
 PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
 PUNCTUATED_AFTER = re.compile("[,。;、!?)]|$|以上|以下|以内|左右")
 CONTINUES = re.compile("已|均|全部|正在|通过|完成|获|被")
@@ -168,7 +170,7 @@ class Gaps:
         """The lost number before a bare scale and unit: 投入〔万元〕, 〔余万元〕; None for classes of size and slogans."""
         before = text[max(0, start - 6) : start]
         at = start
-        if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
+        if (before.endswith("余") and not BEFORE_MORE.search(before[:-1])) or MANY.search(before):
             at, before = start - 1, before[:-1]
         if NAMED.search(before):
             return None

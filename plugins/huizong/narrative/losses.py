@@ -56,6 +56,8 @@ class Losses(Cardinals):
         if draft is None or draft.start < found.last:
             if draft is None and group == "lost":
                 self.doubts.doubt(text, start, end, "", found)
+            elif draft is None and group == "inner":
+                self.doubts.before_noun(text, start, end, found)
             return None
         found.drafts.append(draft)
         return draft.end
@@ -108,13 +110,15 @@ class Losses(Cardinals):
         return lost.end()
 
     def on_duration(self, text: str, start: int, end: int, found: Found) -> int | None:
-        """连续〔年〕: a span of years without their number."""
-        return found.figure(without_value(end - 1, end, "missing", "", "年", self.lexicon.units["年"]))
+        """连续〔年〕, 〔年〕来: a span of years without their number."""
+        at = start + text[start:end].index("年")
+        return found.figure(without_value(at, at + 1, "missing", "", "年", self.lexicon.units["年"]))
 
     def on_stub(self, text: str, start: int, end: int, found: Found) -> int | None:
         """What is left of a number without its digits, before its unit or a stop: 投资〔.亿元〕, 〔-个工作日〕, 〔-月〕."""
         before = text[start - 1 : start]
-        if start <= found.last or not (STUB_BEFORE.match(before) or (text[start] == "-" and text.startswith("月", end))):
+        listed = before == "、" and found.drafts and found.drafts[-1].end == start - 1
+        if start <= found.last or not (listed or STUB_BEFORE.match(before) or (text[start] == "-" and text.startswith("月", end))):
             return None
         rest = STUB.match(text, start)
         stop = rest.end() if rest else end

@@ -120,7 +120,8 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("strong", (unit.name for unit in units if unit.orphan == "strong"))
     for unit in units:
         if unit.orphan in {"plain", "noun"}:
-            inner = rf"|(?<=[{re.escape(lead)}]{unit.name})(?=[\u4e00-\u9fff“])" if unit.numeral == "any" and len(unit.name) == 1 else ""
+            # [^…] twice over: a negative look-behind also holds at the head of the text.
+            inner = rf"|(?<![^{re.escape(lead)}]{unit.name})(?=[\u4e00-\u9fff“])" if unit.numeral == "any" and len(unit.name) == 1 else ""
             add("classifier", [unit.name], f"(?={LOST})" + inner)
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到)")
     add("share", "占", "(?<![挤侵强抢霸攻独]占)[^,。;:!?、]{1,24}(?<!目)的(?=[,。;、!?)]|$)")
@@ -135,6 +136,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("stub", ".-—~", rf"(?=[.\-—~]*(?:{SCALE})?(?:{alternation(lexicon.units)})|[,。;]|月)")
     add("rate", lexicon.quantities["rate"].reasons, "(?=[,。;]|$)")
     add("duration", ("连续年",))
+    add("duration", ("年来",), "(?<![^,。;\n”]年来)")
     add("half", ("半年", "半天", "半个月", "半个小时", "半小时", "半学期"), "(?!报|会|谈)")
     return entries, kinds
 
@@ -142,7 +144,19 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
 def lead_signs(lexicon: Lexicon) -> frozenset[str]:
     """Last signs of the words after which a classifier may lack its number."""
     words = (*lexicon.cues["verb"], *lexicon.cues["due"], *lexicon.nouns)
-    return frozenset(word[-1] for word in words) | {"了", "过", "余", ",", "。", "、", "”", " ", "为", "给", "向", "对"}
+    return frozenset(word[-1] for word in words) | {
+        "了",
+        "过",
+        "余",
+        ",",
+        "。",
+        "、",
+        "”",
+        " ",
+        ";",
+        "\n",
+        *"为给向对有年县镇区乡市局园中内",
+    }
 
 
 def compile_patterns(lexicon: Lexicon) -> Patterns:
