@@ -50,7 +50,7 @@ def inspect_table(rows: Sequence[InspectRow]) -> Table:
 
 
 def status_tables(status: SystemStatus) -> Iterable[Table]:
-    """Services, files by verdict, periods."""
+    """Services, files by verdict, periods, and the measures in prose that wait for an alias."""
     services = Table("service", "address", "state", title="services", title_justify="left")
     for service in status.services:
         services.add_row(service.name, f"{service.host}:{service.port}", "running" if service.running else "stopped")
@@ -64,6 +64,11 @@ def status_tables(status: SystemStatus) -> Iterable[Table]:
     for period in status.periods:
         periods.add_row(period.period, str(period.revision), period.state)
     yield periods
+    if status.unmatched:
+        measures = Table("measure", "like", "times", "what to do", "place", title="unmatched measures", title_justify="left")
+        for one in status.unmatched:
+            measures.add_row(*(Text(part) for part in (one.measure, one.suggestion, str(one.times), one.remedy, one.place)))
+        yield measures
 
 
 def _issue_row(issue: ReportedIssue) -> tuple[Text, Text, Text, Text, Text]:

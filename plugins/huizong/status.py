@@ -37,6 +37,17 @@ class PeriodState:
 
 
 @dataclass(frozen=True, slots=True)
+class UnmatchedMeasure:
+    """A measure in prose that resembles an indicator: `remedy` holds the alias line that binds it, `place` one of its places."""
+
+    measure: str
+    suggestion: str
+    remedy: str
+    times: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class SystemStatus:
     """The whole answer of `huizong status`; `files` counts submissions by verdict, and arrivals not judged yet as waiting."""
 
@@ -44,6 +55,7 @@ class SystemStatus:
     reader_url: str | None
     files: dict[str, int]
     periods: tuple[PeriodState, ...]
+    unmatched: tuple[UnmatchedMeasure, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As JSON."""
@@ -71,9 +83,11 @@ def status_of(settings: Settings) -> SystemStatus:
             files = dict(cursor.fetchall())
             cursor.execute(query("status_periods"))
             periods = tuple(PeriodState(*row) for row in cursor.fetchall())
+            cursor.execute(query("status_unmatched"))
+            unmatched = tuple(UnmatchedMeasure(*row) for row in cursor.fetchall())
         except psycopg2.errors.UndefinedTable:  # a database that was never migrated has nothing to tell yet
-            files, periods = {}, ()
-    return SystemStatus(tuple(services), reader_url or None, files, periods)
+            files, periods, unmatched = {}, (), ()
+    return SystemStatus(tuple(services), reader_url or None, files, periods, unmatched)
 
 
 def _services(settings: Settings) -> list[Service]:

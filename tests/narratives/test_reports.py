@@ -15,13 +15,14 @@ import pytest
 
 from huizong import pipeline
 from huizong.settings import INCLUDE, Settings
+from huizong.status import status_of
 from huizong.warehouse import connect
 from tests.narratives.catalogue import write_catalogue
 
 REPORTS = {
     "云盘镇/2025/云盘镇2025年度工作总结.docx": (
         "云盘镇2025年度工作总结",
-        "一、园区建设。新建标准化厂房3200平方米，完成征地56亩，“一事一议”民生项目投资85万元。",
+        "一、园区建设。新建标准化厂房3200平方米，完成征地56亩，“一事一议”民生项目投资85万元，临时征地面积9亩。",
         "二、为企服务。累计走访企业48家，共收到投诉件件，群众回访满意度为，得到一致好评。",
         "三、改厕。2025年新增户厕提升改造120户，已完成改造并验收合格45户，65户正在申请改造。",
         "四、集体经济。全镇村集体经济收入365万元，较上年增长12。民间植树活动发动群众约900人。",
@@ -151,6 +152,7 @@ def test_prose_reaches_the_warehouse(run: Run) -> None:
 
 def test_what_is_not_taken_is_kept_with_its_place(run: Run) -> None:
     assert run.unloaded["云盘镇2025年度工作总结.docx"] == {
+        after(TOWN, 2, "临时征地面积"): "9亩 held",
         after(TOWN, 3, "收到投诉件"): "件 missing",
         after(TOWN, 3, "满意度为"): " missing",
         after(TOWN, 4, "验收合格45户，"): "65户 held",
@@ -160,6 +162,13 @@ def test_what_is_not_taken_is_kept_with_its_place(run: Run) -> None:
     assert run.unloaded["雁洲镇2026年度工作计划.txt"] == {
         after(next(name for name in REPORTS if "雁洲镇" in name), 3, "审批不超过"): "15个工作日 held"
     }
+
+
+def test_unmatched_measures_wait_with_the_alias_line_to_add(run: Run) -> None:
+    (waiting,) = (one for one in status_of(run.settings).unmatched if "征地" in one.measure)
+    assert (waiting.measure, waiting.suggestion, waiting.times) == ("临时征地面积9亩", "征地面积", 1)
+    assert waiting.remedy.endswith("加一行：临时征地面积,W33,,,")
+    assert waiting.place == f"{Path(TOWN).name} {after(TOWN, 2, '临时征地面积')}"
 
 
 def test_verdicts(run: Run) -> None:
