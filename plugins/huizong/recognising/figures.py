@@ -178,7 +178,7 @@ class _Table:
     def _add(self, slot: Slot, reading: Reading) -> None:
         indicator = self._catalogue.indicator(slot.indicator or "")
         rate = slot.says.basis.is_rate
-        written = unit_of(self._catalogue, indicator, rate, slot.row.unit, self._header_unit(slot), self._scope.corner)
+        written = unit_of(self._catalogue, indicator, rate, slot.row.unit, self._header_unit(slot), self._scope.corner, slot.row.unit_above)
         place = self._grid.place(*slot.at)
         own = "%" if rate else indicator.unit
         if reading.by_format and reading.unit == written.unit:

@@ -56,7 +56,8 @@ class Column:
 class Row:
     """A body row, the names in its label columns, and what they say together with the section they stand under.
 
-    `above` is what the section rows above say; `unit` the text in the unit column, empty if there is none.
+    `above` is what the section rows above say; `unit` the text in the unit column, empty if there is none; `unit_above` the
+    last one that stands above an empty place there.
     """
 
     row: int
@@ -65,6 +66,7 @@ class Row:
     above: Meaning
     unit: str
     indent: int = 0
+    unit_above: str = ""
 
     @property
     def label(self) -> str:
@@ -220,7 +222,7 @@ def _rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Row, .
     counted = {
         c.column: time for c in columns if c.role is Role.LABEL and (time := next(filter(None, map(words.counted_time, c.words)), ""))
     }
-    above = NOTHING
+    above, unit_above = NOTHING, ""
     town: str | None = None
     for row in block.body:
         names = _names(grid, row, labels, filled, counted)
@@ -233,12 +235,14 @@ def _rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Row, .
             within = part.organisation or within
             meaning = meaning.joined(part)
         unit = next((text for column in units if (text := grid.text(row, column))), "")
+        unit = unit_above if words.is_ditto(unit) else unit
         empty = not any(grid.shown(row, column) for column in value_columns)
         if meaning.organisation and lexicon.catalogue.organisation(meaning.organisation).kind in ("county", "town"):
             town = meaning.organisation
         first = grid.cell(row, labels[0]) if labels else None
         indent = len(first.text) - len(first.text.lstrip()) if first and first.kind == "text" else 0
-        rows.append(Row(row, tuple(names), meaning, NOTHING if empty else above, unit, indent))
+        rows.append(Row(row, tuple(names), meaning, NOTHING if empty else above, unit, indent, unit_above))
+        unit_above = unit or unit_above
         if not meaning.total and not meaning.unknown:
             above = _section(above, meaning, empty)
     return tuple(rows)

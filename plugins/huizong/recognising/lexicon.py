@@ -15,6 +15,7 @@ from huizong.recognising.names import Names
 from huizong.recognising.when import Span, whole_span
 
 _TRAILING_UNIT = re.compile(r"[(\[【〔](?:单位:?|计量单位:?)?([^()\[\]【】〔〕]+)[)\]】〕]$|[,:/;]([^,:/;()]+)$")
+_MARKS = re.compile(r"[①-⑳⑴-⒇¹²³*＊※†‡]+\s*$|[\[［【〔]\s*(?:注\s*)?\d\s*[\]］】〕]\s*$")  # of footnotes
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,'&()/%-]*")
 _CHINESE = re.compile(r"[一-鿿]")
 _PUNCTUATION = re.compile(r"[,.:;、/()\[\]_·*-]+|其中")
@@ -137,6 +138,9 @@ class Lexicon:
             meaning = self._composed(normalise(bare), within)
         if meaning is None and (chinese := _LATIN.sub(" ", text).strip()) != text.strip() and _CHINESE.search(chinese):
             inner = self.meaning(chinese, within)
+            meaning = inner if not inner.unknown else None
+        if meaning is None and (unmarked := _MARKS.sub("", text).strip()) not in ("", text.strip()):
+            inner = self.meaning(unmarked, within)
             meaning = inner if not inner.unknown else None
         if meaning is None:
             return Meaning(unknown=(text.strip(),), unit=unit)

@@ -31,7 +31,8 @@ class RowKind(Enum):
 
 def own_texts(cells: tuple[Cell, ...]) -> list[str]:
     """The texts of a row that are neither declaration nor corner, signature, date or form number."""
-    return [cell.text.strip() for cell in cells if not _is_meta(cell)]
+    texts = [cell.text.strip() for cell in cells if not _is_meta(cell)]
+    return [text if words.corner_unit(text) is None else words.without_corner(text) for text in texts]
 
 
 def _is_meta(cell: Cell) -> bool:
@@ -45,7 +46,8 @@ def _is_meta(cell: Cell) -> bool:
         return True
     corner = words.corner_unit(text)
     if corner is not None and len(name) <= len(corner) + 10:
-        return True
+        beside = words.without_corner(text)
+        return not beside or whole_span(beside) is not None or words.is_table_number(beside) or bool(days_in(beside))
     return bool(days_in(text)) and len(name) <= 16
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +25,7 @@ from huizong.recognising.who import Declared, Reporter
 
 _MOST_LINES_ABOVE = 5
 _LONGEST_LINE = 60
+_DAY_ALONE = re.compile(r"\s*(?:20)?\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*")
 _SUMMARY = ("汇总", "总表", "合计", "全县")
 
 
@@ -43,9 +45,17 @@ class Found:
         return tuple(text for text in others if not any(word in text for word in ("日期", "时间", "报出")))
 
     @property
+    def signed(self) -> tuple[str, ...]:
+        """The lines below the table that say when it was filled in, and by whom."""
+        return tuple(text for text in self.block.notes if words.is_signature(text) or _DAY_ALONE.fullmatch(text))
+
+    @property
     def corner(self) -> str:
-        """The last unit corner above the table."""
-        corners = [corner for text in self.around if (corner := words.corner_unit(text))]
+        """The last unit corner above the table; one in its header, 指标（单位：万元）, is nearer still."""
+        block = self.block
+        header = [block.grid.text(row, column) for row in block.header for column in block.columns]
+        over_names = [text for text in header if words.is_label_header(words.without_corner(text))]
+        corners = [corner for text in (*self.around, *over_names) if (corner := words.corner_unit(text))]
         return corners[-1] if corners else ""
 
 
@@ -179,7 +189,7 @@ def _read(
         Voice("文件标题", headings),
         Voice("文件名", (base,), weak=True),
     ]
-    dated = date_table(voices, folder, form.frequency if form else None, received, days_of(found.around))
+    dated = date_table(voices, folder, form.frequency if form else None, received, days_of((*found.around, *found.signed)))
     if form is not None and dated.period is not None:
         form = _version(form, dated.period.last_day, catalogue)
     topic = "".join((*found.titles, form.title if form else ""))

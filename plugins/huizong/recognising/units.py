@@ -21,11 +21,12 @@ class Written:
     stated: bool = True
 
 
-def unit_of(catalogue: Catalogue, indicator: Indicator, rate: bool, row: str, header: str | None, corner: str) -> Written:
+def unit_of(catalogue: Catalogue, indicator: Indicator, rate: bool, row: str, header: str | None, corner: str, above: str = "") -> Written:
     """The unit that holds for a value of the indicator.
 
     A corner may name several units and holds only where one of them has the indicator's dimension: under 「单位：万元」
-    a row of pigs keeps its own 头. A row or header whose unit is unknown or of another dimension is a fault.
+    a row of pigs keeps its own 头. A row or header whose unit is unknown or of another dimension is a fault. So is an empty
+    place under `above`, a unit that would give the value another size: whether it goes on, only its writer knows.
     """
     own = RATE if rate else indicator.unit
     for text in (row, header or ""):
@@ -39,6 +40,9 @@ def unit_of(catalogue: Catalogue, indicator: Indicator, rate: bool, row: str, he
             continue  # the row's unit is that of its values, not of the rates beside them
         return Written(own, "unit-mismatch" if units else "unit-unknown", text.strip())
     if rate or not corner:
+        going_on = [] if rate or not above else catalogue.units_in(above)
+        if any(catalogue.convert(Decimal(1), unit.unit, own) not in (None, Decimal(1)) for unit in going_on):
+            return Written(own, "unit-unknown", f"（空，上面写的是{above}）")
         return Written(own, stated=False)
     units = [unit.unit for unit in catalogue.units_in(corner)]
     fitting = [unit for unit in units if catalogue.convert(Decimal(1), unit, own) is not None]

@@ -12,6 +12,7 @@ _LABEL_HEADERS = re.compile(
 )
 _PART_HEADERS = re.compile(r"(?:工程|重点)?项目(?:名称?|全称)|(?:行政)?村(?:名称?|居|社区)?|社区(?:名称?)?|企业(?:名称?)?|园区(?:名称?)?")
 _UNIT_HEADERS = re.compile(r"(?:计量)?单位|unit|乙")
+_DITTO = frozenset({"同上", "〃", "″", "“", "”", '"', "々", "''"})
 _SERIAL_HEADERS = re.compile(r"序号?|序|行次|行号|编号|no\.?|排名|位次|名次|排序|位序|rank(?:ing)?", re.IGNORECASE)
 _CODE_HEADERS = re.compile(r".*(?:编码|代码|证号|证件号|身份证|账号|帐号|卡号|信用代码|邮编|文号)|.*(?:电话|手机|联系方式)(?:号码?)?")
 _REMARK_HEADERS = re.compile(
@@ -66,6 +67,11 @@ def names_parts(text: str) -> bool:
 def is_unit_header(text: str) -> bool:
     """Whether the header may stand over units of measure."""
     return _UNIT_HEADERS.fullmatch(normalise(text).lower()) is not None
+
+
+def is_ditto(text: str) -> bool:
+    """Whether the text stands for the one above it: 同上, 〃."""
+    return text.strip() in _DITTO
 
 
 def is_serial_header(text: str) -> bool:
@@ -149,6 +155,13 @@ def corner_unit(text: str) -> str | None:
     """The words after 单位：; None if there is no such corner. 填报单位： is no corner."""
     found = _CORNER.search(normalise(text))
     return found["unit"].strip(",;。") if found else None
+
+
+def without_corner(text: str) -> str:
+    """The header beside which a unit corner stands in the same cell: 指标（单位：万元） is 指标."""
+    name = normalise(text)
+    found = _CORNER.search(name)
+    return name[: found.start()].rstrip("([,;/") if found else name
 
 
 def is_table_number(text: str) -> bool:

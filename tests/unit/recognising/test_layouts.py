@@ -198,3 +198,55 @@ def test_a_title_in_a_box_of_its_own_is_that_of_the_table_below(catalogue):
     table = _table("表2", 0, ["乡镇", "累计"], ["石桥镇", 10])
     (found,) = drafts(catalogue, document(box, table), reporter="B2")
     assert (found.form, told(found)) == ("FT", {("T1", "I4", "2026-06", "cumulative", "10", "B2")})
+
+
+def test_a_unit_beside_the_header_of_the_names_holds_for_the_table(catalogue):
+    for header in ("指标          单位：亿元", "指标名称（单位：亿元）"):
+        found = draft(catalogue, [[TITLE], [DECLARED], [header, "累计", "同比(%)"], ["税收收入", 1.5, 5]])
+        assert told(found) == {("T1", "I4", "2026-06", "cumulative", "15000", "B4"), ("T1", "I4", "2026-06", "growth_rate", "5", "C4")}
+
+
+def test_a_unit_beside_each_header_of_values(catalogue):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "累计（单位：亿元）", "同比(%)"], ["税收收入", 1.5, 5]])
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", "15000", "B4"), ("T1", "I4", "2026-06", "growth_rate", "5", "C4")}
+
+
+def test_units_that_go_on_and_those_that_may(catalogue):
+    found = draft(
+        catalogue,
+        [
+            [TITLE],
+            [DECLARED],
+            ["指标", "单位", "累计"],
+            ["规模以上工业总产值", "亿元", 1.5],
+            ["固定资产投资", "〃", 2],
+            ["税收收入", "同上", 3],
+            ["一般公共预算收入", None, 4],
+            ["生猪出栏", None, 5],
+        ],
+    )
+    assert told(found) == {
+        ("T1", "I1", "2026-06", "cumulative", "15000", "C4"),
+        ("T1", "I2", "2026-06", "cumulative", "20000", "C5"),
+        ("T1", "I4", "2026-06", "cumulative", "30000", "C6"),
+        ("T1", "I3", "2026-06", "cumulative", "held", "C7"),
+        ("T1", "I6", "2026-06", "cumulative", "5", "C8"),
+    }
+    assert {("unit-unknown", "表!C7"), ("unit-missing", "表!C8")} <= rules(found)
+
+
+def test_marks_of_footnotes_change_no_header(catalogue):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计①", "上年同期[2]", "同比(%)*"], ["税收收入*", "万元", 3, 2, 50]])
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "cumulative", "3", "C4"),
+        ("T1", "I4", "2026-06", "prior_year", "2", "D4"),
+        ("T1", "I4", "2026-06", "growth_rate", "50", "E4"),
+    }
+    assert rules(found) == set()
+
+
+def test_the_day_of_filling_in_may_stand_below_the_table(catalogue):
+    rows = [["明川县主要经济指标月报表（12月）"], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 3]]
+    found = draft(catalogue, [*rows, ["填表人：林某", None, "填报日期：2026年1月4日"]])
+    assert told(found) == {("T1", "I4", "2025-12", "cumulative", "3", "C4")}
+    assert rules(draft(catalogue, [*rows, ["注：2024年6月1日起改为按月填报。"]])) == {("period-missing", "")}
