@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from huizong.catalogue import Catalogue
 from huizong.feedback.labels import label_list
 from huizong.feedback.rows import Change, Issue, Report
-from huizong.feedback.words import day_text, figure_text, instant_text, number_text, place_text
+from huizong.feedback.words import day_text, figure_text, instant_text, is_prose, place_text
 from huizong.model import Verdict
 from huizong.reading.masking import mask
 
@@ -60,18 +60,20 @@ def _labels(issues: Sequence[Issue], prefix: str) -> str:
     return label_list([issue.number for issue in issues], prefix)
 
 
-def change_text(change: Change, catalogue: Catalogue, reporter: str | None) -> str:
+def change_text(change: Change, report: Report, catalogue: Catalogue) -> str:
     """One figure, what it was and what it is."""
-    name = figure_text(catalogue, change, reporter)
-    place = place_text(change.place, prose=False)
-    return f"{name} {number_text(change.old_value)} 改为 {number_text(change.new_value)}（{place}）"
+    name = figure_text(catalogue, change, report.submission.reporter)
+    where = place_text(change.place, prose=is_prose(change.place, prose=bool(report.paragraphs))) + (
+        "" if change.taken else "，这次没有收取"
+    )
+    return f"{name} {change.old_text or '空'} 改为 {change.new_text or '空'}（{where}）"
 
 
 def all_changes(report: Report, catalogue: Catalogue) -> tuple[str, ...]:
     """Every changed figure, where there are more than the sentence names; else nothing."""
     if len(report.changes) <= NAMED_AT_MOST or report.submission.duplicate_received_at is not None:
         return ()
-    return tuple(mask(change_text(change, catalogue, report.submission.reporter)) for change in report.changes)
+    return tuple(mask(change_text(change, report, catalogue)) for change in report.changes)
 
 
 def kept_note(report: Report, catalogue: Catalogue) -> tuple[str, ...]:
@@ -92,7 +94,8 @@ def kept_note(report: Report, catalogue: Catalogue) -> tuple[str, ...]:
 
 def _changes(report: Report, catalogue: Catalogue) -> str:
     if not report.changes:
-        return "已收的数据没有改动。"
-    shown = [change_text(change, catalogue, report.submission.reporter) for change in report.changes[:NAMED_AT_MOST]]
+        left_out = any(not kept.contested for kept in report.kept)
+        return "报来的数没有改动。" if left_out else "报来的数和上次完全一样，没有改动。"
+    shown = [change_text(change, report, catalogue) for change in report.changes[:NAMED_AT_MOST]]
     more = "；其余见文末《变动对照》" if len(report.changes) > NAMED_AT_MOST else ""
     return mask(f"改动{len(report.changes)}项：{'；'.join(shown)}{more}。")

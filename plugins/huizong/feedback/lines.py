@@ -16,6 +16,8 @@ from huizong.reading.masking import mask
 PLACES_AT_MOST = 12
 # Said from the figures themselves under 与上次相比, so their issues would be said twice.
 _SAID_BY_COMPARISON = frozenset({"rows-kept", "figure-contested", "changed-from-last"})
+# Said under 与上次相比 and in the headline in any case.
+_SAID_ANYWAY = frozenset({"submission-unchanged", "file-duplicate"})
 _SETTLED = {"explained": "已有说明，不用再说明", "waived": "已批准，不用改正"}
 
 
@@ -44,7 +46,9 @@ def note_lines(report: Report, catalogue: Catalogue, prefix: str) -> tuple[Line,
     """What the department need not act on: information, settled faults, and what the county will look at."""
     others = [issue for issue in report.issues if not report.is_task(issue) and not report.is_query(issue)]
     compared = bool(report.kept or report.changes)
-    shown = [i for i in others if i.responsibility != "reviewer" and not (compared and i.rule in _SAID_BY_COMPARISON)]
+    again = report.submission.previous_id is not None
+    said = (_SAID_BY_COMPARISON if compared else frozenset()) | (_SAID_ANYWAY if again else frozenset())
+    shown = [issue for issue in others if issue.responsibility != "reviewer" and issue.rule not in said]
     lines = []
     for cause in causes(shown, catalogue):
         line = _line(report, catalogue, cause, prefix)

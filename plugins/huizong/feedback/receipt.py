@@ -145,7 +145,8 @@ def _headline(submission: Submission, tasks: int, queries: int) -> str:
     """What is left to do, in one sentence."""
     if submission.duplicate_received_at is not None:
         earlier = f"{day_text(submission.duplicate_received_at)}收到的「{mask(submission.duplicate_file or '')}」"
-        return f"与{earlier}内容完全相同，不重复计数。" + ("" if tasks or queries else "您不用再做什么。")
+        left = f"上次请您做的{tasks + queries}件事还没有做。" if tasks or queries else "您不用再做什么。"
+        return f"与{earlier}内容完全相同，不重复计数。{left}"
     if tasks or queries:
         if not queries:
             return f"您要做{tasks}件事，改好后重报整份。"

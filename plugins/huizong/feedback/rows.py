@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from psycopg2.extensions import connection as Connection
@@ -94,18 +93,19 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure of this submission and the one it replaced."""
+    """A figure that this file and the one before say differently; texts as a clerk reads them, None for a blank.
+
+    `taken` is whether the new one was loaded.
+    """
 
     organisation: str
     indicator: str
     period: str
     basis: Basis
-    unit: str
     place: str
-    old_value: Decimal | None
-    old_status: str
-    new_value: Decimal | None
-    new_status: str
+    old_text: str | None
+    new_text: str | None
+    taken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def set_written(connection: Connection, arrival_id: str, path: str) -> None:
 def _read_report(connection: Connection, submission: Submission) -> Report:
     key = {"submission_id": submission.submission_id}
     with connection.cursor() as cursor:
-        cursor.execute(query("feedback_changes"), key)
+        cursor.execute(query("feedback_changes"), {**key, "previous_id": submission.previous_id})
         changes = tuple(Change(**row | {"basis": Basis(row["basis"])}) for row in _records(cursor))
         cursor.execute(query("feedback_kept"), key)
         kept = tuple(Kept(**row | {"basis": Basis(row["basis"])}) for row in _records(cursor))

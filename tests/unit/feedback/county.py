@@ -83,7 +83,7 @@ class Ledger:
         } | more  # fmt: skip
         self.insert("core.figure", row, returning="figure_id")
 
-    def held(self, submission_id: int, number: int, indicator: str, value: str, place: str, **more: Any) -> None:
+    def held(self, submission_id: int, number: int, indicator: str, value: str | None, place: str, **more: Any) -> None:
         """A figure that was read and did not load, held back unless another reason is given."""
         row = {
             "submission_id": submission_id, "figure_no": number, "reason": "held", "place": place, "raw_text": value, "status": "held",

@@ -224,7 +224,10 @@ def test_resubmission_says_what_changed(ledger: Ledger, loader: Connection, sett
     ledger.issue(second, "outlier", "query", "6月!C9", "差得较多", "请写明", **key("E05"))
     write_receipts(loader, settings, catalogue)
     lines = text_of(settings, "*b.csv")
-    assert "  与上次（7月5日）相比：改动1项：社会消费品零售总额 本年累计 20145.2 改为 20154.2（「6月」D6）。" in lines
+    changed = "  与上次（7月5日）相比：改动2项：社会消费品零售总额 本年累计 20145.2 改为 20154.2（「6月」D6）；"
+    assert [line for line in lines if line.startswith(changed)] == [
+        f"{changed}一般公共预算收入 本年累计 800 改为 1（「6月」D7，这次没有收取）。"
+    ]
     assert "  上次的问题已解决1个，上次的问题仍有1个（第2条），新出现1个问题（第1条）。" in lines
     assert "  本次未含1项，沿用7月5日数：税收收入 本年累计。" in lines
     assert "  有1项本次未能收取，暂沿用7月5日数：一般公共预算收入 本年累计。" in lines
@@ -239,8 +242,45 @@ def test_unchanged_figures_are_given_again(ledger: Ledger, loader: Connection, s
     write_receipts(loader, settings, catalogue)
     lines = text_of(settings, "*b.csv")
     assert "已收1项" in lines[0]
-    assert "  与上次（7月5日）相比：已收的数据没有改动。" in lines
+    assert "  与上次（7月5日）相比：报来的数和上次完全一样，没有改动。" in lines
     assert not [line for line in lines if "沿用" in line]
+
+
+def test_figures_that_were_not_taken_before_are_compared_too(
+    ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue
+) -> None:
+    first = ledger.submission(ledger.arrival(b"1", "a.csv"), "partially_accepted")
+    ledger.held(first, 1, "E13", "1230", "6月!D16")
+    ledger.held(first, 2, "E05", None, "6月!C8", raw_text="XX", reason="masked", status="placeholder", basis="current")
+    ledger.held(first, 3, "E03", "1230.5", "6月!D6", raw_text="1,230.50")
+    ledger.held(first, 4, "E04", "7", "6月!D7")
+    later = RECEIVED + timedelta(days=1)
+    second = ledger.submission(ledger.arrival(b"2", "b.csv", at=later), "accepted", sequence=2)
+    ledger.figure(second, "E13", "9100", "6月!D16", figure_no=1)
+    ledger.figure(second, "E05", "1020.3", "6月!C8", figure_no=2, basis="current")
+    ledger.figure(second, "E03", "1230.50", "6月!D6", figure_no=3)  # the same number, written otherwise
+    ledger.figure(second, "E07", "55", "6月!D10", figure_no=4)  # not given before
+    write_receipts(loader, settings, catalogue)
+    (said,) = [line for line in text_of(settings, "*b.csv") if "相比：" in line]
+    assert said.strip().removeprefix("与上次（7月5日）相比：").split("；") == [
+        "改动3项：社会消费品零售总额 本月 XX 改为 1020.3（「6月」C8）",
+        "税收收入 本年累计 空 改为 55（「6月」D10）",
+        "招商引资到位资金 本年累计 1230 改为 9100（「6月」D16）。",
+    ]
+
+
+def test_an_unchanged_file_with_faults_says_that_they_are_left(
+    ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue
+) -> None:
+    first = ledger.submission(ledger.arrival(b"1", "原件.csv"), "partially_accepted")
+    later = ledger.arrival(b"1", "又一份.csv", at=RECEIVED + timedelta(days=1))
+    second = ledger.submission(later, "partially_accepted", sequence=2, duplicate_of=first)
+    ledger.issue(second, "value-placeholder", "critical", "6月!C6", "“XX”只是占位，不是数", "请换成实际数")
+    ledger.issue(second, "file-duplicate", "info", "", "与已收到的“原件.csv”内容一模一样", "不用处理")
+    write_receipts(loader, settings, catalogue)
+    lines = text_of(settings, "*又一份.csv")
+    assert lines[0] == "结论：部分接收。与7月5日收到的「原件.csv」内容完全相同，不重复计数。上次请您做的1件事还没有做。"
+    assert not [line for line in lines if "一模一样" in line]
 
 
 def test_duplicate(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:
