@@ -84,7 +84,11 @@ before as (
         r.file,
         i.kind
     from own as o
-    inner join quality.unloaded_figure as u on o.organisation = u.organisation and o.indicator = u.indicator
+    inner join quality.unloaded_figure as u
+        on
+            o.organisation = u.organisation
+            and o.indicator = u.indicator
+            and u.period between o.year::text and o.year || '-zz'
     inner join core.indicator as i on u.indicator = i.code
     inner join raw.submission as r on u.submission_id = r.submission_id and o.reporter = r.reporter
     where
