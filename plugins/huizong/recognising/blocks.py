@@ -119,6 +119,10 @@ def _bands(grid: Grid, lexicon: Lexicon) -> list[_Band]:
             current = _Band([r for r in waiting if r not in uppers], [*uppers, row])
             bands.append(current)
             waiting = []
+        elif (
+            kind is RowKind.SINGLE and current is not None and current.body and _repeats_header(grid, current, rows[index + 1 : index + 2])
+        ):
+            waiting.append(row)  # a name over a repeated header is the title of the table that begins there
         elif current is not None and _is_blank_body_row(cells, lexicon, current, grid):
             current.between.extend(waiting)
             waiting = []
@@ -177,10 +181,8 @@ def _starts_header(
     cells = grid.rows[row]
     if kind is RowKind.SINGLE:
         return False
-    if current is not None and current.header:
-        same = [cell.text.strip() for cell in cells]
-        if any(same == [cell.text.strip() for cell in grid.rows[header_row]] for header_row in current.header):
-            return True
+    if current is not None and _repeats_header(grid, current, [row]):
+        return True
     if not _is_header_like(cells, lexicon):
         return False
     if current is None or not current.body:
@@ -191,6 +193,12 @@ def _starts_header(
     has_label_header = any(words.is_label_header(cell.text) for cell in cells)
     next_has_values = any(kinds[r] is RowKind.VALUES for r in following)
     return (has_label_header and bool(outside)) or (next_has_values and len(outside) >= 2 and _is_header_like(tuple(outside), lexicon))
+
+
+def _repeats_header(grid: Grid, band: _Band, rows: list[int]) -> bool:
+    """Whether one of the rows says the same as a row of the table's header."""
+    header = [[cell.text.strip() for cell in grid.rows[row]] for row in band.header]
+    return any([cell.text.strip() for cell in grid.rows[row]] in header for row in rows)
 
 
 def _is_header_like(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:

@@ -174,8 +174,10 @@ def _are_units(cells: list[Cell], lexicon: Lexicon) -> bool:
 
 
 def _are_organisations(cells: list[Cell], lexicon: Lexicon) -> bool:
+    """Whether 单位 stands over organisations: more of them, and of totals, than of units of measure."""
+    units = sum(1 for cell in cells if lexicon.catalogue.unit(cell.text) is not None)
     found = sum(1 for cell in cells if lexicon.organisation(cell.text) is not None)
-    return found > 0 and found * 2 >= sum(1 for cell in cells if lexicon.catalogue.unit(cell.text) is None)
+    return found > 0 and found + sum(1 for cell in cells if words.is_total(cell.text)) > units
 
 
 def _names_something(cell: Cell, lexicon: Lexicon) -> bool:
@@ -236,7 +238,8 @@ def _rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Row, .
             meaning = meaning.joined(part)
         unit = next((text for column in units if (text := grid.text(row, column))), "")
         unit = unit_above if words.is_ditto(unit) else unit
-        empty = not any(grid.shown(row, column) for column in value_columns)
+        # A name merged across the row shows in its value columns and is no value.
+        empty = not any((cell := grid.shown(row, column)) is not None and cell.column in value_columns for column in value_columns)
         if meaning.organisation and lexicon.catalogue.organisation(meaning.organisation).kind in ("county", "town"):
             town = meaning.organisation
         first = grid.cell(row, labels[0]) if labels else None

@@ -90,6 +90,10 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document) -> list
             titles, around = (*filter(is_title, near), *block.titles), (*near, *block.preamble)
             if before is not None and (not titles or any(words.is_continued(text) for text in titles)):
                 titles, around = (*before.titles, *titles), (*before.around, *around)
+            elif before is not None and all(lexicon.organisation(text) for text in titles):
+                # A town's name alone over its part of the form: the form's title holds, the name of the part before doesn't.
+                titles = (*(text for text in before.titles if not lexicon.organisation(text)), *titles)
+                around = (*(text for text in before.around if not lexicon.organisation(text)), *around)
             elif before is not None and not any(words.corner_unit(text) for text in around):
                 around = (*[text for text in before.around if words.declared_name(text) is not None], *around)
             before = Found(block, tuple(titles), tuple(around), _declared(block, names))

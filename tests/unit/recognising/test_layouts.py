@@ -250,3 +250,61 @@ def test_the_day_of_filling_in_may_stand_below_the_table(catalogue):
     found = draft(catalogue, [*rows, ["填表人：林某", None, "填报日期：2026年1月4日"]])
     assert told(found) == {("T1", "I4", "2025-12", "cumulative", "3", "C4")}
     assert rules(draft(catalogue, [*rows, ["注：2024年6月1日起改为按月填报。"]])) == {("period-missing", "")}
+
+
+def test_organisations_under_the_header_unit(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["各乡镇税收收入（2026年6月，单位：万元）"],
+            ["单位", "累计"],
+            ["全县合计数", 30],
+            ["石桥镇", 10],
+            ["县本级", 5],
+            ["某园区", 3],
+        ],
+        reporter="B2",
+    )
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", "10", "B4")}
+    assert rules(found) == {("organisation-unknown", "表!A5"), ("organisation-unknown", "表!A6")}
+
+
+def test_a_form_a_town_one_below_the_other_under_one_title(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["明川县主要经济指标月报表（2026年6月）"],
+            ["石桥镇"],
+            ["指标", "单位", "累计"],
+            ["税收收入", "万元", 3],
+            ["柳湾镇"],
+            ["指标", "单位", "累计"],
+            ["税收收入", "万元", 4],
+        ],
+        reporter="B1",
+    )
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "cumulative", "3", "C4"),
+        ("T2", "I4", "2026-06", "cumulative", "4", "C7"),
+    }
+
+
+def test_a_town_merged_across_the_row_opens_its_section(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["明川县主要经济指标月报表（2026年6月）"],
+            ["指标", "单位", "累计"],
+            ["石桥镇"],
+            ["税收收入", "万元", 3],
+            ["柳湾镇"],
+            ["税收收入", "万元", 4],
+        ],
+        reporter="B1",
+        merges=["A3:C3", "A5:C5"],
+    )
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "cumulative", "3", "C4"),
+        ("T2", "I4", "2026-06", "cumulative", "4", "C6"),
+    }
+    assert balance(found) == (2, 2, 0, 0)
