@@ -125,6 +125,21 @@ def test_issue_summary_counts_by_rule(county: County) -> None:
     ]
 
 
+def test_issue_summary_tells_the_explained_from_those_where_the_rule_was_wrong(county: County) -> None:
+    loaded = county.submit("G01", [figure("G01", "X", "7")])
+    states = ("open", "open", "explained", "explained", "explained", "waived", "void", "void")
+    for number, state in enumerate(states, start=1):
+        with county.connection.cursor() as cursor:
+            cursor.execute(
+                "insert into quality.issue"
+                " (submission_id, number, rule, severity, responsibility, dimension, place, message, remedy, state, known_from)"
+                " values (%s, %s, 'x', 'query', 'department', 'accuracy', '', 'm', 'r', %s, %s)",
+                (loaded.submissions[0].submission_id, number, state, loaded.known_from),
+            )
+    (row,) = county.rows("select issues, open_issues, explained_issues, waived_issues, void_issues from mart.issue_summary")
+    assert row == (8, 2, 3, 1, 2)
+
+
 def test_expected_figures_in_sql_are_those_of_the_catalogue(county: County, catalogue: Any) -> None:
     """The same rule stands in catalogue/owed.py and in core.expected_figure: they must agree, for any form and season."""
     for each in (county.catalogue, catalogue):
