@@ -41,6 +41,10 @@ CAPPED = re.compile(
 # 处5000元以上2万元以下罚款: the bounds of a fine. 原则上不低于1.5%: a rule with its limit.
 FINED = re.compile("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
 RULED = re.compile("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低于|不少于|不超过|不高于|不大于|不小于)(?:[^,。;\\d]{2,8}的)?$")
+# 确保底数清、情况明,排查1.3万人: what is ensured has no number; the act after the comma was done.
+ENSURED = re.compile(
+    "[^,。;\\d]{2,30},(?:共|累计|已)?(?:排查|检查|整改|开展|组织|发放|走访|受理|化解|办理|处置|查处|签订|出动|培训|投入|清理|张贴|召开|解决|慰问)"
+)
 AGE_NOUN = re.compile("年龄|寿命")
 GOAL_NOUN = re.compile("(?:目标|计划|任务)(?:任务|数|指标)?$")
 TAKEN = re.compile("(?:占|完成|达到?|超|为|实现)[^,。;]{0,6}$")
@@ -188,6 +192,8 @@ class Sentence:
                 continue
             if "forecast" in cue.kinds:
                 return Judgement("target", cue.word, forecast=True)
+            if cue.word == "确保" and self.section != "plan" and ENSURED.match(self.text, cue.end, start):
+                continue
             if "target" in cue.kinds and not (GOAL_NOUN.search(cue.word) and TAKEN.search(self.text[clause : cue.start])):
                 return Judgement("target", cue.word)
             if "actual" in cue.kinds and not (cue.word in COMPARISON_WORDS and self.any_target(cue.start)):

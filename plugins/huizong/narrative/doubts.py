@@ -28,24 +28,25 @@ MOVED_END = re.compile("[由从][^,。;]{0,16}?" + MOVED + "$")
 GIVEN = re.compile("(?:[为给向对]|组织|安排|带动|吸引|资助|救助|帮助)$")
 # 有〔个〕项目, 全年〔个〕工程: where a count may begin.
 HEAD = re.compile("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我本各]?[县镇区乡市局园村校院街]$")
+LIST_NEXT = re.compile("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
 # 每月〔元〕调整为每月300元: money for each.
 EACH = re.compile("每[人户亩月年天日次个件家]{1,3}$")
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
 COUPLED = re.compile(r"[户批宗栋处支期起件座场](?=[\d.]*(?:余)?万?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$))")
 # Classifiers that end so many words that company alone proves nothing: 干部, 专门, 方面.
-NEEDS_NOUN = frozenset("对卷堂部门口点面层步级声号字头片段节街股班队组类种管包单首曲集档版车站票本期批所场轮届列趟剂针道升方个位分")
+NEEDS_NOUN = frozenset("对卷堂部门口点面层步级声号字头片段节街股班队组类种管包单首曲集档版车站票本期批所场轮届列趟剂针道升方位分")
 # 重病户, 落实到人: any word may stand before these, so a noun, a verb or a quantity must end right before them.
 OPEN_ENDED = frozenset({"户"})
 # 受理信访举报〔件〕, 开发企业〔家〕: 举报件 and 企业家 are words, but not as the object of such a verb before another count.
 RECEIVED = re.compile(
-    "受理|收到|接到|接收|检查|监测|培育|入驻|引进|新增|现有|共有|移送|处置|注册|扶持|改造|拘留|抓获|查处|帮扶|走访|慰问|资助|救助"
+    "惠及|受理|收到|接到|接收|检查|监测|培育|入驻|引进|新增|现有|共有|移送|处置|注册|扶持|改造|拘留|抓获|查处|帮扶|走访|慰问|资助|救助"
 )
 # 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.
 INVITED = re.compile(
     "(?:[请会访女]|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|^企业$"
 )
-NEXT_COUNT = re.compile("[,;、][^,。;、!?]{0,24}?\\d")
+NEXT_COUNT = re.compile("[,;、][^,。;、!?]{1,24}?(?:\\d|[万亿]元|%|[个件条份次人户处家名台]+[,。;、])")
 
 
 class Doubts:
@@ -134,13 +135,19 @@ class Doubts:
         at = start - (text[start - 1 : start] == "余")
         if NAMED.search(text[max(0, at - 6) : at]) or not HEAD.search(text[max(0, at - 2) : at]) or self.gaps.word(text, start, end):
             return
-        if self.gaps.noun_follows(text, end, unit):
+        doubled = text.startswith(unit.name, end)  # 户户通电, 家家有书
+        if not doubled and self.gaps.noun_follows(text, end, unit):
             draft = without_value(at, end, "missing", "", unit.name, unit)
             draft.qualifier = "more_than" if at < start else None
             found.doubts.append((draft, 1))
 
     def listed_word(self, text: str, start: int, name: str, found: Found) -> bool:
         """投诉件、咨询件、求助件: a list whose other members end in the same sign, none of them a loss, is a list of words."""
+        if self.gaps.counts(text, start, self.lexicon.units[name]):
+            return False
+        follows = LIST_NEXT.match(text, start + len(name))
+        if follows is not None and text[follows.end() - 1] == name:
+            return True
         mark = text.rfind("、", max(0, start - 12), start)
         if mark < 1 or not text.endswith(name, 0, mark):
             return False

@@ -34,7 +34,7 @@ PREDICATE_NO = re.compile(
     "(?:行|作|认|成|更|有|人|转|变|何|所|无|敢|称|视|以|因|尤|极|最|颇|甚|改|列|分|定|誉|化|升|到|发|表|传|下|直|送|抵|雷|通|畅|四|马|未|能|可|大|难|不|合|同)$"
 )
 SUBJECT_END = re.compile(
-    "(?:率|度|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|人数|户数|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
+    "(?:率|度|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|人数|户数|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
 )
 NOT_GROWTH = re.compile("(?:保持|实现|呈现|呈|均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|略有|大幅|小幅|明显|都)$")
 
@@ -101,10 +101,11 @@ class Gaps:
         at = start
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
             at, before = start - 1, before[:-1]
-        if NAMED.search(before) or (
-            (self.word(text, at, end) or self.word(text, start, end))
-            and not (group == "lost" and self.counted(text, at, end, unit, parallel))
-        ):
+        worded = (self.word(text, at, end) or self.word(text, start, end)) and not (
+            group == "lost" and self.counted(text, at, end, unit, parallel)
+        )
+        # 偏多〔%〕: the sign of a rate is no part of a word.
+        if unit.dimension != "rate" and (NAMED.search(before) or worded):
             return None
         if COUPLE.match(text, start) or (unit.name == "人" and COUPLE.match(text, start - 1)):
             accepted = True

@@ -47,9 +47,9 @@ def recall(changed: list[tuple[str, str, int, int]]) -> tuple[float, list[str]]:
 
 
 def test_there_is_enough_to_measure():
-    assert len(REPORTS) >= 150
-    assert len(PLACES) >= 690
-    assert len(CLEAN) >= 100
+    assert len(REPORTS) >= 165
+    assert len(PLACES) >= 780
+    assert len(CLEAN) >= 130
 
 
 @pytest.mark.parametrize("text", [text for text, _ in CLEAN])
