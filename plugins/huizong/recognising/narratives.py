@@ -148,7 +148,7 @@ def _bind(document: Document, report: Report, names: Names) -> tuple[list[Bound]
         if paragraph.heading_level is not None or (
             len(paragraph.text.strip()) <= 30 and not paragraph.text.rstrip().endswith(("。", "；", ";"))
         ):
-            binder.planning.head(paragraph.text)
+            binder.head(paragraph.text)
         found = binder.paragraph(paragraph.number, paragraph.text, extraction.figures)
         bound += as_tasks(paragraph.text, extraction.figures, found)
         told += check_sums(paragraph.number, paragraph.text, extraction.figures)

@@ -44,7 +44,8 @@ class Around:
     """The words around a figure, normalised.
 
     `near` since the figure before it and `sentence` since its sentence began, both up to the number; `after` from the
-    number to the end of its clause; `list_verb` the verb that opened the list it stands in; `before` the paragraph as it is.
+    number to the end of its clause; `list_verb` the verb that opened the list it stands in; `heading` what it stands under;
+    `before` the paragraph as it is.
     """
 
     near: str
@@ -52,6 +53,7 @@ class Around:
     after: str = ""
     list_verb: str = ""
     before: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Phrases:
         for text in texts:
             for variant, organisation in self._variants(text):
                 indicator = self._exactly(variant)
-                if indicator is not None and fits(indicator):
+                if indicator is not None and fits(indicator) and self._in_context(indicator, variant, around):
                     return Named(indicator, organisation, True, variant)
         phrase = organisation = None
         for text in texts:
@@ -135,6 +137,16 @@ class Phrases:
             return found
         code = self._loose.get(_QUOTES.sub("", text))
         return self._names.catalogue.indicator(code) if code else None
+
+    def _in_context(self, indicator: Indicator, text: str, around: Around) -> bool:
+        """Whether what a short alias leaves out of the name stands near it: 罚没款 is 治超罚没款 only where 治超 is spoken of.
+
+        An alias of the form's own needs no more context than the form.
+        """
+        name = normalise(indicator.name)
+        if name == text or not name.endswith(text) or self._names.catalogue.indicator_named(text) is None:
+            return True
+        return name.removesuffix(text) in f"{around.heading}\n{around.sentence}"
 
     def _variants(self, text: str) -> Iterator[tuple[str, str | None]]:
         """The words as they stand and then without more and more that changes nothing; the organisation they begin with."""

@@ -71,7 +71,14 @@ class Binder:
         self._report = report
         self._catalogue: Catalogue = names.catalogue
         self._phrases = Phrases(names, report.form.code if report.form else None)
-        self.planning = Planning(report.period)
+        self._planning = Planning(report.period)
+        self._headings = ("", "")  # the title, and the last one under it
+
+    def head(self, text: str) -> None:
+        """Takes note of a heading: what stands under it may leave out its words, and a target its year."""
+        self._planning.head(text)
+        heading = normalise(text)
+        self._headings = (self._headings[0], heading) if self._headings[0] else (heading, "")
 
     def paragraph(self, number: int, text: str, figures: tuple[ProseFigure, ...]) -> list[Bound]:
         """The figures of a paragraph, each bound or left without an indicator; offsets count code points from 0."""
@@ -88,7 +95,7 @@ class Binder:
             before = text[max(0, figure.start - _LOOK_BACK) : figure.start]
             stop = _CLAUSE_END.search(text, figure.end, figure.end + _SENTENCE_AT_MOST)
             after = normalise(text[figure.end : stop.start()]) if stop else ""
-            items = self._bind(number, figure, Around(near, sentence, after, verb, before), last)
+            items = self._bind(number, figure, Around(near, sentence, after, verb, before, "\n".join(self._headings)), last)
             bound += items
             verbs = _LIST_VERB.findall(near)
             verb = verbs[-1] if verbs else verb
@@ -162,7 +169,7 @@ class Binder:
             held = Status.HELD if not lost else bound.status
             return Bound(replace(bound, maturity=Maturity.ESTIMATE, status=held), named.exact, forecast=True, phrase=named.phrase)
         if figure.role == "target" and not _TASK.search(named.phrase):  # 改厕任务 names a task itself
-            planned = self.planning.year_of(figure, around.before, around.sentence)
+            planned = self._planning.year_of(figure, around.before, around.sentence)
             bound = replace(bound, basis=Basis.PLAN, period=str(planned) if planned else None)
             return Bound(bound, named.exact, undated=planned is None, phrase=named.phrase)
         return Bound(bound, named.exact, phrase=named.phrase)
@@ -185,7 +192,9 @@ class Binder:
         if indicator is None or not (exact or lost) or (figure.role == "target" and not completion):
             # A growth rate aimed at is neither a growth rate nor a plan of the value.
             return Bound(replace(nothing, value=value))
-        period = self._period(figure, Basis.CUMULATIVE if refers is Basis.CUMULATIVE else Basis.CURRENT)
+        # 完成全年任务的60%: the year is the plan's, the share is reached when its value is.
+        said = replace(figure, period=None) if completion else figure
+        period = self._period(said, Basis.CUMULATIVE if refers is Basis.CUMULATIVE else Basis.CURRENT)
         bound = replace(
             nothing,
             organisation=organisation or nothing.organisation,

@@ -54,6 +54,7 @@ W2,玉米产量,吨,0,flow,sum,,,0,,,,
 """,
     "indicator_aliases.csv": """alias,code
 规上工业总产值,I1
+工业总产值,I1
 固投,I2
 税收,I4
 其中：税收收入,I4

@@ -152,6 +152,25 @@ def test_the_noun_counted_after_the_number_names_it_too(catalogue):
     assert _told(found) == {("I9", "2026-H1", "current", Decimal(302), "reported", False)}
 
 
+def test_a_short_alias_binds_only_where_the_rest_of_the_name_is_spoken_of(catalogue):
+    # 工业总产值 leaves 规模以上 out of the name.
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "工业总产值900万元。")
+    assert [(figure.indicator, figure.value) for figure in found.figures] == [(None, 900)]
+    assert [finding.fields["expected"] for finding in found.findings if finding.rule == "prose-unmatched"] == ["规模以上工业总产值"]
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "规模以上企业运行平稳，工业总产值900万元。")
+    assert [(figure.indicator, figure.value) for figure in found.figures] == [("I1", 900)]
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "一、规模以上工业", "工业总产值900万元。")
+    assert [(figure.indicator, figure.value) for figure in found.figures] == [("I1", 900)]
+
+
+def test_completion_of_the_years_task_is_of_the_reports_period(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元，完成全年任务的40%。")
+    assert [(figure.basis, figure.period, figure.value) for figure in found.figures] == [
+        ("cumulative", "2026-06", 800),
+        ("plan_completion", "2026-06", 40),
+    ]
+
+
 def test_a_part_or_a_clause_of_its_own_does_not_take_the_name_before_it(catalogue):
     text = "固定资产投资800万元，其中300万元为技改，园区200万元，50万元正在支付。"
     (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", text)
