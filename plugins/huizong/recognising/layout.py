@@ -290,6 +290,8 @@ def _label_meaning(name: str, lexicon: Lexicon, within: str | None) -> Meaning:
     meaning = lexicon.meaning(name, within)
     if meaning.unknown and (of := words.total_of(name)) is not None:
         return Meaning(total=True, subtotal=True, organisation=lexicon.organisation(of, within))
+    if meaning.unknown and words.is_kind(name):
+        return Meaning(total=True, subtotal=True)  # 一、乡镇 with values of its own sums what is listed under it
     return meaning
 
 

@@ -129,6 +129,7 @@ class Lexicon:
         return found.pop() if len(found) == 1 else None
 
     def _look_up(self, text: str, within: str | None) -> Meaning:
+        text = text.strip().lstrip("'")  # the sign by which spreadsheets mark texts, typed or exported as a letter
         name = normalise(text)
         if not name:
             return NOTHING

@@ -13,7 +13,8 @@ from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Header, Indicator, Organisation
 from huizong.catalogue.texts import normalise
 
-_RATE_WORDS = re.compile(r"%|率|增速|增幅")
+_RATE_WORDS = re.compile(r"%|率|增速|增幅|增长|增减|比例|占比")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 SHORTEST = 3  # shorter names (青石, 东风) are part of too many other words
 
 
@@ -68,9 +69,9 @@ class Names:
         return self._closest_headers[text]
 
     def _closest(self, text: str) -> Header | None:
-        wanted = set(normalise(text))
         rate = bool(_RATE_WORDS.search(normalise(text)))  # 完成计划% is no way of writing 累计完成
-        headers = [h for h in self.catalogue.headers if not h.header.startswith("re:") and (h.basis.is_rate or not rate)]
+        wanted = set(_NO_LETTERS.sub("", normalise(text)))
+        headers = [h for h in self.catalogue.headers if not h.header.startswith("re:") and h.basis.is_rate == rate]
         best = max(headers, key=lambda header: (len(wanted & set(header.header)), -len(header.header)), default=None)
         return best if best is not None and wanted & set(best.header) else None
 

@@ -308,3 +308,14 @@ def test_a_town_merged_across_the_row_opens_its_section(catalogue):
         ("T2", "I4", "2026-06", "cumulative", "4", "C6"),
     }
     assert balance(found) == (2, 2, 0, 0)
+
+
+def test_a_row_of_a_kind_of_organisations_sums_those_below(catalogue):
+    found = draft(
+        catalogue,
+        [["各乡镇税收收入（2026年6月）"], ["地区", "累计(万元)"], ["一、乡镇", 30], ["  石桥镇", 10], ["  '柳湾镇", 20], ["二、园区", 0]],
+        reporter="B2",
+    )
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", "10", "B4"), ("T2", "I4", "2026-06", "cumulative", "20", "B5")}
+    assert rules(found) == set()
+    assert balance(found) == (4, 2, 2, 0)
