@@ -27,6 +27,7 @@ from huizong.model import Severity
 from huizong.settings import REPOSITORY
 
 SUITES = REPOSITORY / "expectations"
+FINDING = "finding:"
 GxSeverity = Literal["critical", "warning", "info"]
 _GX_SEVERITY: dict[Severity, GxSeverity] = {
     Severity.CRITICAL: "critical",
@@ -173,7 +174,7 @@ def _relation_faults(bound: Bound, catalogue: Catalogue) -> Select[Any]:
 def _finding(catalogue: Catalogue, code: str) -> Rule:
     kind = _type(catalogue, code, "reading or recognising")
     return Rule(
-        name=f"finding:{code}",
+        name=f"{FINDING}{code}",
         description=f"Nothing was found earlier under {code}.",
         gx_severity=_GX_SEVERITY[kind.severity],
         types=(kind,),

@@ -114,6 +114,8 @@ def _add_entry(sheet: Worksheet, row: int, entry: FaultEntry, link: tuple[str, s
     for column, width in enumerate(_WIDTHS, 1):
         cell = cell_at(sheet, row, column)
         cell.border, cell.alignment, cell.font = _BOX, Alignment(wrap_text=True, vertical="top"), Font(name=_FONT, size=10)
+        if cell.data_type == "n" and cell.value is not None:
+            cell.alignment = Alignment(horizontal="center", vertical="top")  # else it runs into the text beside it
         lines = max(lines, _lines_of(str(cell.value or ""), width))
     # Spreadsheet programs do not fit the height of wrapped rows by themselves in files that they did not write.
     sheet.row_dimensions[row].height = min(lines * _LINE_HEIGHT + 4, 400)

@@ -23,7 +23,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
 from huizong.checking.gx import StoredResult, build_site
-from huizong.checking.suite import rules_of
+from huizong.checking.suite import FINDING, rules_of
 from huizong.publishing.files import write_file
 from huizong.settings import COUNTY_TIME, Settings
 from huizong.warehouse.locks import DATA_DOCS, held
@@ -38,6 +38,11 @@ RUNS_KEPT = 10
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 _OUTSIDE = re.compile(r"<(?:link|img)\b[^>]*\b(?:href|src)=[\"']https?://[^>]*>", re.IGNORECASE)
 _FOOTER = re.compile(r"<footer\b.*?</footer>", re.DOTALL | re.IGNORECASE)
+_SIDEBAR = re.compile(r'<div class="col-lg-2.*?</nav>\s*</div>', re.DOTALL)
+# The suite's own page is not built: the suites are the JSON files under expectations/, with their SQL.
+_SUITE_LINK = re.compile(r'<a href="[^"]*/expectations/[^"]*"\s*>([^<]*)</a>')
+_MORE = re.compile(r'<a data-toggle="collapse".*?</a>', re.DOTALL)
+_PASSED, _BROKEN = re.compile(r'<i class="fas fa-check-circle[^>]*></i>'), re.compile(r'<i class="fas fa-times[^>]*></i>')
 _ADDRESS = re.compile(r"\b(?:href|action)=([\"'])https?://.*?\1", re.IGNORECASE)
 
 
@@ -84,13 +89,20 @@ def write_data_docs(connection: Connection, settings: Settings, catalogue: Catal
             return None
         if index.exists() and newest.exists() and newest.read_text("utf-8") == runs[0].run_id:
             return index
-        descriptions = {rule.name: rule.description for rule in rules_of(catalogue)}
+        descriptions = _descriptions(catalogue, runs)
         pages = _write_pages(folder, runs, descriptions)
         write_file(index, _index(runs, pages, descriptions))
         _forget(folder, pages)
         write_file(newest, runs[0].run_id.encode())
     log.info("data docs: %d runs in %s", len(runs), folder)
     return index
+
+
+def _descriptions(catalogue: Catalogue, runs: Sequence[RunRow]) -> dict[str, str]:
+    """What must hold by each rule that today's catalogue knows, findings of earlier rooms among them."""
+    codes = {name.removeprefix(FINDING) for run in runs for name in run.results["rules"] if name.startswith(FINDING)}
+    known = {kind.code for kind in catalogue.issue_types}
+    return {rule.name: rule.description for rule in rules_of(catalogue, frozenset(codes & known))}
 
 
 def rule_lines(runs: Sequence[RunRow], descriptions: dict[str, str]) -> list[RuleLine]:
@@ -129,10 +141,13 @@ def _write_pages(folder: Path, runs: Sequence[RunRow], descriptions: dict[str, s
 
 
 def without_outside(page: str) -> str:
-    """The page without scripts and without anything that a browser would fetch from, or send to, another server."""
-    for pattern in (_SCRIPT, _OUTSIDE, _FOOTER, _ADDRESS):
+    """The page without scripts, what only works with them, and anything fetched from or sent to another server.
+
+    The marks of rules held and broken come from a font of icons; they are written out.
+    """
+    for pattern in (_SCRIPT, _OUTSIDE, _FOOTER, _ADDRESS, _SIDEBAR, _MORE):
         page = pattern.sub("", page)
-    return page
+    return _BROKEN.sub("✗", _PASSED.sub("✓", _SUITE_LINK.sub(r"\1", page)))
 
 
 def _index(runs: Sequence[RunRow], pages: dict[str, str], descriptions: dict[str, str]) -> bytes:
