@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from huizong.checking import JudgeError, gx, suite
-from huizong.model import Finding, Status, Verdict
+from huizong.model import Finding, Severity, Status, Verdict
 from tests.checking.county import MONTH, County, Judged, draft, figure, made
 
 if TYPE_CHECKING:
@@ -79,7 +79,14 @@ def test_a_correction_says_what_changed(county: County) -> None:
 
 def test_other_bytes_with_the_same_figures_are_unchanged(county: County) -> None:
     county.receive(draft(TEN, TWO))
-    assert told(county.judge(draft(TEN, TWO, sha256="b" * 64))) == {"submission-unchanged": "info"}
+    assert told(county.judge(draft(TEN, TWO, sha256="b" * 64))) == {"submission-repeated": "info"}
+
+
+def test_the_same_figures_after_faults_keep_their_faults(county: County) -> None:
+    asked = Finding("value-approximate", TEN.place, {"observed": "约10"}, Severity.QUERY)
+    county.receive(draft(TEN, TWO, findings=[asked]))
+    again = county.judge(draft(TEN, TWO, findings=[asked], sha256="b" * 64))
+    assert told(again) == {"value-approximate": "query", "submission-unchanged": "info"}
 
 
 def test_rows_that_are_left_out_keep_their_value_and_are_told(county: County) -> None:

@@ -140,7 +140,16 @@ from changed as c
 union all
 select
     e.submission_no,
-    'submission-unchanged' as type,
+    case
+        when
+            exists (
+                select 1
+                from quality.issue as q
+                where q.submission_id = e.submission_id and q.severity <> 'info' and q.responsibility = 'department' and q.state = 'open'
+            )
+            then 'submission-unchanged'
+        else 'submission-repeated'
+    end as type,
     null::text as severity,
     '' as place,
     null::text as organisation,

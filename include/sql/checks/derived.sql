@@ -1,4 +1,5 @@
--- completion against value and plan, ratios against numerator and denominator; the fault lies on the derived figure alone
+-- completion against value and plan, ratios against numerator and denominator; the fault lies on the derived figure alone.
+-- a share written as a fraction, or a percentage multiplied once more, is told as what it is.
 with derived as (
     select
         f.*,
@@ -86,6 +87,11 @@ select
     a.submission_no,
     case
         when a.gap < a.own_weight then 'rounding'
+        when
+            a.times = 100 and a.value <> 0 and a.expected_value <> 0 and (
+                abs(100 * a.value - a.expected_value) <= 100 * a.own_weight or abs(a.value / 100 - a.expected_value) <= a.own_weight
+            )
+            then 'percent-scale'
         when a.topic = 'completion' then 'completion-differs'
         else 'ratio-differs'
     end as type,

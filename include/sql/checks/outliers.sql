@@ -14,14 +14,25 @@ with subjects as (
         and not f.candidate
 ),
 
-past as (
+lineage as (
+    select
+        s.*,
+        o.code as came_from,
+        array_agg(case when o.code <> s.organisation then o.valid_to end) over (partition by s.submission_no, s.figure_no) as ends
+    from subjects as s
+    inner join core.period as t on s.period = t.period
+    inner join core.organisation as o
+        on s.organisation = o.code or (array[s.organisation] = o.successor and t.last_day > o.valid_to)
+),
+
+given as (
     select
         s.submission_no,
         s.figure_no,
         h.period,
         h.value,
-        row_number() over (partition by s.submission_no, s.figure_no order by h.period desc) as age
-    from subjects as s
+        s.ends
+    from lineage as s
     inner join lateral (
         select distinct on (c.period)
             c.period,
@@ -29,7 +40,7 @@ past as (
         from core.figure as c
         inner join staging.submission as b on s.run_id = b.run_id and s.submission_no = b.submission_no
         where
-            c.organisation = s.organisation
+            c.organisation = s.came_from
             and c.indicator = s.indicator
             and c.basis = 'current'
             and c.known_to = 'infinity'
@@ -38,6 +49,25 @@ past as (
             and length(c.period) = length(s.period)
         order by c.period asc, (c.reporter = b.reporter and c.form = b.form) desc, c.figure_id desc
     ) as h on true
+),
+
+-- a merged organisation is compared with what it and those merged into it came to: where one of them is lacking, with nothing
+past as (
+    select
+        g.submission_no,
+        g.figure_no,
+        g.period,
+        sum(g.value) as value,
+        row_number() over (partition by g.submission_no, g.figure_no order by g.period desc) as age
+    from given as g
+    inner join core.period as t on g.period = t.period
+    group by g.submission_no, g.figure_no, g.period, g.ends, t.last_day
+    having
+        count(*) = 1 + (
+            select count(*)
+            from unnest(g.ends) as e (ended_on)
+            where e.ended_on >= t.last_day
+        )
 ),
 
 recent as (

@@ -22,6 +22,11 @@ with compared as (
         and f.basis in ('prior_year', 'current_prior_year')
         and not f.is_total
         and not f.candidate
+        and not exists (
+            select 1
+            from stated as s
+            where s.form = b.form and s.topic = 'prior' and s.indicator = f.indicator and s.basis = f.basis
+        )
 ),
 
 differing as (

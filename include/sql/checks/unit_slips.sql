@@ -1,5 +1,5 @@
 -- a value that differs from what it can be compared with by a factor of units: 万元 for 元, 亩 for 公顷.
--- the signs are its own history (last period, same period of last year), the prior year beside it, and a total that
+-- the signs are its own history (last period, same period of last year), what stands beside it, and a total that
 -- fits only after division. two signs that agree hold the figure, one asks.
 with factors (factor, nearness, detail, needs) as (
     values
@@ -11,6 +11,7 @@ with factors (factor, nearness, detail, needs) as (
 subjects as (
     select
         f.*,
+        i.kind,
         i.unit as own_unit,
         u.base_unit
     from batch as b
@@ -20,7 +21,7 @@ subjects as (
     where
         f.status = 'reported'
         and f.value > 0
-        and f.basis in ('current', 'cumulative')
+        and f.basis in ('current', 'cumulative', 'prior_year', 'current_prior_year')
         and i.kind in ('flow', 'stock')
         and not f.is_total
         and not f.candidate
@@ -40,6 +41,7 @@ signs as (
             and s.period = p.period
             and s.indicator = p.indicator
             and s.basis = p.basis
+            and p.own
     where p.value > 0 and (s.basis = 'current' or substr(p.past, 1, 4) = substr(s.period, 1, 4))
     union all
     select
@@ -54,7 +56,11 @@ signs as (
             and s.organisation = p.organisation
             and s.period = p.period
             and s.indicator = p.indicator
-            and s.basis = p.basis
+            and p.basis = case s.basis
+                when 'prior_year' then coalesce(s.refers_to, 'cumulative')
+                when 'current_prior_year' then 'current'
+                else s.basis
+            end
     where p.value > 0
     union all
     select
@@ -76,6 +82,8 @@ signs as (
             and (
                 (p.basis = 'current_prior_year' and s.basis = 'current')
                 or (p.basis = 'prior_year' and s.basis = coalesce(p.refers_to, 'cumulative'))
+                or (s.basis = 'current_prior_year' and p.basis = 'current')
+                or (s.basis = 'prior_year' and p.basis = coalesce(s.refers_to, 'cumulative'))
             )
     union all
     select
@@ -96,7 +104,7 @@ signs as (
             and o.status = 'reported'
             and o.value > 0
             and not o.is_total
-            and o.basis = case when s.basis = 'current' then 'cumulative' else 'current' end
+            and o.basis = case s.basis when 'current' then 'cumulative' when 'cumulative' then 'current' end
 ),
 
 by_total as (
@@ -183,10 +191,42 @@ agreed as (
     group by s.submission_no, s.figure_no, k.factor, k.detail, a.ratio > 1
 ),
 
+-- what one comparison says another may deny: a series that jumps about, or was as high or as low before, is no slip
+denied as (
+    select
+        a.submission_no,
+        a.figure_no,
+        count(distinct a.sign) as signs
+    from all_signs as a
+    where a.sign <> 'row' and abs(ln(a.ratio)) < ln(4)
+    group by a.submission_no, a.figure_no
+),
+
+seen_before as (
+    select distinct
+        a.submission_no,
+        a.figure_no
+    from agreed as a
+    inner join subjects as s on a.submission_no = s.submission_no and a.figure_no = s.figure_no
+    inner join core.figure as c on s.organisation = c.organisation and s.indicator = c.indicator and s.basis = c.basis
+    where
+        c.known_to = 'infinity'
+        and c.status = 'reported'
+        and c.period < s.period
+        and length(c.period) = length(s.period)
+        and c.value between s.value / 4 and s.value * 4
+),
+
+-- fifteen times is much for land that lies there, and little for what is done in a month: there it takes two signs
 chosen as (
     select distinct on (a.submission_no, a.figure_no) a.*
     from agreed as a
-    where a.telling > 0
+    inner join subjects as s on a.submission_no = s.submission_no and a.figure_no = s.figure_no
+    left join denied as d on a.submission_no = d.submission_no and a.figure_no = d.figure_no
+    left join seen_before as b on a.submission_no = b.submission_no and a.figure_no = b.figure_no
+    where
+        a.telling > coalesce(d.signs, 0) + case when b.figure_no is null then 0 else 2 end
+        and (a.signs > 1 or a.factor > 15 or s.kind = 'stock')
     order by a.submission_no asc, a.figure_no asc, a.signs desc, a.factor desc
 )
 

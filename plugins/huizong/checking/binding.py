@@ -50,6 +50,7 @@ class Topic(StrEnum):
     COMPLETION = "completion"
     FALL = "fall"
     CONTINUITY = "continuity"
+    PRIOR = "prior"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,9 @@ def _topic(
             return Topic.TOTAL, single
         if named == {before, (single.indicator, Basis.CURRENT, At.NOW)} and single.basis is Basis.CUMULATIVE:
             return Topic.CONTINUITY, single
+        past = Basis.CURRENT if single.basis is Basis.CURRENT_PRIOR_YEAR else Basis.CUMULATIVE
+        if single.basis in (Basis.PRIOR_YEAR, Basis.CURRENT_PRIOR_YEAR) and named == {(single.indicator, past, At.YEAR_BEFORE)}:
+            return Topic.PRIOR, single
         if disproves is Disproves.DERIVED:
             if single.basis in (Basis.GROWTH_RATE, Basis.CURRENT_GROWTH_RATE):
                 return Topic.GROWTH, single

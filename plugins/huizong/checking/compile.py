@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, Select, Text, and_, case, cast, false, func, literal, null, or_, select
+from sqlalchemy import CTE, ColumnElement, Integer, Select, Text, and_, case, cast, exists, false, func, literal, null, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from huizong.catalogue import Catalogue
@@ -20,12 +20,13 @@ from huizong.checking.binding import Bound, Topic
 from huizong.checking.interval import breach_of, holds_as_written
 from huizong.checking.operands import Operand, operands_of
 from huizong.checking.relation import parse
-from huizong.checking.tables import plain
+from huizong.checking.tables import issue, plain
 from huizong.checking.tree import At, Expression, Ref, Relation, mapped, references
 from huizong.checking.words import BASIS_WORDS
-from huizong.model import Basis
+from huizong.model import Basis, Severity
 
-BROKEN, ROUNDED, INCOMPLETE, EXPLAINED = "relation-broken", "rounding", "relation-operand-missing", "cumulative-fell-by-month"
+BROKEN, QUESTIONED, INCOMPLETE = "relation-broken", "relation-questioned", "relation-operand-missing"
+ROUNDED, EXPLAINED = "rounding", "cumulative-fell-by-month"
 
 
 def faults_of(bound: Bound, batch: CTE, catalogue: Catalogue) -> Select[Any]:
@@ -59,6 +60,7 @@ def faults_of(bound: Bound, batch: CTE, catalogue: Catalogue) -> Select[Any]:
             incomplete.label("incomplete"),
             and_(~incomplete, rounded).label("rounded"),
             and_(~incomplete, explained).label("explained"),
+            and_(~incomplete, _asked(bound, places, catalogue)).label("asked"),
         )
         .select_from(places)
         .where(or_(breach.broken, incomplete), *conditions)
@@ -78,12 +80,14 @@ def _rows(bound: Bound, catalogue: Catalogue, judged: CTE, compared: list[Ref], 
     here = [numbers[ref] for ref in compared if ref.at is At.NOW and not ref.children]
     primary, severity = bound.suspects[0], bound.source.severity.value
     incomplete, rounded, explained = judged.c.incomplete, judged.c.rounded, judged.c.explained
+    broken = QUESTIONED if bound.source.severity is Severity.QUERY else BROKEN
+    mild = or_(rounded, judged.c.asked)
     absent = func.concat_ws("、", *(case((judged.c[f"v{numbers[ref]}"].is_(None), _named(ref, catalogue))) for ref in compared))
     return select(
         judged.c.submission_no,
         case((rounded, ROUNDED), (explained, EXPLAINED), else_=bound.name).label("rule"),
-        case((incomplete, INCOMPLETE), (rounded, ROUNDED), (explained, EXPLAINED), else_=BROKEN).label("type"),
-        case((rounded, "info"), (explained, "query"), else_=severity).label("severity"),
+        case((incomplete, INCOMPLETE), (rounded, ROUNDED), (explained, EXPLAINED), else_=broken).label("type"),
+        case((mild, "info"), (explained, "query"), else_=severity).label("severity"),
         func.concat_ws(", ", *(judged.c[f"p{number}"] for number in suspects)).label("place"),
         judged.c.organisation,
         literal(primary.indicator).label("indicator"),
@@ -100,8 +104,23 @@ def _rows(bound: Bound, catalogue: Catalogue, judged: CTE, compared: list[Ref], 
             "figures",
             func.to_jsonb(_present(judged, here, "n")),
         ).label("fields"),
-        case((or_(rounded, explained), _present(judged, [], "n")), else_=_present(judged, suspects, "n")).label("holds"),
+        case((or_(mild, explained), _present(judged, [], "n")), else_=_present(judged, suspects, "n")).label("holds"),
     ).select_from(judged)
+
+
+def _asked(bound: Bound, places: CTE, catalogue: Catalogue) -> ColumnElement[bool]:
+    """Whether a base is revised by rule, or was asked about in an earlier period of the year (PRACTICE, Revised base)."""
+    if bound.topic is not Topic.PRIOR or bound.subject is None:
+        return false()
+    if catalogue.indicator(bound.subject.indicator).growth in ("comparable", "constant_price"):
+        return true()
+    return exists().where(
+        issue.c.rule == bound.name,
+        issue.c.organisation == places.c.organisation,
+        func.left(issue.c.period, 4) == func.left(places.c.period, 4),
+        issue.c.period < places.c.period,
+        issue.c.state != "void",
+    )
 
 
 def _without_position(node: Expression) -> Expression:

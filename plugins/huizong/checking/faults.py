@@ -12,7 +12,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, Integer, Select, Text, cast, column, func, literal, select, table, text
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Integer,
+    Select,
+    TableClause,
+    Text,
+    and_,
+    cast,
+    column,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.engine import Dialect, make_url
 
@@ -26,6 +43,7 @@ from huizong.settings import INCLUDE
 
 CHECKS = INCLUDE / "sql" / "checks"
 _TEXTS = ("type", "severity", "place", "organisation", "indicator", "period", "basis", "observed", "expected", "difference")
+_LOST_IN_PROSE = ("prose-placeholder", "prose-missing")
 FAULT_COLUMNS = ("submission_no", "rule", *_TEXTS, "fields", "holds")
 # Named parameters: percent signs in a text then stay single. No parameter is left once constants are in it.
 _MAKE_DIALECT: Callable[..., Dialect] = make_url("postgresql+psycopg2://").get_dialect()
@@ -104,16 +122,32 @@ def faults_of_finding(code: str) -> Select[Any]:
             finding.c.severity,
             finding.c.place,
             *(finding.c[name] for name in keys),
-            *(finding.c.fields[name].astext.label(name) for name in ("observed", "expected", "difference")),
+            _what_stands_there(code, finding.c.fields),
+            *(finding.c.fields[name].astext.label(name) for name in ("expected", "difference")),
             finding.c.fields,
             func.coalesce(held, cast(literal("{}"), ARRAY(Integer))).label("holds"),
         )
         .select_from(batch)
         .join(finding, (finding.c.run_id == batch.c.run_id) & (finding.c.submission_no == batch.c.submission_no))
-        .where(finding.c.rule == code)
+        .where(finding.c.rule == code, *_unless_said_gravely(code, finding))
         .cte("fault")
     )
     return _with_run(fault, batch, fault.c.type)
+
+
+def _what_stands_there(code: str, fields: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What was observed; of a number lost in prose the very span at the place, while its text shows the words around it."""
+    observed, span = fields["observed"].astext, fields["detail"].astext
+    return (func.coalesce(func.nullif(span, ""), observed) if code in _LOST_IN_PROSE else observed).label("observed")
+
+
+def _unless_said_gravely(code: str, finding: TableClause) -> list[ColumnElement[bool]]:
+    """A file of another organisation is refused once: its name is not asked about as well."""
+    if code != "organisation-mismatch":
+        return []
+    other = finding.alias("graver")
+    same = and_(other.c.run_id == finding.c.run_id, other.c.submission_no == finding.c.submission_no, other.c.rule == code)
+    return [or_(finding.c.severity.is_(None), ~exists().where(same, other.c.severity.is_(None)))]
 
 
 def faults_in_relation(statement: Select[Any], batch: CTE) -> Select[Any]:

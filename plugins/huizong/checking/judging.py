@@ -46,6 +46,8 @@ def judge(settings: Settings, connection: Connection, run_id: str, catalogue: Ca
     were written; nothing of the run is judged then, and it can be judged again.
     """
     try:
+        _execute(connection, "statistics", {})
+        connection.commit()
         judgement = _judge(settings, connection, run_id, catalogue)
     except BaseException:
         connection.rollback()

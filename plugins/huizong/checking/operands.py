@@ -11,12 +11,12 @@ from sqlalchemy import CTE, ColumnElement, FromClause, Integer, Text, and_, case
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Form
-from huizong.checking.binding import Bound
+from huizong.checking.binding import Bound, Topic
 from huizong.checking.history import past_figures, summed_past
 from huizong.checking.interval import Interval
 from huizong.checking.keys import Key, half_digit, key_of, keys_of, numbered
 from huizong.checking.parts import listed_parts
-from huizong.checking.tables import Shift, core_period, figure, previous, year_as_period, year_before
+from huizong.checking.tables import Shift, core_period, figure, off_season, previous, same_period, year_as_period, year_before
 from huizong.checking.tree import At, Ref
 from huizong.model import Basis
 
@@ -69,6 +69,11 @@ class _Builder:
         if plans:
             source, annual = self._shifted(source, subject, keys, plans, year_as_period, "annual")
             found |= {ref: _first_of(found[ref], operand) for ref, operand in annual.items()}
+        listed = {row.indicator for row in self.bound.form.rows}
+        foreign = [ref for ref in own if ref.at is At.NOW and ref.indicator not in listed]
+        if foreign and not self.bound.over_children:
+            source, elsewhere = self._shifted(source, subject, keys, foreign, same_period, "elsewhere")
+            found |= {ref: _first_of(found[ref], operand) for ref, operand in elsewhere.items()}
         children = [ref for ref in refs if ref.children]
         if children:
             source, sums = self._sums(source, subject, children)
@@ -94,6 +99,8 @@ class _Builder:
         group = (figure.c.submission_no, figure.c.organisation, figure.c.period)
         same = (*group, key.c.number)
         given = and_(figure.c.status == "reported", figure.c.value.is_not(None))
+        if any(row.months for row in self.bound.form.rows):
+            given = and_(given, or_(figure.c.value != 0, ~off_season(self.batch.c.form, figure.c.indicator, time.c.last_month)))
         number: ColumnElement[Decimal] = case((given, figure.c.value))
         alike = func.min(number).over(partition_by=same) == func.max(number).over(partition_by=same)
         named = (
@@ -179,6 +186,7 @@ class _Builder:
             select(*group, *columns)
             .select_from(whole)
             .join(key, and_(key.c.indicator == whole.c.indicator, key.c.basis == whole.c.basis))
+            .where(*([whole.c.own] if self.bound.topic in (Topic.FALL, Topic.CONTINUITY) else []))
             .group_by(*group)
             .cte(f"published_{name}")
         )

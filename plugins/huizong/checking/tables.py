@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from sqlalchemy import CTE, ColumnElement, Integer, Numeric, Text, case, cast, column, func, literal, select, table, text
+from sqlalchemy import CTE, ColumnElement, Integer, Numeric, Text, any_, case, cast, column, exists, func, literal, select, table, text
 
 Shift = Callable[[ColumnElement[str]], ColumnElement[str]]
 
@@ -54,7 +54,13 @@ core_period = table(
     column("last_day"),
     schema="core",
 )
+issue = table(
+    "issue",
+    *(column(name, Text) for name in ("rule", "organisation", "period", "state")),
+    schema="quality",
+)
 core_form = table("form", column("code", Text), column("priority", Integer), schema="core")
+core_form_row = table("form_row", column("form", Text), column("indicator", Text), column("months"), schema="core")
 
 
 def batch_rows() -> CTE:
@@ -62,6 +68,13 @@ def batch_rows() -> CTE:
     names = ("run_id", "submission_no", "arrival_id", "kind", "reporter", "form", "period", "sha256", "nil_report")
     rows = text("{batch} as rows_of_run")
     return select(*(column(name, submission.c[name].type) for name in names)).select_from(rows).cte("batch")
+
+
+def off_season(form: ColumnElement[str], indicator: ColumnElement[str], month: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the form's row of the indicator is not asked for in the month: what stands there then says nothing."""
+    row = core_form_row.alias("seasonal")
+    asked = month == any_(row.c.months)
+    return exists().where(row.c.form == form, row.c.indicator == indicator, func.cardinality(row.c.months) > 0, ~asked)
 
 
 def number(value: Decimal | int) -> ColumnElement[Decimal]:
@@ -94,6 +107,11 @@ def previous(period: ColumnElement[str]) -> ColumnElement[str]:
 def plain(value: ColumnElement[Decimal], decimals: int | None = None) -> ColumnElement[str]:
     """A number as it is shown: rounded to the decimals where given, without trailing zeros."""
     return cast(func.trim_scale(value if decimals is None else func.round(value, decimals)), Text)
+
+
+def same_period(period: ColumnElement[str]) -> ColumnElement[str]:
+    """The period itself: what another form said of it."""
+    return period
 
 
 def year_as_period(period: ColumnElement[str]) -> ColumnElement[str]:

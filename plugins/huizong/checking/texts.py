@@ -7,12 +7,14 @@ from string import Formatter
 
 from huizong.catalogue import Catalogue
 
+NOT_GIVEN = "—"
+
 
 class _Filler(Formatter):
-    """Fills {fields}; one that is not given shows its raw name, so that a text never fails at run time."""
+    """Fills {fields}; one that is not given shows a dash, so that a text never fails at run time and shows no code."""
 
     def get_value(self, key: int | str, args: object, kwargs: Mapping[str, str]) -> str:
-        return kwargs.get(str(key), str(key))
+        return kwargs.get(str(key), NOT_GIVEN)
 
 
 _FILLER = _Filler()
