@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from huizong import decisions, pipeline, rebuilding
+from huizong import decisions, pipeline, provenance, rebuilding
 from huizong.decisions import Decision, DecisionError
 from tests.checking.test_explanation_loop import drop, rows
 from tests.checking.test_forms_loop import OCTOBER, fill
@@ -63,6 +63,10 @@ def test_a_waived_figure_is_let_in_and_survives_a_rebuild(settings: Settings, bl
     assert (line["approver"], line["value"], line["valid_to"], line["indicator"]) == ("王主任", "6.3", str(UNTIL), "E01")
     receipts = sorted((settings.outbox / "栗坪镇" / "2025-10").glob("*_回执.txt"))
     assert len(receipts) == 2 and "经 王主任 同意暂免" in receipts[1].read_text("utf-8")
+    reasons = provenance.explain(settings, "T01/E01/2025-10/growth_rate").reasons
+    assert [(one["kind"], one["said_by"], one["value"], one["until"]) for one in reasons] == [
+        ("waiver", "王主任", Decimal("6.3"), str(UNTIL))
+    ]
     # the same file once more adds nothing, a worse value is blocked again
     drop(settings, blocked, "10月.xlsx")
     assert rows(settings, "select verdict, duplicate_of is not null from raw.submission where sequence = 3") == [("accepted", True)]

@@ -8,7 +8,7 @@ select
     x.accepted,
     x.refusal,
     x.known_from as at,
-    x.lapsed_at as until
+    to_char(x.lapsed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') as until
 from quality.explanation as x
 inner join raw.submission as r on x.submission_id = r.submission_id
 where
@@ -26,7 +26,7 @@ select
     true as accepted,
     null::text as refusal,
     w.decided_at as at,
-    w.valid_to::timestamptz as until
+    w.valid_to::text as until
 from quality.waiver as w
 where
     w.organisation = %(organisation)s

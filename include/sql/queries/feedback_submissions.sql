@@ -20,6 +20,17 @@ earlier as (
     order by own.submission_id asc, previous.sequence desc
 ),
 
+-- on time is what arrived on time and stayed unchanged: a file that is judged again keeps its first arrival
+first as (
+    select
+        own.submission_id,
+        min(same.received_at) as received_at
+    from own
+    inner join raw.submission as same
+        on own.reporter = same.reporter and own.form = same.form and own.period = same.period and own.sha256 = same.sha256
+    group by own.submission_id
+),
+
 loaded as (
     select
         f.submission_id,
@@ -53,6 +64,7 @@ select
     own.required,
     own.taken,
     own.known_from,
+    coalesce(first.received_at, own.received_at) as first_received_at,
     twin.received_at as duplicate_received_at,
     twin.file as duplicate_file,
     earlier.previous_id,
@@ -62,6 +74,7 @@ select
 from own
 left join raw.submission as twin on own.duplicate_of = twin.submission_id and own.reporter = twin.reporter
 left join earlier on own.submission_id = earlier.submission_id
+left join first on own.submission_id = first.submission_id
 left join loaded on own.submission_id = loaded.submission_id
 left join unloaded on own.submission_id = unloaded.submission_id
 order by own.submission_no;

@@ -113,7 +113,7 @@ def _part(arrival: Arrival, report: Report, catalogue: Catalogue, *, prefix: str
         headline=_headline(submission, len(tasks), len(queries)),
         received=instant_text(arrival.received_at),
         due=instant_text(due) if due else "",
-        punctuality=punctuality(arrival.received_at, due),
+        punctuality=punctuality(min(arrival.received_at, submission.first_received_at), due),
         counts="" if _answers_only(report) else _counts(submission),
         tasks=tasks[:LINES_AT_MOST],
         queries=queries[: max(LINES_AT_MOST - len(tasks), 0)],

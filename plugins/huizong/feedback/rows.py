@@ -68,6 +68,7 @@ class Submission:
     """One submission of the arrival with its counts.
 
     `previous_id` is the one before it for the same report; `loaded` counts the figures taken, the unchanged among them.
+    `first_received_at` is when the same bytes came first: what is judged again on a superior's word is no later for it.
     """
 
     submission_id: int
@@ -83,6 +84,7 @@ class Submission:
     required: int
     taken: int
     known_from: datetime
+    first_received_at: datetime
     duplicate_received_at: datetime | None
     duplicate_file: str | None
     previous_id: int | None

@@ -511,3 +511,14 @@ def test_links_in_the_outbox_are_not_followed(
     with pytest.raises(ReceiptsNotWrittenError, match="is a link"):
         write_receipts(loader, settings, catalogue)
     assert not list(elsewhere.iterdir())
+
+
+def test_a_file_judged_again_is_no_later_for_it(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:
+    """The same bytes at the last moment, and three days later on a superior's word; another file then is late."""
+    last_moment = RECEIVED.replace(day=8, hour=9, minute=0, second=0)
+    for number, (content, name, days) in enumerate(((b"a", "1", 0), (b"a", "2", 3), (b"b", "3", 3)), 1):
+        arrival = ledger.arrival(content, f"{name}.csv", at=last_moment + timedelta(days=days, seconds=number - 1))
+        ledger.submission(arrival, "accepted", sequence=number)
+    write_receipts(loader, settings, catalogue)
+    assert "17:00收到，按时" in text_of(settings, "*2.csv")[0]
+    assert "17:00收到，迟报3天" in text_of(settings, "*3.csv")[0]
