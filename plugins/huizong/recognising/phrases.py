@@ -84,7 +84,7 @@ class Phrases:
         for text in texts:
             for variant, organisation in self._variants(text):
                 indicator = self._exactly(variant)
-                if indicator is not None and fits(indicator) and self._in_context(indicator, variant, around):
+                if indicator is not None and fits(indicator) and self._in_context(indicator, variant, figure, around):
                     return Named(indicator, organisation, True, variant)
         phrase = organisation = None
         for text in texts:
@@ -138,13 +138,16 @@ class Phrases:
         code = self._loose.get(_QUOTES.sub("", text))
         return self._names.catalogue.indicator(code) if code else None
 
-    def _in_context(self, indicator: Indicator, text: str, around: Around) -> bool:
+    def _in_context(self, indicator: Indicator, text: str, figure: ProseFigure, around: Around) -> bool:
         """Whether what a short alias leaves out of the name stands near it: 罚没款 is 治超罚没款 only where 治超 is spoken of.
 
-        An alias of the form's own needs no more context than the form.
+        An alias of the form's own needs no more context than the form, a part of a list no more than a total of its kind
+        (落实管护费36万元，其中 … 设施管护费5万元).
         """
         name = normalise(indicator.name)
         if name == text or not name.endswith(text) or self._names.catalogue.indicator_named(text) is None:
+            return True
+        if figure.evidence.head and normalise(figure.evidence.head)[-2:] == text[-2:]:
             return True
         return name.removesuffix(text) in f"{around.heading}\n{around.sentence}"
 

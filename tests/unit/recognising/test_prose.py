@@ -163,6 +163,11 @@ def test_a_short_alias_binds_only_where_the_rest_of_the_name_is_spoken_of(catalo
     assert [(figure.indicator, figure.value) for figure in found.figures] == [("I1", 900)]
 
 
+def test_a_part_under_a_total_of_its_kind_needs_no_more_context(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "各类总产值2000万元，其中农业总产值800万元、工业总产值900万元。")
+    assert ("I1", 900) in [(figure.indicator, figure.value) for figure in found.figures]
+
+
 def test_completion_of_the_years_task_is_of_the_reports_period(catalogue):
     (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元，完成全年任务的40%。")
     assert [(figure.basis, figure.period, figure.value) for figure in found.figures] == [
