@@ -119,3 +119,27 @@ def test_every_number_of_any_sheet_is_figure_structure_or_issue(catalogue, rows)
     numbers = sum(1 for cell in page.cells.values() if cell.kind == "number")
     assert sum(item.numeric_cells for item in found) == numbers
     assert all(item.numeric_cells >= item.structure_cells + item.issue_cells for item in found)
+
+
+def test_our_list_is_known_without_its_property(catalogue):
+    ours = sheet([["差错清单"], ["编号", "要做什么", "怎么办", "说明"], ["2-3", "待说明", "写明原因", "退税1200万元"]], "差错清单")
+    (found,) = drafts(catalogue, document(sheet(MONTHLY), ours))
+    assert [(item.number, item.text, item.answers_to) for item in found.explanations] == [("2-3", "退税1200万元", None)]
+    assert balance(found) == (1, 1, 0, 0)
+    theirs = sheet([["差错清单"], ["编号", "说明"], ["1", "退税1200万元"]], "差错清单")
+    assert drafts(catalogue, document(sheet(MONTHLY), theirs))[0].explanations == ()
+
+
+def test_our_list_alone_is_an_answer_and_one_cell_may_answer_several(catalogue):
+    ours = sheet([["编号", "说明"], ["3、5", "设备检修停产半月"]], "差错清单")
+    (found,) = drafts(catalogue, document(ours, properties={"huizong": "20260705T011230.000001Z"}), reporter="T1")
+    assert [(item.number, item.place) for item in found.explanations] == [("3", "差错清单!B2"), ("5", "差错清单!B2")]
+    assert {item.answers_to for item in found.explanations} == {"20260705T011230.000001Z"}
+    assert (found.form, found.kind, found.findings, balance(found)) == (None, "narrative", (), (0, 0, 0, 0))
+
+
+def test_numbers_in_answers_are_no_figures(catalogue):
+    lines = ["3、4:新增2家规上企业,增产4120万元", "6至7：退税1200万元", "", "石桥镇"]
+    (found,) = drafts(catalogue, document(paragraphs=lines, name="说明.txt"), reporter="T1")
+    assert [(item.number, item.place) for item in found.explanations] == [("3", "1:0"), ("4", "1:0"), ("6", "2:0"), ("7", "2:0")]
+    assert (found.figures, found.findings, balance(found)) == ((), (), (0, 0, 0, 0))
