@@ -193,7 +193,7 @@ def _judge(bound: Sequence[Bound], form: Form | None, document: Document, names:
             else:
                 unmatched.setdefault(figure.place.partition(":")[0], []).append(figure)
         figures.append(figure)
-    findings += [_unmatched(items, names) for items in similar.values()]
+    findings += [_unmatched(items, names, form) for items in similar.values()]
     for paragraph, found in unmatched.items():
         shown = "、".join(f"{figure.label}{figure.raw}" for figure in found[:_MOST_SHOWN]) + ("…" if len(found) > _MOST_SHOWN else "")
         fields = {"observed": shown, "expected": "", "detail": "", "place": paragraph}
@@ -238,14 +238,15 @@ def _lost(figure: Figure, texts: dict[int, str], form: Form | None, names: Names
     return Finding(rule, figure.place, fields, None if form is not None else Severity.INFO, *key)
 
 
-def _unmatched(items: Sequence[Bound], names: Names) -> Finding:
+def _unmatched(items: Sequence[Bound], names: Names, form: Form | None) -> Finding:
     """An entry of the queue of unmatched measures: what it resembles, and the alias line that would bind it from then on."""
     first = items[0]
     place = ", ".join(item.figure.place for item in items)
     fields = {
         "observed": f"{first.phrase}{first.figure.raw}" + (f"…等{len(items)}处" if len(items) > 1 else ""),
         "expected": names.catalogue.indicator(first.suggestion).name if first.suggestion else "",
-        "detail": f"{first.phrase},{first.suggestion},,,",
+        # A name that the catalogue has already lacked its context: it may be told to hold in this form without.
+        "detail": f"{first.phrase},{first.suggestion},{form.code if form and names.catalogue.indicator_named(first.phrase) else ''},,",
         "place": place,
     }
     return Finding("prose-unmatched", place, fields, None, first.figure.organisation)

@@ -72,6 +72,7 @@ class Phrases:
     def __init__(self, names: Names, form: str | None) -> None:
         self._names, self._form = names, form
         self._loose = _loose_names(names)
+        self._own = {normalise(alias.alias) for alias in names.catalogue.indicator_aliases if form is not None and alias.form == form}
 
     def find(self, figure: ProseFigure, around: Around, fits: Fits) -> Named:
         """The indicator of a figure by the words around it; `fits` says whether the unit suits.
@@ -145,7 +146,7 @@ class Phrases:
         (落实管护费36万元，其中 … 设施管护费5万元).
         """
         name = normalise(indicator.name)
-        if name == text or not name.endswith(text) or self._names.catalogue.indicator_named(text) is None:
+        if name == text or not name.endswith(text) or text in self._own:
             return True
         if figure.evidence.head and normalise(figure.evidence.head)[-2:] == text[-2:]:
             return True
