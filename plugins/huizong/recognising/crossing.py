@@ -10,8 +10,9 @@ from functools import cached_property
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.texts import normalise, without_brackets
 from huizong.model import Basis, Cell
+from huizong.recognising.axes import Column, Role, Row
 from huizong.recognising.bases import CURRENT, Says, compose, period_of
-from huizong.recognising.layout import Column, Layout, Role, Row, signature
+from huizong.recognising.layout import Layout, signature
 from huizong.recognising.lexicon import Lexicon
 from huizong.recognising.values import looks_numeric
 from huizong.recognising.words import is_label_header, names_parts
@@ -181,7 +182,7 @@ class Crossing:
         observed = column.title or "（空）"
         name = next(iter(column.meaning.unknown), observed)
         similar = self._lexicon.names.similar_indicator(name) if column.words else None
-        if self._columns_name_indicators and not row.meaning.indicator:
+        if self._columns_name_indicators and not row.meaning.indicator and not column.meaning.indicator:
             if similar is not None and _differs_in_brackets(name, similar.name):
                 return self._fault(cell, row, column, "indicator-scope-differs", about, observed=name, expected=similar.name)
             if similar is None:

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from huizong.catalogue import Catalogue
 from huizong.model import Basis, Figure, Finding, Status
+from huizong.recognising.axes import Role
 from huizong.recognising.crossing import Crossing, Scope, Slot, numeric_places
-from huizong.recognising.layout import Layout, Role
+from huizong.recognising.layout import Layout
 from huizong.recognising.lexicon import Lexicon
 from huizong.recognising.units import RATE, Written, unit_of
 from huizong.recognising.values import Reading, looks_numeric, read_cell, shown_decimals
@@ -178,7 +179,7 @@ class _Table:
     def _add(self, slot: Slot, reading: Reading) -> None:
         indicator = self._catalogue.indicator(slot.indicator or "")
         rate = slot.says.basis.is_rate
-        written = unit_of(self._catalogue, indicator, rate, slot.row.unit, self._header_unit(slot), self._scope.corner, slot.row.unit_above)
+        written = unit_of(self._catalogue, indicator, rate, slot.row.unit, self._header_unit(slot), self._corner(slot), slot.row.unit_above)
         place = self._grid.place(*slot.at)
         own = "%" if rate else indicator.unit
         if reading.by_format and reading.unit == written.unit:
@@ -240,6 +241,10 @@ class _Table:
 
     def _header_unit(self, slot: Slot) -> str | None:
         return slot.column.meaning.unit or slot.row.meaning.unit
+
+    def _corner(self, slot: Slot) -> str:
+        """The unit of the row's section before the one of the whole table: each holds only for values of its dimension."""
+        return "、".join(filter(None, (slot.row.unit_of_section, self._scope.corner)))
 
     def _in_cell(self, reading: Reading, written: Written, own: str) -> tuple[str, Decimal]:
         """The unit of the number as it stands in its cell, and what a bare 万 or 亿 there multiplies it by."""

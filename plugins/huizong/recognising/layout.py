@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from enum import Enum
 from functools import reduce
 
 from huizong.catalogue.texts import normalise
 from huizong.model import Basis, Cell
 from huizong.recognising import words
+from huizong.recognising.axes import Column, Role, Row
 from huizong.recognising.blocks import Block
 from huizong.recognising.columns import path
-from huizong.recognising.grid import Grid
+from huizong.recognising.labels import read_rows
 from huizong.recognising.lexicon import NOTHING, Lexicon, Meaning
 from huizong.recognising.values import looks_numeric
 
@@ -22,56 +21,6 @@ _GENERIC = frozenset({"金额", "户数", "人数", "面积", "产量", "产值"
 _THIS_YEAR = frozenset({"本年", "今年", "本期", "本期数", "本年数", "本年度"})
 _COMPARED = (Basis.PRIOR_YEAR, Basis.CURRENT_PRIOR_YEAR)
 _ENOUGH = 200  # cells of a column that tell whether it holds names
-
-
-class Role(Enum):
-    """What a column is for."""
-
-    LABEL = "label"
-    VALUE = "value"
-    UNIT = "unit"
-    SERIAL = "serial"
-    CODE = "code"
-    REMARK = "remark"
-    VARIANT = "variant"
-    TEXT = "text"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column, the words above it, and what they say."""
-
-    column: int
-    role: Role
-    words: tuple[str, ...]
-    meaning: Meaning = NOTHING
-
-    @property
-    def title(self) -> str:
-        """The words above as a person would name the column: 2024年/本月."""
-        return "/".join(text.replace("\n", "") for text in self.words)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A body row, the names in its label columns, and what they say together with the section they stand under.
-
-    `above` is what the section rows above say; `unit` the text in the unit column, empty if there is none; `unit_above` the
-    last one that stands above an empty place there.
-    """
-
-    row: int
-    names: tuple[str, ...]
-    meaning: Meaning
-    above: Meaning
-    unit: str
-    indent: int = 0
-    unit_above: str = ""
-
-    @property
-    def label(self) -> str:
-        """The names as one."""
-        return "/".join(self.names)
 
 
 @dataclass(frozen=True)
@@ -108,7 +57,7 @@ def lay_out(block: Block, lexicon: Lexicon) -> Layout:
     """The table's columns with their roles and its rows with their labels."""
     columns = [_column(block, lexicon, column) for column in block.columns]
     columns = _without_captions(_first_text_column_is_label(block, columns, lexicon))
-    rows = _rows(block, columns, lexicon)
+    rows = read_rows(block, columns, lexicon)
     layout = Layout(block, tuple(columns), rows)
     if layout.rows_are_indicators:
         columns = [_generic_is_neutral(column) for column in columns]
@@ -182,7 +131,7 @@ def _are_organisations(cells: list[Cell], lexicon: Lexicon) -> bool:
 
 def _names_something(cell: Cell, lexicon: Lexicon) -> bool:
     meaning = lexicon.meaning(cell.text) if cell.kind == "text" else NOTHING
-    return bool(meaning.indicator or meaning.organisation or meaning.total)
+    return bool(meaning.indicator or meaning.organisation or meaning.total or meaning.bases)
 
 
 def _first_text_column_is_label(block: Block, columns: list[Column], lexicon: Lexicon) -> list[Column]:
@@ -212,87 +161,6 @@ def _without_captions(columns: list[Column]) -> list[Column]:
 
 def _compares(column: Column, *bases: Basis) -> bool:
     return any(basis in column.meaning.bases for basis in bases)
-
-
-def _rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Row, ...]:
-    grid = block.grid
-    labels = [column.column for column in columns if column.role is Role.LABEL]
-    units = [column.column for column in columns if column.role is Role.UNIT]
-    value_columns = [column.column for column in columns if column.role is Role.VALUE]
-    rows: list[Row] = []
-    filled: dict[int, str] = {}
-    counted = {
-        c.column: time for c in columns if c.role is Role.LABEL and (time := next(filter(None, map(words.counted_time, c.words)), ""))
-    }
-    above, unit_above = NOTHING, ""
-    town: str | None = None
-    for row in block.body:
-        names = _names(grid, row, labels, filled, counted)
-        meaning = NOTHING
-        within = town
-        for name in names:
-            part = _label_meaning(name, lexicon, within)
-            if meaning.organisation and part.organisation and lexicon.catalogue.is_below(meaning.organisation, part.organisation):
-                part = replace(part, organisation=None)  # a project's town in the column after it: the row is the project's
-            within = part.organisation or within
-            meaning = meaning.joined(part)
-        unit = next((text for column in units if (text := grid.text(row, column))), "")
-        unit = unit_above if words.is_ditto(unit) else unit
-        # A name merged across the row shows in its value columns and is no value.
-        empty = not any((cell := grid.shown(row, column)) is not None and cell.column in value_columns for column in value_columns)
-        if meaning.organisation and lexicon.catalogue.organisation(meaning.organisation).kind in ("county", "town"):
-            town = meaning.organisation
-        first = grid.cell(row, labels[0]) if labels else None
-        indent = len(first.text) - len(first.text.lstrip()) if first and first.kind == "text" else 0
-        rows.append(Row(row, tuple(names), meaning, NOTHING if empty else above, unit, indent, unit_above))
-        unit_above = unit or unit_above
-        if not meaning.total and not meaning.unknown:
-            above = _section(above, meaning, empty)
-    return tuple(rows)
-
-
-def _section(above: Meaning, meaning: Meaning, empty: bool) -> Meaning:
-    """What the rows below stand under after this one: a name without values opens a section of its kind.
-
-    An indicator with values opens one too: rows of organisations without any other indicator are its parts.
-    """
-    if meaning.indicator and not meaning.organisation:
-        return replace(above, indicator=meaning.indicator)
-    if meaning.organisation and not meaning.indicator and empty:
-        return Meaning(organisation=meaning.organisation)
-    return above
-
-
-def _names(grid: Grid, row: int, labels: list[int], filled: dict[int, str], counted: dict[int, str]) -> list[str]:
-    """The names of a row; an empty place left of a name takes what stands above it (labels that were merged once).
-
-    `counted` says for the columns of 月份 and the like what their bare numbers count: 3 is 3月.
-    """
-    names: list[str] = []
-    last = max((column for column in labels if grid.text(row, column)), default=0)
-    for column in labels:
-        text = grid.text(row, column)
-        if column in counted and re.fullmatch(r"\d{1,2}", text):
-            text += counted[column]
-        if text:
-            if filled.get(column) != text:
-                for right in [c for c in filled if c > column]:
-                    del filled[right]
-            filled[column] = text
-        elif column < last:
-            text = filled.get(column, "")
-        if text and text not in names:
-            names.append(text)
-    return names
-
-
-def _label_meaning(name: str, lexicon: Lexicon, within: str | None) -> Meaning:
-    meaning = lexicon.meaning(name, within)
-    if meaning.unknown and (of := words.total_of(name)) is not None:
-        return Meaning(total=True, subtotal=True, organisation=lexicon.organisation(of, within))
-    if meaning.unknown and words.is_kind(name):
-        return Meaning(total=True, subtotal=True)  # 一、乡镇 with values of its own sums what is listed under it
-    return meaning
 
 
 def _generic_is_neutral(column: Column) -> Column:

@@ -319,3 +319,72 @@ def test_a_row_of_a_kind_of_organisations_sums_those_below(catalogue):
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "10", "B4"), ("T2", "I4", "2026-06", "cumulative", "20", "B5")}
     assert rules(found) == set()
     assert balance(found) == (4, 2, 2, 0)
+
+
+def test_headings_between_the_rows_may_name_another_unit(catalogue):
+    found = draft(
+        catalogue,
+        [
+            [TITLE],
+            [DECLARED, None, "单位：万元"],
+            ["指标", "累计", "上年同期"],
+            ["一、财税"],
+            ["税收收入", 3, 2],
+            ["二、投资（亿元）"],
+            ["固定资产投资", 5, 4],
+            ["三、农业"],
+            ["粮食播种面积", 6, 7],
+            ["一般公共预算收入", 8, 9],
+        ],
+    )
+    assert {(indicator, basis, value) for _, indicator, _, basis, value, _ in told(found)} == {
+        ("I4", "cumulative", "3"),
+        ("I4", "prior_year", "2"),
+        ("I2", "cumulative", "50000"),
+        ("I2", "prior_year", "40000"),
+        ("I5", "cumulative", "6"),
+        ("I5", "prior_year", "7"),
+        ("I3", "cumulative", "8"),
+        ("I3", "prior_year", "9"),
+    }
+
+
+def test_a_name_with_its_unit_over_rows_of_its_values(catalogue):
+    found = draft(
+        catalogue,
+        [
+            [TITLE],
+            [DECLARED],
+            ["指标", "数值"],
+            ["固定资产投资（亿元）"],
+            ["  本月", 1],
+            ["  累计", 2],
+            ["税收收入（万元）"],
+            ["  本月", 3],
+        ],
+    )
+    assert told(found) == {
+        ("T1", "I2", "2026-06", "current", "10000", "B5"),
+        ("T1", "I2", "2026-06", "cumulative", "20000", "B6"),
+        ("T1", "I4", "2026-06", "current", "3", "B8"),
+    }
+
+
+def test_a_column_that_says_the_basis_needs_no_header(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["2026年6月分乡镇主要指标完成情况（单位：万元）"],
+            ["指标", None, "石桥镇", "柳湾镇"],
+            ["固定资产投资", "累计", 10, 20],
+            [None, "本月", 1, 2],
+        ],
+        reporter="B1",
+    )
+    assert told(found) == {
+        ("T1", "I2", "2026-06", "cumulative", "10", "C3"),
+        ("T2", "I2", "2026-06", "cumulative", "20", "D3"),
+        ("T1", "I2", "2026-06", "current", "1", "C4"),
+        ("T2", "I2", "2026-06", "current", "2", "D4"),
+    }
+    assert rules(found) == set()
