@@ -9,7 +9,7 @@ from huizong.narrative.found import Found
 from huizong.narrative.patterns import LOST_AFTER
 
 PLAIN = re.compile("[\u4e00-\u9fff]+")
-STUB = re.compile(r"[.\-—~]+")
+STUB = re.compile(r"[.\-—~]{1,5}")
 STUB_BEFORE = re.compile("[\u4e00-\u9fff”)](?<![一二三四五六七八九十])")
 PAST_FIGURE = re.compile("(?:以上|以下|以内|左右)?")
 # 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.

@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,13 @@ def test_a_predicate_without_number_and_unit_lacks_them():
     assert len(changed) >= 95
     found, lost = recall(changed)
     assert found >= 0.85, lost
+
+
+@pytest.mark.parametrize("sign", [".", "-", "户、", "每月元"])
+def test_time_stays_linear_in_a_run_of_one_sign(sign):
+    seconds = []
+    for repeats in (5_000, 50_000):
+        begun = time.process_time()
+        extract(sign * repeats)
+        seconds.append(time.process_time() - begun)
+    assert seconds[1] <= 40 * max(seconds[0], 0.01)
