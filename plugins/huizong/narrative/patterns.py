@@ -133,7 +133,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("lostdate", ("月日",), "(?<![每岁日]月日)")
     add("lostdate", ("月份", "至月", "至月底", "至月份"))
     add("lostdate", ("年",), "(?=,|全[县市区镇乡年局]|我[县市区镇乡局]|以来|至今)")
-    add("stub", ".-—~", rf"(?=[.\-—~]{0, 4}(?:{SCALE})?(?:{alternation(lexicon.units)})|[,。;]|月)")
+    add("stub", ".-—~", rf"(?=[.\-—~]{{0,4}}(?:{SCALE})?(?:{alternation(lexicon.units)})|[,。;]|月)")
     add("rate", lexicon.quantities["rate"].reasons, "(?=[,。;]|$)")
     add("duration", ("连续年",))
     add("duration", ("年来",), "(?<![^,。;\n”]年来)")
