@@ -22,6 +22,7 @@ CLAUSES = re.compile("，.*[，。；]")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 PLAIN_NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 ERROR_CODES = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#N/A", "#NULL!"})
+AS_TEXT = re.compile(r'^="([^"]*)"$')  # by which programs write a text so that spreadsheets keep it as one
 SAMPLE = 200
 LONG_FIELD = 24
 WIDE = 8  # no sentence has that many clauses
@@ -131,7 +132,7 @@ def delimited_sheet(text: str, delimiter: str, name: str, limits: Limits) -> She
         lines[number] = row.line
         for column, field in enumerate(row.fields, start=1):
             if field:
-                cells[number, column] = typed_text_cell(number, column, field)
+                cells[number, column] = typed_text_cell(number, column, AS_TEXT.sub(r"\1", field))
         limits.check_cells(len(cells))
     return Sheet(name, cells, layout="delimited", line_numbers=lines)
 

@@ -141,6 +141,10 @@ def collect_text(element: etree._Element, texts: list[str], boxes: list[etree._E
                 texts.append("-")
             case "txbxContent":
                 boxes.append(child)
+            case "r" if (alignment := child.find("{*}rPr/{*}vertAlign")) is not None:
+                inner: list[str] = []
+                collect_text(child, inner, boxes)
+                texts += [markup.lifted(text, word(alignment, "val")) for text in inner]
             case name if name not in LEFT_OUT:
                 collect_text(child, texts, boxes)
 

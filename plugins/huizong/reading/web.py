@@ -14,12 +14,15 @@ from huizong.reading.delimited import typed_text_cell
 from huizong.reading.encoding import Text, decode
 from huizong.reading.faults import damaged
 from huizong.reading.limits import Limits
+from huizong.reading.markup import lifted
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f]+")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "textarea", "xml"}
 BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "ul", "ol", "section", "article", "center", "hr", "caption"}
+LIFTED = {"sup": "superscript", "sub": "subscript"}
+STRUCK = ("s", "strike", "del")
 MOST_COLUMNS_SPANNED = 1000
 ROWS_OF_A_TABLE = 2
 MOST_ROWS_SPANNED = 65534
@@ -95,6 +98,9 @@ def walk(page: Page, element: etree._Element) -> None:
     if tag not in SILENT:
         if tag == "table" and not only_arranges(element):
             page.end_paragraph()
+            for caption in element.iterchildren("caption"):
+                page.pending.append(cell_text(caption))
+                page.end_paragraph()
             read_table(page, element)
             for inner in inner_tables(element):
                 walk(page, inner)
@@ -192,9 +198,13 @@ def cell_text(element: etree._Element) -> str:
 def collect(element: etree._Element, pieces: list[str]) -> None:
     """Adds the visible text inside an element, but for that of tables inside it, which are read by themselves."""
     if element.text:
-        pieces.append(SPACES.sub(" ", element.text))
+        pieces.append(lifted(SPACES.sub(" ", element.text), LIFTED.get(element.tag, "")))
+    if element.tag == "input" and (element.get("type") or "text").lower() in ("text", "number"):
+        pieces.append(element.get("value") or "")
     for child in element:
-        if child.tag not in SILENT and (child.tag != "table" or is_one_cell(child)):
+        if child.tag in STRUCK:  # what is crossed out would run together with what replaces it
+            pieces.append(f"~~{''.join(map(str, child.itertext()))}~~")
+        elif child.tag not in SILENT and (child.tag != "table" or is_one_cell(child)):
             if child.tag in ("br", "p", "div", "li") and "".join(pieces).strip():
                 pieces.append("\n")
             collect(child, pieces)

@@ -172,8 +172,17 @@ def rich_text(item: etree._Element) -> str:
         if name == "t":
             texts.append(child.text or "")
         elif name == "r":
-            texts.extend(text.text or "" for text in child.iterchildren("{*}t"))
+            texts.append(run_text(child))
     return clean("".join(texts))
+
+
+def run_text(run: etree._Element) -> str:
+    """The text of a run; raised digits stay raised, and what is crossed out is marked, lest it join what replaces it."""
+    text = "".join(part.text or "" for part in run.iterchildren("{*}t"))
+    alignment, strike = run.find("{*}rPr/{*}vertAlign"), run.find("{*}rPr/{*}strike")
+    if strike is not None and is_true(strike.get("val", "1")) and text.strip():
+        text = f"~~{text}~~"
+    return text if alignment is None else markup.lifted(text, alignment.get("val", ""))
 
 
 def clean(text: str) -> str:

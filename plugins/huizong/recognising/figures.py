@@ -49,6 +49,7 @@ class _Table:
         self._grid = layout.block.grid
         self._crossing = Crossing(layout, lexicon, scope)
         self._result = TableResult()
+        self._overlong = self._find_overlong()
         self._unstated: dict[str, list[Place]] = {}
         self._faults: dict[tuple[str, tuple[str, int]], list[Slot]] = {}
 
@@ -75,6 +76,14 @@ class _Table:
         self._not_comparable()
         self._percent_scale()
         return self._result
+
+    def _find_overlong(self) -> frozenset[int]:
+        """The rows of delimited text with more fields than the header: a comma inside a number has shifted what follows it."""
+        if self._grid.sheet.layout != "delimited" or not self._layout.block.header:
+            return frozenset()
+        named = [column.column for column in self._layout.columns if column.words]
+        beyond = [c.column for c in self._layout.columns if named and c.column > named[-1]]
+        return frozenset(row.row for row in self._layout.rows if any(self._grid.cell(row.row, column) for column in beyond))
 
     def _refuse(self, slot: Slot) -> None:
         if slot.cell is not None and looks_numeric(slot.cell, self._catalogue):
@@ -164,6 +173,10 @@ class _Table:
 
     def _take(self, slot: Slot) -> None:
         if slot.cell is None and slot.period is not None and self._is_ahead(slot):
+            return
+        if slot.row.row in self._overlong:
+            line = ",".join(cell.text for cell in self._grid.rows[slot.row.row])
+            self._add(slot, Reading(Status.HELD, rule="value-unreadable", fields={"observed": line}))
             return
         self._add(slot, read_cell(slot.cell, self._catalogue, slot.says.basis.is_rate))
 

@@ -388,3 +388,19 @@ def test_a_column_that_says_the_basis_needs_no_header(catalogue):
         ("T2", "I2", "2026-06", "current", "2", "D4"),
     }
     assert rules(found) == set()
+
+
+def test_a_row_with_more_fields_than_the_header_is_held_whole(catalogue):
+    found = draft(
+        catalogue,
+        [["各乡镇税收收入（2026年6月）"], ["乡镇", "本月(万元)", "累计(万元)"], ["石桥镇", 1, 234, 10], ["柳湾镇", 2, 20]],
+        reporter="B2",
+        delimited=True,
+    )
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "current", "held", "3:2"),
+        ("T1", "I4", "2026-06", "cumulative", "held", "3:3"),
+        ("T2", "I4", "2026-06", "current", "2", "4:2"),
+        ("T2", "I4", "2026-06", "cumulative", "20", "4:3"),
+    }
+    assert balance(found) == (5, 4, 0, 1)
