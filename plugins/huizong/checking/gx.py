@@ -144,7 +144,7 @@ def _counts(result: Any, rules: Sequence[Rule]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class StoredResult:
-    """What a finished run found: fault rows and Great Expectations' severity of each rule, by name, in the order run.
+    """What a finished run found: fault rows and Great Expectations' severity of each rule, by name.
 
     Rules whose description is not known any more are shown by their name alone.
     """
