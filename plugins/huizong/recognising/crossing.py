@@ -159,8 +159,10 @@ class Crossing:
 
     @cached_property
     def _over(self) -> frozenset[str]:
-        """The organisations somewhere above one that the table lists."""
-        return frozenset(above for code in self._listed for above in self._parents(code))
+        """The organisations somewhere above one that the table lists; 其中 lists some parts only, over which nothing is a total."""
+        rows = [row.meaning for row in self._layout.rows if not (row.names and row.names[-1].lstrip(" 　#").startswith("其中"))]
+        listed = {meaning.organisation for meaning in (*rows, *(column.meaning for column in self._layout.values)) if meaning.organisation}
+        return frozenset(above for code in listed for above in self._parents(code))
 
     @cached_property
     def _common_parent(self) -> str | None:

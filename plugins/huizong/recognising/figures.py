@@ -338,6 +338,7 @@ def without_noise(value: Decimal, decimals: int) -> Decimal:
 
 def plain_decimal(value: Decimal) -> Decimal:
     """The same number without exponent and without zeros that a conversion left behind its point."""
+    value = value or abs(value)  # -0 is 0
     exponent = value.as_tuple().exponent
     return value if isinstance(exponent, int) and -12 <= exponent <= 0 else Decimal(plain(value))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, rules, sheet, told
+from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, rules, sheet, told, totals
 
 
 def test_a_caption_that_only_announces_a_comparison_says_nothing(catalogue):
@@ -404,3 +404,22 @@ def test_a_row_with_more_fields_than_the_header_is_held_whole(catalogue):
         ("T2", "I4", "2026-06", "cumulative", "20", "4:3"),
     }
     assert balance(found) == (5, 4, 0, 1)
+
+
+def test_a_part_after_of_which_makes_no_total_of_its_town(catalogue):
+    rows = [
+        ["2026年6月分乡镇主要指标完成情况（单位：万元）"],
+        ["乡镇", "固定资产投资"],
+        ["石桥镇", 30],
+        ["  其中：石桥冷库", 10],
+        ["柳湾镇", "-0"],
+    ]
+    found = draft(catalogue, rows, reporter="B1")
+    assert told(found) == {
+        ("T1", "I2", "2026-06", "current", "30", "B3"),
+        ("P1", "I2", "2026-06", "current", "10", "B4"),
+        ("T2", "I2", "2026-06", "current", "0", "B5"),
+    }
+    assert totals(found) == set()
+    rows[3][0] = "  石桥冷库"  # without 其中 its town's row sums its projects
+    assert totals(draft(catalogue, rows, reporter="B1")) == {("T1", "I2", "2026-06", "current", "30", "B3")}
