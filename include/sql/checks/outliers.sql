@@ -1,14 +1,17 @@
 -- values of a month far from what the organisation reports: by the median and the median distance from it over its last
 -- 24 figures, and only outside twice the range it ever had. silent on short series, on zero-heavy ones, and where the
--- same month of last year was like it (a season).
+-- same month of last year was like it (a season). where january is exempt, february may hold two months: it is no month.
 with subjects as (
     select f.*
     from batch as b
     inner join staging.figure as f on b.run_id = f.run_id and b.submission_no = f.submission_no
     inner join core.indicator as i on f.indicator = i.code
+    inner join core.period as t on f.period = t.period
+    left join first_owed as fo on b.form = fo.form and f.indicator = fo.indicator
     where
         f.status = 'reported'
         and f.basis = 'current'
+        and not (i.kind = 'flow' and fo.month > t.months and t.last_month <= fo.month)
         and i.kind in ('flow', 'stock')
         and not f.is_total
         and not f.candidate
