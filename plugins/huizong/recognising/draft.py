@@ -9,6 +9,7 @@ from datetime import datetime
 from huizong.catalogue import Catalogue
 from huizong.model import Document, Draft, Finding, Verdict
 from huizong.recognising.assembling import draft_of_narrative, draft_of_tables
+from huizong.recognising.attachments import keep_attachments
 from huizong.recognising.conservation import left_over
 from huizong.recognising.duplicates import settle_across
 from huizong.recognising.grid import Grid
@@ -57,7 +58,7 @@ def recognise(documents: Sequence[Document], context: Context, catalogue: Catalo
         else:
             seen[document.sha256] = document.name
             drafts += _recognise_one(document, context, names)
-    return settle_across(tuple(drafts))
+    return keep_attachments(settle_across(tuple(drafts)))
 
 
 def _refused(document: Document, refusal: Finding, context: Context) -> Draft:
