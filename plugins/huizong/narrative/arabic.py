@@ -13,6 +13,8 @@ FAULTY = re.compile("(?:增长|下降|提高|上升|回落|减少|降低|增加|
 # 2021、2022两年: years without 年.
 YEARS = re.compile(r"(?:19|20)\d{2}(?=[、和](?:19|20)\d{2}|两年)")
 PARTLY = re.compile(r"\d[\d.,]{0,15}[xX×*＊□■○?_]{1,20}[\d.xX×*＊□■○?_]{0,20}")
+# 保持在99.X%: here the point is no stop of a list marker.
+STUBBED = re.compile(r"\d{1,2}\.[xX×*＊□■○?_]")
 PRODUCT = re.compile(r"\d+(?:\.\d+)?(?P<times>[×*xX])\d+(?:\.\d+)?(?![xX×*])")
 
 
@@ -26,6 +28,8 @@ class Arabic(Cardinals):
             return found.none(start - 1, document.end(), "code")
         if before in {"(", "〔"} and (bracket := names.BRACKETED.match(text, start - 1)) and self.opens(text, start - 1):
             return found.none(start - 1, bracket.end(), "list_marker")
+        if "一" <= before <= "龥" and STUBBED.match(text, start) and self.partly_masked(text, start):
+            return self.on_mask(text, start, start + 1, found)
         if (stop := names.marker(text, start)) is not None:
             return found.none(start, stop, "list_marker")
         if before == "第" and (ordinal := names.ORDINAL.match(text, start - 1)):

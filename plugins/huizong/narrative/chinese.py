@@ -12,6 +12,9 @@ APPROACH = re.compile("(?:近|超|超过|突破|逾|过|将近|接近|约|不足
 INSIDE_WORD = re.compile("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
 # 参保人数〔万人〕, 收入完成〔亿元〕: here 数万 and 成亿 are no numerals.
 COUNT_NOUN = re.compile("[人户总件次天个台学]数$|[完建达形养]成$")
+# Acts that a frequency counts: 每月巡林一次.
+ACTS = frozenset({"次", "轮", "场", "遍", "回", "趟"})
+EVERY = re.compile("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)[^,。;、每再又]{0,8}$")
 ONE = re.compile("(?:[为是成作在以进从有着的又新]|作为|成为)$")
 
 
@@ -27,7 +30,7 @@ class Chinese(Cardinals):
             stop, masked, _ = self.masks.read(text, start)
             return found.figure(masked) if masked is not None else stop
         bare_scale = set(run) <= set("百千万亿")
-        if (session := names.SESSION.match(text, start)) is not None and before in "届会委大":
+        if (session := names.SESSION.match(text, start)) is not None and before in "届会委大协":
             return found.none(start, session.end(), "ordinal")
         if before == "第" and (ordinal := names.ORDINAL.match(text, start - 1)):
             return found.none(start - 1, ordinal.end(), "ordinal")
@@ -39,7 +42,8 @@ class Chinese(Cardinals):
                 return self.accept(text, quantity, found)
             period = names.RETURN_PERIOD.match(text, start)
             return found.none(start, period.end() if period else start + len(run), "idiom")
-        if (word := self.lexicon.words.covering(text, start, start + 1)) is not None and not bare_scale:
+        doubled = before == "翻" and text.startswith("番", start + len(run))
+        if (word := self.lexicon.words.covering(text, start, start + 1)) is not None and not bare_scale and not doubled:
             return found.none(max(word[0], found.last), *word[1:])
         if (date := calendar_words.chinese(text, start)) is not None and before not in {"十", "百"}:
             found.dates.append((start, *date))
@@ -79,6 +83,9 @@ class Chinese(Cardinals):
     def counted_scale(self, text: str, start: int, end: int) -> bool:
         """A bare 万 / 千 / 百 is a number before 余 or after 近 / 超 / 突破: 千余册, 近万人 (F10)."""
         more = text[end : end + 1] in {"余", "多"}
+        # 资金约万元: a sum of about one unit is not written so, the number before 万 dropped out; 近万元 is a number.
+        if text[start - 1 : start] == "约" and text[start:end] in {"万", "亿"} and text.startswith("元", end):
+            return False
         near = APPROACH.search(text[max(0, start - 3) : start]) is not None and not INSIDE_WORD.search(text[max(0, start - 2) : start])
         bound = re.match("(?!元)[\u4e00-\u9fff]{1,3}?(?:及?以上|以下)", text[end : end + 6]) is not None and text[start] in "百千万"
         return (more and text[start - 1 : start] not in {"数", "几"}) or near or bound
@@ -118,6 +125,8 @@ class Chinese(Cardinals):
         before = text[max(0, start - 6) : start]
         if before[-1:] in names.NEVER_BEFORE and before[-1:]:
             return False
+        if unit.name == "番" and before.endswith("翻"):
+            return True
         if unit.name == "成":
             return run != "一" and re.match("立|为|效|果|本|功|员|熟|长|都|品|交|绩|就|年|分", text[quantity.end :][:1]) is None
         inside = names.quoted(text, start, quantity.end, 12)
@@ -136,6 +145,8 @@ class Chinese(Cardinals):
         if unit.numeral == "verb":
             return bool(verb) and not (run == "一" and ONE.search(before))
         closed = re.match("[,。;、)!?]|$|以上|以内", text[quantity.end :][:2]) is not None
+        if closed and unit.name in ACTS and not ONE.search(before) and EVERY.search(text[max(0, start - 14) : start]):
+            return True
         linked = re.search("[、和及]$", before) is not None and unit.name not in {"个", "种", "项", "次", "家", "天", "年"}
         return (
             (bool(verb) and not ONE.search(before))

@@ -22,6 +22,10 @@ PUNCTUATED_AFTER = re.compile("[,。;、!?)]|$|以上|以下|以内|左右")
 CONTINUES = re.compile("已|均|全部|正在|通过|完成|获|被")
 EMPTY_MEMBER = re.compile("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及与](?=[,。;、]|$))")
 MONEY_END = frozenset("金款费资额贷税值入出债润收")
+# Acts counted between 先后 and their verb: 先后〔次〕邀请.
+ACTS = frozenset({"次", "轮", "批次"})
+SUCCESSION = re.compile("(?:先后|前后|累计)$")
+FIGURE = re.compile(r"了? ?(?:\d|[xX×*＊○□_]|[(【〔] *[)】〕])")
 STOP = re.compile("[,。;!?\n]")
 # 脱贫户〔户〕〔人〕: households and persons side by side, both lost.
 COUPLE = re.compile("户人(?=[,。;、)]|$)")
@@ -90,9 +94,17 @@ class Gaps:
         if found[1] == end and found[0] < start and (self.patterns.unit.match(text, after) or text[after : after + 1].isdigit()):
             return True  # 案件〔起〕, 案件43件: the word is whole, what follows counts it
         noun = self.lexicon.noun_words.ending(text, start)
+        counted = text[start:end] in self.lexicon.nouns.get(text[found[0] : found[1]], ())
+        if found[1] == end and counted and (self.patterns.mask.match(text, after) or self.verb_and_number(text, after)):
+            return True  # 诈骗案件(  )件, 盗窃案件立案86起
         straddles = noun is not None and start - len(noun) < found[0] < start and text[start:end] in self.lexicon.nouns[noun]
         verb = self.lexicon.verbs.ending(text, start) or self.lexicon.due.ending(text, start)
         return not (straddles or (verb is not None and start - len(verb) < found[0] < start))
+
+    def verb_and_number(self, text: str, at: int) -> bool:
+        """Whether a verb with its figure, whole or masked, stands at `at`: 立案86起."""
+        verb = self.patterns.verb.match(text, at)
+        return verb is not None and FIGURE.match(text, verb.end()) is not None
 
     def orphan(self, text: str, start: int, end: int, group: str, parallel: set[str]) -> Draft | None:
         """The lost number before the unit text[start:end]; `parallel` holds the units counted so far in the sentence."""
@@ -117,7 +129,8 @@ class Gaps:
         elif group == "inner":
             noun = self.lexicon.noun_words.ending(text, at)
             counted = bool(noun and unit.name in self.lexicon.nouns[noun] and self.clause_verb(text, at))
-            accepted = text[end] not in "的" and (counted or self.inner(text, at, end, unit))
+            act = unit.name in ACTS and SUCCESSION.search(before) is not None and self.patterns.verb.match(text, end) is not None
+            accepted = text[end] not in "的" and (counted or act or self.inner(text, at, end, unit))
         else:
             quoted = before[-1:] in {"”", "》"} and unit.numeral == "any" and (unit.name in parallel or self.clause_verb(text, at))
             loose = unit.orphan == "plain" and before[-1:] not in {"”", "》"} and self.clause_verb(text, at)

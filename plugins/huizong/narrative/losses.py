@@ -6,11 +6,14 @@ from huizong.narrative import calendar_words
 from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
+from huizong.narrative.gaps import CLAUSE, RATE_END
 from huizong.narrative.patterns import LOST_AFTER
 
 PLAIN = re.compile("[\u4e00-\u9fff]+")
 STUB = re.compile(r"[.\-—~]{1,5}")
 STUB_BEFORE = re.compile("[\u4e00-\u9fff”)](?<![一二三四五六七八九十])")
+# 理由, 自由, 服从: words that end like the lead of a movement.
+REASON = re.compile("[理自缘事经案为来情根服听顺跟]$")
 PAST_FIGURE = re.compile("(?:以上|以下|以内|左右)?")
 # 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.
 RATE_VERB = re.compile(
@@ -72,6 +75,13 @@ class Losses(Cardinals):
             return None
         found.drafts.append(draft)
         return None
+
+    def on_moved(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """由〔〕提高到: the number that a movement starts from is lost."""
+        if REASON.search(text[max(0, start - 1) : start]):
+            return None
+        rate = RATE_END.search(CLAUSE.split(text[max(0, start - 16) : start])[-1]) is not None
+        return found.figure(Draft(end, end, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else ""))
 
     def on_share(self, text: str, start: int, end: int, found: Found) -> int | None:
         """占…的 before punctuation."""

@@ -27,16 +27,17 @@ class Masks:
         self.lexicon, self.patterns = lexicon, patterns
 
     def date(self, text: str, at: int) -> Draft | None:
-        """A date with a masked part: 20XX年, x月x日, xx月底; a wholly masked xx年 before 内 is a duration."""
-        found = calendar_words.MASKED.match(text, at)
-        if found is None or not re.search(f"[{MASK_SIGNS}]", found[0]):
+        """A date with a masked or blank part: 20XX年底, x月x日, (  )月底; a wholly masked xx年 before 内 is a duration."""
+        blank = calendar_words.BLANKED.match(text, at)
+        found = blank or calendar_words.MASKED.match(text, at)
+        if found is None or not (blank or re.search(f"[{MASK_SIGNS}]", found[0])):
             return None
         if found[0].endswith("年") and re.match("内|以上|以内|来|期|间|左右", text[found.end() :][:2]) and len(found[0]) < 4:
             return None
         inside = names.quoted(text, at, found.end(), 12)
         if inside and inside[1] == found.end() and inside[0] == at:
             return None
-        shown = re.sub(rf"[\d{MASK_SIGNS}第]|月底$|月初$|月末$", lambda m: m[0][0] if m[0][0] == "月" else "", found[0])
+        shown = re.sub(rf"[\d{MASK_SIGNS}第()【】〔〕\[\] ]|(?<=[年月])[底初末]$", "", found[0])
         draft = without_value(at, found.end(), "placeholder", "", shown, None)
         draft.base_unit, draft.role, draft.dimension = "date", "context", "date"
         return draft

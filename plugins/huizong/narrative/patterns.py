@@ -27,6 +27,8 @@ BOUNDARY = r"[,。;、:!?)\]】”’》\s]|$"
 FILL_WORDS = "(?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)"
 CONTINUED = "和|及|以及|与|或|已|均|全|正|纳|通|完|获|被|并|同|累|涉|计|左右|以上|以下|以内|的|次性|逐一|逐个|分别|给予|予以|进行|开展"
 MOVED = "(?:增加|提高|提升|减少|下降|上升|降低|扩大|缩短|缩小|压缩|压减|调整|发展|增长|拓展|增|降|升|减)[到至为]"
+# What a movement starts from, its number lost: 由〔〕提高到90%, 从去年的〔〕降至6%.
+MOVED_LEADS = tuple(lead + year for lead in "由从" for year in ("", "去年的", "上年的", "年初的", "原来的", "原先的"))
 LOST = (
     rf"[,。;、:!?)(”\s]|$|{CONTINUED}|{MOVED}|(?<=[户批宗栋处支期起件座场])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
 )
@@ -127,6 +129,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("share", "占", "(?<![挤侵强抢霸攻独]占)[^,。;:!?、]{1,24}(?<!目)的(?=[,。;、!?)]|$)")
     compared = ("同比", "环比", "比上年", "较上年", "比去年", "较去年", "上年同期")
     moved = ("增长", "下降", "增加", "减少", "提高", "上升", "降低", "回落")
+    add("moved", MOVED_LEADS, rf"(?={MOVED}(?:\d|[xX×*(]|{BOUNDARY}))")
     add("growth", (first + second for first in compared for second in moved), "(?=[,。;、!?)]|$)")
     add("growth", ("分别" + second for second in moved), "(?=[,。;、和与及]|$)")
     add("lostdate", ("年月日", "年月份", "年月", "第季度", "截至月", "截止月", "截至月底", "截止月底", "截至月末", "截止月末", "截至月份"))
@@ -148,6 +151,7 @@ def lead_signs(lexicon: Lexicon) -> frozenset[str]:
         "了",
         "过",
         "余",
+        "后",
         ",",
         "。",
         "、",
