@@ -126,11 +126,12 @@ class Gaps:
         elif PUNCTUATED.search(before[-1:]):
             follows = CONTINUES.match(text, end) if group == "lost" else self.noun_follows(text, end, unit)
             accepted = unit.name in parallel and bool(follows or (group == "lost" and text[at - 1 : at] == "、"))
+        elif unit.name in ACTS and SUCCESSION.search(before) is not None and self.patterns.verb.match(text, end) is not None:
+            accepted = True
         elif group == "inner":
             noun = self.lexicon.noun_words.ending(text, at)
             counted = bool(noun and unit.name in self.lexicon.nouns[noun] and self.clause_verb(text, at))
-            act = unit.name in ACTS and SUCCESSION.search(before) is not None and self.patterns.verb.match(text, end) is not None
-            accepted = text[end] not in "的" and (counted or act or self.inner(text, at, end, unit))
+            accepted = text[end] not in "的" and (counted or self.inner(text, at, end, unit))
         else:
             quoted = before[-1:] in {"”", "》"} and unit.numeral == "any" and (unit.name in parallel or self.clause_verb(text, at))
             loose = unit.orphan == "plain" and before[-1:] not in {"”", "》"} and self.clause_verb(text, at)
