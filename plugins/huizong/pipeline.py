@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from functools import partial, reduce
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
@@ -27,7 +27,9 @@ from huizong.feedback.names import outbox_folder
 from huizong.intake import Archive, Journal
 from huizong.model import Document, Draft, Finding
 from huizong.reading.pool import ReaderPool
+from huizong.reading.sniff import EXTENSIONS
 from huizong.recognising import Context, recognise
+from huizong.recognising.attachments import as_attachments, is_scan
 from huizong.settings import Settings
 from huizong.warehouse import catalogue_tables, connect, evidence, loading, migrate, staging
 from huizong.warehouse.queries import query
@@ -128,11 +130,12 @@ def judge_batch(settings: Settings, arrival_ids: Sequence[str]) -> BatchSummary:
 def waves(arrivals: Iterable[Arrival]) -> list[list[Arrival]]:
     """The arrivals in rounds: each reporter's first, then each one's second …; those of no known reporter all at once.
 
-    So a correction is judged after what it corrects, and history is always what is in the warehouse.
+    So a correction is judged after what it corrects, and history is always what is in the warehouse. Pictures come last:
+    beside a form that was read they are attachments.
     """
     rounds: list[list[Arrival]] = []
     seen: dict[str, int] = {}
-    for arrival in sorted(arrivals, key=lambda a: a.arrival_id):
+    for arrival in sorted(arrivals, key=lambda a: (PurePath(a.file_name).suffix.lower().lstrip(".") in EXTENSIONS["image"], a.arrival_id)):
         turn = seen.get(arrival.reporter, 0) if arrival.reporter else 0
         if arrival.reporter:
             seen[arrival.reporter] = turn + 1
@@ -189,7 +192,18 @@ def draft_arrival(
         except Exception as error:  # a fault of ours in one file must not stop the others; it is logged and receipted
             log.exception("an arrival could not be recognised: %s", arrival.arrival_id)
             return [_failed(arrival, error)]
+    if any(is_scan(draft) for draft in drafts) and _form_beside(connection, arrival):
+        drafts = as_attachments(drafts)
     return [staging.StagedDraft(arrival.arrival_id, arrival.received_at, draft) for draft in drafts]
+
+
+def _form_beside(connection: Connection, arrival: Arrival) -> bool:
+    """Whether the reporter's folder of the arrival has given a form already."""
+    with connection.cursor() as cursor:
+        values = {"arrival": arrival.arrival_id, "reporter": arrival.reporter, "folder_below": arrival.folder_below}
+        cursor.execute(query("pipeline_form_beside"), values)
+        ((beside,),) = cursor.fetchall()
+    return bool(beside)
 
 
 def write_receipts(settings: Settings) -> int:

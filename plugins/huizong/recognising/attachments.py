@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from huizong.model import Draft, Finding, Verdict
@@ -11,10 +12,16 @@ def keep_attachments(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """The drafts of one arrival, scans among them as attachments if another member fills a form."""
     if not any(draft.form is not None and draft.figures for draft in drafts):
         return drafts
-    return tuple(_as_attachment(draft) if _is_scan(draft) else draft for draft in drafts)
+    return as_attachments(drafts)
 
 
-def _is_scan(draft: Draft) -> bool:
+def as_attachments(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts, the scans among them kept as attachments."""
+    return tuple(_as_attachment(draft) if is_scan(draft) else draft for draft in drafts)
+
+
+def is_scan(draft: Draft) -> bool:
+    """Whether the draft was returned for being a scan or a photo."""
     return any(finding.rule == "file-is-scan" for finding in draft.findings)
 
 
