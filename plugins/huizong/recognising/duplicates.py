@@ -30,31 +30,34 @@ def settle(figures: Iterable[Figure]) -> Settled:
     repeated: set[str] = set()
     equal: list[str] = []
     for (key, is_total), group in groups.items():
-        if len(group) == 1 or None in key[:3]:
-            kept += group
-            continue
-        if all(figure.source == "prose" and figure.value is None for figure in group):
-            kept += group  # masks and gaps are each named at their place
-            continue
-        if is_total:  # a page's total and the whole one may differ: checking compares totals with what is listed
-            kept.append(group[-1])
-            continue
-        numbers = [figure for figure in group if figure.value is not None]
-        if len({figure.value for figure in numbers}) > 1:
-            kept += [replace(figure, status=Status.HELD) if figure.status is Status.REPORTED else figure for figure in numbers]
-            # A text may well mean two things by one name: it is asked, a table with one cell twice is wrong.
-            asked = Severity.QUERY if all(figure.source == "prose" for figure in numbers) else None
-            findings.append(replace(_contradiction(key, numbers), severity=asked))
-        else:
-            best = next((f for f in group if f.status is Status.REPORTED), None) or next(iter(numbers), group[0])
-            kept.append(best)
-            if len(numbers) > 1:
+        remaining = group
+        if len(group) > 1 and None not in key[:3]:
+            remaining, asked = _remaining(key, group, is_total)
+            findings += asked
+            if not (asked or is_total) and len(numbers := _numbers(group)) > 1:
                 equal += [figure.place for figure in numbers]
-        repeated.update(figure.place for figure in group if figure not in kept)
+            repeated |= {figure.place for figure in group} - {figure.place for figure in remaining}
+        kept += remaining
     if equal:
         places = ", ".join(equal[:_MOST_SHOWN]) + (" …" if len(equal) > _MOST_SHOWN else "")
         findings.append(Finding("duplicate-figure-equal", places, {"place": places}))
     return Settled(tuple(kept), tuple(findings), frozenset(repeated))
+
+
+def _remaining(key: _Key, group: list[Figure], is_total: bool) -> tuple[list[Figure], list[Finding]]:
+    """What stays of the figures of one key, and what is said of numbers that contradict each other."""
+    numbers = _numbers(group)
+    if not numbers and all(figure.source == "prose" for figure in group):
+        return group, []  # masks and gaps are each named at their place
+    if is_total:  # a page's total and the whole one may differ: checking compares totals with what is listed
+        return group[-1:], []
+    if len({figure.value for figure in numbers}) > 1:
+        # A text may well mean two things by one name: it is asked, a table with one cell twice is wrong.
+        asked = Severity.QUERY if all(figure.source == "prose" for figure in numbers) else None
+        held = [replace(figure, status=Status.HELD) if figure.status is Status.REPORTED else figure for figure in numbers]
+        return held, [replace(_contradiction(key, numbers), severity=asked)]
+    best = next((f for f in group if f.status is Status.REPORTED), None) or next(iter(numbers), group[0])
+    return [best], []
 
 
 def settle_across(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
@@ -78,6 +81,10 @@ def settle_across(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
                 findings.append(replace(_contradiction(key, [figure for _, figure in found], "、".join(places)), place=own[0].place))
         settled.append(replace(draft, figures=figures, findings=(*draft.findings, *findings)))
     return tuple(settled)
+
+
+def _numbers(group: list[Figure]) -> list[Figure]:
+    return [figure for figure in group if figure.value is not None]
 
 
 def _key(figure: Figure) -> _Key:

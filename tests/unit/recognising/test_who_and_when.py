@@ -122,6 +122,7 @@ def test_spellings_of_one_town_with_different_numbers_are_all_held(catalogue):
     found = draft(catalogue, rows, reporter="B2")
     assert {(who, value) for who, *_, value, _ in told(found)} == {("T1", "held"), ("T2", "9")}
     assert rules(found) == {("duplicate-figure", "表!B3, 表!B4, 表!B5")}
+    assert (found.numeric_cells, found.structure_cells, found.issue_cells) == (4, 0, 0)  # held figures are figures
 
 
 def test_the_same_number_twice_counts_once(catalogue):
