@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from huizong.settings import INCLUDE, Settings
-from huizong.warehouse.embedded import EmbeddedServer, temporary_server
+from huizong.warehouse.embedded import EmbeddedServer
+from huizong.warehouse.temporary import temporary_server
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue

@@ -24,8 +24,8 @@ from huizong.reading.pool import ReaderPool
 from huizong.report import FileReport, file_reports
 from huizong.settings import Settings
 from huizong.warehouse import catalogue_tables, connect, loading, migrate, staging
-from huizong.warehouse.embedded import temporary_server
 from huizong.warehouse.queries import query
+from huizong.warehouse.temporary import temporary_server
 
 
 def check(settings: Settings, paths: Sequence[Path], organisation: str | None, period: str | None) -> list[FileReport]:

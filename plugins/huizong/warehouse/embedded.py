@@ -175,10 +175,10 @@ class EmbeddedServer:
             self._state |= {"port": str(self._wanted_port or free_port(self._throwaway)), **self._places(), "made": "no"}
             self._write_state()
         if not (self.bin / "postgres").exists():
-            self._state |= {"bin": str(binaries(Path(self._state["cluster"]), self._user()))}
+            self._state |= {"bin": str(binaries(Path(self._state["cluster"]), self.user()))}
             self._write_state()
         if self.folder not in (cluster := Path(self._state["cluster"]), cluster.parent):
-            self.notice = f"{self.folder} can't be reached by the user {self._user()}: the warehouse lies in {self._state['cluster']}"
+            self.notice = f"{self.folder} can't be reached by the user {self.user()}: the warehouse lies in {self._state['cluster']}"
 
     def _load(self) -> bool:
         """Read server.json; False when there is none."""
@@ -199,7 +199,7 @@ class EmbeddedServer:
 
     def _places(self) -> dict[str, str]:
         """Where cluster and binaries are: in the folder and the wheel if the server's user gets there, else elsewhere."""
-        user = self._user()
+        user = self.user()
         cluster = self.folder if self._throwaway else self.folder / "cluster"
         cluster.mkdir(mode=0o700, exist_ok=True)
         give(cluster, user)
@@ -209,7 +209,7 @@ class EmbeddedServer:
             give(cluster, user)
         return {"cluster": str(cluster), "bin": str(binaries(cluster, user))}
 
-    def _user(self) -> str | None:
+    def user(self) -> str | None:
         """The user the server runs as; None is ours. PostgreSQL refuses root."""
         if os.geteuid() != 0:
             return None
@@ -232,7 +232,7 @@ class EmbeddedServer:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            **run_as(self._user()),
+            **run_as(self.user()),
             check=False,
         )
         if done.returncode:
@@ -257,7 +257,7 @@ class EmbeddedServer:
         """Make the cluster once; a half-made one of a killed start is made anew."""
         if self._state["made"] == "yes":
             return
-        cluster, user = self.data.parent, self._user()
+        cluster, user = self.data.parent, self.user()
         for rest in (self.data, cluster / "password"):
             shutil.rmtree(rest) if rest.is_dir() else rest.unlink(missing_ok=True)
         password = cluster / "password"
@@ -322,40 +322,3 @@ class EmbeddedServer:
         for name, owner in (("huizong", "huizong_owner"), ("airflow", "airflow")):
             if name not in known and not (self._throwaway and name == "airflow"):
                 self.create_database(name, owner=owner)
-
-
-@contextlib.contextmanager
-def temporary_server() -> Iterator[EmbeddedServer]:
-    """A private server without durability in a temporary folder; gone afterwards, also when this process is killed."""
-    for attempt in (1, 2, 3):
-        server = EmbeddedServer(Path(tempfile.mkdtemp(prefix="huizong-postgres-")), throwaway=True)
-        try:
-            server.start()
-            break
-        except PortInUseError:  # another process took the free port in between
-            shutil.rmtree(server.folder, ignore_errors=True)
-            if attempt == 3:
-                raise
-    guard = _guard(server)
-    try:
-        yield server
-    finally:
-        server.stop("immediate")
-        guard.kill()
-        guard.communicate()
-        for folder in (server.data.parent, server.folder):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _guard(server: EmbeddedServer) -> subprocess.Popen[bytes]:
-    """A shell that waits for our end (its input closes) and then ends the server and removes its files."""
-    script = 'read -r _; "$1" -D "$2/data" -m immediate -w stop; rm -rf -- "$2"'
-    return subprocess.Popen(  # noqa: S603 (fixed script, arguments are ours)
-        ["/bin/sh", "-c", script, "huizong-guard", str(server.bin / "pg_ctl"), str(server.data.parent)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        start_new_session=True,
-        **run_as(server._user()),
-    )

@@ -18,8 +18,9 @@ import psycopg2
 import pytest
 
 from huizong.settings import REPOSITORY
-from huizong.warehouse.embedded import EmbeddedServer, temporary_server
+from huizong.warehouse.embedded import EmbeddedServer
 from huizong.warehouse.machine import EmbeddedServerError, PortInUseError
+from huizong.warehouse.temporary import temporary_server
 
 
 def rows(url: str, statement: str) -> list[tuple[object, ...]]:
@@ -131,7 +132,7 @@ def test_lost_files_are_said_and_not_made_anew(kept: EmbeddedServer) -> None:
 
 def test_a_throwaway_server_goes_when_its_process_is_killed() -> None:
     script = (
-        "import sys, time; from huizong.warehouse.embedded import temporary_server\n"
+        "import sys, time; from huizong.warehouse.temporary import temporary_server\n"
         "with temporary_server() as server: print(server.data, flush=True); time.sleep(60)"
     )
     owner = subprocess.Popen(
