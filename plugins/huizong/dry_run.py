@@ -1,7 +1,8 @@
 """`huizong check`: the same rooms as the real flow, on a private server that is thrown away at the end.
 
 Nothing of a running system is touched: not its inbox, archive, journal or warehouse. Paths of one call count as
-received in that order, each judged and loaded before the next, so that resubmissions and history show as they would.
+received in that order, each judged and loaded before the next, so that resubmissions and history show as they would;
+scans are judged last, as in a batch.
 """
 
 from __future__ import annotations
@@ -43,18 +44,31 @@ def check_in(
     scratch: Settings, catalogue: Catalogue, pool: ReaderPool, paths: Sequence[Path], organisation: str | None, period: str | None
 ) -> list[FileReport]:
     """The same in an empty migrated database of somebody else's."""
-    reports: list[FileReport] = []
+    reports: dict[int, list[FileReport]] = {}
     start = datetime.now(UTC)
     with closing(connect(scratch.database_url)) as connection:
         catalogue_tables.sync(connection, catalogue)
+        scans: list[tuple[int, pipeline.Arrival]] = []
         for number, path in enumerate(paths):
             arrival = _arrive(connection, scratch, path, organisation, start + timedelta(microseconds=number))
-            run_id = uuid.uuid4().hex
             drafts = pipeline.draft_arrival(scratch, connection, pool, catalogue, arrival, period)
-            staging.write(connection, run_id, drafts, catalogue)
-            judge(scratch, connection, run_id, catalogue)
-            reports += file_reports(connection, run_id)
-            loading.load(connection, run_id, catalogue)
+            if pipeline.are_scans(drafts):
+                scans.append((number, arrival))
+            else:
+                reports[number] = _judged(scratch, connection, catalogue, drafts)
+        for number, arrival in scans:
+            drafts = pipeline.draft_arrival(scratch, connection, pool, catalogue, arrival, period)
+            reports[number] = _judged(scratch, connection, catalogue, drafts)
+    return [report for number in sorted(reports) for report in reports[number]]
+
+
+def _judged(scratch: Settings, connection: Connection, catalogue: Catalogue, drafts: Sequence[staging.StagedDraft]) -> list[FileReport]:
+    """What the drafts of one arrival came to, judged and loaded."""
+    run_id = uuid.uuid4().hex
+    staging.write(connection, run_id, drafts, catalogue)
+    judge(scratch, connection, run_id, catalogue)
+    reports = file_reports(connection, run_id)
+    loading.load(connection, run_id, catalogue)
     return reports
 
 

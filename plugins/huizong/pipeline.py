@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from functools import partial, reduce
 from itertools import chain
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
@@ -27,9 +27,8 @@ from huizong.feedback.names import outbox_folder
 from huizong.intake import Archive, Journal
 from huizong.model import Document, Draft, Finding
 from huizong.reading.pool import ReaderPool
-from huizong.reading.sniff import EXTENSIONS
 from huizong.recognising import Context, recognise
-from huizong.recognising.attachments import as_attachments, is_scan
+from huizong.recognising.attachments import as_attachments, is_scan, owner_of_scan
 from huizong.settings import Settings
 from huizong.warehouse import catalogue_tables, connect, evidence, loading, migrate, staging
 from huizong.warehouse.queries import query
@@ -115,13 +114,16 @@ def judge_batch(settings: Settings, arrival_ids: Sequence[str]) -> BatchSummary:
     """Read, recognise, judge and load a batch, in waves of at most one arrival a reporter.
 
     Reporters that another process is working on are left to it. A file that can't be processed is returned with a
-    receipt and never fails its batch; a database that is away raises psycopg2.OperationalError.
+    receipt and never fails its batch; a database that is away raises psycopg2.OperationalError. Scans are judged after
+    everything else: beside a form of the same batch they are attachments, whichever arrived first.
     """
-    total = NOTHING
+    total, scans = NOTHING, list[Arrival]()
     with _connection(settings) as connection, _pool(settings) as pool:
         catalogue = load_catalogue(settings.catalogue)
         _put_in_force(settings, connection, catalogue)
         for wave in waves(_claim(connection, arrival_ids)):
+            total = total.plus(judge_wave(settings, connection, pool, catalogue, wave, scans=scans))
+        for wave in waves(scans):
             total = total.plus(judge_wave(settings, connection, pool, catalogue, wave))
     log.info("judged: %d arrivals, %d submissions, %d figures loaded, %d issues", *astuple(total))
     return total
@@ -130,12 +132,11 @@ def judge_batch(settings: Settings, arrival_ids: Sequence[str]) -> BatchSummary:
 def waves(arrivals: Iterable[Arrival]) -> list[list[Arrival]]:
     """The arrivals in rounds: each reporter's first, then each one's second …; those of no known reporter all at once.
 
-    So a correction is judged after what it corrects, and history is always what is in the warehouse. Pictures come last:
-    beside a form that was read they are attachments.
+    So a correction is judged after what it corrects, and history is always what is in the warehouse.
     """
     rounds: list[list[Arrival]] = []
     seen: dict[str, int] = {}
-    for arrival in sorted(arrivals, key=lambda a: (PurePath(a.file_name).suffix.lower().lstrip(".") in EXTENSIONS["image"], a.arrival_id)):
+    for arrival in sorted(arrivals, key=lambda arrival: arrival.arrival_id):
         turn = seen.get(arrival.reporter, 0) if arrival.reporter else 0
         if arrival.reporter:
             seen[arrival.reporter] = turn + 1
@@ -152,13 +153,22 @@ def judge_wave(
     catalogue: Catalogue,
     wave: Sequence[Arrival],
     known_from: datetime | None = None,
+    scans: list[Arrival] | None = None,
 ) -> BatchSummary:
     """One wave from archive bytes to the warehouse; `known_from` is given on replay only.
 
-    If the judgement of several arrivals together fails, each is judged alone, so that one can't stop the others; one
-    that fails alone is returned with the finding `processing-failed`.
+    Where a list of `scans` is given, arrivals that are nothing else are added to it and left waiting. If the judgement of
+    several arrivals together fails, each is judged alone, so that one can't stop the others; one that fails alone is
+    returned with the finding `processing-failed`.
     """
-    staged = [item for arrival in wave for item in draft_arrival(settings, connection, pool, catalogue, arrival)]
+    drafted = {arrival: draft_arrival(settings, connection, pool, catalogue, arrival) for arrival in wave}
+    if scans is not None:
+        put_off = [arrival for arrival, items in drafted.items() if are_scans(items)]
+        scans += put_off
+        wave = [arrival for arrival in wave if arrival not in put_off]
+        if not wave:
+            return NOTHING
+    staged = [item for arrival in wave for item in drafted[arrival]]
     try:
         return _judge_and_load(settings, connection, catalogue, staged, known_from)
     except (JudgeError, psycopg2.DataError, psycopg2.IntegrityError) as error:
@@ -192,18 +202,16 @@ def draft_arrival(
         except Exception as error:  # a fault of ours in one file must not stop the others; it is logged and receipted
             log.exception("an arrival could not be recognised: %s", arrival.arrival_id)
             return [_failed(arrival, error)]
-    if any(is_scan(draft) for draft in drafts) and _form_beside(connection, arrival):
-        drafts = as_attachments(drafts)
+    if any(is_scan(draft) for draft in drafts):
+        beside = evidence.read_beside(connection, arrival.arrival_id)
+        owner = owner_of_scan(arrival.file_name, arrival.reporter, beside, catalogue)
+        drafts = as_attachments(drafts, owner) if owner else drafts
     return [staging.StagedDraft(arrival.arrival_id, arrival.received_at, draft) for draft in drafts]
 
 
-def _form_beside(connection: Connection, arrival: Arrival) -> bool:
-    """Whether the reporter's folder of the arrival has given a form already."""
-    with connection.cursor() as cursor:
-        values = {"arrival": arrival.arrival_id, "reporter": arrival.reporter, "folder_below": arrival.folder_below}
-        cursor.execute(query("pipeline_form_beside"), values)
-        ((beside,),) = cursor.fetchall()
-    return bool(beside)
+def are_scans(drafts: Sequence[staging.StagedDraft]) -> bool:
+    """Whether an arrival holds scans or photos and nothing else."""
+    return bool(drafts) and all(is_scan(item.draft) for item in drafts)
 
 
 def write_receipts(settings: Settings) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from huizong.catalogue import Catalogue
 from huizong.model import Draft, Finding, Verdict
+from huizong.recognising.names import Names
 
 
 def keep_attachments(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
@@ -15,9 +17,20 @@ def keep_attachments(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     return as_attachments(drafts)
 
 
-def as_attachments(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """The drafts, the scans among them kept as attachments."""
-    return tuple(_as_attachment(draft) if is_scan(draft) else draft for draft in drafts)
+def as_attachments(drafts: Sequence[Draft], owner: str | None = None) -> tuple[Draft, ...]:
+    """The drafts, the scans among them kept as attachments, of `owner` where nothing else says whose they are."""
+    return tuple(_as_attachment(replace(draft, reporter=draft.reporter or owner)) if is_scan(draft) else draft for draft in drafts)
+
+
+def owner_of_scan(file_name: str, reporter: str | None, read_beside: Collection[str], catalogue: Catalogue) -> str | None:
+    """Whose form a scan belongs to, of those `read_beside` it; None if nobody's is, or if it could be that of several.
+
+    The folder tells, else the scan's own name, else there is only one.
+    """
+    named = reporter or Names(catalogue).organisation_in(file_name)
+    if named is not None:
+        return named if named in read_beside else None
+    return next(iter(read_beside)) if len(read_beside) == 1 else None
 
 
 def is_scan(draft: Draft) -> bool:

@@ -44,3 +44,10 @@ def _storable(text: str) -> str:
 def _columns(names: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, list[object]]:
     """Rows turned into one array a column."""
     return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+def read_beside(connection: Connection, arrival_id: str) -> frozenset[str]:
+    """The reporters of whom a form was read in the folder of an arrival; a folder that is nobody's counts for a day only."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("evidence_read_beside"), {"arrival": arrival_id})
+        return frozenset(code for (code,) in cursor.fetchall())
