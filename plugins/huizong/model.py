@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 class Basis(StrEnum):
@@ -98,9 +98,8 @@ class Finding:
 CellKind = Literal["number", "text", "boolean", "date", "error", "formula"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell that is not empty. Rows and columns count from 1.
+class Cell(NamedTuple):
+    """One cell that is not empty. Rows and columns count from 1. A tuple, because a file has thousands of them.
 
     `text` is what a person sees, untrimmed. `value` is typed: Decimal for numbers (binary noise already removed, exact
     otherwise), str for text and for error codes (`#REF!`), date / datetime / time for dates, None for a formula that

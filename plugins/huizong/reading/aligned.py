@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from huizong.model import Cell, Finding, Paragraph, Sheet
@@ -91,7 +91,7 @@ def whole_sheet(lines: Sequence[Sequence[Piece]], regions: Sequence[Region], nam
     for region in regions:
         cells = {at: cell for at, cell in cells.items() if not region.first < at[0] <= region.last + 1}
         for (row, column), cell in region.cells(lines).items():
-            cells[region.first + row, column] = replace(cell, row=region.first + row)
+            cells[region.first + row, column] = cell._replace(row=region.first + row)
     limits.check_cells(len(cells))
     return Sheet(name, cells, layout="delimited", line_numbers={number: number for number in range(1, len(lines) + 1)})
 

@@ -8,7 +8,6 @@ some generators write 0 for every formula.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 
@@ -173,7 +172,7 @@ class Computation:
         number = without_noise(value if value is not None else Decimal(0))
         if number is None:
             return Cell(row, column, "error", "#NUM!", "#NUM!", None, pending.formula, computed=True)
-        return replace(number_cell(row, column, number, pending.number_format, self.date1904, pending.formula), computed=True)
+        return number_cell(row, column, number, pending.number_format, self.date1904, pending.formula)._replace(computed=True)
 
     def value(self, node: Node, home: int) -> Value:
         """The value of a node."""

@@ -7,7 +7,7 @@ never written out, so a used range of a million rows costs nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import IO
 
 from lxml import etree
@@ -166,13 +166,13 @@ def typed_cell(element: etree._Element, row: int, column: int, text: str, number
         if day is not None:
             code = number_format.code if number_format.is_date else DATE_CODE if "T" not in named(element, "date-value") else MOMENT_CODE
             cell = date_cell(row, column, day, code, None, formula)
-            return replace(cell, text=text or cell.text)
+            return cell._replace(text=text or cell.text)
     elif kind == "time":
         found = DURATION.fullmatch(named(element, "time-value"))
         if found and int(found.group(1)) < 24:
             day = iso_date(":".join(part.zfill(2) for part in found.groups()))
             if day is not None:
-                return replace(date_cell(row, column, day, "h:mm:ss", None, formula), text=text)
+                return date_cell(row, column, day, "h:mm:ss", None, formula)._replace(text=text)
     elif kind == "boolean":
         return boolean_cell(row, column, named(element, "boolean-value") == "true", formula)
     text = text or named(element, "string-value")

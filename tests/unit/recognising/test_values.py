@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -225,7 +224,7 @@ def test_binary_noise_goes_and_a_note_says_so(catalogue):
 
 
 def test_a_computed_formula_is_noted(catalogue):
-    computed = replace(number("12"), formula="=SUM(A1:A2)", computed=True)
+    computed = number("12")._replace(formula="=SUM(A1:A2)", computed=True)
     found = _monthly(catalogue, ["税收收入", "万元", computed], header=("指标", "单位", "累计"))
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "12", "C4")}
     assert rules(found) == {("formula-computed", "表!C4")}
