@@ -64,6 +64,14 @@ def test_value_against_value_holds_both_and_the_neighbours_load(opened: Opened) 
     assert judged.judgement.verdicts == {1: Verdict.PARTIALLY_ACCEPTED}
 
 
+def test_a_chain_is_judged_link_by_link(opened: Opened) -> None:
+    county = opened({"expression": "X1.current >= X2.current >= X3.current", "severity": "critical"})
+    # 9 ≥ 12 fails, 12 ≥ 4 holds: the first link alone is broken, and X3 loads
+    judged = county.judge(draft(figure("X1", "current", "9"), figure("X2", "current", "12"), figure("X3", "current", "4")))
+    assert broken(judged) == {"X-MONTH:r1#1": "critical"}
+    assert [judged.statuses[1, f"T01-{code}-current-2026-06"] for code in ("X1", "X2", "X3")] == ["held", "held", "reported"]
+
+
 def test_a_sum_of_rounded_parts_passes_where_the_intervals_meet(opened: Opened) -> None:
     county = opened({"expression": "X1.current = X2.current + X5.current"})
     # each is ±0.05 (X5 is written to 0.1 too): 10.1 against 6.0 + 4.0 differs by 0.1, the margins allow 0.15

@@ -14,7 +14,7 @@ from functools import partial
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Form
 from huizong.catalogue.entries import Relation as FormRelation
-from huizong.checking.relation import parse
+from huizong.checking.relation import parse_all
 from huizong.checking.tree import (
     At,
     Comparison,
@@ -83,12 +83,18 @@ def bound_relations(form: Form, catalogue: Catalogue) -> tuple[Bound, ...]:
 
 
 def _bound(form: Form, source: FormRelation, catalogue: Catalogue) -> Iterator[Bound]:
-    relation = parse(source.expression)
+    relations = parse_all(source.expression)
+    for number, relation in enumerate(relations, 1):
+        name = f"{form.code}:{source.id}" if len(relations) == 1 else f"{form.code}:{source.id}#{number}"
+        yield from _over_bases(name, form, source, relation, catalogue)
+
+
+def _over_bases(name: str, form: Form, source: FormRelation, relation: Relation, catalogue: Catalogue) -> Iterator[Bound]:
     known = tuple(indicator.code for indicator in catalogue.indicators)
     spelt = mapped(relation, lambda node: _spelt_out(node, known) if isinstance(node, Range) else node)
     bare = {ref.indicator for ref in references(spelt) if ref.basis is None}
     if not bare:
-        yield _definite(f"{form.code}:{source.id}", form, source, spelt, catalogue)
+        yield _definite(name, form, source, spelt, catalogue)
         return
     shared = _shared_bases(form, bare)
     if not shared:
@@ -97,8 +103,7 @@ def _bound(form: Form, source: FormRelation, catalogue: Catalogue) -> Iterator[B
         )
     for basis in shared:
         filled = mapped(spelt, partial(_with_basis, basis))
-        name = f"{form.code}:{source.id}" if len(shared) == 1 else f"{form.code}:{source.id}.{basis}"
-        yield _definite(name, form, source, filled, catalogue)
+        yield _definite(name if len(shared) == 1 else f"{name}.{basis}", form, source, filled, catalogue)
 
 
 def _shared_bases(form: Form, codes: set[str]) -> tuple[Basis, ...]:

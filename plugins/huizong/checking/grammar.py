@@ -30,14 +30,16 @@ from huizong.checking.tree import (
 from huizong.model import Basis
 
 _GRAMMAR = r"""
-start: comparison                                        -> always
-     | _IF condition _THEN comparison                    -> conditional
+start: claims                                            -> always
+     | _IF condition _THEN claims                        -> conditional
+     | _IF "(" condition "," claims ")"                  -> conditional
+
+claims: chain (_AND chain)*
+chain: expression (COMPARES expression)+
 
 ?condition: conjunction | condition _OR conjunction      -> either
 ?conjunction: atom_condition | conjunction _AND atom_condition -> both
-?atom_condition: comparison | "(" condition ")"
-
-comparison: expression COMPARES expression
+?atom_condition: chain | "(" condition ")"
 
 ?expression: term
            | expression PLUS term                        -> operation
@@ -74,7 +76,7 @@ YEAR_BEFORE.3: /same_period_last_year(?=\s*\()/i
 FUNCTION.3: /(abs|min|max|round)(?=\s*\()/i
 CHILDREN.3: /children(?=\s*,)/i
 _IF.3: /if\b|如果|若|当/i
-_THEN.3: /,?\s*(then\b|则|那么)/i
+_THEN.3: /时\s*,?\s*(则|那么)?|,?\s*(then\b|则|那么)/i
 _AND.3: /and\b|并且|且/i
 _OR.3: /or\b|或者|或/i
 NUMBER: /\d+(\.\d+)?/
@@ -93,30 +95,37 @@ def _parser() -> Lark:
     return Lark(_GRAMMAR, parser="lalr", propagate_positions=True)
 
 
-def read(text: str) -> Relation:
-    """The tree of a relation; raises lark's UnexpectedInput, or VisitError around a RelationError."""
+def read(text: str) -> tuple[Relation, ...]:
+    """The relations a text comes to, one a comparison; raises lark's UnexpectedInput, or VisitError around a RelationError."""
     return _ToTree().transform(_parser().parse(text))
 
 
-class _ToTree(Transformer[Token, Relation]):
+class _ToTree(Transformer[Token, tuple[Relation, ...]]):
     """Turns lark's tree into ours, from the leaves upwards."""
 
-    def always(self, parts: list[Comparison]) -> Relation:
-        return Relation(parts[0])
+    def always(self, parts: list[tuple[Comparison, ...]]) -> tuple[Relation, ...]:
+        return tuple(Relation(comparison) for comparison in parts[0])
 
-    def conditional(self, parts: list[Condition]) -> Relation:
-        return Relation(cast(Comparison, parts[1]), parts[0])
+    def conditional(self, parts: list[Condition | tuple[Comparison, ...]]) -> tuple[Relation, ...]:
+        condition, claims = parts
+        return tuple(Relation(comparison, _one(condition)) for comparison in cast(tuple[Comparison, ...], claims))
 
-    def either(self, parts: list[Condition]) -> Junction:
-        return Junction("or", tuple(parts))
+    def claims(self, chains: list[tuple[Comparison, ...]]) -> tuple[Comparison, ...]:
+        return tuple(comparison for chain in chains for comparison in chain)
 
-    def both(self, parts: list[Condition]) -> Junction:
-        return Junction("and", tuple(parts))
+    def either(self, parts: list[Condition | tuple[Comparison, ...]]) -> Junction:
+        return Junction("or", tuple(_one(part) for part in parts))
 
-    def comparison(self, parts: list[Expression | Token]) -> Comparison:
-        left, sign, right = parts
-        operator = _SAME.get(str(sign), cast(Operator, str(sign)))
-        return Comparison(cast(Expression, left), operator, cast(Expression, right))
+    def both(self, parts: list[Condition | tuple[Comparison, ...]]) -> Junction:
+        return Junction("and", tuple(_one(part) for part in parts))
+
+    def chain(self, parts: list[Expression | Token]) -> tuple[Comparison, ...]:
+        """`0 <= R01 <= 100` is two comparisons: each neighbour with the next."""
+        sides, signs = cast(list[Expression], parts[::2]), [str(sign) for sign in parts[1::2]]
+        return tuple(
+            Comparison(left, _SAME.get(sign, cast(Operator, sign)), right)
+            for left, sign, right in zip(sides, signs, sides[1:], strict=False)
+        )
 
     def operation(self, parts: list[Expression | Token]) -> Operation:
         left, sign, right = parts
@@ -182,6 +191,13 @@ class _ToTree(Transformer[Token, Relation]):
         if word == "round" and len(arguments) == 2 and not isinstance(arguments[1], Number):
             raise RelationError(position, "the second argument of round is a number of decimals")
         return Call(word, arguments)
+
+
+def _one(part: Condition | tuple[Comparison, ...]) -> Condition:
+    """A condition's part: a chain of several comparisons holds when all of them do."""
+    if not isinstance(part, tuple):
+        return part
+    return part[0] if len(part) == 1 else Junction("and", part)
 
 
 def _shifted(expression: Expression, at: At, word: Token) -> Expression:

@@ -1,8 +1,9 @@
 """The relation language of forms: text to a frozen tree, every mistake with its position.
 
-A relation is a comparison of two expressions over indicator codes, or `if … then …` of such. Both the plain
-spelling and the one usual in audit formulas are taken: full-width operators and brackets, ≥ ≤ ≠, 且 / 或 / 若 / 则,
-`M01..M05`, `M01 + … + M05`. A code that is no plain word is written in square brackets: `[50-1]`.
+A relation is a comparison of two expressions over indicator codes, or `if … then …` of such; a chain (`0 <= R01 <= 100`)
+or several joined by `and` are several relations. Both the plain spelling and the one usual in audit formulas are taken:
+full-width operators and brackets, ≥ ≤ ≠, 且 / 或 / 若 … 则 / 当 … 时 / `IF(…, …)`, `M01..M05`, `M01 + … + M05`. A code
+that is no plain word is written in square brackets: `[50-1]`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput
 from huizong.checking.grammar import read
 from huizong.checking.tree import Relation, RelationError, codes_between, ranges, references
 
-__all__ = ["Relation", "RelationError", "parse", "problems"]
+__all__ = ["Relation", "RelationError", "parse", "parse_all", "problems"]
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _EXPECTED = {
@@ -36,9 +37,15 @@ _EXPECTED = {
 }
 
 
-@lru_cache(maxsize=4096)
 def parse(expression: str) -> Relation:
-    """The relation that the text says; raises RelationError with position and reason."""
+    """The one relation that the text says; raises RelationError with position and reason, ValueError for several."""
+    (relation,) = parse_all(expression)
+    return relation
+
+
+@lru_cache(maxsize=4096)
+def parse_all(expression: str) -> tuple[Relation, ...]:
+    """The relations that the text says, one for each comparison; raises RelationError with position and reason."""
     text = expression.translate(_FULL_WIDTH)
     if not text.strip():
         raise RelationError(1, "the relation is empty")
@@ -55,17 +62,18 @@ def parse(expression: str) -> Relation:
 def problems(expression: str, known_codes: Collection[str]) -> list[str]:
     """What is wrong with a relation of a catalogue that knows these codes; nothing for a good one."""
     try:
-        relation = parse(expression)
+        relations = parse_all(expression)
+        unknown = dict.fromkeys(ref for relation in relations for ref in references(relation) if ref.indicator not in known_codes)
         found = [
             RelationError(ref.position, f"indicator {ref.indicator!r} is not in the catalogue{_suggestion(ref.indicator, known_codes)}")
-            for ref in references(relation)
-            if ref.indicator not in known_codes
+            for ref in unknown
         ]
-        for span in ranges(relation):
-            codes_between(span, known_codes)
+        for relation in relations:
+            for span in ranges(relation):
+                codes_between(span, known_codes)
     except RelationError as fault:
         return [str(fault)]
-    if not any(True for _ in references(relation.comparison)):
+    if not all(any(True for _ in references(relation.comparison)) for relation in relations):
         found.append(RelationError(1, "the comparison names no indicator"))
     return [str(fault) for fault in found]
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from huizong.checking.relation import RelationError, parse, problems
+from huizong.checking.relation import RelationError, parse, parse_all, problems
 from huizong.checking.tree import (
     At,
     Call,
@@ -95,11 +95,32 @@ def test_a_range_takes_the_known_codes_only() -> None:
     assert codes_between(span, {"M01", "M03", "M05", "M06", "N02", "M004"}) == ("M01", "M03", "M004", "M05")
 
 
-@pytest.mark.parametrize("text", ["if M01 > 0 and M02 > 0 then M03 > 0", "若 M01＞0 且 M02＞0 则 M03＞0", "如果M01>0并且M02>0，那么M03>0"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if M01 > 0 and M02 > 0 then M03 > 0",
+        "若 M01＞0 且 M02＞0 则 M03＞0",
+        "如果M01>0并且M02>0，那么M03>0",
+        "当M01>0且M02>0时，M03>0",
+        "IF(M01>0 AND M02>0, M03>0)",
+    ],
+)
 def test_conditions_in_both_languages(text: str) -> None:
     zero = Number(Decimal(0))
     condition = Junction("and", (Comparison(ref("M01"), ">", zero), Comparison(ref("M02"), ">", zero)))
     assert bare(parse(text)) == Relation(Comparison(ref("M03"), ">", zero), condition)
+
+
+def test_a_chain_and_joined_claims_are_several_relations() -> None:
+    zero, hundred = Number(Decimal(0)), Number(Decimal(100))
+    low, high = Comparison(zero, "<=", ref("R01")), Comparison(ref("R01"), "<=", hundred)
+    assert tuple(bare(r) for r in parse_all("0 ≤ R01 ≤ 100")) == (Relation(low), Relation(high))
+    none = Comparison(ref("M01"), "=", zero)
+    both = (Comparison(ref("M02"), "=", zero), Comparison(ref("M03"), "=", zero))
+    assert tuple(bare(r) for r in parse_all("若M01=0，则M02=0且M03=0")) == tuple(Relation(claim, none) for claim in both)
+    (conditional,) = parse_all("if 0 <= R01 <= 100 then M01 > 0")
+    assert bare(conditional).condition == Junction("and", (low, high))
+    assert problems("0 <= R09 <= 100", {"R01"}) == ["character 6: indicator 'R09' is not in the catalogue; is it R01?"]
 
 
 def test_functions() -> None:
@@ -124,7 +145,7 @@ def test_a_code_that_is_no_word_stands_in_brackets() -> None:
         ("M01.curent = 3", 5, "'curent' is no basis"),
         ("M01 = 5%", 8, "rates are in % already"),
         ("if M01 > 0 M02 > 0", 12, "then"),
-        ("M01 >= M02 >= M03", 12, "'>='"),
+        ("M01 >= M02 >=", 14, "the end does not fit"),
         ("prev(prev(M01)) = 1", 1, "another period function"),
         ("prev(sum(children, M01)) = 1", 1, "sum(children"),
         ("M01 = abs(M02, M03)", 7, "abs takes"),
