@@ -32,6 +32,7 @@ def test_the_reader_reads_every_mart_and_nothing_else(county: County, database: 
         "figure_latest",
         "figure_sources",
         "issue_summary",
+        "period_issue",
         "rollup",
         "submission",
     ]
@@ -72,6 +73,8 @@ def test_the_loader_adds_and_closes_figures_but_changes_and_deletes_none(county:
         "update raw.submission set verdict = 'accepted'",
         "delete from quality.issue",
         "update quality.issue set message = ''",
+        "delete from quality.period_issue",
+        "update quality.period_issue set observed = ''",
         "delete from quality.unloaded_figure",
         "delete from quality.receipt",
         "create table core.mine (n integer)",

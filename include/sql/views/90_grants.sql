@@ -33,6 +33,7 @@ grant insert on all tables in schema quality to huizong_loader;
 revoke insert on quality.submitted_figure from huizong_loader;
 grant update on quality.run to huizong_loader;
 grant update (state) on quality.issue to huizong_loader;
+grant update (state, closed_at) on quality.period_issue to huizong_loader;
 grant update (lapsed_at) on quality.explanation to huizong_loader;
 grant update (due_at, written_at, path) on quality.receipt to huizong_loader;
 

@@ -19,6 +19,8 @@ from huizong.warehouse.queries import query
 log = logging.getLogger(__name__)
 
 DECISIONS = ("waiver", "standing")
+PERIOD_RAISED, PERIOD_CLOSED = "period-issue", "period-issue-closed"
+_PERIOD_STATEMENTS = {PERIOD_RAISED: "period_issue_raise", PERIOD_CLOSED: "period_issue_close"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def take_in(
 
 
 def record_arrivals(connection: Connection, catalogue: Catalogue, journal: Journal) -> int:
-    """Enter into the ledger what the journal has and the ledger has not, arrivals and decisions; returns how many arrivals that were."""
+    """Enter into the ledger what the journal has and it has not: arrivals, decisions, issues of periods; returns how many arrivals."""
     with connection.cursor() as cursor:
         cursor.execute(query("intake_journal_position"))
         found = cursor.fetchone()
@@ -79,6 +81,8 @@ def record_arrivals(connection: Connection, catalogue: Catalogue, journal: Journ
                 count += 1
             elif entry.event in DECISIONS:
                 enter_decision(connection, entry)
+            elif entry.event in _PERIOD_STATEMENTS:
+                cursor.execute(query(_PERIOD_STATEMENTS[entry.event]), entry.content)
             position = (entry.file, entry.end)
         cursor.execute(query("intake_set_journal_position"), {"file": position[0], "byte_offset": position[1]})
     connection.commit()

@@ -15,9 +15,12 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
+from huizong.intake import Journal
 from huizong.publishing.exports import to_csv, to_parquet
 from huizong.publishing.files import write_file
 from huizong.publishing.page import compose
+from huizong.publishing.period_issues import check_periods
+from huizong.publishing.review import REVIEW_FILE, Asked, read_asked, review_list
 from huizong.publishing.rows import RollupRow, read_rows
 from huizong.publishing.workbook import to_workbook
 from huizong.settings import Settings
@@ -67,8 +70,9 @@ def publish(
     year = Period.parse(period).year
     connection.rollback()
     with held(connection, publish_key(year), publish_key(year + 1)):
-        revision, periods, rows = _replace(connection, period, published_at or datetime.now(UTC))
-        files = tuple(file for each in periods for file in _write(settings, catalogue, each, rows))
+        revision, periods, rows = _replace(connection, settings, catalogue, period, published_at or datetime.now(UTC))
+        asked = read_asked(connection, periods)
+        files = tuple(file for each in periods for file in _write(settings, catalogue, each, rows, asked.get(each, ())))
         with connection.cursor() as cursor:
             cursor.execute(query("publish_clear"), {"period": period, "revision": revision})
         connection.commit()
@@ -76,8 +80,10 @@ def publish(
     return Publication(period, revision, periods, len(rows), as_of, files)
 
 
-def _replace(connection: Connection, period: str, published_at: datetime) -> tuple[int, tuple[str, ...], tuple[RollupRow, ...]]:
-    """The revision read, the periods replaced, and their rows; committed."""
+def _replace(
+    connection: Connection, settings: Settings, catalogue: Catalogue, period: str, published_at: datetime
+) -> tuple[int, tuple[str, ...], tuple[RollupRow, ...]]:
+    """The revision read, the periods replaced and checked, and their rows; committed."""
     with connection.cursor() as cursor:
         cursor.execute(query("publish_begin"))
         cursor.execute(query("publish_revision"), {"period": period})
@@ -89,18 +95,22 @@ def _replace(connection: Connection, period: str, published_at: datetime) -> tup
         cursor.execute(query("publish_rollups"), parameters)
         cursor.execute(query("publish_record"), parameters)
     rows = read_rows(connection, periods)
+    check_periods(connection, catalogue, Journal(settings.archive / "journal"), periods, published_at)
     connection.commit()
     return revision, periods, rows
 
 
-def _write(settings: Settings, catalogue: Catalogue, period: str, rows: Sequence[RollupRow]) -> list[Path]:
-    """The workbook, CSV and Parquet of one period; nothing for a period without rows."""
+def _write(settings: Settings, catalogue: Catalogue, period: str, rows: Sequence[RollupRow], asked: Sequence[Asked]) -> list[Path]:
+    """The workbook, CSV and Parquet of one period, and what is to be reviewed in it; nothing for a period without rows."""
     mine = tuple(row for row in rows if row.period == period)
     if not mine:
         return []
     folder = settings.published / period
-    return [
+    written = [
         write_file(folder / f"汇总_{period}.xlsx", to_workbook(compose(catalogue, period, mine), mine, catalogue)),
         write_file(folder / "rollup.csv", to_csv(mine)),
         write_file(folder / "rollup.parquet", to_parquet(mine)),
     ]
+    if asked:
+        written.append(write_file(folder / REVIEW_FILE, review_list(asked)))
+    return written
