@@ -31,7 +31,7 @@ from huizong.catalogue.located import Located, Problem, Tables
 EntryT = TypeVar("EntryT", bound=Entry)
 
 # Columns that may be absent are those of DESIGN §5 in brackets; all other fields of the entry must be there.
-_OPTIONAL_COLUMNS: dict[str, frozenset[str]] = {
+OPTIONAL_COLUMNS: dict[str, frozenset[str]] = {
     "organisations.csv": frozenset({"counted_in"}),
     "indicators.csv": frozenset({"growth", "additive", "direction", "display_unit", "display_decimals", "release", "min_units"}),
     "indicator_aliases.csv": frozenset({"form", "valid_from", "valid_to"}),
@@ -40,21 +40,21 @@ _OPTIONAL_COLUMNS: dict[str, frozenset[str]] = {
     "scoring.csv": frozenset({"cap"}),
 }
 _OPTIONAL_FILES = frozenset({"users.csv", "holidays.csv", "scoring.csv"})
-_KNOWN_FILES = frozenset(
-    {
-        "organisations.csv",
-        "organisation_aliases.csv",
-        "indicators.csv",
-        "indicator_aliases.csv",
-        "units.csv",
-        "placeholders.csv",
-        "headers.csv",
-        "obligations.csv",
-        "issue_types.csv",
-        "contacts.csv",
-    }
-    | _OPTIONAL_FILES
-)
+ENTRIES: dict[str, type[Entry]] = {
+    "organisations.csv": Organisation,
+    "organisation_aliases.csv": OrganisationAlias,
+    "indicators.csv": Indicator,
+    "indicator_aliases.csv": IndicatorAlias,
+    "units.csv": Unit,
+    "placeholders.csv": Placeholder,
+    "headers.csv": Header,
+    "obligations.csv": Obligation,
+    "issue_types.csv": IssueType,
+    "contacts.csv": Contact,
+    "users.csv": User,
+    "holidays.csv": Holiday,
+    "scoring.csv": ScoringWeight,
+}
 
 
 def read_tables(folder: Path) -> tuple[Tables, tuple[Problem, ...]]:
@@ -63,9 +63,9 @@ def read_tables(folder: Path) -> tuple[Tables, tuple[Problem, ...]]:
     if not folder.is_dir():
         return Tables(), (Problem(str(folder), 0, "there is no such folder: a catalogue is a folder of CSV files and forms"),)
     problems.extend(
-        Problem(path.name, 1, f"a catalogue has no such table; it has {', '.join(sorted(_KNOWN_FILES))}")
+        Problem(path.name, 1, f"a catalogue has no such table; it has {', '.join(sorted(ENTRIES))}")
         for path in sorted(folder.glob("*.csv"))
-        if path.name not in _KNOWN_FILES and not path.name.startswith(".")
+        if path.name not in ENTRIES and not path.name.startswith(".")
     )
     forms, form_problems = read_forms(folder)
     organisations = read_table(folder, "organisations.csv", Organisation, problems)
@@ -152,7 +152,7 @@ def _header_faults(name: str, header: list[str], model: type[Entry]) -> list[str
     known = list(model.model_fields)
     faults = [f"unknown column {column!r}; known are {', '.join(known)}" for column in header if column not in known]
     faults += [f"column {column!r} stands twice" for column in sorted({c for c in header if header.count(c) > 1})]
-    optional = _OPTIONAL_COLUMNS.get(name, frozenset())
+    optional = OPTIONAL_COLUMNS.get(name, frozenset())
     return faults + [f"column {column!r} is missing" for column in known if column not in header and column not in optional]
 
 
