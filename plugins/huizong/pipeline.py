@@ -19,13 +19,15 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from huizong import feedback, intake, publishing
-from huizong.catalogue import Catalogue, load
+from huizong.catalogue import Catalogue, Checks, load
 from huizong.checking import JudgeError, judge
-from huizong.checking.relation import parse as parse_relation
+from huizong.checking.binding import unbound_relations
+from huizong.checking.relation import problems
 from huizong.feedback import forms as blank_forms
 from huizong.feedback.names import outbox_folder
 from huizong.intake import Archive, Journal
 from huizong.model import Document, Draft, Finding
+from huizong.narrative import check_words
 from huizong.reading.pool import ReaderPool
 from huizong.recognising import Context, recognise
 from huizong.recognising.attachments import as_attachments, is_scan, owner_of_scan
@@ -71,11 +73,12 @@ class BatchSummary:
 
 
 NOTHING = BatchSummary(0, 0, 0, 0)
+CATALOGUE_CHECKS = Checks(relation=problems, form=unbound_relations, words=check_words)
 
 
 def load_catalogue(folder: Path) -> Catalogue:
-    """The catalogue with its relations parsed; raises CatalogueError with file, line and reason."""
-    return load(folder, relation_checker=parse_relation)
+    """The catalogue with relations and words of prose read; raises CatalogueError with file, line and reason."""
+    return load(folder, CATALOGUE_CHECKS)
 
 
 def prepare(settings: Settings) -> Catalogue:

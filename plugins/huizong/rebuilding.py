@@ -12,7 +12,6 @@ from pathlib import Path
 from huizong import confirming, pipeline
 from huizong.catalogue import Catalogue
 from huizong.catalogue.loading import load_snapshot
-from huizong.checking.relation import parse as parse_relation
 from huizong.intake import Archive, Entry, Journal, record_arrivals
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
@@ -64,7 +63,7 @@ def rebuild(settings: Settings) -> pipeline.BatchSummary:
                 if step.catalogue not in snapshots:
                     raise RebuildError(f"the journal has no snapshot of the catalogue {step.catalogue} used at {step.known_from}")
                 content = archive.read(snapshots[step.catalogue])
-                catalogues[step.catalogue] = load_snapshot(content, Path(folder) / step.catalogue, parse_relation)
+                catalogues[step.catalogue] = load_snapshot(content, Path(folder) / step.catalogue)
             catalogue = catalogues[step.catalogue]
             if in_force != catalogue.hash:
                 catalogue_tables.sync(connection, catalogue)

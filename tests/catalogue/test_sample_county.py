@@ -9,19 +9,19 @@ import pytest
 
 from huizong.catalogue import Catalogue, Period, check, load
 from huizong.catalogue.working_days import SHANGHAI
-from huizong.checking.relation import parse
 from huizong.model import Basis, Status
+from huizong.pipeline import CATALOGUE_CHECKS
 
 JUNE = date(2025, 6, 30)
 
 
 @pytest.fixture(scope="module")
 def county() -> Catalogue:
-    return load(relation_checker=parse)
+    return load(checks=CATALOGUE_CHECKS)
 
 
 def test_it_has_no_problems():
-    assert check(relation_checker=parse) == ()
+    assert check(checks=CATALOGUE_CHECKS) == ()
 
 
 def test_its_size(county):

@@ -2,7 +2,7 @@
 
 from huizong.catalogue.catalogue import Catalogue, CatalogueError
 from huizong.catalogue.headers import HeaderMatch
-from huizong.catalogue.loading import check, load, load_snapshot
+from huizong.catalogue.loading import Checks, check, load, load_snapshot
 from huizong.catalogue.period import Period
 
-__all__ = ["Catalogue", "CatalogueError", "HeaderMatch", "Period", "check", "load", "load_snapshot"]
+__all__ = ["Catalogue", "CatalogueError", "Checks", "HeaderMatch", "Period", "check", "load", "load_snapshot"]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from huizong.catalogue.defaults import default_issue_types
+from huizong.catalogue.defaults import DEFAULT_FOLDER, default_issue_types
 from huizong.catalogue.entries import (
     Contact,
     Form,
@@ -65,6 +65,12 @@ class Catalogue:
     users: tuple[User, ...] = ()
     holidays: tuple[Holiday, ...] = ()
     scoring: tuple[ScoringWeight, ...] = ()
+
+    @property
+    def narrative_words(self) -> Path:
+        """The folder with the words of prose: the catalogue's own `narrative`, else the shipped one."""
+        own = self.folder / "narrative"
+        return own if own.is_dir() else DEFAULT_FOLDER / "narrative"
 
     # --- organisations ---
 

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import combinations
 
 from huizong.catalogue.check_tables import dated_problems, overlap
 from huizong.catalogue.entries import Obligation
 from huizong.catalogue.located import LocatedForm, NodePath, Problem, Tables, duplicates
 from huizong.catalogue.texts import normalise
-from huizong.model import Basis
 
-RelationChecker = Callable[[str], object]
-
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?![A-Za-z_]))"
-    r"|(?:(?P<word>[A-Za-z_][A-Za-z_0-9]*)|\[(?P<code>[^\[\]]+)\])(?:\.(?P<basis>[A-Za-z_]+))?"
-    r"|(?P<sign><=|>=|!=|<>|==|\.{2,}|[=<>≤≥≠+*/×÷(),:%…-])"
-    r"|(?P<join>[且或若则]+)"
-    r"|(?P<other>\S))"
-)
-_WORDS = frozenset({"if", "then", "else", "and", "or", "not", "children", "in"})
-_COMPARISONS = frozenset({"=", "==", "<", ">", "<=", ">=", "!=", "<>", "≤", "≥", "≠"})
+RelationChecker = Callable[[str, Collection[str] | None], Iterable[str]]
 
 
 def form_problems(tables: Tables, relation_checker: RelationChecker | None) -> Iterator[Problem]:
-    """What is wrong with the forms: versions, titles, rows, relations."""
+    """What is wrong with the forms: versions, titles, rows, relations.
+
+    The language of relations belongs to the checking room and comes in as `relation_checker`: the faults of an
+    expression, of codes too where those that are known can be told.
+    """
     for one, other in combinations(tables.forms, 2):
         if one.entry.code == other.entry.code:
             if one.entry.version == other.entry.version:
@@ -97,42 +88,10 @@ def _relation_problems(form: LocatedForm, tables: Tables, checker: RelationCheck
         for exception in relation.exceptions:
             if exception.organisation not in organisations and tables.whole("organisations.csv"):
                 yield form.problem((*path, "except"), f"there is no organisation {exception.organisation}")
-        for reason in expression_faults(relation.expression, {row.entry.code for row in tables.indicators}, tables.whole("indicators.csv")):
-            yield form.problem((*path, "expression"), f"{relation.id}: {reason}")
         if checker is not None:
-            try:
-                checker(relation.expression)
-            except ValueError as fault:
-                yield form.problem((*path, "expression"), f"{relation.id}: {fault}")
-
-
-def expression_faults(expression: str, codes: set[str], all_codes: bool = True) -> Iterator[str]:
-    """What is wrong with the words of a relation: unknown codes and bases, odd characters, brackets, no comparison.
-
-    The grammar belongs to the checking room and comes in through `relation_checker`.
-    """
-    depth, compared = 0, False
-    expression = expression.translate(_FULL_WIDTH)
-    for token in _TOKEN.finditer(expression):
-        position = f"at character {token.end() - len(token.group().lstrip()) + 1}"
-        if token["other"]:
-            yield f"{token['other']!r} {position} is not understood"
-        elif sign := token["sign"]:
-            depth += {"(": 1, ")": -1}.get(sign, 0)
-            compared |= sign in _COMPARISONS
-            if depth < 0:
-                yield f"')' {position} closes nothing"
-                return
-        elif word := token["word"] or token["code"]:
-            called = expression[token.end() :].lstrip().startswith("(") and token["basis"] is None
-            if not called and word.lower() not in _WORDS and word not in codes and all_codes:
-                yield f"there is no indicator {word} ({position})"
-            if token["basis"] is not None and token["basis"] not in set(Basis):
-                yield f"there is no basis {token['basis']} ({position})"
-    if depth:
-        yield "a bracket is not closed"
-    if not compared:
-        yield "nothing is compared: a relation has =, <, >, <=, >= or !="
+            codes = {row.entry.code for row in tables.indicators} if tables.whole("indicators.csv") else None
+            for reason in checker(relation.expression, codes):
+                yield form.problem((*path, "expression"), f"{relation.id}: {reason}")
 
 
 def obligation_problems(tables: Tables) -> Iterator[Problem]:

@@ -2,29 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from huizong.catalogue.catalogue import Catalogue, CatalogueError
 from huizong.catalogue.check_forms import RelationChecker, form_problems, obligation_problems
 from huizong.catalogue.check_tables import indicator_problems, organisation_problems, word_problems
 from huizong.catalogue.defaults import DEFAULT_FOLDER
+from huizong.catalogue.entries import Form
 from huizong.catalogue.located import Problem, Tables
 from huizong.catalogue.snapshot import hash_of, unpack
 from huizong.catalogue.tables import read_tables
 
 
-def load(folder: Path | None = None, relation_checker: RelationChecker | None = None) -> Catalogue:
-    """The catalogue of the folder, by default the one in `include/catalogue`; raises CatalogueError with every problem.
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What other rooms have to say of a catalogue; without them only its own tables are judged.
 
-    `relation_checker` is the checking room's parser, called with each relation's expression; it raises ValueError.
+    `relation`: the faults of an expression; `form`: of the relations that can't be bound to their form's rows, as id and
+    reason; `words`: raises ValueError for a folder of words of prose that can't be used.
     """
-    folder = DEFAULT_FOLDER if folder is None else Path(folder)
-    tables, problems = _read(folder, relation_checker)
+
+    relation: RelationChecker
+    form: Callable[[Form, Catalogue], Iterable[tuple[str, str]]]
+    words: Callable[[Path], object]
+
+
+def load(folder: Path | None = None, checks: Checks | None = None) -> Catalogue:
+    """The catalogue of the folder, by default the one in `include/catalogue`; raises CatalogueError with every problem."""
+    catalogue, problems = _read(DEFAULT_FOLDER if folder is None else Path(folder), checks)
     if problems:
         raise CatalogueError(problems)
+    return catalogue
+
+
+def check(folder: Path | None = None, checks: Checks | None = None) -> tuple[str, ...]:
+    """Every problem of the folder as "file:line: reason", in the order of files and lines; empty if it is good."""
+    return _read(DEFAULT_FOLDER if folder is None else Path(folder), checks)[1]
+
+
+def load_snapshot(content: bytes, folder: Path) -> Catalogue:
+    """The catalogue that `Catalogue.snapshot` packed, unpacked into the folder; other rooms passed it when it came into force."""
+    unpack(content, folder)
+    return load(folder)
+
+
+def _read(folder: Path, checks: Checks | None) -> tuple[Catalogue, tuple[str, ...]]:
+    tables, problems = read_tables(folder)
+    found: set[Problem] = set(problems)
+    if folder.is_dir():
+        found.update(organisation_problems(tables))
+        found.update(indicator_problems(tables))
+        found.update(word_problems(tables))
+        found.update(form_problems(tables, checks.relation if checks else None))
+        found.update(obligation_problems(tables))
+    catalogue = _assembled(folder, tables)
+    if checks is not None:
+        found.update(_word_file_problems(folder / "narrative", checks))
+        if not found:  # binding needs whole tables
+            found.update(_binding_problems(tables, catalogue, checks))
+    return catalogue, tuple(str(problem) for problem in sorted(found))
+
+
+def _word_file_problems(folder: Path, checks: Checks) -> Iterator[Problem]:
+    if folder.is_dir():
+        try:
+            checks.words(folder)
+        except ValueError as fault:
+            name, line, reason = getattr(fault, "file", ""), getattr(fault, "line", 0), getattr(fault, "reason", str(fault))
+            yield Problem(f"narrative/{name}", line, reason)
+
+
+def _binding_problems(tables: Tables, catalogue: Catalogue, checks: Checks) -> Iterator[Problem]:
+    for form in tables.forms:
+        numbers = {relation.id: number for number, relation in enumerate(form.entry.relations)}
+        for name, reason in checks.form(form.entry, catalogue):
+            yield form.problem(("relations", numbers[name], "expression"), f"{name}: {reason}")
+
+
+def _assembled(folder: Path, tables: Tables) -> Catalogue:
     return Catalogue(
         folder=folder,
-        hash=hash_of(folder),
+        hash=hash_of(folder) if folder.is_dir() else "",
         organisations=tuple(row.entry for row in tables.organisations),
         organisation_aliases=tuple(row.entry for row in tables.organisation_aliases),
         indicators=tuple(row.entry for row in tables.indicators),
@@ -40,26 +100,3 @@ def load(folder: Path | None = None, relation_checker: RelationChecker | None = 
         holidays=tuple(row.entry for row in tables.holidays),
         scoring=tuple(row.entry for row in tables.scoring),
     )
-
-
-def check(folder: Path | None = None, relation_checker: RelationChecker | None = None) -> tuple[str, ...]:
-    """Every problem of the folder as "file:line: reason", in the order of files and lines; empty if it is good."""
-    return _read(DEFAULT_FOLDER if folder is None else Path(folder), relation_checker)[1]
-
-
-def load_snapshot(content: bytes, folder: Path, relation_checker: RelationChecker | None = None) -> Catalogue:
-    """The catalogue that `Catalogue.snapshot` packed, unpacked into the folder."""
-    unpack(content, folder)
-    return load(folder, relation_checker)
-
-
-def _read(folder: Path, relation_checker: RelationChecker | None) -> tuple[Tables, tuple[str, ...]]:
-    tables, problems = read_tables(folder)
-    found: set[Problem] = set(problems)
-    if folder.is_dir():
-        found.update(organisation_problems(tables))
-        found.update(indicator_problems(tables))
-        found.update(word_problems(tables))
-        found.update(form_problems(tables, relation_checker))
-        found.update(obligation_problems(tables))
-    return tables, tuple(str(problem) for problem in sorted(found))

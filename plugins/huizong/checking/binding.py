@@ -82,6 +82,16 @@ def bound_relations(form: Form, catalogue: Catalogue) -> tuple[Bound, ...]:
     return tuple(bound for source in form.relations for bound in _bound(form, source, catalogue))
 
 
+def unbound_relations(form: Form, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """The relations that can't be bound to the form's rows, as id and reason."""
+    for source in form.relations:
+        try:
+            for _ in _bound(form, source, catalogue):
+                pass
+        except RelationError as fault:
+            yield source.id, fault.reason
+
+
 def _bound(form: Form, source: FormRelation, catalogue: Catalogue) -> Iterator[Bound]:
     relations = parse_all(source.expression)
     for number, relation in enumerate(relations, 1):
@@ -98,9 +108,7 @@ def _over_bases(name: str, form: Form, source: FormRelation, relation: Relation,
         return
     shared = _shared_bases(form, bare)
     if not shared:
-        raise RelationError(
-            1, f"{source.id} of {form.code}: the rows of {', '.join(sorted(bare))} share no basis with values; name the bases"
-        )
+        raise RelationError(1, f"the rows of {', '.join(sorted(bare))} in {form.code} share no basis with values; name the bases")
     for basis in shared:
         filled = mapped(spelt, partial(_with_basis, basis))
         yield _definite(name if len(shared) == 1 else f"{name}.{basis}", form, source, filled, catalogue)

@@ -9,7 +9,7 @@ that is no plain word is written in square brackets: `[50-1]`.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from lark import Token
@@ -59,23 +59,26 @@ def parse_all(expression: str) -> tuple[Relation, ...]:
         raise _explained(fault, text) from None
 
 
-def problems(expression: str, known_codes: Collection[str]) -> list[str]:
-    """What is wrong with a relation of a catalogue that knows these codes; nothing for a good one."""
+def problems(expression: str, known_codes: Collection[str] | None) -> list[str]:
+    """What is wrong with a relation of a catalogue that knows these codes; nothing for a good one. None: any code will do."""
     try:
         relations = parse_all(expression)
-        unknown = dict.fromkeys(ref for relation in relations for ref in references(relation) if ref.indicator not in known_codes)
-        found = [
-            RelationError(ref.position, f"indicator {ref.indicator!r} is not in the catalogue{_suggestion(ref.indicator, known_codes)}")
-            for ref in unknown
-        ]
+        found = [] if known_codes is None else _unknown(relations, known_codes)
         for relation in relations:
             for span in ranges(relation):
-                codes_between(span, known_codes)
+                codes_between(span, known_codes or ())
     except RelationError as fault:
         return [str(fault)]
     if not all(any(True for _ in references(relation.comparison)) for relation in relations):
         found.append(RelationError(1, "the comparison names no indicator"))
     return [str(fault) for fault in found]
+
+
+def _unknown(relations: Iterable[Relation], known_codes: Collection[str]) -> list[RelationError]:
+    unknown = dict.fromkeys(ref for relation in relations for ref in references(relation) if ref.indicator not in known_codes)
+    return [
+        RelationError(ref.position, f"there is no indicator {ref.indicator}{_suggestion(ref.indicator, known_codes)}") for ref in unknown
+    ]
 
 
 def _suggestion(code: str, known_codes: Collection[str]) -> str:

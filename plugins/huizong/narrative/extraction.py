@@ -3,7 +3,7 @@
 import bisect
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from huizong.narrative import clauses, measures
@@ -22,10 +22,20 @@ TOP_HEADING = re.compile("[一二三四五六七八九十]{1,3}、")
 HEADING_END = re.compile("(?:计划|安排|打算|思路|重点|目标|举措|措施)?(?:$|[。:\n (,]|[1一])")
 
 
-@cache
 def reader(folder: Path = FOLDER) -> Reader:
-    """The reader of a folder of words, made once per process."""
+    """The reader of a folder of words: made once per process, and anew when a file of it changes. Raises LexiconError."""
+    files = sorted(folder.glob("*.csv"))
+    return _reader(folder, tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+
+
+@lru_cache(maxsize=4)
+def _reader(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Reader:
     return Reader(load(folder))
+
+
+def check_words(folder: Path) -> None:
+    """Raises LexiconError for a folder of words that can't be used."""
+    reader(folder)
 
 
 def extract(text: str, folder: Path = FOLDER) -> tuple[ProseFigure, ...]:
@@ -35,7 +45,28 @@ def extract(text: str, folder: Path = FOLDER) -> tuple[ProseFigure, ...]:
 
 def extract_all(text: str, section: Section | None = None, folder: Path = FOLDER) -> Extraction:
     """Figures, dates and non-figures of one paragraph; `section` says whether it stands under a heading of plans or of results."""
+    return _extract(text, section, reader(folder))
+
+
+def extract_document(paragraphs: Iterable[str], folder: Path = FOLDER) -> Iterator[Extraction]:
+    """Each paragraph of a document, in turn.
+
+    A heading that stands alone (下一步工作安排) governs what follows, until the next top heading (三、); a heading inside a running
+    paragraph governs that paragraph only.
+    """
+    section: Section | None = None
     reading = reader(folder)
+    for text in paragraphs:
+        line = text.strip()
+        if TOP_HEADING.match(line):
+            section = None
+        done = _extract(text, section, reading)
+        if len(line) <= HEADING_LENGTH and "。" not in line[:-1] and not any(figure.value for figure in done.figures):
+            section = None if BOTH.search(line) else done.section
+        yield done
+
+
+def _extract(text: str, section: Section | None, reading: Reader) -> Extraction:
     plain = normalise(text)
     found = reading.read(plain)
     if (
@@ -46,23 +77,6 @@ def extract_all(text: str, section: Section | None = None, folder: Path = FOLDER
         return Extraction((), *others(text, found), section)
     figures, section = judge(text, plain, found, reading, section)
     return Extraction(figures, *others(text, found), section)
-
-
-def extract_document(paragraphs: Iterable[str], folder: Path = FOLDER) -> Iterator[Extraction]:
-    """Each paragraph of a document, in turn.
-
-    A heading that stands alone (下一步工作安排) governs what follows, until the next top heading (三、); a heading inside a running
-    paragraph governs that paragraph only.
-    """
-    section: Section | None = None
-    for text in paragraphs:
-        line = text.strip()
-        if TOP_HEADING.match(line):
-            section = None
-        done = extract_all(text, section, folder)
-        if len(line) <= HEADING_LENGTH and "。" not in line[:-1] and not any(figure.value for figure in done.figures):
-            section = None if BOTH.search(line) else done.section
-        yield done
 
 
 def others(text: str, found: Found) -> tuple[tuple[ProseDate, ...], tuple[NonFigure, ...]]:

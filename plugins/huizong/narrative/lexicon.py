@@ -14,7 +14,6 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +24,13 @@ NUMERAL = frozenset({"any", "verb", "no"})
 
 
 class LexiconError(ValueError):
-    """A word file that cannot be used; the message names file, line and reason."""
+    """A word file that cannot be used, where and why; `line` is 0 where the whole file is meant."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}:{line}: {reason}")
+        self.file = file
+        self.line = line
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +109,19 @@ def rows(path: Path, *columns: str) -> Iterator[tuple[int, list[str]]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             if absent := set(columns) - set(reader.fieldnames or ()):
-                raise LexiconError(f"{path.name}, line 1: column {', '.join(sorted(absent))} is missing; expected {','.join(columns)}")
+                raise LexiconError(path.name, 1, f"column {', '.join(sorted(absent))} is missing; expected {','.join(columns)}")
             seen: dict[tuple[str, ...], int] = {}
             for row in reader:
                 cells = [(row[column] or "").strip() for column in columns]
                 if not all(cells) or None in row:
-                    raise LexiconError(
-                        f"{path.name}, line {reader.line_num}: {len(columns)} filled cells are expected: {','.join(columns)}"
-                    )
+                    raise LexiconError(path.name, reader.line_num, f"{len(columns)} filled cells are expected: {','.join(columns)}")
                 if (first := seen.setdefault(tuple(cells), reader.line_num)) != reader.line_num:
-                    raise LexiconError(f"{path.name}, line {reader.line_num}: {cells[0]} is already in line {first}; delete one")
+                    raise LexiconError(path.name, reader.line_num, f"{cells[0]} is already in line {first}; delete one")
                 yield reader.line_num, cells
     except OSError as problem:
-        raise LexiconError(f"{path}: cannot be read ({problem.strerror}); the folder of narrative words must hold it") from problem
+        raise LexiconError(path.name, 0, f"can't be read ({problem.strerror}): the folder {path.parent} must hold it") from problem
     except UnicodeDecodeError as problem:
-        raise LexiconError(f"{path.name}: not UTF-8 at byte {problem.start}; save it as UTF-8") from problem
+        raise LexiconError(path.name, 0, f"not UTF-8 at byte {problem.start}: save it as UTF-8") from problem
 
 
 def read_units(path: Path) -> dict[str, Unit]:
@@ -130,11 +133,11 @@ def read_units(path: Path) -> dict[str, Unit]:
         try:
             size = Decimal(factor)
         except InvalidOperation as problem:
-            raise LexiconError(f"{path.name}, line {line}: factor {factor!r} is no number") from problem
+            raise LexiconError(path.name, line, f"factor {factor!r} is no number") from problem
         if orphan not in ORPHAN or numeral not in NUMERAL:
-            raise LexiconError(f"{path.name}, line {line}: orphan is one of {sorted(ORPHAN)}, numeral one of {sorted(NUMERAL)}")
+            raise LexiconError(path.name, line, f"orphan is one of {sorted(ORPHAN)}, numeral one of {sorted(NUMERAL)}")
         if name in units:
-            raise LexiconError(f"{path.name}, line {line}: unit {name} is given twice")
+            raise LexiconError(path.name, line, f"unit {name} is given twice")
         units[name] = Unit(name, base, size, dimension, orphan, numeral)
     return units
 
@@ -153,24 +156,23 @@ def read_dates(path: Path) -> dict[str, DateWord]:
     dates: dict[str, DateWord] = {}
     for line, (word, kind) in rows(path, "word", "type"):
         if kind not in known:
-            raise LexiconError(f"{path.name}, line {line}: type {kind} is none of {', '.join(known)}")
+            raise LexiconError(path.name, line, f"type {kind} is none of {', '.join(known)}")
         dates[word] = known[kind]
     return dates
 
 
-@cache
 def load(folder: Path = FOLDER) -> Lexicon:
-    """The lexicon of a folder, read once per process; raises LexiconError with file, line and reason."""
+    """The lexicon of a folder; raises LexiconError with file, line and reason."""
     units = read_units(folder / "units.csv")
     nouns: dict[str, frozenset[str]] = {}
     for line, (noun, counted) in rows(folder / "nouns.csv", "noun", "units"):
         if unknown := [name for name in counted.split() if name not in units]:
-            raise LexiconError(f"nouns.csv, line {line}: {' '.join(unknown)} is not in units.csv")
+            raise LexiconError("nouns.csv", line, f"{' '.join(unknown)} is not in units.csv")
         nouns[noun] = frozenset(counted.split())
     cues = by_kind(folder / "cues.csv", "cue", "kind")
     for kind in ("verb", "slot", "target", "actual", "gap_after", "due", "total"):
         if kind not in cues:
-            raise LexiconError(f"cues.csv: no cue of kind {kind}; the grammar needs some")
+            raise LexiconError("cues.csv", 0, f"no cue of kind {kind}: the grammar needs some")
     quantities = by_kind(folder / "quantities.csv", "word", "kind")
     return Lexicon(
         units=units,

@@ -141,7 +141,7 @@ def _bind(document: Document, report: Report, names: Names) -> tuple[list[Bound]
     binder = Binder(report, names)
     bound: list[Bound] = []
     told: list[Finding] = []
-    extractions = extract_document(paragraph.text for paragraph in document.paragraphs)
+    extractions = extract_document((paragraph.text for paragraph in document.paragraphs), names.catalogue.narrative_words)
     for paragraph, extraction in zip(document.paragraphs, extractions, strict=True):
         if not _is_prose(paragraph):
             continue

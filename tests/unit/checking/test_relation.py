@@ -120,7 +120,7 @@ def test_a_chain_and_joined_claims_are_several_relations() -> None:
     assert tuple(bare(r) for r in parse_all("若M01=0，则M02=0且M03=0")) == tuple(Relation(claim, none) for claim in both)
     (conditional,) = parse_all("if 0 <= R01 <= 100 then M01 > 0")
     assert bare(conditional).condition == Junction("and", (low, high))
-    assert problems("0 <= R09 <= 100", {"R01"}) == ["character 6: indicator 'R09' is not in the catalogue; is it R01?"]
+    assert problems("0 <= R09 <= 100", {"R01"}) == ["character 6: there is no indicator R09; is it R01?"]
 
 
 def test_functions() -> None:
@@ -164,7 +164,7 @@ def test_a_mistake_says_where_and_what(text: str, position: int, reason: str) ->
 def test_problems_name_unknown_codes_with_a_suggestion() -> None:
     assert problems("M01 >= M02", {"M01", "M02"}) == []
     (problem,) = problems("M01 >= M0Z", {"M01", "M02"})
-    assert problem.startswith("character 8: indicator 'M0Z' is not in the catalogue; is it M0")
+    assert problem.startswith("character 8: there is no indicator M0Z; is it M0")
     assert problems("1 = 1", {"M01"}) == ["character 1: the comparison names no indicator"]
     assert problems("sum(M05..M01) = M02", {"M01", "M02", "M05"}) == ["character 5: M05..M01 is no range: one prefix, ascending numbers"]
 

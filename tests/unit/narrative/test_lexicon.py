@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from huizong.narrative import LexiconError, extract
+from huizong.narrative.extraction import reader
 from huizong.narrative.lexicon import FOLDER, load
 
 
@@ -17,8 +18,11 @@ def append(path, line):
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
 
 
-def test_loaded_once():
-    assert load() is load()
+def test_loaded_once_and_again_when_a_file_changes(folder):
+    assert reader(folder) is reader(folder)
+    assert [figure.kind for figure in extract("出口蒲式耳。", folder)] == []
+    append(folder / "units.csv", "蒲式耳,蒲式耳,1,volume,strong,any")
+    assert [figure.kind for figure in extract("出口蒲式耳。", folder)] == ["missing"]
 
 
 def test_a_new_unit_and_word_need_no_code(folder):
@@ -45,14 +49,14 @@ def test_a_bad_line_is_named(folder, name, line, reason):
     number = len((folder / name).read_text(encoding="utf-8").splitlines())
     with pytest.raises(LexiconError) as caught:
         load(folder)
-    assert f"{name}, line {number}" in str(caught.value)
+    assert f"{name}:{number}: " in str(caught.value)
     assert reason in str(caught.value)
 
 
 def test_a_missing_file_or_column_is_named(folder):
     (folder / "words.csv").write_text("word,why\n一般,x\n", encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"words\.csv, line 1: column reason"):
+    with pytest.raises(LexiconError, match=r"words\.csv:1: column reason"):
         load(folder)
     (folder / "units.csv").unlink()
-    with pytest.raises(LexiconError, match=r"units\.csv: cannot be read"):
+    with pytest.raises(LexiconError, match=r"units\.csv:0: can't be read"):
         load(folder)
