@@ -9,6 +9,7 @@ import pytest
 
 from huizong.catalogue import Catalogue, Period, check, load
 from huizong.catalogue.working_days import SHANGHAI
+from huizong.checking.texts import KNOWN_FIELDS
 from huizong.model import Basis, Status
 from huizong.pipeline import CATALOGUE_CHECKS
 
@@ -179,7 +180,7 @@ def test_texts_keep_the_rules_of_the_clerks_page(county):
         if kind.severity == "query":
             assert "差错" not in kind.message + kind.remedy, kind.code
         fields = set(re.findall(r"\{(\w+)\}", kind.message + kind.remedy))
-        assert fields <= {"observed", "expected", "detail", "indicator", "place", "file", "difference", "message", "comparison"}, kind.code
+        assert fields <= KNOWN_FIELDS, kind.code
     for form in county.forms:
         for relation in form.relations:
             assert not names_of_severities.search(relation.message), relation.id
