@@ -27,6 +27,7 @@ catalogue_app = typer.Typer(no_args_is_help=True, help="The county's reference d
 app.add_typer(catalogue_app, name="catalogue")
 app.command()(figure_commands.explain)
 app.command()(figure_commands.confirm)
+app.command()(figure_commands.announce_reduction)
 
 
 class Format(StrEnum):

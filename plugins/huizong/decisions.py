@@ -26,6 +26,18 @@ class DecisionError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivedFile:
+    """A file that came once: where it lay, what it was called, its bytes in the archive."""
+
+    folder: str
+    folder_below: str
+    path: str
+    file_name: str
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """A fault as the latest receipt numbers it, the figure that it is about, and the file that it came in."""
 
@@ -49,6 +61,11 @@ class Fault:
     file_name: str
     sha256: str
     size_bytes: int
+
+    @property
+    def archived(self) -> ArchivedFile:
+        """The file that it came in."""
+        return ArchivedFile(self.folder, self.folder_below, self.path, self.file_name, self.sha256, self.size_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,7 @@ def waive(settings: Settings, reporter: str, period: str, form: str | None, numb
             record_arrivals(connection, catalogue, journal)
             decided_at = next_instant(connection)
             _journal(journal, "waiver", fault, decision, decided_at)
-            arrival_id = _arrive_again(journal, fault, decided_at + timedelta(microseconds=1))
+            arrival_id = arrive_again(journal, fault.archived, decided_at + timedelta(microseconds=1))
             record_arrivals(connection, catalogue, journal)
     judged = pipeline.judge_batch(settings, [arrival_id])
     pipeline.write_receipts(settings)
@@ -141,6 +158,27 @@ def find_fault(connection: Connection, reporter: str, period: str, form: str | N
     return found[0]
 
 
+def arrive_again(journal: Journal, file: ArchivedFile, received_at: datetime) -> str:
+    """The archived file as an arrival of its own, so that it is judged anew under the decision; returns its id."""
+    instant = received_at.astimezone(UTC)
+    journal.append(
+        "arrival",
+        instant.year,
+        arrival_id=arrival_name(instant),
+        received_at=instant.isoformat(timespec="microseconds"),
+        folder=file.folder,
+        folder_below=file.folder_below,
+        path=file.path,
+        file_name=file.file_name,
+        sha256=file.sha256,
+        device=0,
+        inode=0,
+        size_bytes=file.size_bytes,
+        mtime_ns=0,
+    )
+    return arrival_name(instant)
+
+
 def today() -> date:
     """The day in the county."""
     return datetime.now(COUNTY_TIME).date()
@@ -172,24 +210,3 @@ def _journal(journal: Journal, event: str, fault: Fault, decision: Decision, dec
         reason=decision.reason.strip(),
         valid_to=decision.valid_to.isoformat(),
     )
-
-
-def _arrive_again(journal: Journal, fault: Fault, received_at: datetime) -> str:
-    """The archived file as an arrival of its own, so that it is judged anew under the decision; returns its id."""
-    instant = received_at.astimezone(UTC)
-    journal.append(
-        "arrival",
-        instant.year,
-        arrival_id=arrival_name(instant),
-        received_at=instant.isoformat(timespec="microseconds"),
-        folder=fault.folder,
-        folder_below=fault.folder_below,
-        path=fault.path,
-        file_name=fault.file_name,
-        sha256=fault.sha256,
-        device=0,
-        inode=0,
-        size_bytes=fault.size_bytes,
-        mtime_ns=0,
-    )
-    return arrival_name(instant)

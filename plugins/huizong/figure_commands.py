@@ -1,4 +1,4 @@
-"""The commands about one figure: where it comes from, and a candidate of prose taken in."""
+"""The commands about one figure: where it comes from, a candidate of prose taken in, an announced reduction of a cumulative."""
 
 from __future__ import annotations
 
@@ -59,3 +59,26 @@ def confirm(
         except confirming.ConfirmError as error:
             stop(str(error))
         print(f"confirmed {done.organisation}/{done.indicator}/{done.period}/{done.basis} = {done.value} {done.unit}")
+
+
+def announce_reduction(
+    document: Annotated[str, typer.Option(help="number of the notice: 统〔2026〕12号")],
+    indicator: Annotated[str, typer.Option(help="code of the indicator whose cumulative is reduced")],
+    period: Annotated[str, typer.Option(help="the period in which the cumulative may fall")],
+    organisation: Annotated[list[str], typer.Option(help="code or name of an organisation that it is about; may be given several times")],
+    by: Annotated[str, typer.Option(help="name of who registers it")],
+) -> None:
+    """Register an announced reduction (核减通知): the cumulatives that it lowers are no fault; those held are judged again at once."""
+    from huizong import reductions
+    from huizong.decisions import DecisionError
+
+    period_of(period)
+    codes = tuple(organisation_code(settings_of(None), name) for name in organisation)
+    with running_system(settings_of(None)) as settings:
+        try:
+            judged = reductions.announce(settings, reductions.Reduction(document, indicator, period, codes, by))
+        except DecisionError as error:
+            stop(str(error))
+        print(f"registered {document}: {indicator} {period} of {', '.join(codes)}")
+        if judged.arrivals:
+            print(f"judged again: {judged.arrivals} files, {judged.figures} figures loaded, {judged.issues} issues")

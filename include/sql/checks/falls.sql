@@ -1,6 +1,8 @@
 -- cumulatives of flows against the month before, as the same organisation gave it: a fall, and a sum that does not go on.
 -- silent in the first owed period of a year, out of season, and where the form's own relation says it. a fall that the month
--- itself explains is asked only, also where the month stands in another report (sources may differ by a tenth). a gap that is just what an earlier month came to names that month, else the month before.
+-- itself explains is asked only, also where the month stands in another report (sources may differ by a tenth); one that the
+-- county announced before the file came (核减通知) is said only. a gap that is just what an earlier month came to names that
+-- month, else the month before.
 with compared as (
     select
         f.submission_no,
@@ -36,6 +38,15 @@ with compared as (
                         and c.status = 'reported'
                 )
         end as month_elsewhere,
+        (
+            select string_agg(r.document, '、' order by r.decided_at)
+            from quality.reduction as r
+            where
+                r.organisation = f.organisation
+                and r.indicator = f.indicator
+                and r.period = f.period
+                and r.decided_at <= b.received_at
+        ) as announced,
         exists(
             select 1
             from stated as s
@@ -137,6 +148,7 @@ restated as (
 select
     m.submission_no,
     case
+        when m.announced is not null then 'reduction-announced'
         when m.month < 0 and m.apart <= 0 then 'cumulative-fell-by-month'
         when m.month_elsewhere < 0 and m.before - m.value <= -1.1 * m.month_elsewhere then 'cumulative-fell-by-month'
         else 'cumulative-below-last-month'
@@ -150,14 +162,14 @@ select
     trim_scale(m.value)::text as observed,
     trim_scale(m.before)::text as expected,
     trim_scale(m.before - m.value)::text as difference,
-    '{}'::jsonb as fields,
+    jsonb_build_object('detail', m.announced) as fields,
     array[m.figure_no] as holds
 from measured as m
 where m.fallen > 0 and not m.fall_stated
 union all
 select
     m.submission_no,
-    'cumulative-not-continuous' as type,
+    case when (m.announced is not null) and m.value < m.before + m.month then 'reduction-announced' else 'cumulative-not-continuous' end as type,
     null::text as severity,
     concat_ws(', ', m.place, m.month_place) as place,
     m.organisation,
@@ -170,6 +182,7 @@ select
     jsonb_build_object(
         'detail',
         case
+            when (m.announced is not null) and m.value < m.before + m.month then m.announced
             when r.period is not null then '相差的数正好是' || r.period || '的本月数，请看是否漏加、重加或改过这个月'
             else m.past || '报的累计是' || trim_scale(m.before)::text
         end

@@ -1,6 +1,6 @@
 -- bytes that came before: the reporter's live submission again (said, counted once), or another reporter's (returned).
 -- equal to an older or a returned one of its own is a new submission and no issue here, nor are bytes that come to be judged
--- again because a superior has waived a fault of theirs since
+-- again because a superior has waived a fault of theirs since, or announced the reduction that one of them is
 with earlier as (
     select
         b.submission_no,
@@ -9,7 +9,7 @@ with earlier as (
         r.file,
         r.verdict,
         r.sha256 = b.sha256 as same_bytes,
-        exists(
+        exists (
             select 1
             from quality.waiver as w
             inner join staging.submission as s on b.run_id = s.run_id and b.submission_no = s.submission_no
@@ -20,6 +20,19 @@ with earlier as (
                 and w.report_period = r.period
                 and w.decided_at > r.known_from
                 and w.decided_at <= s.received_at
+        )
+        or exists (
+            select 1
+            from quality.reduction as d
+            inner join staging.submission as s on b.run_id = s.run_id and b.submission_no = s.submission_no
+            inner join quality.issue as i
+                on
+                    r.submission_id = i.submission_id
+                    and d.organisation = i.organisation
+                    and d.indicator = i.indicator
+                    and d.period = i.period
+                    and i.severity = 'blocking'
+            where d.decided_at > r.known_from and d.decided_at <= s.received_at
         ) as waived_since,
         row_number() over (partition by b.submission_no order by r.submission_id desc) as age
     from batch as b

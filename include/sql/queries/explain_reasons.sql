@@ -33,4 +33,21 @@ where
     and w.indicator = %(indicator)s
     and w.basis = %(basis)s
     and (w.period = %(period)s or w.kind = 'standing')
+union all
+select
+    'reduction' as kind,
+    'reduction-announced' as rule,
+    null::numeric as value,
+    r.document as said,
+    r.registrar as said_by,
+    true as accepted,
+    null::text as refusal,
+    r.decided_at as at,
+    null::text as until
+from quality.reduction as r
+where
+    r.organisation = %(organisation)s
+    and r.indicator = %(indicator)s
+    and r.period = %(period)s
+    and %(basis)s = 'cumulative'
 order by at, kind;

@@ -13,20 +13,20 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Integer, Select, Text, and_, case, cast, exists, false, func, literal, null, or_, select, true
-from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 
 from huizong.catalogue import Catalogue
 from huizong.checking.binding import Bound, Topic
 from huizong.checking.interval import breach_of, holds_as_written
 from huizong.checking.operands import Operand, operands_of
 from huizong.checking.relation import parse
-from huizong.checking.tables import issue, plain
+from huizong.checking.tables import issue, plain, reduction
 from huizong.checking.tree import At, Expression, Ref, Relation, mapped, references
 from huizong.checking.words import BASIS_WORDS
 from huizong.model import Basis, Severity
 
 BROKEN, QUESTIONED, INCOMPLETE = "relation-broken", "relation-questioned", "relation-operand-missing"
-ROUNDED, EXPLAINED = "rounding", "cumulative-fell-by-month"
+ROUNDED, EXPLAINED, ANNOUNCED = "rounding", "cumulative-fell-by-month", "reduction-announced"
 
 
 def faults_of(bound: Bound, batch: CTE, catalogue: Catalogue) -> Select[Any]:
@@ -61,6 +61,7 @@ def faults_of(bound: Bound, batch: CTE, catalogue: Catalogue) -> Select[Any]:
             and_(~incomplete, rounded).label("rounded"),
             and_(~incomplete, explained).label("explained"),
             and_(~incomplete, _asked(bound, places, catalogue)).label("asked"),
+            _announced(bound, places, batch).label("announced"),
         )
         .select_from(places)
         .where(or_(breach.broken, incomplete), *conditions)
@@ -81,12 +82,13 @@ def _rows(bound: Bound, catalogue: Catalogue, judged: CTE, compared: list[Ref], 
     primary, severity = bound.suspects[0], bound.source.severity.value
     incomplete, rounded, explained = judged.c.incomplete, judged.c.rounded, judged.c.explained
     broken = QUESTIONED if bound.source.severity is Severity.QUERY else BROKEN
-    mild = or_(rounded, judged.c.asked)
+    announced = and_(~incomplete, ~rounded, judged.c.announced.is_not(None), observed < expected)
+    mild = or_(rounded, announced, judged.c.asked)
     absent = func.concat_ws("、", *(case((judged.c[f"v{numbers[ref]}"].is_(None), _named(ref, catalogue))) for ref in compared))
     return select(
         judged.c.submission_no,
-        case((rounded, ROUNDED), (explained, EXPLAINED), else_=bound.name).label("rule"),
-        case((incomplete, INCOMPLETE), (rounded, ROUNDED), (explained, EXPLAINED), else_=broken).label("type"),
+        case((rounded, ROUNDED), (announced, ANNOUNCED), (explained, EXPLAINED), else_=bound.name).label("rule"),
+        case((incomplete, INCOMPLETE), (rounded, ROUNDED), (announced, ANNOUNCED), (explained, EXPLAINED), else_=broken).label("type"),
         case((mild, "info"), (explained, "query"), else_=severity).label("severity"),
         func.concat_ws(", ", *(judged.c[f"p{number}"] for number in suspects)).label("place"),
         judged.c.organisation,
@@ -103,6 +105,8 @@ def _rows(bound: Bound, catalogue: Catalogue, judged: CTE, compared: list[Ref], 
             func.to_jsonb(_present(judged, here, "p")),
             "figures",
             func.to_jsonb(_present(judged, here, "n")),
+            "detail",
+            judged.c.announced,
         ).label("fields"),
         case((or_(mild, explained), _present(judged, [], "n")), else_=_present(judged, suspects, "n")).label("holds"),
     ).select_from(judged)
@@ -120,6 +124,24 @@ def _asked(bound: Bound, places: CTE, catalogue: Catalogue) -> ColumnElement[boo
         func.left(issue.c.period, 4) == func.left(places.c.period, 4),
         issue.c.period < places.c.period,
         issue.c.state != "void",
+    )
+
+
+def _announced(bound: Bound, places: CTE, batch: CTE) -> ColumnElement[Any]:
+    """The documents that announced a reduction of the cumulative here before the file came; null where there is none."""
+    if bound.topic not in (Topic.FALL, Topic.CONTINUITY) or bound.subject is None:
+        return cast(null(), Text)
+    documents = func.string_agg(reduction.c.document, aggregate_order_by(literal("、"), reduction.c.decided_at))
+    return (
+        select(documents)
+        .select_from(reduction.join(batch, batch.c.submission_no == places.c.submission_no))
+        .where(
+            reduction.c.organisation == places.c.organisation,
+            reduction.c.indicator == bound.subject.indicator,
+            reduction.c.period == places.c.period,
+            reduction.c.decided_at <= batch.c.received_at,
+        )
+        .scalar_subquery()
     )
 
 

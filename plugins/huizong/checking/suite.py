@@ -19,7 +19,7 @@ from sqlalchemy import Select
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Form, IssueType
 from huizong.checking.binding import Bound, bound_relations
-from huizong.checking.compile import BROKEN, EXPLAINED, INCOMPLETE, QUESTIONED, ROUNDED, faults_of
+from huizong.checking.compile import ANNOUNCED, BROKEN, EXPLAINED, INCOMPLETE, QUESTIONED, ROUNDED, faults_of
 from huizong.checking.faults import Context, faults_in_file, faults_in_relation, faults_of_finding, rendered
 from huizong.checking.tables import batch_rows
 from huizong.checking.tree import references
@@ -151,7 +151,7 @@ def _read_suite(path: Path) -> _Suite:
 
 
 def _relations(catalogue: Catalogue) -> Iterator[Rule]:
-    types = tuple(_type(catalogue, code, "a relation") for code in (BROKEN, QUESTIONED, ROUNDED, INCOMPLETE, EXPLAINED))
+    types = tuple(_type(catalogue, code, "a relation") for code in (BROKEN, QUESTIONED, ROUNDED, INCOMPLETE, EXPLAINED, ANNOUNCED))
     for form in catalogue.forms:
         for bound in bound_relations(form, catalogue):
             yield Rule(

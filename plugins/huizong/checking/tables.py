@@ -14,6 +14,7 @@ submission = table(
     *(column(name) for name in ("run_id", "arrival_id", "kind", "reporter", "form", "period", "sha256")),
     column("submission_no", Integer),
     column("nil_report"),
+    column("received_at"),
     schema="staging",
 )
 figure = table(
@@ -59,13 +60,19 @@ issue = table(
     *(column(name, Text) for name in ("rule", "organisation", "period", "state")),
     schema="quality",
 )
+reduction = table(
+    "reduction",
+    *(column(name, Text) for name in ("document", "organisation", "indicator", "period")),
+    column("decided_at"),
+    schema="quality",
+)
 core_form = table("form", column("code", Text), column("priority", Integer), schema="core")
 core_form_row = table("form_row", column("form", Text), column("indicator", Text), column("months"), schema="core")
 
 
 def batch_rows() -> CTE:
     """The submissions of the run: `{batch}` is filled with the run's rows, by Great Expectations and by us alike."""
-    names = ("run_id", "submission_no", "arrival_id", "kind", "reporter", "form", "period", "sha256", "nil_report")
+    names = ("run_id", "submission_no", "arrival_id", "kind", "reporter", "form", "period", "sha256", "nil_report", "received_at")
     rows = text("{batch} as rows_of_run")
     return select(*(column(name, submission.c[name].type) for name in names)).select_from(rows).cte("batch")
 

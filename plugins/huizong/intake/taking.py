@@ -19,8 +19,9 @@ from huizong.warehouse.queries import query
 log = logging.getLogger(__name__)
 
 DECISIONS = ("waiver", "standing")
+REDUCTION = "reduction"
 PERIOD_RAISED, PERIOD_CLOSED = "period-issue", "period-issue-closed"
-_PERIOD_STATEMENTS = {PERIOD_RAISED: "period_issue_raise", PERIOD_CLOSED: "period_issue_close"}
+_STATEMENTS = {REDUCTION: "reduction_enter", PERIOD_RAISED: "period_issue_raise", PERIOD_CLOSED: "period_issue_close"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ def record_arrivals(connection: Connection, catalogue: Catalogue, journal: Journ
                 count += 1
             elif entry.event in DECISIONS:
                 enter_decision(connection, entry)
-            elif entry.event in _PERIOD_STATEMENTS:
-                cursor.execute(query(_PERIOD_STATEMENTS[entry.event]), entry.content)
+            elif entry.event in _STATEMENTS:
+                cursor.execute(query(_STATEMENTS[entry.event]), entry.content)
             position = (entry.file, entry.end)
         cursor.execute(query("intake_set_journal_position"), {"file": position[0], "byte_offset": position[1]})
     connection.commit()
