@@ -102,10 +102,16 @@ def extract(
     paths: Paths, format: Annotated[ProseFormat, typer.Option(help="text, or one JSON object a paragraph")] = ProseFormat.TEXT
 ) -> None:
     """Find the figures in prose, and the places where one is masked or has dropped out."""
-    from huizong.narrative import extract_document
+    from huizong.catalogue.catalogue import words_of
+    from huizong.narrative import LexiconError, check_words, extract_document
     from huizong.reading import read_file
 
     assert_existing(paths)
+    words = words_of(settings_of(None).catalogue)
+    try:
+        check_words(words)
+    except LexiconError as fault:
+        stop(f"the catalogue's words of prose can't be used: {words / fault.file}:{fault.line}: {fault.reason}")
     refused = False
     for path in paths:
         for document in read_file(path):
@@ -113,7 +119,7 @@ def extract(
                 refused = True
                 print(f"{document.name}: {document.refusal.rule} {dict(document.refusal.fields)}", file=sys.stderr)
             texts = (paragraph.text for paragraph in document.paragraphs)
-            for paragraph, extraction in zip(document.paragraphs, extract_document(texts), strict=True):
+            for paragraph, extraction in zip(document.paragraphs, extract_document(texts, words), strict=True):
                 figures = extraction.figures
                 if format is ProseFormat.JSONL:
                     record = {"text": paragraph.text, "figures": [figure.to_json() for figure in figures]}

@@ -45,6 +45,12 @@ class CatalogueError(Exception):
         self.problems = problems
 
 
+def words_of(folder: Path) -> Path:
+    """Where the words of prose of the catalogue in this folder are."""
+    own = folder / "narrative"
+    return own if own.is_dir() else DEFAULT_FOLDER / "narrative"
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Everything a county's folder says; `hash` is over all its bytes and is recorded by each run."""
@@ -69,8 +75,7 @@ class Catalogue:
     @property
     def narrative_words(self) -> Path:
         """The folder with the words of prose: the catalogue's own `narrative`, else the shipped one."""
-        own = self.folder / "narrative"
-        return own if own.is_dir() else DEFAULT_FOLDER / "narrative"
+        return words_of(self.folder)
 
     # --- organisations ---
 
