@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
 
 from huizong.model import Cell, Merge, Sheet
 from huizong.reading.dates import from_serial, show_date, to_serial
@@ -94,13 +93,21 @@ def error_cell(row: int, column: int, code: str, formula: str | None = None) -> 
     return Cell(row, column, "error", code, code, None, formula)
 
 
-@lru_cache(maxsize=20_000)
-def column_number(letters: str) -> int:
-    """The column behind its letters, counted from 1: AA is 27."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
+class Columns(dict[str, int]):
+    """The columns behind their letters, counted from 1: AA is 27. A name is worked out once."""
+
+    def __missing__(self, letters: str) -> int:
+        """Works one out. At most the 18,278 names of one to three letters are kept, since files write them."""
+        number = 0
+        for letter in letters.upper():
+            number = number * 26 + ord(letter) - 64
+        if len(letters) <= 3:
+            self[letters] = number
+        return number
+
+
+COLUMNS = Columns()
+column_number = COLUMNS.__getitem__
 
 
 def split_reference(reference: str) -> tuple[int, int]:

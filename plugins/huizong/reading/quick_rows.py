@@ -1,7 +1,7 @@
-"""Rows of a worksheet written the usual way, split by patterns instead of an XML parser: twice as fast.
+"""Rows of a worksheet written the usual way, split by patterns instead of an XML parser: three times as fast.
 
-The pattern of a row must cover every character of it; a row that has anything else in it is left to the XML parser, and
-so is a sheet whose frame is not the usual one. What is accepted here is therefore read exactly as XML would be.
+The patterns must cover every character of a row; a row that has anything else in it is left to the XML parser, and so is
+a sheet whose frame is not the usual one. What is accepted here is therefore read exactly as XML would be.
 """
 
 from __future__ import annotations
@@ -11,13 +11,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO
 
+from huizong.reading.decimals import SHORT_LENGTH
+from huizong.reading.workbook import clean
+
 QUICK_BYTES = 24 * 1024 * 1024
-ROW_START = re.compile(r"\s*<row((?:\s[^<>]*?)?)(/?)>")
-CELL = re.compile(
-    r'(<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="([A-Za-z]+)")?'
-    r"(?:/>|>(?:<f(\s[^<>]*?)?(?:/>|>([^<]*)</f>))?"
-    r"(?:<v>([^<]*)</v>|<v ?/>|<is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is>)?</c>))"
+ATTRIBUTES = r'(?:\s+[A-Za-z][\w:.-]*="[^"<>]*")*'
+ROW_START = re.compile(rf'\s*<row(?: r="([0-9]+)")?({ATTRIBUTES})\s*(/?)>')
+SHORT_NUMBER = rf"(?=[^<]{{1,{SHORT_LENGTH}}}<)(-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?)"  # as `is_short` has it
+FORMULA = rf"<f{ATTRIBUTES}\s*(?:/>|>[^<]*</f>)"
+CELLS = re.compile(  # a cell each, and at the first character that begins none the whole rest
+    r'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="(?:n|([A-Za-z]+))")?'
+    rf"(?:/>|>(?:<v>{SHORT_NUMBER}</v></c>|<is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is></c>"
+    rf"|({FORMULA})?(?:<v>([^<]*)</v>|<v ?/>)?</c>))|([\s\S]+)"
 )
+FORMULA_PARTS = re.compile(rf"<f({ATTRIBUTES})\s*(?:/>|>([^<]*)</f>)")
 ROOT = re.compile(r"<worksheet\b[^<>]*>")
 ENCODING = re.compile(r"<\?xml[^>]*encoding=[\"'](?:utf-8|us-ascii)[\"']", re.IGNORECASE)
 ROW_NUMBER = re.compile(r'\sr="(\d+)"')
@@ -31,22 +38,28 @@ FORMULA_INDEX = re.compile(r'\ssi="(\d+)"')
 LAST_CHARACTER = 0x10FFFF
 REMEMBERED = 128  # characters of the longest text that is worth remembering
 
-# all of it, column letters, style, type, attributes and text of the formula, value, inline text; empty if absent
+# column letters, style, type ("n" as empty), short number, inline text, formula, other value, rest of the row that holds
+# no such cell; empty if absent
 QuickCell = tuple[str, str, str, str, str, str, str, str]
+
+
+# of a row: its number where that is its first attribute (else empty), the attributes behind it, and its content, which is
+# the text from the given place on: copying it out would cost as much as finding it
+QuickRow = tuple[str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class QuickSheet:
-    """A worksheet split up: `frame` is the part without its rows, `root` its opening tag, `rows` are (attributes, content)."""
+    """A worksheet split up: `frame` is the part without its rows, `root` its opening tag."""
 
     frame: bytes
     root: str
-    rows: list[tuple[str, str]]
+    rows: list[QuickRow]
 
 
 def split_sheet(data: bytes) -> QuickSheet | None:
     """The rows of a worksheet part; None unless its frame is the usual one, in UTF-8, without comments or definitions."""
-    if data.startswith(b"\xef\xbb\xbf") or b"<!" in data:
+    if data.startswith(b"\xef\xbb\xbf") or b"<!" in data or b"]]>" in data:
         return None
     try:
         text = data.decode("utf-8")
@@ -56,7 +69,7 @@ def split_sheet(data: bytes) -> QuickSheet | None:
         return None
     start, end = text.find("<sheetData>"), text.rfind("</sheetData>")
     root = ROOT.search(text)
-    if start < 0 or end < start or root is None or root.end() > start:
+    if start < 0 or end < start or root is None or root.end() > start or text.find("\r", start, end) >= 0:
         return None
     rows = split_rows(text[start + len("<sheetData>") : end])
     if rows is None:
@@ -65,29 +78,28 @@ def split_sheet(data: bytes) -> QuickSheet | None:
     return QuickSheet(frame.encode("utf-8"), root.group(), rows)
 
 
-def split_rows(body: str) -> list[tuple[str, str]] | None:
-    """(attributes, content) of each row; None if anything stands between them."""
-    rows: list[tuple[str, str]] = []
+def split_rows(body: str) -> list[QuickRow] | None:
+    """The rows; None if anything stands between them, or if one has attributes that are not written the usual way."""
+    rows: list[QuickRow] = []
     *segments, rest = body.split("</row>")
     for segment in segments:
         start = ROW_START.match(segment)
-        while start is not None and start.group(2):  # rows without content stand before one that has some
-            rows.append((start.group(1), ""))
+        while start is not None and start.group(3):  # rows without content stand before one that has some
+            rows.append((start.group(1) or "", start.group(2), "", 0))
             start = ROW_START.match(segment, start.end())
         if start is None:
             return None
-        rows.append((start.group(1), segment[start.end() :]))
+        rows.append((start.group(1) or "", start.group(2), segment, start.end()))
     for start in ROW_START.finditer(rest):
-        if not start.group(2):
+        if not start.group(3):
             return None
-        rows.append((start.group(1), ""))
+        rows.append((start.group(1) or "", start.group(2), "", 0))
     return None if ROW_START.sub("", rest).strip() else rows
 
 
-def split_row(content: str) -> list[QuickCell] | None:
-    """The cells of a row; None if the row holds anything beyond such cells."""
-    cells: list[QuickCell] = CELL.findall(content)
-    return cells if sum([len(cell[0]) for cell in cells]) == len(content) else None
+def split_cells(row: QuickRow) -> list[QuickCell]:
+    """The cells of a row. What is no such cell ends it: all that is left of the row is then the last one's rest."""
+    return CELLS.findall(row[2], row[3])
 
 
 class WithoutEmptyRows:
@@ -119,6 +131,12 @@ class WithoutEmptyRows:
         return taken
 
 
+def formula_parts(formula: str) -> tuple[str, str]:
+    """Attributes and text of a formula's element, both as written; empty if absent."""
+    found = FORMULA_PARTS.fullmatch(formula)
+    return (found.group(1), found.group(2) or "") if found else ("", "")
+
+
 def formula_kind(attributes: str) -> tuple[str, str]:
     """Kind and index of a formula that is no ordinary one; empty if absent."""
     kind, index = FORMULA_KIND.search(attributes), FORMULA_INDEX.search(attributes)
@@ -141,16 +159,22 @@ def character_data(text: str) -> str | None:
     """The text behind references to characters; None if one of them is not XML's own."""
     if "&" not in text:
         return text
-    return short_character_data(text) if len(text) <= REMEMBERED else long_character_data(text)
-
-
-def long_character_data(text: str) -> str | None:
-    """The same, worked out."""
     found, replaced = REFERENCE.subn(referred, text)
     return found if replaced == text.count("&") else None
 
 
-short_character_data = lru_cache(maxsize=20_000)(long_character_data)  # the labels of a form come back in every file
+def inline_text(written: str) -> str | None:
+    """The text of a cell that holds its own; None if it is for the XML parser."""
+    return remembered_inline_text(written) if len(written) <= REMEMBERED else decoded_inline_text(written)
+
+
+def decoded_inline_text(written: str) -> str | None:
+    """The same, worked out."""
+    text = character_data(written)
+    return None if text is None else clean(text)
+
+
+remembered_inline_text = lru_cache(maxsize=20_000)(decoded_inline_text)  # the labels of a form come back in every file
 
 
 def referred(match: re.Match[str]) -> str:

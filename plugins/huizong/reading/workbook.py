@@ -50,6 +50,20 @@ class Workbook:
             return GENERAL_FORMAT
 
 
+class TellingFormats(dict[str, NumberFormat | None]):
+    """The number format by the style index of a cell (empty if absent); None where it tells nothing beyond the number."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        """Empty: an index is looked up when the first cell has it."""
+        self.workbook = workbook
+
+    def __missing__(self, index: str) -> NumberFormat | None:
+        """Looks the index up, once."""
+        found = self.workbook.style(index or None)
+        self[index] = None if found.meaning is None else found
+        return self[index]
+
+
 def read_workbook(package: Package) -> Workbook:
     """Reads the workbook part and the parts beside it. Raises FileRefusedError naming the broken part."""
     part = main_part(package)

@@ -15,11 +15,22 @@ from lxml import etree
 
 from huizong.model import Cell, Finding, Sheet
 from huizong.reading import markup
-from huizong.reading.decimals import SHORT_LENGTH, from_written, is_short
+from huizong.reading.decimals import from_written
 from huizong.reading.evaluate import compute_pending
 from huizong.reading.faults import damaged
 from huizong.reading.formula import shift_formula
-from huizong.reading.grid import Grid, Pending, boolean_cell, column_number, date_cell, error_cell, number_cell, parse_range, text_cell
+from huizong.reading.grid import (
+    COLUMNS,
+    Grid,
+    Pending,
+    boolean_cell,
+    column_number,
+    date_cell,
+    error_cell,
+    number_cell,
+    parse_range,
+    text_cell,
+)
 from huizong.reading.markup import Readable
 from huizong.reading.package import Package
 from huizong.reading.quick_rows import (
@@ -29,12 +40,14 @@ from huizong.reading.quick_rows import (
     WithoutEmptyRows,
     character_data,
     formula_kind,
+    formula_parts,
+    inline_text,
     row_hidden,
     row_number,
-    split_row,
+    split_cells,
     split_sheet,
 )
-from huizong.reading.workbook import Workbook, clean, is_true, read_properties, read_workbook, rich_text
+from huizong.reading.workbook import TellingFormats, Workbook, clean, is_true, read_properties, read_workbook, rich_text
 
 DATE_CODE = "yyyy-mm-dd"
 ROWS_KEPT = 256  # rows in memory before those behind are freed
@@ -70,6 +83,7 @@ class SheetReader:
         self.grid = grid
         self.filled_before = filled_before
         self.shared: dict[str, tuple[str, int, int]] = {}
+        self.formats = TellingFormats(workbook)
         self.rows_hidden_by_default = False
 
     def read(self, part: str) -> None:
@@ -107,54 +121,51 @@ class SheetReader:
     def read_quick_rows(self, quick: QuickSheet, part: str) -> None:
         """The rows that patterns split; any that they do not cover goes through the XML parser by itself."""
         number = 0
-        for attributes, content in quick.rows:
-            number = row_number(attributes, number + 1)
-            cells = split_row(content)
-            if cells is None or not self.add_quick_cells(cells, number):
-                row = f"{quick.root}<row{attributes}>{content}</row></worksheet>".encode()
-                for element in markup.parse(row, part).iterchildren("{*}row"):
-                    self.read_row(element, number)
+        for count, row in enumerate(quick.rows, start=1):
+            written, attributes, text, start = row
+            number = int(written) if written else row_number(attributes, number + 1)
+            if self.add_quick_cells(split_cells(row), number):
+                if attributes or self.rows_hidden_by_default:
+                    self.note_hidden(row_hidden(attributes), number)
             else:
-                self.note_hidden(row_hidden(attributes), number)
-            self.check_size()
+                alone = f"{quick.root}<row{attributes}>{text[start:]}</row></worksheet>".encode()
+                for element in markup.parse(alone, part).iterchildren("{*}row"):
+                    self.read_row(element, number)
+            if count % ROWS_KEPT == 0:
+                self.check_size()
+        self.check_size()
 
     def add_quick_cells(self, cells: list[QuickCell], row: int) -> bool:
         """Adds the cells of one row; False, and nothing is lost, if one of them is for the XML parser."""
-        grid = self.grid.cells
-        for whole, letters, style, kind, attributes, formula, value, inline in cells:
-            if "<f" in whole:
-                if not self.add_quick_formula(row, column_number(letters), style or None, kind or None, attributes, formula, value):
-                    return False
-            elif value:
-                column = column_number(letters)
-                general = not style or self.workbook.style(style).meaning is None
-                if general and (not kind or kind == "n") and len(value) <= SHORT_LENGTH and is_short(value):
-                    grid[row, column] = Cell(row, column, "number", value, Decimal(value))
-                    continue
-                written = character_data(value)
-                if written is None:
-                    return False
-                cell = self.typed_cell(kind or None, written, style or None, row, column, None)
-                if cell is not None:
-                    grid[row, column] = cell
+        grid, formats = self.grid.cells, self.formats
+        for letters, style, kind, number, inline, formula, value, rest in cells:
+            if number and not kind and formats[style] is None:
+                column = COLUMNS[letters]
+                grid[row, column] = Cell(row, column, "number", number, Decimal(number))
             elif inline:
-                text = character_data(inline)
-                if text is None:
+                shown = inline_text(inline)
+                if shown is None:
                     return False
-                text = clean(text)
-                column = column_number(letters)
-                grid[row, column] = Cell(row, column, "text", text, text)
+                column = COLUMNS[letters]
+                grid[row, column] = Cell(row, column, "text", shown, shown)
+            elif rest or ((number or value or formula) and not self.add_quick_cell(row, letters, style, kind, formula, number or value)):
+                return False
         return True
 
-    def add_quick_formula(
-        self, row: int, column: int, style: str | None, kind: str | None, attributes: str, formula: str, value: str
-    ) -> bool:
-        """Adds a cell with a formula; False if it is for the XML parser."""
-        text, written = character_data(formula), character_data(value)
-        if text is None or written is None:
+    def add_quick_cell(self, row: int, letters: str, style: str, kind: str, formula: str, value: str) -> bool:
+        """Adds a cell that is more than a plain number or text; False if it is for the XML parser."""
+        column, written = COLUMNS[letters], character_data(value)
+        if written is None:
             return False
-        found = self.resolve_formula(*formula_kind(attributes), text, row, column) if attributes else (text or None, None)
-        cell = self.settle_formula(found, kind, written or None, style, row, column)
+        if formula:
+            attributes, coded = formula_parts(formula)
+            text = character_data(coded)
+            if text is None:
+                return False
+            found = self.resolve_formula(*formula_kind(attributes), text, row, column) if attributes else (text or None, None)
+            cell = self.settle_formula(found, kind or None, written or None, style or None, row, column)
+        else:
+            cell = self.typed_cell(kind or None, written, style or None, row, column, None)
         if cell is not None:
             self.grid.cells[row, column] = cell
         return True
@@ -253,7 +264,7 @@ class SheetReader:
     def shared_string(self, index: str, row: int, column: int) -> str:
         """A shared string. Raises FileRefusedError if the index leads nowhere: then text would be lost."""
         try:
-            return self.workbook.strings[int(index)]
+            return self.workbook.strings[as_index(index)]
         except (ValueError, IndexError) as error:
             raise damaged(f"工作表“{self.grid.name}”第 {row} 行第 {column} 列引用了不存在的文本（共享字符串 {index}）") from error
 
@@ -278,6 +289,14 @@ class SheetReader:
         elif kind == "dataTable":
             return "TABLE()", None
         return text or None, None
+
+
+def as_index(written: str) -> int:
+    """A place in a list. Raises ValueError below 0, where Python would count from the end."""
+    index = int(written)
+    if index < 0:
+        raise ValueError(f"no place in a list: {written}")
+    return index
 
 
 def iso_date(written: str) -> date | datetime | time | None:
