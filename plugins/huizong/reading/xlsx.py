@@ -1,7 +1,7 @@
 """xlsx and xlsm worksheets, read straight from their XML.
 
 Why not a library: calamine loses error cells, hidden rows and number formats; openpyxl raises on missing drawings and
-broken styles, which most workbooks of some generators have, and is ten times slower. The XML itself says everything
+broken styles, which most workbooks of some generators have, and is eight times slower. The XML itself says everything
 (ECMA-376 part 1, 18.3), so one pass over it is both the fastest reader and the most right.
 """
 

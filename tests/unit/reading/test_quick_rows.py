@@ -33,7 +33,8 @@ STYLE = st.sampled_from(["", ' s="0"', ' s="1"', ' s="2"', ' s="3"', ' s="4"', '
 FORMULAS = st.sampled_from(
     [
         "<f>A1+1</f>", "<f>SUM(A1:B2)</f>", '<f t="shared" ref="A1:A9" si="0">B1*2</f>', '<f t="shared" si="0"/>', "<f/>",
-        '<f t="array" ref="A1">A1&amp;"x"</f>', '<f ca="1">1/4</f>', "<f t='shared' si='0'/>", '<f t="dataTable" ref="A1:B2"/>', "<f >1</f>", "<f></f>",
+        '<f t="array" ref="A1">A1&amp;"x"</f>', '<f ca="1">1/4</f>', "<f t='shared' si='0'/>",
+        '<f t="dataTable" ref="A1:B2"/>', "<f >1</f>", "<f></f>",
     ]
 )  # fmt: skip
 
@@ -148,7 +149,8 @@ def test_what_is_not_well_written_is_never_read_as_something_else(written, data)
 def test_what_programs_write_goes_the_quick_way_whole():
     written = (
         '<worksheet xmlns="urn:m"><sheetData><row r="7" spans="1:6"><c r="A7" s="3" t="s"><v>0</v></c><c r="B7" s="1"/>'
-        '<c r="C7"><v>-12.5</v></c><c r="D7" t="n"><v>3E-2</v></c><c r="E7"><f>C7*2</f><v>-25</v></c><c r="F7" t="inlineStr"><is><t>万元</t></is></c></row>'
+        '<c r="C7"><v>-12.5</v></c><c r="D7" t="n"><v>3E-2</v></c><c r="E7"><f>C7*2</f><v>-25</v></c>'
+        '<c r="F7" t="inlineStr"><is><t>万元</t></is></c></row>'
         "</sheetData></worksheet>"
     )
     sheet = split_sheet(written.encode())
