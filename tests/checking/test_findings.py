@@ -34,7 +34,7 @@ def test_a_file_of_another_organisation_is_refused_once(county: County) -> None:
 
 def test_of_a_number_lost_in_prose_the_span_is_observed_and_the_words_around_it_are_told(county: County) -> None:
     masked = figure("X1", "cumulative", None, status=Status.PLACEHOLDER, period="2026-H1", source="prose", place="3:9")
-    said = Finding("prose-placeholder", "3:9", {"observed": "完成甲产值xx万元", "detail": "xx", "expected": "万元"})
+    said = Finding("prose-placeholder", "3:9", {"observed": "完成甲产值xx万元", "span": "xx", "expected": "万元"})
     other = figure("X2", "cumulative", "3.0", period="2026-H1", source="prose")
     judged = county.judge(draft(masked, other, kind="narrative", form="X-PROSE", period="2026-H1", findings=[said]))
     (issue,) = judged.of("prose-placeholder")

@@ -31,6 +31,19 @@ first as (
     group by own.submission_id
 ),
 
+-- what was judged again on a decision of the county came by no drop (its arrival has no inode) and is no attempt
+attempts as (
+    select
+        own.submission_id,
+        bool_or(a.inode = 0 and sent.submission_id = own.submission_id) as judged_again,
+        greatest(count(*) filter (where a.inode <> 0), 1) as attempt
+    from own
+    inner join raw.submission as sent
+        on own.reporter = sent.reporter and own.form = sent.form and own.period = sent.period and own.sequence >= sent.sequence
+    inner join raw.arrival as a on sent.arrival_id = a.arrival_id
+    group by own.submission_id
+),
+
 loaded as (
     select
         f.submission_id,
@@ -42,12 +55,12 @@ loaded as (
 
 unloaded as (
     select
-        u.submission_id,
-        count(*) filter (where u.reason in ('held', 'ambiguous')) as held,
-        count(*) filter (where u.reason = 'unchanged') as unchanged
-    from quality.unloaded_figure as u
-    where u.submission_id in (select own.submission_id from own)
-    group by u.submission_id
+        own.submission_id,
+        count(*) filter (where u.reason in ('held', 'ambiguous') and u.submission_id = coalesce(own.duplicate_of, own.submission_id)) as held,
+        count(*) filter (where u.reason = 'unchanged' and u.submission_id = own.submission_id) as unchanged
+    from own
+    inner join quality.unloaded_figure as u on u.submission_id in (own.submission_id, own.duplicate_of)
+    group by own.submission_id
 )
 
 select
@@ -59,7 +72,8 @@ select
     own.reporter,
     own.form,
     own.period,
-    own.sequence,
+    attempts.attempt,
+    coalesce(attempts.judged_again, false) as judged_again,
     own.verdict,
     own.required,
     own.taken,
@@ -74,6 +88,7 @@ select
 from own
 left join raw.submission as twin on own.duplicate_of = twin.submission_id and own.reporter = twin.reporter
 left join earlier on own.submission_id = earlier.submission_id
+left join attempts on own.submission_id = attempts.submission_id
 left join first on own.submission_id = first.submission_id
 left join loaded on own.submission_id = loaded.submission_id
 left join unloaded on own.submission_id = unloaded.submission_id

@@ -200,7 +200,10 @@ class Obligation(Dated):
 
 
 class IssueType(Entry):
-    """One kind of fault: the one source of its texts. `{fields}` in message and remedy are filled from the place."""
+    """One kind of fault: the one source of its texts. `{fields}` in them are filled from the place.
+
+    `milder` is what to do where a place is judged milder than the kind: only asked about, or only remarked.
+    """
 
     code: str = Field(min_length=1)
     severity: Severity
@@ -208,6 +211,7 @@ class IssueType(Entry):
     dimension: Literal["completeness", "validity", "consistency", "accuracy", "uniqueness", "timeliness"]
     message: str
     remedy: str
+    milder: str = ""
 
 
 class Contact(Entry):

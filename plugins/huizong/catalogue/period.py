@@ -11,6 +11,7 @@ from huizong.catalogue.entries import Frequency
 
 _PATTERN = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>\d{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])))?")
 _MONTHS: dict[Frequency, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_QUARTERS = "一二三四"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,6 +63,18 @@ class Period:
     def last_day(self) -> date:
         """The last day; rows of a catalogue hold by it."""
         return date(self.year, self.last_month, monthrange(self.year, self.last_month)[1])
+
+    @property
+    def words(self) -> str:
+        """As a clerk reads it: 2026年6月, 2026年二季度, 2026年上半年, 2026年."""
+        match self.frequency:
+            case "month":
+                return f"{self.year}年{self.last_month}月"
+            case "quarter":
+                return f"{self.year}年{_QUARTERS[self.last_month // 3 - 1]}季度"
+            case "half":
+                return f"{self.year}年{'上' if self.last_month == 6 else '下'}半年"
+        return f"{self.year}年"
 
     def previous(self) -> Period:
         """The period of the same frequency just before."""

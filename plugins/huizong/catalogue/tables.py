@@ -36,6 +36,7 @@ OPTIONAL_COLUMNS: dict[str, frozenset[str]] = {
     "indicators.csv": frozenset({"growth", "additive", "direction", "display_unit", "display_decimals", "release", "min_units"}),
     "indicator_aliases.csv": frozenset({"form", "valid_from", "valid_to"}),
     "obligations.csv": frozenset({"due_month", "months"}),
+    "issue_types.csv": frozenset({"milder"}),
     "holidays.csv": frozenset({"name"}),
     "scoring.csv": frozenset({"cap"}),
 }

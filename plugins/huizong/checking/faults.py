@@ -137,7 +137,7 @@ def faults_of_finding(code: str) -> Select[Any]:
 
 def _what_stands_there(code: str, fields: ColumnElement[Any]) -> ColumnElement[Any]:
     """What was observed; of a number lost in prose the very span at the place, while its text shows the words around it."""
-    observed, span = fields["observed"].astext, fields["detail"].astext
+    observed, span = fields["observed"].astext, fields["span"].astext
     return (func.coalesce(func.nullif(span, ""), observed) if code in _LOST_IN_PROSE else observed).label("observed")
 
 

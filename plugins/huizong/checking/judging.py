@@ -15,11 +15,11 @@ from huizong.checking.answers import settle
 from huizong.checking.faults import CHECKS, filled
 from huizong.checking.gx import JudgeError, rows_of_run, unexpected_counts
 from huizong.checking.suite import Facts, Rule, rules_of
-from huizong.checking.texts import fill, names
+from huizong.checking.texts import fill, in_words, names, remedy_of
 from huizong.checking.verdict import WHOLE_FILE, Standing, verdict_of
 from huizong.checking.wording import comparisons
 from huizong.checking.words import COMPARISON_WORDS
-from huizong.model import Verdict
+from huizong.model import Severity, Verdict
 from huizong.settings import Settings
 from huizong.warehouse.queries import query
 
@@ -134,7 +134,7 @@ def _set_verdicts(connection: Connection, run: Mapping[str, object]) -> dict[int
 def _set_texts(connection: Connection, run: Mapping[str, object], catalogue: Catalogue, relations: Mapping[str, str]) -> None:
     compared = comparisons(catalogue)
     numbers, messages, remedies = [], [], []
-    for issue_no, _, place, organisation, indicator, period, basis, observed, expected, difference, fields, file in _rows(
+    for issue_no, severity, place, organisation, indicator, period, basis, observed, expected, difference, fields, file in _rows(
         connection, "issues", run
     ):
         known = {
@@ -151,9 +151,10 @@ def _set_texts(connection: Connection, run: Mapping[str, object], catalogue: Cat
             **{key: value for key, value in fields.items() if isinstance(value, str)},
         }
         kind = catalogue.issue_type(fields["type"])
+        shown = in_words(kind, known)
         numbers.append(issue_no)
-        messages.append(fill(kind.message, known))
-        remedies.append(fill(kind.remedy, known))
+        messages.append(fill(kind.message, shown))
+        remedies.append(fill(remedy_of(kind, Severity(severity)), shown))
     _execute(connection, "set_texts", {**run, "numbers": numbers, "messages": messages, "remedies": remedies})
 
 

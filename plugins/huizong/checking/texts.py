@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from string import Formatter
 
-from huizong.catalogue import Catalogue
+from huizong.catalogue import Catalogue, Period
+from huizong.catalogue.entries import IssueType
+from huizong.model import Severity
 
 NOT_GIVEN = "—"
+NOTHING_TO_DO = "不用处理"
+_PERIOD_CODE = re.compile(r"\d{4}(?:-(?:\d{2}|Q[1-4]|H[12]))?")
 
 
 class _Filler(Formatter):
@@ -55,3 +60,21 @@ def names(catalogue: Catalogue, organisation: str | None, indicator: str | None)
     if indicator is not None:
         found["indicator"] = catalogue.indicator(indicator).name
     return found
+
+
+def remedy_of(kind: IssueType, severity: Severity) -> str:
+    """The template of what to do about a fault of the kind, judged as grave as that.
+
+    What is judged milder than its kind has a remedy of its own: a mere remark never asks for a correction.
+    """
+    ranks = list(Severity)
+    if ranks.index(severity) <= ranks.index(kind.severity):
+        return kind.remedy
+    return kind.milder or (NOTHING_TO_DO if severity is Severity.INFO else kind.remedy)
+
+
+def in_words(kind: IssueType, fields: Mapping[str, str]) -> dict[str, str]:
+    """The fields as a clerk reads them: what a fault of periods observed and expected is a period, not its code."""
+    if not kind.code.startswith("period-"):
+        return dict(fields)
+    return {name: Period.parse(text).words if _PERIOD_CODE.fullmatch(text) else text for name, text in fields.items()}

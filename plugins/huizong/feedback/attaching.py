@@ -13,6 +13,7 @@ from huizong.catalogue.entries import IssueType
 from huizong.feedback.entries import FaultEntry, entries
 from huizong.feedback.excerpts import Mark, marks
 from huizong.feedback.faultlist import ListHead
+from huizong.feedback.heading import Way, tasks_of, way_of
 from huizong.feedback.labels import label_prefix
 from huizong.feedback.losses import losses
 from huizong.feedback.marking import NotMarkableError, has_macros, is_workbook, mark
@@ -22,7 +23,7 @@ from huizong.feedback.prose import comment_document, is_word
 from huizong.feedback.rebuilding import list_only, rebuild
 from huizong.feedback.receipt import Attachment, contact_text, deadlines
 from huizong.feedback.rows import Arrival, CellRow, Report
-from huizong.feedback.words import form_text, organisation_text, period_text
+from huizong.feedback.words import attempt_text, form_text, organisation_text, period_text
 
 MEMBER_AT_MOST_BYTES = 64 * 1024 * 1024
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ def attachments(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogu
     for sha256, parts in by_file.items():
         own = tuple(reports[part - 1] for part in parts)
         found = entries(reports, catalogue, only=frozenset(parts))
-        if not any(entry.active for entry in found):
+        if not any(entry.active for entry in found) or _only_put_elsewhere(own, found):
             continue
         member = safe_name(own[0].submission.file.rpartition("/")[2])[-40:]
         job = Job(
@@ -101,6 +102,13 @@ def attachments(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogu
     return tuple(outgoing)
 
 
+def _only_put_elsewhere(reports: Sequence[Report], found: Sequence[FaultEntry]) -> bool:
+    """Whether nothing in the file is to be changed or explained: it has to be put in again, whole, readable or elsewhere."""
+    tasks = [issue for report in reports for issue in tasks_of(report)]
+    nowhere = not any(entry.place for entry in found if entry.active)
+    return nowhere and way_of(tasks) is not Way.CONTENT and not any(entry.wants_reason for entry in found)
+
+
 def _for_file(job: Job, source: Source) -> list[Outgoing]:
     """Documents get comments at their paragraphs; tables come back as the own workbook, or as one made from the cells."""
     data = source.bytes_of(job.reports[0].submission.sha256)
@@ -114,7 +122,8 @@ def _for_file(job: Job, source: Source) -> list[Outgoing]:
         outgoing.append(_rebuilt(job, cells, "原件不能直接加标注（不是 xlsx，或带有密码），"))
     elif job.reports[0].paragraphs:
         content = list_only(job.head, job.found, job.mark_as, job.at)
-        outgoing.append(Outgoing(f"{job.base}_差错清单.xlsx", content, ("全部问题的清单；「说明」栏写好后可以单独发回。",), True))
+        remark = "全部问题的清单" + ("；「说明」栏写好后可以单独发回。" if any(entry.wants_reason for entry in job.found) else "。")
+        outgoing.append(Outgoing(f"{job.base}_差错清单.xlsx", content, (remark,), True))
     return outgoing
 
 
@@ -170,8 +179,8 @@ def _title(report: Report, catalogue: Catalogue) -> str:
         words.append(f"《{form_text(catalogue, submission.form, submission.period)}》")
     if submission.period:
         words.append(period_text(submission.period))
-    if submission.sequence:
-        words.append(f"第{submission.sequence}次报送")
+    if submission.attempt:
+        words.append(attempt_text(submission.attempt, again=submission.judged_again))
     return "差错清单　" + " ".join(word for word in words if word)
 
 

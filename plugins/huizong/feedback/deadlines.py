@@ -34,12 +34,12 @@ def punctuality(received_at: datetime, due: datetime | None) -> str:
     return f"迟报{days}天" if days else "当天迟报"
 
 
-def correction_deadline(catalogue: Catalogue, received_at: datetime, due: datetime | None) -> str:
-    """Until when a corrected report is wanted."""
+def correction_deadline(catalogue: Catalogue, received_at: datetime, due: datetime | None, again: str = "重报") -> str:
+    """Until when a corrected report is wanted; `again` is the verb for how it comes."""
     if due is not None and received_at < due:
-        return f"{instant_text(due)}前重报，仍算按时"
+        return f"{instant_text(due)}前{again}，仍算按时"
     late = "截止时间已过，" if due is not None else ""
-    return f"{late}请在{instant_text(working_days_after(catalogue, received_at, 1))}前重报"
+    return f"{late}请在{instant_text(working_days_after(catalogue, received_at, 1))}前{again}"
 
 
 def query_deadline(catalogue: Catalogue, received_at: datetime) -> str:

@@ -9,7 +9,7 @@ from huizong.catalogue import Catalogue
 from huizong.checking.words import COMPARISON_WORDS
 from huizong.feedback.comparison import faults
 from huizong.feedback.labels import label, label_prefix
-from huizong.feedback.lines import remedy_text
+from huizong.feedback.lines import todo_text
 from huizong.feedback.rows import Issue, Report
 from huizong.feedback.words import ACTIONS, figure_text, is_prose, period_text, place_text, without_place
 from huizong.model import Severity
@@ -76,7 +76,7 @@ def entries(reports: Sequence[Report], catalogue: Catalogue, only: Container[int
                     observed=mask(issue.observed or ""),
                     expected=mask(_expected(issue)),
                     difference=issue.difference or "",
-                    remedy=mask(remedy_text(issue)),
+                    remedy=mask(todo_text(report, issue)),
                     compared=("仍有" if issue.number in stayed else "新") if compares and active else "",
                 )
             )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from huizong.catalogue import Catalogue
 from huizong.feedback.causes import Cause, causes
 from huizong.feedback.labels import label, label_list
-from huizong.feedback.rows import Issue, Report
+from huizong.feedback.rows import ALL_MASKED, Issue, Report
 from huizong.feedback.words import basis_text, figure_text, indicator_text, is_prose, place_text, split_places, without_place
 from huizong.model import Basis, Severity
 from huizong.reading.masking import mask
@@ -19,6 +19,8 @@ _SAID_BY_COMPARISON = frozenset({"rows-kept", "figure-contested", "changed-from-
 # Said under 与上次相比 and in the headline in any case.
 _SAID_ANYWAY = frozenset({"submission-unchanged", "file-duplicate"})
 _SETTLED = {"explained": "已有说明，不用再说明", "waived": "已批准，不用改正"}
+# Nothing of a returned file was taken that could be explained; what is asked comes again with the next one.
+_NOT_YET = "先不用说明；填错的，重报时一并改正"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,12 @@ def note_lines(report: Report, catalogue: Catalogue, prefix: str) -> tuple[Line,
     compared = bool(report.kept or report.changes)
     again = report.submission.previous_id is not None
     said = (_SAID_BY_COMPARISON if compared else frozenset()) | (_SAID_ANYWAY if again else frozenset())
+    said |= frozenset({ALL_MASKED}) if report.all_masked else frozenset()  # the headline says it
     shown = [issue for issue in others if issue.responsibility != "reviewer" and issue.rule not in said]
     lines = []
     for cause in causes(shown, catalogue):
         line = _line(report, catalogue, cause, prefix)
-        lines.append(Line(line.numbers, line.where, line.what, _SETTLED.get(cause.issues[0].state, line.todo)))
+        lines.append(Line(line.numbers, line.where, line.what, line.todo))
     reviewed = len({place for issue in others if issue.responsibility == "reviewer" for place in split_places(issue.place)})
     if reviewed:
         lines.append(Line("", "", f"文字中有{reviewed}处数据先作为线索记下，由县汇总人员核对", "不用处理"))
@@ -71,9 +74,18 @@ def _line(report: Report, catalogue: Catalogue, cause: Cause, prefix: str) -> Li
         numbers=numbers,
         where=_where(report, catalogue, cause),
         what=mask(_what(cause, bool(report.paragraphs))),
-        todo=mask(remedy_text(cause.issues[0])),
+        todo=mask(todo_text(report, cause.issues[0])),
         answer=_answer(cause, prefix) if report.is_query(cause.issues[0]) else "",
     )
+
+
+def todo_text(report: Report, issue: Issue) -> str:
+    """What is to be done in this file: of what is settled, or can't be answered here, that nothing is."""
+    if issue.state in _SETTLED:
+        return _SETTLED[issue.state]
+    if issue.is_query and not report.is_query(issue):
+        return _NOT_YET
+    return remedy_text(issue)
 
 
 def remedy_text(issue: Issue) -> str:

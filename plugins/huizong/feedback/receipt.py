@@ -10,10 +10,11 @@ from huizong.feedback.comparison import all_changes, compare, kept_note
 from huizong.feedback.deadlines import correction_deadline, due_at, punctuality, query_deadline
 from huizong.feedback.entries import FaultEntry, entries
 from huizong.feedback.excerpts import Excerpt, excerpts
+from huizong.feedback.heading import Todo, Way, conclusion, counts, headline, steps, tasks_of, tone, way_of
 from huizong.feedback.labels import label_prefix
 from huizong.feedback.lines import Line, note_lines, query_lines, task_lines
 from huizong.feedback.rows import Arrival, Report, Submission
-from huizong.feedback.words import VERDICTS, day_text, form_text, instant_text, organisation_text, period_text
+from huizong.feedback.words import attempt_text, form_text, instant_text, organisation_text, period_text
 from huizong.model import Verdict
 from huizong.reading.masking import mask
 
@@ -36,6 +37,7 @@ class Part:
     due: str
     punctuality: str
     counts: str
+    tasks_title: str
     tasks: tuple[Line, ...]
     queries: tuple[Line, ...]
     hidden: int
@@ -46,6 +48,10 @@ class Part:
     how: tuple[str, ...]
     until: tuple[str, ...]
 
+    def named(self, between: str) -> str:
+        """Who, form, period and attempt, as far as they are known."""
+        return between.join(text for text in (self.reporter, self.form, self.period, self.attempt) if text)
+
     @property
     def one_line(self) -> str:
         """Everything in one line where nothing is left to do (PRACTICE: accepted is one line); else empty."""
@@ -55,7 +61,7 @@ class Part:
             or self.queries
         ):
             return ""
-        named = " ".join(text for text in (self.reporter, self.form, self.period, self.attempt) if text)
+        named = self.named(" ")
         facts = "，".join(text for text in (f"{self.received}收到", self.punctuality, self.counts) if text)
         return f"{self.verdict}：{named}，{facts}。{self.headline}"
 
@@ -102,19 +108,22 @@ def _part(arrival: Arrival, report: Report, catalogue: Catalogue, *, prefix: str
     due = due_at(catalogue, submission.reporter, submission.form, submission.period)
     tasks = task_lines(report, catalogue, prefix)
     queries = query_lines(report, catalogue, prefix)
+    todo = Todo(len(tasks), len(queries), way_of(tasks_of(report)))
+    first_query = queries[0].answer.partition(":")[0] if queries else ""
     return Part(
         file=mask(submission.file),
         reporter=_reporter(arrival, submission, catalogue),
         form=_form(report, catalogue),
-        period=period_text(submission.period),
-        attempt=f"第{submission.sequence}次报送" if submission.sequence else "",
-        verdict=VERDICTS[submission.verdict],
-        tone=submission.verdict.value,
-        headline=_headline(submission, len(tasks), len(queries)),
+        period=period_text(submission.period) if submission.period or not _takes_no_form(submission) else "",
+        attempt=attempt_text(submission.attempt, again=submission.judged_again),
+        verdict=conclusion(submission.verdict, todo),
+        tone=tone(submission.verdict, todo),
+        headline=headline(report, todo),
         received=instant_text(arrival.received_at),
         due=instant_text(due) if due else "",
         punctuality=punctuality(min(arrival.received_at, submission.first_received_at), due),
-        counts="" if _answers_only(report) else _counts(submission),
+        counts="" if _answers_only(report) else counts(submission),
+        tasks_title="请改正" if todo.way is Way.CONTENT else "请处理",
         tasks=tasks[:LINES_AT_MOST],
         queries=queries[: max(LINES_AT_MOST - len(tasks), 0)],
         hidden=max(len(tasks) + len(queries) - LINES_AT_MOST, 0),
@@ -122,9 +131,7 @@ def _part(arrival: Arrival, report: Report, catalogue: Catalogue, *, prefix: str
         compared=(*compare(report, catalogue, prefix), *kept_note(report, catalogue)),
         changes=all_changes(report, catalogue),
         excerpts=excerpts(report, prefix),
-        how=_how(
-            bool(tasks), queries[0].answer.partition(":")[0] if queries else "", listed, returned=submission.verdict is Verdict.RETURNED
-        ),
+        how=steps(todo, first_query, listed, loaded=submission.loaded > 0),
         until=deadlines(arrival, report, catalogue),
     )
 
@@ -134,54 +141,13 @@ def deadlines(arrival: Arrival, report: Report, catalogue: Catalogue) -> tuple[s
     submission = report.submission
     due = due_at(catalogue, submission.reporter, submission.form, submission.period)
     until = []
-    if any(report.is_task(issue) for issue in report.issues):
-        until.append(f"改正：{correction_deadline(catalogue, arrival.received_at, due)}")
+    tasks = tasks_of(report)
+    if tasks:
+        what, again = ("改正", "重报") if way_of(tasks) is Way.CONTENT else ("处理", "重新放进来")
+        until.append(f"{what}：{correction_deadline(catalogue, arrival.received_at, due, again)}")
     if any(report.is_query(issue) for issue in report.issues):
         until.append(f"说明：{query_deadline(catalogue, arrival.received_at)}")
     return tuple(until)
-
-
-def _headline(submission: Submission, tasks: int, queries: int) -> str:
-    """What is left to do, in one sentence."""
-    if submission.duplicate_received_at is not None:
-        earlier = f"{day_text(submission.duplicate_received_at)}收到的「{mask(submission.duplicate_file or '')}」"
-        left = f"上次请您做的{tasks + queries}件事还没有做。" if tasks or queries else "您不用再做什么。"
-        return f"与{earlier}内容完全相同，不重复计数。{left}"
-    if tasks or queries:
-        if not queries:
-            return f"您要做{tasks}件事，改好后重报整份。"
-        if not tasks:
-            return f"您要做{queries}件事：没填错的回一句说明就行，不用重报。"
-        return f"您要做{tasks + queries}件事：改正{tasks}件，改好后重报整份；说明{queries}件，写一句原因。"
-    return "" if submission.verdict in (Verdict.RETURNED, Verdict.PARTIALLY_ACCEPTED) else "您不用再做什么。"
-
-
-def _counts(submission: Submission) -> str:
-    """N of M in, K held."""
-    parts = []
-    if submission.kind == "narrative" and submission.verdict is Verdict.ACCEPTED and not (submission.loaded or submission.held):
-        return "按文字材料收取，没有计入数据"
-    if submission.required:
-        parts.append(f"应报{submission.required}项，已收{submission.taken}项")
-    elif submission.loaded:
-        parts.append(f"已收{submission.loaded}项")
-    if submission.held and submission.verdict is not Verdict.RETURNED:
-        parts.append(f"暂缓{submission.held}项")
-    return "，".join(parts)
-
-
-def _how(tasks: bool, query: str, listed: bool, *, returned: bool) -> tuple[str, ...]:
-    """Whether the whole report is wanted again or an answer in a line is enough; `query` is the number of the first query."""
-    steps = []
-    if tasks:
-        kept = "" if returned else "，已收的数不会因此丢失"
-        steps.append(f"要改正的：改好后把整份文件放回收件文件夹{kept}。")
-    if query:
-        start = "要说明的：" if tasks else ""
-        listing = "在《差错清单》的「说明」栏写好，把标注文件放回收件文件夹；或" if listed else ""
-        steps.append(f"{start}{listing}新建一个文本文件放进收件文件夹，一件写一行，例如「{query}:新增2家规上企业，增产4120万元」。")
-        steps.append("说明要写清是什么原因、多少数量；只写「核实无误」「属实」的不算。")
-    return tuple(steps)
 
 
 def _reporter(arrival: Arrival, submission: Submission, catalogue: Catalogue) -> str:
@@ -194,7 +160,16 @@ def _form(report: Report, catalogue: Catalogue) -> str:
     submission = report.submission
     if submission.form is None and _answers_only(report):
         return "对待说明事项的答复"
-    return f"《{form_text(catalogue, submission.form, submission.period)}》" if submission.form else "报表未识别"
+    if submission.form is not None:
+        return f"《{form_text(catalogue, submission.form, submission.period)}》"
+    if _takes_no_form(submission):
+        return "文字材料" if submission.kind == "narrative" else ""
+    return "报表未识别"
+
+
+def _takes_no_form(submission: Submission) -> bool:
+    """Whether nothing is missing where no form is known: a text that nobody owes, an attachment, a file of the system."""
+    return submission.form is None and submission.verdict is not Verdict.RETURNED
 
 
 def _answers_only(report: Report) -> bool:

@@ -12,6 +12,9 @@ from psycopg2.extensions import cursor as Cursor
 from huizong.model import Basis, Severity, Verdict
 from huizong.warehouse.queries import query
 
+ALL_MASKED = "prose-all-masked"
+LOST_IN_PROSE = frozenset({"prose-placeholder", "prose-missing"})
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -68,6 +71,8 @@ class Submission:
     """One submission of the arrival with its counts.
 
     `previous_id` is the one before it for the same report; `loaded` counts the figures taken, the unchanged among them.
+    `attempt` counts the files that the department sent, this one included; `judged_again` is one that came by no drop of
+    its own but because the county decided on it. `held` of a duplicate is what the file that it repeats has held.
     `first_received_at` is when the same bytes came first: what is judged again on a superior's word is no later for it.
     """
 
@@ -79,7 +84,8 @@ class Submission:
     reporter: str | None
     form: str | None
     period: str | None
-    sequence: int | None
+    attempt: int | None
+    judged_again: bool
     verdict: Verdict
     required: int
     taken: int
@@ -149,8 +155,15 @@ class Report:
         """Whether a reason is owed; of a returned file nothing was taken that could be explained."""
         return issue.is_query and self.submission.verdict is not Verdict.RETURNED
 
+    @property
+    def all_masked(self) -> bool:
+        """Whether the file went back because every owed number is masked or left out; each place is a task by itself."""
+        return any(issue.rule == ALL_MASKED for issue in self.issues) and any(issue.rule in LOST_IN_PROSE for issue in self.issues)
+
     def is_task(self, issue: Issue) -> bool:
         """Whether the department must correct something, in a returned file also for faults that aren't its own."""
+        if issue.rule == ALL_MASKED and self.all_masked:
+            return False
         returned = self.submission.verdict is Verdict.RETURNED and issue.responsibility == "county"
         return issue.is_task or (returned and issue.state == "open" and issue.severity in (Severity.CRITICAL, Severity.BLOCKING))
 

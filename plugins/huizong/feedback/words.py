@@ -39,7 +39,6 @@ ACTIONS = {
 }
 KINDS = {"county": "县", "town": "各乡镇（街道）", "bureau": "各部门", "park": "各园区", "village": "各村（社区）", "project": "各项目"}
 _WEEKDAYS = "一二三四五六日"
-_QUARTERS = "一二三四"
 _BETWEEN = re.compile(r"[,，、]\s*")
 _LINE_FIELD = re.compile(r"(\d+):(\d+)")
 
@@ -113,17 +112,14 @@ def place_text(place: str, *, prose: bool) -> str:
 
 def period_text(period: str | None) -> str:
     """The period in words: 2026年6月, 2026年二季度, 2026年上半年, 2026年."""
-    if period is None:
-        return "报告期未定"
-    found = Period.parse(period)
-    match found.frequency:
-        case "month":
-            return f"{found.year}年{found.last_month}月"
-        case "quarter":
-            return f"{found.year}年{_QUARTERS[found.last_month // 3 - 1]}季度"
-        case "half":
-            return f"{found.year}年{'上' if found.last_month == 6 else '下'}半年"
-    return f"{found.year}年"
+    return "报告期未定" if period is None else Period.parse(period).words
+
+
+def attempt_text(attempt: int | None, *, again: bool) -> str:
+    """Which attempt it was; `again` for a file that was judged anew on a decision of the county, which is none of its own."""
+    if attempt is None:
+        return ""
+    return f"第{attempt}次报送" + ("（县里批准后重新核算）" if again else "")
 
 
 def instant_text(moment: datetime) -> str:

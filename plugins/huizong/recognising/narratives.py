@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,8 @@ from huizong.recognising.who import Declared, Reporter
 _LONGEST_TITLE = 60
 _MOST_SHOWN = 10
 _LONGEST_NAMED = 30
+_CLAUSE_END = re.compile(r"[，,。；;：:！!？?\n]")
+_WORDS_BEFORE, _WORDS_AFTER, _FEWEST_BEFORE = 20, 8, 3
 _APPROXIMATE = frozenset({"about", "more_than", "less_than", "at_least", "at_most"})
 
 
@@ -68,7 +71,7 @@ def read_narrative(
     voices = [Voice("标题", headings), Voice("文件名", (base,), weak=True)]
     dated = _date(voices, prose, folder, form, received)
     if assumed and form is not None and not _suits(form, dated, voices):
-        form, dated = None, _date(voices, prose, folder, None, received)
+        form, dated, assumed = None, _date(voices, prose, folder, None, received), False
     if form is not None and form.subject == "county":
         subject = catalogue.county.code
     report = Report(form, subject, dated.period, _basis(dated, headings, form))
@@ -79,7 +82,28 @@ def read_narrative(
         return None
     if not figures:
         findings.append(Finding("prose-no-figures"))
+    findings += _said_of_form(form, titled, owed, received, assumed=assumed) if not has_tables else []
     return Narrative(form, dated, tuple(figures), tuple(findings))
+
+
+def _said_of_form(form: Form | None, titled: Form | None, owed: Sequence[Form], received: date, *, assumed: bool) -> list[Finding]:
+    """What a text is taken for where it doesn't say so itself, and how one that is owed would be known."""
+    if form is not None:
+        return [Finding("form-assumed", "", {"observed": "", "expected": form.title})] if assumed else []
+    if titled is not None:
+        return [Finding("prose-form-is-table", "", {"observed": "", "expected": titled.title})]
+    if not owed:
+        return [Finding("prose-as-material")]
+    names = "或".join(f"《{other.title}》" for other in owed)
+    example = f"{_last_ended(owed[0], received).words}{owed[0].title}"
+    return [Finding("prose-form-unnamed", "", {"observed": "", "expected": names, "detail": example})]
+
+
+def _last_ended(form: Form, received: date) -> Period:
+    """The last period of the form that had ended when the text came."""
+    length = {"month": 1, "quarter": 3, "half": 6, "year": 12}[form.frequency]
+    months = (received.year * 12 + received.month - 1) // length * length
+    return Period.of((months - 1) // 12, (months - 1) % 12 + 1, form.frequency)
 
 
 def declared_in_prose(document: Document, names: Names) -> list[Declared]:
@@ -115,10 +139,7 @@ def _date(voices: Sequence[Voice], prose: Sequence[Paragraph], folder: str | Non
         if any(span.year is not None and not span.before for text in opening for span in spans_in(text)):
             dated = date_table([*voices, Voice("正文", opening)], folder, frequency, received, ())
     if dated.period is None and form is not None:
-        length = {"month": 1, "quarter": 3, "half": 6, "year": 12}[form.frequency]
-        ended = received.year * 12 + received.month - 1
-        months = ended // length * length
-        period = Period.of((months - 1) // 12, (months - 1) % 12 + 1, form.frequency)
+        period = _last_ended(form, received)
         return Dated(period, (Finding("period-assumed", "", {"observed": str(period), "expected": "", "detail": f"应报的{form.title}"}),))
     return dated
 
@@ -151,7 +172,9 @@ def _bind(document: Document, report: Report, names: Names) -> tuple[list[Bound]
             binder.head(paragraph.text)
         found = binder.paragraph(paragraph.number, paragraph.text, extraction.figures)
         bound += as_tasks(paragraph.text, extraction.figures, found)
-        told += check_sums(paragraph.number, paragraph.text, extraction.figures)
+        sums = check_sums(paragraph.number, paragraph.text, extraction.figures)
+        # What nobody owes is not asked about, only remarked.
+        told += sums if report.form is not None else [replace(finding, severity=Severity.INFO) for finding in sums]
         told += [_unitless(paragraph, figure, report.form) for figure in extraction.figures if figure.fault == "unit_missing"]
     return bound, told
 
@@ -220,8 +243,13 @@ def _unitless(paragraph: Paragraph, figure: ProseFigure, form: Form | None) -> F
 
 
 def _around(text: str, start: int, surface: str) -> str:
-    """The words in which a figure stands."""
-    return text[max(0, start - 15) : start + len(surface) + 6].strip()
+    """The words in which a figure stands: its clause, cut where that is long; a short one with the clause before it."""
+    end = start + len(surface)
+    stop = _CLAUSE_END.search(text, end)
+    before = [match.end() for match in _CLAUSE_END.finditer(text, max(0, start - _WORDS_BEFORE), start)]
+    near = [at for at in before if start - at >= _FEWEST_BEFORE]
+    first = near[-1] if near else max(0, start - _WORDS_BEFORE)
+    return text[first : min(stop.start() if stop else len(text), end + _WORDS_AFTER)].strip()
 
 
 def _lost(figure: Figure, texts: dict[int, str], form: Form | None, names: Names) -> Finding:
@@ -233,7 +261,13 @@ def _lost(figure: Figure, texts: dict[int, str], form: Form | None, names: Names
     what = f"“{named}”" if 2 <= len(named) <= _LONGEST_NAMED else ""
     unit = f"单位{figure.unit_written}" if figure.unit_written else ""
     missing = "，".join(part for part in (what, unit) if part)
-    fields = {"observed": around, "expected": "", "detail": f"（缺{missing}）" if missing else "", "place": figure.place}
+    fields = {
+        "observed": around,
+        "expected": "",
+        "detail": f"（缺{missing}）" if missing else "",
+        "place": figure.place,
+        "span": figure.raw,
+    }
     key = (figure.organisation, figure.indicator, figure.period, figure.basis.value)
     return Finding(rule, figure.place, fields, None if form is not None else Severity.INFO, *key)
 

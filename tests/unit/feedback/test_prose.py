@@ -131,6 +131,6 @@ def test_a_commented_document_lies_beside_the_receipt(ledger: Ledger, loader: Co
     assert lines[-3:] == [
         "    您的原文，有问题的地方已加批注。",
         f"  {path.name.replace('_标注.docx', '_差错清单.xlsx')}",
-        "    全部问题的清单；「说明」栏写好后可以单独发回。",
+        "    全部问题的清单。",
     ]
     assert RECEIVED == AT

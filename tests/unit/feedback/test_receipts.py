@@ -161,7 +161,8 @@ def test_a_returned_file_owes_no_explanations(ledger: Ledger, loader: Connection
     ledger.issue(submission, "outlier", "query", "3:2", "差得较多", "请写明")
     write_receipts(loader, settings, catalogue)
     lines = text_of(settings, "*后.csv")
-    assert lines[0] == "结论：退回。您要做1件事，改好后重报整份。"
+    assert lines[0] == "结论：退回。您要做1件事，做好后把文件重新放进来。"
+    assert "  · 第3行第2列：差得较多（先不用说明；填错的，重报时一并改正）" in lines
     assert not [line for line in lines if "待说明" in line or "沿用" in line]
     assert "  与上次（7月5日）相比：本次没有收取，上次已收的数不受影响。" in lines
     assert "  新出现1个问题（第1条）。" in lines
@@ -346,8 +347,48 @@ def test_unknown_folder(ledger: Ledger, loader: Connection, settings: Settings, 
         "_未识别/20260705-091230_表.csv_回执.txt",
     ]
     lines = text_of(settings)
-    assert lines[0] == "结论：退回。您要做1件事，改好后重报整份。"
+    assert lines[0] == "结论：退回。您要做1件事，把同一份文件放进本单位的文件夹，内容不用改。"
     assert lines[1] == "单位未识别（收件文件夹「路人甲」）　报表未识别　报告期未定"
+
+
+WAYS = {
+    # Only the folder is wrong: the same file, elsewhere.
+    ("folder-unknown",): "把同一份文件放进本单位的文件夹，内容不用改",
+    # What is in the file may be right, but it came broken, locked or in the wrong kind.
+    ("file-encrypted",): "做好后把文件重新放进来",
+    ("file-incomplete",): "做好后把文件重新放进来",
+    ("file-unsupported",): "做好后把文件重新放进来",
+    ("folder-unknown", "file-damaged"): "做好后把文件重新放进来",
+    # An empty form has to be filled in.
+    ("file-empty",): "改好后重报整份",
+    ("file-encrypted", "period-missing"): "改好后重报整份",
+}
+
+
+@pytest.mark.parametrize("rules", WAYS)
+def test_what_to_do_fits_the_cause(
+    ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue, rules: tuple[str, ...]
+) -> None:
+    submission = ledger.submission(ledger.arrival(b"x", "表.csv"), "returned", form=None, period=None, sequence=None)
+    for rule in rules:
+        kind = catalogue.issue_type(rule)
+        ledger.issue(submission, rule, "critical", "", kind.message, kind.remedy, responsibility=kind.responsibility)
+    write_receipts(loader, settings, catalogue)
+    lines = text_of(settings)
+    assert lines[0] == f"结论：退回。您要做{len(rules)}件事，{WAYS[rules]}。"
+    corrects = WAYS[rules].startswith("改好")
+    assert ("请改正" in lines, "请处理" in lines) == (corrects, not corrects)
+    (until,) = [line for line in lines if line.startswith("最晚：")]
+    assert until.startswith("最晚：改正：" if corrects else "最晚：处理：")
+    assert until.endswith("前重报" if corrects else "前重新放进来")
+
+
+def test_a_fault_of_the_system_asks_nothing(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:
+    submission = ledger.submission(ledger.arrival(b"x", "表.csv"), "returned", form=None, period=None, sequence=None)
+    kind = catalogue.issue_type("processing-failed")
+    ledger.issue(submission, kind.code, "critical", "", kind.message, kind.remedy, responsibility="system")
+    write_receipts(loader, settings, catalogue)
+    assert text_of(settings)[0] == "结论：退回。不是文件的问题，您不用重报；由县里处理后重新收取。"
 
 
 def test_reviewers_and_settled_faults_are_no_tasks(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:

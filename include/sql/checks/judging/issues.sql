@@ -1,6 +1,6 @@
 select
     i.issue_no,
-    i.rule,
+    i.severity,
     i.place,
     i.organisation,
     i.indicator,
