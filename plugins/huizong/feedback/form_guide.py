@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Font
@@ -29,7 +30,8 @@ _RULES = (
     "不要合并单元格，不要插入、删除行或列；多出的内容写在「备注」。",
     "填好后保存，放进本单位的收件文件夹，几分钟内收到回执。",
 )
-_WIDTHS = (32, 14, 34, 18, 14)
+_WIDTHS = (32, 14, 42, 18, 10)
+_LINE = 15
 
 
 def add_guide(workbook: Workbook, blank: Blank, headers: dict[Basis, str], catalogue: Catalogue) -> None:
@@ -46,9 +48,8 @@ def add_guide(workbook: Workbook, blank: Blank, headers: dict[Basis, str], catal
         put_text(cell_at(sheet, row, 1), text).font = Font(bold=row == 1, size=14 if row == 1 else 11)
     row = len(lines) + 2
     row = _table(workbook, row, ("指标", "计量单位", "要填的列", "上期累计", "必填"), _rows(blank, headers))
-    checks = tuple(dict.fromkeys(relation.message for relation in blank.form.relations))
-    if checks:
-        _table(workbook, row + 1, ("交表后会核对",), [(check,) for check in checks])
+    if checks := _checks(relation.message for relation in blank.form.relations):
+        _table(workbook, row + 1, ("交表后会核对", "", "", "", ""), [(check,) for check in checks])
     sheet.protection.sheet = True
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "portrait", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -68,13 +69,31 @@ def _rows(blank: Blank, headers: dict[Basis, str]) -> list[tuple[str, ...]]:
     return list(seen.values())
 
 
+def _checks(messages: Iterable[str]) -> list[str]:
+    """What is checked, a line each: rules that say the same of several things (「税收：累计不能小于本月」) are one line."""
+    about: dict[str, list[str]] = {}
+    for message in messages:
+        thing, colon, said = message.partition("：")
+        about.setdefault(said if colon else message, []).append(thing if colon else "")
+    return [said + (f"（{'、'.join(dict.fromkeys(things))}）" if any(things) else "") for said, things in about.items()]
+
+
 def _table(workbook: Workbook, first_row: int, titles: tuple[str, ...], rows: list[tuple[str, ...]]) -> int:
-    """Writes a small table; returns the row behind it."""
+    """Writes a small table; a row of one text goes over its whole width. Returns the row behind it."""
     sheet = workbook[SHEET]
     for column, title in enumerate(titles, 1):
         cell = put_text(cell_at(sheet, first_row, column), title)
         cell.font, cell.fill = Font(bold=True), solid("FFE5E7EB")
     for row, texts in enumerate(rows, first_row + 1):
         for column, text in enumerate(texts, 1):
-            put_text(cell_at(sheet, row, column), text).alignment = Alignment(vertical="top", wrap_text=len(titles) > 1)
+            put_text(cell_at(sheet, row, column), text).alignment = Alignment(vertical="top", wrap_text=True)
+        if len(texts) == 1:
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(titles))
+        widths = (sum(_WIDTHS),) if len(texts) == 1 else _WIDTHS
+        sheet.row_dimensions[row].height = _LINE * max(_lines(text, width) for text, width in zip(texts, widths, strict=False))
     return first_row + 1 + len(rows)
+
+
+def _lines(text: str, width: int) -> int:
+    """Into how many lines a text falls in a column of that many half-width characters: no program is asked to find the height."""
+    return -(-sum(2 if ord(letter) > 0xFF else 1 for letter in text) // (width - 1)) or 1

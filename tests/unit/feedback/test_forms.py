@@ -56,7 +56,10 @@ def test_a_monthly_form(catalogue: Catalogue, tmp_path: Path) -> None:
     guide = [cell.value for cell in workbook["填报说明"]["A"]]
     # 8 November 2026 is a Sunday.
     assert "截止时间：2026年11月9日（周一）17:00" in guide
-    assert "规模以上工业总产值：本月止累计不能小于本月" in guide
+    # What is checked of several indicators is one line that names them.
+    (line,) = [text for text in guide if text and text.startswith("本月止累计不能小于本月")]
+    assert line.startswith("本月止累计不能小于本月（规模以上工业总产值、固定资产投资、工业投资、")
+    assert "其中工业投资不能大于固定资产投资（本月、累计）" in guide
     assert ["规模以上工业总产值", "万元", "本月、本年累计、上年同期累计、同比%", "57727.2", "必填"] in [
         [cell.value for cell in row] for row in workbook["填报说明"].iter_rows(max_col=5)
     ]
