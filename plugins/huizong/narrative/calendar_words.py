@@ -28,15 +28,23 @@ CHINESE = re.compile(
     "(?:(?:三?十[一二三四五六七八九]?|二十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)"
 )
 LOST = re.compile("(?P<lead>截至|截止)?(?P<part>年月日|年月份|年月|月日|第季度|[至—~-]?月(?:底|末|份)?|年)")
+# 20XX年上半年, x月x日, 1—X月, X月X日至X日: what is left of a date goes with its masked part.
+PART = r"[\dxX×*＊○〇□_]"
+MASKED_MONTH = rf"{PART}{{1,2}}月(?:份|[底初末]|[上中下]旬)?(?:{PART}{{1,2}}[日号])?"
+MASKED_QUARTER = "(?:第?[一二三四1-4xX×*＊○〇□_]{1,2}季度)"
+MASKED_YEAR = rf"{PART}{{2,4}}年(?:度(?!假)|[底末]|初(?![中一二三])|[上下]半年|前[两二三2-3](?:个)?季度|{MASKED_QUARTER}|{MASKED_MONTH})?"
+MASKED_DAY = r"[xX×*＊○〇□_]{1,2}日(?!报|均)"
+MASKED_TO = r" ?(?:-|—{1,2}|~|至|到) ?"
 MASKED = re.compile(
-    r"(?:[\dxX×*＊○〇□_]{2,4}年(?:底|末|第?[xX×*＊○〇□_]{1,2}季度|初(?![中一二三])|[\dxX×*＊○〇□_]{1,2}月(?:份|底|初|末)?)?(?:[\dxX×*＊○〇□_]{1,2}[日号])?"
-    r"|[\dxX×*＊○〇□_]{1,2}月(?:份|底|初|末|[上中下]旬)?(?:[\dxX×*＊○〇□_]{1,2}[日号])?|第?[xX×*＊○〇□_]+季度|[xX×*＊○〇□_]{1,2}日(?!报|均))"
+    rf"(?:{MASKED_YEAR}|{MASKED_MONTH}|{PART}{{1,2}}(?={MASKED_TO}{PART}{{1,2}}月)|第?[xX×*＊○〇□_]+季度|{MASKED_DAY})"
+    rf"(?:{MASKED_TO}(?:{MASKED_YEAR}|{MASKED_MONTH}|{MASKED_DAY}))?"
 )
 
-# (  )月底, 2025年(  )月(  )日: a blank to be filled in with a date; (  )年 alone may be a duration.
+# (  )月底, (  )季度, 2025年(  )月(  )日: a blank to be filled in with a date; (  )年 alone may be a duration.
 EMPTY = r"[(\[【〔] *[)\]】〕]"
 BLANKED = re.compile(
-    rf"(?:(?:{EMPTY}|{YEAR})年)?{EMPTY}月(?!均)(?:份(?!额)|[底初末]|[上中下]旬)?(?:{EMPTY}[日号])?|{EMPTY}年(?:[底末]|初(?![中一二三]))"
+    rf"(?:(?:{EMPTY}|{YEAR})年)?(?:{EMPTY}月(?!均)(?:份(?!额)|[底初末]|[上中下]旬)?(?:{EMPTY}[日号])?|第?{EMPTY}季度)"
+    rf"|{EMPTY}年(?:[底末]|[上下]半年|初(?![中一二三]))"
 )
 
 

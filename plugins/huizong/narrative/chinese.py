@@ -12,8 +12,11 @@ APPROACH = re.compile("(?:近|超|超过|突破|逾|过|将近|接近|约|不足
 INSIDE_WORD = re.compile("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
 # 参保人数〔万人〕, 收入完成〔亿元〕: here 数万 and 成亿 are no numerals.
 COUNT_NOUN = re.compile("[人户总件次天个台学]数$|[完建达形养]成$")
+MEMBER = re.compile(r"[\dxX×*_][万亿余]{0,2}[\u4e00-\u9fff]{1,2}、[\u4e00-\u9fff]{1,8}$")
 # Acts that a frequency counts: 每月巡林一次.
 ACTS = frozenset({"次", "轮", "场", "遍", "回", "趟"})
+# 每月一次例会: straight after its frequency an act counts also before its noun.
+EACH_TIME = re.compile("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)(?:至少|不少于)?$")
 EVERY = re.compile("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)[^,。;、每再又]{0,8}$")
 ONE = re.compile("(?:[为是成作在以进从有着的又新]|作为|成为)$")
 
@@ -42,7 +45,7 @@ class Chinese(Cardinals):
                 return self.accept(text, quantity, found)
             period = names.RETURN_PERIOD.match(text, start)
             return found.none(start, period.end() if period else start + len(run), "idiom")
-        doubled = before == "翻" and text.startswith("番", start + len(run))
+        doubled = text.endswith(("翻", "翻了"), 0, start) and text.startswith("番", start + len(run))
         if (word := self.lexicon.words.covering(text, start, start + 1)) is not None and not bare_scale and not doubled:
             return found.none(max(word[0], found.last), *word[1:])
         if (date := calendar_words.chinese(text, start)) is not None and before not in {"十", "百"}:
@@ -125,7 +128,7 @@ class Chinese(Cardinals):
         before = text[max(0, start - 6) : start]
         if before[-1:] in names.NEVER_BEFORE and before[-1:]:
             return False
-        if unit.name == "番" and before.endswith("翻"):
+        if unit.name == "番" and before.endswith(("翻", "翻了")):
             return True
         if unit.name == "成":
             return run != "一" and re.match("立|为|效|果|本|功|员|熟|长|都|品|交|绩|就|年|分", text[quantity.end :][:1]) is None
@@ -143,8 +146,13 @@ class Chinese(Cardinals):
             before, len(before)
         )
         if unit.numeral == "verb":
+            # 观景台3座、栈道两段、…: a member of a list of counts.
+            if MEMBER.search(text[max(0, start - 20) : start]) and re.match("[,。;、)]|$", text[quantity.end :][:1]):
+                return True
             return bool(verb) and not (run == "一" and ONE.search(before))
         closed = re.match("[,。;、)!?]|$|以上|以内", text[quantity.end :][:2]) is not None
+        if unit.name in ACTS and EACH_TIME.search(before):
+            return True
         if closed and unit.name in ACTS and not ONE.search(before) and EVERY.search(text[max(0, start - 14) : start]):
             return True
         linked = re.search("[、和及]$", before) is not None and unit.name not in {"个", "种", "项", "次", "家", "天", "年"}

@@ -12,6 +12,8 @@ SENTENCE = re.compile("[。;!?\n]")
 CLAUSE = re.compile("[,。;:!?\n]")
 LEADS = re.compile("(?:为|达到?|到|至|有|共|在|占|仅|均|各|全部|每年|每月|每户|每人|每亩|人均|其中|:|“| )$")
 NO_ABOUT = re.compile("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远将]$")
+# 商超42家: a name that ends like a bound.
+IN_NAME = re.compile("[商中英赛]$")
 # 不低于营业收入的1.5%: the base of a share between the bound and its figure.
 BOUND_SHARE = re.compile("(不低于|不少于|不超过|不高于)[^,。;\\d]{2,8}的$")
 # 每月至少组织1次: a verb between the bound and its figure.
@@ -30,10 +32,10 @@ QUOTED_GOAL = re.compile(
 SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "日"})
 STANDARD = re.compile("按照?[^,。;]{0,12}$|(?:每[人户亩月年头只学生]{1,3}|最高|不超过)[^,。;]{0,10}$")
 STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
-# 六个方面, 三个层面: a count that sums up a list.
-PARTS = re.compile("(?:方面|环节|板块|领域|门类|大类|阶段|层面|维度|关键词|要点|重点)")
+# 六个方面, 四项指标: a count that sums up a list.
+PARTS = re.compile("(?:方面|指标|环节|板块|领域|门类|大类|阶段|层面|维度|关键词|要点|重点)")
 # 产值超亿元企业42家: the amount names a class.
-CLASS_NOUN = re.compile("(?:的)?(?:企业|项目|村(?!集体经济收入)|镇|乡|园区|产业|大户|工业|集群|商贸|单位)")
+CLASS_NOUN = re.compile(r"的(?=\d)|(?:的)?(?:企业|项目|村(?!集体经济收入)|镇|乡|园区|产业|大户|工业|集群|商贸|单位)")
 # 单个企业奖补总额不超过200万元, 每户最高补助3万元: a cap.
 CAPPED = re.compile(
     "(?:总额|最高|每[户个家人项]|单个|单户|同一)[^,。;]*(?:不超过|不高于|最高(?:补助|补贴|奖励|奖补|给予|可贷|可|支持|授信)?)$"
@@ -41,10 +43,10 @@ CAPPED = re.compile(
 # 处5000元以上2万元以下罚款: the bounds of a fine. 原则上不低于1.5%: a rule with its limit.
 FINED = re.compile("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
 RULED = re.compile("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低于|不少于|不超过|不高于|不大于|不小于)(?:[^,。;\\d]{2,8}的)?$")
-# 确保底数清、情况明,排查1.3万人: what is ensured has no number; the act after the comma was done.
-ENSURED = re.compile(
-    "[^,。;\\d]{2,30},(?:共|累计|已)?(?:排查|检查|整改|开展|组织|发放|走访|受理|化解|办理|处置|查处|签订|出动|培训|投入|清理|张贴|召开|解决|慰问)"
-)
+# 确保安全度汛,共转移340人: what is ensured ends with its clause and has no number; the act after it was done.
+ENSURED = re.compile(r"[^,。;\d]{2,30},")
+# 确保全面完成任务,实现产值30亿元: a result after it is still ensured.
+RESULT = re.compile("实现|完成|达|增长|稳定在|控制在|保持|突破|提高|提升|降|力争|不低于|不少于|建成|新建|新增")
 AGE_NOUN = re.compile("年龄|寿命")
 GOAL_NOUN = re.compile("(?:目标|计划|任务)(?:任务|数|指标)?$")
 TAKEN = re.compile("(?:占|完成|达到?|超|为|实现)[^,。;]{0,6}$")
@@ -54,6 +56,7 @@ COMPARED = re.compile("(?:较|比|与|同|于|和|对比|相比)$")
 NOT_CUE = {
     "了": re.compile("(?:为|除|罢)$"),
     "拟": re.compile("[模草虚比]$"),
+    "年前": re.compile("(?<![\\d零〇一二三四五六七八九])(?:\\d{1,2}|[一二两三四五六七八九十几多])$"),
     "争取": re.compile("(?:累计|共|已|成功|先后|并|为)$"),
     "约": NO_ABOUT,
     "谋划": re.compile("(?:已|共|新|累计|先后|重点|精心|超前|前瞻)$"),
@@ -71,6 +74,7 @@ NOT_CUE_AFTER = {
     "计划": re.compile("[”」》]|的|数|任务|目标|批|外|内|生育|[,。;、:]|书|单列|经济|性|总数"),
     "继续": re.compile("保持(?:在)?[^,。;]{0,8}(?:第|前)|教育"),
     "进一步": re.compile("(?:提升|增强|提高|优化|完善|夯实|巩固|扩大|改善|规范|健全|降低|下降|增长)(?:[^,。;]{0,6})?[,。;]"),
+    "年前": re.compile("[\\dxX×*(一二两三四五六七八九十]"),
     "明年": re.compile("(?!)"),
     "共有": re.compile("产权|制"),
     "承诺": re.compile("兑现|制|践诺|书|件|“"),
@@ -145,7 +149,7 @@ class Sentence:
         """Attributes and bounds of classes (F5, F9, R3)."""
         if draft.dimension in {"voltage", "counted"} and draft.kind != "missing":
             return True
-        if draft.unit == "个" and PARTS.match(after):
+        if draft.unit in {"个", "项"} and PARTS.match(after):
             return True
         if before.endswith("”") and "、" in before[before.rfind("“") :] and draft.kind == "number":
             return True
@@ -192,9 +196,11 @@ class Sentence:
                 continue
             if "forecast" in cue.kinds:
                 return Judgement("target", cue.word, forecast=True)
-            if cue.word == "确保" and self.section != "plan" and ENSURED.match(self.text, cue.end, start):
+            if cue.word == "确保" and self.section != "plan" and self.ensures_no_more(cue.end, start, clause):
                 continue
-            if "target" in cue.kinds and not (GOAL_NOUN.search(cue.word) and TAKEN.search(self.text[clause : cue.start])):
+            if "target" in cue.kinds and not (
+                GOAL_NOUN.search(cue.word) and TAKEN.search(self.text[self.clause_start(cue.start) : cue.start])
+            ):
                 return Judgement("target", cue.word)
             if "actual" in cue.kinds and not (cue.word in COMPARISON_WORDS and self.any_target(cue.start)):
                 return Judgement("actual", cue.word)
@@ -204,6 +210,11 @@ class Sentence:
             return Judgement("target", "计划")
         return Judgement("actual")
 
+    def ensures_no_more(self, after: int, start: int, clause: int) -> bool:
+        """Whether the reach of 确保 (it ends at `after`) stops before the figure at `start`, in the clause that begins at `clause`."""
+        ensured = ENSURED.match(self.text, after, start)
+        return ensured is not None and ensured.end() <= clause and RESULT.search(self.text, clause, start) is None
+
     def any_target(self, before: int) -> bool:
         """Whether a target cue stands before a comparison, so that 同比增长6% is part of the target."""
         return (
@@ -211,7 +222,7 @@ class Sentence:
         )
 
 
-COMPARISON_WORDS = frozenset({"同比", "环比", "去年", "上年", "同期", "比上年", "较上年", "以来"})
+COMPARISON_WORDS = frozenset({"同比", "环比", "去年", "上年", "同期", "比上年", "较上年", "以来", "圆满完成"})
 
 
 def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
@@ -238,6 +249,8 @@ def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
         word = head[-size:]
         kind = patterns.before.get(word)
         if kind is not None:
+            if word == "超" and IN_NAME.search(head[:-1]):
+                return None
             if word in {"约", "近"} and NO_ABOUT.search(head[: -len(word)]):
                 return None
             if word == "近" and draft.base_unit in {"年", "月", "天", "日"} and re.match("来|的|内|间|,", text[draft.end : draft.end + 1]):
@@ -258,6 +271,6 @@ def period(text: str, draft: Draft, start: int, dates: list[tuple[int, int, str]
         if COMPARED.search(text[max(start, begin - 2) : begin]) or (text[end : end + 1] in {"同", "的"} and text[end : end + 2] != "的前"):
             continue
         lead = PERIOD_LEAD.search(text[max(start, begin - 4) : begin])
-        tail = re.match("(?:启动|开展|实施|成立)?(?:以来|底前|前|期间|止|起)", text[end : end + 8])
+        tail = re.match(r"(?:启动|开展|实施|成立)?(?:以来|底前|前(?![\dxX一二三])|期间|止|起)", text[end : end + 8])
         return text[begin - (len(lead[0]) if lead and lead[0] not in {"在"} else 0) : end + (len(tail[0]) if tail else 0)]
     return None

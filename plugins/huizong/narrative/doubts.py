@@ -17,7 +17,7 @@ from huizong.narrative.patterns import MOVED, Patterns
 REACH = 400
 ENDS = re.compile("[,。;、:!?)(]|$|以上|以下|以内|左右| ?[和及与](?!其他)")
 # A blank between a word and its unit: 绿化〔  亩〕; 姓  名 at the head of a line is a title set wide.
-BLANK = re.compile("[^\\s][\u4e00-\u9fff”)%、]( {1,12})$")
+BLANK = re.compile("(?:[^\\s][\u4e00-\u9fff”)%、]|^[为对由在向给将])( {1,12})$")
 BESIDE = frozenset({"people", "area", "length", "mass", "volume", "money"})
 COUNTED = frozenset({"count", "people"})
 # 由〔个〕增加到〔个〕: two lost ends of a movement.
@@ -25,7 +25,7 @@ MOVED_FROM = re.compile("[由从](?:去年|上年|原来|原先|年初|最初|�
 MOVED_TO = re.compile(MOVED)
 MOVED_END = re.compile("[由从][^,。;]{0,16}?" + MOVED + "$")
 # 为〔名〕困难群众: a preposition takes the noun group whose number is lost.
-GIVEN = re.compile("(?:[为给向对]|组织|安排|带动|吸引|资助|救助|帮助)$")
+GIVEN = re.compile("(?:(?<![理自缘事经案为来情根])由|(?<![存现所潜好重实内外旨])在|[为给向对]|组织|安排|带动|吸引|资助|救助|帮助)$")
 # 有〔个〕项目, 全年〔个〕工程: where a count may begin.
 HEAD = re.compile("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我本各]?[县镇区乡市局园村校院街]$")
 LIST_NEXT = re.compile("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
@@ -40,12 +40,15 @@ NEEDS_NOUN = frozenset("对卷堂部门口点面层步级声号字头片段节�
 OPEN_ENDED = frozenset({"户"})
 # 受理信访举报〔件〕, 开发企业〔家〕: 举报件 and 企业家 are words, but not as the object of such a verb before another count.
 RECEIVED = re.compile(
-    "惠及|受理|收到|接到|接收|检查|监测|培育|入驻|引进|新增|现有|共有|移送|处置|注册|扶持|改造|拘留|抓获|查处|帮扶|走访|慰问|资助|救助"
+    "惠及|引入|答复|受理|收到|接到|接收|检查|监测|培育|入驻|引进|新增|现有|共有|移送|处置|注册|扶持|改造|拘留|抓获|查处|帮扶|走访|慰问|资助|救助"
 )
 # 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.
 INVITED = re.compile(
     "(?:[请会访女]|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|^企业$"
 )
+# 受理举报〔件〕,〔件〕已办结: the same classifier goes on.
+SAME_AGAIN = re.compile("[,;].(?:已|均|全部|正)")
+STOP = re.compile("[。!?\n]|$")
 NEXT_COUNT = re.compile("[,;、][^,。;、!?]{1,24}?(?:\\d|[万亿]元|%|[个件条份次人户处家名台]+[,。;、])")
 
 
@@ -124,9 +127,12 @@ class Doubts:
         needed = 1 if counted or self.gaps.clause_verb(text, start) else 2
         if self.gaps.word(text, start, end):
             object_ = RECEIVED.search(clause) or (name == "家" and not INVITED.search(clause))
-            if not (counted and object_ and NEXT_COUNT.match(text, end)):
+            continued = SAME_AGAIN.match(text, end) is not None and text[end + 1] == name
+            # …厂房8万平方米,引入企业〔家〕。: the last of a row of counts.
+            last = STOP.match(text, end) is not None and bool(found.drafts) and found.drafts[-1].end == start - len(clause) - 1
+            if not (counted and object_ and (continued or last or NEXT_COUNT.match(text, end))):
                 return
-            needed = 2
+            needed = 1 if continued else 2
         found.doubts.append((without_value(start, end, "missing", scale, name, unit), needed))
 
     def before_noun(self, text: str, start: int, end: int, found: Found) -> None:

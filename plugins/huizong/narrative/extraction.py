@@ -121,7 +121,7 @@ def judge(text: str, plain: str, found: Found, reading: Reader, section: Section
         kinds = {kind for cue in local if not clauses.GOAL_NOUN.search(cue.word) for kind in cue.kinds}
         if "actual" in kinds or section == "report":
             mood = False
-        elif {"target", "forecast"} & kinds:
+        elif "target" in kinds:
             mood = True
         start = end
     return tuple(figures), section

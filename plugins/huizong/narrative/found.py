@@ -33,11 +33,12 @@ class Found:
     def units_since(self, place: int) -> set[str]:
         """The units counted since `place`; at most a hundred figures back."""
         units = set()
-        for draft in reversed(self.drafts[-100:]):
-            if draft.start <= place:
-                break
-            if draft.unit:
-                units.add(draft.unit)
+        for drafts in (self.drafts[-100:], [draft for draft, _ in self.doubts[-20:]]):
+            for draft in reversed(drafts):
+                if draft.start <= place:
+                    break
+                if draft.unit:
+                    units.add(draft.unit)
         return units
 
     def follows_name(self, start: int) -> bool:

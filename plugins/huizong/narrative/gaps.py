@@ -13,13 +13,14 @@ NAMED = re.compile(
     r"|(?<![一-龥])\()$"
 )
 # 万亩冬菜基地, 万亩油茶林: a class of size, not a lost number.
-LANDSCAPE = re.compile("[\u4e00-\u9fff]{1,4}(?:基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)")
+LANDSCAPE = re.compile("[\u4e00-\u9fff]{0,4}(?:基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)")
 BEFORE_MORE = re.compile("[业其剩富结多残冗有盈编积空]$")
 # 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
 MANY = re.compile("[^许很众诸繁最更太过差几]多$")
 PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
 PUNCTUATED_AFTER = re.compile("[,。;、!?)]|$|以上|以下|以内|左右")
 CONTINUES = re.compile("已|均|全部|正在|通过|完成|获|被")
+GOES_ON = re.compile("[已均全及的]|正在")
 EMPTY_MEMBER = re.compile("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及与](?=[,。;、]|$))")
 MONEY_END = frozenset("金款费资额贷税值入出债润收")
 # Acts counted between 先后 and their verb: 先后〔次〕邀请.
@@ -97,7 +98,13 @@ class Gaps:
         counted = text[start:end] in self.lexicon.nouns.get(text[found[0] : found[1]], ())
         if found[1] == end and counted and (self.patterns.mask.match(text, after) or self.verb_and_number(text, after)):
             return True  # 诈骗案件(  )件, 盗窃案件立案86起
-        straddles = noun is not None and start - len(noun) < found[0] < start and text[start:end] in self.lexicon.nouns[noun]
+        straddles = (
+            noun is not None
+            and start - len(noun) < found[0] < start
+            and text[start:end] in self.lexicon.nouns[noun]
+            # 民营企业家 is 企业家 all the same; 路灯盏 is no 灯盏.
+            and (start - found[0] < 2 or text[found[0] : start] not in self.lexicon.nouns)
+        )
         verb = self.lexicon.verbs.ending(text, start) or self.lexicon.due.ending(text, start)
         return not (straddles or (verb is not None and start - len(verb) < found[0] < start))
 
@@ -118,6 +125,9 @@ class Gaps:
         )
         # 偏多〔%〕: the sign of a rate is no part of a word.
         if unit.dimension != "rate" and (NAMED.search(before) or worded):
+            return None
+        # 办结件全部回访: a verb makes papers of 件 unless the clause ends there.
+        if unit.name == "件" and self.lexicon.verbs.ending(text, at) and GOES_ON.match(text, end) is not None:
             return None
         if COUPLE.match(text, start) or (unit.name == "人" and COUPLE.match(text, start - 1)):
             accepted = True

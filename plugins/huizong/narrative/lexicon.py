@@ -98,6 +98,7 @@ class Lexicon:
     verbs: Words
     slots: Words
     due: Words
+    numbered: Words
     quantities: dict[str, Words]
     size_nouns: tuple[str, ...]
     dates: dict[str, DateWord]
@@ -170,7 +171,7 @@ def load(folder: Path = FOLDER) -> Lexicon:
             raise LexiconError("nouns.csv", line, f"{' '.join(unknown)} is not in units.csv")
         nouns[noun] = frozenset(counted.split())
     cues = by_kind(folder / "cues.csv", "cue", "kind")
-    for kind in ("verb", "slot", "target", "actual", "gap_after", "due", "total"):
+    for kind in ("verb", "slot", "target", "actual", "gap_after", "due", "total", "numbered"):
         if kind not in cues:
             raise LexiconError("cues.csv", 0, f"no cue of kind {kind}: the grammar needs some")
     quantities = by_kind(folder / "quantities.csv", "word", "kind")
@@ -183,6 +184,7 @@ def load(folder: Path = FOLDER) -> Lexicon:
         cues=cues,
         verbs=Words((verb, "") for verb in cues["verb"]),
         due=Words((word, "") for word in cues["due"]),
+        numbered=Words((word, "") for word in cues["numbered"]),
         slots=Words((slot, "") for slot in cues["slot"]),
         quantities={kind: Words((word, "") for word in words) for kind, words in quantities.items()},
         size_nouns=tuple(noun for _, (noun,) in rows(folder / "size_nouns.csv", "noun")),

@@ -19,9 +19,12 @@ PAST_FIGURE = re.compile("(?:以上|以下|以内|左右)?")
 RATE_VERB = re.compile(
     "提|升|降|增|保证|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|压|控制|巩固|不断|切实|着力|对|为|将|把|以|和|与|等|的|是|在|从|其|看|低|高|比例"
 )
+# 合格率,较上年提高2个百分点: a rate with its movement but not itself.
+RATE_MOVES = re.compile(",(?:同比|环比|[较比]|高于|低于)[^,。;]{0,16}\\d")
 RATE_GOES_ON = re.compile(
     ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超|也|又|再|已|更|为|达|在)"
 )
+BOUND = re.compile("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
 # How far back a sentence may reach, so that time stays linear in text without stops.
 REACH = 400
 
@@ -91,11 +94,14 @@ class Losses(Cardinals):
         return None
 
     def on_growth(self, text: str, start: int, end: int, found: Found) -> int | None:
-        """同比增长 before punctuation."""
+        """同比增长 before punctuation; 增长 alone in its clause only right after a figure."""
         if text.startswith("分别", start):
             found.drafts += self.gaps.listed(text, end)
             return None
         draft = self.gaps.growth(text, start, end)
+        alone = text[start - 1 : start] in {",", ";"} and end - start < 3
+        if alone and not (found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, start - 1)):
+            return None
         if draft is not None:
             found.drafts.append(draft)
         return None
@@ -106,15 +112,10 @@ class Losses(Cardinals):
         if (
             lost is None
             or start == found.last
-            or (
-                not lost["lead"]
-                and not re.search(
-                    "[自于在从至到截,。;(:]$|^$|第", text[max(0, start - 1) : start] or text[start : start + 1] * (text[start] == "第")
-                )
-            )
+            or (not lost["lead"] and text[start] != "第" and not re.search("[自于在从至到截,。;(:]$|^$", text[max(0, start - 1) : start]))
         ):
             return None
-        at = lost.start("part")
+        at = lost.start("part") + (text[start] == "第")
         shown = "".join(sign for sign in lost["part"] if sign in "年月日季度")
         found.drafts.append(Draft(at, lost.end(), "missing", unit=shown, base_unit="date", role="context", dimension="date"))
         return lost.end()
@@ -128,13 +129,17 @@ class Losses(Cardinals):
         """What is left of a number without its digits, before its unit or a stop: 投资〔.亿元〕, 〔-个工作日〕, 〔-月〕."""
         before = text[start - 1 : start]
         listed = before == "、" and found.drafts and found.drafts[-1].end == start - 1
-        if start <= found.last or not (listed or STUB_BEFORE.match(before) or (text[start] == "-" and text.startswith("月", end))):
+        # 1—〔月〕: the end of a span of months.
+        span = text[start] in "-—~" and before.isdigit() and text.startswith("月", end)
+        if (start <= found.last and not span) or not (
+            span or listed or STUB_BEFORE.match(before) or (text[start] in "-—~" and text.startswith("月", end))
+        ):
             return None
         rest = STUB.match(text, start)
         stop = rest.end() if rest else end
         if (lost := calendar_words.LOST.match(text, start)) and text[start] != "." and lost["part"][0] in "-—~":
-            found.drafts.append(Draft(start, lost.end(), "missing", unit="月", base_unit="date", role="context", dimension="date"))
-            return lost.end()
+            at = stop if span else start
+            return found.figure(Draft(at, lost.end(), "missing", unit="月", base_unit="date", role="context", dimension="date"))
         scale, unit, after, more = self.masks.tail(text, stop)
         if unit is None:
             return found.figure(Draft(start, stop, "missing")) if "." in text[start:stop] and self.masks.in_slot(text, start) else None
@@ -149,10 +154,18 @@ class Losses(Cardinals):
 
     def on_rate(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A rate with neither predicate nor number beside a figure: 办结88件,办复率〔〕,满意率96.7%."""
-        clause = max(text.rfind(mark, max(0, end - 20), end) for mark in ",;、。:") + 1
+        clause = max(text.rfind(mark, max(0, end - 20), end) for mark in ",;、。:\n") + 1
         name = text[clause:end]
+        if len(name) < 2 or (RATE_VERB.search(name) and BOUND.match(text, end) is None):
+            return None
         beside = clause > 1 and text[clause - 1] in ",;" and found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, clause - 1)
-        if not beside or len(name) < 2 or RATE_VERB.search(name) or RATE_GOES_ON.match(text, end):
+        # 实现开工率〔〕以上: a bound without its figure.
+        if BOUND.match(text, end) is not None:
+            return found.figure(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
+        heads = clause < 1 or text[clause - 1] in ",;。\n"
+        # 抽检120份。合格率,: a sentence that begins so after one with figures has lost its number.
+        opens = clause > 0 and text[clause - 1] == "。" and text.startswith(",", end) and bool(found.drafts)
+        if not (heads and RATE_MOVES.match(text, end)) and (not (beside or opens) or RATE_GOES_ON.match(text, end)):
             return None
         found.drafts.append(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
         return None

@@ -15,7 +15,11 @@ NAME_AFTER = re.compile(
 WORD = re.compile(
     r"[\[(【](?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)[\])】]|待补充|待核实?|待统计|待填写?|数据待补|待定|暂缺"
 )
+HAN_BEFORE = re.compile("[\u4e00-\u9fff”、)]")
 RANGE = re.compile(rf"(?P<one>[{MASK_SIGNS}N\d.]+)(?: ?(?:-|—{{1,2}}|~|至) ?(?P<two>[{MASK_SIGNS}N\d.]+))")
+# X亿XXXX万元: one sum in two scales. X%—X%: one range with its unit on both sides.
+MIXED = re.compile(rf"[{MASK_SIGNS}\d.]+亿[{MASK_SIGNS}\d.]+(?=[千百]?万)")
+SECOND = re.compile(rf" ?(?:-|—{{1,2}}|~|至|到) ?[{MASK_SIGNS}N\d.]+")
 RATIO = re.compile(r"[xX×*□_\d]+:[xX×*□_\d]+")
 PARTLY = re.compile(r"\d[\d.,]{0,15}[xX×*＊□■○?_]{1,20}[\d.xX×*＊□■○?_]{0,20}(?![A-Za-z])")
 
@@ -37,7 +41,7 @@ class Masks:
         inside = names.quoted(text, at, found.end(), 12)
         if inside and inside[1] == found.end() and inside[0] == at:
             return None
-        shown = re.sub(rf"[\d{MASK_SIGNS}第()【】〔〕\[\] ]|(?<=[年月])[底初末]$", "", found[0])
+        shown = "".join(sign for sign in found[0] if sign in "年月日号季度")
         draft = without_value(at, found.end(), "placeholder", "", shown, None)
         draft.base_unit, draft.role, draft.dimension = "date", "context", "date"
         return draft
@@ -62,7 +66,15 @@ class Masks:
             return at + len(inner) - len(inner.lstrip(inner[0])), None, "lexical"
         if inner in {"N", "#", "?", "_"} and not self.unit(text, end):
             return end, None, "lexical"
+        if (mixed := MIXED.match(text, at)) is not None:
+            end = mixed.end()
         scale, unit, stop, more = self.tail(text, end)
+        if unit is not None and (second := SECOND.match(text, stop)) is not None:
+            also = self.tail(text, second.end())
+            if also[1] is unit:
+                both = without_value(at, also[2], "placeholder", also[0], unit.name, unit)
+                both.note = "placeholder_range"
+                return also[2], both, ""
         if unit is not None and not NAME_AFTER.match(text, end):
             if self.is_name(text, at, stop) or (
                 unit.numeral == "verb" and self.lexicon.unit_words.starting(text, stop - len(unit.name), stop + 1)
@@ -88,13 +100,18 @@ class Masks:
         return (name.end() if name and NAME_AFTER.match(text, end) else end), None, "anon_name"
 
     def fills(self, text: str, at: int, end: int) -> bool:
-        """An ellipsis stands for a number only after a word that calls for one and before a unit, or before a scaled unit."""
-        scale, unit, _, _ = self.tail(text, end)
+        """An ellipsis stands for a number after a word that calls for one and before a unit, before a scaled unit, or in a full slot."""
+        scale, unit, stop, _ = self.tail(text, end)
         return unit is not None and (
             bool(scale)
-            or unit.dimension == "rate"
+            or unit.dimension in {"rate", "points"}
+            or (
+                HAN_BEFORE.match(text[at - 1 : at]) is not None
+                and re.match(BOUNDARY + "|以上|以下|以内|左右", text[stop:] or " ") is not None
+            )
             or self.in_slot(text, at)
             or self.lexicon.verbs.ending(text, at) is not None
+            or self.lexicon.due.ending(text, at) is not None
             or self.lexicon.noun_words.ending(text, at) is not None
         )
 

@@ -59,7 +59,7 @@ OPEN_LAST = re.compile('[“「‘"《][^“「‘"《”」’》]*$')
 def marker(text: str, at: int) -> int | None:
     """End of the list marker that begins at `at` with a figure or numeral, or None."""
     before = text[at - 1 : at]
-    fresh = not before or before in " \n。;:!?,”)"
+    fresh = not before or before in " \n。;:!?,)" or (before == "”" and text[at - 2 : at - 1] in "。;!?”")
     if text[at].isdigit():
         found = LIST_FIGURE.match(text, at)
         if found is None or not (fresh or ("." in found[0] and not before.isalnum()) or (before not in "、和至及第~-" and "." in found[0])):

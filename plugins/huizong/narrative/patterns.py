@@ -132,12 +132,15 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("moved", MOVED_LEADS, rf"(?={MOVED}(?:\d|[xX×*(]|{BOUNDARY}))")
     add("growth", (first + second for first in compared for second in moved), "(?=[,。;、!?)]|$)")
     add("growth", ("分别" + second for second in moved), "(?=[,。;、和与及]|$)")
+    # 增加值21亿元,增长,: alone in its clause the movement has lost its rate.
+    for alone in (*moved, "增", "降"):
+        add("growth", (alone,), f"(?<=[,;]{alone})(?=[,。;]|$)")
     add("lostdate", ("年月日", "年月份", "年月", "第季度", "截至月", "截止月", "截至月底", "截止月底", "截至月末", "截止月末", "截至月份"))
     add("lostdate", ("月日",), "(?<![每岁日]月日)")
     add("lostdate", ("月份", "至月", "至月底", "至月份"))
     add("lostdate", ("年",), "(?=,|全[县市区镇乡年局]|我[县市区镇乡局]|以来|至今)")
     add("stub", ".-—~", rf"(?=[.\-—~]{{0,4}}(?:{SCALE})?(?:{alternation(lexicon.units)})|[,。;]|月)")
-    add("rate", lexicon.quantities["rate"].reasons, "(?=[,。;]|$)")
+    add("rate", lexicon.quantities["rate"].reasons, "(?=[,。;]|$|以上|以下|以内|左右)")
     add("duration", ("连续年",))
     add("duration", ("年来",), "(?<![^,。;\n”]年来)")
     add("half", ("半年", "半天", "半个月", "半个小时", "半小时", "半学期"), "(?!报|会|谈)")
@@ -159,7 +162,7 @@ def lead_signs(lexicon: Lexicon) -> frozenset[str]:
         " ",
         ";",
         "\n",
-        *"为给向对有年县镇区乡市局园中内",
+        *"为给向对由在有年县镇区乡市局园中内",
     }
 
 

@@ -163,6 +163,8 @@ class Composer:
             if done.chinese and text[span[1] : span[1] + 1] in "一二三四五六七八九" and text[span[1] : span[1] + 1]:
                 done.value += Decimal(numerals.DIGITS[text[span[1]]]) / 10
                 done.end += 1
+            elif text[done.end : done.end + 1] in {"多", "余"}:
+                done.more = True  # 三成多: the sign after the unit is no part of the span
         elif unit.dimension == "time" and (half := HALF_AFTER.match(text, done.end)):
             done.value, done.end = done.value + Decimal("0.5"), half.end()
         return done

@@ -1,4 +1,4 @@
-"""The invented sentences of sentences.txt, with expectations worked out by hand from the annotation rules."""
+"""The invented sentences of sentences.txt and sentences_more.txt, with expectations worked out by hand from the annotation rules."""
 
 import importlib.util
 from pathlib import Path
@@ -14,7 +14,11 @@ assert _spec.loader is not None
 notation = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(notation)
 
-SENTENCES = notation.load(HERE / "sentences.txt")
+SENTENCES = [
+    (f"{name}{line}", text, expected)
+    for name in ("sentences", "sentences_more")
+    for line, text, expected in notation.load(HERE / f"{name}.txt")
+]
 
 
 def shown(figure: ProseFigure):
@@ -23,7 +27,7 @@ def shown(figure: ProseFigure):
     return (figure.start, figure.end, value, figure.value_max, figure.base_unit, figure.role, figure.qualifier, bool(figure.fault))
 
 
-@pytest.mark.parametrize(("line", "text", "expected"), SENTENCES, ids=[f"line{line}" for line, _, _ in SENTENCES])
+@pytest.mark.parametrize(("line", "text", "expected"), SENTENCES, ids=[line for line, _, _ in SENTENCES])
 def test_sentence(line, text, expected):
     assert [shown(figure) for figure in extract(text)] == expected, text
 

@@ -1,0 +1,120 @@
+"""Numbers in digits without a unit: shared with the next, a coefficient, a number in a name, or a unit that was lost."""
+
+import re
+from decimal import Decimal
+
+from huizong.narrative import calendar_words, names
+from huizong.narrative.cardinals import Cardinals
+from huizong.narrative.draft import from_quantity
+from huizong.narrative.found import Found
+from huizong.narrative.quantities import Quantity
+
+LINKED = re.compile(r" ?[、和与及] ?(?=\d)")
+HAN = re.compile("[\u4e00-\u9fff]")
+PREDICATE = re.compile("(?:约?为|达到?|是|约|超过?|近)$")
+RATE_BEFORE = re.compile(
+    "(?:增长|下降|提高|上升|回落|减少|降低|增加|增速|增幅|率|比重|占比|满意度|比例)(?:约?为|达到?|到|了|约|超过?|近)?$|占[^,。;]{2,16}的$"
+)
+# 2021、2022两年: years without 年.
+YEARS = re.compile(r"(?:19|20)\d{2}(?=[、和](?:19|20)\d{2}|两年)")
+YEAR_LIKE = range(1900, 2100)
+# The number ends its clause, or what can only come after a finished quantity follows: 完成投资4.5,同比增长; 增长37左右; 投资4.5同比增长.
+CLOSED = re.compile(r"余?(?:[,。;、)!?]|$|以上|以下|左右|同比|环比|[比较](?:上年|去年|年初))")
+# 平台3.0, 工业4.0: a version.
+VERSION = re.compile(r"[1-9]\.0")
+# 评分9.6,较上年提高0.3: the movement of a coefficient has no unit either.
+STEP = re.compile("(?:提高|上升|回升|增加|下降|回落|降低|减少|提升)了?$")
+HOTLINE = re.compile(r"1(?:1[0249]|2[0-8]\d{2}|22)")
+FELLOW = re.compile(r"[、和]([^\d,。;、]{1,8})\d")
+LONGEST_COUNT = 9
+# AQI为46, PMI 50.2: an index by its letters.
+ACRONYM = re.compile("[A-Z]{2,}$")
+
+
+class Unitless(Cardinals):
+    """Reads a number that no unit follows."""
+
+    def bare(self, text: str, quantity: Quantity, found: Found) -> int | None:
+        """A number without unit: shared with the next (3.5、1.9个百分点), a lost unit (增长37), a coefficient, or nothing."""
+        start, end = quantity.start, quantity.end
+        if (stop := self.shared(text, quantity, found)) is not None:
+            return stop
+        if YEARS.match(text, start):
+            return found.none(start, end, "lexical")
+        letters = names.BEFORE_LETTER.match(text, start)
+        if letters is not None:
+            return found.none(start, letters.end(), "code")
+        if quantity.scale_text:
+            draft = from_quantity(quantity, self.minus(text, start))
+            draft.base_unit = "元" if self.masks.money(text, start) else None
+            return found.figure(draft)
+        if CLOSED.match(text, end) is None:
+            return found.none(start, end, "lexical")
+        before = text[max(0, start - 20) : start].rstrip(" ")
+        stem = PREDICATE.sub("", before)
+        coefficient = self.lexicon.quantities["coefficient"].ending(stem, len(stem))
+        # 免疫密度 is a rate, 密度 alone a coefficient: the longer word decides.
+        if ACRONYM.search(stem) or self.moves_coefficient(stem, found):
+            return found.figure(from_quantity(quantity))
+        if coefficient and len(self.lexicon.quantities["rate"].ending(stem, len(stem)) or "") <= len(coefficient):
+            return found.figure(from_quantity(quantity))
+        if names.RANKED.search(before):
+            return found.none(start, end, "ordinal")
+        if not self.counts(text, quantity, before, stem):
+            return found.none(start, end, "lexical")
+        draft = from_quantity(quantity, self.minus(text, start))
+        draft.fault, draft.suspect_unit = "unit_missing", "%" if RATE_BEFORE.search(before) else None
+        if text[draft.end : draft.end + 1] == "余":
+            draft.qualifier = "more_than"
+        return found.figure(draft)
+
+    def shared(self, text: str, quantity: Quantity, found: Found) -> int | None:
+        """The end of a number that has its unit from a later member of its list: 3.5、1.9个百分点."""
+        start = quantity.start
+        if (link := LINKED.match(text, quantity.end)) is None:
+            return None
+        if calendar_words.figures(text, link.end()) is not None:
+            return found.none(start, quantity.end, "lexical")
+        after = self.composer.read(text, link.end())
+        hops = 0
+        while after is not None and after.unit is None and (link := LINKED.match(text, after.end)) is not None and hops < 12:
+            after, hops = self.composer.read(text, link.end()), hops + 1
+        if after is None or after.unit is None or after.maximum is not None or not re.search("[\u4e00-\u9fff、:(]$", text[:start][-1:]):
+            return None
+        quantity.scale_text, quantity.unit, quantity.unit_text = quantity.scale_text or after.scale_text, after.unit, after.unit_text
+        draft = from_quantity(quantity, self.minus(text, start))
+        draft.unit_shared = True
+        return found.figure(draft)
+
+    def moves_coefficient(self, stem: str, found: Found) -> bool:
+        """Whether the number is the movement of the coefficient read just before."""
+        last = found.drafts[-1] if found.drafts else None
+        return last is not None and last.kind == "number" and last.unit is None and last.fault is None and STEP.search(stem) is not None
+
+    def counts(self, text: str, quantity: Quantity, before: str, stem: str) -> bool:
+        """Whether a closed number without unit counts something (新增床位150, 完成投资4.5), or is a name, year, version or hotline."""
+        lexicon, end = self.lexicon, len(before)
+        if (
+            RATE_BEFORE.search(before)
+            or any(words.ending(stem, len(stem)) for words in lexicon.quantities.values())
+            or lexicon.verbs.ending(before, end)
+            or lexicon.slots.ending(before, end)
+        ):
+            return True
+        digits = text[quantity.start : quantity.end]
+        value = quantity.value
+        if (fellow := FELLOW.match(text, quantity.end)) is not None and before.endswith(fellow[1]):
+            return False  # 网格12、网格15
+        noun = lexicon.noun_words.ending(before, end) is not None
+        if noun and self.gaps.clause_verb(text, quantity.start):
+            return True  # 发现问题415; 问题3 alone is a heading
+        named = (
+            (not noun and value == value.to_integral() and int(value) in YEAR_LIKE)
+            or VERSION.fullmatch(digits)
+            or HOTLINE.fullmatch(digits)
+            or (len(digits) > LONGEST_COUNT and value > Decimal(10**LONGEST_COUNT))
+            or lexicon.numbered.ending(before, end)
+            or names.MARKED.search(before)
+        )
+        listed = text[quantity.end : quantity.end + 1] == "、" and text[quantity.end + 1 : quantity.end + 2].isdigit()
+        return not named and not listed and (HAN.match(before[-1:]) is not None or before[-1:] == "”")
