@@ -33,7 +33,7 @@ SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "
 STANDARD = re.compile("按照?[^,。;]{0,12}$|(?:每[人户亩月年头只学生]{1,3}|最高|不超过)[^,。;]{0,10}$")
 STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
 # 六个方面, 四项指标: a count that sums up a list.
-PARTS = re.compile("(?:方面|指标|环节|板块|领域|门类|大类|阶段|层面|维度|关键词|要点|重点)")
+PARTS = re.compile("(?:方面|环节|板块|领域|门类|大类|阶段|层面|维度|关键词|要点|重点)")
 # 产值超亿元企业42家: the amount names a class.
 CLASS_NOUN = re.compile(r"的(?=\d)|(?:的)?(?:企业|项目|村(?!集体经济收入)|镇|乡|园区|产业|大户|工业|集群|商贸|单位)")
 # 单个企业奖补总额不超过200万元, 每户最高补助3万元: a cap.
@@ -149,7 +149,7 @@ class Sentence:
         """Attributes and bounds of classes (F5, F9, R3)."""
         if draft.dimension in {"voltage", "counted"} and draft.kind != "missing":
             return True
-        if draft.unit in {"个", "项"} and PARTS.match(after):
+        if (draft.unit == "个" and PARTS.match(after)) or (draft.unit == "项" and after.startswith("指标")):
             return True
         if before.endswith("”") and "、" in before[before.rfind("“") :] and draft.kind == "number":
             return True
