@@ -222,9 +222,9 @@ class Gaps:
         clause = CLAUSE.split(before)[-1].replace("”", "")
         if self.lexicon.unit_words.covering(text, start, end) or self.lexicon.words.covering(text, start, end):
             return None
-        if cue in {"为", "达", "超", "达到", "突破", "超过", "约占", "均为", "仅为", "保持在", "稳定在"}:
-            counted = cue in {"达", "达到"} and self.lexicon.noun_words.ending(clause, len(clause)) is not None
-            if cue in {"为", "达", "超", "超过", "突破", "达到"} and not counted and not SUBJECT_END.search(clause):
+        if cue in {"为", "占", "达", "超", "达到", "突破", "超过", "约占", "均为", "仅为", "保持在", "稳定在"}:
+            counted = cue in {"占", "达", "达到"} and self.lexicon.noun_words.ending(clause, len(clause)) is not None
+            if cue in {"为", "占", "达", "超", "超过", "突破", "达到"} and not counted and not SUBJECT_END.search(clause):
                 return None
             if cue in {"为", "达", "超"} and PREDICATE_NO.search(clause) and not SUBJECT_END.search(clause):
                 return None
