@@ -32,6 +32,12 @@ SECTION_END = re.compile(r'("[^"]*"|\\.|\[[^\]]*\])|;')
 PATTERN = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?,*|\.[0#?]+,*")
 
 
+@lru_cache(maxsize=256)
+def last_digit(decimals: int) -> Decimal:
+    """The weight of the last of so many decimals."""
+    return Decimal(1).scaleb(-decimals)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One part of a format code: what stands around the digits, and how the digits are written."""
@@ -50,7 +56,9 @@ class Section:
         if self.literal:
             return self.prefix
         shown = value.scaleb(self.scale) if self.scale else value
-        shown = shown.quantize(Decimal(1).scaleb(-self.most_decimals), rounding=ROUND_HALF_UP)
+        shown = shown.quantize(last_digit(self.most_decimals), rounding=ROUND_HALF_UP)
+        if self.integers == 1 and self.least_decimals == self.most_decimals:  # 0.00 and its like, which most cells have
+            return f"{self.prefix}{shown:{',f' if self.grouped else 'f'}}{self.suffix}"
         whole, _, decimals = plain(shown).partition(".")
         while len(decimals) > self.least_decimals and decimals.endswith("0"):
             decimals = decimals[:-1]

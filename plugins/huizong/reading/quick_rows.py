@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import IO
 
 from huizong.reading.decimals import SHORT_LENGTH
-from huizong.reading.workbook import clean
+from huizong.reading.written_text import usual_xml
 
 QUICK_BYTES = 24 * 1024 * 1024
 ATTRIBUTES = r'(?:\s+[A-Za-z][\w:.-]*="[^"<>]*")*'
@@ -26,17 +25,12 @@ CELLS = re.compile(  # a cell each, and at the first character that begins none 
 )
 FORMULA_PARTS = re.compile(rf"<f({ATTRIBUTES})\s*(?:/>|>([^<]*)</f>)")
 ROOT = re.compile(r"<worksheet\b[^<>]*>")
-ENCODING = re.compile(r"<\?xml[^>]*encoding=[\"'](?:utf-8|us-ascii)[\"']", re.IGNORECASE)
 ROW_NUMBER = re.compile(r'\sr="(\d+)"')
 ROW_HIDDEN = re.compile(r'\shidden="([^"]*)"')
-REFERENCE = re.compile(r"&(?:#(\d+)|#x([0-9a-fA-F]+)|(amp|lt|gt|quot|apos));")
-NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 EMPTY_ROWS = re.compile(rb'(?:(<row r="[^<>]*+(?:(?<=/)>|>(?:<c [^<>]*+(?:(?<=/)>|></c>))*+</row>))){2,}+')
 CHUNK = 4 * 1024 * 1024
 FORMULA_KIND = re.compile(r'\st="(\w+)"')
 FORMULA_INDEX = re.compile(r'\ssi="(\d+)"')
-LAST_CHARACTER = 0x10FFFF
-REMEMBERED = 128  # characters of the longest text that is worth remembering
 
 # column letters, style, type ("n" as empty), short number, inline text, formula, other value, rest of the row that holds
 # no such cell; empty if absent
@@ -59,13 +53,8 @@ class QuickSheet:
 
 def split_sheet(data: bytes) -> QuickSheet | None:
     """The rows of a worksheet part; None unless its frame is the usual one, in UTF-8, without comments or definitions."""
-    if data.startswith(b"\xef\xbb\xbf") or b"<!" in data or b"]]>" in data:
-        return None
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    if text.startswith("<?xml") and not ENCODING.match(text[:100]):
+    text = usual_xml(data)
+    if text is None:
         return None
     start, end = text.find("<sheetData>"), text.rfind("</sheetData>")
     root = ROOT.search(text)
@@ -153,34 +142,3 @@ def row_hidden(attributes: str) -> str | None:
     """What a row says about being hidden."""
     found = ROW_HIDDEN.search(attributes)
     return found.group(1) if found else None
-
-
-def character_data(text: str) -> str | None:
-    """The text behind references to characters; None if one of them is not XML's own."""
-    if "&" not in text:
-        return text
-    found, replaced = REFERENCE.subn(referred, text)
-    return found if replaced == text.count("&") else None
-
-
-def inline_text(written: str) -> str | None:
-    """The text of a cell that holds its own; None if it is for the XML parser."""
-    return remembered_inline_text(written) if len(written) <= REMEMBERED else decoded_inline_text(written)
-
-
-def decoded_inline_text(written: str) -> str | None:
-    """The same, worked out."""
-    text = character_data(written)
-    return None if text is None else clean(text)
-
-
-remembered_inline_text = lru_cache(maxsize=20_000)(decoded_inline_text)  # the labels of a form come back in every file
-
-
-def referred(match: re.Match[str]) -> str:
-    """One character; one that does not exist is replaced as decoders do."""
-    decimal, hexadecimal, name = match.groups()
-    if name:
-        return NAMED[name]
-    code = int(decimal) if decimal else int(hexadecimal, 16)
-    return chr(code) if code <= LAST_CHARACTER else "\ufffd"

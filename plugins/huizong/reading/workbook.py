@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -12,10 +13,14 @@ from lxml import etree
 from huizong.reading import markup
 from huizong.reading.faults import damaged
 from huizong.reading.formats import NumberFormat, built_in_code, compile_format
-from huizong.reading.grid import one_line_break
 from huizong.reading.package import Package
+from huizong.reading.written_text import clean, inline_text, usual_xml
 
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+QUICK_BYTES = 24 * 1024 * 1024
+STRINGS_FRAME = re.compile(r"(?:<\?xml[^<>]*\?>)?\s*<sst\b[^<>]*>([^\r]*)</sst>\s*")
+STRING_ITEMS = re.compile(  # a text each, and at the first character that begins none the whole rest
+    r'<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr [^<>]*/>)?</si>|([\s\S]+)'
+)
 REMEMBERED = 64 * 1024  # bytes of the largest part that is worth remembering
 GENERAL_FORMAT = compile_format("General")
 
@@ -167,12 +172,36 @@ remembered_styles = lru_cache(maxsize=64)(parse_styles)
 
 
 def read_shared_strings(package: Package, part: str) -> list[str]:
-    """The shared strings in order."""
-    strings = []
+    """The shared strings in order: quickly where they are written the usual way, else by the XML parser as it streams."""
+    if package.size(part) <= QUICK_BYTES:
+        data = package.read(part)
+        found = quick_shared_strings(data)
+        return stream_shared_strings(io.BytesIO(data), part) if found is None else found
     with package.open(part) as source:
-        for item in markup.stream(source, part, ("{*}si",)):
-            strings.append(rich_text(item))
-            markup.release(item)
+        return stream_shared_strings(source, part)
+
+
+def stream_shared_strings(source: markup.Readable, part: str) -> list[str]:
+    """The shared strings as the XML parser has them."""
+    strings = []
+    for item in markup.stream(source, part, ("{*}si",)):
+        strings.append(rich_text(item))
+        markup.release(item)
+    return strings
+
+
+def quick_shared_strings(data: bytes) -> list[str] | None:
+    """The same by a pattern; None unless every item is a text alone, with or without what input methods add."""
+    text = usual_xml(data)
+    frame = STRINGS_FRAME.fullmatch(text) if text is not None else None
+    if frame is None:
+        return None
+    strings = []
+    for written, rest in STRING_ITEMS.findall(frame.group(1)):
+        shown = inline_text(written)
+        if rest or shown is None:
+            return None
+        strings.append(shown)
     return strings
 
 
@@ -197,13 +226,6 @@ def run_text(run: etree._Element) -> str:
     if strike is not None and is_true(strike.get("val", "1")) and text.strip():
         text = f"~~{text}~~"
     return text if alignment is None else markup.lifted(text, alignment.get("val", ""))
-
-
-def clean(text: str) -> str:
-    """Turns `_x000D_` back into the character that XML cannot carry, and line breaks into one kind."""
-    if "_x" in text:
-        text = ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text)
-    return one_line_break(text) if "\r" in text else text
 
 
 def is_true(value: str | None) -> bool:

@@ -38,16 +38,15 @@ from huizong.reading.quick_rows import (
     QuickCell,
     QuickSheet,
     WithoutEmptyRows,
-    character_data,
     formula_kind,
     formula_parts,
-    inline_text,
     row_hidden,
     row_number,
     split_cells,
     split_sheet,
 )
-from huizong.reading.workbook import TellingFormats, Workbook, clean, is_true, read_properties, read_workbook, rich_text
+from huizong.reading.workbook import TellingFormats, Workbook, is_true, read_properties, read_workbook, rich_text
+from huizong.reading.written_text import character_data, clean, inline_text
 
 DATE_CODE = "yyyy-mm-dd"
 ROWS_KEPT = 256  # rows in memory before those behind are freed
@@ -138,17 +137,27 @@ class SheetReader:
     def add_quick_cells(self, cells: list[QuickCell], row: int) -> bool:
         """Adds the cells of one row; False, and nothing is lost, if one of them is for the XML parser."""
         grid, formats = self.grid.cells, self.formats
-        for letters, style, kind, number, inline, formula, value, rest in cells:
-            if number and not kind and formats[style] is None:
-                column = COLUMNS[letters]
-                grid[row, column] = Cell(row, column, "number", number, Decimal(number))
+        for letters, style, kind, number, inline, formula, written, rest in cells:
+            if number and not kind:
+                column, value, telling = COLUMNS[letters], Decimal(number), formats[style]
+                if telling is None:
+                    grid[row, column] = Cell(row, column, "number", number, value)
+                else:
+                    grid[row, column] = number_cell(row, column, value, telling, self.workbook.date1904)
             elif inline:
                 shown = inline_text(inline)
-                if shown is None:
+                if shown is None or kind != "inlineStr":
                     return False
                 column = COLUMNS[letters]
                 grid[row, column] = Cell(row, column, "text", shown, shown)
-            elif rest or ((number or value or formula) and not self.add_quick_cell(row, letters, style, kind, formula, number or value)):
+            elif kind == "s" and number:
+                column = COLUMNS[letters]
+                shown = self.shared_string(number, row, column)
+                if shown:
+                    grid[row, column] = Cell(row, column, "text", shown, shown)
+            elif rest or (
+                (number or written or formula) and not self.add_quick_cell(row, letters, style, kind, formula, number or written)
+            ):
                 return False
         return True
 

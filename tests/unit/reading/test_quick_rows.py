@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 
 import pytest
@@ -9,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huizong.reading import read_bytes
+from huizong.reading.limits import DEFAULT_LIMITS
+from huizong.reading.package import Package
 from huizong.reading.quick_rows import split_cells, split_sheet
-from tests.unit.reading.conftest import workbook_parts, zipped
+from huizong.reading.workbook import quick_shared_strings, read_shared_strings, stream_shared_strings
+from tests.unit.reading.conftest import MAIN, workbook_parts, zipped
 
 STYLES = (
     '<numFmts><numFmt numFmtId="164" formatCode="0.0%"/><numFmt numFmtId="165" formatCode="000000"/></numFmts>'
@@ -42,7 +46,7 @@ FORMULAS = st.sampled_from(
 @st.composite
 def usual_content(draw) -> tuple[str, str]:
     """The type attribute and the inside of a cell, as programs write them."""
-    which = draw(st.sampled_from(["number", "number", "text", "shared", "str", "e", "b", "d", "empty", "formula", "no value"]))
+    which = draw(st.sampled_from(["number", "number", "text", "shared", "str", "e", "b", "d", "empty", "formula", "misfit", "no value"]))
     match which:
         case "number":
             return draw(st.sampled_from(["", ' t="n"'])), f"<v>{draw(WRITTEN_NUMBERS)}</v>"
@@ -62,6 +66,9 @@ def usual_content(draw) -> tuple[str, str]:
         case "formula":
             value = draw(st.one_of(st.just(""), st.just("<v/>"), st.just("<v></v>"), WRITTEN_NUMBERS.map("<v>{}</v>".format)))
             return draw(st.sampled_from(["", ' t="str"', ' t="n"'])), draw(FORMULAS) + value
+        case "misfit":
+            content = draw(st.sampled_from(["<is><t>5</t></is>", "<is><t>产</t></is>", "<v>3</v>", "<v>产</v>"]))
+            return draw(st.sampled_from(["", ' t="n"', ' t="str"', ' t="inlineStr"', ' t="e"', ' t="x"'])), content
         case "no value":
             return "", draw(st.sampled_from(["<v/>", "<v />", "<v></v>", ""]))
     return "", ""
@@ -130,6 +137,32 @@ def test_the_quick_way_and_the_xml_parser_read_the_same(written, before):
     quick, careful = both_ways(written, before)
     assert quick == careful
     assert repr(quick) == repr(careful)  # 7 and 7.0 are equal, and not the same reading
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.sampled_from(["<t>", '<t xml:space="preserve">']), WRITTEN_TEXTS).map("<si>{0[0]}{0[1]}</t></si>".format),
+            WRITTEN_TEXTS.map('<si><t>{}</t><phoneticPr fontId="1" type="noConversion"/></si>'.format),
+            WRITTEN_TEXTS.map("<si><r><t>{}</t></r><r><rPr/><t>尾</t></r></si>".format),
+            st.sampled_from(["<si><t/></si>", "<si/>", "<si><t>a</t><rPh sb='0' eb='1'><t>b</t></rPh></si>", "\n"]),
+        ),
+        max_size=6,
+    ).map("".join),
+    st.sampled_from(["", "<si><t>a\rb</t></si>", "<extLst/>"]),
+)
+def test_shared_strings_are_read_the_same_both_ways(items, last):
+    part = f'<sst xmlns="{MAIN}" count="9">{items}{last}</sst>'.encode()
+    package = Package(zipped({"strings.xml": part}), DEFAULT_LIMITS)
+    assert read_shared_strings(package, "strings.xml") == stream_shared_strings(io.BytesIO(part), "strings.xml")
+
+
+def test_shared_strings_as_programs_write_them_go_the_quick_way():
+    items = '<si><t>产值</t><phoneticPr fontId="1" type="noConversion"/></si><si><t xml:space="preserve"> a&amp;b</t></si>'
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+    assert quick_shared_strings(f'{head}<sst xmlns="{MAIN}">{items}</sst>'.encode()) == ["产值", " a&b"]
+    assert quick_shared_strings(f'{head}<sst xmlns="{MAIN}">{items}<si><r><t>富</t></r></si></sst>'.encode()) is None
 
 
 @settings(max_examples=150, deadline=None)
