@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from huizong import figure_commands
+from huizong import figure_commands, revalidate_command
 from huizong.arguments import assert_existing, organisation_code, period_of, running_system, settings_of, stop
 from huizong.catalogue import CatalogueError
 from huizong.settings import SettingsError
@@ -28,6 +28,7 @@ app.add_typer(catalogue_app, name="catalogue")
 app.command()(figure_commands.explain)
 app.command()(figure_commands.confirm)
 app.command()(figure_commands.announce_reduction)
+app.command()(revalidate_command.revalidate)
 
 
 class Format(StrEnum):

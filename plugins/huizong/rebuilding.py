@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from huizong import confirming, pipeline
+from psycopg2.extensions import connection as Connection
+
+from huizong import confirming, pipeline, revalidating
 from huizong.catalogue import Catalogue
 from huizong.catalogue.loading import load_snapshot
 from huizong.intake import Archive, Entry, Journal, record_arrivals
 from huizong.reading.pool import ReaderPool
+from huizong.revalidation_lines import decisions as revalidations
 from huizong.settings import Settings
 from huizong.warehouse import catalogue_tables, connect
 from huizong.warehouse.queries import query
@@ -53,40 +56,75 @@ def rebuild(settings: Settings) -> pipeline.BatchSummary:
         ReaderPool(settings.readers, settings.read_seconds, settings.read_memory_mb) as pool,
     ):
         record_arrivals(connection, current, journal)
-        catalogues: dict[str, Catalogue] = {current.hash: current}
-        in_force = current.hash
-        confirmed = confirmations(entries)
+        replay = _Replay(settings, connection, pool, archive, snapshots, Path(folder), current)
+        decided = sorted((*confirmations(entries), *revalidations(entries)), key=_known_from)
         for step in judged:
-            while confirmed and datetime.fromisoformat(confirmed[0].text("known_from")) < step.known_from:
-                confirming.replay(connection, confirmed.pop(0))
-            if step.catalogue not in catalogues:
-                if step.catalogue not in snapshots:
-                    raise RebuildError(f"the journal has no snapshot of the catalogue {step.catalogue} used at {step.known_from}")
-                content = archive.read(snapshots[step.catalogue])
-                catalogues[step.catalogue] = load_snapshot(content, Path(folder) / step.catalogue)
-            catalogue = catalogues[step.catalogue]
-            if in_force != catalogue.hash:
-                catalogue_tables.sync(connection, catalogue)
-                in_force = catalogue.hash
-            with connection.cursor() as cursor:
-                cursor.execute(query("rebuild_arrivals"), {"arrivals": list(step.arrivals)})
-                wave = [pipeline.Arrival(*row) for row in cursor.fetchall()]
-            if len(wave) != len(step.arrivals):
-                raise RebuildError(f"the journal lacks arrivals of the judgement at {step.known_from}: {len(wave)} of {len(step.arrivals)}")
-            total = total.plus(pipeline.judge_wave(settings, connection, pool, catalogue, wave, step.known_from))
-        for entry in confirmed:
-            confirming.replay(connection, entry)
-        if in_force != current.hash:
-            catalogue_tables.sync(connection, current)
+            while decided and _known_from(decided[0]) < step.known_from:
+                replay.decide(decided.pop(0))
+            total = total.plus(replay.judge(step))
+        for entry in decided:
+            replay.decide(entry)
+        replay.put_in_force(current.hash, "at the end")
     for period in pipeline.dirty_periods(settings):
         pipeline.publish(settings, period)
     return total
 
 
+@dataclass
+class _Replay:
+    """What the replay of a journal needs at every step; `in_force` is the catalogue in the tables of core."""
+
+    settings: Settings
+    connection: Connection
+    pool: ReaderPool
+    archive: Archive
+    snapshots: Mapping[str, str]
+    folder: Path
+    in_force: Catalogue
+
+    def __post_init__(self) -> None:
+        self._catalogues = {self.in_force.hash: self.in_force}
+
+    def judge(self, step: Judged) -> pipeline.BatchSummary:
+        """One judgement at its own instant, under its own catalogue."""
+        catalogue = self.put_in_force(step.catalogue, f"used at {step.known_from}")
+        with self.connection.cursor() as cursor:
+            cursor.execute(query("rebuild_arrivals"), {"arrivals": list(step.arrivals)})
+            wave = [pipeline.Arrival(*row) for row in cursor.fetchall()]
+        if len(wave) != len(step.arrivals):
+            raise RebuildError(f"the journal lacks arrivals of the judgement at {step.known_from}: {len(wave)} of {len(step.arrivals)}")
+        return pipeline.judge_wave(self.settings, self.connection, self.pool, catalogue, wave, step.known_from)
+
+    def decide(self, entry: Entry) -> None:
+        """One person's decision at its own instant."""
+        if entry.event == confirming.EVENT:
+            confirming.replay(self.connection, entry)
+            return
+        catalogue = self.put_in_force(entry.text("catalogue"), f"used at {entry.text('known_from')}")
+        revalidating.replay(self.settings, self.connection, self.pool, catalogue, entry)
+
+    def put_in_force(self, wanted: str, when: str) -> Catalogue:
+        """The catalogue of that hash, entered into core if another is there."""
+        if wanted not in self._catalogues:
+            if wanted not in self.snapshots:
+                raise RebuildError(f"the journal has no snapshot of the catalogue {wanted} {when}")
+            content = self.archive.read(self.snapshots[wanted])
+            self._catalogues[wanted] = load_snapshot(content, self.folder / wanted)
+        catalogue = self._catalogues[wanted]
+        if self.in_force.hash != wanted:
+            catalogue_tables.sync(self.connection, catalogue)
+            self.in_force = catalogue
+        return catalogue
+
+
+def _known_from(entry: Entry) -> datetime:
+    return datetime.fromisoformat(entry.text("known_from"))
+
+
 def confirmations(entries: Iterable[Entry]) -> list[Entry]:
     """Every confirmation of a candidate, in order; of one whose commit never came the repeated line alone."""
     last = {(e.text("arrival"), e.number("submission_no"), e.number("figure_no")): e for e in entries if e.event == confirming.EVENT}
-    return sorted(last.values(), key=lambda entry: datetime.fromisoformat(entry.text("known_from")))
+    return sorted(last.values(), key=_known_from)
 
 
 def judgements(entries: Iterable[Entry]) -> list[Judged]:

@@ -14,12 +14,14 @@ with earlier as (
     group by b.run_id, b.submission_no, b.reporter, b.form, b.period, b.sha256
 ),
 
--- the live submission sent again is a duplicate, which another rule says
+-- the live submission sent again is a duplicate, which another rule says; what is judged again was sent once
 fresh as (
     select e.*
     from earlier as e
+    inner join staging.submission as s on e.run_id = s.run_id and e.submission_no = s.submission_no
     where
-        not exists (
+        s.revalidates is null
+        and not exists (
             select 1
             from raw.submission as r
             where r.submission_id = e.submission_id and r.sha256 = e.sha256 and r.verdict <> 'returned'

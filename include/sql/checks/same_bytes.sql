@@ -1,6 +1,7 @@
 -- bytes that came before: the reporter's live submission again (said, counted once), or another reporter's (returned).
 -- equal to an older or a returned one of its own is a new submission and no issue here, nor are bytes that come to be judged
--- again because a superior has waived a fault of theirs since, or announced the reduction that one of them is
+-- again because a superior has waived a fault of theirs since, or announced the reduction that one of them is, or because the
+-- rules have changed
 with earlier as (
     select
         b.submission_no,
@@ -9,22 +10,21 @@ with earlier as (
         r.file,
         r.verdict,
         r.sha256 = b.sha256 as same_bytes,
+        own.revalidates is not null as judged_again,
         exists (
             select 1
             from quality.waiver as w
-            inner join staging.submission as s on b.run_id = s.run_id and b.submission_no = s.submission_no
             where
                 w.kind = 'waiver'
                 and w.reporter = r.reporter
                 and w.form = r.form
                 and w.report_period = r.period
                 and w.decided_at > r.known_from
-                and w.decided_at <= s.received_at
+                and w.decided_at <= own.received_at
         )
         or exists (
             select 1
             from quality.reduction as d
-            inner join staging.submission as s on b.run_id = s.run_id and b.submission_no = s.submission_no
             inner join quality.issue as i
                 on
                     r.submission_id = i.submission_id
@@ -32,10 +32,11 @@ with earlier as (
                     and d.indicator = i.indicator
                     and d.period = i.period
                     and i.severity = 'blocking'
-            where d.decided_at > r.known_from and d.decided_at <= s.received_at
+            where d.decided_at > r.known_from and d.decided_at <= own.received_at
         ) as waived_since,
         row_number() over (partition by b.submission_no order by r.submission_id desc) as age
     from batch as b
+    inner join staging.submission as own on b.run_id = own.run_id and b.submission_no = own.submission_no
     inner join raw.submission as r on b.reporter = r.reporter and b.form = r.form and b.period = r.period
     where r.duplicate_of is null and r.verdict not in ('waiting', 'ignored')
 )
@@ -55,7 +56,7 @@ select
     jsonb_build_object('submission_id', e.submission_id) as fields,
     '{}'::integer[] as holds
 from earlier as e
-where e.age = 1 and e.same_bytes and e.verdict <> 'returned' and not e.waived_since
+where e.age = 1 and e.same_bytes and e.verdict <> 'returned' and not e.waived_since and not e.judged_again
 union all
 select
     b.submission_no,

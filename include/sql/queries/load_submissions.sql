@@ -43,7 +43,7 @@ entered as (
     insert into raw.submission (
         arrival_id, submission_no, file, sha256, kind, reporter, form, period, sequence, verdict, supersedes,
         duplicate_of, numeric_cells, figure_cells, structure_cells, issue_cells, required, taken,
-        catalogue_hash, run_id, received_at, known_from
+        catalogue_hash, run_id, received_at, known_from, revalidates
     )
     select
         j.arrival_id,
@@ -72,7 +72,8 @@ entered as (
         %(catalogue_hash)s,
         j.run_id,
         j.received_at,
-        %(known_from)s
+        %(known_from)s,
+        j.revalidates
     from judged as j
     left join history as h on j.reporter = h.reporter and j.form = h.form and j.period = h.period
     order by j.submission_no

@@ -20,7 +20,7 @@ from huizong.warehouse.connection import WarehouseError
 from huizong.warehouse.locks import LOAD, lock_transaction
 from huizong.warehouse.queries import query
 
-STEPS = ("submissions", "issues", "close", "figures", "unloaded", "explanations", "receipts", "dirty", "arrivals")
+STEPS = ("submissions", "issues", "withdraw", "close", "figures", "unloaded", "explanations", "receipts", "dirty", "arrivals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,15 @@ def load(
     catalogue: Catalogue,
     *,
     known_from: datetime | None = None,
+    enter: Callable[[], None] | None = None,
     record: Callable[[datetime], None] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Loaded:
     """Load the judged run in one transaction under the loading lock, and commit.
 
     The instant is the clock's, or one microsecond after the last commit's if that is later; on replay it is the given
-    `known_from`. `record` is called with it when all is written and nothing committed yet; if it raises, nothing is.
+    `known_from`. `enter` is called when the lock is held and nothing is written, `record` with the instant when all is
+    written and nothing committed yet; if one of them raises, nothing is.
     Raises WarehouseError, and rolls back, if the run is unknown or not judged, if a replayed instant is not later than
     the last one, or if other than all figures and issues arrived.
     """
@@ -80,7 +82,9 @@ def load(
     try:
         lock_transaction(connection, LOAD)
         submissions, issues = _staged(connection, run_id)
-        instant = _instant(connection, known_from, clock)
+        if enter is not None:
+            enter()
+        instant = take_instant(connection, known_from, clock)
         parameters = {"run_id": run_id, "known_from": instant, "catalogue_hash": catalogue.hash}
         with connection.cursor() as cursor:
             for step in STEPS:
@@ -110,7 +114,8 @@ def _staged(connection: Connection, run_id: str) -> tuple[int, int]:
     return submissions, issues
 
 
-def _instant(connection: Connection, replayed: datetime | None, clock: Callable[[], datetime]) -> datetime:
+def take_instant(connection: Connection, replayed: datetime | None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> datetime:
+    """The instant of this commit, later than every one before; the caller holds the loading lock. Raises WarehouseError on replay."""
     with connection.cursor() as cursor:
         cursor.execute(query("load_clock"), {"replayed": replayed, "now": clock()})
         row = cursor.fetchone()

@@ -21,11 +21,12 @@ from huizong.warehouse.subjects import described
 
 @dataclass(frozen=True, slots=True)
 class StagedDraft:
-    """A draft with the arrival that it came by."""
+    """A draft with the arrival that it came by; `revalidates` is the submission that it judges again, if any."""
 
     arrival_id: str
     received_at: datetime
     draft: Draft
+    revalidates: int | None = None
 
 
 Row = tuple[object, ...]
@@ -75,6 +76,7 @@ def _submission(run_id: str, number: int, staged: StagedDraft) -> Row:
         draft.issue_cells,
         draft.verdict,
         staged.received_at.isoformat(),
+        staged.revalidates,
     )
 
 

@@ -1,0 +1,175 @@
+"""A changed catalogue: what was held by a withdrawn relation is released, what a new one disproves is held; a rebuild knows it all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from huizong import pipeline, rebuilding, revalidating
+from huizong.revalidation import Scope, VoidReason
+from huizong.settings import INCLUDE
+from tests.checking.test_explanation_loop import drop, rows
+from tests.checking.test_forms_loop import OCTOBER, fill
+
+if TYPE_CHECKING:
+    from huizong.revalidation import Change
+    from huizong.settings import Settings
+
+# 工业投资 is part of 固定资产投资: 5600 of 5000 can't be, and either may be wrong, so that both are held.
+WRONG: dict[str, tuple[str | None, ...]] = {"工业投资": ("200", "5600", None, "3.0", None, None)}
+WITHIN = """\
+  - id: E04-within-E03-cumulative
+    expression: "E03.cumulative >= E04.cumulative"
+    severity: critical
+"""
+# of October's numbers 110 new enterprises are no 500 of investment, which no sane county would ask
+ABSURD = """\
+  - id: E11-covers-E13
+    expression: "E11.cumulative >= E13.cumulative"
+    severity: blocking
+    message: 新登记企业应不少于到位资金
+"""
+LIVE = (
+    "select indicator, value from core.figure where known_to = 'infinity' and basis = 'cumulative' "
+    "and indicator in ('E03', 'E04', 'E11', 'E13') order by indicator"
+)
+VERDICTS = "select sequence, verdict, revalidates is not null from raw.submission order by submission_id"
+VOID = (
+    "select i.rule, v.reason, v.state_before from quality.issue as i join quality.voided_issue as v using (issue_id) where i.state = 'void'"
+)
+COUNTY = (
+    "select indicator, value, held from mart.rollup where period = '2025-10' and basis = 'cumulative' and organisation = 'C00' "
+    "and method = 'sum_of_children' and indicator in ('E03', 'E13') order by indicator"
+)
+WHO = ("王主任", "固投统计口径调整，工业投资不再从属")
+
+
+@pytest.fixture
+def county(settings: Settings, tmp_path: Path) -> Settings:
+    """A system with a catalogue of its own, which the test may change."""
+    folder = tmp_path / "catalogue"
+    shutil.copytree(INCLUDE / "catalogue", folder)
+    return replace(settings, catalogue=folder)
+
+
+def without(county: Settings, relation: str) -> None:
+    """The monthly form without a relation (its message is the line after)."""
+    path = county.catalogue / "forms" / "F-ECON-M.yaml"
+    before, found, after = path.read_text("utf-8").partition(relation)
+    assert found
+    path.write_text(before + after.partition("\n")[2], "utf-8")
+
+
+def with_relation(county: Settings, relation: str) -> None:
+    path = county.catalogue / "forms" / "F-ECON-M.yaml"
+    path.write_text(path.read_text("utf-8").rstrip() + "\n" + relation, "utf-8")
+
+
+def report(county: Settings, tmp_path: Path, numbers: dict[str, tuple[str | None, ...]], name: str = "10月.xlsx") -> None:
+    (path,) = pipeline.write_forms(county, "T01", "2025-10", tmp_path / name)
+    fill(path, OCTOBER | numbers)
+    drop(county, path, name)
+
+
+def contents(county: Settings) -> list[tuple[str, int]]:
+    """How many rows each table of the warehouse has."""
+    names = rows(
+        county,
+        "select format('%I.%I', schemaname, tablename) from pg_tables "
+        "where schemaname in ('raw', 'staging', 'quality', 'core', 'mart', 'meta') order by 1",
+    )
+    return [(name, rows(county, f"select count(*) from {name}")[0][0]) for (name,) in names]  # noqa: S608
+
+
+def told(changes: tuple[Change, ...]) -> list[tuple[Any, ...]]:
+    return [
+        (
+            [(void.fault.rule, void.reason) for void in change.void],
+            [fault.rule for fault in change.new],
+            sorted((figure.indicator, figure.value) for figure in change.released),
+            sorted((figure.indicator, figure.live_value) for figure in change.held),
+            (change.examined.verdict, change.verdict),
+        )
+        for change in changes
+    ]
+
+
+def journal_lines(county: Settings) -> list[dict[str, Any]]:
+    files = sorted((county.archive / "journal").glob("*.jsonl"))
+    lines = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+    return [line for line in lines if line["event"] == "revalidated"]
+
+
+def test_a_withdrawn_relation_frees_what_it_held(county: Settings, tmp_path: Path) -> None:
+    report(county, tmp_path, WRONG)
+    assert rows(county, VERDICTS) == [(1, "partially_accepted", False)]
+    assert rows(county, LIVE) == [("E11", Decimal(110)), ("E13", Decimal(500))]
+    assert rows(county, COUNTY) == [("E03", None, ["T01"]), ("E13", Decimal(500), [])]
+    without(county, WITHIN)
+    before = contents(county)
+    expected = [
+        (
+            [("F-ECON-M:E04-within-E03-cumulative", VoidReason.WITHDRAWN)],
+            [],
+            [("E03", Decimal(5000)), ("E04", Decimal(5600))],
+            [],
+            ("partially_accepted", "accepted"),
+        )
+    ]
+    assert told(revalidating.compare(county, Scope()).changes) == expected
+    assert contents(county) == before
+    assert journal_lines(county) == []
+
+    applied = revalidating.apply(county, Scope(), *WHO)
+    assert told(applied.comparison.changes) == expected
+    assert rows(county, VERDICTS) == [(1, "partially_accepted", False), (2, "accepted", True)]
+    released = [("E03", Decimal(5000)), ("E04", Decimal(5600)), ("E11", Decimal(110)), ("E13", Decimal(500))]
+    assert rows(county, LIVE) == released
+    voided = [("F-ECON-M:E04-within-E03-cumulative", "rule-withdrawn", "open")]
+    assert rows(county, VOID) == voided
+    (line,) = journal_lines(county)
+    assert (line["approver"], line["reason"]) == WHO
+    assert line["catalogue"] == pipeline.load_catalogue(county.catalogue).hash
+    assert "2025-10" in pipeline.dirty_periods(county)
+    for period in pipeline.dirty_periods(county):
+        pipeline.publish(county, period)
+    assert rows(county, COUNTY) == [("E03", Decimal(5000), []), ("E13", Decimal(500), [])]
+
+    # the second time there is nothing to do
+    before = contents(county)
+    again = revalidating.apply(county, Scope(), *WHO)
+    assert (again.known_from, again.comparison.examined) == (None, ())
+    assert contents(county) == before
+    assert len(journal_lines(county)) == 1
+
+    history = "select indicator, basis, value, known_from, known_to from core.figure order by known_from, indicator, basis"
+    kept = [history, VERDICTS, VOID, LIVE, COUNTY, "select arrival_id, received_at from raw.arrival order by 1"]
+    before_rebuild = [rows(county, statement) for statement in kept]
+    rebuilding.rebuild(county)
+    assert [rows(county, statement) for statement in kept] == before_rebuild
+
+
+def test_a_new_relation_holds_what_it_disproves(county: Settings, tmp_path: Path) -> None:
+    report(county, tmp_path, {})
+    assert rows(county, VERDICTS) == [(1, "accepted", False)]
+    with_relation(county, ABSURD)
+    revalidating.apply(county, Scope(), "王主任", "增加到位资金与企业数的审核关系")
+    assert rows(county, VERDICTS) == [(1, "accepted", False), (2, "partially_accepted", True)]
+    assert rows(county, LIVE) == [("E03", Decimal(5000)), ("E04", Decimal(2000))]
+    assert rows(county, "select rule, severity from quality.issue where severity = 'blocking'") == [("F-ECON-M:E11-covers-E13", "blocking")]
+    assert rows(county, VOID) == []
+    for period in pipeline.dirty_periods(county):
+        pipeline.publish(county, period)
+    assert rows(county, COUNTY) == [("E03", Decimal(5000), []), ("E13", None, ["T01"])]
+    # withdrawn again: the fault is void, both figures are back
+    without(county, ABSURD.partition("    message")[0])
+    revalidating.apply(county, Scope(), "王主任", "该审核关系设置有误，予以撤销")
+    assert rows(county, VOID) == [("F-ECON-M:E11-covers-E13", "rule-withdrawn", "open")]
+    assert [value for _, value in rows(county, LIVE)] == [5000, 2000, 110, 500]
+    assert rows(county, VERDICTS)[2:] == [(3, "accepted", True)]
