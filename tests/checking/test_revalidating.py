@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from huizong import pipeline, rebuilding, revalidating
 from huizong.revalidation import Scope, VoidReason
@@ -23,18 +24,25 @@ if TYPE_CHECKING:
 
 # 工业投资 is part of 固定资产投资: 5600 of 5000 can't be, and either may be wrong, so that both are held.
 WRONG: dict[str, tuple[str | None, ...]] = {"工业投资": ("200", "5600", None, "3.0", None, None)}
-WITHIN = """\
-  - id: E04-within-E03-cumulative
-    expression: "E03.cumulative >= E04.cumulative"
-    severity: critical
-"""
+WITHIN: dict[str, Any] = {
+    "id": "E04-within-E03",
+    "expression": "E03.cumulative >= E04.cumulative",
+    "severity": "critical",
+    "message": "工业投资应不大于固定资产投资",
+}
+GROWTH: dict[str, Any] = {
+    "id": "E01-growth",
+    "expression": "E01.growth_rate = 100 * (E01.cumulative / E01.prior_year - 1)",
+    "severity": "blocking",
+    "message": "增速应与绝对数一致",
+}
 # of October's numbers 110 new enterprises are no 500 of investment, which no sane county would ask
-ABSURD = """\
-  - id: E11-covers-E13
-    expression: "E11.cumulative >= E13.cumulative"
-    severity: blocking
-    message: 新登记企业应不少于到位资金
-"""
+ABSURD: dict[str, Any] = {
+    "id": "E11-covers-E13",
+    "expression": "E11.cumulative >= E13.cumulative",
+    "severity": "blocking",
+    "message": "新登记企业应不少于到位资金",
+}
 LIVE = (
     "select indicator, value from core.figure where known_to = 'infinity' and basis = 'cumulative' "
     "and indicator in ('E03', 'E04', 'E11', 'E13') order by indicator"
@@ -52,23 +60,24 @@ WHO = ("王主任", "固投统计口径调整，工业投资不再从属")
 
 @pytest.fixture
 def county(settings: Settings, tmp_path: Path) -> Settings:
-    """A system with a catalogue of its own, which the test may change."""
+    """A system with a catalogue of its own, which the test may change: its monthly form has two relations, others none."""
     folder = tmp_path / "catalogue"
     shutil.copytree(INCLUDE / "catalogue", folder)
-    return replace(settings, catalogue=folder)
+    for path in (folder / "forms").glob("*.yaml"):
+        _relate(path, [])
+    own = replace(settings, catalogue=folder)
+    relate(own, WITHIN, GROWTH)
+    return own
 
 
-def without(county: Settings, relation: str) -> None:
-    """The monthly form without a relation (its message is the line after)."""
-    path = county.catalogue / "forms" / "F-ECON-M.yaml"
-    before, found, after = path.read_text("utf-8").partition(relation)
-    assert found
-    path.write_text(before + after.partition("\n")[2], "utf-8")
+def relate(county: Settings, *relations: dict[str, Any]) -> None:
+    """Give the monthly form these relations and no others."""
+    _relate(county.catalogue / "forms" / "F-ECON-M.yaml", list(relations))
 
 
-def with_relation(county: Settings, relation: str) -> None:
-    path = county.catalogue / "forms" / "F-ECON-M.yaml"
-    path.write_text(path.read_text("utf-8").rstrip() + "\n" + relation, "utf-8")
+def _relate(path: Path, relations: list[dict[str, Any]]) -> None:
+    form = yaml.safe_load(path.read_text("utf-8"))
+    path.write_text(yaml.safe_dump({**form, "relations": relations}, allow_unicode=True), "utf-8")
 
 
 def report(county: Settings, tmp_path: Path, numbers: dict[str, tuple[str | None, ...]], name: str = "10月.xlsx") -> None:
@@ -111,11 +120,11 @@ def test_a_withdrawn_relation_frees_what_it_held(county: Settings, tmp_path: Pat
     assert rows(county, VERDICTS) == [(1, "partially_accepted", False)]
     assert rows(county, LIVE) == [("E11", Decimal(110)), ("E13", Decimal(500))]
     assert rows(county, COUNTY) == [("E03", None, ["T01"]), ("E13", Decimal(500), [])]
-    without(county, WITHIN)
+    relate(county, GROWTH)
     before = contents(county)
     expected = [
         (
-            [("F-ECON-M:E04-within-E03-cumulative", VoidReason.WITHDRAWN)],
+            [("F-ECON-M:E04-within-E03", VoidReason.WITHDRAWN)],
             [],
             [("E03", Decimal(5000)), ("E04", Decimal(5600))],
             [],
@@ -131,7 +140,7 @@ def test_a_withdrawn_relation_frees_what_it_held(county: Settings, tmp_path: Pat
     assert rows(county, VERDICTS) == [(1, "partially_accepted", False), (2, "accepted", True)]
     released = [("E03", Decimal(5000)), ("E04", Decimal(5600)), ("E11", Decimal(110)), ("E13", Decimal(500))]
     assert rows(county, LIVE) == released
-    voided = [("F-ECON-M:E04-within-E03-cumulative", "rule-withdrawn", "open")]
+    voided = [("F-ECON-M:E04-within-E03", "rule-withdrawn", "open")]
     assert rows(county, VOID) == voided
     (line,) = journal_lines(county)
     assert (line["approver"], line["reason"]) == WHO
@@ -158,7 +167,7 @@ def test_a_withdrawn_relation_frees_what_it_held(county: Settings, tmp_path: Pat
 def test_a_new_relation_holds_what_it_disproves(county: Settings, tmp_path: Path) -> None:
     report(county, tmp_path, {})
     assert rows(county, VERDICTS) == [(1, "accepted", False)]
-    with_relation(county, ABSURD)
+    relate(county, WITHIN, GROWTH, ABSURD)
     revalidating.apply(county, Scope(), "王主任", "增加到位资金与企业数的审核关系")
     assert rows(county, VERDICTS) == [(1, "accepted", False), (2, "partially_accepted", True)]
     assert rows(county, LIVE) == [("E03", Decimal(5000)), ("E04", Decimal(2000))]
@@ -168,7 +177,7 @@ def test_a_new_relation_holds_what_it_disproves(county: Settings, tmp_path: Path
         pipeline.publish(county, period)
     assert rows(county, COUNTY) == [("E03", Decimal(5000), []), ("E13", None, ["T01"])]
     # withdrawn again: the fault is void, both figures are back
-    without(county, ABSURD.partition("    message")[0])
+    relate(county, WITHIN, GROWTH)
     revalidating.apply(county, Scope(), "王主任", "该审核关系设置有误，予以撤销")
     assert rows(county, VOID) == [("F-ECON-M:E11-covers-E13", "rule-withdrawn", "open")]
     assert [value for _, value in rows(county, LIVE)] == [5000, 2000, 110, 500]
