@@ -14,7 +14,8 @@ from (
     (7, 'quality', 'unloaded_figure'),
     (8, 'quality', 'explanation'),
     (9, 'quality', 'waiver'),
-    (10, 'quality', 'confirmation'),
-    (11, 'quality', 'examined')
+    (10, 'quality', 'reduction'),
+    (11, 'quality', 'confirmation'),
+    (12, 'quality', 'examined')
 ) as t (turn, room, name)
 order by t.turn;
