@@ -105,8 +105,12 @@ class Catalogue:
         return self._organisations.is_below(code, above)
 
     def organisation_named(self, text: str, *, day: date | None = None, within: str | None = None) -> Organisation | None:
-        """The organisation of exactly that name, alias or code; of several the one valid on the day, then below `within`."""
+        """The organisation of exactly that name, alias or code, or of both; of several the one valid on the day, then below `within`."""
         return self._organisations.named(text, day, within)
+
+    def contradicting_code(self, text: str) -> tuple[str, Organisation | None] | None:
+        """The code beside an organisation's name that is another's, or nobody's, and whose it is; None if nothing contradicts."""
+        return self._organisations.contradicting_code(text)
 
     def similar_organisation(self, text: str) -> Organisation | None:
         """The organisation with the closest name: a suggestion, never a match."""

@@ -6,6 +6,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from huizong.catalogue.entries import Organisation, OrganisationAlias
+from huizong.catalogue.spellings import coded, only_counts, plainer
 from huizong.catalogue.texts import normalise
 
 _SIMILAR = 0.6
@@ -56,13 +57,41 @@ class Organisations:
         return self.is_below(subject.code, reporter.code)
 
     def named(self, text: str, day: date | None, within: str | None) -> Organisation | None:
-        """The organisation of that exact spelling; None if none or several are left after day and `within`."""
-        found = [self._by_code[code] for code in self._named.get(normalise(text), ())]
+        """The organisation of that exact spelling, also with a code or an office beside it; None if none or several are left.
+
+        Several are told apart by day and `within`. A code that is another organisation's, or no number and nobody's, names none.
+        """
+        found = [self._by_code[code] for code in self._spelt(normalise(text))]
         if len(found) > 1 and day is not None:
             found = [organisation for organisation in found if organisation.holds_on(day)] or found
         if len(found) > 1 and within is not None:
             found = [o for o in found if o.code == within or self.is_below(o.code, within)] or found
         return found[0] if len(found) == 1 else None
+
+    def contradicting_code(self, text: str) -> tuple[str, Organisation | None] | None:
+        """The code beside a name that is not the named one's, and whose it is; None if nothing contradicts."""
+        for code, name in coded(text):
+            named, owner = self._without_office(name), self._by_code.get(code)
+            if named and not (owner.code in named if owner else only_counts(code)):
+                return code, owner
+        return None
+
+    def _spelt(self, name: str) -> list[str]:
+        if found := self._without_office(name):
+            return found
+        for code, rest in coded(name):
+            if named := self._without_office(rest):
+                owner = self._by_code.get(code)
+                if owner is not None:
+                    return [owner.code] if owner.code in named else []
+                return named if only_counts(code) else []
+        return []
+
+    def _without_office(self, name: str) -> list[str]:
+        """The codes of a spelling, as it stands or without office and county."""
+        if name in self._named:
+            return self._named[name]
+        return next((self._named[text] for text in plainer(name, self.county.name) if text in self._named), [])
 
     def similar(self, text: str) -> Organisation | None:
         """The one organisation whose spelling is closest, if close at all: a suggestion for a person."""

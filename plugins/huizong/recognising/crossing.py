@@ -183,6 +183,8 @@ class Crossing:
         about = ("column", column.column)
         observed = column.title or "（空）"
         name = next(iter(column.meaning.unknown), observed)
+        if (code := self._lexicon.contradicting_code(name)) is not None:
+            return self._fault(cell, row, column, "code-contradicts-name", about, observed=name, **_whose(code))
         similar = self._lexicon.names.similar_indicator(name) if column.words else None
         if self._columns_name_indicators and not row.meaning.indicator and not column.meaning.indicator:
             if similar is not None and _differs_in_brackets(name, similar.name):
@@ -209,7 +211,9 @@ class Crossing:
             return self._fault(cell, row, column, "growth-variant", about, observed=row.label)
         name = self._unknown_name(row)
         if name is None:
-            return None
+            return self._contradicted(cell, row, column)
+        if (code := self._lexicon.contradicting_code(name)) is not None:
+            return self._fault(cell, row, column, "code-contradicts-name", about, observed=name, **_whose(code))
         if meaning.indicator is None and (meaning.organisation is None or given):
             if given or (self._over_names and not self._layout.rows_are_indicators):
                 similar = self._lexicon.names.similar_organisation(name)
@@ -218,6 +222,16 @@ class Crossing:
             return self._unknown_indicator(cell, row, column, name)
         if indicator is None or row.names[-1] == name:
             return self._unknown_indicator(cell, row, column, name)
+        return None
+
+    def _contradicted(self, cell: Cell | None, row: Row, column: Column) -> Slot | None:
+        """A fault where the row's column of codes holds the code of another than the row names."""
+        for codes in (other for other in self._layout.columns if other.role is Role.CODE):
+            written = self._grid.text(row.row, codes.column)
+            for name in row.names if written else ():
+                code = self._lexicon.contradicting_code(f"({written}){name}")
+                if code is not None and code[1]:
+                    return self._fault(cell, row, column, "code-contradicts-name", ("row", row.row), observed=name, **_whose(code))
         return None
 
     def _unknown_name(self, row: Row) -> str | None:
@@ -242,6 +256,11 @@ class Crossing:
     @staticmethod
     def _fault(cell: Cell | None, row: Row, column: Column, rule: str, about: tuple[str, int], **fields: str) -> Slot:
         return Slot(cell, row, column, rule=rule, fields=fields, about=about)
+
+
+def _whose(code: tuple[str, str]) -> dict[str, str]:
+    """What the catalogue knows of a code, for a person."""
+    return {"detail": f"代码 {code[0]} 是“{code[1]}”的" if code[1] else f"目录中没有代码 {code[0]}"}
 
 
 def _differs_in_brackets(name: str, known: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from huizong.catalogue import Catalogue
+from huizong.catalogue.spellings import coded, only_counts
 from huizong.catalogue.texts import indicator_name, normalise
 from huizong.model import Basis
 from huizong.recognising import words
@@ -103,10 +104,34 @@ class Lexicon:
         return None
 
     def indicator(self, text: str) -> str | None:
-        """The code of the indicator of exactly that name, by the form's own rows first.
+        """The code of the indicator of exactly that name, by the form's own rows first; its own code or a row number may stand beside.
 
         A short name under a title that says the rest (低保 in the title, 户数 in the header) is the form's 低保户数.
         """
+        if (found := self._indicator(text)) is not None:
+            return found
+        for code, name in coded(text):
+            if (found := self._indicator(name)) is not None:
+                return found if code == found or (code not in self._indicator_codes and only_counts(code)) else None
+        return None
+
+    def contradicting_code(self, text: str) -> tuple[str, str] | None:
+        """The code beside a known name that is not that name's, and whose it is (empty: nobody's); None if nothing contradicts."""
+        for code, name in coded(text):
+            if (found := self._indicator(name)) is None or code == found:
+                continue
+            if code in self._indicator_codes:
+                return code, self.catalogue.indicator(code).name
+            if not only_counts(code):
+                return code, ""
+        found_code = self.catalogue.contradicting_code(text)
+        return (found_code[0], found_code[1].name if found_code[1] else "") if found_code else None
+
+    @cached_property
+    def _indicator_codes(self) -> frozenset[str]:
+        return frozenset(indicator.code for indicator in self.catalogue.indicators)
+
+    def _indicator(self, text: str) -> str | None:
         found = self.catalogue.indicator_named(text, form=self.form, day=self.day)
         if self.form is None or (found and found.code in self._rows):
             return found.code if found else None
@@ -134,6 +159,8 @@ class Lexicon:
         if not name:
             return NOTHING
         bare, unit = self._without_unit(text)
+        if self.contradicting_code(text) is not None and self.indicator(text) is None and self.organisation(text, within) is None:
+            return Meaning(unknown=(text.strip(),), unit=unit)
         meaning = self._atom(text, within) or (self._atom(bare, within) if bare != text else None)
         if meaning is None and len(name) <= _LONGEST and _CHINESE.search(name):
             meaning = self._composed(normalise(bare), within)

@@ -1,0 +1,48 @@
+"""Names written with more around them that names nothing else: a code or a number, the county before, the office behind.
+
+「T01 青石镇」, 「青石镇（T01）」, 「02 柳河镇」, 「青石镇人民政府」. Who looks a name up decides what a code says: one that the
+catalogue knows must be the named one's own, a bare number only counts the rows, any other code leaves the name unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from huizong.catalogue.texts import normalise
+
+_CODE = r"(?P<code>[A-Za-z]{1,4}-?\d{1,12}|\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,12})"
+_BEFORE = re.compile(rf"[(\[【<]?{_CODE}[)\]】>]?[-_.、:,/|·]?(?P<name>[^\W\d_].*)")
+_BEHIND = re.compile(rf"(?P<name>.*[^\W\d_])(?:[(\[【<]{_CODE}[)\]】>]|[-_:,/|·]?(?P<bare>[A-Za-z]{{1,4}}-?\d{{1,12}}))")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER = re.compile(r"[\d.]+")
+_OFFICES = re.compile(
+    r"(?:党委|党工委)?(?:人民政府|政府)(?:办公室)?$|(?<=街道)(?:办事处|办)$|(?<=[村居区])(?:村民委员会|居民委员会|村委会|居委会|委员会)$|(?<=村)委会$"
+)
+
+
+def coded(text: str) -> Iterator[tuple[str, str]]:
+    """The code and the name that a text of both may be made of; a year is no code."""
+    name = normalise(text)
+    if not any(char.isdigit() for char in name):
+        return
+    for pattern in (_BEFORE, _BEHIND):
+        found = pattern.fullmatch(name)
+        if found is None:
+            continue
+        code = found["code"] or found.groupdict().get("bare") or ""
+        if not _YEAR.fullmatch(code):
+            yield code.upper(), found["name"]
+
+
+def only_counts(code: str) -> bool:
+    """Whether a code is a bare number, as lists and rows have them."""
+    return _NUMBER.fullmatch(code) is not None
+
+
+def plainer(name: str, county: str) -> Iterator[str]:
+    """The normalised name without the office behind it, without the county before it, and without both."""
+    bare = _OFFICES.sub("", name)
+    for text in dict.fromkeys((bare, *(part.removeprefix(head) for part in (name, bare) for head in (county, county[-1:])))):
+        if text and text != name:
+            yield text
