@@ -7,47 +7,59 @@ some generators write 0 for every formula.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 
 from huizong.model import Cell
+from huizong.reading.conditions import CONDITIONAL
 from huizong.reading.decimals import without_noise
-from huizong.reading.formula import Call, Constant, FormulaError, Name, Node, Operation, Reference, parse_formula, shift_tree
+from huizong.reading.definitions import Definitions
+from huizong.reading.formula import (
+    Call,
+    Constant,
+    FormulaError,
+    Node,
+    Operation,
+    Reference,
+)
 from huizong.reading.functions import (
-    DIVIDED_BY_ZERO,
     FUNCTIONS,
+    NOT_AVAILABLE,
     Block,
     ErrorFoundError,
     ErrorValue,
     Scalar,
     UncomputableError,
     Value,
-    power,
-    same,
+    subtotal,
     to_number,
     to_scalar,
-    to_text,
     to_truth,
 )
 from huizong.reading.grid import Grid, Pending, number_cell
+from huizong.reading.lookups import LOOKUPS
+from huizong.reading.naming import Naming, as_large_as, parse_pending, references
+from huizong.reading.operators import operate, operate_on_blocks, same_or_blank
 
 MOST_CELLS_VISITED = 3_000_000
+ALL_FUNCTIONS = {**FUNCTIONS, **CONDITIONAL, **LOOKUPS}
+ON_BLOCKS = frozenset({"SUMPRODUCT", "LOOKUP"})  # they take calculated ranges everywhere; others do so in array formulas only
 Key = tuple[int, int, int]  # sheet, row, column
 
 
-def compute_pending(grids: Sequence[Grid], names: Mapping[str, str], date1904: bool) -> None:
+def compute_pending(grids: Sequence[Grid], definitions: Definitions, date1904: bool) -> None:
     """Turns every pending formula of the workbook into a cell."""
     if any(grid.pending for grid in grids):
-        Computation(grids, names, date1904).run()
+        Computation(grids, definitions, date1904).run()
 
 
 class Computation:
     """The formulas of one workbook, computed in the order of their dependence."""
 
-    def __init__(self, grids: Sequence[Grid], names: Mapping[str, str], date1904: bool) -> None:
+    def __init__(self, grids: Sequence[Grid], definitions: Definitions, date1904: bool) -> None:
         self.grids = grids
-        self.names = names
+        self.definitions = definitions
         self.date1904 = date1904
         self.by_name = {grid.name.casefold(): index for index, grid in enumerate(grids)}
         self.trees: dict[Key, Node | None] = {}
@@ -84,50 +96,41 @@ class Computation:
         """The pending formulas that this one refers to."""
         sheet, row, column = key
         try:
-            tree = self.trees[key] = self.with_names(parse_pending(self.grids[sheet].pending[row, column]), 0)
+            tree = parse_pending(self.grids[sheet].pending[row, column])
+            tree = self.trees[key] = Naming(self.definitions, self.grids[sheet].name, row).resolved(tree)
             return [needed for reference in references(tree) for needed in self.pending_in(reference, sheet)]
         except (FormulaError, UncomputableError):
             self.trees[key] = None
             return []
 
-    def with_names(self, node: Node, depth: int) -> Node:
-        """The tree with defined names replaced by what they stand for."""
-        if isinstance(node, Name):
-            meaning = self.names.get(node.name.upper())
-            if meaning is None or depth > 10:
-                raise UncomputableError(node.name)
-            return self.with_names(parse_formula(meaning), depth + 1)
-        if isinstance(node, Operation):
-            return Operation(node.operator, tuple(self.with_names(operand, depth) for operand in node.operands))
-        if isinstance(node, Call):
-            return Call(node.function, tuple(self.with_names(argument, depth) for argument in node.arguments))
-        return node
-
     def pending_in(self, reference: Reference, home: int) -> Iterator[Key]:
         """The pending formulas inside a range."""
-        sheet = self.sheet_of(reference, home)
-        pending = self.grids[sheet].pending
         rows = reference.last_row - reference.first_row + 1
         columns = reference.last_column - reference.first_column + 1
-        if rows * columns <= len(pending):
-            for row in range(reference.first_row, reference.last_row + 1):
-                for column in range(reference.first_column, reference.last_column + 1):
-                    if (row, column) in pending:
-                        yield sheet, row, column
-            return
-        self.spend(len(pending))
-        for row, column in pending:
-            if reference.first_row <= row <= reference.last_row and reference.first_column <= column <= reference.last_column:
-                yield sheet, row, column
+        for sheet in self.sheets_of(reference, home):
+            pending = self.grids[sheet].pending
+            if rows * columns <= len(pending):
+                for row in range(reference.first_row, reference.last_row + 1):
+                    for column in range(reference.first_column, reference.last_column + 1):
+                        if (row, column) in pending:
+                            yield sheet, row, column
+                continue
+            self.spend(len(pending))
+            for row, column in pending:
+                if reference.first_row <= row <= reference.last_row and reference.first_column <= column <= reference.last_column:
+                    yield sheet, row, column
 
-    def sheet_of(self, reference: Reference, home: int) -> int:
-        """The sheet of a reference. Raises UncomputableError for another workbook's, which is never opened."""
+    def sheets_of(self, reference: Reference, home: int) -> Sequence[int]:
+        """The sheets of a reference. Raises UncomputableError for another workbook's, which is never opened."""
         if reference.sheet is None:
-            return home
+            return (home,)
         index = self.by_name.get(reference.sheet.casefold())
-        if index is None:
+        if index is not None:
+            return (index,)
+        ends = [self.by_name.get(name.casefold()) for name in reference.sheet.split(":")]
+        if len(ends) != 2 or ends[0] is None or ends[1] is None:
             raise UncomputableError(reference.sheet)
-        return index
+        return range(min(ends[0], ends[1]), max(ends[0], ends[1]) + 1)
 
     def spend(self, cells: int) -> None:
         """Counts work. Raises UncomputableError once the budget is gone."""
@@ -187,19 +190,83 @@ class Computation:
         raise UncomputableError("name")
 
     def call(self, node: Call, home: int) -> Value:
-        """A function; those that must not look at all their arguments first are here, the others in `functions`."""
+        """A function; those that must not look at all their arguments first are here, the others in tables by name."""
         arguments = node.arguments
         match node.function:
             case "IF" if 2 <= len(arguments) <= 3:
                 if to_truth(self.value(arguments[0], home)):
                     return self.value(arguments[1], home)
                 return self.value(arguments[2], home) if len(arguments) == 3 else False
+            case "IFS" if arguments and len(arguments) % 2 == 0:
+                for condition, result in zip(arguments[::2], arguments[1::2], strict=True):
+                    if to_truth(self.value(condition, home)):
+                        return self.value(result, home)
+                return NOT_AVAILABLE
+            case "CHOOSE" if len(arguments) > 1:
+                chosen = int(to_number(self.value(arguments[0], home)))
+                return self.value(arguments[chosen], home) if 1 <= chosen < len(arguments) else ErrorValue("#VALUE!")
+            case "SWITCH" if len(arguments) > 2:
+                return self.switched(arguments, home)
             case "IFERROR" | "ISERROR" | "IFNA":
                 return self.guarded(node.function, arguments, home)
-        function = FUNCTIONS.get(node.function)
+            case "SUBTOTAL" if len(arguments) > 1:
+                return self.subtotal(arguments, home)
+            case "ROW" | "COLUMN" if len(arguments) == 1 and isinstance(arguments[0], Reference):
+                return Decimal(arguments[0].first_row if node.function == "ROW" else arguments[0].first_column)
+            case "ROWS" | "COLUMNS" if len(arguments) == 1 and isinstance(where := arguments[0], Reference):
+                size = (where.last_row - where.first_row, where.last_column - where.first_column)
+                return Decimal(size[0 if node.function == "ROWS" else 1] + 1)
+            case "SUMIF" | "AVERAGEIF" if len(arguments) == 3:
+                arguments = (arguments[0], arguments[1], as_large_as(arguments[2], arguments[0]))
+        function = ALL_FUNCTIONS.get(node.function)
         if function is None:
             raise UncomputableError(node.function)
-        return function([self.value(argument, home) for argument in arguments])
+        value = self.on_blocks if node.function in ON_BLOCKS else self.value
+        return function([value(argument, home) for argument in arguments])
+
+    def on_blocks(self, node: Node, home: int) -> Value:
+        """The value of an argument that may be calculated from whole ranges, as (A1:A9="甲")*B1:B9."""
+        if isinstance(node, Operation):
+            operands = [self.on_blocks(operand, home) for operand in node.operands]
+            self.spend(sum(len(row) for operand in operands if isinstance(operand, Block) for row in operand.rows))
+            return operate_on_blocks(node.operator, operands)
+        return self.value(node, home)
+
+    def switched(self, arguments: tuple[Node, ...], home: int) -> Value:
+        """SWITCH: the result beside the first value that is the one asked for, else the last argument if it stands alone."""
+        wanted = to_scalar(self.value(arguments[0], home))
+        cases = arguments[1:]
+        for case, result in zip(cases[::2], cases[1::2], strict=False):
+            if same_or_blank(wanted, to_scalar(self.value(case, home))):
+                return self.value(result, home)
+        return self.value(cases[-1], home) if len(cases) % 2 else NOT_AVAILABLE
+
+    def subtotal(self, arguments: tuple[Node, ...], home: int) -> Scalar:
+        """SUBTOTAL: without other subtotals inside the range, from 101 on without hidden rows.
+
+        Raises UncomputableError for 1 to 11 over hidden rows: whether a filter hid them, which leaves them out, is not known.
+        """
+        kind = int(to_number(self.value(arguments[0], home)))
+        blocks: list[Block] = []
+        for reference in arguments[1:]:
+            if not isinstance(reference, Reference):
+                raise UncomputableError("SUBTOTAL")
+            for sheet in self.sheets_of(reference, home):
+                grid = self.grids[sheet]
+                hidden = {row for row in grid.hidden_rows if reference.first_row <= row <= reference.last_row}
+                if kind < 100 and hidden:
+                    raise UncomputableError("SUBTOTAL over hidden rows")
+                self.spend(len(grid.cells))
+                inside = [
+                    cell
+                    for (row, column), cell in sorted(grid.cells.items())
+                    if reference.first_row <= row <= reference.last_row
+                    and reference.first_column <= column <= reference.last_column
+                    and row not in hidden
+                    and "SUBTOTAL(" not in (cell.formula or "").upper()
+                ]
+                blocks.append(Block((tuple(self.cell_value(cell) for cell in inside),)))
+        return subtotal(kind % 100, blocks)
 
     def guarded(self, function: str, arguments: tuple[Node, ...], home: int) -> Value:
         """The functions that look at errors instead of passing them on."""
@@ -213,21 +280,21 @@ class Computation:
         return self.value(arguments[1], home) if caught else value
 
     def block(self, reference: Reference, home: int) -> Block:
-        """The values of a range, cut to what the sheet holds."""
-        sheet = self.sheet_of(reference, home)
-        cells = self.grids[sheet].cells
-        last_row, last_column = reference.last_row, reference.last_column
-        if (last_row - reference.first_row + 1) * (last_column - reference.first_column + 1) > 1000:
-            self.spend(len(cells))
-            last_row = min(last_row, max((row for row, _ in cells), default=reference.first_row))
-            last_column = min(last_column, max((column for _, column in cells), default=reference.first_column))
-        self.spend(max(last_row - reference.first_row + 1, 1) * max(last_column - reference.first_column + 1, 1))
-        return Block(
-            tuple(
+        """The values of a range, cut to what the sheet holds; of a range through several sheets one below the other."""
+        rows: list[tuple[Scalar, ...]] = []
+        for sheet in self.sheets_of(reference, home):
+            cells = self.grids[sheet].cells
+            last_row, last_column = reference.last_row, reference.last_column
+            if (last_row - reference.first_row + 1) * (last_column - reference.first_column + 1) > 1000:
+                self.spend(len(cells))
+                last_row = min(last_row, max((row for row, _ in cells), default=reference.first_row))
+                last_column = min(last_column, max((column for _, column in cells), default=reference.first_column))
+            self.spend(max(last_row - reference.first_row + 1, 1) * max(last_column - reference.first_column + 1, 1))
+            rows += [
                 tuple(self.cell_value(cells.get((row, column))) for column in range(reference.first_column, last_column + 1))
                 for row in range(reference.first_row, last_row + 1)
-            )
-        )
+            ]
+        return Block(tuple(rows))
 
     def cell_value(self, cell: Cell | None) -> Scalar:
         """What a formula sees of a cell. Raises UncomputableError for a formula that could not be computed."""
@@ -242,82 +309,6 @@ class Computation:
                 raise UncomputableError("date")
             return cell.raw_number
         return cell.value
-
-
-def parse_pending(pending: Pending) -> Node:
-    """The tree of a formula; one that is shared is parsed once and moved."""
-    if pending.origin is None:
-        return parse_formula(pending.formula)
-    shared, rows, columns = pending.origin
-    return shift_tree(parse_formula(shared), rows, columns)
-
-
-def references(node: Node) -> Iterator[Reference]:
-    """All references of a tree."""
-    if isinstance(node, Reference):
-        yield node
-    elif isinstance(node, Operation):
-        for operand in node.operands:
-            yield from references(operand)
-    elif isinstance(node, Call):
-        for argument in node.arguments:
-            yield from references(argument)
-
-
-def operate(operator: str, operands: Sequence[Scalar]) -> Scalar:
-    """One operator on its operands."""
-    if len(operands) == 1:
-        number = to_number(operands[0])
-        return -number if operator == "-" else number / 100 if operator == "%" else number
-    left, right = operands
-    for operand in operands:
-        if isinstance(operand, ErrorValue):
-            raise ErrorFoundError(operand)
-    match operator:
-        case "+":
-            return to_number(left) + to_number(right)
-        case "-":
-            return to_number(left) - to_number(right)
-        case "*":
-            return to_number(left) * to_number(right)
-        case "/":
-            divisor = to_number(right)
-            return to_number(left) / divisor if divisor else DIVIDED_BY_ZERO
-        case "^":
-            return power(to_number(left), to_number(right))
-        case "&":
-            return to_text(left) + to_text(right)
-        case "=":
-            return same_or_blank(left, right)
-        case "<>":
-            return not same_or_blank(left, right)
-    order = compare(left, right)
-    return {"<": order < 0, ">": order > 0, "<=": order <= 0, ">=": order >= 0}[operator]
-
-
-def same_or_blank(left: Scalar, right: Scalar) -> bool:
-    """Equality in which a blank is 0 and the empty text."""
-    if left is None or right is None:
-        other = right if left is None else left
-        return other is None or other == "" or (isinstance(other, Decimal) and other == 0)
-    return same(left, right)
-
-
-def compare(left: Scalar, right: Scalar) -> int:
-    """Order of two values: numbers before texts before truth values."""
-    ranked = [(rank(value), value) for value in (left, right)]
-    if ranked[0][0] != ranked[1][0]:
-        return -1 if ranked[0][0] < ranked[1][0] else 1
-    if ranked[0][0] == 1:
-        first, second = to_text(left).casefold(), to_text(right).casefold()
-        return (first > second) - (first < second)
-    one, two = to_number(left), to_number(right)
-    return (one > two) - (one < two)
-
-
-def rank(value: Scalar) -> int:
-    """The place of a kind of value in the order."""
-    return 2 if isinstance(value, bool) else 1 if isinstance(value, str) else 0
 
 
 def fallback(row: int, column: int, pending: Pending) -> Cell:

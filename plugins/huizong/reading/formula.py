@@ -17,7 +17,8 @@ TOKEN = re.compile(
     r"""
     (?P<text>"(?:[^"]|"")*")
   | (?P<error>\#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A))
-  | (?P<sheet>(?:'(?:[^']|'')+'|[\w.\[\]\u00a1-\uffff]+)!)
+  | (?P<sheet>(?:'(?:[^']|'')+'|[\w.\[\]\u00a1-\uffff]+(?::[\w.\u00a1-\uffff]+)?)!)
+  | (?P<table>[A-Za-z_\u00a1-\uffff][\w.\u00a1-\uffff]*\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])
   | (?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w(]))
   | (?P<rows>\$?\d+:\$?\d+)
   | (?P<cell>\$?[A-Za-z]{1,3}\$?\d{1,7}(?![\w.(]))
@@ -46,7 +47,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A cell or a range, both ends included; `sheet` None means the sheet of the formula."""
+    """A cell or a range, both ends included; `sheet` None means the sheet of the formula, `一月:六月` all from one to the other."""
 
     sheet: str | None
     first_row: int
@@ -61,6 +62,14 @@ class Name:
     """A defined name."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """A part of a table of the workbook: `part` is what stands between its brackets, 金额 or [#Totals],[金额]."""
+
+    table: str
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class Call:
     arguments: tuple[Node, ...]
 
 
-Node = Constant | Reference | Name | Operation | Call
+Node = Constant | Reference | Name | TablePart | Operation | Call
 
 
 @lru_cache(maxsize=512)
@@ -209,6 +218,9 @@ class Parser:
                 return self.reference(*self.take(), text[:-1].strip("'").replace("''", "'"))
             case "cell" | "columns" | "rows":
                 return self.reference(kind, text, None)
+            case "table":
+                name, _, part = text.partition("[")
+                return TablePart(name, part[:-1])
             case "name" if self.peek() == ("operator", "("):
                 return self.call(text)
             case "name" if text.upper() in ("TRUE", "FALSE"):
@@ -237,7 +249,7 @@ class Parser:
             elif self.peek() != ("operator", ")"):
                 raise FormulaError(") expected")
         self.take()
-        return Call(function.upper().removeprefix("_XLFN."), tuple(arguments))
+        return Call(function.upper().removeprefix("_XLFN.").removeprefix("_XLWS."), tuple(arguments))
 
     def reference(self, kind: str, text: str, sheet: str | None) -> Node:
         """A cell, or a range if a colon follows."""

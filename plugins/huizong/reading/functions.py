@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 
 from huizong.reading.decimals import from_written, plain
 from huizong.reading.formats import compile_format
@@ -175,15 +175,14 @@ def modulo(arguments: Sequence[Value]) -> Scalar:
     return number - divisor * (number / divisor).to_integral_value(rounding=ROUND_FLOOR)
 
 
-def subtotal(arguments: Sequence[Value]) -> Scalar:
-    """SUBTOTAL of one of the functions that are computed here. Raises UncomputableError for the others."""
-    kind = int(to_number(arguments[0])) % 100
+def subtotal(kind: int, arguments: Sequence[Value]) -> Scalar:
+    """SUBTOTAL of one of the functions that are computed here, 1 to 9. Raises UncomputableError for the others."""
     functions: dict[int, Callable[[Sequence[Value]], Scalar]] = {
         1: average, 2: count, 3: count_filled, 4: maximum, 5: minimum, 6: product, 9: total
     }  # fmt: skip
     if kind not in functions:
         raise UncomputableError("SUBTOTAL")
-    return functions[kind](arguments[1:])
+    return functions[kind](arguments)
 
 
 def total(arguments: Sequence[Value]) -> Decimal:
@@ -201,17 +200,44 @@ def minimum(arguments: Sequence[Value]) -> Decimal:
     return min(numbers(arguments), default=Decimal(0))
 
 
-def look_up(arguments: Sequence[Value]) -> Scalar:
-    """VLOOKUP that wants an exact match. Raises UncomputableError for one that searches in sorted order."""
-    if len(arguments) < 4 or to_truth(arguments[3]):
-        raise UncomputableError("VLOOKUP")
-    wanted, block, column = to_scalar(arguments[0]), arguments[1], int(to_number(arguments[2]))
-    if not isinstance(block, Block) or column < 1:
-        return NO_VALUE
-    for row in block.rows:
-        if same(row[0], wanted):
-            return row[column - 1] if column <= len(row) else ErrorValue("#REF!")
-    return NOT_AVAILABLE
+def rounded_to(arguments: Sequence[Value], rounding: str) -> Scalar:
+    """CEILING, FLOOR and MROUND: to a multiple of a step. Raises UncomputableError where programs differ: unlike signs."""
+    number, step = to_number(arguments[0]), to_number(arguments[1]) if len(arguments) > 1 else Decimal(1)
+    if step == 0:
+        return Decimal(0)
+    if number and (number < 0 or step < 0):
+        raise UncomputableError("rounding of negative numbers to multiples")
+    return (number / step).quantize(Decimal(1), rounding=rounding) * step
+
+
+def nth(arguments: Sequence[Value], largest: bool) -> Scalar:
+    """LARGE and SMALL: the n-th of the numbers."""
+    found, place = sorted(numbers(arguments[:1]), reverse=largest), int(to_number(arguments[1]))
+    return found[place - 1] if 1 <= place <= len(found) else NO_NUMBER
+
+
+def place_of(arguments: Sequence[Value]) -> Scalar:
+    """RANK: the place of a number among others, from the largest or, if asked, from the smallest."""
+    number, others = to_number(arguments[0]), numbers(arguments[1:2])
+    rising = len(arguments) > 2 and to_number(arguments[2]) != 0
+    if number not in others:
+        return NOT_AVAILABLE
+    return Decimal(1 + sum(other < number if rising else other > number for other in others))
+
+
+def median(arguments: Sequence[Value]) -> Scalar:
+    """The middle of the numbers in order, #NUM! of none."""
+    found = sorted(numbers(arguments))
+    if not found:
+        return NO_NUMBER
+    middle = len(found) // 2
+    return found[middle] if len(found) % 2 else (found[middle - 1] + found[middle]) / 2
+
+
+def count_blank(arguments: Sequence[Value]) -> Decimal:
+    """How many places are blank or hold the empty text."""
+    values = [value for argument in arguments for value in (argument.values() if isinstance(argument, Block) else [argument])]
+    return Decimal(sum(value is None or value == "" for value in values))
 
 
 def same(left: Scalar, right: Scalar) -> bool:
@@ -230,7 +256,6 @@ FUNCTIONS: dict[str, Callable[[Sequence[Value]], Scalar]] = {
     "COUNTA": count_filled,
     "PRODUCT": product,
     "SUMPRODUCT": sum_products,
-    "SUBTOTAL": subtotal,
     "ROUND": lambda a: rounded(a[0], a[1], ROUND_HALF_UP),
     "ROUNDUP": lambda a: rounded(a[0], a[1], ROUND_UP),
     "ROUNDDOWN": lambda a: rounded(a[0], a[1], ROUND_DOWN),
@@ -257,7 +282,16 @@ FUNCTIONS: dict[str, Callable[[Sequence[Value]], Scalar]] = {
     "LEN": lambda a: Decimal(len(to_text(a[0]))),
     "TRIM": lambda a: " ".join(part for part in to_text(a[0]).split(" ") if part),
     "TEXT": lambda a: compile_format(to_text(a[1])).show(to_number(a[0])),
-    "VLOOKUP": look_up,
+    "CEILING": lambda a: rounded_to(a, ROUND_CEILING),
+    "FLOOR": lambda a: rounded_to(a, ROUND_FLOOR),
+    "MROUND": lambda a: rounded_to(a, ROUND_HALF_UP),
+    "LARGE": lambda a: nth(a, largest=True),
+    "SMALL": lambda a: nth(a, largest=False),
+    "MEDIAN": median,
+    "RANK": place_of,
+    "RANK.EQ": place_of,
+    "SIGN": lambda a: Decimal((to_number(a[0]) > 0) - (to_number(a[0]) < 0)),
+    "COUNTBLANK": count_blank,
 }
 
 

@@ -15,6 +15,7 @@ from lxml import etree
 from huizong.model import Cell, Merge, Sheet
 from huizong.reading import markup
 from huizong.reading.decimals import from_written, plain
+from huizong.reading.definitions import Definitions
 from huizong.reading.evaluate import compute_pending
 from huizong.reading.faults import encrypted
 from huizong.reading.formats import NumberFormat
@@ -53,7 +54,7 @@ def read_ods(package: Package) -> tuple[Sheet, ...]:
                 styles.read(source, part)
     with package.open("content.xml") as source:
         state = OdsReader(package, styles).read(source)
-    compute_pending(state.grids, {}, False)
+    compute_pending(state.grids, Definitions(), False)
     return tuple(grid.to_sheet() for grid in state.grids)
 
 

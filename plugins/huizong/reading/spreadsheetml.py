@@ -9,6 +9,7 @@ from lxml import etree
 from huizong.model import Cell, Finding, Merge, Sheet, column_letters
 from huizong.reading import markup
 from huizong.reading.decimals import from_written
+from huizong.reading.definitions import Definitions
 from huizong.reading.encoding import Text, decode
 from huizong.reading.evaluate import compute_pending
 from huizong.reading.faults import damaged
@@ -55,7 +56,7 @@ def read_spreadsheetml(data: bytes, limits: Limits) -> tuple[Text, tuple[Sheet, 
         grids.append(grid)
     if not grids:
         raise damaged("工作簿中没有工作表")
-    compute_pending(grids, {}, date1904)
+    compute_pending(grids, Definitions(), date1904)
     findings = (Finding("date-system"),) if date1904 else ()
     return text, tuple(grid.to_sheet() for grid in grids), findings
 

@@ -42,6 +42,7 @@ class Workbook:
     date1904: bool = False
     stale: bool = False
     names: dict[str, str] = field(default_factory=dict)
+    names_of_sheets: dict[tuple[str, str], str] = field(default_factory=dict)
     styles: list[NumberFormat] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
 
@@ -74,22 +75,28 @@ def read_workbook(package: Package) -> Workbook:
     part = main_part(package)
     root = markup.parse(package.read(part), part)
     relations = read_relations(package, part)
-    workbook = Workbook()
+    workbook, listed, defined = Workbook(), list[str](), list[tuple[str, str, str | None]]()
     for element in root.iter("{*}workbookPr", "{*}calcPr", "{*}sheet", "{*}definedName"):
         match markup.local(element.tag):
             case "workbookPr":
                 workbook.date1904 = is_true(element.get("date1904"))
             case "calcPr":
                 workbook.stale = is_true(element.get("fullCalcOnLoad"))
-            case "definedName" if element.get("localSheetId") is None:
-                workbook.names[(element.get("name") or "").upper()] = element.text or ""
+            case "definedName":
+                defined.append(((element.get("name") or "").upper(), element.text or "", element.get("localSheetId")))
             case "sheet":
+                listed.append(element.get("name") or "")
                 kind, target = relations.get(relation_id(element), ("", ""))
                 if kind in ("worksheet", ""):
                     hidden = element.get("state", "visible") != "visible"
                     workbook.sheets.append(SheetEntry(element.get("name") or "", target, hidden))
     if not workbook.sheets:
         raise damaged("工作簿中没有工作表")
+    for name, meaning, sheet in defined:
+        if sheet is None:
+            workbook.names[name] = meaning
+        elif sheet.isdecimal() and int(sheet) < len(listed):
+            workbook.names_of_sheets[listed[int(sheet)], name] = meaning
     folder = posixpath.dirname(part)
     for kind, target in relations.values():
         if kind == "styles" and target in package:

@@ -18,6 +18,7 @@ from xlrd.compdoc import CompDocError
 
 from huizong.model import Cell, Finding, Merge, Sheet
 from huizong.reading.decimals import from_double
+from huizong.reading.definitions import Definitions
 from huizong.reading.evaluate import compute_pending
 from huizong.reading.faults import damaged, encrypted, incomplete
 from huizong.reading.formats import NumberFormat, built_in_code, compile_format
@@ -62,7 +63,7 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
         filled += len(grid.cells)
         limits.check_cells(filled)
         grids.append(grid)
-    compute_pending(grids, {}, book.datemode == 1)
+    compute_pending(grids, Definitions(), book.datemode == 1)
     findings = (Finding("date-system"),) if book.datemode == 1 else ()
     return tuple(grid.to_sheet() for grid in grids), findings
 

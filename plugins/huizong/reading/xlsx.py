@@ -16,6 +16,7 @@ from lxml import etree
 from huizong.model import Cell, Finding, Sheet
 from huizong.reading import markup
 from huizong.reading.decimals import from_written
+from huizong.reading.definitions import Definitions, read_definitions
 from huizong.reading.evaluate import compute_pending
 from huizong.reading.faults import damaged
 from huizong.reading.formula import shift_formula
@@ -65,7 +66,7 @@ def read_xlsx(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
         SheetReader(package, workbook, grid, filled).read(entry.part)
         filled += len(grid.cells) + len(grid.pending)
         grids.append(grid)
-    compute_pending(grids, workbook.names, workbook.date1904)
+    compute_pending(grids, read_definitions(package, workbook) if any(grid.pending for grid in grids) else Definitions(), workbook.date1904)
     findings = [Finding("date-system")] if workbook.date1904 else []
     return tuple(grid.to_sheet() for grid in grids), tuple(findings), read_properties(package)
 
