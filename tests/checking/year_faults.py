@@ -172,7 +172,17 @@ SEEDS: tuple[Seed, ...] = (
         _at(ECONOMY, "V01.growth_rate"),
         "percent-scale",
         "blocking",
-        ("outlier",),
+        ("outlier", "growth-large"),  # a large project of that town, in another row
+    ),
+    Seed(
+        "growth beyond reason",
+        "Y01",
+        ECONOMY,
+        put(V03_growth_rate="88.8"),
+        _at(ECONOMY, "V03.growth_rate"),
+        "growth-large",
+        "query",
+        month=LATE,
     ),
     Seed(
         "comparable growth far off",

@@ -37,6 +37,7 @@ insert into core.indicator (
     display_decimals,
     release,
     min_units,
+    large_growth,
     valid_from,
     valid_to
 )
@@ -58,6 +59,7 @@ select
     r.display_decimals,
     r.release,
     r.min_units,
+    r.large_growth,
     r.valid_from,
     r.valid_to
 from jsonb_populate_recordset(null::core.indicator, %(indicators)s::jsonb) as r;

@@ -70,7 +70,10 @@ class OrganisationAlias(Entry):
 
 
 class Indicator(Dated):
-    """What is measured. `decimals` are those of its own unit; bounds are inclusive and for values, not rates."""
+    """What is measured. `decimals` are those of its own unit; bounds are inclusive and for values, not rates.
+
+    `large_growth` is the rise or fall over a year, in %, beyond which a reason is asked for.
+    """
 
     code: str = Field(min_length=1)
     name: str = Field(min_length=1)
@@ -91,6 +94,7 @@ class Indicator(Dated):
     display_decimals: OptionalInt = None
     release: Annotated[Literal["public", "internal", "restricted"], BeforeValidator(lambda v: v or "public")] = "public"
     min_units: OptionalText = None
+    large_growth: Annotated[Decimal, Field(gt=0), BeforeValidator(lambda v: 50 if v is None or v == "" else v)] = Decimal(50)
 
     @property
     def minimum_units(self) -> tuple[str, int] | None:

@@ -33,7 +33,9 @@ EntryT = TypeVar("EntryT", bound=Entry)
 # Columns that may be absent are those of DESIGN §5 in brackets; all other fields of the entry must be there.
 OPTIONAL_COLUMNS: dict[str, frozenset[str]] = {
     "organisations.csv": frozenset({"counted_in"}),
-    "indicators.csv": frozenset({"growth", "additive", "direction", "display_unit", "display_decimals", "release", "min_units"}),
+    "indicators.csv": frozenset(
+        {"growth", "additive", "direction", "display_unit", "display_decimals", "release", "min_units", "large_growth"}
+    ),
     "indicator_aliases.csv": frozenset({"form", "valid_from", "valid_to"}),
     "obligations.csv": frozenset({"due_month", "months"}),
     "issue_types.csv": frozenset({"milder"}),
