@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.texts import normalise, without_brackets
@@ -16,6 +17,8 @@ from huizong.recognising.layout import Layout, signature
 from huizong.recognising.lexicon import Lexicon
 from huizong.recognising.values import looks_numeric
 from huizong.recognising.words import is_label_header, names_parts
+
+_ALL_BASES = "、".join(basis.value for basis in Basis)
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class Crossing:
         self._opened = {row.above.indicator for row in layout.rows if row.meaning.organisation and not row.meaning.indicator}
         self._columns_name_indicators = any(column.meaning.indicator for column in layout.values)
         self._listed = {meaning.organisation for meaning in layout.meanings if meaning.organisation}
+        self._headings = {row.row for row, below in pairwise(layout.rows) if self._is_heading(row, below)}
         self._over_names = any(
             column.role is Role.LABEL
             and any(is_label_header(text) and not text.strip().startswith(("指标", "项目")) for text in column.words)
@@ -86,7 +90,15 @@ class Crossing:
 
     def slots(self) -> list[Slot]:
         """All places of the table's value columns, in reading order; merged values stand at their first place only."""
-        return [slot for row in self._layout.rows for column in self._layout.values if (slot := self.slot(row, column)) is not None]
+        rows = [row for row in self._layout.rows if row.row not in self._headings]
+        return [slot for row in rows for column in self._layout.values if (slot := self.slot(row, column)) is not None]
+
+    def _is_heading(self, row: Row, below: Row) -> bool:
+        """Whether a row only names what the rows below it give, basis by basis: 税收收入 over 本月 and 累计."""
+        names_none = not (below.meaning.indicator or below.meaning.organisation or below.meaning.unknown)
+        if not row.meaning.indicator or not below.meaning.bases or not names_none or row.meaning.bases:
+            return False
+        return not any(self._grid.shown(row.row, column.column) for column in self._layout.values)
 
     def slot(self, row: Row, column: Column, inside: bool = False) -> Slot | None:
         """The place where the row and the column cross; None inside a merged range unless `inside` is wanted."""
@@ -194,9 +206,12 @@ class Crossing:
             line = f"{normalise(name)},{similar.code}（indicator_aliases.csv）"
             return self._fault(cell, row, column, "header-unknown", about, observed=observed, expected=line, detail=similar.name)
         if not column.words:
-            return self._fault(cell, row, column, "header-unknown", about, observed=observed)
+            return self._fault(cell, row, column, "header-unknown", about, observed=observed, expected="（先写上列名）")
         closest = self._lexicon.names.closest_header(name)
-        line = f"{normalise(name)},{closest.basis.value if closest else '<basis>'}"
+        # Without a known header that resembles it the engineer chooses: the line says among what.
+        line = f"{normalise(name)},{closest.basis.value if closest else '口径'}" + (
+            "" if closest else f"（口径从 {_ALL_BASES} 中选写一个）"
+        )
         detail = closest.header if closest else ""
         return self._fault(cell, row, column, "header-unknown", about, observed=observed, expected=line, detail=detail)
 

@@ -40,6 +40,10 @@ def read_rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Ro
                 part = replace(part, organisation=None)  # a project's town in the column after it: the row is the project's
             within = part.organisation or within
             meaning = meaning.joined(part)
+        if not names and any(
+            cell.column < block.columns[0] and words.is_total(cell.text) for cell in grid.rows[row] if cell.kind == "text"
+        ):
+            meaning = Meaning(total=True, subtotal=True)  # 合计 stands once, in the table on the left of this one
         unit = next((text for column in units if (text := grid.text(row, column))), "")
         unit = unit_above if words.is_ditto(unit) else unit
         # A name merged across the row shows in its value columns and is no value.

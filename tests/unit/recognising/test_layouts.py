@@ -423,3 +423,54 @@ def test_a_part_after_of_which_makes_no_total_of_its_town(catalogue):
     assert totals(found) == set()
     rows[3][0] = "  石桥冷库"  # without 其中 its town's row sums its projects
     assert totals(draft(catalogue, rows, reporter="B1")) == {("T1", "I2", "2026-06", "current", "30", "B3")}
+
+
+def test_a_total_named_on_the_left_only_is_a_total_on_the_right_too(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["2026年6月各乡镇税收收入", None, None, None],
+            ["单位：万元"],
+            ["乡镇", "累计", "乡镇", "累计"],
+            ["石桥镇", 10, "柳湾镇", 20],
+            ["云岭乡", 5, None, None],
+            ["合计", 15, None, 20],
+        ],
+        reporter="B2",
+    )
+    assert {(town, value, place) for town, _, _, _, value, place in told(found)} == {
+        ("T1", "10", "B4"),
+        ("T3", "5", "B5"),
+        ("T2", "20", "D4"),
+    }
+    assert rules(found) == set()
+    assert balance(found) == (5, 3, 2, 0)
+
+
+def test_a_name_over_rows_of_bases_is_no_blank_of_its_own(catalogue):
+    found = draft(
+        catalogue,
+        [
+            [TITLE],
+            [DECLARED],
+            ["指标", "单位", "数值"],
+            ["税收收入", "万元", None],
+            ["　本月", "万元", 3],
+            ["　累计", "万元", 30],
+            ["生猪出栏", "头", None],
+            ["固定资产投资", "万元", None],
+            ["　本月", "万元", 4],
+        ],
+    )
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "current", "3", "C5"),
+        ("T1", "I4", "2026-06", "cumulative", "30", "C6"),
+        ("T1", "I6", "2026-06", "current", "blank", "C7"),
+        ("T1", "I2", "2026-06", "current", "4", "C9"),
+    }
+
+
+def test_a_proposal_for_a_header_without_any_like_it_says_what_can_be_written(catalogue):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计", "zzz"], ["税收收入", "万元", 30, 7]])
+    (fault,) = [finding for finding in found.findings if finding.rule == "header-unknown"]
+    assert fault.fields["expected"].startswith("zzz,口径（口径从 current、cumulative、prior_year、growth_rate、")
