@@ -112,7 +112,7 @@ class Doubts:
 
     def doubt(self, text: str, start: int, end: int, scale: str, found: Found) -> None:
         """Note a unit at the end of a clause, to be settled when the sentence is read; `start` is where its scale begins, if any."""
-        name = text[start + len(scale) : end]
+        name = text[start + len(scale) : end].lstrip(" ")  # 万 部: a blank may stand between scale and unit
         unit = self.lexicon.units[name]
         before = text[max(0, start - 6) : start]
         if not re.search("[\u4e00-\u9fff”)]$", before) or NAMED.search(before) or ENDS.match(text, end) is None:

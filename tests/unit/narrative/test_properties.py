@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,7 +71,13 @@ def test_a_lost_percent_sign_is_a_fault(number, lead):
 ALPHABET = "0123456789.,%xX*（）()[]【】。,;:、“”-—~至万亿千百十一二三两半元亩个家件条人户年月日第季度占达为"
 ALPHABET += "的增长同比以上约超余多共已力争计划"
 ALPHABET += "○□_N…项目企业案投资资金 \n"
-texts = st.one_of(st.text(max_size=60), st.text(alphabet=ALPHABET, max_size=80))
+# The grammar's own words in any order, with what stands between them: 万 部, 亿 成本.
+WORDS = sorted(
+    {*LEXICON.units, *LEXICON.nouns, *LEXICON.unit_words.reasons, *LEXICON.words.reasons, *LEXICON.verbs.reasons, *LEXICON.dates}
+)
+BETWEEN = ["万", "亿", "12", "3.5", "十", " ", ",", "。", "、", "为", "了", "的", "余", "xx", "百分之", "(", ")"]
+chains = st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(BETWEEN)), max_size=12).map("".join)
+texts = st.one_of(st.text(max_size=60), st.text(alphabet=ALPHABET, max_size=80), chains)
 
 
 @settings(max_examples=400, deadline=None)
@@ -86,6 +93,11 @@ def test_any_text_is_read_and_spans_are_sound(text):
         figure.to_json()
     for item in (*done.dates, *done.nonfigures):
         assert text[item.start : item.end] == item.surface
+
+
+@pytest.mark.parametrize("text", ["今年亿 成本下降。", "新装万 部电话。"])
+def test_a_blank_between_a_bare_scale_and_its_unit_is_no_figure_and_no_failure(text):
+    assert extract(text) == ()
 
 
 @settings(deadline=None)
