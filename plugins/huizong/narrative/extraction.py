@@ -1,6 +1,7 @@
 """Text in, figures out: one paragraph, or the paragraphs of a document in turn."""
 
 import bisect
+import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -24,12 +25,22 @@ HEADING_END = re.compile("(?:计划|安排|打算|思路|重点|目标|举措|�
 
 def reader(folder: Path = FOLDER) -> Reader:
     """The reader of a folder of words: made once per process, and anew when a file of it changes. Raises LexiconError."""
-    files = sorted(folder.glob("*.csv"))
-    return _reader(folder, tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+    try:
+        files = _files(folder, folder.stat().st_mtime_ns)
+        stamp = tuple((status.st_mtime_ns, status.st_size) for status in map(os.stat, files))
+    except OSError:  # a folder that is not there, or a file that has just gone: reading it says which
+        files, stamp = (), ()
+    return _reader(folder, files, stamp)
 
 
 @lru_cache(maxsize=4)
-def _reader(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Reader:
+def _files(folder: Path, changed: int) -> tuple[str, ...]:
+    """The word files of a folder as it was `changed` (nanoseconds): asked for every paragraph, so listed once."""
+    return tuple(sorted(str(file) for file in folder.glob("*.csv")))
+
+
+@lru_cache(maxsize=4)
+def _reader(folder: Path, files: tuple[str, ...], stamp: tuple[tuple[int, int], ...]) -> Reader:
     return Reader(load(folder))
 
 

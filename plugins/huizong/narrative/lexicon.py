@@ -50,39 +50,48 @@ class Words:
 
     def __init__(self, words: Iterable[tuple[str, str]]) -> None:
         self.reasons = dict(words)
-        lengths: dict[str, set[int]] = {}
+        starts: dict[str, set[int]] = {}
+        ends: dict[str, set[int]] = {}
+        places: dict[str, set[tuple[int, int]]] = {}
         for word in self.reasons:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self.lengths = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
-        self.longest = max(map(len, self.reasons), default=0)
+            starts.setdefault(word[0], set()).add(len(word))
+            ends.setdefault(word[-1], set()).add(len(word))
+            for place, sign in enumerate(word):
+                places.setdefault(sign, set()).add((place, len(word)))
+        # the lengths of the words that begin or end with a sign, longest first, and those that hold it, with its place in
+        # them, last place (so the word that begins earliest) and longest word first
+        self.starts = {sign: tuple(sorted(sizes, reverse=True)) for sign, sizes in starts.items()}
+        self.ends = {sign: tuple(sorted(sizes, reverse=True)) for sign, sizes in ends.items()}
+        self.places = {sign: tuple(sorted(pairs, reverse=True)) for sign, pairs in places.items()}
 
     def __contains__(self, word: str) -> bool:
         return word in self.reasons
 
     def covering(self, text: str, start: int, end: int) -> tuple[int, int, str] | None:
         """The earliest, longest word that contains text[start:end], as (start, end, reason)."""
-        for at in range(max(0, start - self.longest + 1), start + 1):
-            for size in self.lengths.get(text[at], ()):
-                if at + size < end:
-                    break
-                reason = self.reasons.get(text[at : at + size])
-                if reason is not None:
-                    return at, at + size, reason
+        length = len(text)
+        for place, size in self.places.get(text[start], ()):
+            at = start - place
+            if at >= 0 and end <= at + size <= length and (reason := self.reasons.get(text[at : at + size])) is not None:
+                return at, at + size, reason
         return None
 
     def starting(self, text: str, start: int, end: int) -> bool:
         """Whether a word begins at `start` and reaches at least to `end`."""
-        return any(size >= end - start and text[start : start + size] in self.reasons for size in self.lengths.get(text[start], ()))
+        return any(size >= end - start and text[start : start + size] in self.reasons for size in self.starts.get(text[start], ()))
 
     def ending(self, text: str, end: int) -> str | None:
         """The longest word that ends at `end`."""
-        return next(self.all_ending(text, end), None)
+        for size in self.ends.get(text[end - 1 : end], ()):
+            if size <= end and (word := text[end - size : end]) in self.reasons:
+                return word
+        return None
 
     def all_ending(self, text: str, end: int) -> Iterator[str]:
         """The words that end at `end`, longest first."""
-        for at in range(max(0, end - self.longest), end):
-            if end - at in self.lengths.get(text[at], ()) and text[at:end] in self.reasons:
-                yield text[at:end]
+        for size in self.ends.get(text[end - 1 : end], ()):
+            if size <= end and (word := text[end - size : end]) in self.reasons:
+                yield word
 
 
 @dataclass(frozen=True, slots=True)
