@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from huizong.feedback.receipt import Receipt
+from huizong.feedback.rule_notice import Notice
 
 
 def as_html(receipt: Receipt) -> bytes:
@@ -17,7 +18,20 @@ def as_html(receipt: Receipt) -> bytes:
 
 def as_text(receipt: Receipt) -> bytes:
     """Plain UTF-8 with a byte order mark and Windows line ends, so that every editor of an office shows it right."""
-    text = _environment().get_template("receipt.txt.j2").render(receipt=receipt)
+    return _plain(_environment().get_template("receipt.txt.j2").render(receipt=receipt))
+
+
+def notice_as_html(notice: Notice) -> bytes:
+    """The page about changed rules, which stands by itself like a receipt."""
+    return _environment().get_template("notice.html.j2").render(notice=notice).encode("utf-8", "replace")
+
+
+def notice_as_text(notice: Notice) -> bytes:
+    """The same as plain text."""
+    return _plain(_environment().get_template("notice.txt.j2").render(notice=notice))
+
+
+def _plain(text: str) -> bytes:
     return ("\ufeff" + text.replace("\r\n", "\n").replace("\n", "\r\n")).encode("utf-8", "replace")
 
 

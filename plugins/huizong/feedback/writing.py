@@ -12,8 +12,9 @@ from huizong.feedback.attaching import Source, attachments
 from huizong.feedback.names import outbox_folder, stem
 from huizong.feedback.outbox import put
 from huizong.feedback.receipt import build
-from huizong.feedback.rendering import as_html, as_text
+from huizong.feedback.rendering import as_html, as_text, notice_as_html, notice_as_text
 from huizong.feedback.rows import Arrival, Report, claim, due_arrivals, read_cells, read_figure_places, read_reports, set_written
+from huizong.feedback.rule_notice import Revalidated, build_notice, read_revalidated
 from huizong.intake.archive import Archive
 from huizong.settings import Settings
 
@@ -59,8 +60,10 @@ def _write_one(connection: Connection, settings: Settings, catalogue: Catalogue,
         partial(read_cells, connection),
         partial(read_figure_places, connection),
     )
+    changed = read_revalidated(connection, arrival_id, reports)
+    files = outgoing(arrival, reports, catalogue, source) if changed is None else notices(arrival, reports[0], changed, catalogue, source)
     path = folder
-    for name, content in outgoing(arrival, reports, catalogue, source):
+    for name, content in files:
         path = folder / name
         put(settings.outbox, path, content)
     set_written(connection, arrival_id, str(path))
@@ -78,6 +81,19 @@ def outgoing(arrival: Arrival, reports: tuple[Report, ...], catalogue: Catalogue
         *((file.name, file.content) for file in beside),
         (f"{name}_回执.txt", as_text(receipt)),
         (f"{name}_回执.html", as_html(receipt)),
+    )
+
+
+def notices(arrival: Arrival, report: Report, changed: Revalidated, catalogue: Catalogue, source: Source) -> tuple[tuple[str, bytes], ...]:
+    """The files about a report judged again under changed rules: a short page, and the marked file where something is left to do."""
+    name = stem(arrival.received_at, arrival.file_name, arrival.twin)
+    asked = any(report.is_task(issue) or report.is_query(issue) for issue in report.issues)
+    beside = attachments(arrival, (report,), catalogue, source, name) if asked else ()
+    notice = build_notice(arrival, report, changed, catalogue, [file.attachment for file in beside])
+    return (
+        *((file.name, file.content) for file in beside),
+        (f"{name}_回执.txt", notice_as_text(notice)),
+        (f"{name}_回执.html", notice_as_html(notice)),
     )
 
 
