@@ -55,6 +55,7 @@ COUNTY = (
     "select indicator, value, held from mart.rollup where period = '2025-10' and basis = 'cumulative' and organisation = 'C00' "
     "and method = 'sum_of_children' and indicator in ('E03', 'E13') order by indicator"
 )
+SUMMARY = "select rule, issues, open_issues, void_issues from mart.issue_summary where severity in ('critical', 'blocking') order by rule"
 WHO = ("王主任", "固投统计口径调整，工业投资不再从属")
 
 
@@ -109,6 +110,11 @@ def told(changes: tuple[Change, ...]) -> list[tuple[Any, ...]]:
     ]
 
 
+def texts(county: Settings) -> list[str]:
+    """The receipts of T01 for the month, in their order."""
+    return [path.read_text("utf-8") for path in sorted((county.outbox / "栗坪镇" / "2025-10").glob("*_回执.txt"))]
+
+
 def journal_lines(county: Settings) -> list[dict[str, Any]]:
     files = sorted((county.archive / "journal").glob("*.jsonl"))
     lines = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
@@ -145,6 +151,14 @@ def test_a_withdrawn_relation_frees_what_it_held(county: Settings, tmp_path: Pat
     (line,) = journal_lines(county)
     assert (line["approver"], line["reason"]) == WHO
     assert line["catalogue"] == pipeline.load_catalogue(county.catalogue).hash
+    assert rows(county, SUMMARY) == [("F-ECON-M:E04-within-E03", 1, 0, 1)]
+    first, notice = texts(county)
+    assert first.startswith("\ufeff结论：部分接收")
+    assert "这是规则的变动，不是您报错" in notice
+    assert "结论：已接收（原为部分接收）。您不用再做什么。" in notice
+    assert "工业投资应不大于固定资产投资" in notice.partition("不再算差错的")[2]
+    assert "  · 固定资产投资 本年累计：5000 万元\n  · 工业投资 本年累计：5600 万元\n" in notice
+    assert "新规则" not in notice.partition("结论")[2]
     assert "2025-10" in pipeline.dirty_periods(county)
     for period in pipeline.dirty_periods(county):
         pipeline.publish(county, period)
@@ -158,7 +172,7 @@ def test_a_withdrawn_relation_frees_what_it_held(county: Settings, tmp_path: Pat
     assert len(journal_lines(county)) == 1
 
     history = "select indicator, basis, value, known_from, known_to from core.figure order by known_from, indicator, basis"
-    kept = [history, VERDICTS, VOID, LIVE, COUNTY, "select arrival_id, received_at from raw.arrival order by 1"]
+    kept = [history, VERDICTS, VOID, LIVE, COUNTY, SUMMARY, "select arrival_id, received_at from raw.arrival order by 1"]
     before_rebuild = [rows(county, statement) for statement in kept]
     rebuilding.rebuild(county)
     assert [rows(county, statement) for statement in kept] == before_rebuild
@@ -173,6 +187,10 @@ def test_a_new_relation_holds_what_it_disproves(county: Settings, tmp_path: Path
     assert rows(county, LIVE) == [("E03", Decimal(5000)), ("E04", Decimal(2000))]
     assert rows(county, "select rule, severity from quality.issue where severity = 'blocking'") == [("F-ECON-M:E11-covers-E13", "blocking")]
     assert rows(county, VOID) == []
+    notice = texts(county)[1]
+    assert "结论：部分接收（原为已接收）。您要做1件事，改好后重报整份。" in notice
+    assert "新登记企业应不少于到位资金" in notice.partition("新规则请您做的")[2]
+    assert "  · 新登记企业 本年累计：110 户\n  · 招商引资到位资金 本年累计：500 万元\n" in notice.partition("暂不计入的数")[2]
     for period in pipeline.dirty_periods(county):
         pipeline.publish(county, period)
     assert rows(county, COUNTY) == [("E03", Decimal(5000), []), ("E13", None, ["T01"])]

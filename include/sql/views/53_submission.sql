@@ -38,6 +38,7 @@ select
     s.known_from as judged_at,
     s.required as required_figures,
     s.taken as taken_figures,
+    s.revalidates,
     coalesce(i.critical, 0)::integer as critical_issues,
     coalesce(i.blocking, 0)::integer as blocking_issues,
     coalesce(i.queries, 0)::integer as queries,
@@ -68,6 +69,8 @@ comment on column mart.submission.received_at is 'when the file arrived';
 comment on column mart.submission.judged_at is 'when the verdict took effect';
 comment on column mart.submission.required_figures is 'figures that the form requires of it';
 comment on column mart.submission.taken_figures is 'required figures that were taken';
+comment on column mart.submission.revalidates is
+'the submission that this one judges again because the rules changed, which it replaces and whose arrival it keeps; null for what was sent';
 comment on column mart.submission.critical_issues is 'faults that must be corrected';
 comment on column mart.submission.blocking_issues is 'faults that must be corrected or waived';
 comment on column mart.submission.queries is 'questions that need an explanation';

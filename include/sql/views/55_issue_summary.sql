@@ -1,3 +1,5 @@
+-- of a file that was judged again because the rules changed only the last judgement counts, but for the faults that were the
+-- rule's: they stay with the judgement that told them
 create view mart.issue_summary as
 select
     s.period,
@@ -18,6 +20,13 @@ select
 from quality.issue as i
 inner join raw.submission as s on i.submission_id = s.submission_id
 left join core.organisation as o on s.reporter = o.code
+where
+    i.state = 'void'
+    or not exists (
+        select 1
+        from raw.submission as again
+        where again.revalidates = i.submission_id
+    )
 group by s.period, s.reporter, o.name, s.form, i.rule, i.severity, i.responsibility, i.dimension;
 comment on view mart.issue_summary is 'how often each rule found something, how often that was explained, and how often the rule was wrong, by reporter, form and period';
 comment on column mart.issue_summary.period is 'period of the submissions';
@@ -28,7 +37,7 @@ comment on column mart.issue_summary.rule is 'code of the rule';
 comment on column mart.issue_summary.severity is 'critical, blocking, query or info';
 comment on column mart.issue_summary.responsibility is 'who must act: department, county, reviewer or system';
 comment on column mart.issue_summary.dimension is 'completeness, validity, consistency, accuracy, uniqueness or timeliness';
-comment on column mart.issue_summary.issues is 'faults found, in all attempts together, void ones too';
+comment on column mart.issue_summary.issues is 'faults found, in all attempts together, void ones too; each attempt as it was judged last';
 comment on column mart.issue_summary.open_issues is 'of these, neither explained, waived nor void';
 comment on column mart.issue_summary.explained_issues is 'of these, those that the department has given a reason for that was accepted';
 comment on column mart.issue_summary.waived_issues is 'of these, those that a named superior has let pass until a day';
