@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import olefile
 import xlrd
 from xlrd import formula as biff_formula
+from xlrd.biffh import encoding_from_codepage
 from xlrd.compdoc import CompDocError
 
 from huizong.model import Cell, Finding, Merge, Sheet
@@ -29,6 +30,8 @@ FORMULA = 0x0006
 BOUND_SHEET = 0x0085
 END = 0x000A
 WORKSHEET = 0
+UNICODE = 80  # xlrd's number for BIFF 8, whose texts are Unicode
+SIMPLIFIED_CHINESE = 936
 FORMULA_HEADER = 22
 EMPTY_TEXT = b"\x03"
 NO_NUMBER = b"\xff\xff"  # the last two bytes of a result that is no number
@@ -53,7 +56,7 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
     grids: list[Grid] = []
     filled = 0
     for index, sheet in enumerate(book.sheets()):
-        grid = Grid(sheet.name, hidden=sheet.visibility != 0)
+        grid = Grid(text_of(book, sheet.name), hidden=sheet.visibility != 0)
         read_cells(book, sheet, grid)
         if not by_office:
             add_pending(book, index, data, sheet, grid)
@@ -69,18 +72,14 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
 
 
 def open_book(data: bytes) -> xlrd.Book:
-    """The workbook. Raises FileRefusedError; a BIFF 5 file that names no code page is read as GB18030, not as Latin."""
-    book = load(data, None)
-    if book.biff_version < 80 and not book.codepage:
-        return load(data, "gb18030")
-    return book
+    """The workbook of xlrd; its messages go nowhere, its exceptions become refusals.
 
-
-def load(data: bytes, encoding: str | None) -> xlrd.Book:
-    """The workbook of xlrd; its messages go nowhere, its exceptions become refusals."""
+    The texts of Excel 5.0/95 and before are taken byte by byte, as Latin, and brought to their code page here: xlrd counts
+    the letters of a formula's result where the file counts bytes, and so takes Chinese ones for damage.
+    """
     try:
         return xlrd.open_workbook(
-            file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True, encoding_override=encoding
+            file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True, encoding_override="latin_1"
         )
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
@@ -90,6 +89,21 @@ def load(data: bytes, encoding: str | None) -> xlrd.Book:
         raise incomplete("工作簿记录中途断掉") from error
     except (CompDocError, AssertionError, KeyError, ValueError, TypeError, OverflowError) as error:
         raise damaged("工作簿记录不合规范") from error
+
+
+def text_of(book: xlrd.Book, text: str) -> str:
+    """A text of the workbook. Raises FileRefusedError where its code page does not have the bytes.
+
+    A file before BIFF 8 that names no code page is read as GB18030, and so is one that names 936, which is part of it.
+    """
+    if book.biff_version >= UNICODE or text.isascii():
+        return text
+    page = book.codepage or SIMPLIFIED_CHINESE
+    name = "gb18030" if page == SIMPLIFIED_CHINESE else encoding_from_codepage.get(page, f"cp{page}")
+    try:
+        return text.encode("latin_1").decode(name)
+    except (UnicodeError, LookupError) as error:
+        raise damaged(f"文字不合代码页 {page}") from error
 
 
 def read_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, grid: Grid) -> None:
@@ -109,7 +123,7 @@ def make_cell(
 ) -> Cell | None:
     """One cell of xlrd as ours; None for the empty text."""
     if kind == xlrd.XL_CELL_TEXT:
-        return text_cell(row, column, str(value)) if value != "" else None
+        return text_cell(row, column, text_of(book, str(value))) if value != "" else None
     if kind == xlrd.XL_CELL_BOOLEAN:
         return boolean_cell(row, column, bool(value))
     if kind == xlrd.XL_CELL_ERROR:
@@ -130,7 +144,7 @@ def format_of(book: xlrd.Book, style: int) -> NumberFormat:
     found = book.format_map.get(key)
     if found is None or (27 <= key <= 36 or 50 <= key <= 58):
         return compile_format(built_in_code(key))
-    return compile_format(found.format_str or "General")
+    return compile_format(text_of(book, found.format_str or "General"))
 
 
 def merges_of(sheet: xlrd.sheet.Sheet) -> list[Merge]:
@@ -162,7 +176,7 @@ def decompile(book: xlrd.Book, record: FormulaRecord) -> str:
         )
     except (xlrd.XLRDError, AssertionError, IndexError, KeyError, struct.error, TypeError, ValueError):
         return "?"
-    return text or "?"
+    return text_of(book, text or "?")
 
 
 def formula_records(data: bytes, index: int) -> Iterator[FormulaRecord]:

@@ -20,6 +20,8 @@ from huizong.reading.workbook import main_part, read_properties, read_relations
 
 ROW, BLANK, RK, ERROR, BOOLEAN, REAL, TEXT, SHARED = 0, 1, 2, 3, 4, 5, 6, 7
 FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOLEAN, FORMULA_ERROR = 8, 9, 10, 11
+SHORT_BLANK, SHORT_SHARED, RICH_TEXT = 12, 18, 62
+SHORT_KINDS = {12: BLANK, 13: RK, 14: ERROR, 15: BOOLEAN, 16: REAL, 17: TEXT, 18: SHARED}  # cells right of the one before
 STRING_ITEM, FORMAT, STYLE, COLUMN, WORKBOOK_PROPERTIES, SHEET = 19, 44, 47, 60, 153, 156
 MERGE, BEGIN_CELL_STYLES, END_CELL_STYLES = 176, 617, 618
 ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}
@@ -69,7 +71,7 @@ class XlsbSheet:
         self.strings = strings
         self.styles = styles
         self.date1904 = date1904
-        self.row = 0
+        self.row = self.column = 0
 
     def read(self, part: str) -> None:
         """Fills the grid. Raises FileRefusedError where a record is cut off."""
@@ -82,22 +84,29 @@ class XlsbSheet:
     def read_record(self, kind: int, body: bytes) -> None:
         """One record that matters; the others are passed over."""
         if kind == ROW:
-            self.row = struct.unpack_from("<I", body)[0] + 1
+            self.row, self.column = struct.unpack_from("<I", body)[0] + 1, 0
             if len(body) > 11 and body[11] & ROW_HIDDEN:
                 self.grid.hidden_rows.add(self.row)
-        elif RK <= kind <= FORMULA_ERROR:
-            column, style = struct.unpack_from("<II", body)
-            cell = self.make_cell(kind, body, column + 1, style & 0xFFFFFF)
-            if cell is not None:
-                self.grid.cells[self.row, column + 1] = cell
-                self.package.limits.check_cells(len(self.grid.cells))
+        elif BLANK <= kind <= FORMULA_ERROR or kind == RICH_TEXT:
+            self.add_cell(kind, body)
+        elif SHORT_BLANK <= kind <= SHORT_SHARED:
+            self.add_cell(SHORT_KINDS[kind], struct.pack("<I", self.column) + body)
         elif kind == MERGE:
             first_row, last_row, first_column, last_column = struct.unpack_from("<4I", body)
             self.grid.merges.append(Merge(first_row + 1, first_column + 1, last_row + 1, last_column + 1))
         elif kind == COLUMN:
             first, last = struct.unpack_from("<2I", body)
-            if body[16] & 1:
+            if body[16] & 1 or body[8:12] == b"\0\0\0\0":
                 self.grid.hidden_column_ranges.append((first + 1, last + 1))
+
+    def add_cell(self, kind: int, body: bytes) -> None:
+        """One cell record of column, style and value."""
+        column, style = struct.unpack_from("<II", body)
+        self.column = column + 1
+        cell = self.make_cell(kind, body, self.column, style & 0xFFFFFF) if kind != BLANK else None
+        if cell is not None:
+            self.grid.cells[self.row, self.column] = cell
+            self.package.limits.check_cells(len(self.grid.cells))
 
     def make_cell(self, kind: int, body: bytes, column: int, style: int) -> Cell | None:
         """One cell; None for the empty text."""
@@ -113,6 +122,8 @@ class XlsbSheet:
             text = self.strings[index]
         elif kind in (TEXT, FORMULA_TEXT):
             text = wide_string(body, 8)[0]
+        elif kind == RICH_TEXT:
+            text = wide_string(body, 9)[0]
         else:
             number = rk_number(body[8:12]) if kind == RK else struct.unpack_from("<d", body, 8)[0]
             value = from_double(number)
@@ -148,11 +159,13 @@ def packed(data: bytes, position: int, most: int) -> tuple[int, int]:
 
 
 def wide_string(body: bytes, position: int) -> tuple[str, int]:
-    """A string of 16-bit characters, and the position behind it; absent ones are empty."""
+    """A string of 16-bit characters, and the position behind it; absent ones are empty. Raises FileRefusedError if it is cut off."""
     length = struct.unpack_from("<I", body, position)[0]
     if length == 0xFFFFFFFF:
         return "", position + 4
     end = position + 4 + 2 * length
+    if end > len(body):
+        raise damaged("文字比记录长")
     return body[position + 4 : end].decode("utf-16-le", "replace"), end
 
 
