@@ -6,12 +6,14 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from huizong.intake import Journal, record_arrivals
+from huizong.model import Figure
 from huizong.publishing import publish
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, connect
@@ -199,3 +201,52 @@ def test_the_list_for_the_reviewer_shows_what_is_open_and_what_is_settled(place:
         ("待核对", "核实", "绿川县", "产值", "县汇总人员", False),
         ("已了结", "核实", "甲木镇", "税收", "县汇总人员", True),
     ]
+
+
+def test_a_plan_elsewhere_that_the_target_form_contradicts(place: Place) -> None:
+    county, _ = place
+    county.submit("G01", [figure("G01", "P", "100", period="2026", basis="plan")])
+    county.submit("G90", [figure("G01", "P", "120", period="2026", basis="plan")], form="T", period="2026")
+    # the town's form came first: nothing could be asked on its receipt
+    assert published(place, "2026") == [("plan-differs", "query", "G01", "P", "plan", "100", "120", "20")]
+
+
+def prose(organisation: str, value: str, qualifier: str | None = None, raw: str = "") -> Figure:
+    said = figure(organisation, "P", value, period="2026-H1", qualifier=qualifier, precision="100", place="3:12")
+    return replace(said, raw=raw or value, source="prose")
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "table", "asked"),
+    [
+        # 6.89 to the hundredth of a 亿元: 68900 may be 68850 to 68950
+        ("68900", None, "68932.7", []),
+        ("68900", None, "70000", ["70000"]),
+        # 约 allows a whole unit, 超过 whatever lies above
+        ("68900", "about", "68999", []),
+        ("68900", "about", "69001", ["69001"]),
+        ("68900", "more_than", "75000", []),
+        ("68900", "more_than", "68000", ["68000"]),
+        ("68900", "less_than", "68000", []),
+        ("68900", "less_than", "75000", ["75000"]),
+    ],
+)
+def test_prose_is_compared_with_the_form_again(place: Place, value: str, qualifier: str | None, table: str, asked: list[str]) -> None:
+    county, _ = place
+    county.submit("G01", [prose("G01", value, qualifier, "6.89亿元")], form="Q", period="2026-H1")
+    county.submit("G01", [figure("G01", "P", table, precision="0.1")])
+    found = published(place, "2026-H1")
+    assert [(row[0], row[5], row[6]) for row in found] == [("prose-differs-from-table", value, expected) for expected in asked]
+
+
+def test_prose_and_form_that_agree_again_are_settled(place: Place) -> None:
+    county, _ = place
+    county.submit("G01", [prose("G01", "68900", None, "6.89亿元")], form="Q", period="2026-H1")
+    county.submit("G01", [figure("G01", "P", "70000", precision="0.1")])
+    assert len(published(place, "2026-H1")) == 1
+    assert county.rows("select message from mart.period_issue") == [
+        ("文字里写 6.89亿元（甲木镇《绿川县季报》），报表里是 70000万元（甲木镇《绿川县月报》）",)
+    ]
+    county.submit("G01", [figure("G01", "P", "68932.7", precision="0.1")])
+    assert published(place, "2026-06") == []
+    assert county.rows("select state from mart.period_issue") == [("closed",)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -214,6 +215,32 @@ def test_plan_and_completion(book: Book) -> None:
     assert (done.value, done.unit, done.reported) == (D(50), "%", 2)  # 150 / 300, without the town that has no plan
     assert rows["2026-06", "G01", "P", "plan_completion", "own"].value == D(60)
     assert ("2026-06", "G00", "J", "plan", "over") not in rows
+
+
+def test_completion_takes_the_plan_that_was_valid_at_the_time(book: Book) -> None:
+    county = book.county
+
+    def target(value: str, month: int, day: int, year: int = 2026) -> None:
+        county.clock = datetime(year, month, day, tzinfo=UTC)
+        county.submit("G90", [figure("G01", "P", value, period="2026", basis="plan")], form="T", period="2026")
+
+    def completions() -> list[tuple[object, object]]:
+        found = []
+        for period in ("2026-06", "2026-08", "2026-10"):
+            rows = book.publish(period)
+            found.append((rows[period, "G01", "P", "plan", "own"].value, rows[period, "G01", "P", "plan_completion", "own"].value))
+        return found
+
+    target("210", 7, 2)
+    target("200", 7, 20)  # within its month: a correction
+    for month, value in ((6, "100"), (8, "120"), (10, "150")):
+        county.submit("G01", [june("G01", "P", value, period=f"2026-{month:02d}")], period=f"2026-{month:02d}")
+    assert completions() == [(D(200), D(50)), (D(200), D(60)), (D(200), D(75))]
+    target("250", 9, 15)  # a new version: 100 and 120 of 200, 150 of 250
+    assert completions() == [(D(200), D(50)), (D(200), D(60)), (D(250), D(60))]
+    target("300", 2, 10, 2027)  # after the year nothing is set anew: the last version was wrong
+    assert completions() == [(D(200), D(50)), (D(200), D(60)), (D(300), D(50))]
+    assert book.publish("2026")["2026", "G01", "P", "plan", "own"].value == D(300)
 
 
 def test_quarterly_figures_make_the_half_year(book: Book) -> None:

@@ -1,4 +1,5 @@
--- what differs from the last time this reporter gave the form: figure by figure, old and new; nothing at all; rows left out
+-- what differs from the last time this reporter gave the form: figure by figure, old and new (a target is a new version); nothing at
+-- all; rows left out
 with earlier as (
     select
         b.run_id,
@@ -126,7 +127,17 @@ left_out as (
 
 select
     c.submission_no,
-    'changed-from-last' as type,
+    case
+        when
+            c.basis = 'plan' and c.now_value is not null and c.then_value is not null and exists (
+                select 1
+                from fresh as e
+                inner join core.target_form as g on e.form = g.form
+                where e.submission_no = c.submission_no and g.indicator = c.indicator
+            )
+            then 'plan-changed'
+        else 'changed-from-last'
+    end as type,
     null::text as severity,
     c.place,
     c.organisation,

@@ -12,6 +12,8 @@ drop function if exists core.rollup_term(text[]);
 drop function if exists core.period_value(text[]);
 drop function if exists core.lifted_figure(text[]);
 drop function if exists core.expected_figure(text[]);
+drop view if exists core.plan_version;
+drop view if exists core.target_form;
 drop view if exists core.source_figure;
 drop view if exists core.waiting_figure;
 drop view if exists core.organisation_line;

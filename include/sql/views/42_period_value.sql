@@ -32,6 +32,8 @@ chosen as materialized (
         p.months,
         f.organisation,
         f.indicator,
+        f.reporter,
+        f.form,
         f.basis,
         f.value,
         f.refers_to,
@@ -120,6 +122,25 @@ of_all_parts as (
     order by t.period asc, c.organisation asc, c.indicator asc, c.months asc
 ),
 
+-- a year's plan by the version that is valid at the end of a shorter period
+plan_at as (
+    select distinct on (t.period, v.organisation, v.indicator, v.reporter, v.form)
+        t.period,
+        t.year,
+        v.organisation,
+        v.indicator,
+        v.reporter,
+        v.form,
+        v.value
+    from target as t
+    inner join core.plan_version as v on t.year = v.period_year and t.year::text = v.period
+    where
+        t.months < 12
+        and (v.version = 0 or v.valid_from <= t.last_day)
+        and v.period_year = any(array(select y.year from target as y))
+    order by t.period asc, v.organisation asc, v.indicator asc, v.reporter asc, v.form asc, v.version desc
+),
+
 candidate as (
     -- as reported at the period itself
     select
@@ -205,18 +226,24 @@ candidate as (
     union all
     -- the plan stands at the year
     select
-        t.period,
+        v.period,
         c.organisation,
         c.indicator,
         'plan' as basis,
-        c.value,
+        v.value,
         null as refers_to,
         'reported' as method,
         c.adds_to_parent,
         2 as choice
-    from target as t
-    inner join chosen as c on t.year = c.year and c.months = 12
-    where c.basis = 'plan' and t.months < 12
+    from plan_at as v
+    inner join chosen as c
+        on
+            v.year = c.year
+            and v.organisation = c.organisation
+            and v.indicator = c.indicator
+            and v.reporter = c.reporter
+            and v.form = c.form
+    where c.basis = 'plan' and c.months = 12
 )
 
 select distinct on (c.period, c.organisation, c.indicator, c.basis)
