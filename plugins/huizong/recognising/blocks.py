@@ -61,11 +61,13 @@ def split_blocks(grid: Grid, lexicon: Lexicon) -> tuple[Block, ...]:
     bands = _bands(grid, lexicon)
     blocks: list[Block] = []
     for band in bands:
-        preamble = [text for row in band.preamble for text in _texts(grid.rows[row])]
         notes = [text for row in band.between for text in _texts(grid.rows[row])]
         beside = (*band.preamble, *band.between, *band.header, *band.skipped)
         structure = frozenset((cell.row, cell.column) for row in beside for cell in grid.rows[row])
-        for part in segments(grid, band.header, band.body, lexicon):
+        parts = segments(grid, band.header, band.body, lexicon)
+        for number, part in enumerate(parts):
+            starts = [other.columns[0] for other in parts]
+            preamble = [text for row in band.preamble for text in _texts(_own_cells(grid.rows[row], starts, number))]
             body = [row for row in band.body if any(cell.column in part.columns for cell in grid.rows[row])]
             blocks.append(
                 Block(
@@ -80,6 +82,26 @@ def split_blocks(grid: Grid, lexicon: Lexicon) -> tuple[Block, ...]:
                 )
             )
     return tuple(blocks)
+
+
+def _own_cells(cells: tuple[Cell, ...], starts: list[int], number: int) -> tuple[Cell, ...]:
+    """The cells of a row above tables that stand side by side which are the given table's, where each has a title or corner of its own.
+
+    A lone title, declaration or corner is said for all of them.
+    """
+
+    def part_of(cell: Cell) -> int:
+        return max((index for index, start in enumerate(starts) if start <= cell.column), default=0)
+
+    def kind(cell: Cell) -> str:
+        if cell.kind != "text":
+            return ""
+        return "corner" if words.corner_unit(cell.text) is not None else "title" if is_title(cell.text) else ""
+
+    for shared in ("corner", "title"):
+        if {part_of(cell) for cell in cells if kind(cell) == shared} == set(range(len(starts))):
+            cells = tuple(cell for cell in cells if kind(cell) != shared or part_of(cell) == number)
+    return cells
 
 
 def _texts(cells: tuple[Cell, ...]) -> list[str]:

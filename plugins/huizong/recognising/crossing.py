@@ -77,6 +77,7 @@ class Crossing:
         bases = [basis for meaning in layout.meanings for basis in meaning.bases]
         spans = [meaning.span for meaning in layout.meanings if meaning.span is not None]
         self._has_cumulative = Basis.CUMULATIVE in bases or any(span.cumulative for span in spans) or scope.basis is Basis.CUMULATIVE
+        self._months_named = any(span.last_month is not None for span in spans)
         # Indicators whose own row is followed by rows of organisations: that row is a total over them.
         self._opened = {row.above.indicator for row in layout.rows if row.meaning.organisation and not row.meaning.indicator}
         self._columns_name_indicators = any(column.meaning.indicator for column in layout.values)
@@ -152,6 +153,9 @@ class Crossing:
         says = compose(meaning.bases, self._has_cumulative, self._default(meaning.span is not None and meaning.span.cumulative))
         if says is None or self._scope.period is None:
             return says, None
+        span = meaning.span
+        if self._months_named and span is not None and span.year is not None and span.last_month is None and not meaning.bases:
+            return CURRENT, Period.of(span.year, 12, "year")  # 2024年 beside 2026年1-6月 is that whole year
         if says.basis is Basis.CUMULATIVE and self._scope.period.frequency == "year":
             says = Says(Basis.CURRENT)  # a year's total and its January-to-December value are one figure
         return says, period_of(says, meaning.span, self._scope.period, column.title + row.label)

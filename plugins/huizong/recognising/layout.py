@@ -57,11 +57,21 @@ def lay_out(block: Block, lexicon: Lexicon) -> Layout:
     """The table's columns with their roles and its rows with their labels."""
     columns = [_column(block, lexicon, column) for column in block.columns]
     columns = _without_captions(_first_text_column_is_label(block, columns, lexicon))
-    rows = read_rows(block, columns, lexicon)
+    rows = tuple(replace(row, meaning=months_in_all(row.meaning)) for row in read_rows(block, columns, lexicon))
     layout = Layout(block, tuple(columns), rows)
     if layout.rows_are_indicators:
         columns = [_generic_is_neutral(column) for column in columns]
+    columns = [replace(column, meaning=months_in_all(column.meaning)) for column in columns]
     return Layout(block, tuple(_attach_comparisons(_settle_months(columns))), rows)
+
+
+def months_in_all(meaning: Meaning) -> Meaning:
+    """What 上半年合计 and 1-6月小计 say: not a total over names but the value from January on."""
+    span = meaning.span
+    if not meaning.total or meaning.organisation or span is None or span.first_month != 1 or span.last_month in (None, 1):
+        return meaning
+    bases = meaning.bases or (Basis.CUMULATIVE,)
+    return replace(meaning, total=False, subtotal=False, bases=bases, span=replace(span, cumulative=True))
 
 
 def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:

@@ -174,6 +174,10 @@ class Lexicon:
             return Meaning(unknown=(text.strip(),), unit=unit)
         return replace(meaning, unit=meaning.unit or unit)
 
+    def unit_at_end(self, text: str) -> str | None:
+        """The unit in brackets at the end of a title: 各乡镇生猪出栏（头）."""
+        return self._without_unit(text)[1]
+
     def _without_unit(self, text: str) -> tuple[str, str | None]:
         """The text without a unit at its end, and that unit."""
         name = normalise(text)

@@ -205,7 +205,7 @@ def _read(
         period=dated.period,
         indicator=_titled_indicator(found.titles, form, names),
         basis=dated.basis,
-        corner=found.corner,
+        corner=found.corner or next(filter(None, map(lexicon.unit_at_end, reversed(found.titles))), ""),
         is_summary=summary is not None,
     )
     return TableReading(found, form, dated, read_table(layout, lexicon, scope), subject)

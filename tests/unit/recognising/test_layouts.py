@@ -474,3 +474,55 @@ def test_a_proposal_for_a_header_without_any_like_it_says_what_can_be_written(ca
     found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计", "zzz"], ["税收收入", "万元", 30, 7]])
     (fault,) = [finding for finding in found.findings if finding.rule == "header-unknown"]
     assert fault.fields["expected"].startswith("zzz,口径（口径从 current、cumulative、prior_year、growth_rate、")
+
+
+def test_a_sum_of_months_from_january_on_is_the_cumulative(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["2026年乡镇主要经济指标"],
+            [DECLARED],
+            ["指标", "5月", "6月", "二季度小计", "上半年合计"],
+            ["税收收入", 5, 6, 15, 21],
+        ],
+        period="2026-06",
+    )
+    assert told(found) == {
+        ("T1", "I4", "2026-05", "current", "5", "B4"),
+        ("T1", "I4", "2026-06", "current", "6", "C4"),
+        ("T1", "I4", "2026-06", "cumulative", "21", "E4"),
+    }
+    assert balance(found) == (4, 3, 1, 0)
+
+
+def test_a_year_beside_months_is_the_whole_year(catalogue):
+    found = draft(
+        catalogue,
+        [[TITLE], [DECLARED], ["指标", "2024年", "2025年1-6月", "2026年1-6月", "2026年6月"], ["税收收入", 100, 55, 60, 12]],
+    )
+    assert told(found) == {
+        ("T1", "I4", "2024", "current", "100", "B4"),
+        ("T1", "I4", "2025-06", "cumulative", "55", "C4"),
+        ("T1", "I4", "2026-06", "cumulative", "60", "D4"),
+        ("T1", "I4", "2026-06", "current", "12", "E4"),
+    }
+
+
+def test_tables_side_by_side_have_each_its_own_title_and_unit(catalogue):
+    page = sheet(
+        [
+            ["2026年6月各乡镇税收收入", None, None, "2026年6月各乡镇固定资产投资"],
+            ["填报单位：财政局"],
+            ["单位：万元", None, None, "单位：元"],
+            ["乡镇", "累计", None, "乡镇", "累计"],
+            ["石桥镇", 10, None, "柳湾镇", 20000],
+        ]
+    )
+    found = [item for one in drafts(catalogue, document(page), reporter="B2") for item in told(one)]
+    assert {(town, indicator, value) for town, indicator, _, _, value, _ in found} == {("T1", "I4", "10"), ("T2", "I2", "2")}
+
+
+def test_a_unit_in_brackets_behind_the_title_is_the_tables(catalogue):
+    found = draft(catalogue, [["2026年6月各乡镇税收收入（元）"], ["乡镇", "累计"], ["石桥镇", 20000]], reporter="B2")
+    assert {value for *_, value, _ in told(found)} == {"2"}
+    assert ("unit-missing", "表!B3") not in rules(found)
