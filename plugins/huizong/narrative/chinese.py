@@ -96,7 +96,11 @@ class Chinese(Cardinals):
     def on_scale(self, text: str, start: int, run: str, found: Found) -> int | None:
         """A bare scale that is no number: a lost number before it (投入万元), a class of size (亿元项目) or a slogan."""
         end = start + len(run)
-        if text[start - 1 : start] in {"数", "几", "上", "成"} and not COUNT_NOUN.search(text[max(0, start - 2) : start]):
+        if (
+            text[start - 1 : start] in {"数", "几", "上", "成"}
+            and text[start - 2 : start] != "以上"
+            and not COUNT_NOUN.search(text[max(0, start - 2) : start])
+        ):
             return found.none(start - 1, end, "indefinite")
         more = text[end : end + 1] in {"余", "多"}
         span = self.composer.unit_at(text, end + more)
@@ -107,12 +111,12 @@ class Chinese(Cardinals):
                 if text[start - 1 : start] == " " and (blank := self.doubts.blank(text, start, span[1], run, unit)) is not None:
                     return found.figure(blank)
                 draft = self.gaps.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
-                if draft is not None and (start != found.last or self.doubts.beside(text, start, unit, found)):
+                if draft is not None and (not found.counted_at(text, start) or self.doubts.beside(text, start, unit, found)):
                     found.drafts.append(draft)
                     return draft.end
                 if word is None:
                     size = self.patterns.size_noun.match(text, span[1])
-                    if not size and not more and set(run) <= {"万", "亿"} and start != found.last:
+                    if not size and not more and set(run) <= {"万", "亿"} and not found.counted_at(text, start):
                         self.doubts.doubt(text, start, span[1], run, found)
                     return found.none(start, size.end() if size else span[1], "size_class" if size else "slogan")
         word = self.lexicon.words.covering(text, start, start + 1)

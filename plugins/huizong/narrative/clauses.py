@@ -77,6 +77,7 @@ NOT_CUE_AFTER = {
     "年前": re.compile("[\\dxX×*(一二两三四五六七八九十]"),
     "明年": re.compile("(?!)"),
     "共有": re.compile("产权|制"),
+    "限额": re.compile("以[上下]|标准"),
     "承诺": re.compile("兑现|制|践诺|书|件|“"),
     "规定": re.compile("动作|的?程序|要求"),
     "目前": re.compile("(?!)"),

@@ -9,7 +9,7 @@ import re
 
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
-from huizong.narrative.gaps import CLAUSE, NAMED, Gaps
+from huizong.narrative.gaps import CLAUSE, INVITED, NAMED, Gaps
 from huizong.narrative.lexicon import Lexicon, Unit
 from huizong.narrative.patterns import MOVED, Patterns
 
@@ -17,7 +17,7 @@ from huizong.narrative.patterns import MOVED, Patterns
 REACH = 400
 ENDS = re.compile("[,。;、:!?)(]|$|以上|以下|以内|左右| ?[和及与](?!其他)")
 # A blank between a word and its unit: 绿化〔  亩〕; 姓  名 at the head of a line is a title set wide.
-BLANK = re.compile("(?:[^\\s][\u4e00-\u9fff”)%、]|^[为对由在向给将])( {1,12})$")
+BLANK = re.compile("(?:[^\\s][\u4e00-\u9fff”)%、]|^[为对由在向给将]|[\u4e00-\u9fff”\\d],(?= {2}))( {1,12})$")
 BESIDE = frozenset({"people", "area", "length", "mass", "volume", "money"})
 COUNTED = frozenset({"count", "people"})
 # 由〔个〕增加到〔个〕: two lost ends of a movement.
@@ -33,7 +33,10 @@ LIST_NEXT = re.compile("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
 EACH = re.compile("每[人户亩月年天日次个件家]{1,3}$")
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
-COUPLED = re.compile(r"[户批宗栋处支期起件座场](?=[\d.]*(?:余)?万?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$))")
+COUPLED = re.compile(
+    r"[户批宗栋处支期起件座场](?=[\d.]*(?:余)?万?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
+    r"|[笔单份](?=[\d.]+[余多]?[万亿]元)"
+)
 # Classifiers that end so many words that company alone proves nothing: 干部, 专门, 方面.
 NEEDS_NOUN = frozenset("对卷堂部门口点面层步级声号字头片段节街股班队组类种管包单首曲集档版车站票本期批所场轮届列趟剂针道升方位分")
 # 重病户, 落实到人: any word may stand before these, so a noun, a verb or a quantity must end right before them.
@@ -41,10 +44,6 @@ OPEN_ENDED = frozenset({"户"})
 # 受理信访举报〔件〕, 开发企业〔家〕: 举报件 and 企业家 are words, but not as the object of such a verb before another count.
 RECEIVED = re.compile(
     "惠及|引入|答复|受理|收到|接到|接收|检查|监测|培育|入驻|引进|新增|现有|共有|移送|处置|注册|扶持|改造|拘留|抓获|查处|帮扶|走访|慰问|资助|救助"
-)
-# 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.
-INVITED = re.compile(
-    "(?:[请会访女]|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|^企业$"
 )
 # 受理举报〔件〕,〔件〕已办结: the same classifier goes on.
 SAME_AGAIN = re.compile("[,;].(?:已|均|全部|正)")
@@ -74,6 +73,7 @@ class Doubts:
             or ((ends or self.gaps.noun_follows(text, end, unit)) and self.beside(text, start, unit, found))
             or (COUPLED.match(text, start) is not None and self.counted(text, start, unit))
             or (unit.dimension == "money" and (ends or to) and EACH.search(before) is not None)
+            or (unit.dimension == "time" and text.startswith("时间", end) and re.search("[用花时以]$", before) is not None)
             or (unit.dimension == "age" and re.match("以上|以下", text[end : end + 2]) is not None)
             or (unit.name in PERSONS and GIVEN.search(before) is not None and self.gaps.noun_follows(text, end, unit))
             or self.continued(text, start, end, unit, found)
@@ -85,7 +85,7 @@ class Doubts:
         found = BLANK.search(text, max(0, start - 14), start)
         if found is None or self.lexicon.unit_words.starting(text, start, end + 1):
             return None
-        wide = len(found[1]) > 1 and (unit.numeral == "any" or unit.orphan == "strong")
+        wide = len(found[1]) > 1 and (unit.numeral == "any" or unit.orphan == "strong" or COUPLED.match(text, start) is not None)
         if not wide and ENDS.match(text, end) is None:
             return None
         return without_value(found.start(1), end, "missing", scale, unit.name, unit)
@@ -104,8 +104,10 @@ class Doubts:
         return last.end == start - 1 and text[start - 1] == "、" and last.dimension in COUNTED | BESIDE
 
     def continued(self, text: str, start: int, end: int, unit: Unit, found: Found) -> bool:
-        """〔个〕行政村〔个〕村民小组: the noun of a lost count, then the next count of the same kind, lost as well."""
+        """〔个〕行政村〔个〕村民小组, 26栋楼〔户〕居民: after the noun of a count, the next count of the same kind or of people."""
         last = found.drafts[-1] if found.drafts else None
+        if last is not None and unit.dimension == "people" and 1 <= start - last.end <= 3 and last.dimension == "count":
+            return text[last.end : start] in self.lexicon.noun_words and self.gaps.noun_follows(text, end, unit)
         if last is None or last.kind != "missing" or last.unit != unit.name or not 1 < start - last.end <= 8:
             return False
         return text[last.end : start] in self.lexicon.noun_words and self.gaps.noun_follows(text, end, unit)
@@ -130,7 +132,7 @@ class Doubts:
             continued = SAME_AGAIN.match(text, end) is not None and text[end + 1] == name
             # …厂房8万平方米,引入企业〔家〕。: the last of a row of counts.
             last = STOP.match(text, end) is not None and bool(found.drafts) and found.drafts[-1].end == start - len(clause) - 1
-            if not (counted and object_ and (continued or last or NEXT_COUNT.match(text, end))):
+            if name in NEEDS_NOUN or not (counted and object_ and (continued or last or NEXT_COUNT.match(text, end))):
                 return
             needed = 1 if continued else 2
         found.doubts.append((without_value(start, end, "missing", scale, name, unit), needed))
@@ -141,11 +143,14 @@ class Doubts:
         at = start - (text[start - 1 : start] == "余")
         if NAMED.search(text[max(0, at - 6) : at]) or not HEAD.search(text[max(0, at - 2) : at]) or self.gaps.word(text, start, end):
             return
+        said = text[at - 1 : at] == "有"  # 仍有人未参保, 有个企业主反映: manners of speaking
+        if said and unit.name == "人":
+            return
         doubled = text.startswith(unit.name, end)  # 户户通电, 家家有书
         if not doubled and self.gaps.noun_follows(text, end, unit):
             draft = without_value(at, end, "missing", "", unit.name, unit)
             draft.qualifier = "more_than" if at < start else None
-            found.doubts.append((draft, 1))
+            found.doubts.append((draft, 2 if said and unit.name == "个" else 1))
 
     def listed_word(self, text: str, start: int, name: str, found: Found) -> bool:
         """投诉件、咨询件、求助件: a list whose other members end in the same sign, none of them a loss, is a list of words."""

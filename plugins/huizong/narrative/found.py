@@ -5,6 +5,7 @@ from typing import Literal
 
 from huizong.narrative.calendar_words import DateKind
 from huizong.narrative.draft import Draft
+from huizong.narrative.numerals import CHARACTERS as NUMERALS
 
 
 @dataclass(slots=True)
@@ -40,6 +41,13 @@ class Found:
                 if draft.unit:
                     units.add(draft.unit)
         return units
+
+    def counted_at(self, text: str, start: int) -> bool:
+        """Whether what was read ends right at `start` and counts what follows; a word like 二氧化碳 does not."""
+        if start != self.last:
+            return False
+        word = self.nonfigures and self.nonfigures[-1][1] == start and "一" <= text[start - 1] <= "龥"
+        return not word or text[start - 1] in NUMERALS
 
     def follows_name(self, start: int) -> bool:
         """Whether what was read right before `start` is itself a loss (户|人) or a class of size (亿元以上项目|个)."""

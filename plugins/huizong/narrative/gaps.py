@@ -9,7 +9,7 @@ from huizong.narrative.patterns import Patterns
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
 NAMED = re.compile(
-    r"(?:[每各这那整几多哪某逐该此首另按以论之/]|(?<!以)[上下]|(?<![人户总件次天个台学])数|单位: ?|(?:^|[(,。])(?:计量)?单位 ?"
+    r"(?:[每各这那整几多哪某逐该此首另按以论之漏/]|(?<!以)[上下]|(?<![人户总件次天个台学])数|单位: ?|(?:^|[(,。])(?:计量)?单位 ?"
     r"|(?<![一-龥])\()$"
 )
 # 万亩冬菜基地, 万亩油茶林: a class of size, not a lost number.
@@ -20,6 +20,16 @@ MANY = re.compile("[^许很众诸繁最更太过差几]多$")
 PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
 PUNCTUATED_AFTER = re.compile("[,。;、!?)]|$|以上|以下|以内|左右")
 CONTINUES = re.compile("已|均|全部|正在|通过|完成|获|被")
+# 联系〔户〕左右: only a number leaves a classifier so.
+BOUNDED = re.compile("左右|(?:及以上|以上|以下|以内)(?=[,。;、)]|$)")
+# 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.
+INVITED = re.compile(
+    "(?:[请会访女]|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|^企业$"
+)
+# 旅游人次、收入双增长: here the unit names what grows.
+AS_NOUN = re.compile(r"[、和与及][^,。;、\d]{2,8}?(?:双|齐|同步|实现|稳步|持续|大幅|不断|再)")
+SUBJECTS = frozenset("家个户名件起处项")
+SHORT = re.compile("(?![均数型式类别])[\u4e00-\u9fff]{2,8}[,。;]")
 GOES_ON = re.compile("[已均全及的]|正在")
 EMPTY_MEMBER = re.compile("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及与](?=[,。;、]|$))")
 MONEY_END = frozenset("金款费资额贷税值入出债润收")
@@ -121,8 +131,10 @@ class Gaps:
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
             at, before = start - 1, before[:-1]
         worded = (self.word(text, at, end) or self.word(text, start, end)) and not (
-            group == "lost" and self.counted(text, at, end, unit, parallel)
+            group == "lost" and (text.startswith("左右", end) or self.counted(text, at, end, unit, parallel))
         )
+        if unit.name == "人" and before.endswith("有") and group == "inner":
+            return None  # 仍有人未参保
         # 偏多〔%〕: the sign of a rate is no part of a word.
         if unit.dimension != "rate" and (NAMED.search(before) or worded):
             return None
@@ -131,12 +143,14 @@ class Gaps:
             return None
         if COUPLE.match(text, start) or (unit.name == "人" and COUPLE.match(text, start - 1)):
             accepted = True
+        elif BOUNDED.match(text, end) is not None and unit.numeral == "any":
+            accepted = not PUNCTUATED.search(before[-1:])
         elif unit.orphan == "strong":
             accepted = self.strong(text, at, end, unit)
         elif PUNCTUATED.search(before[-1:]):
-            follows = CONTINUES.match(text, end) if group == "lost" else self.noun_follows(text, end, unit)
+            follows = CONTINUES.match(text, end) if group == "lost" else self.noun_follows(text, end, unit) or self.subject(text, end, unit)
             accepted = unit.name in parallel and bool(follows or (group == "lost" and text[at - 1 : at] == "、"))
-        elif unit.name in ACTS and SUCCESSION.search(before) is not None and self.patterns.verb.match(text, end) is not None:
+        elif self.subject_or_act(text, at, end, unit, parallel):
             accepted = True
         elif group == "inner":
             noun = self.lexicon.noun_words.ending(text, at)
@@ -170,6 +184,8 @@ class Gaps:
         ):
             return False
         clause = CLAUSE.split(text[max(0, start - 16) : start])[-1]
+        if INVITED.search(clause):
+            return False
         return unit.name in parallel or TOTAL.search(clause) is not None or self.patterns.total.search(clause) is not None
 
     def inner(self, text: str, at: int, end: int, unit: Unit) -> bool:
@@ -180,9 +196,25 @@ class Gaps:
             return False
         return self.noun_follows(text, end, unit)
 
+    def subject_or_act(self, text: str, at: int, end: int, unit: Unit, parallel: set[str]) -> bool:
+        """有〔家〕实现盈利 beside other firms; 先后〔次〕邀请 before its verb."""
+        if text[at - 1 : at] == "有":
+            return unit.name in parallel and self.subject(text, end, unit)
+        return (
+            unit.name in ACTS
+            and SUCCESSION.search(text[max(0, at - 2) : at]) is not None
+            and self.patterns.verb.match(text, end) is not None
+        )
+
+    def subject(self, text: str, end: int, unit: Unit) -> bool:
+        """Whether a classifier alone is the subject of a short clause: 19家盈利,〔家〕持平,〔家〕亏损."""
+        return unit.name in SUBJECTS and SHORT.match(text, end) is not None and text[end] != unit.name
+
     def noun_follows(self, text: str, end: int, unit: Unit) -> bool:
-        """Whether a noun that `unit` counts stands within eight signs after it."""
-        return any(unit.name in self.lexicon.nouns[noun[0]] for noun in self.patterns.noun.finditer(text, end, end + 9))
+        """Whether a noun that `unit` counts stands within eight signs after it, in the same clause."""
+        stop = CLAUSE.search(text, end, end + 9)
+        within = stop.start() if stop else end + 9
+        return any(unit.name in self.lexicon.nouns[noun[0]] for noun in self.patterns.noun.finditer(text, end, within))
 
     def strong(self, text: str, start: int, end: int, unit: Unit) -> bool:
         """A unit of measure without number is a loss, unless it names a column or a class: (公里), 公里数, 平方米以上."""

@@ -6,7 +6,7 @@ from huizong.narrative import calendar_words
 from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
-from huizong.narrative.gaps import CLAUSE, RATE_END
+from huizong.narrative.gaps import AS_NOUN, CLAUSE, RATE_END
 from huizong.narrative.patterns import LOST_AFTER
 
 PLAIN = re.compile("[\u4e00-\u9fff]+")
@@ -25,6 +25,8 @@ RATE_GOES_ON = re.compile(
     ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超|也|又|再|已|更|为|达|在)"
 )
 BOUND = re.compile("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
+SPAN_OF_YEARS = re.compile("(?:连续|近|历时|坚持|为期|期限|超)$")
+BEFORE_DATE = re.compile("(?:截至|截止|今年|去年|上年|本年|明年|[于至到自从在])$")
 # How far back a sentence may reach, so that time stays linear in text without stops.
 REACH = 400
 
@@ -52,11 +54,13 @@ class Losses(Cardinals):
 
     def on_orphan(self, text: str, start: int, end: int, found: Found, group: str) -> int | None:
         """A unit without number; nothing if a numeral was just read before it, unless the unit has a figure of its own (42宗〔亩〕)."""
-        if start <= found.last and not found.follows_name(start):
+        if (start < found.last or found.counted_at(text, start)) and not found.follows_name(start):
             draft = self.doubts.sure(text, start, end, found) if start == found.last else None
             return found.figure(draft) if draft is not None else None
         parallel = found.units_since(max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n"))
         blank = text[start - 1 : start] == " "
+        if group == "lost" and not blank and AS_NOUN.match(text, end) is not None:
+            return None
         draft = None if blank else self.gaps.orphan(text, start, end, group, parallel)
         draft = draft or self.doubts.sure(text, start, end, found)
         if draft is None or draft.start < found.last:
@@ -87,7 +91,9 @@ class Losses(Cardinals):
         return found.figure(Draft(end, end, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else ""))
 
     def on_share(self, text: str, start: int, end: int, found: Found) -> int | None:
-        """占…的 before punctuation."""
+        """占…的, or 占 alone, before punctuation."""
+        if end - start == 1:
+            return self.on_gap(text, start, end, found)
         if any(sign.isdigit() for sign in text[start:end]):
             return start + 1
         found.drafts.append(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
@@ -109,6 +115,8 @@ class Losses(Cardinals):
     def on_lostdate(self, text: str, start: int, end: int, found: Found) -> int | None:
         """年月份, 第季度, 截至月底: a date that lost its digits."""
         lost = calendar_words.LOST.match(text, start)
+        if text[start - 1 : start] == " " and lost is not None and not lost["lead"]:
+            return self.blank_date(text, start, lost.end(), found)
         if (
             lost is None
             or start == found.last
@@ -119,6 +127,18 @@ class Losses(Cardinals):
         shown = "".join(sign for sign in lost["part"] if sign in "年月日季度")
         found.drafts.append(Draft(at, lost.end(), "missing", unit=shown, base_unit="date", role="context", dimension="date"))
         return lost.end()
+
+    def blank_date(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """截至〔  月底〕, 连续〔  年〕: a date or a span of years whose number was left blank."""
+        blanks = len(text[max(0, start - 12) : start]) - len(text[max(0, start - 12) : start].rstrip(" "))
+        at = start - blanks
+        before = text[max(0, at - 3) : at]
+        if text[start:end] == "年" and SPAN_OF_YEARS.search(before):
+            return found.figure(without_value(at, end, "missing", "", "年", self.lexicon.units["年"]))
+        if not BEFORE_DATE.search(before):
+            return None
+        shown = "".join(sign for sign in text[start:end] if sign in "年月")
+        return found.figure(Draft(at, end, "missing", unit=shown, base_unit="date", role="context", dimension="date"))
 
     def on_duration(self, text: str, start: int, end: int, found: Found) -> int | None:
         """连续〔年〕, 〔年〕来: a span of years without their number."""

@@ -30,9 +30,12 @@ MOVED = "(?:增加|提高|提升|减少|下降|上升|降低|扩大|缩短|缩�
 # What a movement starts from, its number lost: 由〔〕提高到90%, 从去年的〔〕降至6%.
 MOVED_LEADS = tuple(lead + year for lead in "由从" for year in ("", "去年的", "上年的", "年初的", "原来的", "原先的"))
 LOST = (
-    rf"[,。;、:!?)(”\s]|$|{CONTINUED}|{MOVED}|(?<=[户批宗栋处支期起件座场])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
+    rf"[,。;、:!?)(”\s]|$|{CONTINUED}|{MOVED}"
+    r"|(?<=[户批宗栋处支期起件座场笔单份])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
 )
 LOST_AFTER = re.compile(LOST)
+# Classifiers that begin and end so many words that only their own noun right after them makes them one.
+BEFORE_NOUN = frozenset("所批场期")
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "more_than", "about", "at_most", "less_than")
 
 
@@ -124,9 +127,9 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
         if unit.orphan in {"plain", "noun"}:
             # [^…] twice over: a negative look-behind also holds at the head of the text.
             inner = rf"|(?<![^{re.escape(lead)}]{unit.name})(?=[\u4e00-\u9fff“])" if unit.numeral == "any" and len(unit.name) == 1 else ""
-            add("classifier", [unit.name], f"(?={LOST})" + inner)
+            add("classifier", [unit.name], f"(?={LOST})" + inner + (inner_nouns(lexicon, unit.name) if unit.name in BEFORE_NOUN else ""))
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到)")
-    add("share", "占", "(?<![挤侵强抢霸攻独]占)[^,。;:!?、]{1,24}(?<!目)的(?=[,。;、!?)]|$)")
+    add("share", "占", "(?<![挤侵强抢霸攻独]占)(?:(?=[,。;、!?)]|$)|[^,。;:!?、]{1,24}(?<!目)的(?=[,。;、!?)]|$))")
     compared = ("同比", "环比", "比上年", "较上年", "比去年", "较去年", "上年同期")
     moved = ("增长", "下降", "增加", "减少", "提高", "上升", "降低", "回落")
     add("moved", MOVED_LEADS, rf"(?={MOVED}(?:\d|[xX×*(]|{BOUNDARY}))")
@@ -138,13 +141,21 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("lostdate", ("年月日", "年月份", "年月", "第季度", "截至月", "截止月", "截至月底", "截止月底", "截至月末", "截止月末", "截至月份"))
     add("lostdate", ("月日",), "(?<![每岁日]月日)")
     add("lostdate", ("月份", "至月", "至月底", "至月份"))
+    add("lostdate", ("今年月", "去年月", "本年月", "上年月", "明年月"), "(?=[,。;底末份初])")
     add("lostdate", ("年",), "(?=,|全[县市区镇乡年局]|我[县市区镇乡局]|以来|至今)")
+    for blank in ("月", "月底", "月末", "月份", "年"):
+        add("lostdate", (blank,), f"(?<=  {blank})")
     add("stub", ".-—~", rf"(?=[.\-—~]{{0,4}}(?:{SCALE})?(?:{alternation(lexicon.units)})|[,。;]|月)")
     add("rate", lexicon.quantities["rate"].reasons, "(?=[,。;]|$|以上|以下|以内|左右)")
     add("duration", ("连续年",))
     add("duration", ("年来",), "(?<![^,。;\n”]年来)")
     add("half", ("半年", "半天", "半个月", "半个小时", "半小时", "半学期"), "(?!报|会|谈)")
     return entries, kinds
+
+
+def inner_nouns(lexicon: Lexicon, unit: str) -> str:
+    """A tail that lets a classifier stand right before a noun it counts: 新建〔所〕学校, 实施〔批〕项目, 组织〔场〕演出."""
+    return f"|(?=(?:{alternation(noun for noun, units in lexicon.nouns.items() if unit in units)}))"
 
 
 def lead_signs(lexicon: Lexicon) -> frozenset[str]:

@@ -37,7 +37,9 @@ class Reader(Arabic, Chinese, Losses):
         return found
 
     def on_date(self, text: str, start: int, end: int, found: Found) -> int | None:
-        """A calendar word."""
+        """A calendar word, whole or with a blank before it."""
+        if text[start] == "月" and text.endswith("  ", 0, start) and (stop := self.blank_date(text, start, end, found)) is not None:
+            return stop
         kind = self.lexicon.dates[text[start:end]]
         found.dates.append((start, end, kind))
         return end

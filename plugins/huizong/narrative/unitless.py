@@ -60,10 +60,10 @@ class Unitless(Cardinals):
             return found.figure(from_quantity(quantity))
         if names.RANKED.search(before):
             return found.none(start, end, "ordinal")
-        if not self.counts(text, quantity, before, stem):
+        if not self.counts(text, quantity, before, stem, found):
             return found.none(start, end, "lexical")
         draft = from_quantity(quantity, self.minus(text, start))
-        draft.fault, draft.suspect_unit = "unit_missing", "%" if RATE_BEFORE.search(before) else None
+        draft.fault, draft.suspect_unit = "unit_missing", "%" if RATE_BEFORE.search(before) or member_of_rates(found, start) else None
         if text[draft.end : draft.end + 1] == "余":
             draft.qualifier = "more_than"
         return found.figure(draft)
@@ -91,7 +91,7 @@ class Unitless(Cardinals):
         last = found.drafts[-1] if found.drafts else None
         return last is not None and last.kind == "number" and last.unit is None and last.fault is None and STEP.search(stem) is not None
 
-    def counts(self, text: str, quantity: Quantity, before: str, stem: str) -> bool:
+    def counts(self, text: str, quantity: Quantity, before: str, stem: str, found: Found) -> bool:
         """Whether a closed number without unit counts something (新增床位150, 完成投资4.5), or is a name, year, version or hotline."""
         lexicon, end = self.lexicon, len(before)
         if (
@@ -117,4 +117,12 @@ class Unitless(Cardinals):
             or names.MARKED.search(before)
         )
         listed = text[quantity.end : quantity.end + 1] == "、" and text[quantity.end + 1 : quantity.end + 2].isdigit()
+        if before[-1:] in {"、", "和", "及"} and member_of_rates(found, quantity.start):
+            return True
         return not named and not listed and (HAN.match(before[-1:]) is not None or before[-1:] == "”")
+
+
+def member_of_rates(found: Found, start: int) -> bool:
+    """Whether the figure right before, in the same list, is a rate: 分别增长5.6%、9.3."""
+    last = found.drafts[-1] if found.drafts else None
+    return last is not None and last.end == start - 1 and last.dimension in {"rate", "points"}
