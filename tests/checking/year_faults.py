@@ -377,7 +377,7 @@ SEEDS: tuple[Seed, ...] = (
         _at(ECONOMY, "V01.cumulative", "V01.current"),
         CONTINUES,
         "query",
-        names="2025-08报的累计",
+        names="2025年8月报的累计",
     ),
     Seed(
         "month added twice",
@@ -388,7 +388,7 @@ SEEDS: tuple[Seed, ...] = (
         CONTINUES,
         "query",
         ("growth-differs",),
-        "相差的数正好是2025-03的本月数",
+        "相差的数正好是2025年3月的本月数",
     ),
     Seed(
         "does not go on, by relation",

@@ -27,8 +27,12 @@ terms as (
         d.*,
         case when d.topic = 'completion' then 100 else d.factor end as times,
         t.value as top_value,
+        t.place as top_place,
+        t.basis as top_basis,
         coalesce(t.digit_weight, power(10::numeric, -ti.decimals)) / 2 as top_half,
         w.value as bottom_value,
+        w.place as bottom_place,
+        w.basis as bottom_basis,
         coalesce(w.digit_weight, power(10::numeric, -wi.decimals)) / 2 as bottom_half,
         coalesce(d.digit_weight, power(10::numeric, -case when d.topic = 'completion' then 1 else d.decimals end)) as own_weight
     from derived as d
@@ -104,7 +108,20 @@ select
     trim_scale(a.value)::text as observed,
     trim_scale(round(a.expected_value, 2))::text as expected,
     trim_scale(round(abs(a.value - a.expected_value), 2))::text as difference,
-    '{}'::jsonb as fields,
+    jsonb_build_object(
+        'operands',
+        case
+            when a.topic = 'completion'
+                then jsonb_build_array(
+                    jsonb_build_object('basis', a.top_basis, 'place', a.top_place, 'value', trim_scale(a.top_value)::text),
+                    jsonb_build_object('basis', a.bottom_basis, 'place', a.bottom_place, 'value', trim_scale(a.bottom_value)::text)
+                )
+            else jsonb_build_array(
+                jsonb_build_object('indicator', a.top, 'place', a.top_place, 'value', trim_scale(a.top_value)::text),
+                jsonb_build_object('indicator', a.bottom, 'place', a.bottom_place, 'value', trim_scale(a.bottom_value)::text)
+            )
+        end
+    ) as fields,
     case when a.gap < a.own_weight then '{}'::integer[] else array[a.figure_no] end as holds
 from apart as a
 where a.gap > 0

@@ -113,6 +113,13 @@ with compared as (
 measured as (
     select
         c.*,
+        jsonb_build_array(
+            jsonb_build_object('at', 'previous', 'basis', c.basis, 'value', trim_scale(c.before)::text),
+            case
+                when c.month is not null
+                    then jsonb_build_object('basis', 'current', 'place', c.month_place, 'value', trim_scale(c.month)::text)
+            end
+        ) as operands,
         c.before - c.weight_before / 2 - (c.value + c.weight / 2) as fallen,
         greatest(
             c.value - c.weight / 2 - (c.before + c.month + (c.weight_before + c.weight_month) / 2),
@@ -162,7 +169,7 @@ select
     trim_scale(m.value)::text as observed,
     trim_scale(m.before)::text as expected,
     trim_scale(m.before - m.value)::text as difference,
-    jsonb_build_object('detail', m.announced) as fields,
+    jsonb_build_object('detail', m.announced, 'operands', m.operands) as fields,
     array[m.figure_no] as holds
 from measured as m
 where m.fallen > 0 and not m.fall_stated
@@ -185,7 +192,9 @@ select
             when (m.announced is not null) and m.value < m.before + m.month then m.announced
             when r.period is not null then '相差的数正好是' || r.period || '的本月数，请看是否漏加、重加或改过这个月'
             else m.past || '报的累计是' || trim_scale(m.before)::text
-        end
+        end,
+        'operands',
+        m.operands
     ) as fields,
     array[m.figure_no, m.month_no] as holds
 from measured as m

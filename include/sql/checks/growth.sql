@@ -29,8 +29,11 @@ values_beside as (
     select
         r.*,
         v.value as now_value,
+        v.basis as now_basis,
+        v.place as now_place,
         coalesce(v.digit_weight, power(10::numeric, -r.decimals)) / 2 as now_half,
         p.value as prior_value,
+        p.place as prior_place,
         coalesce(p.digit_weight, power(10::numeric, -r.decimals)) / 2 as prior_half
     from rates as r
     inner join staging.figure as v
@@ -122,7 +125,13 @@ select
     trim_scale(j.value)::text as observed,
     trim_scale(round(j.expected_rate, 2))::text as expected,
     trim_scale(round(abs(j.value - j.expected_rate), 2))::text as difference,
-    '{}'::jsonb as fields,
+    jsonb_build_object(
+        'operands',
+        jsonb_build_array(
+            jsonb_build_object('basis', j.now_basis, 'place', j.now_place, 'value', trim_scale(j.now_value)::text),
+            jsonb_build_object('basis', j.prior_basis, 'place', j.prior_place, 'value', trim_scale(j.prior_value)::text)
+        )
+    ) as fields,
     case when j.type = 'rounding' then '{}'::integer[] else array[j.figure_no] end as holds
 from judged as j
 where

@@ -35,6 +35,8 @@ parts as (
         f.organisation,
         o.parent,
         f.status,
+        f.place,
+        f.figure_no as part_no,
         f.value,
         coalesce(f.digit_weight, power(10::numeric, -t.decimals)) as weight,
         not exists (
@@ -75,7 +77,11 @@ sums as (
         c.submission_no,
         c.figure_no,
         sum(c.value) filter (where c.status = 'reported') as value,
-        coalesce(sum(c.weight) filter (where c.status = 'reported'), 0) / 2 as half
+        coalesce(sum(c.weight) filter (where c.status = 'reported'), 0) / 2 as half,
+        jsonb_agg(
+            jsonb_build_object('organisation', c.organisation, 'place', c.place, 'value', trim_scale(c.value)::text)
+            order by c.part_no
+        ) filter (where c.status = 'reported') as operands
     from chosen as c
     where c.parent = c.total_of or (not coalesce(c.has_direct, false) and c.topmost)
     group by c.submission_no, c.figure_no
@@ -86,6 +92,7 @@ apart as (
     select
         t.*,
         s.value as parts_value,
+        s.operands,
         case
             when
                 t.weight <= 1 and t.own_unit in (
@@ -111,7 +118,7 @@ select
     trim_scale(a.value)::text as observed,
     trim_scale(a.parts_value)::text as expected,
     trim_scale(abs(a.value - a.parts_value))::text as difference,
-    '{}'::jsonb as fields,
+    jsonb_build_object('operands', a.operands) as fields,
     case when a.gap < a.weight then '{}'::integer[] else array[a.figure_no] end as holds
 from apart as a
 where a.gap > 0

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Integer, Select, Text, and_, case, cast, exists, false, func, literal, null, or_, select, true
-from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, aggregate_order_by, array
 
 from huizong.catalogue import Catalogue
 from huizong.checking.binding import Bound, Topic
@@ -107,9 +107,34 @@ def _rows(bound: Bound, catalogue: Catalogue, judged: CTE, compared: list[Ref], 
             func.to_jsonb(_present(judged, here, "n")),
             "detail",
             judged.c.announced,
+            "operands",
+            _others(bound, judged, compared, numbers),
         ).label("fields"),
         case((or_(mild, explained), _present(judged, [], "n")), else_=_present(judged, suspects, "n")).label("holds"),
     ).select_from(judged)
+
+
+def _others(bound: Bound, judged: CTE, compared: list[Ref], numbers: Mapping[Ref, int]) -> ColumnElement[Any]:
+    """The figures beside the one observed, as `operand_words` reads them: what tells them apart, place and value."""
+    found: ColumnElement[Any] = cast(literal("[]"), JSONB)
+    others = [ref for ref in numbers if ref != bound.single and (ref in compared or ref.at is At.NOW)]
+    one_indicator = len({ref.indicator for ref in others}) == 1 and others[0].indicator == (bound.single or others[0]).indicator
+    one_basis = len({ref.basis for ref in numbers}) == 1
+    for ref in others:
+        number = numbers[ref]
+        if ref.children:
+            found = found.concat(func.coalesce(judged.c[f"l{number}"], cast(literal("[]"), JSONB)))
+            continue
+        told: dict[str, object] = {"place": judged.c[f"p{number}"], "value": plain(judged.c[f"v{number}"])}
+        if not one_indicator:
+            told["indicator"] = ref.indicator
+        if ref.basis is not None and (not one_basis or ref.at is not At.NOW):
+            told["basis"] = ref.basis.value
+        if ref.at is not At.NOW:
+            told["at"] = ref.at.value
+        pairs = [item for pair in told.items() for item in pair]
+        found = found.concat(func.jsonb_build_array(func.jsonb_build_object(*pairs)))
+    return found
 
 
 def _asked(bound: Bound, places: CTE, catalogue: Catalogue) -> ColumnElement[bool]:

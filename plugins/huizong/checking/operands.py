@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, FromClause, Integer, Text, and_, case, cast, func, null, or_, select, true
+from sqlalchemy.dialects.postgresql import JSONB
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Form
@@ -25,13 +26,14 @@ _MASKED = ("placeholder", "missing", "error", "held")
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """One figure as SQL: value, half digit, digit weight, and number and place where it is in the file."""
+    """One figure as SQL: value, half digit, digit weight, number and place where it is in the file; of a sum its parts as JSON."""
 
     value: ColumnElement[Decimal]
     half: ColumnElement[Decimal]
     digit_weight: ColumnElement[Decimal]
     figure_no: ColumnElement[int] = field(default_factory=lambda: cast(null(), Integer))
     place: ColumnElement[str] = field(default_factory=lambda: cast(null(), Text))
+    parts: ColumnElement[Any] = field(default_factory=lambda: cast(null(), JSONB))
 
     @property
     def interval(self) -> Interval:
@@ -84,7 +86,7 @@ class _Builder:
         columns: list[ColumnElement[Any]] = []
         for number, operand in enumerate(found.values()):
             parts: tuple[ColumnElement[Any], ...] = (operand.value, operand.half, operand.digit_weight, operand.figure_no, operand.place)
-            columns += [part.label(f"{letter}{number}") for letter, part in zip("vhunp", parts, strict=True)]
+            columns += [part.label(f"{letter}{number}") for letter, part in zip("vhunpl", (*parts, operand.parts), strict=True)]
         places = (
             select(subject.c.submission_no, subject.c.organisation, subject.c.period, *columns)
             .select_from(source)
@@ -215,7 +217,8 @@ class _Builder:
                 sums.c.organisation.is_not_distinct_from(subject.c.organisation),
             ),
         )
-        return source, {ref: _column(sums, keys.index(key_of(ref)), False) for ref in refs}
+        numbers = {ref: keys.index(key_of(ref)) for ref in refs}
+        return source, {ref: replace(_column(sums, number, False), parts=sums.c[f"l{number}"]) for ref, number in numbers.items()}
 
     def _with_resets(
         self, found: dict[Ref, Operand], last_month: ColumnElement[int]

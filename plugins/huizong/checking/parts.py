@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, and_, case, exists, func, or_, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 
 from huizong.catalogue import Catalogue
 from huizong.checking.keys import Key, half_digit, numbered
-from huizong.checking.tables import core_organisation, figure
+from huizong.checking.tables import core_organisation, figure, plain
 
 
 def listed_parts(batch: CTE, totals: CTE, keys: Sequence[Key], catalogue: Catalogue, blank_is_zero: bool) -> CTE:
-    """One row a total of `totals`: the sums of its parts `v0 …`, their half digits `h0 …` and digit weights `u0 …`.
+    """One row a total of `totals`: the sums of its parts `v0 …`, half digits `h0 …`, digit weights `u0 …`, the parts themselves `l0 …`.
 
-    The parts are the listed organisations right below the total's own where there are some, else those whose parent is
-    not listed itself. Not applicable adds nothing; a part without a number makes the sum unknown, a blank one only
-    if blanks are not to be read as zero.
+    These are a JSON list of objects with organisation, place and value. The parts are the listed organisations right below
+    the total's own where there are some, else those whose parent is not listed itself. Not applicable adds nothing; a part
+    without a number makes the sum unknown, a blank one only if blanks are not to be read as zero.
     """
     part, above, holder = figure.alias("part"), figure.alias("above"), core_organisation.alias("holder")
     key = numbered(keys, catalogue, "part_key")
@@ -41,6 +41,8 @@ def listed_parts(batch: CTE, totals: CTE, keys: Sequence[Key], catalogue: Catalo
             *once,
             holder.c.parent,
             part.c.status.in_(usable).label("usable"),
+            part.c.place,
+            part.c.figure_no,
             case((given, part.c.value)).label("value"),
             case((given, half_digit(key, weight, weight))).label("half"),
             case((given, func.coalesce(weight, key.c.weight))).label("weight"),
@@ -61,6 +63,7 @@ def listed_parts(batch: CTE, totals: CTE, keys: Sequence[Key], catalogue: Catalo
         direct.c.period == totals.c.period,
         direct.c.parent == totals.c.organisation,
     )
+    listed = func.jsonb_build_object("organisation", parts.c.organisation, "place", parts.c.place, "value", plain(parts.c.value))
     columns: list[ColumnElement[Any]] = []
     for number in range(len(keys)):
         here = parts.c.number == number
@@ -68,6 +71,7 @@ def listed_parts(batch: CTE, totals: CTE, keys: Sequence[Key], catalogue: Catalo
             case((func.bool_and(parts.c.usable).filter(here), func.sum(parts.c.value).filter(here))).label(f"v{number}"),
             func.sum(parts.c.half).filter(here).label(f"h{number}"),
             func.max(parts.c.weight).filter(here).label(f"u{number}"),
+            func.jsonb_agg(aggregate_order_by(listed, parts.c.figure_no)).filter(here, parts.c.value.is_not(None)).label(f"l{number}"),
         ]
     same = and_(
         parts.c.submission_no == totals.c.submission_no,

@@ -12,7 +12,7 @@ from huizong.model import Severity
 
 NOT_GIVEN = "—"
 NOTHING_TO_DO = "不用处理"
-_PERIOD_CODE = re.compile(r"\d{4}(?:-(?:\d{2}|Q[1-4]|H[12]))?")
+_PERIOD_CODE = re.compile(r"(?<![\d.-])20\d{2}-(?:0[1-9]|1[0-2]|Q[1-4]|H[12])(?![\d.-])")
 
 
 class _Filler(Formatter):
@@ -38,6 +38,7 @@ KNOWN_FIELDS = frozenset(
         "basis",
         "message",
         "comparison",
+        "operands",
     )
 )
 
@@ -74,7 +75,7 @@ def remedy_of(kind: IssueType, severity: Severity) -> str:
 
 
 def in_words(kind: IssueType, fields: Mapping[str, str]) -> dict[str, str]:
-    """The fields as a clerk reads them: what a fault of periods observed and expected is a period, not its code."""
-    if not kind.code.startswith("period-"):
+    """The fields as a clerk reads them: what a fault of periods or of their sums says of a period is no code."""
+    if not kind.code.startswith(("period-", "cumulative-")):
         return dict(fields)
-    return {name: Period.parse(text).words if _PERIOD_CODE.fullmatch(text) else text for name, text in fields.items()}
+    return {name: _PERIOD_CODE.sub(lambda code: Period.parse(code[0]).words, text) for name, text in fields.items()}

@@ -10,7 +10,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from huizong.feedback.words import CellPlace, parse_place
+from huizong.places import CellPlace, parse_place
 
 CELLS_A_PLACE = 400
 

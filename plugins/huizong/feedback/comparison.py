@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from huizong.catalogue import Catalogue
 from huizong.feedback.labels import label_list
 from huizong.feedback.rows import Change, Issue, Report
-from huizong.feedback.words import day_text, figure_text, instant_text, is_prose, place_text
+from huizong.feedback.words import day_text, figure_text, instant_text
 from huizong.model import Verdict
+from huizong.places import is_prose, place_text
 from huizong.reading.masking import mask
 
 NAMED_AT_MOST = 10

@@ -11,8 +11,9 @@ from huizong.feedback.comparison import faults
 from huizong.feedback.labels import label, label_prefix
 from huizong.feedback.lines import todo_text
 from huizong.feedback.rows import Issue, Report
-from huizong.feedback.words import ACTIONS, figure_text, is_prose, period_text, place_text, without_place
+from huizong.feedback.words import ACTIONS, figure_text, period_text, without_place
 from huizong.model import Severity
+from huizong.places import is_prose, place_text
 from huizong.reading.masking import mask
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from huizong.feedback.labels import label
 from huizong.feedback.rows import Issue, Report
-from huizong.feedback.words import PairPlace, parse_place, split_places
+from huizong.places import PairPlace, parse_place, split_places
 from huizong.reading.masking import mask
 
 PARAGRAPHS_AT_MOST = 20

@@ -33,8 +33,8 @@ _MEANINGS = {
 }
 _FREQUENCIES = {"month": "每月", "quarter": "每季", "half": "每半年", "year": "每年"}
 _FIELD = re.compile(r"\{\w+\}")
-# What a relation asks for, in place of one of the words.
-_COMPARED = "等于（或不小于、不大于）"
+# What a relation asks for, in place of one of the words; the other figures of a comparison are left out.
+_IN_GENERAL = {"{comparison}": "等于（或不小于、不大于）", "{operands}": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _worth_telling(issue_type: IssueType) -> bool:
 
 def _general(text: str) -> str:
     """A text without its fields, as a table of Markdown takes it."""
-    return _FIELD.sub(lambda field: _COMPARED if field[0] == "{comparison}" else "…", text).replace("|", "\\|")
+    return _FIELD.sub(lambda field: _IN_GENERAL.get(field[0], "…"), text).replace("|", "\\|")
 
 
 def _due(obligation: Obligation, form: Form) -> str:

@@ -9,8 +9,9 @@ from huizong.catalogue import Catalogue
 from huizong.feedback.causes import Cause, causes
 from huizong.feedback.labels import label, label_list
 from huizong.feedback.rows import ALL_MASKED, Issue, Report
-from huizong.feedback.words import basis_text, figure_text, indicator_text, is_prose, place_text, split_places, without_place
+from huizong.feedback.words import basis_text, figure_text, indicator_text, without_place
 from huizong.model import Basis, Severity
+from huizong.places import is_prose, place_text, split_places
 from huizong.reading.masking import mask
 
 PLACES_AT_MOST = 12

@@ -21,8 +21,8 @@ from huizong.feedback.faultlist import COLOURS, SHEET, ListHead, add_fault_list,
 from huizong.feedback.fills import remember_fills, restore_fills
 from huizong.feedback.packing import part_names, settle, unpacked_bytes
 from huizong.feedback.personal import mask_workbook
-from huizong.feedback.words import split_places
 from huizong.model import Severity
+from huizong.places import split_places
 
 PROPERTY = "huizong"
 # openpyxl takes about a second for each 2 MB of worksheet XML; a receipt shall not keep the others waiting.

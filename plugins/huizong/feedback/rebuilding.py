@@ -14,7 +14,7 @@ from huizong.feedback.entries import FaultEntry
 from huizong.feedback.faultlist import SHEET, ListHead, plain_number, put_text
 from huizong.feedback.marking import finish
 from huizong.feedback.rows import CellRow
-from huizong.feedback.words import CellPlace, parse_place, split_places
+from huizong.places import CellPlace, parse_place, split_places
 
 CELLS_AT_MOST = 200_000
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")

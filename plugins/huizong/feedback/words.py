@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
 from huizong.catalogue import Catalogue, Period
 from huizong.model import Basis, Severity, Verdict
+from huizong.places import place_text, split_places
 from huizong.settings import COUNTY_TIME
 
 VERDICTS = {
@@ -39,24 +38,6 @@ ACTIONS = {
 }
 KINDS = {"county": "县", "town": "各乡镇（街道）", "bureau": "各部门", "park": "各园区", "village": "各村（社区）", "project": "各项目"}
 _WEEKDAYS = "一二三四五六日"
-_BETWEEN = re.compile(r"[,，、]\s*")
-_LINE_FIELD = re.compile(r"(\d+):(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class CellPlace:
-    """A cell or range of a sheet or table."""
-
-    sheet: str
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class PairPlace:
-    """Line and field of a delimited text, or paragraph and offset of prose; both as they are written."""
-
-    first: int
-    second: int
 
 
 class FigureKey(Protocol):
@@ -77,37 +58,6 @@ class FigureKey(Protocol):
     @property
     def basis(self) -> str | None:
         """In which sense."""
-
-
-def parse_place(place: str) -> CellPlace | PairPlace | None:
-    """One place in its parts (DESIGN §6); None for a whole file or what is no place."""
-    pair = _LINE_FIELD.fullmatch(place)
-    if pair:
-        return PairPlace(int(pair[1]), int(pair[2]))
-    sheet, mark, reference = place.rpartition("!")
-    return CellPlace(sheet, reference) if mark and sheet and reference else None
-
-
-def split_places(place: str) -> tuple[str, ...]:
-    """The places that are named together, such as those of the figures of a relation; the place itself where there is one."""
-    parts = tuple(part for part in _BETWEEN.split(place) if part)
-    return parts if len(parts) > 1 and all(parse_place(part) for part in parts) else (place,)
-
-
-def place_text(place: str, *, prose: bool) -> str:
-    """The place in words; empty for the whole file. The sheet is named once where several cells of it follow each other."""
-    texts: list[str] = []
-    last = None
-    for part in split_places(place):
-        match parse_place(part):
-            case CellPlace(sheet, reference):
-                texts.append(reference if sheet == last else f"「{sheet}」{reference}")
-                last = sheet
-            case PairPlace(first, second):
-                texts.append(f"第{first}段第{second + 1}字" if prose else f"第{first}行第{second}列")
-            case None:
-                texts.append(part)
-    return "、".join(texts)
 
 
 def period_text(period: str | None) -> str:
@@ -158,11 +108,6 @@ def basis_text(basis: Basis, period: str | None) -> str:
     """The basis as a column of the form calls it, such as 本月, 本年累计, 同比%."""
     frequency = Period.parse(period).frequency if period else None
     return BASES[basis].replace("本期", {"month": "本月", "quarter": "本季"}.get(frequency or "", "本期"))
-
-
-def is_prose(place: str, *, prose: bool) -> bool:
-    """Whether a place of a document counts paragraphs: in one with prose every place that is no cell of a table."""
-    return prose and "!" not in place
 
 
 def without_place(message: str, place: str, *, prose: bool) -> str:

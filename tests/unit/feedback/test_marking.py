@@ -18,8 +18,9 @@ from huizong.feedback.losses import losses
 from huizong.feedback.marking import NotMarkableError, is_workbook, mark
 from huizong.feedback.rebuilding import list_only, rebuild
 from huizong.feedback.rows import CellRow
-from huizong.feedback.words import ACTIONS, place_text
+from huizong.feedback.words import ACTIONS
 from huizong.model import Severity
+from huizong.places import place_text
 from tests.unit.feedback.county import monthly_report
 
 AT = datetime(2026, 7, 5, 1, 12, 30, tzinfo=UTC)
