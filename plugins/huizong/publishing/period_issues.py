@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
-from huizong.checking.texts import fill, names
+from huizong.checking.texts import fill
 from huizong.checking.words import BASIS_WORDS
 from huizong.intake import Journal
 from huizong.intake.taking import PERIOD_CLOSED, PERIOD_RAISED
@@ -87,7 +87,7 @@ def _found(connection: Connection, catalogue: Catalogue, rule: str, periods: Seq
 
 
 def _issue(catalogue: Catalogue, row: Mapping[str, object]) -> PeriodIssue:
-    """One row of a check with the texts of its issue type; `fields` show the values with their unit."""
+    """One row of a check with the texts of its issue type; `fields` have the names, and the values with their unit."""
     kind = catalogue.issue_type(str(row["type"]))
     fields = row["fields"]
     if not isinstance(fields, dict):
@@ -96,7 +96,6 @@ def _issue(catalogue: Catalogue, row: Mapping[str, object]) -> PeriodIssue:
     known = {
         "period": str(row["period"]),
         "basis": BASIS_WORDS[Basis(basis)],
-        **names(catalogue, organisation, indicator),
         **{name: str(value) for name, value in fields.items()},
     }
     parts = ("reporter", "form", "other_reporter", "other_form", "observed", "expected")

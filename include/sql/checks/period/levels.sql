@@ -2,70 +2,82 @@
 -- other has a sum. rounding may explain half a unit of the last digit of the figure and of each part (of both cumulatives
 -- where the parts are differences). what only other maturities make differ, and the plan, which may be set higher below, is
 -- no mismatch. one figure of several periods (June, the half year) is compared at the period at which it was reported.
-with own as (
+with both_levels as materialized (
+    -- rollups have just been replaced, so that nothing is known of how many there are: one pass, no join
     select
         r.period,
         r.organisation,
         r.indicator,
+        r.organisation_name,
+        r.indicator_name,
         r.basis,
-        r.value,
         r.unit,
-        s.maturity,
-        coalesce(s.digit_weight, power(10::numeric, -i.decimals)) as weight
+        max(r.value) filter (where r.method = 'reported') as value,
+        max(r.value) filter (where r.method = 'sum_of_children') as sum_of_parts,
+        max(r.reported) filter (where r.method = 'sum_of_children') as reported
     from mart.rollup as r
-    inner join core.indicator as i on r.indicator = i.code
-    inner join core.source_figure as s
-        on
-            r.period = s.period
-            and r.organisation = s.organisation
-            and r.indicator = s.indicator
-            and r.value = s.value
-            and (r.basis = s.basis or (i.kind = 'stock' and s.basis = 'cumulative'))
-            and s.turn = 1
-            and s.status = 'reported'
-    where r.period = any(%(periods)s) and r.method = 'reported' and r.basis in ('current', 'cumulative')
-),
-
-parts as (
-    select
-        r.period,
-        r.organisation,
-        r.indicator,
-        r.basis,
-        r.value,
-        r.reported,
-        t.year,
-        t.last_month,
-        case when r.basis = 'current' and t.months > 1 then 2 else 1 end as terms
-    from mart.rollup as r
-    inner join core.period as t on r.period = t.period
     where
         r.period = any(%(periods)s)
-        and r.method = 'sum_of_children'
-        and r.full_coverage
-        and cardinality(r.contested) = 0
-        and r.value is not null
+        and r.basis in ('current', 'cumulative')
+        and (
+            r.method = 'reported'
+            or (r.method = 'sum_of_children' and r.full_coverage and cardinality(r.contested) = 0)
+        )
+    group by r.period, r.organisation, r.indicator, r.organisation_name, r.indicator_name, r.basis, r.unit
+),
+
+differing as materialized (
+    select
+        b.*,
+        t.year,
+        t.last_month,
+        case when b.basis = 'current' and t.months > 1 then 2 else 1 end as terms
+    from both_levels as b
+    inner join core.period as t on b.period = t.period
+    where b.value <> b.sum_of_parts
+),
+
+source as materialized (
+    select
+        s.period,
+        s.organisation,
+        s.indicator,
+        s.basis,
+        s.value,
+        s.maturity,
+        s.digit_weight
+    from core.source_figure as s
+    where
+        s.period_year = any(array(select d.year from differing as d))
+        and s.period = any(array(select d.period from differing as d))
+        and s.organisation = any(array(select d.organisation from differing as d))
+        and s.indicator = any(array(select d.indicator from differing as d))
+        and s.turn = 1
+        and s.status = 'reported'
+),
+
+line as materialized (
+    select
+        l.organisation,
+        l.ancestor
+    from core.organisation_line as l
 ),
 
 compared as (
     select
-        o.period,
-        o.organisation,
-        o.indicator,
-        o.basis,
-        o.value,
-        o.unit,
-        o.weight,
-        o.maturity,
-        p.value as sum_of_parts,
-        p.reported,
-        p.terms,
-        p.year,
-        p.last_month
-    from own as o
-    inner join parts as p
-        on o.period = p.period and o.organisation = p.organisation and o.indicator = p.indicator and o.basis = p.basis
-    where o.value <> p.value
+        d.*,
+        s.maturity,
+        coalesce(s.digit_weight, power(10::numeric, -i.decimals)) as weight,
+        power(10::numeric, -i.decimals) as own_unit
+    from differing as d
+    inner join core.indicator as i on d.indicator = i.code
+    inner join source as s
+        on
+            d.period = s.period
+            and d.organisation = s.organisation
+            and d.indicator = s.indicator
+            and d.value = s.value
+            and (d.basis = s.basis or (i.kind = 'stock' and s.basis = 'cumulative'))
 ),
 
 measured as (
@@ -73,16 +85,15 @@ measured as (
         c.*,
         abs(c.sum_of_parts - c.value) as gap,
         (
-            select max(coalesce(f.digit_weight, power(10::numeric, -i.decimals)))
-            from core.organisation_line as l
+            select max(coalesce(f.digit_weight, c.own_unit))
+            from line as l
             inner join core.figure as f
                 on l.organisation = f.organisation and c.year = f.period_year and c.indicator = f.indicator and f.known_to = 'infinity'
-            inner join core.indicator as i on f.indicator = i.code
             where l.ancestor = c.organisation and f.basis in ('current', 'cumulative') and f.status = 'reported'
         ) as part_weight,
         exists(
             select 1
-            from core.organisation_line as l
+            from line as l
             inner join core.figure as f
                 on l.organisation = f.organisation and c.year = f.period_year and c.indicator = f.indicator and f.known_to = 'infinity'
             inner join core.period as t on f.period = t.period
@@ -118,6 +129,8 @@ select
     trim_scale(a.value)::text as expected,
     trim_scale(a.gap)::text as difference,
     jsonb_build_object(
+        'organisation', a.organisation_name,
+        'indicator', a.indicator_name,
         'detail', a.reported::text,
         'observed', trim_scale(a.sum_of_parts)::text || a.unit,
         'expected', trim_scale(a.value)::text || a.unit,

@@ -39,12 +39,15 @@ live as (
             )
         ) as weight,
         coalesce(array_position(array['revised', 'final', 'flash', 'estimate'], s.maturity), 3) as finality,
-        o.name || '《' || coalesce(f.title, s.form) || '》' as said_by,
+        r.name || '《' || coalesce(f.title, s.form) || '》' as said_by,
+        o.name as organisation_name,
+        i.name as indicator_name,
         coalesce(f.sets_plan, false) as sets_plan
     from core.source_figure as s
     inner join core.period as p on s.period = p.period
     inner join core.indicator as i on s.indicator = i.code
-    inner join core.organisation as o on s.reporter = o.code
+    inner join core.organisation as o on s.organisation = o.code
+    inner join core.organisation as r on s.reporter = r.code
     left join lateral (
         select
             form.title,
@@ -65,6 +68,8 @@ pairs as (
         a.period,
         a.organisation,
         a.indicator,
+        a.organisation_name,
+        a.indicator_name,
         a.basis,
         a.reporter,
         a.form,
@@ -165,6 +170,8 @@ select
     t.expected_value::text as expected,
     trim_scale(t.gap)::text as difference,
     jsonb_build_object(
+        'organisation', t.organisation_name,
+        'indicator', t.indicator_name,
         'place', t.observed_by,
         'detail', t.expected_by,
         'observed', case when t.type = 'prose-differs-from-table' then t.said_text else t.observed_value::text || t.unit end,
