@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -12,9 +12,10 @@ from psycopg2.extensions import connection as Connection
 
 from huizong import pipeline
 from huizong.catalogue import Catalogue, Period
+from huizong.confirm_checks import Report, digit_weight, faults_of
 from huizong.explanations import judge as judge_reason
 from huizong.intake import Entry, Journal
-from huizong.model import Basis
+from huizong.model import Basis, Figure, Status
 from huizong.settings import Settings
 from huizong.warehouse import connect
 from huizong.warehouse.locks import LOAD, lock_transaction
@@ -37,8 +38,10 @@ class Candidate:
     arrival_id: str
     submission_no: int
     file: str
+    sha256: str
     reporter: str
     form: str | None
+    report_period: str | None
     place: str
     raw_text: str
     label: str
@@ -70,7 +73,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """The figure that a candidate became; `value` in `unit`, the indicator's own or % for rates."""
+    """The figure that a candidate became; `value` in `unit`, the indicator's own or % for rates.
+
+    `digit_weight` is the weight of its last digit, None where it isn't known; `asked` are the questions that rules have about it.
+    """
 
     organisation: str
     indicator: str
@@ -79,6 +85,8 @@ class Confirmed:
     form: str
     value: Decimal
     unit: str
+    digit_weight: Decimal | None
+    asked: tuple[str, ...] = ()
 
 
 def waiting(settings: Settings, reporter: str | None) -> list[Candidate]:
@@ -89,7 +97,11 @@ def waiting(settings: Settings, reporter: str | None) -> list[Candidate]:
 
 
 def confirm(settings: Settings, number: str, said: Said, approver: str, reason: str) -> Confirmed:
-    """Take a candidate in; its period is published anew by the next run. Raises ConfirmError."""
+    """Take a candidate in; its period is published anew by the next run.
+
+    Raises ConfirmError, also if a rule would hold the figure in a file: a confirmation says that a number is a figure, not that
+    a wrong one may stand. What rules only ask about is in the answer; the reason given is the explanation.
+    """
     catalogue = pipeline.prepare(settings)
     if not approver.strip():
         raise ConfirmError("say --by NAME: a confirmation needs the name of who takes it")
@@ -103,7 +115,7 @@ def confirm(settings: Settings, number: str, said: Said, approver: str, reason: 
         candidates = _candidates(connection, submission_id=int(found[1]), figure_no=int(found[2]))
         if not candidates:
             raise ConfirmError(f"there is no candidate {number}, or it is confirmed already")
-        figure = _completed(candidates[0], said, catalogue)
+        figure = _checked(settings, connection, catalogue, candidates[0], _completed(candidates[0], said, catalogue))
         _take_in(settings, connection, candidates[0], figure, approver.strip(), reason.strip())
     return figure
 
@@ -121,8 +133,18 @@ def replay(connection: Connection, entry: Entry) -> None:
                 f"the journal confirms figure {where['figure_no']} at {where['place']} of {where['arrival']}, which is no candidate"
             )
         names = ("organisation", "indicator", "period", "basis", "form", "unit", "approver", "reason")
-        said = {name: entry.text(name) for name in names} | {"value": Decimal(entry.text("value"))}
-        _enter(connection, {**said, "submission_id": found[0], "figure_no": found[1], "known_from": known_from})
+        weight = entry.content.get("digit_weight")
+        numbers = {"value": Decimal(entry.text("value")), "digit_weight": None if weight is None else Decimal(str(weight))}
+        _enter(
+            connection,
+            {
+                **{name: entry.text(name) for name in names},
+                **numbers,
+                "submission_id": found[0],
+                "figure_no": found[1],
+                "known_from": known_from,
+            },
+        )
     connection.commit()
 
 
@@ -165,7 +187,34 @@ def _completed(candidate: Candidate, said: Said, catalogue: Catalogue) -> Confir
         (known.minimum is not None and value < known.minimum) or (known.maximum is not None and value > known.maximum)
     ):
         raise ConfirmError(f"{value} {unit} is out of the bounds of {known.name}")
-    return Confirmed(organisation, indicator, period, basis.value, form, value, unit)
+    weight = digit_weight(candidate.raw_text, value) if said.value is None else digit_weight(format(value, "f"), value)
+    return Confirmed(organisation, indicator, period, basis.value, form, value, unit, weight)
+
+
+def _checked(settings: Settings, connection: Connection, catalogue: Catalogue, candidate: Candidate, figure: Confirmed) -> Confirmed:
+    """The figure with what rules ask about it. Raises ConfirmError for what would hold it."""
+    period = candidate.report_period if candidate.form == figure.form and candidate.report_period else figure.period
+    report = Report(
+        candidate.submission_id, candidate.arrival_id, candidate.file, candidate.sha256, candidate.reporter, figure.form, period
+    )
+    read = Figure(
+        place=candidate.place,
+        raw=candidate.raw_text,
+        status=Status.REPORTED,
+        organisation=figure.organisation,
+        indicator=figure.indicator,
+        period=figure.period,
+        basis=Basis(figure.basis),
+        value=figure.value,
+        precision=figure.digit_weight,
+        label=candidate.label,
+        source="prose",
+    )
+    told = faults_of(settings, connection, catalogue, report, read)
+    held = [fault for fault in told if fault.holds]
+    if held:
+        raise ConfirmError(f"{held[0].message} ({held[0].severity}): correct it with --value, or let the department report it anew")
+    return replace(figure, asked=tuple(fault.message for fault in told))
 
 
 def _take_in(settings: Settings, connection: Connection, candidate: Candidate, figure: Confirmed, approver: str, reason: str) -> None:
@@ -173,12 +222,14 @@ def _take_in(settings: Settings, connection: Connection, candidate: Candidate, f
     lock_transaction(connection, LOAD)
     known_from = _instant(connection, None)
     key = {name: getattr(figure, name) for name in ("organisation", "indicator", "period", "basis", "form", "unit")}
+    weight = figure.digit_weight
     said = {**key, "approver": approver, "reason": reason}
     _enter(
         connection,
         {
             **said,
             "value": figure.value,
+            "digit_weight": weight,
             "submission_id": candidate.submission_id,
             "figure_no": candidate.figure_no,
             "known_from": known_from,
@@ -194,6 +245,8 @@ def _take_in(settings: Settings, connection: Connection, candidate: Candidate, f
         figure_no=candidate.figure_no,
         place=candidate.place,
         value=format(figure.value, "f"),
+        digit_weight=None if weight is None else format(weight, "f"),
+        asked=list(figure.asked),
         **said,
     )
     connection.commit()

@@ -59,6 +59,8 @@ def confirm(
         except confirming.ConfirmError as error:
             stop(str(error))
         print(f"confirmed {done.organisation}/{done.indicator}/{done.period}/{done.basis} = {done.value} {done.unit}")
+        for question in done.asked:
+            print(f"asked, and answered by the reason: {question}")
 
 
 def announce_reduction(

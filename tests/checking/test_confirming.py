@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from huizong import confirming, pipeline, provenance, rebuilding
+from huizong.confirm_checks import digit_weight
 from huizong.confirming import ConfirmError, Said
 from huizong.provenance import UnknownFigureError
 from tests.checking.test_explanation_loop import drop, rows
@@ -80,6 +81,41 @@ def test_what_cannot_be_taken_in(settings: Settings, waiting: dict[str, str]) ->
         with pytest.raises(ConfirmError, match=why):
             confirming.confirm(settings, number, said, by, reason)
     assert rows(settings, FIGURES) == []
+
+
+def test_a_figure_that_a_rule_would_hold_is_not_taken_in(settings: Settings, waiting: dict[str, str], tmp_path: Path) -> None:
+    """May's 400 can't become 318.5 in June; what was meant, 480.5, goes on from it."""
+    (path,) = pipeline.write_forms(settings, "T01", "2025-05", tmp_path / "5月")
+    fill(path, {"工业用电量": ("80", "400", None, None)})
+    drop(settings, path, "5月.xlsx")
+    may = "select value from core.figure where indicator = 'E14' and period = '2025-05' and basis = 'cumulative'"
+    assert rows(settings, may) == [(400,)]
+    with pytest.raises(ConfirmError, match="318.5.*400.*blocking"):
+        confirming.confirm(settings, waiting["318.5万千瓦时"], Said(), "李科长", WHY)
+    assert rows(settings, FIGURES) == []
+    assert rows(settings, "select count(*) from staging.figure") == [(0,)]
+    done = confirming.confirm(settings, waiting["318.5万千瓦时"], Said(value=Decimal("480.5")), "李科长", "应为480.5，原文漏字")
+    assert (done.value, done.digit_weight, done.asked) == (Decimal("480.5"), Decimal("0.1"), ())
+
+
+def test_what_rules_ask_about_a_confirmed_figure_is_told(settings: Settings, tmp_path: Path) -> None:
+    """Of 8 complaints received 9 can't be settled: the form only asks, so that the figure is taken in and the question said."""
+    (tmp_path / "a.txt").write_text("栗坪镇2025年上半年工作总结\n上半年，全镇受理投诉8件。收入4120万元。\n", encoding="utf-8")
+    drop(settings, tmp_path / "a.txt", "上半年总结.txt")
+    assert rows(settings, "select value, digit_weight from core.figure where indicator = 'W24'") == [(8, 1)]
+    (number,) = [one.line.split("\t")[0] for one in confirming.waiting(settings, "T01")]
+    said = Said(indicator="W25", period="2025-06", basis="cumulative", value=Decimal(9))
+    done = confirming.confirm(settings, number, said, "李科长", "含上年结转投诉1件")
+    assert done.asked == ("办结投诉不能多于受理投诉：文中是 9，应不大于 8",)
+
+
+def test_the_last_digit_of_what_is_written() -> None:
+    """4.5亿元 is 45000万元, to 1000万元; 4,120 is exact to 1; where no digits stand, nothing is known."""
+    assert digit_weight("4.5亿元", Decimal(45000)) == 1000
+    assert digit_weight("4,120万元", Decimal(4120)) == 1
+    assert digit_weight("318.5万千瓦时", Decimal("318.5")) == Decimal("0.1")
+    assert digit_weight("三成", Decimal(30)) is None
+    assert digit_weight("0件", Decimal(0)) is None
 
 
 def test_a_figure_tells_where_it_comes_from(settings: Settings, waiting: dict[str, str], tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ where
     and core.figure.form = %(form)s;
 
 insert into core.figure (
-    period_year, organisation, indicator, period, basis, reporter, form, value, status, unit, place, raw_text, source,
+    period_year, organisation, indicator, period, basis, reporter, form, value, status, unit, digit_weight, place, raw_text, source,
     submission_id, figure_no, known_from
 )
 select
@@ -28,6 +28,7 @@ select
     %(value)s,
     'reported' as status,
     %(unit)s,
+    %(digit_weight)s,
     u.place,
     u.raw_text,
     u.source,
