@@ -32,6 +32,7 @@ given as (
     select
         s.submission_no,
         s.figure_no,
+        s.value as told,
         h.period,
         h.value,
         s.ends
@@ -59,12 +60,13 @@ past as (
     select
         g.submission_no,
         g.figure_no,
+        g.told,
         g.period,
         sum(g.value) as value,
         row_number() over (partition by g.submission_no, g.figure_no order by g.period desc) as age
     from given as g
     inner join core.period as t on g.period = t.period
-    group by g.submission_no, g.figure_no, g.period, g.ends, t.last_day
+    group by g.submission_no, g.figure_no, g.told, g.period, g.ends, t.last_day
     having
         count(*) = 1 + (
             select count(*)
@@ -79,16 +81,28 @@ recent as (
     where p.age <= 24
 ),
 
+-- outside twice the range: few figures are, so that medians are worked out for few
+far as (
+    select
+        r.submission_no,
+        r.figure_no,
+        min(r.value) as least,
+        max(r.value) as most
+    from recent as r
+    group by r.submission_no, r.figure_no, r.told
+    having
+        count(*) >= 8
+        and count(*) filter (where r.value = 0) * 5 < count(*)
+        and (r.told > max(r.value) + (max(r.value) - min(r.value)) or r.told < min(r.value) - (max(r.value) - min(r.value)))
+),
+
 middle as (
     select
         r.submission_no,
         r.figure_no,
-        count(*) as points,
-        count(*) filter (where r.value = 0) as zeros,
-        min(r.value) as least,
-        max(r.value) as most,
         (percentile_cont(0.5) within group (order by r.value))::numeric as median
-    from recent as r
+    from far as f
+    inner join recent as r on f.submission_no = r.submission_no and f.figure_no = r.figure_no
     group by r.submission_no, r.figure_no
 ),
 
@@ -112,18 +126,16 @@ select
     s.period,
     s.basis,
     trim_scale(s.value)::text as observed,
-    trim_scale(m.least)::text || '～' || trim_scale(m.most)::text as expected,
+    trim_scale(f.least)::text || '～' || trim_scale(f.most)::text as expected,
     null::text as difference,
     '{}'::jsonb as fields,
     '{}'::integer[] as holds
-from subjects as s
+from far as f
+inner join subjects as s on f.submission_no = s.submission_no and f.figure_no = s.figure_no
 inner join middle as m on s.submission_no = m.submission_no and s.figure_no = m.figure_no
 inner join spread as d on s.submission_no = d.submission_no and s.figure_no = d.figure_no
 where
-    m.points >= 8
-    and m.zeros * 5 < m.points
-    and abs(s.value - m.median) > 8 * greatest(1.4826 * d.distance, abs(m.median) / 20)
-    and (s.value > m.most + (m.most - m.least) or s.value < m.least - (m.most - m.least))
+    abs(s.value - m.median) > 8 * greatest(1.4826 * d.distance, abs(m.median) / 20)
     and not exists (
         select 1
         from published_last_year as y
