@@ -114,7 +114,7 @@ class Chinese(Cardinals):
                 if draft is not None and (not found.counted_at(text, start) or self.doubts.beside(text, start, unit, found)):
                     found.drafts.append(draft)
                     return draft.end
-                if word is None:
+                if word is None or COUNT_NOUN.search(text[max(0, start - 2) : start]):
                     size = self.patterns.size_noun.match(text, span[1])
                     if not size and not more and set(run) <= {"万", "亿"} and not found.counted_at(text, start):
                         self.doubts.doubt(text, start, span[1], run, found)

@@ -138,7 +138,9 @@ class Sentence:
             return Judgement("context")
         if (threshold := self.threshold(draft, clause, before, after)) is not None:
             return threshold
-        if QUOTED_GOAL.search(before) or GOAL_AFTER.match(after):
+        # 占年度计划(  )%: the share of a plan was reached, the plan itself is the target.
+        share = draft.dimension == "rate" and (goal := QUOTED_GOAL.search(before)) and TAKEN.search(before[: goal.start()])
+        if (QUOTED_GOAL.search(before) and not share) or GOAL_AFTER.match(after):
             return Judgement("target", "目标")
         return self.mode(start, clause)
 
@@ -155,7 +157,7 @@ class Sentence:
         if before.endswith("”") and "、" in before[before.rfind("“") :] and draft.kind == "number":
             return True
         if (draft.dimension == "age" and not AGE_NOUN.search(before)) or (
-            draft.dimension in CLASS_UNITS and BOUND.match(after) and draft.kind in {"number", "range"}
+            draft.dimension in CLASS_UNITS and BOUND.match(after) and draft.kind in {"number", "range", "placeholder"}
         ):
             return True
         if draft.dimension == "money" and re.search("[超过]$|突破$", before) and CLASS_NOUN.match(after):

@@ -154,8 +154,9 @@ class Doubts:
 
     def listed_word(self, text: str, start: int, name: str, found: Found) -> bool:
         """投诉件、咨询件、求助件: a list whose other members end in the same sign, none of them a loss, is a list of words."""
-        if self.gaps.counts(text, start, self.lexicon.units[name]):
-            return False
+        unit = self.lexicon.units[name]
+        if unit.dimension not in COUNTED or self.gaps.counts(text, start, unit):
+            return False  # 草莓〔亩〕、西瓜〔亩〕: a measure ends no word
         follows = LIST_NEXT.match(text, start + len(name))
         if follows is not None and text[follows.end() - 1] == name:
             return True

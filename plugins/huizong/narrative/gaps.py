@@ -9,7 +9,7 @@ from huizong.narrative.patterns import Patterns
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
 NAMED = re.compile(
-    r"(?:[每各这那整几多哪某逐该此首另按以论之漏/]|(?<!以)[上下]|(?<![人户总件次天个台学])数|单位: ?|(?:^|[(,。])(?:计量)?单位 ?"
+    r"(?:[每各这那整几多哪某逐该此首另按以论之漏/]|(?<![以规限])[上下]|(?<![人户总件次天个台学])数|单位: ?|(?:^|[(,。])(?:计量)?单位 ?"
     r"|(?<![一-龥])\()$"
 )
 # 万亩冬菜基地, 万亩油茶林: a class of size, not a lost number.
@@ -24,7 +24,7 @@ CONTINUES = re.compile("已|均|全部|正在|通过|完成|获|被")
 BOUNDED = re.compile("左右|(?:及以上|以上|以下|以内)(?=[,。;、)]|$)")
 # 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.
 INVITED = re.compile(
-    "(?:[请会访女]|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|^企业$"
+    "(?:[请访女]|会见|约见|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|^企业$"
 )
 # 旅游人次、收入双增长: here the unit names what grows.
 AS_NOUN = re.compile(r"[、和与及][^,。;、\d]{2,8}?(?:双|齐|同步|实现|稳步|持续|大幅|不断|再)")
@@ -200,6 +200,8 @@ class Gaps:
         """有〔家〕实现盈利 beside other firms; 先后〔次〕邀请 before its verb."""
         if text[at - 1 : at] == "有":
             return unit.name in parallel and self.subject(text, end, unit)
+        if unit.name in ACTS and TOTAL.search(CLAUSE.split(text[max(0, at - 8) : at])[-1]) and self.lexicon.verbs.ending(text, at):
+            return True  # 共出现〔次〕强对流天气
         return (
             unit.name in ACTS
             and SUCCESSION.search(text[max(0, at - 2) : at]) is not None

@@ -27,6 +27,7 @@ RATE_GOES_ON = re.compile(
 BOUND = re.compile("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
 SPAN_OF_YEARS = re.compile("(?:连续|近|历时|坚持|为期|期限|超)$")
 BEFORE_DATE = re.compile("(?:截至|截止|今年|去年|上年|本年|明年|[于至到自从在])$")
+OWN_COUNT = re.compile(r" ?\d[\d.]*[余多]?[万亿]?")
 # How far back a sentence may reach, so that time stays linear in text without stops.
 REACH = 400
 
@@ -52,6 +53,15 @@ class Losses(Cardinals):
             return None
         return self.on_orphan(text, start, end, found, "inner")
 
+    def on_slashed(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """A slashed unit without number right after the quantity it measures: 最大风速〔米/秒〕; 单位:元/吨 is a caption."""
+        unit = self.patterns.unit.match(text, start)
+        quantities = self.lexicon.quantities.values()
+        if unit is not None and unit.end() > end and any(words.ending(text, start) for words in quantities):
+            return found.figure(Draft(start, unit.end(), "missing", unit=unit[0], base_unit=unit[0]))
+        strong = self.lexicon.units[text[start : end - 1]].orphan == "strong"
+        return self.on_orphan(text, start, end - 1, found, "strong") if strong else None
+
     def on_orphan(self, text: str, start: int, end: int, found: Found, group: str) -> int | None:
         """A unit without number; nothing if a numeral was just read before it, unless the unit has a figure of its own (42宗〔亩〕)."""
         if (start < found.last or found.counted_at(text, start)) and not found.follows_name(start):
@@ -59,6 +69,8 @@ class Losses(Cardinals):
             return found.figure(draft) if draft is not None else None
         parallel = found.units_since(max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n"))
         blank = text[start - 1 : start] == " "
+        if (own := OWN_COUNT.match(text, end)) is not None and text.startswith(text[start:end], own.end()):
+            return None  # 持证户2430户: what ends like a unit is counted by it
         if group == "lost" and not blank and AS_NOUN.match(text, end) is not None:
             return None
         draft = None if blank else self.gaps.orphan(text, start, end, group, parallel)

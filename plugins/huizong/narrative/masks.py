@@ -9,7 +9,7 @@ from huizong.narrative.patterns import BOUNDARY, MASK_SIGNS, Patterns
 
 # A mask before these is the name of a place or body, or a word that only begins like a unit: XX村, XX家园, XX条例, XX项目.
 NAME_AFTER = re.compile(
-    "(?:[组村镇乡县区市省国路街局科股部队校院厂站店馆园港湾山河湖岛矿]|街道|社区|小组|学校|公司|集团|企业|项目|家园|家庭|家具|条例|条约|人民|人家|个人|个体|"
+    "(?:[组村镇乡县区市省国路街局科股部队校院厂站店馆园港湾山河湖岛矿号]|届(?:人大|政协|党代|[一二三四五六七八九十]|全国|全会|中央)|街道|社区|小组|学校|公司|集团|企业|项目|家园|家庭|家具|条例|条约|人民|人家|个人|个体|"
     "户外|场镇|场馆|台区|处理|所长|期刊|年度|名校|名苑|名城|分局|大学|公路|大道|工程|部门|单位|同志|书记|领导|银行|医院|中心|广场|大厦|座谈|会议|次会|人员|人社)"
 )
 WORD = re.compile(

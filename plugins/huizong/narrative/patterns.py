@@ -128,6 +128,8 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
             # [^…] twice over: a negative look-behind also holds at the head of the text.
             inner = rf"|(?<![^{re.escape(lead)}]{unit.name})(?=[\u4e00-\u9fff“])" if unit.numeral == "any" and len(unit.name) == 1 else ""
             add("classifier", [unit.name], f"(?={LOST})" + inner + (inner_nouns(lexicon, unit.name) if unit.name in BEFORE_NOUN else ""))
+    # 最大风速〔米/秒〕, 均价〔元/斤〕: a slashed unit after its quantity.
+    add("slashed", (unit.name + "/" for unit in units), r"(?=[A-Za-z\u4e00-\u9fff])")
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到)")
     add("share", "占", "(?<![挤侵强抢霸攻独]占)(?:(?=[,。;、!?)]|$)|[^,。;:!?、]{1,24}(?<!目)的(?=[,。;、!?)]|$))")
     compared = ("同比", "环比", "比上年", "较上年", "比去年", "较去年", "上年同期")
@@ -201,7 +203,10 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         numeral=re.compile(f"(?:[{NUMERALS.replace('千', '')}]|千(?![瓦克伏卡帕赫])){{1,16}}(?:点[零〇一二三四五六七八九]{{1,6}})?"),
         scale=re.compile(f"(?P<more>[余多几来])?(?P<scale>{SCALE})?(?P<more2>[余多几来])?"),
         unit=re.compile(rf"(?:(?:{single})\((?:{single})\)|(?:{units}))(?:{rate})?"),
-        mask=re.compile(rf"(?:[\d.]*[{MASK_SIGNS}][{MASK_SIGNS}\d.,]*|[(\[【〔] *[)\]】〕]|N+(?![A-Za-z])|[\[(【]?{FILL_WORDS}[\])】]?)"),
+        mask=re.compile(
+            rf"(?:[\d.]*[{MASK_SIGNS}](?:[{MASK_SIGNS}\d.]|,(?=[{MASK_SIGNS}\d]))*"
+            rf"|[(\[【〔] *[)\]】〕]|N+(?![A-Za-z])|[\[(【]?{FILL_WORDS}[\])】]?)"
+        ),
         verb=re.compile(alternation([*(verb for verb in lexicon.cues["verb"] if len(verb) > 1), "其中", "共有", "共计"])),
         total=re.compile(alternation(lexicon.cues["total"])),
         noun=re.compile(alternation(lexicon.nouns)),
