@@ -30,6 +30,8 @@ INVITED = re.compile(
 AS_NOUN = re.compile(r"[、和与及][^,。;、\d]{2,8}?(?:双|齐|同步|实现|稳步|持续|大幅|不断|再)")
 SUBJECTS = frozenset("家个户名件起处项")
 SHORT = re.compile("(?![均数型式类别])[\u4e00-\u9fff]{2,8}[,。;]")
+# 单位:万元、%、户: a caption lists units.
+CAPTION = re.compile("单位[:为 ]{1,2}[^,。;\\d]{1,20}、$")
 GOES_ON = re.compile("[已均全及的]|正在")
 EMPTY_MEMBER = re.compile("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及与](?=[,。;、]|$))")
 MONEY_END = frozenset("金款费资额贷税值入出债润收")
@@ -139,6 +141,8 @@ class Gaps:
         if unit.dimension != "rate" and (NAMED.search(before) or worded):
             return None
         # 办结件全部回访: a verb makes papers of 件 unless the clause ends there.
+        if before.endswith("、") and CAPTION.search(text[max(0, at - 30) : at]):
+            return None
         if unit.name == "件" and self.lexicon.verbs.ending(text, at) and GOES_ON.match(text, end) is not None:
             return None
         if COUPLE.match(text, start) or (unit.name == "人" and COUPLE.match(text, start - 1)):
