@@ -6,10 +6,12 @@ import email
 import email.policy
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from lxml import etree
 
 from huizong.model import Cell, Merge, Paragraph, Sheet
+from huizong.reading.decimals import from_written, plain
 from huizong.reading.delimited import typed_text_cell
 from huizong.reading.encoding import Text, decode
 from huizong.reading.faults import damaged
@@ -22,6 +24,7 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
 SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "textarea", "xml"}
 BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "ul", "ol", "section", "article", "center", "hr", "caption"}
 LIFTED = {"sup": "superscript", "sub": "subscript"}
+SHOWN = re.compile(r"(?P<number>-?\d+(?:\.(?P<decimals>\d+))?)(?P<percent>%?)")
 STRUCK = ("s", "strike", "del")
 MOST_COLUMNS_SPANNED = 1000
 ROWS_OF_A_TABLE = 2
@@ -166,13 +169,26 @@ def read_table(page: Page, table: etree._Element) -> None:
                 taken.update(dict.fromkeys(range(column, last_column + 1), last_row))
             text = cell_text(element)
             if text.strip():
-                cells[row_number, column] = typed_text_cell(row_number, column, text)
+                cells[row_number, column] = stored_cell(typed_text_cell(row_number, column, text), element.get("x:num") or "")
             column = last_column + 1
         page.limits.check_cells(len(cells))
     if cells:
         name = f"表{len(page.sheets) + 1}"
         kept = tuple(clip(merge, row_number) for merge in merges)
         page.sheets.append(Sheet(name, cells, "table", kept, hidden_rows=frozenset(hidden), after_paragraph=len(page.paragraphs)))
+
+
+def stored_cell(cell: Cell, stored: str) -> Cell:
+    """The cell with the number that Excel stored behind what it shows (`x:num`), if rounding it gives what is shown."""
+    number, shown = from_written(stored) if stored else None, SHOWN.fullmatch(cell.text.strip().replace(",", ""))
+    if number is None or shown is None:
+        return cell
+    percent = 2 if shown["percent"] else 0
+    decimals = len(shown["decimals"] or "")
+    if abs(number.scaleb(percent) - Decimal(shown["number"])) * 2 > Decimal(1).scaleb(-decimals):
+        return cell
+    number_format = ("0." + "0" * decimals if decimals else "0") + "%" if percent else None
+    return Cell(cell.row, cell.column, "number", cell.text if percent else plain(number), number, number_format)
 
 
 def clip(merge: Merge, last_row: int) -> Merge:

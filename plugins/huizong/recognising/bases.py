@@ -68,7 +68,7 @@ def period_of(says: Says, span: Span | None, period: Period, words: str) -> Peri
         return _at_month(moved) if is_cumulative and period.frequency in ("quarter", "half") else moved
     if span.before and span.year is None:
         return period
-    if span.first_month == span.last_month or span.cumulative:
+    if span.first_month == span.last_month or span.cumulative or Basis.CUMULATIVE in (says.basis, says.refers_to):
         if period.frequency == "year" and span.last_month == 12:
             return Period.of(year, 12, "year")
         return Period.of(year, span.last_month, "month")

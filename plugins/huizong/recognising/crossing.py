@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -14,8 +14,9 @@ from huizong.model import Basis, Cell
 from huizong.recognising.axes import Column, Role, Row
 from huizong.recognising.bases import CURRENT, Says, compose, period_of
 from huizong.recognising.layout import Layout, signature
-from huizong.recognising.lexicon import Lexicon
+from huizong.recognising.lexicon import Lexicon, Meaning
 from huizong.recognising.values import looks_numeric
+from huizong.recognising.when import whole_span
 from huizong.recognising.words import is_label_header, names_parts
 
 _ALL_BASES = "、".join(basis.value for basis in Basis)
@@ -149,7 +150,7 @@ class Crossing:
         return Slot(cell, row, column, organisation, indicator, says, period, is_total or self._scope.is_summary)
 
     def _says(self, row: Row, column: Column) -> tuple[Says | None, Period | None]:
-        meaning = row.meaning.joined(column.meaning)
+        meaning = _month_only(row.names, row.meaning, column.meaning).joined(_month_only(column.words, column.meaning, row.meaning))
         says = compose(meaning.bases, self._has_cumulative, self._default(meaning.span is not None and meaning.span.cumulative))
         if says is None or self._scope.period is None:
             return says, None
@@ -275,6 +276,13 @@ class Crossing:
     @staticmethod
     def _fault(cell: Cell | None, row: Row, column: Column, rule: str, about: tuple[str, int], **fields: str) -> Slot:
         return Slot(cell, row, column, rule=rule, fields=fields, about=about)
+
+
+def _month_only(texts: Sequence[str], meaning: Meaning, across: Meaning) -> Meaning:
+    """What a bare 3月 says where the words across it name the basis: only the month, and nothing of 当月 or 累计."""
+    if across.bases and meaning.bases == (Basis.CURRENT,) and any(whole_span(text) is not None for text in texts):
+        return replace(meaning, bases=())
+    return meaning
 
 
 def _whose(code: tuple[str, str]) -> dict[str, str]:

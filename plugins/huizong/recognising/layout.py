@@ -79,8 +79,9 @@ def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:
     parts = [NOTHING if words.is_label_header(text) and len(texts) > 1 else lexicon.meaning(text) for text in texts]
     plain = [part for text, part in zip(texts, parts, strict=True) if normalise(text) not in _THIS_YEAR]
     if any(basis in (Basis.CURRENT, Basis.CUMULATIVE) for part in plain for basis in part.bases):
-        parts = plain  # 本月止累计 over 本年 and 上年同期: beside another word, 本年 only says which year
-    joined = reduce(Meaning.joined, parts, NOTHING)
+        kept = [text for text in texts if normalise(text) not in _THIS_YEAR]
+        texts, parts = tuple(kept), plain  # 本月止累计 over 本年 and 上年同期: beside another word, 本年 only says which year
+    joined = reduce(Meaning.joined, _without_neutral(texts, parts), NOTHING)
     if joined.unknown and len(texts) > 1:
         whole = lexicon.meaning("".join(texts))
         if not whole.unknown:
@@ -95,6 +96,18 @@ def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:
             else replace(joined, indicator=inner.indicator or joined.indicator)
         )
     return joined
+
+
+def _without_neutral(texts: tuple[str, ...], parts: list[Meaning]) -> list[Meaning]:
+    """The parts of a path, 完成情况 and the like without a basis of their own where another part names one.
+
+    完成数 below a plan is left as it is: whether it is the plan or what was done is not said.
+    """
+    neutral = [words.is_neutral(text) for text in texts]
+    named = [basis for part, says_nothing in zip(parts, neutral, strict=True) if not says_nothing for basis in part.bases]
+    if not named or (Basis.PLAN in named and neutral[-1]):
+        return parts
+    return [replace(part, bases=()) if says_nothing else part for part, says_nothing in zip(parts, neutral, strict=True)]
 
 
 def _column(block: Block, lexicon: Lexicon, column: int) -> Column:

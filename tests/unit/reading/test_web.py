@@ -95,3 +95,22 @@ def test_a_workbook_in_one_xml_file():
             (4, 5): ("date", "2024-06-30"),
         }
         assert (sheet.cells[4, 1].text, sheet.cells[4, 4].computed) == ("9.1%", True)
+
+
+def test_the_number_behind_what_a_page_shows_is_read_where_both_agree():
+    page = (
+        '<table><tr><td>指标</td><td>本月</td></tr><tr><td x:num="30.456">30.5</td><td x:num="0.09134">9.1%</td></tr>'
+        '<tr><td x:num="1234567.25">1,234,567.3</td><td x:num="7">9</td></tr>'
+        '<tr><td x:num>12</td><td x:num="45473">2024-06-30</td></tr></table>'
+    )
+    (document,) = read_bytes(page.encode(), "a.html")
+    cells = document.sheets[0].cells
+    assert [(cells[place].value, cells[place].text) for place in ((2, 1), (2, 2), (3, 1), (3, 2), (4, 1), (4, 2))] == [
+        (Decimal("30.456"), "30.456"),
+        (Decimal("0.09134"), "9.1%"),
+        (Decimal("1234567.25"), "1234567.25"),
+        (Decimal(9), "9"),
+        (Decimal(12), "12"),
+        ("2024-06-30", "2024-06-30"),
+    ]
+    assert cells[2, 2].number_format == "0.0%"

@@ -88,6 +88,7 @@ W2,玉米产量,吨,0,flow,sum,,,0,,,,
     "headers.csv": """header,basis
 本月,current
 本季,current
+完成情况,current
 累计,cumulative
 本月止累计,cumulative
 上年同期,prior_year

@@ -526,3 +526,50 @@ def test_a_unit_in_brackets_behind_the_title_is_the_tables(catalogue):
     found = draft(catalogue, [["2026年6月各乡镇税收收入（元）"], ["乡镇", "累计"], ["石桥镇", 20000]], reporter="B2")
     assert {value for *_, value, _ in told(found)} == {"2"}
     assert ("unit-missing", "表!B3") not in rules(found)
+
+
+def test_a_group_that_only_says_done_leaves_the_basis_to_its_columns(catalogue):
+    found = draft(
+        catalogue,
+        [
+            [TITLE],
+            [DECLARED],
+            ["指标", "年度计划", "完成情况", None, None],
+            [None, None, "本月", "累计", "同比(%)"],
+            ["税收收入", 60, 3, 30, 5.2],
+        ],
+        merges=["A3:A4", "B3:B4", "C3:E3"],
+    )
+    assert told(found) == {
+        ("T1", "I4", "2026", "plan", "60", "B5"),
+        ("T1", "I4", "2026-06", "current", "3", "C5"),
+        ("T1", "I4", "2026-06", "cumulative", "30", "D5"),
+        ("T1", "I4", "2026-06", "growth_rate", "5.2", "E5"),
+    }
+    assert rules(found) == {("unit-missing", "表!B5:D5")}
+
+
+def test_months_as_rows_under_bases(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["2026年税收收入分月情况"],
+            [DECLARED],
+            ["月份", "本月", "累计", "同比%"],
+            ["一季度", 6, 6, None],
+            ["5月", 5, 15, 4],
+            ["6月", 6, 21, 5],
+        ],
+        period="2026-06",
+    )
+    assert told(found) == {
+        ("T1", "I4", "2026-Q1", "current", "6", "B4"),
+        ("T1", "I4", "2026-03", "cumulative", "6", "C4"),
+        ("T1", "I4", "2026-03", "growth_rate", "blank", "D4"),
+        ("T1", "I4", "2026-05", "current", "5", "B5"),
+        ("T1", "I4", "2026-05", "cumulative", "15", "C5"),
+        ("T1", "I4", "2026-05", "growth_rate", "4", "D5"),
+        ("T1", "I4", "2026-06", "current", "6", "B6"),
+        ("T1", "I4", "2026-06", "cumulative", "21", "C6"),
+        ("T1", "I4", "2026-06", "growth_rate", "5", "D6"),
+    }
