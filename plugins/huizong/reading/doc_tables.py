@@ -1,4 +1,4 @@
-"""Tables of binary Word documents: rows of cells with borders in twips, put on one grid of columns."""
+"""Tables of binary Word documents and of RTF: rows of cells with borders in twips, put on one grid of columns."""
 
 from __future__ import annotations
 

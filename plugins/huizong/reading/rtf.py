@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from huizong.model import Cell, Paragraph, Sheet
-from huizong.reading.delimited import typed_text_cell
+from huizong.model import Paragraph, Sheet
+from huizong.reading.doc_tables import FIRST_MERGED, MERGED, VERTICAL, VERTICAL_START, DocRow, DocTable, table_sheet
 from huizong.reading.faults import incomplete
 from huizong.reading.limits import Limits
 
@@ -18,6 +18,7 @@ SILENT = {
     "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata", "colorschememapping", "latentstyles", "datastore",
     "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "fldinst", "filetbl", "revtbl", "pntext", "mmathPr", "nonshppict",
 }  # fmt: skip
+MERGE_FLAGS = {"clmgf": FIRST_MERGED, "clmrg": MERGED, "clvmgf": VERTICAL | VERTICAL_START, "clvmrg": VERTICAL}
 CODE_PAGES = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949"}
 CHARACTERS = {
     "tab": "\t",
@@ -48,7 +49,11 @@ class RtfReader:
         self.to_skip = 0
         self.in_table = False
         self.cells: list[str] = []
-        self.rows: list[list[str]] = []
+        self.rows: list[DocRow] = []
+        self.left = 0  # the border on the left of a row, in twips
+        self.edges: list[int] = []
+        self.flags: list[int] = []
+        self.flag = 0
         self.starred = False
 
     def read(self, data: bytes) -> None:
@@ -103,8 +108,18 @@ class RtfReader:
         elif word == "cell":
             self.cells.append(self.take().rstrip("\n"))
         elif word == "row":
-            self.rows.append(self.cells)
+            self.rows.append(DocRow(tuple(self.cells), (self.left, *self.edges), tuple(self.flags)))
             self.cells = []
+        elif word == "trowd":
+            self.left, self.edges, self.flags, self.flag = 0, [], [], 0
+        elif word == "trleft":
+            self.left = number or 0
+        elif word in MERGE_FLAGS:
+            self.flag |= MERGE_FLAGS[word]
+        elif word == "cellx":
+            self.edges.append(number or 0)
+            self.flags.append(self.flag)
+            self.flag = 0
         elif word in ("par", "sect", "page"):
             self.end_paragraph()
 
@@ -159,14 +174,10 @@ class RtfReader:
 
     def end_table(self) -> None:
         """The rows collected so far as a sheet."""
-        cells: dict[tuple[int, int], Cell] = {}
-        for row_number, row in enumerate(self.rows, start=1):
-            for column, text in enumerate(row, start=1):
-                if text.strip():
-                    cells[row_number, column] = typed_text_cell(row_number, column, text)
-        self.limits.check_cells(len(cells))
+        sheet = table_sheet(DocTable(self.rows), f"表{len(self.sheets) + 1}", len(self.paragraphs))
+        self.limits.check_cells(len(sheet.cells))
         self.rows = []
-        self.sheets.append(Sheet(f"表{len(self.sheets) + 1}", cells, "table", after_paragraph=len(self.paragraphs)))
+        self.sheets.append(sheet)
 
 
 def read_rtf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...]]:

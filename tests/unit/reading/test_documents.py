@@ -218,3 +218,25 @@ def test_decoding_names_what_it_assumed():
     assert decode("产值".encode("gb18030")).assumed
     assert not decode("产值".encode()).assumed
     assert decode("产值".encode("gb18030"), "gb2312").text == "产值"
+
+
+def test_cells_of_rtf_stand_where_their_borders_are():
+    head = r"\trowd\trleft0\clvmgf\cellx1000\cellx3000\cellx5000 A\cell B\cell C\cell\row"
+    below = r"\trowd\trleft0\clvmrg\cellx1000\cellx2000\cellx3010\cellx4000\cellx5000 \cell d\cell e\cell f\cell g\cell\row"
+    merged = r"\trowd\trleft0\cellx1000\clmgf\cellx2000\clmrg\cellx3000\cellx4000\cellx5000 h\cell i\cell\cell j\cell 7\cell\row"
+    (document,) = read_bytes(("{\\rtf1\\ansi\\intbl " + head + below + merged + "\\pard end\\par}").encode(), "a.rtf")
+    (sheet,) = document.sheets
+    assert {place: cell.text for place, cell in sheet.cells.items()} == {
+        (1, 1): "A",
+        (1, 2): "B",
+        (1, 4): "C",
+        (2, 2): "d",
+        (2, 3): "e",
+        (2, 4): "f",
+        (2, 5): "g",
+        (3, 1): "h",
+        (3, 2): "i",
+        (3, 4): "j",
+        (3, 5): "7",
+    }
+    assert set(sheet.merges) == {Merge(1, 1, 2, 1), Merge(1, 2, 1, 3), Merge(1, 4, 1, 5), Merge(3, 2, 3, 3)}

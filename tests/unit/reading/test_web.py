@@ -100,7 +100,7 @@ def test_a_workbook_in_one_xml_file():
 def test_the_number_behind_what_a_page_shows_is_read_where_both_agree():
     page = (
         '<table><tr><td>指标</td><td>本月</td></tr><tr><td x:num="30.456">30.5</td><td x:num="0.09134">9.1%</td></tr>'
-        '<tr><td x:num="1234567.25">1,234,567.3</td><td x:num="7">9</td></tr>'
+        '<tr><td sdval="1234567.25">1,234,567.3</td><td sdval="7">9</td></tr>'
         '<tr><td x:num>12</td><td x:num="45473">2024-06-30</td></tr></table>'
     )
     (document,) = read_bytes(page.encode(), "a.html")
