@@ -169,9 +169,7 @@ def read_table(page: Page, table: etree._Element) -> None:
                 taken.update(dict.fromkeys(range(column, last_column + 1), last_row))
             text = cell_text(element)
             if text.strip():
-                cells[row_number, column] = stored_cell(
-                    typed_text_cell(row_number, column, text), element.get("x:num") or element.get("sdval") or ""
-                )
+                cells[row_number, column] = stored_cell(typed_text_cell(row_number, column, text), element)
             column = last_column + 1
         page.limits.check_cells(len(cells))
     if cells:
@@ -180,8 +178,9 @@ def read_table(page: Page, table: etree._Element) -> None:
         page.sheets.append(Sheet(name, cells, "table", kept, hidden_rows=frozenset(hidden), after_paragraph=len(page.paragraphs)))
 
 
-def stored_cell(cell: Cell, stored: str) -> Cell:
-    """The cell with the number that Excel (`x:num`) or LibreOffice (`sdval`) stored behind what it shows, if rounding it gives what is shown."""
+def stored_cell(cell: Cell, element: etree._Element) -> Cell:
+    """The cell with the number that Excel or LibreOffice stored behind what it shows, if rounding it gives what is shown."""
+    stored = element.get("x:num") or element.get("sdval") or ""
     number, shown = from_written(stored) if stored else None, SHOWN.fullmatch(cell.text.strip().replace(",", ""))
     if number is None or shown is None:
         return cell

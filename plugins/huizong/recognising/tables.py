@@ -204,7 +204,7 @@ def _read(
         subject=subject,
         period=dated.period,
         indicator=_titled_indicator(found.titles, form, names),
-        basis=dated.basis,
+        basis=Basis.PLAN if form is not None and _asks_plans(form) else dated.basis,
         corner=found.corner or next(filter(None, map(lexicon.unit_at_end, reversed(found.titles))), ""),
         is_summary=summary is not None,
     )
@@ -217,6 +217,11 @@ def _version(form: Form, day: date, catalogue: Catalogue) -> Form:
         return catalogue.form(form.code, day)
     except KeyError:
         return form
+
+
+def _asks_plans(form: Form) -> bool:
+    """Whether a form asks for plans and nothing else: then a column that names no basis holds them."""
+    return {basis for row in form.rows for basis in row.bases} == {Basis.PLAN}
 
 
 def _within(subject: str | None, reporter: Reporter) -> str | None:

@@ -113,7 +113,7 @@ FY,B1,,20,17:00,年报,2020-01-01,
     "contacts.csv": "organisation,name,channel,address\n",
 }
 
-# Bases of the rows: m month (current), y year to date (cumulative), p prior year, r rate of growth.
+# Bases of the rows: m month (current), y year to date (cumulative), p prior year, r rate of growth, t target.
 FORMS = {
     "FM": ("明川县主要经济指标月报表", "month", {"I1": "mypr", "I2": "mypr", "I3": "mypr", "I4": "mypr", "I5": "ypr", "I6": "mypr"}),
     "FQ": ("主要经济指标季报表", "quarter", {"I1": "mpr", "I3": "mpr"}),
@@ -122,9 +122,10 @@ FORMS = {
     "FV": ("各村低保情况", "month", {"I9": "m"}),
     "FJ": ("项目进度表", "month", {"J1": "y"}),
     "FC": ("财政收支月报", "month", {"I3": "myp", "I4": "myp"}),
+    "FP": ("年度目标任务分解表", "year", {"I2": "t", "I3": "t"}),
     "FY": ("分乡镇产量年报", "year", {"W1": "m", "W2": "m"}),
 }
-_BASES = {"m": "current", "y": "cumulative", "p": "prior_year", "r": "growth_rate"}
+_BASES = {"m": "current", "y": "cumulative", "p": "prior_year", "r": "growth_rate", "t": "plan"}
 TITLE = "明川县主要经济指标月报表（2026年6月）"
 DECLARED = "填报单位：石桥镇人民政府"
 RECEIVED = datetime(2026, 7, 3, 9, 0)

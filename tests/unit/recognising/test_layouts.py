@@ -573,3 +573,12 @@ def test_months_as_rows_under_bases(catalogue):
         ("T1", "I4", "2026-06", "cumulative", "21", "C6"),
         ("T1", "I4", "2026-06", "growth_rate", "5", "D6"),
     }
+
+
+def test_columns_of_a_form_of_targets_hold_plans(catalogue):
+    found = draft(
+        catalogue,
+        [["2026年度目标任务分解表"], ["单位：万元"], ["乡镇", "固定资产投资", "一般公共预算收入"], ["石桥镇", 1000, "≥50"]],
+        reporter="B1",
+    )
+    assert told(found) == {("T1", "I2", "2026", "plan", "1000", "B4"), ("T1", "I3", "2026", "plan", "50", "C4")}
