@@ -17,7 +17,7 @@ from huizong.recognising.layout import Layout, signature
 from huizong.recognising.lexicon import Lexicon, Meaning
 from huizong.recognising.values import looks_numeric
 from huizong.recognising.when import whole_span
-from huizong.recognising.words import is_label_header, names_parts
+from huizong.recognising.words import is_label_header, is_neutral, names_parts
 
 _ALL_BASES = "、".join(basis.value for basis in Basis)
 
@@ -150,7 +150,7 @@ class Crossing:
         return Slot(cell, row, column, organisation, indicator, says, period, is_total or self._scope.is_summary)
 
     def _says(self, row: Row, column: Column) -> tuple[Says | None, Period | None]:
-        meaning = _month_only(row.names, row.meaning, column.meaning).joined(_month_only(column.words, column.meaning, row.meaning))
+        meaning = _yielding(row.names, row.meaning, column.meaning).joined(_yielding(column.words, column.meaning, row.meaning))
         says = compose(meaning.bases, self._has_cumulative, self._default(meaning.span is not None and meaning.span.cumulative))
         if says is None or self._scope.period is None:
             return says, None
@@ -278,9 +278,10 @@ class Crossing:
         return Slot(cell, row, column, rule=rule, fields=fields, about=about)
 
 
-def _month_only(texts: Sequence[str], meaning: Meaning, across: Meaning) -> Meaning:
-    """What a bare 3月 says where the words across it name the basis: only the month, and nothing of 当月 or 累计."""
-    if across.bases and meaning.bases == (Basis.CURRENT,) and any(whole_span(text) is not None for text in texts):
+def _yielding(texts: Sequence[str], meaning: Meaning, across: Meaning) -> Meaning:
+    """What a bare 3月, or a mere 数值, says where the words across it name the basis: nothing of 当月 or 累计."""
+    yields = any(whole_span(text) is not None for text in texts) or all(map(is_neutral, texts))
+    if across.bases and meaning.bases == (Basis.CURRENT,) and yields:
         return replace(meaning, bases=())
     return meaning
 

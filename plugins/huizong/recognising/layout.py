@@ -42,11 +42,6 @@ class Layout:
         return (*(column.meaning for column in self.values), *(row.meaning for row in self.rows))
 
     @property
-    def lists_organisations(self) -> bool:
-        """Whether the rows or the columns are organisations."""
-        return any(meaning.organisation for meaning in self.meanings)
-
-    @property
     def rows_are_indicators(self) -> bool:
         """Whether most labelled rows are indicators."""
         indicators = sum(1 for row in self.rows if row.meaning.indicator)
@@ -103,7 +98,7 @@ def _without_neutral(texts: tuple[str, ...], parts: list[Meaning]) -> list[Meani
 
     完成数 below a plan is left as it is: whether it is the plan or what was done is not said.
     """
-    neutral = [words.is_neutral(text) for text in texts]
+    neutral = [words.is_neutral(text) and part.bases == (Basis.CURRENT,) for text, part in zip(texts, parts, strict=True)]
     named = [basis for part, says_nothing in zip(parts, neutral, strict=True) if not says_nothing for basis in part.bases]
     if not named or (Basis.PLAN in named and neutral[-1]):
         return parts

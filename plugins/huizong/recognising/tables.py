@@ -184,7 +184,7 @@ def _read(
     layout = lay_out(found.block, lexicon)
     if form is None:
         scope = Scope(reporter.code, subject, None, names.indicator_in("".join(found.titles)))
-        form = matching_form(_pairs(layout, lexicon, scope), reporter.code, layout.lists_organisations, received, catalogue)
+        form = matching_form(_pairs(layout, lexicon, scope), reporter.code, _lists_others(layout, reporter), received, catalogue)
     voices = [
         Voice("标题", found.titles),
         Voice("填报行", found.lines),
@@ -217,6 +217,11 @@ def _version(form: Form, day: date, catalogue: Catalogue) -> Form:
         return catalogue.form(form.code, day)
     except KeyError:
         return form
+
+
+def _lists_others(layout: Layout, reporter: Reporter) -> bool:
+    """Whether rows or columns are organisations other than the reporter, whose name may stand in every row of its own."""
+    return any(meaning.organisation not in (None, reporter.code) for meaning in layout.meanings)
 
 
 def _asks_plans(form: Form) -> bool:

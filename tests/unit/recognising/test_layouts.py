@@ -582,3 +582,36 @@ def test_columns_of_a_form_of_targets_hold_plans(catalogue):
         reporter="B1",
     )
     assert told(found) == {("T1", "I2", "2026", "plan", "1000", "B4"), ("T1", "I3", "2026", "plan", "50", "C4")}
+
+
+def test_a_percent_sign_under_a_basis_is_its_growth_and_a_basis_beside_a_mere_value_is_the_rows(catalogue):
+    head = [[TITLE], [DECLARED, None, "单位：万元"]]
+    columns = draft(
+        catalogue, [*head, ["指标", "累计", None], [None, "完成情况", "同比(%)"], ["税收收入", 30, 5.3]], merges=["A3:A4", "B3:C3"]
+    )
+    rows = draft(
+        catalogue,
+        [*head, ["指标", "类别", "完成情况"], ["税收收入", "本月", 3], ["税收收入", "累计", 30], ["税收收入", "同比(%)", 5.3]],
+    )
+    assert {(basis, value) for _, _, _, basis, value, _ in told(columns)} == {("cumulative", "30"), ("growth_rate", "5.3")}
+    assert {(basis, value) for _, _, _, basis, value, _ in told(rows)} == {("current", "3"), ("cumulative", "30"), ("growth_rate", "5.3")}
+
+
+def test_a_lone_sign_over_a_column_is_no_value(catalogue):
+    found = draft(catalogue, [[TITLE], [DECLARED, None, "单位：万元"], ["指标", "累计", "±"], ["税收收入", 30, 5.3]])
+    assert {(basis, value) for _, _, _, basis, value, _ in told(found)} == {("cumulative", "30")}
+    assert ("header-unknown", "表!C3") in rules(found)
+
+
+def test_a_table_that_lists_the_reporter_alone_fills_the_form_about_it(catalogue):
+    found = draft(
+        catalogue,
+        [
+            ["2026年6月报表"],
+            ["单位", "指标", "计量单位", "累计"],
+            ["石桥镇", "税收收入", "万元", 30],
+            ["石桥镇", "规模以上工业总产值", "万元", 50],
+        ],
+        reporter="T1",
+    )
+    assert (found.form, {(town, value) for town, _, _, _, value, _ in told(found)}) == ("FM", {("T1", "30"), ("T1", "50")})
