@@ -21,14 +21,18 @@ def titled_form(texts: Iterable[str], catalogue: Catalogue) -> Form | None:
     return None
 
 
-def matching_form(pairs: set[Pair], reporter: str | None, lists: bool, day: date, catalogue: Catalogue) -> Form | None:
+def matching_form(
+    pairs: set[Pair], reporter: str | None, lists: bool, day: date, catalogue: Catalogue, of_months: bool = False
+) -> Form | None:
     """The form that asks for most of what a table without a known title gives; None if no form, or no single one, does.
 
     Forms that the reporter owes come first, of several the smallest; a form that nobody here owes must be the only one.
     Pairs of indicator and basis count, then indicators alone. `lists` says that the table lists organisations: a form
-    about the reporter alone is then none of the candidates.
+    about the reporter alone is then none of the candidates; `of_months` that it is of some months, and so fills no yearly form.
     """
     in_force = [form for form in catalogue.forms_on(day) if form.kind == "table" and not (lists and _is_about_reporter(form, catalogue))]
+    if of_months:
+        in_force = [form for form in in_force if form.frequency != "year"]
     owed = {obligation.form for obligation in catalogue.obligations_of(reporter, day)} if reporter else set()
     for exact in (True, False):
         if (form := _best(pairs, [form for form in in_force if form.code in owed], exact, by_size=True)) is not None:

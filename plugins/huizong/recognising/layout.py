@@ -116,7 +116,9 @@ def _column(block: Block, lexicon: Lexicon, column: int) -> Column:
     if any(words.is_code_header(text) for text in named):
         return Column(column, Role.CODE, texts)
     if leaf and words.is_unit_header(leaf) and cells and not _are_organisations(cells, lexicon):
-        return Column(column, Role.UNIT, texts)
+        # 指标名称 over 计量单位 with names below: the second is a row of units, the column one of names.
+        names = any(map(words.is_label_header, texts[:-1])) and not _are_units(cells, lexicon)
+        return Column(column, Role.LABEL if names else Role.UNIT, texts)
     if leaf and words.is_label_header(leaf):
         return Column(column, Role.LABEL, texts)
     numeric = sum(1 for cell in cells if looks_numeric(cell, lexicon.catalogue))

@@ -20,7 +20,7 @@ from huizong.recognising.grid import Grid
 from huizong.recognising.layout import Layout, lay_out
 from huizong.recognising.lexicon import Lexicon
 from huizong.recognising.names import Names
-from huizong.recognising.when import Span
+from huizong.recognising.when import Span, spans_in
 from huizong.recognising.who import Declared, Reporter
 
 _MOST_LINES_ABOVE = 5
@@ -184,7 +184,9 @@ def _read(
     layout = lay_out(found.block, lexicon)
     if form is None:
         scope = Scope(reporter.code, subject, None, names.indicator_in("".join(found.titles)))
-        form = matching_form(_pairs(layout, lexicon, scope), reporter.code, _lists_others(layout, reporter), received, catalogue)
+        form = matching_form(
+            _pairs(layout, lexicon, scope), reporter.code, _lists_others(layout, reporter), received, catalogue, _names_months(found)
+        )
     voices = [
         Voice("标题", found.titles),
         Voice("填报行", found.lines),
@@ -222,6 +224,12 @@ def _version(form: Form, day: date, catalogue: Catalogue) -> Form:
 def _lists_others(layout: Layout, reporter: Reporter) -> bool:
     """Whether rows or columns are organisations other than the reporter, whose name may stand in every row of its own."""
     return any(meaning.organisation not in (None, reporter.code) for meaning in layout.meanings)
+
+
+def _names_months(found: Found) -> bool:
+    """Whether the titles name months that are no whole year: such a table fills no yearly form that it doesn't name."""
+    spans = [span for text in found.titles for span in spans_in(text) if span.last_month is not None]
+    return any((span.first_month, span.last_month) != (1, 12) for span in spans)
 
 
 def _asks_plans(form: Form) -> bool:

@@ -615,3 +615,33 @@ def test_a_table_that_lists_the_reporter_alone_fills_the_form_about_it(catalogue
         reporter="T1",
     )
     assert (found.form, {(town, value) for town, _, _, _, value, _ in told(found)}) == ("FM", {("T1", "30"), ("T1", "50")})
+
+
+def test_a_row_of_units_under_the_header_of_names_makes_no_column_of_units(catalogue):
+    found = draft(
+        catalogue,
+        [
+            [TITLE],
+            [DECLARED],
+            ["指标名称", "税收收入", "固定资产投资", "生猪出栏"],
+            ["计量单位", "（万元）", "（元）", "（头）"],
+            ["本月", 3, 50000, 1],
+            ["累计", 30, 500000, 2],
+        ],
+    )
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "current", "3", "B5"),
+        ("T1", "I2", "2026-06", "current", "5", "C5"),
+        ("T1", "I6", "2026-06", "current", "1", "D5"),
+        ("T1", "I4", "2026-06", "cumulative", "30", "B6"),
+        ("T1", "I2", "2026-06", "cumulative", "50", "C6"),
+        ("T1", "I6", "2026-06", "cumulative", "2", "D6"),
+    }
+
+
+def test_a_table_of_some_months_fills_no_yearly_form_that_it_does_not_name(catalogue):
+    rows = [["乡镇", "小麦产量", "玉米产量"], ["石桥镇", 10, 20], ["柳湾镇", 30, 40]]
+    whole = draft(catalogue, [["2025年各乡镇产量"], ["单位：吨"], *rows], reporter="B1")
+    months = draft(catalogue, [["2026年1-6月各乡镇产量"], ["单位：吨"], *rows], reporter="B1")
+    assert (whole.form, whole.period) == ("FY", "2025")
+    assert (months.form, {figure.status.value for figure in months.figures}) == (None, {"held"})
