@@ -20,6 +20,8 @@ GB18030 = "gb18030"
 # What Chinese and English texts are written with: ASCII, punctuation, symbols, Chinese letters, full-width forms.
 USUAL = re.compile("[\t\n\r -~\xa0-\xff\u2000-\u27ff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 MOSTLY = 0.8
+MOST_WRONG = 0.02
+REPLACED = "\ufffd"
 CUT_OFF = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")
 
 
@@ -54,7 +56,21 @@ def decode(data: bytes, declared: str | None = None) -> Text:
             return Text(text, encoding, encoding != "utf-8")
     if declared:
         raise refused("encoding-broken", detail=f"文件标明为 {declared}")
+    if (where := first_wrong_byte(data)) is not None:
+        raise refused("encoding-broken", detail=where)
     raise unsupported("无法识别的内容，既不是已知的文件格式，也不是 UTF-8 或 GB18030 文本")
+
+
+def first_wrong_byte(data: bytes) -> str | None:
+    """Where a text of few wrong bytes has its first one; None for what is no text in any of the encodings."""
+    for encoding in ("utf-8", GB18030):
+        text = data.decode(encoding, "replace")
+        wrong = text.count(REPLACED)
+        if 0 < wrong <= MOST_WRONG * len(text) + 1 and len(USUAL.findall(text)) >= MOSTLY * len(text) and not CONTROL.search(text):
+            right = text.partition(REPLACED)[0]
+            line, before = right.count("\n") + 1, len(right.encode(encoding))
+            return f"按 {encoding.upper()} 读到第 {line} 行（第 {before + 1} 个字节）时出错"
+    return None
 
 
 def breaks_off(data: bytes, encoding: str) -> bool:

@@ -107,3 +107,20 @@ def test_a_marked_text_with_wrong_bytes_says_where():
 def test_personal_numbers_are_noted_by_column():
     document = one("姓名,电话\n甲,13912345678\n乙,13912345679\n".encode())
     assert [(f.rule, f.place) for f in document.findings] == [("identity-masked", "2:2")]
+
+
+@pytest.mark.parametrize(
+    ("data", "detail"),
+    [
+        ("指标,本月\n税收收入,3\n".encode().replace("税".encode(), b"\xe7\xa8"), "按 UTF-8 读到第 2 行（第 15 个字节）时出错"),
+        ("指标,本月\n税收收入,3\n完\n".encode("gbk").replace("完".encode("gbk"), b"\xff"), "按 GB18030 读到第 3 行（第 22 个字节）时出错"),
+    ],
+)
+def test_a_text_with_a_wrong_byte_says_where(data, detail):
+    (document,) = read_bytes(data, "a.csv")
+    assert (document.refusal.rule, document.refusal.fields["detail"]) == ("encoding-broken", detail)
+
+
+def test_bytes_that_are_no_text_are_not_called_a_broken_one():
+    (document,) = read_bytes(bytes(range(256)) * 4, "a.csv")
+    assert document.refusal.rule == "file-unsupported"
