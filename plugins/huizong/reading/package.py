@@ -36,6 +36,8 @@ class Package:
         members = self.archive.infolist()
         if len(members) > limits.members:
             raise damaged(f"压缩包内有 {len(members)} 个成员，超过 {limits.members} 个")
+        if any(member.header_offset < 0 for member in members):
+            raise incomplete("压缩包比它的目录所记的短，缺了一段")
         limits.check_unpacked(len(data), sum(member.file_size for member in members))
         self.members = {part_key(member.filename): member for member in members if not member.is_dir()}
 

@@ -122,3 +122,9 @@ def test_read_file_refuses_a_large_file_without_reading_it(tmp_path):
     path.write_bytes(b"x" * 2000)
     (document,) = read_file(path, limits=Limits(file_bytes=1000))
     assert (document.name, document.refusal.rule) == ("大.csv", "file-too-large")
+
+
+def test_a_package_that_lost_bytes_inside_is_incomplete(make_xlsx):
+    data = make_xlsx('<row r="1"><c r="A1"><v>1</v></c></row>')
+    (document,) = read_bytes(data[:40] + data[60:], "a.xlsx")
+    assert document.refusal.rule == "file-incomplete"
