@@ -17,7 +17,7 @@ from huizong.recognising.layout import Layout, signature
 from huizong.recognising.lexicon import Lexicon, Meaning
 from huizong.recognising.values import looks_numeric
 from huizong.recognising.when import whole_span
-from huizong.recognising.words import is_label_header, is_neutral, names_parts
+from huizong.recognising.words import is_label_header, is_neutral, names_parts, says_own_level
 
 _ALL_BASES = "、".join(basis.value for basis in Basis)
 
@@ -120,6 +120,9 @@ class Crossing:
         organisation = self._organisation(row, column)
         if indicator is None:
             return self._fault(cell, row, column, "indicator-unnamed", ("block", 0), observed=row.label)
+        own = next((text for text in (*row.names, *column.words) if says_own_level(text)), None)
+        if own is not None and self._has_parts(organisation):  # 县本级 beside its towns is one more part, and no total over them
+            return self._fault(cell, row, column, "organisation-unknown", ("row", row.row), observed=own)
         opens = row.meaning.indicator in self._opened and row.meaning.organisation is None and organisation in self._over
         return self._placed(cell, row, column, indicator, organisation, self._has_parts(organisation) or opens)
 

@@ -37,6 +37,7 @@ _ENDS_TOTAL = re.compile(r"(?P<name>.+?)(?:合计|总计|小计|共计)")
 _KIND = re.compile(
     r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)]?[、.,]?)?(?:各|所有)?(?:乡镇|镇街|街道|乡镇街道|镇|乡|园区|开发区|部门|村)(?:部分|类|级)?"
 )
+_OWN_LEVEL = re.compile(r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)]?[、.,]?)?[^、.,]{0,4}[县市区镇乡]?本级")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.,]|[(][一二三四五六七八九十]{1,3}[)]")
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|填报说明|填表说明|资料来源|数据来源|注释)(?:\d{0,2}|[一二三四五])[:.、]|[※＊*](?=\S)|注\d?\s|\(注|\d[.、].*[。;]$|本表(?:不含|包括|数据|中|所)"
@@ -132,6 +133,11 @@ def total_of(text: str) -> str | None:
 def is_kind(text: str) -> bool:
     """Whether the label names a kind of organisation and none of them: 一、乡镇, 各园区."""
     return _KIND.fullmatch(normalise(text)) is not None
+
+
+def says_own_level(text: str) -> bool:
+    """Whether the label means what a county or town has by itself, beside its parts: 县本级, 本级."""
+    return _OWN_LEVEL.fullmatch(normalise(text)) is not None
 
 
 def is_heading(text: str) -> bool:

@@ -36,6 +36,7 @@ P2,柳湾粮站,project,T2,,,
 柳湾,T2
 柳湾镇人民政府,T2
 全县,C
+县本级,C
 县财政局,B2
 """,
     "indicators.csv": """code,name,unit,decimals,kind,aggregation,numerator,denominator,minimum,maximum,valid_from,valid_to,growth

@@ -645,3 +645,16 @@ def test_a_table_of_some_months_fills_no_yearly_form_that_it_does_not_name(catal
     months = draft(catalogue, [["2026年1-6月各乡镇产量"], ["单位：吨"], *rows], reporter="B1")
     assert (whole.form, whole.period) == ("FY", "2025")
     assert (months.form, {figure.status.value for figure in months.figures}) == (None, {"held"})
+
+
+def test_the_countys_own_level_beside_its_towns_is_neither_a_total_nor_the_county(catalogue):
+    found = draft(
+        catalogue,
+        [["2026年6月各乡镇税收收入"], ["单位：万元"], ["乡镇", "累计"], ["石桥镇", 10], ["县本级", 2], ["柳湾镇", 20], ["全县", 32]],
+        reporter="B2",
+    )
+    assert {(town, value) for town, _, _, _, value, _ in told(found)} == {("T1", "10"), ("T2", "20")}
+    assert ("organisation-unknown", "表!A5") in rules(found)
+    assert balance(found) == (4, 2, 1, 1)
+    alone = draft(catalogue, [["2026年6月税收收入"], ["单位：万元"], ["单位", "累计"], ["县本级", 32]], reporter="B2")
+    assert {(town, value) for town, _, _, _, value, _ in told(alone)} == {("C", "32")}
