@@ -16,6 +16,7 @@ _BEFORE = re.compile(rf"[(\[【<]?{_CODE}[)\]】>]?[-_.、:,/|·]?(?P<name>[^\W\
 _BEHIND = re.compile(rf"(?P<name>.*[^\W\d_])(?:[(\[【<]{_CODE}[)\]】>]|[-_:,/|·]?(?P<bare>[A-Za-z]{{1,4}}-?\d{{1,12}}))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"[\d.]+")
+_SEAL = re.compile(r"[(\[](?:盖章|公章|签章|章)[)\]]$")
 _OFFICES = re.compile(
     r"(?:党委|党工委)?(?:人民政府|政府)(?:办公室)?$|(?<=街道)(?:办事处|办)$|(?<=[村居区])(?:村民委员会|居民委员会|村委会|居委会|委员会)$|(?<=村)委会$"
 )
@@ -42,7 +43,7 @@ def only_counts(code: str) -> bool:
 
 def plainer(name: str, county: str) -> Iterator[str]:
     """The normalised name without the office behind it, without the county before it, and without both."""
-    bare = _OFFICES.sub("", name)
+    bare = _OFFICES.sub("", _SEAL.sub("", name))
     for text in dict.fromkeys((bare, *(part.removeprefix(head) for part in (name, bare) for head in (county, county[-1:])))):
         if text and text != name:
             yield text

@@ -17,6 +17,9 @@ from huizong.recognising.when import Span, whole_span
 
 _TRAILING_UNIT = re.compile(r"[(\[【〔](?:单位:?|计量单位:?)?([^()\[\]【】〔〕]+)[)\]】〕]$|[,:/;]([^,:/;()]+)$")
 _MARKS = re.compile(r"[①-⑳⑴-⒇¹²³*＊※†‡]+\s*$|[\[［【〔]\s*(?:注\s*)?\d\s*[\]］】〕]\s*$")  # of footnotes
+# Numbers of columns and rows, and what is computed from them: (1) 本月, 2.累计, 完成%（4=2/3）, 合计（1+2+…）.
+_NUMBERS = re.compile(r"^(?:[(\[]\d{1,2}[)\]]|\d{1,2}[.、](?!\d))|[(\[]第?\d{1,2}(?:栏|列|行)?(?:[-=+*/÷×±~.、,…\d]|栏|列|行)*[)\]]$")
+_CIRCLED = re.compile(r"[①-⑳]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,'&()/%-]*")
 _CHINESE = re.compile(r"[一-鿿]")
 _PUNCTUATION = re.compile(r"[,.:;、/()\[\]_·*-]+|其中")
@@ -162,6 +165,8 @@ class Lexicon:
         if self.contradicting_code(text) is not None and self.indicator(text) is None and self.organisation(text, within) is None:
             return Meaning(unknown=(text.strip(),), unit=unit)
         meaning = self._atom(text, within) or (self._atom(bare, within) if bare != text else None)
+        if meaning is None:
+            meaning = next(filter(None, (self._unnumbered(part, within) for part in dict.fromkeys((text, bare)))), None)
         if meaning is None and len(name) <= _LONGEST and _CHINESE.search(name):
             meaning = self._composed(normalise(bare), within)
         if meaning is None and (chinese := _LATIN.sub(" ", text).strip()) != text.strip() and _CHINESE.search(chinese):
@@ -173,6 +178,15 @@ class Lexicon:
         if meaning is None:
             return Meaning(unknown=(text.strip(),), unit=unit)
         return replace(meaning, unit=meaning.unit or unit)
+
+    def _unnumbered(self, text: str, within: str | None) -> Meaning | None:
+        """What a text says without the numbers of columns and rows in it; None if there are none, or if the rest says nothing known."""
+        name = normalise(_CIRCLED.sub("", text))
+        plain = _NUMBERS.sub("", name)
+        if not plain or plain == normalise(text):
+            return None
+        inner = self.meaning(plain, within)
+        return inner if not inner.unknown else None
 
     def unit_at_end(self, text: str) -> str | None:
         """The unit in brackets at the end of a title: 各乡镇生猪出栏（头）."""

@@ -20,6 +20,7 @@ from tests.unit.recognising.county import DECLARED, TITLE, draft, rules, told
         ("石桥镇人民政府", "柳湾镇人民政府"),
         ("明川县石桥镇人民政府", "明川县柳湾镇"),
         ("石桥镇党委政府", "柳湾（T2）"),
+        ("石桥镇（盖章）", "柳湾镇人民政府（公章）"),
     ],
 )
 def test_a_code_a_number_or_an_office_beside_a_name_changes_nothing(catalogue, first, second):
@@ -79,3 +80,24 @@ def test_row_numbers_and_codes_before_indicators(catalogue):
     )
     assert {(indicator, value) for _, indicator, _, _, value, _ in told(found)} == {("I4", "1"), ("I2", "2"), ("I1", "3"), ("I6", "4")}
     assert ("code-contradicts-name", "表!A8") in rules(found)
+
+
+def test_numbers_of_columns_and_sums_of_rows_say_nothing_more(catalogue):
+    found = draft(
+        catalogue,
+        [
+            [TITLE],
+            [DECLARED, None, "单位：万元"],
+            ["指标", "(1) 本月", "2.累计", "年度计划（3）", "完成计划(%)（4=2/3）", "同比①(%)"],
+            ["税收收入", 3, 30, 60, 50, 5.2],
+            ["合计（1+2）", 3, 30, 60, None, None],
+        ],
+    )
+    assert {(basis, value) for _, _, _, basis, value, _ in told(found)} == {
+        ("current", "3"),
+        ("cumulative", "30"),
+        ("plan", "60"),
+        ("plan_completion", "50"),
+        ("growth_rate", "5.2"),
+    }
+    assert rules(found) == set()
