@@ -17,7 +17,7 @@ from huizong.recognising.layout import Layout, signature
 from huizong.recognising.lexicon import Lexicon, Meaning
 from huizong.recognising.values import looks_numeric
 from huizong.recognising.when import whole_span
-from huizong.recognising.words import is_label_header, is_neutral, names_parts, says_own_level
+from huizong.recognising.words import is_label_header, is_neutral, names_parts, says_own_level, says_this_year
 
 _ALL_BASES = "、".join(basis.value for basis in Basis)
 
@@ -78,6 +78,7 @@ class Crossing:
         bases = [basis for meaning in layout.meanings for basis in meaning.bases]
         spans = [meaning.span for meaning in layout.meanings if meaning.span is not None]
         self._has_cumulative = Basis.CUMULATIVE in bases or any(span.cumulative for span in spans) or scope.basis is Basis.CUMULATIVE
+        self._months_titled = scope.basis is Basis.CUMULATIVE and Basis.CUMULATIVE not in bases
         self._months_named = any(span.last_month is not None for span in spans)
         # Indicators whose own row is followed by rows of organisations: that row is a total over them.
         self._opened = {row.above.indicator for row in layout.rows if row.meaning.organisation and not row.meaning.indicator}
@@ -147,13 +148,15 @@ class Crossing:
         return organisation in self._listed and organisation in self._over
 
     def _placed(self, cell: Cell | None, row: Row, column: Column, indicator: str, organisation: str | None, is_total: bool) -> Slot:
-        says, period = self._says(row, column)
+        says, period = self._says(row, column, self._catalogue.indicator(indicator).kind == "flow")
         if says is None:
             return self._fault(cell, row, column, "header-ambiguous", ("column", column.column), observed=column.title or row.label)
         return Slot(cell, row, column, organisation, indicator, says, period, is_total or self._scope.is_summary)
 
-    def _says(self, row: Row, column: Column) -> tuple[Says | None, Period | None]:
+    def _says(self, row: Row, column: Column, flow: bool) -> tuple[Says | None, Period | None]:
         meaning = _yielding(row.names, row.meaning, column.meaning).joined(_yielding(column.words, column.meaning, row.meaning))
+        if flow and self._months_titled and meaning.bases[:1] == (Basis.CURRENT,) and self._names_no_month(row, column):
+            meaning = replace(meaning, bases=meaning.bases[1:])  # 本年 and 完成数 under a title of 1-6月 are of these months
         says = compose(meaning.bases, self._has_cumulative, self._default(meaning.span is not None and meaning.span.cumulative))
         if says is None or self._scope.period is None:
             return says, None
@@ -163,6 +166,11 @@ class Crossing:
         if says.basis is Basis.CUMULATIVE and self._scope.period.frequency == "year":
             says = Says(Basis.CURRENT)  # a year's total and its January-to-December value are one figure
         return says, period_of(says, meaning.span, self._scope.period, column.title + row.label)
+
+    def _names_no_month(self, row: Row, column: Column) -> bool:
+        """Whether what says current is only 本年, 数值 and the like."""
+        said = [text for text in (*column.words, *row.names) if self._lexicon.meaning(text).bases]
+        return bool(said) and all(is_neutral(bare) or says_this_year(bare) for bare in map(self._lexicon.without_unit, said))
 
     def _default(self, cumulative: bool) -> Basis:
         return Basis.CUMULATIVE if cumulative else self._scope.basis

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from huizong.catalogue.texts import normalise
 from huizong.model import Basis, Cell
 from huizong.recognising import words
 from huizong.recognising.axes import Column, Role, Row
@@ -18,7 +17,6 @@ from huizong.recognising.values import looks_numeric
 
 # Words of headers that some county uses as a short name of an indicator, though over rows of indicators they only say 数值.
 _GENERIC = frozenset({"金额", "户数", "人数", "面积", "产量", "产值", "投资", "发放金额"})
-_THIS_YEAR = frozenset({"本年", "今年", "本期", "本期数", "本年数", "本年度"})
 _COMPARED = (Basis.PRIOR_YEAR, Basis.CURRENT_PRIOR_YEAR)
 _ENOUGH = 200  # cells of a column that tell whether it holds names
 
@@ -72,9 +70,9 @@ def months_in_all(meaning: Meaning) -> Meaning:
 def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:
     """What the words above a column say together."""
     parts = [NOTHING if words.is_label_header(text) and len(texts) > 1 else lexicon.meaning(text) for text in texts]
-    plain = [part for text, part in zip(texts, parts, strict=True) if normalise(text) not in _THIS_YEAR]
+    plain = [part for text, part in zip(texts, parts, strict=True) if not words.says_this_year(text)]
     if any(basis in (Basis.CURRENT, Basis.CUMULATIVE) for part in plain for basis in part.bases):
-        kept = [text for text in texts if normalise(text) not in _THIS_YEAR]
+        kept = [text for text in texts if not words.says_this_year(text)]
         texts, parts = tuple(kept), plain  # 本月止累计 over 本年 and 上年同期: beside another word, 本年 only says which year
     joined = reduce(Meaning.joined, _without_neutral(texts, parts), NOTHING)
     if joined.unknown and len(texts) > 1:

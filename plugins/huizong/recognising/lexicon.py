@@ -192,6 +192,10 @@ class Lexicon:
         """The unit in brackets at the end of a title: 各乡镇生猪出栏（头）."""
         return self._without_unit(text)[1]
 
+    def without_unit(self, text: str) -> str:
+        """The text without a unit at its end."""
+        return self._without_unit(text)[0]
+
     def _without_unit(self, text: str) -> tuple[str, str | None]:
         """The text without a unit at its end, and that unit."""
         name = normalise(text)

@@ -37,6 +37,7 @@ _ENDS_TOTAL = re.compile(r"(?P<name>.+?)(?:合计|总计|小计|共计)")
 _KIND = re.compile(
     r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)]?[、.,]?)?(?:各|所有)?(?:乡镇|镇街|街道|乡镇街道|镇|乡|园区|开发区|部门|村)(?:部分|类|级)?"
 )
+_THIS_YEAR = frozenset({"本年", "今年", "本期", "本期数", "本年数", "本年度", "本年完成", "本年实际", "今年完成"})
 _OWN_LEVEL = re.compile(r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)]?[、.,]?)?[^、.,]{0,4}[县市区镇乡]?本级")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.,]|[(][一二三四五六七八九十]{1,3}[)]")
 _NOTE = re.compile(
@@ -133,6 +134,11 @@ def total_of(text: str) -> str | None:
 def is_kind(text: str) -> bool:
     """Whether the label names a kind of organisation and none of them: 一、乡镇, 各园区."""
     return _KIND.fullmatch(normalise(text)) is not None
+
+
+def says_this_year(text: str) -> bool:
+    """Whether the header only says that the values are this year's, not of which months: 本年, 本期数."""
+    return normalise(text) in _THIS_YEAR
 
 
 def says_own_level(text: str) -> bool:

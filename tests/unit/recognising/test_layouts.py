@@ -658,3 +658,17 @@ def test_the_countys_own_level_beside_its_towns_is_neither_a_total_nor_the_count
     assert balance(found) == (4, 2, 1, 1)
     alone = draft(catalogue, [["2026年6月税收收入"], ["单位：万元"], ["单位", "累计"], ["县本级", 32]], reporter="B2")
     assert {(town, value) for town, _, _, _, value, _ in told(alone)} == {("C", "32")}
+
+
+def test_this_year_under_a_title_of_months_is_of_these_months(catalogue):
+    head = [["单位：万元"], ["乡镇", "完成情况", "上年同期", "同比(%)"], ["石桥镇", 10, 9, 11.1]]
+    months = draft(catalogue, [["2026年1-6月各乡镇税收收入"], *head], reporter="B2")
+    month = draft(catalogue, [["2026年6月各乡镇税收收入"], *head], reporter="B2")
+    both = draft(catalogue, [["2026年1-6月各乡镇税收收入"], ["单位：万元"], ["乡镇", "完成情况", "累计"], ["石桥镇", 2, 10]], reporter="B2")
+    assert {(basis, value) for _, _, _, basis, value, _ in told(months)} == {
+        ("cumulative", "10"),
+        ("prior_year", "9"),
+        ("growth_rate", "11.1"),
+    }
+    assert {(basis, value) for _, _, _, basis, value, _ in told(month)} == {("current", "10"), ("prior_year", "9"), ("growth_rate", "11.1")}
+    assert {(basis, value) for _, _, _, basis, value, _ in told(both)} == {("current", "2"), ("cumulative", "10")}
