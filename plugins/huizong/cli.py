@@ -217,6 +217,8 @@ def publish(period: Annotated[str, typer.Option(help="2026-06, 2026-Q2, 2026-H1 
     with running_system(settings_of(None)) as settings:
         published = pipeline.publish(settings, period)
         print(f"published {period}: {published.rows} rollup rows in {settings.published / period}")
+        if published.to_review:
+            print(f"to review: {published.to_review} differences between sources or levels, see 核对清单.csv")
 
 
 @app.command()

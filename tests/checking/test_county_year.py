@@ -13,9 +13,10 @@ import pytest
 from psycopg2.extras import execute_values
 
 from huizong.model import Draft
+from huizong.publishing import publish
 from huizong.settings import Settings
 from tests.checking.county import County, Issue, Judged
-from tests.checking.year import PUBLISHED_COLUMNS, bureau_draft, drafts_of, published_rows
+from tests.checking.year import PUBLISHED_COLUMNS, YEAR, bureau_draft, drafts_of, published_rows
 from tests.checking.year_catalogue import catalogue_of
 from tests.checking.year_faults import LATE, MONTH, SEEDS, Seed
 
@@ -34,6 +35,7 @@ class Year:
     clean: Told = field(default_factory=list)
     seeded: dict[str, list[Issue]] = field(default_factory=dict)
     beside: Told = field(default_factory=list)
+    at_publishing: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +56,7 @@ def year(server: EmbeddedServer, template: str, catalogue: Catalogue, tmp_path_f
         told.clean += _by_submission(county.receive(*lists), lists)
         if month == LATE:
             _judge_seeds(county, told, [], month)
+    told.at_publishing = _published(county)
     yield told
     county.close()
     server.drop_database("county_year")
@@ -70,6 +73,18 @@ def _publish_year_before(county: County, owner_url: str) -> None:
     owner.autocommit = True
     owner.cursor().execute("analyze core.figure")  # in a running system the server's own housekeeping does it
     owner.close()
+
+
+def _published(county: County) -> list[tuple[Any, ...]]:
+    publish(county.connection, county.settings, county.catalogue, f"{YEAR}-09")
+    with county.connection.cursor() as cursor:
+        cursor.execute(
+            "select period, rule, severity, responsibility, indicator, reporter, count(*), count(distinct organisation)"
+            " from mart.period_issue group by period, rule, severity, responsibility, indicator, reporter"
+        )
+        found = cursor.fetchall()
+    county.connection.commit()
+    return found
 
 
 def _judge_seeds(county: County, told: Year, drafts: list[Draft], month: int) -> None:
@@ -109,6 +124,11 @@ def test_a_correct_year_raises_no_grave_fault(year: Year) -> None:
 def test_a_correct_year_asks_little(year: Year) -> None:
     asked = _shown(year.clean, "query")
     assert 0 < len(asked) <= MOST_QUERIES * len(year.clean), Counter(row[1] for row in asked)
+
+
+def test_publishing_asks_only_about_what_the_bureau_counts_otherwise(year: Year) -> None:
+    # the bureau has half a percent less tax for each of the 24 towns, and its form is the one that is shown
+    assert year.at_publishing == [("2025-09", "sources-differ", "query", "reviewer", "V05", "B01", 24, 24)]
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.kind.replace(" ", "-"))

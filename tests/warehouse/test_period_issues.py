@@ -153,6 +153,14 @@ def test_different_maturities_do_not_contradict_each_other(place: Place, final: 
     assert published(place) == [("maturity-differs", severity, "G01", "X", "cumulative", "100", final, str(int(final) - 100))]
 
 
+def test_a_year_is_compared_with_its_december(place: Place) -> None:
+    county, _ = place
+    county.submit("G01", [figure("G01", "X", "700", period="2025-12")], period="2025-12")
+    county.submit("G90", [figure("G01", "X", "710", period="2025", basis="current", maturity="final")], form="T", period="2025")
+    # 10 of 710 are 1.4 per cent
+    assert published(place, "2025") == [("maturity-differs", "info", "G01", "X", "current", "700", "710", "10")]
+
+
 def towns(county: County, *values: str, indicator: str = "P") -> None:
     for town, value in zip(("G01", "G02", "G03"), values, strict=False):
         county.submit(town, [figure(town, indicator, value, precision="0.1")])

@@ -40,6 +40,8 @@ class DirtyPeriod:
 class Publication:
     """What one publication did: `periods` were replaced, with `rows` rollup rows together; `files` were written.
 
+    `to_review` counts the open issues of the periods that publishing raised, now or before.
+
     `as_of` is the instant as of which the period's rollups hold; None if there is nothing to publish.
     """
 
@@ -49,6 +51,7 @@ class Publication:
     rows: int
     as_of: datetime | None
     files: tuple[Path, ...]
+    to_review: int
 
 
 def dirty_periods(connection: Connection) -> list[DirtyPeriod]:
@@ -77,7 +80,8 @@ def publish(
             cursor.execute(query("publish_clear"), {"period": period, "revision": revision})
         connection.commit()
     as_of = max((row.as_of for row in rows if row.period == period), default=None)
-    return Publication(period, revision, periods, len(rows), as_of, files)
+    to_review = sum(one.state == "open" for each in asked.values() for one in each)
+    return Publication(period, revision, periods, len(rows), as_of, files, to_review)
 
 
 def _replace(
