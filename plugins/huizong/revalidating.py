@@ -144,7 +144,7 @@ def _decide(
     with journal.writing():
         record_arrivals(connection, catalogue, journal)
         examined = judged_again(comparison)
-        again = _arrivals(connection, examined, {c.examined.submission_id for c in comparison.changes if c.judged_again})
+        again = _arrivals(connection, examined, told(comparison))
         decision = Decision(catalogue.hash, approver, reason, scope, again, _voided(comparison))
         staged = [_staged(comparison.drafts[one.submission_id], a) for one, a in zip(examined, again, strict=True)]
         return _take_effect(settings, connection, catalogue, decision, staged, clock=clock, journal=journal)
@@ -154,6 +154,21 @@ def judged_again(comparison: Comparison) -> list[Examined]:
     """The submissions to judge again: all that speak for a report of which one changes, so that a later attempt stays the later."""
     changed = {change.examined.report for change in comparison.changes if change.judged_again}
     return [one for one in comparison.examined if one.speaks and one.report in changed and one.submission_id in comparison.drafts]
+
+
+def told(comparison: Comparison) -> set[int]:
+    """The submissions whose department gets a receipt: of a report the last attempt, if something changes for it, else those that change.
+
+    The last one's receipt tells what happened to all attempts of the report.
+    """
+    changed = {change.examined.submission_id for change in comparison.changes if change.judged_again}
+    last = {one.report: one.submission_id for one in comparison.examined if one.speaks}
+    covered = {report for report, submission_id in last.items() if submission_id in changed}
+    return {
+        one.submission_id
+        for one in comparison.examined
+        if one.submission_id in changed and (one.report not in covered or one.submission_id == last[one.report])
+    }
 
 
 def _arrivals(connection: Connection, examined: Sequence[Examined], changed: set[int]) -> tuple[Again, ...]:

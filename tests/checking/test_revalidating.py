@@ -84,7 +84,9 @@ def _relate(path: Path, relations: list[dict[str, Any]]) -> None:
 def report(county: Settings, tmp_path: Path, numbers: dict[str, tuple[str | None, ...]], name: str = "10月.xlsx") -> None:
     (path,) = pipeline.write_forms(county, "T01", "2025-10", tmp_path / name)
     fill(path, OCTOBER | numbers)
-    drop(county, path, name)
+    sent = tmp_path / f"sent-{name}"
+    shutil.copy(path, sent)
+    drop(county, sent, name)
 
 
 def contents(county: Settings) -> list[tuple[str, int]]:
@@ -200,3 +202,38 @@ def test_a_new_relation_holds_what_it_disproves(county: Settings, tmp_path: Path
     assert rows(county, VOID) == [("F-ECON-M:E11-covers-E13", "rule-withdrawn", "open")]
     assert [value for _, value in rows(county, LIVE)] == [5000, 2000, 110, 500]
     assert rows(county, VERDICTS)[2:] == [(3, "accepted", True)]
+
+
+def test_attempts_that_still_carry_figures_are_judged_again_in_their_order(county: Settings, tmp_path: Path) -> None:
+    """The second file corrects 工业总产值 alone; what it repeats still rests on the first. 100 × (10100 ÷ 9500 − 1) = 6.3."""
+    report(county, tmp_path, {})
+    report(county, tmp_path, {"规模以上工业总产值": ("1100", "10100", "9500", "6.3", None, None)}, "10月改.xlsx")
+    relate(county, WITHIN, GROWTH, ABSURD)
+    applied = revalidating.apply(county, Scope(), "王主任", "增加到位资金与企业数的审核关系")
+    assert [change.examined.file for change in applied.comparison.changes] == ["10月.xlsx", "10月改.xlsx"]
+    assert rows(county, VERDICTS)[2:] == [(3, "partially_accepted", True), (4, "partially_accepted", True)]
+    assert rows(county, LIVE) == [("E03", Decimal(5000)), ("E04", Decimal(2000))]
+    first = "select value, known_to = 'infinity' from core.figure where indicator = 'E01' and basis = 'cumulative' order by known_from"
+    assert rows(county, first) == [(Decimal(10000), False), (Decimal(10100), True)]
+    notices = [text for text in texts(county) if "审核规则调整通知" in text]
+    assert len(notices) == 1 and "文件：10月改.xlsx" in notices[0]
+    assert "  · 新登记企业 本年累计：110 户\n  · 招商引资到位资金 本年累计：500 万元\n" in notices[0]
+
+
+def test_a_milder_relation_lets_the_figure_in_and_asks(county: Settings, tmp_path: Path) -> None:
+    """6.3 beside 5.3 computed is held while the relation is blocking, and asked about when it is a query."""
+    report(county, tmp_path, {"规模以上工业总产值": ("1000", "10000", "9500", "6.3", None, None)})
+    growth = "select value from core.figure where indicator = 'E01' and basis = 'growth_rate' and known_to = 'infinity'"
+    assert rows(county, growth) == []
+    relate(county, WITHIN, GROWTH | {"severity": "query"})
+    assert revalidating.compare(county, Scope(period="2025-09")).examined == ()
+    (found,) = revalidating.compare(county, Scope(rule="F-ECON-M:E01-growth")).changes
+    assert [(before.severity, now.severity) for before, now in found.regraded] == [("blocking", "query")]
+    revalidating.apply(county, Scope(rule="F-ECON-M:E01-growth"), "王主任", "增速口径不同，改为核实性关系")
+    assert rows(county, growth) == [(Decimal("6.3"),)]
+    assert rows(county, VOID) == []
+    assert rows(county, VERDICTS)[1:] == [(2, "accepted_with_queries", True)]
+    assert revalidating.apply(county, Scope(rule="F-ECON-M:E01-growth"), "王主任", "增速口径不同，改为核实性关系").known_from is None
+    # the same file once more is a duplicate of what was judged again
+    drop(county, tmp_path / "sent-10月.xlsx", "10月再报.xlsx")
+    assert rows(county, "select duplicate_of is not null from raw.submission order by submission_id")[2:] == [(True,)]

@@ -1,4 +1,11 @@
--- figures of a submission judged again that came in by it, and those that the report has given before and that went
+-- figures of a report, in whichever attempt, that came in with the decision, and those that it took out
+with attempt as (
+    select s.*
+    from raw.submission as own
+    inner join raw.submission as s on own.reporter = s.reporter and own.form = s.form and own.period = s.period
+    where own.submission_id = %(submission_id)s
+)
+
 select
     f.organisation,
     f.indicator,
@@ -7,8 +14,9 @@ select
     f.value,
     f.unit,
     true as released
-from core.figure as f
-where f.submission_id = %(submission_id)s and f.known_from = %(known_from)s and f.status = 'reported'
+from attempt as a
+inner join core.figure as f on a.submission_id = f.submission_id
+where a.revalidates is not null and f.known_from = %(known_from)s and f.status = 'reported'
 union all
 select
     f.organisation,
@@ -18,13 +26,10 @@ select
     f.value,
     f.unit,
     false as released
-from raw.submission as s
-inner join raw.submission as own
-    on s.reporter = own.reporter and s.form = own.form and s.period = own.period and s.sha256 = own.sha256
-inner join core.figure as f on own.submission_id = f.submission_id
+from attempt as a
+inner join core.figure as f on a.submission_id = f.submission_id
 where
-    s.submission_id = %(submission_id)s
-    and f.known_to = %(known_from)s
+    f.known_to = %(known_from)s
     and f.status = 'reported'
     and not exists (
         select 1
