@@ -21,6 +21,7 @@ _MARKS = re.compile(r"[①-⑳⑴-⒇¹²³*＊※†‡]+\s*$|[\[［【〔]\s*(
 _NUMBERS = re.compile(r"^(?:[(\[]\d{1,2}[)\]]|\d{1,2}[.、](?!\d))|[(\[]第?\d{1,2}(?:栏|列|行)?(?:[-=+*/÷×±~.、,…\d]|栏|列|行)*[)\]]$")
 _CIRCLED = re.compile(r"[①-⑳]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,'&()/%-]*")
+_ENGLISH = re.compile(r"[a-z]{3}|[A-Za-z]{5}")
 _CHINESE = re.compile(r"[一-鿿]")
 _PUNCTUATION = re.compile(r"[,.:;、/()\[\]_·*-]+|其中")
 _YEAR = re.compile(r"(?:199|20\d)\d")
@@ -169,7 +170,7 @@ class Lexicon:
             meaning = next(filter(None, (self._unnumbered(part, within) for part in dict.fromkeys((text, bare)))), None)
         if meaning is None and len(name) <= _LONGEST and _CHINESE.search(name):
             meaning = self._composed(normalise(bare), within)
-        if meaning is None and (chinese := _LATIN.sub(" ", text).strip()) != text.strip() and _CHINESE.search(chinese):
+        if meaning is None and (chinese := without_translation(text)) != text.strip() and _CHINESE.search(chinese):
             inner = self.meaning(chinese, within)
             meaning = inner if not inner.unknown else None
         if meaning is None and (unmarked := _MARKS.sub("", text).strip()) not in ("", text.strip()):
@@ -280,6 +281,19 @@ class Lexicon:
         if any(pattern.fullmatch(piece) for pattern in self.names.header_patterns):
             return True
         return piece[0] in _TIME_STARTS and whole_span(piece) is not None
+
+
+def without_translation(text: str) -> str:
+    """The text without the English beside it: 税收收入 Tax revenue. Short letters are part of a name: GDP增速, 5G基站, R&D经费."""
+
+    def plain(match: re.Match[str]) -> str:
+        before, after = text[: match.start()], text[match.end() :]
+        if before[-1:].isdigit() or after[:1].isdigit():
+            return match.group()
+        behind = _CHINESE.search(before) is not None and (before[-1:].isspace() or before[-1:] in "(（/")
+        return " " if behind or _ENGLISH.search(match.group()) else match.group()
+
+    return _LATIN.sub(plain, text).strip()
 
 
 def _of_span(span: Span) -> Meaning:

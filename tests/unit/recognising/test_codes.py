@@ -101,3 +101,21 @@ def test_numbers_of_columns_and_sums_of_rows_say_nothing_more(catalogue):
         ("growth_rate", "5.2"),
     }
     assert rules(found) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "indicator"),
+    [
+        ("税收收入 Tax revenue", "I4"),
+        ("税收收入\nTAX", "I4"),
+        ("Tax revenue 税收收入", "I4"),
+        ("税收收入（tax）", "I4"),
+        ("5G税收收入", None),
+        ("R&D税收收入", None),
+        ("GDP税收收入", None),
+        ("PM2.5税收收入", None),
+    ],
+)
+def test_english_beside_a_name_is_a_translation_and_letters_in_it_are_not(catalogue, name, indicator):
+    found = draft(catalogue, [[TITLE], [DECLARED, "单位：万元"], ["指标", "累计"], [name, 1]])
+    assert {code for _, code, *_ in told(found)} == ({indicator} if indicator else set())
