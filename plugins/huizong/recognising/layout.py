@@ -79,6 +79,10 @@ def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:
         whole = lexicon.meaning("".join(texts))
         if not whole.unknown:
             return whole
+        # 生猪（头） over 出栏: the unit stands behind the first part of the name.
+        whole = lexicon.meaning("".join(map(lexicon.without_unit, texts)))
+        if not whole.unknown:
+            return replace(whole, unit=whole.unit or next(filter(None, map(lexicon.unit_at_end, texts)), None))
     indicators = {part.indicator for part in parts if part.indicator}
     if len(indicators) > 1:  # an outer name and an inner one: the inner is what is measured, unless it only says 数值
         inner = parts[-1]

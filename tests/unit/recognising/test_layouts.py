@@ -672,3 +672,15 @@ def test_this_year_under_a_title_of_months_is_of_these_months(catalogue):
     }
     assert {(basis, value) for _, _, _, basis, value, _ in told(month)} == {("current", "10"), ("prior_year", "9"), ("growth_rate", "11.1")}
     assert {(basis, value) for _, _, _, basis, value, _ in told(both)} == {("current", "2"), ("cumulative", "10")}
+
+
+def test_a_name_split_over_two_rows_of_the_header_keeps_the_unit_of_its_first_part(catalogue):
+    found = draft(
+        catalogue,
+        [["2026年6月分乡镇主要指标完成情况"], ["乡镇", "生猪（头）", "工业（元）"], [None, "出栏", "投资"], ["石桥镇", 7, 8]],
+        reporter="B1",
+    )
+    assert {(town, indicator, value) for town, indicator, _, _, value, _ in told(found)} == {("T1", "I6", "7")}
+    assert ("indicator-unknown", "表!C3") in rules(found)
+    money = draft(catalogue, [["2026年6月各乡镇税收"], ["乡镇", "税收（元）"], [None, "收入"], ["石桥镇", 30000]], reporter="B2")
+    assert {(indicator, value) for _, indicator, _, _, value, _ in told(money)} == {("I4", "3")}
