@@ -61,7 +61,7 @@ class Organisations:
 
         Several are told apart by day and `within`. A code that is another organisation's, or no number and nobody's, names none.
         """
-        found = [self._by_code[code] for code in self._spelt(normalise(text))]
+        found = [self._by_code[code] for code in self._spelt(text)]
         if len(found) > 1 and day is not None:
             found = [organisation for organisation in found if organisation.holds_on(day)] or found
         if len(found) > 1 and within is not None:
@@ -76,11 +76,11 @@ class Organisations:
                 return code, owner
         return None
 
-    def _spelt(self, name: str) -> list[str]:
-        if found := self._without_office(name):
+    def _spelt(self, text: str) -> list[str]:
+        if found := self._without_office(normalise(text)):
             return found
-        for code, rest in coded(name):
-            if named := self._without_office(rest):
+        for code, name in coded(text):
+            if named := self._without_office(name):
                 owner = self._by_code.get(code)
                 if owner is not None:
                     return [owner.code] if owner.code in named else []

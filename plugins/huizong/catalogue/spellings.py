@@ -7,14 +7,18 @@ catalogue knows must be the named one's own, a bare number only counts the rows,
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from huizong.catalogue.texts import normalise
 
 _CODE = r"(?P<code>[A-Za-z]{1,4}-?\d{1,12}|\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,12})"
-_BEFORE = re.compile(rf"[(\[【<]?{_CODE}[)\]】>]?[-_.、:,/|·]?(?P<name>[^\W\d_].*)")
-_BEHIND = re.compile(rf"(?P<name>.*[^\W\d_])(?:[(\[【<]{_CODE}[)\]】>]|[-_:,/|·]?(?P<bare>[A-Za-z]{{1,4}}-?\d{{1,12}}))")
+_BEFORE = re.compile(rf"(?P<open>[(\[【<]?)\s*{_CODE}(?P<apart>[)\]】>]?\s*[-_.、:,/|·]?\s*)(?P<name>[^\W\d_].*)", re.DOTALL)
+_BEHIND = re.compile(
+    rf"(?P<name>.*[^\W\d_])\s*(?:[(\[【<]\s*{_CODE}\s*[)\]】>]|[-_:,/|·]?\s*(?P<bare>[A-Za-z]{{1,4}}-?\d{{1,12}}))", re.DOTALL
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LONG = 3  # digits that no count of rows in a list has
 _NUMBER = re.compile(r"[\d.]+")
 _SEAL = re.compile(r"[(\[](?:盖章|公章|签章|章)[)\]]$")
 _OFFICES = re.compile(
@@ -23,17 +27,22 @@ _OFFICES = re.compile(
 
 
 def coded(text: str) -> Iterator[tuple[str, str]]:
-    """The code and the name that a text of both may be made of; a year is no code."""
-    name = normalise(text)
-    if not any(char.isdigit() for char in name):
+    """The code and the normalised name that a text of both may be made of.
+
+    A year is no code, and a small number right before a letter is part of the name: 4星级酒店数.
+    """
+    written = unicodedata.normalize("NFKC", text).strip()
+    if not any(char.isdigit() for char in written):
         return
-    for pattern in (_BEFORE, _BEHIND):
-        found = pattern.fullmatch(name)
-        if found is None:
-            continue
-        code = found["code"] or found.groupdict().get("bare") or ""
+    if (found := _BEFORE.fullmatch(written)) is not None:
+        code = found["code"]
+        attached = not found["open"] and not found["apart"] and code.isdigit() and len(code) < _LONG and not code.startswith("0")
+        if not attached and not _YEAR.fullmatch(code):
+            yield code.upper(), normalise(found["name"])
+    if (found := _BEHIND.fullmatch(written)) is not None:
+        code = found["code"] or found["bare"]
         if not _YEAR.fullmatch(code):
-            yield code.upper(), found["name"]
+            yield code.upper(), normalise(found["name"])
 
 
 def only_counts(code: str) -> bool:

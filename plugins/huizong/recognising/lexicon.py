@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -16,9 +17,12 @@ from huizong.recognising.names import Names
 from huizong.recognising.when import Span, whole_span
 
 _TRAILING_UNIT = re.compile(r"[(\[【〔](?:单位:?|计量单位:?)?([^()\[\]【】〔〕]+)[)\]】〕]$|[,:/;]([^,:/;()]+)$")
+_LAST_BRACKET = re.compile(r"\s*[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]$")
 _MARKS = re.compile(r"[①-⑳⑴-⒇¹²³*＊※†‡]+\s*$|[\[［【〔]\s*(?:注\s*)?\d\s*[\]］】〕]\s*$")  # of footnotes
 # Numbers of columns and rows, and what is computed from them: (1) 本月, 2.累计, 完成%（4=2/3）, 合计（1+2+…）.
-_NUMBERS = re.compile(r"^(?:[(\[]\d{1,2}[)\]]|\d{1,2}[.、](?!\d))|[(\[]第?\d{1,2}(?:栏|列|行)?(?:[-=+*/÷×±~.、,…\d]|栏|列|行)*[)\]]$")
+_NUMBERS = re.compile(
+    r"^(?:[(\[]\d{1,2}[)\]]|\d{1,2}[.、](?!\d))|[(\[]第?\d{1,2}(?:栏|列|行)?(?:=[-\d+*/÷×().%栏列行]+|(?:[+、,…]+\d{0,2})+)?[)\]]$"
+)
 _CIRCLED = re.compile(r"[①-⑳]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,'&()/%-]*")
 _ENGLISH = re.compile(r"[a-z]{3}|[A-Za-z]{5}")
@@ -202,7 +206,9 @@ class Lexicon:
         name = normalise(text)
         found = _TRAILING_UNIT.search(name)
         if found and found.start() and (unit := self.catalogue.unit(found[1] or found[2])):
-            return name[: found.start()], unit.unit
+            written = unicodedata.normalize("NFKC", text).strip()
+            tail = _LAST_BRACKET.search(written)  # spaces stay, since they part a row number from a name: 7 税收收入（万元）
+            return written[: tail.start()] if tail else name[: found.start()], unit.unit
         return text, None
 
     def _atom(self, text: str, within: str | None) -> Meaning | None:

@@ -71,7 +71,7 @@ def test_row_numbers_and_codes_before_indicators(catalogue):
             [TITLE],
             [DECLARED],
             ["指标", "单位", "累计"],
-            ["01 税收收入", "万元", 1],
+            ["7 税收收入（万元）", "万元", 1],
             ["I2 固定资产投资", "万元", 2],
             ["规模以上工业总产值（I1）", "万元", 3],
             ["1.2 生猪出栏", "头", 4],
@@ -119,3 +119,9 @@ def test_numbers_of_columns_and_sums_of_rows_say_nothing_more(catalogue):
 def test_english_beside_a_name_is_a_translation_and_letters_in_it_are_not(catalogue, name, indicator):
     found = draft(catalogue, [[TITLE], [DECLARED, "单位：万元"], ["指标", "累计"], [name, 1]])
     assert {code for _, code, *_ in told(found)} == ({indicator} if indicator else set())
+
+
+@pytest.mark.parametrize("name", ["4户数", "税收收入(2025)", "税收收入（1-6）", "3税收收入"])
+def test_numbers_that_may_mean_something_are_not_dropped(catalogue, name):
+    found = draft(catalogue, [[TITLE], [DECLARED, "单位：万元"], ["指标", "累计"], [name, 1]])
+    assert {value for *_, value, _ in told(found)} == set()
