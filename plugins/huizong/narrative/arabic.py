@@ -9,6 +9,11 @@ from huizong.narrative.unitless import Unitless
 PARTLY = re.compile(r"\d[\d.,]{0,15}[xX×*＊□■○?_]{1,20}[\d.xX×*＊□■○?_]{0,20}")
 # 保持在99.X%: here the point is no stop of a list marker.
 STUBBED = re.compile(r"\d{1,2}\.[xX×*＊□■○?_]")
+# 师生比为1:13 is a ratio, no clock time.
+RATIO_BEFORE = re.compile("比(?:例|值)?(?:约?为|达到?|是|[\u4e00-\u9fff]{2,3}[为到至])?$")
+# 逾期30日, 公示7日: a spell of days, no date.
+SPELL_BEFORE = re.compile("(?:逾期|为期|公示|期限|延长|提前|不少于|不超过|连续|满)$")
+SPELL = re.compile(r"\d{1,3}日")
 PRODUCT = re.compile(r"\d+(?:\.\d+)?(?P<times>[×*xX])\d+(?:\.\d+)?(?![xX×*])")
 
 
@@ -31,7 +36,14 @@ class Arabic(Unitless):
         if (masked := self.masks.date(text, start)) is not None:
             found.drafts.append(masked)
             return masked.end
-        if (date := calendar_words.figures(text, start)) is not None and not (before == "." or before.isdigit()):
+        ratio = text.startswith(":", start + 1) and RATIO_BEFORE.search(text[max(0, start - 8) : start])
+        spell = SPELL_BEFORE.search(text[max(0, start - 4) : start]) and SPELL.match(text, start)
+        if (
+            not ratio
+            and not spell
+            and (date := calendar_words.figures(text, start)) is not None
+            and not (before == "." or before.isdigit())
+        ):
             found.dates.append((start, *date))
             return date[0]
         if (product := PRODUCT.match(text, start)) is not None and not names.ROUND_CLOCK.match(text, start):

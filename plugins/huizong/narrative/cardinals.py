@@ -12,6 +12,8 @@ from huizong.narrative.masks import Masks
 from huizong.narrative.patterns import Patterns
 from huizong.narrative.quantities import Composer, Quantity
 
+# 排名由58位升至51位: ranks; 前移7位 counts steps.
+RANK = re.compile("(?:排名|位次|名次|排位)[^,。;]{0,8}(?:[由从第至到为居列]|位列)$")
 SIGNED = re.compile("(?:增长|增速|增幅|同比|环比|下降|为|达到?|到|率|利润|差额|气温|温度|余额|[(:,、]|^) ?$")
 
 
@@ -45,6 +47,10 @@ class Cardinals:
                 and unit.name in {"名", "位", "个", "强"}
             ):
                 return found.none(quantity.start, quantity.end, "ordinal")
+            if unit.name in {"条", "项", "招", "策"} and inside is not None and inside[1] == quantity.end and inside[1] - inside[0] <= 10:
+                return found.none(inside[0], inside[1], "slogan")  # “稳增长20条”
+            if unit.name in {"位", "名"} and RANK.search(text[max(0, quantity.start - 14) : quantity.start]):
+                return found.none(quantity.start, quantity.end, "ordinal")
         draft = from_quantity(quantity, self.minus(text, quantity.start))
         found.drafts.append(draft)
         gap = self.gaps.trailing(text, draft.end)
@@ -53,10 +59,16 @@ class Cardinals:
             found.drafts.append(Draft(gap, gap, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else ""))
         return draft.end
 
+    def masked_after_letters(self, text: str, start: int) -> bool:
+        """GDPxxxx万元: a mask with a scale and unit after an acronym."""
+        mask = self.patterns.mask.match(text, start)
+        scale, unit, _, _ = self.masks.tail(text, mask.end()) if mask else ("", None, start, False)
+        return bool(scale) and unit is not None and text[start - 1] not in "xXN"
+
     def on_mask(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A mask: a hidden number, a hidden date, or a hidden name."""
         before = text[start - 1 : start]
-        if before.isascii() and before.isalpha() and text[start] in "xXN":
+        if before.isascii() and before.isalpha() and text[start] in "xXN" and not self.masked_after_letters(text, start):
             return end
         if before == "第" and (date := self.masks.date(text, start)) is None and text[start] not in "([【〔":
             ordinal = names.ORDINAL.match(text, start - 1)

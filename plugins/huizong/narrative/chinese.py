@@ -63,6 +63,8 @@ class Chinese(Cardinals):
             return found.none(start, start + len(run), "list_marker")
         if (formula := names.FORMULA.match(text, start)) is not None:
             return found.none(start, formula.end(), "slogan")
+        if (body := names.BODY.match(text, start)) is not None:
+            return found.none(start, body.end(), "ordinal")
         if (motto := names.slogan(text, start)) is not None:
             return found.none(start, motto, "slogan")
         if (big := names.BIG.match(text, start)) is not None and not names.quoted(text, start, big.end(), 4):

@@ -25,20 +25,26 @@ BOUND = re.compile("(?:及)?(?:以上|以下)(?:的)?(?=[\u4e00-\u9fff])(?!的?[
 # 年产5万吨饲料项目, 220kV变电站: size in a name (R3).
 PLANT = re.compile("(?:年产|日产|日处理|年处理|年加工|年屠宰|年出栏|总装机|装机|年吞吐|日供水|年储)(?:能力|量)?(?:约|达)?$")
 PLANT_AFTER = re.compile("[^,。;!?\\d]{0,16}(?:项目|工程|生产线|基地|厂|电站|中心|车间|园)")
-GOAL_AFTER = re.compile("[^,。;!?\\d]{0,12}?的(?:年度|全年|既定|预期|工作|总体|奋斗|发展)?(?:目标|任务)")
+# 剩余14处计划于11月底前完成: the plan follows its figure.
+PLANNED_AFTER = re.compile("[^,。;!?\\d]{0,8}?(?:计划|拟|将)(?:于|在)")
+GOAL_AFTER = re.compile("[^,。;!?\\d]{0,12}?的(?:年度|全年|既定|预期|工作|总体|奋斗|发展|[征招完税][\u4e00-\u9fff])?(?:目标|任务)")
 QUOTED_GOAL = re.compile(
-    "(?:年度?计划|计划数?|年度?目标|目标任务数?|目标值?|任务数?|年度?任务|计划投资|年计划投资)(?:总?投资|数|为|总数)?(?:约)?$"
+    "(?:(?:年初|调整|全年)预算|下达[^,。;]{0,6}指标|年度?计划|计划数?|年度?目标|目标任务数?|目标值?|任务数?|年度?任务|计划投资|年计划投资)(?:总?投资|数|为|总数)?(?:约)?$"
 )
+OVER_GOAL = re.compile("超(?:出|过|额)?(?:年度|全年|预期)?(?:目标|任务|计划)(?:任务)?$")
 SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "日"})
 STANDARD = re.compile("按照?[^,。;]{0,12}$|(?:每[人户亩月年头只学生]{1,3}|最高|不超过)[^,。;]{0,10}$")
 STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
 # 六个方面, 四项指标: a count that sums up a list.
-PARTS = re.compile("(?:方面|环节|板块|领域|门类|大类|阶段|层面|维度|关键词|要点|重点)")
+PARTS = re.compile("(?:方面|环节|板块|领域|门类|大类|阶段|层面|维度|关键词|要点|重点(?=[,。;、:)]|$))")
+# 500头以上规模养殖场: the bound of a class of things.
+SIZE_BOUND = re.compile("(?:及)?以上的?(?:规模|大型|养殖|种植|大户)")
+SUM_BOUND = re.compile(r"(?:及)?以上的?(?=\d)")
 # 产值超亿元企业42家: the amount names a class.
-CLASS_NOUN = re.compile(r"的(?=\d)|(?:的)?(?:企业|项目|村(?!集体经济收入)|镇|乡|园区|产业|大户|工业|集群|商贸|单位)")
+CLASS_NOUN = re.compile(r"的(?=有?(?:\d|个))|(?:的)?(?:企业|项目|村(?!集体经济收入)|镇|乡|园区|产业|大户|工业|集群|商贸|单位)")
 # 单个企业奖补总额不超过200万元, 每户最高补助3万元: a cap.
 CAPPED = re.compile(
-    "(?:总额|最高|每[户个家人项]|单个|单户|同一)[^,。;]*(?:不超过|不高于|最高(?:补助|补贴|奖励|奖补|给予|可贷|可|支持|授信)?)$"
+    "(?:贷款|补助|补贴|奖励|授信|额度|奖补|报销)最高$|(?:总额|最高|每[户个家人项]|单个|单户|同一)[^,。;]*(?:不超过|不高于|最高(?:补助|补贴|奖励|奖补|给予|可贷|可|支持|授信)?)$"
 )
 # 处5000元以上2万元以下罚款: the bounds of a fine. 原则上不低于1.5%: a rule with its limit.
 FINED = re.compile("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
@@ -47,6 +53,8 @@ RULED = re.compile("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不
 ENSURED = re.compile(r"[^,。;\d]{2,30},")
 # 确保全面完成任务,实现产值30亿元: a result after it is still ensured.
 RESULT = re.compile("实现|完成|达|增长|稳定在|控制在|保持|突破|提高|提升|降|力争|不低于|不少于|建成|新建|新增")
+BOUND_WORD = re.compile("(?:不高于|不低于|不超过|不少于|不大于|不小于)$")
+PERIOD_BOUND = re.compile("(?:期限|时限|周期)[^,。;]{0,4}$|(?:期限|时限|周期)(?:不超过|不高于)$")
 AGE_NOUN = re.compile("年龄|寿命")
 GOAL_NOUN = re.compile("(?:目标|计划|任务)(?:任务|数|指标)?$")
 TAKEN = re.compile("(?:占|完成|达到?|超|为|实现)[^,。;]{0,6}$")
@@ -56,6 +64,7 @@ COMPARED = re.compile("(?:较|比|与|同|于|和|对比|相比)$")
 NOT_CUE = {
     "了": re.compile("(?:为|除|罢)$"),
     "拟": re.compile("[模草虚比]$"),
+    "凡": re.compile("[平不非超]$"),
     "年前": re.compile("(?<![\\d零〇一二三四五六七八九])(?:\\d{1,2}|[一二两三四五六七八九十几多])$"),
     "争取": re.compile("(?:累计|共|已|成功|先后|并|为)$"),
     "约": NO_ABOUT,
@@ -70,13 +79,14 @@ NOT_CUE_AFTER = {
     "预期": re.compile("寿命|效果|成效|目的|收益"),
     "了": re.compile("解|如|然|望|不"),
     "拟": re.compile("[定订人态声]"),
-    "争取": re.compile("到|了|[,。;、]|[^,。;]{0,12}(?:资金|投资|补助|专项|债券|指标|支持)"),
+    "争取": re.compile("到|了|[,。;、]|[^,。;]{0,12}(?:资金|投资|补助|专项|债券|指标|支持|岗位|名额|奖补)"),
     "计划": re.compile("[”」》]|的|数|任务|目标|批|外|内|生育|[,。;、:]|书|单列|经济|性|总数"),
     "继续": re.compile("保持(?:在)?[^,。;]{0,8}(?:第|前)|教育"),
     "进一步": re.compile("(?:提升|增强|提高|优化|完善|夯实|巩固|扩大|改善|规范|健全|降低|下降|增长)(?:[^,。;]{0,6})?[,。;]"),
     "年前": re.compile("[\\dxX×*(一二两三四五六七八九十]"),
     "明年": re.compile("(?!)"),
     "共有": re.compile("产权|制"),
+    "逾期": re.compile("(?!\\d)"),
     "限额": re.compile("以[上下]|标准"),
     "承诺": re.compile("兑现|制|践诺|书|件|“"),
     "规定": re.compile("动作|的?程序|要求"),
@@ -140,7 +150,10 @@ class Sentence:
             return threshold
         # 占年度计划(  )%: the share of a plan was reached, the plan itself is the target.
         share = draft.dimension == "rate" and (goal := QUOTED_GOAL.search(before)) and TAKEN.search(before[: goal.start()])
-        if (QUOTED_GOAL.search(before) and not share) or GOAL_AFTER.match(after):
+        # 细化任务86项: tasks that are counted, no target.
+        counted = draft.unit in {"项", "个", "条"} and before.endswith("任务") and not before.endswith(("年度任务", "目标任务", "全年任务"))
+        over = counted or OVER_GOAL.search(before) is not None  # 超目标8个百分点: the result, not the goal
+        if (QUOTED_GOAL.search(before) and not share and not over) or GOAL_AFTER.match(after) or PLANNED_AFTER.match(after):
             return Judgement("target", "目标")
         return self.mode(start, clause)
 
@@ -160,6 +173,8 @@ class Sentence:
             draft.dimension in CLASS_UNITS and BOUND.match(after) and draft.kind in {"number", "range", "placeholder"}
         ):
             return True
+        if draft.kind in {"number", "range"} and (SIZE_BOUND.match(after) or (draft.dimension == "money" and SUM_BOUND.match(after))):
+            return True
         if draft.dimension == "money" and re.search("[超过]$|突破$", before) and CLASS_NOUN.match(after):
             return True
         if draft.base_unit == "年" and before.endswith("近"):
@@ -171,6 +186,11 @@ class Sentence:
         for cue in reversed(self.cues):
             if "threshold" in cue.kinds and clause <= cue.start < draft.start:
                 return Judgement("threshold", cue.word)
+        bounded = BOUND_WORD.search(before)
+        if bounded and (PERIOD_BOUND.search(before) or any("threshold" in cue.kinds for cue in self.cues)):
+            return Judgement("threshold", bounded[0])  # 昼间不高于60分贝,夜间不得超过50分贝; 贴息期限不超过3年
+        if draft.base_unit == "ratio" and re.search("按照?$", before) and re.match("的?比例", after):
+            return Judgement("threshold", "按")
         if draft.base_unit in SERVICE_TIME:
             near = self.text[max(clause, draft.start - 14) : draft.start] + after.split(",")[0].split("。")[0]
             promised = re.search(
@@ -188,7 +208,7 @@ class Sentence:
                 return Judgement("threshold", "时限")
         if RULED.search(before) or (draft.dimension in {"money", "rate"} and CAPPED.search(before)):
             return Judgement("threshold", "不超过")
-        if draft.dimension in {"money", "rate"} and (re.search("按照?[^,。;]{0,14}$", before) and STANDARD_AFTER.match(after)):
+        if re.search("按照?[^,。;]{0,14}$", before) and STANDARD_AFTER.match(after):
             return Judgement("threshold", "标准")
         return None
 
@@ -201,10 +221,16 @@ class Sentence:
                 return Judgement("target", cue.word, forecast=True)
             if cue.word == "确保" and self.section != "plan" and self.ensures_no_more(cue.end, start, clause):
                 continue
+            if cue.start < clause and self.own_clause_only(cue):
+                continue
             if "target" in cue.kinds and not (
                 GOAL_NOUN.search(cue.word) and TAKEN.search(self.text[self.clause_start(cue.start) : cue.start])
             ):
                 return Judgement("target", cue.word)
+            if "actual" in cue.kinds and self.section == "plan" and cue.start < clause:
+                continue  # 已建成2座,再建3座: in a plan what is done ends with its clause
+            if "actual" in cue.kinds and cue.word in TOTALS and self.forecast_before(cue.start):
+                continue
             if "actual" in cue.kinds and not (cue.word in COMPARISON_WORDS and self.any_target(cue.start)):
                 return Judgement("actual", cue.word)
             if "soft" in cue.kinds and not re.search("完成|建成|新增|实现|达到?|投入|投资\\d|共|获", self.text[cue.end : start]):
@@ -218,6 +244,16 @@ class Sentence:
         ensured = ENSURED.match(self.text, after, start)
         return ensured is not None and ensured.end() <= clause and RESULT.search(self.text, clause, start) is None
 
+    def own_clause_only(self, cue: Cue) -> bool:
+        """Whether a goal or plan is quoted with its number (年度投资计划19亿元, 原定80户), so that what follows is not under it."""
+        after = self.text[cue.end : cue.end + 1]
+        return cue.word == "原定" or (cue.word == "计划" and after.isdigit())
+
+    def forecast_before(self, at: int) -> bool:
+        """Whether a forecast opens the clause that holds `at`: 预计到年底累计招生600人."""
+        clause = self.clause_start(at)
+        return any("forecast" in cue.kinds and clause <= cue.start < at for cue in self.cues)
+
     def any_target(self, before: int) -> bool:
         """Whether a target cue stands before a comparison, so that 同比增长6% is part of the target."""
         return (
@@ -225,6 +261,7 @@ class Sentence:
         )
 
 
+TOTALS = frozenset({"累计", "共计", "合计", "总计"})
 COMPARISON_WORDS = frozenset({"同比", "环比", "去年", "上年", "同期", "比上年", "较上年", "以来", "圆满完成"})
 
 

@@ -121,7 +121,8 @@ class Doubts:
             return
         clause = CLAUSE.split(text[max(0, start - 40) : start])[-1]
         counted = self.counted(text, start, unit)
-        own = self.gaps.counts(text, start, unit) or self.lexicon.verbs.ending(text, start) is not None
+        # 劝返点, 检查点: a verb makes a place of 点.
+        own = self.gaps.counts(text, start, unit) or (name != "点" and self.lexicon.verbs.ending(text, start) is not None)
         if len(clause) < 2 or (not scale and name in NEEDS_NOUN and not own):
             return
         if not scale and ((name in OPEN_ENDED and not own) or self.listed_word(text, start, name, found)):

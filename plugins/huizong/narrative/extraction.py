@@ -20,6 +20,7 @@ HEADING_LENGTH = 40
 # 2025年工作总结和2026年工作打算: a title of both governs nothing.
 BOTH = re.compile("(?:总结|汇报|报告|情况|回顾).*(?:打算|计划|安排|思路|谋划)")
 TOP_HEADING = re.compile("[一二三四五六七八九十]{1,3}、")
+RESULT = re.compile("实现|完成|达到|未能|没有|超额")
 HEADING_END = re.compile("(?:计划|安排|打算|思路|重点|目标|举措|措施)?(?:$|[。:\n (,]|[1一])")
 
 
@@ -153,6 +154,8 @@ def cut(ends: list[int], length: int) -> Iterator[int]:
 def is_heading(text: str, start: int, end: int, figures: list[ProseFigure]) -> bool:
     """Whether a heading word stands as one: at the head of its sentence, or closed by a stop or a list marker."""
     lead = max(text.rfind(mark, max(0, start - 20), start) for mark in "。;!?\n") + 1
+    if RESULT.search(text, lead, start):
+        return False  # 5项指标未能实现预期目标。
     return start - lead <= 18 and "," not in text[lead:start] and HEADING_END.match(text, end) is not None
 
 

@@ -188,7 +188,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     entries, kinds = anchors(lexicon)
     units = alternation(lexicon.units)
     single = "台|件|人|户|处|个|套|项|家|次|批|辆|座|条|栋|只|头|张|份|户次|间|株|所"
-    rate = rf"/(?:(?:{units})|[A-Za-zμ]+[0-9²³]?)(?:[·.](?:人|月|日|年|天|次))?"
+    rate = rf"/(?:(?:{units})|[年月季周]|[A-Za-zμ]+[0-9²³]?)(?:[·.](?:人|月|日|年|天|次))?"
     roles = ("target", "forecast", "soft", "actual", "plan_heading", "report_heading", "threshold")
     cue_kinds: dict[str, list[str]] = {}
     for kind in roles:

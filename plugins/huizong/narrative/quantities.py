@@ -139,7 +139,9 @@ class Composer:
         if bare:
             return done
         tail = self.patterns.scale.match(text, end)
-        if tail and tail["more"] and (tail["scale"] or self.patterns.unit.match(text, tail.end())):
+        if tail and "点" in run and tail["scale"] and not tail["more"]:
+            done.value, done.end = done.value * Quantity(at, end, low, tail["scale"]).scale, tail.end("scale")  # 十二点五亿元
+        elif tail and tail["more"] and (tail["scale"] or self.patterns.unit.match(text, tail.end())):
             done.more, done.end = True, tail.end()
             if tail["scale"]:
                 done.value *= Quantity(at, end, low, tail["scale"]).scale

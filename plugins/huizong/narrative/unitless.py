@@ -21,6 +21,8 @@ YEAR_LIKE = range(1900, 2100)
 # The number ends its clause, or what can only come after a finished quantity follows: 完成投资4.5,同比增长; 增长37左右; 投资4.5同比增长.
 CLOSED = re.compile(r"余?(?:[,。;、)!?]|$|以上|以下|左右|同比|环比|[比较](?:上年|去年|年初))")
 # 平台3.0, 工业4.0: a version.
+# 新种果树50树, 安装变压器7尊: a classifier that units.csv does not know leaves a figure without unit, never nothing.
+UNKNOWN = re.compile("[\u4e00-\u9fff]{1,3}(?=[,。;、)]|$)(?<!号)(?<!后)(?<!版)(?<!路)(?<!线)(?<!型)(?<!等)")
 VERSION = re.compile(r"[1-9]\.0")
 # 评分9.6,较上年提高0.3: the movement of a coefficient has no unit either.
 STEP = re.compile("(?:提高|上升|回升|增加|下降|回落|降低|减少|提升)了?$")
@@ -48,6 +50,10 @@ class Unitless(Cardinals):
             draft = from_quantity(quantity, self.minus(text, start))
             draft.base_unit = "元" if self.masks.money(text, start) else None
             return found.figure(draft)
+        if UNKNOWN.match(text, end) is not None and self.gaps.clause_verb(text, start) and HAN.match(text[start - 1 : start]):
+            before = text[max(0, start - 20) : start]
+            if self.lexicon.noun_words.ending(before, len(before)) and not self.lexicon.numbered.ending(before, len(before)):
+                return found.figure(from_quantity(quantity))
         if CLOSED.match(text, end) is None:
             return found.none(start, end, "lexical")
         before = text[max(0, start - 20) : start].rstrip(" ")
