@@ -120,116 +120,100 @@ earlier as (
     inner join core.period as p on e.period = p.period
 ),
 
+beside as (
+    -- two that came together: told on the text
+    select
+        now.submission_no,
+        now.source,
+        now.organisation,
+        now.indicator,
+        now.period,
+        now.basis,
+        now.place,
+        now.raw_text,
+        now.value,
+        now.weight,
+        now.qualifier,
+        now.unit,
+        other.raw_text as other_text,
+        other.value as other_value,
+        other.weight as other_weight,
+        other.qualifier as other_qualifier,
+        other.unit as other_unit,
+        other.place as other_place
+    from own as now
+    inner join own as other
+        on
+            now.reporter = other.reporter
+            and now.organisation = other.organisation
+            and now.indicator = other.indicator
+            and now.year = other.year
+            and now.last_month = other.last_month
+            and now.sense = other.sense
+    where now.source = 'prose' and other.source = 'cell'
+    union all
+    -- one now and one before, which this run doesn't give anew: told on the one that is new
+    select
+        now.submission_no,
+        now.source,
+        now.organisation,
+        now.indicator,
+        now.period,
+        now.basis,
+        now.place,
+        now.raw_text,
+        now.value,
+        now.weight,
+        now.qualifier,
+        now.unit,
+        other.raw_text as other_text,
+        other.value as other_value,
+        other.weight as other_weight,
+        other.qualifier as other_qualifier,
+        other.unit as other_unit,
+        '《' || other.file || '》' || other.place as other_place
+    from own as now
+    inner join earlier as other
+        on
+            now.submission_no = other.submission_no
+            and now.organisation = other.organisation
+            and now.indicator = other.indicator
+            and now.year = other.year
+            and now.last_month = other.last_month
+            and now.sense = other.sense
+    where
+        (now.source, other.source) in (('prose', 'cell'), ('cell', 'prose'))
+        and not exists (
+            select 1
+            from own as newer
+            where
+                newer.source = other.source
+                and newer.organisation = other.organisation
+                and newer.indicator = other.indicator
+                and newer.period = other.period
+                and newer.basis = other.basis
+                and newer.reporter = now.reporter
+        )
+),
+
 pairs as (
-    -- prose now, a form now: told on the text
     select
-        said.submission_no,
-        said.place,
-        said.organisation,
-        said.indicator,
-        said.period,
-        said.basis,
-        said.place as said_place,
-        said.raw_text as said_text,
-        said.value as said_value,
-        said.weight as said_weight,
-        said.qualifier,
-        form.value as form_value,
-        form.unit as form_unit,
-        form.weight as form_weight,
-        form.place as form_place
-    from own as said
-    inner join own as form
-        on
-            said.reporter = form.reporter
-            and said.organisation = form.organisation
-            and said.indicator = form.indicator
-            and said.year = form.year
-            and said.last_month = form.last_month
-            and said.sense = form.sense
-    where said.source = 'prose' and form.source = 'cell'
-    union all
-    -- prose now, a form before: told on the text
-    select
-        said.submission_no,
-        said.place,
-        said.organisation,
-        said.indicator,
-        said.period,
-        said.basis,
-        said.place as said_place,
-        said.raw_text as said_text,
-        said.value as said_value,
-        said.weight as said_weight,
-        said.qualifier,
-        form.value as form_value,
-        form.unit as form_unit,
-        form.weight as form_weight,
-        '《' || form.file || '》' || form.place as form_place
-    from own as said
-    inner join earlier as form
-        on
-            said.submission_no = form.submission_no
-            and said.organisation = form.organisation
-            and said.indicator = form.indicator
-            and said.year = form.year
-            and said.last_month = form.last_month
-            and said.sense = form.sense
-    where
-        said.source = 'prose'
-        and form.source = 'cell'
-        and not exists (
-            select 1
-            from own as newer
-            where
-                newer.source = 'cell'
-                and newer.organisation = form.organisation
-                and newer.indicator = form.indicator
-                and newer.period = form.period
-                and newer.basis = form.basis
-                and newer.reporter = said.reporter
-        )
-    union all
-    -- a form now, prose before: told on the form
-    select
-        form.submission_no,
-        form.place,
-        form.organisation,
-        form.indicator,
-        form.period,
-        form.basis,
-        '《' || said.file || '》' || said.place as said_place,
-        said.raw_text as said_text,
-        said.value as said_value,
-        said.weight as said_weight,
-        said.qualifier,
-        form.value as form_value,
-        form.unit as form_unit,
-        form.weight as form_weight,
-        form.place as form_place
-    from own as form
-    inner join earlier as said
-        on
-            form.submission_no = said.submission_no
-            and form.organisation = said.organisation
-            and form.indicator = said.indicator
-            and form.year = said.year
-            and form.last_month = said.last_month
-            and form.sense = said.sense
-    where
-        form.source = 'cell'
-        and said.source = 'prose'
-        and not exists (
-            select 1
-            from own as newer
-            where
-                newer.source = 'prose'
-                and newer.organisation = said.organisation
-                and newer.indicator = said.indicator
-                and newer.period = said.period
-                and newer.basis = said.basis
-                and newer.reporter = form.reporter
-        )
+        b.submission_no,
+        b.place,
+        b.organisation,
+        b.indicator,
+        b.period,
+        b.basis,
+        case b.source when 'prose' then b.place else b.other_place end as said_place,
+        case b.source when 'prose' then b.raw_text else b.other_text end as said_text,
+        case b.source when 'prose' then b.value else b.other_value end as said_value,
+        case b.source when 'prose' then b.weight else b.other_weight end as said_weight,
+        case b.source when 'prose' then b.qualifier else b.other_qualifier end as qualifier,
+        case b.source when 'prose' then b.other_value else b.value end as form_value,
+        case b.source when 'prose' then b.other_unit else b.unit end as form_unit,
+        case b.source when 'prose' then b.other_weight else b.weight end as form_weight,
+        case b.source when 'prose' then b.other_place else b.place end as form_place
+    from beside as b
 ),
 
 measured as (

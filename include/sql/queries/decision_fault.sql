@@ -32,7 +32,7 @@ select
     i.basis,
     i.place,
     i.observed,
-    v.value,
+    i.value,
     l.reporter,
     l.form,
     l.period as report_period,
@@ -44,19 +44,6 @@ select
     a.size_bytes
 from latest as l
 inner join raw.arrival as a on l.arrival_id = a.arrival_id
-inner join quality.issue as i on l.submission_id = i.submission_id
-left join lateral (
-    select f.value
-    from quality.submitted_figure as f
-    where
-        f.submission_id = i.submission_id
-        and f.value is not null
-        and (
-            f.place = i.place
-            or (f.organisation = i.organisation and f.indicator = i.indicator and f.period = i.period and f.basis = i.basis)
-        )
-    order by f.place = i.place desc, f.figure_no asc
-    limit 1
-) as v on true
+inner join quality.questioned as i on l.submission_id = i.submission_id
 where i.number = %(number)s
 order by l.form;

@@ -30,7 +30,7 @@ to huizong_loader;
 
 -- quality
 grant insert on all tables in schema quality to huizong_loader;
-revoke insert on quality.submitted_figure from huizong_loader;
+revoke insert on quality.submitted_figure, quality.questioned, quality.answer from huizong_loader;
 grant update on quality.run to huizong_loader;
 grant update (state) on quality.issue to huizong_loader;
 grant update (state, closed_at) on quality.period_issue to huizong_loader;

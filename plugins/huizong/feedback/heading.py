@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
+from huizong.feedback.answered import outcome, unused
 from huizong.feedback.rows import Issue, Report, Submission
 from huizong.feedback.words import VERDICTS, day_text
 from huizong.model import Verdict
@@ -63,6 +64,9 @@ def tone(verdict: Verdict, todo: Todo) -> str:
 
 def headline(report: Report, todo: Todo) -> str:
     """What is left to do, in one sentence; of a text in which every owed number is masked also why it went back."""
+    if answers_only(report):
+        again = f"请把{todo.queries}条重新写一句。" if todo.queries else ""
+        return outcome(report.issues) + (again or ("" if unused(report.issues) else "您不用再做什么。"))
     why = "应报的数一个也没有写出来，不能收取。" if report.all_masked and report.submission.verdict is Verdict.RETURNED else ""
     return why + _left(report.submission, todo)
 
@@ -114,6 +118,12 @@ def steps(todo: Todo, query: str, listed: bool, *, loaded: bool) -> tuple[str, .
         found.append(f"{start}{listing}新建一个文本文件放进收件文件夹，一件写一行，例如「{query}:新增2家规上企业，增产4120万元」。")
         found.append("说明要写清是什么原因、多少数量；只写「核实无误」「属实」的不算。")
     return tuple(found)
+
+
+def answers_only(report: Report) -> bool:
+    """Whether the file held explanations and nothing else."""
+    rules = [issue.rule for issue in report.issues if issue.responsibility == "department"]
+    return report.submission.form is None and any(rule.startswith("explanation-") for rule in rules)
 
 
 def tasks_of(report: Report) -> tuple[Issue, ...]:

@@ -10,7 +10,7 @@ from huizong.feedback.comparison import all_changes, compare, kept_note
 from huizong.feedback.deadlines import correction_deadline, due_at, punctuality, query_deadline
 from huizong.feedback.entries import FaultEntry, entries
 from huizong.feedback.excerpts import Excerpt, excerpts
-from huizong.feedback.heading import Todo, Way, conclusion, counts, headline, steps, tasks_of, tone, way_of
+from huizong.feedback.heading import Todo, Way, answers_only, conclusion, counts, headline, steps, tasks_of, tone, way_of
 from huizong.feedback.labels import label_prefix
 from huizong.feedback.lines import Line, note_lines, query_lines, task_lines
 from huizong.feedback.rows import Arrival, Report, Submission
@@ -122,7 +122,7 @@ def _part(arrival: Arrival, report: Report, catalogue: Catalogue, *, prefix: str
         received=instant_text(arrival.received_at),
         due=instant_text(due) if due else "",
         punctuality=punctuality(min(arrival.received_at, submission.first_received_at), due),
-        counts="" if _answers_only(report) else counts(submission),
+        counts="" if answers_only(report) else counts(submission),
         tasks_title="请改正" if todo.way is Way.CONTENT else "请处理",
         tasks=tasks[:LINES_AT_MOST],
         queries=queries[: max(LINES_AT_MOST - len(tasks), 0)],
@@ -158,7 +158,7 @@ def _reporter(arrival: Arrival, submission: Submission, catalogue: Catalogue) ->
 
 def _form(report: Report, catalogue: Catalogue) -> str:
     submission = report.submission
-    if submission.form is None and _answers_only(report):
+    if submission.form is None and answers_only(report):
         return "对待说明事项的答复"
     if submission.form is not None:
         return f"《{form_text(catalogue, submission.form, submission.period)}》"
@@ -170,12 +170,6 @@ def _form(report: Report, catalogue: Catalogue) -> str:
 def _takes_no_form(submission: Submission) -> bool:
     """Whether nothing is missing where no form is known: a text that nobody owes, an attachment, a file of the system."""
     return submission.form is None and submission.verdict is not Verdict.RETURNED
-
-
-def _answers_only(report: Report) -> bool:
-    """Whether the file held explanations and nothing else."""
-    rules = [issue.rule for issue in report.issues if issue.responsibility == "department"]
-    return report.submission.form is None and any(rule.startswith("explanation-") for rule in rules)
 
 
 def contact_text(catalogue: Catalogue) -> str:

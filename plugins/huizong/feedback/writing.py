@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import partial
 
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
+from huizong.feedback.answered import with_answers
 from huizong.feedback.attaching import Source, attachments
 from huizong.feedback.names import outbox_folder, stem
 from huizong.feedback.outbox import put
@@ -73,6 +75,7 @@ def _write_one(connection: Connection, settings: Settings, catalogue: Catalogue,
 
 def outgoing(arrival: Arrival, reports: tuple[Report, ...], catalogue: Catalogue, source: Source) -> tuple[tuple[str, bytes], ...]:
     """The files of one arrival, the page last: where it lies, everything lies."""
+    reports = tuple(replace(report, issues=with_answers(report.issues)) for report in reports)
     name = stem(arrival.received_at, arrival.file_name, arrival.twin)
     beside = attachments(arrival, reports, catalogue, source, name)
     listed = any(file.has_list for file in beside)

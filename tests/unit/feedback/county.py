@@ -46,7 +46,7 @@ class Ledger:
         self.run(
             "insert into raw.arrival (arrival_id, folder, path, file_name, sha256, reporter, device, inode, size_bytes, mtime_ns,"
             " received_at) values (%s, %s, %s, %s, %s, %s, 1, %s, %s, 0, %s)",
-            *(arrival_id, folder, f"{folder}/{name}", name, sha256, reporter, self.arrivals, len(content), at),
+            *(arrival_id, folder, f"{folder}/{name}", name, sha256, reporter, more.get("inode", self.arrivals), len(content), at),
         )
         self.run("insert into quality.receipt (arrival_id, due_at) values (%s, %s)", arrival_id, at)
         return arrival_id

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
@@ -389,6 +390,56 @@ def test_a_fault_of_the_system_asks_nothing(ledger: Ledger, loader: Connection, 
     ledger.issue(submission, kind.code, "critical", "", kind.message, kind.remedy, responsibility="system")
     write_receipts(loader, settings, catalogue)
     assert text_of(settings)[0] == "结论：退回。不是文件的问题，您不用重报；由县里处理后重新收取。"
+
+
+def test_an_answer_that_settled_nothing_stands_with_its_fault(
+    ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue
+) -> None:
+    submission = ledger.submission(ledger.arrival(monthly_report()), "partially_accepted", required=31, taken=30)
+    of = {"observed": "300", **key("E07", "current")}
+    ledger.issue(submission, "total-mismatch", "blocking", "6月!D9", "合计不符", "请改", **key("E01"))
+    ledger.issue(submission, "outlier", "query", "6月!C7", "300 与以往的水平差得较多", "请写明原因和数量", **of)
+    ledger.issue(submission, "explanation-refused", "info", "6月!C7", "第 4 条写的“属实”不能算说明：太短", "不用处理", **of)
+    ledger.issue(submission, "explanation-not-possible", "info", "6月!D9", "第 1 条是要改正的", "不用处理", **key("E01"))
+    ledger.issue(submission, "explanation-lapsed", "info", "6月!D5", "数由 5 改为 6", "不用处理", **key("E03"))
+    write_receipts(loader, settings, catalogue)
+    lines = text_of(settings)
+    assert lines[0] == "结论：部分接收。您要做2件事：改正1件，改好后重报整份；说明1件，写一句原因。"
+    assert "【1】「6月」D9（规模以上工业总产值 本年累计）：合计不符；第 1 条是要改正的" in lines
+    assert "【2】「6月」C7（税收收入 本月）：300 与以往的水平差得较多；第 4 条写的“属实”不能算说明：太短" in lines
+    # A question that the file doesn't raise any more is a remark.
+    assert [line for line in lines if line.startswith("  · ")] == ["  · 「6月」D5（固定资产投资 本年累计）：数由 5 改为 6（不用处理）"]
+    (marked,) = settings.outbox.rglob("*_标注.xlsx")
+    listed = list(load_workbook(marked)["差错清单"].iter_rows(min_row=6, max_col=5, values_only=True))
+    assert [(row[0], row[1], row[4]) for row in listed] == [
+        ("1", "须改正", "合计不符；第 1 条是要改正的"),
+        ("2", "待说明", "300 与以往的水平差得较多；第 4 条写的“属实”不能算说明：太短"),
+        ("5", "提示", "数由 5 改为 6"),
+    ]
+
+
+def test_a_decision_of_the_county_is_no_attempt(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:
+    ledger.submission(ledger.arrival(b"a", "1.csv"), "partially_accepted", required=3, taken=2)
+    again = ledger.arrival(b"a", "2.csv", at=RECEIVED + timedelta(days=1), inode=0)
+    ledger.submission(again, "accepted", sequence=2, required=3, taken=3)
+    ledger.submission(ledger.arrival(b"b", "3.csv", at=RECEIVED + timedelta(days=2)), "accepted", sequence=3, required=3, taken=3)
+    write_receipts(loader, settings, catalogue)
+    assert "2026年6月　第1次报送" in text_of(settings, "*1.csv")[1]
+    assert "2026年6月 第1次报送（县里批准后重新核算），" in text_of(settings, "*2.csv")[0]
+    assert "2026年6月 第2次报送，" in text_of(settings, "*3.csv")[0]
+
+
+def test_a_duplicate_says_what_stays_held(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:
+    first = ledger.submission(ledger.arrival(b"a", "先.csv"), "partially_accepted", required=4, taken=2)
+    for number, indicator in enumerate(("E01", "E03"), 1):
+        ledger.held(first, number, indicator, "1", f"{number}:3")
+    later = ledger.arrival(b"a", "再.csv", at=RECEIVED + timedelta(days=1))
+    second = ledger.submission(later, "partially_accepted", sequence=2, duplicate_of=first, required=4, taken=2)
+    ledger.issue(second, "total-mismatch", "blocking", "1:3", "合计不符", "请改")
+    write_receipts(loader, settings, catalogue)
+    lines = text_of(settings, "*再.csv")
+    assert "内容完全相同，不重复计数。上次请您做的1件事还没有做。" in lines[0]
+    assert lines[2].endswith("应报4项，已收2项，暂缓2项")
 
 
 def test_reviewers_and_settled_faults_are_no_tasks(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:

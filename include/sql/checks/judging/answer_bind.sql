@@ -29,10 +29,11 @@ asked as (
         i.indicator,
         i.basis,
         i.place,
-        i.observed
+        i.observed,
+        i.value
     from answer as a
     inner join raw.submission as r on a.reporter = r.reporter
-    inner join quality.issue as i on r.submission_id = i.submission_id and a.number = i.number
+    inner join quality.questioned as i on r.submission_id = i.submission_id and a.number = i.number
     where
         i.severity <> 'info'
         and i.responsibility = 'department'
@@ -66,7 +67,7 @@ bound as (
         q.period,
         q.indicator,
         q.basis,
-        coalesce(now.value, x.value, then_given.value) as value,
+        coalesce(now.value, x.value, q.value) as value,
         q.place,
         case when x.explanation_id is null then q.observed else x.observed end as observed
     from asked as q
@@ -88,19 +89,6 @@ bound as (
         order by f.place = q.place desc, f.figure_no asc
         limit 1
     ) as now on true
-    left join lateral (
-        select f.value
-        from quality.submitted_figure as f
-        where
-            f.submission_id = q.submission_id
-            and f.value is not null
-            and (
-                f.place = q.place
-                or (f.organisation = q.organisation and f.indicator = q.indicator and f.period = q.period and f.basis = q.basis)
-            )
-        order by f.place = q.place desc, f.figure_no asc
-        limit 1
-    ) as then_given on true
 )
 
 update staging.explanation set

@@ -4,5 +4,5 @@ insert into staging.issue (
 )
 values (
     %(run_id)s, %(submission_no)s, %(type)s, %(severity)s, %(responsibility)s, %(dimension)s, %(place)s, %(organisation)s,
-    %(indicator)s, %(period)s, %(basis)s, %(observed)s, %(expected)s, jsonb_build_object('type', %(type)s, 'detail', %(detail)s)
+    %(indicator)s, %(period)s, %(basis)s, %(observed)s, %(expected)s, jsonb_build_object('type', %(type)s, 'detail', %(detail)s, 'reason', %(reason)s)
 );
