@@ -111,7 +111,7 @@ def test_a_line_in_a_text_file_gets_a_receipt_of_its_own(settings: Settings, ask
     refused = outgoing(settings, "说明.txt_回执.txt")[-1].read_text(encoding="utf-8")
     assert "对待说明事项的答复" in refused
     assert "第 1 条写的“核实无误”不能算说明：没有写出原因或数量" in refused
-    assert "收到1条说明，1条没有说出原因。请把1条重新写一句。" in refused
+    assert "收到1条说明，1条没有说出原因。请重写这1条。" in refused
     (tmp_path / "b.txt").write_text(f"1：{TOLD}\n\n栗坪镇\n", encoding="utf-8")
     drop(settings, tmp_path / "b.txt", "说明二.txt")
     taken = outgoing(settings, "说明二.txt_回执.txt")[-1].read_text(encoding="utf-8-sig")

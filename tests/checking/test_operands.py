@@ -52,7 +52,7 @@ def test_a_broken_relation_names_every_figure_in_it(opened: Opened) -> None:
     assert {issue.rule: issue.message for issue in judged.issues if issue.rule.startswith("X-MONTH")} == {
         "X-MONTH:r1": "甲产值应等于乙、丁之和：表上是 10，应等于 12.5（乙产值 C6＝8.5，丁面积 「附表」B2＝4）",
         # One figure alone is what is expected: its value is not said twice.
-        "X-MONTH:r2": "乙不能大于甲：表上是 3，应不小于 7（乙产值 E6）",
+        "X-MONTH:r2": "乙不能大于甲：甲产值 E5 表上是 3，应不小于 7（乙产值 E6）",
     }
 
 

@@ -75,7 +75,7 @@ def test_head_count_and_remarks_agree(receipts: dict[tuple[str, str], list[str]]
     for key, (_, head) in FILES.items():
         lines = receipts[key]
         assert re.fullmatch(head, lines[0]), (key, lines[0])
-        numbered = [line for line in part(lines, "请改正", "请处理", "待说明（数据已收，请说明原因）") if line.startswith("【")]
+        numbered = [line for line in part(lines, "请改正", "请处理", "待说明（没填错的，写一句原因）") if line.startswith("【")]
         said = re.search(r"您要做(\d+)件事", lines[0])
         assert len(numbered) == (int(said[1]) if said else 0), key
         remarks = [line for line in lines if line.startswith("  · ")]

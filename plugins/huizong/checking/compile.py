@@ -107,11 +107,21 @@ def _rows(bound: Bound, catalogue: Catalogue, judged: CTE, compared: list[Ref], 
             func.to_jsonb(_present(judged, here, "n")),
             "detail",
             judged.c.announced,
+            "own",
+            _own(bound, judged, numbers),
             "operands",
             _others(bound, judged, compared, numbers),
         ).label("fields"),
         case((or_(mild, explained), _present(judged, [], "n")), else_=_present(judged, suspects, "n")).label("holds"),
     ).select_from(judged)
+
+
+def _own(bound: Bound, judged: CTE, numbers: Mapping[Ref, int]) -> ColumnElement[Any]:
+    """The figure observed, where the fault stands at several: which of them the number is of."""
+    if bound.single is None or len(bound.suspects) == 1:
+        return cast(null(), JSONB)
+    place = judged.c[f"p{numbers[bound.single]}"]
+    return func.jsonb_build_object("indicator", bound.single.indicator, "basis", str(bound.single.basis), "place", place)
 
 
 def _others(bound: Bound, judged: CTE, compared: list[Ref], numbers: Mapping[Ref, int]) -> ColumnElement[Any]:

@@ -14,7 +14,7 @@ from huizong.catalogue import Catalogue
 from huizong.checking.answers import settle
 from huizong.checking.faults import CHECKS, filled
 from huizong.checking.gx import JudgeError, rows_of_run, unexpected_counts
-from huizong.checking.operand_words import operands_text
+from huizong.checking.operand_words import operands_text, own_text
 from huizong.checking.suite import Facts, Rule, rules_of
 from huizong.checking.texts import fill, in_words, names, remedy_of
 from huizong.checking.verdict import WHOLE_FILE, Standing, verdict_of
@@ -149,6 +149,7 @@ def _set_texts(connection: Connection, run: Mapping[str, object], catalogue: Cat
             "message": relations.get(fields.get("relation", ""), ""),
             "comparison": compared.get(fields.get("relation", ""), COMPARISON_WORDS["="]),
             **names(catalogue, organisation, indicator),
+            "own": own_text(fields.get("own"), place, fields.get("operands") or (), catalogue),
             "operands": operands_text(fields.get("operands") or (), place, expected, catalogue, period),
             **{key: value for key, value in fields.items() if isinstance(value, str)},
         }

@@ -30,6 +30,15 @@ def operands_text(
     return f"（{'，'.join(shown)}{more}）"
 
 
+def own_text(own: Mapping[str, str] | None, place: str, operands: Sequence[Mapping[str, str] | None], catalogue: Catalogue) -> str:
+    """Which figure a number is of, where a fault stands at several places, such as 「固定资产投资 D6 」; empty for one place alone."""
+    if not own:
+        return ""
+    same = {operand.get("indicator", own["indicator"]) for operand in operands if operand} == {own["indicator"]}
+    name = "" if same else f"{catalogue.indicator(own['indicator']).name} "
+    return f"{name}{_where(own['place'], place)} "
+
+
 def _operand(operand: Mapping[str, str], place: str, catalogue: Catalogue, period: str | None, *, with_value: bool) -> str:
     words = [_named(operand, catalogue, period), _where(operand.get("place") or "", place)]
     text = " ".join(word for word in words if word)

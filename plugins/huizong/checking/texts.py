@@ -39,6 +39,7 @@ KNOWN_FIELDS = frozenset(
         "message",
         "comparison",
         "operands",
+        "own",
         "reason",
     )
 )

@@ -75,8 +75,9 @@ def entries(reports: Sequence[Report], catalogue: Catalogue, only: Container[int
                     figure=figure,
                     message=mask(without_place(issue.message, issue.place, prose=in_prose)),
                     observed=mask(issue.observed or ""),
-                    expected=mask(_expected(issue)),
-                    difference=issue.difference or "",
+                    # What a remark compares with is nothing that should stand there.
+                    expected=mask(_expected(issue)) if active else "",
+                    difference=(issue.difference or "") if active else "",
                     remedy=mask(todo_text(report, issue)),
                     compared=("仍有" if issue.number in stayed else "新") if compares and active else "",
                 )

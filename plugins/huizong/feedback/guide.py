@@ -34,7 +34,7 @@ _MEANINGS = {
 _FREQUENCIES = {"month": "每月", "quarter": "每季", "half": "每半年", "year": "每年"}
 _FIELD = re.compile(r"\{\w+\}")
 # What a relation asks for, in place of one of the words; the other figures of a comparison are left out.
-_IN_GENERAL = {"{comparison}": "等于（或不小于、不大于）", "{operands}": ""}
+_IN_GENERAL = {"{comparison}": "等于（或不小于、不大于）", "{operands}": "", "{own}": ""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def tone(verdict: Verdict, todo: Todo) -> str:
 def headline(report: Report, todo: Todo) -> str:
     """What is left to do, in one sentence; of a text in which every owed number is masked also why it went back."""
     if answers_only(report):
-        again = f"请把{todo.queries}条重新写一句。" if todo.queries else ""
+        again = f"请重写这{todo.queries}条。" if todo.queries else ""
         return outcome(report.issues) + (again or ("" if unused(report.issues) else "您不用再做什么。"))
     why = "应报的数一个也没有写出来，不能收取。" if report.all_masked and report.submission.verdict is Verdict.RETURNED else ""
     return why + _left(report.submission, todo)

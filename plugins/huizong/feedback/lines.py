@@ -109,6 +109,8 @@ def _where(report: Report, catalogue: Catalogue, cause: Cause) -> str:
     one_basis = len({(issue.basis, issue.period) for issue in cause.issues}) == 1
     found: dict[tuple[str, str], None] = {}
     for issue in cause.issues:
+        if report.submission.form is None and issue.rule.startswith("explanation-"):
+            continue  # its place is in the report that was answered, not in this file
         named = figure_text(catalogue, issue, report.submission.reporter)
         if issue.indicator and indicator_text(catalogue, issue.indicator) in cause.message and (issue.place or one_basis):
             named = basis_text(Basis(issue.basis), issue.period) if issue.basis else ""
@@ -129,7 +131,12 @@ def _what(cause: Cause, prose: bool) -> str:
     message = (
         without_place(cause.message, issue.place, prose=is_prose(issue.place, prose=prose)) if len(cause.issues) == 1 else cause.message
     )
-    if len(cause.issues) > 1 or not issue.place or (issue.indicator is None and len(split_places(issue.place)) > 1):
+    if (
+        len(cause.issues) > 1
+        or not issue.place
+        or issue.severity is Severity.INFO
+        or (issue.indicator is None and len(split_places(issue.place)) > 1)
+    ):
         return message
     named = (("原文是" if prose else "表上填的是", issue.observed), ("应为", issue.expected), ("相差", issue.difference))
     missing = [f"{word} {text}" for word, text in named if text and text not in cause.message]

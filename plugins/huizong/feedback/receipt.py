@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from huizong.catalogue import Catalogue
 from huizong.feedback.comparison import all_changes, compare, kept_note
@@ -19,6 +20,7 @@ from huizong.model import Verdict
 from huizong.reading.masking import mask
 
 LINES_AT_MOST = 10
+_WRONG_PERIOD = frozenset({"period-future", "period-mismatch", "period-missing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def build(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue, att
 
 def _part(arrival: Arrival, report: Report, catalogue: Catalogue, *, prefix: str, listed: bool) -> Part:
     submission = report.submission
-    due = due_at(catalogue, submission.reporter, submission.form, submission.period)
+    due = _due(report, catalogue)
     tasks = task_lines(report, catalogue, prefix)
     queries = query_lines(report, catalogue, prefix)
     todo = Todo(len(tasks), len(queries), way_of(tasks_of(report)))
@@ -138,8 +140,7 @@ def _part(arrival: Arrival, report: Report, catalogue: Catalogue, *, prefix: str
 
 def deadlines(arrival: Arrival, report: Report, catalogue: Catalogue) -> tuple[str, ...]:
     """Until when corrections and explanations are wanted, as far as there are any."""
-    submission = report.submission
-    due = due_at(catalogue, submission.reporter, submission.form, submission.period)
+    due = _due(report, catalogue)
     until = []
     tasks = tasks_of(report)
     if tasks:
@@ -148,6 +149,14 @@ def deadlines(arrival: Arrival, report: Report, catalogue: Catalogue) -> tuple[s
     if any(report.is_query(issue) for issue in report.issues):
         until.append(f"说明：{query_deadline(catalogue, arrival.received_at)}")
     return tuple(until)
+
+
+def _due(report: Report, catalogue: Catalogue) -> datetime | None:
+    """When the report was due; None where nobody owes it, or where the period itself is wrong."""
+    submission = report.submission
+    if any(issue.rule in _WRONG_PERIOD and report.is_task(issue) for issue in report.issues):
+        return None
+    return due_at(catalogue, submission.reporter, submission.form, submission.period)
 
 
 def _reporter(arrival: Arrival, submission: Submission, catalogue: Catalogue) -> str:

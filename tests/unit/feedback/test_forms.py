@@ -39,7 +39,7 @@ def test_a_monthly_form(catalogue: Catalogue, tmp_path: Path) -> None:
     assert sheet["A1"].value == "汀岚县乡镇主要经济指标月报表"
     assert (sheet["A2"].value, sheet["C2"].value) == ("填报单位：栗坪镇", "2026年10月")
     header = [cell.value for cell in sheet[3]]
-    assert header == ["指标", "计量单位", "本月", "本年累计", "上年同期累计", "同比%", "年度计划", "完成%", "备注"]
+    assert header == ["指标", "计量单位", "本月", "本年累计", "上年同期累计", "同比%", "年度计划", "完成计划%", "备注"]
     # E12 is owed in June and September only; E01 is the first row, E02 has no figure of the month alone.
     names = [sheet.cell(row, 1).value for row in range(4, sheet.max_row)]
     assert names[:2] == ["规模以上工业总产值", "规模以上工业增加值"] and "粮食播种面积" not in names

@@ -76,7 +76,7 @@ def test_head_tasks_queries_and_deadlines(ledger: Ledger, loader: Connection, se
     assert "【1】「6月」D4:D5（规模以上工业总产值 本年累计）：把几行合并成一格（表上填的是 68932.7）" in lines
     assert "【2】「6月」F5（固定资产投资 同比%）：同比填的是 4.2，推算是 4.18（相差 0.02）" in lines
     assert "    怎么办：请核对同比" in lines
-    assert lines.index("待说明（数据已收，请说明原因）") < lines.index("【3】「6月」C7（税收收入 本月）：300 与以往的水平差得较多")
+    assert lines.index("待说明（没填错的，写一句原因）") < lines.index("【3】「6月」C7（税收收入 本月）：300 与以往的水平差得较多")
     assert "    回复格式：3:（写原因和数量）" in lines
     assert any(line.endswith("例如「3:新增2家规上企业，增产4120万元」。") for line in lines)
     # Three working days after a Sunday end on Wednesday.
