@@ -99,3 +99,20 @@ def test_a_refund_is_asked_about_once(opened: Opened) -> None:
     other = {"organisation": "T02"}
     alone = county.judge(draft(figure("X1", "cumulative", "45.0", **other), figure("X1", "current", "-5.0", **other), reporter="T02"))
     assert [(issue.rule, issue.severity) for issue in alone.issues] == [("value-out-of-bounds", "query")]
+
+
+def test_a_row_owed_in_some_months_goes_on_from_the_last_of_them(opened: Opened) -> None:
+    seasonal = {**MONTH, "rows": [{"indicator": "X2", "required": False, "bases": ["cumulative"], "months": [6, 9, 10]}]}
+    county = opened(form=seasonal)
+    county.published([figure("X2", "cumulative", "80.0", period="2026-06")])
+    autumn = {"period": "2026-09", "place": "9月!D4"}
+    right = draft(figure("X2", "cumulative", "80.0", **autumn), period="2026-09")
+    wrong = draft(figure("X2", "cumulative", "75.0", **autumn), period="2026-09")
+    assert county.judge(right).issues == ()
+    (issue,) = county.judge(wrong).issues
+    assert (issue.rule, issue.severity, issue.difference) == ("cumulative-below-last-owed", "blocking", "5")
+    assert issue.message == "累计 75 低于2026年6月报的累计 80"
+    # October follows September at once: the rule for every row compares them, June is out of question.
+    county.published([figure("X2", "cumulative", "85.0", period="2026-09")])
+    october = county.judge(draft(figure("X2", "cumulative", "82.0", period="2026-10", place="10月!D4"), period="2026-10"))
+    assert [found.rule for found in october.issues] == ["cumulative-below-last-month"]
