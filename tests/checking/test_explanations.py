@@ -117,7 +117,7 @@ def test_formulas_are_refused_and_asked_again(county: County, text: str) -> None
     refused = county.receive(answer(text))
     assert refused.judgement.verdicts == {1: Verdict.ACCEPTED_WITH_QUERIES}
     assert told(refused) == {"explanation-refused": "query"}
-    assert refused.issues[0].message == f"第 1 条写的“{text}”没有说出原因"
+    assert refused.issues[0].message == f"第 1 条写的“{text}”不能算说明：没有写出原因或数量"
     assert rows(county, "select accepted, refusal from quality.explanation") == [(False, "没有写出原因或数量")]
     assert [row[2] for row in states(county)] == ["open", "open"]
     # the answer to that receipt answers the query itself
