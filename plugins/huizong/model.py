@@ -158,7 +158,7 @@ class Sheet:
 def column_letters(column: int) -> str:
     """The spreadsheet name of a column counted from 1: 1 is A, 27 is AA."""
     letters = ""
-    while column:
+    while column > 0:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters

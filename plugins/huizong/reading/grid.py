@@ -97,7 +97,12 @@ class Columns(dict[str, int]):
     """The columns behind their letters, counted from 1: AA is 27. A name is worked out once."""
 
     def __missing__(self, letters: str) -> int:
-        """Works one out. At most the 18,278 names of one to three letters are kept, since files write them."""
+        """Works one out. At most the 18,278 names of one to three letters are kept, since files write them.
+
+        Raises ValueError for anything else than letters from A to Z.
+        """
+        if not (letters.isascii() and letters.isalpha()):
+            raise ValueError(f"no column: {letters!r}")
         number = 0
         for letter in letters.upper():
             number = number * 26 + ord(letter) - 64
@@ -113,8 +118,6 @@ column_number = COLUMNS.__getitem__
 def split_reference(reference: str) -> tuple[int, int]:
     """Row and column of `AB12`. Raises ValueError if it is no such reference."""
     letters = reference.rstrip("0123456789")
-    if not letters.isascii() or not letters.isalpha():
-        raise ValueError(f"not a cell reference: {reference!r}")
     return int(reference[len(letters) :]), column_number(letters)
 
 

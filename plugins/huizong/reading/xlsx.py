@@ -212,7 +212,7 @@ class SheetReader:
         cells = self.grid.cells
         for element in row:
             reference = element.get("r")
-            column = column_number(reference.rstrip("0123456789")) if reference else column + 1
+            column = column_of(reference) if reference else column + 1
             if len(element):
                 cell = self.read_cell(element, number, column)
                 if cell is not None:
@@ -299,6 +299,14 @@ class SheetReader:
         elif kind == "dataTable":
             return "TABLE()", None
         return text or None, None
+
+
+def column_of(reference: str) -> int:
+    """The column of a cell `AB12`, counted from 1. Raises FileRefusedError where no column is named."""
+    try:
+        return column_number(reference.rstrip("0123456789"))
+    except ValueError:
+        raise damaged(f"单元格位置“{reference}”不成立") from None
 
 
 def as_index(written: str) -> int:

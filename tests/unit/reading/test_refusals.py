@@ -128,3 +128,10 @@ def test_a_package_that_lost_bytes_inside_is_incomplete(make_xlsx):
     data = make_xlsx('<row r="1"><c r="A1"><v>1</v></c></row>')
     (document,) = read_bytes(data[:40] + data[60:], "a.xlsx")
     assert document.refusal.rule == "file-incomplete"
+
+
+@pytest.mark.parametrize("reference", ["'", "12", "A-1", "甲7"])
+def test_a_cell_that_names_no_column_is_damage_and_costs_nothing(make_xlsx, reference):
+    rows = f'<row r="7"><c r="A7"><v>1</v></c><c r="{reference}" t="str"><v>13800000001</v></c></row>'
+    found = refusal(make_xlsx(rows), "柏林镇.xlsx")
+    assert (found.rule, found.fields["detail"]) == ("file-damaged", f"单元格位置“{reference}”不成立")
