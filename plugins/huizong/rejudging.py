@@ -47,21 +47,33 @@ def find_examined(connection: Connection, catalogue_hash: str, scope: Scope) -> 
 
 def compare_all(scratch: Settings, catalogue: Catalogue, catalogue_of: CatalogueOf, scope: Scope) -> Comparison:
     """Judge what the scope asks about under both catalogues in the scratch database; nothing is loaded anywhere."""
-    with (
-        closing(connect(scratch.database_url, role="huizong_loader")) as connection,
-        ReaderPool(scratch.readers, scratch.read_seconds, scratch.read_memory_mb) as pool,
-    ):
+    with closing(connect(scratch.database_url, role="huizong_loader")) as connection:
         examined = find_examined(connection, catalogue.hash, scope)
-        drafts = {one.submission_id: draft for one in examined if (draft := draft_of(scratch, connection, pool, catalogue, one))}
-        readable = tuple(one for one in examined if one.submission_id in drafts)
-        before: dict[int, Judgement] = {}
-        for judged_under in sorted({one.judged_under for one in readable} - {catalogue.hash}):
-            old = catalogue_of(judged_under)
-            then = [one for one in readable if one.judged_under == judged_under]
-            old_drafts = {one.submission_id: draft for one in then if (draft := draft_of(scratch, connection, pool, old, one))}
-            before |= _judge(scratch, connection, old, then, old_drafts)
-        after = _judge(scratch, connection, catalogue, readable, drafts)
-        stored = _stored(connection, readable)
+        if not examined:
+            return Comparison((), (), (), {})
+        with ReaderPool(scratch.readers, scratch.read_seconds, scratch.read_memory_mb) as pool:
+            return _compare(scratch, connection, pool, catalogue, catalogue_of, scope, examined)
+
+
+def _compare(
+    scratch: Settings,
+    connection: Connection,
+    pool: ReaderPool,
+    catalogue: Catalogue,
+    catalogue_of: CatalogueOf,
+    scope: Scope,
+    examined: tuple[Examined, ...],
+) -> Comparison:
+    drafts = {one.submission_id: draft for one in examined if (draft := draft_of(scratch, connection, pool, catalogue, one))}
+    readable = tuple(one for one in examined if one.submission_id in drafts)
+    before: dict[int, Judgement] = {}
+    for judged_under in sorted({one.judged_under for one in readable} - {catalogue.hash}):
+        old = catalogue_of(judged_under)
+        then = [one for one in readable if one.judged_under == judged_under]
+        old_drafts = {one.submission_id: draft for one in then if (draft := draft_of(scratch, connection, pool, old, one))}
+        before |= _judge(scratch, connection, old, then, old_drafts)
+    after = _judge(scratch, connection, catalogue, readable, drafts)
+    stored = _stored(connection, readable)
     names = rules_by_form(catalogue)
     found = (
         compare(

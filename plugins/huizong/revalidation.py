@@ -8,7 +8,7 @@ judgements lack went because other figures came since, and is nobody's error.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -185,7 +185,7 @@ class Change:
 def compare(
     examined: Examined, stored: Sequence[Fault], before: Judgement, after: Judgement, rules: Collection[str], rule: str | None
 ) -> Change | None:
-    """What changes for a submission; None if the catalogue changes nothing.
+    """What changes for a submission; None if the catalogue changes nothing, or nothing but remarks, which are not told again.
 
     `rules` are the names in force. A stored fault is void if its rule is gone, or if the old catalogue still finds it and the new
     one doesn't. Where a rule is named, only its doing counts, and what it finds no more is void even where the old
@@ -214,7 +214,7 @@ def compare(
         return None
     if not (void or new or regraded or reread or (rule is None and before.verdict != after.verdict)):
         return None
-    return Change(
+    change = Change(
         examined=examined,
         verdict=after.verdict if examined.speaks else examined.verdict,
         void=void,
@@ -223,3 +223,6 @@ def compare(
         released=tuple(figure for figure in after.figures if figure.released) if examined.speaks else (),
         held=tuple(figure for figure in after.figures if figure.held) if examined.speaks else (),
     )
+    if change.judged_again or not examined.speaks:
+        return change
+    return replace(change, new=(), regraded=()) if void else None

@@ -106,6 +106,11 @@ def test_remarks_alone_judge_nothing_again() -> None:
     found = change([told], judged(told), judged())
     assert found is not None
     assert (len(found.void), found.judged_again) == (1, False)
+    rounding = fault("rounding", "info", "表!D6")
+    found = change([told], judged(told), judged(rounding))
+    assert found is not None
+    assert (len(found.void), found.new) == (1, ())
+    assert change([], judged(), judged(rounding)) is None
 
 
 def test_a_value_in_force_is_no_release_and_another_files_value_is_not_taken_out() -> None:
