@@ -13,7 +13,9 @@ NAMED = re.compile(
     r"|(?<![一-龥])\()$"
 )
 # 万亩冬菜基地, 万亩油茶林: a class of size, not a lost number.
-LANDSCAPE = re.compile("[\u4e00-\u9fff]{0,4}(?:基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)")
+LANDSCAPE = re.compile(
+    "(?!建设|发展|打造|用于|新建|实施|种植)[\u4e00-\u9fff]{0,6}?(?:项目|工程|基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)"
+)
 BEFORE_MORE = re.compile("[业其剩富结多残冗有盈编积空]$")
 # 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
 MANY = re.compile("[^许很众诸繁最更太过差几]多$")
@@ -245,7 +247,7 @@ class Gaps:
             return None
         if not strict and not (self.takes(text, at, unit, set()) and re.match("[,。;、)]|$|以上|左右", text[end:] or "")):
             return None
-        if names.quoted(text, at, end, 12) is not None or LANDSCAPE.match(text, end):
+        if names.quoted(text, at, end, 12) is not None or (unit.dimension == "area" and LANDSCAPE.match(text, end)):
             return None
         if not before and text[end : end + 1] not in {",", "。", "、", ";"}:
             return None
