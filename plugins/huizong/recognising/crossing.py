@@ -160,6 +160,8 @@ class Crossing:
         says = compose(meaning.bases, self._has_cumulative, self._default(meaning.span is not None and meaning.span.cumulative))
         if says is None or self._scope.period is None:
             return says, None
+        if says.basis is Basis.PLAN and (_plan_of_month(row.names, column) or _plan_of_month(column.words, row)):
+            return None, None
         span = meaning.span
         if self._months_named and span is not None and span.year is not None and span.last_month is None and not meaning.bases:
             return CURRENT, Period.of(span.year, 12, "year")  # 2024年 beside 2026年1-6月 is that whole year
@@ -295,6 +297,15 @@ def _yielding(texts: Sequence[str], meaning: Meaning, across: Meaning) -> Meanin
     if across.bases and meaning.bases == (Basis.CURRENT,) and yields:
         return replace(meaning, bases=())
     return meaning
+
+
+def _plan_of_month(texts: Sequence[str], across: Row | Column) -> bool:
+    """Whether a mere 计划 stands across a bare month: the plan of the month, or the year's, and which is not said."""
+    words = across.names if isinstance(across, Row) else across.words
+    if Basis.PLAN not in across.meaning.bases or any("年" in text or "月" in text for text in words):
+        return False
+    spans = [span for text in texts if (span := whole_span(text)) is not None]
+    return any(span.last_month is not None and span.first_month == span.last_month for span in spans)
 
 
 def _whose(code: tuple[str, str]) -> dict[str, str]:

@@ -97,6 +97,7 @@ W2,玉米产量,吨,0,flow,sum,,,0,,,,
 同比增长(%),growth_rate
 增长率,growth_rate
 年度计划,plan
+计划,plan
 完成计划(%),plan_completion
 """,
     "obligations.csv": """form,organisation,kind,due_day,due_time,reason,valid_from,valid_to

@@ -684,3 +684,15 @@ def test_a_name_split_over_two_rows_of_the_header_keeps_the_unit_of_its_first_pa
     assert ("indicator-unknown", "表!C3") in rules(found)
     money = draft(catalogue, [["2026年6月各乡镇税收"], ["乡镇", "税收（元）"], [None, "收入"], ["石桥镇", 30000]], reporter="B2")
     assert {(indicator, value) for _, indicator, _, _, value, _ in told(money)} == {("I4", "3")}
+
+
+def test_a_mere_plan_across_a_month_is_a_fault_and_no_plan_of_the_year(catalogue):
+    head = [["2026年税收收入分月情况"], [DECLARED, None, "单位：万元"]]
+    found = draft(catalogue, [*head, ["月份", "计划", "累计"], ["6月", 5, 21]], period="2026-06")
+    assert {(basis, value) for _, _, _, basis, value, _ in told(found)} == {("cumulative", "21")}
+    assert ("header-ambiguous", "表!B3") in rules(found)
+    year = draft(catalogue, [*head, ["月份", "年度计划", "累计"], ["6月", 60, 21]], period="2026-06")
+    assert {(period, basis, value) for _, _, period, basis, value, _ in told(year)} == {
+        ("2026", "plan", "60"),
+        ("2026-06", "cumulative", "21"),
+    }
