@@ -3,13 +3,14 @@
 import re
 
 from huizong.narrative import names
+from huizong.narrative.bare import Bare
 from huizong.narrative.doubts import Doubts
 from huizong.narrative.draft import Draft, from_quantity
 from huizong.narrative.found import Found
 from huizong.narrative.gaps import Gaps
 from huizong.narrative.lexicon import Lexicon
 from huizong.narrative.masks import Masks
-from huizong.narrative.patterns import Patterns
+from huizong.narrative.patterns import Patterns, lead_signs
 from huizong.narrative.quantities import Composer, Quantity
 
 # 排名由58位升至51位: ranks; 前移7位 counts steps.
@@ -25,6 +26,8 @@ class Cardinals:
         self.composer = Composer(lexicon, patterns)
         self.masks = Masks(lexicon, patterns)
         self.gaps = Gaps(lexicon, patterns)
+        self.lead_signs = {"", *lead_signs(lexicon)}
+        self.classifiers = Bare(lexicon, patterns, self.gaps)
         self.doubts = Doubts(lexicon, patterns, self.gaps)
 
     def minus(self, text: str, start: int) -> bool:

@@ -54,3 +54,7 @@ class Found:
         if self.drafts and self.drafts[-1].end == start and self.drafts[-1].kind == "missing":
             return True
         return bool(self.nonfigures) and self.nonfigures[-1][1] == start and self.nonfigures[-1][2] == "size_class"
+
+    def follows_date(self, start: int) -> bool:
+        """Whether a calendar word was read right before `start`: 今年〔个〕项目."""
+        return bool(self.dates) and self.dates[-1][1] == start

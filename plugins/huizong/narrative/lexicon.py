@@ -180,7 +180,19 @@ def load(folder: Path = FOLDER) -> Lexicon:
             raise LexiconError("nouns.csv", line, f"{' '.join(unknown)} is not in units.csv")
         nouns[noun] = frozenset(counted.split())
     cues = by_kind(folder / "cues.csv", "cue", "kind")
-    for kind in ("verb", "slot", "target", "actual", "gap_after", "due", "total", "numbered"):
+    for kind in (
+        "verb",
+        "slot",
+        "target",
+        "actual",
+        "gap_after",
+        "due",
+        "total",
+        "numbered",
+        "classifier_free",
+        "classifier_led",
+        "classifier_lead",
+    ):
         if kind not in cues:
             raise LexiconError("cues.csv", 0, f"no cue of kind {kind}: the grammar needs some")
     quantities = by_kind(folder / "quantities.csv", "word", "kind")

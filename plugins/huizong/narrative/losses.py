@@ -51,6 +51,11 @@ class Losses(Cardinals):
         """A classifier without number between verb and noun (走访了〔家〕企业) or noun and verb (政策〔项〕纳入)."""
         if self.lexicon.unit_words.starting(text, start, end + 1):
             return None
+        if text[start - 1 : start] not in self.lead_signs:  # no word that calls for a quantity ends so: only the noun can prove it
+            taken = (start < found.last or found.counted_at(text, start)) and not (found.follows_name(start) or found.follows_date(start))
+            if taken or not self.classifiers.lost(text, start, end, self.lexicon.units[text[start:end]]):
+                return None
+            return found.figure(without_value(start, end, "missing", "", text[start:end], self.lexicon.units[text[start:end]]))
         return self.on_orphan(text, start, end, found, "inner")
 
     def on_slashed(self, text: str, start: int, end: int, found: Found) -> int | None:
@@ -64,7 +69,7 @@ class Losses(Cardinals):
 
     def on_orphan(self, text: str, start: int, end: int, found: Found, group: str) -> int | None:
         """A unit without number; nothing if a numeral was just read before it, unless the unit has a figure of its own (42宗〔亩〕)."""
-        if (start < found.last or found.counted_at(text, start)) and not found.follows_name(start):
+        if (start < found.last or found.counted_at(text, start)) and not (found.follows_name(start) or found.follows_date(start)):
             draft = self.doubts.sure(text, start, end, found) if start == found.last else None
             return found.figure(draft) if draft is not None else None
         parallel = found.units_since(max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n"))
@@ -75,6 +80,8 @@ class Losses(Cardinals):
             return None
         draft = None if blank else self.gaps.orphan(text, start, end, group, parallel)
         draft = draft or self.doubts.sure(text, start, end, found)
+        if draft is None and group == "inner" and self.classifiers.lost(text, start, end, self.lexicon.units[text[start:end]]):
+            draft = without_value(start, end, "missing", "", text[start:end], self.lexicon.units[text[start:end]])
         if draft is None or draft.start < found.last:
             if draft is None and group == "lost":
                 self.doubts.doubt(text, start, end, "", found)

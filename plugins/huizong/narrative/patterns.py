@@ -115,6 +115,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
                 kinds.setdefault(word, kind)
 
     lead = "".join(sorted(lead_signs(lexicon)))
+    anywhere = {*lexicon.cues["classifier_free"], *lexicon.cues["classifier_led"]}
     units = lexicon.units.values()
     add("digit", "0123456789")
     add("numeral", NUMERALS)
@@ -126,7 +127,8 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     for unit in units:
         if unit.orphan in {"plain", "noun"}:
             # [^…] twice over: a negative look-behind also holds at the head of the text.
-            inner = rf"|(?<![^{re.escape(lead)}]{unit.name})(?=[\u4e00-\u9fff“])" if unit.numeral == "any" and len(unit.name) == 1 else ""
+            after = "" if unit.name in anywhere else f"(?<![^{re.escape(lead)}]{unit.name})"
+            inner = rf"|{after}(?=[\u4e00-\u9fff“])" if unit.numeral == "any" and len(unit.name) == 1 else ""
             add("classifier", [unit.name], f"(?={LOST})" + inner + (inner_nouns(lexicon, unit.name) if unit.name in BEFORE_NOUN else ""))
     # 最大风速〔米/秒〕, 均价〔元/斤〕: a slashed unit after its quantity.
     add("slashed", (unit.name + "/" for unit in units), r"(?=[A-Za-z\u4e00-\u9fff])")

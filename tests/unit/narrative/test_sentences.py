@@ -1,4 +1,4 @@
-"""The invented sentences of sentences.txt and sentences_more.txt, with expectations worked out by hand from the annotation rules."""
+"""The invented sentences of sentences.txt and its sisters, with expectations worked out by hand from the annotation rules."""
 
 import importlib.util
 from pathlib import Path
@@ -16,7 +16,7 @@ _spec.loader.exec_module(notation)
 
 SENTENCES = [
     (f"{name}{line}", text, expected)
-    for name in ("sentences", "sentences_more")
+    for name in ("sentences", "sentences_more", "sentences_lost")
     for line, text, expected in notation.load(HERE / f"{name}.txt")
 ]
 
