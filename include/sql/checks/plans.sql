@@ -42,7 +42,11 @@ target as (
     inner join core.plan_version as v on g.organisation = v.organisation and g.indicator = v.indicator and g.period = v.period
     inner join core.target_form as f on v.form = f.form and v.indicator = f.indicator
     where
-        (v.version = 0 or v.valid_from <= g.last_day)
+        -- told the view itself, so that it looks at these plans only and at nothing where there are none
+        v.organisation = any(array(select wanted.organisation from given as wanted))
+        and v.indicator = any(array(select wanted.indicator from given as wanted))
+        and v.period_year = any(array(select substr(wanted.period, 1, 4)::integer from given as wanted))
+        and (v.version = 0 or v.valid_from <= g.last_day)
         and exists (
             select 1
             from core.figure as live
