@@ -66,7 +66,7 @@ def test_the_issue_names_both_places_and_asks(county: County) -> None:
         "43900万元",
         "1100万元",
     )
-    assert issue.message == "文字里写 4.5亿元（3:12），报表里是 43900万元（《甲.xlsx》6月!D4）"
+    assert issue.message == "文字里写 4.5亿元（第3段第13字），报表里是 43900万元（《甲.xlsx》「6月」D4）"
     assert judged.judgement.verdicts == {1: Verdict.ACCEPTED_WITH_QUERIES}
     assert judged.statuses[1, "3:12"] == "reported"
 
@@ -76,7 +76,7 @@ def test_a_form_that_comes_after_the_text_is_asked_at_its_own_cell(county: Count
     judged = county.judge(draft(figure("X1", "cumulative", "43900.0", place="6月!D4")))
     (issue,) = differing(judged)
     assert (issue.place, issue.observed, issue.expected) == ("6月!D4", "4.5亿元", "43900万元")
-    assert "《甲.xlsx》3:12" in issue.message
+    assert "《甲.xlsx》第3段第13字" in issue.message
 
 
 def test_periods_that_end_alike_are_one_and_others_are_not(county: County) -> None:
@@ -130,7 +130,7 @@ def test_an_earlier_candidate_is_held_against_a_later_form(county: County) -> No
 def test_one_file_with_a_table_and_a_text_is_reconciled_in_itself(county: County) -> None:
     both = draft(figure("X3", "cumulative", "157", place="表1!B2", precision="1"), said("175", "175户", precision="1", indicator="X3"))
     (issue,) = differing(county.judge(both))
-    assert (issue.place, issue.expected, issue.message) == ("3:12", "157户", "文字里写 175户（3:12），报表里是 157户（表1!B2）")
+    assert (issue.place, issue.expected, issue.message) == ("3:12", "157户", "文字里写 175户（第3段第13字），报表里是 157户（「表1」B2）")
 
 
 # --- passages ---

@@ -207,7 +207,9 @@ def test_prose_is_reconciled_with_the_form_received_before(run: Run) -> None:
     # 4.99亿元 holds for 49 850 to 49 950 and the form says 49 872.0; 2.25亿元 for 22 450 to 22 550, the form says 21 745.0.
     ((place, message),) = run.issues["枫渡镇2025年上半年工作总结.txt"]["prose-differs-from-table"]
     assert place == after(HALF, 2, "固定资产投资")
-    assert message == f"文字里写 2.25亿元（{place}），报表里是 21745万元（《枫渡镇6月月报.csv》6:4）"
+    paragraph, offset = map(int, place.split(":"))
+    said = f"第{paragraph}段第{offset + 1}字"  # clerks count from 1
+    assert message == f"文字里写 2.25亿元（{said}），报表里是 21745万元（《枫渡镇6月月报.csv》第6行第4列）"
     assert "21745万元" in run.receipt("枫渡镇2025年上半年")
 
 

@@ -9,6 +9,7 @@ from string import Formatter
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import IssueType
 from huizong.model import Severity
+from huizong.places import place_text
 
 NOT_GIVEN = "—"
 NOTHING_TO_DO = "不用处理"
@@ -77,7 +78,15 @@ def remedy_of(kind: IssueType, severity: Severity) -> str:
 
 
 def in_words(kind: IssueType, fields: Mapping[str, str]) -> dict[str, str]:
-    """The fields as a clerk reads them: what a fault of periods or of their sums says of a period is no code."""
+    """The fields as a clerk reads them: periods of faults about periods or their sums, places of a text and a table compared."""
+    if kind.code == "prose-differs-from-table":
+        return {**fields, "place": _where(fields["place"], prose=True), "detail": _where(fields["detail"], prose=False)}
     if not kind.code.startswith(("period-", "cumulative-")):
         return dict(fields)
     return {name: _PERIOD_CODE.sub(lambda code: Period.parse(code[0]).words, text) for name, text in fields.items()}
+
+
+def _where(text: str, *, prose: bool) -> str:
+    """A place in words, after the name of another file where there is one."""
+    file, mark, place = text.rpartition("》")
+    return f"{file}{mark}{place_text(place, prose=prose)}"
