@@ -16,6 +16,8 @@ WORD = re.compile(
     r"[\[(【](?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)[\])】]|待补充|待核实?|待统计|待填写?|数据待补|待定|暂缺"
 )
 HAN_BEFORE = re.compile("[\u4e00-\u9fff”、)]")
+# 由……个减少到5个, 对……名人员, 全县……个乡镇: words after which a count begins.
+OPENS = re.compile("(?:[由从用为对以了]|连续|全[省市县区镇乡]|[今去全]年)$")
 RANGE = re.compile(rf"(?P<one>[{MASK_SIGNS}N\d.]+)(?: ?(?:-|—{{1,2}}|~|至) ?(?P<two>[{MASK_SIGNS}N\d.]+))")
 # X亿XXXX万元: one sum in two scales. X%—X%: one range with its unit on both sides.
 MIXED = re.compile(rf"[{MASK_SIGNS}\d.]+亿[{MASK_SIGNS}\d.]+(?=[千百]?万)")
@@ -75,7 +77,7 @@ class Masks:
                 both = without_value(at, also[2], "placeholder", also[0], unit.name, unit)
                 both.note = "placeholder_range"
                 return also[2], both, ""
-        if unit is not None and not NAME_AFTER.match(text, end):
+        if unit is not None and (not NAME_AFTER.match(text, end) or self.counts(text, at, unit)):
             if self.is_name(text, at, stop) or (
                 unit.numeral == "verb" and self.lexicon.unit_words.starting(text, stop - len(unit.name), stop + 1)
             ):
@@ -99,6 +101,11 @@ class Masks:
         name = re.compile("[\u4e00-\u9fff]{0,4}").match(text, end)
         return (name.end() if name and NAME_AFTER.match(text, end) else end), None, "anon_name"
 
+    def counts(self, text: str, at: int, unit: Unit) -> bool:
+        """Whether the noun right before the mask is counted by `unit`: 电梯XX部 is no department."""
+        noun = self.lexicon.noun_words.ending(text, at)
+        return noun is not None and unit.name in self.lexicon.nouns[noun]
+
     def fills(self, text: str, at: int, end: int) -> bool:
         """An ellipsis stands for a number after a word that calls for one and before a unit, before a scaled unit, or in a full slot."""
         scale, unit, stop, _ = self.tail(text, end)
@@ -112,6 +119,7 @@ class Masks:
             or self.in_slot(text, at)
             or self.lexicon.verbs.ending(text, at) is not None
             or self.lexicon.due.ending(text, at) is not None
+            or (OPENS.search(text[max(0, at - 3) : at]) is not None and not self.lexicon.unit_words.starting(text, end, stop + 1))
             or self.lexicon.noun_words.ending(text, at) is not None
         )
 
