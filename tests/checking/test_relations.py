@@ -173,6 +173,27 @@ def test_the_figure_that_breaks_two_relations_is_named(opened: Opened) -> None:
     assert [place for (_, place), status in judged.statuses.items() if status == "held"] == ["T01-X2-current-2026-06"]
 
 
+def test_a_month_that_changed_places_with_its_cumulative_is_held_with_it(opened: Opened) -> None:
+    county = opened({"expression": "X1.cumulative >= X1.current", "severity": "critical"}, {"expression": GROWTH, "severity": "blocking"})
+
+    def row(current: str, cumulative: str) -> Any:
+        return draft(
+            figure("X1", "current", current),
+            figure("X1", "cumulative", cumulative),
+            figure("X1", "prior_year", "50.0"),
+            figure("X1", "growth_rate", "20.0"),
+        )
+
+    def held(judged: Judged) -> set[str]:
+        return {place for (_, place), status in judged.statuses.items() if status == "held"}
+
+    # 60 against 50 is the growth of 20 %: 60 is the cumulative, written under 本月
+    exchanged = {f"T01-X1-{basis}-2026-06" for basis in ("current", "cumulative", "growth_rate")}
+    assert held(county.judge(row("60.0", "10.0"))) == exchanged
+    # a digit lost in the cumulative: the month has nothing to do with it
+    assert held(county.judge(row("10.0", "6.0"))) == exchanged - {"T01-X1-current-2026-06"}
+
+
 # --- history ---
 
 CONTINUES = {"expression": "X1.cumulative = prev(X1.cumulative) + X1.current", "severity": "query"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,12 @@ def test_a_row_that_is_absent_is_named(opened: Opened) -> None:
     assert (issue.rule, issue.indicator, issue.basis) == ("indicator-missing", "X2", None)
     assert "乙产值" in issue.message
     assert judged.judgement.verdicts == {1: Verdict.PARTIALLY_ACCEPTED}
+
+
+def test_last_years_values_under_their_own_year_are_the_prior_year(opened: Opened) -> None:
+    moved = [f if f.basis is not Basis.PRIOR_YEAR else replace(f, basis=Basis.CUMULATIVE, period="2025-06") for f in FULL]
+    judged = opened(MONTH).judge(draft(*moved))
+    assert (told(judged), judged.judgement.verdicts) == ({}, {1: Verdict.ACCEPTED})
 
 
 def test_a_column_that_is_absent_is_told_once(opened: Opened) -> None:

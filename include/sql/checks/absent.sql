@@ -81,6 +81,18 @@ lacking as (
                     or (e.basis = 'current' and g.basis = 'cumulative' and p.last_month <= fo.month)
                 )
         )
+        -- last year's column under its own year (2023年1-9月) is the same period's value of last year
+        and not exists (
+            select 1
+            from given as g
+            where
+                e.basis = 'prior_year'
+                and g.submission_no = e.submission_no
+                and g.organisation = e.organisation
+                and g.indicator = e.indicator
+                and g.period = p.year_before
+                and g.basis in ('current', 'cumulative')
+        )
 ),
 
 left_out as (

@@ -8,8 +8,18 @@ from collections.abc import Container
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-"))
-# Marks of a footnote stand at the end and must go before NFKC, which would turn ① and ² into digits of the name.
-_FOOTNOTE = re.compile(r"(?:[①-⑳¹²³⁰⁴-⁹*＊※†‡]|[\[［【](?:注)?\d{1,2}[\]］】]|[(（]注\d{0,2}[)）])+\s*$")
+# Characters that GBK had before Unicode did (䶮 among them): older programs keep them as U+E815 to U+E864, in GB18030's order.
+_GBK_PRIVATE = dict(
+    zip(
+        range(0xE815, 0xE865),
+        bytes(b for low in (*range(0x50, 0x7F), *range(0x80, 0xA1)) for b in (0xFE, low)).decode("gb18030"),
+        strict=True,
+    )
+)
+_UNSEEN_OR_PRIVATE = {**_INVISIBLE, **{code: ord(char) for code, char in _GBK_PRIVATE.items()}}
+# Marks of a footnote stand at the end, or before the unit in brackets there, and must go before NFKC, which would turn ① and ²
+# into digits of the name.
+_FOOTNOTE = re.compile(r"(?:[①-⑳¹²³⁰⁴-⁹*＊※†‡]|[\[［【](?:注)?\d{1,2}[\]］】]|[(（]注\d{0,2}[)）])+\s*(?=[(（][^()（）]*[)）]\s*$|$)")
 _LEADING = re.compile(
     r"其中[:、,]?(?=.)"
     r"|[一二三四五六七八九十]{1,3}[、.](?=.)"
@@ -23,11 +33,11 @@ _CIRCLED = re.compile(r"^\s*[①-⑳]")
 
 
 def normalise(text: str) -> str:
-    """The text in NFKC, without any space or invisible character, with every kind of dash as `-`.
+    """The text in NFKC, without any space or invisible character, with every kind of dash as `-`, private-use GBK as Unicode has it.
 
     It is the one form in which names are compared; variant characters are the business of aliases.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_DASHES)
+    plain = unicodedata.normalize("NFKC", text).translate(_UNSEEN_OR_PRIVATE).translate(_DASHES)
     # What stood apart may compose once the space between is gone: a second pass makes the form stable.
     return unicodedata.normalize("NFKC", "".join(plain.split()))
 

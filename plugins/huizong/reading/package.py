@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from huizong.reading.faults import damaged, encrypted, incomplete, unsupported
+from huizong.reading.faults import damaged, encrypted, incomplete, refused, unsupported
 from huizong.reading.limits import Limits
 
 ZIP_START = b"PK\x03\x04"
@@ -35,7 +35,7 @@ class Package:
         self.archive = open_archive(data)
         members = self.archive.infolist()
         if len(members) > limits.members:
-            raise damaged(f"压缩包内有 {len(members)} 个成员，超过 {limits.members} 个")
+            raise refused("file-too-large", observed=f"{len(members)} 个成员", expected=f"{limits.members} 个")
         if any(member.header_offset < 0 for member in members):
             raise incomplete("压缩包比它的目录所记的短，缺了一段")
         limits.check_unpacked(len(data), sum(member.file_size for member in members))

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from huizong.model import Document, Finding
 from huizong.reading.archive import read_members
-from huizong.reading.faults import FileRefusedError, refused
+from huizong.reading.faults import FileRefusedError, incomplete, refused
 from huizong.reading.kinds import Source, read_kind
 from huizong.reading.limits import DEFAULT_LIMITS, Limits
 from huizong.reading.litter import is_litter, is_lock_file
@@ -83,13 +83,13 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple
 
 
 def refuse_by_name(data: bytes, name: str) -> None:
-    """Refuses lock files, litter and empty files."""
+    """Refuses lock files, litter and files without a byte."""
     if is_lock_file(name) and len(data) <= LOCK_FILE_BYTES:
         raise refused("file-locked", file=name)
     if is_litter(name) and not is_lock_file(name):
         raise refused("file-ignored", file=name)
     if not data:
-        raise refused("file-empty", detail="文件为 0 字节")
+        raise incomplete("文件是 0 字节，里面什么也没有")  # a copy that never began; an empty table has a header at least
 
 
 def file_digest(path: Path) -> str:

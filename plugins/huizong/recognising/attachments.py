@@ -1,4 +1,4 @@
-"""Scans and photos beside a readable form: attachments that are kept and not read (alone they are returned)."""
+"""Scans, photos and notes beside a readable form: attachments that are kept and not read (alone a scan is returned)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from huizong.catalogue import Catalogue
 from huizong.model import Draft, Finding, Verdict
 from huizong.recognising.names import Names
 
+# What a file is told that should have been a report, and no attachment is.
+_OF_A_REPORT = frozenset({"file-is-scan", "organisation-missing", "prose-no-figures", "prose-as-material"})
+
 
 def keep_attachments(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
-    """The drafts of one arrival, scans among them as attachments if another member fills a form."""
+    """The drafts of one arrival, scans and notes among them as attachments if another member fills a form."""
     if not any(draft.form is not None and draft.figures for draft in drafts):
         return drafts
-    return as_attachments(drafts)
+    return tuple(_as_attachment(draft) if _is_note(draft) else draft for draft in as_attachments(drafts))
 
 
 def as_attachments(drafts: Sequence[Draft], owner: str | None = None) -> tuple[Draft, ...]:
@@ -38,6 +41,11 @@ def is_scan(draft: Draft) -> bool:
     return any(finding.rule == "file-is-scan" for finding in draft.findings)
 
 
+def _is_note(draft: Draft) -> bool:
+    """Whether the draft is a text without any figure that says neither whose nor when: a 说明.txt packed with the form."""
+    return draft.kind == "narrative" and draft.form is None and not draft.figures and draft.reporter is None
+
+
 def _as_attachment(draft: Draft) -> Draft:
-    others = tuple(finding for finding in draft.findings if finding.rule != "file-is-scan")
+    others = tuple(finding for finding in draft.findings if finding.rule not in _OF_A_REPORT)
     return replace(draft, verdict=Verdict.IGNORED, findings=(Finding("attachment", "", {"file": draft.file}), *others))

@@ -5,14 +5,17 @@ A sheet may hold several tables, one below the other or side by side; a continue
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from huizong.catalogue.texts import normalise
 from huizong.model import Cell
 from huizong.recognising import words
 from huizong.recognising.columns import segments
 from huizong.recognising.grid import Grid
 from huizong.recognising.lexicon import Lexicon
-from huizong.recognising.rows import RowKind, kind_of, own_texts
+from huizong.recognising.rows import RowKind, is_year_and_month, kind_of, own_texts
 
 _MOST_HEADER_ROWS = 6
 
@@ -22,7 +25,7 @@ class Block:
     """One table of a sheet: the texts above it, the rows of its header and of its body, and its columns.
 
     `preamble` are the texts between the table before and this header, `notes` those between and below its body rows.
-    `skipped` are rows of the header that number the columns.
+    `skipped` are rows of the header that number the columns. `is_beside`: it stands right of another, without a title of its own.
     """
 
     grid: Grid
@@ -33,6 +36,7 @@ class Block:
     notes: tuple[str, ...] = ()
     skipped: tuple[int, ...] = ()
     structure: frozenset[tuple[int, int]] = frozenset()
+    is_beside: bool = False
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -79,6 +83,7 @@ def split_blocks(grid: Grid, lexicon: Lexicon) -> tuple[Block, ...]:
                     tuple(notes),
                     tuple(band.skipped),
                     structure if part.first else frozenset(),
+                    is_beside=not part.first and not part.titles,
                 )
             )
     return tuple(blocks)
@@ -105,9 +110,21 @@ def _own_cells(cells: tuple[Cell, ...], starts: list[int], number: int) -> tuple
 
 
 def _texts(cells: tuple[Cell, ...]) -> list[str]:
-    return [cell.text.strip() for cell in cells if cell.kind == "text"] + [
-        cell.text.strip() for cell in cells if cell.kind in ("date", "number") and cell.text.strip()
+    """What the cells say, texts first; what stands right of 有效期至： or 文号： is the form's own and no word of the report."""
+    own = [cell for left, cell in pairwise(cells) if left.kind == "text" and _asks_for_number(left.text)]
+    said = [cell for cell in cells if cell not in own]
+    return [cell.text.strip() for cell in said if cell.kind == "text"] + [
+        cell.text.strip() for cell in said if cell.kind in ("date", "number") and cell.text.strip() and not _may_be_october(cell)
     ]
+
+
+def _may_be_october(cell: Cell) -> bool:
+    """A number 2026.1 in a cell says January or October: a spreadsheet drops the zero of 2026.10."""
+    return cell.kind == "number" and re.fullmatch(r"20\d\d\.1", cell.text.strip()) is not None
+
+
+def _asks_for_number(text: str) -> bool:
+    return normalise(text).endswith(":") and words.is_table_number(text)
 
 
 def _bands(grid: Grid, lexicon: Lexicon) -> list[_Band]:
@@ -125,6 +142,8 @@ def _bands(grid: Grid, lexicon: Lexicon) -> list[_Band]:
                 waiting.append(row)
         elif kind in (RowKind.META, RowKind.NOTE):
             waiting.append(row)
+        elif current is None and len(cells) == 1 and is_year_and_month(cells[0]):
+            waiting.append(row)  # a number alone above the first table: its period
         elif kind is RowKind.VALUES:
             if current is None:
                 header = _unknown_header(waiting, kinds)

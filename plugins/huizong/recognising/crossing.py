@@ -114,7 +114,7 @@ class Crossing:
         if column.meaning.unknown or not (column.words or self._is_plain(column)):
             return self._unknown_column(cell, row, column)
         indicator = self._indicator(row, column)
-        if row.meaning.total or column.meaning.total:
+        if (row.meaning.total and not self._is_own_sum(row)) or column.meaning.total:
             return self._total(cell, row, column, indicator)
         if (fault := self._unknown_row(cell, row, column, indicator)) is not None:
             return fault
@@ -126,6 +126,10 @@ class Crossing:
             return self._fault(cell, row, column, "organisation-unknown", ("row", row.row), observed=own)
         opens = row.meaning.indicator in self._opened and row.meaning.organisation is None and organisation in self._over
         return self._placed(cell, row, column, indicator, organisation, self._has_parts(organisation) or opens)
+
+    def _is_own_sum(self, row: Row) -> bool:
+        """Whether the row is an indicator's own sum, 一般公共预算收入合计, in a table that lists nobody: a figure like any other."""
+        return row.meaning.indicator is not None and row.meaning.organisation is None and not self._listed
 
     def _is_plain(self, column: Column) -> bool:
         """Whether a column without any header is the only one, so that nothing else can be meant."""
@@ -320,10 +324,20 @@ def _differs_in_brackets(name: str, known: str) -> bool:
 
 def numeric_places(layout: Layout, lexicon: Lexicon) -> set[tuple[int, int]]:
     """The places of the table's other columns that hold numbers: codes, serial numbers, years as labels, remarks."""
+    roles = set(Role) - {Role.VALUE, Role.VARIANT, Role.UNIT}
+    return _numbers_in(roles, layout, lexicon)
+
+
+def misplaced_numbers(layout: Layout, lexicon: Lexicon) -> set[tuple[int, int]]:
+    """The places of the column of units that hold numbers: of another table under this one, or of a row that slipped."""
+    return _numbers_in({Role.UNIT}, layout, lexicon)
+
+
+def _numbers_in(roles: set[Role], layout: Layout, lexicon: Lexicon) -> set[tuple[int, int]]:
     grid = layout.block.grid
     return {
         (row.row, column.column)
         for row in layout.rows
         for column in layout.columns
-        if column.role not in (Role.VALUE, Role.VARIANT) and looks_numeric(grid.cell(row.row, column.column), lexicon.catalogue)
+        if column.role in roles and looks_numeric(grid.cell(row.row, column.column), lexicon.catalogue)
     }

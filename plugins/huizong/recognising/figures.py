@@ -10,7 +10,7 @@ from decimal import Decimal
 from huizong.catalogue import Catalogue
 from huizong.model import Basis, Figure, Finding, Status
 from huizong.recognising.axes import Role
-from huizong.recognising.crossing import Crossing, Scope, Slot, numeric_places
+from huizong.recognising.crossing import Crossing, Scope, Slot, misplaced_numbers, numeric_places
 from huizong.recognising.layout import Layout
 from huizong.recognising.lexicon import Lexicon
 from huizong.recognising.units import RATE, Written, unit_of
@@ -68,6 +68,10 @@ class _Table:
         self._check_codes()
         self._note_numbers_as_names()
         self._set_aside_variants()
+        if misplaced := misplaced_numbers(self._layout, self._lexicon) - self._result.issues:
+            self._result.issues |= misplaced
+            place = self._grid.span_place(sorted(misplaced))
+            self._result.findings.append(Finding("outside-table", place, {"place": place, "observed": str(len(misplaced))}))
         self._result.structure |= numeric_places(self._layout, self._lexicon) - self._result.issues
         for unit, places in self._unstated.items():
             place = self._grid.span_place(places)
@@ -98,6 +102,8 @@ class _Table:
             if not slots:
                 continue
             kind, number = about
+            if rule == "organisation-unknown":
+                self._result.totals.clear()  # a part whose owner is not known yet: the totals over it cannot be checked
             if kind == "columns":
                 columns = sorted({slot.column.column for slot in slots})
                 place = ", ".join(self._grid.place(self._layout.block.header[-1], column) for column in columns)
@@ -106,7 +112,8 @@ class _Table:
             elif kind == "row" and (
                 labels := [c.column for c in self._layout.columns if c.role is Role.LABEL and self._grid.text(number, c.column)]
             ):
-                place = self._grid.place(number, labels[-1])
+                named = (column for column in labels if self._grid.text(number, column) == slots[0].fields.get("observed"))
+                place = self._grid.place(number, next(named, labels[-1]))
             else:
                 place = self._grid.span_place([slot.at for slot in slots])
             self._result.findings.append(Finding(rule, place, {"detail": "", "expected": "", **slots[0].fields, "place": place}))
@@ -192,7 +199,9 @@ class _Table:
     def _add(self, slot: Slot, reading: Reading) -> None:
         indicator = self._catalogue.indicator(slot.indicator or "")
         rate = slot.says.basis.is_rate
-        written = unit_of(self._catalogue, indicator, rate, slot.row.unit, self._header_unit(slot), self._corner(slot), slot.row.unit_above)
+        row = slot.row
+        header, corner = self._header_unit(slot), self._corner(slot)
+        written = unit_of(self._catalogue, indicator, rate, row.unit, header, corner, row.unit_above, row.meaning.unit)
         place = self._grid.place(*slot.at)
         own = "%" if rate else indicator.unit
         if reading.by_format and reading.unit == written.unit:

@@ -40,6 +40,13 @@ class Layout:
         return (*(column.meaning for column in self.values), *(row.meaning for row in self.rows))
 
     @property
+    def names_anything(self) -> bool:
+        """Whether a row or column names an indicator, organisation, total or basis of ours, or its header asks for names (乡镇)."""
+        if any(meaning.indicator or meaning.organisation or meaning.total or meaning.bases for meaning in self.meanings):
+            return True
+        return any(words.is_label_header(text) for column in self.columns for text in column.words)
+
+    @property
     def rows_are_indicators(self) -> bool:
         """Whether most labelled rows are indicators."""
         indicators = sum(1 for row in self.rows if row.meaning.indicator)

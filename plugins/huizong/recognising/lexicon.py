@@ -221,7 +221,7 @@ class Lexicon:
                 span = Span(match.year, first, match.month, match.basis is Basis.CUMULATIVE) if match.month else Span(match.year)
             return Meaning(bases=(match.basis,), span=span)
         if (indicator := self.indicator(text)) is not None:
-            return Meaning(indicator=indicator, bases=self._basis_within(name))
+            return Meaning(indicator=indicator, bases=self._basis_within(name, indicator))
         if (organisation := self.organisation(text, within)) is not None:
             return Meaning(organisation=organisation)
         if words.is_variant_header(name):
@@ -240,13 +240,17 @@ class Lexicon:
             return Meaning(neutral=True)
         return None
 
-    def _basis_within(self, name: str) -> tuple[Basis, ...]:
-        """The basis that an indicator's name itself begins with: 累计投资, 本月止累计完成投资."""
+    def _basis_within(self, name: str, indicator: str) -> tuple[Basis, ...]:
+        """The basis that a name itself says: 累计投资, 本月止累计完成投资; 项目累计完成投资 where the indicator's own name has no 累计."""
         for end in range(len(name) - 1, 1, -1):
             match = self.catalogue.basis_of_header(name[:end])
             if match is not None and match.basis in (Basis.CURRENT, Basis.CUMULATIVE):
                 return (match.basis,)
-        return ()
+        inside = name.find("累计", 1)
+        if inside < 0 or "累计" in self.catalogue.indicator(indicator).name:
+            return ()
+        match = self.catalogue.basis_of_header(name[inside : inside + 2])
+        return (match.basis,) if match is not None else ()
 
     def _composed(self, name: str, within: str | None) -> Meaning | None:
         """What a text says that is put together of known words without rest: 6月累计税收收入. The fewest words win."""

@@ -15,6 +15,7 @@ from huizong.recognising.values import looks_numeric
 from huizong.recognising.when import days_in, whole_span
 
 _NUMBERING = re.compile(r"[甲乙丙丁戊ABCDE]|栏次|\(?\d{1,2}\)?(?:=.*)?|序号")
+_YEAR_AND_MONTH = re.compile(r"20\d\d(?:\.(?:0?[1-9]|1[0-2])|0[1-9]|1[0-2])")
 _TITLE_WORDS = re.compile(r"表$|情况|统计|台账|完成|进度|明细|汇总")
 
 
@@ -62,6 +63,8 @@ def kind_of(cells: tuple[Cell, ...], lexicon: Lexicon) -> RowKind:
         return RowKind.NOTE
     others = [cell for cell in cells if not _is_meta(cell)]
     numbers = [cell for cell in cells if _is_value(cell, cells, lexicon)]
+    if _is_period_alone(cells, others, numbers):
+        return RowKind.META
     if _asks(cells, bool(numbers), lexicon):
         return RowKind.META
     if numbers and not _are_years(cells, lexicon):
@@ -71,6 +74,18 @@ def kind_of(cells: tuple[Cell, ...], lexicon: Lexicon) -> RowKind:
     if len(others) == 1 or _is_title_with_time(others, lexicon):
         return RowKind.SINGLE
     return RowKind.TEXTS
+
+
+def _is_period_alone(cells: tuple[Cell, ...], others: list[Cell], numbers: list[Cell]) -> bool:
+    """Whether the row's only number is the period: 2026.6 or 202606 beside 填报单位, or written as text with nothing beside it."""
+    if len(numbers) != 1 or others != numbers or not is_year_and_month(numbers[0]):
+        return False
+    return len(cells) > 1 or numbers[0].kind == "text"
+
+
+def is_year_and_month(cell: Cell) -> bool:
+    """Whether the number may be a year and a month: 2026.6, 202606."""
+    return _YEAR_AND_MONTH.fullmatch(normalise(cell.text)) is not None
 
 
 def _asks(cells: tuple[Cell, ...], has_numbers: bool, lexicon: Lexicon) -> bool:

@@ -42,7 +42,8 @@ class Found:
     def lines(self) -> tuple[str, ...]:
         """The lines above that declare and may say a period too; dates of filling in are none."""
         others = (text for text in self.around if text not in self.titles)
-        return tuple(text for text in others if not any(word in text for word in ("日期", "时间", "报出")))
+        said = (text for text in others if not words.is_table_number(text))  # 有效期至：2025年6月 is how long the form holds
+        return tuple(text for text in said if not any(word in text for word in ("日期", "时间", "报出")))
 
     @property
     def signed(self) -> tuple[str, ...]:
@@ -182,7 +183,9 @@ def _read(
     subject = summary or declared or subject_of((*found.titles, sheet_name, *headings), (sheet_name,), reporter, names, form)
     lexicon = Lexicon(names, within=_within(subject, reporter))
     layout = lay_out(found.block, lexicon)
-    if form is None:
+    if found.block.is_beside and not layout.names_anything:
+        form = None  # the title is its neighbour's: a list of enterprises beside the form is no part of it
+    elif form is None:
         scope = Scope(reporter.code, subject, None, names.indicator_in("".join(found.titles)))
         form = matching_form(
             _pairs(layout, lexicon, scope), reporter.code, _lists_others(layout, reporter), received, catalogue, _names_months(found)
@@ -191,7 +194,7 @@ def _read(
         Voice("标题", found.titles),
         Voice("填报行", found.lines),
         Voice("工作表名", (sheet_name,)),
-        *_header_voices(layout),
+        *_header_voices(layout, _stated_year((*found.titles, *found.lines, sheet_name, base))),
         Voice("文件标题", headings),
         Voice("文件名", (base,), weak=True),
     ]
@@ -279,9 +282,20 @@ def subject_of(texts: Sequence[str], whole: Sequence[str], reporter: Reporter, n
     return county if is_bureau and not says_reporter else reporter.code
 
 
-def _header_voices(layout: Layout) -> list[Voice]:
-    """What the headers say about the period: the last month of the latest year among columns, or rows, of several."""
+def _stated_year(texts: Sequence[str]) -> int | None:
+    """The first year that the words around a table name."""
+    return next((span.year for text in texts for span in spans_in(text) if span.year is not None and not span.before), None)
+
+
+def _header_voices(layout: Layout, year: int | None) -> list[Voice]:
+    """What the headers say about the period: the last month of the latest year among columns, or rows, of several.
+
+    Columns of the year before `year` are what the others are compared with: 本月, 累计, 2025年1-6月 under a title of 2026.
+    """
     spans = [meaning.span for meaning in layout.meanings if meaning.span is not None and not meaning.span.before]
+    values = [column.meaning for column in layout.values if column.meaning.bases or column.meaning.span is not None]
+    if year is not None and any(meaning.span is None or meaning.span.year != year - 1 for meaning in values):
+        spans = [span for span in spans if span.year != year - 1]
     if not spans:
         return []
     years = [span.year for span in spans if span.year is not None]

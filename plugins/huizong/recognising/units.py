@@ -21,14 +21,27 @@ class Written:
     stated: bool = True
 
 
-def unit_of(catalogue: Catalogue, indicator: Indicator, rate: bool, row: str, header: str | None, corner: str, above: str = "") -> Written:
+def unit_of(
+    catalogue: Catalogue,
+    indicator: Indicator,
+    rate: bool,
+    row: str,
+    header: str | None,
+    corner: str,
+    above: str = "",
+    name: str | None = None,
+) -> Written:
     """The unit that holds for a value of the indicator.
 
     A corner may name several units and holds only where one of them has the indicator's dimension: under 「单位：万元」
     a row of pigs keeps its own 头. A row or header whose unit is unknown or of another dimension is a fault. So is an empty
-    place under `above`, a unit that would give the value another size: whether it goes on, only its writer knows.
+    place under `above`, a unit that would give the value another size: whether it goes on, only its writer knows. So are
+    two units of the same row that differ, 生猪出栏（万头） beside 头; `name` is the one in the brackets of its name.
     """
     own = RATE if rate else indicator.unit
+    beside = [unit.unit for unit in catalogue.units_in(row)] if name and not rate else []
+    if name and beside and all(catalogue.convert(Decimal(1), unit, name) not in (None, Decimal(1)) for unit in beside):
+        return Written(own, "unit-contradicts", f"{name}、{row.strip()}")
     for text in (row, header or ""):
         if not text.strip() or catalogue.placeholder_status(text) is not None:
             continue

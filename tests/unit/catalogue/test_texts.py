@@ -24,6 +24,11 @@ def test_normalise(text, expected):
     assert normalise(text) == expected
 
 
+@pytest.mark.parametrize(("private", "character"), [("\ue815", "⺁"), ("\ue844", "䜣"), ("\ue863", "䶮"), ("\ue864", "\ue864")])
+def test_private_use_characters_of_gbk_are_those_that_unicode_has_now(private, character):
+    assert normalise(private) == normalise(character)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -83,3 +88,8 @@ def test_normalising_again_changes_nothing(text):
 def test_what_stands_around_a_name_does_not_matter(text, before, after):
     name = indicator_name("产" + text + "值", UNITS)
     assert indicator_name(before + "产" + text + "值" + after, UNITS) == name
+
+
+@pytest.mark.parametrize("text", ["税收收入①（万元）", "税收收入[2](万元)", "税收收入（万元）*", "3、税收收入*（万元）"])
+def test_a_footnote_mark_may_stand_before_the_unit(text):
+    assert indicator_name(text, UNITS) == "税收收入"

@@ -11,4 +11,4 @@ def test_a_row_a_document(make_xlsx):
     assert (row.kind, row.cells, sheet.extent, sheet.numbers, sheet.errors) == ("xlsx", 4, "B2:E2", 2, 1)
     assert (sheet.formulas_computed, sheet.formulas_without_value) == (1, 1)
     assert json.loads(row.to_json())["sheets"][0]["name"] == "6月"
-    assert (refused.refusal.rule, refused.sheets, refused.cells) == ("file-empty", (), 0)
+    assert (refused.refusal.rule, refused.sheets, refused.cells) == ("file-incomplete", (), 0)

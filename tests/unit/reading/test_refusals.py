@@ -97,7 +97,7 @@ def test_too_many_cells_are_refused(make_xlsx):
         (b"\xff\xd8\xff\xe0" + b"x" * 50, "报表.xlsx", "file-is-scan", ""),
         (b"\x1aabc" + b"\0" * 161, "~$柏林镇.xlsx", "file-locked", ""),
         (b"anything", "Thumbs.db", "file-ignored", ""),
-        (b"", "柏林镇.xlsx", "file-empty", ""),
+        (b"", "柏林镇.xlsx", "file-incomplete", "0 字节"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "a.xls", "file-incomplete", ""),
     ],
 )

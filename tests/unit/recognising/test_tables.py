@@ -536,3 +536,42 @@ def test_income_and_spending_side_by_side(catalogue):
     )
     assert {(indicator, value) for _, indicator, _, _, value, _ in told(found)} == {("I3", "5"), ("I4", "3")}
     assert balance(found) == (4, 2, 2, 0)
+
+
+def test_an_unknown_part_is_named_at_its_cell_and_leaves_the_total_unchecked(catalogue):
+    rows = [["2026年6月项目进度表"], ["项目名称", "乡镇", "累计完成投资(万元)"], ["石桥冷库", "石桥镇", 5]]
+    rows += [["新泵站", "柳湾镇", 3], ["合计", "", 8]]
+    found = draft(catalogue, rows, reporter="B1")
+    assert told(found) == {("P1", "J1", "2026-06", "cumulative", "5", "C3")}
+    assert rules(found) == {("organisation-unknown", "表!A4")}
+    assert totals(found) == set()
+
+
+def test_an_alias_that_says_cumulative_inside_is_cumulative(catalogue):
+    rows = [["2026年6月项目进度表"], ["项目名称", "项目累计完成投资(万元)"], ["石桥冷库", 5]]
+    assert told(draft(catalogue, rows, reporter="B1")) == {("P1", "J1", "2026-06", "cumulative", "5", "B3")}
+
+
+def test_numbers_in_the_column_of_units_are_pointed_out(catalogue):
+    rows = [
+        [TITLE],
+        [DECLARED],
+        ["指标", "单位", "累计"],
+        ["税收收入", "万元", 2],
+        [],
+        ["企业名称", "产值"],
+        ["甲公司", 5123.4],
+        ["乙公司", 2001],
+    ]
+    found = draft(catalogue, rows)
+    assert {(code, value) for _, code, *_, value, _ in told(found)} == {("I4", "2")}
+    assert rules(found) == {("outside-table", "表!B7:B8")}
+    assert balance(found) == (3, 1, 0, 2)
+
+
+def test_an_indicators_own_sum_is_the_indicator(catalogue):
+    rows = [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["一般公共预算收入合计", "万元", 5], ["其中：税收收入", "万元", 2]]
+    assert {(code, value) for _, code, *_, value, _ in told(draft(catalogue, rows))} == {("I3", "5"), ("I4", "2")}
+    over = [["各乡镇税收收入（2026年6月）"], ["名称", "累计(万元)"], ["税收收入合计", 5], ["石桥镇", 2], ["柳湾镇", 3]]
+    found = draft(catalogue, over, reporter="B2")
+    assert {(who, value) for who, *_, value, _ in told(found)} == {("T1", "2"), ("T2", "3")}

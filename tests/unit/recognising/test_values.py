@@ -292,3 +292,10 @@ def test_a_number_format_that_shows_another_number_or_unit_is_asked_about(catalo
     }
     carried = {finding.place: finding.fields["observed"] for finding in found.findings if finding.rule == "value-carries-unit"}
     assert carried == {"表!C5": "5.0亿元", "表!C6": "12345.7（格式 0.0,）"}
+
+
+def test_two_units_of_one_row_are_asked_about(catalogue):
+    rows = [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["生猪出栏（万头）", "头", 2310], ["税收收入（万元）", "万元", 2]]
+    found = draft(catalogue, rows)
+    assert {(code, value) for _, code, *_, value, _ in told(found)} == {("I6", "held"), ("I4", "2")}
+    assert rules(found) == {("unit-contradicts", "表!C4")}

@@ -237,3 +237,39 @@ def test_a_bureau_may_write_the_countys_name(catalogue):
     found = draft(catalogue, rows, reporter="B2")
     assert (told(found), rules(found)) == ({("C", "I4", "2026-06", "cumulative", "2", "C4")}, set())
     assert rules(draft(catalogue, rows, reporter="T1")) == {("organisation-mismatch", "表!A2")}
+
+
+@pytest.mark.parametrize(
+    "until", [["有效期至：2027年8月"], ["有效期至：", "2027年8月"], ["文　　号：云统字〔2025〕9号　有效期至：2027年8月"]]
+)
+def test_how_long_a_form_holds_is_no_period(catalogue, until):
+    found = draft(catalogue, [["明川县主要经济指标月报表"], ["2026年6月"], ["表　　号：明统1表"], until, [DECLARED], *ROWS])
+    assert {(code, period, basis, value) for _, code, period, basis, value, _ in told(found)} == {("I4", "2026-06", "cumulative", "2")}
+    assert rules(found) == set()
+
+
+@pytest.mark.parametrize(("header", "prior"), [("2025年1-6月", ("2025-06", "cumulative")), ("2025年同期", None), ("去年同期", None)])
+def test_a_column_of_last_year_is_no_period_of_the_report(catalogue, header, prior):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计", header], ["税收收入", "万元", 2, 9, 7]])
+    figures = {(period, basis, value) for _, _, period, basis, value, _ in told(found)}
+    assert {("2026-06", "current", "2"), ("2026-06", "cumulative", "9")} <= figures
+    assert "period-mismatch" not in {rule for rule, _ in rules(found)}
+    if prior is not None:
+        assert (*prior, "7") in figures
+
+
+def test_a_table_of_last_years_columns_alone_contradicts_its_title(catalogue):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "2025年1-6月"], ["税收收入", "万元", 7]])
+    assert "period-mismatch" in {rule for rule, _ in rules(found)}
+
+
+@pytest.mark.parametrize("line", [[DECLARED, "2026.6"], ["2026.06"], [2026.6], [DECLARED, 202606], [DECLARED, None, 2026.6]])
+def test_a_bare_year_and_month_above_the_table_is_the_period(catalogue, line):
+    found = draft(catalogue, [["明川县主要经济指标月报表"], line, *ROWS], reporter="T1")
+    assert {(period, value) for _, _, period, _, value, _ in told(found)} == {("2026-06", "2")}
+    assert rules(found) == set()
+
+
+def test_a_year_and_month_whose_zero_may_be_lost_says_nothing(catalogue):
+    found = draft(catalogue, [["明川县主要经济指标月报表"], [DECLARED, 2026.1], *ROWS], reporter="T1")
+    assert ("period-missing", "") in rules(found)
