@@ -7,9 +7,11 @@ verb of one sign and its object (开个会, 有位老人). Anywhere else a class
 
 import re
 
-from huizong.narrative.gaps import NAMED, Gaps
+from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.found import Found
+from huizong.narrative.gaps import BEFORE_MORE, NAMED, Gaps
 from huizong.narrative.lexicon import Lexicon, Unit, Words
-from huizong.narrative.patterns import Patterns
+from huizong.narrative.patterns import MOVED, Patterns
 
 # How far after a classifier its noun may stand: 〔家〕县级以上农业产业化龙头企业.
 PHRASE = re.compile("[\u4e00-\u9fffA-Za-z“”]{1,14}")
@@ -24,6 +26,20 @@ INSTEAD = re.compile("(?:若干|不少|许多|好多|多少|(?<![成资基版文
 NO_NOUN = re.compile("[不就都也是即则可应指为能会要必须没无]")
 # After 个 and 户 at the head of a clause any noun may follow; other signs begin too many words.
 OPENING = frozenset({"个", "户"})
+STOP = re.compile("[,。;、!?)(]|$|以上|左右")
+# 最初的〔户〕, 现在的〔户〕: the state at a time; 现在的人 is a phrase.
+STATE = re.compile("(?:最初|起初|当初|原来|原先|原有|现在|现有|目前|当前|年初|年末|上年|去年|同期|上月)的$")
+MOVES = re.compile(MOVED)
+# 木料、砖石等〔块〕: things are counted after a list; 等处, 等人, 等项 are words of their own.
+GOODS = frozenset("个件台辆套块条把只株棵艘栋")
+MADE_OF = re.compile("组成|构成")
+SUBJECT = re.compile("(?<!单位)(?<!万)(?:总数|人数|户数|数量|总量)?[为达]$")
+# 其中外出的有〔人〕: part of a count of persons.
+PART = re.compile("其中[^,。;、]{0,12}的有?$")
+MEASURED = frozenset({"area", "length", "mass", "money", "volume", "energy"})
+MANY = re.compile("[\u4e00-\u9fff](?<![许很众诸繁最更太过差几增个])多$")
+# 户〔户〕人: households and persons side by side, both lost; 户人家, 户人口 are words.
+COUPLE = re.compile("户人(?![家口员民大才均们选格])")
 
 
 class Bare:
@@ -45,6 +61,8 @@ class Bare:
             return False
         if INSTEAD.search(before) and not before.endswith(("抓好", "办好", "做好", "建好", "管好", "用好")):
             return False
+        if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
+            return STOP.match(text, end) is None and self.lexicon.unit_words.covering(text, start, end) is None
         head = HEAD.search(before) is not None
         lead = self.lead(text, start)
         if not (free or head or lead):
@@ -70,7 +88,51 @@ class Bare:
             return False
         if lead > 1 and start - lead < found[0] < start and found[1] == end:
             return False
-        noun = self.patterns.noun.match(text, end)
-        if found[0] == start and noun is not None and noun.end() > found[1] and unit.name in self.lexicon.nouns[noun[0]]:
+        if found[0] == start and self.reaches(text, end, found[1], unit):
             return False
         return self.gaps.word(text, start, end)
+
+    def reaches(self, text: str, end: int, past: int, unit: Unit) -> bool:
+        """Whether a noun that `unit` counts begins at `end` and ends after `past`."""
+        noun = self.patterns.noun.match(text, end)
+        return noun is not None and noun.end() > past and unit.name in self.lexicon.nouns[noun[0]]
+
+    def closing(self, text: str, start: int, end: int, unit: Unit, found: Found) -> Draft | None:
+        """The loss that the words right before a unit prove: 绿化类〔起〕, 最初的〔户〕、〔人〕, 由〔人〕组成, 土地〔多亩〕."""
+        before = text[max(0, start - 16) : start]
+        if (
+            MANY.search(before)
+            and STOP.match(text, end)
+            and ((unit.dimension in MEASURED and unit.name != "元") or (unit.name.endswith("次") and unit.name != "次"))
+        ):
+            draft = without_value(start - 1, end, "missing", "", unit.name, unit)
+            draft.qualifier = "more_than"
+            return draft
+        last = found.drafts[-1] if found.drafts else None
+        paired = last is not None and last.kind == "missing" and last.unit == "户" and unit.name == "人"
+        proved = (
+            (unit.name == "元" and text.startswith("的", end) and self.lead(text, start) > 1)
+            or (STOP.match(text, end) is not None and self.closed(text, start, unit, before))
+            or (STATE.search(before) is not None and unit.name != "人" and (STOP.match(text, end) or MOVES.match(text, end)) is not None)
+            or (before.endswith("由") and unit.name in {"人", "名"} and MADE_OF.match(text, end) is not None)
+            or (unit.name == "户" and COUPLE.match(text, start) is not None and self.whole(text, start))
+            or (paired and last is not None and (last.end == start or (text[last.end : start] == "、" and not found.doubts)))
+        )
+        return without_value(start, end, "missing", "", unit.name, unit) if proved else None
+
+    def closed(self, text: str, start: int, unit: Unit, before: str) -> bool:
+        """Whether a unit before a stop follows a class, a list of things, or a predicate of what it counts."""
+        if before.endswith("类"):
+            return unit.name != "人" and before[-2:-1] >= "一"
+        if before.endswith("等"):
+            return unit.name in GOODS
+        if unit.name == "人" and PART.search(before):
+            return True
+        predicate = SUBJECT.search(before)
+        if predicate is not None and unit.dimension == "money":  # 生产总值达〔美元〕
+            return any(words.ending(text, start - len(predicate[0])) for words in self.lexicon.quantities.values())
+        return predicate is not None and unit.name != "例" and self.gaps.counts(text, start - len(predicate[0]), unit)
+
+    def whole(self, text: str, start: int) -> bool:
+        """Whether 户 counts what the whole holds: 全村〔户〕〔人〕, 共有〔户〕〔人〕; 农户人均 has no such lead."""
+        return bool(self.lead(text, start)) and self.lexicon.unit_words.covering(text, start, start + 1) is None

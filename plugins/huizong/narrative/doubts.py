@@ -72,7 +72,7 @@ class Doubts:
             moved
             or ((ends or self.gaps.noun_follows(text, end, unit)) and self.beside(text, start, unit, found))
             or (COUPLED.match(text, start) is not None and self.counted(text, start, unit))
-            or (unit.dimension == "money" and (ends or to) and EACH.search(before) is not None)
+            or (unit.dimension == "money" and (ends or to or text.startswith("的", end)) and EACH.search(before) is not None)
             or (unit.dimension == "time" and text.startswith("时间", end) and re.search("[用花时以]$", before) is not None)
             or (unit.dimension == "age" and re.match("以上|以下", text[end : end + 2]) is not None)
             or (unit.name in PERSONS and GIVEN.search(before) is not None and self.gaps.noun_follows(text, end, unit))

@@ -16,6 +16,8 @@ NAMED = re.compile(
 LANDSCAPE = re.compile(
     "(?!建设|发展|打造|用于|新建|实施|种植)[\u4e00-\u9fff]{0,6}?(?:项目|工程|基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)"
 )
+# 万亩富硒粮油项目: a project by its class of size; 投入万元建设项目 has lost a sum.
+SIZED_PROJECT = re.compile("[\u4e00-\u9fff]{1,8}?(?:项目|工程|计划)")
 BEFORE_MORE = re.compile("[业其剩富结多残冗有盈编积空]$")
 # 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
 MANY = re.compile("[^许很众诸繁最更太过差几]多$")
@@ -228,7 +230,8 @@ class Gaps:
         """A unit of measure without number is a loss, unless it names a column or a class: (公里), 公里数, 平方米以上."""
         before, after = text[max(0, start - 1) : start], text[end : end + 2]
         if after[:1] in {"数", "级", "制", "桩"} or (before in {"(", "/"} and after[:1] in {")", "/"}):
-            return False
+            # 较上月(〔%〕)有所提高: the figure of another time in brackets; (%) after a name heads a column.
+            return unit.dimension == "rate" and re.search("(?:上[期月年季周]|去年|同期)\\($", text[max(0, start - 5) : start]) is not None
         return bool(before) and (before >= "一" or before in '”)%,、"’')
 
     def scaled(self, text: str, start: int, end: int, scale: str, unit: Unit, written: str) -> Draft | None:
@@ -243,9 +246,17 @@ class Gaps:
             return None
         measured = unit.dimension in {"money", "area", "volume", "mass", "energy", "length"}
         strict = (scale in {"万", "亿"} and measured) or (scale in {"千万", "百万", "百亿", "千亿", "万亿"} and unit.dimension == "money")
-        if scale in {"千", "百"}:
+        if scale in {"千", "百"} and (scale, unit.name) != ("千", "公顷"):
             return None
-        if not strict and not (self.takes(text, at, unit, set()) and re.match("[,。;、)]|$|以上|左右", text[end:] or "")):
+        strict = strict or scale == "千"
+        due = self.takes(text, at, unit, set()) or before.endswith(("仍有", "还有", "尚有", "现有")) or self.lexicon.verbs.ending(text, at)
+        if not strict and not (
+            due
+            and (
+                re.match("[,。;、)]|$|以上|左右|常年|外出|在外", text[end:] or "")
+                or (unit.name in {"顶", "只", "株", "棵", "件", "套", "张", "个", "亩", "头"} and self.noun_follows(text, end, unit))
+            )
+        ):
             return None
         if names.quoted(text, at, end, 12) is not None or (unit.dimension == "area" and LANDSCAPE.match(text, end)):
             return None

@@ -30,6 +30,12 @@ BEFORE_DATE = re.compile("(?:截至|截止|今年|去年|上年|本年|明年|[�
 OWN_COUNT = re.compile(r" ?\d[\d.]*[余多]?[万亿]?")
 # How far back a sentence may reach, so that time stays linear in text without stops.
 REACH = 400
+# 低保标准为〔元/月〕; 单位为元/月 is a caption.
+STANDARD = re.compile("(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴)[为达]$")
+# 下辖〔个〕中队: 个中 and 户外 begin few nouns, 名优 and 家庭 many.
+CLOSED_UP = frozenset("个户")
+# 当天内, 半天内, 每个工作日内, 冬天内: no number has been lost.
+NO_LIMIT = re.compile("[当半整每几数多各某今明后昨前同逐首春夏秋冬白聊一两]$")
 
 
 class Losses(Cardinals):
@@ -49,20 +55,34 @@ class Losses(Cardinals):
 
     def on_inner(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A classifier without number between verb and noun (走访了〔家〕企业) or noun and verb (政策〔项〕纳入)."""
-        if self.lexicon.unit_words.starting(text, start, end + 1):
+        word = self.lexicon.unit_words.starting(text, start, end + 1)
+        if word and not (
+            self.classifiers.reaches(text, end, end + 1, self.lexicon.units[text[start:end]]) and text[start:end] in CLOSED_UP
+        ):
             return None
         if text[start - 1 : start] not in self.lead_signs:  # no word that calls for a quantity ends so: only the noun can prove it
             taken = (start < found.last or found.counted_at(text, start)) and not (found.follows_name(start) or found.follows_date(start))
             if taken or not self.classifiers.lost(text, start, end, self.lexicon.units[text[start:end]]):
                 return None
-            return found.figure(without_value(start, end, "missing", "", text[start:end], self.lexicon.units[text[start:end]]))
+            return self.counted(text, start, end, found)
         return self.on_orphan(text, start, end, found, "inner")
+
+    def counted(self, text: str, start: int, end: int, found: Found) -> int:
+        """Note the lost number of a classifier, with the 余 before it."""
+        more = text[start - 1 : start] == "余"
+        draft = without_value(start - more, end, "missing", "", text[start:end], self.lexicon.units[text[start:end]])
+        draft.qualifier = "more_than" if more else None
+        return found.figure(draft)
 
     def on_slashed(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A slashed unit without number right after the quantity it measures: 最大风速〔米/秒〕; 单位:元/吨 is a caption."""
         unit = self.patterns.unit.match(text, start)
         quantities = self.lexicon.quantities.values()
-        if unit is not None and unit.end() > end and any(words.ending(text, start) for words in quantities):
+        if (
+            unit is not None
+            and unit.end() > end
+            and (any(words.ending(text, start) for words in quantities) or STANDARD.search(text[max(0, start - 4) : start]))
+        ):
             return found.figure(Draft(start, unit.end(), "missing", unit=unit[0], base_unit=unit[0]))
         strong = self.lexicon.units[text[start : end - 1]].orphan == "strong"
         return self.on_orphan(text, start, end - 1, found, "strong") if strong else None
@@ -81,7 +101,8 @@ class Losses(Cardinals):
         draft = None if blank else self.gaps.orphan(text, start, end, group, parallel)
         draft = draft or self.doubts.sure(text, start, end, found)
         if draft is None and group == "inner" and self.classifiers.lost(text, start, end, self.lexicon.units[text[start:end]]):
-            draft = without_value(start, end, "missing", "", text[start:end], self.lexicon.units[text[start:end]])
+            return self.counted(text, start, end, found)
+        draft = draft or (None if blank else self.classifiers.closing(text, start, end, self.lexicon.units[text[start:end]], found))
         if draft is None or draft.start < found.last:
             if draft is None and group == "lost":
                 self.doubts.doubt(text, start, end, "", found)
@@ -161,8 +182,15 @@ class Losses(Cardinals):
 
     def on_duration(self, text: str, start: int, end: int, found: Found) -> int | None:
         """连续〔年〕, 〔年〕来: a span of years without their number."""
-        at = start + text[start:end].index("年")
-        return found.figure(without_value(at, at + 1, "missing", "", "年", self.lexicon.units["年"]))
+        at = start + next(place for place, sign in enumerate(text[start:end]) if sign in "年天月周")
+        return found.figure(without_value(at, at + 1, "missing", "", text[at], self.lexicon.units[text[at]]))
+
+    def on_within(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """〔小时〕内, 〔个工作日〕内: a time limit without its number; 当天内, 每小时内, 几天内 have none."""
+        if start <= found.last or NO_LIMIT.search(text[max(0, start - 2) : start]):
+            return None
+        name = text[start:end].removesuffix("内").removesuffix("以")
+        return found.figure(without_value(start, start + len(name), "missing", "", name, self.lexicon.units[name]))
 
     def on_stub(self, text: str, start: int, end: int, found: Found) -> int | None:
         """What is left of a number without its digits, before its unit or a stop: 投资〔.亿元〕, 〔-个工作日〕, 〔-月〕."""

@@ -152,6 +152,9 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("stub", ".-—~", rf"(?=[.\-—~]{{0,4}}(?:{SCALE})?(?:{alternation(lexicon.units)})|[,。;]|月)")
     add("rate", lexicon.quantities["rate"].reasons, "(?=[,。;]|$|以上|以下|以内|左右)")
     add("duration", ("连续年",))
+    # 经过〔天〕的奋战, 历经〔年〕建设: 经过 + 年 is no word; 经过年审 is.
+    add("duration", ("经过年", "经过天", "历经年", "历时年", "历时天"), "(?=[的多余]|[,。;]|时间|左右)")
+    add("within", (name + tail for name in ("小时", "分钟", "天", "工作日", "个工作日", "个月", "个小时") for tail in ("内", "以内")))
     add("duration", ("年来",), "(?<![^,。;\n”]年来)")
     add("half", ("半年", "半天", "半个月", "半个小时", "半小时", "半学期"), "(?!报|会|谈)")
     return entries, kinds
