@@ -192,20 +192,38 @@ class County:
         duplicate_of: int | None = None,
         content: str | None = None,
         findings: tuple[Finding, ...] = (),
+        is_dropped: bool = True,
     ) -> Loaded:
-        """One file with these figures, with the verdict that checking came to."""
+        """One file with these figures, with the verdict that checking came to; not `is_dropped` is the county's own decision."""
         return self.submit_drafts(
             reporter,
             [Draft("报表.xlsx", self._sha(content), reporter, form, period, figures=tuple(figures), findings=findings)],
             verdict=verdict,
             duplicate_of=duplicate_of,
+            is_dropped=is_dropped,
         )
 
-    def submit_drafts(self, reporter: str, drafts: list[Draft], *, verdict: str = "accepted", duplicate_of: int | None = None) -> Loaded:
-        run = self.stage(reporter, drafts, verdict=verdict, duplicate_of=duplicate_of)
+    def submit_drafts(
+        self,
+        reporter: str,
+        drafts: list[Draft],
+        *,
+        verdict: str = "accepted",
+        duplicate_of: int | None = None,
+        is_dropped: bool = True,
+    ) -> Loaded:
+        run = self.stage(reporter, drafts, verdict=verdict, duplicate_of=duplicate_of, is_dropped=is_dropped)
         return load_run(self.connection, run, self.catalogue, clock=lambda: self.clock)
 
-    def stage(self, reporter: str, drafts: list[Draft], *, verdict: str | None = "accepted", duplicate_of: int | None = None) -> str:
+    def stage(
+        self,
+        reporter: str,
+        drafts: list[Draft],
+        *,
+        verdict: str | None = "accepted",
+        duplicate_of: int | None = None,
+        is_dropped: bool = True,
+    ) -> str:
         """The run id of the staged drafts."""
         self.arrivals += 1
         self.clock += timedelta(minutes=1)
@@ -216,8 +234,8 @@ class County:
                 cursor.execute("insert into raw.file values (%s, 1, %s) on conflict do nothing", (draft.sha256, self.clock))
             cursor.execute(
                 "insert into raw.arrival (arrival_id, folder, path, file_name, sha256, reporter, device, inode, size_bytes, mtime_ns,"
-                " received_at) values (%s, %s, 'p', 'f', %s, %s, 1, 1, 1, 1, %s)",
-                (arrival, reporter, drafts[0].sha256, reporter, self.clock),
+                " received_at) values (%s, %s, 'p', 'f', %s, %s, 1, %s, 1, 1, %s)",
+                (arrival, reporter, drafts[0].sha256, reporter, int(is_dropped), self.clock),
             )
         write(self.connection, run, [StagedDraft(arrival, self.clock, draft) for draft in drafts], self.catalogue)
         with self.connection.cursor() as cursor:

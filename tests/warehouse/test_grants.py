@@ -33,6 +33,7 @@ def test_the_reader_reads_every_mart_and_nothing_else(county: County, database: 
         "figure_sources",
         "issue_summary",
         "period_issue",
+        "reporter_quality",
         "rollup",
         "submission",
     ]

@@ -4,3 +4,4 @@ delete from core.unit;
 delete from core.form;
 delete from core.form_row;
 delete from core.obligation;
+delete from core.scoring;

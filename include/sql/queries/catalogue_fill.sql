@@ -149,3 +149,10 @@ select
     r.valid_from,
     r.valid_to
 from jsonb_populate_recordset(null::core.obligation, %(obligations)s::jsonb) as r;
+
+insert into core.scoring (measure, weight, cap)
+select
+    r.measure,
+    r.weight,
+    r.cap
+from jsonb_populate_recordset(null::core.scoring, %(scoring)s::jsonb) as r;

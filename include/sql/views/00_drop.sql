@@ -1,5 +1,6 @@
 -- everything that the files after this one make, dependents first: they are applied together (see warehouse/migrate.py).
 drop function if exists mart.figure_as_of(timestamptz);
+drop view if exists mart.reporter_quality;
 drop view if exists mart.period_issue;
 drop view if exists mart.issue_summary;
 drop view if exists mart.coverage;

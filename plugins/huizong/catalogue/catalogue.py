@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -179,6 +180,10 @@ class Catalogue:
     def is_obliged(self, form: str, organisation: str, period: Period) -> bool:
         """Whether the organisation owes the form for the period."""
         return self._owed.obligation(form, organisation, period) is not None
+
+    def owed(self, period: Period) -> Iterator[tuple[Organisation, Obligation]]:
+        """Every report that is owed for the period, by whom and under which obligation."""
+        return self._owed.owed(period)
 
     def expected_organisations(self, form_code: str, indicator_code: str, period: Period) -> tuple[Organisation, ...]:
         """The organisations whose figure a form owes for the period, in the catalogue's order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from huizong.catalogue.entries import Form, Obligation, Organisation
@@ -36,6 +37,13 @@ class Owed:
     def reporters(self, form_code: str, period: Period) -> tuple[Organisation, ...]:
         """The organisations that owe the form for the period."""
         return tuple(o for o in self._organisations.all if self.obligation(form_code, o.code, period) is not None)
+
+    def owed(self, period: Period) -> Iterator[tuple[Organisation, Obligation]]:
+        """Every report that is owed for the period, by whom and under which obligation."""
+        for form_code in dict.fromkeys(obligation.form for obligation in self._obligations):
+            for organisation in self._organisations.all:
+                if (obligation := self.obligation(form_code, organisation.code, period)) is not None:
+                    yield organisation, obligation
 
     def expected(self, form_code: str, indicator_code: str, period: Period) -> tuple[Organisation, ...]:
         """The organisations whose figure the form's required row asks for in that period."""

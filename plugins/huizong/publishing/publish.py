@@ -7,6 +7,7 @@ is still dirty and the next publication makes good what is lacking; publishing t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -98,10 +99,25 @@ def _replace(
         cursor.execute(query("publish_delete"), parameters)
         cursor.execute(query("publish_rollups"), parameters)
         cursor.execute(query("publish_record"), parameters)
+        cursor.execute(query("publish_dues"), {"periods": list(periods), "dues": json.dumps(_dues(catalogue, periods))})
     rows = read_rows(connection, periods)
     check_periods(connection, catalogue, Journal(settings.archive / "journal"), periods, published_at)
     connection.commit()
     return revision, periods, rows
+
+
+def _dues(catalogue: Catalogue, periods: Sequence[str]) -> list[dict[str, str]]:
+    """When each report of the periods is due: holidays are the catalogue's to know, so that SQL is told."""
+    return [
+        {
+            "reporter": organisation.code,
+            "form": obligation.form,
+            "period": period,
+            "due_at": catalogue.due_at(obligation, Period.parse(period)).isoformat(),
+        }
+        for period in periods
+        for organisation, obligation in catalogue.owed(Period.parse(period))
+    ]
 
 
 def _write(settings: Settings, catalogue: Catalogue, period: str, rows: Sequence[RollupRow], asked: Sequence[Asked]) -> list[Path]:

@@ -38,6 +38,7 @@ def sync(connection: Connection, catalogue: Catalogue, used_at: datetime | None 
         "units": (u.model_dump(mode="json") for u in catalogue.units),
         "forms": (_form(form) for form in catalogue.forms),
         "form_rows": (row for form in catalogue.forms for row in _form_rows(form)),
+        "scoring": (weight.model_dump(mode="json") for weight in catalogue.scoring),
         "obligations": (row for o in catalogue.obligations for row in _obligations(o, catalogue.organisations)),
     }
     parameters: dict[str, object] = {name: json.dumps(list(rows), ensure_ascii=False) for name, rows in content.items()}
