@@ -26,6 +26,10 @@ INSTEAD = re.compile("(?:若干|不少|许多|好多|多少|(?<![成资基版文
 NO_NOUN = re.compile("[不就都也是即则可应指为能会要必须没无]")
 # After 个 and 户 at the head of a clause any noun may follow; other signs begin too many words.
 OPENING = frozenset({"个", "户"})
+# 其余〔户〕均已搬迁, 除〔户〕因故未搬外, 其中〔件〕当天办结: the noun is understood; 其余人均已到场 is whole.
+REST = re.compile("(?:其余|剩余|其中|[,。;]除)$|^除$")
+ACTS_ALONE = re.compile("均已|已|均被|均未|正在|全部|因|未|尚|仍|待|被|当[天日场]")
+UNDERSTOOD = frozenset("户件个处家项宗起座栋套")
 STOP = re.compile("[,。;、!?)(]|$|以上|左右")
 # 最初的〔户〕, 现在的〔户〕: the state at a time; 现在的人 is a phrase.
 STATE = re.compile("(?:最初|起初|当初|原来|原先|原有|现在|现有|目前|当前|年初|年末|上年|去年|同期|上月)的$")
@@ -59,6 +63,8 @@ class Bare:
         before = text[max(0, start - 6) : start]
         if before.endswith(unit.name) or text.startswith(unit.name, end) or NAMED.search(before):
             return False
+        if self.understood(text, end, unit, before):
+            return True
         if INSTEAD.search(before) and not before.endswith(("抓好", "办好", "做好", "建好", "管好", "用好")):
             return False
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
@@ -97,6 +103,10 @@ class Bare:
         noun = self.patterns.noun.match(text, end)
         return noun is not None and noun.end() > past and unit.name in self.lexicon.nouns[noun[0]]
 
+    def understood(self, text: str, end: int, unit: Unit, before: str) -> bool:
+        """Whether the unit stands for its noun after what remains: 其余〔户〕均已搬迁."""
+        return unit.name in UNDERSTOOD and REST.search(before) is not None and ACTS_ALONE.match(text, end) is not None
+
     def closing(self, text: str, start: int, end: int, unit: Unit, found: Found) -> Draft | None:
         """The loss that the words right before a unit prove: 绿化类〔起〕, 最初的〔户〕、〔人〕, 由〔人〕组成, 土地〔多亩〕."""
         before = text[max(0, start - 16) : start]
@@ -111,12 +121,17 @@ class Bare:
         last = found.drafts[-1] if found.drafts else None
         paired = last is not None and last.kind == "missing" and last.unit == "户" and unit.name == "人"
         proved = (
-            (unit.name == "元" and text.startswith("的", end) and self.lead(text, start) > 1)
+            self.understood(text, end, unit, before)
+            or (unit.name == "元" and text.startswith("的", end) and self.lead(text, start) > 1)
             or (STOP.match(text, end) is not None and self.closed(text, start, unit, before))
             or (STATE.search(before) is not None and unit.name != "人" and (STOP.match(text, end) or MOVES.match(text, end)) is not None)
             or (before.endswith("由") and unit.name in {"人", "名"} and MADE_OF.match(text, end) is not None)
             or (unit.name == "户" and COUPLE.match(text, start) is not None and self.whole(text, start))
-            or (paired and last is not None and (last.end == start or (text[last.end : start] == "、" and not found.doubts)))
+            or (
+                paired
+                and last is not None
+                and (last.end == start or (text[last.end : start] in {"、", ","} and STOP.match(text, end) is not None))
+            )
         )
         return without_value(start, end, "missing", "", unit.name, unit) if proved else None
 

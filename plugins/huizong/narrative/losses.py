@@ -32,6 +32,8 @@ OWN_COUNT = re.compile(r" ?\d[\d.]*[余多]?[万亿]?")
 REACH = 400
 # 低保标准为〔元/月〕; 单位为元/月 is a caption.
 STANDARD = re.compile("(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴)[为达]$")
+# 各项, 每户, 逐项: these stand for the number.
+LICENCE = frozenset("各每这那逐某哪几首")
 # 下辖〔个〕中队: 个中 and 户外 begin few nouns, 名优 and 家庭 many.
 CLOSED_UP = frozenset("个户")
 # 当天内, 半天内, 每个工作日内, 冬天内: no number has been lost.
@@ -55,9 +57,10 @@ class Losses(Cardinals):
 
     def on_inner(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A classifier without number between verb and noun (走访了〔家〕企业) or noun and verb (政策〔项〕纳入)."""
-        word = self.lexicon.unit_words.starting(text, start, end + 1)
-        if word and not (
-            self.classifiers.reaches(text, end, end + 1, self.lexicon.units[text[start:end]]) and text[start:end] in CLOSED_UP
+        if text[start - 1 : start] in LICENCE:  # most classifiers of plain prose: told before anything is looked up
+            return None
+        if self.lexicon.unit_words.starting(text, start, end + 1) and not (
+            text[start:end] in CLOSED_UP and self.classifiers.reaches(text, end, end + 1, self.lexicon.units[text[start:end]])
         ):
             return None
         if text[start - 1 : start] not in self.lead_signs:  # no word that calls for a quantity ends so: only the noun can prove it
