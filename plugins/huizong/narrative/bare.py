@@ -110,15 +110,14 @@ class Bare:
     def closing(self, text: str, start: int, end: int, unit: Unit, found: Found) -> Draft | None:
         """The loss that the words right before a unit prove: 绿化类〔起〕, 最初的〔户〕、〔人〕, 由〔人〕组成, 土地〔多亩〕."""
         before = text[max(0, start - 16) : start]
-        if (
-            MANY.search(before)
-            and STOP.match(text, end)
-            and ((unit.dimension in MEASURED and unit.name != "元") or (unit.name.endswith("次") and unit.name != "次"))
-        ):
+        last = found.drafts[-1] if found.drafts else None
+        # 房屋多套 alone may mean many; beside 土地〔多亩〕 it has lost its number too.
+        beside = last is not None and last.kind == "missing" and last.qualifier == "more_than" and start - last.end < 12
+        measured = (unit.dimension in MEASURED and unit.name != "元") or (unit.name.endswith("次") and unit.name != "次")
+        if MANY.search(before) and STOP.match(text, end) and (measured or beside):
             draft = without_value(start - 1, end, "missing", "", unit.name, unit)
             draft.qualifier = "more_than"
             return draft
-        last = found.drafts[-1] if found.drafts else None
         paired = last is not None and last.kind == "missing" and last.unit == "户" and unit.name == "人"
         proved = (
             self.understood(text, end, unit, before)
@@ -130,7 +129,10 @@ class Bare:
             or (
                 paired
                 and last is not None
-                and (last.end == start or (text[last.end : start] in {"、", ","} and STOP.match(text, end) is not None))
+                and (
+                    last.end == start
+                    or (text[last.end : start] in {"、", ","} and (STOP.match(text, end) or MOVES.match(text, end)) is not None)
+                )
             )
         )
         return without_value(start, end, "missing", "", unit.name, unit) if proved else None
