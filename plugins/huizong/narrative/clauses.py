@@ -95,6 +95,10 @@ NOT_CUE_AFTER = {
 }
 
 
+# What is left to do: a state, unless it is what a goal is about.
+RESTS = frozenset({"剩余", "余下", "其余", "尚余"})
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A word that says something about the figures after it."""
@@ -149,7 +153,8 @@ class Sentence:
         if (threshold := self.threshold(draft, clause, before, after)) is not None:
             return threshold
         # 占年度计划(  )%: the share of a plan was reached, the plan itself is the target.
-        share = draft.dimension == "rate" and (goal := QUOTED_GOAL.search(before)) and TAKEN.search(before[: goal.start()])
+        rate = draft.dimension == "rate" or draft.fault == "unit_missing"  # 完成任务89.3
+        share = rate and (goal := QUOTED_GOAL.search(before)) and TAKEN.search(before[: goal.start()])
         # 细化任务86项: tasks that are counted, no target.
         counted = draft.unit in {"项", "个", "条"} and before.endswith("任务") and not before.endswith(("年度任务", "目标任务", "全年任务"))
         over = counted or OVER_GOAL.search(before) is not None  # 超目标8个百分点: the result, not the goal
@@ -231,6 +236,8 @@ class Sentence:
                 continue  # 已建成2座,再建3座: in a plan what is done ends with its clause
             if "actual" in cue.kinds and cue.word in TOTALS and self.forecast_before(cue.start):
                 continue
+            if cue.word in RESTS and self.aims_at(cue.start, clause):
+                continue
             if "actual" in cue.kinds and not (cue.word in COMPARISON_WORDS and self.any_target(cue.start)):
                 return Judgement("actual", cue.word)
             if "soft" in cue.kinds and not re.search("完成|建成|新增|实现|达到?|投入|投资\\d|共|获", self.text[cue.end : start]):
@@ -243,6 +250,10 @@ class Sentence:
         """Whether the reach of 确保 (it ends at `after`) stops before the figure at `start`, in the clause that begins at `clause`."""
         ensured = ENSURED.match(self.text, after, start)
         return ensured is not None and ensured.end() <= clause and RESULT.search(self.text, clause, start) is None
+
+    def aims_at(self, at: int, clause: int) -> bool:
+        """Whether a goal opens the clause in which what is left to do stands at `at`: 力争11月底前完成剩余7个小区."""
+        return any("target" in cue.kinds and clause <= cue.start < at for cue in self.cues)
 
     def own_clause_only(self, cue: Cue) -> bool:
         """Whether a goal or plan is quoted with its number (年度投资计划19亿元, 原定80户), so that what follows is not under it."""
