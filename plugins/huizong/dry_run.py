@@ -20,6 +20,7 @@ from psycopg2.extensions import connection as Connection
 from huizong import pipeline
 from huizong.catalogue import Catalogue
 from huizong.checking import judge
+from huizong.drafting import Arrival, are_scans, draft_arrival
 from huizong.intake import Archive
 from huizong.reading.pool import ReaderPool
 from huizong.report import FileReport, file_reports
@@ -48,16 +49,16 @@ def check_in(
     start = datetime.now(UTC)
     with closing(connect(scratch.database_url)) as connection:
         catalogue_tables.sync(connection, catalogue)
-        scans: list[tuple[int, pipeline.Arrival]] = []
+        scans: list[tuple[int, Arrival]] = []
         for number, path in enumerate(paths):
             arrival = _arrive(connection, scratch, path, organisation, start + timedelta(microseconds=number))
-            drafts = pipeline.draft_arrival(scratch, connection, pool, catalogue, arrival, period)
-            if pipeline.are_scans(drafts):
+            drafts = draft_arrival(scratch, connection, pool, catalogue, arrival, period)
+            if are_scans(drafts):
                 scans.append((number, arrival))
             else:
                 reports[number] = _judged(scratch, connection, catalogue, drafts)
         for number, arrival in scans:
-            drafts = pipeline.draft_arrival(scratch, connection, pool, catalogue, arrival, period)
+            drafts = draft_arrival(scratch, connection, pool, catalogue, arrival, period)
             reports[number] = _judged(scratch, connection, catalogue, drafts)
     return [report for number in sorted(reports) for report in reports[number]]
 
@@ -72,11 +73,11 @@ def _judged(scratch: Settings, connection: Connection, catalogue: Catalogue, dra
     return reports
 
 
-def _arrive(connection: Connection, settings: Settings, path: Path, organisation: str | None, received_at: datetime) -> pipeline.Arrival:
+def _arrive(connection: Connection, settings: Settings, path: Path, organisation: str | None, received_at: datetime) -> Arrival:
     """Enter one path into the scratch archive and ledger as if it had been dropped."""
     with path.open("rb") as stream:
         sha256, size = Archive(settings.archive).store(stream)
-    arrival = pipeline.Arrival(f"{received_at:%Y%m%dT%H%M%S.%f}Z", organisation, "", "", path.name, sha256, received_at)
+    arrival = Arrival(f"{received_at:%Y%m%dT%H%M%S.%f}Z", organisation, "", "", path.name, sha256, received_at)
     with connection.cursor() as cursor:
         cursor.execute(
             query("intake_enter_arrival"),

@@ -23,34 +23,19 @@ from huizong.catalogue import Catalogue, Checks, load
 from huizong.checking import JudgeError, judge
 from huizong.checking.binding import unbound_relations
 from huizong.checking.relation import problems
+from huizong.drafting import Arrival, are_scans, draft_arrival, failed
 from huizong.feedback import forms as blank_forms
 from huizong.feedback.names import outbox_folder
 from huizong.intake import Archive, Journal
-from huizong.model import Document, Draft, Finding
 from huizong.narrative import check_words
 from huizong.reading.pool import ReaderPool
-from huizong.recognising import Context, recognise
-from huizong.recognising.attachments import as_attachments, is_scan, owner_of_scan
 from huizong.settings import Settings
-from huizong.warehouse import catalogue_tables, connect, evidence, loading, migrate, staging
+from huizong.warehouse import catalogue_tables, connect, loading, migrate, staging
 from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)
 
 BATCH_REPORTERS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One waiting row of the ledger."""
-
-    arrival_id: str
-    reporter: str | None
-    folder: str
-    folder_below: str
-    file_name: str
-    sha256: str
-    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,43 +163,11 @@ def judge_wave(
         connection.rollback()
         if len(wave) == 1:
             log.exception("an arrival could not be judged: %s", wave[0].arrival_id)
-            broken = [_failed(wave[0], error)]
+            broken = [failed(wave[0], error)]
             return _judge_and_load(settings, connection, catalogue, broken, known_from)
         log.warning("a wave of %d arrivals could not be judged together; trying each alone", len(wave))
         parts = (judge_wave(settings, connection, pool, catalogue, [arrival], known_from) for arrival in wave)
         return reduce(BatchSummary.plus, parts, NOTHING)
-
-
-def draft_arrival(
-    settings: Settings, connection: Connection, pool: ReaderPool, catalogue: Catalogue, arrival: Arrival, period: str | None = None
-) -> list[staging.StagedDraft]:
-    """Read and recognise one arrival; its cells and paragraphs are kept as evidence."""
-    documents = pool.read(Archive(settings.archive).path(arrival.sha256), arrival.file_name)
-    evidence.keep(connection, documents)
-    context = Context(
-        reporter=arrival.reporter,
-        period=period,
-        received_at=arrival.received_at,
-        folder_name=arrival.folder_below or None,
-    )
-    if arrival.folder and not arrival.reporter:
-        drafts: Sequence[Draft] = [_returned(documents, arrival, intake.unknown_folder(arrival.folder))]
-    else:
-        try:
-            drafts = recognise(documents, context, catalogue)
-        except Exception as error:  # a fault of ours in one file must not stop the others; it is logged and receipted
-            log.exception("an arrival could not be recognised: %s", arrival.arrival_id)
-            return [_failed(arrival, error)]
-    if any(is_scan(draft) for draft in drafts):
-        beside = evidence.read_beside(connection, arrival.arrival_id)
-        owner = owner_of_scan(arrival.file_name, arrival.reporter, beside, catalogue)
-        drafts = as_attachments(drafts, owner) if owner else drafts
-    return [staging.StagedDraft(arrival.arrival_id, arrival.received_at, draft) for draft in drafts]
-
-
-def are_scans(drafts: Sequence[staging.StagedDraft]) -> bool:
-    """Whether an arrival holds scans or photos and nothing else."""
-    return bool(drafts) and all(is_scan(item.draft) for item in drafts)
 
 
 def write_receipts(settings: Settings) -> int:
@@ -334,19 +287,6 @@ def _claim(connection: Connection, arrival_ids: Sequence[str]) -> list[Arrival]:
         rows = cursor.fetchall()
     connection.commit()
     return [Arrival(*row) for row in rows]
-
-
-def _failed(arrival: Arrival, error: Exception) -> staging.StagedDraft:
-    """What an arrival gets that our own code could not process."""
-    finding = Finding("processing-failed", fields={"detail": type(error).__name__})
-    draft = Draft(arrival.file_name, arrival.sha256, arrival.reporter, None, None, findings=(finding,))
-    return staging.StagedDraft(arrival.arrival_id, arrival.received_at, draft)
-
-
-def _returned(documents: Sequence[Document], arrival: Arrival, finding: Finding) -> Draft:
-    """A draft that says why nothing of the file is looked at, beside what reading had to say."""
-    refusals = tuple(document.refusal for document in documents if document.refusal)
-    return Draft(arrival.file_name, arrival.sha256, None, None, None, findings=(finding, *refusals))
 
 
 def _evidence(settings: Settings) -> tuple[Archive, Journal]:

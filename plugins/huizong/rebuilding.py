@@ -14,6 +14,7 @@ from psycopg2.extensions import connection as Connection
 from huizong import confirming, pipeline, revalidating
 from huizong.catalogue import Catalogue
 from huizong.catalogue.loading import load_snapshot
+from huizong.drafting import Arrival
 from huizong.intake import Archive, Entry, Journal, record_arrivals
 from huizong.reading.pool import ReaderPool
 from huizong.revalidation_lines import decisions as revalidations
@@ -90,7 +91,7 @@ class _Replay:
         catalogue = self.put_in_force(step.catalogue, f"used at {step.known_from}")
         with self.connection.cursor() as cursor:
             cursor.execute(query("rebuild_arrivals"), {"arrivals": list(step.arrivals)})
-            wave = [pipeline.Arrival(*row) for row in cursor.fetchall()]
+            wave = [Arrival(*row) for row in cursor.fetchall()]
         if len(wave) != len(step.arrivals):
             raise RebuildError(f"the journal lacks arrivals of the judgement at {step.known_from}: {len(wave)} of {len(step.arrivals)}")
         return pipeline.judge_wave(self.settings, self.connection, self.pool, catalogue, wave, step.known_from)

@@ -10,10 +10,10 @@ from itertools import groupby
 
 from psycopg2.extensions import connection as Connection
 
-from huizong import pipeline
 from huizong.catalogue import Catalogue, Period
 from huizong.checking import judge
 from huizong.checking.suite import rules_of
+from huizong.drafting import Arrival, draft_arrival
 from huizong.reading.pool import ReaderPool
 from huizong.revalidation import Change, Examined, Fault, Judgement, Outcome, Scope, compare
 from huizong.settings import Settings
@@ -97,10 +97,8 @@ def draft_of(
 
     Its explanations stay out: they were taken when they came, and hold for their values.
     """
-    arrival = pipeline.Arrival(
-        one.arrival_id, one.folder_reporter, one.folder, one.folder_below, one.file_name, one.file_sha256, one.received_at
-    )
-    for item in pipeline.draft_arrival(settings, connection, pool, catalogue, arrival):
+    arrival = Arrival(one.arrival_id, one.folder_reporter, one.folder, one.folder_below, one.file_name, one.file_sha256, one.received_at)
+    for item in draft_arrival(settings, connection, pool, catalogue, arrival):
         draft = item.draft
         if (draft.reporter, draft.form, draft.period, draft.sha256) == (*one.report, one.sha256):
             return replace(item, draft=replace(draft, explanations=()), revalidates=one.submission_id)

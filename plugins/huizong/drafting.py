@@ -1,0 +1,80 @@
+"""From an arrival's archived bytes to drafts: read, recognised, scans beside a form set apart; nothing judged yet."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg2.extensions import connection as Connection
+
+from huizong import intake
+from huizong.catalogue import Catalogue
+from huizong.intake import Archive
+from huizong.model import Document, Draft, Finding
+from huizong.reading.pool import ReaderPool
+from huizong.recognising import Context, recognise
+from huizong.recognising.attachments import as_attachments, is_scan, owner_of_scan
+from huizong.settings import Settings
+from huizong.warehouse import evidence, staging
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One waiting row of the ledger."""
+
+    arrival_id: str
+    reporter: str | None
+    folder: str
+    folder_below: str
+    file_name: str
+    sha256: str
+    received_at: datetime
+
+
+def draft_arrival(
+    settings: Settings, connection: Connection, pool: ReaderPool, catalogue: Catalogue, arrival: Arrival, period: str | None = None
+) -> list[staging.StagedDraft]:
+    """Read and recognise one arrival; its cells and paragraphs are kept as evidence."""
+    documents = pool.read(Archive(settings.archive).path(arrival.sha256), arrival.file_name)
+    evidence.keep(connection, documents)
+    context = Context(
+        reporter=arrival.reporter,
+        period=period,
+        received_at=arrival.received_at,
+        folder_name=arrival.folder_below or None,
+    )
+    if arrival.folder and not arrival.reporter:
+        drafts: Sequence[Draft] = [_returned(documents, arrival, intake.unknown_folder(arrival.folder))]
+    else:
+        try:
+            drafts = recognise(documents, context, catalogue)
+        except Exception as error:  # a fault of ours in one file must not stop the others; it is logged and receipted
+            log.exception("an arrival could not be recognised: %s", arrival.arrival_id)
+            return [failed(arrival, error)]
+    if any(is_scan(draft) for draft in drafts):
+        beside = evidence.read_beside(connection, arrival.arrival_id)
+        owner = owner_of_scan(arrival.file_name, arrival.reporter, beside, catalogue)
+        drafts = as_attachments(drafts, owner) if owner else drafts
+    return [staging.StagedDraft(arrival.arrival_id, arrival.received_at, draft) for draft in drafts]
+
+
+def are_scans(drafts: Sequence[staging.StagedDraft]) -> bool:
+    """Whether an arrival holds scans or photos and nothing else."""
+    return bool(drafts) and all(is_scan(item.draft) for item in drafts)
+
+
+def failed(arrival: Arrival, error: Exception) -> staging.StagedDraft:
+    """What an arrival gets that our own code could not process."""
+    finding = Finding("processing-failed", fields={"detail": type(error).__name__})
+    draft = Draft(arrival.file_name, arrival.sha256, arrival.reporter, None, None, findings=(finding,))
+    return staging.StagedDraft(arrival.arrival_id, arrival.received_at, draft)
+
+
+def _returned(documents: Sequence[Document], arrival: Arrival, finding: Finding) -> Draft:
+    """A draft that says why nothing of the file is looked at, beside what reading had to say."""
+    refusals = tuple(document.refusal for document in documents if document.refusal)
+    return Draft(arrival.file_name, arrival.sha256, None, None, None, findings=(finding, *refusals))
