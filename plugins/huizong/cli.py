@@ -28,6 +28,7 @@ app.add_typer(catalogue_app, name="catalogue")
 app.command()(figure_commands.explain)
 app.command()(figure_commands.confirm)
 app.command()(figure_commands.announce_reduction)
+app.command()(figure_commands.finalise)
 app.command()(revalidate_command.revalidate)
 
 

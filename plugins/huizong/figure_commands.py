@@ -84,3 +84,24 @@ def announce_reduction(
         print(f"registered {document}: {indicator} {period} of {', '.join(codes)}")
         if judged.arrivals:
             print(f"judged again: {judged.arrivals} files, {judged.figures} figures loaded, {judged.issues} issues")
+
+
+def finalise(
+    period: Annotated[str, typer.Option(help="2026-06, 2026-Q2, 2026-H1 or 2026")],
+    by: Annotated[str, typer.Option(help="name of who decides")],
+    reason: Annotated[str, typer.Option(help="why")],
+    reopen: Annotated[bool, typer.Option("--reopen", help="open a final period again, and judge the corrections that wait")] = False,
+) -> None:
+    """Make a published period final: corrections then wait until somebody opens it again. Refused while required figures are held."""
+    from huizong import finalising
+    from huizong.decisions import DecisionError
+
+    period_of(period)
+    with running_system(settings_of(None)) as settings:
+        try:
+            judged = finalising.decide(settings, finalising.Finalisation(period, not reopen, by, reason))
+        except DecisionError as error:
+            stop(str(error))
+        print(f"{period} is {'open again' if reopen else 'final'}")
+        if judged.arrivals:
+            print(f"judged again: {judged.arrivals} files, {judged.figures} figures loaded, {judged.issues} issues")

@@ -1,7 +1,7 @@
 -- bytes that came before: the reporter's live submission again (said, counted once), or another reporter's (returned).
 -- equal to an older or a returned one of its own is a new submission and no issue here, nor are bytes that come to be judged
--- again because a superior has waived a fault of theirs since, or announced the reduction that one of them is, or because the
--- rules have changed
+-- again because a superior has waived a fault of theirs since, announced the reduction that one of them is, or opened the
+-- final period again in which they waited, or because the rules have changed
 with earlier as (
     select
         b.submission_no,
@@ -33,7 +33,14 @@ with earlier as (
                     and d.period = i.period
                     and i.severity = 'blocking'
             where d.decided_at > r.known_from and d.decided_at <= own.received_at
-        ) as waived_since,
+        )
+        or exists (
+            select 1
+            from quality.finalisation as z
+            inner join quality.issue as i
+                on r.submission_id = i.submission_id and z.period = i.period and i.rule = 'period-final'
+            where not z.is_final and z.decided_at > r.known_from and z.decided_at <= own.received_at
+        ) as decided_since,
         row_number() over (partition by b.submission_no order by r.submission_id desc) as age
     from batch as b
     inner join staging.submission as own on b.run_id = own.run_id and b.submission_no = own.submission_no
@@ -56,7 +63,7 @@ select
     jsonb_build_object('submission_id', e.submission_id) as fields,
     '{}'::integer[] as holds
 from earlier as e
-where e.age = 1 and e.same_bytes and e.verdict <> 'returned' and not e.waived_since and not e.judged_again
+where e.age = 1 and e.same_bytes and e.verdict <> 'returned' and not e.decided_since and not e.judged_again
 union all
 select
     b.submission_no,

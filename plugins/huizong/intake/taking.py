@@ -19,9 +19,14 @@ from huizong.warehouse.queries import query
 log = logging.getLogger(__name__)
 
 DECISIONS = ("waiver", "standing")
-REDUCTION = "reduction"
+REDUCTION, FINALISATION = "reduction", "finalisation"
 PERIOD_RAISED, PERIOD_CLOSED = "period-issue", "period-issue-closed"
-_STATEMENTS = {REDUCTION: "reduction_enter", PERIOD_RAISED: "period_issue_raise", PERIOD_CLOSED: "period_issue_close"}
+_STATEMENTS = {
+    REDUCTION: "reduction_enter",
+    FINALISATION: "finalisation_enter",
+    PERIOD_RAISED: "period_issue_raise",
+    PERIOD_CLOSED: "period_issue_close",
+}
 
 
 @dataclass(frozen=True, slots=True)

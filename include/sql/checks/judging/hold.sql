@@ -1,4 +1,5 @@
--- what a critical or blocking fault disproves does not load, nor does a number that has no whole key
+-- what a critical or blocking fault disproves does not load, nor does a correction of a final period, nor a number that has
+-- no whole key
 update staging.figure set status = 'held'
 where
     staging.figure.run_id = %(run_id)s
@@ -15,7 +16,7 @@ where
             where
                 i.run_id = staging.figure.run_id
                 and i.submission_no = staging.figure.submission_no
-                and i.severity in ('critical', 'blocking')
+                and (i.severity in ('critical', 'blocking') or i.rule = 'period-final')
                 and i.state = 'open'
                 and staging.figure.figure_no = any(i.holds)
         )
