@@ -23,7 +23,9 @@ NORMAL = FULL | {
 SCALE = "万亿|[千百十]?亿|[千百十]?万|千(?![瓦克伏米卡帕赫兆])|百"
 NUMBER = r"\d{1,3}(?:,\d{3}){1,6}(?![\d,])(?:\.\d+)?|\d{1,3}(?: \d{3}){1,6}(?=[万亿 ]?[^\W\da-z])|\d+(?:\.\d+)?"
 MASK_SIGNS = "xX×*＊○〇□■#?_…"
-BOUNDARY = r"[,。;、:!?)\]】”’》\s]|$"
+# A question mark ends a sentence, unless it begins a mask: 同比增长?%.
+ASKED = r"\?(?![?%‰亿万])"
+BOUNDARY = rf"[,。;、:!)\]】”’》\s]|{ASKED}|$"
 FILL_WORDS = "(?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)"
 CONTINUED = "和|及|以及|与|或|已|均|全|正|纳|通|完|获|被|并|同|累|涉|计|左右|以上|以下|以内|的|次性|逐一|逐个|分别|给予|予以|进行|开展"
 MOVED = "(?:增加|提高|提升|减少|下降|上升|降低|扩大|缩短|缩小|压缩|压减|调整|发展|增长|拓展|拓宽|加宽|延长|延伸|增|降|升|减)[到至为]"
@@ -137,7 +139,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     compared = ("同比", "环比", "比上年", "较上年", "比去年", "较去年", "上年同期")
     moved = ("增长", "下降", "增加", "减少", "提高", "上升", "降低", "回落")
     add("moved", MOVED_LEADS, rf"(?={MOVED}(?:\d|[xX×*(]|{BOUNDARY}))")
-    add("growth", (first + second for first in compared for second in moved), "(?=[,。;、!?)]|$)")
+    add("growth", (first + second for first in compared for second in moved), rf"(?=[,。;、!)]|{ASKED}|$)")
     add("growth", ("分别" + second for second in moved), "(?=[,。;、和与及]|$)")
     # 增加值21亿元,增长,: alone in its clause the movement has lost its rate.
     for alone in (*moved, "增", "降"):
