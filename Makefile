@@ -51,8 +51,9 @@ lint: $(VENV)/.dev  ## check style, types and SQL
 	@$(PY) -m mypy -p huizong -p huizong_airflow
 	@$(PY) -m sqlfluff lint --processes 2 --disable-progress-bar -q include/sql
 
-bench: $(VENV)/.dev  ## measure
-	@$(PY) -m pytest benchmarks -q -s
+bench: $(VENV)/.dev  ## measure: reading beside pandas+openpyxl, prose beside recognizers-text
+	@$(PY) benchmarks/reading.py
+	@$(PY) benchmarks/prose.py
 
 lock: $(VENV)/bin/uv  ## compile requirements.in and requirements-dev.in anew
 	@$(VENV)/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
