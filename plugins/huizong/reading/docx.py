@@ -17,7 +17,7 @@ from huizong.reading.delimited import typed_text_cell
 from huizong.reading.package import Package
 from huizong.reading.workbook import main_part, read_properties, read_relations
 
-LEFT_OUT = {"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "Fallback", "tbl"}
+LEFT_OUT = {"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "Fallback", "tbl", "rt"}  # rt: how the text below it is pronounced
 SIDE_PARTS = ("header", "footer", "footnotes", "endnotes", "comments")
 
 

@@ -216,7 +216,7 @@ def paragraph_text(paragraph: etree._Element) -> str:
                 pieces.append("\t")
             case "line-break":
                 pieces.append("\n")
-            case "annotation" | "annotation-end" | "note":
+            case "annotation" | "annotation-end" | "note" | "ruby-text":
                 pass
             case _:
                 pieces.append(paragraph_text(child))

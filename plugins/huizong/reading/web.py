@@ -21,7 +21,7 @@ from huizong.reading.markup import lifted
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f]+")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "textarea", "xml"}
+SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "textarea", "xml", "rt", "rp", "rtc"}
 BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "ul", "ol", "section", "article", "center", "hr", "caption"}
 LIFTED = {"sup": "superscript", "sub": "subscript"}
 SHOWN = re.compile(r"(?P<number>-?\d+(?:\.(?P<decimals>\d+))?)(?P<percent>%?)")

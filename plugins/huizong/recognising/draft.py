@@ -11,11 +11,12 @@ from huizong.model import Document, Draft, Finding, Verdict
 from huizong.recognising.assembling import draft_of_narrative, draft_of_tables
 from huizong.recognising.attachments import keep_attachments
 from huizong.recognising.conservation import left_over
+from huizong.recognising.declaring import cover_of, declared_in_paragraphs, declared_in_sheet, signed_by
 from huizong.recognising.duplicates import settle_across
 from huizong.recognising.grid import Grid
 from huizong.recognising.hidden import hidden_sheets
 from huizong.recognising.names import Names
-from huizong.recognising.narratives import declared_in_prose, headings_of, read_narrative
+from huizong.recognising.narratives import headings_of, read_narrative
 from huizong.recognising.returned import explanations_in, is_answer, is_ours
 from huizong.recognising.tables import find_tables, read_tables, subject_of
 from huizong.recognising.who import find_reporter
@@ -82,10 +83,15 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     headings = headings_of(document)
     found = find_tables(grids, names, document)
     titles = [*(text for item in found for text in item.titles), *headings]
-    declared = dict.fromkeys([*(entry for item in found for entry in item.declared), *declared_in_prose(document, names)])
-    reporter = find_reporter(context.reporter, list(declared), titles, document.name, names)
+    rows: dict[str, set[int]] = {}
+    for item in found:
+        rows.setdefault(item.block.grid.sheet.name, set()).update((*item.block.header, *item.block.body))
+    declared = [entry for grid in grids for _, entry in declared_in_sheet(grid, rows.get(grid.sheet.name, ()), names)]
+    declared += [*declared_in_paragraphs(document, names), *signed_by(document, grids, names, context.reporter)]
+    cover = cover_of(document, [grid for grid in grids if grid.sheet.name not in rows], names)
+    reporter = find_reporter(context.reporter, list(dict.fromkeys(declared)), [*titles, *cover.titles], document.name, names)
     received = context.received_at.date()
-    readings = read_tables(found, reporter, names, document, headings, context.period, received)
+    readings = read_tables(found, reporter, names, document, headings, context.period, received, cover)
     subject = subject_of(headings, (), reporter, names, None)
     formed = [reading for reading in readings if reading.form is not None]
     prose = read_narrative(document, reporter, subject, bool(formed), context.period, received, names)

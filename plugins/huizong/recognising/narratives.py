@@ -19,7 +19,7 @@ from huizong.recognising.prose import Binder, Bound, Report
 from huizong.recognising.reconciling import check_sums
 from huizong.recognising.tasks import as_tasks
 from huizong.recognising.when import spans_in
-from huizong.recognising.who import Declared, Reporter
+from huizong.recognising.who import Reporter
 
 _LONGEST_TITLE = 60
 _MOST_SHOWN = 10
@@ -104,16 +104,6 @@ def _last_ended(form: Form, received: date) -> Period:
     length = {"month": 1, "quarter": 3, "half": 6, "year": 12}[form.frequency]
     months = (received.year * 12 + received.month - 1) // length * length
     return Period.of((months - 1) // 12, (months - 1) % 12 + 1, form.frequency)
-
-
-def declared_in_prose(document: Document, names: Names) -> list[Declared]:
-    """The names after 填报单位： that stand in paragraphs of their own."""
-    found = []
-    for paragraph in document.paragraphs:
-        name = words.declared_name(paragraph.text) if len(paragraph.text) <= _LONGEST_TITLE else None
-        if name:
-            found.append(Declared(name, f"{paragraph.number}:0", names.owner_of(name)))
-    return found
 
 
 def _is_prose(paragraph: Paragraph) -> bool:

@@ -14,8 +14,9 @@ from huizong.recognising import words
 from huizong.recognising.blocks import Block, is_title, split_blocks
 from huizong.recognising.crossing import Crossing, Scope
 from huizong.recognising.dating import Dated, Voice, date_table, days_of
+from huizong.recognising.declaring import Cover, declared_in_sheet
 from huizong.recognising.figures import Place, TableResult, read_table
-from huizong.recognising.form import matching_form, titled_form
+from huizong.recognising.form import Evidence, belongs, matching_form, says_other, titled_form
 from huizong.recognising.grid import Grid
 from huizong.recognising.layout import Layout, lay_out
 from huizong.recognising.lexicon import Lexicon
@@ -31,12 +32,18 @@ _SUMMARY = ("汇总", "总表", "合计", "全县")
 
 @dataclass(frozen=True)
 class Found:
-    """One table as the sheet gives it: its titles (those of the table it continues, too), and the words around it."""
+    """One table as the sheet gives it: its titles (those of the table it continues, too), and the words around it.
+
+    `own` are the titles that stand over it itself; `goes_on` says that it continues the table before or is a section of
+    its form.
+    """
 
     block: Block
     titles: tuple[str, ...]
     around: tuple[str, ...]
     declared: tuple[Declared, ...]
+    own: tuple[str, ...] = ()
+    goes_on: bool = False
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -51,6 +58,11 @@ class Found:
         return tuple(text for text in self.block.notes if words.is_signature(text) or _DAY_ALONE.fullmatch(text))
 
     @property
+    def foot(self) -> tuple[str, ...]:
+        """The lines below the table that name a period as such: 报告期：2026年6月."""
+        return tuple(text for text in self.block.notes if words.asks_for_period(text))
+
+    @property
     def corner(self) -> str:
         """The last unit corner above the table; one in its header, 指标（单位：万元）, is nearer still."""
         block = self.block
@@ -58,6 +70,22 @@ class Found:
         over_names = [text for text in header if words.is_label_header(words.without_corner(text))]
         corners = [corner for text in (*self.around, *over_names) if (corner := words.corner_unit(text))]
         return corners[-1] if corners else ""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What holds for all tables of a file: its name, the headings of its text, its folder's period, its cover, when it came.
+
+    `month` is the text that names the only month the file speaks of; `form` the only form that its other tables fill.
+    """
+
+    name: str
+    headings: tuple[str, ...]
+    folder: str | None
+    received: date
+    cover: Cover
+    month: tuple[str, ...] = ()
+    form: Form | None = None
 
 
 @dataclass
@@ -81,26 +109,69 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document) -> list
     last = 0
     for grid in grids:
         in_text = grid.sheet.layout == "table"
-        if not in_text:
-            before = None
         near = (*boxed, *_paragraphs_before(document, last, grid.sheet.after_paragraph)) if in_text else ()
         last = grid.sheet.after_paragraph or last
         blocks = split_blocks(grid, lexicon)
         boxed = () if blocks or not in_text else _short_texts(grid)
-        for block in blocks:
-            titles, around = (*filter(is_title, near), *block.titles), (*near, *block.preamble)
-            if before is not None and (not titles or any(words.is_continued(text) for text in titles)):
-                titles, around = (*before.titles, *titles), (*before.around, *around)
-            elif before is not None and all(lexicon.organisation(text) for text in titles):
+        rows = {row for block in blocks for row in (*block.header, *block.body)}
+        declared = declared_in_sheet(grid, rows, names) if blocks else []
+        for number, block in enumerate(blocks):
+            own, around = (*filter(is_title, near), *block.titles), (*near, *block.preamble)
+            titles, goes_on = own, False
+            link = _link(before, block, own, around, lexicon, in_text or number > 0)
+            if before is not None and link == "names":
                 # A town's name alone over its part of the form: the form's title holds, the name of the part before doesn't.
                 titles = (*(text for text in before.titles if not lexicon.organisation(text)), *titles)
                 around = (*(text for text in before.around if not lexicon.organisation(text)), *around)
-            elif before is not None and not any(words.corner_unit(text) for text in around):
+                goes_on = True
+            elif before is not None and link == "all":
+                titles, around, goes_on = (*before.titles, *titles), (*before.around, *around), True
+            elif before is not None and (in_text or number > 0) and not any(words.corner_unit(text) for text in around):
                 around = (*[text for text in before.around if words.declared_name(text) is not None], *around)
-            before = Found(block, tuple(titles), tuple(around), _declared(block, names))
+            mine = [item for cell, item in declared if cell.row in block.body or cell.text.strip() in (*block.preamble, *block.notes)]
+            before = Found(block, tuple(titles), tuple(around), tuple(mine), tuple(own), goes_on)
             found.append(before)
             near = ()
     return found
+
+
+def _link(before: Found | None, block: Block, own: Sequence[str], around: Sequence[str], lexicon: Lexicon, same_sheet: bool) -> str:
+    """How a table hangs on the one before: `all` of its words hold, `names` but for whom it is about, or `` nothing.
+
+    A part of the same sheet without a title goes on; so does one titled 续, 第2页 or by a section's number, and one that
+    repeats the form's title without its month. On another sheet a part without any title must repeat the header.
+    """
+    if before is None:
+        return ""
+    catalogue = lexicon.catalogue
+    sheet = block.grid.sheet.name if block.grid.sheet.layout == "sheet" else ""
+    bare = [text for text in own if not words.is_page(text)]
+    if not same_sheet and any(span.last_month is not None for span in spans_in(sheet)):
+        return ""  # a sheet a month: each says its own
+    named = not same_sheet and lexicon.names.organisation_in(sheet) is not None
+    if not bare:
+        return ("names" if named else "all") if same_sheet or _same_header(block, before.block) else ""
+    if any(words.is_continued(text) for text in bare):
+        return "all"
+    if all(lexicon.organisation(text) for text in bare):
+        return "names" if same_sheet or _same_header(block, before.block) else ""
+    if any(span.last_month is not None for text in around for span in spans_in(text)):
+        return ""
+    titled = titled_form(bare, catalogue)
+    if titled is not None:
+        over = titled_form(before.titles, catalogue)
+        return ("names" if named else "all") if over is not None and over.code == titled.code and _says_month(before) else ""
+    return "all" if all(words.is_heading(text) or lexicon.organisation(text) for text in bare) or _same_header(block, before.block) else ""
+
+
+def _says_month(found: Found) -> bool:
+    return any(span.last_month is not None for text in (*found.titles, *found.lines) for span in spans_in(text))
+
+
+def _same_header(block: Block, before: Block) -> bool:
+    """Whether the header says the same as that of the table before."""
+    texts, others = ([[one.grid.text(row, column) for column in one.columns] for row in one.header] for one in (block, before))
+    return bool(texts) and texts == others
 
 
 def _short_texts(grid: Grid) -> tuple[str, ...]:
@@ -126,22 +197,6 @@ def _paragraphs_before(document: Document, last: int, number: int | None) -> tup
     return tuple(near)
 
 
-def _declared(block: Block, names: Names) -> tuple[Declared, ...]:
-    found = []
-    for row, cells in block.grid:
-        for cell, right in zip(cells, (*cells[1:], None), strict=True):
-            if cell.kind != "text" or (row not in block.body and cell.text.strip() not in (*block.preamble, *block.notes)):
-                continue
-            name = words.declared_name(cell.text)
-            if name is None and (corner := words.corner_unit(cell.text)) and names.owner_of(corner) is not None:
-                name = corner
-            if not name and right is not None and row not in (*block.body, *block.header) and words.is_declaring(cell.text):
-                cell, name = right, right.text.strip()
-            if name:
-                found.append(Declared(name, block.grid.place(row, cell.column), names.owner_of(name)))
-    return tuple(found)
-
-
 def read_tables(
     found: Sequence[Found],
     reporter: Reporter,
@@ -150,10 +205,18 @@ def read_tables(
     headings: tuple[str, ...],
     folder: str | None,
     received: date,
+    cover: Cover,
 ) -> list[TableReading]:
     """Every table with its figures; tables of sheets that summarise other sheets only check them."""
     catalogue = names.catalogue
-    readings = [_read(item, reporter, names, headings, document.name, folder, received) for item in found]
+    common = _common_month(found, cover)
+    whole = Whole(document.name, headings, folder, received, cover, common)
+    readings = [_read(item, reporter, names, whole) for item in found]
+    forms = {reading.form.code: reading.form for reading in readings if reading.form is not None}
+    if len(forms) == 1:  # what stands beside one form may be a section of it under a title of its own
+        (only,) = forms.values()
+        beside = replace(whole, form=only)
+        readings = [r if r.form is not None else _read(r.found, reporter, names, beside) for r in readings]
     subjects = {reading.subject for reading in readings if reading.subject not in (None, reporter.code, catalogue.county.code)}
     if len(subjects) > 1:
         parents = {catalogue.organisation(code).parent for code in subjects if code}
@@ -161,44 +224,50 @@ def read_tables(
         for index, item in enumerate(found):
             is_summary = any(word in item.block.grid.sheet.name for word in _SUMMARY)
             if is_summary and readings[index].subject not in subjects:
-                readings[index] = _read(item, reporter, names, headings, document.name, folder, received, summary=parent)
+                readings[index] = _read(item, reporter, names, whole, summary=parent)
     return readings
 
 
-def _read(
-    found: Found,
-    reporter: Reporter,
-    names: Names,
-    headings: tuple[str, ...],
-    file_name: str,
-    folder: str | None,
-    received: date,
-    summary: str | None = None,
-) -> TableReading:
-    catalogue = names.catalogue
-    base = file_name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or file_name
+def _common_month(found: Sequence[Found], cover: Cover) -> tuple[str, ...]:
+    """The text that names the only month that the file's tables and its cover name; nothing where they name none or several."""
+    texts = [*cover.periods, *(text for item in found for text in (*item.titles, *item.lines))]
+    said = [(text, span) for text in texts for span in spans_in(text) if span.year is not None and span.last_month is not None]
+    months = {(span.year, span.last_month) for _, span in said if not span.before}
+    return (said[0][0],) if len(months) == 1 else ()
+
+
+def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary: str | None = None) -> TableReading:
+    catalogue, headings = names.catalogue, whole.headings
+    base = whole.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or whole.name
     sheet_name = found.block.grid.sheet.name if found.block.grid.sheet.layout == "sheet" else ""
-    form = _table_form((*found.titles, sheet_name), catalogue) or _table_form((*headings, base), catalogue)
+    own = _table_form((*found.own, sheet_name), catalogue)
+    form = own or _table_form(found.titles, catalogue) or _table_form((*headings, *whole.cover.titles, base), catalogue) or whole.form
     declared = next((item.organisation for item in found.declared if item.organisation), None) if reporter.subjects else None
     subject = summary or declared or subject_of((*found.titles, sheet_name, *headings), (sheet_name,), reporter, names, form)
     lexicon = Lexicon(names, within=_within(subject, reporter))
     layout = lay_out(found.block, lexicon)
+    scope = Scope(reporter.code, subject, None, names.indicator_in("".join(found.titles)))
+    other = says_other(found.own, names)
     if found.block.is_beside and not layout.names_anything:
         form = None  # the title is its neighbour's: a list of enterprises beside the form is no part of it
-    elif form is None:
-        scope = Scope(reporter.code, subject, None, names.indicator_in("".join(found.titles)))
-        form = matching_form(
-            _pairs(layout, lexicon, scope), reporter.code, _lists_others(layout, reporter), received, catalogue, _names_months(found)
-        )
+    elif own is None and (form is None or (other and not belongs(_evidence(layout, lexicon, scope), form))):
+        evidence = _evidence(layout, lexicon, scope)
+        lists, months = _lists_others(layout, reporter), _names_months(found)
+        form = matching_form(evidence, reporter.code, lists, whole.received, catalogue, months, other)
     voices = [
         Voice("标题", found.titles),
         Voice("填报行", found.lines),
         Voice("工作表名", (sheet_name,)),
-        *_header_voices(layout, _stated_year((*found.titles, *found.lines, sheet_name, base))),
+        *_header_voices(layout, _stated_year((*found.titles, *found.lines, sheet_name, *whole.month, base))),
+        Voice("表尾", found.foot),
+        *(Voice("封面", (text,)) for text in whole.cover.periods),
         Voice("文件标题", headings),
         Voice("文件名", (base,), weak=True),
     ]
-    dated = date_table(voices, folder, form.frequency if form else None, received, days_of((*found.around, *found.signed)))
+    if not any((said := voice.said) is not None and said.last_month is not None for voice in voices[:3]):
+        voices.insert(3, Voice("文件内其他表", whole.month))
+    days = days_of((*found.around, *found.signed))
+    dated = date_table(voices, whole.folder, form.frequency if form else None, whole.received, days)
     if form is not None and dated.period is not None:
         form = _version(form, dated.period.last_day, catalogue)
     topic = "".join((*found.titles, form.title if form else ""))
@@ -244,9 +313,25 @@ def _within(subject: str | None, reporter: Reporter) -> str | None:
     return subject or reporter.code
 
 
-def _pairs(layout: Layout, lexicon: Lexicon, scope: Scope) -> set[tuple[str, Basis]]:
+def _evidence(layout: Layout, lexicon: Lexicon, scope: Scope) -> Evidence:
+    """What the table names: its rows that hold anything, or its columns where these name what is measured."""
     slots = Crossing(layout, lexicon, scope).slots()
-    return {(slot.indicator, slot.says.basis) for slot in slots if slot.indicator is not None and slot.rule is None}
+    pairs = {(slot.indicator, slot.says.basis) for slot in slots if slot.indicator is not None and slot.rule is None}
+    held = [slot for slot in slots if slot.cell is not None and not slot.is_structure]
+    rows = {slot.row.row: slot.row for slot in held if not slot.row.meaning.total}
+    columns = {slot.column.column: slot.column for slot in held if not slot.column.meaning.total}
+    named = [row.meaning.indicator or row.above.indicator for row in rows.values()]
+    if not layout.rows_are_indicators and any(column.meaning.indicator or column.meaning.unknown for column in columns.values()):
+        over = [c.meaning for c in columns.values() if c.meaning.indicator or c.meaning.unknown]
+        labelled = [row for row in rows.values() if row.names]
+        known = [row for row in labelled if not row.meaning.unknown or row.meaning.organisation]
+        listed = len(known) / len(labelled) if labelled else 1.0
+        return Evidence(frozenset(pairs), tuple(None if m.unknown and not m.indicator else m.indicator for m in over), listed)
+    if not any(named) and scope.indicator is not None:
+        labelled = [row for row in rows.values() if row.names]
+        known = [row for row in labelled if row.meaning.organisation or row.meaning.span is not None]
+        return Evidence(frozenset(pairs), (scope.indicator,), len(known) / len(labelled) if labelled else 1.0)
+    return Evidence(frozenset(pairs), tuple(named))
 
 
 def _titled_indicator(titles: tuple[str, ...], form: Form | None, names: Names) -> str | None:

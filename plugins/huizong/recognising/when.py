@@ -93,6 +93,12 @@ def spans_in(text: str) -> tuple[Span, ...]:
     return tuple(span for _, span in sorted(found, key=lambda item: item[0]))
 
 
+def without_times(text: str) -> str:
+    """The normalised text without the days, months and years that it names."""
+    rest = _DAY.sub("", normalise(text))
+    return _YEAR_ALONE.sub("", _SPAN.sub("", rest))
+
+
 def whole_span(text: str) -> Span | None:
     """The span that is all the text says, None if there is anything else in it."""
     name = normalise(text)

@@ -36,7 +36,9 @@ def find_reporter(folder: str | None, declared: Sequence[Declared], titles: Iter
     unknown = [_unknown(item, names) for item in declared if item.name and item.organisation is None]
     known = [item for item in declared if item.organisation is not None]
     codes = {item.organisation for item in known if item.organisation is not None}
-    in_titles = {code for title in titles if (code := names.organisation_in(title)) is not None}
+    titles = list(titles)
+    named = [(title, code) for title in titles if (code := names.organisation_in(title)) is not None]
+    in_titles = {code for _, code in named}
     in_name = names.organisation_in(file_name)
     if folder is not None:
         if len(codes) > 1 and all(catalogue.answers_for(folder, code) for code in codes):
@@ -45,9 +47,11 @@ def find_reporter(folder: str | None, declared: Sequence[Declared], titles: Iter
         # A bureau that writes the county's name says whom its form describes.
         own = {folder, catalogue.county.code} if catalogue.organisation(folder).kind == "bureau" else {folder}
         others = [(item.name, item.place) for item in known if item.organisation not in own]
-        if not known:
-            others += [(catalogue.organisation(code).name, "") for code in sorted(in_titles) if not catalogue.answers_for(folder, code)]
-        wrong = [Finding("organisation-mismatch", place, {"observed": name, "expected": expected}) for name, place in others]
+        # Beside a declaration, the name of a neighbour in a title may be part of it; in the title of a form it says whose form it is.
+        counted = {code for title, code in named if not known or catalogue.form_titled(title) is not None}
+        others += [(catalogue.organisation(code).name, "") for code in sorted(counted) if not _may_stand(code, folder, names)]
+        places = {name: ", ".join(dict.fromkeys(place for other, place in others if other == name)) for name, _ in others}
+        wrong = [Finding("organisation-mismatch", place, {"observed": name, "expected": expected}) for name, place in places.items()]
         return Reporter(folder, (*unknown, *wrong, *_file_name(in_name, folder, names)))
     if len(codes) > 1:
         observed = "、".join(dict.fromkeys(item.name for item in known))
@@ -55,6 +59,10 @@ def find_reporter(folder: str | None, declared: Sequence[Declared], titles: Iter
         return Reporter(None, (*unknown, Finding("organisation-mismatch", known[-1].place, fields)))
     if codes:
         code = codes.pop()
+        strangers = {other for title, other in named if catalogue.form_titled(title) is not None and not _may_stand(other, code, names)}
+        if strangers:
+            fields = {"observed": catalogue.organisation(min(strangers)).name, "expected": known[0].name}
+            return Reporter(None, (*unknown, Finding("organisation-mismatch", known[0].place, fields)))
         return Reporter(code, (*unknown, *_file_name(in_name, code, names)))
     if unknown:
         return Reporter(None, tuple(unknown))
@@ -63,6 +71,11 @@ def find_reporter(folder: str | None, declared: Sequence[Declared], titles: Iter
     if not in_titles and in_name is not None:
         return Reporter(in_name)
     return Reporter(None, (Finding("organisation-missing"),))
+
+
+def _may_stand(code: str, reporter: str, names: Names) -> bool:
+    """Whether a title may name the organisation above a report of the reporter: it answers for it, or is part of it."""
+    return names.catalogue.answers_for(reporter, code) or names.catalogue.is_below(reporter, code)
 
 
 def _unknown(item: Declared, names: Names) -> Finding:

@@ -47,16 +47,38 @@ _SIGNATURE = re.compile(
     r"(?:单位)?(?:主要)?(?:负责人|分管领导|领导|审核人?|填表人|填报人|制表人?|统计负责人|经办人|联系人|联系电话|电话|签字|签章|盖章|复核人?"
     r"|报出日期|填报日期|报送日期|报送时间|填表日期|制表日期|报出时间)[^:]{0,8}:"
 )
+_SEAL = r"\((?:单位)?(?:盖章|公章|章|签章|签字盖章|签字\(盖章\)|加盖公章|印章)\)"
+_TOWNS = r"(?:乡镇|镇乡|镇街|乡镇街道|乡镇\(街道\)|乡\(镇\)|乡\(镇、街道\)|乡\(镇,街道\)|镇\(街道\)|乡镇[、/]街道)"
+# 制表机关 and 制定机关 are who made the form, and nobody who reports.
 _DECLARES = re.compile(
-    r"(?:填报|编制|报送|上报|填表|汇总|制表|报告|报表)(?:单位|部门|机关|机构)(?:名称|\(盖章\)|\(公章\)|\(章\)|\(签章\))*:(?P<name>.*)"
+    r"(?:(?:填报|报送|上报|填表|填写|申报|报告|报表)(?:单位|部门|机关|机构)|(?:编制|汇总|制表)(?:单位|部门))"
+    rf"(?:名称|全称|{_SEAL})*:(?P<name>.*)"
+    rf"|(?:填报|报送|上报|填写|所在|所属){_TOWNS}(?:名称|名|{_SEAL})*:(?P<town>.*)"
+    rf"|(?<![量额据])(?:单位|部门)(?:名称|全称)?(?:{_SEAL})+:(?P<sealed>.*)"
 )
-_DECLARES_BARE = re.compile(r"(?:单位名称|单位全称|乡镇名称|乡镇|镇街)(?:\(盖章\)|\(公章\))*:(?P<name>.+)")
-_DECLARING = re.compile(r"(?:填报|编制|报送|上报|填表)(?:单位|部门|机关|机构)(?:名称)?(?:\((?:盖章|公章|章|签章)\))*:?")
+_DECLARES_BARE = re.compile(rf"(?:单位名称|单位全称|乡镇名称|街道名称|{_TOWNS})(?:名称|名)?(?:{_SEAL})*:(?P<name>.+)")
+_DECLARING = re.compile(
+    rf"(?:(?:(?:填报|编制|报送|上报|填表|填写|申报)(?:单位|部门|机关|机构)|(?:填报|报送|上报|填写){_TOWNS})(?:名称|全称)?(?:{_SEAL})*:?"
+    rf"|(?:单位|部门)(?:名称|全称)?(?:{_SEAL})+:?|(?:单位名称|单位全称|{_TOWNS}(?:名称)?):)"
+)
+# What stands behind the name on the line of a declaration.
+_AFTER_NAME = re.compile(
+    r"(?:(?:计量|金额|数据)?单位:|(?:单位|填表|填报|制表|审核|负责|经办|联系|统计)(?:人|负责人)|联系电话|电话|(?:填报|报送|填表|报出|制表|上报)?(?:日期|时间):"
+    r"|(?:报告|统计|报表|填报)期|表号|\d{4}[年.-])"
+)
+_NOBODY = re.compile(r"(?:各|全体|所有).*|[_xX*□○〇…\-]*(?:乡|镇|街道|乡镇|县|村|局|单位)?")  # 各乡镇（街道）, ____镇
 _CORNER = re.compile(r"(?<![填编报上汇制告表送])(?:计量|金额|数据)?单位:(?P<unit>[^()\d:]+)")
 _TABLE_NUMBER = re.compile(
     r"(?:表号|制定机关|批准机关|备案机关|批准文号|有效期至?|文号|续表|第\d+页|共\d+页)[:至]?.*|表\d+(?:-\d+)*|[A-Z]?\d{2,4}表"
 )
-_CONTINUED = re.compile(r"续表?\d*|\(续[表一二三四五六七八九十\d]*\)")
+_CONTINUED = re.compile(
+    r"(?:接上[页表]|续上?[表页]|(?<=表)续)[一二三四五六七八九十\d]*\)?$|^续[表页]?[一二三四五六七八九十\d]*(?=[:、.(]|$)"
+    r"|\(续[表页]?[一二三四五六七八九十\d]*\)"
+)
+_PERIOD_LABEL = re.compile(
+    r"(?:(?:报告|统计|报表|所属|数据)(?:期|期间|时期|时间|月份|年月|期别)|填报(?:期|期别|月份|年月))(?:别)?(?::|$|(?=\d{4}年))"
+)
+_PAGE = re.compile(r"\(?(?:第[\d一二三四五六七八九十]+页|[,、/]?共[\d一二三四五六七八九十]+页)+\)?")
 _NIL = re.compile(r"零报告|(?:本[月季期年])(?:度|份)?(?:暂)?无(?:发生|新增|变化|数据|此项|变动)?|无新增|无发生|未发生")
 
 
@@ -159,7 +181,8 @@ def is_note(text: str) -> bool:
 def is_signature(text: str) -> bool:
     """Whether the text names who filled in and who is responsible."""
     name = normalise(text)
-    return _DECLARES.match(name) is None and _SIGNATURE.search(name) is not None
+    found = _SIGNATURE.search(name)
+    return found is not None and (found.start() == 0 or _DECLARES.search(name) is None) and _DECLARES.match(name) is None
 
 
 def declared_name(text: str) -> str | None:
@@ -168,8 +191,15 @@ def declared_name(text: str) -> str | None:
     found = _DECLARES.search(name) or _DECLARES_BARE.match(name)
     if not found:
         return None
-    rest = re.split(r"(?:单位:|(?:填表|制表|审核|负责)人|(?:填报|报送|填表)(?:日期|时间)|\d{4}年)", found["name"])[0]
-    return re.sub(r"[,;。(]?(?:盖章|公章|章)?\)?$", "", rest).strip(",;。_")
+    said = next((part for part in found.groups() if part is not None), "")
+    rest = _AFTER_NAME.split(said, maxsplit=1)[0]
+    rest = re.sub(r"[,;。(]?(?:盖章|公章|章)?\)?$", "", rest).strip(",;。_")
+    return "" if is_nobody(rest) else rest
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a place for a name is left open or means everybody: ____镇, 各乡镇（街道）."""
+    return _NOBODY.fullmatch(normalise(name)) is not None
 
 
 def is_declaring(text: str) -> bool:
@@ -193,6 +223,16 @@ def without_corner(text: str) -> str:
 def is_table_number(text: str) -> bool:
     """Whether the text is a form's number or its approval."""
     return _TABLE_NUMBER.fullmatch(normalise(text)) is not None
+
+
+def asks_for_period(text: str) -> bool:
+    """Whether the text labels a period: 报告期：2026年6月, or 所属期 with the period in the next cell."""
+    return _PERIOD_LABEL.match(normalise(text)) is not None
+
+
+def is_page(text: str) -> bool:
+    """Whether a title only counts pages: 第2页, （第二页）, 第1页 共2页."""
+    return _PAGE.fullmatch(normalise(text)) is not None
 
 
 def is_continued(text: str) -> bool:

@@ -1,0 +1,168 @@
+"""What a file says of itself outside its tables' titles: whose report it is and of which period, wherever that stands.
+
+A cover sheet, the outer cell of a layout table, a header of the page, a line between or below the tables, a signature at
+the end: each counts for every table of the file (docs/decisions, 0020).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from huizong.catalogue.texts import normalise
+from huizong.model import Cell, Document
+from huizong.recognising import words
+from huizong.recognising.grid import Grid
+from huizong.recognising.names import Names
+from huizong.recognising.when import days_in, spans_in, whole_span
+from huizong.recognising.who import Declared
+
+_LONGEST = 80
+_LAST = 4  # texts at the end of a file among which its signature stands
+_MAY_DECLARE = re.compile(r"单位|部门|机关|机构|乡|镇|街道")
+_DAY_BESIDE = re.compile(r"(?:19|20)\d{2}[年./-]\d{1,2}[月./-]\d{1,2}日?$")
+# Who is named there made or gets the paper; it is nobody's signature.
+_OTHER_ROLE = re.compile(r"(?:制|编|编印|印制|制定|监制|印发|转发|发)$")
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What sheets without a table, and paragraphs apart from any, say of the report: titles of forms, and its period."""
+
+    titles: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+
+
+def declared_in_sheet(grid: Grid, table_rows: Collection[int], names: Names) -> list[tuple[Cell, Declared]]:
+    """The names after 填报单位： in cells of a sheet, in the cell beside or below where the label stands alone.
+
+    Inside a table (`table_rows`) only a text that declares by itself counts: a column may be headed 填报单位.
+    """
+    found = []
+    for row, cells in grid:
+        for cell, right in zip(cells, (*cells[1:], None), strict=True):
+            if cell.kind != "text" or _MAY_DECLARE.search(cell.text) is None:
+                continue
+            name, holder = _name_in(cell, names), cell
+            if not name and row not in table_rows and _asks(cell):
+                below = grid.cell(row + 1, cell.column) if row + 1 not in table_rows else None
+                for other in (right, below):
+                    if other is not None and other.kind == "text" and (said := _answer(other, names, other is below)):
+                        name, holder = said, other
+                        break
+            if name:
+                found.append((cell, Declared(name, grid.place(holder.row, holder.column), names.owner_of(name))))
+    return found
+
+
+def _asks(cell: Cell) -> bool:
+    return words.is_declaring(cell.text) or words.declared_name(cell.text) == ""
+
+
+def _answer(cell: Cell, names: Names, below: bool) -> str:
+    """The name in a cell beside a label; what stands below one must be a known name, since rows follow there as well."""
+    text = cell.text.strip()
+    if normalise(text).endswith(":") or (below and names.owner_of(text) is None):
+        return ""
+    return "" if words.is_nobody(text) else text
+
+
+def _name_in(cell: Cell, names: Names) -> str:
+    """The name that a cell declares, line by line; 单位：石桥镇 declares a reporter where the words are an organisation's."""
+    lines = [line for line in cell.text.split("\n") if line.strip()]
+    for index, line in enumerate(lines):
+        name = words.declared_name(line)
+        if name == "" and index + 1 < len(lines) and names.owner_of(lines[index + 1]) is not None:
+            name = lines[index + 1].strip()
+        if name:
+            return name
+    if len(lines) > 1 and len(cell.text) <= _LONGEST and (name := words.declared_name(cell.text)):
+        return name
+    corner = words.corner_unit(cell.text)
+    return corner if corner and names.owner_of(corner) is not None else ""
+
+
+def declared_in_paragraphs(document: Document, names: Names) -> list[Declared]:
+    """The names after 填报单位： in short paragraphs and lines, and the signature under the text."""
+    found = []
+    for paragraph in document.paragraphs:
+        for line in paragraph.text.split("\n"):
+            name = words.declared_name(line) if len(line) <= _LONGEST else None
+            if name:
+                found.append(Declared(name, f"{paragraph.number}:0", names.owner_of(name)))
+    return found
+
+
+def signed_by(document: Document, grids: Sequence[Grid], names: Names, reporter: str | None) -> list[Declared]:
+    """The organisation that signs at the end: its name alone, with a day below or beside it.
+
+    Under a town's form the county and its bureaus are who made or asked for it; they sign reports of their own only.
+    """
+    places = [(paragraph.text.strip(), f"{paragraph.number}:0") for paragraph in document.paragraphs if paragraph.text.strip()]
+    ends = [places[-_LAST:]]
+    for grid in grids:
+        texts = [(cell.text.strip(), grid.place(cell.row, cell.column)) for _, cells in list(grid)[-_LAST:] for cell in cells]
+        ends.append([(text, place) for text, place in texts if text][-_LAST:])
+    found = []
+    for end in ends:
+        for index, (text, place) in enumerate(end):
+            after = end[index + 1][0] if index + 1 < len(end) else ""
+            if (code := _signature(text, after, names)) is not None and _may_sign(code, reporter, bool(grids), names):
+                found.append(Declared(names.catalogue.organisation(code).name, place, code))
+    return found
+
+
+def _signature(text: str, after: str, names: Names) -> str | None:
+    name = normalise(text)
+    beside = _DAY_BESIDE.search(name)
+    bare = name[: beside.start()] if beside else name
+    if not bare or _OTHER_ROLE.search(bare) or not (beside or _is_day(after)):
+        return None
+    known = names.catalogue.organisation_named(bare)
+    return known.code if known is not None else None
+
+
+def _is_day(text: str) -> bool:
+    name = normalise(text)
+    return len(name) <= 12 and (bool(days_in(text)) or (name.endswith("日") and bool(spans_in(text))))
+
+
+def _may_sign(code: str, reporter: str | None, has_tables: bool, names: Names) -> bool:
+    kind = names.catalogue.organisation(code).kind
+    if kind == "county":
+        return False
+    return kind != "bureau" or not has_tables or reporter is None or names.catalogue.organisation(reporter).kind == "bureau"
+
+
+def cover_of(document: Document, bare: Sequence[Grid], names: Names) -> Cover:
+    """The titles of forms and the period on `bare` sheets, which hold no table, and in labelled lines of the text."""
+    titles: list[str] = []
+    plain: list[str] = []
+    labelled: list[str] = []
+    for text, beside in _cover_texts(bare):
+        if names.catalogue.form_titled(text) is not None:
+            titles.append(text)
+        elif words.asks_for_period(text) and (said := text if spans_in(text) else beside):
+            labelled.append(said)
+        elif (span := whole_span(text)) is not None and span.year is not None and span.last_month is not None:
+            plain.append(text)
+    lines = (line for paragraph in document.paragraphs for line in paragraph.text.split("\n"))
+    labelled += [line for line in lines if len(line) <= _LONGEST and words.asks_for_period(line) and spans_in(line)]
+    forms = {form.code for text in titles if (form := names.catalogue.form_titled(text)) is not None}
+    named = titles if len(forms) == 1 else []  # a sheet that lists several forms is a table of contents
+    dated = [text for text in named if any(span.last_month is not None for span in spans_in(text))]
+    # Months that stand alone are the report's where there is one of them, and a list of contents where there are more.
+    alone = plain if len({normalise(text) for text in plain}) == 1 else []
+    return Cover(tuple(dict.fromkeys(named)), tuple(dict.fromkeys([*labelled, *alone, *dated])))
+
+
+def _cover_texts(grids: Sequence[Grid]) -> Iterator[tuple[str, str]]:
+    """Each short line of the sheets, and what stands in the cell to its right."""
+    for grid in grids:
+        for _, cells in grid:
+            for cell, right in zip(cells, (*cells[1:], None), strict=True):
+                beside = right.text.strip() if right is not None else ""
+                for line in cell.text.split("\n"):
+                    if 0 < len(line.strip()) <= _LONGEST:
+                        yield line.strip(), beside

@@ -1,0 +1,226 @@
+"""What a file says of itself, wherever it stands, counts for every table in it: cover, page header, line below, signature."""
+
+from __future__ import annotations
+
+import pytest
+
+from huizong.model import Paragraph, Sheet, Status
+from huizong.recognising import words
+from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, rules, sheet, told
+
+PLAIN = TITLE.replace("（2026年6月）", "")
+ROWS = [["指标", "单位", "本月", "累计"], ["税收收入", "万元", 3, 18], ["固定资产投资", "万元", 8, 41]]
+TAKEN = {
+    ("T1", "I4", "2026-06", "current", "3"),
+    ("T1", "I4", "2026-06", "cumulative", "18"),
+    ("T1", "I2", "2026-06", "current", "8"),
+    ("T1", "I2", "2026-06", "cumulative", "41"),
+}
+STRANGER = "organisation-mismatch"
+
+
+def figures(found):
+    return {item[:5] for item in told(found)}
+
+
+def table(rows, name="表1", after=0):
+    made = sheet(rows, name)
+    return Sheet(name, made.cells, "table", after_paragraph=after)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("单位（盖章）：柳湾镇", "柳湾镇"),
+        ("单位名称（公章）：柳湾镇", "柳湾镇"),
+        ("填报乡镇：柳湾镇", "柳湾镇"),
+        ("填报乡镇（街道）：柳湾镇", "柳湾镇"),
+        ("乡镇（街道）：柳湾镇", "柳湾镇"),
+        ("报送单位(盖章)：柳湾镇　　单位：万元", "柳湾镇"),
+        ("编制单位：柳湾镇　报告期：2026年6月", "柳湾镇"),
+        ("填报单位：柳湾镇 联系人：王某", "柳湾镇"),
+        ("2026年6月　单位（盖章）：柳湾镇", "柳湾镇"),
+        ("填报单位：各乡镇、街道", ""),
+        ("填报单位：______镇", ""),
+        ("制表机关：明川县统计局", None),
+        ("主管部门：财政局", None),
+        ("抄送：柳湾镇人民政府", None),
+        ("单位：万元", None),
+        ("计量单位（金额）：万元", None),
+        ("单位负责人（签章）：王某", None),
+    ],
+)
+def test_lines_that_declare_and_lines_that_do_not(line, name):
+    assert words.declared_name(line) == name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["单位（盖章）：柳湾镇"],
+        ["填报乡镇：柳湾镇"],
+        ["乡镇（街道）：", "柳湾镇"],
+        ["单位（公章）", "柳湾镇"],
+        ["报送单位：柳湾镇", "单位：万元"],
+    ],
+)
+def test_a_line_that_declares_a_stranger_returns_the_file(catalogue, line):
+    found = draft(catalogue, [[TITLE], line, *ROWS], reporter="T1")
+    assert {rule for rule, _ in rules(found)} == {STRANGER}
+    assert {figure.status for figure in found.figures} == {Status.HELD}
+    own = [["石桥镇" if cell == "柳湾镇" else cell.replace("柳湾镇", "石桥镇") for cell in line]]
+    assert (rules(draft(catalogue, [[TITLE], *own, *ROWS], reporter="T1")), figures(draft(catalogue, [[TITLE], *own, *ROWS]))) == (
+        set(),
+        TAKEN,
+    )
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        [["主要经济指标月报表"], [], ["填报单位：柳湾镇"], ["报告期：2026年6月"], ["填报日期：2026年7月3日"]],
+        [["主要经济指标月报表"], ["2026年6月"], ["填报单位", "柳湾镇"]],
+        [["填报单位"], ["柳湾镇"], ["2026年6月"]],
+        [["主要经济指标月报表\n填报单位：柳湾镇\n报告期：2026年6月"]],
+        [[None, "乡镇（街道）：柳湾镇"], [None, "二〇二六年六月"]],
+    ],
+)
+def test_a_cover_sheet_says_whose_file_it_is_and_of_when(catalogue, cover):
+    pages = (sheet(cover, "封面"), sheet([[PLAIN], *ROWS], "数据"))
+    (found,) = drafts(catalogue, document(*pages), reporter="T1", period="2026-06")
+    assert {rule for rule, _ in rules(found)} == {STRANGER}
+    assert {figure.status for figure in found.figures} == {Status.HELD}
+    own = [[cell.replace("柳湾镇", "石桥镇") if cell else cell for cell in row] for row in cover]
+    (taken,) = drafts(catalogue, document(sheet(own, "封面"), sheet([[PLAIN], *ROWS], "数据")))
+    assert (taken.reporter, taken.form, rules(taken), figures(taken)) == ("T1", "FM", set(), TAKEN)
+
+
+def test_a_cover_of_another_month_contradicts_the_table(catalogue):
+    cover = sheet([["主要经济指标月报表"], ["报告期：2026年5月"], [DECLARED]], "封面")
+    (found,) = drafts(catalogue, document(cover, sheet([[TITLE], *ROWS], "数据")), reporter="T1")
+    assert {rule for rule, _ in rules(found)} == {"period-mismatch"}
+    assert {figure.status for figure in found.figures} == {Status.HELD}
+
+
+def test_a_table_of_contents_and_the_maker_of_the_form_say_nothing_about_the_report(catalogue):
+    contents = sheet(
+        [
+            ["明川县统计报表"],
+            ["制表机关：明川县统计局"],
+            ["填报单位：各乡镇"],
+            ["1.主要经济指标月报表（2026年5月）"],
+            ["2.主要经济指标季报表（2026年二季度）"],
+        ],
+        "目录",
+    )
+    (found,) = drafts(catalogue, document(contents, sheet([[TITLE], [DECLARED], *ROWS], "数据")), reporter="T1")
+    assert (rules(found), figures(found)) == (set(), TAKEN)
+
+
+def test_the_outer_cell_of_a_layout_table_declares(catalogue):
+    outer = table([["主要经济指标月报表\n填报单位：柳湾镇\n2026年6月"]])
+    inner = table(ROWS, "表2")
+    (found,) = drafts(catalogue, document(outer, inner, name="月报.docx"), reporter="T1", period="2026-06")
+    assert {rule for rule, _ in rules(found)} == {STRANGER}
+    beside = table([["填报单位", "柳湾镇", "报告期", "2026年6月"]])
+    (found,) = drafts(catalogue, document(beside, inner, name="月报.docx"), reporter="T1", period="2026-06")
+    assert {rule for rule, _ in rules(found)} == {STRANGER}
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_a_page_header_or_footer_declares(catalogue, where):
+    texts = [TITLE, "填报单位：柳湾镇"] if where == "before" else [TITLE, "", "填报单位：柳湾镇　　第1页"]
+    made = document(table(ROWS, after=1), name="月报.docx", paragraphs=texts)
+    (found,) = drafts(catalogue, made, reporter="T1")
+    assert {rule for rule, _ in rules(found)} == {STRANGER}
+
+
+@pytest.mark.parametrize(
+    "end", [["柳湾镇人民政府", "2026年7月3日"], ["柳湾镇人民政府 2026年7月3日"], ["柳湾镇（盖章）", "二〇二六年七月三日"]]
+)
+def test_who_signs_at_the_end_reports(catalogue, end):
+    found = draft(catalogue, [[TITLE], *ROWS, *[[line] for line in end]], reporter="T1")
+    assert STRANGER in {rule for rule, _ in rules(found)}
+    own = [[line.replace("柳湾", "石桥")] for line in end]
+    assert STRANGER not in {rule for rule, _ in rules(draft(catalogue, [[TITLE], *ROWS, *own], reporter="T1"))}
+    prose = document(name="小结.docx", paragraphs=["上半年工作小结", "完成固定资产投资41万元。", *end])
+    (text,) = drafts(catalogue, prose, reporter="T1", period="2026-06")
+    assert STRANGER in {rule for rule, _ in rules(text)}
+
+
+@pytest.mark.parametrize("end", [["明川县统计局制", "2026年1月1日"], ["统计局", "2026年1月1日"], ["抄送：柳湾镇人民政府", "2026年7月3日"]])
+def test_who_made_the_form_or_gets_a_copy_does_not_sign(catalogue, end):
+    found = draft(catalogue, [[TITLE], [DECLARED], *ROWS, *[[line] for line in end]], reporter="T1")
+    assert (STRANGER not in {rule for rule, _ in rules(found)}, figures(found)) == (True, TAKEN)
+
+
+def test_a_form_titled_with_a_neighbours_name_contradicts_the_declaration(catalogue):
+    found = draft(catalogue, [["柳湾镇主要经济指标月报表（2026年6月）"], [DECLARED], *ROWS], reporter="T1")
+    assert STRANGER in {rule for rule, _ in rules(found)}
+
+
+def test_a_bureau_names_itself_on_the_cover_and_each_town_on_its_sheet(catalogue):
+    cover = sheet([["主要经济指标月报表"], ["报送单位：统计局"], ["报告期：2026年6月"]], "封面")
+    pages = [sheet([[PLAIN], [f"填报单位：{name}"], *ROWS], name) for name in ("石桥镇", "柳湾镇")]
+    (found,) = drafts(catalogue, document(cover, *pages), reporter="B1")
+    assert {(who, period) for who, _, period, *_ in told(found)} == {("T1", "2026-06"), ("T2", "2026-06")}
+    assert rules(found) == set()
+
+
+def test_sections_with_a_header_each_are_one_form(catalogue):
+    header = ROWS[0]
+    rows = [
+        [TITLE],
+        [DECLARED],
+        ["一、财政"],
+        header,
+        ROWS[1],
+        ["二、投资"],
+        header,
+        ROWS[2],
+        ["三、农业"],
+        header,
+        ["生猪出栏", "头", 2, 9],
+    ]
+    found = draft(catalogue, rows)
+    assert figures(found) == TAKEN | {("T1", "I6", "2026-06", "current", "2"), ("T1", "I6", "2026-06", "cumulative", "9")}
+    assert (found.form, rules(found)) == ("FM", set())
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        (f"{PLAIN}（续）", "表二"),
+        (PLAIN, "2"),
+        ("（第二页）", "2"),
+        (None, "Sheet2"),
+        ("续表", "Sheet2"),
+        ("二、投资", "投资"),
+        ("固定资产投资部分", "投资"),
+    ],
+)
+def test_a_form_goes_on_on_the_next_sheet(catalogue, title, name):
+    second = [*([[title]] if title else []), ROWS[0], ROWS[2]]
+    (found,) = drafts(catalogue, document(sheet([[TITLE], [DECLARED], *ROWS[:2]], "表一"), sheet(second, name)))
+    assert (found.form, figures(found), rules(found)) == ("FM", TAKEN, set())
+
+
+def test_sheets_of_months_each_say_their_own(catalogue):
+    pages = [sheet([[PLAIN], [DECLARED], *ROWS], f"2026年{month}月") for month in (5, 6)]
+    (found,) = drafts(catalogue, document(*pages), reporter="T1")
+    assert {period for _, _, period, *_ in told(found)} == {"2026-05", "2026-06"}
+    assert rules(found) == set()
+
+
+def test_a_foreign_table_behind_the_form_is_no_section_of_it(catalogue):
+    list_of_firms = [["二、新开工企业名单"], ["企业名称", "用工", "占地"], ["甲公司", 20, 5], ["乙公司", 30, 6], ["丙公司", 8, 2]]
+    (found,) = drafts(catalogue, document(sheet([[TITLE], [DECLARED], *ROWS], "表一"), sheet(list_of_firms, "名单")))
+    assert figures(found) == TAKEN
+    assert {rule for rule, _ in rules(found)} == {"outside-table"}
+
+
+def test_paragraphs_keep_their_numbers_as_places(catalogue):
+    made = document(table(ROWS, after=2), name="月报.docx", paragraphs=[TITLE, "填报单位：柳湾镇"])
+    assert made.paragraphs[1] == Paragraph(2, "填报单位：柳湾镇")
+    (found,) = drafts(catalogue, made, reporter="T1")
+    assert rules(found) == {(STRANGER, "2:0")}
