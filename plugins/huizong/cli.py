@@ -290,10 +290,13 @@ def waive(
 
 @catalogue_app.command("check")
 def catalogue_check(folder: Annotated[Path | None, typer.Argument(help="default: include/catalogue")] = None) -> None:
-    """Say every fault of a catalogue as file:line: reason. Exit 2 if there is any."""
+    """Say every fault of a catalogue as file:line: reason, and what is hardly meant. Exit 2 if there is any fault."""
     from huizong import pipeline
+    from huizong.catalogue.loading import remarks
 
     loaded = pipeline.load_catalogue(settings_of(folder).catalogue)
+    for remark in remarks(loaded.folder, pipeline.CATALOGUE_CHECKS):
+        print(f"note: {remark}")
     print(
         f"{loaded.folder}: {len(loaded.organisations)} organisations, {len(loaded.indicators)} indicators, "
         f"{len(loaded.forms)} forms, {len(loaded.obligations)} obligations, {len(loaded.issue_types)} issue types; no faults"

@@ -67,8 +67,8 @@ def _judged(scratch: Settings, connection: Connection, catalogue: Catalogue, dra
     """What the drafts of one arrival came to, judged and loaded."""
     run_id = uuid.uuid4().hex
     staging.write(connection, run_id, drafts, catalogue)
-    judge(scratch, connection, run_id, catalogue)
-    reports = file_reports(connection, run_id)
+    judgement = judge(scratch, connection, run_id, catalogue, audited=True)
+    reports = file_reports(connection, run_id, judgement.standings)
     loading.load(connection, run_id, catalogue)
     return reports
 

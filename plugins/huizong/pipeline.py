@@ -21,7 +21,7 @@ from psycopg2.extensions import connection as Connection
 from huizong import feedback, intake, publishing
 from huizong.catalogue import Catalogue, Checks, load
 from huizong.checking import JudgeError, judge
-from huizong.checking.binding import unbound_relations
+from huizong.checking.binding import idle_relations, unbound_relations
 from huizong.checking.relation import problems
 from huizong.drafting import Arrival, are_scans, draft_arrival, failed
 from huizong.feedback import forms as blank_forms
@@ -58,7 +58,7 @@ class BatchSummary:
 
 
 NOTHING = BatchSummary(0, 0, 0, 0)
-CATALOGUE_CHECKS = Checks(relation=problems, form=unbound_relations, words=check_words)
+CATALOGUE_CHECKS = Checks(relation=problems, form=unbound_relations, words=check_words, idle=idle_relations)
 
 
 def load_catalogue(folder: Path) -> Catalogue:

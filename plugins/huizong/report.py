@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from psycopg2.extensions import connection as Connection
 
+from huizong.checking.audit import RelationStanding
 from huizong.warehouse.queries import query
 
 
@@ -52,6 +54,33 @@ class Conservation:
 
 
 @dataclass(frozen=True, slots=True)
+class NotEvaluated:
+    """A relation that could not be evaluated at a place, and the figures that nobody has given."""
+
+    relation: str
+    organisation: str | None
+    period: str
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationAudit:
+    """How often the form's relations hold, fail, or could not be evaluated: one a relation and place where it is asked."""
+
+    held: int
+    failed: int
+    not_evaluated: tuple[NotEvaluated, ...]
+
+    @classmethod
+    def of(cls, standings: Iterable[RelationStanding]) -> RelationAudit:
+        """The audit of one submission."""
+        known = tuple(standings)
+        lacking = tuple(NotEvaluated(one.relation, one.organisation, one.period, one.lacking) for one in known if one.lacking)
+        failed = sum(one.broken for one in known)
+        return cls(len(known) - failed - len(lacking), failed, lacking)
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """What one file said for one form, and what it came to."""
 
@@ -63,14 +92,18 @@ class FileReport:
     figures: tuple[ReportedFigure, ...]
     issues: tuple[ReportedIssue, ...]
     conservation: Conservation
+    relations: RelationAudit
 
     def to_json(self) -> dict[str, Any]:
         """The object of DESIGN §6."""
         return asdict(self)
 
 
-def file_reports(connection: Connection, run_id: str) -> list[FileReport]:
-    """The reports of a run that is judged but not yet loaded, in the order of its submissions."""
+def file_reports(connection: Connection, run_id: str, standings: Iterable[RelationStanding]) -> list[FileReport]:
+    """The reports of a run that is judged but not yet loaded, in the order of its submissions, with how its relations stand."""
+    audited: dict[int, list[RelationStanding]] = {}
+    for standing in standings:
+        audited.setdefault(standing.submission_no, []).append(standing)
     with connection.cursor() as cursor:
         cursor.execute(query("report_figures"), {"run_id": run_id})
         figures: dict[int, list[ReportedFigure]] = {}
@@ -92,6 +125,7 @@ def file_reports(connection: Connection, run_id: str) -> list[FileReport]:
                 tuple(figures.get(number, ())),
                 tuple(issues.get(number, ())),
                 Conservation(figure_cells, structure_cells, issue_cells),
+                RelationAudit.of(audited.get(number, ())),
             )
             for number, _arrival, file, verdict, reporter, form, period, figure_cells, structure_cells, issue_cells in cursor.fetchall()
         ]

@@ -19,6 +19,7 @@ VERDICTS = {
     "waiting": "等待",
     "ignored": "忽略",
 }
+_NOT_EVALUATED_SHOWN = 10
 COLOURS = {"critical": "red", "blocking": "dark_orange3", "query": "yellow", "info": "cyan"}
 
 
@@ -32,9 +33,26 @@ def check_table(report: FileReport) -> Table:
         table.add_row(*_issue_row(issue))
     conserved = report.conservation
     cells = f"数字单元格:数据 {conserved.figures},结构 {conserved.structure},差错 {conserved.issues}"
-    table.caption = Text(f"取数 {taken} 项,共识别 {len(report.figures)} 项;{cells}")
+    lines = [f"取数 {taken} 项,共识别 {len(report.figures)} 项;{cells}", *_relation_lines(report)]
+    table.caption = Text("\n".join(lines))
     table.caption_justify = "left"
     return table
+
+
+def _relation_lines(report: FileReport) -> Iterable[str]:
+    """What a statistician asks of an audit: how many relations hold, how many fail, which can't be told and why."""
+    relations = report.relations
+    open_ones = relations.not_evaluated
+    if relations.held or relations.failed or open_ones:
+        yield f"审核关系:成立 {relations.held},不成立 {relations.failed},无法核对 {len(open_ones)}"
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for one in open_ones:
+        where = f"({one.organisation})" if one.organisation not in (None, report.organisation) else ""
+        alike.setdefault(one.lacking, []).append(f"{one.relation.partition(':')[2]}{where}")
+    for lacking, names in list(alike.items())[:_NOT_EVALUATED_SHOWN]:
+        yield f"  缺 {'、'.join(lacking)}:{', '.join(names)}"
+    if len(alike) > _NOT_EVALUATED_SHOWN:
+        yield f"  另有 {sum(map(len, list(alike.values())[_NOT_EVALUATED_SHOWN:]))} 条,见 --format json"
 
 
 def inspect_table(rows: Sequence[InspectRow]) -> Table:

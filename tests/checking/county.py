@@ -205,7 +205,7 @@ class County:
         staging.write(
             self.connection, run_id, [StagedDraft(f"arrival-{run_id}-{n}", arrived, d) for n, d in enumerate(drafts)], self.catalogue
         )
-        return self._read(run_id, judge(self.settings, self.connection, run_id, self.catalogue))
+        return self._read(run_id, judge(self.settings, self.connection, run_id, self.catalogue, audited=True))
 
     def receive(self, *drafts: Draft) -> Judged:
         """Judge the drafts, one arrival each, and load them as the pipeline does; returns what was judged."""

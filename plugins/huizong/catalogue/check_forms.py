@@ -10,14 +10,14 @@ from huizong.catalogue.entries import Obligation
 from huizong.catalogue.located import LocatedForm, NodePath, Problem, Tables, duplicates
 from huizong.catalogue.texts import normalise
 
-RelationChecker = Callable[[str, Collection[str] | None], Iterable[str]]
+RelationChecker = Callable[[str, Collection[str] | None, tuple[tuple[str, str], ...]], Iterable[str]]
 
 
 def form_problems(tables: Tables, relation_checker: RelationChecker | None) -> Iterator[Problem]:
     """What is wrong with the forms: versions, titles, rows, relations.
 
     The language of relations belongs to the checking room and comes in as `relation_checker`: the faults of an
-    expression, of codes too where those that are known can be told.
+    expression, of codes too where those that are known can be told; the form's numbers of lines with their codes are given.
     """
     for one, other in combinations(tables.forms, 2):
         if one.entry.code == other.entry.code:
@@ -51,8 +51,13 @@ def _row_problems(form: LocatedForm, tables: Tables) -> Iterator[Problem]:
         yield form.problem(("first_month",), "only a monthly form has a first month")
     listed = {row.indicator for row in entry.rows}
     seen: set[str] = set()
+    numbered: set[str] = set()
     for number, row in enumerate(entry.rows):
         path: NodePath = ("rows", number)
+        line = (row.line or "").lstrip("0")
+        if line and line in numbered:
+            yield form.problem((*path, "line"), f"line {row.line} is another row's already")
+        numbered.add(line)
         if row.indicator in seen:
             yield form.problem((*path, "indicator"), f"{row.indicator} has a row already")
         seen.add(row.indicator)
@@ -90,7 +95,7 @@ def _relation_problems(form: LocatedForm, tables: Tables, checker: RelationCheck
                 yield form.problem((*path, "except"), f"there is no organisation {exception.organisation}")
         if checker is not None:
             codes = {row.entry.code for row in tables.indicators} if tables.whole("indicators.csv") else None
-            for reason in checker(relation.expression, codes):
+            for reason in checker(relation.expression, codes, form.entry.lines):
                 yield form.problem((*path, "expression"), f"{relation.id}: {reason}")
 
 

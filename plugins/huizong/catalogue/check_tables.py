@@ -112,7 +112,7 @@ def indicator_problems(tables: Tables) -> Iterator[Problem]:
             yield row.problem(f"minimum {entry.minimum} is above maximum {entry.maximum}")
         if entry.min_units is not None:
             code, _, number = entry.min_units.rpartition(":")
-            if code not in rows or not number.isdecimal():
+            if (code not in rows and tables.whole("indicators.csv")) or not number.isdecimal():
                 yield row.problem(f"min_units: write count indicator and number, such as E01:3, found {entry.min_units!r}")
     yield from _indicator_name_problems(tables, rows, bases)
 
@@ -124,7 +124,8 @@ def _indicator_unit_problems(row: Located[Indicator], bases: dict[str, str], who
     for column, unit in (("unit", entry.unit), ("display_unit", entry.display_unit)):
         if unit is not None and unit_name(unit) not in bases:
             yield row.problem(f"{column}: units.csv has no unit {unit}")
-    if entry.display_unit and bases.get(unit_name(entry.display_unit)) != bases.get(unit_name(entry.unit)):
+    shown, own = (bases.get(unit_name(unit)) for unit in (entry.display_unit or entry.unit, entry.unit))
+    if shown and own and shown != own:
         yield row.problem(f"display_unit: {entry.display_unit} is not of the dimension of {entry.unit}")
 
 

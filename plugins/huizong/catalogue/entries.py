@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from huizong.model import Basis, Maturity, Severity, Status
 
 OrganisationKind = Literal["county", "town", "bureau", "park", "village", "project"]
 Frequency = Literal["month", "quarter", "half", "year"]
 GrowthRule = Literal["recompute", "comparable", "constant_price", "none"]
+_DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 
 
 def _blank_is_none(value: object) -> object:
@@ -27,7 +30,23 @@ def _split_codes(value: object) -> object:
     return () if value is None else value
 
 
-OptionalDate = Annotated[date | None, BeforeValidator(_blank_is_none)]
+def _as_date(value: object) -> object:
+    """A day as it is written by hand (2018-01-31) or by a spreadsheet program that saved the file again (2018/1/31)."""
+    if not isinstance(value, str):
+        return value
+    found = _DAY.fullmatch(value.strip())
+    try:
+        return date(int(found[1]), int(found[3]), int(found[4])) if found else _no_date()
+    except ValueError:  # the 31st of June
+        return _no_date()
+
+
+def _no_date() -> date:
+    raise PydanticCustomError("date", "no date: write year, month and day, such as 2018-01-31")
+
+
+Day = Annotated[date, BeforeValidator(_as_date)]
+OptionalDate = Annotated[Day | None, BeforeValidator(_blank_is_none)]
 OptionalText = Annotated[str | None, BeforeValidator(_blank_is_none)]
 OptionalDecimal = Annotated[Decimal | None, BeforeValidator(_blank_is_none)]
 OptionalInt = Annotated[int | None, BeforeValidator(_blank_is_none)]
@@ -136,7 +155,10 @@ class Header(Entry):
 
 
 class FormRow(Entry):
-    """One row of a form: who must give which bases of an indicator, in which months, with which exceptions."""
+    """One row of a form: who must give which bases of an indicator, in which months, with which exceptions.
+
+    `line` is its number on the form, by which the relations may name it too (`(1)=(2)+(3)`).
+    """
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -145,6 +167,7 @@ class FormRow(Entry):
     bases: tuple[Basis, ...] = (Basis.CURRENT,)
     months: tuple[int, ...] = ()
     exempt: tuple[str, ...] = Field(default=(), alias="except")
+    line: Annotated[str | None, Field(pattern=r"^\d+$"), BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)] = None
 
 
 class RelationException(Entry):
@@ -152,7 +175,7 @@ class RelationException(Entry):
 
     organisation: str
     reason: str = Field(min_length=1)
-    until: date
+    until: Day
 
 
 class Relation(Entry):
@@ -188,6 +211,11 @@ class Form(Dated):
     maturity: Maturity | None = None
     first_month: int | None = Field(default=None, ge=1, le=12)
     signed: bool = False
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """The numbers of its lines with the codes of their indicators."""
+        return tuple((row.line, row.indicator) for row in self.rows if row.line is not None)
 
 
 class Obligation(Dated):
@@ -238,7 +266,7 @@ class User(Entry):
 class Holiday(Entry):
     """A day on which the county does not work, or works though the week says otherwise; overrides the library."""
 
-    day: date
+    day: Day
     works: bool
     name: str = ""
 

@@ -11,7 +11,7 @@ from huizong.catalogue.check_forms import RelationChecker, form_problems, obliga
 from huizong.catalogue.check_tables import indicator_problems, organisation_problems, word_problems
 from huizong.catalogue.defaults import DEFAULT_FOLDER
 from huizong.catalogue.entries import Form
-from huizong.catalogue.located import Problem, Tables
+from huizong.catalogue.located import Problem, Tables, in_lines
 from huizong.catalogue.snapshot import hash_of, unpack
 from huizong.catalogue.tables import read_tables
 
@@ -21,12 +21,14 @@ class Checks:
     """What other rooms have to say of a catalogue; without them only its own tables are judged.
 
     `relation`: the faults of an expression; `form`: of the relations that can't be bound to their form's rows, as id and
-    reason; `words`: raises ValueError for a folder of words of prose that can't be used.
+    reason; `words`: raises ValueError for a folder of words of prose that can't be used; `idle`: the relations that name
+    what no form asks for, as id and reason.
     """
 
     relation: RelationChecker
     form: Callable[[Form, Catalogue], Iterable[tuple[str, str]]]
     words: Callable[[Path], object]
+    idle: Callable[[Form, Catalogue], Iterable[tuple[str, str]]]
 
 
 def load(folder: Path | None = None, checks: Checks | None = None) -> Catalogue:
@@ -40,6 +42,13 @@ def load(folder: Path | None = None, checks: Checks | None = None) -> Catalogue:
 def check(folder: Path | None = None, checks: Checks | None = None) -> tuple[str, ...]:
     """Every problem of the folder as "file:line: reason", in the order of files and lines; empty if it is good."""
     return _read(DEFAULT_FOLDER if folder is None else Path(folder), checks)[1]
+
+
+def remarks(folder: Path, checks: Checks) -> tuple[str, ...]:
+    """What is no fault of the folder, but hardly meant, as "file:line: reason"; empty for a folder with faults."""
+    tables, _ = read_tables(folder)
+    catalogue, problems = _read(folder, checks)
+    return () if problems else in_lines(_relation_problems(tables, catalogue, checks.idle))
 
 
 def load_snapshot(content: bytes, folder: Path) -> Catalogue:
@@ -61,8 +70,8 @@ def _read(folder: Path, checks: Checks | None) -> tuple[Catalogue, tuple[str, ..
     if checks is not None:
         found.update(_word_file_problems(folder / "narrative", checks))
         if not found:  # binding needs whole tables
-            found.update(_binding_problems(tables, catalogue, checks))
-    return catalogue, tuple(str(problem) for problem in sorted(found))
+            found.update(_relation_problems(tables, catalogue, checks.form))
+    return catalogue, in_lines(found)
 
 
 def _word_file_problems(folder: Path, checks: Checks) -> Iterator[Problem]:
@@ -74,10 +83,12 @@ def _word_file_problems(folder: Path, checks: Checks) -> Iterator[Problem]:
             yield Problem(f"narrative/{name}", line, reason)
 
 
-def _binding_problems(tables: Tables, catalogue: Catalogue, checks: Checks) -> Iterator[Problem]:
+def _relation_problems(
+    tables: Tables, catalogue: Catalogue, of_form: Callable[[Form, Catalogue], Iterable[tuple[str, str]]]
+) -> Iterator[Problem]:
     for form in tables.forms:
         numbers = {relation.id: number for number, relation in enumerate(form.entry.relations)}
-        for name, reason in checks.form(form.entry, catalogue):
+        for name, reason in of_form(form.entry, catalogue):
             yield form.problem(("relations", numbers[name], "expression"), f"{name}: {reason}")
 
 

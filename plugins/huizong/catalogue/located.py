@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -24,6 +25,10 @@ from huizong.catalogue.entries import (
     User,
 )
 
+_LINES_NAMED = 8
+# What stands before the reason proper in a form: the relation's id and the character, which differ from line to line.
+_WHERE_IN_FORM = re.compile(r"^(\S+: )?(character \d+: )?")
+
 EntryT = TypeVar("EntryT", bound=Entry)
 NodePath = tuple[str | int, ...]
 
@@ -38,6 +43,26 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.reason}"
+
+
+def in_lines(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """The problems as "file:line: reason", in the order of files and lines; of one reason in a file one line names the others.
+
+    One mistake made in every row of a table is one thing to mend, and a person reads it as one.
+    """
+    same: dict[tuple[str, str], list[Problem]] = {}
+    for problem in sorted(problems):
+        reason = _WHERE_IN_FORM.sub("", problem.reason) if problem.file.startswith("forms/") else problem.reason
+        same.setdefault((problem.file, reason), []).append(problem)
+    return tuple(_in_one_line(*alike) for alike in same.values())
+
+
+def _in_one_line(first: Problem, *others: Problem) -> str:
+    lines = list(dict.fromkeys(other.line for other in others if other.line != first.line))
+    if not lines:
+        return str(first)
+    named = ", ".join(map(str, lines[:_LINES_NAMED])) + (f" and {len(lines) - _LINES_NAMED} more" if len(lines) > _LINES_NAMED else "")
+    return f"{first} (also on line{'s' if len(lines) > 1 else ''} {named})"
 
 
 @dataclass(frozen=True, slots=True)

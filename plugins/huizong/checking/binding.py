@@ -93,7 +93,7 @@ def unbound_relations(form: Form, catalogue: Catalogue) -> Iterator[tuple[str, s
 
 
 def _bound(form: Form, source: FormRelation, catalogue: Catalogue) -> Iterator[Bound]:
-    relations = parse_all(source.expression)
+    relations = parse_all(source.expression, form.lines)
     for number, relation in enumerate(relations, 1):
         name = f"{form.code}:{source.id}" if len(relations) == 1 else f"{form.code}:{source.id}#{number}"
         yield from _over_bases(name, form, source, relation, catalogue)
@@ -106,17 +106,48 @@ def _over_bases(name: str, form: Form, source: FormRelation, relation: Relation,
     if not bare:
         yield _definite(name, form, source, spelt, catalogue)
         return
-    shared = _shared_bases(form, bare)
-    if not shared:
-        raise RelationError(1, f"the rows of {', '.join(sorted(bare))} in {form.code} share no basis with values; name the bases")
+    shared = _shared_bases(form, bare, catalogue)
     for basis in shared:
         filled = mapped(spelt, partial(_with_basis, basis))
         yield _definite(name if len(shared) == 1 else f"{name}.{basis}", form, source, filled, catalogue)
 
 
-def _shared_bases(form: Form, codes: set[str]) -> tuple[Basis, ...]:
-    rows = {row.indicator: row.bases for row in form.rows}
-    return tuple(basis for basis in Basis if not basis.is_rate and all(basis in rows.get(code, ()) for code in codes))
+def _shared_bases(form: Form, codes: set[str], catalogue: Catalogue) -> tuple[Basis, ...]:
+    """The bases with values that the rows of all codes have; of a code of another form the rows there.
+
+    Raises RelationError, which names the code without a row, or what each code has.
+    """
+    has = {code: row_bases(form, code, catalogue) for code in sorted(codes)}
+    rowless = [code for code, bases in has.items() if bases is None]
+    if rowless:
+        raise RelationError(1, f"{', '.join(rowless)} has a row in no form, so nobody reports it: give it one, or name another code")
+    values = {code: [basis for basis in Basis if basis in (bases or ()) and not basis.is_rate] for code, bases in has.items()}
+    shared = tuple(basis for basis in Basis if all(basis in bases for bases in values.values()))
+    if not shared:
+        told = "; ".join(f"{code} has {', '.join(bases) or 'rates only'}" for code, bases in values.items())
+        raise RelationError(1, f"the rows of {', '.join(values)} share no basis with values ({told}); name the bases")
+    return shared
+
+
+def row_bases(form: Form, code: str, catalogue: Catalogue) -> tuple[Basis, ...] | None:
+    """The bases of a code's row in the form, else those of its rows in other table forms; None where it has no row at all."""
+    own = [row.bases for row in form.rows if row.indicator == code]
+    elsewhere = [row.bases for other in catalogue.forms if other.code != form.code for row in other.rows if row.indicator == code]
+    rows = own or elsewhere
+    return tuple(dict.fromkeys(basis for bases in rows for basis in bases)) if rows else None
+
+
+def idle_relations(form: Form, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """The relations that name a figure which no form asks for, as id and reason: they hold only where a file gives it unasked."""
+    for source in form.relations:
+        told: set[str] = set()
+        for bound in _bound(form, source, catalogue):
+            for ref in references(bound.relation):
+                given = {basis for other in catalogue.forms for row in other.rows if row.indicator == ref.indicator for basis in row.bases}
+                name = f"{ref.indicator}.{ref.basis}"
+                if ref.basis not in given and name not in told:
+                    told.add(name)
+                    yield source.id, f"no form asks for {name}, so this is judged only where a file gives it unasked"
 
 
 def _with_basis(basis: Basis, node: Expression) -> Expression:

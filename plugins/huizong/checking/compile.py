@@ -22,7 +22,7 @@ from huizong.checking.operands import Operand, operands_of
 from huizong.checking.relation import parse
 from huizong.checking.tables import issue, plain, reduction
 from huizong.checking.tree import At, Expression, Ref, Relation, mapped, references
-from huizong.checking.words import BASIS_WORDS
+from huizong.checking.words import AT_WORDS, BASIS_WORDS
 from huizong.model import Basis, Severity
 
 BROKEN, QUESTIONED, INCOMPLETE = "relation-broken", "relation-questioned", "relation-operand-missing"
@@ -206,5 +206,4 @@ def _softening(bound: Bound) -> Relation | None:
 
 def _named(ref: Ref, catalogue: Catalogue) -> str:
     name = catalogue.indicator(ref.indicator).name
-    when = {At.NOW: "", At.PREVIOUS: "上期", At.YEAR_BEFORE: "上年同期"}[ref.at]
-    return f"{when}{name}（{BASIS_WORDS[ref.basis]}）" if ref.basis else name
+    return f"{AT_WORDS[ref.at]}{name}（{BASIS_WORDS[ref.basis]}）" if ref.basis else name

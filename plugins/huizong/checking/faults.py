@@ -72,6 +72,20 @@ def faults_in_file(name: str, context: Context) -> Select[Any]:
     the same period of the year before, by submission_no, organisation, period, indicator, basis).
     """
     batch = batch_rows()
+    body = text((CHECKS / name).read_text(encoding="utf-8")).columns(
+        column("submission_no", Integer), *(column(part, Text) for part in _TEXTS), column("fields", JSONB), column("holds", ARRAY(Integer))
+    )
+    known = (
+        records("stated", context.stated, form=Text, topic=Text, indicator=Text, basis=Text),
+        records("first_owed", context.first_owed, form=Text, indicator=Text, month=Integer),
+        records("basis_words", [{"basis": b.value, "words": words} for b, words in BASIS_WORDS.items()], basis=Text, words=Text),
+    )
+    fault = body.add_cte(batch, *known, *published_past(batch)).cte("fault")
+    return _with_run(fault, batch, fault.c.type)
+
+
+def published_past(batch: CTE) -> tuple[CTE, CTE]:
+    """`published_before` and `published_last_year` of everything that the run's submissions are about."""
     subjects = (
         select(figure.c.submission_no, batch.c.reporter, batch.c.form, figure.c.organisation, figure.c.period)
         .distinct()
@@ -80,18 +94,10 @@ def faults_in_file(name: str, context: Context) -> Select[Any]:
         .where(figure.c.organisation.is_not(None), figure.c.period.is_not(None))
         .cte("subjects")
     )
-    before = summed_past(past_figures(subjects, previous, "past_before"), "published_before")
-    last_year = summed_past(past_figures(subjects, year_before, "past_last_year"), "published_last_year")
-    body = text((CHECKS / name).read_text(encoding="utf-8")).columns(
-        column("submission_no", Integer), *(column(part, Text) for part in _TEXTS), column("fields", JSONB), column("holds", ARRAY(Integer))
+    return (
+        summed_past(past_figures(subjects, previous, "past_before"), "published_before"),
+        summed_past(past_figures(subjects, year_before, "past_last_year"), "published_last_year"),
     )
-    known = (
-        _records("stated", context.stated, form=Text, topic=Text, indicator=Text, basis=Text),
-        _records("first_owed", context.first_owed, form=Text, indicator=Text, month=Integer),
-        _records("basis_words", [{"basis": b.value, "words": words} for b, words in BASIS_WORDS.items()], basis=Text, words=Text),
-    )
-    fault = body.add_cte(batch, *known, before, last_year).cte("fault")
-    return _with_run(fault, batch, fault.c.type)
 
 
 def faults_of_finding(code: str) -> Select[Any]:
@@ -199,7 +205,7 @@ def owed_first(catalogue: Catalogue) -> list[dict[str, object]]:
     return [{"form": form, "indicator": indicator, "month": month} for (form, indicator), month in sorted(months.items())]
 
 
-def _records(name: str, rows: Sequence[Mapping[str, object]], **kinds: Any) -> CTE:
+def records(name: str, rows: Sequence[Mapping[str, object]], **kinds: Any) -> CTE:
     """Constant rows as a named table: one JSON constant, which is cheaper to render and to plan than many values."""
     content = cast(literal(json.dumps(rows, ensure_ascii=False)), JSONB)
     known = func.jsonb_to_recordset(content).table_valued(*(column(part, kind) for part, kind in kinds.items()), name="known")

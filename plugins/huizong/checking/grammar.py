@@ -12,6 +12,7 @@ from lark import Lark, Token, Transformer
 from huizong.checking.tree import (
     Arithmetic,
     At,
+    Broken,
     Call,
     Comparison,
     Condition,
@@ -35,6 +36,7 @@ start: claims                                            -> always
      | _IF "(" condition "," claims ")"                  -> conditional
 
 claims: chain (_AND chain)*
+      | chain (_OR chain)+                               -> alternatives
 chain: expression (COMPARES expression)+
 
 ?condition: conjunction | condition _OR conjunction      -> either
@@ -103,15 +105,27 @@ def read(text: str) -> tuple[Relation, ...]:
 class _ToTree(Transformer[Token, tuple[Relation, ...]]):
     """Turns lark's tree into ours, from the leaves upwards."""
 
-    def always(self, parts: list[tuple[Comparison, ...]]) -> tuple[Relation, ...]:
-        return tuple(Relation(comparison) for comparison in parts[0])
+    def always(self, parts: list[tuple[Relation, ...]]) -> tuple[Relation, ...]:
+        return parts[0]
 
-    def conditional(self, parts: list[Condition | tuple[Comparison, ...]]) -> tuple[Relation, ...]:
-        condition, claims = parts
-        return tuple(Relation(comparison, _one(condition)) for comparison in cast(tuple[Comparison, ...], claims))
+    def conditional(self, parts: list[Condition | tuple[Comparison, ...] | tuple[Relation, ...]]) -> tuple[Relation, ...]:
+        condition = _one(cast(Condition | tuple[Comparison, ...], parts[0]))
+        claims = cast(tuple[Relation, ...], parts[1])
+        return tuple(
+            Relation(claim.comparison, condition if claim.condition is None else Junction("and", (condition, claim.condition)))
+            for claim in claims
+        )
 
-    def claims(self, chains: list[tuple[Comparison, ...]]) -> tuple[Comparison, ...]:
-        return tuple(comparison for chain in chains for comparison in chain)
+    def claims(self, chains: list[tuple[Comparison, ...]]) -> tuple[Relation, ...]:
+        return tuple(Relation(comparison) for chain in chains for comparison in chain)
+
+    def alternatives(self, chains: list[tuple[Comparison, ...]]) -> tuple[Relation, ...]:
+        """`A = B or A = C` is one relation: where the first is broken the second must hold."""
+        if any(len(chain) > 1 for chain in chains):
+            raise RelationError(1, "a chain such as 0 <= A <= 1 can't be one of several alternatives: write each comparison by itself")
+        *before, (last,) = chains
+        broken = tuple(Broken(comparison) for (comparison,) in before)
+        return (Relation(last, broken[0] if len(broken) == 1 else Junction("and", broken)),)
 
     def either(self, parts: list[Condition | tuple[Comparison, ...]]) -> Junction:
         return Junction("or", tuple(_one(part) for part in parts))

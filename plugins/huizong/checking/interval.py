@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Numeric, and_, case, func, null, or_
 from sqlalchemy import cast as sql_cast
 
 from huizong.checking.tables import number
-from huizong.checking.tree import Arithmetic, Call, Comparison, Condition, Expression, Negative, Number, Operation, Range, Ref
+from huizong.checking.tree import Arithmetic, Broken, Call, Comparison, Condition, Expression, Negative, Number, Operation, Range, Ref
 
 Numbers = ColumnElement[Decimal]
 Truth = ColumnElement[bool]
@@ -91,6 +91,8 @@ def _nothing() -> Numbers:
 
 def holds_as_written(condition: Condition, operands: dict[Ref, Interval]) -> Truth:
     """Whether a condition holds of the values as written; unknown where one is missing."""
+    if isinstance(condition, Broken):
+        return breach_of(condition.comparison, operands, None).broken
     if isinstance(condition, Comparison):
         left, right = interval_of(condition.left, operands).mid, interval_of(condition.right, operands).mid
         match condition.operator:

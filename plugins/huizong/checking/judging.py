@@ -12,6 +12,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
 from huizong.checking.answers import settle
+from huizong.checking.audit import RelationStanding, standings
 from huizong.checking.faults import CHECKS, filled
 from huizong.checking.gx import JudgeError, rows_of_run, unexpected_counts
 from huizong.checking.operand_words import operands_text, own_text
@@ -30,7 +31,7 @@ _RULE_ROWS = "from faults_of_rule as r"
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a run came to: verdicts by submission number, issues by rule, and how many rules were run."""
+    """What a run came to: verdicts by submission number, issues by rule, how many rules were run, and the audit if it was asked for."""
 
     run_id: str
     verdicts: Mapping[int, Verdict]
@@ -38,10 +39,13 @@ class Judgement:
     rules_loaded: int
     rules_evaluated: int
     rules_skipped: int
+    standings: tuple[RelationStanding, ...] = ()
 
 
-def judge(settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue) -> Judgement:
+def judge(settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue, *, audited: bool = False) -> Judgement:
     """Judge the committed staging rows of a run, write faults, holds and verdicts, and commit.
+
+    `audited`: say of each relation of a form at each place whether it holds, too.
 
     Raises JudgeError if the run is empty, a rule could not be run, or Great Expectations counted other faults than
     were written; nothing of the run is judged then, and it can be judged again.
@@ -49,7 +53,7 @@ def judge(settings: Settings, connection: Connection, run_id: str, catalogue: Ca
     try:
         _execute(connection, "statistics", {})
         connection.commit()
-        judgement = _judge(settings, connection, run_id, catalogue)
+        judgement = _judge(settings, connection, run_id, catalogue, audited=audited)
     except BaseException:
         connection.rollback()
         raise
@@ -57,7 +61,7 @@ def judge(settings: Settings, connection: Connection, run_id: str, catalogue: Ca
     return judgement
 
 
-def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue) -> Judgement:
+def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue, *, audited: bool) -> Judgement:
     run = {"run_id": run_id}
     started = datetime.now(UTC)
     _execute(connection, "planning", {})
@@ -69,13 +73,15 @@ def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: C
     active = [rule for rule in rules if facts.concern(rule)]
     counts = unexpected_counts(settings.database_url, run_id, active)
     _write_faults(connection, run_id, active, counts)
+    # Before anything is held: what a fault holds was known to the relations.
+    found = tuple(standings(connection, run_id, catalogue)) if audited else ()
     settle(connection, run, catalogue)
     _execute(connection, "single_out", run)
     _execute(connection, "hold", run)
     verdicts = _set_verdicts(connection, run)
     _execute(connection, "hold_returned", run)
     _set_texts(connection, run, catalogue, {rule.name.rpartition("@")[0]: rule.message for rule in active if rule.message})
-    judgement = Judgement(run_id, verdicts, counts, len(rules), len(active), len(rules) - len(active))
+    judgement = Judgement(run_id, verdicts, counts, len(rules), len(active), len(rules) - len(active), found)
     finish = {
         **run,
         "finished_at": datetime.now(UTC),

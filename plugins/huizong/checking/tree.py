@@ -106,7 +106,14 @@ class Junction:
     conditions: tuple[Condition, ...]
 
 
-Condition: TypeAlias = Comparison | Junction
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """That a comparison does not hold, rounding allowed for: what must be so before the next of several alternatives is asked for."""
+
+    comparison: Comparison
+
+
+Condition: TypeAlias = Comparison | Junction | Broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,8 @@ def references(node: Relation | Condition | Expression) -> Iterator[Ref]:
         case Junction(_, conditions):
             for condition in conditions:
                 yield from references(condition)
+        case Broken(comparison):
+            yield from references(comparison)
         case Relation(comparison, condition):
             if condition is not None:
                 yield from references(condition)
@@ -161,6 +170,8 @@ def ranges(node: Relation | Condition | Expression) -> Iterator[Range]:
             if condition is not None:
                 yield from ranges(condition)
             yield from ranges(comparison)
+        case Broken(comparison):
+            yield from ranges(comparison)
         case Number() | Ref():
             return
 
@@ -174,6 +185,8 @@ def mapped(relation: Relation, change: Callable[[Expression], Expression]) -> Re
 def _mapped_condition(condition: Condition, change: Callable[[Expression], Expression]) -> Condition:
     if isinstance(condition, Comparison):
         return _mapped_comparison(condition, change)
+    if isinstance(condition, Broken):
+        return Broken(_mapped_comparison(condition.comparison, change))
     return Junction(condition.word, tuple(_mapped_condition(part, change) for part in condition.conditions))
 
 

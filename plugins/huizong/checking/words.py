@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huizong.checking.tree import At
 from huizong.model import Basis
 
 BASIS_WORDS: dict[Basis, str] = {
@@ -14,5 +15,7 @@ BASIS_WORDS: dict[Basis, str] = {
     Basis.PLAN: "计划",
     Basis.PLAN_COMPLETION: "完成进度",
 }
+
+AT_WORDS: dict[At, str] = {At.NOW: "", At.PREVIOUS: "上期", At.YEAR_BEFORE: "上年同期"}
 
 COMPARISON_WORDS = {"=": "等于", "!=": "不等于", ">=": "不小于", "<=": "不大于", ">": "大于", "<": "小于"}

@@ -1,11 +1,13 @@
 """A bad catalogue says file, line and reason, for every fault at once."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from huizong.catalogue import CatalogueError, check, load
+from huizong.catalogue.loading import remarks
 from huizong.narrative.lexicon import FOLDER
 from huizong.pipeline import CATALOGUE_CHECKS
 
@@ -100,7 +102,12 @@ def test_optional_columns_may_be_there(folder):
         ("forms/F1.yaml", "months: [3, 6]", "months: [3, 16]", "forms/F1.yaml:15: there is no month 16"),
         ("forms/F1.yaml", "indicator: M3, required", "indicator: G1, required", "forms/F1.yaml:13: the ratio R1 needs a row for M3 too"),
         ("forms/F1.yaml", "frequency: month", "frequency: monthly", "forms/F1.yaml:4: frequency: Input should be 'month'"),
-        ("forms/F1.yaml", "valid_from: 2025-01-01", "valid_from: 2025-13-01", "forms/F1.yaml:6: valid_from: Input should be a valid date"),
+        (
+            "forms/F1.yaml",
+            "valid_from: 2025-01-01",
+            "valid_from: 2025-13-01",
+            "forms/F1.yaml:6: valid_from: no date: write year, month and day",
+        ),
         ("forms/F1.yaml", "tolerance: 0.1", "tolerance: .inf", "forms/F1.yaml:21: relations.0.tolerance: Input should be a valid decimal"),
         ("forms/F1.yaml", "first_month: 2", "first_mont: 2", "forms/F1.yaml:8: first_mont: Extra inputs are not permitted"),
         ("forms/F1.yaml", "severity: critical", "severity: fatal", "forms/F1.yaml:19: relations.0.severity: Input should be 'critical'"),
@@ -124,9 +131,7 @@ def test_all_faults_come_at_once(folder):
     with pytest.raises(CatalogueError) as caught:
         load(folder)
     assert caught.value.problems == (
-        "indicators.csv:2: unit: units.csv has no unit 万元",
-        "indicators.csv:3: unit: units.csv has no unit 万元",
-        "indicators.csv:4: unit: units.csv has no unit 万元",
+        "indicators.csv:2: unit: units.csv has no unit 万元 (also on lines 3, 4)",
         "indicators.csv:5: unit: units.csv has no unit %",
         "indicators.csv:6: unit: units.csv has no unit 家",
         "indicators.csv:7: unit: units.csv has no unit 亩",
@@ -167,7 +172,14 @@ def test_no_folder_at_all(tmp_path):
         ("M2.now >= M3.current", "character 4: 'now' is no basis"),
         ("(M2 >= M3", "character 5: '>=' does not fit here"),
         ("M2 + M3", "character 8: the end does not fit here; expected"),
-        ("G1 >= M3", "the rows of G1, M3 in F1 share no basis with values; name the bases"),
+        ("G1 >= M3", "the rows of G1, M3 share no basis with values (G1 has cumulative; M3 has current); name the bases"),
+        ("M2.current >= 1,200", "character 15: 1,200: a number has no thousands commas, write 1200"),
+        ("avg(M2.current, M3.current) > 0", "character 1: there is no function avg; there are sum, children"),
+        ("绝对值(M2.current) > 0", "character 1: there is no function 绝对值; is it abs?"),
+        ("maxx(M2.current, 1) > 0", "character 1: there is no function maxx; is it max?"),
+        ("(1) = (2) + (3)", "character 1: the comparison names no indicator; (1) is the number 1, write the indicator's code"),
+        ("01行 = 02行", "character 1: there is no line 01 in this form: none of its rows has a `line`"),
+        ("M2 = M3 或 M2 = 1 且 M3 = 1", "character 18: what must hold is joined by and alone or by or alone"),
     ],
 )
 def test_a_relation_that_cannot_work_is_refused_at_its_line(folder, expression, reason):
@@ -175,6 +187,41 @@ def test_a_relation_that_cannot_work_is_refused_at_its_line(folder, expression, 
     path.write_text(path.read_text("utf-8").replace("M2.current >= M3.current", expression), "utf-8")
     (problem,) = check(folder, CATALOGUE_CHECKS)
     assert problem.startswith(f"forms/F1.yaml:18: tax-in-revenue: {reason}"), problem
+
+
+def test_a_code_of_no_row_and_a_basis_that_no_form_asks_for(folder):
+    path = folder / "forms" / "F1.yaml"
+    good = path.read_text("utf-8")
+    with (folder / "indicators.csv").open("a", encoding="utf-8") as indicators:
+        indicators.write("Z9,库区面积,亩,0,stock,last,,,0,,,\n")
+    path.write_text(good.replace("M2.current >= M3.current", "Z9 >= 0"), "utf-8")
+    (problem,) = check(folder, CATALOGUE_CHECKS)
+    assert problem == "forms/F1.yaml:18: tax-in-revenue: Z9 has a row in no form, so nobody reports it: give it one, or name another code"
+    path.write_text(good.replace("M2.current >= M3.current", "M2.current >= M3.plan"), "utf-8")
+    assert check(folder, CATALOGUE_CHECKS) == ()
+    (remark,) = remarks(folder, CATALOGUE_CHECKS)
+    assert remark.startswith("forms/F1.yaml:18: tax-in-revenue: no form asks for M3.plan")
+    path.write_text(good, "utf-8")
+    assert remarks(folder, CATALOGUE_CHECKS) == ()
+
+
+def test_a_spreadsheet_program_may_have_written_the_dates(folder):
+    path = folder / "organisations.csv"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("东坪镇,town,C,", "东坪镇,town,C,2018/1/1", 1), "utf-8")
+    assert load(folder).organisation("T1").valid_from == date(2018, 1, 1)
+    path.write_text(text.replace("东坪镇,town,C,", "东坪镇,town,C,1/1/2018", 1), "utf-8")
+    (problem,) = check(folder)
+    assert problem.endswith("valid_from: no date: write year, month and day, such as 2018-01-31, found '1/1/2018'")
+
+
+def test_lines_are_numbered_once(folder):
+    path = folder / "forms" / "F1.yaml"
+    text = path.read_text("utf-8")
+    numbered = text.replace("indicator: M2,", "line: 1, indicator: M2,").replace("indicator: M3,", "line: 01, indicator: M3,")
+    assert numbered != text
+    path.write_text(numbered, "utf-8")
+    assert [problem.partition(": ")[2] for problem in check(folder)] == ["line 1 is another row's already"]
 
 
 def test_every_spelling_of_the_language_passes_the_check(folder):
