@@ -46,12 +46,14 @@ def standings(connection: Connection, run_id: str, catalogue: Catalogue) -> list
     statement = filled(_statement(catalogue), batch=rows_of_run(run_id))
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return [
-            RelationStanding(
-                number, relation, organisation, period, () if broken else tuple(_in_words(one, catalogue) for one in lacking), broken
-            )
-            for number, relation, organisation, period, lacking, broken in cursor.fetchall()
-        ]
+        return [_standing(*row, catalogue) for row in cursor.fetchall()]
+
+
+def _standing(
+    number: int, relation: str, organisation: str | None, period: str, lacking: list[str], broken: bool, catalogue: Catalogue
+) -> RelationStanding:
+    words = () if broken else tuple(_in_words(one, catalogue) for one in lacking)
+    return RelationStanding(number, relation, organisation, period, words, broken)
 
 
 def _statement(catalogue: Catalogue) -> str:
