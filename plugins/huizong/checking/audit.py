@@ -46,11 +46,11 @@ def standings(connection: Connection, run_id: str, catalogue: Catalogue) -> list
     statement = filled(_statement(catalogue), batch=rows_of_run(run_id))
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return [_standing(*row, catalogue) for row in cursor.fetchall()]
+        return [_standing(catalogue, *row) for row in cursor.fetchall()]
 
 
 def _standing(
-    number: int, relation: str, organisation: str | None, period: str, lacking: list[str], broken: bool, catalogue: Catalogue
+    catalogue: Catalogue, number: int, relation: str, organisation: str | None, period: str, lacking: list[str], broken: bool
 ) -> RelationStanding:
     words = () if broken else tuple(_in_words(one, catalogue) for one in lacking)
     return RelationStanding(number, relation, organisation, period, words, broken)
