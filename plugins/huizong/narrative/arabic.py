@@ -2,7 +2,8 @@
 
 import re
 
-from huizong.narrative import calendar_words, names
+from huizong.narrative import calendar_words, malformed, names
+from huizong.narrative.draft import Draft
 from huizong.narrative.found import Found
 from huizong.narrative.unitless import Unitless
 
@@ -14,6 +15,11 @@ RATIO_BEFORE = re.compile("比(?:例|值)?(?:约?为|达到?|是|[\u4e00-\u9fff]
 # 逾期30日, 公示7日: a spell of days, no date.
 SPELL_BEFORE = re.compile("(?:逾期|为期|公示|期限|延长|提前|不少于|不超过|连续|满)$")
 SPELL = re.compile(r"\d{1,3}日")
+# 升级到4.2版: what is never counted in parts has a number for a name.
+WHOLE = frozenset({"版", "号", "期", "集", "届"})
+# 占全县的1/3; 211/212次, 24/7 and 10/31 after 截至 are none.
+SHARE = re.compile(r"(\d{1,4})/(\d{1,4})(?![\d/.年月日号次路版%A-Za-z])")
+SHARE_BEFORE = re.compile("[\u4e00-\u9fff(,、](?<!截至)(?<!于)(?<!在)(?<!日)(?<!期)(?<!号)$")
 PRODUCT = re.compile(r"\d+(?:\.\d+)?(?P<times>[×*xX])\d+(?:\.\d+)?(?![xX×*])")
 
 
@@ -29,10 +35,13 @@ class Arabic(Unitless):
             return found.none(start - 1, bracket.end(), "list_marker")
         if "一" <= before <= "龥" and STUBBED.match(text, start) and self.partly_masked(text, start):
             return self.on_mask(text, start, start + 1, found)
-        if (stop := names.marker(text, start)) is not None:
+        if (broken := malformed.read(text, start, self.masks)) is not None:
+            return found.figure(broken)
+        if (stop := names.marker(text, start)) is not None or (stop := names.caption(text, start)) is not None:
             return found.none(start, stop, "list_marker")
-        if before == "第" and (ordinal := names.ORDINAL.match(text, start - 1)):
-            return found.none(start - 1, ordinal.end(), "ordinal")
+        lead = start - 2 if before == " " else start - 1
+        if text[lead : lead + 1] == "第" and (ordinal := names.ORDINAL.match(text, lead)):
+            return found.none(lead, ordinal.end(), "ordinal")
         if (masked := self.masks.date(text, start)) is not None:
             found.drafts.append(masked)
             return masked.end
@@ -46,6 +55,8 @@ class Arabic(Unitless):
         ):
             found.dates.append((start, *date))
             return date[0]
+        if (share := self.share(text, start)) is not None:
+            return found.figure(share)
         if (product := PRODUCT.match(text, start)) is not None and not names.ROUND_CLOCK.match(text, start):
             return found.none(start, product.start("times") + 1, "code")
         if (coded := names.code(text, start)) is not None:
@@ -59,11 +70,20 @@ class Arabic(Unitless):
             return found.none(start, end, "lexical")
         if quantity.unit is None and quantity.ratio is None:
             return self.bare(text, quantity, found)
+        if quantity.unit is not None and quantity.unit.name in WHOLE and quantity.value % 1 and not quantity.scale_text:
+            return found.none(start, quantity.end, "code")
         if names.RETURN_PERIOD.match(text, start):
             return found.none(start, quantity.end + 2, "idiom")
         if quantity.unit is not None and quantity.unit.dimension == "counted" and not ("一" <= before <= "龥"):
             return found.none(start, quantity.end, "lexical")
         return self.accept(text, quantity, found)
+
+    def share(self, text: str, start: int) -> Draft | None:
+        """1/3 after a word: a part of a whole."""
+        found = SHARE.match(text, start)
+        if found is None or not 0 < int(found[1]) < int(found[2]) or SHARE_BEFORE.search(text[max(0, start - 2) : start]) is None:
+            return None
+        return Draft(start, found.end(), "ratio", found[0], base_value=found[0], base_unit="ratio", dimension="ratio")
 
     def opens(self, text: str, at: int) -> bool:
         """Whether a list item may begin at `at`."""

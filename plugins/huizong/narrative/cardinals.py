@@ -10,12 +10,22 @@ from huizong.narrative.found import Found
 from huizong.narrative.gaps import Gaps
 from huizong.narrative.lexicon import Lexicon
 from huizong.narrative.masks import Masks
+from huizong.narrative.numerals import CHARACTERS as NUMERALS
 from huizong.narrative.patterns import Patterns, lead_signs
 from huizong.narrative.quantities import Composer, Quantity
 
 # 排名由58位升至51位: ranks; 前移7位 counts steps.
 RANK = re.compile("(?:排名|位次|名次|排位)[^,。;]{0,8}(?:[由从第至到为居列]|位列)$")
 SIGNED = re.compile("(?:增长|增速|增幅|同比|环比|下降|为|达到?|到|率|利润|差额|气温|温度|余额|[(:,、]|^) ?$")
+# 新增-1.6亿元, 由-3.2%: after any other word too, but not where a dash joins 图-2, 五-6, xx元-800元.
+JOINED = re.compile(rf"(?:[{NUMERALS}\dA-Za-zxX×*_][^,。;、和与及由至到比转]{{0,2}}|[图表号件章节栏楼栋房座线路型])$")
+HAN_LAST = re.compile("[\u4e00-\u9fff”%)]$")
+# 负3.1%; 肩负3项任务, 胜负 and 正负 are words.
+NEGATIVE = re.compile("(?<![肩担背抱自辜胜身欺正])负$")
+# 增长—3.1%: a single dash in the place of a minus.
+DASHED = re.compile("(?:增长|增速|增幅|同比|环比|为|达到?)—$")
+# 全省前10名: ranks; 目前12个, 年底前8家 and 此前3次 count.
+TOP = re.compile("[居列入进跻位省市县区国界球名在保持获第内国]前$")
 
 
 class Cardinals:
@@ -30,9 +40,19 @@ class Cardinals:
         self.classifiers = Bare(lexicon, patterns, self.gaps)
         self.doubts = Doubts(lexicon, patterns, self.gaps)
 
-    def minus(self, text: str, start: int) -> bool:
-        """Whether a written minus belongs to the number at `start`."""
-        return text[start - 1 : start] == "-" and SIGNED.search(text[max(0, start - 5) : start - 1]) is not None
+    def minus(self, text: str, start: int) -> int:
+        """How many signs before `start` make the number negative: a minus, a dash in its place, 负, 零下; 0 if there is none."""
+        mark = text[start - 1 : start]
+        if mark == "-":
+            before = text[max(0, start - 6) : start - 1]
+            if SIGNED.search(before) is not None:
+                return 1
+            joined = JOINED.search(before) or self.lexicon.numbered.ending(before, len(before))
+            return int(HAN_LAST.search(before) is not None and not joined)
+        if mark == "负" or mark == "—":
+            lead = text[max(0, start - 4) : start]
+            return int(NEGATIVE.search(lead) is not None or DASHED.search(lead) is not None)
+        return 2 if text.endswith("零下", 0, start) else 0
 
     def accept(self, text: str, quantity: Quantity, found: Found) -> int:
         """A complete quantity, unless it is a programme's name: “15分钟服务圈”, 三年行动."""
@@ -44,11 +64,7 @@ class Cardinals:
             inside = names.quoted(text, quantity.start, quantity.end, 12)
             if inside is not None and inside[0] == quantity.start and inside[1] > quantity.end and inside[1] - inside[0] <= 14:
                 return found.none(inside[0], inside[1], "slogan")
-            if (
-                text[quantity.start - 1 : quantity.start] == "前"
-                and text[quantity.start - 2 : quantity.start - 1] not in {"底", "月", "年", "日"}
-                and unit.name in {"名", "位", "个", "强"}
-            ):
+            if TOP.search(text[max(0, quantity.start - 2) : quantity.start]) is not None and unit.name in {"名", "位", "个", "强"}:
                 return found.none(quantity.start, quantity.end, "ordinal")
             if unit.name in {"条", "项", "招", "策"} and inside is not None and inside[1] == quantity.end and inside[1] - inside[0] <= 10:
                 return found.none(inside[0], inside[1], "slogan")  # “稳增长20条”

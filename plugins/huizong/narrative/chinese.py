@@ -12,6 +12,8 @@ APPROACH = re.compile("(?:近|超|超过|突破|逾|过|将近|接近|约|不足
 INSIDE_WORD = re.compile("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
 # 参保人数〔万人〕, 收入完成〔亿元〕: here 数万 and 成亿 are no numerals.
 COUNT_NOUN = re.compile("[人户总件次天个台学]数$|[完建达形养]成$")
+# 收入(万元)、产量(万吨): the unit in brackets heads a column.
+HEADED = re.compile("[\u4e00-\u9fffA-Za-z”》)]")
 MEMBER = re.compile(r"[\dxX×*_][万亿余]{0,2}[\u4e00-\u9fff]{1,2}、[\u4e00-\u9fff]{1,8}$")
 # Acts that a frequency counts: 每月巡林一次.
 ACTS = frozenset({"次", "轮", "场", "遍", "回", "趟"})
@@ -112,6 +114,8 @@ class Chinese(Cardinals):
             if unit is not None and (word is None or word[1] <= span[1]):
                 if text[start - 1 : start] == " " and (blank := self.doubts.blank(text, start, span[1], run, unit)) is not None:
                     return found.figure(blank)
+                if text[start - 1 : start] == "(" and text[span[1] : span[1] + 1] == ")" and HEADED.match(text[start - 2 : start - 1]):
+                    return found.none(start, span[1], "lexical")
                 draft = self.gaps.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
                 if draft is not None and (not found.counted_at(text, start) or self.doubts.beside(text, start, unit, found)):
                     found.drafts.append(draft)

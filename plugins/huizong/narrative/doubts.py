@@ -18,6 +18,8 @@ REACH = 400
 ENDS = re.compile("[,。;、:!?)(]|$|以上|以下|以内|左右| ?[和及与](?!其他)")
 # A blank between a word and its unit: 绿化〔  亩〕; 姓  名 at the head of a line is a title set wide.
 BLANK = re.compile("(?:[^\\s][\u4e00-\u9fff”)%、]|^[为对由在向给将]|[\u4e00-\u9fff”\\d],(?= {2}))( {1,12})$")
+# 镇长  张小山: a surname and a given name after an office.
+PERSON = re.compile("(?!以上|以下|以内|左右)[\u4e00-\u9fff]{1,2}(?=[ 、,;。)]|$)")
 BESIDE = frozenset({"people", "area", "length", "mass", "volume", "money"})
 COUNTED = frozenset({"count", "people"})
 # 由〔个〕增加到〔个〕: two lost ends of a movement.
@@ -87,6 +89,8 @@ class Doubts:
             return None
         wide = len(found[1]) > 1 and (unit.numeral == "any" or unit.orphan == "strong" or COUPLED.match(text, start) is not None)
         if not wide and ENDS.match(text, end) is None:
+            return None
+        if len(unit.name) == 1 and unit.name != "%" and PERSON.match(text, end) and not self.gaps.noun_follows(text, end, unit):
             return None
         return without_value(found.start(1), end, "missing", scale, unit.name, unit)
 

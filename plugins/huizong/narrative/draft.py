@@ -40,8 +40,8 @@ def scaled(value: Decimal, factor: Decimal) -> str:
     return plain(value * factor)
 
 
-def from_quantity(quantity: Quantity, minus: bool = False) -> Draft:
-    """The draft of a number, percentage, range or ratio."""
+def from_quantity(quantity: Quantity, minus: int = 0) -> Draft:
+    """The draft of a number, percentage, range or ratio; `minus` signs before it make it negative."""
     start, end = quantity.start - minus, quantity.end
     if quantity.ratio:
         return Draft(start, end, "ratio", quantity.ratio, base_value=quantity.ratio, base_unit="ratio", dimension="ratio")

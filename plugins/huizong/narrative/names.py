@@ -9,6 +9,8 @@ LIST_FIGURE = re.compile(r"\d{1,2}(?:\.(?=(?:19|20)\d{2}年)|[.、](?!\d)(?= ?[^
 LIST_CHINESE = re.compile(f"[{N}]{{1,3}}(?:、|是(?!否)|要(?!闻|素|点|求)|则|来(?=[,看自])|\\.)")
 BRACKETED = re.compile(f"[(〔](?:[{N}]{{1,3}}|\\d{{1,2}})[)〕]")
 MARKED = re.compile("(?:亮点|问题|案例|任务|措施|附件|附表|表|图|专栏|典型|做法|经验|场景|类型|方案|步骤|标准|其)$")
+CAPTIONED = re.compile("(?:[图表](?<!地图)(?<!代表)(?<!仪表)(?<!水表)(?<!电表)(?<!气表)|附件|专栏|专表|专图|附录) ?$")
+CAPTION_NUMBER = re.compile(r"\d{1,3}(?:[-.]\d{1,2})?(?= ?[:、.,;。)]| |$|[\u4e00-\u9fff](?<![个张块只幅份]))")
 # “1+6+N”, 7×24小时, 3+2: a formula is a name.
 FORMULA = re.compile(r"[\dNnXx一二三四五六七八九]{1,4}(?:\+[\dNnXx一二三四五六七八九]{1,4}){1,8}")
 ROUND_CLOCK = re.compile(r"7[×xX*·]24(?:小时)?")
@@ -27,7 +29,7 @@ AFTER_LETTER = re.compile(r"\d+(?:[-.+]?\d+)*[A-Za-z]*(?:号|线|[-—]\d+)?")
 BEFORE_LETTER = re.compile(r"\d+(?:\.\d+)?[A-Za-z]+\d*")
 EVENT = re.compile(r"\d{1,2}[·•.]\d{1,2}(?=[”\"'])")
 CLASS_YEAR = re.compile(r"\d{2}后(?!续)|\d{1,2}年级|\d+人制|\d+岁?以来")
-ORDINAL = re.compile(rf"第(?:[{N}]+|\d+(?:-\d+)?|[xX×*＊□○_]+)(?:[^\W\d_])?")
+ORDINAL = re.compile(rf"第 ?(?:[{N}]+|\d+(?:-\d+)?|[xX×*＊□○_]+)(?:[^\W\d_])?")
 # 第十四届人大三次会议, 二十届三中全会: the third session.
 SESSION = re.compile(f"[{N}]{{1,3}}(?:次(?:会议|全会|全体会议|代表大会)|中全会)")
 RANKED = re.compile("(?:第|排名|位居|位列|名列|居全[国省市县区]|列全[国省市县区]|前)$")
@@ -76,6 +78,12 @@ def marker(text: str, at: int) -> int | None:
     if found[0][-1] == "是":
         return at + numeral
     return at + numeral if fresh else None
+
+
+def caption(text: str, at: int) -> int | None:
+    """End of the number of a figure, table or annex that begins at `at` (图3:, 表1 , 见附件2), or None."""
+    found = CAPTION_NUMBER.match(text, at)
+    return found.end() if found is not None and CAPTIONED.search(text[max(0, at - 4) : at]) else None
 
 
 def code(text: str, at: int) -> tuple[int, str] | None:

@@ -18,10 +18,17 @@ NORMAL = FULL | {
     ord("∶"): ":",
     ord("\u00a0"): " ",
     ord("　"): " ",
+    **dict.fromkeys(map(ord, "\u2002\u2003\u2007\u2009\u202f"), " "),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\ufe63\u00ad"), "-"),
     ord("﹪"): "%",
 }
-SCALE = "万亿|[千百十]?亿|[千百十]?万|千(?![瓦克伏米卡帕赫兆])|百"
-NUMBER = r"\d{1,3}(?:,\d{3}){1,6}(?![\d,])(?:\.\d+)?|\d{1,3}(?: \d{3}){1,6}(?=[万亿 ]?[^\W\da-z])|\d+(?:\.\d+)?"
+# 3百分点, 2个千分点: here 百 and 千 belong to the unit.
+SCALE = "万亿|[千百十]?亿|[千百十]?万(?!分[点之])|千(?![瓦克伏米卡帕赫兆]|分[点之])|百(?!分[点之])"
+# 1·6 is a decimal with its point set high; (?=[万亿 ]?…): 1 206.4万亩 is one number, 5 300 alone may be two.
+NUMBER = (
+    r"\d{1,3}(?:,\d{3}){1,6}(?![\d,])(?:\.\d+)?|\d{1,3}(?: \d{3}){1,6}(?:\.\d+)?(?![\d.])(?=[万亿 ]?[^\W\da-z]|%)"
+    r"|\d+(?:[.·]\d+)?"
+)
 MASK_SIGNS = "xX×*＊○〇□■#?_…"
 # A question mark ends a sentence, unless it begins a mask: 同比增长?%.
 ASKED = r"\?(?![?%‰亿万])"
@@ -209,7 +216,8 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         number=re.compile(NUMBER),
         numeral=re.compile(f"(?:[{NUMERALS.replace('千', '')}]|千(?![瓦克伏卡帕赫])){{1,16}}(?:点[零〇一二三四五六七八九]{{1,6}})?"),
         scale=re.compile(f"(?P<more>[余多几来])?(?P<scale>{SCALE})?(?P<more2>[余多几来])?"),
-        unit=re.compile(rf"(?:(?:{single})\((?:{single})\)|(?:{units}))(?:{rate})?"),
+        # 5mm is no 5m: a unit in letters ends where its letters end.
+        unit=re.compile(rf"(?:(?:{single})\((?:{single})\)|(?:{units}))(?:{rate})?(?!(?<=[A-Za-zμµ])[A-Za-z])"),
         mask=re.compile(
             rf"(?:[\d.]*[{MASK_SIGNS}](?:[{MASK_SIGNS}\d.]|,(?=[{MASK_SIGNS}\d]))*"
             rf"|[(\[【〔] *[)\]】〕]|N+(?![A-Za-z])|[\[(【]?{FILL_WORDS}[\])】]?)"

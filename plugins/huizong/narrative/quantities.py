@@ -12,7 +12,8 @@ SIZES = {"百": Decimal(10**2), "千": Decimal(10**3), "万": Decimal(10**4), "�
 PERCENT = re.compile(r"([百千万])分之(?=[\d零〇一二三四五六七八九十百点xX×*])")
 FRACTION = re.compile(r"([二三四五六七八九十百]{1,6})分之([一二三四五六七八九十百]{1,6}|\d{1,6})")
 RATIO = re.compile(r"\d+(?:\.\d+)?(?: ?: ?\d+(?:\.\d+)?)+(?![\d%])")
-CONNECTOR = re.compile(r" ?(?:-{1,2}|—{1,2}|~{1,2}|至|到) ?")
+CONNECTOR = re.compile(r" ?(?:-{1,2}|—{1,2}|~{1,2}|至|到) ?(?P<minus>-(?=\d))?")
+PLAIN = {ord(","): None, ord(" "): None, ord("·"): "."}
 HALF = re.compile("半(年|天|个月|个小时|小时|学期|学年|日)")
 HALF_AFTER = re.compile("半(?=(?:年|天|个月|小时|以上|左右|的|[,。;、)]|$))")
 
@@ -108,7 +109,7 @@ class Composer:
         """A number in figures; scales between numbers are added up: 2亿300万元 = 20300 万元."""
         total, end, scale_text, more = Decimal(0), at, "", False
         while found := self.patterns.number.match(text, end):
-            number = Decimal(re.sub("[, ]", "", found[0]))
+            number = Decimal(found[0].translate(PLAIN))
             end = found.end()
             if bare:
                 return Quantity(at, end, number)
@@ -158,6 +159,8 @@ class Composer:
         if name == "个" and (text.startswith("多月", span[1]) or text.startswith("多小时", span[1])):
             name = base = "个月" if text[span[1] + 1] == "月" else "个小时"
             done.more, span, unit = True, (span[0], span[1] + len(name)), self.lexicon.units[name]
+        if unit is not None and unit.orphan == "never" and len(name) == 1 and self.counted_noun(text, span[0], 2):
+            return done  # 8万市民, 3任务: the sign is part of the noun that is counted
         if unit is None or rate:
             unit = Unit(name, name, Decimal(1), unit.dimension if unit else "count", "never", "any")
         done.unit, done.unit_text, done.end = unit, name, span[1]
@@ -171,6 +174,21 @@ class Composer:
             done.value, done.end = done.value + Decimal("0.5"), half.end()
         return done
 
+    def counted_noun(self, text: str, at: int, least: int) -> str | None:
+        """The noun of at least `least` signs that begins at `at`, if any."""
+        found = self.patterns.noun.match(text, at)
+        return found[0] if found is not None and len(found[0]) >= least else None
+
+    def with_noun(self, text: str, done: Quantity) -> bool:
+        """Take the noun right after the number for its unit (36网点, 8万市民); persons are counted in 人, other things as themselves."""
+        noun = self.counted_noun(text, done.end, 2)
+        if noun is None:
+            return False
+        people = "人" in (units := self.lexicon.nouns[noun]) and "家" not in units
+        done.unit = Unit(noun, "人" if people else noun, Decimal(1), "people" if people else "count", "never", "any")
+        done.unit_text, done.end = noun, done.end + len(noun)
+        return True
+
     def extend(self, text: str, first: Quantity) -> Quantity:
         """Join `first` with a second number into a range: 300—600亩, 2%—3%, 4至6家; the unit of the second serves both."""
         found = CONNECTOR.match(text, first.end)
@@ -180,6 +198,8 @@ class Composer:
         if not (nxt.isdigit() or nxt in numerals.CHARACTERS):
             return first
         second = self.single(text, found.end())
+        if second is not None and found["minus"]:
+            second.value = -second.value
         if second is None or second.unit is None or second.maximum is not None or second.bare_scale:
             return first
         if first.unit is None and first.scale_text and not second.scale_text:
@@ -188,9 +208,15 @@ class Composer:
             return first
         if first.unit is None and not first.scale_text and first.value <= second.value:
             first.scale_text = second.scale_text
+        unit, unit_text = second.unit, second.unit_text
         if first.scale != second.scale or (first.unit and first.unit.factor != second.unit.factor):
-            first.value, second.value = first.size, second.size
+            first.value, second.value = first.size.normalize(), second.size.normalize()
             first.scale_text = second.scale_text = ""
+            if first.unit and first.unit.factor != second.unit.factor:  # 500米至1公里: both ends in the base unit
+                first.value = (first.value * first.unit.factor).normalize()
+                second.value = (second.value * second.unit.factor).normalize()
+                unit = self.lexicon.units.get(unit.base) or Unit(unit.base, unit.base, Decimal(1), unit.dimension, "never", "any")
+                unit_text = unit.name
         first.maximum, first.end, first.more = second.value, second.end, first.more or second.more
-        first.unit, first.unit_text = second.unit, second.unit_text
+        first.unit, first.unit_text = unit, unit_text
         return first

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from huizong.narrative import calendar_words, names
 from huizong.narrative.cardinals import Cardinals
-from huizong.narrative.draft import from_quantity
+from huizong.narrative.draft import Draft, from_quantity
 from huizong.narrative.found import Found
 from huizong.narrative.quantities import Quantity
 
-LINKED = re.compile(r" ?[、和与及] ?(?=\d)")
+LINKED = re.compile(r" ?[、和与及] ?-?(?=\d)")
 HAN = re.compile("[\u4e00-\u9fff]")
-PREDICATE = re.compile("(?:约?为|达到?|是|约|超过?|近)$")
+LISTED_AFTER = re.compile("[\u4e00-\u9fff、:(]")
+PREDICATE = re.compile("(?:分别)?(?:约?为|达到?|是|约|超过?|近)$")
 RATE_BEFORE = re.compile(
     "(?:增长|下降|提高|上升|回落|减少|降低|增加|增速|增幅|率|比重|占比|满意度|比例)(?:约?为|达到?|到|了|约|超过?|近)?$|占[^,。;]{2,16}的$"
 )
@@ -23,6 +24,13 @@ CLOSED = re.compile(r"余?(?:[,。;、)!?]|$|以上|以下|左右|同比|环比|
 # 平台3.0, 工业4.0: a version.
 # 新种果树50树, 安装变压器7尊: a classifier that units.csv does not know leaves a figure without unit, never nothing.
 UNKNOWN = re.compile("[\u4e00-\u9fff]{1,3}(?=[,。;、)]|$)(?<!号)(?<!后)(?<!版)(?<!路)(?<!线)(?<!型)(?<!等)")
+# 等6地市, 近300旅客, 我县9网点: words after which a number counts.
+COUNT_OPENS = re.compile("[约近超逾达共有等余各省市县区乡镇村了]$")
+# 301医院, 104国道, 863计划: what is called by a number.
+NAMED_BY = re.compile(
+    "医院|中学|小学|学校|工程|计划|行动|部队|[国省县乡]道|高速|公路|线|路|航班|次列车|列车|专列|型|系列|频道|厂|矿|信箱|分机|事件|会议|决定|机组"
+    "|高地|栋|房|版|代|式|届|年度|财年|全国|中国|世界|国际|春节|迎春|热线|平台|客机|飞机|战斗机|机型|号|标准|文件|条款|法案|基地|大厦|广场|酒店|公园|创意|街区"
+)
 VERSION = re.compile(r"[1-9]\.0")
 # 评分9.6,较上年提高0.3: the movement of a coefficient has no unit either.
 STEP = re.compile("(?:提高|上升|回升|增加|下降|回落|降低|减少|提升)了?$")
@@ -46,6 +54,9 @@ class Unitless(Cardinals):
         letters = names.BEFORE_LETTER.match(text, start)
         if letters is not None:
             return found.none(start, letters.end(), "code")
+        counting = self.counting(text, quantity)
+        if counting and self.composer.with_noun(text, quantity):
+            return self.accept(text, quantity, found)
         if quantity.scale_text:
             draft = from_quantity(quantity, self.minus(text, start))
             draft.base_unit = "元" if self.masks.money(text, start) else None
@@ -55,7 +66,13 @@ class Unitless(Cardinals):
             if self.lexicon.noun_words.ending(before, len(before)) and not self.lexicon.numbered.ending(before, len(before)):
                 return found.figure(from_quantity(quantity))
         if CLOSED.match(text, end) is None:
+            if counting and HAN.match(text[end : end + 1]) and NAMED_BY.match(text, end) is None:
+                return found.figure(from_quantity(quantity, self.minus(text, start)))
             return found.none(start, end, "lexical")
+        if (fellow := self.fellow(text, start, found)) is not None:
+            draft = from_quantity(quantity, self.minus(text, start))
+            draft.fault, draft.suspect_unit = fellow.fault, fellow.suspect_unit
+            return found.figure(draft)
         before = text[max(0, start - 20) : start].rstrip(" ")
         stem = PREDICATE.sub("", before)
         coefficient = self.lexicon.quantities["coefficient"].ending(stem, len(stem))
@@ -85,12 +102,37 @@ class Unitless(Cardinals):
         hops = 0
         while after is not None and after.unit is None and (link := LINKED.match(text, after.end)) is not None and hops < 12:
             after, hops = self.composer.read(text, link.end()), hops + 1
-        if after is None or after.unit is None or after.maximum is not None or not re.search("[\u4e00-\u9fff、:(]$", text[:start][-1:]):
+        if after is None or after.unit is None or after.maximum is not None:
+            return None
+        lead = start - self.minus(text, start)
+        if LISTED_AFTER.match(text[lead - 1 : lead]) is None:
             return None
         quantity.scale_text, quantity.unit, quantity.unit_text = quantity.scale_text or after.scale_text, after.unit, after.unit_text
         draft = from_quantity(quantity, self.minus(text, start))
         draft.unit_shared = True
         return found.figure(draft)
+
+    def counting(self, text: str, quantity: Quantity) -> bool:
+        """Whether a number without unit counts what follows: after its scale, after a verb, a qualifier or a place, but no year."""
+        if quantity.scale_text or quantity.more:
+            return True
+        start, value = quantity.start, quantity.value
+        if value in YEAR_LIKE and value % 1 == 0:
+            return False
+        lexicon = self.lexicon
+        return (
+            COUNT_OPENS.search(text[max(0, start - 2) : start]) is not None
+            or any(words.ending(text, start) is not None for words in (lexicon.verbs, lexicon.due, lexicon.slots))
+            or self.minus(text, start) > 0
+        )
+
+    def fellow(self, text: str, start: int, found: Found) -> Draft | None:
+        """The number without unit that stands right before in the same list: 95、93."""
+        last = found.drafts[-1] if found.drafts else None
+        lead = start - self.minus(text, start)
+        if last is None or last.kind != "number" or last.unit is not None or last.value is None:
+            return None
+        return last if last.end == lead - 1 and text[lead - 1] in "、和与及" else None
 
     def moves_coefficient(self, stem: str, found: Found) -> bool:
         """Whether the number is the movement of the coefficient read just before."""

@@ -160,12 +160,14 @@ def _bind(document: Document, report: Report, names: Names) -> tuple[list[Bound]
             len(paragraph.text.strip()) <= 30 and not paragraph.text.rstrip().endswith(("。", "；", ";"))
         ):
             binder.head(paragraph.text)
-        found = binder.paragraph(paragraph.number, paragraph.text, extraction.figures)
-        bound += as_tasks(paragraph.text, extraction.figures, found)
-        sums = check_sums(paragraph.number, paragraph.text, extraction.figures)
+        figures = tuple(figure for figure in extraction.figures if figure.fault != "malformed")
+        found = binder.paragraph(paragraph.number, paragraph.text, figures)
+        bound += as_tasks(paragraph.text, figures, found)
+        sums = check_sums(paragraph.number, paragraph.text, figures)
         # What nobody owes is not asked about, only remarked.
         told += sums if report.form is not None else [replace(finding, severity=Severity.INFO) for finding in sums]
         told += [_unitless(paragraph, figure, report.form) for figure in extraction.figures if figure.fault == "unit_missing"]
+        told += [_malformed(paragraph, figure, report.form) for figure in extraction.figures if figure.fault == "malformed"]
     return bound, told
 
 
@@ -230,6 +232,13 @@ def _unitless(paragraph: Paragraph, figure: ProseFigure, form: Form | None) -> F
     place = f"{paragraph.number}:{figure.start}"
     fields = {"observed": _around(paragraph.text, figure.start, figure.surface), "expected": figure.suspect_unit or "", "place": place}
     return Finding("prose-unit-missing", place, fields, None if form is not None else Severity.INFO)
+
+
+def _malformed(paragraph: Paragraph, figure: ProseFigure, form: Form | None) -> Finding:
+    """A number that can't be read as one (12..4%): none of its parts is taken."""
+    place = f"{paragraph.number}:{figure.start}"
+    fields = {"observed": _around(paragraph.text, figure.start, figure.surface), "expected": "", "detail": figure.surface, "place": place}
+    return Finding("prose-number-malformed", place, fields, None if form is not None else Severity.INFO)
 
 
 def _around(text: str, start: int, surface: str) -> str:

@@ -1,5 +1,6 @@
 """Properties that hold for any number, unit and frame, and for any text at all."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -105,3 +106,20 @@ def test_a_blank_between_a_bare_scale_and_its_unit_is_no_figure_and_no_failure(t
 @given(st.text(alphabet="我镇扎实推进基层治理服务群众持续改善民生福祉,。", max_size=60))
 def test_prose_without_numerals_has_no_figures(text):
     assert extract(text) == ()
+
+
+digits = st.one_of(
+    st.integers(0, 99_999).map(str),
+    st.decimals("0.1", "999.9", places=1).map(lambda number: f"{number:f}"),
+    st.integers(1_000, 9_999_999).map(lambda number: f"{number:,}"),
+)
+joined = st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(BETWEEN), digits), max_size=12).map("".join)
+
+
+@settings(deadline=None)
+@given(joined)
+def test_no_digit_falls_outside_of_what_was_read(text):
+    done = extract_all(text)
+    spans = [(item.start, item.end) for item in (*done.figures, *done.dates, *done.nonfigures)]
+    for run in re.finditer(r"\d+", text):
+        assert all(any(start <= at < end for start, end in spans) for at in range(*run.span())), (run, spans)

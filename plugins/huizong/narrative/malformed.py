@@ -1,0 +1,48 @@
+"""Numbers that can't be read as one: 12..4%, 98.6.%, 2,.6万元, 1O0亩. The fault is said; no part of them is ever taken for the value."""
+
+import re
+
+from huizong.narrative import calendar_words, names
+from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.masks import Masks
+
+LETTERS = r"\d[\dOoIl]*[OoIl][\dOoIl]*(?:\.\d+)?"
+SHAPE = re.compile(
+    r"\d+(?:"
+    r"[.,·]{2,}\d[\d.,·]*"  # 12..4 and 2,.6
+    r"|[.·]\d+(?:[.·]+\d*)+"  # 98.6. and 1.2.3
+    r"|(?: \.|\. )\d+"  # 12 .5
+    r"|[.·](?!\d)"  # 98.%
+    r"|。\d{1,2}(?!\d)"  # 3。5万元
+    r"|(?:,\d{3}){0,5}(?:,\d{1,2}|,\d{4,9})(?:\.\d+)?(?![\d,.])"  # 12,5万元 and 1,2345元
+    rf")|{LETTERS}"
+)
+# A full stop between a year and the next sentence's number, or after a list marker, is none of the number.
+BETWEEN = re.compile(r"\d{4}[。,]|\d{4,}[,]|\d{1,2}\. ")
+HAN = re.compile("[\u4e00-\u9fff”)、:]")
+MEASURED = frozenset({"rate", "points", "money", "area", "length", "mass", "volume", "energy"})
+
+
+def read(text: str, start: int, masks: Masks) -> Draft | None:
+    """The draft, without value, of a malformed number that begins at `start` and has a scale or a unit of measure; else None."""
+    found = SHAPE.match(text, start)
+    if found is None:
+        return None
+    scale, unit, end, _ = masks.tail(text, found.end())
+    shown = unit is not None and unit.dimension in MEASURED
+    shape = found[0]
+    if not (shown or scale):
+        return None
+    if HAN.match(text[start - 1 : start]) is None and ("." not in shape or shape.endswith(".") or names.marker(text, start) is not None):
+        return None
+    if shape.endswith(".") and not scale and (unit is None or unit.dimension != "rate"):
+        return None  # 3.亩均论英雄: a list marker
+    if "," in shape and "." not in shape and names.RANKED.search(text[max(0, start - 4) : start]):
+        return None  # 位列全省第5,3万余人
+    if BETWEEN.match(shape) and HAN.match(text[start - 1 : start]) is None:
+        return None
+    if calendar_words.figures(text, start) is not None or re.match(r"\d{4}[。,]", shape):
+        return None
+    draft = without_value(start, end, "placeholder", scale, unit.name if unit else "", unit)
+    draft.fault = "malformed"
+    return draft

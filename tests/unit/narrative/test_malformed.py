@@ -1,0 +1,42 @@
+"""Numbers that can't be read: a fault at the place, no part of them as a value."""
+
+import pytest
+
+from huizong.narrative import extract
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "unit"),
+    [
+        ("总产值同比增长7..3%。", "7..3%", "percent"),
+        ("到访群众评议满意率96.4.%,位居前列", "96.4.%", "percent"),
+        ("拨付补助3,.8万元。", "3,.8万元", "元"),
+        ("拨付补助1.4.7万元。", "1.4.7万元", "元"),
+        ("完成率达91.%。", "91.%", "percent"),
+        ("利润增长8。6%。", "8。6%", "percent"),
+        ("收入增长5. 2%。", "5. 2%", "percent"),
+        ("发放奖金12,5万元。", "12,5万元", "元"),
+        ("流转土地1,2360亩。", "1,2360亩", "亩"),
+        ("流转土地3O0亩。", "3O0亩", "亩"),
+    ],
+)
+def test_no_part_of_a_malformed_number_is_its_value(text, surface, unit):
+    (figure,) = extract(text)
+    assert (figure.surface, figure.value, figure.base_value, figure.base_unit, figure.fault) == (surface, None, None, unit, "malformed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.5个村完成任务。",
+        "2.3万亩良田建成。",
+        "3.亩均效益稳步提升。",
+        "全年办件4815。3万余名群众受益。",
+        "验收日期为2024.3.5。",
+        "位列全市第6,2万余人参加活动。",
+        "系统升级到2.4.1版。",
+        "共拨付1,206.5万元。",
+    ],
+)
+def test_whole_numbers_stay_whole(text):
+    assert not [figure for figure in extract(text) if figure.fault == "malformed"]
