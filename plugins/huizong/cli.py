@@ -290,17 +290,23 @@ def waive(
 
 @catalogue_app.command("check")
 def catalogue_check(folder: Annotated[Path | None, typer.Argument(help="default: include/catalogue")] = None) -> None:
-    """Say every fault of a catalogue as file:line: reason, and what is hardly meant. Exit 2 if there is any fault."""
+    """Say every fault of a catalogue as file:line: reason, and what it would take from figures in use. Exit 2 if there is any."""
     from huizong import pipeline
     from huizong.catalogue.loading import remarks
+    from huizong.warehouse.server_in_use import embedded_folder
 
-    loaded = pipeline.load_catalogue(settings_of(folder).catalogue)
+    settings = settings_of(folder)
+    loaded = pipeline.load_catalogue(settings.catalogue)
     for remark in remarks(loaded.folder, pipeline.CATALOGUE_CHECKS):
         print(f"note: {remark}")
     print(
         f"{loaded.folder}: {len(loaded.organisations)} organisations, {len(loaded.indicators)} indicators, "
         f"{len(loaded.forms)} forms, {len(loaded.obligations)} obligations, {len(loaded.issue_types)} issue types; no faults"
     )
+    if settings.database_url or embedded_folder(settings).is_dir():
+        with running_system(settings) as running:
+            if pipeline.assert_keeps_codes(running, loaded):
+                print("compared with the catalogue in force: every code in use is kept")
 
 
 if __name__ == "__main__":

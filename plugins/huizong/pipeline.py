@@ -19,7 +19,7 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from huizong import feedback, intake, publishing
-from huizong.catalogue import Catalogue, Checks, load
+from huizong.catalogue import Catalogue, CatalogueError, Checks, load
 from huizong.checking import JudgeError, judge
 from huizong.checking.binding import idle_relations, unbound_relations
 from huizong.checking.relation import problems
@@ -31,6 +31,7 @@ from huizong.narrative import check_words
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.warehouse import catalogue_tables, connect, loading, migrate, staging
+from huizong.warehouse.orphans import orphaned
 from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)
@@ -75,6 +76,21 @@ def prepare(settings: Settings) -> Catalogue:
     with _connection(settings) as connection:
         _put_in_force(settings, connection, catalogue)
     return catalogue
+
+
+def assert_keeps_codes(settings: Settings, catalogue: Catalogue) -> bool:
+    """Compare a catalogue with the one in force; False where there is no warehouse yet.
+
+    Raises CatalogueError for one that would take codes from under figures that lie in the warehouse.
+    """
+    with _connection(settings) as connection:
+        try:
+            lost = orphaned(connection, catalogue)
+        except psycopg2.errors.UndefinedTable:  # never migrated: nothing is in force
+            return False
+    if lost:
+        raise CatalogueError(lost)
+    return True
 
 
 def take_in(settings: Settings) -> intake.TakenIn:
@@ -264,9 +280,14 @@ def _record_judgement(settings: Settings, connection: Connection, arrivals: list
 
 
 def _put_in_force(settings: Settings, connection: Connection, catalogue: Catalogue) -> None:
-    """Enter the catalogue into the warehouse, and the first time into archive and journal too."""
+    """Enter the catalogue into the warehouse, and the first time into archive and journal too.
+
+    Raises CatalogueError for one that would take codes from under figures.
+    """
     if catalogue_tables.in_force(connection, catalogue):
         return
+    if lost := orphaned(connection, catalogue):
+        raise CatalogueError(lost)
     archive, journal = _evidence(settings)
     with journal.writing():
         if not any(entry.event == "catalogue" and entry.text("hash") == catalogue.hash for entry in journal.entries()):

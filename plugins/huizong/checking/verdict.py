@@ -47,8 +47,8 @@ class Standing:
 def verdict_of(standing: Standing) -> Verdict:
     """What the submission came to.
 
-    Returned: a fault of the whole file, or grave faults and not one figure left; a narrative whose owed figures are all
-    masked. A narrative without figures and a nil report are accepted. Only the department's own faults lower it.
+    Returned: a fault of the whole file, or grave faults and not one figure left, of a narrative the department's own; a narrative whose
+    owed figures are all masked. A narrative without figures and a nil report are accepted. Only the department's own faults lower it.
     """
     if standing.early_verdict is not None:
         return Verdict(standing.early_verdict)
@@ -56,7 +56,8 @@ def verdict_of(standing: Standing) -> Verdict:
         return Verdict.RETURNED
     if standing.kind == "narrative" and standing.masked and not standing.taken and not standing.not_applicable:
         return Verdict.RETURNED
-    if standing.grave and not standing.taken and not standing.nil_report:
+    grave = standing.own_grave if standing.kind == "narrative" else standing.grave
+    if grave and not standing.taken and not standing.nil_report:
         return Verdict.RETURNED
     if standing.own_grave:
         return Verdict.PARTIALLY_ACCEPTED

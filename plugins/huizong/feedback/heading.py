@@ -100,7 +100,10 @@ def counts(submission: Submission) -> str:
     elif submission.loaded:
         parts.append(f"已收{submission.loaded}项")
     if submission.held and submission.verdict is not Verdict.RETURNED:
-        parts.append(f"暂缓{submission.held}项")
+        # What is held beyond what is owed is not part of the sum: rows of organisations that no longer exist, rows not asked for.
+        owed = min(submission.held, submission.required - submission.taken) if submission.required else submission.held
+        parts += [f"暂缓{owed}项"] if owed else []
+        parts += [f"不在应报之列的另有{submission.held - owed}项暂缓"] if submission.held > owed else []
     return "，".join(parts)
 
 

@@ -16,6 +16,7 @@ from huizong.warehouse.queries import query
 from huizong.warehouse.subjects import subject_of
 
 Record = Mapping[str, object]
+_REFERENCE = ("organisations", "indicators", "forms", "form_rows", "obligations")
 
 
 def in_force(connection: Connection, catalogue: Catalogue) -> bool:
@@ -30,7 +31,8 @@ def in_force(connection: Connection, catalogue: Catalogue) -> bool:
 def sync(connection: Connection, catalogue: Catalogue, used_at: datetime | None = None) -> None:
     """Make the tables of core a mirror of the catalogue and note its hash; one transaction, committed.
 
-    `used_at` (default: now) is kept for a hash that was not used before.
+    `used_at` (default: now) is kept for a hash that was not used before. Where what rollups read of it is not what it was, every
+    period that has figures becomes dirty.
     """
     content: dict[str, Iterable[Record]] = {
         "organisations": (o.model_dump(mode="json") for o in catalogue.organisations),
@@ -42,6 +44,7 @@ def sync(connection: Connection, catalogue: Catalogue, used_at: datetime | None 
         "obligations": (row for o in catalogue.obligations for row in _obligations(o, catalogue.organisations)),
     }
     parameters: dict[str, object] = {name: json.dumps(list(rows), ensure_ascii=False) for name, rows in content.items()}
+    parameters["reference_hash"] = sha256("\n".join(str(parameters[name]) for name in _REFERENCE).encode()).hexdigest()
     parameters["hash"] = catalogue.hash
     parameters["snapshot_sha256"] = sha256(catalogue.snapshot()).hexdigest()
     parameters["used_at"] = used_at or datetime.now(UTC)

@@ -55,6 +55,12 @@ def test_a_narrative_without_figures_is_accepted() -> None:
     assert verdict_of(replace(CLEAN, kind="narrative", taken=0, required_taken=0)) is Verdict.ACCEPTED
 
 
+def test_a_narrative_whose_only_faults_are_others_is_accepted() -> None:
+    told = replace(CLEAN, kind="narrative", grave=True, taken=0, required_taken=0)
+    assert verdict_of(told) is Verdict.ACCEPTED
+    assert verdict_of(replace(told, own_grave=True)) is Verdict.RETURNED
+
+
 def test_a_narrative_with_all_owed_figures_masked_is_returned() -> None:
     assert verdict_of(replace(CLEAN, kind="narrative", taken=0, masked=3)) is Verdict.RETURNED
     assert verdict_of(replace(CLEAN, kind="narrative", taken=1, masked=2, grave=True, own_grave=True)) is Verdict.PARTIALLY_ACCEPTED

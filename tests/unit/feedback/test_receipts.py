@@ -442,6 +442,18 @@ def test_a_duplicate_says_what_stays_held(ledger: Ledger, loader: Connection, se
     assert lines[2].endswith("应报4项，已收2项，暂缓2项")
 
 
+def test_what_is_held_beyond_what_is_owed_is_no_part_of_the_sum(
+    ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue
+) -> None:
+    """Two rows owed, one in; of the two held figures one is an organisation's that no longer exists."""
+    submission = ledger.submission(ledger.arrival(b"a", "表.csv"), "partially_accepted", required=2, taken=1)
+    for number, indicator in enumerate(("E01", "E03"), 1):
+        ledger.held(submission, number, indicator, "1", f"{number}:3")
+    ledger.issue(submission, "total-mismatch", "blocking", "1:3", "合计不符", "请改")
+    write_receipts(loader, settings, catalogue)
+    assert text_of(settings, "*表.csv")[2].endswith("应报2项，已收1项，暂缓1项，不在应报之列的另有1项暂缓")
+
+
 def test_reviewers_and_settled_faults_are_no_tasks(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:
     submission = ledger.submission(ledger.arrival(b"x"), "accepted_with_queries")
     for offset in (3, 9):
