@@ -28,6 +28,7 @@ from huizong.feedback import forms as blank_forms
 from huizong.feedback.names import outbox_folder
 from huizong.intake import Archive, Journal
 from huizong.narrative import check_words
+from huizong.private_folders import close_to_others
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.warehouse import catalogue_tables, connect, loading, migrate, staging
@@ -72,6 +73,8 @@ def prepare(settings: Settings) -> Catalogue:
     catalogue = load_catalogue(settings.catalogue)
     for folder in (settings.inbox, settings.outbox, settings.archive, settings.published):
         folder.mkdir(parents=True, exist_ok=True)
+    for folder in (settings.outbox, settings.archive, settings.archive / "journal"):
+        close_to_others(folder, settings.group)
     migrate.migrate(settings.owner_url)
     with _connection(settings) as connection:
         _put_in_force(settings, connection, catalogue)
@@ -98,7 +101,7 @@ def take_in(settings: Settings) -> intake.TakenIn:
     with _connection(settings) as connection:
         archive, journal = _evidence(settings)
         catalogue = load_catalogue(settings.catalogue)
-        taken = intake.take_in(connection, catalogue, settings.inbox, archive, journal, settings.stable_seconds)
+        taken = intake.take_in(connection, catalogue, settings.inbox, archive, journal, settings.stable_seconds, settings.max_file_bytes)
     log.info("taken in: %d files; %d still moving, %d could not be opened", taken.taken, taken.moving, taken.failed)
     return taken
 
@@ -197,7 +200,7 @@ def write_receipts(settings: Settings) -> int:
 def clear_inbox(settings: Settings) -> int:
     """Remove receipted files from the inbox; returns how many."""
     with _connection(settings) as connection:
-        removed = intake.clear_inbox(connection, settings.inbox)
+        removed = intake.clear_inbox(connection, settings.inbox, Archive(settings.archive))
     log.info("removed from the inbox: %d", removed)
     return removed
 
@@ -324,4 +327,4 @@ def _connection(settings: Settings) -> Iterator[Connection]:
 
 def _pool(settings: Settings) -> ReaderPool:
     """The readers with the limits of the settings."""
-    return ReaderPool(settings.readers, settings.read_seconds, settings.read_memory_mb)
+    return ReaderPool(settings.readers, settings.read_seconds, settings.read_memory_mb, settings.max_file_mb)

@@ -19,7 +19,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Folders, database addresses and limits of one system.
+    """Folders, database addresses and limits of one system; `group` may read archive and outbox beside the service.
 
     `database_url` is the one of the domain (the loader's, or an owner's who may `set role huizong_loader`),
     `owner_url` the one that migrates, `reader_url` the one told to BI tools. Seconds and megabytes are in the names.
@@ -39,6 +39,7 @@ class Settings:
     read_memory_mb: int = 512
     readers: int = 2
     max_file_mb: int = 100
+    group: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -68,8 +69,14 @@ class Settings:
             read_seconds=_number(env, "HUIZONG_READ_SECONDS", 10.0),
             read_memory_mb=int(_number(env, "HUIZONG_READ_MEMORY_MB", 512)),
             readers=int(_number(env, "HUIZONG_READERS", 2)),
-            max_file_mb=int(_number(env, "HUIZONG_MAX_FILE_MB", 100)),
+            max_file_mb=int(_number(env, "HUIZONG_MAX_FILE_MB", 100)) or 1,
+            group=env.get("HUIZONG_GROUP", ""),
         )
+
+    @property
+    def max_file_bytes(self) -> int:
+        """The size beyond which a file is not archived, in bytes."""
+        return self.max_file_mb * 1024 * 1024
 
     def with_database(self, database_url: str, owner_url: str | None = None, reader_url: str = "") -> Settings:
         """The same settings on another database."""

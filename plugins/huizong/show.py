@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from huizong.reading.inspection import InspectRow
+from huizong.reading.masking import mask
 from huizong.report import FileReport, ReportedIssue
 from huizong.status import SystemStatus
 
@@ -20,6 +21,7 @@ VERDICTS = {
     "ignored": "忽略",
 }
 _NOT_EVALUATED_SHOWN = 10
+LEFT_SHOWN = 50
 COLOURS = {"critical": "red", "blocking": "dark_orange3", "query": "yellow", "info": "cyan"}
 
 
@@ -82,6 +84,12 @@ def status_tables(status: SystemStatus) -> Iterable[Table]:
     for period in status.periods:
         periods.add_row(period.period, str(period.revision), period.state)
     yield periods
+    if status.left:
+        left = Table("path", "why it is not taken", title="left in the inbox", title_justify="left")
+        for lying in status.left[:LEFT_SHOWN]:
+            left.add_row(Text(mask(lying.path)), Text(lying.reason))
+        left.caption = Text(f"{len(status.left)} in all")
+        yield left
     if status.unmatched:
         measures = Table("measure", "like", "times", "what to do", "place", title="unmatched measures", title_justify="left")
         for one in status.unmatched:

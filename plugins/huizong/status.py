@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 
+from huizong.intake import LeftLying, known_identities, left_lying
 from huizong.settings import Settings
 from huizong.warehouse import connect
 from huizong.warehouse.embedded import EmbeddedServer
@@ -49,13 +50,17 @@ class UnmatchedMeasure:
 
 @dataclass(frozen=True, slots=True)
 class SystemStatus:
-    """The whole answer of `huizong status`; `files` counts submissions by verdict, and arrivals not judged yet as waiting."""
+    """The whole answer of `huizong status`; `files` counts submissions by verdict, and arrivals not judged yet as waiting.
+
+    `left` is what lies in the inbox and can't be taken, with the reason.
+    """
 
     services: tuple[Service, ...]
     reader_url: str | None
     files: dict[str, int]
     periods: tuple[PeriodState, ...]
     unmatched: tuple[UnmatchedMeasure, ...] = ()
+    left: tuple[LeftLying, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As JSON."""
@@ -85,9 +90,10 @@ def status_of(settings: Settings) -> SystemStatus:
             periods = tuple(PeriodState(*row) for row in cursor.fetchall())
             cursor.execute(query("status_unmatched"))
             unmatched = tuple(UnmatchedMeasure(*row) for row in cursor.fetchall())
+            left = tuple(left_lying(settings.inbox, settings.stable_seconds, known_identities(connection)))
         except psycopg2.errors.UndefinedTable:  # a database that was never migrated has nothing to tell yet
-            files, periods, unmatched = {}, (), ()
-    return SystemStatus(tuple(services), reader_url or None, files, periods, unmatched)
+            files, periods, unmatched, left = {}, (), (), ()
+    return SystemStatus(tuple(services), reader_url or None, files, periods, unmatched, left)
 
 
 def _services(settings: Settings) -> list[Service]:

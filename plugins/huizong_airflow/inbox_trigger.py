@@ -10,6 +10,7 @@ from typing import Any
 from airflow.triggers.base import BaseEventTrigger, TriggerEvent
 
 from huizong.intake.inbox import scan
+from huizong.intake.settling import Rest, Settling
 from huizong.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ class InboxTrigger(BaseEventTrigger):
         seen: frozenset[Identity] = frozenset()
         while True:
             try:
-                rested = await asyncio.to_thread(_rested, settings)
+                rested = await asyncio.to_thread(_rested, settings, seen)
             except OSError as error:
                 log.warning("the inbox can't be looked at (errno %s); looking again", error.errno)
             else:
@@ -48,6 +49,11 @@ class InboxTrigger(BaseEventTrigger):
             await asyncio.sleep(self.seconds)
 
 
-def _rested(settings: Settings) -> frozenset[Identity]:
-    """Identities of the stable files in the inbox."""
-    return frozenset(file.identity for file in scan(settings.inbox, settings.stable_seconds) if file.stable)
+def _rested(settings: Settings, seen: frozenset[Identity]) -> frozenset[Identity]:
+    """Identities of the files in the inbox that have come to rest; those seen before are not looked into again."""
+    settling = Settling(settings.inbox, settings.stable_seconds)
+    return frozenset(
+        file.identity
+        for file in scan(settings.inbox, settings.stable_seconds, settling.now)
+        if file.identity in seen or settling.rest_of(file) in (Rest.SETTLED, Rest.UNSURE)
+    )

@@ -4,7 +4,8 @@ select
     a.device,
     a.inode,
     a.size_bytes,
-    a.mtime_ns
+    a.mtime_ns,
+    a.sha256
 from raw.arrival as a
 inner join quality.receipt as r on a.arrival_id = r.arrival_id
 where

@@ -18,7 +18,7 @@ def put(outbox: Path, relative: PurePosixPath, content: bytes) -> Path:
     OutboxError if a folder on the way is a link: the outbox may be a share that others can write.
     """
     folder = outbox
-    outbox.mkdir(parents=True, exist_ok=True)
+    outbox.mkdir(0o750, parents=True, exist_ok=True)
     for part in relative.parent.parts:
         if part in ("..", "/"):
             raise OutboxError(f"{relative}: not below the outbox")
@@ -26,11 +26,11 @@ def put(outbox: Path, relative: PurePosixPath, content: bytes) -> Path:
         if folder.is_symlink():
             raise OutboxError(f"{folder} is a link: replace it by a folder, nothing is written through links")
         if not folder.exists():
-            folder.mkdir(exist_ok=True)
+            folder.mkdir(0o750, exist_ok=True)
             sync_folder(folder.parent)
     final = folder / relative.name
     temporary = folder / f".{hashlib.sha256(relative.name.encode()).hexdigest()[:16]}.part"
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o644)
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o640)
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
         stream.flush()

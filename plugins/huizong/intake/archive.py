@@ -1,4 +1,4 @@
-"""The archive: every byte ever received, under its own hash, read-only (DESIGN §7)."""
+"""The archive: every byte ever received, under its own hash, read-only, for its owner and group alone (DESIGN §7)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import hashlib
 import io
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 CHUNK = 1 << 20
 INCOMING = ".incoming-"
+FILE_MODE, FOLDER_MODE = 0o440, 0o750
+
+
+class SourceChangedError(Exception):
+    """What was copied in is not what lies there any more; nothing of it was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +34,20 @@ class Archive:
         """The bytes; raises FileNotFoundError if they were never stored."""
         return self.path(sha256).read_bytes()
 
-    def store(self, source: BinaryIO) -> tuple[str, int]:
+    def holds(self, sha256: str, size: int) -> bool:
+        """Whether bytes of that name and size lie there."""
+        try:
+            return self.path(sha256).stat().st_size == size
+        except FileNotFoundError:
+            return False
+
+    def store(self, source: BinaryIO, unchanged: Callable[[], bool] = lambda: True) -> tuple[str, int]:
         """Copy a stream in while hashing it; the same bytes twice are one file. Returns (sha256, size in bytes).
 
-        The file appears whole under its name or not at all, and is on disk when this returns.
+        The file appears whole under its name or not at all, and is on disk when this returns. `unchanged` is asked when all
+        is copied; if it says no, nothing is kept and SourceChangedError is raised.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
         handle, name = tempfile.mkstemp(prefix=INCOMING, dir=self.folder)
         temporary = Path(name)
@@ -44,10 +58,12 @@ class Archive:
                     size += len(chunk)
                     target.write(chunk)
                 target.flush()
-                os.fchmod(target.fileno(), 0o444)
+                os.fchmod(target.fileno(), FILE_MODE)
                 os.fsync(target.fileno())
+            if not unchanged():
+                raise SourceChangedError
             final = self.path(digest.hexdigest())
-            final.parent.mkdir(exist_ok=True)
+            final.parent.mkdir(FOLDER_MODE, exist_ok=True)
             temporary.replace(final)
         finally:
             temporary.unlink(missing_ok=True)

@@ -1,4 +1,8 @@
-"""What lies in the inbox: regular files in organisations' folders, found without following a link."""
+"""What lies in the inbox: regular files in organisations' folders, found without following a link.
+
+The walk holds one handle a level and opens each folder from the one above it, so that no path is ever looked up whole: a
+folder that can't be read, lies too deep or has too long a path is named, and the walk goes on behind it.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,21 @@ import os
 import stat
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from huizong.reading.litter import is_litter
 
+MOST_LEVELS = 64  # of folders below the inbox; each costs a handle while the walk is in it
+MOST_PATH_BYTES = 2000  # of a path as text: the ledger's index takes 2,700
+PRIVATE_START, PRIVATE_END = ".huizong-", ".part"
+
 
 @dataclass(frozen=True, slots=True)
 class InboxFile:
-    """One file as it lies there; `stable` says that it has come to rest.
+    """One file as it lies there; `stable` says that its inode has not changed for a while.
 
     `path` is relative to the inbox with `/`, readable text; `system_path` is the same as the file system spells it, which
     differs for names in GBK bytes.
@@ -28,6 +37,7 @@ class InboxFile:
     size_bytes: int
     mtime_ns: int
     stable: bool
+    ctime_ns: int = 0
 
     @property
     def folder(self) -> str:
@@ -51,36 +61,115 @@ class InboxFile:
         return (self.path, self.device, self.inode, self.size_bytes, self.mtime_ns)
 
 
-def scan(inbox: Path, stable_seconds: float, now: float | None = None) -> Iterator[InboxFile]:
-    """Every regular file below the inbox in order of its path, litter left out.
+@dataclass(frozen=True, slots=True)
+class LeftLying:
+    """Something in the inbox that is not taken, with the reason in words for the engineer."""
 
-    A file is stable when its inode has not changed for `stable_seconds`: the change time moves with every write and
-    can't be set back by a copying program, unlike the modification time.
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A file under the private name that removing gives it: a kill came in between."""
+
+    system_path: str
+    arrival_id: str
+
+
+def scan(inbox: Path, stable_seconds: float, now: float | None = None, left: list[LeftLying] | None = None) -> Iterator[InboxFile]:
+    """Every regular file below the inbox in order of its path, litter left out; what can't be taken is added to `left`.
+
+    A file is `stable` when its inode has not changed for `stable_seconds`: the change time moves with every write and
+    can't be set back by a copying program, unlike the modification time. Whether it may be taken, `settling` decides.
     """
     moment = time.time() if now is None else now
-    yield from _walk(inbox, "", moment, stable_seconds)
+    for found in walk(inbox, moment, stable_seconds):
+        if isinstance(found, InboxFile):
+            yield found
+        elif isinstance(found, LeftLying) and left is not None:
+            left.append(found)
 
 
-def _walk(folder: Path, prefix: str, now: float, stable_seconds: float) -> Iterator[InboxFile]:
-    """The files below one folder; links, devices and pipes are never entered."""
+def walk(inbox: Path, now: float, stable_seconds: float) -> Iterator[InboxFile | LeftLying | Leftover]:
+    """All that lies below the inbox, folder after folder in order of the names; links, devices and pipes are never entered."""
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        root = os.open(inbox, os.O_RDONLY | os.O_DIRECTORY)
     except FileNotFoundError:
         return
-    for entry in entries:
-        if is_litter(readable(entry.name)):
-            continue
-        path = f"{prefix}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, f"{path}/", now, stable_seconds)
-        elif entry.is_file(follow_symlinks=False):
-            try:
-                status = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:
+    levels: list[tuple[int, str, Iterator[os.DirEntry[str]]]] = []
+    try:
+        levels.append((root, "", _entries(root)))
+        while levels:
+            handle, prefix, entries = levels[-1]
+            entry = next(entries, None)
+            if entry is None:
+                levels.pop()
+                os.close(handle)
                 continue
-            rested = now - status.st_ctime >= stable_seconds
-            yield InboxFile(readable(path), path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, rested)
+            path = f"{prefix}{entry.name}"
+            if entry.is_dir(follow_symlinks=False) and not is_litter(readable(entry.name)):
+                found = _enter(handle, entry.name, path, len(levels))
+                if isinstance(found, LeftLying):
+                    yield found
+                elif found is not None:
+                    levels.append((found[0], f"{path}/", found[1]))
+            elif (one := _look_at(entry, path, now, stable_seconds)) is not None:
+                yield one
+    finally:
+        for handle, _, _ in levels:
+            os.close(handle)
+
+
+def _enter(parent: int, name: str, path: str, level: int) -> tuple[int, Iterator[os.DirEntry[str]]] | LeftLying | None:
+    """The folder opened, with its entries; what is in the way, in words; None for one that is gone by now."""
+    shown = readable(path)
+    if level > MOST_LEVELS:
+        return LeftLying(shown, f"a folder more than {MOST_LEVELS} levels deep: nothing below it is taken")
+    if len(shown.encode()) > MOST_PATH_BYTES:
+        return LeftLying(shown, f"a folder whose path is longer than {MOST_PATH_BYTES} bytes: nothing below it is taken")
+    try:
+        handle = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=parent)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return LeftLying(shown, f"a folder that can't be read ({os.strerror(error.errno or 0)}): nothing below it is taken")
+    try:
+        return handle, _entries(handle)
+    except OSError as error:
+        os.close(handle)
+        return LeftLying(shown, f"a folder that can't be listed ({os.strerror(error.errno or 0)}): nothing below it is taken")
+
+
+def _entries(handle: int) -> Iterator[os.DirEntry[str]]:
+    """What a folder holds, in order of the names. Raises OSError."""
+    with os.scandir(handle) as found:
+        return iter(sorted(found, key=lambda entry: entry.name))
+
+
+def _look_at(entry: os.DirEntry[str], path: str, now: float, stable_seconds: float) -> InboxFile | LeftLying | Leftover | None:
+    """What one entry that is no folder comes to; None for litter and for what is gone by now."""
+    if entry.name.startswith(PRIVATE_START) and entry.name.endswith(PRIVATE_END):
+        return Leftover(path, entry.name.removeprefix(PRIVATE_START).removesuffix(PRIVATE_END))
+    if is_litter(readable(entry.name)):
+        return None
+    shown = readable(path)
+    if entry.is_symlink():
+        return LeftLying(shown, "a link: put the file itself there")
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return LeftLying(shown, f"a file that can't be looked at ({os.strerror(error.errno or 0)})")
+    if not stat.S_ISREG(status.st_mode):
+        return LeftLying(shown, "a pipe, socket or device")
+    if len(shown.encode()) > MOST_PATH_BYTES:
+        return LeftLying(shown, f"a path longer than {MOST_PATH_BYTES} bytes: shorten the names of its folders")
+    rested = now - status.st_ctime >= stable_seconds
+    return InboxFile(
+        shown, path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, stable=rested, ctime_ns=status.st_ctime_ns
+    )
 
 
 def readable(system_path: str) -> str:
@@ -98,18 +187,24 @@ def _readable_name(encoded: bytes) -> str:
     return encoded.decode("ascii", "backslashreplace")
 
 
-def open_unchanged(inbox: Path, file: InboxFile) -> BinaryIO:
-    """The file's bytes, opened without following a link at any level; raises FileNotFoundError if it is another file by now."""
+@contextmanager
+def folder_of(inbox: Path, system_path: str) -> Iterator[int]:
+    """A handle of the folder that a path lies in, reached without following a link at any level. Raises OSError."""
     handle = os.open(inbox, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        parts = PurePosixPath(file.system_path).parts
-        for part in parts[:-1]:
+        for part in PurePosixPath(system_path).parts[:-1]:
             deeper = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=handle)
             os.close(handle)
             handle = deeper
-        opened = os.open(parts[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=handle)
+        yield handle
     finally:
         os.close(handle)
+
+
+def open_unchanged(inbox: Path, file: InboxFile) -> BinaryIO:
+    """The file's bytes, opened without following a link at any level; raises FileNotFoundError if it is another file by now."""
+    with folder_of(inbox, file.system_path) as folder:
+        opened = os.open(PurePosixPath(file.system_path).name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
     stream = os.fdopen(opened, "rb")
     if not is_unchanged(os.fstat(opened), file):
         stream.close()

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from huizong.intake.archive import sync_folder
+from huizong.intake.archive import FOLDER_MODE, sync_folder
 
 Scalar = str | int | bool | None
 
@@ -53,18 +53,18 @@ class Journal:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Keep other intakes out while arrivals are told apart and written."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
         with (self.folder / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     def append(self, event: str, year: int, **content: Scalar | list[str]) -> tuple[str, int]:
         """Write one line and wait until it is on disk; returns (file name, byte offset behind the line)."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
         path = self.folder / f"{year}.jsonl"
         new = not path.exists()
         line = json.dumps({"event": event, **content}, ensure_ascii=False, sort_keys=True).encode() + b"\n"
-        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o640)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             size = os.fstat(handle).st_size

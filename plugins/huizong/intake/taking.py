@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import os
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
-from huizong.intake.archive import Archive
-from huizong.intake.inbox import InboxFile, is_unchanged, open_unchanged, scan
+from huizong.intake.archive import Archive, SourceChangedError
+from huizong.intake.inbox import InboxFile, LeftLying, open_unchanged, scan
 from huizong.intake.journal import Entry, Journal
+from huizong.intake.oversize import MEGABYTE, note_for
+from huizong.intake.settling import Rest, Settling
 from huizong.model import Finding
+from huizong.reading.masking import mask
 from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)
 
 DECISIONS = ("waiver", "standing")
 REDUCTION, FINALISATION = "reduction", "finalisation"
+MOST_BYTES = 100 * MEGABYTE
+SHOWN = 200  # characters of a path in the log
 PERIOD_RAISED, PERIOD_CLOSED = "period-issue", "period-issue-closed"
 _STATEMENTS = {
     REDUCTION: "reduction_enter",
@@ -31,47 +40,99 @@ _STATEMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """How many files were taken, still move, or could not be opened."""
+    """How many files were taken, still move, or could not be opened; and how much lies there that can't be taken at all."""
 
     taken: int
     moving: int
     failed: int
+    left: int = 0
 
 
 def take_in(
-    connection: Connection, catalogue: Catalogue, inbox: Path, archive: Archive, journal: Journal, stable_seconds: float
+    connection: Connection,
+    catalogue: Catalogue,
+    inbox: Path,
+    archive: Archive,
+    journal: Journal,
+    stable_seconds: float,
+    most_bytes: int = MOST_BYTES,
 ) -> TakenIn:
-    """Take every stable file that the ledger does not know yet. Commits after each file."""
-    taken = moving = failed = 0
+    """Take every file that has come to rest and that the ledger does not know yet. Commits after each file.
+
+    Of a file of more than `most_bytes` only a note is archived. What can't be taken is said once, in the log.
+    """
     with journal.writing():
         archive.sweep()
         record_arrivals(connection, catalogue, journal)
-        known = _known(connection)
-        last = _last_received(connection)
-        for file in scan(inbox, stable_seconds):
-            if file.identity in known:
-                continue
-            if not file.stable:
-                moving += 1
-                continue
-            try:
-                with open_unchanged(inbox, file) as stream:
-                    sha256, size = archive.store(stream)
-            except FileNotFoundError:
-                moving += 1
-                continue
-            except OSError as error:
-                failed += 1
-                log.warning("a file in the inbox could not be read (errno %s); it stays there and is tried again", error.errno)
-                continue
-            if size != file.size_bytes:
-                moving += 1
-                continue
-            last = max(datetime.now(UTC), last + timedelta(microseconds=1))
-            _journal_arrival(journal, file, sha256, last)
-            record_arrivals(connection, catalogue, journal)
-            taken += 1
-    return TakenIn(taken, moving, failed)
+        known = known_identities(connection)
+        taking = _Taking(connection, catalogue, inbox, archive, journal, most_bytes)
+        settling, started = Settling(inbox, stable_seconds), time.monotonic()
+        for file in scan(inbox, stable_seconds, settling.now, taking.left):
+            if file.identity not in known:
+                taking.take(file, settling)
+        if taking.unsure:
+            time.sleep(max(started + stable_seconds - time.monotonic(), 0))
+            for file in taking.unsure:
+                taking.take(file, settling, second_look=True)
+    _say(taking.left)
+    return TakenIn(taking.taken, taking.moving, taking.failed, len(taking.left) - taking.failed)
+
+
+class _Taking:
+    """One pass over the inbox: what was taken, and what not."""
+
+    def __init__(
+        self, connection: Connection, catalogue: Catalogue, inbox: Path, archive: Archive, journal: Journal, most_bytes: int
+    ) -> None:
+        self.connection, self.catalogue, self.inbox, self.archive, self.journal = connection, catalogue, inbox, archive, journal
+        self.most_bytes = most_bytes
+        self.taken = self.moving = self.failed = 0
+        self.unsure: list[InboxFile] = []
+        self.left: list[LeftLying] = []
+        self.last = _last_received(connection)
+
+    def take(self, file: InboxFile, settling: Settling, *, second_look: bool = False) -> None:
+        """One file into archive, journal and ledger, if it has come to rest and stays as it is while it is copied."""
+        if not file.stable and file.ctime_ns / 1e9 <= settling.now:
+            self.moving += 1
+            return
+        try:
+            with open_unchanged(self.inbox, file) as stream:
+                rest = settling.rest(file, stream)
+                if rest is Rest.UNSURE and not second_look:
+                    self.unsure.append(file)
+                    return
+                if rest not in (Rest.SETTLED, Rest.UNSURE):
+                    self.moving += 1
+                    return
+                sha256 = self.stored(file, stream, settling)
+        except (FileNotFoundError, SourceChangedError):
+            self.moving += 1
+            return
+        except OSError as error:
+            self.failed += 1
+            self.left.append(LeftLying(file.path, f"a file that can't be read ({os.strerror(error.errno or 0)}); it is tried again"))
+            return
+        self.last = max(datetime.now(UTC), self.last + timedelta(microseconds=1))
+        _journal_arrival(self.journal, file, sha256, self.last)
+        record_arrivals(self.connection, self.catalogue, self.journal)
+        self.taken += 1
+
+    def stored(self, file: InboxFile, stream: BinaryIO, settling: Settling) -> str:
+        """The name under which the file, or the note of one that is too large, lies in the archive.
+
+        Raises SourceChangedError if it changed meanwhile, OSError.
+        """
+        if file.size_bytes > self.most_bytes:
+            return self.archive.store(io.BytesIO(note_for(file, self.most_bytes)))[0]
+        return self.archive.store(stream, lambda: settling.is_as_seen(file, stream))[0]
+
+
+def _say(left: list[LeftLying]) -> None:
+    """One line of the log for all that can't be taken."""
+    if left:
+        first, reason = mask(left[0].path)[:SHOWN], left[0].reason
+        log.warning("%d things in the inbox can't be taken; `huizong status` lists them. First: %r, %s", len(left), first, reason)
 
 
 def record_arrivals(connection: Connection, catalogue: Catalogue, journal: Journal) -> int:
@@ -125,30 +186,6 @@ def enter_decision(connection: Connection, entry: Entry) -> None:
         cursor.execute(query("intake_enter_waiver"), {"event": entry.event, **entry.content})
 
 
-def clear_inbox(connection: Connection, inbox: Path) -> int:
-    """Remove files whose receipt is written, if they are still the ones that were taken; returns how many were removed.
-
-    A file that can't be removed stays, and its arrival keeps it from being taken again. Commits.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(query("intake_receipted"))
-        receipted = {(row[1], *map(int, row[2:])): row[0] for row in cursor.fetchall()}
-    if not receipted:
-        return 0
-    removed = 0
-    lying = {file.identity: file for file in scan(inbox, 0)}
-    gone = [arrival for identity, arrival in receipted.items() if identity not in lying]
-    for identity, arrival in receipted.items():
-        file = lying.get(identity)
-        if file and _remove(inbox, file):
-            gone.append(arrival)
-            removed += 1
-    with connection.cursor() as cursor:
-        cursor.execute(query("intake_set_removed"), {"arrivals": gone})
-    connection.commit()
-    return removed
-
-
 def unknown_folder(folder: str) -> Finding:
     """What a file gets whose folder is no organisation's."""
     return Finding("folder-unknown", fields={"observed": folder or "（收件根目录）"})
@@ -183,11 +220,11 @@ def _journal_arrival(journal: Journal, file: InboxFile, sha256: str, received_at
     )
 
 
-def _known(connection: Connection) -> set[tuple[str, int, int, int, int]]:
+def known_identities(connection: Connection) -> frozenset[tuple[str, int, int, int, int]]:
     """Identities of arrivals whose files have not been removed."""
     with connection.cursor() as cursor:
         cursor.execute(query("intake_in_inbox"))
-        return {(row[0], *map(int, row[1:])) for row in cursor.fetchall()}
+        return frozenset((row[0], *map(int, row[1:])) for row in cursor.fetchall())
 
 
 def _last_received(connection: Connection) -> datetime:
@@ -197,18 +234,3 @@ def _last_received(connection: Connection) -> datetime:
         found = cursor.fetchone()
     last = found[0] if found and found[0] else datetime.min.replace(tzinfo=UTC)
     return last.astimezone(UTC)
-
-
-def _remove(inbox: Path, file: InboxFile) -> bool:
-    """Unlink the file if it is unchanged; False, with a log line, where that is not allowed."""
-    path = inbox / file.system_path
-    try:
-        if not is_unchanged(path.lstat(), file):
-            return False
-        path.unlink()
-    except FileNotFoundError:
-        return True
-    except OSError as error:
-        log.warning("a receipted file could not be removed from the inbox (errno %s); it is not taken again", error.errno)
-        return False
-    return True

@@ -17,7 +17,7 @@ class Limits:
     `ratio` times its packed size: formatted but empty rows of honest workbooks stay below 60 times.
     """
 
-    file_bytes: int = 64 * MEGABYTE
+    file_bytes: int = 100 * MEGABYTE
     unpacked_bytes: int = 256 * MEGABYTE
     suspect_bytes: int = 32 * MEGABYTE
     ratio: int = 150

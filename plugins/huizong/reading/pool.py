@@ -121,13 +121,14 @@ class Reader:
 class ReaderPool:
     """Warm readers. Use as a context manager; `read` may be called from several threads."""
 
-    def __init__(self, workers: int = 2, deadline_seconds: float = 10, memory_mb: int = 512) -> None:
-        """Starts `workers` readers. A file may take `deadline_seconds` and add `memory_mb` to what a warm reader has."""
-        if workers < 1 or deadline_seconds <= 0 or memory_mb < 1:
+    def __init__(self, workers: int = 2, deadline_seconds: float = 10, memory_mb: int = 512, file_mb: int = 100) -> None:
+        """Starts `workers` readers. A file may take `deadline_seconds`, have `file_mb`, and add `memory_mb` to a warm reader's memory."""
+        if workers < 1 or deadline_seconds <= 0 or memory_mb < 1 or file_mb < 1:
             raise ValueError("a pool needs at least one worker, a positive deadline and at least 1 MB")
         self.workers = workers
         self.deadline_seconds = deadline_seconds
         self.memory_mb = memory_mb
+        self.file_mb = file_mb
         self.idle: queue.LifoQueue[Reader] = queue.LifoQueue()
         for _ in range(workers):
             self.idle.put(Reader())
@@ -153,7 +154,7 @@ class ReaderPool:
         shown = name or Path(path).name
         reader = self.idle.get()
         try:
-            documents = reader.ask(Request(str(path), shown, self.deadline_seconds, self.memory_mb))
+            documents = reader.ask(Request(str(path), shown, self.deadline_seconds, self.memory_mb, self.file_mb))
         except ReaderTimeoutError:
             reader.kill()
             self.idle.put(Reader())

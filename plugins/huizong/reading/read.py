@@ -28,6 +28,7 @@ from huizong.reading.faults import FileRefusedError, incomplete, refused
 from huizong.reading.kinds import Source, read_kind
 from huizong.reading.limits import DEFAULT_LIMITS, Limits
 from huizong.reading.litter import is_litter, is_lock_file
+from huizong.reading.notes import refuse_note
 from huizong.reading.ole import open_compound
 from huizong.reading.package import Package
 from huizong.reading.sniff import sniff, zip_kind
@@ -58,6 +59,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple
     try:
         limits.check_file(len(data))
         refuse_by_name(data, name)
+        refuse_note(data)
         kind = sniff(data)
         source = Source(kind, data)
         if kind == "ole":

@@ -19,13 +19,13 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from huizong.model import Document, Finding
+from huizong.reading.limits import DEFAULT_LIMITS, MEGABYTE
 from huizong.reading.read import read_file
 
 WARM_UP = ("xlrd", "lxml.etree", "olefile", "msoffcrypto", "pdfplumber")
 LENGTH = struct.Struct(">Q")
 PARENT_CHECK_SECONDS = 5.0
 GRACE_SECONDS = 2.0
-MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Request:
     name: str
     deadline_seconds: float
     memory_mb: int
+    file_mb: int = DEFAULT_LIMITS.file_bytes // MEGABYTE
 
 
 def write_message(stream: BinaryIO, message: object) -> None:
@@ -62,8 +63,9 @@ def answer(request: Request) -> tuple[Document, ...]:
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (address_space() + request.memory_mb * MEGABYTE, hard))
     signal.setitimer(signal.ITIMER_REAL, request.deadline_seconds + GRACE_SECONDS)
+    limits = replace(DEFAULT_LIMITS, file_bytes=request.file_mb * MEGABYTE)
     try:
-        return tuple(with_bound(document, request.memory_mb) for document in read_file(request.path, request.name))
+        return tuple(with_bound(document, request.memory_mb) for document in read_file(request.path, request.name, limits))
     except OSError as error:
         finding = Finding("file-damaged", fields={"detail": f"无法从磁盘读取（{error.strerror or type(error).__name__}）"})
         return (Document(request.name, "", "unknown", refusal=finding),)

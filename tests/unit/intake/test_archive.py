@@ -23,7 +23,7 @@ def test_bytes_lie_under_their_hash(tmp_path):
 def test_stored_file_is_read_only_and_nothing_else_is_left(tmp_path):
     archive = Archive(tmp_path)
     archive.store(io.BytesIO(b"abc"))
-    assert stat.S_IMODE(archive.path(ABC).stat().st_mode) == 0o444
+    assert stat.S_IMODE(archive.path(ABC).stat().st_mode) == 0o440
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [ABC]
 
 

@@ -1,6 +1,7 @@
 """The inbox is walked without following links, and a file counts only when it has come to rest."""
 
 import os
+import subprocess
 import time
 
 import pytest
@@ -80,3 +81,68 @@ def test_names_in_gbk_bytes_are_read_as_text():
 
 def test_a_missing_inbox_is_empty(tmp_path):
     assert list(scan(tmp_path / "none", 0)) == []
+
+
+def test_a_folder_nested_beyond_reason_is_named_and_the_others_are_walked(tmp_path):
+    drop(tmp_path, "西岗镇/月报.csv")
+    drop(tmp_path, "丰收镇/" + "/".join("d" * 63) + "/月报.csv")
+    handle = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1900):  # far beyond what a path can name
+        os.mkdir("甲", dir_fd=handle)
+        deeper = os.open("甲", os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = deeper
+    os.close(handle)
+    left = []
+    try:
+        found = [file.name for file in scan(tmp_path, 0, left=left)]
+    finally:
+        subprocess.run(["rm", "-rf", "--", str(tmp_path / "甲")], check=True)
+    assert found == ["月报.csv", "月报.csv"]
+    assert [one.path for one in left] == ["/".join("甲" * 65)]
+    assert "64 levels" in left[0].reason
+
+
+def test_a_folder_that_cannot_be_read_is_named_and_the_others_are_walked(tmp_path, monkeypatch):
+    drop(tmp_path, "东岗镇/月报.csv")
+    drop(tmp_path, "西岗镇/月报.csv")
+    real = os.open
+
+    def refusing(path, flags, *rest, **named):
+        if path == "东岗镇":
+            raise PermissionError(13, "Permission denied")
+        return real(path, flags, *rest, **named)
+
+    monkeypatch.setattr(os, "open", refusing)
+    left = []
+    assert [file.path for file in scan(tmp_path, 0, left=left)] == ["西岗镇/月报.csv"]
+    assert [(one.path, one.reason) for one in left] == [
+        ("东岗镇", "a folder that can't be read (Permission denied): nothing below it is taken")
+    ]
+
+
+def test_a_path_too_long_for_the_ledger_is_named(tmp_path):
+    folder = "/".join(["长" * 80] * 9)  # 9 times 240 bytes and 8 slashes are 2,168
+    handle = os.open(tmp_path, os.O_RDONLY)
+    for name in folder.split("/"):
+        os.mkdir(name, dir_fd=handle)
+        deeper = os.open(name, os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = deeper
+    os.close(handle)
+    drop(tmp_path, "短/月报.csv")
+    left = []
+    assert [file.path for file in scan(tmp_path, 0, left=left)] == ["短/月报.csv"]
+    assert [len(one.path.encode()) for one in left] == [2168]
+
+
+def test_links_and_pipes_are_named(tmp_path):
+    drop(tmp_path, "东岗镇/月报.csv")
+    (tmp_path / "东岗镇" / "link").symlink_to("/etc")
+    os.mkfifo(tmp_path / "东岗镇" / "pipe")
+    left = []
+    assert [file.name for file in scan(tmp_path, 0, left=left)] == ["月报.csv"]
+    assert [(one.path, one.reason) for one in left] == [
+        ("东岗镇/link", "a link: put the file itself there"),
+        ("东岗镇/pipe", "a pipe, socket or device"),
+    ]

@@ -8,6 +8,7 @@ import pytest
 
 from huizong import intake
 from huizong.intake import Archive, Journal
+from huizong.reading.read import read_bytes
 from huizong.warehouse import connect
 
 
@@ -27,13 +28,19 @@ def system(settings, catalogue):
             target.write_bytes(data)
             return target
 
-        def take(self, stable_seconds=0):
+        def take(self, stable_seconds=0, most_bytes=1 << 20):
             with closing(connect(settings.database_url)) as connection:
-                return intake.take_in(connection, catalogue, self.inbox, self.archive, self.journal, stable_seconds)
+                return intake.take_in(connection, catalogue, self.inbox, self.archive, self.journal, stable_seconds, most_bytes)
+
+        def receipt(self):
+            self.execute(
+                "insert into quality.receipt (arrival_id, due_at, written_at) select arrival_id, now(), now() from raw.arrival"
+                " on conflict do nothing"
+            )
 
         def clear(self):
             with closing(connect(settings.database_url)) as connection:
-                return intake.clear_inbox(connection, self.inbox)
+                return intake.clear_inbox(connection, self.inbox, self.archive)
 
         def rows(self, statement):
             with closing(connect(settings.database_url)) as connection, connection.cursor() as cursor:
@@ -158,3 +165,122 @@ def test_the_journal_holds_no_more_than_one_line_an_arrival(system):
     system.take()
     lines = (system.journal.folder).glob("*.jsonl")
     assert [json.loads(line)["event"] for path in lines for line in path.read_text().splitlines()] == ["arrival"]
+
+
+def test_a_file_that_is_still_written_is_taken_when_it_is_closed_and_whole(system):
+    target = system.drop(f"{system.town.name}/a.csv", b"")
+    with target.open("ab", buffering=0) as writer:
+        writer.write("东岗镇,1742".encode())
+        assert system.take() == intake.TakenIn(taken=0, moving=1, failed=0)
+        writer.write(b".55\n")
+        assert system.take().taken == 0
+    assert system.take().taken == 1
+    assert system.rows("select size_bytes from raw.arrival") == [(len("东岗镇,1742.55\n".encode()),)]
+    assert [path.name for path in system.archive.folder.rglob("*") if len(path.name) == 64] == [
+        row[0] for row in system.rows("select sha256 from raw.file")
+    ]
+
+
+def test_a_file_that_is_written_to_again_is_not_removed_under_its_writer(system):
+    target = system.drop(f"{system.town.name}/a.csv", "东岗镇,1742\n".encode())
+    system.take()
+    system.receipt()
+    with target.open("ab", buffering=0) as writer:
+        assert system.clear() == 0
+        writer.write("西岗镇,1803.5\n".encode())
+        assert system.clear() == 0
+    assert target.read_text() == "东岗镇,1742\n西岗镇,1803.5\n"
+    assert [path.name for path in target.parent.iterdir()] == ["a.csv"]
+    assert system.take().taken == 1
+    system.receipt()
+    assert system.clear() == 1
+    assert list(target.parent.iterdir()) == []
+
+
+def test_a_file_that_changes_between_the_look_and_the_removal_is_put_back(system, monkeypatch):
+    target = system.drop(f"{system.town.name}/a.csv", b"old,1\n")
+    system.take()
+    system.receipt()
+    real = os.rename
+
+    def replaced_meanwhile(source, *rest, **named):
+        target.write_bytes(b"newer,22\n")  # by somebody, after the last look under this name
+        real(source, *rest, **named)
+
+    monkeypatch.setattr(os, "rename", replaced_meanwhile)
+    assert system.clear() == 0
+    monkeypatch.undo()
+    assert target.read_bytes() == b"newer,22\n"
+    assert system.take().taken == 1
+
+
+def test_a_file_put_back_never_covers_one_that_came_meanwhile(system, monkeypatch):
+    target = system.drop(f"{system.town.name}/a.csv", b"old,1\n")
+    system.take()
+    system.receipt()
+    real = os.rename
+
+    def replaced_meanwhile(source, *rest, **named):
+        target.write_bytes(b"written,2\n")
+        real(source, *rest, **named)
+        target.write_bytes(b"another,3\n")
+
+    monkeypatch.setattr(os, "rename", replaced_meanwhile)
+    system.clear()
+    monkeypatch.undo()
+    found = {path.name: path.read_bytes() for path in target.parent.iterdir()}
+    assert found == {"a.csv": b"another,3\n", "a~2.csv": b"written,2\n"}
+    assert system.take().taken == 2
+
+
+@pytest.mark.parametrize(("data", "kept"), [(b"old,1\n", []), (b"other,2\n", ["a.csv"])])
+def test_what_a_kill_left_under_its_private_name_is_settled(system, data, kept):
+    target = system.drop(f"{system.town.name}/a.csv", b"old,1\n")
+    system.take()
+    system.receipt()
+    ((arrival,),) = system.rows("select arrival_id from raw.arrival")
+    private = target.rename(target.with_name(f".huizong-{arrival}.part"))
+    if data != b"old,1\n":
+        private.write_bytes(data)
+    assert system.take().taken == 0
+    system.clear()
+    assert [path.name for path in target.parent.iterdir()] == kept
+    assert system.rows("select count(*) from raw.arrival where removed_at is not null") == [(1,)]
+
+
+def test_a_file_over_the_limit_is_answered_and_neither_kept_nor_removed(system):
+    target = system.drop(f"{system.town.name}/a.xlsx", b"")
+    with target.open("ab") as stream:
+        stream.truncate(3 << 30)  # all holes: it takes no room
+    assert system.take(most_bytes=10 << 20) == intake.TakenIn(taken=1, moving=0, failed=0)
+    ((sha256, size),) = system.rows("select sha256, size_bytes from raw.arrival")
+    assert size == 3 << 30
+    assert system.archive.path(sha256).stat().st_size < 1000
+    (document,) = read_bytes(system.archive.read(sha256), "a.xlsx")
+    assert document.refusal.rule == "file-too-large"
+    assert document.refusal.fields == {"observed": "3072.0 MB", "expected": "10.0 MB"}
+    system.receipt()
+    assert system.clear() == 0
+    assert target.exists()
+    assert system.take(most_bytes=10 << 20).taken == 0
+
+
+def test_what_the_archive_lost_is_not_removed(system):
+    target = system.drop(f"{system.town.name}/a.csv", b"abc\n")
+    system.take()
+    system.receipt()
+    ((sha256,),) = system.rows("select sha256 from raw.arrival")
+    system.archive.path(sha256).unlink()
+    assert system.clear() == 0
+    assert target.exists()
+
+
+def test_what_cannot_be_taken_is_said_once_and_stops_nobody(system, caplog):
+    system.drop(f"{system.town.name}/b.csv", b"abc\n")
+    for name in ("a", "c"):
+        (system.inbox / system.town.name / name).symlink_to("/etc")
+    assert system.take() == intake.TakenIn(taken=1, moving=0, failed=0, left=2)
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("huizong.intake")] == [
+        "2 things in the inbox can't be taken; `huizong status` lists them."
+        f" First: '{system.town.name}/a', a link: put the file itself there"
+    ]
