@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from huizong.model import Merge
 from huizong.reading import markup
+from huizong.reading.counts import whole_number
 from huizong.reading.formula import Reference, TablePart
 from huizong.reading.functions import UncomputableError
 from huizong.reading.grid import parse_range
@@ -91,7 +92,7 @@ def read_definitions(package: Package, workbook: Workbook) -> Definitions:
                 continue
             root = markup.parse(package.read(part), part)
             columns = tuple(element.get("name") or "" for element in root.iter("{*}tableColumn"))
-            header, totals = int(root.get("headerRowCount") or 1), int(root.get("totalsRowCount") or 0)
+            header, totals = whole_number(root.get("headerRowCount"), 1), whole_number(root.get("totalsRowCount"), 0)
             table = Table(entry.name, parse_range(root.get("ref") or ""), header, totals, columns)
             tables.update({(root.get(key) or "").upper(): table for key in ("name", "displayName")})
     return Definitions(workbook.names, workbook.names_of_sheets, tables)

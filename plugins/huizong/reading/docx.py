@@ -13,7 +13,9 @@ from lxml import etree
 
 from huizong.model import Cell, Merge, Paragraph, Sheet
 from huizong.reading import markup
+from huizong.reading.counts import whole_number
 from huizong.reading.delimited import typed_text_cell
+from huizong.reading.formula import LAST_COLUMN
 from huizong.reading.package import Package
 from huizong.reading.workbook import main_part, read_properties, read_relations
 
@@ -230,10 +232,9 @@ def cell_text(cell: etree._Element, nested: list[etree._Element], body: Body) ->
 
 
 def grid_number(element: etree._Element, path: str, default: int) -> int:
-    """A count among the properties of a row or cell."""
+    """A count among the properties of a row or cell, at most the columns of a sheet."""
     found = element.find(path)
-    value = word(found, "val") if found is not None else ""
-    return int(value) if value.isdecimal() else default
+    return min(whole_number(word(found, "val"), default), LAST_COLUMN) if found is not None else default
 
 
 def word(element: etree._Element, name: str) -> str:

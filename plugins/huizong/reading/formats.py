@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from huizong.reading.decimals import plain
 
 GENERAL = "General"
+MOST_DIGITS = 60  # on either side of the point of a format; programs show 30
+WIDE = Context(prec=200)  # a number of 28 digits with 60 decimals
 
 BUILT_IN: dict[int, str] = {
     0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"¥"#,##0', 6: '"¥"#,##0', 7: '"¥"#,##0.00',
@@ -55,8 +57,8 @@ class Section:
         """The digits of a number that is not negative."""
         if self.literal:
             return self.prefix
-        shown = value.scaleb(self.scale) if self.scale else value
-        shown = shown.quantize(last_digit(self.most_decimals), rounding=ROUND_HALF_UP)
+        shown = value.scaleb(self.scale, WIDE) if self.scale else value
+        shown = shown.quantize(last_digit(self.most_decimals), rounding=ROUND_HALF_UP, context=WIDE)
         if self.integers == 1 and self.least_decimals == self.most_decimals:  # 0.00 and its like, which most cells have
             return f"{self.prefix}{shown:{',f' if self.grouped else 'f'}}{self.suffix}"
         whole, _, decimals = plain(shown).partition(".")
@@ -164,9 +166,9 @@ def digits_section(pieces: list[tuple[bool, str]], digits: str, found: re.Match[
     return Section(
         prefix,
         suffix,
-        whole.count("0"),
-        decimals.count("0"),
-        len(decimals),
+        min(whole.count("0"), MOST_DIGITS),
+        min(decimals.count("0"), MOST_DIGITS),
+        min(len(decimals), MOST_DIGITS),
         grouped,
         2 * digits.count("%") - 3 * thousands,
     )

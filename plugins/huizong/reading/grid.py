@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 
 from huizong.model import Cell, Merge, Sheet
+from huizong.reading.counts import whole_number
 from huizong.reading.dates import from_serial, show_date, to_serial
 from huizong.reading.decimals import plain, without_noise
 from huizong.reading.formats import NumberFormat
@@ -88,9 +90,17 @@ def boolean_cell(row: int, column: int, value: bool, formula: str | None = None)
     return Cell(row, column, "boolean", "TRUE" if value else "FALSE", value, None, formula)
 
 
+def beyond_cell(row: int, column: int, number: float) -> Cell:
+    """A double that no figure can be: its digits as text, so that it is held by itself; what is no number is an error."""
+    return text_cell(row, column, repr(number)) if isfinite(number) else error_cell(row, column, "#NUM!")
+
+
 def error_cell(row: int, column: int, code: str, formula: str | None = None) -> Cell:
     """An error value such as #REF!: it is something, and no blank."""
     return Cell(row, column, "error", code, code, None, formula)
+
+
+LONGEST_COLUMN = 3
 
 
 class Columns(dict[str, int]):
@@ -99,15 +109,14 @@ class Columns(dict[str, int]):
     def __missing__(self, letters: str) -> int:
         """Works one out. At most the 18,278 names of one to three letters are kept, since files write them.
 
-        Raises ValueError for anything else than letters from A to Z.
+        Raises ValueError for anything else than one to three letters from A to Z.
         """
-        if not (letters.isascii() and letters.isalpha()):
-            raise ValueError(f"no column: {letters!r}")
+        if not (letters.isascii() and letters.isalpha()) or len(letters) > LONGEST_COLUMN:
+            raise ValueError(f"no column: {letters[:40]!r}")
         number = 0
         for letter in letters.upper():
             number = number * 26 + ord(letter) - 64
-        if len(letters) <= 3:
-            self[letters] = number
+        self[letters] = number
         return number
 
 
@@ -118,7 +127,10 @@ column_number = COLUMNS.__getitem__
 def split_reference(reference: str) -> tuple[int, int]:
     """Row and column of `AB12`. Raises ValueError if it is no such reference."""
     letters = reference.rstrip("0123456789")
-    return int(reference[len(letters) :]), column_number(letters)
+    row = whole_number(reference[len(letters) :], 0)
+    if row < 1:
+        raise ValueError(f"no row: {reference[:40]!r}")
+    return row, column_number(letters)
 
 
 def parse_range(reference: str) -> Merge:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from huizong.model import Document, Finding, column_letters
 from huizong.reading.aligned import aligned_text
+from huizong.reading.bounds import bounded
 from huizong.reading.delimited import DELIMITERS, delimited_sheet, find_delimiter
 from huizong.reading.doc import read_doc
 from huizong.reading.docx import has_picture, read_docx
@@ -45,7 +46,7 @@ class Source:
 
 def read_kind(source: Source, name: str, digest: str, limits: Limits) -> Document:
     """The document. Raises FileRefusedError; other kinds of failure are the caller's to catch."""
-    document = READERS[source.kind](source, Document(name, digest, source.kind), limits)
+    document = bounded(READERS[source.kind](source, Document(name, digest, source.kind), limits))
     return with_file_findings(replace(document, findings=(*document.findings, *source_findings(source))), name)
 
 

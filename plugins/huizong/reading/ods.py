@@ -14,6 +14,7 @@ from lxml import etree
 
 from huizong.model import Cell, Merge, Sheet
 from huizong.reading import markup
+from huizong.reading.counts import whole_number
 from huizong.reading.decimals import from_written, plain
 from huizong.reading.definitions import Definitions
 from huizong.reading.evaluate import compute_pending
@@ -226,5 +227,4 @@ def paragraph_text(paragraph: etree._Element) -> str:
 
 def count(element: etree._Element, name: str) -> int:
     """How often something repeats or spans, at least once."""
-    value = named(element, name)
-    return max(int(value), 1) if value.isdecimal() else 1
+    return max(whole_number(named(element, name), 1), 1)

@@ -7,7 +7,8 @@ from typing import IO
 from lxml import etree
 
 from huizong.reading import markup
-from huizong.reading.formats import NumberFormat, compile_format
+from huizong.reading.counts import whole_number
+from huizong.reading.formats import MOST_DIGITS, NumberFormat, compile_format
 
 DATE_PARTS = {"year": "yy", "month": "m", "day": "d", "hours": "h", "minutes": "m", "seconds": "s", "am-pm": "AM/PM"}
 NUMBER_STYLES = ("number-style", "percentage-style", "currency-style", "date-style", "time-style", "text-style", "boolean-style")
@@ -76,10 +77,11 @@ def digits(element: etree._Element) -> str:
     least = named(element, "min-integer-digits")
     if not decimals and least in ("", "1"):
         return "General"
-    whole = "0" * (int(least) if least.isdecimal() else 1) or "#"
+    whole = "0" * min(whole_number(least, 1), MOST_DIGITS) or "#"
     if named(element, "grouping") == "true":
         whole = "#,##" + whole
-    return whole + ("." + "0" * int(decimals) if decimals.isdecimal() and int(decimals) else "")
+    shown = min(whole_number(decimals, 0), MOST_DIGITS)
+    return whole + ("." + "0" * shown if shown else "")
 
 
 def date_part(element: etree._Element, name: str) -> str:

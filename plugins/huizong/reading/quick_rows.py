@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import IO
 
+from huizong.reading.counts import row_index
 from huizong.reading.decimals import SHORT_LENGTH
 from huizong.reading.written_text import usual_xml
 
@@ -25,7 +26,7 @@ CELLS = re.compile(  # a cell each, and at the first character that begins none 
 )
 FORMULA_PARTS = re.compile(rf"<f({ATTRIBUTES})\s*(?:/>|>([^<]*)</f>)")
 ROOT = re.compile(r"<worksheet\b[^<>]*>")
-ROW_NUMBER = re.compile(r'\sr="(\d+)"')
+ROW_NUMBER = re.compile(r'\sr="([^"]*)"')
 ROW_HIDDEN = re.compile(r'\shidden="([^"]*)"')
 EMPTY_ROWS = re.compile(rb'(?:(<row r="[^<>]*+(?:(?<=/)>|>(?:<c [^<>]*+(?:(?<=/)>|></c>))*+</row>))){2,}+')
 CHUNK = 4 * 1024 * 1024
@@ -135,7 +136,7 @@ def formula_kind(attributes: str) -> tuple[str, str]:
 def row_number(attributes: str, expected: int) -> int:
     """The number of a row, `expected` where it does not name it."""
     found = ROW_NUMBER.search(attributes)
-    return int(found.group(1)) if found else expected
+    return row_index(found.group(1)) if found else expected
 
 
 def row_hidden(attributes: str) -> str | None:

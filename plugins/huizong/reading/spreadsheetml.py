@@ -8,19 +8,21 @@ from lxml import etree
 
 from huizong.model import Cell, Finding, Merge, Sheet, column_letters
 from huizong.reading import markup
+from huizong.reading.counts import whole_number
 from huizong.reading.decimals import from_written
 from huizong.reading.definitions import Definitions
 from huizong.reading.encoding import Text, decode
 from huizong.reading.evaluate import compute_pending
 from huizong.reading.faults import damaged
 from huizong.reading.formats import NumberFormat, compile_format
+from huizong.reading.formula import LAST_ROW
 from huizong.reading.grid import Grid, Pending, boolean_cell, date_cell, error_cell, number_cell, text_cell
 from huizong.reading.limits import Limits
 from huizong.reading.xlsx import MOMENT_CODE, iso_date
 
 DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)")
-RELATIVE = re.compile(r"R(\[-?\d+\]|\d+)?C(\[-?\d+\]|\d+)?(?![\w(])")
+RELATIVE = re.compile(r"R(\[-?\d+\]|\d+)?C(\[-?\d+\]|\d+)?(?![\w(])", re.ASCII)
 NAMED_FORMATS = {
     "General Number": "General",
     "General Date": "yyyy/m/d h:mm",
@@ -98,7 +100,7 @@ def read_table(table: etree._Element, grid: Grid, formats: dict[str, NumberForma
             row_number = index_of(element, row_number + 1)
             read_row(element, row_number, grid, formats, date1904)
             if attribute(element, "Hidden") == "1":
-                grid.hidden_rows.update(range(row_number, row_number + min(number(element, "Span"), limits.cells) + 1))
+                grid.hidden_rows.update(range(row_number, min(row_number + number(element, "Span"), LAST_ROW) + 1))
             row_number += number(element, "Span")
             limits.check_cells(len(grid.cells))
 
@@ -164,7 +166,9 @@ def moved(written: str | None, here: int) -> int:
     """A row or column: absent means here, in brackets it is an offset."""
     if not written:
         return here
-    return here + int(written[1:-1]) if written.startswith("[") else int(written)
+    offset = written.startswith("[")
+    number = whole_number(written.strip("[]").removeprefix("-"), 0)
+    return (here - number if "-" in written else here + number) if offset else number
 
 
 def attribute(element: etree._Element, name: str) -> str:
@@ -174,8 +178,7 @@ def attribute(element: etree._Element, name: str) -> str:
 
 def number(element: etree._Element, name: str) -> int:
     """A count among the attributes, 0 if it is absent."""
-    value = attribute(element, name)
-    return int(value) if value.isdecimal() else 0
+    return whole_number(attribute(element, name), 0)
 
 
 def index_of(element: etree._Element, expected: int) -> int:

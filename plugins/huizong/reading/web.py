@@ -11,6 +11,7 @@ from decimal import Decimal
 from lxml import etree
 
 from huizong.model import Cell, Merge, Paragraph, Sheet
+from huizong.reading.counts import whole_number
 from huizong.reading.decimals import from_written, plain
 from huizong.reading.delimited import typed_text_cell
 from huizong.reading.encoding import Text, decode
@@ -199,8 +200,7 @@ def clip(merge: Merge, last_row: int) -> Merge:
 
 def span(value: str | None, most: int) -> int:
     """A span; what is no number, and 0, count as one cell."""
-    digits = (value or "").strip()
-    return min(max(int(digits), 1), most) if digits.isdecimal() else 1
+    return min(max(whole_number((value or "").strip(), 1), 1), most)
 
 
 def cell_text(element: etree._Element) -> str:

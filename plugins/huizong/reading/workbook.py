@@ -11,6 +11,7 @@ from functools import lru_cache
 from lxml import etree
 
 from huizong.reading import markup
+from huizong.reading.counts import whole_number
 from huizong.reading.faults import damaged
 from huizong.reading.formats import NumberFormat, built_in_code, compile_format
 from huizong.reading.package import Package
@@ -48,12 +49,8 @@ class Workbook:
 
     def style(self, index: str | None) -> NumberFormat:
         """The number format behind a cell's style index; General where the index leads nowhere."""
-        if index is None or not self.styles:
-            return GENERAL_FORMAT
-        try:
-            return self.styles[int(index)]
-        except (ValueError, IndexError):
-            return GENERAL_FORMAT
+        number = whole_number(index, 0)
+        return self.styles[number] if index is not None and number < len(self.styles) else GENERAL_FORMAT
 
 
 class TellingFormats(dict[str, NumberFormat | None]):
@@ -95,8 +92,8 @@ def read_workbook(package: Package) -> Workbook:
     for name, meaning, sheet in defined:
         if sheet is None:
             workbook.names[name] = meaning
-        elif sheet.isdecimal() and int(sheet) < len(listed):
-            workbook.names_of_sheets[listed[int(sheet)], name] = meaning
+        elif (number := whole_number(sheet, len(listed))) < len(listed):
+            workbook.names_of_sheets[listed[number], name] = meaning
     folder = posixpath.dirname(part)
     for kind, target in relations.values():
         if kind == "styles" and target in package:
@@ -170,7 +167,7 @@ def parse_styles(data: bytes, part: str) -> list[NumberFormat]:
         identifier = element.get("numFmtId") or "0"
         code = codes.get(identifier)
         if code is None:
-            code = built_in_code(int(identifier)) if identifier.isdecimal() else "General"
+            code = built_in_code(whole_number(identifier, 0))
         formats.append(compile_format(code))
     return formats
 

@@ -23,7 +23,7 @@ from huizong.reading.definitions import Definitions
 from huizong.reading.evaluate import compute_pending
 from huizong.reading.faults import damaged, encrypted, incomplete
 from huizong.reading.formats import NumberFormat, built_in_code, compile_format
-from huizong.reading.grid import Grid, Pending, boolean_cell, error_cell, number_cell, text_cell
+from huizong.reading.grid import Grid, Pending, beyond_cell, boolean_cell, error_cell, number_cell, text_cell
 from huizong.reading.limits import Limits
 
 FORMULA = 0x0006
@@ -130,7 +130,7 @@ def make_cell(
         return error_cell(row, column, xlrd.error_text_from_code.get(int(value), "#N/A"))
     number = from_double(float(value))
     if number is None:
-        return error_cell(row, column, "#NUM!")
+        return beyond_cell(row, column, float(value))
     if style not in formats:
         formats[style] = format_of(book, style)
     return number_cell(row, column, number, formats[style], book.datemode == 1)

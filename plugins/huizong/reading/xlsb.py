@@ -14,7 +14,7 @@ from huizong.model import Cell, Finding, Merge, Sheet
 from huizong.reading.decimals import from_double
 from huizong.reading.faults import damaged, incomplete
 from huizong.reading.formats import NumberFormat, built_in_code, compile_format
-from huizong.reading.grid import Grid, boolean_cell, error_cell, number_cell, text_cell
+from huizong.reading.grid import Grid, beyond_cell, boolean_cell, error_cell, number_cell, text_cell
 from huizong.reading.package import Package
 from huizong.reading.workbook import main_part, read_properties, read_relations
 
@@ -128,7 +128,7 @@ class XlsbSheet:
             number = rk_number(body[8:12]) if kind == RK else struct.unpack_from("<d", body, 8)[0]
             value = from_double(number)
             if value is None:
-                return error_cell(row, column, "#NUM!")
+                return beyond_cell(row, column, number)
             number_format = self.styles[style] if style < len(self.styles) else compile_format("General")
             return number_cell(row, column, value, number_format, self.date1904)
         return text_cell(row, column, text) if text else None

@@ -15,6 +15,7 @@ from lxml import etree
 
 from huizong.model import Cell, Finding, Sheet
 from huizong.reading import markup
+from huizong.reading.counts import row_index, whole_number
 from huizong.reading.decimals import from_written
 from huizong.reading.definitions import Definitions, read_definitions
 from huizong.reading.evaluate import compute_pending
@@ -123,7 +124,7 @@ class SheetReader:
         number = 0
         for count, row in enumerate(quick.rows, start=1):
             written, attributes, text, start = row
-            number = int(written) if written else row_number(attributes, number + 1)
+            number = row_index(written) if written else row_number(attributes, number + 1)
             if self.add_quick_cells(split_cells(row), number):
                 if attributes or self.rows_hidden_by_default:
                     self.note_hidden(row_hidden(attributes), number)
@@ -201,12 +202,12 @@ class SheetReader:
     def read_column(self, element: etree._Element) -> None:
         """A run of columns, kept if it is hidden or has no width."""
         if is_true(element.get("hidden")) or element.get("width") in ("0", "0.0"):
-            self.grid.hidden_column_ranges.append((int(element.get("min") or 1), int(element.get("max") or 1)))
+            self.grid.hidden_column_ranges.append((whole_number(element.get("min"), 1), whole_number(element.get("max"), 1)))
 
     def read_row(self, row: etree._Element, expected: int) -> int:
         """One row; its number, which is `expected` where the row does not name it."""
         written = row.get("r")
-        number = int(written) if written else expected
+        number = row_index(written) if written else expected
         hidden = row.get("hidden")
         column = 0
         cells = self.grid.cells
@@ -306,14 +307,14 @@ def column_of(reference: str) -> int:
     try:
         return column_number(reference.rstrip("0123456789"))
     except ValueError:
-        raise damaged(f"单元格位置“{reference}”不成立") from None
+        raise damaged(f"单元格位置“{reference[:40]}”不成立") from None
 
 
 def as_index(written: str) -> int:
-    """A place in a list. Raises ValueError below 0, where Python would count from the end."""
-    index = int(written)
+    """A place in a list. Raises ValueError for anything but digits: below 0 Python would count from the end."""
+    index = whole_number(written, -1)
     if index < 0:
-        raise ValueError(f"no place in a list: {written}")
+        raise ValueError(f"no place in a list: {written[:40]}")
     return index
 
 
