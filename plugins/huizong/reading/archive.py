@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from zipfile import ZipInfo
 
 from huizong.model import Document, Finding
+from huizong.reading.bounds import LONGEST_NAME, storable
 from huizong.reading.faults import FileRefusedError, refused
 from huizong.reading.litter import is_litter
 from huizong.reading.package import Package
 
 UTF8_FLAG = 0x800
+SHOWN_OF_NAME = 100  # characters at either end of a name that is too long
 UNICODE_PATH_EXTRA = 0x7075
 
 
@@ -25,15 +27,14 @@ def read_members(package: Package, name: str, digest: str, read: Callable[[bytes
     """
     documents: list[Document] = []
     ignored: list[str] = []
-    for key, member in package.members.items():
-        shown = member_name(member)
+    for member, shown in named_once(package.entries):
         if is_unsafe(shown) or is_unsafe(member.orig_filename):
             finding = Finding("file-unsafe-member", place=shown, fields={"observed": shown, "file": name})
             documents.append(Document(f"{name}/{shown}", empty_digest(), "unknown", refusal=finding))
         elif is_litter(shown):
             ignored.append(shown)
         else:
-            documents.extend(read_member(package, key, f"{name}/{shown}", read))
+            documents.extend(read_member(package, member, f"{name}/{shown}", read))
     if not documents:
         detail = "压缩包内没有报表文件" + (f"，只有 {'、'.join(ignored)}" if ignored else "")
         return (Document(name, digest, "zip", refusal=Finding("file-empty", fields={"detail": detail})),)
@@ -43,10 +44,26 @@ def read_members(package: Package, name: str, digest: str, read: Callable[[bytes
     return tuple(documents)
 
 
-def read_member(package: Package, key: str, name: str, read: Callable[[bytes, str], tuple[Document, ...]]) -> tuple[Document, ...]:
+def named_once(entries: Sequence[ZipInfo]) -> Iterator[tuple[ZipInfo, str]]:
+    """Each entry with its name; one whose name stood there before, in whichever spelling, gets a number: `报表 (2).csv`."""
+    taken: set[str] = set()
+    for entry in entries:
+        shown = storable(member_name(entry))
+        if len(shown) > LONGEST_NAME:
+            shown = f"{shown[:SHOWN_OF_NAME]}…{shown[-SHOWN_OF_NAME:]}"
+        stem, dot, ending = shown.rpartition(".") if "." in shown.rpartition("/")[2] else (shown, "", "")
+        number = 1
+        while shown in taken:
+            number += 1
+            shown = f"{stem} ({number}){dot}{ending}"
+        taken.add(shown)
+        yield entry, shown
+
+
+def read_member(package: Package, member: ZipInfo, name: str, read: Callable[[bytes, str], tuple[Document, ...]]) -> tuple[Document, ...]:
     """The document of one member; an archive inside the archive is refused."""
     try:
-        data = package.read(key)
+        data = package.read_entry(member)
     except FileRefusedError as error:
         return (Document(name, empty_digest(), "unknown", refusal=error.finding),)
     documents = read(data, name)

@@ -39,7 +39,8 @@ class Package:
         if any(member.header_offset < 0 for member in members):
             raise incomplete("压缩包比它的目录所记的短，缺了一段")
         limits.check_unpacked(len(data), sum(member.file_size for member in members))
-        self.members = {part_key(member.filename): member for member in members if not member.is_dir()}
+        self.entries = [member for member in members if not member.is_dir()]
+        self.members = {part_key(member.filename): member for member in self.entries}
 
     def __contains__(self, name: str) -> bool:
         return part_key(name) in self.members
@@ -53,10 +54,22 @@ class Package:
         member = self.members.get(part_key(name))
         return member.file_size if member else 0
 
+    def refuse_repeated(self) -> None:
+        """Refuses a document that has a part twice with different content: programs would not agree on which of them counts."""
+        for member in self.entries:
+            other = self.members[part_key(member.filename)]
+            if (member.CRC, member.file_size) != (other.CRC, other.file_size):
+                raise damaged(f"部件 {member.filename} 有两个，内容不同")
+
     def read(self, name: str) -> bytes:
         """The bytes of one part. Raises FileRefusedError if they are missing, damaged or encrypted."""
-        member = self.member(name)
-        with reading_part(name):
+        return self.read_entry(self.member(name))
+
+    def read_entry(self, member: zipfile.ZipInfo) -> bytes:
+        """The bytes of one entry, which may share its name with others. Raises FileRefusedError if they are damaged or encrypted."""
+        if member.flag_bits & ENCRYPTED_FLAG:
+            raise encrypted()
+        with reading_part(member.filename):
             content = usual_member(self.data, member)
             return self.archive.read(member) if content is None else content
 

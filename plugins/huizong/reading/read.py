@@ -68,6 +68,8 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple
         if source.kind == "zip":
             package = Package(source.data, limits)
             source = replace(source, kind=zip_kind(package), package=package)
+            if source.kind != "zip":
+                package.refuse_repeated()
             if source.kind == "zip":
                 return read_members(package, name, digest, lambda inner, inner_name: read_bytes(inner, inner_name, limits))
         kind = source.kind

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from huizong.catalogue import Catalogue
+from huizong.invisible import visible
 from huizong.model import Basis, Figure, Finding, Status
 from huizong.recognising.axes import Role
 from huizong.recognising.crossing import Crossing, Scope, Slot, misplaced_numbers, numeric_places
@@ -233,7 +234,7 @@ class _Table:
                 value, step = clean, max(step or Decimal(0), Decimal(1).scaleb(-shown_decimals(plain(clean))))
             if reading.repaired and status is Status.REPORTED:
                 shown = slot.cell.text.strip() if slot.cell else ""
-                findings.append(self._finding("value-normalised", place, slot, observed=shown, expected=plain(value)))
+                findings.append(self._finding("value-normalised", place, slot, observed=visible(shown), expected=plain(value)))
         figure = Figure(
             place=place,
             raw=slot.cell.text if slot.cell else "",

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from huizong.catalogue import Catalogue
+from huizong.invisible import visible, without_invisible
 from huizong.model import Cell, Status
+from huizong.reading.decimals import from_written
 from huizong.recognising.numerals import chinese_number
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_MINUS = re.compile(r"^[‐‑‒–—−﹣](?=[\d.¥])")
+_MINUS = re.compile(r"^[\u00ad‐‑‒–—−﹣](?=[\d.¥])")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _WRITTEN = re.compile(
     rf"(?P<open>\()?(?P<sign>[+-])?(?P<money>[¥$])? ?(?P<sign2>-)?(?P<number>{_NUMBER}) ?(?P<unit>[^\d().,+-][^\d()]*)?(?P<close>\))?"
@@ -38,6 +39,7 @@ _HAS_NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千壹贰�
 _FORMAT_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _FORMAT_SCALES = re.compile(r"[0#?],+[^0#?,.]*$")  # a comma behind the last digit shows thousands of what is stored
 _LONGEST = 40  # of texts that may be a number with its unit
+_MOST_DECIMALS = 30  # as many as a spreadsheet shows
 _MOST_DIGITS = 15  # beyond these a spreadsheet's binary number has lost its last digits
 
 
@@ -134,9 +136,10 @@ def _unit_shown(code: str, catalogue: Catalogue) -> str | None:
 
 def read_text(text: str, catalogue: Catalogue, rate: bool) -> Reading:
     """A text in a value column."""
-    trimmed = text.translate(_INVISIBLE).strip().removeprefix("'")
+    seen = without_invisible(text)
+    trimmed = seen.strip().removeprefix("'")
     status = catalogue.placeholder_status(trimmed)
-    observed = {"observed": trimmed}
+    observed = {"observed": visible(text.strip().removeprefix("'"))}
     if status is not None:
         rule = "value-placeholder" if status is Status.PLACEHOLDER else None
         return Reading(status, rule=rule, fields=observed if rule else {})
@@ -149,7 +152,7 @@ def read_text(text: str, catalogue: Catalogue, rate: bool) -> Reading:
     if _TEXT_DATE.fullmatch(plain) and not re.fullmatch(r"\d+\.\d+", plain):
         return Reading(Status.HELD, rule="value-date", fields=observed)
     if _SCIENTIFIC.fullmatch(plain):
-        return Reading(Status.HELD, Decimal(plain), rule="value-unreadable", fields=observed)
+        return Reading(Status.HELD, from_written(plain), rule="value-unreadable", fields=observed)
     bare, qualifier = _without_about(plain)
     sign = 1
     if rate and (found := _UP.match(bare) or _DOWN.match(bare)):
@@ -166,7 +169,7 @@ def read_text(text: str, catalogue: Catalogue, rate: bool) -> Reading:
         return replace(reading, status=Status.HELD, rule="value-approximate", fields=observed, qualifier=qualifier)
     if reading.rule is not None:
         return replace(reading, fields=observed)
-    return replace(reading, repaired=not _PLAIN.fullmatch(trimmed))
+    return replace(reading, repaired=seen != text or not _PLAIN.fullmatch(trimmed))
 
 
 def _without_about(text: str) -> tuple[str, str | None]:
@@ -197,8 +200,9 @@ def _written(text: str, catalogue: Catalogue) -> Reading | None:
     if bool(groups["open"]) != bool(groups["close"]) or (groups["sign2"] and groups["sign"]):
         return None
     digits = groups["number"].replace(",", "").replace(" ", "")
-    if re.match(r"0\d", digits) or len(digits.partition(".")[0]) > _MOST_DIGITS:
-        return None  # a code, whose zeros and last digits mean something
+    whole, _, decimals = digits.partition(".")
+    if re.match(r"0\d", digits) or len(whole) > _MOST_DIGITS or len(decimals) > _MOST_DECIMALS:
+        return None  # a code, whose zeros and last digits mean something, or more digits than anybody has counted
     value = Decimal(digits)
     minus = (groups["sign"] or groups["sign2"]) == "-"
     if groups["open"] and minus:

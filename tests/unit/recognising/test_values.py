@@ -299,3 +299,29 @@ def test_two_units_of_one_row_are_asked_about(catalogue):
     found = draft(catalogue, rows)
     assert {(code, value) for _, code, *_, value, _ in told(found)} == {("I6", "held"), ("I4", "2")}
     assert rules(found) == {("unit-contradicts", "表!C4")}
+
+
+@pytest.mark.parametrize("unseen", list("\u200b\u200e\u200f\u202a\u202c\u2060\u2064\u2066\u2069\ufeff"))
+def test_what_nobody_sees_in_a_number_is_left_out_and_told(catalogue, unseen):
+    found = _monthly(catalogue, ["规模以上工业总产值", "万元", f"17{unseen}42.5", 1700, 2.5])
+    assert [(f.value, f.status) for f in found.figures if f.place.endswith("C4")] == [(Decimal("1742.5"), Status.REPORTED)]
+    (said,) = (f for f in found.findings if f.rule == "value-normalised" and f.place.endswith("C4"))
+    assert (said.fields["observed"], said.fields["expected"]) == (f"17〔U+{ord(unseen):04X}〕42.5", "1742.5")
+
+
+def test_a_soft_hyphen_before_a_number_is_its_sign_and_inside_it_is_a_question(catalogue):
+    assert read_text("\u00ad3.1", catalogue, rate=True).value == Decimal("-3.1")
+    assert read_text("\u00ad3.1", catalogue, rate=True).repaired
+    reading = read_text("17\u00ad42", catalogue, rate=False)
+    assert (reading.status, reading.rule, reading.fields["observed"]) == (Status.HELD, "value-unreadable", "17〔U+00AD〕42")
+
+
+def test_digits_behind_an_override_show_in_another_order_and_are_held(catalogue):
+    reading = read_text("\u202e2471", catalogue, rate=False)
+    assert (reading.status, reading.value, reading.fields["observed"]) == (Status.HELD, None, "〔U+202E〕2471")
+
+
+@pytest.mark.parametrize("text", ["0." + "0" * 17_000 + "1", "1E+399", "1e999"])
+def test_a_number_that_no_figure_can_be_is_held_without_value(catalogue, text):
+    reading = read_text(text, catalogue, rate=False)
+    assert (reading.status, reading.rule, reading.value) == (Status.HELD, "value-unreadable", None)
