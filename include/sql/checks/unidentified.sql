@@ -1,6 +1,8 @@
 -- a submission of which nobody said why it can't be taken: no form, reporter or period, or nothing in it
 with unsaid as (
-    select b.*
+    select
+        b.*,
+        s.issue_cells
     from batch as b
     inner join staging.submission as s on b.run_id = s.run_id and b.submission_no = s.submission_no
     where
@@ -19,8 +21,8 @@ with unsaid as (
                             n.rule like 'file-%'
                             or n.rule in (
                                 'organisation-missing', 'organisation-mismatch', 'organisation-unknown', 'period-missing',
-                                'period-mismatch', 'period-future', 'form-unknown', 'folder-unknown', 'header-ambiguous',
-                                'indicator-unnamed', 'encoding-broken'
+                                'period-mismatch', 'period-future', 'form-unknown', 'form-unread', 'report-void', 'folder-unknown',
+                                'header-ambiguous', 'header-missing', 'indicator-unnamed', 'encoding-broken'
                             )
                         )
                     )
@@ -41,7 +43,7 @@ said as (
                     select 1
                     from staging.figure as f
                     where f.run_id = u.run_id and f.submission_no = u.submission_no
-                )
+                ) and u.issue_cells = 0
                 then 'file-empty'
         end as type
     from unsaid as u
@@ -59,7 +61,10 @@ select
     null::text as observed,
     null::text as expected,
     null::text as difference,
-    '{}'::jsonb as fields,
+    case s.type
+        when 'form-unknown' then '{"detail": "", "expected": "报表全名（年月）"}'::jsonb
+        else '{}'::jsonb
+    end as fields,
     '{}'::integer[] as holds
 from said as s
 where s.type is not null

@@ -15,6 +15,8 @@ WHOLE_FILE = (
     "period-future",
     "period-mismatch",
     "form-unknown",
+    "form-unread",
+    "report-void",
     "file-incomplete",
     "file-duplicate-elsewhere",
     "prose-all-masked",

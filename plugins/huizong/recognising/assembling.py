@@ -15,8 +15,10 @@ from huizong.recognising import words
 from huizong.recognising.conservation import Account, account_table
 from huizong.recognising.duplicates import settle
 from huizong.recognising.hidden import judge_hidden_rows
+from huizong.recognising.marks import mark_in, mark_of, marked_text, of_report, set_aside
 from huizong.recognising.names import Names
 from huizong.recognising.narratives import Narrative
+from huizong.recognising.owing import example_title, owed_now
 from huizong.recognising.subjects import judge_subjects
 from huizong.recognising.tables import TableReading
 from huizong.recognising.values import looks_numeric
@@ -24,8 +26,31 @@ from huizong.recognising.who import Reporter
 
 # With one of these nothing of a file can be taken; what was read is held with it.
 _HOLDS_ALL = frozenset(
-    {"organisation-missing", "organisation-mismatch", "period-missing", "period-mismatch", "period-future", "form-unknown"}
+    {
+        "organisation-missing",
+        "organisation-mismatch",
+        "period-missing",
+        "period-mismatch",
+        "period-future",
+        "form-unknown",
+        "form-unread",
+        "report-void",
+    }
 )
+# What can be said of rows and columns where the form is not known: they are no form's, and one line says so for all.
+_OF_A_FORM = frozenset(
+    {
+        "header-unknown",
+        "header-ambiguous",
+        "indicator-unknown",
+        "indicator-scope-differs",
+        "row-unlabelled",
+        "unit-missing",
+        "unit-unknown",
+        "organisation-unknown",
+    }
+)
+_LONGEST_TITLE = 60
 _PRELIMINARY = re.compile(r"(?P<flash>初步(?:核算|统计)?数|快报数|初步统计)|(?P<estimate>预计数|预估数|估算数)")
 _ALL_PRELIMINARY = re.compile(
     r"(?:注:|说明:|备注:)?(?:本表|以上|表中)?(?:所列)?(?:数据|数字|数)?(?:均|都)?(?:为|系|是)(?:初步|快报|预计|预估)"
@@ -45,8 +70,15 @@ def draft_of_tables(
     """One draft out of the tables of one form; tables of no form beside them are pointed out, prose gives candidates."""
     catalogue = names.catalogue
     taken = [reading for reading in readings if form is None or reading.form is not None]
+    marked = [reading for reading in taken if mark_of(reading.found) is not None]
     findings: list[Finding] = list(reporter.findings)
-    figures, account = _collect(readings, taken, findings, document, catalogue)
+    of_all: list[Finding] = []
+    if len(marked) < len(taken):
+        taken = [reading for reading in taken if reading not in marked]
+    elif marked:
+        of_all, marked = of_report(mark_of(marked[0].found), marked_text(marked[0].found)), []
+    findings += of_all or _of_file(document)
+    figures, account = _collect(readings, taken, findings, document, catalogue, marked)
     periods = [reading.dated.period for reading in taken if reading.dated.period is not None]
     period = max(periods, key=lambda p: p.last_day, default=Period.parse(folder) if folder and not taken else None)
     for reading in taken:
@@ -58,7 +90,10 @@ def draft_of_tables(
     texts = [text for reading in readings for text in (*reading.found.around, *reading.found.block.notes)]
     texts += [paragraph.text for paragraph in document.paragraphs]
     nil = _is_empty(settled.figures) and any(words.says_nil(text) for text in texts)
-    findings += _whole(document, form, readings, findings, settled.figures, nil)
+    whole = _whole(document, form, readings, findings, settled.figures, nil, _naming(reporter.code, received, catalogue))
+    if any(finding.rule == "form-unknown" for finding in whole):
+        findings = [finding for finding in findings if finding.rule not in _OF_A_FORM or finding in reporter.findings]
+    findings += whole
     actual = any(figure.basis is not Basis.PLAN and figure.value is not None for figure in settled.figures)
     preliminary, maturity = _preliminary(texts, form, period if actual else None, received)
     findings += preliminary
@@ -92,6 +127,8 @@ def draft_of_narrative(
     _, account = _collect(tables, [], findings, document, names.catalogue)
     if prose.form is not None:
         findings += prose.dated.findings
+    title = next((p.text.strip() for p in document.paragraphs if p.text.strip()), "")
+    findings += of_report(mark_in((title[:_LONGEST_TITLE],)), title[:_LONGEST_TITLE]) or _of_file(document)
     own = [figure for figure in prose.figures if not figure.candidate]
     judged, about = judge_subjects(own, reporter.code, prose.dated.period, names.catalogue)
     settled = settle(judged)
@@ -116,10 +153,24 @@ def draft_of_narrative(
     )
 
 
+def _of_file(document: Document) -> list[Finding]:
+    """What the file's own name says of whether it counts."""
+    base = document.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or document.name
+    return of_report(mark_in((base,)), base)
+
+
 def _collect(
-    readings: Sequence[TableReading], taken: Sequence[TableReading], findings: list[Finding], document: Document, catalogue: Catalogue
+    readings: Sequence[TableReading],
+    taken: Sequence[TableReading],
+    findings: list[Finding],
+    document: Document,
+    catalogue: Catalogue,
+    marked: Sequence[TableReading] = (),
 ) -> tuple[list[Figure], Account]:
-    """The figures and totals of the tables that are taken, the account of all, and their findings added to `findings`."""
+    """The figures and totals of the tables that are taken, the account of all, and their findings added to `findings`.
+
+    `marked` tables call themselves void or a sample, and stand beside others that count.
+    """
     figures: list[Figure] = []
     account = Account()
     said = any(finding.rule in ("hidden-rows", "hidden-columns") for finding in document.findings)
@@ -129,6 +180,8 @@ def _collect(
             judge_hidden_rows(grid, result, said)
         else:
             _set_aside(reading)
+            if reading in marked:
+                result.findings = [set_aside(reading)]
         counted, reading.disposed = account_table(grid, result, reading.found.block.structure, catalogue)
         account += counted
         figures += [figure for _, figure in (*result.figures, *result.totals)]
@@ -173,8 +226,9 @@ def _whole(
     findings: Sequence[Finding],
     figures: Sequence[Figure],
     nil: bool,
+    naming: dict[str, str],
 ) -> list[Finding]:
-    """What is wrong with a file as a whole: nothing in it, or no form of ours."""
+    """What is wrong with a file as a whole: nothing in it, or no form of ours; `naming` says how it would be one."""
     rules = {finding.rule for finding in findings}
     has_issues = any(reading.result.issues for reading in readings)
     if nil:
@@ -183,8 +237,17 @@ def _whole(
         return [Finding("file-empty", "", {"observed": document.name, "detail": ""})]
     if form is None and not rules & {"indicator-unnamed", "organisation-missing"}:
         titles = "、".join(dict.fromkeys(text for reading in readings for text in reading.found.titles))
-        return [Finding("form-unknown", "", {"observed": titles})]
+        return [Finding("form-unknown", "", {"observed": titles, **naming})]
     return []
+
+
+def _naming(reporter: str | None, received: date, catalogue: Catalogue) -> dict[str, str]:
+    """The forms that the reporter owes now, and a title by which one would be known."""
+    owed = owed_now(reporter, received, catalogue)
+    if not owed:
+        return {"expected": "报表全名（年月）", "detail": ""}
+    names = "".join(f"《{form.title}》" for form in owed)
+    return {"expected": example_title(owed[0], received), "detail": f"，本单位现在应报的是{names}"}
 
 
 def _is_empty(figures: Sequence[Figure]) -> bool:

@@ -216,25 +216,33 @@ class Crossing:
     def _unknown_column(self, cell: Cell | None, row: Row, column: Column) -> Slot:
         about = ("column", column.column)
         observed = column.title or "（空）"
+        if not self._layout.block.header:
+            return self._fault(cell, row, column, "header-missing", ("block", 0), observed="")
         name = next(iter(column.meaning.unknown), observed)
         if (code := self._lexicon.contradicting_code(name)) is not None:
             return self._fault(cell, row, column, "code-contradicts-name", about, observed=name, **_whose(code))
-        similar = self._lexicon.names.similar_indicator(name) if column.words else None
-        if self._columns_name_indicators and not row.meaning.indicator and not column.meaning.indicator:
-            if similar is not None and _differs_in_brackets(name, similar.name):
-                return self._fault(cell, row, column, "indicator-scope-differs", about, observed=name, expected=similar.name)
-            if similar is None:
-                return self._fault(cell, row, column, "indicator-unknown", about, observed=name)
-            line = f"{normalise(name)},{similar.code}（indicator_aliases.csv）"
-            return self._fault(cell, row, column, "header-unknown", about, observed=observed, expected=line, detail=similar.name)
         if not column.words:
             return self._fault(cell, row, column, "header-unknown", about, observed=observed, expected="（先写上列名）")
-        closest = self._lexicon.names.closest_header(name)
+        if self._names_what_is_measured(row, column):
+            return self._unknown_indicator(cell, row, column, name, about)
+        return self._unknown_header(cell, row, column, observed)
+
+    def _names_what_is_measured(self, row: Row, column: Column) -> bool:
+        """Whether the column's unknown words stand for an indicator: others of the columns name some, or rows list organisations."""
+        if row.meaning.indicator or column.meaning.indicator or row.above.indicator:
+            return False
+        return self._columns_name_indicators or (bool(self._listed) and self._scope.indicator is None)
+
+    def _unknown_header(self, cell: Cell | None, row: Row, column: Column, observed: str) -> Slot:
+        """A header that the catalogue lacks, and the line that would let it in: the whole path, since the same word may stand twice."""
+        path = normalise("".join(column.words))
+        known = [basis for basis in column.meaning.bases if basis is not Basis.CURRENT] or list(column.meaning.bases)
+        closest = self._lexicon.names.closest_header(path)
+        basis = known[-1].value if known else closest.basis.value if closest else ""
         # Without a known header that resembles it the engineer chooses: the line says among what.
-        line = f"{normalise(name)},{closest.basis.value if closest else '口径'}" + (
-            "" if closest else f"（口径从 {_ALL_BASES} 中选写一个）"
-        )
-        detail = closest.header if closest else ""
+        line = f"{path},{basis or '口径'}" + ("" if basis else f"（口径从 {_ALL_BASES} 中选写一个）")
+        detail = closest.header if closest and not known else ""
+        about = ("column", column.column)
         return self._fault(cell, row, column, "header-unknown", about, observed=observed, expected=line, detail=detail)
 
     def _unknown_row(self, cell: Cell | None, row: Row, column: Column, indicator: str | None) -> Slot | None:
@@ -284,11 +292,11 @@ class Crossing:
         labels = [column for column in self._layout.columns if column.role is Role.LABEL and any(map(names_parts, column.words))]
         return next((text for column in labels if (text := self._grid.text(row.row, column.column)) in unknown), None)
 
-    def _unknown_indicator(self, cell: Cell | None, row: Row, column: Column, name: str) -> Slot:
+    def _unknown_indicator(self, cell: Cell | None, row: Row, column: Column, name: str, about: tuple[str, int] | None = None) -> Slot:
         similar = self._lexicon.names.similar_indicator(name)
         rule = "indicator-scope-differs" if similar is not None and _differs_in_brackets(name, similar.name) else "indicator-unknown"
         expected = similar.name if similar else ""
-        return self._fault(cell, row, column, rule, ("row", row.row), observed=name, expected=expected)
+        return self._fault(cell, row, column, rule, about or ("row", row.row), observed=name, expected=expected)
 
     @staticmethod
     def _fault(cell: Cell | None, row: Row, column: Column, rule: str, about: tuple[str, int], **fields: str) -> Slot:

@@ -15,10 +15,11 @@ from huizong.recognising.declaring import cover_of, declared_in_paragraphs, decl
 from huizong.recognising.duplicates import settle_across
 from huizong.recognising.grid import Grid
 from huizong.recognising.hidden import hidden_sheets
+from huizong.recognising.marks import judge_sheet_names
 from huizong.recognising.names import Names
 from huizong.recognising.narratives import headings_of, read_narrative
 from huizong.recognising.returned import explanations_in, is_answer, is_ours
-from huizong.recognising.tables import find_tables, read_tables, subject_of
+from huizong.recognising.tables import TableReading, find_tables, read_tables, subject_of
 from huizong.recognising.who import find_reporter
 
 _IGNORED = frozenset({"file-locked", "file-ignored"})
@@ -92,12 +93,13 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     reporter = find_reporter(context.reporter, list(dict.fromkeys(declared)), [*titles, *cover.titles], document.name, names)
     received = context.received_at.date()
     readings = read_tables(found, reporter, names, document, headings, context.period, received, cover)
+    judge_sheet_names(readings, reporter, names)
     subject = subject_of(headings, (), reporter, names, None)
     formed = [reading for reading in readings if reading.form is not None]
     prose = read_narrative(document, reporter, subject, bool(formed), context.period, received, names)
     formless = [reading for reading in readings if reading.form is None]
     drafts: list[Draft] = []
-    if prose is not None and (prose.form is not None or not formed):
+    if prose is not None and (prose.form is not None or not (formed or _is_only_tables(document, formless))):
         # A text with a table of no form is still a text: its table is pointed out.
         drafts.append(draft_of_narrative(document, prose, formless, reporter, context.period, names))
         formless, prose = [], None
@@ -107,7 +109,8 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
         drafts.append(draft_of_tables(document, form, [*mine, *formless], prose, reporter, context.period, received, names))
         formless, prose = [], None
     if not drafts:
-        drafts.append(draft_of_tables(document, None, formless, None, reporter, context.period, received, names))
+        told = prose if prose is not None and prose.figures else None
+        drafts.append(draft_of_tables(document, None, formless, told, reporter, context.period, received, names))
     disposed: dict[str, set[tuple[int, int]]] = {}
     for reading in readings:
         disposed.setdefault(reading.found.block.grid.sheet.name, set()).update(reading.disposed)
@@ -122,6 +125,12 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
         issue_cells=first.issue_cells + cells,
     )
     return drafts
+
+
+def _is_only_tables(document: Document, formless: Sequence[TableReading]) -> bool:
+    """Whether a document with tables of no form has no sentence beside them: it is a form that is not known, and no text."""
+    holds_numbers = any(reading.result.figures or reading.result.issues for reading in formless)
+    return holds_numbers and not any("。" in paragraph.text for paragraph in document.paragraphs)
 
 
 def _outside(grids: Sequence[Grid], disposed: dict[str, set[tuple[int, int]]]) -> tuple[list[Finding], int]:

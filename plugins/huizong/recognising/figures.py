@@ -21,6 +21,7 @@ from huizong.recognising.words import counted_time
 Place = tuple[int, int]
 _YEAR = re.compile(r"(?:19|20)\d\d")
 LONGEST_CODE = Decimal(10) ** 15
+_MANY_HEADERS = 4
 _NOISE_FROM = 8  # decimals: nobody writes so many, arithmetic in a spreadsheet leaves them
 _NOISE = Decimal("1e-12")
 
@@ -118,6 +119,22 @@ class _Table:
             else:
                 place = self._grid.span_place([slot.at for slot in slots])
             self._result.findings.append(Finding(rule, place, {"detail": "", "expected": "", **slots[0].fields, "place": place}))
+        self._join_unknown_headers()
+
+    def _join_unknown_headers(self) -> None:
+        """Many unknown headers of one table are one fault: it is another table's header, or one written anew."""
+        unknown = [finding for finding in self._result.findings if finding.rule == "header-unknown"]
+        if len(unknown) < _MANY_HEADERS:
+            return
+        names = [finding.fields["observed"] for finding in unknown]
+        shown = "、".join(names[:_MANY_HEADERS]) + f"等{len(names)}列"
+        place = ", ".join(finding.place for finding in unknown)
+        written = [finding.fields["expected"].partition("（口径从") for finding in unknown]
+        choice = next((mark + rest for _, mark, rest in written if rest), "")
+        lines = "；".join(dict.fromkeys(line for line, _, _ in written)) + choice
+        joined = Finding("header-unknown", place, {"observed": shown, "expected": lines, "detail": "", "place": place})
+        rest = [finding for finding in self._result.findings if finding.rule != "header-unknown"]
+        self._result.findings[:] = [*rest, joined]
 
     def _check_codes(self) -> None:
         """Codes stored as numbers of more than 15 digits: a spreadsheet keeps no more, so their ends are lost."""

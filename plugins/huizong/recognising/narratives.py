@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from huizong.catalogue import Catalogue, Period
+from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Form
 from huizong.model import Basis, Document, Figure, Finding, Paragraph, Severity, Status
 from huizong.narrative import ProseFigure, extract_document
@@ -15,6 +15,7 @@ from huizong.recognising import words
 from huizong.recognising.dating import Dated, Voice, date_table
 from huizong.recognising.form import titled_form
 from huizong.recognising.names import Names
+from huizong.recognising.owing import example_title, last_ended, owed_forms
 from huizong.recognising.prose import Binder, Bound, Report
 from huizong.recognising.reconciling import check_sums
 from huizong.recognising.tasks import as_tasks
@@ -62,7 +63,7 @@ def read_narrative(
     catalogue = names.catalogue
     headings = headings_of(document)
     base = document.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or document.name
-    owed = _owed(reporter.code, received, catalogue)
+    owed = [form for form in owed_forms(reporter.code, received, catalogue) if form.kind == "narrative"]
     titled = titled_form((*headings, base), catalogue)
     form = titled if titled is not None and titled.kind == "narrative" else None
     assumed = form is None and titled is None and not has_tables and len(owed) == 1
@@ -82,42 +83,39 @@ def read_narrative(
         return None
     if not figures:
         findings.append(Finding("prose-no-figures"))
-    findings += _said_of_form(form, titled, owed, received, assumed=assumed) if not has_tables else []
+    binds = (
+        titled is not None and titled.kind == "table" and reporter.code is not None and _binds(titled, reporter.code, received, catalogue)
+    )
+    findings += _said_of_form(form, titled, owed, binds, received, assumed=assumed) if not has_tables else []
     return Narrative(form, dated, tuple(figures), tuple(findings))
 
 
-def _said_of_form(form: Form | None, titled: Form | None, owed: Sequence[Form], received: date, *, assumed: bool) -> list[Finding]:
-    """What a text is taken for where it doesn't say so itself, and how one that is owed would be known."""
+def _said_of_form(
+    form: Form | None, titled: Form | None, owed: Sequence[Form], binds: bool, received: date, *, assumed: bool
+) -> list[Finding]:
+    """What a text is taken for where it doesn't say so itself, and how one that is owed would be known.
+
+    A text under the title of a table that its reporter owes (`binds`) is that report, unread: it goes back.
+    """
     if form is not None:
         return [Finding("form-assumed", "", {"observed": "", "expected": form.title})] if assumed else []
     if titled is not None:
-        return [Finding("prose-form-is-table", "", {"observed": "", "expected": titled.title})]
+        fields = {"observed": titled.title, "expected": titled.title, "detail": example_title(titled, received)}
+        return [Finding("form-unread" if binds else "prose-form-is-table", "", fields)]
     if not owed:
         return [Finding("prose-as-material")]
     names = "或".join(f"《{other.title}》" for other in owed)
-    example = f"{_last_ended(owed[0], received).words}{owed[0].title}"
+    example = f"{last_ended(owed[0], received).words}{owed[0].title}"
     return [Finding("prose-form-unnamed", "", {"observed": "", "expected": names, "detail": example})]
 
 
-def _last_ended(form: Form, received: date) -> Period:
-    """The last period of the form that had ended when the text came."""
-    length = {"month": 1, "quarter": 3, "half": 6, "year": 12}[form.frequency]
-    months = (received.year * 12 + received.month - 1) // length * length
-    return Period.of((months - 1) // 12, (months - 1) % 12 + 1, form.frequency)
+def _binds(form: Form, reporter: str, received: date, catalogue: Catalogue) -> bool:
+    return any(owed.code == form.code for owed in owed_forms(reporter, received, catalogue))
 
 
 def _is_prose(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
     return bool(text) and words.declared_name(text) is None and not words.is_signature(text) and words.corner_unit(text) is None
-
-
-def _owed(reporter: str | None, day: date, catalogue: Catalogue) -> list[Form]:
-    """The narrative forms that the reporter owes."""
-    if reporter is None:
-        return []
-    codes = dict.fromkeys(obligation.form for obligation in catalogue.obligations_of(reporter, day))
-    forms = [catalogue.form(code) for code in codes]
-    return [form for form in forms if form.kind == "narrative"]
 
 
 def _date(voices: Sequence[Voice], prose: Sequence[Paragraph], folder: str | None, form: Form | None, received: date) -> Dated:
@@ -129,7 +127,7 @@ def _date(voices: Sequence[Voice], prose: Sequence[Paragraph], folder: str | Non
         if any(span.year is not None and not span.before for text in opening for span in spans_in(text)):
             dated = date_table([*voices, Voice("正文", opening)], folder, frequency, received, ())
     if dated.period is None and form is not None:
-        period = _last_ended(form, received)
+        period = last_ended(form, received)
         return Dated(period, (Finding("period-assumed", "", {"observed": str(period), "expected": "", "detail": f"应报的{form.title}"}),))
     return dated
 

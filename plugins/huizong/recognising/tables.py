@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
-from huizong.catalogue import Catalogue
+from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Form
 from huizong.model import Basis, Document
 from huizong.recognising import words
@@ -20,6 +20,7 @@ from huizong.recognising.form import Evidence, belongs, matching_form, says_othe
 from huizong.recognising.grid import Grid
 from huizong.recognising.layout import Layout, lay_out
 from huizong.recognising.lexicon import Lexicon
+from huizong.recognising.months import is_nothing, leave_open
 from huizong.recognising.names import Names
 from huizong.recognising.when import Span, spans_in
 from huizong.recognising.who import Declared, Reporter
@@ -254,18 +255,18 @@ def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary:
         evidence = _evidence(layout, lexicon, scope)
         lists, months = _lists_others(layout, reporter), _names_months(found)
         form = matching_form(evidence, reporter.code, lists, whole.received, catalogue, months, other)
+    stated = [Voice("标题", found.titles), Voice("填报行", found.lines), Voice("工作表名", (sheet_name,))]
+    if not any((said := voice.said) is not None and said.last_month is not None for voice in stated):
+        stated.append(Voice("文件内其他表", whole.month))
+    year = _stated_year((*found.titles, *found.lines, sheet_name, *whole.month, base))
     voices = [
-        Voice("标题", found.titles),
-        Voice("填报行", found.lines),
-        Voice("工作表名", (sheet_name,)),
-        *_header_voices(layout, _stated_year((*found.titles, *found.lines, sheet_name, *whole.month, base))),
+        *stated,
+        *_header_voices(layout, year, _last_filled(stated, whole)),
         Voice("表尾", found.foot),
         *(Voice("封面", (text,)) for text in whole.cover.periods),
         Voice("文件标题", headings),
         Voice("文件名", (base,), weak=True),
     ]
-    if not any((said := voice.said) is not None and said.last_month is not None for voice in voices[:3]):
-        voices.insert(3, Voice("文件内其他表", whole.month))
     days = days_of((*found.around, *found.signed))
     dated = date_table(voices, whole.folder, form.frequency if form else None, whole.received, days)
     if form is not None and dated.period is not None:
@@ -282,7 +283,25 @@ def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary:
         corner=found.corner or next(filter(None, map(lexicon.unit_at_end, reversed(found.titles))), ""),
         is_summary=summary is not None,
     )
-    return TableReading(found, form, dated, read_table(layout, lexicon, scope), subject)
+    result = read_table(layout, lexicon, scope)
+    if dated.period is not None:
+        leave_open(result, dated.period, found.block.grid)
+    return TableReading(found, form, dated, result, subject)
+
+
+def _last_filled(stated: Sequence[Voice], whole: Whole) -> tuple[int, int]:
+    """Year and month after which zeros are no figures: the report's where that is stated, else the last that had ended.
+
+    Forms of twelve months come with zeros in the months to come; a nil month that has ended is reported with its zeros.
+    """
+    said = [span for voice in stated if (span := voice.said) is not None and span.last_month is not None]
+    folder = Period.parse(whole.folder) if whole.folder else None
+    if said and said[0].last_month is not None:
+        return said[0].year or whole.received.year, said[0].last_month
+    if folder is not None:
+        return folder.year, folder.last_month
+    ended = whole.received.replace(day=1) - timedelta(days=1)
+    return ended.year, ended.month
 
 
 def _version(form: Form, day: date, catalogue: Catalogue) -> Form:
@@ -320,7 +339,10 @@ def _evidence(layout: Layout, lexicon: Lexicon, scope: Scope) -> Evidence:
     held = [slot for slot in slots if slot.cell is not None and not slot.is_structure]
     rows = {slot.row.row: slot.row for slot in held if not slot.row.meaning.total}
     columns = {slot.column.column: slot.column for slot in held if not slot.column.meaning.total}
-    named = [row.meaning.indicator or row.above.indicator for row in rows.values()]
+    named = [
+        row.meaning.indicator or (row.above.indicator if row.meaning.organisation or not row.meaning.unknown else None)
+        for row in rows.values()
+    ]
     if not layout.rows_are_indicators and any(column.meaning.indicator or column.meaning.unknown for column in columns.values()):
         over = [c.meaning for c in columns.values() if c.meaning.indicator or c.meaning.unknown]
         labelled = [row for row in rows.values() if row.names]
@@ -372,10 +394,11 @@ def _stated_year(texts: Sequence[str]) -> int | None:
     return next((span.year for text in texts for span in spans_in(text) if span.year is not None and not span.before), None)
 
 
-def _header_voices(layout: Layout, year: int | None) -> list[Voice]:
+def _header_voices(layout: Layout, year: int | None, filled: tuple[int, int]) -> list[Voice]:
     """What the headers say about the period: the last month of the latest year among columns, or rows, of several.
 
     Columns of the year before `year` are what the others are compared with: 本月, 累计, 2025年1-6月 under a title of 2026.
+    Columns after the month `filled` that hold nothing but zeros say nothing.
     """
     spans = [meaning.span for meaning in layout.meanings if meaning.span is not None and not meaning.span.before]
     values = [column.meaning for column in layout.values if column.meaning.bases or column.meaning.span is not None]
@@ -385,19 +408,25 @@ def _header_voices(layout: Layout, year: int | None) -> list[Voice]:
         return []
     years = [span.year for span in spans if span.year is not None]
     latest = max(years) if years else None
-    months = [span for span in spans if span.last_month is not None and span.year in (None, latest) and _has_numbers(layout, span)]
+
+    def open_still(span: Span) -> bool:
+        return (span.year or latest or filled[0], span.last_month or 0) > filled
+
+    months = [span for span in spans if span.last_month is not None and span.year in (None, latest)]
+    months = [span for span in months if _has_numbers(layout, span, zeros=not open_still(span))]
     if not months:
         return [Voice("表头", spans=(Span(latest),))]
     last = max(months, key=lambda span: span.last_month or 0)
     return [Voice("表头", spans=(replace(last, year=last.year if last.year is not None else latest),))]
 
 
-def _has_numbers(layout: Layout, span: Span) -> bool:
-    """Whether anything is filled in under the month: columns of later months stand empty."""
+def _has_numbers(layout: Layout, span: Span, *, zeros: bool) -> bool:
+    """Whether anything is filled in under the month: columns of later months stand empty, or with zeros that don't count."""
     grid = layout.block.grid
     columns = [column.column for column in layout.values if column.meaning.span == span]
-    if not columns:
-        return any(
-            grid.cell(row.row, column.column) is not None for row in layout.rows if row.meaning.span == span for column in layout.values
-        )
-    return any(grid.cell(row.row, column) is not None for row in layout.rows for column in columns)
+    if columns:
+        places = [(row.row, column) for row in layout.rows for column in columns]
+    else:
+        places = [(row.row, column.column) for row in layout.rows if row.meaning.span == span for column in layout.values]
+    cells = [cell for place in places if (cell := grid.cell(*place)) is not None]
+    return any(zeros or cell.kind not in ("number", "text") or not is_nothing(cell) for cell in cells)

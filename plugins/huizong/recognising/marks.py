@@ -1,0 +1,96 @@
+"""Words that say that a table is not meant to count: （作废）, （样表）; and a sheet that bears another organisation's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from huizong.catalogue.texts import normalise
+from huizong.model import Finding, Severity, Status
+from huizong.recognising.names import Names
+from huizong.recognising.tables import Found, TableReading
+from huizong.recognising.when import without_times
+from huizong.recognising.who import Reporter
+
+_OPEN, _CLOSE = r"[(\[【〔《<]", r"[)\]】〕》>]"
+_VOID_WORDS = r"(?:此表|本表|此件|已|该表)?(?:作废|无效|废止|停用|不用|弃用)"
+_SAMPLE_WORDS = r"(?:填写|填报|参考|报表|空白|示范)?(?:样表|样例|样本|样式|示例|范例|范本|模板|模版|例表|草稿|草表|征求意见稿|讨论稿|测试|测试用|试填|演示|练习)(?:勿填|勿报)?"
+_LEADS = rf"(?:^|[-_—、,·])(?:{{0}})(?:$|[-_—:、,·]|{_CLOSE})"
+# 作废票据份数 is an indicator, 月报表作废 is a report that is void: only marks that stand apart, or close a title, count.
+_VOID = re.compile(rf"{_OPEN}{_VOID_WORDS}{_CLOSE}|{_LEADS.format(_VOID_WORDS)}|(?:表|月|季|年|\d)(?:已)?作废$")
+_SAMPLE = re.compile(rf"{_OPEN}{_SAMPLE_WORDS}{_CLOSE}|{_LEADS.format(_SAMPLE_WORDS)}|(?:表|报)(?:样表|样例|示例|模板|模版|范例|草稿)$")
+_EMPTY = re.compile(rf"{_OPEN}{_CLOSE}")
+
+
+def mark_in(texts: Iterable[str]) -> str | None:
+    """`void` where a text says that the report no longer counts, `sample` that it only shows how one is filled; else None."""
+    names = [name for text in texts for name in (normalise(text), _EMPTY.sub("", without_times(text)))]
+    if any(_VOID.search(name) for name in names):
+        return "void"
+    return "sample" if any(_SAMPLE.search(name) for name in names) else None
+
+
+def mark_of(found: Found) -> str | None:
+    """What the words over a table, or its sheet's name, say of it."""
+    sheet = found.block.grid.sheet
+    return mark_in((*found.around, *((sheet.name,) if sheet.layout == "sheet" else ())))
+
+
+def marked_text(found: Found) -> str:
+    """The first words that mark the table, as they stand."""
+    sheet = found.block.grid.sheet
+    return next((text for text in (*found.around, sheet.name) if mark_in((text,)) is not None), sheet.name)
+
+
+def of_report(mark: str | None, text: str) -> list[Finding]:
+    """What is said where all there is bears the mark: what is void goes back, what calls itself a sample is asked about."""
+    if mark is None:
+        return []
+    return [Finding("report-void" if mark == "void" else "report-sample", "", {"observed": text})]
+
+
+def set_aside(reading: TableReading) -> Finding:
+    """What is said of a marked table beside others that count."""
+    grid = reading.found.block.grid
+    first = next(iter(grid.rows))
+    place = grid.place(first, grid.rows[first][0].column)
+    return Finding("report-aside", place, {"observed": marked_text(reading.found), "place": place})
+
+
+def judge_sheet_names(readings: Sequence[TableReading], reporter: Reporter, names: Names) -> None:
+    """A sheet that bears the name of another town: asked about where its own words name the reporter, else not taken.
+
+    Its figures are held where they are all there is; beside sheets of the reporter's own they are nobody's here.
+    """
+    strange = {index: code for index, reading in enumerate(readings) if (code := _stranger(reading, reporter, names)) is not None}
+    for index, code in strange.items():
+        reading, result = readings[index], readings[index].result
+        grid = reading.found.block.grid
+        inside = {item.organisation for item in reading.found.declared} | {names.organisation_in(text) for text in reading.found.own}
+        confirmed = reporter.code in inside
+        place = grid.place(reading.found.block.body[0] if reading.found.block.body else 1, grid.columns[0])
+        expected = names.catalogue.organisation(reporter.code).name if reporter.code else ""
+        fields = {"observed": grid.sheet.name, "expected": expected, "detail": names.catalogue.organisation(code).name, "place": place}
+        finding = Finding("sheet-of-other", place, fields, Severity.QUERY if confirmed else None)
+        if confirmed:
+            result.findings.append(finding)
+        elif any(other.form is not None for number, other in enumerate(readings) if number not in strange):
+            result.issues |= {at for at, _ in (*result.figures, *result.totals)}
+            result.figures, result.totals, result.findings = [], [], [finding]
+        else:
+            result.findings.append(finding)
+            held = [(at, replace(f, status=Status.HELD) if f.status is Status.REPORTED else f) for at, f in result.figures]
+            result.figures[:] = held
+
+
+def _stranger(reading: TableReading, reporter: Reporter, names: Names) -> str | None:
+    """The organisation after which the table's sheet is named, where the reporter has nothing to do with it."""
+    catalogue, sheet = names.catalogue, reading.found.block.grid.sheet
+    if reporter.code is None or sheet.layout != "sheet":
+        return None
+    exact = catalogue.organisation_named(sheet.name)
+    code = exact.code if exact is not None else names.organisation_in(sheet.name)
+    if code is None or catalogue.organisation(code).kind in ("county", "bureau"):
+        return None  # a sheet may well be called after the bureau that asked for it
+    return None if catalogue.answers_for(reporter.code, code) or catalogue.is_below(reporter.code, code) else code

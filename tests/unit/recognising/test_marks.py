@@ -1,0 +1,89 @@
+"""Words by which a report says that it does not count, and sheets that bear another town's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from huizong.model import Severity, Status
+from huizong.recognising.marks import mark_in
+from tests.unit.recognising.county import DECLARED, TITLE, balance, document, drafts, rules, sheet, told
+
+ROWS = [["指标", "单位", "累计"], ["税收收入", "万元", 18]]
+OWN = ("T1", "I4", "2026-06", "cumulative", "18")
+
+
+def one(catalogue, *pages, name="月报.xlsx", reporter="T1"):
+    (found,) = drafts(catalogue, document(*pages, name=name), reporter=reporter)
+    return found
+
+
+def values(found):
+    return {item[:5] for item in told(found)}
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("月报表（作废）", "void"),
+        ("【已作废】月报表", "void"),
+        ("作废 月报表", None),
+        ("作废-月报表", "void"),
+        ("月报表作废", "void"),
+        ("作废票据份数", None),
+        ("发票作废情况表", None),
+        ("月报表（样表）", "sample"),
+        ("月报表样表（2026年6月）", "sample"),
+        ("填写示例", "sample"),
+        ("示范合作社名单", None),
+        ("样本企业数", None),
+        ("月报表（2026年6月）", None),
+    ],
+)
+def test_marks(text, mark):
+    assert mark_in((text,)) == mark
+
+
+@pytest.mark.parametrize("where", ["title", "line", "sheet", "file"])
+def test_what_is_void_goes_back(catalogue, where):
+    title = f"{TITLE}（作废）" if where == "title" else TITLE
+    line = [["此件作废"]] if where == "line" else []
+    page = sheet([[title], *line, [DECLARED], *ROWS], "6月（作废）" if where == "sheet" else "6月")
+    found = one(catalogue, page, name="石桥镇月报(作废).xlsx" if where == "file" else "月报.xlsx")
+    assert {rule for rule, _ in rules(found)} == {"report-void"}
+    assert {figure.status for figure in found.figures} == {Status.HELD}
+
+
+@pytest.mark.parametrize("name", ["石桥镇月报（样表）.xlsx", "月报.xlsx"])
+def test_what_calls_itself_a_sample_is_asked_about(catalogue, name):
+    title = TITLE if "样表" in name else TITLE.replace("（", "（样表）（")
+    found = one(catalogue, sheet([[title], [DECLARED], *ROWS]), name=name)
+    assert ({rule for rule, _ in rules(found)}, values(found)) == ({"report-sample"}, {OWN})
+
+
+@pytest.mark.parametrize("name", ["6月（作废）", "样表", "填写示例"])
+def test_a_marked_sheet_beside_the_report_is_left_out_with_a_word(catalogue, name):
+    marked = sheet([[TITLE], [DECLARED], ROWS[0], ["税收收入", "万元", 99]], name)
+    found = one(catalogue, marked, sheet([[TITLE], [DECLARED], *ROWS], "6月"))
+    assert (rules(found), values(found)) == ({("report-aside", f"{name}!A1")}, {OWN})
+    assert balance(found) == (2, 1, 0, 1)
+
+
+def test_a_sheet_named_after_another_town_asks(catalogue):
+    confirmed = one(catalogue, sheet([[TITLE], [DECLARED], *ROWS], "柳湾镇"))
+    (finding,) = confirmed.findings
+    assert (finding.rule, finding.severity, values(confirmed)) == ("sheet-of-other", Severity.QUERY, {OWN})
+    alone = one(catalogue, sheet([[TITLE], *ROWS], "柳湾"))
+    assert {rule for rule, _ in rules(alone)} == {"sheet-of-other"}
+    assert {figure.status for figure in alone.figures} == {Status.HELD}
+
+
+def test_a_sheet_of_another_town_beside_the_own_one_is_left_out(catalogue):
+    found = one(catalogue, sheet([[TITLE], *ROWS], "石桥镇"), sheet([[TITLE], ROWS[0], ["税收收入", "万元", 99]], "柳湾镇"))
+    assert (values(found), {rule for rule, _ in rules(found)}) == ({OWN}, {"sheet-of-other"})
+    assert balance(found) == (2, 1, 0, 1)
+
+
+@pytest.mark.parametrize("name", ["财政局", "石桥镇", "石桥镇上湾村", "Sheet1", "6月"])
+def test_sheets_of_the_reporter_its_villages_and_the_bureau_that_asks_are_no_strangers(catalogue, name):
+    found = one(catalogue, sheet([[TITLE], [DECLARED], *ROWS], name))
+    assert "sheet-of-other" not in {rule for rule, _ in rules(found)}
