@@ -236,7 +236,8 @@ class Crossing:
     def _unknown_header(self, cell: Cell | None, row: Row, column: Column, observed: str) -> Slot:
         """A header that the catalogue lacks, and the line that would let it in: the whole path, since the same word may stand twice."""
         path = normalise("".join(column.words))
-        known = [basis for basis in column.meaning.bases if basis is not Basis.CURRENT] or list(column.meaning.bases)
+        bases = column.meaning.bases
+        known = tuple(basis for basis in bases if basis is not Basis.CURRENT) or bases
         closest = self._lexicon.names.closest_header(path)
         basis = known[-1].value if known else closest.basis.value if closest else ""
         # Without a known header that resembles it the engineer chooses: the line says among what.

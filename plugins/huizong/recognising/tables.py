@@ -11,6 +11,7 @@ from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Form
 from huizong.model import Basis, Document
 from huizong.recognising import words
+from huizong.recognising.axes import Row
 from huizong.recognising.blocks import Block, is_title, split_blocks
 from huizong.recognising.crossing import Crossing, Scope
 from huizong.recognising.dating import Dated, Voice, date_table, days_of
@@ -339,10 +340,7 @@ def _evidence(layout: Layout, lexicon: Lexicon, scope: Scope) -> Evidence:
     held = [slot for slot in slots if slot.cell is not None and not slot.is_structure]
     rows = {slot.row.row: slot.row for slot in held if not slot.row.meaning.total}
     columns = {slot.column.column: slot.column for slot in held if not slot.column.meaning.total}
-    named = [
-        row.meaning.indicator or (row.above.indicator if row.meaning.organisation or not row.meaning.unknown else None)
-        for row in rows.values()
-    ]
+    named = [row.meaning.indicator or (None if _is_unknown(row) else row.above.indicator) for row in rows.values()]
     if not layout.rows_are_indicators and any(column.meaning.indicator or column.meaning.unknown for column in columns.values()):
         over = [c.meaning for c in columns.values() if c.meaning.indicator or c.meaning.unknown]
         labelled = [row for row in rows.values() if row.names]
@@ -354,6 +352,11 @@ def _evidence(layout: Layout, lexicon: Lexicon, scope: Scope) -> Evidence:
         known = [row for row in labelled if row.meaning.organisation or row.meaning.span is not None]
         return Evidence(frozenset(pairs), (scope.indicator,), len(known) / len(labelled) if labelled else 1.0)
     return Evidence(frozenset(pairs), tuple(named))
+
+
+def _is_unknown(row: Row) -> bool:
+    """Whether the row's own name is unknown, so that no section above tells what it measures."""
+    return bool(row.meaning.unknown) and not row.meaning.organisation
 
 
 def _titled_indicator(titles: tuple[str, ...], form: Form | None, names: Names) -> str | None:
