@@ -4,8 +4,10 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
-UV := $(VENV)/bin/uv pip install --quiet --python $(PY)
+# Bytecode is compiled at once: where Python may not write it, every import would cost three times as much, every time.
+UV := $(VENV)/bin/uv pip install --quiet --compile-bytecode --python $(PY)
 SOURCES := plugins dags tests benchmarks
+WORKERS ?= 2
 export PYTHONPATH := $(CURDIR)/plugins
 
 .DEFAULT_GOAL := help
@@ -40,7 +42,7 @@ run: $(VENV)/.setup  ## run the system: database, Airflow, samples; Ctrl-C ends 
 	@exec $(PY) -m huizong_airflow.stack
 
 test: $(VENV)/.dev  ## run the tests that need Python alone
-	@$(PY) -m pytest -m "not system" -q
+	@$(PY) -m pytest -m "not system" -q -n $(WORKERS) --dist worksteal
 
 test-system: $(VENV)/.dev  ## run the tests that need Debian packages (docker-compose, libreoffice-calc, libreoffice-writer, fonts-noto-cjk)
 	@$(PY) -m pytest -m system -q
