@@ -51,12 +51,14 @@ class Arabic(Unitless):
             not ratio
             and not spell
             and (date := calendar_words.figures(text, start)) is not None
-            and not (before == "." or before.isdigit())
+            and not ((before == "." and not marked(found, start)) or before.isdigit())
         ):
             found.dates.append((start, *date))
             return date[0]
         if (share := self.share(text, start)) is not None:
             return found.figure(share)
+        if (big := names.BIG_DIGITS.match(text, start)) is not None:
+            return found.figure(self.big(text, start, big))
         if (product := PRODUCT.match(text, start)) is not None and not names.ROUND_CLOCK.match(text, start):
             return found.none(start, product.start("times") + 1, "code")
         if (coded := names.code(text, start)) is not None:
@@ -93,3 +95,8 @@ class Arabic(Unitless):
         """8X.X%, 2XX次; but 5×20, 120x are products and names."""
         found = PARTLY.match(text, start)
         return bool(found and not PRODUCT.match(text, start) and self.masks.unit(text, found.end()))
+
+
+def marked(found: Found, at: int) -> bool:
+    """Whether a list marker ends at `at`: 1.2025年 is a marker and a year."""
+    return bool(found.nonfigures) and found.nonfigures[-1][1] == at and found.nonfigures[-1][2] == "list_marker"

@@ -78,6 +78,14 @@ class Cardinals:
             found.drafts.append(Draft(gap, gap, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else ""))
         return draft.end
 
+    def big(self, text: str, start: int, big: re.Match[str]) -> Draft:
+        """三大板块, 两大门类: a count of parts that sums up a list (F2)."""
+        quantity = self.composer.single(text, start, bare=True)
+        name = big[0][big[0].index("大") + 1 :]
+        draft = Draft(start, big.end(), "number", unit=name, base_unit=name, role="context", dimension="counted")
+        draft.value = draft.base_value = f"{quantity.value:f}" if quantity else None
+        return draft
+
     def masked_after_letters(self, text: str, start: int) -> bool:
         """GDPxxxx万元: a mask with a scale and unit after an acronym."""
         mask = self.patterns.mask.match(text, start)

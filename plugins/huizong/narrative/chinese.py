@@ -4,7 +4,6 @@ import re
 
 from huizong.narrative import calendar_words, names
 from huizong.narrative.cardinals import Cardinals
-from huizong.narrative.draft import Draft
 from huizong.narrative.found import Found
 from huizong.narrative.quantities import Quantity
 
@@ -78,14 +77,6 @@ class Chinese(Cardinals):
             row = names.series(text, start)
             return found.none(start, row or start + len(run), "slogan" if row else "lexical")
         return self.accept(text, quantity, found)
-
-    def big(self, text: str, start: int, big: re.Match[str]) -> Draft:
-        """三大板块, 两大门类: a count of parts that sums up a list (F2)."""
-        quantity = self.composer.single(text, start, bare=True)
-        name = big[0][2:]
-        draft = Draft(start, big.end(), "number", unit=name, base_unit=name, role="context", dimension="counted")
-        draft.value = draft.base_value = f"{quantity.value:f}" if quantity else None
-        return draft
 
     def counted_scale(self, text: str, start: int, end: int) -> bool:
         """A bare 万 / 千 / 百 is a number before 余 or after 近 / 超 / 突破: 千余册, 近万人 (F10)."""

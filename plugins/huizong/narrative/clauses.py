@@ -29,7 +29,7 @@ PLANT_AFTER = re.compile("[^,。;!?\\d]{0,16}(?:项目|工程|生产线|基地|�
 PLANNED_AFTER = re.compile("[^,。;!?\\d]{0,8}?(?:计划|拟|将)(?:于|在)")
 GOAL_AFTER = re.compile("[^,。;!?\\d]{0,12}?的(?:年度|全年|既定|预期|工作|总体|奋斗|发展|[征招完税][\u4e00-\u9fff])?(?:目标|任务)")
 QUOTED_GOAL = re.compile(
-    "(?:(?:年初|调整|全年)预算|下达[^,。;]{0,6}指标|年度?计划|计划数?|年度?目标|目标任务数?|目标值?|任务数?|年度?任务|计划投资|年计划投资)(?:总?投资|数|为|总数)?(?:约)?$"
+    "(?:预算数|(?<!公共)(?<!基金)(?<!经营)预算(?=为|约)|(?:收入|支出|总额|预算)安排|(?:年初|调整|全年)预算|下达[^,。;]{0,6}指标|年度?计划|计划数?|年度?目标|目标任务数?|目标值?|任务数?|年度?任务|计划投资|年计划投资)(?:总?投资|数|为|总数)?(?:约)?$"
 )
 OVER_GOAL = re.compile("超(?:出|过|额)?(?:年度|全年|预期)?(?:目标|任务|计划)(?:任务)?$")
 SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "日"})
@@ -66,6 +66,7 @@ NOT_CUE = {
     "拟": re.compile("[模草虚比]$"),
     "凡": re.compile("[平不非超]$"),
     "年前": re.compile("(?<![\\d零〇一二三四五六七八九])(?:\\d{1,2}|[一二两三四五六七八九十几多])$"),
+    "预期": re.compile("[超低高出到]$"),
     "争取": re.compile("(?:累计|共|已|成功|先后|并|为)$"),
     "约": NO_ABOUT,
     "谋划": re.compile("(?:已|共|新|累计|先后|重点|精心|超前|前瞻)$"),
@@ -96,6 +97,15 @@ NOT_CUE_AFTER = {
 
 
 # What is left to do: a state, unless it is what a goal is about.
+# 下一步计划, 下步打算: a heading's words inside a sentence are its goal.
+AHEAD = re.compile("下(?:一?步|阶段|一阶段)")
+# 年内参加培训3次: acts of a year that is over.
+ACTED = re.compile("参加|参与|开展|召开|举办|组织|接待|走访|受理|查处|办理|撰写|发放|培训|处理|收到|检查|接受|获|发生|出现")
+# 一期2万平方米已封顶: what was done follows its figure.
+DONE_AFTER = re.compile(
+    "(?:以上|左右)?(?:的)?[^,。;:!?\\d已将拟]{0,10}?(?:均|全部|都|现)?已(?:经|全部|全面|基本|顺利)?(?!列入|纳入[^,。;]{0,6}计划|计划|规划|谋划|安排)"
+    "[\u4e00-\u9fff]{1,8}(?=[,。;、!?)]|$)"
+)
 RESTS = frozenset({"剩余", "余下", "其余", "尚余"})
 
 
@@ -131,13 +141,25 @@ def cues(text: str, patterns: Patterns) -> list[Cue]:
 
 
 class Sentence:
-    """One sentence (up to 。;!?) with its cues; figures ask it for their role."""
+    """One sentence (up to 。;!?) with its cues; figures ask it for their role. `carried` is what a part before its ; said of all."""
 
-    def __init__(self, text: str, start: int, end: int, bounds: list[int], found: list[Cue], section: Section | None, mood: bool) -> None:
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        bounds: list[int],
+        found: list[Cue],
+        section: Section | None,
+        mood: bool,
+        carried: Judgement | None = None,
+    ) -> None:
         self.text, self.start, self.end, self.bounds = text, start, end, bounds
         self.cues = found
         self.section = section
+        done = any("actual" in cue.kinds and cue.word not in COMPARISON_WORDS for cue in found)
         self.mood = mood and not any("actual" in cue.kinds for cue in found)
+        self.carried = None if done else carried
 
     def role(self, draft: Draft) -> Judgement:
         """Context by form, then threshold, then target, then actual."""
@@ -160,6 +182,8 @@ class Sentence:
         over = counted or OVER_GOAL.search(before) is not None  # 超目标8个百分点: the result, not the goal
         if (QUOTED_GOAL.search(before) and not share and not over) or GOAL_AFTER.match(after) or PLANNED_AFTER.match(after):
             return Judgement("target", "目标")
+        if DONE_AFTER.match(text, end) is not None and (after_cue := self.mode(start, clause)).cue != "目标":
+            return after_cue if after_cue.forecast else Judgement("actual", "已")
         return self.mode(start, clause)
 
     def clause_start(self, at: int) -> int:
@@ -184,6 +208,8 @@ class Sentence:
             return True
         if draft.base_unit == "年" and before.endswith("近"):
             return True
+        if before.endswith("元的") and draft.dimension in {"mass", "energy", "volume"} and PLANT_AFTER.match(after) is not None:
+            return True
         return PLANT.search(before) is not None and PLANT_AFTER.match(after) is not None
 
     def threshold(self, draft: Draft, clause: int, before: str, after: str) -> Judgement | None:
@@ -206,7 +232,7 @@ class Sentence:
                 promised
                 and "平均" not in before
                 and re.search(
-                    "办结|审批|到账|答复|受理|响应|送达|出证|反馈|处置|办理|拨付|审核|审结|办好|回复|发证|抢修|移送|赶到|核验|审查|上报|报告",
+                    "办结|办事|流程|审批|到账|答复|受理|响应|送达|出证|反馈|处置|办理|拨付|审核|审结|办好|回复|发证|抢修|移送|赶到|核验|审查|上报|报告",
                     near,
                 )
             ):
@@ -228,6 +254,8 @@ class Sentence:
                 continue
             if cue.start < clause and self.own_clause_only(cue):
                 continue
+            if "plan_heading" in cue.kinds and AHEAD.match(cue.word):
+                return Judgement("target", cue.word)
             if "target" in cue.kinds and not (
                 GOAL_NOUN.search(cue.word) and TAKEN.search(self.text[self.clause_start(cue.start) : cue.start])
             ):
@@ -240,11 +268,26 @@ class Sentence:
                 continue
             if "actual" in cue.kinds and not (cue.word in COMPARISON_WORDS and self.any_target(cue.start)):
                 return Judgement("actual", cue.word)
+            if cue.word == "年内" and ACTED.search(self.text, cue.end, start):
+                continue
             if "soft" in cue.kinds and not re.search("完成|建成|新增|实现|达到?|投入|投资\\d|共|获", self.text[cue.end : start]):
                 return Judgement("target", cue.word)
+        if self.carried is not None:
+            return self.carried
         if self.section == "plan" or self.mood:
             return Judgement("target", "计划")
         return Judgement("actual")
+
+    def carries(self) -> Judgement | None:
+        """What holds after the ; that ends this part: a forecast, or a goal that opens a list (目标是: …; …)."""
+        if self.text[self.end - 1] != ";":
+            return None
+        for cue in reversed(self.cues):
+            if "forecast" in cue.kinds and cue.word not in ONE_EFFECT:
+                return Judgement("target", cue.word, forecast=True)
+            if {"target", "plan_heading"} & set(cue.kinds) and LIST_OPENS.match(self.text, cue.end):
+                return Judgement("target", cue.word)
+        return self.carried
 
     def ensures_no_more(self, after: int, start: int, clause: int) -> bool:
         """Whether the reach of 确保 (it ends at `after`) stops before the figure at `start`, in the clause that begins at `clause`."""
@@ -272,6 +315,9 @@ class Sentence:
         )
 
 
+# 可带动, 建成后: the effect of one thing, not what a list is about.
+ONE_EFFECT = frozenset(word for word in ("可带动", "可达", "可达到", "可新增", "可实现", "可增加", "可节约", "可减少", "可创造", "可年产"))
+LIST_OPENS = re.compile("(?:是|为|任务|如下|以下(?:工作|任务|目标|几项工作))?:")
 TOTALS = frozenset({"累计", "共计", "合计", "总计"})
 COMPARISON_WORDS = frozenset({"同比", "环比", "去年", "上年", "同期", "比上年", "较上年", "以来", "圆满完成"})
 

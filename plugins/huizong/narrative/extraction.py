@@ -24,6 +24,12 @@ RESULT = re.compile("实现|完成|达到|未能|没有|超额")
 HEADING_END = re.compile("(?:计划|安排|打算|思路|重点|目标|举措|措施)?(?:$|[。:\n (,]|[1一])")
 
 
+ACTUAL = clauses.Judgement("actual")
+GROWTH = re.compile(
+    "(?:以上|左右|以内)?[,(]?(?:同比|比上年|较上年|比去年|较去年|环比)?(?:增长|增幅|增加|提高|下降|减少|降低)(?:约|超|为|达)?"
+)
+
+
 def reader(folder: Path = FOLDER) -> Reader:
     """The reader of a folder of words: made once per process, and anew when a file of it changes. Raises LexiconError."""
     try:
@@ -110,6 +116,7 @@ def judge(text: str, plain: str, found: Found, reading: Reader, section: Section
     drafts = [places[place] for place in sorted(places)]
     figures: list[ProseFigure] = []
     start, taken, mood = 0, 0, False
+    carried: clauses.Judgement | None = None
     first_date = 0
     dates = found.dates
     for end in ends:
@@ -119,7 +126,8 @@ def judge(text: str, plain: str, found: Found, reading: Reader, section: Section
                 section, mood = "plan", False
             elif "report_heading" in cue.kinds and is_heading(plain, cue.start, cue.end, figures):
                 section, mood = "report", False
-        sentence = clauses.Sentence(plain, start, end, bounds, local, section, mood)
+        sentence = clauses.Sentence(plain, start, end, bounds, local, section, mood, carried)
+        carried = sentence.carries()
         inside: list[Draft] = []
         while taken < len(drafts) and drafts[taken].start < end:
             inside.append(drafts[taken])
@@ -164,8 +172,13 @@ def finish(
 ) -> Iterator[ProseFigure]:
     """The figures of one sentence."""
     previous = ("", "")
+    last: tuple[int, clauses.Judgement] | None = None
     for draft in drafts:
         judged = sentence.role(draft)
+        # 收入安排28亿元,增长7.4%: the growth of what is aimed at is aimed at.
+        if last is not None and last[1].role == "target" and judged == ACTUAL and GROWTH.fullmatch(plain, last[0], draft.start):
+            judged = last[1]
+        last = (draft.end, judged)
         place = measures.Place(plain, sentence.start, sentence.clause_start(draft.start), sentence.end)
         measure, evidence = measures.describe(place, draft, previous, judged, reading.lexicon)
         previous = (evidence.subject, evidence.head or measure)

@@ -55,6 +55,7 @@ SERIES = re.compile(f"(?:[{N.replace('零', '').replace('〇', '')}][^{N}\\W\\d]
 BIG = re.compile(
     f"[{N}]大(?:板块|门类|类|方面|环节|领域|体系|任务|工程|行动|产业|举措|重点|专项|片区|园区|功能区|中心|平台|基地|主题|版块|模块|措施|环境|项目|节点|类别|品牌|集群|主导产业|支柱产业|特色产业|系统|机制|目标|问题|难题|短板|优势|业态|活动|品类|片|区域|要素|指标|维度|层面|工作)"
 )
+BIG_DIGITS = re.compile(r"\d{1,2}" + BIG.pattern[BIG.pattern.index("大") :])
 NEVER_BEFORE = "第每这那某另同任哪统唯逐专单万惟"
 CLOSE = re.compile('[”」’"》]')
 OPEN_LAST = re.compile('[“「‘"《][^“「‘"《”」’》]*$')

@@ -8,7 +8,7 @@ from huizong.narrative import numerals
 from huizong.narrative.lexicon import Lexicon, Unit
 from huizong.narrative.patterns import Patterns
 
-SIZES = {"百": Decimal(10**2), "千": Decimal(10**3), "万": Decimal(10**4), "亿": Decimal(10**8), "十": Decimal(10)}
+SIZES = {"个": Decimal(1), "百": Decimal(10**2), "千": Decimal(10**3), "万": Decimal(10**4), "亿": Decimal(10**8), "十": Decimal(10)}
 PERCENT = re.compile(r"([百千万])分之(?=[\d零〇一二三四五六七八九十百点xX×*])")
 FRACTION = re.compile(r"([二三四五六七八九十百]{1,6})分之([一二三四五六七八九十百]{1,6}|\d{1,6})")
 RATIO = re.compile(r"\d+(?:\.\d+)?(?: ?: ?\d+(?:\.\d+)?)+(?![\d%])")
