@@ -98,13 +98,25 @@ class Finding:
 CellKind = Literal["number", "text", "boolean", "date", "error", "formula"]
 
 
+class Look(NamedTuple):
+    """What a person sees of a text beyond its letters.
+
+    `kind` is "struck" where all of it is crossed out, "unseen" where all has the colour of its ground, and "part" where
+    parts that are crossed out, deleted, hidden or unseen are no part of it. `marked` names what that is: `〔划掉：168〕150`.
+    """
+
+    kind: Literal["struck", "unseen", "part"]
+    marked: str
+
+
 class Cell(NamedTuple):
     """One cell that is not empty. Rows and columns count from 1. A tuple, because a file has thousands of them.
 
     `text` is what a person sees, untrimmed. `value` is typed: Decimal for numbers (binary noise already removed, exact
     otherwise), str for text and for error codes (`#REF!`), date / datetime / time for dates, None for a formula that
     has no value. `kind` is "formula" only for a formula without cached value that could not be computed.
-    `raw_number` keeps the number under a date format, so that a date in a number column can name it.
+    `raw_number` keeps the number under a date format, so that a date in a number column can name it. `look` is there
+    where the formatting says something that the text does not.
     """
 
     row: int
@@ -116,6 +128,7 @@ class Cell(NamedTuple):
     formula: str | None = None
     computed: bool = False
     raw_number: Decimal | None = None
+    look: Look | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +179,15 @@ def column_letters(column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of prose, its text untouched; `number` counts from 1 over the document, empty ones included."""
+    """One paragraph of prose, its text untouched; `number` counts from 1 over the document, empty ones included.
+
+    `look` names what stands there and is no part of the text: crossed out, deleted, hidden.
+    """
 
     number: int
     text: str
     heading_level: int | None = None
+    look: Look | None = None
 
 
 @dataclass(frozen=True, slots=True)

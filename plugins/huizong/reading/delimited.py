@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from huizong.model import Cell, Paragraph, Sheet
 from huizong.reading.limits import Limits
+from huizong.reading.sight import Run, in_cell
 
 DELIMITERS = (",", "\t", ";", "|", "，")
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -44,6 +46,14 @@ def typed_text_cell(row: int, column: int, text: str, number_format: str | None 
     if PLAIN_NUMBER.fullmatch(written) and sum(letter.isdigit() for letter in written) <= 15:
         return Cell(row, column, "number", text, Decimal(written), number_format)
     return Cell(row, column, "text", text, text, number_format)
+
+
+def run_cell(row: int, column: int, runs: Sequence[Run]) -> Cell | None:
+    """The cell of a text in runs, as a person sees it; None if that is nothing and nothing is to be said."""
+    text, look = in_cell(runs)
+    if not text.strip() and look is None:
+        return None
+    return typed_text_cell(row, column, text)._replace(look=look)
 
 
 def find_delimiter(text: str, named_as_table: bool) -> str | None:

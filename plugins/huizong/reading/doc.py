@@ -10,25 +10,33 @@ from __future__ import annotations
 import io
 import re
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import olefile
 
 from huizong.model import Paragraph, Sheet
+from huizong.reading.character_runs import Span, read_character_runs
 from huizong.reading.doc_tables import DocRow, DocTable, table_sheet
 from huizong.reading.faults import damaged, encrypted, incomplete, unsupported
+from huizong.reading.page_fields import numbers_pages, only_numbers_pages
 from huizong.reading.paragraph_runs import ParagraphProperties, read_paragraph_runs
+from huizong.reading.sight import Ink, Run, Seen, in_prose
 
 WORD_97 = 0x00C1
 FLAG_ENCRYPTED = 0x0100
 FLAG_TABLE_1 = 0x0200
 CLX_AT = 0x01A2
+CHPX_AT = 0x00FA
 PAPX_AT = 0x0102
 CCP_TEXT_AT = 0x004C
 STORIES = ("text", "footnotes", "headers", "macros", "comments", "endnotes", "boxes", "header boxes")
+FLAT = ("footnotes", "endnotes", "comments")  # stories without boxes, whose ground is the page
 COMPRESSED = 0x40000000
-FIELD = re.compile("\x13[^\x13\x14\x15]*\x14|\x13[^\x13\x14\x15]*\x15|\x15")
-INVISIBLE = re.compile("[\x00-\x06\x08\x0e-\x1d\x1f]")
+LINE = re.compile("[^\r\x07\x0c]+")
+FIELD_BEGIN, FIELD_RESULT, FIELD_END = "\x13\x14\x15"
+SHOWN_AS = {"\x0b": "\n", "\x1e": "-", **dict.fromkeys(map(chr, (*range(0x07), 0x08, *range(0x0E, 0x1E), 0x1F)), "")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ def read_text_streams(main: bytes, table_stream: bytes) -> tuple[tuple[Paragraph
         pieces = read_pieces(main, table_stream)
         counts = struct.unpack_from("<8i", main, CCP_TEXT_AT)
         runs = read_paragraph_runs(main, table_stream, PAPX_AT)
+        inks = inks_of(pieces, read_character_runs(main, table_stream, CHPX_AT))
     except (struct.error, IndexError) as error:
         raise incomplete("文档的文字表中途断掉") from error
     text = "".join(piece.text for piece in pieces)
@@ -64,12 +73,26 @@ def read_text_streams(main: bytes, table_stream: bytes) -> tuple[tuple[Paragraph
         for index, letter in enumerate(piece.text):
             if position + index >= body_length:
                 break
-            builder.add(letter, runs, piece.offset + index * piece.width)
+            builder.add(letter, inks[position + index], runs, piece.offset + index * piece.width)
         position += len(piece.text)
     builder.finish()
-    for line in side_stories(text, counts):
-        builder.paragraphs.append(Paragraph(len(builder.paragraphs) + 1, line))
+    for seen in side_stories(text, inks, counts):
+        builder.add_paragraph(seen)
     return tuple(builder.paragraphs), tuple(builder.sheets)
+
+
+def inks_of(pieces: list[Piece], spans: list[Span]) -> list[Ink]:
+    """How each character stands on the page."""
+    inks: list[Ink] = []
+    for piece in pieces:
+        own = [Ink.PLAIN] * len(piece.text)
+        for first, end, ink in spans:
+            start = max((first - piece.offset) // piece.width, 0)
+            stop = min((end - piece.offset) // piece.width, len(own))
+            if start < stop:
+                own[start:stop] = [ink] * (stop - start)
+        inks += own
+    return inks
 
 
 def read_streams(data: bytes) -> tuple[bytes, bytes]:
@@ -117,25 +140,50 @@ def read_pieces(main: bytes, table: bytes) -> list[Piece]:
     return pieces
 
 
-def side_stories(text: str, counts: tuple[int, ...]) -> list[str]:
+def side_stories(text: str, inks: list[Ink], counts: tuple[int, ...]) -> list[Seen]:
     """The paragraphs of footnotes, comments, endnotes and text boxes that hold anything; headers come last."""
-    lines: list[str] = []
+    lines: list[Seen] = []
     position = counts[0]
-    later: list[str] = []
+    later: list[Seen] = []
     for story, length in zip(STORIES[1:], counts[1:], strict=True):
-        found = [visible(line) for line in re.split("[\r\x07\x0c]", text[position : position + max(length, 0)])]
-        (later if story == "headers" else lines).extend(line for line in found if line.strip())
-        position += max(length, 0)
+        end = position + max(length, 0)
+        for match in LINE.finditer(text, position, end):
+            runs, has_page_number = visible_runs(match.group(), inks[match.start() : match.end()])
+            seen = in_prose(runs if story in FLAT else [(part, ink & ~Ink.UNSEEN) for part, ink in runs])
+            numbers_only = has_page_number and only_numbers_pages(seen.text)
+            if (seen.text.strip() and not numbers_only) or seen.look:
+                (later if story == "headers" else lines).append(seen)
+        position = end
     return lines + later
 
 
-def visible(text: str) -> str:
-    """What a person sees: field codes, pictures and marks taken out, rare characters put together again."""
-    while FIELD.search(text):
-        text = FIELD.sub("", text)
-    text = text.replace("\x0b", "\n").replace("\x1e", "-").replace("\x14", "")
-    text = INVISIBLE.sub("", text)
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+def visible_runs(text: str, inks: Sequence[Ink]) -> tuple[list[Run], bool]:
+    """What stands on the page, in runs, and whether page numbers were among it.
+
+    Taken out are the codes of fields, the results of those that number pages, pictures and marks. Rare characters are put
+    together again.
+    """
+    kept: list[Run] = []
+    fields: list[tuple[int, bool, bool]] = []  # of an open field: its first place, whether its result has begun, whether that is a page
+    has_page_number = False
+    for letter, ink in zip(text, inks, strict=True):
+        if letter == FIELD_BEGIN:
+            fields.append((len(kept), False, False))
+        elif letter == FIELD_RESULT and fields and not fields[-1][1]:
+            begin = fields[-1][0]
+            fields[-1] = (begin, True, numbers_pages("".join(part for part, _ in kept[begin:])))
+            del kept[begin:]
+        elif letter == FIELD_END and fields:
+            begin, has_result, is_page = fields.pop()
+            if is_page or not has_result:
+                del kept[begin:]
+            has_page_number = has_page_number or is_page
+        else:
+            kept.append((SHOWN_AS.get(letter, letter), ink))
+    return [
+        ("".join(part for part, _ in group).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), ink)
+        for ink, group in groupby(kept, key=lambda run: run[1])
+    ], has_page_number
 
 
 class DocBuilder:
@@ -145,35 +193,51 @@ class DocBuilder:
         self.paragraphs: list[Paragraph] = []
         self.sheets: list[Sheet] = []
         self.letters: list[str] = []
-        self.cells: list[str] = []
+        self.inks: list[Ink] = []
+        self.cells: list[tuple[Run, ...]] = []
         self.table = DocTable()
 
-    def add(self, letter: str, runs: ParagraphProperties, offset: int) -> None:
+    def add(self, letter: str, ink: Ink, runs: ParagraphProperties, offset: int) -> None:
         """One character; a mark ends what it ends, as the properties of its paragraph say."""
         if letter not in "\r\x07\x0c":
             self.letters.append(letter)
+            self.inks.append(ink)
             return
         properties = runs.at(offset)
-        text = visible("".join(self.letters))
         if letter == "\x07" and properties.ends_row:
-            self.letters.clear()
-            self.table.rows.append(DocRow(tuple(self.cells), properties.edges, properties.cell_flags))
-            self.cells.clear()
+            self.take()
+            self.table.rows.append(DocRow(self.row_cells(properties.shaded), properties.edges, properties.cell_flags))
         elif letter == "\x07":
-            self.letters.clear()
-            self.cells.append(text.rstrip("\n"))
+            self.cells.append(self.take(properties.shaded))
         elif properties.in_table and letter == "\r":
             self.letters.append("\x0b")  # a further paragraph of the same cell is a further line
+            self.inks.append(Ink.PLAIN)
         else:
-            self.letters.clear()
+            seen = in_prose(self.take(properties.shaded))
             self.end_table()
-            self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, text, properties.level))
+            self.add_paragraph(seen, properties.level)
+
+    def take(self, shaded: bool = False) -> tuple[Run, ...]:
+        """The runs collected so far; on a ground that has a colour of its own nothing is called unseen."""
+        runs, _ = visible_runs("".join(self.letters), self.inks)
+        self.letters.clear()
+        self.inks.clear()
+        return tuple((text, ink & ~Ink.UNSEEN) for text, ink in runs) if shaded else tuple(runs)
+
+    def row_cells(self, shaded: bool) -> tuple[tuple[Run, ...], ...]:
+        """The cells collected so far, as `take` gives them."""
+        cells = tuple(tuple((text, ink & ~Ink.UNSEEN) for text, ink in runs) if shaded else runs for runs in self.cells)
+        self.cells.clear()
+        return cells
+
+    def add_paragraph(self, seen: Seen, level: int | None = None) -> None:
+        """The next paragraph."""
+        self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, seen.text, level, seen.look))
 
     def end_table(self) -> None:
         """Ends the table that came before, if one did."""
         if self.cells:
-            self.table.rows.append(DocRow(tuple(self.cells), (), ()))
-            self.cells = []
+            self.table.rows.append(DocRow(self.row_cells(shaded=False), (), ()))
         if self.table.rows:
             self.sheets.append(table_sheet(self.table, f"表{len(self.sheets) + 1}", len(self.paragraphs)))
             self.table = DocTable()
@@ -182,5 +246,4 @@ class DocBuilder:
         """Ends what is still open."""
         self.end_table()
         if self.letters:
-            self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, visible("".join(self.letters))))
-            self.letters.clear()
+            self.add_paragraph(in_prose(self.take()))

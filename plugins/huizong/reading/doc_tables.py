@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from huizong.model import Cell, Merge, Sheet
-from huizong.reading.delimited import typed_text_cell
+from huizong.reading.delimited import run_cell
+from huizong.reading.sight import Run
 
 FIRST_MERGED = 0x0001
 MERGED = 0x0002
@@ -16,9 +17,9 @@ SAME_EDGE = 30  # twips: borders drawn by hand are off by a hair
 
 @dataclass(frozen=True, slots=True)
 class DocRow:
-    """The texts of a row's cells, their borders, and their merge flags."""
+    """The texts of a row's cells in runs, their borders, and their merge flags."""
 
-    texts: tuple[str, ...]
+    texts: tuple[tuple[Run, ...], ...]
     edges: tuple[int, ...]
     flags: tuple[int, ...]
 
@@ -46,11 +47,19 @@ def table_sheet(table: DocTable, name: str, after_paragraph: int) -> Sheet:
                 running[first] = (row_number, last)
             elif last > first:
                 merges.append(Merge(row_number, first, row_number, last))
-            if text.strip():
-                cells[row_number, first] = typed_text_cell(row_number, first, text)
+            cell = run_cell(row_number, first, without_last_breaks(text))
+            if cell is not None:
+                cells[row_number, first] = cell
     for column in list(running):
         close(merges, running, column, len(table.rows))
     return Sheet(name, cells, "table", tuple(merges), after_paragraph=after_paragraph)
+
+
+def without_last_breaks(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs of a cell without the breaks at its end."""
+    while runs and not runs[-1][0].rstrip("\n"):
+        runs = runs[:-1]
+    return (*runs[:-1], (runs[-1][0].rstrip("\n"), runs[-1][1])) if runs else ()
 
 
 def close(merges: list[Merge], running: dict[int, tuple[int, int]], column: int, last_row: int) -> None:
@@ -69,9 +78,9 @@ def common_edges(rows: list[DocRow]) -> list[int]:
     return edges
 
 
-def positions(row: DocRow, grid: list[int]) -> list[tuple[int, int, str, int]]:
+def positions(row: DocRow, grid: list[int]) -> list[tuple[int, int, tuple[Run, ...], int]]:
     """(first column, last column, text, flags) of each cell; a row without borders is counted from the left."""
-    found: list[tuple[int, int, str, int]] = []
+    found: list[tuple[int, int, tuple[Run, ...], int]] = []
     for index, text in enumerate(row.texts):
         flag = row.flags[index] if index < len(row.flags) else 0
         if len(row.edges) > index + 1:
@@ -81,7 +90,7 @@ def positions(row: DocRow, grid: list[int]) -> list[tuple[int, int, str, int]]:
             first = last = (found[-1][1] if found else 0) + 1
         if flag & MERGED and not flag & FIRST_MERGED and found:
             before = found[-1]
-            found[-1] = (before[0], last, before[2] or text, before[3])
+            found[-1] = (before[0], last, before[2] if any(run[0].strip() for run in before[2]) else text, before[3])
         else:
             found.append((first, last, text, flag))
     return found

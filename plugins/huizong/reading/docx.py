@@ -14,12 +14,14 @@ from lxml import etree
 from huizong.model import Cell, Merge, Paragraph, Sheet
 from huizong.reading import markup
 from huizong.reading.counts import whole_number
-from huizong.reading.delimited import typed_text_cell
+from huizong.reading.delimited import run_cell
+from huizong.reading.docx_runs import RunStyles, paragraph_runs, word
 from huizong.reading.formula import LAST_COLUMN
 from huizong.reading.package import Package
+from huizong.reading.page_fields import only_numbers_pages
+from huizong.reading.sight import WHITE, Ink, Run, Seen, hex_colour, in_prose
 from huizong.reading.workbook import main_part, read_properties, read_relations
 
-LEFT_OUT = {"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "Fallback", "tbl", "rt"}  # rt: how the text below it is pronounced
 SIDE_PARTS = ("header", "footer", "footnotes", "endnotes", "comments")
 
 
@@ -30,10 +32,11 @@ class Body:
     paragraphs: list[Paragraph] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
     levels: dict[str, int] = field(default_factory=dict)
+    styles: RunStyles = field(default_factory=RunStyles)
 
-    def add_paragraph(self, text: str, level: int | None = None) -> None:
+    def add_paragraph(self, seen: Seen, level: int | None = None) -> None:
         """The next paragraph."""
-        self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, text, level))
+        self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, seen.text, level, seen.look))
 
 
 def read_docx(package: Package) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...], dict[str, str]]:
@@ -44,9 +47,11 @@ def read_docx(package: Package) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...
     """
     part = main_part(package)
     root = markup.parse(package.read(part), part)
-    body = Body(levels=heading_styles(package, part))
+    body = Body()
+    read_styles(package, part, body)
     container = root.find("{*}body")
-    read_blocks(body, container if container is not None else root)
+    ground = WHITE if root.find("{*}background") is None else None
+    read_blocks(body, container if container is not None else root, ground)
     seen: set[str] = set()
     for kind, target in read_relations(package, part).values():
         if kind in SIDE_PARTS and target in package and target not in seen:
@@ -60,55 +65,59 @@ def has_picture(package: Package) -> bool:
     return any("/media/" in name for name in package.names())
 
 
-def heading_styles(package: Package, part: str) -> dict[str, int]:
-    """Style identifier → heading level, from the outline level of the style or its standard name."""
-    levels: dict[str, int] = {}
+def read_styles(package: Package, part: str, body: Body) -> None:
+    """The heading levels (from the outline level of a style or its standard name) and letters of the styles."""
     for kind, target in read_relations(package, part).values():
         if kind != "styles" or target not in package:
             continue
         for style in markup.parse(package.read(target), target).iter("{*}style"):
+            body.styles.add(style)
             identifier = word(style, "styleId")
             outline = style.find("{*}pPr/{*}outlineLvl")
             name = style.find("{*}name")
             title = (word(name, "val") if name is not None else "").lower()
             number = title.removeprefix("heading").removeprefix("标题").strip()
             if outline is not None and word(outline, "val").isdecimal() and int(word(outline, "val")) < 9:
-                levels[identifier] = int(word(outline, "val")) + 1
+                body.levels[identifier] = int(word(outline, "val")) + 1
             elif title.startswith(("heading", "标题")) and number.isdecimal():
-                levels[identifier] = int(number)
-    return levels
+                body.levels[identifier] = int(number)
 
 
 def read_side_part(body: Body, root: etree._Element) -> None:
-    """A header, footer, or the notes: what is empty or a mere separator line is left out."""
+    """A header, footer, or the notes: what is empty, a mere separator line or the number of a page is left out."""
     for note in root if markup.local(root.tag) in ("footnotes", "endnotes", "comments") else [root]:
         if word(note, "type") in ("separator", "continuationSeparator", "continuationNotice"):
             continue
-        kept = Body()
-        read_blocks(kept, note)
+        kept = Body(styles=body.styles)
+        read_blocks(kept, note, WHITE)
         for paragraph in kept.paragraphs:
-            if paragraph.text.strip():
-                body.add_paragraph(paragraph.text)
+            if paragraph.text.strip() or paragraph.look:
+                body.add_paragraph(Seen(paragraph.text, paragraph.look))
         for sheet in kept.sheets:
             body.sheets.append(Sheet(f"表{len(body.sheets) + 1}", sheet.cells, "table", sheet.merges, after_paragraph=len(body.paragraphs)))
 
 
-def read_blocks(body: Body, container: etree._Element) -> None:
-    """Paragraphs and tables directly in a container, and inside content controls."""
+def read_blocks(body: Body, container: etree._Element, ground: int | None) -> None:
+    """Paragraphs and tables directly in a container on a ground of this colour, and inside content controls.
+
+    What lies behind a text box nobody knows.
+    """
     for element in container:
         match markup.local(element.tag):
             case "p":
-                text, boxes = paragraph_text(element)
-                body.add_paragraph(text, heading_level(element, body.levels))
-                for box in boxes:
-                    read_blocks(body, box)
+                found = paragraph_runs(element, body.styles, ground)
+                seen = in_prose(found.runs)
+                numbers_only = found.has_page_number and only_numbers_pages(seen.text)
+                body.add_paragraph(seen._replace(text="") if numbers_only else seen, heading_level(element, body.levels))
+                for box in found.boxes:
+                    read_blocks(body, box, None)
             case "tbl":
-                read_table(body, element)
+                read_table(body, element, ground)
             case "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" | "smartTag":
-                read_blocks(body, element)
+                read_blocks(body, element, ground)
             case "AlternateContent":
                 for choice in element.iterchildren("{*}Choice"):
-                    read_blocks(body, choice)
+                    read_blocks(body, choice, ground)
 
 
 def heading_level(paragraph: etree._Element, levels: dict[str, int]) -> int | None:
@@ -121,37 +130,7 @@ def heading_level(paragraph: etree._Element, levels: dict[str, int]) -> int | No
     return levels.get(word(style, "val")) if style is not None else None
 
 
-def paragraph_text(paragraph: etree._Element) -> tuple[str, list[etree._Element]]:
-    """The text of a paragraph without its text boxes, and the text boxes."""
-    texts: list[str] = []
-    boxes: list[etree._Element] = []
-    collect_text(paragraph, texts, boxes)
-    return "".join(texts), boxes
-
-
-def collect_text(element: etree._Element, texts: list[str], boxes: list[etree._Element]) -> None:
-    """Walks the runs of a paragraph in order; deleted text and field codes are not what a person sees."""
-    for child in element:
-        match markup.local(child.tag):
-            case "t":
-                texts.append(child.text or "")
-            case "tab" | "ptab":
-                texts.append("\t")
-            case "br" | "cr":
-                texts.append("\n")
-            case "noBreakHyphen":
-                texts.append("-")
-            case "txbxContent":
-                boxes.append(child)
-            case "r" if (alignment := child.find("{*}rPr/{*}vertAlign")) is not None:
-                inner: list[str] = []
-                collect_text(child, inner, boxes)
-                texts += [markup.lifted(text, word(alignment, "val")) for text in inner]
-            case name if name not in LEFT_OUT:
-                collect_text(child, texts, boxes)
-
-
-def read_table(body: Body, table: etree._Element) -> None:
+def read_table(body: Body, table: etree._Element, ground: int | None) -> None:
     """One table with its merges; tables inside its cells follow as tables of their own."""
     cells: dict[tuple[int, int], Cell] = {}
     merges: list[Merge] = []
@@ -159,6 +138,9 @@ def read_table(body: Body, table: etree._Element) -> None:
     nested: list[etree._Element] = []
     index = len(body.sheets)
     body.sheets.append(Sheet(f"表{index + 1}", {}))
+    style = table.find("{*}tblPr/{*}tblStyle")
+    if style is not None and body.styles.is_shaded(word(style, "val")):
+        ground = None  # it may colour any of the cells
     for row_number, row in enumerate(table_rows(table), start=1):
         column = 1 + grid_number(row, "{*}trPr/{*}gridBefore", 0)
         for element in row_cells(row):
@@ -175,15 +157,15 @@ def read_table(body: Body, table: etree._Element) -> None:
                     open_merges[column] = (row_number, last, row_number)
                 elif width > 1:
                     merges.append(Merge(row_number, column, row_number, last))
-            text = cell_text(element, nested, body)
-            if text and not (continues and started is not None):
-                cells[row_number, column] = typed_text_cell(row_number, column, text)
+            cell = run_cell(row_number, column, cell_runs(element, nested, body, ground))
+            if cell is not None and not (continues and started is not None):
+                cells[row_number, column] = cell
             column = last + 1
     for column in list(open_merges):
         close_merge(merges, open_merges, column)
     body.sheets[index] = Sheet(f"表{index + 1}", cells, "table", tuple(merges), after_paragraph=len(body.paragraphs))
     for inner in nested:
-        read_table(body, inner)
+        read_table(body, inner, ground)
 
 
 def close_merge(merges: list[Merge], open_merges: dict[int, tuple[int, int, int]], column: int) -> None:
@@ -213,30 +195,29 @@ def row_cells(row: etree._Element) -> Iterator[etree._Element]:
             yield from row_cells(element)
 
 
-def cell_text(cell: etree._Element, nested: list[etree._Element], body: Body) -> str:
-    """The paragraphs of a cell, a line each; its text boxes go to the document, its tables to `nested`."""
-    kept = Body()
+def cell_runs(cell: etree._Element, nested: list[etree._Element], body: Body, ground: int | None) -> list[Run]:
+    """What stands in the paragraphs of a cell, a line each; its text boxes go to the document, its tables to `nested`."""
+    shading = cell.find("{*}tcPr/{*}shd")
+    if shading is not None and word(shading, "fill") not in ("", "auto"):
+        ground = hex_colour(word(shading, "fill"))
+    lines: list[list[Run]] = []
     for element in cell:
         name = markup.local(element.tag)
         if name == "tbl":
             nested.append(element)
         elif name == "p":
-            text, boxes = paragraph_text(element)
-            kept.add_paragraph(text)
-            for box in boxes:
-                read_blocks(body, box)
+            found = paragraph_runs(element, body.styles, ground)
+            lines.append(found.runs)
+            for box in found.boxes:
+                read_blocks(body, box, None)
         elif name in ("sdt", "customXml", "ins"):
-            for paragraph in element.iter("{*}p"):
-                kept.add_paragraph(paragraph_text(paragraph)[0])
-    return "\n".join(paragraph.text for paragraph in kept.paragraphs).rstrip("\n")
+            lines += [paragraph_runs(paragraph, body.styles, ground).runs for paragraph in element.iter("{*}p")]
+    while lines and not any(text for text, _ in lines[-1]):
+        lines.pop()
+    return [run for index, line in enumerate(lines) for run in ([("\n", Ink.PLAIN)] if index else []) + line]
 
 
 def grid_number(element: etree._Element, path: str, default: int) -> int:
     """A count among the properties of a row or cell, at most the columns of a sheet."""
     found = element.find(path)
     return min(whole_number(word(found, "val"), default), LAST_COLUMN) if found is not None else default
-
-
-def word(element: etree._Element, name: str) -> str:
-    """An attribute in whichever of Word's namespaces it is written."""
-    return next((str(value) for key, value in element.attrib.items() if markup.local(str(key)) == name), "")

@@ -12,6 +12,7 @@ from huizong.reading.counts import whole_number
 from huizong.reading.dates import from_serial, show_date, to_serial
 from huizong.reading.decimals import plain, without_noise
 from huizong.reading.formats import NumberFormat
+from huizong.reading.sight import Ink, whole_look
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,11 @@ class Pending:
 
 @dataclass(slots=True)
 class Grid:
-    """A worksheet while it is being read. Only filled cells are kept, so an empty used range costs nothing."""
+    """A worksheet while it is being read. Only filled cells are kept, so an empty used range costs nothing.
+
+    `inks` has the cells whose own format crosses them out or gives them the colour of their ground; the latter only holds
+    where the `ground` is sure to be what the cells say (a format that depends on conditions may colour it).
+    """
 
     name: str
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
@@ -38,9 +43,21 @@ class Grid:
     hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_column_ranges: list[tuple[int, int]] = field(default_factory=list)
+    inks: dict[tuple[int, int], Ink] = field(default_factory=dict)
+    ground_is_sure: bool = True
+
+    def add_looks(self) -> None:
+        """Gives the cells the look that their own format has; one whose runs have said more keeps theirs."""
+        for position, ink in self.inks.items():
+            cell = self.cells.get(position)
+            if cell is not None and cell.look is None:
+                look = whole_look(cell.text, ink if self.ground_is_sure else ink & ~Ink.UNSEEN)
+                if look is not None:
+                    self.cells[position] = cell._replace(look=look)
 
     def to_sheet(self) -> Sheet:
         """The finished sheet; of hidden rows and columns only those that hold something are named."""
+        self.add_looks()
         columns = {column for _, column in self.cells} if self.hidden_column_ranges else set()
         rows = {row for row, _ in self.cells} if self.hidden_rows else set()
         return Sheet(

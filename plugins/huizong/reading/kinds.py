@@ -14,7 +14,7 @@ from huizong.reading.docx import has_picture, read_docx
 from huizong.reading.encoding import Text, decode
 from huizong.reading.faults import refused, unsupported
 from huizong.reading.limits import Limits
-from huizong.reading.masking import masking_findings
+from huizong.reading.masking import mask, masking_findings
 from huizong.reading.ods import read_ods
 from huizong.reading.package import Package
 from huizong.reading.rtf import read_rtf
@@ -24,6 +24,10 @@ from huizong.reading.web import read_html, read_mhtml
 from huizong.reading.xls import read_xls
 from huizong.reading.xlsb import read_xlsb
 from huizong.reading.xlsx import read_xlsx
+
+MOST_PLACES = 20  # of one note
+MOST_SHOWN = 3
+MOST_LETTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,7 @@ def with_file_findings(document: Document, name: str) -> Document:
             ranges = [(column_letters(first), column_letters(last)) for first, last in runs(sorted(sheet.hidden_columns))]
             place = "、".join(f"{sheet.name}!{first}:{last}" for first, last in ranges)
             findings.append(Finding("hidden-columns", place=place, fields={"place": place}))
+    findings.extend(left_out(document))
     findings.extend(masking_findings(document.sheets))
     if document.kind == "xlsm":
         findings.append(Finding("file-has-macros"))
@@ -204,6 +209,17 @@ def with_file_findings(document: Document, name: str) -> Document:
         else:
             findings.append(Finding("file-kind-mismatch", fields={"expected": extension_of(name), "observed": document.kind}))
     return replace(document, findings=tuple(findings))
+
+
+def left_out(document: Document) -> list[Finding]:
+    """One note on the texts that are crossed out, deleted, hidden or unseen, with the places and the first of them."""
+    looks = [(sheet.place(*position), cell.look) for sheet in document.sheets for position, cell in sheet.cells.items() if cell.look]
+    looks += [(f"{paragraph.number}:0", paragraph.look) for paragraph in document.paragraphs if paragraph.look]
+    if not looks:
+        return []
+    place = ", ".join(place for place, _ in looks[:MOST_PLACES])
+    shown = "；".join(mask(look.marked)[:MOST_LETTERS] for _, look in looks[:MOST_SHOWN])
+    return [Finding("text-left-out", place, {"observed": str(len(looks)), "detail": shown, "place": place})]
 
 
 def runs(numbers: list[int]) -> list[tuple[int, int]]:

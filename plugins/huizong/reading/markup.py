@@ -9,9 +9,6 @@ from lxml import etree
 
 from huizong.reading.faults import FileRefusedError, damaged, refused
 
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
 
 def parse(data: bytes, part: str) -> etree._Element:
     """The tree of a whole part. Raises FileRefusedError for broken XML or a document type definition."""
@@ -114,8 +111,3 @@ def stream_nested(source: Readable, part: str, container: str, tags: tuple[str, 
                 yield event, element
     except etree.XMLSyntaxError as error:
         raise broken(part, error) from error
-
-
-def lifted(text: str, alignment: str) -> str:
-    """The text with its digits raised or lowered as they are shown: 12 with a raised 3 is a mark on a number, and not 123."""
-    return text.translate({"superscript": RAISED, "subscript": LOWERED}.get(alignment, {}))

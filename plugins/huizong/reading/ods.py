@@ -23,6 +23,7 @@ from huizong.reading.formats import NumberFormat
 from huizong.reading.grid import Grid, Pending, boolean_cell, date_cell, error_cell, text_cell
 from huizong.reading.ods_styles import OdsStyles, named
 from huizong.reading.package import Package
+from huizong.reading.sight import Ink, Run, in_cell
 from huizong.reading.xlsx import DATE_CODE, MOMENT_CODE, iso_date
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -137,12 +138,19 @@ class OdsReader:
 
     def read_cell(self, element: etree._Element, row: int, column: int, grid: Grid, row_style: str) -> None:
         """One cell; a formula without value waits to be computed."""
-        number_format = self.styles.format_of(named(element, "style-name") or row_style or self.column_style(column))
+        style = named(element, "style-name") or row_style or self.column_style(column)
+        number_format = self.styles.format_of(style)
         formula = translate_formula(named(element, "formula"))
-        text = cell_text(element)
-        cell = typed_cell(element, row, column, text, number_format, formula)
+        runs = cell_runs(element, self.styles, style)
+        text, look = in_cell(runs)
+        ink = self.styles.ink(style)
+        if ink:
+            grid.inks[row, column] = ink
+        cell = typed_cell(element, row, column, text, number_format, formula) if text or look is None else None
+        if cell is None and look is not None:
+            cell = text_cell(row, column, text)
         if cell is not None:
-            grid.cells[row, column] = cell
+            grid.cells[row, column] = cell._replace(look=look) if look is not None else cell
         elif formula is not None and not named(element, "value-type"):
             grid.pending[row, column] = Pending(formula, number_format)
 
@@ -201,28 +209,39 @@ def reference(written: str) -> str:
     return f"{prefix}{cell}{':' + end if end else ''}"
 
 
-def cell_text(element: etree._Element) -> str:
-    """What a person sees in the cell: its paragraphs, a line each, without the comment."""
-    return "\n".join(paragraph_text(child) for child in element if markup.local(child.tag) in ("p", "h"))
+def cell_runs(element: etree._Element, styles: OdsStyles, style: str) -> list[Run]:
+    """What stands in the cell: its paragraphs, a line each, without the comment."""
+    runs: list[Run] = []
+    for child in element:
+        if markup.local(child.tag) in ("p", "h"):
+            if runs:
+                runs.append(("\n", Ink.PLAIN))
+            add_runs(child, runs, styles, style, "", Ink.PLAIN)
+    return runs
 
 
-def paragraph_text(paragraph: etree._Element) -> str:
-    """The text of a paragraph; runs of spaces, tabs and breaks are elements of their own."""
-    pieces = [paragraph.text or ""]
-    for child in paragraph:
+def add_runs(element: etree._Element, runs: list[Run], styles: OdsStyles, style: str, run_style: str, outer: Ink) -> None:
+    """Adds the text inside an element; runs of spaces, tabs and breaks are elements of their own.
+
+    What an `outer` run crosses out, hides or lifts, one inside it does not put back.
+    """
+    ink = styles.ink(style, run_style) | outer & ~Ink.UNSEEN
+    runs.append((element.text or "", ink))
+    for child in element:
         match markup.local(child.tag):
             case "s":
-                pieces.append(" " * min(count(child, "c"), 1000))
+                runs.append((" " * min(count(child, "c"), 1000), ink))
             case "tab":
-                pieces.append("\t")
+                runs.append(("\t", ink))
             case "line-break":
-                pieces.append("\n")
+                runs.append(("\n", ink))
             case "annotation" | "annotation-end" | "note" | "ruby-text":
                 pass
+            case "span":
+                add_runs(child, runs, styles, style, named(child, "style-name") or run_style, ink)
             case _:
-                pieces.append(paragraph_text(child))
-        pieces.append(child.tail or "")
-    return "".join(pieces)
+                add_runs(child, runs, styles, style, run_style, ink)
+        runs.append((child.tail or "", ink))
 
 
 def count(element: etree._Element, name: str) -> int:

@@ -1,7 +1,9 @@
-"""Number formats and hidden tables among the styles of an OpenDocument file."""
+"""Number formats, letters and hidden tables among the styles of an OpenDocument file."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import IO
 
 from lxml import etree
@@ -9,8 +11,10 @@ from lxml import etree
 from huizong.reading import markup
 from huizong.reading.counts import whole_number
 from huizong.reading.formats import MOST_DIGITS, NumberFormat, compile_format
+from huizong.reading.sight import WHITE, Ink, hex_colour, is_unseen
 
 DATE_PARTS = {"year": "yy", "month": "m", "day": "d", "hours": "h", "minutes": "m", "seconds": "s", "am-pm": "AM/PM"}
+LEAST_SHIFT = 15  # per cent of the size of the letters: less is no mark, only uneven
 NUMBER_STYLES = ("number-style", "percentage-style", "currency-style", "date-style", "time-style", "text-style", "boolean-style")
 
 
@@ -22,6 +26,9 @@ class OdsStyles:
         self.data_styles: dict[str, str] = {}
         self.parents: dict[str, str] = {}
         self.hidden_tables: set[str] = set()
+        self.letters: dict[str, dict[str, str]] = {}
+        self.grounds: dict[str, int | None] = {}
+        self.known_inks: dict[tuple[str, str], Ink] = {}
 
     def read(self, source: IO[bytes], part: str) -> None:
         """Adds the styles of one part."""
@@ -38,6 +45,8 @@ class OdsStyles:
     def read_style(self, element: etree._Element) -> None:
         """A style of cells or tables."""
         identifier = named(element, "name")
+        if not identifier and named(element, "family") != "table-cell":
+            return  # what holds by itself for paragraphs and drawings
         if named(element, "data-style-name"):
             self.data_styles[identifier] = named(element, "data-style-name")
         if named(element, "parent-style-name"):
@@ -46,6 +55,40 @@ class OdsStyles:
             if named(properties, "display") == "false":
                 self.hidden_tables.add(identifier)
 
+        for letters in element.iterchildren("{*}text-properties"):
+            self.letters[identifier] = {markup.local(str(key)): str(value) for key, value in letters.attrib.items()}
+        for cell in element.iterchildren("{*}table-cell-properties"):
+            colour = named(cell, "background-color")
+            if colour:
+                self.grounds[identifier] = WHITE if colour == "transparent" else hex_colour(colour)
+        if next(element.iterchildren("{*}map"), None) is not None:
+            self.grounds[identifier] = None  # a condition may colour it
+
+    def ink(self, cell_style: str, run_style: str = "") -> Ink:
+        """How a text stands in a cell of one style, in a run of another."""
+        key = (cell_style, run_style)
+        if key not in self.known_inks:
+            self.known_inks[key] = letters_ink(
+                lambda name: self.inherited(run_style, name) or self.inherited(cell_style, name), self.ground(cell_style)
+            )
+        return self.known_inks[key]
+
+    def inherited(self, style: str, name: str) -> str:
+        """A property of letters that a style has, or the nearest parent that has it."""
+        for _ in range(20):
+            if name in self.letters.get(style, {}):
+                return self.letters[style][name]
+            style = self.parents.get(style, "")
+        return ""
+
+    def ground(self, style: str) -> int | None:
+        """The colour behind cells of a style."""
+        for _ in range(20):
+            if style in self.grounds:
+                return self.grounds[style]
+            style = self.parents.get(style, "")
+        return WHITE
+
     def format_of(self, style: str) -> NumberFormat:
         """The number format of a cell style, or of the nearest parent that has one."""
         for _ in range(20):
@@ -53,6 +96,26 @@ class OdsStyles:
                 return compile_format(self.codes.get(self.data_styles[style], "General"))
             style = self.parents.get(style, "")
         return compile_format("General")
+
+
+def letters_ink(value: Callable[[str], str], ground: int | None) -> Ink:
+    """How letters with these properties stand on their ground (ISO 26300 part 1, 20.360 to 20.384)."""
+    ink = Ink.PLAIN
+    position = value("text-position").partition(" ")[0]
+    shift = {"super": 33, "sub": -33}.get(position) or percent(position)
+    if abs(shift) >= LEAST_SHIFT:
+        ink |= Ink.RAISED if shift > 0 else Ink.LOWERED
+    if value("text-line-through-style") not in ("", "none") or value("text-line-through-type") in ("single", "double"):
+        ink |= Ink.STRUCK
+    if value("display") == "none":
+        ink |= Ink.HIDDEN
+    return ink | Ink.UNSEEN if is_unseen(hex_colour(value("color") or "#000000"), ground) else ink
+
+
+def percent(written: str) -> int:
+    """A percentage such as -33%; 0 for what is none."""
+    digits = written.removesuffix("%")
+    return int(float(digits)) if re.fullmatch(r"-?\d{1,9}(?:\.\d+)?", digits) else 0
 
 
 def format_code(element: etree._Element, kind: str) -> str:

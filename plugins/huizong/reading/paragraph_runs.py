@@ -10,6 +10,10 @@ IN_TABLE = 0x2416
 ROW_END = 0x2417
 OUTLINE_LEVEL = 0x2640
 DEFINE_TABLE = 0xD608
+SHADES_OLD = (0x442D, 0xD609)  # of a paragraph, and of the cells of a row: two bytes each
+SHADES = (0xC64D, 0xD60C, 0xD612, 0xD616)  # the same in ten bytes: letters, ground, pattern
+NO_SHADE = (0, 0xFFFF)
+AUTOMATIC = 0xFF
 PAGE = 512
 BODY_TEXT = 9
 CELL_BYTES = 20
@@ -17,13 +21,17 @@ CELL_BYTES = 20
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What matters of one paragraph. `edges` are the borders of a row's cells in twips, `cell_flags` their merge flags."""
+    """What matters of one paragraph. `edges` are the borders of a row's cells in twips, `cell_flags` their merge flags.
+
+    `shaded` says that the paragraph, or a cell of the row, has a ground of its own.
+    """
 
     in_table: bool = False
     ends_row: bool = False
     level: int | None = None
     edges: tuple[int, ...] = ()
     cell_flags: tuple[int, ...] = ()
+    shaded: bool = False
 
 
 class ParagraphProperties:
@@ -76,7 +84,7 @@ def read_properties(style: int, modifiers: bytes) -> Properties:
 
     Styles 1 to 9 are the built-in headings.
     """
-    in_table = ends_row = False
+    in_table = ends_row = shaded = False
     level = style if 1 <= style <= 9 else None
     edges: tuple[int, ...] = ()
     flags: tuple[int, ...] = ()
@@ -92,8 +100,21 @@ def read_properties(style: int, modifiers: bytes) -> Properties:
             level = modifiers[operand] + 1
         elif code == DEFINE_TABLE:
             edges, flags = read_row_definition(modifiers[operand + 2 :])
+        elif code in SHADES_OLD or code in SHADES:
+            shaded = shaded or is_shaded(code, modifiers[operand : operand + operand_size(code, modifiers, operand)])
         position = operand + operand_size(code, modifiers, operand)
-    return Properties(in_table, ends_row, level, edges, flags)
+    return Properties(in_table, ends_row, level, edges, flags, shaded)
+
+
+def is_shaded(code: int, operand: bytes) -> bool:
+    """Whether one of the shadings in an operand colours the ground."""
+    shades = operand if code == SHADES_OLD[0] else operand[1:]  # all others say first how long they are
+    if code in SHADES_OLD:
+        return any(int.from_bytes(shades[at : at + 2], "little") not in NO_SHADE for at in range(0, len(shades) - 1, 2))
+    return any(
+        shades[at + 7] != AUTOMATIC or int.from_bytes(shades[at + 8 : at + 10], "little") not in NO_SHADE
+        for at in range(0, len(shades) - 9, 10)
+    )
 
 
 def operand_size(code: int, modifiers: bytes, operand: int) -> int:

@@ -7,11 +7,15 @@ that hold fonts, styles, pictures and field codes are passed over.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from huizong.model import Paragraph, Sheet
 from huizong.reading.doc_tables import FIRST_MERGED, MERGED, VERTICAL, VERTICAL_START, DocRow, DocTable, table_sheet
 from huizong.reading.faults import incomplete
 from huizong.reading.limits import Limits
+from huizong.reading.page_fields import numbers_pages, only_numbers_pages
+from huizong.reading.sight import SHIFTED, WHITE, Ink, Run, in_prose, is_unseen
 
 TOKEN = re.compile(rb"\\([a-zA-Z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 SILENT = {
@@ -20,6 +24,18 @@ SILENT = {
 }  # fmt: skip
 MERGE_FLAGS = {"clmgf": FIRST_MERGED, "clmrg": MERGED, "clvmgf": VERTICAL | VERTICAL_START, "clvmrg": VERTICAL}
 CODE_PAGES = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949"}
+COLOUR_TABLE = re.compile(rb"\\colortbl\s*([^{}]*)")
+COLOUR = re.compile(rb"\\(red|green|blue)(\d+)")
+INSTRUCTION = re.compile(rb"fldinst\s*((?:[^{}]|\{[^{}]*\})*)")
+CODES = re.compile(rb"\\[a-zA-Z]+-?\d* ?|[{}]")
+INKS = {
+    "strike": Ink.STRUCK, "striked": Ink.STRUCK, "super": Ink.RAISED, "sub": Ink.LOWERED, "v": Ink.HIDDEN,
+    "deleted": Ink.DELETED,
+}  # fmt: skip
+MARGINS = ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf")
+LETTERS = {*INKS, *MARGINS, "nosupersub", "up", "dn", "plain", "cf", "cb", "highlight", "chcbpat"}
+LEAST_SHIFT = 4  # half-points: less is no mark, only uneven
+DEFAULT_SHIFT = 6
 CHARACTERS = {
     "tab": "\t",
     "line": "\n",
@@ -33,6 +49,18 @@ CHARACTERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What holds until the group ends. Colours are places in the table of colours, 0 is the one that is set by itself."""
+
+    silent: bool = False
+    skip_after_unicode: int = 1
+    ink: Ink = Ink.PLAIN
+    colour: int = 0
+    ground: int = 0
+    in_margin: bool = False  # in a header or footer
+
+
 class RtfReader:
     """One pass over the file."""
 
@@ -41,14 +69,18 @@ class RtfReader:
         self.paragraphs: list[Paragraph] = []
         self.sheets: list[Sheet] = []
         self.encoding = "gb18030"
-        self.pieces: list[str] = []
+        self.pieces: list[Run] = []
         self.raw = bytearray()
-        self.groups: list[tuple[bool, int]] = []
-        self.silent = False
-        self.skip_after_unicode = 1
+        self.groups: list[State] = []
+        self.state = State()
+        self.colours: list[int | None] = []
+        self.page_field = self.has_page_number = False
         self.to_skip = 0
         self.in_table = False
-        self.cells: list[str] = []
+        self.cells: list[tuple[Run, ...]] = []
+        self.grounds: list[int | None] = []  # of the cells of a row
+        self.cell_ground: int | None = WHITE
+        self.paragraph_ground: int | None = WHITE
         self.rows: list[DocRow] = []
         self.left = 0  # the border on the left of a row, in twips
         self.edges: list[int] = []
@@ -58,14 +90,18 @@ class RtfReader:
 
     def read(self, data: bytes) -> None:
         """Reads all tokens. Raises FileRefusedError if groups are left open: then the end is missing."""
+        self.colours = read_colours(data)
         for match in TOKEN.finditer(data):
             word, number, code, symbol, brace, text = match.groups()
             if brace:
                 self.brace(brace)
-            elif self.silent:
+            elif self.state.silent:
                 continue
             elif word:
                 self.control(word.decode("ascii"), int(number) if number else None)
+                if word == b"fldinst":
+                    found = INSTRUCTION.match(data, match.start(1))
+                    self.page_field = found is not None and numbers_pages(CODES.sub(b"", found.group(1)).decode("latin-1"))
             elif code:
                 self.byte(int(code, 16))
             elif symbol:
@@ -80,9 +116,9 @@ class RtfReader:
         """Begins or ends a group; what a group set ends with it."""
         self.flush()
         if brace == b"{":
-            self.groups.append((self.silent, self.skip_after_unicode))
+            self.groups.append(self.state)
         elif self.groups:
-            self.silent, self.skip_after_unicode = self.groups.pop()
+            self.state = self.groups.pop()
         self.starred = False
 
     def control(self, word: str, number: int | None) -> None:
@@ -90,28 +126,38 @@ class RtfReader:
         if word != "u":
             self.flush()
         if word in SILENT or self.starred:
-            self.silent = True
+            self.state = replace(self.state, silent=True)
+        elif word == "fldrslt" and self.page_field:
+            self.state, self.page_field, self.has_page_number = replace(self.state, silent=True), False, True
+        elif word in LETTERS:
+            self.letters(word, number)
         elif word == "ansicpg" and number in CODE_PAGES:
             self.encoding = CODE_PAGES[number]
         elif word == "uc":
-            self.skip_after_unicode = number or 0
+            self.state = replace(self.state, skip_after_unicode=number or 0)
         elif word == "u" and number is not None:
             self.flush()
-            self.pieces.append(chr(number % 65536))
-            self.to_skip = self.skip_after_unicode
+            self.add(chr(number % 65536))
+            self.to_skip = self.state.skip_after_unicode
         elif word in CHARACTERS:
-            self.pieces.append(CHARACTERS[word])
+            self.add(CHARACTERS[word])
         elif word == "intbl":
             self.in_table = True
         elif word == "pard":
-            self.in_table = False
+            self.in_table, self.paragraph_ground = False, WHITE
         elif word == "cell":
-            self.cells.append(self.take().rstrip("\n"))
+            self.cells.append(self.take())
         elif word == "row":
             self.rows.append(DocRow(tuple(self.cells), (self.left, *self.edges), tuple(self.flags)))
             self.cells = []
         elif word == "trowd":
-            self.left, self.edges, self.flags, self.flag = 0, [], [], 0
+            self.left, self.edges, self.flags, self.flag, self.grounds = 0, [], [], 0, []
+        elif word == "clcbpat":
+            self.cell_ground = self.colour(number or 0, WHITE)
+        elif word == "cbpat":
+            self.paragraph_ground = self.colour(number or 0, WHITE)
+        elif word in ("clshdng", "shading") and number:
+            self.cell_ground = self.paragraph_ground = None  # a pattern of two colours
         elif word == "trleft":
             self.left = number or 0
         elif word in MERGE_FLAGS:
@@ -119,7 +165,8 @@ class RtfReader:
         elif word == "cellx":
             self.edges.append(number or 0)
             self.flags.append(self.flag)
-            self.flag = 0
+            self.grounds.append(self.cell_ground)
+            self.flag, self.cell_ground = 0, WHITE
         elif word in ("par", "sect", "page"):
             self.end_paragraph()
 
@@ -128,9 +175,9 @@ class RtfReader:
         if symbol == b"*":
             self.starred = True
         elif symbol == b"~":
-            self.pieces.append(" ")
+            self.add(" ")
         elif symbol == b"_":
-            self.pieces.append("-")
+            self.add("-")
         elif symbol in (b"\\", b"{", b"}"):
             self.plain(symbol)
 
@@ -147,30 +194,70 @@ class RtfReader:
         self.to_skip -= skipped
         self.raw.extend(text[skipped:])
 
+    def letters(self, word: str, number: int | None) -> None:
+        """A control word that changes how letters stand on the page ([RTF 1.9.1] Character Formatting Properties)."""
+        state = self.state
+        if word in INKS:
+            self.state = replace(state, ink=state.ink & ~INKS[word] if number == 0 else state.ink | INKS[word])
+        elif word == "nosupersub":
+            self.state = replace(state, ink=state.ink & ~SHIFTED)
+        elif word in ("up", "dn"):
+            shift = DEFAULT_SHIFT if number is None else number
+            lift = Ink.PLAIN if shift < LEAST_SHIFT else Ink.RAISED if word == "up" else Ink.LOWERED
+            self.state = replace(state, ink=state.ink & ~SHIFTED | lift)
+        elif word == "plain":
+            self.state = replace(state, ink=Ink.PLAIN, colour=0, ground=0)
+        elif word == "cf":
+            self.state = replace(state, colour=number or 0)
+        elif word in ("cb", "highlight", "chcbpat"):
+            self.state = replace(state, ground=number or 0)
+        else:
+            self.state = replace(state, in_margin=True)
+
+    def colour(self, place: int, default: int) -> int | None:
+        """A colour of the table, the default for the one that is set by itself."""
+        return default if place == 0 else self.colours[place] if place < len(self.colours) else None
+
+    def add(self, text: str) -> None:
+        """Adds a text as letters stand now."""
+        state = self.state
+        behind = self.paragraph_ground
+        if behind == WHITE and self.in_table and len(self.cells) < len(self.grounds):
+            behind = self.grounds[len(self.cells)]
+        ground = self.colour(state.ground, WHITE) if state.ground else behind
+        unseen = is_unseen(self.colour(state.colour, 0), ground)
+        self.pieces.append((text, state.ink | Ink.UNSEEN if unseen else state.ink))
+
     def flush(self) -> None:
         """Turns collected bytes into text."""
         if self.raw:
-            self.pieces.append(self.raw.decode(self.encoding, "replace"))
+            text = self.raw.decode(self.encoding, "replace")
             self.raw.clear()
+            self.add(text)
 
-    def take(self) -> str:
-        """The text collected so far, rare characters put together again."""
+    def take(self) -> tuple[Run, ...]:
+        """The runs collected so far, rare characters put together again."""
         self.flush()
-        text = "".join(self.pieces).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        runs = tuple(
+            ("".join(text for text, _ in group).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), ink)
+            for ink, group in groupby(self.pieces, key=lambda run: run[1])
+        )
         self.pieces.clear()
-        return text
+        return runs
 
     def end_paragraph(self, final: bool = False) -> None:
         """Ends a paragraph, and the table before it; inside a cell it is a further line."""
         if self.in_table and not final:
             self.flush()
-            self.pieces.append("\n")
+            self.pieces.append(("\n", Ink.PLAIN))
             return
-        text = self.take()
+        text, look = in_prose(self.take())
         if self.rows:
             self.end_table()
-        if text or not final:
-            self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, text))
+        numbers_only = self.has_page_number and self.state.in_margin and only_numbers_pages(text)
+        self.has_page_number = False
+        if (text or look or not final) and not numbers_only:
+            self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, text, None, look))
 
     def end_table(self) -> None:
         """The rows collected so far as a sheet."""
@@ -178,6 +265,16 @@ class RtfReader:
         self.limits.check_cells(len(sheet.cells))
         self.rows = []
         self.sheets.append(sheet)
+
+
+def read_colours(data: bytes) -> list[int | None]:
+    """The table of colours as 0xRRGGBB; None for one that is set by itself."""
+    found = COLOUR_TABLE.search(data)
+    colours: list[int | None] = []
+    for written in found.group(1).split(b";") if found else ():
+        parts = {name: int(value) & 255 for name, value in COLOUR.findall(written)}
+        colours.append(parts[b"red"] << 16 | parts[b"green"] << 8 | parts[b"blue"] if len(parts) == len(b"rgb") else None)
+    return colours
 
 
 def read_rtf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...]]:

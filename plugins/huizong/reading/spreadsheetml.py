@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from lxml import etree
 
@@ -16,13 +18,16 @@ from huizong.reading.evaluate import compute_pending
 from huizong.reading.faults import damaged
 from huizong.reading.formats import NumberFormat, compile_format
 from huizong.reading.formula import LAST_ROW
-from huizong.reading.grid import Grid, Pending, boolean_cell, date_cell, error_cell, number_cell, text_cell
+from huizong.reading.grid import Grid, Pending, boolean_cell, date_cell, error_cell, number_cell, one_line_break, text_cell
 from huizong.reading.limits import Limits
+from huizong.reading.sight import WHITE, Ink, Run, hex_colour, in_cell, is_unseen
 from huizong.reading.xlsx import MOMENT_CODE, iso_date
 
 DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)")
 RELATIVE = re.compile(r"R(\[-?\d+\]|\d+)?C(\[-?\d+\]|\d+)?(?![\w(])", re.ASCII)
+ALIGNMENTS = {"Superscript": Ink.RAISED, "Subscript": Ink.LOWERED}
+ELEMENTS = {"sup": Ink.RAISED, "sub": Ink.LOWERED, "s": Ink.STRUCK, "del": Ink.STRUCK, "strike": Ink.STRUCK}
 NAMED_FORMATS = {
     "General Number": "General",
     "General Date": "yyyy/m/d h:mm",
@@ -47,14 +52,15 @@ def read_spreadsheetml(data: bytes, limits: Limits) -> tuple[Text, tuple[Sheet, 
     text = decode(data, declared.group(1).decode("ascii") if declared else None)
     root = markup.parse(DECLARATION.sub("", text.text).encode("utf-8"), "Workbook")
     date1904 = next(root.iter("{*}Date1904"), None) is not None
-    formats = read_formats(root)
+    styles = read_styles(root)
     grids = []
     for worksheet in root.iterchildren("{*}Worksheet"):
         grid = Grid(attribute(worksheet, "Name"))
         visible = next(worksheet.iter("{*}Visible"), None)
         grid.hidden = visible is not None and (visible.text or "").strip() in ("SheetHidden", "SheetVeryHidden")
+        grid.ground_is_sure = next(worksheet.iter("{*}ConditionalFormatting"), None) is None
         for table in worksheet.iterchildren("{*}Table"):
-            read_table(table, grid, formats, date1904, limits)
+            read_table(table, grid, styles, date1904, limits)
         grids.append(grid)
     if not grids:
         raise damaged("工作簿中没有工作表")
@@ -63,29 +69,84 @@ def read_spreadsheetml(data: bytes, limits: Limits) -> tuple[Text, tuple[Sheet, 
     return text, tuple(grid.to_sheet() for grid in grids), findings
 
 
-def read_formats(root: etree._Element) -> dict[str, NumberFormat]:
-    """Style identifier → number format, parents followed."""
+@dataclass(slots=True)
+class Styles:
+    """The styles by identifier, parents followed. `inks` and `grounds` have those that are more than black on white."""
+
+    formats: dict[str, NumberFormat] = field(default_factory=dict)
+    inks: dict[str, Ink] = field(default_factory=dict)
+    grounds: dict[str, int | None] = field(default_factory=dict)
+
+    def ground(self, style: str) -> int | None:
+        """The colour behind cells of a style."""
+        return self.grounds.get(style, WHITE)
+
+
+def read_styles(root: etree._Element) -> Styles:
+    """Number formats, fonts and fills of all styles."""
     own: dict[str, str] = {}
+    fonts: dict[str, etree._Element | None] = {}
+    fills: dict[str, int | None] = {}
     parents: dict[str, str] = {}
     for style in root.iter("{*}Style"):
         identifier = attribute(style, "ID")
         parents[identifier] = attribute(style, "Parent")
-        for element in style.iterchildren("{*}NumberFormat"):
-            code = attribute(element, "Format")
-            own[identifier] = NAMED_FORMATS.get(code, code or "General")
-    return {identifier: compile_format(inherited(identifier, own, parents)) for identifier in parents}
+        for element in style:
+            name = markup.local(element.tag)
+            if name == "NumberFormat":
+                code = attribute(element, "Format")
+                own[identifier] = NAMED_FORMATS.get(code, code or "General")
+            elif name == "Font":
+                fonts[identifier] = element
+            elif name == "Interior" and attribute(element, "Pattern"):
+                pattern = attribute(element, "Pattern")
+                fills[identifier] = hex_colour(attribute(element, "Color")) if pattern == "Solid" else WHITE if pattern == "None" else None
+    styles = Styles()
+    for identifier in parents:
+        styles.formats[identifier] = compile_format(inherited(identifier, own, parents, "General"))
+        ground = inherited(identifier, fills, parents, WHITE)
+        font = inherited(identifier, fonts, parents, None)
+        ink = Ink.PLAIN if font is None else style_ink(font, ground)
+        if ink:
+            styles.inks[identifier] = ink
+        if ground != WHITE:
+            styles.grounds[identifier] = ground
+    return styles
 
 
-def inherited(identifier: str, own: dict[str, str], parents: dict[str, str]) -> str:
-    """The code of a style, or of the nearest parent that has one."""
+def style_ink(font: etree._Element, ground: int | None) -> Ink:
+    """How the font of a style stands on its ground."""
+    ink = ALIGNMENTS.get(attribute(font, "VerticalAlign"), Ink.PLAIN)
+    if attribute(font, "StrikeThrough") == "1":
+        ink |= Ink.STRUCK
+    return ink | Ink.UNSEEN if is_unseen(hex_colour(attribute(font, "Color") or "#000000"), ground) else ink
+
+
+def data_runs(element: etree._Element, ink: Ink, ground: int | None) -> list[Run]:
+    """The runs of a text that is marked up as in a web page (Sup, Sub, S, Font)."""
+    runs: list[Run] = [(element.text or "", ink)]
+    for child in element:
+        name, colour = markup.local(child.tag).lower(), attribute(child, "Color")
+        inner = ink | ELEMENTS.get(name, Ink.PLAIN)
+        if name == "font" and colour:
+            inner = inner & ~Ink.UNSEEN | (Ink.UNSEEN if is_unseen(hex_colour(colour), ground) else Ink.PLAIN)
+        runs += [*data_runs(child, inner, ground), (child.tail or "", ink)]
+    return runs
+
+
+Inherited = TypeVar("Inherited")
+
+
+def inherited(identifier: str, own: dict[str, Inherited], parents: dict[str, str], default: Inherited) -> Inherited:
+    """What a style has, or the nearest parent that has it."""
     for _ in range(len(parents) + 1):
         if identifier in own:
             return own[identifier]
         identifier = parents.get(identifier, "")
-    return "General"
+    return default
 
 
-def read_table(table: etree._Element, grid: Grid, formats: dict[str, NumberFormat], date1904: bool, limits: Limits) -> None:
+def read_table(table: etree._Element, grid: Grid, styles: Styles, date1904: bool, limits: Limits) -> None:
     """Fills the grid. Rows and columns may be skipped by index, and columns may repeat by span."""
     row_number = column_number = 0
     for element in table:
@@ -98,14 +159,14 @@ def read_table(table: etree._Element, grid: Grid, formats: dict[str, NumberForma
             column_number = last
         elif name == "Row":
             row_number = index_of(element, row_number + 1)
-            read_row(element, row_number, grid, formats, date1904)
+            read_row(element, row_number, grid, styles, date1904)
             if attribute(element, "Hidden") == "1":
                 grid.hidden_rows.update(range(row_number, min(row_number + number(element, "Span"), LAST_ROW) + 1))
             row_number += number(element, "Span")
             limits.check_cells(len(grid.cells))
 
 
-def read_row(row: etree._Element, row_number: int, grid: Grid, formats: dict[str, NumberFormat], date1904: bool) -> None:
+def read_row(row: etree._Element, row_number: int, grid: Grid, styles: Styles, date1904: bool) -> None:
     """The cells of one row with their merges."""
     column = 0
     row_style = attribute(row, "StyleID")
@@ -114,12 +175,18 @@ def read_row(row: etree._Element, row_number: int, grid: Grid, formats: dict[str
         across, down = number(element, "MergeAcross"), number(element, "MergeDown")
         if across or down:
             grid.merges.append(Merge(row_number, column, row_number + down, column + across))
-        number_format = formats.get(attribute(element, "StyleID") or row_style or "Default", compile_format("General"))
+        style = attribute(element, "StyleID") or row_style or "Default"
+        number_format = styles.formats.get(style, compile_format("General"))
+        if style in styles.inks:
+            grid.inks[row_number, column] = styles.inks[style]
         formula = attribute(element, "Formula")
         formula = from_relative(formula.removeprefix("="), row_number, column) if formula else ""
         data = next(element.iterchildren("{*}Data"), None)
         if data is not None:
             cell = read_data(data, row_number, column, number_format, date1904, formula or None)
+            if cell is not None and len(data) and cell.kind == "text":
+                text, look = in_cell(data_runs(data, styles.inks.get(style, Ink.PLAIN), styles.ground(style)))
+                cell = cell._replace(text=one_line_break(text), value=one_line_break(text), look=look)
             if cell is not None:
                 grid.cells[row_number, column] = cell
         elif formula:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from lxml import etree
@@ -17,16 +17,14 @@ from huizong.reading.delimited import typed_text_cell
 from huizong.reading.encoding import Text, decode
 from huizong.reading.faults import damaged
 from huizong.reading.limits import Limits
-from huizong.reading.markup import lifted
+from huizong.reading.sight import Ink, Run, in_cell, in_prose
+from huizong.reading.web_styles import Letters, WebStyles
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f]+")
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "textarea", "xml", "rt", "rp", "rtc"}
 BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "ul", "ol", "section", "article", "center", "hr", "caption"}
-LIFTED = {"sup": "superscript", "sub": "subscript"}
 SHOWN = re.compile(r"(?P<number>-?\d+(?:\.(?P<decimals>\d+))?)(?P<percent>%?)")
-STRUCK = ("s", "strike", "del")
 MOST_COLUMNS_SPANNED = 1000
 ROWS_OF_A_TABLE = 2
 MOST_ROWS_SPANNED = 65534
@@ -39,15 +37,16 @@ class Page:
     limits: Limits
     paragraphs: list[Paragraph] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
-    pending: list[str] = field(default_factory=list)
-    level: int | None = None
+    pending: list[Run] = field(default_factory=list)
+    styles: WebStyles = field(default_factory=WebStyles)
 
     def end_paragraph(self, level: int | None = None) -> None:
         """Ends the running paragraph; one without text is none, since pages are full of empty boxes."""
-        text = tidy("".join(self.pending)).strip()
+        text, look = in_prose(self.pending)
+        text = tidy(text).strip()
         self.pending.clear()
-        if text:
-            self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, text, level))
+        if text or look:
+            self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, text, level, look))
 
 
 def read_html(data: bytes, limits: Limits) -> tuple[Text, tuple[Paragraph, ...], tuple[Sheet, ...]]:
@@ -89,35 +88,39 @@ def read_page(page: Page, text: str) -> None:
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None:
         raise damaged("网页没有内容")
-    walk(page, root)
+    page.styles = WebStyles()
+    page.styles.read(root)
+    walk(page, root, page.styles.letters())
     page.end_paragraph()
 
 
-def walk(page: Page, element: etree._Element) -> None:
+def walk(page: Page, element: etree._Element, outer: Letters) -> None:
     """Reads an element in the order of the page: tables become sheets, unless they only arrange others; the rest is text.
 
     A table inside a cell of another follows as its own, but for one of a single cell, whose text is the outer cell's.
     """
     tag = element.tag
     if tag not in SILENT:
+        letters = page.styles.inside(element, outer)
         if tag == "table" and not only_arranges(element):
             page.end_paragraph()
             for caption in element.iterchildren("caption"):
-                page.pending.append(cell_text(caption))
+                page.pending += cell_runs(caption, page.styles, letters)
                 page.end_paragraph()
-            read_table(page, element)
+            is_hidden = bool(letters.shape & Ink.HIDDEN)
+            read_table(page, element, replace(letters, shape=letters.shape & ~Ink.HIDDEN), is_hidden)
             for inner in inner_tables(element):
-                walk(page, inner)
+                walk(page, inner, replace(letters, ground=None))
         else:
             block = tag in BLOCKS or tag in ("table", "td", "th")
             if block:
                 page.end_paragraph()
-            page.pending.append(element.text or "")
+            page.pending.append((element.text or "", letters.ink))
             for child in element:
-                walk(page, child)
+                walk(page, child, letters)
             if block:
                 page.end_paragraph(int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else None)
-    page.pending.append(element.tail or "")
+    page.pending.append((element.tail or "", outer.ink))
 
 
 def own_rows(table: etree._Element) -> list[etree._Element]:
@@ -129,8 +132,13 @@ def only_arranges(table: etree._Element) -> bool:
     """Whether a table holds other tables and next to nothing of its own: fewer than two rows with several texts."""
     if next(table.iterdescendants("table"), None) is None:
         return False
-    several = sum(1 for row in own_rows(table) if sum(1 for cell in row if cell.tag in ("td", "th") and cell_text(cell).strip()) > 1)
+    several = sum(1 for row in own_rows(table) if sum(1 for cell in row if cell.tag in ("td", "th") and has_text(cell)) > 1)
     return several < ROWS_OF_A_TABLE
+
+
+def has_text(cell: etree._Element) -> bool:
+    """Whether a cell has text of its own, or that of a box around it."""
+    return any(text.strip() for text, _ in cell_runs(cell, WebStyles(), Letters()))
 
 
 def inner_tables(table: etree._Element) -> list[etree._Element]:
@@ -144,8 +152,8 @@ def is_one_cell(table: etree._Element) -> bool:
     return sum(1 for _ in table.iter("td", "th")) <= 1
 
 
-def read_table(page: Page, table: etree._Element) -> None:
-    """One table with its spans as merges; a table without any text is decoration."""
+def read_table(page: Page, table: etree._Element, outer: Letters, is_hidden: bool) -> None:
+    """One table with its spans as merges; a table without any text is decoration. A hidden one is a hidden sheet."""
     cells: dict[tuple[int, int], Cell] = {}
     merges: list[Merge] = []
     hidden: set[int] = set()
@@ -153,8 +161,10 @@ def read_table(page: Page, table: etree._Element) -> None:
     row_number = 0
     for row in own_rows(table):
         row_number += 1
-        if HIDDEN.search(row.get("style") or ""):
+        letters = page.styles.inside(row, outer)
+        if letters.shape & Ink.HIDDEN & ~outer.shape:
             hidden.add(row_number)
+            letters = replace(letters, shape=letters.shape & ~Ink.HIDDEN)
         column = 1
         for element in row:
             if element.tag not in ("td", "th"):
@@ -168,15 +178,16 @@ def read_table(page: Page, table: etree._Element) -> None:
                 merges.append(Merge(row_number, column, last_row, last_column))
             if height > 1:
                 taken.update(dict.fromkeys(range(column, last_column + 1), last_row))
-            text = cell_text(element)
-            if text.strip():
-                cells[row_number, column] = stored_cell(typed_text_cell(row_number, column, text), element)
+            text, look = in_cell(cell_runs(element, page.styles, page.styles.inside(element, letters)))
+            text = trimmed(text)
+            if text.strip() or look:
+                cells[row_number, column] = stored_cell(typed_text_cell(row_number, column, text), element)._replace(look=look)
             column = last_column + 1
         page.limits.check_cells(len(cells))
     if cells:
         name = f"表{len(page.sheets) + 1}"
         kept = tuple(clip(merge, row_number) for merge in merges)
-        page.sheets.append(Sheet(name, cells, "table", kept, hidden_rows=frozenset(hidden), after_paragraph=len(page.paragraphs)))
+        page.sheets.append(Sheet(name, cells, "table", kept, is_hidden, frozenset(hidden), after_paragraph=len(page.paragraphs)))
 
 
 def stored_cell(cell: Cell, element: etree._Element) -> Cell:
@@ -203,30 +214,32 @@ def span(value: str | None, most: int) -> int:
     return min(max(whole_number((value or "").strip(), 1), 1), most)
 
 
-def cell_text(element: etree._Element) -> str:
-    """The text of a cell: runs of spaces are one, breaks and paragraphs are lines, fixed spaces stay as spaces."""
-    pieces: list[str] = []
-    collect(element, pieces)
-    lines = [line.strip(" ") for line in "".join(pieces).split("\n")]
-    text = "\n".join(lines).strip("\n")
-    return text.replace("\xa0", " ").rstrip()
+def trimmed(text: str) -> str:
+    """The text of a cell with its lines trimmed; fixed spaces stay as spaces."""
+    lines = [line.strip(" ") for line in text.split("\n")]
+    return "\n".join(lines).strip("\n").replace("\xa0", " ").rstrip()
 
 
-def collect(element: etree._Element, pieces: list[str]) -> None:
-    """Adds the visible text inside an element, but for that of tables inside it, which are read by themselves."""
+def cell_runs(element: etree._Element, styles: WebStyles, letters: Letters) -> list[Run]:
+    """What stands in a cell: runs of spaces are one, breaks and paragraphs are lines."""
+    runs: list[Run] = []
+    collect(element, runs, styles, letters)
+    return runs
+
+
+def collect(element: etree._Element, runs: list[Run], styles: WebStyles, letters: Letters) -> None:
+    """Adds the text inside an element, but for that of tables inside it, which are read by themselves."""
     if element.text:
-        pieces.append(lifted(SPACES.sub(" ", element.text), LIFTED.get(element.tag, "")))
+        runs.append((SPACES.sub(" ", element.text), letters.ink))
     if element.tag == "input" and (element.get("type") or "text").lower() in ("text", "number"):
-        pieces.append(element.get("value") or "")
+        runs.append((element.get("value") or "", letters.ink))
     for child in element:
-        if child.tag in STRUCK:  # what is crossed out would run together with what replaces it
-            pieces.append(f"~~{''.join(map(str, child.itertext()))}~~")
-        elif child.tag not in SILENT and (child.tag != "table" or is_one_cell(child)):
-            if child.tag in ("br", "p", "div", "li") and "".join(pieces).strip():
-                pieces.append("\n")
-            collect(child, pieces)
+        if child.tag not in SILENT and (child.tag != "table" or is_one_cell(child)):
+            if child.tag in ("br", "p", "div", "li") and any(text.strip() for text, _ in runs):
+                runs.append(("\n", Ink.PLAIN))
+            collect(child, runs, styles, styles.inside(child, letters))
         if child.tail:
-            pieces.append(SPACES.sub(" ", child.tail))
+            runs.append((SPACES.sub(" ", child.tail), letters.ink))
 
 
 def tidy(text: str) -> str:

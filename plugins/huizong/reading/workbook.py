@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
@@ -15,6 +17,7 @@ from huizong.reading.counts import whole_number
 from huizong.reading.faults import damaged
 from huizong.reading.formats import NumberFormat, built_in_code, compile_format
 from huizong.reading.package import Package
+from huizong.reading.sight import WHITE, Ink, Run, hex_colour, is_unseen
 from huizong.reading.written_text import clean, inline_text, usual_xml
 
 QUICK_BYTES = 24 * 1024 * 1024
@@ -24,6 +27,32 @@ STRING_ITEMS = re.compile(  # a text each, and at the first character that begin
 )
 REMEMBERED = 64 * 1024  # bytes of the largest part that is worth remembering
 GENERAL_FORMAT = compile_format("General")
+ALIGNMENTS = {"superscript": Ink.RAISED, "subscript": Ink.LOWERED}
+Listed = TypeVar("Listed")
+
+
+class Font(NamedTuple):
+    """What matters of a font: how it lifts and crosses out, and its colour (0xRRGGBB, None if nobody knows)."""
+
+    ink: Ink
+    colour: int | None
+
+    def on(self, ground: int | None) -> Ink:
+        """How it stands on a ground of this colour."""
+        return self.ink | Ink.UNSEEN if is_unseen(self.colour, ground) else self.ink
+
+
+PLAIN_FONT = Font(Ink.PLAIN, 0)
+RichText = list[tuple[str, Font | None]]  # texts with fonts; None is the font of the cell
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The cell styles of a workbook. `inks` and `grounds` have those, by index, that are more than black on white."""
+
+    formats: list[NumberFormat] = field(default_factory=list)
+    inks: Mapping[str, Ink] = field(default_factory=dict)
+    grounds: Mapping[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +74,15 @@ class Workbook:
     names: dict[str, str] = field(default_factory=dict)
     names_of_sheets: dict[tuple[str, str], str] = field(default_factory=dict)
     styles: list[NumberFormat] = field(default_factory=list)
+    inks: Mapping[str, Ink] = field(default_factory=dict)
+    grounds: Mapping[str, int | None] = field(default_factory=dict)
     strings: list[str] = field(default_factory=list)
+    rich: dict[int, RichText] = field(default_factory=dict)
+
+    def runs(self, text: RichText, style: str | None) -> list[Run]:
+        """The runs of a text in a cell of this style: those without a format of their own have the cell's."""
+        own, ground = self.inks.get(style or "", Ink.PLAIN), self.grounds.get(style or "", WHITE)
+        return [(part, own if font is None else font.on(ground)) for part, font in text]
 
     def style(self, index: str | None) -> NumberFormat:
         """The number format behind a cell's style index; General where the index leads nowhere."""
@@ -97,11 +134,12 @@ def read_workbook(package: Package) -> Workbook:
     folder = posixpath.dirname(part)
     for kind, target in relations.values():
         if kind == "styles" and target in package:
-            workbook.styles = read_styles(package, target)
+            styles = read_styles(package, target)
+            workbook.styles, workbook.inks, workbook.grounds = styles.formats, styles.inks, styles.grounds
         elif kind == "sharedStrings" and target in package:
-            workbook.strings = read_shared_strings(package, target)
+            workbook.strings, workbook.rich = read_shared_strings(package, target)
     if not workbook.strings and f"{folder}/sharedstrings.xml" in package:
-        workbook.strings = read_shared_strings(package, f"{folder}/sharedStrings.xml")
+        workbook.strings, workbook.rich = read_shared_strings(package, f"{folder}/sharedStrings.xml")
     return workbook
 
 
@@ -147,51 +185,101 @@ def relation_id(element: etree._Element) -> str:
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}id")), "")
 
 
-def read_styles(package: Package, part: str) -> list[NumberFormat]:
-    """The number format of every cell style. Raises FileRefusedError if the part is broken: a percent would be lost."""
+def read_styles(package: Package, part: str) -> Styles:
+    """The cell styles. Raises FileRefusedError if the part is broken: a percent would be lost."""
     data = package.read(part)
     return remembered_styles(data, part) if len(data) <= REMEMBERED else parse_styles(data, part)
 
 
-def parse_styles(data: bytes, part: str) -> list[NumberFormat]:
-    """The number formats written in one part."""
+def parse_styles(data: bytes, part: str) -> Styles:
+    """The styles written in one part."""
     root = markup.parse(data, part)
     codes: dict[str, str] = {}
     for element in root.iter("{*}numFmt"):
         codes[element.get("numFmtId") or ""] = element.get("formatCode") or "General"
     cell_styles = root.find("{*}cellXfs")
     if cell_styles is None:
-        return []
-    formats = []
-    for element in cell_styles.iterchildren("{*}xf"):
+        return Styles()
+    fonts = [font_of(font) for font in root.iterfind("{*}fonts/{*}font")]
+    fills = [ground_of(fill) for fill in root.iterfind("{*}fills/{*}fill")]
+    formats: list[NumberFormat] = []
+    inks: dict[str, Ink] = {}
+    grounds: dict[str, int | None] = {}
+    for index, element in enumerate(cell_styles.iterchildren("{*}xf")):
         identifier = element.get("numFmtId") or "0"
         code = codes.get(identifier)
         if code is None:
             code = built_in_code(whole_number(identifier, 0))
         formats.append(compile_format(code))
-    return formats
+        ground = listed(fills, element.get("fillId"), WHITE)
+        ink = listed(fonts, element.get("fontId"), PLAIN_FONT).on(ground)
+        if ink:
+            inks[str(index)] = ink
+        if ground != WHITE:
+            grounds[str(index)] = ground
+    return Styles(formats, inks, grounds)
+
+
+def listed(values: Sequence[Listed], index: str | None, default: Listed) -> Listed:
+    """The value that an index names, the default where it leads nowhere."""
+    place = whole_number(index, len(values))
+    return values[place] if place < len(values) else default
+
+
+def font_of(font: etree._Element) -> Font:
+    """What matters of a font, of a style or of a run (ECMA-376 part 1, 18.8.22 and 18.4.7)."""
+    ink = Ink.PLAIN
+    strike, alignment, colour = font.find("{*}strike"), font.find("{*}vertAlign"), font.find("{*}color")
+    if strike is not None and is_true(strike.get("val", "1")):
+        ink |= Ink.STRUCK
+    if alignment is not None:
+        ink |= ALIGNMENTS.get(alignment.get("val", ""), Ink.PLAIN)
+    return Font(ink, 0 if colour is None else colour_of(colour))
+
+
+def ground_of(fill: etree._Element) -> int | None:
+    """The colour of a fill; white without one, None where it is more than one colour."""
+    pattern = fill.find("{*}patternFill")
+    if pattern is None:
+        return None
+    kind = pattern.get("patternType", "none")
+    colour = pattern.find("{*}fgColor")
+    return WHITE if kind == "none" else colour_of(colour) if kind == "solid" and colour is not None else None
+
+
+def colour_of(colour: etree._Element) -> int | None:
+    """A colour as 0xRRGGBB; None for one of a theme or palette that is neither white nor black, which only its program knows."""
+    if colour.get("rgb"):
+        return hex_colour(colour.get("rgb", ""))
+    if colour.get("theme") and colour.get("tint", "0") in ("0", "0.0"):
+        return {"0": WHITE, "1": 0}.get(colour.get("theme", ""))
+    return {"0": 0, "1": WHITE, "8": 0, "9": WHITE, "64": 0}.get(colour.get("indexed", ""))
 
 
 remembered_styles = lru_cache(maxsize=64)(parse_styles)
 
 
-def read_shared_strings(package: Package, part: str) -> list[str]:
-    """The shared strings in order: quickly where they are written the usual way, else by the XML parser as it streams."""
+def read_shared_strings(package: Package, part: str) -> tuple[list[str], dict[int, RichText]]:
+    """The shared strings in order, and those of several fonts by their place: by patterns where they are written the usual way."""
     if package.size(part) <= QUICK_BYTES:
         data = package.read(part)
         found = quick_shared_strings(data)
-        return stream_shared_strings(io.BytesIO(data), part) if found is None else found
+        return stream_shared_strings(io.BytesIO(data), part) if found is None else (found, {})
     with package.open(part) as source:
         return stream_shared_strings(source, part)
 
 
-def stream_shared_strings(source: markup.Readable, part: str) -> list[str]:
+def stream_shared_strings(source: markup.Readable, part: str) -> tuple[list[str], dict[int, RichText]]:
     """The shared strings as the XML parser has them."""
-    strings = []
+    strings: list[str] = []
+    rich: dict[int, RichText] = {}
     for item in markup.stream(source, part, ("{*}si",)):
-        strings.append(rich_text(item))
+        text = rich_text(item)
+        if any(font is not None for _, font in text):
+            rich[len(strings)] = text
+        strings.append("".join(part for part, _ in text))
         markup.release(item)
-    return strings
+    return strings, rich
 
 
 def quick_shared_strings(data: bytes) -> list[str] | None:
@@ -209,27 +297,17 @@ def quick_shared_strings(data: bytes) -> list[str] | None:
     return strings
 
 
-def rich_text(item: etree._Element) -> str:
-    """The text of a string item, without the phonetic reading that some input methods add."""
-    if len(item) == 1 and item[0].tag.endswith("}t"):
-        return clean(item[0].text or "")
-    texts = []
+def rich_text(item: etree._Element) -> RichText:
+    """The runs of a string item, without the phonetic reading that some input methods add."""
+    runs: RichText = []
     for child in item:
         name = markup.local(child.tag)
         if name == "t":
-            texts.append(child.text or "")
+            runs.append((clean(child.text or ""), None))
         elif name == "r":
-            texts.append(run_text(child))
-    return clean("".join(texts))
-
-
-def run_text(run: etree._Element) -> str:
-    """The text of a run; raised digits stay raised, and what is crossed out is marked, lest it join what replaces it."""
-    text = "".join(part.text or "" for part in run.iterchildren("{*}t"))
-    alignment, strike = run.find("{*}rPr/{*}vertAlign"), run.find("{*}rPr/{*}strike")
-    if strike is not None and is_true(strike.get("val", "1")) and text.strip():
-        text = f"~~{text}~~"
-    return text if alignment is None else markup.lifted(text, alignment.get("val", ""))
+            font = child.find("{*}rPr")
+            runs.append((clean("".join(part.text or "" for part in child.iterchildren("{*}t"))), None if font is None else font_of(font)))
+    return runs
 
 
 def is_true(value: str | None) -> bool:

@@ -10,6 +10,7 @@ import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import olefile
 import xlrd
@@ -23,8 +24,9 @@ from huizong.reading.definitions import Definitions
 from huizong.reading.evaluate import compute_pending
 from huizong.reading.faults import damaged, encrypted, incomplete
 from huizong.reading.formats import NumberFormat, built_in_code, compile_format
-from huizong.reading.grid import Grid, Pending, beyond_cell, boolean_cell, error_cell, number_cell, text_cell
+from huizong.reading.grid import Grid, Pending, beyond_cell, boolean_cell, error_cell, number_cell, one_line_break, text_cell
 from huizong.reading.limits import Limits
+from huizong.reading.sight import WHITE, Ink, Run, in_cell, is_unseen
 
 FORMULA = 0x0006
 BOUND_SHEET = 0x0085
@@ -33,6 +35,9 @@ WORKSHEET = 0
 UNICODE = 80  # xlrd's number for BIFF 8, whose texts are Unicode
 SIMPLIFIED_CHINESE = 936
 FORMULA_HEADER = 22
+CONDITIONAL_FORMAT = 0x01B0
+SOLID = 1
+ESCAPEMENTS = {1: Ink.RAISED, 2: Ink.LOWERED}
 EMPTY_TEXT = b"\x03"
 NO_NUMBER = b"\xff\xff"  # the last two bytes of a result that is no number
 
@@ -58,6 +63,8 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
     for index, sheet in enumerate(book.sheets()):
         grid = Grid(text_of(book, sheet.name), hidden=sheet.visibility != 0)
         read_cells(book, sheet, grid)
+        if any(ink & Ink.UNSEEN for ink in grid.inks.values()):
+            grid.ground_is_sure = all(kind != CONDITIONAL_FORMAT for kind, _ in sheet_records(data, index))
         if not by_office:
             add_pending(book, index, data, sheet, grid)
         grid.merges.extend(merges_of(sheet))
@@ -109,13 +116,57 @@ def text_of(book: xlrd.Book, text: str) -> str:
 def read_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, grid: Grid) -> None:
     """Fills the grid with every cell that holds something."""
     formats: dict[int, NumberFormat] = {}
+    inks = [ink_of(book, style) for style in range(len(book.xf_list))]
     for row in range(sheet.nrows):
         for column, read in enumerate(sheet.row(row)):
             if read.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
                 continue
             cell = make_cell(book, row + 1, column + 1, read.ctype, read.value, read.xf_index, formats)
+            style = read.xf_index if 0 <= read.xf_index < len(inks) else 0
+            if inks and inks[style]:
+                grid.inks[row + 1, column + 1] = inks[style]
+            runs = sheet.rich_text_runlist_map.get((row, column))
+            if runs and cell is not None and cell.kind == "text":
+                text, look = in_cell(text_runs(book, str(read.value), runs, style))
+                cell = cell._replace(text=one_line_break(text), value=one_line_break(text), look=look) if text or look else None
             if cell is not None:
                 grid.cells[row + 1, column + 1] = cell
+
+
+def text_runs(book: xlrd.Book, text: str, runs: list[tuple[int, int]], style: int) -> list[Run]:
+    """The runs of a text of several fonts: up to the first, letters have the font of the cell."""
+    ground = ground_of(book, style)
+    starts = [(0, book.xf_list[style].font_index if style < len(book.xf_list) else 0), *runs, (len(text), 0)]
+    return [(text_of(book, text[start:end]), font_ink(book, font, ground)) for (start, font), (end, _) in pairwise(starts)]
+
+
+def ink_of(book: xlrd.Book, style: int) -> Ink:
+    """How the text of cells of a style stands on its ground."""
+    return font_ink(book, book.xf_list[style].font_index, ground_of(book, style))
+
+
+def font_ink(book: xlrd.Book, index: int, ground: int | None) -> Ink:
+    """How a font lifts and crosses out, and whether it can be told from its ground."""
+    if not 0 <= index < len(book.font_list):
+        return Ink.PLAIN
+    font = book.font_list[index]
+    ink = Ink.STRUCK if font.struck_out else Ink.PLAIN
+    ink |= ESCAPEMENTS.get(font.escapement, Ink.PLAIN)
+    return ink | Ink.UNSEEN if is_unseen(colour_of(book, font.colour_index), ground) else ink
+
+
+def ground_of(book: xlrd.Book, style: int) -> int | None:
+    """The colour behind cells of a style; white without one, None where it is a pattern of several."""
+    if not 0 <= style < len(book.xf_list) or book.xf_list[style].background is None:
+        return WHITE
+    background = book.xf_list[style].background
+    return {0: WHITE, SOLID: colour_of(book, background.pattern_colour_index)}.get(background.fill_pattern)
+
+
+def colour_of(book: xlrd.Book, index: int) -> int | None:
+    """A colour of the palette as 0xRRGGBB; None for those that the system sets."""
+    colour = book.colour_map.get(index)
+    return None if colour is None else colour[0] << 16 | colour[1] << 8 | colour[2]
 
 
 def make_cell(
@@ -181,19 +232,22 @@ def decompile(book: xlrd.Book, record: FormulaRecord) -> str:
 
 def formula_records(data: bytes, index: int) -> Iterator[FormulaRecord]:
     """The formula records of the worksheet at `index`, straight from the stream ([MS-XLS] 2.4.127)."""
+    for kind, body in sheet_records(data, index):
+        if kind == FORMULA and len(body) > FORMULA_HEADER:
+            row, column = struct.unpack_from("<HH", body)
+            length = int.from_bytes(body[20:22], "little")
+            yield FormulaRecord(row, column, body[6:14], body[FORMULA_HEADER : FORMULA_HEADER + length])
+
+
+def sheet_records(data: bytes, index: int) -> Iterator[tuple[int, bytes]]:
+    """(kind, body) of the records of the worksheet at `index`."""
     stream = workbook_stream(data)
     starts = [
         int.from_bytes(body[:4], "little")
         for kind, body in records(stream, 0)
         if kind == BOUND_SHEET and len(body) > 5 and body[5] == WORKSHEET
     ]
-    if index >= len(starts):
-        return
-    for kind, body in records(stream, starts[index]):
-        if kind == FORMULA and len(body) > FORMULA_HEADER:
-            row, column = struct.unpack_from("<HH", body)
-            length = int.from_bytes(body[20:22], "little")
-            yield FormulaRecord(row, column, body[6:14], body[FORMULA_HEADER : FORMULA_HEADER + length])
+    return records(stream, starts[index]) if index < len(starts) else iter(())
 
 
 def records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import posixpath
 import struct
-from collections.abc import Iterator
 
 from huizong.model import Cell, Finding, Merge, Sheet
 from huizong.reading.decimals import from_double
-from huizong.reading.faults import damaged, incomplete
-from huizong.reading.formats import NumberFormat, built_in_code, compile_format
+from huizong.reading.faults import damaged
 from huizong.reading.grid import Grid, beyond_cell, boolean_cell, error_cell, number_cell, text_cell
 from huizong.reading.package import Package
+from huizong.reading.records import records, wide_string
+from huizong.reading.sight import in_cell
 from huizong.reading.workbook import main_part, read_properties, read_relations
+from huizong.reading.xlsb_styles import BinaryStyles, BinaryText, binary_text, read_styles
 
 ROW, BLANK, RK, ERROR, BOOLEAN, REAL, TEXT, SHARED = 0, 1, 2, 3, 4, 5, 6, 7
 FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOLEAN, FORMULA_ERROR = 8, 9, 10, 11
 SHORT_BLANK, SHORT_SHARED, RICH_TEXT = 12, 18, 62
 SHORT_KINDS = {12: BLANK, 13: RK, 14: ERROR, 15: BOOLEAN, 16: REAL, 17: TEXT, 18: SHARED}  # cells right of the one before
-STRING_ITEM, FORMAT, STYLE, COLUMN, WORKBOOK_PROPERTIES, SHEET = 19, 44, 47, 60, 153, 156
-MERGE, BEGIN_CELL_STYLES, END_CELL_STYLES = 176, 617, 618
+STRING_ITEM, COLUMN, WORKBOOK_PROPERTIES, SHEET, MERGE = 19, 60, 153, 156, 176
+COLOURING = (461, 660)  # conditional formats, and the tables of a sheet
 ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}
 ROW_HIDDEN = 0x10
 
@@ -65,7 +66,7 @@ def read_xlsb(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
 class XlsbSheet:
     """One worksheet being read."""
 
-    def __init__(self, package: Package, grid: Grid, strings: list[str], styles: list[NumberFormat], date1904: bool) -> None:
+    def __init__(self, package: Package, grid: Grid, strings: list[BinaryText], styles: BinaryStyles, date1904: bool) -> None:
         self.package = package
         self.grid = grid
         self.strings = strings
@@ -94,6 +95,8 @@ class XlsbSheet:
         elif kind == MERGE:
             first_row, last_row, first_column, last_column = struct.unpack_from("<4I", body)
             self.grid.merges.append(Merge(first_row + 1, first_column + 1, last_row + 1, last_column + 1))
+        elif kind in COLOURING:
+            self.grid.ground_is_sure = False
         elif kind == COLUMN:
             first, last = struct.unpack_from("<2I", body)
             if body[16] & 1 or body[8:12] == b"\0\0\0\0":
@@ -106,6 +109,9 @@ class XlsbSheet:
         cell = self.make_cell(kind, body, self.column, style & 0xFFFFFF) if kind != BLANK else None
         if cell is not None:
             self.grid.cells[self.row, self.column] = cell
+            ink = self.styles.ink(style & 0xFFFFFF)
+            if ink:
+                self.grid.inks[self.row, self.column] = ink
             self.package.limits.check_cells(len(self.grid.cells))
 
     def make_cell(self, kind: int, body: bytes, column: int, style: int) -> Cell | None:
@@ -121,52 +127,17 @@ class XlsbSheet:
                 raise damaged(f"工作表“{self.grid.name}”第 {row} 行引用了不存在的文本（共享字符串 {index}）")
             text = self.strings[index]
         elif kind in (TEXT, FORMULA_TEXT):
-            text = wide_string(body, 8)[0]
+            text = BinaryText(wide_string(body, 8)[0])
         elif kind == RICH_TEXT:
-            text = wide_string(body, 9)[0]
+            text = binary_text(body, 8)
         else:
             number = rk_number(body[8:12]) if kind == RK else struct.unpack_from("<d", body, 8)[0]
             value = from_double(number)
             if value is None:
                 return beyond_cell(row, column, number)
-            number_format = self.styles[style] if style < len(self.styles) else compile_format("General")
-            return number_cell(row, column, value, number_format, self.date1904)
-        return text_cell(row, column, text) if text else None
-
-
-def records(data: bytes, part: str) -> Iterator[tuple[int, bytes]]:
-    """(kind, body) of every record. Raises FileRefusedError if the last one is cut off."""
-    position = 0
-    while position < len(data):
-        kind, position = packed(data, position, 2)
-        size, position = packed(data, position, 4)
-        if position + size > len(data):
-            raise incomplete(f"部件 {part} 中途断掉")
-        yield kind, data[position : position + size]
-        position += size
-
-
-def packed(data: bytes, position: int, most: int) -> tuple[int, int]:
-    """A number of seven bits a byte, low bits first, and the position behind it."""
-    value = 0
-    for index in range(most):
-        byte = data[position] if position < len(data) else 0
-        position += 1
-        value |= (byte & 0x7F) << (7 * index)
-        if not byte & 0x80:
-            break
-    return value, position
-
-
-def wide_string(body: bytes, position: int) -> tuple[str, int]:
-    """A string of 16-bit characters, and the position behind it; absent ones are empty. Raises FileRefusedError if it is cut off."""
-    length = struct.unpack_from("<I", body, position)[0]
-    if length == 0xFFFFFFFF:
-        return "", position + 4
-    end = position + 4 + 2 * length
-    if end > len(body):
-        raise damaged("文字比记录长")
-    return body[position + 4 : end].decode("utf-16-le", "replace"), end
+            return number_cell(row, column, value, self.styles.format(style), self.date1904)
+        seen, look = in_cell(self.styles.runs(text, style)) if text.runs else (text.text, None)
+        return text_cell(row, column, seen)._replace(look=look) if seen or look else None
 
 
 def rk_number(written: bytes) -> float:
@@ -176,26 +147,8 @@ def rk_number(written: bytes) -> float:
     return number / 100 if raw & 1 else number
 
 
-def read_strings(package: Package, part: str) -> list[str]:
+def read_strings(package: Package, part: str) -> list[BinaryText]:
     """The shared strings."""
     if part not in package:
         return []
-    return [wide_string(body, 1)[0] for kind, body in records(package.read(part), part) if kind == STRING_ITEM]
-
-
-def read_styles(package: Package, part: str) -> list[NumberFormat]:
-    """The number format of every cell style."""
-    if part not in package:
-        return []
-    codes: dict[int, str] = {}
-    formats: list[NumberFormat] = []
-    inside = False
-    for kind, body in records(package.read(part), part):
-        if kind == FORMAT:
-            codes[struct.unpack_from("<H", body)[0]] = wide_string(body, 2)[0]
-        elif kind in (BEGIN_CELL_STYLES, END_CELL_STYLES):
-            inside = kind == BEGIN_CELL_STYLES
-        elif kind == STYLE and inside:
-            identifier = struct.unpack_from("<H", body, 2)[0]
-            formats.append(compile_format(codes.get(identifier, built_in_code(identifier))))
-    return formats
+    return [binary_text(body, 0) for kind, body in records(package.read(part), part) if kind == STRING_ITEM]

@@ -47,10 +47,12 @@ from huizong.reading.quick_rows import (
     split_cells,
     split_sheet,
 )
-from huizong.reading.workbook import TellingFormats, Workbook, is_true, read_properties, read_workbook, rich_text
+from huizong.reading.sight import in_cell
+from huizong.reading.workbook import RichText, TellingFormats, Workbook, is_true, read_properties, read_workbook, rich_text
 from huizong.reading.written_text import character_data, clean, inline_text
 
 DATE_CODE = "yyyy-mm-dd"
+COLOURING = ("{*}conditionalFormatting", "{*}tablePart")  # what colours cells that have no fill of their own
 ROWS_KEPT = 256  # rows in memory before those behind are freed
 MOMENT_CODE = "yyyy-mm-dd hh:mm:ss"
 
@@ -104,7 +106,7 @@ class SheetReader:
     def read_frame(self, source: Readable, part: str) -> None:
         """Everything that matters in a worksheet, row after row."""
         number = rows = 0
-        for element in markup.stream(source, part, ("{*}row", "{*}mergeCell", "{*}col", "{*}sheetFormatPr")):
+        for element in markup.stream(source, part, ("{*}row", "{*}mergeCell", "{*}col", "{*}sheetFormatPr", *COLOURING)):
             name = markup.local(element.tag)
             if name == "row":
                 number = self.read_row(element, number + 1)
@@ -116,6 +118,8 @@ class SheetReader:
                 self.read_merge(element.get("ref") or "", part)
             elif name == "col":
                 self.read_column(element)
+            elif name != "sheetFormatPr":
+                self.grid.ground_is_sure = False
             else:
                 self.rows_hidden_by_default = is_true(element.get("zeroHeight"))
 
@@ -138,8 +142,10 @@ class SheetReader:
 
     def add_quick_cells(self, cells: list[QuickCell], row: int) -> bool:
         """Adds the cells of one row; False, and nothing is lost, if one of them is for the XML parser."""
-        grid, formats = self.grid.cells, self.formats
+        grid, formats, inks, rich = self.grid.cells, self.formats, self.workbook.inks, self.workbook.rich
         for letters, style, kind, number, inline, formula, written, rest in cells:
+            if inks and style in inks and letters:
+                self.grid.inks[row, COLUMNS[letters]] = inks[style]
             if number and not kind:
                 column, value, telling = COLUMNS[letters], Decimal(number), formats[style]
                 if telling is None:
@@ -155,6 +161,8 @@ class SheetReader:
             elif kind == "s" and number:
                 column = COLUMNS[letters]
                 shown = self.shared_string(number, row, column)
+                if rich and int(number) in rich:
+                    return False
                 if shown:
                     grid[row, column] = Cell(row, column, "text", shown, shown)
             elif rest or (
@@ -225,6 +233,7 @@ class SheetReader:
         """One cell, None if it is empty or becomes a pending formula."""
         written: str | None = None
         formula: Formula | None = None
+        inline: RichText = []
         kind, style = element.get("t"), element.get("s")
         for child in element:
             tag = child.tag
@@ -233,10 +242,20 @@ class SheetReader:
             elif tag.endswith("}f"):
                 formula = self.resolve_formula(child.get("t") or "", child.get("si") or "", child.text or "", row, column)
             elif tag.endswith("}is"):
-                written = rich_text(child)
+                inline = rich_text(child)
+                written = "".join(text for text, _ in inline)
+        if style and style in self.workbook.inks:
+            self.grid.inks[row, column] = self.workbook.inks[style]
         if formula is not None:
             return self.settle_formula(formula, kind, written, style, row, column)
-        return self.typed_cell(kind, written, style, row, column, None) if written else None
+        cell = self.typed_cell(kind, written, style, row, column, None) if written else None
+        runs = self.workbook.rich.get(int(written)) if cell is not None and written and kind == "s" else inline
+        return self.seen_cell(cell, runs, style) if cell is not None and runs else cell
+
+    def seen_cell(self, cell: Cell, runs: RichText, style: str | None) -> Cell | None:
+        """A cell of several fonts as a person sees it."""
+        seen, look = in_cell(self.workbook.runs(runs, style))
+        return cell._replace(text=seen, value=seen, look=look) if seen or look else None
 
     def settle_formula(
         self, formula: Formula, kind: str | None, written: str | None, style: str | None, row: int, column: int

@@ -250,7 +250,7 @@ class _Table:
                 findings.append(self._finding("value-rounded", place, slot, observed=plain(value), expected=plain(clean)))
                 value, step = clean, max(step or Decimal(0), Decimal(1).scaleb(-shown_decimals(plain(clean))))
             if reading.repaired and status is Status.REPORTED:
-                shown = slot.cell.text.strip() if slot.cell else ""
+                shown = "" if slot.cell is None else slot.cell.look.marked if slot.cell.look else slot.cell.text.strip()
                 findings.append(self._finding("value-normalised", place, slot, observed=visible(shown), expected=plain(value)))
         figure = Figure(
             place=place,

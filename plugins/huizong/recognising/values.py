@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from huizong.catalogue import Catalogue
 from huizong.invisible import visible, without_invisible
-from huizong.model import Cell, Status
+from huizong.model import Cell, Look, Status
 from huizong.reading.decimals import from_written
 from huizong.recognising.numerals import chinese_number
 
@@ -34,6 +34,9 @@ _POINTS = re.compile(r"百分点")
 _MASK = re.compile(r"(?=.*[xX*×✕○〇◯□■?_])[\dxX*×✕○〇◯□■?_.,]+")
 _TEXT_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?|\d{1,2}月\d{1,2}日")
 _PLAIN = re.compile(r"[+-]?[0-9,]*\.?[0-9]+%?")
+_RAISED = "[¹²³⁰⁴-⁹]{1,2}"
+_NOTE_MARK = re.compile(rf"(?<=[\d%％])\s*(?:⁽?{_RAISED}(?:[,，、]{_RAISED})*⁾?|[\[［【〔]注?{_RAISED}[\]］】〕]|[①-⑳⑴-⒇]+)$")
+_POWER = re.compile(r"(?<![\d.,])10$")
 _SCALES = {"千": Decimal(1000), "万": Decimal(10_000), "百万": Decimal(1_000_000), "千万": Decimal(10_000_000), "亿": Decimal(100_000_000)}
 _HAS_NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]")
 _FORMAT_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
@@ -73,6 +76,8 @@ def read_cell(cell: Cell | None, catalogue: Catalogue, rate: bool) -> Reading:
     """The cell as a value; `rate` says that the column is in per cent. An empty place is blank."""
     if cell is None:
         return Reading(Status.BLANK)
+    if cell.look is not None:
+        return _looked_at(cell, cell.look, catalogue, rate)
     observed = {"observed": cell.text.strip()}
     match cell.kind:
         case "number" if isinstance(cell.value, Decimal):
@@ -87,6 +92,18 @@ def read_cell(cell: Cell | None, catalogue: Catalogue, rate: bool) -> Reading:
         case "text":
             return read_text(cell.text, catalogue, rate)
     return Reading(Status.HELD, rule="value-unreadable", fields=observed)
+
+
+def _looked_at(cell: Cell, look: Look, catalogue: Catalogue, rate: bool) -> Reading:
+    """A cell that looks otherwise than its text says: what is crossed out or unseen is held, the rest of the others counts."""
+    if not cell.text.strip():
+        return Reading(Status.BLANK)
+    reading = read_cell(cell._replace(look=None), catalogue, rate)
+    if look.kind == "part":
+        return replace(reading, repaired=True)
+    if reading.status is not Status.REPORTED and reading.rule not in _OF_A_NUMBER:
+        return reading
+    return replace(reading, status=Status.HELD, rule=_LOOKS[look.kind], fields={"observed": cell.text.strip()}, by_format=False)
 
 
 def looks_numeric(cell: Cell | None, catalogue: Catalogue) -> bool:
@@ -143,9 +160,10 @@ def read_text(text: str, catalogue: Catalogue, rate: bool) -> Reading:
     if status is not None:
         rule = "value-placeholder" if status is Status.PLACEHOLDER else None
         return Reading(status, rule=rule, fields=observed if rule else {})
-    if any(unicodedata.category(char) == "No" for char in trimmed):
+    bare = _without_note(trimmed)
+    if any(unicodedata.category(char) == "No" for char in bare):
         return Reading(Status.HELD, rule="value-unreadable", fields=observed)  # ① and ² would become digits of the number
-    plain = " ".join(unicodedata.normalize("NFKC", trimmed).split())
+    plain = " ".join(unicodedata.normalize("NFKC", bare).split())
     plain = _MINUS.sub("-", plain)
     if _POINTS.search(plain):
         return Reading(Status.HELD, rule="percentage-points", fields=observed)
@@ -172,6 +190,12 @@ def read_text(text: str, catalogue: Catalogue, rate: bool) -> Reading:
     return replace(reading, repaired=seen != text or not _PLAIN.fullmatch(trimmed))
 
 
+def _without_note(text: str) -> str:
+    """The text without the mark of a footnote behind its number: 150² is 150. A raised digit behind 10 is a power of it."""
+    found = _NOTE_MARK.search(text)
+    return text[: found.start()].rstrip() if found and not _POWER.search(text[: found.start()]) else text
+
+
 def _without_about(text: str) -> tuple[str, str | None]:
     """The text without 约, 余, 左右 …, and which of them stood there."""
     for pattern, place in ((_ABOUT_BEFORE, "before"), (_ABOUT_WITHIN, "within"), (_ABOUT_AFTER, "after")):
@@ -182,6 +206,8 @@ def _without_about(text: str) -> tuple[str, str | None]:
     return text, None
 
 
+_LOOKS = {"struck": "value-struck", "unseen": "value-unseen"}
+_OF_A_NUMBER = frozenset({"value-carries-unit", "value-approximate", "value-date", "code-precision-lost", "value-unreadable"})
 _QUALIFIERS = {
     "≥": "at_least", "≧": "at_least", ">=": "at_least", "≤": "at_most", "≦": "at_most", "<=": "at_most", ">": "more_than", "<": "less_than",
     "超": "more_than", "超过": "more_than", "逾": "more_than", "余": "more_than", "多": "more_than",

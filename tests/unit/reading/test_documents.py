@@ -120,7 +120,7 @@ def test_a_binary_word_document_gives_paragraphs_and_table_cells():
     wide = struct.pack("<3h", 0, 1000, 3000)
     head = in_table + struct.pack("<HB", 0x2417, 1) + struct.pack("<HH", 0xD608, 1 + len(wide) + 1) + b"\2" + wide
     pieces = [
-        ("总结\x13 PAGE \x141\x15\r", struct.pack("<HB", 0x2640, 0)),
+        ("总结\x13 REF 年 \x141\x15第\x13 PAGE \x147\x15页\r", struct.pack("<HB", 0x2640, 0)),
         ("指标\x07", in_table),
         ("数值\x07", in_table),
         ("\x07", head),
@@ -135,7 +135,7 @@ def test_a_binary_word_document_gives_paragraphs_and_table_cells():
         text += piece
         paragraphs.append((len(text), modifiers))
     found, (sheet,) = read_text_streams(*word_streams(text, paragraphs))
-    assert [(p.text, p.heading_level) for p in found] == [("总结1", 1), ("末段", None)]
+    assert [(p.text, p.heading_level) for p in found] == [("总结1第页", 1), ("末段", None)]
     assert sheet.after_paragraph == 1
     assert sheet.merges == (Merge(1, 2, 1, 3),)
     assert {place: c.value for place, c in sheet.cells.items()} == {

@@ -13,7 +13,7 @@ def texts(document):
 def test_in_a_web_page():
     page = "<table><tr><td>12<sup>3</sup></td><td>CO<sub>2</sub></td><td><s>9</s>10</td><td><del>8</del>7</td></tr></table>"
     (document,) = read_bytes(f"<html><body>{page}</body></html>".encode(), "a.html")
-    assert texts(document) == ["12³", "CO₂", "~~9~~10", "~~8~~7"]
+    assert texts(document) == ["12³", "CO₂", "10", "7"]
 
 
 def test_in_a_workbook(make_xlsx):
@@ -24,7 +24,7 @@ def test_in_a_workbook(make_xlsx):
     (document,) = read_bytes(
         make_xlsx('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>', strings=strings), "a.xlsx"
     )
-    assert texts(document) == ["12³", "~~9~~10"]
+    assert texts(document) == ["12³", "10"]
 
 
 def test_in_a_text_document(make_zip):

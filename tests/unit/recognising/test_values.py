@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from huizong.model import Status
+from huizong.model import Cell, Look, Status
 from huizong.recognising.numerals import chinese_number
 from huizong.recognising.values import read_cell, read_text
 from tests.unit.recognising.county import DECLARED, TITLE, balance, day, draft, error, formula, number, rules, told
@@ -269,10 +269,39 @@ def test_percent_of_a_ratio_and_of_an_amount(catalogue):
     assert rules(found) == {("unit-mismatch", "表!C5")}
 
 
-@pytest.mark.parametrize("text", ["1234.5①", "12²", "3½", "⑫"])
+@pytest.mark.parametrize("text", ["①1234.5", "10²", "1.2×10⁴", "3½", "⑫", "12m²"])
 def test_marks_that_look_like_digits_never_become_some(catalogue, text):
     reading = read_text(text, catalogue, rate=False)
     assert (reading.status, reading.value, reading.rule) == (Status.HELD, None, "value-unreadable")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1234.5①", "1234.5"), ("12²", "12"), ("1,204¹⁾", "1204"), ("8.6%³", "8.6"), ("150⁽¹⁾", "150"), ("150¹,²", "150")]
+)
+def test_the_mark_of_a_footnote_behind_a_number_is_no_part_of_it(catalogue, text, value):
+    reading = read_text(text, catalogue, rate=True)
+    assert (reading.status, reading.value, reading.repaired) == (Status.REPORTED, Decimal(value), True)
+
+
+@pytest.mark.parametrize(
+    ("look", "status", "rule"),
+    [
+        (Look("struck", "〔划掉：150〕"), Status.HELD, "value-struck"),
+        (Look("unseen", "〔与底色同色：150〕"), Status.HELD, "value-unseen"),
+        (Look("part", "〔划掉：168〕150"), Status.REPORTED, None),
+    ],
+)
+def test_a_number_that_is_crossed_out_or_unseen_is_held(catalogue, look, status, rule):
+    for cell in (Cell(1, 1, "text", "150", "150"), Cell(1, 1, "number", "150", Decimal(150))):
+        reading = read_cell(cell._replace(look=look), catalogue, rate=False)
+        assert (reading.status, reading.value, reading.rule) == (status, Decimal(150), rule)
+
+
+def test_what_is_crossed_out_or_hidden_and_no_number_stays_what_it_is(catalogue):
+    placeholder, hidden = Cell(1, 1, "text", "——", "——"), Cell(1, 1, "text", "", "")
+    crossed = read_cell(placeholder._replace(look=Look("struck", "〔划掉：——〕")), catalogue, rate=False)
+    assert crossed == read_cell(placeholder, catalogue, rate=False)
+    assert read_cell(hidden._replace(look=Look("part", "〔隐藏：9〕")), catalogue, rate=False).status is Status.BLANK
 
 
 def test_a_number_format_that_shows_another_number_or_unit_is_asked_about(catalogue):

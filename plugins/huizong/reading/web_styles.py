@@ -1,0 +1,150 @@
+"""How the text of a web page stands on it: the few properties of style sheets and elements that a figure depends on.
+
+Style sheets are read as the programs that save tables as pages write them: rules for an element, a class, an identifier,
+or an element of a class. Other selectors are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from huizong.reading.sight import WHITE, Ink, hex_colour, is_unseen
+
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*|\*)?(?:[.#][\w-]+)?", re.IGNORECASE)
+CONDITIONED = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # for printers, fonts and the like
+PROPERTIES = {
+    "display", "visibility", "vertical-align", "text-decoration", "text-decoration-line", "color", "background", "background-color",
+    "mso-hide", "font-size", "opacity", "text-line-through", "position", "top",
+}  # fmt: skip
+STRUCK = {"s", "strike", "del"}
+LIFTED = {"sup": Ink.RAISED, "sub": Ink.LOWERED}
+SHIFT = re.compile(r"(-?\d{1,9}(?:\.\d+)?)(pt|px|em|ex|%|)", re.ASCII)
+NAMED = {"white": WHITE, "black": 0, "windowtext": 0, "window": WHITE, "snow": 0xFFFAFA, "transparent": None}
+RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\b", re.ASCII)
+UNITS = {"pt": 12.0, "px": 16.0, "em": 1.0, "ex": 2.0, "%": 100.0, "": 16.0}  # of the height of common letters
+LEAST_SHIFT = 0.15
+CELLS = {"td", "th", "table", "tr", "tbody"}
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """How letters stand here: their ink but for the colours, which are 0xRRGGBB (None where nobody knows)."""
+
+    shape: Ink = Ink.PLAIN
+    colour: int | None = 0
+    ground: int | None = WHITE
+
+    @property
+    def ink(self) -> Ink:
+        """The ink of a text that stands here."""
+        return self.shape | Ink.UNSEEN if is_unseen(self.colour, self.ground) else self.shape
+
+
+@dataclass(slots=True)
+class WebStyles:
+    """The rules of a page's style sheets by selector."""
+
+    rules: dict[str, dict[str, str]] = field(default_factory=dict)
+    grounds_are_sure: bool = True  # no rule that is not read here may colour the ground
+
+    def read(self, root: etree._Element) -> None:
+        """Adds the style sheets of a page."""
+        if any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link")):
+            self.grounds_are_sure = False
+        for sheet in root.iter("style"):
+            text = CONDITIONED.sub("", COMMENT.sub("", "".join(map(str, sheet.itertext()))))
+            for selectors, declarations in RULE.findall(text):
+                found = declared(declarations)
+                for selector in selectors.split(","):
+                    name = selector.strip().lower()
+                    if found and name and SELECTOR.fullmatch(name):
+                        self.rules.setdefault(name, {}).update(found)
+                    elif "background" in found or "background-color" in found:
+                        self.grounds_are_sure = False
+
+    def letters(self) -> Letters:
+        """How letters stand on the page itself."""
+        return Letters() if self.grounds_are_sure else Letters(ground=None)
+
+    def of(self, element: etree._Element) -> Mapping[str, str]:
+        """The properties of one element, those of its own attribute last."""
+        found: dict[str, str] = {}
+        if self.rules:
+            tag = str(element.tag).lower()
+            names = ["." + name for name in (element.get("class") or "").lower().split()]
+            names += ["#" + (element.get("id") or "").lower()] if element.get("id") else []
+            for selector in ("*", tag, *names, *(tag + name for name in names)):
+                found.update(self.rules.get(selector, {}))
+        found.update(declared(element.get("style") or ""))
+        return found
+
+    def inside(self, element: etree._Element, outer: Letters) -> Letters:
+        """How letters stand inside an element."""
+        properties = self.of(element)
+        tag = str(element.tag).lower()
+        shape = outer.shape | (Ink.STRUCK if tag in STRUCK else Ink.PLAIN) | LIFTED.get(tag, Ink.PLAIN)
+        if element.get("hidden") is not None or is_hidden(properties):
+            shape |= Ink.HIDDEN
+        if "line-through" in properties.get("text-decoration", "") + properties.get("text-decoration-line", ""):
+            shape |= Ink.STRUCK
+        if tag not in CELLS:  # in a cell it says where the text stands between its borders
+            shape |= shifted(properties.get("vertical-align", ""), 1)
+        if properties.get("position") == "relative":
+            shape |= shifted(properties.get("top", ""), -1)
+        colour, ground = properties.get("color") or element.get("color"), background(properties, element)
+        letters = replace(outer, shape=shape)
+        if colour:
+            letters = replace(letters, colour=colour_of(colour))
+        return replace(letters, ground=colour_of(ground)) if ground and ground != "transparent" else letters
+
+
+def declared(text: str) -> dict[str, str]:
+    """The properties among declarations that matter, lower case, without their importance."""
+    found = {}
+    for declaration in text.split(";"):
+        name, _, value = declaration.partition(":")
+        if name.strip().lower() in PROPERTIES:
+            found[name.strip().lower()] = value.partition("!")[0].strip().lower()
+    return found
+
+
+def is_hidden(properties: Mapping[str, str]) -> bool:
+    """Whether nobody sees an element with these properties."""
+    return (
+        properties.get("display") == "none"
+        or properties.get("visibility") in ("hidden", "collapse")
+        or properties.get("mso-hide") == "all"
+        or re.fullmatch(r"0(?:\.0*)?(?:pt|px|em|%)?", properties.get("font-size", "")) is not None
+        or re.fullmatch(r"0(?:\.0*)?%?", properties.get("opacity", "")) is not None
+    )
+
+
+def shifted(value: str, up: int) -> Ink:
+    """What a vertical shift makes of letters; `up` is the sign of what lifts them."""
+    if value in ("super", "sub"):
+        return Ink.RAISED if value == "super" else Ink.LOWERED
+    found = SHIFT.fullmatch(value)
+    shift = up * float(found[1]) / UNITS[found[2]] if found else 0.0
+    return Ink.PLAIN if abs(shift) < LEAST_SHIFT else Ink.RAISED if shift > 0 else Ink.LOWERED
+
+
+def background(properties: Mapping[str, str], element: etree._Element) -> str | None:
+    """The colour behind an element as it is written; a picture is no colour."""
+    return properties.get("background-color") or properties.get("background") or element.get("bgcolor")
+
+
+def colour_of(written: str) -> int | None:
+    """A colour as 0xRRGGBB; None for one that is not understood."""
+    text = written.strip().lower()
+    if found := RGB.match(text):
+        red, green, blue = (min(int(part), 255) for part in found.groups())
+        return red << 16 | green << 8 | blue
+    if re.fullmatch(r"#[0-9a-f]{3}", text):
+        return int("".join(2 * digit for digit in text[1:]), 16)
+    return NAMED[text] if text in NAMED else hex_colour(text) if text.startswith("#") or len(text) == len("rrggbb") else None

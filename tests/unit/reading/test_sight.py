@@ -1,0 +1,78 @@
+"""What a person sees, in every reader alike: 150 with a raised 2 is 150², and what is crossed out or hidden is no digit."""
+
+from __future__ import annotations
+
+import pytest
+
+from huizong.model import Document, Look
+from huizong.reading import read_bytes
+from huizong.reading.doc import read_text_streams
+from huizong.reading.sight import Ink, in_cell, in_prose
+from tests.unit.reading import printed
+
+
+def from_doc(cells):
+    paragraphs, sheets = read_text_streams(*printed.doc_streams(cells))
+    return Document("a.doc", "", "doc", sheets=sheets, paragraphs=paragraphs)
+
+
+READERS = {
+    name: (lambda cells, name=name, write=write: read_bytes(write(cells), f"a.{name}")[0])
+    for name, write in {
+        "xls": printed.xls,
+        "xlsx": printed.shared_xlsx,
+        "inline.xlsx": printed.inline_xlsx,
+        "xlsb": printed.xlsb,
+        "ods": printed.ods,
+        "xml": printed.spreadsheetml,
+        "docx": printed.docx,
+        "rtf": printed.rtf,
+        "html": printed.html,
+    }.items()
+} | {"doc": from_doc}
+HIDING = {"ods", "docx", "rtf", "doc", "html"}  # the others hide rows and columns only
+TRACKING = {"docx", "rtf", "doc"}
+
+SEEN = [  # runs of a cell, the text that is seen, what is said
+    ([("150", ""), ("2", "raised")], "150²", None),
+    ([("CO", ""), ("2", "lowered")], "CO₂", None),
+    ([("150", ""), ("(1)", "raised")], "150⁽¹⁾", None),
+    ([("150", "raised")], "150", None),
+    ([("168", "struck"), ("150", "")], "150", Look("part", "〔划掉：168〕150")),
+    ([("17", ""), ("5", "struck"), ("6", "")], "176", Look("part", "17〔划掉：5〕6")),
+    ([("168", "struck")], "168", Look("struck", "〔划掉：168〕")),
+    ([("9", "white"), ("150", "")], "150", Look("part", "〔与底色同色：9〕150")),
+    ([("150", "white")], "150", Look("unseen", "〔与底色同色：150〕")),
+    ([("9", "hidden"), ("150", "")], "150", Look("part", "〔隐藏：9〕150")),
+    ([("168", "deleted"), ("150", "")], "150", Look("part", "〔已删除：168〕150")),
+    ([("1", "deleted"), ("7.5", "")], "7.5", Look("part", "〔已删除：1〕7.5")),
+]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_cell_is_what_a_person_sees_of_it(name):
+    hows = {"hidden": HIDING, "deleted": TRACKING}
+    cases = [case for case in SEEN if all(name in hows.get(how, READERS) for _, how in case[0])]
+    document = READERS[name]([runs for runs, _, _ in cases])
+    (sheet,) = document.sheets
+    assert [(cell.text, cell.look) for _, cell in sorted(sheet.cells.items())] == [(text, look) for _, text, look in cases]
+
+
+@pytest.mark.parametrize(
+    ("runs", "cell", "prose"),
+    [
+        ([("12", Ink.PLAIN)], ("12", None), ("12", None)),
+        ([("168", Ink.STRUCK), (" ", Ink.PLAIN)], ("168 ", "struck"), (" ", "part")),
+        ([("9", Ink.STRUCK), ("9", Ink.UNSEEN)], ("99", "struck"), ("", "part")),
+        ([("9", Ink.HIDDEN)], ("", "part"), ("", "part")),
+        ([("168", Ink.STRUCK | Ink.DELETED)], ("", "part"), ("", "part")),
+        ([(" ", Ink.STRUCK), ("150", Ink.PLAIN)], ("150", None), ("150", None)),
+        ([("10", Ink.PLAIN), ("-3", Ink.RAISED)], ("10⁻³", None), ("10⁻³", None)),
+        ([("注", Ink.RAISED), ("150", Ink.PLAIN)], ("注150", None), ("注150", None)),
+        ([("168", Ink.STRUCK), ("2", Ink.RAISED)], ("2", "part"), ("2", "part")),
+    ],
+)
+def test_the_one_rule(runs, cell, prose):
+    seen_cell, seen_prose = in_cell(runs), in_prose(runs)
+    assert (seen_cell.text, seen_cell.look and seen_cell.look.kind) == cell
+    assert (seen_prose.text, seen_prose.look and seen_prose.look.kind) == prose
