@@ -8,6 +8,7 @@ scans are judged last, as in a batch.
 from __future__ import annotations
 
 import tempfile
+import threading
 import uuid
 from collections.abc import Sequence
 from contextlib import closing
@@ -20,6 +21,7 @@ from psycopg2.extensions import connection as Connection
 from huizong import pipeline
 from huizong.catalogue import Catalogue
 from huizong.checking import judge
+from huizong.checking.gx import load_library
 from huizong.drafting import Arrival, are_scans, draft_arrival
 from huizong.intake import Archive
 from huizong.reading.pool import ReaderPool
@@ -32,6 +34,8 @@ from huizong.warehouse.temporary import temporary_server
 
 def check(settings: Settings, paths: Sequence[Path], organisation: str | None, period: str | None) -> list[FileReport]:
     """Judge files without keeping anything; raises CatalogueError, FileNotFoundError."""
+    # The longest part of a check is an import; the server starts and the file is read meanwhile.
+    threading.Thread(target=load_library, name="load great_expectations", daemon=True).start()
     catalogue = pipeline.load_catalogue(settings.catalogue)
     with tempfile.TemporaryDirectory(prefix="huizong-check-") as folder, temporary_server() as server:
         urls = server.urls()

@@ -20,6 +20,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong import feedback, intake, publishing
 from huizong.catalogue import Catalogue, CatalogueError, Checks, load
+from huizong.catalogue.snapshot import hash_of
 from huizong.checking import JudgeError, judge
 from huizong.checking.binding import idle_relations, unbound_relations
 from huizong.checking.relation import problems
@@ -60,12 +61,21 @@ class BatchSummary:
 
 
 NOTHING = BatchSummary(0, 0, 0, 0)
+_loaded: dict[tuple[Path, str], Catalogue] = {}
 CATALOGUE_CHECKS = Checks(relation=problems, form=unbound_relations, words=check_words, idle=idle_relations)
 
 
 def load_catalogue(folder: Path) -> Catalogue:
-    """The catalogue with relations and words of prose read; raises CatalogueError with file, line and reason."""
-    return load(folder, CATALOGUE_CHECKS)
+    """The catalogue with relations and words of prose read; raises CatalogueError with file, line and reason.
+
+    Read and checked once a process as long as none of its files changes: every step of the flow asks for it.
+    """
+    key = folder.absolute(), hash_of(folder) if folder.is_dir() else ""
+    if key not in _loaded:
+        catalogue = load(folder, CATALOGUE_CHECKS)
+        _loaded.clear()
+        _loaded[key] = catalogue
+    return _loaded[key]
 
 
 def prepare(settings: Settings) -> Catalogue:

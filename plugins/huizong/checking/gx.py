@@ -6,6 +6,7 @@ one ephemeral context a process, and a run leaves nothing behind in it (memory g
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import logging
 import os
@@ -50,6 +51,13 @@ class JudgeError(Exception):
     """The rules could not be trusted: results lack, raised, or disagree with what was written. Nothing is judged."""
 
 
+def load_library() -> None:
+    """Import Great Expectations and nothing more; may be called from a thread, so that the import runs beside other work."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    _postpone(_SELDOM_USED)
+    importlib.import_module("huizong.checking.counting")
+
+
 def preload() -> None:
     """Imports Great Expectations and makes the context, so that later runs (and forked workers) find both."""
     _context()
@@ -57,8 +65,7 @@ def preload() -> None:
 
 @cache
 def _context() -> EphemeralDataContext:
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    _postpone(_SELDOM_USED)
+    load_library()
     import great_expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
 

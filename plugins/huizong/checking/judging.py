@@ -69,7 +69,7 @@ def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: C
     submissions, figures, facts = _facts(connection, run)
     if not submissions:
         raise JudgeError(f"run {run_id} has no submission in staging: nothing was judged; was it staged and committed?")
-    rules = rules_of(catalogue, facts.findings)
+    rules = rules_of(catalogue, facts.findings, settings.home / "cache")
     active = [rule for rule in rules if facts.concern(rule)]
     counts = unexpected_counts(settings.database_url, run_id, active)
     _write_faults(connection, run_id, active, counts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from sqlalchemy import Select
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Form, IssueType
 from huizong.checking.binding import Bound, bound_relations
+from huizong.checking.cache import RuleTexts
 from huizong.checking.compile import ANNOUNCED, BROKEN, EXPLAINED, INCOMPLETE, QUESTIONED, ROUNDED, faults_of
 from huizong.checking.faults import Context, faults_in_file, faults_in_relation, faults_of_finding, rendered
 from huizong.checking.tables import batch_rows
@@ -83,11 +84,12 @@ class Rule:
     indicators: frozenset[str] = frozenset()
     finding: str | None = None
     message: str = ""
+    compiled: str | None = None
 
     @cached_property
     def query(self) -> str:
         """The rule as SQL."""
-        return rendered(self.statement())
+        return rendered(self.statement()) if self.compiled is None else self.compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +113,29 @@ def _in_force(form: Form, period: str) -> bool:
     return form.holds_on(Period.parse(period).last_day)
 
 
-_compiled: dict[str, tuple[Rule, ...]] = {}
+_known: dict[str, tuple[Rule, ...]] = {}
 
 
-def rules_of(catalogue: Catalogue, findings: frozenset[str] = frozenset()) -> tuple[Rule, ...]:
+def rules_of(catalogue: Catalogue, findings: frozenset[str] = frozenset(), cache: Path | None = None) -> tuple[Rule, ...]:
     """Every rule that a run under the catalogue may need, and one for each code of its findings.
 
-    Compiled once a catalogue. Raises SuiteError for a suite that can't be read or names what the catalogue lacks,
-    RelationError for a relation that can't be bound.
+    Compiled once a catalogue: with a folder as `cache` once for all processes (decision 0024). Raises SuiteError for a suite that
+    can't be read or names what the catalogue lacks, RelationError for a relation that can't be bound.
     """
-    if catalogue.hash not in _compiled:
-        _compiled.clear()
-        _compiled[catalogue.hash] = (*_any_county(catalogue), *_relations(catalogue))
-    return (*_compiled[catalogue.hash], *(_finding(catalogue, code) for code in sorted(findings)))
+    if catalogue.hash not in _known:
+        _known.clear()
+        rules = (*_any_county(catalogue), *_relations(catalogue))
+        _known[catalogue.hash] = rules if cache is None else _with_queries(rules, RuleTexts.of(cache, catalogue.hash))
+    return (*_known[catalogue.hash], *(_finding(catalogue, code) for code in sorted(findings)))
+
+
+def _with_queries(rules: tuple[Rule, ...], texts: RuleTexts) -> tuple[Rule, ...]:
+    """The rules with the queries that lie in the cache; compiled and put there if nobody has yet."""
+    known = texts.read()
+    if set(known) != {rule.name for rule in rules}:
+        known = {rule.name: rule.query for rule in rules}
+        texts.write(known)
+    return tuple(replace(rule, compiled=known[rule.name]) for rule in rules)
 
 
 def _any_county(catalogue: Catalogue) -> Iterator[Rule]:

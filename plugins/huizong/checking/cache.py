@@ -1,0 +1,82 @@
+"""The compiled texts of a catalogue's rules on disk, so that only the first process under a catalogue compiles them.
+
+A cache and nothing else: its name is made of everything that the texts are made of, and whoever can't read or write it compiles.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache as remembered
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from huizong.settings import INCLUDE, REPOSITORY
+
+log = logging.getLogger(__name__)
+
+_KEPT = 4  # catalogues: the one in force, those before it that a rebuild or a comparison puts in force for a while
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTexts:
+    """One file `rules-<key>.json`: the query of each rule by the rule's name."""
+
+    path: Path
+
+    @classmethod
+    def of(cls, folder: Path, catalogue_hash: str) -> RuleTexts:
+        """The texts of the catalogue as this code compiles them."""
+        key = sha256(f"{catalogue_hash} {_code_hash()}".encode()).hexdigest()
+        return cls(folder / f"rules-{key}.json")
+
+    def read(self) -> dict[str, str]:
+        """The queries by rule; nothing where there is no whole file, or one that another account wrote."""
+        try:
+            with self.path.open("rb") as stream:
+                if os.fstat(stream.fileno()).st_uid != os.getuid():
+                    log.warning("%s belongs to another account: rules are compiled anew", self.path)
+                    return {}
+                found = json.loads(stream.read())
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            log.warning("%s can't be used (%s): rules are compiled anew", self.path, error)
+            return {}
+        return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}
+
+    def write(self, queries: Mapping[str, str]) -> None:
+        """Put the queries there, whole or not at all; a folder that can't be written is no fault of the run."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=".rules-", dir=self.path.parent)
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                json.dump(dict(queries), stream, ensure_ascii=False)
+            Path(name).replace(self.path)
+            for old in sorted(self.path.parent.glob("rules-*.json"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
+                old.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("%s can't be written (%s): every process compiles the rules", self.path, error)
+
+
+@remembered
+def _code_hash() -> str:
+    """A hash of all that turns a catalogue into queries: this room's code and the catalogue's, the SQL, the suites, SQLAlchemy."""
+    digest = sha256(version("sqlalchemy").encode())
+    for path in _sources():
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    domain = Path(__file__).parents[1]
+    yield domain / "model.py"
+    for room in ("catalogue", "checking"):
+        yield from sorted((domain / room).glob("*.py"))
+    yield from sorted((INCLUDE / "sql" / "checks").rglob("*.sql"))
+    yield from sorted((REPOSITORY / "expectations").glob("*.json"))

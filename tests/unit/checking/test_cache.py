@@ -1,0 +1,61 @@
+"""Compiled rules on disk: taken as they lie there, written once, never trusted where they can't be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from huizong.checking import suite
+from huizong.checking.cache import RuleTexts
+from huizong.checking.suite import rules_of
+from tests.checking.county import MONTH, made, with_relations
+
+if TYPE_CHECKING:
+    from huizong.catalogue import Catalogue
+
+
+@pytest.fixture
+def county(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
+    monkeypatch.setattr(suite, "_known", {})
+    return made(catalogue, with_relations(MONTH, {"expression": "X1.current >= X2.current"}), name="cached")
+
+
+def test_the_second_process_reads_what_the_first_compiled(county: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = {rule.name: rule.query for rule in rules_of(county, cache=tmp_path)}
+    assert "X-MONTH:r1@1" in first
+    monkeypatch.setattr(suite, "_known", {})  # as another process begins
+
+    def compiled_again(*_: object) -> str:
+        raise AssertionError("compiled though it lay in the cache")
+
+    monkeypatch.setattr(suite, "rendered", compiled_again)
+    assert {rule.name: rule.query for rule in rules_of(county, cache=tmp_path)} == first
+
+
+def test_another_catalogue_has_texts_of_its_own(tmp_path: Path) -> None:
+    RuleTexts.of(tmp_path, "a").write({"r": "select 1"})
+    assert RuleTexts.of(tmp_path, "a").read() == {"r": "select 1"}
+    assert RuleTexts.of(tmp_path, "b").read() == {}
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe"])
+def test_a_damaged_file_is_compiled_anew_and_mended(county: Catalogue, tmp_path: Path, content: bytes) -> None:
+    texts = RuleTexts.of(tmp_path, county.hash)
+    texts.path.write_bytes(content)
+    assert "X-MONTH:r1@1" in {rule.name for rule in rules_of(county, cache=tmp_path)}
+    assert "X-MONTH:r1@1" in texts.read()
+
+
+def test_a_folder_that_cannot_be_written_is_no_fault(county: Catalogue, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    (rule,) = (rule for rule in rules_of(county, cache=tmp_path / "file" / "below") if rule.name == "X-MONTH:r1@1")
+    assert rule.query.lstrip().lower().startswith("with")
+
+
+def test_few_files_are_kept(tmp_path: Path) -> None:
+    for number in range(9):
+        RuleTexts.of(tmp_path, f"catalogue {number}").write({"r": str(number)})
+    assert len(list(tmp_path.iterdir())) == 4
+    assert RuleTexts.of(tmp_path, "catalogue 8").read() == {"r": "8"}
