@@ -1,7 +1,7 @@
 """What a file says of itself outside its tables' titles: whose report it is and of which period, wherever that stands.
 
 A cover sheet, the outer cell of a layout table, a header of the page, a line between or below the tables, a signature at
-the end: each counts for every table of the file (docs/decisions, 0021).
+the end: each counts for every table of the file (docs/decisions, 0022).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which form a table fills: by its title, else by what it measures, where that leaves no doubt (docs/decisions, 0021)."""
+"""Which form a table fills: by its title, else by what it measures, where that leaves no doubt (docs/decisions, 0022)."""
 
 from __future__ import annotations
 
