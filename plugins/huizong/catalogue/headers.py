@@ -63,6 +63,8 @@ class Headers:
             return None
         written = groups.get("year") or (match[1] if (match := _YEAR.search(name)) else None)
         # 去年1-6月 as prior_year is a value about last year that belongs to this year's period, so it keeps the report's.
+        if written and len(written) == 2:
+            written = f"20{written}"  # a pattern of the county's may take the year of 18年6月
         said = int(written) if written else (year if month is not None and not _LAST_YEAR.search(name) else None)
         return HeaderMatch(basis, month, said)
 

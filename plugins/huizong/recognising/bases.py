@@ -54,6 +54,23 @@ def compose(bases: Iterable[Basis], has_cumulative: bool, default: Basis = Basis
     return Says(comparison, of)
 
 
+def is_another(span: Span, period: Period) -> bool:
+    """Whether months of last year are not those that the report's are compared with: 上年全年 and 上年1-5月 beside June.
+
+    上年1-6月 and 上年6月 are; so is a bare 上年, which says no months.
+    """
+    if not span.before or span.year is not None or span.last_month is None:
+        return False
+    return span.last_month != period.last_month or span.first_month not in (1, period.first_month)
+
+
+def of_months(bases: tuple[Basis, ...], span: Span | None) -> tuple[Basis, ...]:
+    """The bases that 上年6月 and 上年1-6月 say: of the month alone, and of the months from January on."""
+    if bases != (Basis.PRIOR_YEAR,) or span is None or not span.before or span.last_month in (None, 1):
+        return bases
+    return (Basis.CUMULATIVE if span.cumulative else Basis.CURRENT, *bases)
+
+
 def period_of(says: Says, span: Span | None, period: Period, words: str) -> Period | None:
     """The period of a figure: the report's, moved by what its header says; None if it names no period we know.
 

@@ -5,7 +5,6 @@ A sheet may hold several tables, one below the other or side by side; a continue
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,7 +14,7 @@ from huizong.recognising import words
 from huizong.recognising.columns import segments
 from huizong.recognising.grid import Grid
 from huizong.recognising.lexicon import Lexicon
-from huizong.recognising.rows import RowKind, is_year_and_month, kind_of, own_texts
+from huizong.recognising.rows import RowKind, is_year_and_month, kind_of, may_be_october, own_texts
 
 _MOST_HEADER_ROWS = 6
 
@@ -114,13 +113,8 @@ def _texts(cells: tuple[Cell, ...]) -> list[str]:
     own = [cell for left, cell in pairwise(cells) if left.kind == "text" and _asks_for_number(left.text)]
     said = [cell for cell in cells if cell not in own]
     return [cell.text.strip() for cell in said if cell.kind == "text"] + [
-        cell.text.strip() for cell in said if cell.kind in ("date", "number") and cell.text.strip() and not _may_be_october(cell)
+        cell.text.strip() for cell in said if cell.kind in ("date", "number") and cell.text.strip() and not may_be_october(cell)
     ]
-
-
-def _may_be_october(cell: Cell) -> bool:
-    """A number 2026.1 in a cell says January or October: a spreadsheet drops the zero of 2026.10."""
-    return cell.kind == "number" and re.fullmatch(r"20\d\d\.1", cell.text.strip()) is not None
 
 
 def _asks_for_number(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from huizong.recognising import words
 from huizong.recognising.grid import Grid
 from huizong.recognising.lexicon import Lexicon
+from huizong.recognising.rows import may_be_october, month_of_date
 
 _ENOUGH = 200  # cells of a column that tell what it holds
 
@@ -50,12 +51,32 @@ def path(grid: Grid, header: tuple[int, ...], columns: tuple[int, ...], column: 
     """
     found: list[str] = []
     for index, row in enumerate(header):
-        text = grid.text(row, column)
+        text = _header_text(grid, row, column)
         if not text and index < len(header) - 1 and grid.merge_at(row, column) is None:
             text = _from_left(grid, header, columns, column, index)
         if text and (not found or found[-1] != text):
             found.append(text)
     return tuple(found)
+
+
+def _header_text(grid: Grid, row: int, column: int) -> str:
+    """The words of a header cell; a date is the month that it names, and 2018.1 between 2018.9 and 2018.11 is October.
+
+    A number 2018.1 beside no other month may be January or October, and then says both.
+    """
+    cell = grid.shown(row, column)
+    if cell is None:
+        return ""
+    if (month := month_of_date(cell)) is not None:
+        return month
+    text = cell.text.strip()
+    if not may_be_october(cell):
+        return text
+    beside = {grid.text(row, column - 1), grid.text(row, column + 1)}
+    year = text.partition(".")[0]
+    if {f"{year}.9", f"{year}.11"} & beside:
+        return f"{year}.10"
+    return f"{year}.01" if {f"{year}.2", f"{int(year) - 1}.12"} & beside else f"{text}（1月或10月）"
 
 
 def _from_left(grid: Grid, header: tuple[int, ...], columns: tuple[int, ...], column: int, index: int) -> str:

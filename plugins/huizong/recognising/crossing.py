@@ -12,12 +12,12 @@ from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.texts import normalise, without_brackets
 from huizong.model import Basis, Cell
 from huizong.recognising.axes import Column, Role, Row
-from huizong.recognising.bases import CURRENT, Says, compose, period_of
+from huizong.recognising.bases import CURRENT, Says, compose, is_another, of_months, period_of
 from huizong.recognising.layout import Layout, signature
 from huizong.recognising.lexicon import Lexicon, Meaning
 from huizong.recognising.values import looks_numeric
 from huizong.recognising.when import whole_span
-from huizong.recognising.words import is_label_header, is_neutral, names_parts, says_own_level, says_this_year
+from huizong.recognising.words import is_label_header, is_neutral, is_other_period, names_parts, says_own_level, says_this_year
 
 _ALL_BASES = "、".join(basis.value for basis in Basis)
 
@@ -77,7 +77,8 @@ class Crossing:
         self._ambiguous = {column.column: firsts[signature(column)] for column in used if counts[signature(column)] > 1}
         bases = [basis for meaning in layout.meanings for basis in meaning.bases]
         spans = [meaning.span for meaning in layout.meanings if meaning.span is not None]
-        self._has_cumulative = Basis.CUMULATIVE in bases or any(span.cumulative for span in spans) or scope.basis is Basis.CUMULATIVE
+        compared = [span for span in spans if scope.period is None or not is_another(span, scope.period)]
+        self._has_cumulative = Basis.CUMULATIVE in bases or any(span.cumulative for span in compared) or scope.basis is Basis.CUMULATIVE
         self._months_titled = scope.basis is Basis.CUMULATIVE and Basis.CUMULATIVE not in bases
         self._months_named = any(span.last_month is not None for span in spans)
         # Indicators whose own row is followed by rows of organisations: that row is a total over them.
@@ -152,16 +153,27 @@ class Crossing:
         return organisation in self._listed and organisation in self._over
 
     def _placed(self, cell: Cell | None, row: Row, column: Column, indicator: str, organisation: str | None, is_total: bool) -> Slot:
+        if (other := self._another_period(row, column)) is not None:
+            return other
         says, period = self._says(row, column, self._catalogue.indicator(indicator).kind == "flow")
         if says is None:
             return self._fault(cell, row, column, "header-ambiguous", ("column", column.column), observed=column.title or row.label)
         return Slot(cell, row, column, organisation, indicator, says, period, is_total or self._scope.is_summary)
 
+    def _another_period(self, row: Row, column: Column) -> Slot | None:
+        """The remark on a value of last year that is not of the same months: it is nobody's prior_year, and left out."""
+        for axis, about, said in ((column, ("column", column.column), column.title), (row, ("row", row.row), row.label)):
+            span = axis.meaning.span
+            if span is not None and self._scope.period is not None and is_another(span, self._scope.period):
+                return self._fault(self._grid.cell(row.row, column.column), row, column, "period-other", about, observed=said)
+        return None
+
     def _says(self, row: Row, column: Column, flow: bool) -> tuple[Says | None, Period | None]:
         meaning = _yielding(row.names, row.meaning, column.meaning).joined(_yielding(column.words, column.meaning, row.meaning))
         if flow and self._months_titled and meaning.bases[:1] == (Basis.CURRENT,) and self._names_no_month(row, column):
             meaning = replace(meaning, bases=meaning.bases[1:])  # 本年 and 完成数 under a title of 1-6月 are of these months
-        says = compose(meaning.bases, self._has_cumulative, self._default(meaning.span is not None and meaning.span.cumulative))
+        bases = of_months(meaning.bases, meaning.span)
+        says = compose(bases, self._has_cumulative, self._default(meaning.span is not None and meaning.span.cumulative))
         if says is None or self._scope.period is None:
             return says, None
         if says.basis is Basis.PLAN and (_plan_of_month(row.names, column) or _plan_of_month(column.words, row)):
@@ -254,7 +266,8 @@ class Crossing:
                 return None
             return self._fault(cell, row, column, "row-unlabelled", about, observed="")
         if meaning.variant:
-            return self._fault(cell, row, column, "growth-variant", about, observed=row.label)
+            rule = "period-other" if any(map(is_other_period, row.names)) else "growth-variant"
+            return self._fault(cell, row, column, rule, about, observed=row.label)
         name = self._unknown_name(row)
         if name is None:
             return self._contradicted(cell, row, column)

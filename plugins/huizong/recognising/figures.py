@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 from huizong.catalogue import Catalogue
 from huizong.invisible import visible
-from huizong.model import Basis, Figure, Finding, Status
+from huizong.model import Basis, Figure, Finding, Severity, Status
 from huizong.recognising.axes import Role
 from huizong.recognising.crossing import Crossing, Scope, Slot, misplaced_numbers, numeric_places
 from huizong.recognising.layout import Layout
 from huizong.recognising.lexicon import Lexicon
+from huizong.recognising.footnotes import explained_in
 from huizong.recognising.units import RATE, Written, unit_of
 from huizong.recognising.values import Reading, looks_numeric, read_cell, shown_decimals
-from huizong.recognising.words import counted_time
+from huizong.recognising.words import counted_time, is_other_period
 
 Place = tuple[int, int]
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -160,7 +162,7 @@ class _Table:
                 self._result.findings.append(Finding("label-is-number", place, {"observed": numbers[0].text.strip(), "place": place}))
 
     def _set_aside_variants(self) -> None:
-        """环比 and the like are labelled comparisons of their own, never growth_rate (PRACTICE, Checks)."""
+        """环比 and the like are labelled comparisons of their own, never growth_rate (PRACTICE, Checks); 上年末 is another period's."""
         for column in self._layout.columns:
             if column.role is not Role.VARIANT:
                 continue
@@ -172,7 +174,8 @@ class _Table:
             if places:
                 self._result.issues.update(places)
                 place = self._grid.span_place(places)
-                self._result.findings.append(Finding("growth-variant", place, {"observed": column.title, "place": place}))
+                rule = "period-other" if any(map(is_other_period, column.words)) else "growth-variant"
+                self._result.findings.append(Finding(rule, place, {"observed": column.title, "place": place}))
 
     def _merged_over(self, slot: Slot) -> list[Slot] | None:
         """The slots that one merged number stands for, if there are several."""
@@ -196,6 +199,10 @@ class _Table:
             held = Reading(Status.HELD, reading.value, reading.step, reading.unit, reading.scale)
             self._add(replace(other, cell=slot.cell), held)
 
+    @cached_property
+    def _explained(self) -> frozenset[str]:
+        return explained_in(self._layout.block.notes)
+
     def _take(self, slot: Slot) -> None:
         if slot.cell is None and slot.period is not None and self._is_ahead(slot):
             return
@@ -203,7 +210,7 @@ class _Table:
             line = ",".join(cell.text for cell in self._grid.rows[slot.row.row])
             self._add(slot, Reading(Status.HELD, rule="value-unreadable", fields={"observed": line}))
             return
-        self._add(slot, read_cell(slot.cell, self._catalogue, slot.says.basis.is_rate))
+        self._add(slot, read_cell(slot.cell, self._catalogue, slot.says.basis.is_rate, self._explained))
 
     def _is_ahead(self, slot: Slot) -> bool:
         """Whether the place is for a month after the report's, which is still empty."""
@@ -222,26 +229,28 @@ class _Table:
         written = unit_of(self._catalogue, indicator, rate, row.unit, header, corner, row.unit_above, row.meaning.unit)
         place = self._grid.place(*slot.at)
         own = "%" if rate else indicator.unit
-        if reading.by_format and reading.unit == written.unit:
-            reading = replace(reading, status=Status.REPORTED, rule=None)  # the format only repeats the unit of the table
         if reading.rule == "value-approximate" and slot.says.basis is Basis.PLAN:
-            reading = replace(reading, status=Status.REPORTED, rule=None)  # a target loads with its qualifier: ≥30
+            carries = reading.unit is not None or reading.scale is not None
+            reading = replace(reading, status=Status.REPORTED, rule="value-carries-unit" if carries else None)  # a target: ≥30
+        reading, severity = self._by_its_unit(reading, written)
         status, value, step, unit = reading.status, reading.value, reading.step, written.unit
         findings: list[Finding] = []
         if reading.rule is not None:
             expected = written.unit if reading.rule == "value-carries-unit" else ""
-            findings.append(self._finding(reading.rule, place, slot, **{"expected": expected, **reading.fields}))
+            finding = self._finding(reading.rule, place, slot, **{"expected": expected, **reading.fields})
+            findings.append(replace(finding, severity=severity))
         if value is not None:
-            unit, scale = self._in_cell(reading, written, own)
+            unit, scale = self._in_cell(reading, written)
             converted = self._catalogue.convert(value * scale, unit, own)
             if converted is None:
                 findings.append(self._finding("unit-mismatch", place, slot, observed=unit, expected=own))
                 status = Status.HELD
             else:
                 value, step = converted, self._catalogue.convert((step or Decimal(1)) * scale, unit, own)
-                if written.rule is None and unit != own and status is Status.REPORTED:
+                if written.rule is None and (unit != own or scale != 1) and status is Status.REPORTED:
+                    reading = replace(reading, repaired=False)  # said by what follows
                     shown = slot.cell.text.strip() if slot.cell else ""
-                    old = shown if shown.endswith(unit) else f"{shown}{unit}"
+                    old = shown if reading.scale is not None or shown.endswith(unit) else f"{shown}{unit}"
                     findings.append(self._finding("unit-converted", place, slot, observed=old, expected=f"{plain(value)}{own}"))
             if written.rule is not None and status is Status.REPORTED:
                 status = Status.HELD
@@ -286,15 +295,29 @@ class _Table:
         """The unit of the row's section before the one of the whole table: each holds only for values of its dimension."""
         return "、".join(filter(None, (slot.row.unit_of_section, self._scope.corner)))
 
-    def _in_cell(self, reading: Reading, written: Written, own: str) -> tuple[str, Decimal]:
+    def _by_its_unit(self, reading: Reading, written: Written) -> tuple[Reading, Severity | None]:
+        """A number with a unit in its own cell: 0.36506亿元 in a column of 万元 is taken by that unit, and converted with its trace.
+
+        One that only repeats the unit of the table is taken with a query, unless its number format writes it. A bare 万 or
+        亿 says which unit is meant where it is no smaller than the table's: 3千 under 万元 stays held.
+        """
+        if reading.rule != "value-carries-unit" or reading.value is None or (reading.unit is None and reading.scale is None):
+            return reading, None
+        unit, scale = self._in_cell(reading, written)
+        repeats = unit == written.unit and scale == 1
+        known = self._catalogue.unit(written.unit)
+        if reading.unit is None and (known is None or known.base_unit == RATE or reading.scale is None or reading.scale < known.factor):
+            return reading, None
+        if repeats and not reading.by_format:
+            return replace(reading, status=Status.REPORTED), Severity.QUERY
+        return replace(reading, status=Status.REPORTED, rule=None, repaired=reading.repaired or not repeats), None
+
+    def _in_cell(self, reading: Reading, written: Written) -> tuple[str, Decimal]:
         """The unit of the number as it stands in its cell, and what a bare 万 or 亿 there multiplies it by."""
-        if reading.unit is not None:
-            return reading.unit, Decimal(1)
-        if reading.scale is not None:
-            base = self._catalogue.unit(written.unit)
-            same = base is not None and base.factor == reading.scale
-            return (written.unit, Decimal(1)) if same or base is None else (base.base_unit, reading.scale)
-        return written.unit, Decimal(1)
+        if reading.unit is not None or reading.scale is None:
+            return reading.unit or written.unit, reading.scale or Decimal(1)
+        base = self._catalogue.unit(written.unit)
+        return (written.unit, Decimal(1)) if base is None or base.factor == reading.scale else (base.base_unit, reading.scale)
 
     def _finding(self, rule: str, place: str, slot: Slot, **fields: str) -> Finding:
         texts = {"observed": "", "expected": "", "detail": "", "place": place, **fields}

@@ -19,6 +19,7 @@ def read_rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Ro
     grid = block.grid
     labels = [column.column for column in columns if column.role is Role.LABEL]
     units = [column.column for column in columns if column.role is Role.UNIT]
+    codes = [c for c in _code_columns(columns) if any(lexicon.by_code(text) for row in block.body if (text := grid.text(row, c)))]
     value_columns = [column.column for column in columns if column.role is Role.VALUE]
     rows: list[Row] = []
     filled: dict[int, str] = {}
@@ -40,6 +41,10 @@ def read_rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Ro
                 part = replace(part, organisation=None)  # a project's town in the column after it: the row is the project's
             within = part.organisation or within
             meaning = meaning.joined(part)
+        if not names and (code := next((text for column in codes if (text := grid.text(row, column))), "")):
+            known = lexicon.by_code(code)
+            if known is not None or not labels:
+                names, meaning = [code], known or Meaning(unknown=(code,))
         if not names and any(
             cell.column < block.columns[0] and words.is_total(cell.text) for cell in grid.rows[row] if cell.kind == "text"
         ):
@@ -59,6 +64,10 @@ def read_rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Ro
         if meaning.indicator or meaning.organisation:
             unit_of_name = (meaning.unit or "") if empty else ""
     return tuple(rows)
+
+
+def _code_columns(columns: list[Column]) -> list[int]:
+    return [column.column for column in columns if column.role is Role.CODE]
 
 
 def _unit_between(grid: Grid, before: int, row: int, unit: str, lexicon: Lexicon) -> str:

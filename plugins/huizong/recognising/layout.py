@@ -164,8 +164,11 @@ def _names_something(cell: Cell, lexicon: Lexicon) -> bool:
 
 
 def _first_text_column_is_label(block: Block, columns: list[Column], lexicon: Lexicon) -> list[Column]:
-    """Without any label column, the first column of texts is one, whatever its header says."""
+    """Without any label column, the first column of texts is one, whatever its header says; not beside codes that name the rows."""
     if any(column.role is Role.LABEL for column in columns):
+        return columns
+    codes = [block.grid.text(row, column.column) for column in columns if column.role is Role.CODE for row in block.body]
+    if any(lexicon.by_code(code) is not None for code in codes if code):
         return columns
     for index, column in enumerate(columns):
         cells = [cell for row in block.body if (cell := block.grid.cell(row, column.column)) is not None]

@@ -121,7 +121,18 @@ class Lexicon:
         for code, name in coded(text):
             if (found := self._indicator(name)) is not None:
                 return found if code == found or (code not in self._indicator_codes and only_counts(code)) else None
-        return None
+        code = normalise(text).upper()
+        return code if code in self._indicator_codes and not only_counts(code) else None
+
+    def by_code(self, text: str) -> Meaning | None:
+        """What a code stands for in a column of codes, where a bare number is one too; None if the catalogue has no such code."""
+        code = normalise(text).upper()
+        if code in self._indicator_codes:
+            return Meaning(indicator=code)
+        if any(organisation.code == code for organisation in self.catalogue.organisations):
+            return Meaning(organisation=code)
+        found = self.indicator(text)  # an alias
+        return Meaning(indicator=found) if found else None
 
     def contradicting_code(self, text: str) -> tuple[str, str] | None:
         """The code beside a known name that is not that name's, and whose it is (empty: nobody's); None if nothing contradicts."""
@@ -224,7 +235,7 @@ class Lexicon:
             return Meaning(indicator=indicator, bases=self._basis_within(name, indicator))
         if (organisation := self.organisation(text, within)) is not None:
             return Meaning(organisation=organisation)
-        if words.is_variant_header(name):
+        if words.is_variant_header(name) or words.is_other_period(name):
             return Meaning(variant=True)
         if words.is_total(name):
             return Meaning(total=True, subtotal=words.is_subtotal(name))
@@ -233,6 +244,8 @@ class Lexicon:
         if _YEAR.fullmatch(name):
             return Meaning(span=Span(int(name)))
         if (span := whole_span(name)) is not None:
+            return _of_span(span)
+        if (span := whole_span(words.without_value_word(name))) is not None and span.before:
             return _of_span(span)
         if (unit := self.catalogue.unit(text)) is not None:
             return Meaning(unit=unit.unit, neutral=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
@@ -63,6 +64,8 @@ def kind_of(cells: tuple[Cell, ...], lexicon: Lexicon) -> RowKind:
         return RowKind.NOTE
     others = [cell for cell in cells if not _is_meta(cell)]
     numbers = [cell for cell in cells if _is_value(cell, cells, lexicon)]
+    if _are_periods(cells, lexicon):
+        return RowKind.TEXTS
     if _is_period_alone(cells, others, numbers):
         return RowKind.META
     if _asks(cells, bool(numbers), lexicon):
@@ -83,9 +86,40 @@ def _is_period_alone(cells: tuple[Cell, ...], others: list[Cell], numbers: list[
     return len(cells) > 1 or numbers[0].kind == "text"
 
 
+def _are_periods(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+    """Whether the row is a header whose columns are months: 指标 | 201805 | 201806, or dates shown as Jun-18."""
+    months = [cell for cell in cells if is_year_and_month(cell) or month_of_date(cell) is not None]
+    others = [cell for cell in cells if cell not in months]
+    if not months or not any(words.is_label_header(cell.text) for cell in others):
+        return False
+    return all(cell.kind == "text" and _heads(cell.text, lexicon) for cell in others)
+
+
+def _heads(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text beside the name of a label column is a header too."""
+    named = (words.is_label_header, words.is_unit_header, words.is_serial_header, words.is_code_header, words.is_remark_header)
+    if any(says(text) for says in named) or words.is_variant_header(text):
+        return True
+    meaning = lexicon.meaning(text)
+    return bool(meaning.bases or meaning.span or meaning.neutral)
+
+
+def month_of_date(cell: Cell) -> str | None:
+    """The month that a date cell names, 2018年6月: its format shows no day, or it is the first day of the month; None for others."""
+    if cell.kind != "date" or not isinstance(cell.value, date):
+        return None
+    shows_day = "d" in re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", cell.number_format or "").lower()
+    return f"{cell.value.year}年{cell.value.month}月" if not shows_day or cell.value.day == 1 else None
+
+
 def is_year_and_month(cell: Cell) -> bool:
     """Whether the number may be a year and a month: 2026.6, 202606."""
     return _YEAR_AND_MONTH.fullmatch(normalise(cell.text)) is not None
+
+
+def may_be_october(cell: Cell) -> bool:
+    """A number 2026.1 in a cell says January or October: a spreadsheet drops the zero of 2026.10."""
+    return cell.kind == "number" and re.fullmatch(r"20\d\d\.1", cell.text.strip()) is not None
 
 
 def _asks(cells: tuple[Cell, ...], has_numbers: bool, lexicon: Lexicon) -> bool:

@@ -16,10 +16,13 @@ from huizong.catalogue import Catalogue
 from huizong.invisible import visible, without_invisible
 from huizong.model import Cell, Look, Status
 from huizong.reading.decimals import from_written
-from huizong.recognising.numerals import chinese_number
+from huizong.recognising.footnotes import split_mark
+from huizong.recognising.gaps import are_several, one_line
+from huizong.recognising.numerals import chinese_number, is_spoken
+from huizong.recognising.shown import shown_around
 
-_MINUS = re.compile(r"^[\u00ad‐‑‒–—−﹣](?=[\d.¥])")
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_MINUS = re.compile(r"^(?:[\u00ad‐‑‒–—―−﹣-]|负) ?(?=[\d.¥])")
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _WRITTEN = re.compile(
     rf"(?P<open>\()?(?P<sign>[+-])?(?P<money>[¥$])? ?(?P<sign2>-)?(?P<number>{_NUMBER}) ?(?P<unit>[^\d().,+-][^\d()]*)?(?P<close>\))?"
 )
@@ -32,6 +35,7 @@ _ABOUT_AFTER = re.compile(r"(?:左右|上下|以上|以下|以内|\+)$")
 _UP, _DOWN = re.compile(r"^(?:同比)?(?:增长|上升|提高|增加|增)"), re.compile(r"^(?:同比)?(?:下降|减少|降低|回落|降|减)")
 _POINTS = re.compile(r"百分点")
 _MASK = re.compile(r"(?=.*[xX*×✕○〇◯□■?_])[\dxX*×✕○〇◯□■?_.,]+")
+_STARRED = re.compile(r"[+-]?\d[\d,]+\*")
 _TEXT_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?|\d{1,2}月\d{1,2}日")
 _PLAIN = re.compile(r"[+-]?[0-9,]*\.?[0-9]+%?")
 _RAISED = "[¹²³⁰⁴-⁹]{1,2}"
@@ -39,8 +43,6 @@ _NOTE_MARK = re.compile(rf"(?<=[\d%％])\s*(?:⁽?{_RAISED}(?:[,，、]{_RAISED}
 _POWER = re.compile(r"(?<![\d.,])10$")
 _SCALES = {"千": Decimal(1000), "万": Decimal(10_000), "百万": Decimal(1_000_000), "千万": Decimal(10_000_000), "亿": Decimal(100_000_000)}
 _HAS_NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]")
-_FORMAT_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
-_FORMAT_SCALES = re.compile(r"[0#?],+[^0#?,.]*$")  # a comma behind the last digit shows thousands of what is stored
 _LONGEST = 40  # of texts that may be a number with its unit
 _MOST_DECIMALS = 30  # as many as a spreadsheet shows
 _MOST_DIGITS = 15  # beyond these a spreadsheet's binary number has lost its last digits
@@ -50,7 +52,7 @@ _MOST_DIGITS = 15  # beyond these a spreadsheet's binary number has lost its las
 class Reading:
     """What a cell says, in the unit in which it is written.
 
-    `unit` is the unit that stands in the cell itself, `scale` a bare 万 or 亿 there. `step` is the weight of the last
+    `unit` is the unit that stands in the cell itself, `scale` a 万 or 亿 there that is no part of it. `step` is the weight of the last
     digit written or shown. `rule` is the fault, with its `fields`; `repaired` says that the text was more than a plain
     number, so that old and new are to be told; `by_format` that only the number format shows the unit.
     """
@@ -72,8 +74,11 @@ class Reading:
         return self.value is not None
 
 
-def read_cell(cell: Cell | None, catalogue: Catalogue, rate: bool) -> Reading:
-    """The cell as a value; `rate` says that the column is in per cent. An empty place is blank."""
+def read_cell(cell: Cell | None, catalogue: Catalogue, rate: bool, explained: frozenset[str] = frozenset()) -> Reading:
+    """The cell as a value; `rate` says that the column is in per cent. An empty place is blank.
+
+    `explained` are the footnote marks that a note of the table begins with.
+    """
     if cell is None:
         return Reading(Status.BLANK)
     if cell.look is not None:
@@ -81,7 +86,7 @@ def read_cell(cell: Cell | None, catalogue: Catalogue, rate: bool) -> Reading:
     observed = {"observed": cell.text.strip()}
     match cell.kind:
         case "number" if isinstance(cell.value, Decimal):
-            return _number(cell, cell.value, catalogue)
+            return _number(cell, cell.value, catalogue, rate)
         case "error":
             return Reading(Status.ERROR, rule="value-error", fields={"observed": str(cell.value or cell.text).strip()})
         case "formula":
@@ -90,7 +95,7 @@ def read_cell(cell: Cell | None, catalogue: Catalogue, rate: bool) -> Reading:
             shown = cell.raw_number if cell.raw_number is not None else cell.text
             return Reading(Status.HELD, cell.raw_number, rule="value-date", fields={"observed": str(shown), "detail": cell.text})
         case "text":
-            return read_text(cell.text, catalogue, rate)
+            return read_text(cell.text, catalogue, rate, explained)
     return Reading(Status.HELD, rule="value-unreadable", fields=observed)
 
 
@@ -116,7 +121,7 @@ def looks_numeric(cell: Cell | None, catalogue: Catalogue) -> bool:
         return cell.raw_number is not None
     if cell.kind != "text" or len(cell.text) > _LONGEST or not _HAS_NUMERAL.search(cell.text):
         return False
-    return read_text(cell.text, catalogue, rate=True).has_number
+    return read_text(cell.text, catalogue, rate=True).has_number or are_several(one_line(cell.text.strip()))
 
 
 def shown_decimals(text: str) -> int:
@@ -125,8 +130,9 @@ def shown_decimals(text: str) -> int:
     return len(found[1]) if found else 0
 
 
-def _number(cell: Cell, value: Decimal, catalogue: Catalogue) -> Reading:
-    percent = "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or "")
+def _number(cell: Cell, value: Decimal, catalogue: Catalogue, rate: bool) -> Reading:
+    code = cell.number_format or ""
+    percent = "%" in re.sub(r'"[^"]*"|\\.', "", code)
     if percent:
         value = value.scaleb(2)
     exponent = value.as_tuple().exponent
@@ -135,24 +141,34 @@ def _number(cell: Cell, value: Decimal, catalogue: Catalogue) -> Reading:
     unit = "%" if percent else None
     if value == value.to_integral_value() and abs(value) >= Decimal(10) ** _MOST_DIGITS:
         return Reading(Status.HELD, value, step, unit, rule="code-precision-lost", fields={"observed": cell.text.strip()})
-    if unit is None and cell.number_format and (shown := _unit_shown(cell.number_format, catalogue)) is not None:
-        observed = cell.text.strip() if shown and shown in cell.text else f"{cell.text.strip()}（格式 {cell.number_format}）"
-        return Reading(Status.HELD, value, step, shown or None, rule="value-carries-unit", fields={"observed": observed}, by_format=True)
+    if code and (reading := _decorated(cell, value, step, percent, catalogue, rate)) is not None:
+        return reading
     return Reading(Status.REPORTED, value, step, unit)
 
 
-def _unit_shown(code: str, catalogue: Catalogue) -> str | None:
-    """The unit that a number format writes behind the stored number; empty if it shows another number than is stored."""
-    section = code.partition(";")[0]
-    if _FORMAT_SCALES.search(_FORMAT_LITERAL.sub("", section)):
-        return ""
-    literal = "".join(found[1] or found[2] or "" for found in _FORMAT_LITERAL.finditer(section)).strip()
-    unit = catalogue.unit(literal) if literal else None
-    return unit.unit if unit is not None and unit.base_unit != "%" else None
+def _decorated(cell: Cell, value: Decimal, step: Decimal, percent: bool, catalogue: Catalogue, rate: bool) -> Reading | None:
+    """A number whose format writes words around it, read as a person reads it; None if it shows the bare number."""
+    code = cell.number_format or ""
+    shown = shown_around(value, code)
+    if shown.decoration.is_plain:
+        return None
+    text = shown.text_of(f"{value:f}{'%' if percent else ''}")
+    seen = {"observed": cell.text.strip() if text == cell.text.strip() else f"{cell.text.strip()}（格式 {code}）"}
+    if not shown.decoration.has_digits:
+        return Reading(Status.HELD, value, step, rule="value-unreadable", fields=seen)
+    if shown.decoration.alters or not shown.certain:
+        return Reading(Status.HELD, value, step, rule="value-carries-unit", fields=seen, by_format=True)
+    reading = read_text(text, catalogue, rate)
+    if reading.value is None:
+        return Reading(Status.HELD, value, step, rule="value-unreadable", fields=seen)
+    signed = -abs(reading.value) if shown.signs_itself else reading.value
+    if shown.signs_itself and _UP.match(text):
+        return Reading(Status.HELD, value, step, rule="value-unreadable", fields=seen)
+    return replace(reading, value=signed, step=step, fields=seen if reading.rule else {}, by_format=True, repaired=signed != value)
 
 
-def read_text(text: str, catalogue: Catalogue, rate: bool) -> Reading:
-    """A text in a value column."""
+def read_text(text: str, catalogue: Catalogue, rate: bool, explained: frozenset[str] = frozenset()) -> Reading:
+    """A text in a value column; `explained` as in `read_cell`."""
     seen = without_invisible(text)
     trimmed = seen.strip().removeprefix("'")
     status = catalogue.placeholder_status(trimmed)
@@ -160,11 +176,13 @@ def read_text(text: str, catalogue: Catalogue, rate: bool) -> Reading:
     if status is not None:
         rule = "value-placeholder" if status is Status.PLACEHOLDER else None
         return Reading(status, rule=rule, fields=observed if rule else {})
+    unmarked, mark = split_mark(trimmed, explained)
+    if mark and (marked := read_text(unmarked, catalogue, rate)).has_number:
+        return replace(marked, fields=observed if marked.rule else {}, repaired=marked.rule is None)
     bare = _without_note(trimmed)
     if any(unicodedata.category(char) == "No" for char in bare):
         return Reading(Status.HELD, rule="value-unreadable", fields=observed)  # ① and ² would become digits of the number
-    plain = " ".join(unicodedata.normalize("NFKC", bare).split())
-    plain = _MINUS.sub("-", plain)
+    plain = _MINUS.sub("-", one_line(bare))
     if _POINTS.search(plain):
         return Reading(Status.HELD, rule="percentage-points", fields=observed)
     if _TEXT_DATE.fullmatch(plain) and not re.fullmatch(r"\d+\.\d+", plain):
@@ -178,6 +196,8 @@ def read_text(text: str, catalogue: Catalogue, rate: bool) -> Reading:
         bare = bare[found.end() :].strip()
     reading = _written(bare, catalogue)
     if reading is None:
+        if _STARRED.fullmatch(plain):
+            return Reading(Status.HELD, rule="value-unreadable", fields=observed)  # the last digit hidden, or a footnote
         return _masked(bare, catalogue, observed) or Reading(Status.HELD, rule="value-unreadable", fields=observed)
     if sign < 0:
         if reading.value is None or reading.value < 0:  # 下降-3.1% says either
@@ -225,7 +245,7 @@ def _written(text: str, catalogue: Catalogue) -> Reading | None:
     groups = match.groupdict()
     if bool(groups["open"]) != bool(groups["close"]) or (groups["sign2"] and groups["sign"]):
         return None
-    digits = groups["number"].replace(",", "").replace(" ", "")
+    digits = groups["number"].replace(",", "")
     whole, _, decimals = digits.partition(".")
     if re.match(r"0\d", digits) or len(whole) > _MOST_DIGITS or len(decimals) > _MOST_DECIMALS:
         return None  # a code, whose zeros and last digits mean something, or more digits than anybody has counted
@@ -246,6 +266,8 @@ def _in_chinese(text: str, catalogue: Catalogue) -> Reading | None:
     for end in range(len(found[1]), 0, -1):  # 三万亩: the scale may belong to the unit, so the longest number comes first
         value = chinese_number(found[1][:end])
         unit = (found[1][end:] + found[2]).strip()
+        if value is not None and unit and is_spoken(found[1][:end]):
+            return None  # nobody says 一百五亩 for 150: what is meant is asked
         if value is not None and (not unit or unit in _SCALES or catalogue.unit(unit) is not None):
             return _with_unit(value, None, unit, catalogue)
     return None
@@ -259,11 +281,14 @@ def _with_unit(value: Decimal, step: Decimal | None, unit: str, catalogue: Catal
         return Reading(Status.REPORTED, value, step)
     if unit in _SCALES:
         return Reading(Status.HELD, value, step, scale=_SCALES[unit], rule="value-carries-unit")
-    known = catalogue.unit(unit)
-    if known is None:
-        return None
+    known, scale = catalogue.unit(unit), None
+    if known is None:  # 万株 where the catalogue has 株 alone
+        head = next((head for head in sorted(_SCALES, key=len, reverse=True) if unit.startswith(head)), "")
+        known, scale = catalogue.unit(unit[len(head) :]) if head else None, _SCALES.get(head)
+        if known is None or known.base_unit == "%":
+            return None
     rule = None if known.base_unit == "%" else "value-carries-unit"
-    return Reading(Status.HELD if rule else Status.REPORTED, value, step, known.unit, rule=rule)
+    return Reading(Status.HELD if rule else Status.REPORTED, value, step, known.unit, scale, rule)
 
 
 def _masked(text: str, catalogue: Catalogue, observed: dict[str, str]) -> Reading | None:

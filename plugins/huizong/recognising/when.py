@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +11,17 @@ from huizong.catalogue.texts import normalise
 
 _DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "元": 1, "两": 2}
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _YEAR = r"(?P<{0}>(?:19|20)\d{{2}}|二[〇○零][〇○零一二三四五六七八九]{{2}})"
 _DAY = re.compile(
-    _YEAR.format("y1") + rf"年(?P<m1>{_MONTH})月(?P<d1>\d{{1,2}})[日号]"
-    r"|(?<!\d)(?P<y2>20\d{2})(?P<sep>[-./])(?P<m2>1[0-2]|0?[1-9])(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d)"
+    _YEAR.format("y1") + rf"年(?P<m1>{_MONTH})月(?P<d1>{_DAY_NUMBER})[日号]"
+    r"|(?<!\d)(?P<y2>20\d{2})(?P<sep>[-./_])(?P<m2>1[0-2]|0?[1-9])(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d)"
     r"|(?<!\d)(?P<y3>20\d{2})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?!\d)"
 )
+_DAY_OF_MONTH = re.compile(rf"(?P<month>{_MONTH})月(?P<day>{_DAY_NUMBER})(?:[日号]?[-~至到](?P<last>{_DAY_NUMBER}))?[日号]")
+_SHORT_YEAR = re.compile(rf"(?<![\d.])(?P<year>[123]\d)年(?={_MONTH}月)")  # 18年6月
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(rf"(?P<name>{'|'.join(_ENGLISH_MONTHS)})[a-z]{{0,6}}[-./,']?(?P<year>20\d{{2}}|[0-4]\d)", re.IGNORECASE)
 _SPAN = re.compile(
     rf"(?:{_YEAR.format('year')}(?:年度?|(?<!\d{{5}})(?=\D?(?:Q|H)?\d))|(?P<before>[去上]年))?[-_/. ]?(?:"
     rf"(?P<from>{_MONTH})月?(?:份)?[-~至到](?P<to>{_MONTH})月(?:份|底|末|止)?"
@@ -77,8 +83,11 @@ def days_in(text: str) -> tuple[date, ...]:
 
 
 def spans_in(text: str) -> tuple[Span, ...]:
-    """The spans of months that the text names, in its order; calendar days are left out."""
-    rest = _DAY.sub(" ", normalise(text))
+    """The spans of months that the text names, in its order; calendar days are left out.
+
+    A day without its year is left out too, 7月5日 is when a report was sent; 6月30日 names the June that it ends.
+    """
+    rest = _DAY_OF_MONTH.sub(_month_ended, _DAY.sub(" ", _long_years(normalise(text))))
     found: list[tuple[int, Span]] = []
     taken: list[tuple[int, int]] = []
     for match in _SPAN.finditer(rest):
@@ -101,11 +110,26 @@ def without_times(text: str) -> str:
 
 def whole_span(text: str) -> Span | None:
     """The span that is all the text says, None if there is anything else in it."""
-    name = normalise(text)
+    name = _long_years(normalise(text))
+    if (match := _ENGLISH.fullmatch(name)) is not None:  # Jun-18
+        year, month = int(match["year"]), _ENGLISH_MONTHS.index(match["name"].lower()) + 1
+        return Span(year if year > 99 else 2000 + year, month, month)
     for pattern in (_SPAN, _YEAR_ALONE):
         if (match := pattern.fullmatch(name)) is not None:
             return _span(match) if pattern is _SPAN else _year(match)
     return None
+
+
+def _long_years(name: str) -> str:
+    """The text with 18年6月 as 2018年6月."""
+    return _SHORT_YEAR.sub(r"20\g<year>年", name)
+
+
+def _month_ended(match: re.Match[str]) -> str:
+    """The month that ends on the day, or the last of the days; a space for any other day."""
+    month, day = number_of(match["month"]), number_of(match["last"] or match["day"])
+    ends = day == 28 if month == 2 else False
+    return f"{match['month']}月" if ends or day == monthrange(2024, month)[1] else " "
 
 
 def _year(match: re.Match[str]) -> Span:

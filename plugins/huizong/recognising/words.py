@@ -19,8 +19,14 @@ _REMARK_HEADERS = re.compile(
     r".*(?:备注|说明|原因|责任(?:单位|科室|人|部门)?|负责人|联系人|填报人|经办人|进展(?:情况)?|数据来源|来源|状态|日期|时间|建设内容|建设地点|地址)|remarks?"
 )
 _VARIANT_HEADERS = re.compile(
-    r".*(?:环比|[比较]上[月季]|[比较]年初|[比较]上年[年]?末|两年平均|同口径|扣除|剔除|增减额|增加额|增减量|增加量|净增|占比|比重|占全县|贡献率|拉动|序时|百分点).*"
+    r".*(?:环比|[比较与]上[月季期]|[比较与][年期]初|[比较与][上去]年(?:年?[末底]|全年)|[比较与同]前年|两年平均|同口径|扣除|剔除|增减额|增加额|增减量|增加量|净增|占比|比重|占全县|贡献率|拉动|序时|百分点).*"
 )
+# Values of other periods than the report's and the same of last year: 上年末, 上季度, 前年同期.
+_OTHER_PERIOD = re.compile(
+    r"(?:(?:前|上上)年(?:同期|同月|全年)?|上(?:个?月|季度?|旬)[末底份]?|[上去]年年?[末底]|[年期]初)"
+    r"(?:累计)?(?:完成|实绩|实际|存栏|结存)?(?:余额|[数值额量])?"
+)
+_OF_VALUES = re.compile(r"(?:累计)?(?:完成|实绩|实际)?[数值额]?$")
 _NEUTRAL = re.compile(
     r"产量|数量|数值|绝对[数值额]|总量|完成|完成数|完成额|完成量|完成值|实际|实际数|实际完成|实际完成数|实绩|完成情况|指标值|数据|数额|实数|合计数|value|amount|[^\w%‰±+-]*"
 )
@@ -120,6 +126,16 @@ def is_remark_header(text: str) -> bool:
 def is_variant_header(text: str) -> bool:
     """Whether the header names a comparison other than 同比, which is a variant and never growth_rate (PRACTICE, Checks)."""
     return _VARIANT_HEADERS.fullmatch(normalise(text)) is not None
+
+
+def is_other_period(text: str) -> bool:
+    """Whether the header stands over values of a period that is neither the report's nor the same of last year: 上年末, 上季度."""
+    return _OTHER_PERIOD.fullmatch(normalise(text)) is not None
+
+
+def without_value_word(text: str) -> str:
+    """The header without the word that only says that values stand there: 上年全年完成数 is 上年全年."""
+    return _OF_VALUES.sub("", normalise(text))
 
 
 def is_neutral(text: str) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from huizong.model import Cell, Look, Status
+from huizong.model import Cell, Look, Severity, Status
 from huizong.recognising.numerals import chinese_number
 from huizong.recognising.values import read_cell, read_text
 from tests.unit.recognising.county import DECLARED, TITLE, balance, day, draft, error, formula, number, rules, told
@@ -94,13 +94,23 @@ def test_what_stands_for_no_number(catalogue, text, status):
         ("一亿二千万", "120000000"),
         ("一点五", "1.5"),
         ("负二", "-2"),
+        ("一百五", "150"),
+        ("一百一十五", "115"),
+        ("三千六", "3600"),
+        ("一千五百三", "1530"),
+        ("一万二", "12000"),
+        ("两万五", "25000"),
+        ("一万零二", "10002"),
+        ("一亿二", "120000000"),
+        ("一百零五万", "1050000"),
+        ("壹佰零伍", "105"),
     ],
 )
 def test_chinese_numerals(text, value):
     assert chinese_number(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["百万千", "二三", "一十十", "点五", "万", ""])
+@pytest.mark.parametrize("text", ["一百二万", "壹佰伍", "百万千", "二三", "一十十", "点五", "万", ""])
 def test_numerals_that_are_none(text):
     assert chinese_number(text) is None
 
@@ -157,10 +167,52 @@ def test_a_unit_of_another_dimension_or_of_none_holds_the_row(catalogue):
     assert rules(found) == {("unit-mismatch", "表!C4"), ("unit-unknown", "表!C5")}
 
 
-def test_a_value_with_its_own_unit_is_held_with_what_it_says(catalogue):
-    found = _monthly(catalogue, ["固定资产投资", "万元", "6.89亿元"], header=("指标", "单位", "累计"))
-    (figure,) = found.figures
-    assert (figure.status, figure.value) == (Status.HELD, Decimal("68900"))
+def test_a_value_with_its_own_unit_is_taken_by_it_with_a_trace(catalogue):
+    found = _monthly(
+        catalogue,
+        ["固定资产投资", "万元", "6.89亿元"],
+        ["税收收入", "元", "3650.6万"],
+        ["规上工业总产值", "亿元", "3650.6万元"],
+        ["生猪出栏", "头", "1.2万头"],
+        ["粮食播种面积", "亩", "12万亩"],
+        header=("指标", "单位", "累计"),
+    )
+    assert told(found) == {
+        ("T1", "I2", "2026-06", "cumulative", "68900", "C4"),
+        ("T1", "I4", "2026-06", "cumulative", "3650.6", "C5"),
+        ("T1", "I1", "2026-06", "cumulative", "3650.6", "C6"),
+        ("T1", "I6", "2026-06", "cumulative", "12000", "C7"),
+        ("T1", "I5", "2026-06", "cumulative", "120000", "C8"),
+    }
+    said = {(f.rule, f.place): (f.fields["observed"], f.fields["expected"]) for f in found.findings}
+    assert said == {
+        ("unit-converted", "表!C4"): ("6.89亿元", "68900万元"),
+        ("unit-converted", "表!C5"): ("3650.6万", "3650.6万元"),
+        ("value-normalised", "表!C6"): ("3650.6万元", "3650.6"),
+        ("unit-converted", "表!C7"): ("1.2万头", "12000头"),
+        ("unit-converted", "表!C8"): ("12万亩", "120000亩"),
+    }
+
+
+def test_a_unit_that_only_repeats_the_tables_is_asked_about_and_a_smaller_scale_holds(catalogue):
+    found = _monthly(
+        catalogue,
+        ["固定资产投资", "万元", "3.2万元"],
+        ["税收收入", "万元", "3.2千"],
+        ["生猪出栏", "头", "3吨"],
+        header=("指标", "单位", "累计"),
+    )
+    assert told(found) == {
+        ("T1", "I2", "2026-06", "cumulative", "3.2", "C4"),
+        ("T1", "I4", "2026-06", "cumulative", "held", "C5"),
+        ("T1", "I6", "2026-06", "cumulative", "held", "C6"),
+    }
+    severities = {(f.rule, f.place): f.severity for f in found.findings}
+    assert severities == {
+        ("value-carries-unit", "表!C4"): Severity.QUERY,
+        ("value-carries-unit", "表!C5"): None,
+        ("unit-mismatch", "表!C6"): None,
+    }
 
 
 def test_errors_formulas_and_dates_are_neither_blank_nor_zero(catalogue):
@@ -269,7 +321,7 @@ def test_percent_of_a_ratio_and_of_an_amount(catalogue):
     assert rules(found) == {("unit-mismatch", "表!C5")}
 
 
-@pytest.mark.parametrize("text", ["①1234.5", "10²", "1.2×10⁴", "3½", "⑫", "12m²"])
+@pytest.mark.parametrize("text", ["①1234.5", "10²", "1.2×10⁴", "3½", "⑫", "12m²", "1234.5½"])
 def test_marks_that_look_like_digits_never_become_some(catalogue, text):
     reading = read_text(text, catalogue, rate=False)
     assert (reading.status, reading.value, reading.rule) == (Status.HELD, None, "value-unreadable")
@@ -315,12 +367,14 @@ def test_a_number_format_that_shows_another_number_or_unit_is_asked_about(catalo
     )
     assert told(found) == {
         ("T1", "I4", "2026-06", "cumulative", "1234", "C4"),
-        ("T1", "I2", "2026-06", "cumulative", "held", "C5"),
+        ("T1", "I2", "2026-06", "cumulative", "50000", "C5"),
         ("T1", "I3", "2026-06", "cumulative", "held", "C6"),
         ("T1", "I6", "2026-06", "cumulative", "1234", "C7"),
     }
+    converted = {f.place: (f.fields["observed"], f.fields["expected"]) for f in found.findings if f.rule == "unit-converted"}
+    assert converted == {"表!C5": ("5.0亿元", "50000万元")}
     carried = {finding.place: finding.fields["observed"] for finding in found.findings if finding.rule == "value-carries-unit"}
-    assert carried == {"表!C5": "5.0亿元", "表!C6": "12345.7（格式 0.0,）"}
+    assert carried == {"表!C6": "12345.7（格式 0.0,）"}
 
 
 def test_two_units_of_one_row_are_asked_about(catalogue):

@@ -1,0 +1,122 @@
+"""What a number format says beyond the digits: the unit behind them, the sign before them, the thousands that it leaves away.
+
+A person sees 6.89亿 and 下降5.2 and means what she sees (ECMA-376 part 1, 18.8.31, for the codes).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+_TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<other>.)', re.DOTALL)
+_SECTION_END = re.compile(r'("[^"]*"|\\.|_.|\*.|\[[^\]]*\])|;')
+_CONDITION = re.compile(r"\[\s*(?:[<>=]=?|<>)")
+_DIGITS = frozenset("0#?")
+_ARROWS = re.compile(r"[↑↓↗↘→▲▼△▽⬆⬇]")
+_GENERAL = re.compile(r"General|G/通用格式", re.IGNORECASE)
+_NOT_UNDERSTOOD = frozenset("/EeGgAa@")
+_DOWN = re.compile(r"[-−－(（]|(?:同比)?(?:下降|减少|降低|回落|降|减)|负")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoration:
+    """One section of a format code: the words before and behind its digits.
+
+    `alters` says that the digits shown are others than those stored: thousands left away, a point that is only drawn.
+    `has_digits` is False where the section shows words alone, or nothing.
+    """
+
+    before: str = ""
+    behind: str = ""
+    alters: bool = False
+    has_digits: bool = True
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the section shows the number and no more."""
+        return self.has_digits and not (self.before or self.behind or self.alters)
+
+
+PLAIN = Decoration()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands around the digits of one number. `signs_itself`: the section is for negative numbers, and its digits bear no sign."""
+
+    decoration: Decoration
+    signs_itself: bool = False
+    certain: bool = True
+
+    def text_of(self, digits: str) -> str:
+        """The number as a person reads it, with all its digits: 6.89327亿, 下降5.2. Digits that are negative keep their sign before all.
+
+        Where the section is for negative numbers alone, what says so goes: the stored number has the sign.
+        """
+        before, behind = self.decoration.before, self.decoration.behind
+        if self.signs_itself:
+            before = _DOWN.sub("", before)
+            behind = behind.removesuffix(")").removesuffix("）")
+            digits = digits.removeprefix("-")
+        sign = "-" if digits.startswith("-") else ""
+        return f"{sign}{before.strip()}{digits.removeprefix('-')}{behind.strip()}"
+
+
+@lru_cache(maxsize=4096)
+def _sections(code: str) -> tuple[Decoration, ...]:
+    parts, start = [], 0
+    for found in _SECTION_END.finditer(code):
+        if found.group() == ";":
+            parts.append(code[start : found.start()])
+            start = found.end()
+    parts.append(code[start:])
+    return tuple(_decoration(part) for part in parts[:3])
+
+
+def shown_around(value: Decimal, code: str) -> Shown:
+    """What the format shows around the digits of this number; `certain` is False where conditions choose the section."""
+    sections = _sections(code)
+    if _CONDITION.search(code):
+        if all(section.is_plain for section in sections):
+            return Shown(PLAIN)
+        return Shown(next(section for section in sections if not section.is_plain), certain=False)
+    if value == 0:
+        return Shown(PLAIN)  # in whatever unit, and where a dash or nothing is shown for it
+    if value < 0 and len(sections) > 1:
+        return Shown(_without_arrows(sections[1]), signs_itself=True)
+    return Shown(_without_arrows(sections[0]) if len(sections) > 1 else sections[0])
+
+
+def _without_arrows(section: Decoration) -> Decoration:
+    """The section without arrows, which only repeat the sign where negative numbers have a section of their own."""
+    return Decoration(_ARROWS.sub("", section.before).strip(), _ARROWS.sub("", section.behind).strip(), section.alters, section.has_digits)
+
+
+def _decoration(section: str) -> Decoration:
+    before, behind = "", ""
+    digits = ""  # the placeholders, points and commas, with | where something literal stands among them
+    for found in _TOKEN.finditer(_GENERAL.sub("0", section)):
+        literal = found["quoted"] if found["quoted"] is not None else found["escaped"]
+        if found["bracket"] is not None and found["bracket"].startswith("$"):
+            literal = found["bracket"][1:].partition("-")[0]
+        other = found["other"]
+        if other is not None and other in "0#?.,":
+            digits += other
+        elif other is not None and other in _NOT_UNDERSTOOD:
+            return PLAIN  # fractions, exponents, texts: the number itself
+        elif other is not None and other != "%":
+            literal = other
+        if literal:
+            if _DIGITS & set(digits):
+                behind += literal
+                digits += "|"
+            else:
+                before += literal
+    if not _DIGITS & set(digits):
+        return Decoration(before.strip(), has_digits=False)
+    inner = digits.strip("|")
+    thousands = re.search(r"[0#?],+(?:[|.]|$)", inner) is not None
+    drawn = re.search(r"[0#?]\|+[.,]*[0#?]", inner) is not None
+    return Decoration(before.strip(), behind.strip(), thousands or drawn)

@@ -1,0 +1,241 @@
+"""Which period a column, a row or a name speaks of: other periods than the report's, days, months over columns, codes for names."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from huizong.catalogue import Catalogue, load
+from huizong.model import Cell
+from huizong.recognising.when import Span, spans_in, whole_span
+from tests.unit.recognising.county import DECLARED, FILES, TITLE, balance, document, draft, drafts, rules, sheet, told, write_catalogue
+
+UNDATED = "明川县主要经济指标月报表"
+
+
+def _beside(catalogue, header):
+    return draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计", header], ["税收收入", "万元", 1, 2, 9]])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "上年全年",
+        "去年全年完成数",
+        "去年一季度",
+        "上年二季度",
+        "上年1-5月",
+        "上年5月",
+        "上年末",
+        "去年年底",
+        "上季度",
+        "上月",
+        "上月末",
+        "前年同期",
+        "年初数",
+    ],
+)
+def test_a_value_of_another_period_is_left_out_with_a_remark(catalogue, header):
+    found = _beside(catalogue, header)
+    assert told(found) == {("T1", "I4", "2026-06", "current", "1", "C4"), ("T1", "I4", "2026-06", "cumulative", "2", "D4")}
+    assert {finding.rule for finding in found.findings} == {"period-other"}
+    assert [finding.fields["observed"] for finding in found.findings] == [header]
+    assert balance(found) == (3, 2, 0, 1)
+
+
+@pytest.mark.parametrize("header", ["环比", "环比增长(%)", "比年初增长(%)", "比上年末增长(%)", "与上月相比", "比前年同期增长(%)"])
+def test_another_comparison_is_no_growth_rate(catalogue, header):
+    found = _beside(catalogue, header)
+    assert {basis for _, _, _, basis, *_ in told(found)} == {"current", "cumulative"}
+    assert {finding.rule for finding in found.findings} == {"growth-variant"}
+
+
+@pytest.mark.parametrize(
+    ("header", "basis"),
+    [
+        ("上年同期", "prior_year"),
+        ("上年", "prior_year"),
+        ("上年1-6月", "prior_year"),
+        ("去年上半年", "prior_year"),
+        ("上年6月", "current_prior_year"),
+    ],
+)
+def test_the_same_months_of_last_year_are_the_prior_year(catalogue, header, basis):
+    assert ("T1", "I4", "2026-06", basis, "9", "E4") in told(_beside(catalogue, header))
+
+
+def test_last_years_quarter_is_the_prior_year_of_that_quarter_alone(catalogue):
+    rows = [
+        ["主要经济指标季报表（2026年二季度）"],
+        [DECLARED],
+        ["指标", "单位", "本季", "去年二季度", "去年一季度"],
+        ["一般公共预算收入", "万元", 3, 2, 9],
+    ]
+    found = draft(catalogue, rows)
+    assert told(found) == {("T1", "I3", "2026-Q2", "current", "3", "C4"), ("T1", "I3", "2026-Q2", "prior_year", "2", "D4")}
+    assert rules(found) == {("period-other", "表!E3")}
+
+
+def test_the_whole_of_last_year_is_the_prior_year_of_a_december(catalogue):
+    rows = [["明川县主要经济指标月报表（2025年12月）"], [DECLARED], ["指标", "单位", "累计", "上年全年"], ["税收收入", "万元", 12, 11]]
+    assert ("T1", "I4", "2025-12", "prior_year", "11", "D4") in told(draft(catalogue, rows))
+
+
+def test_rows_of_other_periods_are_left_out_too(catalogue):
+    found = draft(
+        catalogue,
+        [[TITLE], [DECLARED], ["项目", "税收收入(万元)", "固定资产投资(万元)"], ["累计", 3, 4], ["上年全年", 8, 9], ["上年末", 6, 7]],
+    )
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", "3", "B4"), ("T1", "I2", "2026-06", "cumulative", "4", "C4")}
+    assert {finding.rule for finding in found.findings} == {"period-other"}
+
+
+NAMES = [
+    "石桥镇月报(7月5日报)",
+    "石桥镇0705",
+    "石桥镇2026.7.5",
+    "石桥镇2026_07_05",
+    "20260705石桥镇",
+    "截至7月5日",
+    "7月五号",
+    "石桥镇七月五日",
+    "7月1日-5日",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_day_of_sending_is_no_period(catalogue, name):
+    page = sheet([[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9]], name)
+    (found,) = drafts(catalogue, document(page, name=f"{name}.xlsx"))
+    assert (found.period, found.findings) == ("2026-06", ())
+    assert {value for *_, value, _ in told(found)} == {"9"}
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("6月30日", 6),
+        ("（1月1日至6月30日）", 6),
+        ("截至2月28日", 2),
+        ("截至2月29日", 2),
+        ("6月1日-30日", 6),
+        ("2026年7月报表", 7),
+        ("26年7月", 7),
+    ],
+)
+def test_the_last_day_of_a_month_names_it(text, month):
+    assert [span.last_month for span in spans_in(text)] == [month]
+
+
+@pytest.mark.parametrize("name", ["石桥镇7月报表", "石桥镇26年7月"])
+def test_another_month_in_the_files_name_is_still_a_contradiction(catalogue, name):
+    page = sheet([[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9]])
+    (found,) = drafts(catalogue, document(page, name=f"{name}.xlsx"))
+    assert "period-mismatch" in {finding.rule for finding in found.findings}
+
+
+def _month(year: int, month: int, text: str, code: str) -> Cell:
+    return Cell(1, 1, "date", text, date(year, month, 1), code, raw_number=Decimal(46000))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (202605, 202606),
+        (2026.5, 2026.6),
+        ("202605", "202606"),
+        ("2026-05", "2026-06"),
+        ("2026/5", "2026/6"),
+        ("2026年05月", "2026年06月"),
+        ("26年5月", "26年6月"),
+        ("May-26", "Jun-26"),
+        ("May 2026", "June 2026"),
+        (_month(2026, 5, "May-26", "mmm-yy"), _month(2026, 6, "Jun-26", "mmm-yy")),
+        (_month(2026, 5, "2026年5月", 'yyyy"年"m"月"'), _month(2026, 6, "2026年6月", 'yyyy"年"m"月"')),
+        (_month(2026, 5, "2026/5/1", "yyyy/m/d"), _month(2026, 6, "2026/6/1", "yyyy/m/d")),
+    ],
+)
+def test_months_over_columns_give_the_period(catalogue, first, second):
+    found = draft(
+        catalogue, [[UNDATED], [DECLARED], ["指标", "单位", first, second], ["税收收入", "万元", 1, 2], ["固定资产投资", "万元", 3, 4]]
+    )
+    assert found.period == "2026-06"
+    assert told(found) == {
+        ("T1", "I4", "2026-05", "current", "1", "C4"),
+        ("T1", "I4", "2026-06", "current", "2", "D4"),
+        ("T1", "I2", "2026-05", "current", "3", "C5"),
+        ("T1", "I2", "2026-06", "current", "4", "D5"),
+    }
+    assert found.findings == ()
+
+
+def test_a_number_that_may_be_october_is_told_by_its_neighbours(catalogue):
+    found = draft(catalogue, [[UNDATED], [DECLARED], ["指标", "单位", 2025.9, 2025.1, 2025.11], ["税收收入", "万元", 1, 2, 3]])
+    assert ("T1", "I4", "2025-10", "current", "2", "D4") in told(found)
+    alone = draft(catalogue, [[UNDATED + "（2025年10月）"], [DECLARED], ["指标", "单位", 2025.1], ["税收收入", "万元", 2]])
+    assert told(alone) == set()
+    assert ("header-unknown", "表!C3") in rules(alone)
+
+
+@pytest.fixture(scope="module")
+def patterned(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    folder = write_catalogue(tmp_path_factory.mktemp("patterns") / "catalogue")
+    patterns = "re:(?P<year>20\\d\\d)(?P<month>\\d\\d)累,cumulative\nre:(?P<year>\\d\\d)[.](?P<month>\\d\\d?)期,current\n"
+    (folder / "headers.csv").write_text(FILES["headers.csv"] + patterns, encoding="utf-8")
+    return load(folder)
+
+
+def test_the_countys_own_patterns_give_month_and_year(patterned):
+    found = draft(patterned, [[UNDATED], [DECLARED], ["指标", "单位", "202605累", "202606累", "26.6期"], ["税收收入", "万元", 1, 2, 3]])
+    assert found.period == "2026-06"
+    assert told(found) == {
+        ("T1", "I4", "2026-05", "cumulative", "1", "C4"),
+        ("T1", "I4", "2026-06", "cumulative", "2", "D4"),
+        ("T1", "I4", "2026-06", "current", "3", "E4"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("18年6月", Span(2018, 6, 6)),
+        ("Jun-18", Span(2018, 6, 6)),
+        ("2018-06", Span(2018, 6, 6)),
+        ("201806", Span(2018, 6, 6)),
+        ("7月5日", None),
+        ("Junk-18a", None),
+    ],
+)
+def test_what_a_header_says_about_time(text, span):
+    assert whole_span(text) == span
+
+
+def test_rows_are_told_by_their_code_alone(catalogue):
+    expected = {("T1", "I4", "2026-06", "current", "1", "B4"), ("T1", "I2", "2026-06", "current", "2", "B5")}
+    for header in ("指标代码", "指标"):
+        assert told(draft(catalogue, [[TITLE], [DECLARED], [header, "本月"], ["I4", 1], ["I2", 2]])) == expected
+    unnamed = draft(catalogue, [[TITLE], [DECLARED], ["代码", "指标", "本月"], ["I4", "税收收入", 1], ["I2", None, 2]])
+    assert told(unnamed) == {(*row[:5], row[5].replace("B", "C")) for row in expected}
+
+
+def test_towns_are_told_by_their_code_alone(catalogue):
+    found = draft(
+        catalogue,
+        [["分乡镇主要指标完成情况（2026年6月）"], ["乡镇代码", "规模以上工业总产值", "固定资产投资"], ["T1", 1, 2], ["T2", 3, 4]],
+        reporter="B1",
+    )
+    assert {(organisation, value) for organisation, *_, value, _ in told(found)} == {("T1", "1"), ("T1", "2"), ("T2", "3"), ("T2", "4")}
+
+
+def test_a_code_that_nobody_knows_names_no_row(catalogue):
+    found = draft(catalogue, [["财政收支月报（2026年6月）"], ["代码", "累计"], ["I3", 5], ["I4", 4], ["X9", 3]], reporter="B2")
+    assert {(code, value) for _, code, *_, value, _ in told(found)} == {("I3", "5"), ("I4", "4")}
+    assert ("indicator-unknown", "表!B5") in rules(found)
+
+
+def test_a_code_beside_another_name_is_still_a_contradiction(catalogue):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["代码", "指标", "本月"], ["I2", "税收收入", 1], ["I3", "一般公共预算收入", 2]])
+    assert told(found) == {("T1", "I3", "2026-06", "current", "2", "C5")}
+    assert ("code-contradicts-name", "表!B4") in rules(found)
