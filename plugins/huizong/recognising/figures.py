@@ -13,9 +13,9 @@ from huizong.invisible import visible
 from huizong.model import Basis, Figure, Finding, Severity, Status
 from huizong.recognising.axes import Role
 from huizong.recognising.crossing import Crossing, Scope, Slot, misplaced_numbers, numeric_places
+from huizong.recognising.footnotes import explained_in
 from huizong.recognising.layout import Layout
 from huizong.recognising.lexicon import Lexicon
-from huizong.recognising.footnotes import explained_in
 from huizong.recognising.units import RATE, Written, unit_of
 from huizong.recognising.values import Reading, looks_numeric, read_cell, shown_decimals
 from huizong.recognising.words import counted_time, is_other_period

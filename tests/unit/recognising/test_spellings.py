@@ -94,7 +94,7 @@ def test_a_footnotes_mark_is_no_part_of_the_number(catalogue, mark):
         ("1802*", "held", "value-unreadable"),
         ("305.6(1)", "held", "value-unreadable"),
         ("305.6（预计）", "held", "value-unreadable"),
-        ],
+    ],
 )
 def test_a_star_may_hide_a_digit(catalogue, text, status, rule):
     reading = read_text(text, catalogue, rate=False)
