@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from zipfile import ZipInfo
 
 from huizong.model import Document, Finding
@@ -19,7 +19,21 @@ SHOWN_OF_NAME = 100  # characters at either end of a name that is too long
 UNICODE_PATH_EXTRA = 0x7075
 
 
-def read_members(package: Package, name: str, digest: str, read: Callable[[bytes, str], tuple[Document, ...]]) -> tuple[Document, ...]:
+@dataclass(frozen=True, slots=True)
+class Members:
+    """How the members of an archive are read one by one: `begun` is called before each, since a deadline is a member's.
+
+    Those at the places in `overdue` (from 0) have overrun theirs, `seconds`, before; they are refused and not read again.
+    """
+
+    begun: Callable[[], None] = lambda: None
+    overdue: frozenset[int] = frozenset()
+    seconds: float = 0
+
+
+def read_members(
+    package: Package, name: str, digest: str, members: Members, read: Callable[[bytes, str], tuple[Document, ...]]
+) -> tuple[Document, ...]:
     """A document a member, in the order of the archive, named `archive/member`; `read` reads the bytes of one.
 
     Members with paths that leave the archive's folder, and archives inside the archive, are refused by name. System
@@ -27,12 +41,16 @@ def read_members(package: Package, name: str, digest: str, read: Callable[[bytes
     """
     documents: list[Document] = []
     ignored: list[str] = []
-    for member, shown in named_once(package.entries):
+    for place, (member, shown) in enumerate(named_once(package.entries)):
+        members.begun()
         if is_unsafe(shown) or is_unsafe(member.orig_filename):
             finding = Finding("file-unsafe-member", place=shown, fields={"observed": shown, "file": name})
             documents.append(Document(f"{name}/{shown}", empty_digest(), "unknown", refusal=finding))
         elif is_litter(shown):
             ignored.append(shown)
+        elif place in members.overdue:
+            finding = Finding("file-timed-out", fields={"expected": f"{members.seconds:g} 秒"})
+            documents.append(Document(f"{name}/{shown}", empty_digest(), "unknown", refusal=finding))
         else:
             documents.extend(read_member(package, member, f"{name}/{shown}", read))
     if not documents:

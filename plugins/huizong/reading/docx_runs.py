@@ -130,6 +130,12 @@ class RunCollector:
                     self.found.boxes.append(child)
                 case "r":
                     self.collect(child, context.inside(child))
+                case "sup" | "sub" as name:  # of a formula
+                    letters = {**context.letters, "vertAlign": "superscript" if name == "sup" else "subscript"}
+                    self.collect(child, replace(context, letters=letters))
+                case "den":  # the lower half of a fraction
+                    self.add("/", context)
+                    self.collect(child, context)
                 case "del" | "moveFrom":
                     self.collect(child, replace(context, deleted=True))
                 case "fldChar":

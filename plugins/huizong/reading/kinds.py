@@ -15,7 +15,7 @@ from huizong.reading.encoding import Text, decode
 from huizong.reading.faults import refused, unsupported
 from huizong.reading.limits import Limits
 from huizong.reading.masking import mask, masking_findings
-from huizong.reading.ods import read_ods
+from huizong.reading.ods import read_flat_ods, read_ods
 from huizong.reading.package import Package
 from huizong.reading.rtf import read_rtf
 from huizong.reading.sniff import extension_fits, extension_of
@@ -86,6 +86,11 @@ def xls_document(source: Source, blank: Document, limits: Limits) -> Document:
 def ods_document(source: Source, blank: Document, limits: Limits) -> Document:
     """Workbooks in ods."""
     return replace(blank, sheets=read_ods(source.parts(limits)))
+
+
+def flat_ods_document(source: Source, blank: Document, limits: Limits) -> Document:
+    """Workbooks in ods that are one XML file."""
+    return replace(blank, sheets=read_flat_ods(source.data, limits))
 
 
 def docx_document(source: Source, blank: Document, limits: Limits) -> Document:
@@ -171,6 +176,7 @@ READERS: dict[str, Callable[[Source, Document, Limits], Document]] = {
     "xlsm": xlsx_document,
     "xls": xls_document,
     "ods": ods_document,
+    "fods": flat_ods_document,
     "docx": docx_document,
     "xlsb": xlsb_document,
     "doc": doc_document,

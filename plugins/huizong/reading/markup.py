@@ -88,6 +88,12 @@ def local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
+def beside(root: etree._Element, name: str) -> str:
+    """The tag of a name in the namespace of the root: extensions have elements of the same names, which say something else."""
+    namespace = etree.QName(root).namespace
+    return f"{{{namespace}}}{name}" if namespace else name
+
+
 def stream_nested(source: Readable, part: str, container: str, tags: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
     """("start" | "end", element) for the container and "end" for the other tags, in order."""
     events = etree.iterparse(

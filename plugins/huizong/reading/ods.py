@@ -6,6 +6,7 @@ never written out, so a used range of a million rows costs nothing.
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass, field
 from typing import IO
@@ -21,6 +22,7 @@ from huizong.reading.evaluate import compute_pending
 from huizong.reading.faults import encrypted
 from huizong.reading.formats import NumberFormat
 from huizong.reading.grid import Grid, Pending, boolean_cell, date_cell, error_cell, text_cell
+from huizong.reading.limits import Limits
 from huizong.reading.ods_styles import OdsStyles, named
 from huizong.reading.package import Package
 from huizong.reading.sight import Ink, Run, in_cell
@@ -55,7 +57,19 @@ def read_ods(package: Package) -> tuple[Sheet, ...]:
             with package.open(part) as source:
                 styles.read(source, part)
     with package.open("content.xml") as source:
-        state = OdsReader(package, styles).read(source)
+        return read_tables(source, styles, package.limits)
+
+
+def read_flat_ods(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
+    """The same of a document that is one XML file (ISO 26300 part 1, 3.1.2)."""
+    styles = OdsStyles()
+    styles.read(io.BytesIO(data), "content.xml")
+    return read_tables(io.BytesIO(data), styles, limits)
+
+
+def read_tables(source: IO[bytes], styles: OdsStyles, limits: Limits) -> tuple[Sheet, ...]:
+    """The sheets of a content part."""
+    state = OdsReader(limits, styles).read(source)
     compute_pending(state.grids, Definitions(), False)
     return tuple(grid.to_sheet() for grid in state.grids)
 
@@ -63,8 +77,8 @@ def read_ods(package: Package) -> tuple[Sheet, ...]:
 class OdsReader:
     """One pass over the content."""
 
-    def __init__(self, package: Package, styles: OdsStyles) -> None:
-        self.package = package
+    def __init__(self, limits: Limits, styles: OdsStyles) -> None:
+        self.limits = limits
         self.styles = styles
         self.state = State()
 
@@ -117,12 +131,12 @@ class OdsReader:
                 continue
             wide = count(element, "number-columns-repeated")
             if len(element) or named(element, "value-type") or named(element, "formula"):
-                self.package.limits.check_cells(state.filled + wide)
+                self.limits.check_cells(state.filled + wide)
                 filled.extend((column + offset, element) for offset in range(wide))
             self.read_merge(element, first, column)
             column += wide
         if filled:
-            self.package.limits.check_cells(state.filled + len(filled) * repeated)
+            self.limits.check_cells(state.filled + len(filled) * repeated)
             for number in range(first, first + repeated):
                 for column, element in filled:
                     self.read_cell(element, number, column, grid, named(row, "default-cell-style-name"))

@@ -14,6 +14,7 @@ from huizong.reading.formats import MOST_DIGITS, NumberFormat, compile_format
 from huizong.reading.sight import WHITE, Ink, hex_colour, is_unseen
 
 DATE_PARTS = {"year": "yy", "month": "m", "day": "d", "hours": "h", "minutes": "m", "seconds": "s", "am-pm": "AM/PM"}
+STANDARD = "{urn:oasis:"
 LEAST_SHIFT = 15  # per cent of the size of the letters: less is no mark, only uneven
 NUMBER_STYLES = ("number-style", "percentage-style", "currency-style", "date-style", "time-style", "text-style", "boolean-style")
 
@@ -154,5 +155,6 @@ def date_part(element: etree._Element, name: str) -> str:
 
 
 def named(element: etree._Element, name: str) -> str:
-    """An attribute in whichever namespace it is written."""
-    return next((str(value) for key, value in element.attrib.items() if markup.local(str(key)) == name), "")
+    """An attribute in whichever namespace of the standard it is written, or of none; extensions repeat some with other values."""
+    found = [(str(key), str(value)) for key, value in element.attrib.items() if markup.local(str(key)) == name]
+    return next((value for key, value in found if key.startswith(STANDARD)), found[0][1] if found else "")

@@ -22,11 +22,13 @@ from types import TracebackType
 
 from huizong.model import Document, Finding
 from huizong.reading.read import file_digest
-from huizong.reading.worker import LENGTH, Request, write_message
+from huizong.reading.worker import LENGTH, MEMBER_BEGUN, Request, write_message
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
 CHUNK = 1 << 20
+ARCHIVE_DEADLINES = 60  # of one member: how long an archive may take, however many members it has
+MOST_OVERDUE = 3  # members: an archive with more of them is refused as one
 KILLED_FOR_MEMORY = (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS)
 
 
@@ -59,12 +61,17 @@ class Reader:
             start_new_session=True,
         )
         self.ready = False
+        self.begun = 0  # members of an archive that the file asked for last has begun
 
-    def ask(self, request: Request) -> tuple[Document, ...]:
-        """The documents of a file. Raises ReaderTimeoutError or ReaderEndedError; then the reader is of no more use."""
+    def ask(self, request: Request, until: float) -> tuple[Document, ...]:
+        """The documents of a file. Raises ReaderTimeoutError or ReaderEndedError; then the reader is of no more use.
+
+        Every member of an archive has the deadline to itself, up to the moment `until`.
+        """
         if not self.ready:
             self.receive(time.monotonic() + START_SECONDS)
             self.ready = True
+        self.begun = 0
         deadline = time.monotonic() + request.deadline_seconds
         if self.process.stdin is None:
             raise ReaderEndedError(None)
@@ -72,7 +79,9 @@ class Reader:
             write_message(io.BufferedWriter(io.FileIO(self.process.stdin.fileno(), "wb", closefd=False)), request)
         except BrokenPipeError as error:
             raise ReaderEndedError(self.process.wait()) from error
-        message = pickle.loads(self.receive(deadline))  # noqa: S301  (written by our own child)
+        while (message := pickle.loads(self.receive(deadline))) == MEMBER_BEGUN:  # noqa: S301  (written by our own child)
+            self.begun += 1
+            deadline = min(time.monotonic() + request.deadline_seconds, until)
         if not isinstance(message, tuple):
             raise ReaderEndedError(None)
         return message
@@ -152,12 +161,18 @@ class ReaderPool:
     def read(self, path: Path | str, name: str | None = None) -> tuple[Document, ...]:
         """The documents of a file, as `read_file` gives them; refused if it overruns its bounds or ends the reader."""
         shown = name or Path(path).name
+        return self.read_but(path, shown, frozenset(), time.monotonic() + self.deadline_seconds * ARCHIVE_DEADLINES)
+
+    def read_but(self, path: Path | str, shown: str, overdue: frozenset[int], until: float) -> tuple[Document, ...]:
+        """The same, but for the members of an archive that have overrun their deadline; one more that does is left out too."""
         reader = self.idle.get()
         try:
-            documents = reader.ask(Request(str(path), shown, self.deadline_seconds, self.memory_mb, self.file_mb))
+            documents = reader.ask(Request(str(path), shown, self.deadline_seconds, self.memory_mb, self.file_mb, overdue), until)
         except ReaderTimeoutError:
             reader.kill()
             self.idle.put(Reader())
+            if reader.begun and len(overdue) < MOST_OVERDUE and time.monotonic() < until:
+                return self.read_but(path, shown, overdue | {reader.begun - 1}, until)
             return (self.refused(path, shown, "file-timed-out", f"{self.deadline_seconds:g} 秒"),)
         except ReaderEndedError as error:
             reader.kill()

@@ -8,7 +8,7 @@ xlsx, xlsm      our pass over the XML       calamine loses error cells, hidden r
                                             whatever is not: both give the same, which tests hold
 xls             xlrd with formats           calamine gives neither error cells nor formats; BIFF 5 and 8 both
 xlsb            calamine, formats by us     the only fast reader of the binary parts
-ods, SpreadsheetML 2003, docx
+ods (also as one file, fods), SpreadsheetML 2003, docx
                 our pass over the XML       repeated rows, merges, hidden rows and text boxes are lost by the libraries
 html, mhtml     lxml's HTML parser          forgiving of real pages; spans and character sets are ours
 doc             our pass over the text      the piece table gives text and table cells exactly; no program is started
@@ -23,7 +23,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from huizong.model import Document, Finding
-from huizong.reading.archive import read_members
+from huizong.reading.archive import Members, read_members
 from huizong.reading.faults import FileRefusedError, incomplete, refused
 from huizong.reading.kinds import Source, read_kind
 from huizong.reading.limits import DEFAULT_LIMITS, Limits
@@ -35,8 +35,12 @@ from huizong.reading.sniff import sniff, zip_kind
 
 LOCK_FILE_BYTES = 4096  # the lock files of Office and WPS have 54 to 165 bytes
 
+EACH_MEMBER = Members()
 
-def read_file(path: Path | str, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> tuple[Document, ...]:
+
+def read_file(
+    path: Path | str, name: str | None = None, limits: Limits = DEFAULT_LIMITS, members: Members = EACH_MEMBER
+) -> tuple[Document, ...]:
     """The documents of a file on disk, under `name` (its own by default). Raises OSError if the disk does."""
     path = Path(path)
     size = path.stat().st_size
@@ -45,10 +49,10 @@ def read_file(path: Path | str, name: str | None = None, limits: Limits = DEFAUL
             limits.check_file(size)
         except FileRefusedError as error:
             return (Document(name or path.name, file_digest(path), "unknown", refusal=error.finding),)
-    return read_bytes(path.read_bytes(), name or path.name, limits)
+    return read_bytes(path.read_bytes(), name or path.name, limits, members)
 
 
-def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Document, ...]:
+def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, members: Members = EACH_MEMBER) -> tuple[Document, ...]:
     """The documents in these bytes: one, or one a member of an archive; each whole, or refused with the reason.
 
     Never raises for what is in the bytes. A fault of our own in a reader becomes a refusal too, as damage with the
@@ -71,7 +75,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple
             if source.kind != "zip":
                 package.refuse_repeated()
             if source.kind == "zip":
-                return read_members(package, name, digest, lambda inner, inner_name: read_bytes(inner, inner_name, limits))
+                return read_members(package, name, digest, members, lambda inner, inner_name: read_bytes(inner, inner_name, limits))
         kind = source.kind
         document = read_kind(source, name, digest, limits)
     except FileRefusedError as error:

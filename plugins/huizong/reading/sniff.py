@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from huizong.reading import markup
 from huizong.reading.faults import unsupported
 from huizong.reading.package import ZIP_EMPTY, ZIP_START, Package
+from huizong.reading.workbook import read_relations
 
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BIFF_STARTS = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
@@ -33,6 +35,15 @@ OPEN_DOCUMENT = {
     "application/vnd.oasis.opendocument.spreadsheet-template": "ods",
     "application/vnd.oasis.opendocument.text": "odt",
 }
+MAIN_PARTS = {
+    "ms-excel.sheet.binary": "xlsb",
+    "spreadsheetml": "xlsx",
+    "ms-excel": "xlsx",
+    "wordprocessingml": "docx",
+    "ms-word": "docx",
+    "presentationml": "pptx",
+    "ms-powerpoint": "pptx",
+}
 BITMAP_HEADERS = (12, 40, 52, 56, 64, 108, 124)
 MARKUP_HEAD = 4096
 EXTENSIONS = {
@@ -41,6 +52,7 @@ EXTENSIONS = {
     "xlsb": ("xlsb",),
     "xls": ("xls", "xlt", "et", "ett"),
     "ods": ("ods", "ots"),
+    "fods": ("fods", "xml"),
     "xml": ("xml",),
     "html": ("html", "htm"),
     "mhtml": ("mht", "mhtml"),
@@ -98,6 +110,10 @@ def markup_kind(data: bytes) -> str | None:
         return None
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<html" not in head:
         return "xml"
+    if flat := re.search(rb"application/vnd\.oasis\.opendocument\.([a-z]+)", head):
+        if flat[1] == b"spreadsheet":
+            return "fods"
+        raise unsupported("ODT 文档" if flat[1] == b"text" else "不是工作簿的 OpenDocument 文件")
     if re.search(rb"<(html|head|body|table|tr|meta|!doctype html|div|style)[\s>]", head):
         return "html"
     if head.startswith(b"<?xml"):
@@ -112,6 +128,11 @@ def zip_kind(package: Package) -> str:
         if kind:
             return kind
     names = package.names()
+    declared = declared_kind(package)
+    if declared == "pptx":
+        raise unsupported("演示文稿")
+    if declared:
+        return "xlsm" if declared == "xlsx" and has_macros(package) else declared
     if "[content_types].xml" in names or any(name.startswith("_rels/") for name in names):
         if any(name.endswith("workbook.bin") for name in names):
             return "xlsb"
@@ -125,7 +146,22 @@ def zip_kind(package: Package) -> str:
         return "xlsm" if has_macros(package) else "xlsx"
     if "word/document.xml" in names:
         return "docx"
+    if {"workbook.xml", "_rels/workbook.xml.rels"} <= set(names):
+        return "xlsm" if has_macros(package) else "xlsx"
     return "zip"
+
+
+def declared_kind(package: Package) -> str | None:
+    """The kind that the package gives its main part, wherever that lies (ECMA-376 part 2, 10.1.2); None where it gives none."""
+    data = package.read_if_there("[Content_Types].xml")
+    if data is None:
+        return None
+    main = [target.lower() for kind, target in read_relations(package, "").values() if kind == "officeDocument" and target in package]
+    for element in markup.parse(data, "[Content_Types].xml").iter("{*}Override"):
+        if (element.get("PartName") or "").lstrip("/").lower() in main:
+            kind = (element.get("ContentType") or "").lower()
+            return next((name for words, name in MAIN_PARTS.items() if words in kind), None)
+    return None
 
 
 def has_macros(package: Package) -> bool:

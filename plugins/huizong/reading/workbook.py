@@ -110,7 +110,7 @@ def read_workbook(package: Package) -> Workbook:
     root = markup.parse(package.read(part), part)
     relations = read_relations(package, part)
     workbook, listed, defined = Workbook(), list[str](), list[tuple[str, str, str | None]]()
-    for element in root.iter("{*}workbookPr", "{*}calcPr", "{*}sheet", "{*}definedName"):
+    for element in root.iter(*(markup.beside(root, name) for name in ("workbookPr", "calcPr", "sheet", "definedName"))):
         match markup.local(element.tag):
             case "workbookPr":
                 workbook.date1904 = is_true(element.get("date1904"))
@@ -148,7 +148,7 @@ def main_part(package: Package) -> str:
     for kind, target in read_relations(package, "").values():
         if kind == "officeDocument" and target in package:
             return target
-    for part in ("xl/workbook.xml", "word/document.xml", "xl/workbook.bin"):
+    for part in ("xl/workbook.xml", "word/document.xml", "xl/workbook.bin", "workbook.xml", "document.xml", "workbook.bin"):
         if part in package:
             return part
     raise damaged("缺少工作簿部件 xl/workbook.xml")
@@ -195,7 +195,7 @@ def parse_styles(data: bytes, part: str) -> Styles:
     """The styles written in one part."""
     root = markup.parse(data, part)
     codes: dict[str, str] = {}
-    for element in root.iter("{*}numFmt"):
+    for element in root.iterfind("{*}numFmts/{*}numFmt"):  # those of conditions count by themselves
         codes[element.get("numFmtId") or ""] = element.get("formatCode") or "General"
     cell_styles = root.find("{*}cellXfs")
     if cell_styles is None:

@@ -15,16 +15,19 @@ import select
 import signal
 import struct
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from huizong.model import Document, Finding
+from huizong.reading.archive import Members
 from huizong.reading.limits import DEFAULT_LIMITS, MEGABYTE
 from huizong.reading.read import read_file
 
 WARM_UP = ("xlrd", "lxml.etree", "olefile", "msoffcrypto", "pdfplumber")
 LENGTH = struct.Struct(">Q")
 PARENT_CHECK_SECONDS = 5.0
+MEMBER_BEGUN = "member"
 GRACE_SECONDS = 2.0
 
 
@@ -37,6 +40,7 @@ class Request:
     deadline_seconds: float
     memory_mb: int
     file_mb: int = DEFAULT_LIMITS.file_bytes // MEGABYTE
+    overdue: frozenset[int] = frozenset()  # members of an archive, from 0, that have overrun their deadline before
 
 
 def write_message(stream: BinaryIO, message: object) -> None:
@@ -58,14 +62,23 @@ def address_space() -> int:
         return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def answer(request: Request) -> tuple[Document, ...]:
-    """The documents of one file within its bounds."""
+def answer(request: Request, begun: Callable[[], None]) -> tuple[Document, ...]:
+    """The documents of one file within its bounds; `begun` tells the parent that a member of an archive begins.
+
+    The deadline is that of one member, the memory that of all of them.
+    """
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (address_space() + request.memory_mb * MEGABYTE, hard))
     signal.setitimer(signal.ITIMER_REAL, request.deadline_seconds + GRACE_SECONDS)
+
+    def member_begun() -> None:
+        signal.setitimer(signal.ITIMER_REAL, request.deadline_seconds + GRACE_SECONDS)
+        begun()
+
+    members = Members(member_begun, request.overdue, request.deadline_seconds)
     limits = replace(DEFAULT_LIMITS, file_bytes=request.file_mb * MEGABYTE)
     try:
-        return tuple(with_bound(document, request.memory_mb) for document in read_file(request.path, request.name, limits))
+        return tuple(with_bound(document, request.memory_mb) for document in read_file(request.path, request.name, limits, members))
     except OSError as error:
         finding = Finding("file-damaged", fields={"detail": f"无法从磁盘读取（{error.strerror or type(error).__name__}）"})
         return (Document(request.name, "", "unknown", refusal=finding),)
@@ -101,7 +114,8 @@ def serve() -> None:
         body = read_exactly(source, LENGTH.unpack(header)[0]) if header is not None else None
         if body is None:
             return
-        write_message(target, answer(pickle.loads(body)))  # noqa: S301  (written by our own parent)
+        request = pickle.loads(body)  # noqa: S301  (written by our own parent)
+        write_message(target, answer(request, lambda: write_message(target, MEMBER_BEGUN)))
 
 
 if __name__ == "__main__":

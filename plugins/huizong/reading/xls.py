@@ -16,13 +16,14 @@ import olefile
 import xlrd
 from xlrd import formula as biff_formula
 from xlrd.biffh import encoding_from_codepage
+from xlrd.book import unpack_SST_table
 from xlrd.compdoc import CompDocError
 
 from huizong.model import Cell, Finding, Merge, Sheet
 from huizong.reading.decimals import from_double
 from huizong.reading.definitions import Definitions
 from huizong.reading.evaluate import compute_pending
-from huizong.reading.faults import damaged, encrypted, incomplete
+from huizong.reading.faults import FileRefusedError, damaged, encrypted, incomplete
 from huizong.reading.formats import NumberFormat, built_in_code, compile_format
 from huizong.reading.grid import Grid, Pending, beyond_cell, boolean_cell, error_cell, number_cell, one_line_break, text_cell
 from huizong.reading.limits import Limits
@@ -31,6 +32,9 @@ from huizong.reading.sight import WHITE, Ink, Run, in_cell, is_unseen
 FORMULA = 0x0006
 BOUND_SHEET = 0x0085
 END = 0x000A
+SHARED_STRINGS, CONTINUED = 0x00FC, 0x003C
+RECORD_HEADER = 4
+SHORTEST_STRING = 3  # bytes of an empty one
 WORKSHEET = 0
 UNICODE = 80  # xlrd's number for BIFF 8, whose texts are Unicode
 SIMPLIFIED_CHINESE = 936
@@ -57,7 +61,16 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
 
     `by_office` says that an office program wrote the file: then its cached results hold, even an empty text.
     """
-    book = open_book(data)
+    findings: list[Finding] = []
+    try:
+        book = open_book(data)
+    except FileRefusedError:
+        mended = recounted(data)
+        if mended is None:
+            raise
+        data = mended
+        book = open_book(data)
+        findings.append(Finding("file-miscounted", fields={"detail": "共享字符串的个数"}))
     grids: list[Grid] = []
     filled = 0
     for index, sheet in enumerate(book.sheets()):
@@ -74,8 +87,8 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
         limits.check_cells(filled)
         grids.append(grid)
     compute_pending(grids, Definitions(), book.datemode == 1)
-    findings = (Finding("date-system"),) if book.datemode == 1 else ()
-    return tuple(grid.to_sheet() for grid in grids), findings
+    findings += [Finding("date-system")] if book.datemode == 1 else []
+    return tuple(grid.to_sheet() for grid in grids), tuple(findings)
 
 
 def open_book(data: bytes) -> xlrd.Book:
@@ -85,9 +98,7 @@ def open_book(data: bytes) -> xlrd.Book:
     the letters of a formula's result where the file counts bytes, and so takes Chinese ones for damage.
     """
     try:
-        return xlrd.open_workbook(
-            file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True, encoding_override="latin_1"
-        )
+        return xlrd_book(data)
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise encrypted() from error
@@ -96,6 +107,51 @@ def open_book(data: bytes) -> xlrd.Book:
         raise incomplete("工作簿记录中途断掉") from error
     except (CompDocError, AssertionError, KeyError, ValueError, TypeError, OverflowError) as error:
         raise damaged("工作簿记录不合规范") from error
+
+
+def xlrd_book(data: bytes) -> xlrd.Book:
+    """The workbook as xlrd opens it."""
+    return xlrd.open_workbook(
+        file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True, encoding_override="latin_1"
+    )
+
+
+def recounted(data: bytes) -> bytes | None:
+    """The stream of a workbook with the number of its shared strings put right; None where that was not what is wrong.
+
+    Some programs write another number than there are strings. Nothing else depends on it, but xlrd reads as many as it says.
+    """
+    try:
+        stream = bytearray(workbook_stream(data))
+    except (OSError, ValueError, IndexError):  # the container itself is broken, which has been said
+        return None
+    position = 0
+    parts: list[bytes] = []
+    counted_at = 0
+    for kind, body in records(bytes(stream), 0):
+        if kind == SHARED_STRINGS and not counted_at:
+            counted_at = position + RECORD_HEADER + 4
+            parts = [body]
+        elif parts and kind == CONTINUED:
+            parts.append(body)
+        elif parts:
+            break
+        position += RECORD_HEADER + len(body)
+    if not counted_at:
+        return None
+    written = int.from_bytes(stream[counted_at : counted_at + 4], "little")
+    least, most = 0, sum(map(len, parts)) // SHORTEST_STRING + 1  # as many can be read, as many can not
+    while most - least > 1:
+        middle = (least + most) // 2
+        try:
+            unpack_SST_table(parts, middle)
+            least = middle
+        except (AssertionError, IndexError, struct.error, UnicodeDecodeError):
+            most = middle
+    if least == written:
+        return None
+    stream[counted_at : counted_at + 4] = least.to_bytes(4, "little")
+    return bytes(stream)
 
 
 def text_of(book: xlrd.Book, text: str) -> str:

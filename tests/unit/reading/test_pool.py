@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,28 @@ def test_a_worker_imports_nothing_heavy():
 def test_a_pool_without_bounds_is_refused():
     with pytest.raises(ValueError, match="deadline"):
         ReaderPool(workers=0)
+
+
+def zipped(path, members):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_the_deadline_is_a_members_and_one_that_overruns_costs_the_others_nothing(tmp_path, slow_xlsx):
+    quick = {f"{number:03}.csv": f"指标,数\n产值,{number}\n" for number in range(40)}
+    path = zipped(tmp_path / "包.zip", {"慢.xlsx": slow_xlsx.read_bytes(), **quick})
+    with ReaderPool(workers=1, deadline_seconds=1) as pool:
+        pool.read(small(tmp_path, "a.csv", 1))
+        slow, *others = sorted(pool.read(path), key=lambda document: document.refusal is None)
+    assert (slow.name, slow.refusal.rule, slow.refusal.fields["expected"]) == ("包.zip/慢.xlsx", "file-timed-out", "1 秒")
+    assert [document.sheets[0].cells[2, 2].value for document in others] == list(range(40))
+
+
+def test_an_archive_of_slow_members_is_refused_as_one(tmp_path, slow_xlsx):
+    path = zipped(tmp_path / "包.zip", {f"慢{number}.xlsx": slow_xlsx.read_bytes() for number in range(6)})
+    with ReaderPool(workers=1, deadline_seconds=0.2) as pool:
+        pool.read(small(tmp_path, "a.csv", 1))
+        (document,) = pool.read(path)
+    assert (document.name, document.refusal.rule) == ("包.zip", "file-timed-out")
