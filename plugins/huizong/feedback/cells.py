@@ -11,6 +11,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from huizong.places import CellPlace, parse_place
+from huizong.reading.masking import masked_name
 
 CELLS_A_PLACE = 400
 
@@ -54,7 +55,7 @@ def _target(workbook: Workbook, place: str) -> Target | None:
     parsed = parse_place(place)
     if not isinstance(parsed, CellPlace):
         return None
-    sheet = next((sheet for sheet in workbook.worksheets if sheet.title == parsed.sheet), None)
+    sheet = next((sheet for sheet in workbook.worksheets if masked_name(sheet.title) == parsed.sheet), None)
     try:
         first_column, first_row, last_column, last_row = range_boundaries(parsed.reference)
     except ValueError:

@@ -19,6 +19,7 @@ from huizong.feedback.comments import comment_for, remove_ours, without_ours
 from huizong.feedback.entries import FaultEntry
 from huizong.feedback.faultlist import COLOURS, SHEET, ListHead, add_fault_list, solid
 from huizong.feedback.fills import remember_fills, restore_fills
+from huizong.feedback.masked_parts import PartMasking
 from huizong.feedback.packing import part_names, settle, unpacked_bytes
 from huizong.feedback.personal import mask_workbook
 from huizong.model import Severity
@@ -57,12 +58,19 @@ def mark(
     workbook = _open(data)
     if any(item.name == PROPERTY for item in _properties(workbook).props):
         _take_back(workbook)
-    masked = mask_workbook(workbook, figure_places)
-    return finish(workbook, head, found, mark_as, at), masked > 0
+    cells, parts = mask_workbook(workbook, figure_places), PartMasking(head.until)
+    marked = finish(workbook, head, found, mark_as, at, masking=parts)
+    return marked, cells > 0 or parts.changed
 
 
 def finish(
-    workbook: Workbook, head: ListHead, found: Sequence[FaultEntry], mark_as: str, at: datetime, places: Mapping[str, str] | None = None
+    workbook: Workbook,
+    head: ListHead,
+    found: Sequence[FaultEntry],
+    mark_as: str,
+    at: datetime,
+    places: Mapping[str, str] | None = None,
+    masking: PartMasking | None = None,
 ) -> bytes:
     """Marks an open workbook and saves it; `places` translates places that are no cells, such as those of a CSV."""
     by_place: dict[str, list[FaultEntry]] = {}
@@ -91,7 +99,7 @@ def finish(
     fault_list = add_fault_list(workbook, head, found, links)
     remember_fills(fault_list, before)
     _put_first(workbook, fault_list)
-    return save(workbook, mark_as, at)
+    return save(workbook, mark_as, at, masking or PartMasking(head.until))
 
 
 def _open(data: bytes) -> Workbook:
@@ -119,8 +127,8 @@ def _put_first(workbook: Workbook, fault_list: Worksheet) -> None:
     workbook.active = fault_list
 
 
-def save(workbook: Workbook, mark_as: str, at: datetime) -> bytes:
-    """The workbook with our document property; raises NotMarkableError if openpyxl cannot write what it has read."""
+def save(workbook: Workbook, mark_as: str, at: datetime, masking: PartMasking | None = None) -> bytes:
+    """The workbook with our document property, its parts masked; raises NotMarkableError if openpyxl cannot write what it has read."""
     kept = [item for item in _properties(workbook).props if item.name != PROPERTY]
     _properties(workbook).props = [*kept, StringProperty(name=PROPERTY, value=mark_as)]
     written = io.BytesIO()
@@ -129,7 +137,7 @@ def save(workbook: Workbook, mark_as: str, at: datetime) -> bytes:
     except Exception as error:
         # Parts that openpyxl read but cannot write; the cells are shown in a new workbook instead.
         raise NotMarkableError(f"工作簿含有不能再保存的内容（{type(error).__name__}）") from error
-    return settle(written.getvalue(), at)
+    return settle(written.getvalue(), at, masking)
 
 
 def _properties(workbook: Workbook) -> Any:

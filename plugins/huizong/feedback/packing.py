@@ -9,24 +9,31 @@ import zipfile
 import zlib
 from datetime import UTC, datetime
 
+from huizong.feedback.masked_parts import PartMasking
 from huizong.settings import COUNTY_TIME
 
 _STAMP = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+WORKBOOK = "xl/workbook.xml"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def settle(data: bytes, at: datetime) -> bytes:
-    """The same zip with every member dated `at`, and `at` as the document's own time of its last change.
+def settle(data: bytes, at: datetime, masking: PartMasking | None = None) -> bytes:
+    """The same zip with every member dated `at`, `at` as the document's own time of its last change.
 
-    Libraries write the clock into both; a receipt that is written twice must be the same file.
+    Libraries write the clock into both; a receipt that is written twice must be the same file. With `masking`, personal
+    numbers in its parts are masked.
     """
     local = at.astimezone(COUNTY_TIME)
     stamp = max((local.year, local.month, local.day, local.hour, local.minute, local.second), _EARLIEST)
     moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     settled = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as target:
+        if masking is not None and WORKBOOK in source.namelist():
+            masking.note_names(source.read(WORKBOOK))
         for name in source.namelist():
             content = source.read(name)
+            if masking is not None:
+                content = masking.part(name, content)
             if name == "docProps/core.xml":
                 content = _STAMP.sub(rb"\g<1>" + moment + rb"\g<2>", content)
             entry = zipfile.ZipInfo(name, stamp)

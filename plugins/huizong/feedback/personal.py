@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 
 from huizong.feedback.cells import written_cells
 from huizong.feedback.faultlist import put_text
-from huizong.reading.masking import mask
+from huizong.reading.masking import mask, masked_name
 
 
 def mask_workbook(workbook: Workbook, figure_places: Container[str]) -> int:
@@ -26,8 +26,8 @@ def mask_workbook(workbook: Workbook, figure_places: Container[str]) -> int:
                 continue
             if cell.comment is not None and mask(cell.comment.text) != cell.comment.text:
                 cell.comment = Comment(mask(cell.comment.text), cell.comment.author)
-            text = _text(cell.value)
-            if text and mask(text) != text and f"{sheet.title}!{cell.coordinate}" not in figure_places:
+            text = _text(cell.value) if cell.data_type != "f" else ""  # the part that is written masks formulas as they stand
+            if text and mask(text) != text and f"{masked_name(sheet.title)}!{cell.coordinate}" not in figure_places:
                 put_text(cell, mask(text))
                 changed += 1
     return changed

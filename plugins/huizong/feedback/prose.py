@@ -19,6 +19,7 @@ from lxml import etree
 from huizong.feedback.comments import AUTHOR
 from huizong.feedback.excerpts import Mark
 from huizong.feedback.marking import PROPERTY, NotMarkableError
+from huizong.feedback.masked_parts import PartMasking
 from huizong.feedback.packing import part_names, settle
 from huizong.feedback.words import ACTIONS
 from huizong.reading.masking import mask
@@ -68,10 +69,9 @@ def comment_document(
             document.add_comment(runs, text=mask(text), author=AUTHOR, initials="汇")
     _set_property(document, mark_as)
     _date_comments(document, at)
-    _mask_texts(document)
     written = io.BytesIO()
     document.save(written)
-    return settle(written.getvalue(), at), tuple(dict.fromkeys(missed))
+    return settle(written.getvalue(), at, PartMasking()), tuple(dict.fromkeys(missed))
 
 
 def _aligned(found: Sequence[Paragraph], wanted: Sequence[tuple[int, str]]) -> dict[int, Paragraph]:
@@ -139,26 +139,6 @@ def _date_comments(document: Any, at: datetime) -> None:
     for element in document.part._comments_part.element:
         if element.get(f"{{{_WORD}}}author") == AUTHOR:
             element.set(f"{{{_WORD}}}date", at.strftime("%Y-%m-%dT%H:%M:%SZ"))
-
-
-def _mask_texts(document: Any) -> None:
-    """Masks personal numbers; those that run over several pieces of formatting are put into the first piece."""
-    for element in document.element.body.iter(f"{{{_WORD}}}p"):
-        pieces = list(element.iter(f"{{{_WORD}}}t"))
-        whole = "".join(piece.text or "" for piece in pieces)
-        masked = mask(whole)
-        if masked == whole:
-            continue
-        if len(masked) != len(whole):
-            pieces[0].text = masked
-            for piece in pieces[1:]:
-                piece.text = ""
-            continue
-        position = 0
-        for piece in pieces:
-            length = len(piece.text or "")
-            piece.text = masked[position : position + length]
-            position += length
 
 
 def _set_property(document: Any, value: str) -> None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from huizong.model import Cell, Document, Merge, Sheet, column_letters
 from huizong.reading.faults import FileRefusedError, damaged, refused
 from huizong.reading.formula import LAST_COLUMN, LAST_ROW
+from huizong.reading.masking import masked_name
 
 LONGEST_NAME = 255
 MOST_MERGED = 200_000  # places under merged ranges, which are looked at one by one
@@ -38,7 +39,7 @@ def bounded_sheet(sheet: Sheet) -> Sheet:
     """One sheet, the same way. Raises FileRefusedError."""
     if len(sheet.name) > LONGEST_NAME:
         raise damaged(f"工作表名有 {len(sheet.name)} 个字，超过 {LONGEST_NAME} 个")
-    name = storable(sheet.name)
+    name = masked_name(storable(sheet.name))
     last_row = max((row for row, _ in sheet.cells), default=0)
     last_column = max((column for _, column in sheet.cells), default=0)
     first = min((min(place) for place in sheet.cells), default=1)

@@ -7,7 +7,7 @@ that project codes of the same length stay readable. A social credit code (GB 32
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from huizong.model import Finding, Sheet, column_letters
 CANDIDATE = re.compile(r"(?<![0-9A-Za-z.])(?:\d{17}[0-9Xx]|\d{15,19}|(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2})(?![0-9A-Za-z]|\.\d)")
 SPACED_CARD = re.compile(r"(?<![\d.])\d{4}(?: \d{4}){3}(?: \d{1,3})?(?!\d)")
 SHORTEST = 11  # a mobile
+HAS_DIGIT = re.compile(r"\d")
 DIGITS = re.compile(r"\d(?:[ -]?\d){10}")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_LETTERS = "10X98765432"
@@ -72,12 +73,24 @@ class MaskedColumn:
     last_row: int
 
 
-def mask(text: str) -> str:
-    """The text with personal numbers masked: the first 6 and last 4 characters stay, of a mobile the first 3."""
-    if not any(letter.isdigit() for letter in text):
+def mask(text: str, keep: Container[str] = ()) -> str:
+    """The text with personal numbers masked: the first 6 and last 4 characters stay, of a mobile the first 3.
+
+    Numbers in `keep`, as they are written, stay whole.
+    """
+    if not HAS_DIGIT.search(text):
         return text
-    text = CANDIDATE.sub(lambda match: masked(match.group()), text)
-    return SPACED_CARD.sub(lambda match: masked(match.group()), text)
+
+    def one(match: re.Match[str]) -> str:
+        return match.group() if match.group() in keep else masked(match.group())
+
+    return SPACED_CARD.sub(one, CANDIDATE.sub(one, text))
+
+
+def masked_name(text: str) -> str:
+    """The same for the name of a sheet, in which no `*` may stand: x is put for it."""
+    hidden = mask(text)
+    return text if hidden == text else hidden.replace("*", "x")
 
 
 def masked(number: str) -> str:

@@ -12,7 +12,8 @@ from psycopg2.extensions import connection as Connection
 
 from huizong import explanations
 from huizong.catalogue import Catalogue, Period
-from huizong.model import Basis, Draft, Figure
+from huizong.model import Basis, Draft, Figure, Status
+from huizong.reading.masking import mask
 from huizong.warehouse.connection import WarehouseError
 from huizong.warehouse.copying import copy_rows
 from huizong.warehouse.queries import query
@@ -63,7 +64,7 @@ def _submission(run_id: str, number: int, staged: StagedDraft) -> Row:
         run_id,
         number,
         staged.arrival_id,
-        draft.file,
+        mask(draft.file),
         draft.sha256,
         draft.kind,
         draft.reporter,
@@ -87,7 +88,7 @@ def _figures(run_id: str, number: int, draft: Draft, catalogue: Catalogue) -> It
             number,
             figure_no,
             figure.place,
-            figure.raw,
+            figure.raw if figure.status is Status.REPORTED else mask(figure.raw),
             figure.status,
             figure.organisation,
             figure.indicator,
@@ -97,14 +98,14 @@ def _figures(run_id: str, number: int, draft: Draft, catalogue: Catalogue) -> It
             figure.unit_written,
             _unit(figure, catalogue),
             figure.precision,
-            figure.label,
+            mask(figure.label),
             figure.is_total,
             figure.candidate,
             figure.qualifier,
             figure.maturity,
             figure.refers_to,
             figure.source,
-            figure.measure,
+            mask(figure.measure) if figure.measure else figure.measure,
         )
 
 
@@ -153,7 +154,7 @@ def _expected(run_id: str, number: int, draft: Draft, catalogue: Catalogue) -> I
 
 def _findings(run_id: str, number: int, draft: Draft) -> Iterator[Row]:
     for finding_no, finding in enumerate(draft.findings, start=1):
-        fields = {key: value.replace("\0", "\N{REPLACEMENT CHARACTER}") for key, value in finding.fields.items()}
+        fields = {key: mask(value).replace("\0", "\N{REPLACEMENT CHARACTER}") for key, value in finding.fields.items()}
         yield (
             run_id,
             number,
@@ -172,5 +173,5 @@ def _findings(run_id: str, number: int, draft: Draft) -> Iterator[Row]:
 def _explanations(run_id: str, number: int, draft: Draft) -> Iterator[Row]:
     for explanation_no, explanation in enumerate(draft.explanations, start=1):
         judged = explanations.judge(explanation.text)
-        said = (explanation.number, explanation.text, explanation.place, explanation.answers_to)
+        said = (explanation.number, mask(explanation.text), explanation.place, explanation.answers_to)
         yield run_id, number, explanation_no, *said, judged.accepted, judged.refusal or None
