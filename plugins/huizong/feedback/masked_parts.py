@@ -26,7 +26,12 @@ class PartMasking:
     def __init__(self, keep: str = "") -> None:
         self.keep = frozenset(_numbers(keep))
         self.names: dict[bytes, bytes] = {}
-        self.changed = False
+        self.masked = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was masked."""
+        return self.masked > 0
 
     def note_names(self, workbook_part: bytes) -> None:
         """Remembers numbers in the names of sheets: they are masked with letters, alike wherever a formula names the sheet."""
@@ -40,7 +45,7 @@ class PartMasking:
             return content
         for number, hidden in self.names.items():
             if number in content:
-                content, self.changed = content.replace(number, hidden), True
+                content, self.masked = content.replace(number, hidden), self.masked + 1
         whole = content.decode("utf-8", "replace")
         if mask(whole, self.keep) == whole and not _RUN.search(content):
             return content
@@ -48,21 +53,18 @@ class PartMasking:
             root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
         except etree.XMLSyntaxError:  # drawings of old are no clean XML; there a text is masked as it stands
             return self._text(whole).encode()
-        before = self.changed
-        self.changed = False
+        before = self.masked
         self._tree(root)
-        written = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True) if self.changed else content
-        self.changed = self.changed or before
-        return written
+        if self.masked == before:
+            return content
+        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
     def _tree(self, root: etree._Element) -> None:
         """Masks texts that are read together as one, then every other text and attribute by itself."""
-        for element in root.iter():
-            if isinstance(element.tag, str) and _local(element) in _TOGETHER:
-                self._runs([piece for piece in element.iter() if isinstance(piece.tag, str) and _local(piece) == "t"])
-        for element in root.iter():
-            if not isinstance(element.tag, str):
-                continue
+        for element in root.iter("*"):
+            if _local(element) in _TOGETHER:
+                self._runs([piece for piece in element.iter("*") if _local(piece) == "t"])
+        for element in root.iter("*"):
             if element.text and not _is_number(element):
                 element.text = self._text(element.text)
             if element.tail:
@@ -88,7 +90,7 @@ class PartMasking:
     def _text(self, text: str) -> str:
         """The text masked, but for numbers that are ours."""
         hidden = mask(text, self.keep)
-        self.changed = self.changed or hidden != text
+        self.masked += hidden != text
         return hidden
 
 
