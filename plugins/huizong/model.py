@@ -148,6 +148,7 @@ class Sheet:
     `layout` decides how places are written: "sheet" and "table" as `name!B3`, "delimited" as `line:field`, where
     `line_numbers` maps a row to the physical line it starts on (quoted line breaks make them differ).
     `after_paragraph` is the number of the paragraph before a table of a document (0: it stands first), None elsewhere.
+    `comments` are the texts of the comments at cells, by row and column.
     """
 
     name: str
@@ -159,6 +160,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     after_paragraph: int | None = None
     line_numbers: Mapping[int, int] | None = None
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def place(self, row: int, column: int) -> str:
         """Where the cell is, in the form of DESIGN §6."""

@@ -45,6 +45,7 @@ class Grid:
     hidden_column_ranges: list[tuple[int, int]] = field(default_factory=list)
     inks: dict[tuple[int, int], Ink] = field(default_factory=dict)
     ground_is_sure: bool = True
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def add_looks(self) -> None:
         """Gives the cells the look that their own format has; one whose runs have said more keeps theirs."""
@@ -69,6 +70,7 @@ class Grid:
             hidden_columns=frozenset(
                 column for column in columns if any(first <= column <= last for first, last in self.hidden_column_ranges)
             ),
+            comments=self.comments,
         )
 
 

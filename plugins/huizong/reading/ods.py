@@ -15,6 +15,7 @@ from lxml import etree
 
 from huizong.model import Cell, Merge, Sheet
 from huizong.reading import markup
+from huizong.reading.comments import tidy
 from huizong.reading.counts import whole_number
 from huizong.reading.decimals import from_written, plain
 from huizong.reading.definitions import Definitions
@@ -157,6 +158,10 @@ class OdsReader:
         formula = translate_formula(named(element, "formula"))
         runs = cell_runs(element, self.styles, style)
         text, look = in_cell(runs)
+        for note in element.iterchildren("{*}annotation"):
+            lines = ["".join(map(str, line.itertext())) for line in note if markup.local(line.tag) in ("p", "h", "list")]
+            if said := tidy("\n".join(lines)):
+                grid.comments[row, column] = said
         ink = self.styles.ink(style)
         if ink:
             grid.inks[row, column] = ink

@@ -10,6 +10,7 @@ from lxml import etree
 
 from huizong.model import Cell, Finding, Merge, Sheet, column_letters
 from huizong.reading import markup
+from huizong.reading.comments import tidy
 from huizong.reading.counts import whole_number
 from huizong.reading.decimals import from_written
 from huizong.reading.definitions import Definitions
@@ -181,6 +182,9 @@ def read_row(row: etree._Element, row_number: int, grid: Grid, styles: Styles, d
             grid.inks[row_number, column] = styles.inks[style]
         formula = attribute(element, "Formula")
         formula = from_relative(formula.removeprefix("="), row_number, column) if formula else ""
+        for note in element.iterchildren("{*}Comment"):
+            if said := tidy("".join(str(part) for part in note.itertext())):
+                grid.comments[row_number, column] = said
         data = next(element.iterchildren("{*}Data"), None)
         if data is not None:
             cell = read_data(data, row_number, column, number_format, date1904, formula or None)

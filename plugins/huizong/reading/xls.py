@@ -20,6 +20,7 @@ from xlrd.book import unpack_SST_table
 from xlrd.compdoc import CompDocError
 
 from huizong.model import Cell, Finding, Merge, Sheet
+from huizong.reading.comments import notes_of
 from huizong.reading.decimals import from_double
 from huizong.reading.definitions import Definitions
 from huizong.reading.evaluate import compute_pending
@@ -81,6 +82,7 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
         if not by_office:
             add_pending(book, index, data, sheet, grid)
         grid.merges.extend(merges_of(sheet))
+        grid.comments = notes_of(sheet.cell_note_map)
         grid.hidden_rows.update(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
         grid.hidden_column_ranges.extend((column + 1, column + 1) for column, info in sheet.colinfo_map.items() if info.hidden)
         filled += len(grid.cells)

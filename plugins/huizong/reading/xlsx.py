@@ -15,6 +15,7 @@ from lxml import etree
 
 from huizong.model import Cell, Finding, Sheet
 from huizong.reading import markup
+from huizong.reading.comments import read_comments
 from huizong.reading.counts import row_index, whole_number
 from huizong.reading.decimals import from_written
 from huizong.reading.definitions import Definitions, read_definitions
@@ -67,6 +68,7 @@ def read_xlsx(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
             raise damaged(f"工作表“{entry.name}”的内容缺失")
         grid = Grid(entry.name, hidden=entry.hidden)
         SheetReader(package, workbook, grid, filled).read(entry.part)
+        grid.comments = read_comments(package, entry.part)
         filled += len(grid.cells) + len(grid.pending)
         grids.append(grid)
     compute_pending(grids, read_definitions(package, workbook) if any(grid.pending for grid in grids) else Definitions(), workbook.date1904)

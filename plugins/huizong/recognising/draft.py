@@ -10,6 +10,7 @@ from huizong.catalogue import Catalogue
 from huizong.model import Document, Draft, Finding, Verdict
 from huizong.recognising.assembling import draft_of_narrative, draft_of_tables
 from huizong.recognising.attachments import keep_attachments
+from huizong.recognising.comments import judge_comments
 from huizong.recognising.conservation import left_over
 from huizong.recognising.declaring import cover_of, declared_in_paragraphs, declared_in_sheet, signed_by
 from huizong.recognising.duplicates import settle_across
@@ -94,6 +95,7 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     received = context.received_at.date()
     readings = read_tables(found, reporter, names, document, headings, context.period, received, cover)
     judge_sheet_names(readings, reporter, names)
+    comments = judge_comments(grids, readings)
     subject = subject_of(headings, (), reporter, names, None)
     formed = [reading for reading in readings if reading.form is not None]
     prose = read_narrative(document, reporter, subject, bool(formed), context.period, received, names)
@@ -119,7 +121,7 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     first = drafts[0]
     drafts[0] = replace(
         first,
-        findings=(*read, *hidden_sheets(document), *first.findings, *loose),
+        findings=(*read, *hidden_sheets(document), *first.findings, *loose, *comments),
         explanations=explanations_in(document),
         numeric_cells=first.numeric_cells + cells,
         issue_cells=first.issue_cells + cells,
