@@ -20,6 +20,10 @@ HEAD = re.compile("(?:^|[,。;:、!?(\n”》)])$")
 SPOKEN = re.compile(
     "[有是开做建当找来办写发架修提买盖走闯打说像为成搞添给讲出加分算等听看想问选设配装挂立留划拍吃喝唱跳种养了过着得起如似换订派领换派交送借娶上下评争树补点]$"
 )
+# 石桥、平安等〔个〕乡镇, 全县有〔家〕企业: after names, or said of the whole, even these take no bare classifier.
+NAMES_BEFORE = re.compile("、[^,。;、]{1,10}等$")
+AFTER_NAMES = frozenset("个家名户条座所支台栋间口")  # 等处, 等人, 等项 are whole
+WHOLE_HAS = re.compile("(?:全[省市州县区镇乡村局院校]|共|现|累计|目前|其中)(?:共|现|已|还|仍|尚)?有$")
 # 若干项, 不少家, 半个, 同户: what stands here for the number.
 INSTEAD = re.compile("(?:若干|不少|许多|好多|多少|(?<![成资基版文样])本|[半同挨隔连哪好另又再首末双单])$")
 # 户不漏人, 户就是: what follows is no noun.
@@ -70,7 +74,9 @@ class Bare:
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
             return STOP.match(text, end) is None and self.lexicon.unit_words.covering(text, start, end) is None
         head = HEAD.search(before) is not None
-        lead = self.lead(text, start)
+        named = unit.name in AFTER_NAMES and NAMES_BEFORE.search(text, max(0, start - 14), start)
+        proved = named or WHOLE_HAS.search(text, max(0, start - 6), start)
+        lead = 2 if proved else self.lead(text, start)
         if not (free or head or lead):
             return False
         phrase = PHRASE.match(text, end)
@@ -114,7 +120,9 @@ class Bare:
         # 房屋多套 alone may mean many; beside 土地〔多亩〕 it has lost its number too.
         beside = last is not None and last.kind == "missing" and last.qualifier == "more_than" and start - last.end < 12
         measured = (unit.dimension in MEASURED and unit.name != "元") or (unit.name.endswith("次") and unit.name != "次")
-        if MANY.search(before) and STOP.match(text, end) and (measured or beside):
+        # 多频次、小额度: a manner, in a list of such.
+        manner = unit.name in {"频次", "批次", "轮次", "场次"} and text[end : end + 1] == "、"
+        if MANY.search(before) and not manner and STOP.match(text, end) and (measured or beside):
             draft = without_value(start - 1, end, "missing", "", unit.name, unit)
             draft.qualifier = "more_than"
             return draft

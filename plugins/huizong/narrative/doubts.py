@@ -9,7 +9,7 @@ import re
 
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
-from huizong.narrative.gaps import CLAUSE, INVITED, NAMED, Gaps
+from huizong.narrative.gaps import CLAUSE, INVITED, MOVED_FROM, NAMED, SIZE_CLASS, Gaps
 from huizong.narrative.lexicon import Lexicon, Unit
 from huizong.narrative.patterns import MOVED, Patterns
 
@@ -23,7 +23,6 @@ PERSON = re.compile("(?!以上|以下|以内|左右)[\u4e00-\u9fff]{1,2}(?=[ 、
 BESIDE = frozenset({"people", "area", "length", "mass", "volume", "money"})
 COUNTED = frozenset({"count", "people"})
 # 由〔个〕增加到〔个〕: two lost ends of a movement.
-MOVED_FROM = re.compile("[由从](?:去年|上年|原来|原先|年初|最初|同期|去年同期|上年同期)?的?$")
 MOVED_TO = re.compile(MOVED)
 MOVED_END = re.compile("[由从][^,。;]{0,16}?" + MOVED + "$")
 # 为〔名〕困难群众: a preposition takes the noun group whose number is lost.
@@ -32,6 +31,9 @@ GIVEN = re.compile("(?:(?<![理自缘事经案为来情根])由|(?<![存现所�
 HEAD = re.compile("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我本各]?[县镇区乡市局园村校院街]$")
 LIST_NEXT = re.compile("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
 # 每月〔元〕调整为每月300元: money for each.
+# 60〔岁〕及以上人口, (15〔岁〕及以上); 年满〔周岁〕: only a number leaves an age so.
+AGE_BOUND = re.compile(r"(?:及|或|和)?以[上下]|[及至](?=\d)")
+FULL = re.compile("(?:[年未不工]满|满)$")
 EACH = re.compile("每[人户亩月年天日次个件家]{1,3}$")
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
@@ -39,8 +41,15 @@ COUPLED = re.compile(
     r"[户批宗栋处支期起件座场](?=[\d.]*(?:余)?万?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
     r"|[笔单份](?=[\d.]+[余多]?[万亿]元)"
 )
+# 李家村〔户〕、86人: households before the persons they hold, after the name of their place.
+HOUSEHOLDS = re.compile(r"户[、,](?=[\d.]+余?万?人)")
+PLACE_END = re.compile("[村组屯寨社区镇乡县市队场庄]$")
 # Classifiers that end so many words that company alone proves nothing: 干部, 专门, 方面.
-NEEDS_NOUN = frozenset("对卷堂部门口点面层步级声号字头片段节街股班队组类种管包单首曲集档版车站票本期批所场轮届列趟剂针道升方位分")
+NEEDS_NOUN = frozenset(
+    "款盒箱袋瓶罐桶篮包眼起对卷堂部门口点面层步级声号字头片段节街股班队组类种管包单首曲集档版车站票本期批所场轮届列趟剂针道升方位分"
+)
+# Of these also a verb makes a word: 训练班, 捐款箱, 接收站, 采购包.
+MADE_BY_VERB = frozenset("点组班队站箱包款盒袋瓶罐桶篮部类段层面版本声眼")
 # 重病户, 落实到人: any word may stand before these, so a noun, a verb or a quantity must end right before them.
 OPEN_ENDED = frozenset({"户"})
 # 受理信访举报〔件〕, 开发企业〔家〕: 举报件 and 企业家 are words, but not as the object of such a verb before another count.
@@ -74,9 +83,11 @@ class Doubts:
             moved
             or ((ends or self.gaps.noun_follows(text, end, unit)) and self.beside(text, start, unit, found))
             or (COUPLED.match(text, start) is not None and self.counted(text, start, unit))
+            or (HOUSEHOLDS.match(text, start) is not None and PLACE_END.search(before) is not None)
             or (unit.dimension == "money" and (ends or to or text.startswith("的", end)) and EACH.search(before) is not None)
             or (unit.dimension == "time" and text.startswith("时间", end) and re.search("[用花时以]$", before) is not None)
-            or (unit.dimension == "age" and re.match("以上|以下", text[end : end + 2]) is not None)
+            or (unit.dimension == "age" and AGE_BOUND.match(text, end) is not None)
+            or (unit.dimension in {"age", "time"} and FULL.search(before) is not None)
             or (unit.name in PERSONS and GIVEN.search(before) is not None and self.gaps.noun_follows(text, end, unit))
             or self.continued(text, start, end, unit, found)
         )
@@ -123,15 +134,18 @@ class Doubts:
         before = text[max(0, start - 6) : start]
         if not re.search("[\u4e00-\u9fff”)]$", before) or NAMED.search(before) or ENDS.match(text, end) is None:
             return
+        if scale and SIZE_CLASS.search(before) and text.startswith("以上", end):
+            return
         clause = CLAUSE.split(text[max(0, start - 40) : start])[-1]
         counted = self.counted(text, start, unit)
-        # 劝返点, 检查点: a verb makes a place of 点.
-        own = self.gaps.counts(text, start, unit) or (name != "点" and self.lexicon.verbs.ending(text, start) is not None)
-        if len(clause) < 2 or (not scale and name in NEEDS_NOUN and not own):
+        own = self.gaps.counts(text, start, unit) or (name not in MADE_BY_VERB and len(self.lexicon.verbs.ending(text, start) or "") > 1)
+        # 公办高中〔所〕,民办高中2所: the same classifier counts a fellow.
+        fellow = name not in MADE_BY_VERB and self.fellow(text, start, end, name)
+        if len(clause) < 2 or (not scale and name in NEEDS_NOUN and not own and not fellow):
             return
         if not scale and ((name in OPEN_ENDED and not own) or self.listed_word(text, start, name, found)):
             return
-        needed = 1 if counted or self.gaps.clause_verb(text, start) else 2
+        needed = 1 if counted or fellow or self.gaps.clause_verb(text, start) else 2
         if self.gaps.word(text, start, end):
             object_ = RECEIVED.search(clause) or (name == "家" and not INVITED.search(clause))
             continued = SAME_AGAIN.match(text, end) is not None and text[end + 1] == name
@@ -141,6 +155,18 @@ class Doubts:
                 return
             needed = 1 if continued else 2
         found.doubts.append((without_value(start, end, "missing", scale, name, unit), needed))
+
+    def fellow(self, text: str, start: int, end: int, name: str) -> bool:
+        """Whether the sentence counts something else in the same classifier."""
+        first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。\n!?") + 1
+        stop = STOP.search(text, end, end + REACH)
+        last = stop.start() if stop else end + REACH
+        at = text.find(name, first, last)
+        while at >= 0:
+            if at != start and text[at - 1].isdigit():
+                return True
+            at = text.find(name, at + 1, last)
+        return False
 
     def before_noun(self, text: str, start: int, end: int, found: Found) -> None:
         """Note a classifier before the noun it counts, where a count may begin: 有〔个〕项目开工, 全年〔户〕农户搬迁."""
@@ -191,7 +217,8 @@ def settle(text: str, found: Found) -> None:
         stops = [stop for mark in "。\n!?" if (stop := text.find(mark, draft.end, draft.end + REACH)) >= 0]
         end = min(stops, default=draft.end + REACH)
         company = bisect.bisect_left(places, end) - bisect.bisect_left(places, start)
-        fellows = bisect.bisect_left(doubtful, end) - bisect.bisect_left(doubtful, start) - 1
+        # one that ends its sentence without width is not among those before the end
+        fellows = max(0, bisect.bisect_left(doubtful, end) - bisect.bisect_left(doubtful, start) - 1)
         at = bisect.bisect_left(taken, (draft.end, 0))
         free = at == 0 or taken[at - 1][1] <= draft.start
         if free and company + fellows // 3 >= needed:

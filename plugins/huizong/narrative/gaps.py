@@ -5,7 +5,7 @@ import re
 from huizong.narrative import names
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.lexicon import Lexicon, Unit
-from huizong.narrative.patterns import Patterns
+from huizong.narrative.patterns import MOVED, Patterns
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
 NAMED = re.compile(
@@ -18,6 +18,8 @@ LANDSCAPE = re.compile(
 )
 # 万亩富硒粮油项目: a project by its class of size; 投入万元建设项目 has lost a sum.
 SIZED_PROJECT = re.compile("[\u4e00-\u9fff]{1,8}?(?:项目|工程|计划)")
+# 投资都在亿元以上: a class of size.
+SIZE_CLASS = re.compile("在$")
 BEFORE_MORE = re.compile("[业其剩富结多残冗有盈编积空]$")
 # 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
 MANY = re.compile("[^许很众诸繁最更太过差几]多$")
@@ -44,8 +46,15 @@ ACTS = frozenset({"次", "轮", "批次"})
 SUCCESSION = re.compile("(?:先后|前后|累计)$")
 FIGURE = re.compile(r"了? ?(?:\d|[xX×*＊○□_]|[(【〔] *[)】〕])")
 STOP = re.compile("[,。;!?\n]")
+# 农户户均, 员工人均: the unit begins an average; 均已, 均被 say that all of them did.
+AVERAGED = re.compile("均(?!已|被|未|能|按|获|纳入|通过|完成|实现|签订|搬)")
+# 环卫工人: a worker by trade; 外出务工〔人〕 counts those who do it.
+WORKER = re.compile("(?<![务用招复停返开打做施])工人$")
 # 脱贫户〔户〕〔人〕: households and persons side by side, both lost.
 COUPLE = re.compile("户人(?=[,。;、)]|$)")
+# 由〔万头〕增至1.3万头: what a movement starts from.
+MOVED_FROM = re.compile("[由从](?:去年|上年|原来|原先|年初|最初|同期|去年同期|上年同期)?的?$")
+MOVED_TO = re.compile(MOVED)
 TOTAL = re.compile("(?<!公)共(?![同享建治产青和识鸣赢性通])|累计|合计|总计|分别")
 CLAUSE = re.compile("[,。;:!?\n]")
 RATE_END = re.compile(
@@ -57,6 +66,17 @@ PREDICATE_NO = re.compile(
 SUBJECT_END = re.compile(
     "(?:率|度|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|人数|户数|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
 )
+# 工业总产值预计完成〔〕: between the sum and its predicate.
+DONE_BEFORE = re.compile("(?:预计|累计|已|共|可|将|预期|实际|全年|均)*$")
+BOUNDS = frozenset({"超过", "低于", "高于", "少于", "多于"})
+FORBIDDEN = re.compile("不(?:得|应|能|可|宜|准|允许)$")
+REACHING = re.compile("(?:累计|合计|总计|总共|共计?|年均|日均|人均|户均|亩均|村均|平均|损失|增支|增收|亏损|[年月末底])$")
+MAY_REACH = re.compile("(?:可|就|已|将|最高|最多|一度|预计)$")
+RATE_WORD = re.compile("[\u4e00-\u9fff]率|占比|比重|满意度")
+MEASURED = re.compile(
+    "率|占比|比重|满意度|[总余]额|销售额|[总产]量|产值|增加值|总值|面积|收入|支出|投资|人数|户数|里程|规模|税收|利润|存款|贷款|人口|资金|均价|收益|效益|损失"
+)
+GOAL = re.compile("目标|要求|标准|任务|水平|效果")
 NOT_GROWTH = re.compile("(?:保持|实现|呈现|呈|均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|略有|大幅|小幅|明显|都)$")
 
 
@@ -95,6 +115,8 @@ class Gaps:
 
     def counts(self, text: str, at: int, unit: Unit) -> bool:
         """Whether a noun that ends at `at` is counted by `unit`; the shorter noun inside the longer one serves too (许可证 as 证)."""
+        if text[at - 1 : at] == ")" and (opened := text.rfind("(", max(0, at - 14), at)) > 0:
+            at = opened  # 企业(单位)〔户〕
         return any(unit.name in self.lexicon.nouns[noun] for noun in self.lexicon.noun_words.all_ending(text, at))
 
     def clause_verb(self, text: str, at: int) -> bool:
@@ -108,6 +130,8 @@ class Gaps:
         if found is None:
             return False
         after = past_blanks(text, end)
+        if WORKER.search(text, max(0, start - 2), end) is not None:
+            return True
         if found[1] == end and found[0] < start and (self.patterns.unit.match(text, after) or text[after : after + 1].isdigit()):
             return True  # 案件〔起〕, 案件43件: the word is whole, what follows counts it
         noun = self.lexicon.noun_words.ending(text, start)
@@ -123,6 +147,10 @@ class Gaps:
         )
         verb = self.lexicon.verbs.ending(text, start) or self.lexicon.due.ending(text, start)
         return not (straddles or (verb is not None and start - len(verb) < found[0] < start))
+
+    def averaged(self, text: str, start: int, end: int) -> bool:
+        """Whether the unit begins a word of averages: 农户户均增收, 员工人均创利."""
+        return AVERAGED.match(text, end) is not None and text[start : end + 1] in self.lexicon.slots
 
     def verb_and_number(self, text: str, at: int) -> bool:
         """Whether a verb with its figure, whole or masked, stands at `at`: 立案86起."""
@@ -200,6 +228,8 @@ class Gaps:
         """Whether a classifier between verb and noun lacks its number: 走访了〔家〕企业, 共有〔个〕村; 有个想法, 设个岗 do not."""
         stem = at - (text[at - 1 : at] in {"了", "过"})
         verb = self.lexicon.verbs.ending(text, stem)
+        if unit.name == "人":
+            return False  # 征集人, 招标人: who acts; 人 counts nothing that follows it
         if self.lexicon.due.ending(text, at) is None and (verb is None or (len(verb) < 2 and stem == at)):
             return False
         return self.noun_follows(text, end, unit)
@@ -249,12 +279,19 @@ class Gaps:
         if scale in {"千", "百"} and (scale, unit.name) != ("千", "公顷"):
             return None
         strict = strict or scale == "千"
+        moved = MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None
         due = self.takes(text, at, unit, set()) or before.endswith(("仍有", "还有", "尚有", "现有")) or self.lexicon.verbs.ending(text, at)
-        if not strict and not (
-            due
-            and (
-                re.match("[,。;、)]|$|以上|左右|常年|外出|在外", text[end:] or "")
-                or (unit.name in {"顶", "只", "株", "棵", "件", "套", "张", "个", "亩", "头"} and self.noun_follows(text, end, unit))
+        if SIZE_CLASS.search(before) and text.startswith("以上", end):
+            return None
+        if (
+            not strict
+            and not moved
+            and not (
+                due
+                and (
+                    re.match("[,。;、)]|$|以上|左右|常年|外出|在外", text[end:] or "")
+                    or (unit.name in {"顶", "只", "株", "棵", "件", "套", "张", "个", "亩", "头"} and self.noun_follows(text, end, unit))
+                )
             )
         ):
             return None
@@ -266,16 +303,28 @@ class Gaps:
         draft.qualifier = "more_than" if at < start or text[start + len(scale) : start + len(scale) + 1] in {"余", "多"} else None
         return draft
 
-    def predicate(self, text: str, start: int, end: int) -> Draft | None:
-        """The gap after 为, 达, 提高到 … before punctuation: 满意度为〔〕,得到."""
+    def predicate(self, text: str, start: int, end: int, after_figure: bool) -> Draft | None:
+        """The gap after 为, 达, 提高到 … before punctuation: 满意度为〔〕,得到; 高级职称86人,占〔〕 right `after_figure`."""
         cue = text[start:end]
         before = text[max(0, start - 12) : start]
         clause = CLAUSE.split(before)[-1].replace("”", "")
         if self.lexicon.unit_words.covering(text, start, end) or self.lexicon.words.covering(text, start, end):
             return None
-        if cue in {"为", "占", "达", "超", "达到", "突破", "超过", "约占", "均为", "仅为", "保持在", "稳定在"}:
-            counted = cue in {"占", "达", "达到"} and self.lexicon.noun_words.ending(clause, len(clause)) is not None
-            if cue in {"为", "占", "达", "超", "超过", "突破", "达到"} and not counted and not SUBJECT_END.search(clause):
+        if cue in {"完成", "实现"}:
+            stem = DONE_BEFORE.sub("", clause)
+            sums = self.lexicon.quantities.get("sum")
+            if sums is None or sums.ending(stem, len(stem)) is None:
+                return None
+        elif (cue in {"占", "约占"} and not clause and after_figure) or self.reaches(text, start, cue, clause):
+            pass
+        elif cue in BOUNDS or cue in {"为", "占", "达", "超", "达到", "突破", "约占", "均为", "仅为", "保持在", "稳定在"}:
+            counted = cue in {"占", "达", "达到", "为"} and len(self.lexicon.noun_words.ending(clause, len(clause)) or "") > (cue == "为")
+            if (
+                (cue in BOUNDS or cue in {"为", "占", "达", "超", "突破", "达到"})
+                and not counted
+                and not SUBJECT_END.search(clause)
+                and not self.quantity(clause)
+            ):
                 return None
             if cue in {"为", "达", "超"} and PREDICATE_NO.search(clause) and not SUBJECT_END.search(clause):
                 return None
@@ -284,12 +333,29 @@ class Gaps:
         blank = len(text[end : end + 20]) - len(text[end : end + 20].lstrip(" "))
         if text[end : end + 1] in {":", "“", "”"} or (blank and PUNCTUATED_AFTER.match(text, end + blank) is None):
             return None
+        if not clause:  # 参保率再创新高,达到〔〕: what is measured stands in the clause before
+            clause = "".join(RATE_WORD.findall(CLAUSE.split(text[max(0, start - 24) : max(0, start - 1)])[-1])[-1:])
         rate = (
             RATE_END.search(clause) is not None
             or cue.startswith("占")
             or (cue not in {"为"} and re.search("率|比重|占比|满意度", clause) is not None)
         )
         return Draft(end, end, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else "")
+
+    def quantity(self, clause: str) -> bool:
+        """Whether a quantity of more than one sign ends the clause: 总动力, 零售额."""
+        return any(len(words.ending(clause, len(clause)) or "") > 1 for words in self.lexicon.quantities.values())
+
+    def reaches(self, text: str, start: int, cue: str, clause: str) -> bool:
+        """参保率再创新高,达到〔〕 at the head of a clause; 亏损累计达〔〕, 不得超过〔〕: no noun need stand before these."""
+        if cue in {"达", "达到"} and not clause:
+            lead = CLAUSE.split(text[max(0, start - 24) : start - 1])[-1]
+            return text[start - 1 : start] == "," and MEASURED.search(lead) is not None and GOAL.search(lead) is None
+        if cue in {"达", "达到", "突破", "超过"}:
+            may = MAY_REACH.search(clause) is not None and MEASURED.search(clause) is not None
+            if may or (cue[0] == "达" and REACHING.search(clause) is not None):
+                return True
+        return cue in BOUNDS and FORBIDDEN.search(clause) is not None  # 不得少于〔〕
 
     def growth(self, text: str, start: int, end: int) -> Draft | None:
         """The gap after 同比增长 before punctuation; 保持同比增长 is whole."""

@@ -9,7 +9,7 @@ from huizong.narrative.found import Found
 from huizong.narrative.gaps import AS_NOUN, CLAUSE, RATE_END
 from huizong.narrative.patterns import LOST_AFTER
 
-PLAIN = re.compile("[\u4e00-\u9fff]+")
+PLAIN = re.compile("(?![和与及至到比])[\u4e00-\u9fff]+")
 STUB = re.compile(r"[.\-—~]{1,5}")
 STUB_BEFORE = re.compile("[\u4e00-\u9fff”)](?<![一二三四五六七八九十])")
 # 理由, 自由, 服从: words that end like the lead of a movement.
@@ -17,14 +17,30 @@ REASON = re.compile("[理自缘事经案为来情根服听顺跟]$")
 PAST_FIGURE = re.compile("(?:以上|以下|以内|左右)?")
 # 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.
 RATE_VERB = re.compile(
-    "提|升|降|增|保证|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|压|控制|巩固|不断|切实|着力|对|为|将|把|以|和|与|等|的|是|在|从|其|看|低|高|比例"
+    "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|压|控制|巩固|不断|切实|着力|对|为|将|把|以|和|与|等|的|是|在|从|其|看|低|高|比例"
 )
 # 合格率,较上年提高2个百分点: a rate with its movement but not itself.
 RATE_MOVES = re.compile(",(?:同比|环比|[较比]|高于|低于)[^,。;]{0,16}\\d")
 RATE_GOES_ON = re.compile(
     ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超|也|又|再|已|更|为|达|在)"
 )
+# 总产值完成,比上年增加4.1亿元: the sum is lost, its movement is there.
+SUM_MOVES = re.compile(r",(?:同比|环比|[较比]|增长|下降|增加|减少|完成|占)[^,。;]{0,16}\d")
+# 比年初增加, 比1992年增长, 较上届提高: what a movement is compared with.
+COMPARED_WITH = re.compile("(?:同比|环比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日))(?:实际|净|均|又|共|相应)?$")
+AVERAGE = re.compile("(?:[年月日户人亩村]均|平均)$")
+# 带动农民收入增长: a purpose, no measurement.
+CAUSED = re.compile(
+    "带动|促进|推动|实现|保持|确保|拉动|助力|支撑|引领|帮助|提振|刺激|抑制|防止|避免|遏制|影响|导致|造成|随着|由于|因|为|推进|努力|力争"
+)
+RATED = re.compile(r"\d ?%|\d ?个百分点|\d倍|%[,。;]")
+# 群众满意度持续上升: beside such a movement the next one needs no number either.
+MANNER = re.compile(
+    "(?:持续|稳步|不断|明显|大幅|显著|逐步|逐年|有所|全面|进一步|双|齐|快速|稳定|有效)(?:提升|提高|上升|增长|增强|下降|减少|降低|改善|好转|向好|回升|增加|压降)"
+)
+SENTENCE = re.compile("[。;!?\n]")
 BOUND = re.compile("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
+OF_DAY = re.compile("[,上下中早晚凌]")
 SPAN_OF_YEARS = re.compile("(?:连续|近|历时|坚持|为期|期限|超)$")
 BEFORE_DATE = re.compile("(?:截至|截止|今年|去年|上年|本年|明年|[于至到自从在])$")
 OWN_COUNT = re.compile(r" ?\d[\d.]*[余多]?[万亿]?")
@@ -65,7 +81,11 @@ class Losses(Cardinals):
             return None
         if text[start - 1 : start] not in self.lead_signs:  # no word that calls for a quantity ends so: only the noun can prove it
             taken = (start < found.last or found.counted_at(text, start)) and not (found.follows_name(start) or found.follows_date(start))
-            if taken or not self.classifiers.lost(text, start, end, self.lexicon.units[text[start:end]]):
+            if (
+                taken
+                or self.gaps.averaged(text, start, end)
+                or not self.classifiers.lost(text, start, end, self.lexicon.units[text[start:end]])
+            ):
                 return None
             return self.counted(text, start, end, found)
         return self.on_orphan(text, start, end, found, "inner")
@@ -96,6 +116,8 @@ class Losses(Cardinals):
             draft = self.doubts.sure(text, start, end, found) if start == found.last else None
             return found.figure(draft) if draft is not None else None
         parallel = found.units_since(max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n"))
+        if self.gaps.averaged(text, start, end):
+            return None
         blank = text[start - 1 : start] == " "
         if (own := OWN_COUNT.match(text, end)) is not None and text.startswith(text[start:end], own.end()):
             return None  # 持证户2430户: what ends like a unit is counted by it
@@ -120,8 +142,14 @@ class Losses(Cardinals):
         if text[start:end] == "分别为":
             found.drafts += self.gaps.listed(text, end)
             return None
-        draft = self.gaps.predicate(text, start, end)
+        after_figure = (
+            bool(found.drafts) and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, max(found.drafts[-1].end, start - 1)) is not None
+        )
+        draft = self.gaps.predicate(text, start, end, after_figure)
         if draft is None or start < found.last:
+            return None
+        if text[start:end] in {"完成", "实现"}:
+            found.doubts.append((draft, 0 if SUM_MOVES.match(text, end) else 1))
             return None
         found.drafts.append(draft)
         return None
@@ -137,7 +165,7 @@ class Losses(Cardinals):
         """占…的, or 占 alone, before punctuation."""
         if end - start == 1:
             return self.on_gap(text, start, end, found)
-        if any(sign.isdigit() for sign in text[start:end]):
+        if any(sign.isdigit() for sign in text[start:end]) or "的" in text[start : end - 1]:
             return start + 1
         found.drafts.append(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
         return None
@@ -147,13 +175,41 @@ class Losses(Cardinals):
         if text.startswith("分别", start):
             found.drafts += self.gaps.listed(text, end)
             return None
-        draft = self.gaps.growth(text, start, end)
         alone = text[start - 1 : start] in {",", ";"} and end - start < 3
         if alone and not (found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, start - 1)):
             return None
-        if draft is not None:
+        draft = self.gaps.growth(text, start, end)
+        if draft is None:
+            return None
+        if alone:
             found.drafts.append(draft)
+        elif (needed := self.moves(text, start, end)) is not None:
+            found.doubts.append((draft, needed))
         return None
+
+    def moves(self, text: str, start: int, end: int) -> int | None:
+        """How much company a movement without number needs to be a loss; None where nothing says that it was measured."""
+        before = text[max(0, start - 24) : start]
+        clause = CLAUSE.split(before)[-1]
+        near = CLAUSE.split(text[max(0, start - 40) : start])[-2:-1] + CLAUSE.split(text[end : end + 40])[1:2]
+        manner = any(MANNER.search(part) is not None for part in near)
+        sums = self.lexicon.quantities.get("sum")
+        indicator = sums is not None and sums.ending(text, start) is not None
+        if end - start > 2 and indicator:
+            return int(manner)  # 工业增加值同比增长〔〕: an indicator is always measured
+        if manner:
+            return None
+        if end - start > 2 or COMPARED_WITH.search(clause) or AVERAGE.search(clause):
+            return 1
+        if CAUSED.search(clause) is not None or text.startswith("提升", start):
+            return None
+        if indicator:
+            return 1
+        if not self.gaps.quantity(clause) and (not clause.endswith("率") or clause.endswith("效率")):
+            return None
+        first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n") + 1
+        stop = SENTENCE.search(text, end, end + REACH)
+        return 1 if RATED.search(text, first, stop.start() if stop else end + REACH) is not None else None
 
     def on_lostdate(self, text: str, start: int, end: int, found: Found) -> int | None:
         """年月份, 第季度, 截至月底: a date that lost its digits."""
@@ -178,9 +234,11 @@ class Losses(Cardinals):
         before = text[max(0, at - 3) : at]
         if text[start:end] == "年" and SPAN_OF_YEARS.search(before):
             return found.figure(without_value(at, end, "missing", "", "年", self.lexicon.units["年"]))
-        if not BEFORE_DATE.search(before):
+        if text[start:end] == "月日" and OF_DAY.match(text, end) is not None:
+            at = start  # 本报讯 〔月日〕,
+        elif not BEFORE_DATE.search(before):
             return None
-        shown = "".join(sign for sign in text[start:end] if sign in "年月")
+        shown = "".join(sign for sign in text[start:end] if sign in "年月日")
         return found.figure(Draft(at, end, "missing", unit=shown, base_unit="date", role="context", dimension="date"))
 
     def on_duration(self, text: str, start: int, end: int, found: Found) -> int | None:
@@ -190,7 +248,10 @@ class Losses(Cardinals):
 
     def on_within(self, text: str, start: int, end: int, found: Found) -> int | None:
         """〔小时〕内, 〔个工作日〕内: a time limit without its number; 当天内, 每小时内, 几天内 have none."""
-        if start <= found.last or NO_LIMIT.search(text[max(0, start - 2) : start]):
+        since = text[start - 1 : start] in {"后", "前"} and not text.startswith("天", start)  # 结束后〔个工作日〕内; 后天内
+        if start <= found.last or (NO_LIMIT.search(text[max(0, start - 2) : start]) and not since):
+            return None
+        if text[start] == "日" and not since and text[start - 1 : start] not in {"起", "满"}:
             return None
         name = text[start:end].removesuffix("内").removesuffix("以")
         return found.figure(without_value(start, start + len(name), "missing", "", name, self.lexicon.units[name]))
@@ -226,16 +287,22 @@ class Losses(Cardinals):
         """A rate with neither predicate nor number beside a figure: 办结88件,办复率〔〕,满意率96.7%."""
         clause = max(text.rfind(mark, max(0, end - 20), end) for mark in ",;、。:\n") + 1
         name = text[clause:end]
-        if len(name) < 2 or (RATE_VERB.search(name) and BOUND.match(text, end) is None):
+        # 水质达标率, 毕业生升学率: the verb inside the rate's own name is none of the clause.
+        verb = RATE_VERB.search(name[: -3 if name.endswith("率") else -(end - start)])
+        bound = BOUND.match(text, end) is not None
+        if len(name) < 2 or name.endswith(("效率", "频率", "概率")) or (verb and not bound):
             return None
         beside = clause > 1 and text[clause - 1] in ",;" and found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, clause - 1)
         # 实现开工率〔〕以上: a bound without its figure.
-        if BOUND.match(text, end) is not None:
+        if bound:
             return found.figure(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
         heads = clause < 1 or text[clause - 1] in ",;。\n"
         # 抽检120份。合格率,: a sentence that begins so after one with figures has lost its number.
         opens = clause > 0 and text[clause - 1] == "。" and text.startswith(",", end) and bool(found.drafts)
         if not (heads and RATE_MOVES.match(text, end)) and (not (beside or opens) or RATE_GOES_ON.match(text, end)):
+            # 重点人群签约,签约率〔〕。: a rate alone in its clause says nothing; its sentence must count something.
+            if heads and len(name) > 2 and not RATE_GOES_ON.match(text, end) and text[end : end + 1] in {",", "。", ";"}:
+                found.doubts.append((Draft(end, end, "missing", base_unit="percent", dimension="rate"), 1))
             return None
         found.drafts.append(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
         return None

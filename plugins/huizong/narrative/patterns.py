@@ -141,6 +141,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
             add("classifier", [unit.name], f"(?={LOST})" + inner + (inner_nouns(lexicon, unit.name) if unit.name in BEFORE_NOUN else ""))
     # 最大风速〔米/秒〕, 均价〔元/斤〕: a slashed unit after its quantity.
     add("slashed", (unit.name + "/" for unit in units), r"(?=[A-Za-z\u4e00-\u9fff])")
+    add("gap", ("完成", "实现"), "(?=[,。;])")
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到)")
     add("share", "占", "(?<![挤侵强抢霸攻独]占)(?:(?=[,。;、!?)]|$)|[^,。;:!?、]{1,24}(?<!目)的(?=[,。;、!?)]|$))")
     compared = ("同比", "环比", "比上年", "较上年", "比去年", "较去年", "上年同期")
@@ -149,8 +150,10 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("growth", (first + second for first in compared for second in moved), rf"(?=[,。;、!)]|{ASKED}|$)")
     add("growth", ("分别" + second for second in moved), "(?=[,。;、和与及]|$)")
     # 增加值21亿元,增长,: alone in its clause the movement has lost its rate.
-    for alone in (*moved, "增", "降"):
+    for alone in ("增", "降"):
         add("growth", (alone,), f"(?<=[,;]{alone})(?=[,。;]|$)")
+    # 收入增长, 比年初增加: before a stop; what stands before it says whether it was measured.
+    add("growth", (*moved, "提升", "缩短"), r"(?=[,。;]|$)")
     add("lostdate", ("年月日", "年月份", "年月", "第季度", "截至月", "截止月", "截至月底", "截止月底", "截至月末", "截止月末", "截至月份"))
     add("lostdate", ("月日",), "(?<![每岁日]月日)")
     add("lostdate", ("月份", "至月", "至月底", "至月份"))
@@ -163,7 +166,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("duration", ("连续年",))
     # 经过〔天〕的奋战, 历经〔年〕建设: 经过 + 年 is no word; 经过年审 is.
     add("duration", ("经过年", "经过天", "历经年", "历时年", "历时天"), "(?=[的多余]|[,。;]|时间|左右)")
-    add("within", (name + tail for name in ("小时", "分钟", "天", "工作日", "个工作日", "个月", "个小时") for tail in ("内", "以内")))
+    add("within", (name + tail for name in ("小时", "分钟", "天", "日", "工作日", "个工作日", "个月", "个小时") for tail in ("内", "以内")))
     add("duration", ("年来",), "(?<![^,。;\n”]年来)")
     add("half", ("半年", "半天", "半个月", "半个小时", "半小时", "半学期"), "(?!报|会|谈)")
     return entries, kinds

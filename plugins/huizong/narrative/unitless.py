@@ -10,6 +10,7 @@ from huizong.narrative.found import Found
 from huizong.narrative.quantities import Quantity
 
 LINKED = re.compile(r" ?[、和与及] ?-?(?=\d)")
+BEFORE_LOST = re.compile(" ?[、和与及]")
 HAN = re.compile("[\u4e00-\u9fff]")
 LISTED_AFTER = re.compile("[\u4e00-\u9fff、:(]")
 PREDICATE = re.compile("(?:分别)?(?:约?为|达到?|是|约|超过?|近)$")
@@ -95,7 +96,7 @@ class Unitless(Cardinals):
         """The end of a number that has its unit from a later member of its list: 3.5、1.9个百分点."""
         start = quantity.start
         if (link := LINKED.match(text, quantity.end)) is None:
-            return None
+            return self.before_lost(text, quantity, found)
         if calendar_words.figures(text, link.end()) is not None:
             return found.none(start, quantity.end, "lexical")
         after = self.composer.read(text, link.end())
@@ -133,6 +134,18 @@ class Unitless(Cardinals):
         if last is None or last.kind != "number" or last.unit is not None or last.value is None:
             return None
         return last if last.end == lead - 1 and text[lead - 1] in "、和与及" else None
+
+    def before_lost(self, text: str, quantity: Quantity, found: Found) -> int | None:
+        """The end of a number whose list goes on with a lost one, its unit left: 1.2和〔个百分点〕."""
+        link = BEFORE_LOST.match(text, quantity.end)
+        span = self.patterns.unit.match(text, link.end()) if link else None
+        unit = self.lexicon.units.get(span[0]) if span else None
+        if unit is None or unit.orphan != "strong":
+            return None
+        quantity.unit, quantity.unit_text = unit, unit.name
+        draft = from_quantity(quantity, self.minus(text, quantity.start))
+        draft.unit_shared = True
+        return found.figure(draft)
 
     def moves_coefficient(self, stem: str, found: Found) -> bool:
         """Whether the number is the movement of the coefficient read just before."""
