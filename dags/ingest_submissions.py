@@ -5,7 +5,8 @@ as the safety net. An event only says "look": each run takes everything that is 
 
 **What happens to a file.** Inbox → archive and journal → ledger → cells and paragraphs → figures → checks by Great
 Expectations in PostgreSQL → verdict, and figures in the warehouse → receipt in the outbox → removed from the inbox.
-A batch holds all waiting files of its reporters. A bad file never fails its batch: it is returned with a receipt.
+A batch holds all waiting files of its reporters. A bad file never fails its batch: it is returned with a receipt. One over
+which our own code fails twice is returned too and is quarantined: `alert` fails, `huizong status` names it.
 
 **When a task fails.** A database that is away is tried again by itself. Anything else is a fault of ours; nothing is
 lost, and the next run takes the same files again. Changed periods go to `publish_rollups`.
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from airflow.exceptions import AirflowSkipException
+from airflow.exceptions import AirflowFailException, AirflowSkipException
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
 
 from huizong.settings import Settings
@@ -51,7 +52,14 @@ def ingest_submissions() -> None:
     @task
     def add_up(batches: list[dict[str, int]]) -> dict[str, int]:
         """Adds up the batches' counts. Not run if a batch failed, so that the run as a whole shows the failure."""
-        return {key: sum(batch[key] for batch in batches) for key in ("arrivals", "submissions", "figures", "issues")}
+        return {key: sum(batch[key] for batch in batches) for key in ("arrivals", "submissions", "figures", "issues", "quarantined")}
+
+    @task
+    def alert(counts: dict[str, int]) -> int:
+        """Fails if files were quarantined, so that the run shows it; their departments have their answer, nobody waits for it."""
+        if counts["quarantined"]:
+            raise AirflowFailException(f"{counts['quarantined']} files could not be processed: `huizong status` lists them")
+        return 0
 
     @task(trigger_rule="all_done")
     def write_receipts() -> int:
@@ -60,7 +68,7 @@ def ingest_submissions() -> None:
 
         return pipeline.write_receipts(Settings.from_environment())
 
-    @task
+    @task(trigger_rule="all_done")
     def clear_inbox() -> int:
         """Removes files from the inbox whose receipt is written, if they are unchanged. Gives their number."""
         from huizong import pipeline
@@ -79,7 +87,7 @@ def ingest_submissions() -> None:
         return len(periods)
 
     judged = judge_batch.expand(arrival_ids=take_in())
-    add_up(judged)
+    alert(add_up(judged))
     judged >> emit_dirty_periods()
     judged >> write_receipts() >> clear_inbox()
 

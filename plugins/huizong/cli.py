@@ -55,8 +55,9 @@ def main() -> None:
     logging.basicConfig(
         level=os.environ.get("HUIZONG_LOG_LEVEL", "WARNING"), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr
     )
-    from psycopg2 import OperationalError
+    from psycopg2 import InterfaceError, OperationalError
 
+    from huizong.outages import FULL_OR_AWAY
     from huizong.warehouse import WarehouseError
     from huizong.warehouse.machine import EmbeddedServerError
     from huizong.warehouse.migrate import MigrationError
@@ -67,8 +68,12 @@ def main() -> None:
         stop(f"the catalogue can't be used:\n{error}")
     except (SettingsError, EmbeddedServerError, MigrationError, WarehouseError) as error:
         stop(str(error))
-    except OperationalError as error:
-        stop(f"the database can't be reached: {str(error).splitlines()[0]}")
+    except (OperationalError, InterfaceError) as error:
+        stop(f"the database can't be reached, or can't go on: {str(error).splitlines()[0]}; nothing is lost, run again when it is back")
+    except OSError as error:
+        if error.errno not in FULL_OR_AWAY and not isinstance(error, PermissionError):
+            raise
+        stop(f"{error.strerror}: {error.filename or 'a folder of the system'}; nothing is lost, run again when that is mended")
 
 
 @app.command()
@@ -159,13 +164,22 @@ def run(
     inbox: Annotated[Path | None, typer.Option(help="default: HUIZONG_INBOX")] = None,
     outbox: Annotated[Path | None, typer.Option(help="default: HUIZONG_OUTBOX")] = None,
 ) -> None:
-    """Do the whole flow once in this process, without Airflow: take in, judge, write receipts, publish."""
+    """Do the whole flow once in this process, without Airflow. Exit 1 if something of it, such as a receipt, could not be done."""
     from huizong import pipeline
 
+    troubles = ""
     with running_system(settings_of(None)) as settings:
         settings = replace(settings, inbox=(inbox or settings.inbox).absolute(), outbox=(outbox or settings.outbox).absolute())
-        done = pipeline.run_once(settings)
+        try:
+            done = pipeline.run_once(settings)
+        except pipeline.UnfinishedRunError as error:
+            done, troubles = error.done, str(error)
     print(f"{done.arrivals} files, {done.submissions} submissions, {done.figures} figures loaded, {done.issues} issues")
+    if done.quarantined:
+        print(f"huizong: {done.quarantined} files could not be processed: see `huizong status`", file=sys.stderr)
+    if troubles:
+        print(f"huizong: everything else was done, but {troubles}", file=sys.stderr)
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -197,15 +211,19 @@ def migrate_command(plan: Annotated[bool, typer.Option("--plan", help="only say 
 
 @app.command()
 def rebuild(
-    yes: Annotated[bool, typer.Option("--yes", help="drop the warehouse's content and replay archive and journal")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="replace the warehouse's content by what archive and journal tell")] = False,
 ) -> None:
     """Build the warehouse anew from archive and journal alone."""
+    from huizong.rebuilding import RebuildError
     from huizong.rebuilding import rebuild as rebuild_warehouse
 
     if not yes:
-        stop("rebuild drops the content of the warehouse before it replays archive and journal: say --yes")
+        stop("rebuild replaces the content of the warehouse by what archive and journal tell: say --yes")
     with running_system(settings_of(None)) as settings:
-        done = rebuild_warehouse(settings)
+        try:
+            done = rebuild_warehouse(settings)
+        except RebuildError as error:
+            stop(f"the warehouse is left as it was: {error}")
     print(f"replayed {done.arrivals} files: {done.submissions} submissions, {done.figures} figures, {done.issues} issues")
 
 

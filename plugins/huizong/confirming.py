@@ -31,7 +31,7 @@ class ConfirmError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A figure in prose that nobody owes; `value` is in `unit`, the indicator's own, None where no indicator was told."""
+    """A figure in prose that nobody owes; `value` is in `unit`, the indicator's own, else the text's."""
 
     submission_id: int
     figure_no: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,8 +18,6 @@ from huizong.recognising.attachments import as_attachments, is_scan, owner_of_sc
 from huizong.settings import Settings
 from huizong.warehouse import evidence, staging
 
-log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -33,12 +30,13 @@ class Arrival:
     file_name: str
     sha256: str
     received_at: datetime
+    attempts: int = 0  # tries that began before and came to no end
 
 
 def draft_arrival(
     settings: Settings, connection: Connection, pool: ReaderPool, catalogue: Catalogue, arrival: Arrival, period: str | None = None
 ) -> list[staging.StagedDraft]:
-    """Read and recognise one arrival; its cells and paragraphs are kept as evidence."""
+    """Read and recognise one arrival; its cells and paragraphs are kept as evidence. Raises whatever the file makes us raise."""
     documents = pool.read(Archive(settings.archive).path(arrival.sha256), arrival.file_name)
     evidence.keep(connection, documents)
     context = Context(
@@ -50,11 +48,7 @@ def draft_arrival(
     if arrival.folder and not arrival.reporter:
         drafts: Sequence[Draft] = [_returned(documents, arrival, intake.unknown_folder(arrival.folder))]
     else:
-        try:
-            drafts = recognise(documents, context, catalogue)
-        except Exception as error:  # a fault of ours in one file must not stop the others; it is logged and receipted
-            log.exception("an arrival could not be recognised: %s", arrival.arrival_id)
-            return [failed(arrival, error)]
+        drafts = recognise(documents, context, catalogue)
     if any(is_scan(draft) for draft in drafts):
         beside = evidence.read_beside(connection, arrival.arrival_id)
         owner = owner_of_scan(arrival.file_name, arrival.reporter, beside, catalogue)
@@ -67,9 +61,9 @@ def are_scans(drafts: Sequence[staging.StagedDraft]) -> bool:
     return bool(drafts) and all(is_scan(item.draft) for item in drafts)
 
 
-def failed(arrival: Arrival, error: Exception) -> staging.StagedDraft:
-    """What an arrival gets that our own code could not process."""
-    finding = Finding("processing-failed", fields={"detail": type(error).__name__})
+def failed(arrival: Arrival, kind: str) -> staging.StagedDraft:
+    """What an arrival gets that our own code could not process; `kind` is what was raised, in a word."""
+    finding = Finding("processing-failed", fields={"detail": kind})
     draft = Draft(arrival.file_name, arrival.sha256, arrival.reporter, None, None, findings=(finding,))
     return staging.StagedDraft(arrival.arrival_id, arrival.received_at, draft)
 

@@ -7,6 +7,7 @@ scans are judged last, as in a batch.
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import threading
 import uuid
@@ -22,14 +23,18 @@ from huizong import pipeline
 from huizong.catalogue import Catalogue
 from huizong.checking import judge
 from huizong.checking.gx import load_library
-from huizong.drafting import Arrival, are_scans, draft_arrival
+from huizong.drafting import Arrival, are_scans, failed
 from huizong.intake import Archive
+from huizong.outages import is_outage, tell
 from huizong.reading.pool import ReaderPool
 from huizong.report import FileReport, file_reports
 from huizong.settings import Settings
+from huizong.trying import draft_or_failed
 from huizong.warehouse import catalogue_tables, connect, loading, migrate, staging
 from huizong.warehouse.queries import query
 from huizong.warehouse.temporary import temporary_server
+
+log = logging.getLogger(__name__)
 
 
 def check(settings: Settings, paths: Sequence[Path], organisation: str | None, period: str | None) -> list[FileReport]:
@@ -56,19 +61,32 @@ def check_in(
         scans: list[tuple[int, Arrival]] = []
         for number, path in enumerate(paths):
             arrival = _arrive(connection, scratch, path, organisation, start + timedelta(microseconds=number))
-            drafts = draft_arrival(scratch, connection, pool, catalogue, arrival, period)
+            drafts = draft_or_failed(scratch, connection, pool, catalogue, arrival, period)
             if are_scans(drafts):
                 scans.append((number, arrival))
             else:
-                reports[number] = _judged(scratch, connection, catalogue, drafts)
+                reports[number] = _judged(scratch, connection, catalogue, arrival, drafts)
         for number, arrival in scans:
-            drafts = draft_arrival(scratch, connection, pool, catalogue, arrival, period)
-            reports[number] = _judged(scratch, connection, catalogue, drafts)
+            drafts = draft_or_failed(scratch, connection, pool, catalogue, arrival, period)
+            reports[number] = _judged(scratch, connection, catalogue, arrival, drafts)
     return [report for number in sorted(reports) for report in reports[number]]
 
 
-def _judged(scratch: Settings, connection: Connection, catalogue: Catalogue, drafts: Sequence[staging.StagedDraft]) -> list[FileReport]:
-    """What the drafts of one arrival came to, judged and loaded."""
+def _judged(
+    scratch: Settings, connection: Connection, catalogue: Catalogue, arrival: Arrival, drafts: Sequence[staging.StagedDraft]
+) -> list[FileReport]:
+    """What the drafts of one arrival came to, judged and loaded; of one that makes our code fail, that it did."""
+    try:
+        return _loaded(scratch, connection, catalogue, drafts)
+    except Exception as error:  # as in the flow: one file's answer is no reason to give the others none
+        if is_outage(error, connection):
+            raise
+        connection.rollback()
+        tell(log, error, "%s could not be judged", arrival.file_name)
+        return _loaded(scratch, connection, catalogue, [failed(arrival, type(error).__name__)])
+
+
+def _loaded(scratch: Settings, connection: Connection, catalogue: Catalogue, drafts: Sequence[staging.StagedDraft]) -> list[FileReport]:
     run_id = uuid.uuid4().hex
     staging.write(connection, run_id, drafts, catalogue)
     judgement = judge(scratch, connection, run_id, catalogue, audited=True)

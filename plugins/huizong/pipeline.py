@@ -7,31 +7,33 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial, reduce
 from itertools import chain
 from pathlib import Path
 
-import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from huizong import feedback, intake, publishing
 from huizong.catalogue import Catalogue, CatalogueError, Checks, load
 from huizong.catalogue.snapshot import hash_of
-from huizong.checking import JudgeError, judge
+from huizong.checking import judge
 from huizong.checking.binding import idle_relations, unbound_relations
 from huizong.checking.relation import problems
-from huizong.drafting import Arrival, are_scans, draft_arrival, failed
+from huizong.drafting import Arrival, draft_arrival, failed
 from huizong.feedback import forms as blank_forms
 from huizong.feedback.names import outbox_folder
-from huizong.intake import Archive, Journal
+from huizong.intake import Archive, Journal, record_arrivals
+from huizong.intake.taking import QUARANTINED
 from huizong.narrative import check_words
 from huizong.private_folders import close_to_others
+from huizong.outages import kind_of
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
+from huizong.trying import Trial, draft_or_failed
 from huizong.warehouse import catalogue_tables, connect, loading, migrate, staging
 from huizong.warehouse.orphans import orphaned
 from huizong.warehouse.queries import query
@@ -49,6 +51,7 @@ class BatchSummary:
     submissions: int
     figures: int
     issues: int
+    quarantined: int = 0
 
     def plus(self, other: BatchSummary) -> BatchSummary:
         """Both together."""
@@ -57,6 +60,7 @@ class BatchSummary:
             self.submissions + other.submissions,
             self.figures + other.figures,
             self.issues + other.issues,
+            self.quarantined + other.quarantined,
         )
 
 
@@ -131,18 +135,18 @@ def judge_batch(settings: Settings, arrival_ids: Sequence[str]) -> BatchSummary:
     """Read, recognise, judge and load a batch, in waves of at most one arrival a reporter.
 
     Reporters that another process is working on are left to it. A file that can't be processed is returned with a
-    receipt and never fails its batch; a database that is away raises psycopg2.OperationalError. Scans are judged after
-    everything else: beside a form of the same batch they are attachments, whichever arrived first.
+    receipt and never fails its batch; what stops everybody (`trying.is_outage`) ends it, and the rest stays waiting.
+    Scans are judged after everything else: beside a form of the same batch they are attachments, whichever arrived first.
     """
     total, scans = NOTHING, list[Arrival]()
     with _connection(settings) as connection, _pool(settings) as pool:
         catalogue = load_catalogue(settings.catalogue)
         _put_in_force(settings, connection, catalogue)
         for wave in waves(_claim(connection, arrival_ids)):
-            total = total.plus(judge_wave(settings, connection, pool, catalogue, wave, scans=scans))
+            total = total.plus(judge_wave(settings, connection, pool, catalogue, wave, scans))
         for wave in waves(scans):
             total = total.plus(judge_wave(settings, connection, pool, catalogue, wave))
-    log.info("judged: %d arrivals, %d submissions, %d figures loaded, %d issues", *astuple(total))
+    log.info("judged: %d arrivals, %d submissions, %d figures loaded, %d issues; %d quarantined", *astuple(total))
     return total
 
 
@@ -169,34 +173,44 @@ def judge_wave(
     pool: ReaderPool,
     catalogue: Catalogue,
     wave: Sequence[Arrival],
-    known_from: datetime | None = None,
     scans: list[Arrival] | None = None,
 ) -> BatchSummary:
-    """One wave from archive bytes to the warehouse; `known_from` is given on replay only.
+    """One wave from archive bytes to the warehouse; what one arrival raises stays with it (`trying`).
 
-    Where a list of `scans` is given, arrivals that are nothing else are added to it and left waiting. If the judgement of
-    several arrivals together fails, each is judged alone, so that one can't stop the others; one that fails alone is
-    returned with the finding `processing-failed`.
+    Where a list of `scans` is given, arrivals that are nothing else are added to it and left waiting.
     """
-    drafted = {arrival: draft_arrival(settings, connection, pool, catalogue, arrival) for arrival in wave}
-    if scans is not None:
-        put_off = [arrival for arrival, items in drafted.items() if are_scans(items)]
-        scans += put_off
-        wave = [arrival for arrival in wave if arrival not in put_off]
-        if not wave:
-            return NOTHING
-    staged = [item for arrival in wave for item in drafted[arrival]]
-    try:
-        return _judge_and_load(settings, connection, catalogue, staged, known_from)
-    except (JudgeError, psycopg2.DataError, psycopg2.IntegrityError) as error:
-        connection.rollback()
-        if len(wave) == 1:
-            log.exception("an arrival could not be judged: %s", wave[0].arrival_id)
-            broken = [failed(wave[0], error)]
-            return _judge_and_load(settings, connection, catalogue, broken, known_from)
-        log.warning("a wave of %d arrivals could not be judged together; trying each alone", len(wave))
-        parts = (judge_wave(settings, connection, pool, catalogue, [arrival], known_from) for arrival in wave)
-        return reduce(BatchSummary.plus, parts, NOTHING)
+    done: list[BatchSummary] = []
+
+    def load(staged: Sequence[staging.StagedDraft], given_up: Mapping[str, str]) -> None:
+        done.append(_judge_and_load(settings, connection, catalogue, staged, None, given_up))
+
+    trial = Trial(
+        connection,
+        draft=partial(draft_arrival, settings, connection, pool, catalogue),
+        load=load,
+        quarantine=partial(_quarantine, settings, connection, catalogue),
+    )
+    trial.run(wave, scans)
+    return reduce(BatchSummary.plus, done, NOTHING).plus(replace(NOTHING, quarantined=trial.quarantined))
+
+
+def judge_again(
+    settings: Settings,
+    connection: Connection,
+    pool: ReaderPool,
+    catalogue: Catalogue,
+    wave: Sequence[Arrival],
+    known_from: datetime,
+    given_up: Mapping[str, str],
+) -> BatchSummary:
+    """The replay of a judgement at its own instant: all of it at once, and those that were `given_up` returned as they were."""
+    staged: list[staging.StagedDraft] = []
+    for arrival in wave:
+        if arrival.arrival_id in given_up:
+            staged.append(failed(arrival, kind_of(given_up[arrival.arrival_id])))
+        else:
+            staged += draft_or_failed(settings, connection, pool, catalogue, arrival)
+    return _judge_and_load(settings, connection, catalogue, staged, known_from, given_up)
 
 
 def write_receipts(settings: Settings) -> int:
@@ -251,36 +265,94 @@ def write_forms(settings: Settings, organisation: str, period: str, folder: Path
     return blank_forms.write_forms(catalogue, organisation, period, where, history)
 
 
+class UnfinishedRunError(Exception):
+    """Something of a run could not be done, everything else was; the message says what, and by whom it is waited for."""
+
+    def __init__(self, done: BatchSummary, troubles: Sequence[str]) -> None:
+        super().__init__("\n".join(troubles))
+        self.done = done
+
+
 def run_once(settings: Settings) -> BatchSummary:
-    """The whole flow in this process, without Airflow; what `huizong run` does."""
+    """The whole flow in this process, without Airflow; what `huizong run` does.
+
+    Raises UnfinishedRunError at the end if receipts could not be written or files in the way of a step were not to be
+    opened: nothing is lost, the next run tries again. What stops everybody is raised at once.
+    """
     prepare(settings)
     take_in(settings)
     done = reduce(BatchSummary.plus, (judge_batch(settings, batch) for batch in waiting_batches(settings)), NOTHING)
-    write_receipts(settings)
-    clear_inbox(settings)
+    troubles: list[str] = []
+    with _going_on(troubles, "receipts"):
+        write_receipts(settings)
+    with _going_on(troubles, "the inbox"):
+        clear_inbox(settings)
     for period in dirty_periods(settings):
-        publish(settings, period)
+        with _going_on(troubles, f"publishing {period}"):
+            publish(settings, period)
+    if troubles:
+        raise UnfinishedRunError(done, troubles)
     return done
 
 
+@contextmanager
+def _going_on(troubles: list[str], what: str) -> Iterator[None]:
+    """Notes what the file system refuses in one step, and goes on with the next."""
+    try:
+        yield
+    except feedback.ReceiptsNotWrittenError as error:
+        troubles.append(str(error))
+    except OSError as error:
+        log.error("%s: %s", what, error.strerror)  # noqa: TRY400 - the way there says nothing more
+        troubles.append(f"{what}: {error.strerror or error}: {error.filename or ''}")
+
+
 def _judge_and_load(
-    settings: Settings, connection: Connection, catalogue: Catalogue, staged: Sequence[staging.StagedDraft], known_from: datetime | None
+    settings: Settings,
+    connection: Connection,
+    catalogue: Catalogue,
+    staged: Sequence[staging.StagedDraft],
+    known_from: datetime | None,
+    given_up: Mapping[str, str],
 ) -> BatchSummary:
-    """Stage, judge, load: the drafts of one wave under a run id of their own."""
+    """Stage, judge, load: drafts under a run id of their own, of which nothing stays in staging if it fails.
+
+    `known_from` is given on replay only; `given_up` are arrivals that are quarantined, with the reason.
+    """
     run_id = uuid.uuid4().hex
     arrivals = sorted({item.arrival_id for item in staged})
-    staging.write(connection, run_id, staged, catalogue)
-    judge(settings, connection, run_id, catalogue)
-    record = None if known_from else partial(_record_judgement, settings, connection, arrivals, catalogue.hash)
-    loaded = loading.load(connection, run_id, catalogue, known_from=known_from, record=record)
+
+    def record(instant: datetime) -> None:
+        with connection.cursor() as cursor:
+            for arrival_id, reason in given_up.items():
+                cursor.execute(query("pipeline_quarantined"), {"arrival_id": arrival_id, "reason": reason})
+        if known_from is None:
+            _record_judgement(settings, connection, arrivals, catalogue.hash, given_up, instant)
+
+    try:
+        staging.write(connection, run_id, staged, catalogue)
+        judge(settings, connection, run_id, catalogue)
+        loaded = loading.load(connection, run_id, catalogue, known_from=known_from, record=record)
+    except Exception:
+        if not connection.closed:
+            staging.forget(connection, run_id)
+        raise
     return BatchSummary(len(arrivals), len(staged), loaded.figures, loaded.issues)
 
 
-def _record_judgement(settings: Settings, connection: Connection, arrivals: list[str], catalogue_hash: str, known_from: datetime) -> None:
+def _record_judgement(
+    settings: Settings,
+    connection: Connection,
+    arrivals: list[str],
+    catalogue_hash: str,
+    given_up: Mapping[str, str],
+    known_from: datetime,
+) -> None:
     """The journal's line of a judgement, and one of each explanation in it, on disk before the database commits them.
 
     If the commit never comes, the arrivals are judged again under a later instant, and replay takes the last line. The
-    lines of explanations are a record: replay reads them from the archived files again.
+    lines of explanations are a record: replay reads them from the archived files again. Replay does not try again what
+    was given up: `quarantined` names it, `reasons` says why.
     """
     journal, instant = Journal(settings.archive / "journal"), known_from.astimezone(UTC)
     at = instant.isoformat(timespec="microseconds")
@@ -289,7 +361,17 @@ def _record_judgement(settings: Settings, connection: Connection, arrivals: list
         names = [column.name for column in cursor.description or ()]
         for row in cursor.fetchall():
             journal.append("explanation", instant.year, known_from=at, **dict(zip(names, row, strict=True)))
-    journal.append("judged", instant.year, known_from=at, arrivals=arrivals, catalogue=catalogue_hash)
+    more = {"quarantined": list(given_up), "reasons": list(given_up.values())} if given_up else {}
+    journal.append("judged", instant.year, known_from=at, arrivals=arrivals, catalogue=catalogue_hash, **more)
+
+
+def _quarantine(settings: Settings, connection: Connection, catalogue: Catalogue, arrival: Arrival, reason: str) -> None:
+    """Take an arrival out of the queue of which not even a return can be judged: a line of the journal, then the ledger."""
+    journal, now = Journal(settings.archive / "journal"), datetime.now(UTC)
+    at = now.isoformat(timespec="microseconds")
+    with journal.writing():
+        journal.append(QUARANTINED, now.year, arrival_id=arrival.arrival_id, reason=reason, at=at)
+        record_arrivals(connection, catalogue, journal)
 
 
 def _put_in_force(settings: Settings, connection: Connection, catalogue: Catalogue) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from huizong.revalidation_lines import decisions as revalidations
 from huizong.settings import Settings
 from huizong.warehouse import catalogue_tables, connect
 from huizong.warehouse.queries import query
+from huizong.warehouse.replacing import replace_content
+from huizong.warehouse.temporary import temporary_server
 
 
 class RebuildError(Exception):
@@ -29,35 +31,58 @@ class RebuildError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One judgement of the journal: the arrivals that took effect together, when, and under which catalogue."""
+    """One judgement of the journal: the arrivals that took effect together, when, under which catalogue.
+
+    `given_up` are those that were returned because our code failed over them, with the reason: they are not tried again.
+    """
 
     known_from: datetime
     arrivals: tuple[str, ...]
     catalogue: str
+    given_up: Mapping[str, str] = field(default_factory=dict)
 
 
 def rebuild(settings: Settings) -> pipeline.BatchSummary:
-    """Drop the warehouse's content, migrate, and replay every judgement at its own instant; then publish.
+    """Replay every judgement at its own instant on a server of the moment, put the result in the warehouse's place, publish.
 
-    Arrivals without a judgement stay waiting for the next ingest. Receipts fall due again; writing them gives the same files.
-    Raises RebuildError when the journal names a catalogue or an arrival that it does not hold.
+    The warehouse is what it was until the new one stands; then it is replaced in one transaction. Arrivals without a
+    judgement stay waiting for the next ingest. Receipts fall due again; writing them gives the same files.
+    Raises RebuildError when the journal names a catalogue or an arrival that it does not hold, or went on meanwhile.
     """
-    journal, archive = Journal(settings.archive / "journal"), Archive(settings.archive)
+    journal = Journal(settings.archive / "journal")
     entries = list(journal.entries())
-    judged = list(judgements(entries))
+    end = (entries[-1].file, entries[-1].end) if entries else ("", 0)
+
+    def check() -> None:
+        # What only arrived meanwhile is in the journal still, and is entered by the next ingest.
+        new = [entry.event for entry in journal.entries(end) if entry.event not in ("arrival", "catalogue")]
+        if new:
+            raise RebuildError(f"the journal went on while it was replayed ({len(new)} lines, {new[0]}): stop the ingest, then try again")
+
+    with temporary_server() as server:
+        urls = server.urls()
+        total = _replay(replace(settings, database_url=urls.loader, owner_url=urls.owner), entries)
+        with closing(connect(urls.owner)) as built:
+            replace_content(built, settings.owner_url, check)
+    for period in pipeline.dirty_periods(settings):
+        pipeline.publish(settings, period)
+    return total
+
+
+def _replay(scratch: Settings, entries: Sequence[Entry]) -> pipeline.BatchSummary:
+    """Everything that the journal tells, into an empty database."""
+    journal, archive = Journal(scratch.archive / "journal"), Archive(scratch.archive)
     snapshots = {entry.text("hash"): entry.text("snapshot") for entry in entries if entry.event == "catalogue"}
-    with closing(connect(settings.owner_url, role=None)) as owner, owner.cursor() as cursor:
-        cursor.execute(query("rebuild_drop"))
-        owner.commit()
-    current = pipeline.prepare(settings)
+    judged = list(judgements(entries))
+    current = pipeline.prepare(scratch)
     total = pipeline.NOTHING
     with (
         tempfile.TemporaryDirectory(prefix="huizong-rebuild-") as folder,
-        closing(connect(settings.database_url, role="huizong_loader")) as connection,
-        ReaderPool(settings.readers, settings.read_seconds, settings.read_memory_mb) as pool,
+        closing(connect(scratch.database_url, role="huizong_loader")) as connection,
+        ReaderPool(scratch.readers, scratch.read_seconds, scratch.read_memory_mb) as pool,
     ):
         record_arrivals(connection, current, journal)
-        replay = _Replay(settings, connection, pool, archive, snapshots, Path(folder), current)
+        replay = _Replay(scratch, connection, pool, archive, snapshots, Path(folder), current)
         decided = sorted((*confirmations(entries), *revalidations(entries)), key=_known_from)
         for step in judged:
             while decided and _known_from(decided[0]) < step.known_from:
@@ -66,8 +91,6 @@ def rebuild(settings: Settings) -> pipeline.BatchSummary:
         for entry in decided:
             replay.decide(entry)
         replay.put_in_force(current.hash, "at the end")
-    for period in pipeline.dirty_periods(settings):
-        pipeline.publish(settings, period)
     return total
 
 
@@ -94,7 +117,7 @@ class _Replay:
             wave = [Arrival(*row) for row in cursor.fetchall()]
         if len(wave) != len(step.arrivals):
             raise RebuildError(f"the journal lacks arrivals of the judgement at {step.known_from}: {len(wave)} of {len(step.arrivals)}")
-        return pipeline.judge_wave(self.settings, self.connection, self.pool, catalogue, wave, step.known_from)
+        return pipeline.judge_again(self.settings, self.connection, self.pool, catalogue, wave, step.known_from, step.given_up)
 
     def decide(self, entry: Entry) -> None:
         """One person's decision at its own instant."""
@@ -137,10 +160,16 @@ def judgements(entries: Iterable[Entry]) -> list[Judged]:
     last: dict[str, Judged] = {}
     for entry in entries:
         if entry.event == "judged":
-            step = Judged(datetime.fromisoformat(entry.text("known_from")), tuple(entry.texts("arrivals")), entry.text("catalogue"))
+            step = _judged(entry)
             last.update(dict.fromkeys(step.arrivals, step))
     kept: dict[datetime, list[str]] = {}
     for arrival, step in last.items():
         kept.setdefault(step.known_from, []).append(arrival)
     steps = {step.known_from: step for step in last.values()}
-    return [Judged(instant, tuple(sorted(kept[instant])), steps[instant].catalogue) for instant in sorted(kept)]
+    return [replace(steps[instant], arrivals=tuple(sorted(kept[instant]))) for instant in sorted(kept)]
+
+
+def _judged(entry: Entry) -> Judged:
+    """A judgement's line; one that gave nothing up has no word of it."""
+    given_up = dict(zip(entry.texts("quarantined"), entry.texts("reasons"), strict=True)) if "quarantined" in entry.content else {}
+    return Judged(datetime.fromisoformat(entry.text("known_from")), tuple(entry.texts("arrivals")), entry.text("catalogue"), given_up)

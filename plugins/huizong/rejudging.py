@@ -13,10 +13,11 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue, Period
 from huizong.checking import judge
 from huizong.checking.suite import rules_of
-from huizong.drafting import Arrival, draft_arrival
+from huizong.drafting import Arrival
 from huizong.reading.pool import ReaderPool
 from huizong.revalidation import Change, Examined, Fault, Judgement, Outcome, Scope, compare
 from huizong.settings import Settings
+from huizong.trying import draft_or_failed
 from huizong.warehouse import catalogue_tables, connect, staging
 from huizong.warehouse.queries import query
 
@@ -81,13 +82,18 @@ def _compare(
             stored.get(one.submission_id, ()),
             before.get(one.submission_id, after[one.submission_id]),
             after[one.submission_id],
-            names[one.form, catalogue.form(one.form, Period.parse(one.period).last_day).version],
+            names[one.form, _version(catalogue, one)],
             scope.rule,
         )
         for one in readable
     )
     unread = tuple(one for one in examined if one.submission_id not in drafts)
     return Comparison(examined, tuple(change for change in found if change is not None), unread, drafts)
+
+
+def _version(catalogue: Catalogue, one: Examined) -> int:
+    """The version of its form for its period; the newest where none held, as when the file stated a period of none."""
+    return (catalogue.form_on(one.form, Period.parse(one.period).last_day) or catalogue.form(one.form)).version
 
 
 def draft_of(
@@ -98,7 +104,7 @@ def draft_of(
     Its explanations stay out: they were taken when they came, and hold for their values.
     """
     arrival = Arrival(one.arrival_id, one.folder_reporter, one.folder, one.folder_below, one.file_name, one.file_sha256, one.received_at)
-    for item in draft_arrival(settings, connection, pool, catalogue, arrival):
+    for item in draft_or_failed(settings, connection, pool, catalogue, arrival):
         draft = item.draft
         if (draft.reporter, draft.form, draft.period, draft.sha256) == (*one.report, one.sha256):
             return replace(item, draft=replace(draft, explanations=()), revalidates=one.submission_id)

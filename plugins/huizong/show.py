@@ -95,6 +95,16 @@ def status_tables(status: SystemStatus) -> Iterable[Table]:
         for one in status.unmatched:
             measures.add_row(*(Text(part) for part in (one.measure, one.suggestion, str(one.times), one.remedy, one.place)))
         yield measures
+    if status.quarantined:
+        given_up = Table("arrival", "reporter", "tries", "error", title="quarantined", title_justify="left")
+        for file in status.quarantined:
+            given_up.add_row(*(Text(part) for part in (file.arrival, file.reporter or "", str(file.attempts), file.error)))
+        yield given_up
+    if status.unwritten:
+        due = Table("arrival", "reporter", "error", title="receipts that could not be written", title_justify="left")
+        for receipt in status.unwritten:
+            due.add_row(*(Text(part) for part in (receipt.arrival, receipt.reporter or "", receipt.error)))
+        yield due
 
 
 def _issue_row(issue: ReportedIssue) -> tuple[Text, Text, Text, Text, Text]:

@@ -49,6 +49,25 @@ class UnmatchedMeasure:
 
 
 @dataclass(frozen=True, slots=True)
+class Quarantined:
+    """An arrival over which our own code failed: it was returned and is not tried again; `error` is what was raised and where."""
+
+    arrival: str
+    reporter: str | None
+    attempts: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnwrittenReceipt:
+    """A receipt that is due and could not be written the last time."""
+
+    arrival: str
+    reporter: str | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class SystemStatus:
     """The whole answer of `huizong status`; `files` counts submissions by verdict, and arrivals not judged yet as waiting.
 
@@ -61,6 +80,8 @@ class SystemStatus:
     periods: tuple[PeriodState, ...]
     unmatched: tuple[UnmatchedMeasure, ...] = ()
     left: tuple[LeftLying, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+    unwritten: tuple[UnwrittenReceipt, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As JSON."""
@@ -91,9 +112,14 @@ def status_of(settings: Settings) -> SystemStatus:
             cursor.execute(query("status_unmatched"))
             unmatched = tuple(UnmatchedMeasure(*row) for row in cursor.fetchall())
             left = tuple(left_lying(settings.inbox, settings.stable_seconds, known_identities(connection)))
-        except psycopg2.errors.UndefinedTable:  # a database that was never migrated has nothing to tell yet
-            files, periods, unmatched, left = {}, (), (), ()
-    return SystemStatus(tuple(services), reader_url or None, files, periods, unmatched, left)
+            cursor.execute(query("status_quarantined"))
+            quarantined = tuple(Quarantined(*row) for row in cursor.fetchall())
+            cursor.execute(query("status_unwritten"))
+            unwritten = tuple(UnwrittenReceipt(*row) for row in cursor.fetchall())
+        except (psycopg2.errors.UndefinedTable, psycopg2.errors.UndefinedColumn):
+            # a database that was never migrated, or not to this version, has nothing to tell yet
+            return SystemStatus(tuple(services), reader_url or None, {}, ())
+    return SystemStatus(tuple(services), reader_url or None, files, periods, unmatched, left, quarantined, unwritten)
 
 
 def _services(settings: Settings) -> list[Service]:

@@ -22,7 +22,8 @@ with unsaid as (
                             or n.rule in (
                                 'organisation-missing', 'organisation-mismatch', 'organisation-unknown', 'period-missing',
                                 'period-mismatch', 'period-future', 'form-unknown', 'form-unread', 'report-void', 'folder-unknown',
-                                'header-ambiguous', 'header-missing', 'indicator-unnamed', 'encoding-broken'
+                                'header-ambiguous', 'header-missing', 'indicator-unnamed', 'encoding-broken', 'form-not-in-force',
+                                'processing-failed'
                             )
                         )
                     )

@@ -1,4 +1,6 @@
--- twin counts earlier files of the same name in the same second and folder: their receipts would have the same name
+-- twin counts earlier files of the same name in the same second whose receipts would have the same name: the folder of the
+-- outbox is the reporter's, whatever his folder of the inbox was called, and all that are nobody's share one; a share that
+-- Windows serves does not tell large letters from small ones
 select
     a.arrival_id,
     a.folder,
@@ -10,8 +12,8 @@ select
         select count(*)
         from raw.arrival as other
         where
-            other.folder = a.folder
-            and other.file_name = a.file_name
+            other.reporter is not distinct from a.reporter
+            and lower(other.file_name) = lower(a.file_name)
             and date_trunc('second', other.received_at) = date_trunc('second', a.received_at)
             and (other.received_at, other.arrival_id) < (a.received_at, a.arrival_id)
     ) as twin

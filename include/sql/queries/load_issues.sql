@@ -1,4 +1,4 @@
--- numbered within the submission as a reader meets them: the gravest first, then down the sheet
+-- numbered within the submission as a reader meets them: the gravest first, then down the sheet, or along the text
 insert into quality.issue (
     submission_id, number, rule, severity, responsibility, dimension, place, organisation, indicator, period, basis,
     observed, expected, difference, message, remedy, state, known_from
@@ -12,6 +12,7 @@ select
             substring(i.place from '^(.*)!') nulls first,
             coalesce(substring(i.place from '![A-Z]+(\d+)'), substring(i.place from '^(\d+):'))::bigint,
             length(substring(i.place from '!([A-Z]+)\d')),
+            substring(i.place from '^\d+:(\d+)')::bigint,
             i.place,
             i.rule,
             i.organisation,

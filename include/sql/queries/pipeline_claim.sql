@@ -18,7 +18,8 @@ select
     a.folder_below,
     a.file_name,
     a.sha256,
-    a.received_at
+    a.received_at,
+    a.attempts
 from raw.arrival as a
 inner join locked as l on coalesce(a.reporter, '') = l.reporter
 where a.state = 'received'

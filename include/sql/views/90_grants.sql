@@ -35,7 +35,7 @@ grant update on quality.run to huizong_loader;
 grant update (state) on quality.issue to huizong_loader;
 grant update (state, closed_at) on quality.period_issue to huizong_loader;
 grant update (lapsed_at) on quality.explanation to huizong_loader;
-grant update (due_at, written_at, path) on quality.receipt to huizong_loader;
+grant update (due_at, written_at, path, attempts, last_error) on quality.receipt to huizong_loader;
 
 -- core: the catalogue is a mirror and may be refilled; figures may be added and closed
 grant insert, update, delete on

@@ -165,6 +165,17 @@ class Catalogue:
         """The version in force on the day, the newest without a day; raises KeyError."""
         return self._forms.get(code, day)
 
+    def form_versions(self, code: str) -> tuple[Form, ...]:
+        """All versions of a form, the oldest first; raises KeyError for an unknown code."""
+        return self._forms.versions(code)
+
+    def form_on(self, code: str, day: date) -> Form | None:
+        """The version in force on the day; None where none is, or the code is unknown."""
+        try:
+            return self._forms.get(code, day)
+        except KeyError:
+            return None
+
     def forms_on(self, day: date) -> tuple[Form, ...]:
         """The forms in force on the day."""
         return self._forms.on(day)

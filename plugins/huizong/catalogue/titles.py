@@ -42,6 +42,10 @@ class Forms:
                 return form
         raise KeyError(f"no version of {code} is in force on {day}")
 
+    def versions(self, code: str) -> tuple[Form, ...]:
+        """All versions of a form, the oldest first; raises KeyError for an unknown code."""
+        return tuple(self._versions[code])
+
     def on(self, day: date) -> tuple[Form, ...]:
         """The forms in force on the day."""
         return tuple(form for form in self.all if form.holds_on(day))

@@ -17,6 +17,7 @@ WHOLE_FILE = (
     "form-unknown",
     "form-unread",
     "report-void",
+    "form-not-in-force",
     "file-incomplete",
     "file-duplicate-elsewhere",
     "prose-all-masked",

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import IssueType
+from huizong.feedback.cells import fits
 from huizong.feedback.entries import FaultEntry, entries
 from huizong.feedback.excerpts import Mark, marks
 from huizong.feedback.faultlist import ListHead
@@ -24,8 +25,10 @@ from huizong.feedback.rebuilding import list_only, rebuild
 from huizong.feedback.receipt import Attachment, contact_text, deadlines
 from huizong.feedback.rows import Arrival, CellRow, Report
 from huizong.feedback.words import attempt_text, form_text, organisation_text, period_text
+from huizong.outages import tell
 
 MEMBER_AT_MOST_BYTES = 64 * 1024 * 1024
+NOT_MADE = "“{}”没有附标注件：做标注件时出错（{}）。问题都写在回执里，请对照回执在自己的原件上改"
 log = logging.getLogger(__name__)
 
 
@@ -44,14 +47,31 @@ class Outgoing:
         return Attachment(self.name, self.remarks)
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The files beside a receipt; `missing` are remarks on those that could not be made."""
+
+    files: tuple[Outgoing, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[Attachment, ...]:
+        """As the receipt names them."""
+        return (*(file.attachment for file in self.files), *(Attachment(text, ()) for text in self.missing))
+
+
 @dataclass(frozen=True)
 class Source:
-    """Where the attachments of one arrival come from: its bytes in the archive, and what the database has read of a file."""
+    """Where the attachments of one arrival come from: its bytes in the archive, and what the database has read of a file.
+
+    `marks` is whether marked copies are made at all.
+    """
 
     sha256: str
     read: Callable[[], bytes]
     cells: Callable[[str], tuple[CellRow, ...]]
     figure_places: Callable[[int], frozenset[str]]
+    marks: bool = True
 
     def bytes_of(self, sha256: str) -> bytes | None:
         """The bytes with that digest: the file's own, or those of a member of it."""
@@ -76,12 +96,16 @@ class Job:
     lossy: IssueType
 
 
-def attachments(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue, source: Source, name: str) -> tuple[Outgoing, ...]:
-    """The marked files of an arrival, one for each file or archive member in which something is to be done."""
+def attachments(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue, source: Source, name: str) -> Beside:
+    """The marked files of an arrival, one for each file or archive member in which something is to be done.
+
+    One that can't be made is said, and never keeps the receipt back.
+    """
     by_file: dict[str, list[int]] = {}
     for part, report in enumerate(reports, 1):
         by_file.setdefault(report.submission.sha256, []).append(part)
     outgoing: list[Outgoing] = []
+    missing: list[str] = []
     for sha256, parts in by_file.items():
         own = tuple(reports[part - 1] for part in parts)
         found = entries(reports, catalogue, only=frozenset(parts))
@@ -98,8 +122,14 @@ def attachments(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogu
             at=arrival.received_at,
             lossy=catalogue.issue_type("marked-copy-lossy"),
         )
-        outgoing.extend(_for_file(job, source))
-    return tuple(outgoing)
+        try:
+            outgoing.extend(_for_file(job, source))
+        except NotMarkableError as error:
+            missing.append(NOT_MADE.format(member, error))
+        except Exception as error:  # whatever a file makes our libraries raise: its receipt goes out without the marked copy
+            tell(log, error, "no marked copy of arrival %s", arrival.arrival_id)
+            missing.append(NOT_MADE.format(member, type(error).__name__))
+    return Beside(tuple(outgoing), tuple(missing))
 
 
 def _only_put_elsewhere(reports: Sequence[Report], found: Sequence[FaultEntry]) -> bool:
@@ -111,6 +141,8 @@ def _only_put_elsewhere(reports: Sequence[Report], found: Sequence[FaultEntry]) 
 
 def _for_file(job: Job, source: Source) -> list[Outgoing]:
     """Documents get comments at their paragraphs; tables come back as the own workbook, or as one made from the cells."""
+    if not source.marks:
+        raise NotMarkableError("几次都没有做成")
     data = source.bytes_of(job.reports[0].submission.sha256)
     outgoing: list[Outgoing] = []
     if job.marks and data is not None and is_word(data):
@@ -167,7 +199,8 @@ def _marked(job: Job, source: Source, data: bytes) -> list[Outgoing]:
 
 def _rebuilt(job: Job, cells: Sequence[CellRow], why: str) -> Outgoing:
     content = rebuild(cells, job.head, job.found, job.mark_as, job.at)
-    remark = f"{why}标注件按读到的内容重新做成，格式与原件不同；请在自己的原件上改，或改好本件后报送。"
+    beyond = "" if all(fits(cell.row, cell.column) for cell in cells) else "超出工作表行列上限的部分没有列进标注件。"
+    remark = f"{why}标注件按读到的内容重新做成，格式与原件不同；{beyond}请在自己的原件上改，或改好本件后报送。"
     return Outgoing(f"{job.base}_标注.xlsx", content, (remark,), True)
 
 

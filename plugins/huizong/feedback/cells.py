@@ -14,6 +14,7 @@ from huizong.places import CellPlace, parse_place
 from huizong.reading.masking import masked_name
 
 CELLS_A_PLACE = 400
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,21 @@ class Target:
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
     """The cell, or the first one of the merged range that hides it."""
     cell = sheet.cell(row, column)
-    if isinstance(cell, MergedCell):
-        hiding = next(merged for merged in sheet.merged_cells.ranges if cell.coordinate in merged)
-        cell = sheet.cell(hiding.min_row, hiding.min_col)
-    if isinstance(cell, MergedCell):
-        raise TypeError(f"{sheet.title}!{cell.coordinate}: the first cell of a merged range is hidden itself")
+    passed: set[str] = set()
+    while isinstance(cell, MergedCell):
+        # Merged ranges that overlap hide each other's first cells: the way leads up and left until a cell shows.
+        passed.add(cell.coordinate)
+        hiding = [(one.min_row, one.min_col) for one in sheet.merged_cells.ranges if cell.coordinate in one]
+        onward = [at for at in sorted(hiding) if sheet.cell(*at).coordinate not in passed]
+        if not onward:
+            raise TypeError(f"{sheet.title}!{cell.coordinate}: hidden by a merged range, and no cell of it shows")
+        cell = sheet.cell(*onward[0])
     return cell
+
+
+def fits(row: int, column: int) -> bool:
+    """Whether a worksheet has such a cell; a delimited text may have more fields in a line than a sheet has columns."""
+    return 1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN
 
 
 def written_cells(sheet: Worksheet) -> list[Cell | MergedCell]:
@@ -62,6 +72,9 @@ def _target(workbook: Workbook, place: str) -> Target | None:
         return None
     if sheet is None or first_column is None or first_row is None or last_column is None or last_row is None:
         return None
+    if not fits(first_row, first_column):
+        return None
+    last_row, last_column = min(last_row, LAST_ROW), min(last_column, LAST_COLUMN)
     cells: dict[str, Cell] = {}
     for row in range(first_row, min(last_row, first_row + CELLS_A_PLACE) + 1):
         for column in range(first_column, last_column + 1):

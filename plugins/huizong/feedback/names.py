@@ -35,11 +35,12 @@ def safe_name(text: str) -> str:
 
 
 def folder_name(catalogue: Catalogue, reporter: str | None) -> str:
-    """The reporter's folder in the outbox: its name, with the code where another organisation has the same name."""
+    """The reporter's folder in the outbox: its name, with the code where another organisation's name makes the same folder."""
     if reporter is None:
         return UNKNOWN_FOLDER
     name = organisation_text(catalogue, reporter)
-    alike = [organisation for organisation in catalogue.organisations if organisation.name == name]
+    folder = safe_name(name).casefold()
+    alike = [organisation for organisation in catalogue.organisations if safe_name(organisation.name).casefold() == folder]
     return safe_name(name if len(alike) < 2 else f"{name}（{reporter}）")
 
 
@@ -53,7 +54,7 @@ def outbox_folder(catalogue: Catalogue, reporter: str | None, period: str | None
 def stem(received_at: datetime, file_name: str, twin: int) -> str:
     """`<received>_<original name>`, different for different arrivals of one folder.
 
-    `twin` tells apart files of one name received in the same second; a name that had to be changed gets the microseconds,
+    `twin` tells apart files of one name and reporter received in the same second; a name that had to be changed gets the microseconds,
     because another may have become the same.
     """
     local = received_at.astimezone(COUNTY_TIME)

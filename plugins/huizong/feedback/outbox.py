@@ -11,31 +11,51 @@ class OutboxError(Exception):
     """The outbox cannot be written as it should; the message says where and why."""
 
 
-def put(outbox: Path, relative: PurePosixPath, content: bytes) -> Path:
-    """Write one file below the outbox by temporary file, fsync and rename; returns where it lies.
+def make_folder(outbox: Path, relative: PurePosixPath) -> Path:
+    """The folder below the outbox, made if it is not there, and known to take files.
 
-    The temporary name follows from the final one, so that what a kill left is overwritten by the next attempt. Raises
-    OutboxError if a folder on the way is a link: the outbox may be a share that others can write.
+    Raises OutboxError where a link, a file or a lack of rights is in the way: the outbox may be a share that others can
+    write, and nothing is written through links.
     """
     folder = outbox
     outbox.mkdir(0o750, parents=True, exist_ok=True)
-    for part in relative.parent.parts:
+    for part in relative.parts:
         if part in ("..", "/"):
-            raise OutboxError(f"{relative}: not below the outbox")
+            raise OutboxError("the folder is not below the outbox")
         folder = folder / part
         if folder.is_symlink():
-            raise OutboxError(f"{folder} is a link: replace it by a folder, nothing is written through links")
-        if not folder.exists():
-            folder.mkdir(0o750, exist_ok=True)
+            raise OutboxError("the folder is a link: replace it by a folder")
+        try:
+            folder.mkdir(0o750)
+        except FileExistsError:
+            if not folder.is_dir():
+                raise OutboxError("a file is in the place of the folder: remove it") from None
+        else:
             sync_folder(folder.parent)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OutboxError("the folder can't be written: give the service the right to")
+    return folder
+
+
+def put(outbox: Path, relative: PurePosixPath, content: bytes) -> Path:
+    """Write one file below the outbox by temporary file, fsync and rename; returns where it lies.
+
+    The temporary name follows from the final one, so that what a kill left is overwritten by the next attempt; one that
+    could not be filled is removed. Raises OutboxError as `make_folder` does, and OSError.
+    """
+    folder = make_folder(outbox, relative.parent)
     final = folder / relative.name
     temporary = folder / f".{hashlib.sha256(relative.name.encode()).hexdigest()[:16]}.part"
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o640)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(final)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(final)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
     sync_folder(folder)
     return final
 

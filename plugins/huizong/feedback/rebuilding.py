@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 
-from huizong.feedback.cells import cell_at
+from huizong.feedback.cells import cell_at, fits
 from huizong.feedback.entries import FaultEntry
 from huizong.feedback.faultlist import SHEET, ListHead, plain_number, put_text
 from huizong.feedback.marking import finish
@@ -25,8 +25,9 @@ _WIDEST = 40
 def rebuild(cells: Sequence[CellRow], head: ListHead, found: Sequence[FaultEntry], mark_as: str, at: datetime) -> bytes:
     """A workbook with the cells at their places, marked like the department's own; numbers stay numbers.
 
-    Of more than CELLS_AT_MOST cells only the rows with faults are shown.
+    Of more than CELLS_AT_MOST cells only the rows with faults are shown, and no cell that a worksheet has no place for.
     """
+    cells = [cell for cell in cells if fits(cell.row, cell.column)]
     workbook = _new_workbook(at)
     titles = _titles(cells)
     shown = cells if len(cells) <= CELLS_AT_MOST else _rows_with_faults(cells, found)

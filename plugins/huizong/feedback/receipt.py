@@ -20,7 +20,7 @@ from huizong.model import Verdict
 from huizong.reading.masking import mask
 
 LINES_AT_MOST = 10
-_WRONG_PERIOD = frozenset({"period-future", "period-mismatch", "period-missing"})
+_WRONG_PERIOD = frozenset({"period-future", "period-mismatch", "period-missing", "form-not-in-force"})
 
 
 @dataclass(frozen=True, slots=True)

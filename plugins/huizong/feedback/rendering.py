@@ -31,6 +31,16 @@ def notice_as_text(notice: Notice) -> bytes:
     return _plain(_environment().get_template("notice.txt.j2").render(notice=notice))
 
 
+def bare_as_html(receipt: object) -> bytes:
+    """The page of last resort."""
+    return _environment().get_template("bare.html.j2").render(receipt=receipt).encode("utf-8", "replace")
+
+
+def bare_as_text(receipt: object) -> bytes:
+    """The same as plain text."""
+    return _plain(_environment().get_template("bare.txt.j2").render(receipt=receipt))
+
+
 def _plain(text: str) -> bytes:
     return ("\ufeff" + text.replace("\r\n", "\n").replace("\n", "\r\n")).encode("utf-8", "replace")
 

@@ -18,7 +18,7 @@ LOST_IN_PROSE = frozenset({"prose-placeholder", "prose-missing"})
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One drop. `twin` counts earlier files of the same name in the same second and folder."""
+    """One drop. `twin` counts earlier files of the same name and second whose receipts may lie in the same folder."""
 
     arrival_id: str
     folder: str
@@ -173,6 +173,22 @@ def due_arrivals(connection: Connection) -> tuple[str, ...]:
     with connection.cursor() as cursor:
         cursor.execute(query("feedback_due"))
         return tuple(row[0] for row in cursor.fetchall())
+
+
+def count_try(connection: Connection, arrival_id: str) -> int:
+    """Count a writing of the receipt before it begins, so that one which ends the process counts; returns how many. Commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("feedback_count_try"), {"arrival_id": arrival_id})
+        found = cursor.fetchone()
+    connection.commit()
+    return int(found[0]) if found else 0
+
+
+def set_failed(connection: Connection, arrival_id: str, reason: str) -> None:
+    """Say why the receipt could not be written; it stays due, and the try is not counted. Commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("feedback_failed"), {"arrival_id": arrival_id, "reason": reason})
+    connection.commit()
 
 
 def claim(connection: Connection, arrival_id: str) -> Arrival | None:

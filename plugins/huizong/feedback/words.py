@@ -129,9 +129,10 @@ def indicator_text(catalogue: Catalogue, code: str) -> str:
 
 
 def form_text(catalogue: Catalogue, code: str, period: str | None) -> str:
-    """The title of the form's version for the period; its code where the catalogue in force no longer has it."""
+    """The title of the form's version for the period, else of the newest; its code where the catalogue no longer has it."""
+    held = catalogue.form_on(code, Period.parse(period).last_day) if period else None
     try:
-        return catalogue.form(code, Period.parse(period).last_day if period else None).title
+        return (held or catalogue.form(code)).title
     except KeyError:
         return code
 

@@ -3,74 +3,138 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
 from huizong.feedback.answered import with_answers
-from huizong.feedback.attaching import Source, attachments
+from huizong.feedback.attaching import Beside, Source, attachments
+from huizong.feedback.bare import bare_files
 from huizong.feedback.names import outbox_folder, stem
-from huizong.feedback.outbox import put
+from huizong.feedback.outbox import OutboxError, make_folder, put
 from huizong.feedback.receipt import build
 from huizong.feedback.rendering import as_html, as_text, notice_as_html, notice_as_text
-from huizong.feedback.rows import Arrival, Report, claim, due_arrivals, read_cells, read_figure_places, read_reports, set_written
+from huizong.feedback.rows import (
+    Arrival,
+    Report,
+    claim,
+    count_try,
+    due_arrivals,
+    read_cells,
+    read_figure_places,
+    read_reports,
+    set_failed,
+    set_written,
+)
 from huizong.feedback.rule_notice import Revalidated, build_notice, read_revalidated
 from huizong.intake.archive import Archive
+from huizong.outages import answers, place_of, tell
 from huizong.settings import Settings
 
 log = logging.getLogger(__name__)
 
 
+# A writing that was cut short is simply repeated; one that was cut short this often does without what may have ended it.
+WITHOUT_MARKED_COPY, BARE = 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A receipt that could not be written: whose, and why; no name of a file or folder."""
+
+    arrival_id: str
+    reporter: str | None
+    reason: str
+
+
 class ReceiptsNotWrittenError(Exception):
     """Some receipts could not be written; the others were. They stay due."""
+
+    def __init__(self, unwritten: Sequence[Unwritten]) -> None:
+        by_reason: dict[tuple[str, str], list[str]] = {}
+        for one in unwritten:
+            by_reason.setdefault((one.reporter or "of unknown folders", one.reason), []).append(one.arrival_id)
+        told = "; ".join(f"{who}: {reason} ({', '.join(ids)})" for (who, reason), ids in by_reason.items())
+        super().__init__(f"{len(unwritten)} receipts could not be written, they stay due: {told}")
+        self.unwritten = tuple(unwritten)
 
 
 def write_receipts(connection: Connection, settings: Settings, catalogue: Catalogue) -> int:
     """Write every receipt due from the database and the archive; returns how many. Commits after each.
 
     A kill between the files and the commit is made good by the next call, which writes the same bytes under the same names.
-    Raises ReceiptsNotWrittenError after the last one if some could not be written.
+    Raises ReceiptsNotWrittenError after the last one if some could not be written, and at once what the database raises
+    when it does not answer.
     """
-    written, failed = 0, []
+    written, unwritten = 0, list[Unwritten]()
     for arrival_id in due_arrivals(connection):
+        tries = count_try(connection, arrival_id)
+        arrival = claim(connection, arrival_id)
+        if arrival is None:
+            continue
         try:
-            written += _write_one(connection, settings, catalogue, arrival_id)
+            _write_one(connection, settings, catalogue, arrival, tries)
+            written += 1
         except Exception as error:
-            # One bad file never stops the others; what went wrong is raised at the end.
-            connection.rollback()
-            log.exception("receipt of arrival %s could not be written", arrival_id)
-            failed.append(f"{arrival_id}: {type(error).__name__}: {error}")
+            # One department's folder, or one file, never stops the others; what went wrong is raised at the end.
+            if not answers(connection):
+                raise
+            reason = _reason(error)
+            log.error("receipt of arrival %s could not be written: %s", arrival_id, reason)  # noqa: TRY400 - names a file
+            set_failed(connection, arrival_id, reason)
+            unwritten.append(Unwritten(arrival_id, arrival.reporter, reason))
     connection.rollback()
-    if failed:
-        raise ReceiptsNotWrittenError(f"{len(failed)} receipts could not be written, they stay due: " + "; ".join(failed))
+    if unwritten:
+        raise ReceiptsNotWrittenError(unwritten)
     return written
 
 
-def _write_one(connection: Connection, settings: Settings, catalogue: Catalogue, arrival_id: str) -> int:
-    arrival = claim(connection, arrival_id)
-    if arrival is None:
-        return 0
-    reports = read_reports(connection, arrival_id)
+def _reason(error: Exception) -> str:
+    """Why a receipt could not be written, without a path."""
+    if isinstance(error, OutboxError):
+        return str(error)
+    return str(error.strerror) if isinstance(error, OSError) and error.strerror else place_of(error)
+
+
+def _write_one(connection: Connection, settings: Settings, catalogue: Catalogue, arrival: Arrival, tries: int) -> None:
+    reports = read_reports(connection, arrival.arrival_id)
     folder = outbox_folder(catalogue, arrival.reporter, _period(reports))
-    if not reports:
-        raise LookupError("a receipt is due for an arrival without submissions")
+    make_folder(settings.outbox, folder)
+    path = folder
+    for name, content in _files(connection, settings, catalogue, arrival, reports, tries):
+        path = folder / name
+        put(settings.outbox, path, content)
+    set_written(connection, arrival.arrival_id, str(path))
+    connection.commit()
+
+
+def _files(
+    connection: Connection, settings: Settings, catalogue: Catalogue, arrival: Arrival, reports: tuple[Report, ...], tries: int
+) -> tuple[tuple[str, bytes], ...]:
+    """What goes out for one arrival; a bare receipt where a whole one can't be made, so that the department has its answer."""
+    name = stem(arrival.received_at, arrival.file_name, arrival.twin)
+    if not reports or tries >= BARE:
+        return bare_files(name, arrival, reports, catalogue)
     source = Source(
         arrival.sha256,
         partial(Archive(settings.archive).read, arrival.sha256),
         partial(read_cells, connection),
         partial(read_figure_places, connection),
+        marks=tries < WITHOUT_MARKED_COPY,
     )
-    changed = read_revalidated(connection, arrival_id, reports)
-    files = outgoing(arrival, reports, catalogue, source) if changed is None else notices(arrival, reports[0], changed, catalogue, source)
-    path = folder
-    for name, content in files:
-        path = folder / name
-        put(settings.outbox, path, content)
-    set_written(connection, arrival_id, str(path))
-    connection.commit()
-    return 1
+    try:
+        changed = read_revalidated(connection, arrival.arrival_id, reports)
+        if changed is not None:
+            return notices(arrival, reports[0], changed, catalogue, source)
+        return outgoing(arrival, reports, catalogue, source)
+    except Exception as error:
+        if not answers(connection):
+            raise
+        tell(log, error, "the receipt of arrival %s could not be made in full", arrival.arrival_id)
+        return bare_files(name, arrival, reports, catalogue)
 
 
 def outgoing(arrival: Arrival, reports: tuple[Report, ...], catalogue: Catalogue, source: Source) -> tuple[tuple[str, bytes], ...]:
@@ -78,10 +142,10 @@ def outgoing(arrival: Arrival, reports: tuple[Report, ...], catalogue: Catalogue
     reports = tuple(replace(report, issues=with_answers(report.issues)) for report in reports)
     name = stem(arrival.received_at, arrival.file_name, arrival.twin)
     beside = attachments(arrival, reports, catalogue, source, name)
-    listed = any(file.has_list for file in beside)
-    receipt = build(arrival, reports, catalogue, [file.attachment for file in beside], listed=listed)
+    listed = any(file.has_list for file in beside.files)
+    receipt = build(arrival, reports, catalogue, beside.told, listed=listed)
     return (
-        *((file.name, file.content) for file in beside),
+        *((file.name, file.content) for file in beside.files),
         (f"{name}_回执.txt", as_text(receipt)),
         (f"{name}_回执.html", as_html(receipt)),
     )
@@ -91,10 +155,10 @@ def notices(arrival: Arrival, report: Report, changed: Revalidated, catalogue: C
     """The files about a report judged again under changed rules: a short page, and the marked file where something is left to do."""
     name = stem(arrival.received_at, arrival.file_name, arrival.twin)
     asked = any(report.is_task(issue) or report.is_query(issue) for issue in report.issues)
-    beside = attachments(arrival, (report,), catalogue, source, name) if asked else ()
-    notice = build_notice(arrival, report, changed, catalogue, [file.attachment for file in beside])
+    beside = attachments(arrival, (report,), catalogue, source, name) if asked else Beside()
+    notice = build_notice(arrival, report, changed, catalogue, beside.told)
     return (
-        *((file.name, file.content) for file in beside),
+        *((file.name, file.content) for file in beside.files),
         (f"{name}_回执.txt", notice_as_text(notice)),
         (f"{name}_回执.html", notice_as_html(notice)),
     )

@@ -29,12 +29,14 @@ DECISIONS = ("waiver", "standing")
 REDUCTION, FINALISATION = "reduction", "finalisation"
 MOST_BYTES = 100 * MEGABYTE
 SHOWN = 200  # characters of a path in the log
+QUARANTINED = "quarantined"
 PERIOD_RAISED, PERIOD_CLOSED = "period-issue", "period-issue-closed"
 _STATEMENTS = {
     REDUCTION: "reduction_enter",
     FINALISATION: "finalisation_enter",
     PERIOD_RAISED: "period_issue_raise",
     PERIOD_CLOSED: "period_issue_close",
+    QUARANTINED: "intake_quarantine",
 }
 
 

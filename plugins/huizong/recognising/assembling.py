@@ -14,6 +14,7 @@ from huizong.model import Basis, Document, Draft, Figure, Finding, Maturity, Sev
 from huizong.recognising import words
 from huizong.recognising.conservation import Account, account_table
 from huizong.recognising.duplicates import settle
+from huizong.recognising.forces import not_in_force
 from huizong.recognising.hidden import judge_hidden_rows
 from huizong.recognising.marks import mark_in, mark_of, marked_text, of_report, set_aside
 from huizong.recognising.names import Names
@@ -35,6 +36,7 @@ _HOLDS_ALL = frozenset(
         "form-unknown",
         "form-unread",
         "report-void",
+        "form-not-in-force",
     }
 )
 # What can be said of rows and columns where the form is not known: they are no form's, and one line says so for all.
@@ -83,6 +85,7 @@ def draft_of_tables(
     period = max(periods, key=lambda p: p.last_day, default=Period.parse(folder) if folder and not taken else None)
     for reading in taken:
         findings += reading.dated.findings
+    findings += not_in_force(form, period, findings, catalogue)
     judged, about = judge_subjects(figures, reporter.code, period, catalogue)
     settled = settle(judged)
     findings += [*about, *settled.findings]
@@ -127,6 +130,7 @@ def draft_of_narrative(
     _, account = _collect(tables, [], findings, document, names.catalogue)
     if prose.form is not None:
         findings += prose.dated.findings
+        findings += not_in_force(prose.form, prose.dated.period, findings, names.catalogue)
     title = next((p.text.strip() for p in document.paragraphs if p.text.strip()), "")
     findings += of_report(mark_in((title[:_LONGEST_TITLE],)), title[:_LONGEST_TITLE]) or _of_file(document)
     own = [figure for figure in prose.figures if not figure.candidate]

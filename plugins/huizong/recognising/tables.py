@@ -307,10 +307,7 @@ def _last_filled(stated: Sequence[Voice], whole: Whole) -> tuple[int, int]:
 
 def _version(form: Form, day: date, catalogue: Catalogue) -> Form:
     """The version of the form for the period; the newest where none was in force."""
-    try:
-        return catalogue.form(form.code, day)
-    except KeyError:
-        return form
+    return catalogue.form_on(form.code, day) or form
 
 
 def _lists_others(layout: Layout, reporter: Reporter) -> bool:

@@ -16,6 +16,10 @@ class WarehouseError(Exception):
     """The warehouse can't do what it was asked to; the message says why and what to do."""
 
 
+class UnreachableError(WarehouseError):
+    """The server does not answer; waiting may help."""
+
+
 def connect(url: str, role: str | None = None) -> Connection:
     """A connection to the database at the URL, in UTC and not in autocommit, acting as `role`.
 
@@ -27,7 +31,7 @@ def connect(url: str, role: str | None = None) -> Connection:
     try:
         connection = psycopg2.connect(url, application_name="huizong", options="-c timezone=UTC", connect_timeout=30)
     except psycopg2.OperationalError as fault:
-        raise WarehouseError(f"the database can't be reached: {str(fault).strip()}") from fault
+        raise UnreachableError(f"the database can't be reached: {str(fault).strip()}") from fault
     if role is not None:
         try:
             _act_as(connection, role)

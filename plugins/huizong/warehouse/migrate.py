@@ -87,6 +87,15 @@ def migrate(owner_url: str, folder: Path = SQL) -> Plan:
         connection.close()
 
 
+def install(connection: Connection, folder: Path = SQL) -> None:
+    """The whole schema into a database that has none of it, within the connection's transaction; raises MigrationError."""
+    migrations, views = read_files(folder)
+    _execute(connection, query("migration_tables"), "the tables of the migration runner")
+    for file in (*migrations, *views):
+        _execute(connection, file.sql, file.name)
+    _record(connection, (*migrations, *views))
+
+
 def read_files(folder: Path) -> tuple[tuple[SqlFile, ...], tuple[SqlFile, ...]]:
     """Migrations and repeatable files of a schema folder, each in the order of application."""
     migrations = tuple(_read(path) for path in sorted((folder / "migrations").glob("*.sql")))

@@ -52,6 +52,14 @@ def write(connection: Connection, run_id: str, drafts: Sequence[StagedDraft], ca
     return figures
 
 
+def forget(connection: Connection, run_id: str) -> None:
+    """Remove what a run that failed has left; commits."""
+    connection.rollback()
+    with connection.cursor() as cursor:
+        cursor.execute(query("load_clear"), {"run_id": run_id})
+    connection.commit()
+
+
 def _submission(run_id: str, number: int, staged: StagedDraft) -> Row:
     draft = staged.draft
     figure_cells = draft.numeric_cells - draft.structure_cells - draft.issue_cells
@@ -110,23 +118,28 @@ def _figures(run_id: str, number: int, draft: Draft, catalogue: Catalogue) -> It
 
 
 def _unit(figure: Figure, catalogue: Catalogue) -> str | None:
-    """The unit of the value: % for rates, else the indicator's own."""
+    """The unit of the value: % for rates, else the indicator's own; of a candidate that is no indicator's, as the text has it."""
     if figure.basis.is_rate:
         return "%"
-    return catalogue.indicator(figure.indicator).unit if figure.indicator else None
+    if figure.indicator is None:
+        return figure.unit_written if figure.candidate else None
+    return catalogue.indicator(figure.indicator).unit
 
 
 def _expected(run_id: str, number: int, draft: Draft, catalogue: Catalogue) -> Iterator[Row]:
     """Each row of the form for each organisation that it describes: what is owed, and what may be given.
 
     It is owed where the draft puts it. Where the draft has nothing: a plan at the year that it is set for, January to
-    date of a flow at the last month of the period (PRACTICE, Figures), everything else at the form's period.
+    date of a flow at the last month of the period (PRACTICE, Figures), everything else at the form's period. An indicator
+    that did not hold in the period is not asked for.
     """
     if draft.reporter is None or draft.form is None or draft.period is None:
         return
     period = Period.parse(draft.period)
     last_month = str(Period.of(period.year, period.last_month, "month"))
-    form = catalogue.form(draft.form, period.last_day)
+    form = catalogue.form_on(draft.form, period.last_day)
+    if form is None:
+        return  # a period of which no version of the form holds owes nothing; recognising has said so
     early = form.first_month is not None and period.last_month < form.first_month
     own = [figure for figure in draft.figures if not figure.is_total and not figure.candidate]
     given = (figure.organisation for figure in own if figure.organisation)
@@ -139,7 +152,10 @@ def _expected(run_id: str, number: int, draft: Draft, catalogue: Catalogue) -> I
     owed: dict[tuple[str, str, str, Basis], bool] = {}
     for row in form.rows:
         in_season = row.required and not early and (not row.months or period.last_month in row.months)
-        flow = catalogue.indicator(row.indicator).kind == "flow"
+        indicator = catalogue.indicator(row.indicator)
+        if not indicator.holds_on(period.last_day):
+            continue
+        flow = indicator.kind == "flow"
         for organisation, basis in product(organisations, row.bases):
             usual = draft.period
             if basis is Basis.PLAN:

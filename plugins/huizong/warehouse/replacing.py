@@ -1,0 +1,45 @@
+"""A warehouse's whole content replaced by another's, in one transaction: readers see the old one or the new one."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+
+from psycopg2.extensions import connection as Connection
+
+from huizong.warehouse import migrate
+from huizong.warehouse.connection import connect
+from huizong.warehouse.locks import LOAD, MIGRATE, lock_transaction
+from huizong.warehouse.queries import query
+
+_IN_MEMORY_BYTES = 16 * 1024 * 1024
+
+
+def replace_content(source: Connection, owner_url: str, check: Callable[[], None]) -> None:
+    """Put the content of `source`, which has this checkout's schema, into the database of `owner_url`, whatever is there.
+
+    `check` is called when nothing can be loaded any more; if it raises, or anything else does, or the process is killed,
+    the database is what it was.
+    """
+    source.rollback()
+    with closing(connect(owner_url)) as target, target.cursor() as writing, source.cursor() as reading:
+        lock_transaction(target, MIGRATE)
+        lock_transaction(target, LOAD)
+        check()
+        writing.execute(query("rebuild_drop"))
+        migrate.install(target)
+        reading.execute(query("rebuild_tables"))
+        tables = reading.fetchall()
+        for _, _, empty in tables:
+            writing.execute(empty)
+        for copy_out, copy_in, _ in tables:
+            with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as rows:
+                reading.copy_expert(copy_out, rows)
+                rows.seek(0)
+                writing.copy_expert(copy_in, rows)
+        reading.execute(query("rebuild_sequences"))
+        for (set_value,) in reading.fetchall():
+            writing.execute(set_value)
+        target.commit()
+    source.rollback()

@@ -1,0 +1,291 @@
+"""Whatever one file raises, at whichever step, stays with that file: nine of ten are taken, answered and published."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+
+from huizong import drafting, pipeline, rebuilding
+from huizong.feedback import ReceiptsNotWrittenError, attaching, writing
+from huizong.reading.pool import ReaderPool
+from huizong.settings import REPOSITORY, Settings
+from huizong.status import status_of
+from huizong.trying import TRIES
+from huizong.warehouse import connect
+from tests.faults.towns import TOWNS, VICTIM, County, county, raising, report_of, sha_of
+
+OTHERS = sorted(set(TOWNS) - {VICTIM})
+
+
+@pytest.fixture
+def ten(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> County:
+    """A county of ten towns, each with its file in the inbox; the engineers' pages are another test's."""
+    monkeypatch.setattr(pipeline, "_write_data_docs", lambda *_: None)
+    made = county(settings)
+    made.drop_all()
+    return made
+
+
+def of_victim(*arguments: Any, **_: Any) -> bool:
+    """Whether the arguments hold the victim's document or drafts; one that is given up already concerns nobody."""
+    for argument in arguments:
+        for item in argument if isinstance(argument, list | tuple) else ():
+            draft = getattr(item, "draft", item)
+            given_up = any(finding.rule == "processing-failed" for finding in getattr(draft, "findings", ()))
+            if getattr(draft, "sha256", "") == sha_of(VICTIM) and not given_up:
+                return True
+    return False
+
+
+def run_of_victim(connection: Any, run_id: str) -> bool:
+    """Whether the victim is in the staged run, and not given up."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select 1 from staging.submission as s where s.run_id = %s and s.sha256 = %s and not exists"
+            " (select 1 from staging.finding as f where f.run_id = s.run_id and f.submission_no = s.submission_no"
+            " and f.rule = 'processing-failed')",
+            (run_id, sha_of(VICTIM)),
+        )
+        return cursor.fetchone() is not None
+
+
+def in_reading(patch: pytest.MonkeyPatch) -> None:
+    read = raising(ReaderPool.read, lambda _pool, path, _name: Path(path).name == sha_of(VICTIM), MemoryError)
+    patch.setattr(ReaderPool, "read", read)
+
+
+def in_evidence(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(drafting.evidence, "keep", raising(drafting.evidence.keep, of_victim, psycopg2.DataError("out of range")))
+
+
+def in_recognising(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(drafting, "recognise", raising(drafting.recognise, of_victim, KeyError("no version")))
+
+
+def in_staging(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(pipeline.staging, "write", raising(pipeline.staging.write, of_victim, ValueError("no period")))
+
+
+def in_judging(patch: pytest.MonkeyPatch) -> None:
+    concerns = lambda _settings, connection, run_id, _catalogue: run_of_victim(connection, run_id)  # noqa: E731
+    patch.setattr(pipeline, "judge", raising(pipeline.judge, concerns, RecursionError))
+
+
+def in_loading(patch: pytest.MonkeyPatch) -> None:
+    concerns = lambda connection, run_id, *_, **__: run_of_victim(connection, run_id)  # noqa: E731
+    patch.setattr(pipeline.loading, "load", raising(pipeline.loading.load, concerns, psycopg2.IntegrityError("twice")))
+
+
+STEPS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "reading": in_reading,
+    "evidence": in_evidence,
+    "recognising": in_recognising,
+    "staging": in_staging,
+    "judging": in_judging,
+    "loading": in_loading,
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_nine_are_accepted_and_the_tenth_is_returned_and_quarantined(
+    step: str, ten: County, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    STEPS[step](monkeypatch)
+    done = ten.run()
+    assert (done.arrivals, done.quarantined) == (10, 1)
+    assert ten.verdicts() == {**dict.fromkeys(OTHERS, "accepted"), VICTIM: "returned"}
+    assert ten.rules(VICTIM) == {"processing-failed"}
+    assert ten.receipts() == 10
+    assert "系统处理这份文件时出错" in ten.receipt(VICTIM)
+    assert ten.inbox() == []
+    assert ten.published() == 9
+    # The engineer is told: in the log with id and step, and by `huizong status` until it is mended.
+    ((arrival, attempts, error),) = ten.rows("select arrival_id, attempts, last_error from raw.arrival where last_error is not null")
+    assert attempts == TRIES
+    assert [record.args[1] for record in caplog.records if record.args and record.args[0] == arrival][:2] == [1, 2]
+    assert [(one.arrival, one.reporter, one.error) for one in status_of(ten.settings).quarantined] == [(arrival, VICTIM, error)]
+    assert ten.rows("select count(*) from staging.submission") == [(0,)]
+    # It is not tried for ever.
+    assert ten.run().arrivals == 0
+    assert ten.receipts() == 10
+
+
+def test_one_failure_is_made_good_by_the_second_try(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    failures = [OverflowError("once")]
+    recognise = drafting.recognise
+
+    def once(documents: Any, *rest: Any) -> Any:
+        if failures and documents[0].sha256 == sha_of(VICTIM):
+            raise failures.pop()
+        return recognise(documents, *rest)
+
+    monkeypatch.setattr(drafting, "recognise", once)
+    assert ten.run().quarantined == 0
+    assert set(ten.verdicts().values()) == {"accepted"}
+    assert ten.rows("select reporter, attempts from raw.arrival where attempts <> 1") == [(VICTIM, 2)]
+
+
+def test_a_file_that_cannot_even_be_returned_has_its_receipt(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    concerns = lambda _connection, _run, drafts, _catalogue: any(item.draft.sha256 == sha_of(VICTIM) for item in drafts)  # noqa: E731
+    monkeypatch.setattr(pipeline.staging, "write", raising(pipeline.staging.write, concerns, ValueError("its name")))
+    assert ten.run().quarantined == 1
+    assert ten.verdicts() == dict.fromkeys(OTHERS, "accepted")
+    assert ten.rows("select state from raw.arrival where reporter = %s", VICTIM) == [("quarantined",)]
+    text = next(path for path in (ten.settings.outbox / TOWNS[VICTIM]).rglob("*_回执.txt")).read_text("utf-8-sig")
+    assert "结论：退回。系统处理这份文件时出错" in text
+    assert (ten.receipts(), ten.inbox(), ten.published()) == (10, [], 9)
+
+
+def test_a_receipt_that_cannot_be_made_in_full_goes_out_bare(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    concerns = lambda arrival, *_, **__: arrival.reporter == VICTIM  # noqa: E731
+    monkeypatch.setattr(writing, "build", raising(writing.build, concerns, ZeroDivisionError))
+    ten.run()
+    assert set(ten.verdicts().values()) == {"accepted"}
+    assert "结论：已接收。柘冲乡　《汀岚县乡镇主要经济指标月报表》　2025年5月" in ten.receipt(VICTIM)
+    assert (ten.receipts(), ten.inbox(), ten.published()) == (10, [], 10)
+
+
+def test_a_marked_copy_that_cannot_be_made_is_said_on_the_receipt(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = report_of(TOWNS[VICTIM]).replace(b"11020.7", b"99020.7")  # the month above the year to date
+    ten.drop(f"{TOWNS[VICTIM]}/2025-05/{TOWNS[VICTIM]}5月.csv", wrong)
+    monkeypatch.setattr(attaching, "rebuild", raising(attaching.rebuild, lambda *_: True, IndexError))
+    ten.run()
+    text = ten.receipt(VICTIM)
+    assert "结论：部分接收" in text
+    assert "没有附标注件：做标注件时出错（IndexError）" in text
+    assert not list(ten.settings.outbox.rglob("*_标注.xlsx"))
+    assert (ten.receipts(), ten.inbox()) == (10, [])
+
+
+@pytest.mark.parametrize("obstacle", ["file", "link", "full"])
+def test_a_folder_that_takes_no_receipt_stops_nobody_else(obstacle: str, ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = ten.settings.outbox / TOWNS[VICTIM]
+    if obstacle == "file":
+        folder.write_bytes(b"")
+    elif obstacle == "link":
+        folder.symlink_to(ten.settings.archive)
+    else:
+        full = raising(
+            os.open, lambda path, *_, **__: Path(path).name.endswith(".part") and folder in Path(path).parents, OSError(28, "full")
+        )
+        monkeypatch.setattr("huizong.feedback.outbox.os.open", full)
+    with pytest.raises(pipeline.UnfinishedRunError, match=f"1 receipts could not be written, they stay due: {VICTIM}: ") as stopped:
+        ten.run()
+    assert stopped.value.done.arrivals == 10
+    assert set(ten.verdicts().values()) == {"accepted"}
+    assert (ten.receipts(), ten.inbox(), ten.published()) == (9, [f"{TOWNS[VICTIM]}/2025-05/{TOWNS[VICTIM]}5月.csv"], 10)
+    assert [one.reporter for one in status_of(ten.settings).unwritten] == [VICTIM]
+    if obstacle == "full":
+        monkeypatch.undo()
+    else:
+        folder.unlink()
+    ten.run()
+    assert (ten.receipts(), ten.inbox(), status_of(ten.settings).unwritten) == (10, [], ())
+
+
+def test_a_database_that_is_away_stops_the_run_and_counts_for_no_file(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Any) -> None:
+        raise psycopg2.OperationalError("server closed the connection unexpectedly")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "judge", away)
+        with pytest.raises(psycopg2.OperationalError):
+            ten.run()
+    assert ten.rows("select distinct attempts, state from raw.arrival") == [(0, "received")]
+    ten.run()
+    assert set(ten.verdicts().values()) == {"accepted"}
+
+
+def test_a_disk_that_is_full_stops_the_run_and_counts_for_no_file(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "_record_judgement", raising(pipeline._record_judgement, lambda *_: True, OSError(28, "No space left")))
+        with pytest.raises(OSError, match="No space left"):
+            ten.run()
+    assert ten.rows("select distinct attempts, state from raw.arrival") == [(0, "received")]
+    assert ten.rows("select count(*) from raw.submission") == [(0,)]
+    ten.run()
+    assert set(ten.verdicts().values()) == {"accepted"}
+
+
+KILLER = """
+import os, signal
+from huizong import drafting, pipeline
+from huizong.settings import Settings
+recognise = drafting.recognise
+def deadly(documents, *rest):
+    if documents[0].sha256 == "{sha}":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return recognise(documents, *rest)
+drafting.recognise = deadly
+pipeline.run_once(Settings.from_environment())
+"""
+
+
+def test_a_file_that_ends_the_process_each_time_is_quarantined_after_the_second(ten: County) -> None:
+    settings = ten.settings
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(REPOSITORY / "plugins"),
+        "HUIZONG_HOME": str(settings.home),
+        "HUIZONG_STABLE_SECONDS": "0.000001",
+        "HUIZONG_DATABASE_URL": settings.database_url,
+        "HUIZONG_OWNER_URL": settings.owner_url,
+    }
+    command = [sys.executable, "-c", KILLER.format(sha=sha_of(VICTIM))]
+    for _ in range(TRIES):
+        assert subprocess.run(command, env=environment, check=False).returncode == -signal.SIGKILL
+    assert ten.run().quarantined == 1
+    assert ten.verdicts() == {**dict.fromkeys(OTHERS, "accepted"), VICTIM: "returned"}
+    assert (ten.receipts(), ten.inbox()) == (10, [])
+
+
+def test_what_was_given_up_is_given_up_in_the_rebuilt_warehouse_too(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        in_recognising(patch)
+        ten.run()
+    before = ten.rows("select arrival_id, verdict, known_from from raw.submission order by 1")
+    rebuilding.rebuild(ten.settings)
+    assert ten.rows("select arrival_id, verdict, known_from from raw.submission order by 1") == before
+    assert ten.verdicts()[VICTIM] == "returned"
+    assert [one.reporter for one in status_of(ten.settings).quarantined] == [VICTIM]
+
+
+def test_receipts_that_would_have_one_name_are_told_apart(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_write_data_docs", lambda *_: None)
+    made = county(settings)
+    for folder in ("枫渡镇", "T02", "某某局", "某某办"):
+        made.drop(f"{folder}/月报.csv", report_of("枫渡镇") + folder.encode())
+    instant = "2026-07-05 01:12:30+00"
+    pipeline.take_in(made.settings)
+    with closing(connect(made.settings.owner_url)) as connection, connection.cursor() as cursor:
+        # The four came within one second.
+        cursor.execute(
+            "update raw.arrival set received_at = %s::timestamptz + (received_at - (select min(received_at) from raw.arrival)) / 1e6",
+            (instant,),
+        )
+        connection.commit()
+    made.run()
+    names = sorted(str(path.relative_to(made.settings.outbox)) for path in made.settings.outbox.rglob("*_回执.txt"))
+    assert names == [
+        "_未识别/20260705-091230-2_月报.csv_回执.txt",
+        "_未识别/20260705-091230_月报.csv_回执.txt",
+        "枫渡镇/2025-05/20260705-091230-2_月报.csv_回执.txt",
+        "枫渡镇/2025-05/20260705-091230_月报.csv_回执.txt",
+    ]
+
+
+def test_receipts_not_written_are_told_by_reporter_and_reason() -> None:
+    full = "No space left on device"
+    told = [writing.Unwritten("a1", "T03", full), writing.Unwritten("a2", "T03", full), writing.Unwritten("a3", None, "a link")]
+    assert str(ReceiptsNotWrittenError(told)) == (
+        "3 receipts could not be written, they stay due: T03: No space left on device (a1, a2); of unknown folders: a link (a3)"
+    )
