@@ -62,13 +62,18 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         link = link.__cause__ or link.__context__
 
 
-def answers(connection: Connection) -> bool:
-    """Whether the database still answers; Great Expectations keeps what it raised to itself."""
+def answers(connection: Connection, statement: str | None = None) -> bool:
+    """Whether the database still answers, asked by the statement or after ending the transaction.
+
+    Great Expectations keeps what it raised to itself, so that the error alone doesn't tell.
+    """
     try:
-        connection.rollback()
+        if statement is None:
+            connection.rollback()
         with connection.cursor() as cursor:
-            cursor.execute(query("pipeline_ping"))
-        connection.rollback()
+            cursor.execute(statement or query("pipeline_ping"))
+        if statement is None:
+            connection.rollback()
     except psycopg2.Error:
         return False
     return True

@@ -166,7 +166,12 @@ def judgements(entries: Iterable[Entry]) -> list[Judged]:
     for arrival, step in last.items():
         kept.setdefault(step.known_from, []).append(arrival)
     steps = {step.known_from: step for step in last.values()}
-    return [replace(steps[instant], arrivals=tuple(sorted(kept[instant]))) for instant in sorted(kept)]
+    return [_only(steps[instant], tuple(sorted(kept[instant]))) for instant in sorted(kept)]
+
+
+def _only(step: Judged, arrivals: tuple[str, ...]) -> Judged:
+    """A judgement as far as it took effect."""
+    return replace(step, arrivals=arrivals, given_up={one: reason for one, reason in step.given_up.items() if one in arrivals})
 
 
 def _judged(entry: Entry) -> Judged:

@@ -103,11 +103,11 @@ class County:
         """What still lies in the inbox."""
         return sorted(str(path.relative_to(self.settings.inbox)) for path in self.settings.inbox.rglob("*") if path.is_file())
 
-    def published(self) -> list[str]:
-        """The towns in the county's rollup of industrial output, whose value is as many times the one figure."""
+    def published(self) -> int:
+        """How many towns are in the county's published industrial output; 0 where nothing is published."""
         ((towns,),) = self.rows(
             "select reported from mart.rollup where period = '2025-05' and organisation = 'C00' and indicator = 'E01'"
-            " and basis = 'cumulative' and method = 'organisations'"
+            " and basis = 'cumulative' and method = 'sum_of_children'"
         ) or [(0,)]
         return towns
 

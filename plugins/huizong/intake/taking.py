@@ -20,6 +20,7 @@ from huizong.intake.journal import Entry, Journal
 from huizong.intake.oversize import MEGABYTE, note_for
 from huizong.intake.settling import Rest, Settling
 from huizong.model import Finding
+from huizong.outages import answers, tell
 from huizong.reading.masking import mask
 from huizong.warehouse.queries import query
 
@@ -138,24 +139,41 @@ def _say(left: list[LeftLying]) -> None:
 
 
 def record_arrivals(connection: Connection, catalogue: Catalogue, journal: Journal) -> int:
-    """Enter into the ledger what the journal has and it has not: arrivals, decisions, issues of periods; returns how many arrivals."""
+    """Enter into the ledger what the journal has and it has not: arrivals, decisions, issues of periods; returns how many arrivals.
+
+    A line that the ledger refuses is said, with its place in the journal, and keeps none of the later ones out.
+    """
     with connection.cursor() as cursor:
         cursor.execute(query("intake_journal_position"))
         found = cursor.fetchone()
         position = (found[0], found[1]) if found else ("", 0)
         count = 0
         for entry in journal.entries(position):
-            if entry.event == "arrival":
-                enter_arrival(connection, catalogue, entry)
-                count += 1
-            elif entry.event in DECISIONS:
-                enter_decision(connection, entry)
-            elif entry.event in _STATEMENTS:
-                cursor.execute(query(_STATEMENTS[entry.event]), entry.content)
+            count += _enter(connection, catalogue, entry)
             position = (entry.file, entry.end)
         cursor.execute(query("intake_set_journal_position"), {"file": position[0], "byte_offset": position[1]})
     connection.commit()
     return count
+
+
+def _enter(connection: Connection, catalogue: Catalogue, entry: Entry) -> bool:
+    """One line into the ledger, in a transaction of its own within the caller's; says whether it was an arrival that is in now."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("savepoint_set"))
+        try:
+            if entry.event == "arrival":
+                enter_arrival(connection, catalogue, entry)
+            elif entry.event in DECISIONS:
+                enter_decision(connection, entry)
+            elif entry.event in _STATEMENTS:
+                cursor.execute(query(_STATEMENTS[entry.event]), entry.content)
+        except Exception as error:  # whatever one line makes the database or us raise
+            if not answers(connection, query("savepoint_back")):
+                raise
+            tell(log, error, "the ledger refuses a line of the journal (%s, %s up to byte %d)", entry.event, entry.file, entry.end)
+            return False
+        cursor.execute(query("savepoint_release"))
+    return entry.event == "arrival"
 
 
 def enter_arrival(connection: Connection, catalogue: Catalogue, entry: Entry) -> None:

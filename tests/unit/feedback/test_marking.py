@@ -298,3 +298,42 @@ def test_a_list_alone() -> None:
 def test_plain_number(text: str, number: str | None) -> None:
     found = plain_number(text)
     assert (str(found) if found is not None else None) == number
+
+
+def test_merged_ranges_that_overlap_are_marked_at_the_cell_that_shows() -> None:
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "6月"
+    sheet["A1"], sheet["B2"] = "指标", 7
+    written = io.BytesIO()
+    workbook.save(written)
+    overlapping = _with_sheet(
+        written.getvalue(), b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="B2:C3"/></mergeCells>'
+    )
+    shown = marked(overlapping, (entry("1", Severity.CRITICAL, "6月!C3"),))
+    # C3 is hidden by B2:C3, whose own first cell is hidden by A1:B2.
+    assert colour(shown["6月"], "A1") == RED
+
+
+def _with_sheet(data: bytes, old: bytes, new: bytes) -> bytes:
+    """The workbook with something replaced in its first sheet's XML."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(written, "w") as target:
+        for part in source.namelist():
+            content = source.read(part)
+            target.writestr(part, content.replace(old, new) if part == "xl/worksheets/sheet1.xml" else content)
+    return written.getvalue()
+
+
+def test_a_line_of_more_fields_than_a_sheet_has_columns_is_rebuilt_up_to_the_last_one() -> None:
+    cells = [CellRow("报表", 1, column, f"1:{column}", "number", str(column)) for column in (1, 16_384, 16_385, 18_400)]
+    found = (entry("1", Severity.CRITICAL, "1:18400"), entry("2", Severity.CRITICAL, "1:16384"))
+    workbook = load_workbook(io.BytesIO(rebuild(cells, HEAD, found, "A1", AT)))
+    sheet = workbook["报表"]
+    assert (sheet.max_column, sheet["XFD1"].value, colour(sheet, "XFD1")) == (16_384, 16_384, RED)
+    assert [row[2] for row in list_rows(workbook)] == ["第1行第18400列", "第1行第16384列"]
+
+
+def test_a_place_beyond_the_last_column_is_listed_without_a_link() -> None:
+    workbook = marked(monthly_report(), (entry("1", Severity.CRITICAL, "6月!ZZZZZZ1"), entry("2", Severity.CRITICAL, "6月!ZZZ9999999")))
+    assert [workbook["差错清单"].cell(row, 3).hyperlink for row in (6, 7)] == [None, None]

@@ -597,12 +597,42 @@ def test_what_a_kill_left_half_written_is_overwritten(
 
 
 def test_one_that_fails_does_not_stop_the_others(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:
-    bad = ledger.arrival(b"nothing is known about this one", "无.csv")
+    bad = ledger.arrival(b"its folder is a file", "无.csv", reporter="T02")
+    ledger.submission(bad, "accepted", reporter="T02")
     ledger.submission(ledger.arrival(b"good", "好.csv", at=RECEIVED + timedelta(seconds=9)), "accepted")
-    with pytest.raises(ReceiptsNotWrittenError, match=f"1 receipts could not be written.*{bad}"):
+    (settings.outbox / "枫渡镇").write_bytes(b"")
+    with pytest.raises(ReceiptsNotWrittenError, match=f"1 receipts could not be written.*T02: a file is in the place.*{bad}"):
         write_receipts(loader, settings, catalogue)
     assert [path.name for path in settings.outbox.rglob("*.txt")] == ["20260705-091239_好.csv_回执.txt"]
-    assert ledger.one("select count(*) from quality.receipt where written_at is null") == (1,)
+    failed = "select arrival_id, attempts, last_error from quality.receipt where written_at is null"
+    assert ledger.one(failed) == (bad, 0, "a file is in the place of the folder: remove it")
+
+
+def test_an_arrival_that_could_not_be_judged_has_an_answer(
+    ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue
+) -> None:
+    ledger.arrival(b"nothing is known about this one", "无.csv")
+    assert write_receipts(loader, settings, catalogue) == 1
+    assert text_of(settings)[:3] == [
+        "文件：无.csv",
+        "2026年7月5日（周日）09:12收到",
+        "结论：退回。系统处理这份文件时出错（—），文件已存档，没有收取",
+    ]
+
+
+@pytest.mark.parametrize(("cut_short", "files"), [(2, 3), (3, 2), (4, 2)])
+def test_a_writing_that_ends_the_process_does_without_more_each_time(
+    cut_short: int, files: int, ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue
+) -> None:
+    submission = ledger.submission(ledger.arrival(monthly_report()), "partially_accepted")
+    ledger.issue(submission, "value-placeholder", "critical", "6月!C6", "“XX”只是占位，不是数", "请换成实际数", observed="XX", **key("E05"))
+    ledger.run("update quality.receipt set attempts = %s", cut_short - 1)  # so many writings began and came to no end
+    assert write_receipts(loader, settings, catalogue) == 1
+    assert len(snapshot(settings.outbox)) == files
+    text = "\n".join(text_of(settings))
+    assert "“XX”只是占位，不是数" in text
+    assert ("没有附标注件：做标注件时出错（几次都没有做成）" in text) is (cut_short == 3)
+    assert ("这份回执没有做完整" in text) is (cut_short == 4)
 
 
 def test_links_in_the_outbox_are_not_followed(

@@ -284,3 +284,27 @@ def test_what_cannot_be_taken_is_said_once_and_stops_nobody(system, caplog):
         "2 things in the inbox can't be taken; `huizong status` lists them."
         f" First: '{system.town.name}/a', a link: put the file itself there"
     ]
+def test_a_path_longer_than_a_row_of_an_index_is_an_arrival_like_others(system):
+    system.drop(f"{system.town.name}/a.csv", b"abc")
+    system.take()
+    (entry,) = system.journal.entries()
+    path = f"{system.town.name}/{os.urandom(2000).hex()}/月报.csv"  # as an earlier version took it in
+    system.journal.append("arrival", 2026, **{**entry.content, "arrival_id": "20260101T000000.000001Z", "path": path})
+    system.drop(f"{system.town.name}/b.csv", b"def")
+    assert system.take().taken == 1
+    assert system.rows("select count(*) from raw.arrival where length(path) > 2700") == [(1,)]
+    assert system.rows("select count(*) from raw.arrival") == [(3,)]
+
+
+def test_a_line_that_the_ledger_refuses_is_said_and_keeps_no_later_one_out(system, caplog):
+    system.journal.append("arrival", 2026, arrival_id="20260101T000000.000000Z")
+    system.journal.append("waiver", 2026, rule="outlier")
+    system.drop(f"{system.town.name}/a.csv", b"abc")
+    assert system.take().taken == 1
+    assert system.rows("select file_name from raw.arrival") == [("a.csv",)]
+    said = [record.getMessage() for record in caplog.records]
+    assert [text.partition(", ")[0] for text in said] == [
+        "the ledger refuses a line of the journal (arrival",
+        "the ledger refuses a line of the journal (waiver",
+    ]
+    assert system.take().taken == 0
