@@ -15,6 +15,7 @@ from functools import partial, reduce
 from itertools import chain
 from pathlib import Path
 
+import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from huizong import feedback, intake, publishing
@@ -29,8 +30,8 @@ from huizong.feedback.names import outbox_folder
 from huizong.intake import Archive, Journal, record_arrivals
 from huizong.intake.taking import QUARANTINED
 from huizong.narrative import check_words
-from huizong.private_folders import close_to_others
 from huizong.outages import kind_of
+from huizong.private_folders import close_to_others
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.trying import Trial, draft_or_failed

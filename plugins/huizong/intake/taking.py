@@ -20,7 +20,7 @@ from huizong.intake.journal import Entry, Journal
 from huizong.intake.oversize import MEGABYTE, note_for
 from huizong.intake.settling import Rest, Settling
 from huizong.model import Finding
-from huizong.outages import answers, tell
+from huizong.outages import FULL_OR_AWAY, answers, tell
 from huizong.reading.masking import mask
 from huizong.warehouse.queries import query
 
@@ -62,7 +62,8 @@ def take_in(
 ) -> TakenIn:
     """Take every file that has come to rest and that the ledger does not know yet. Commits after each file.
 
-    Of a file of more than `most_bytes` only a note is archived. What can't be taken is said once, in the log.
+    Of a file of more than `most_bytes` only a note is archived. What can't be taken is said once, in the log. Raises OSError
+    when the archive or the journal takes nothing more: the rest waits, so that no file overtakes an earlier one.
     """
     with journal.writing():
         archive.sweep()
@@ -113,6 +114,8 @@ class _Taking:
             self.moving += 1
             return
         except OSError as error:
+            if error.errno in FULL_OR_AWAY or str(error.filename or "").startswith(str(self.archive.folder)):
+                raise  # the archive takes nothing: no later file may overtake this one
             self.failed += 1
             self.left.append(LeftLying(file.path, f"a file that can't be read ({os.strerror(error.errno or 0)}); it is tried again"))
             return

@@ -284,6 +284,8 @@ def test_what_cannot_be_taken_is_said_once_and_stops_nobody(system, caplog):
         "2 things in the inbox can't be taken; `huizong status` lists them."
         f" First: '{system.town.name}/a', a link: put the file itself there"
     ]
+
+
 def test_a_path_longer_than_a_row_of_an_index_is_an_arrival_like_others(system):
     system.drop(f"{system.town.name}/a.csv", b"abc")
     system.take()
@@ -308,3 +310,21 @@ def test_a_line_that_the_ledger_refuses_is_said_and_keeps_no_later_one_out(syste
         "the ledger refuses a line of the journal (waiver",
     ]
     assert system.take().taken == 0
+
+
+def test_an_archive_that_is_full_ends_intake_so_that_no_file_overtakes_another(system, monkeypatch):
+    system.drop(f"{system.town.name}/1.csv", b"first\n")
+    system.drop(f"{system.town.name}/2.csv", b"second\n")
+    store = Archive.store
+
+    def full_for_the_first(archive, stream, *rest):
+        if stream.peek(5).startswith(b"first"):
+            raise OSError(28, "No space left on device")
+        return store(archive, stream, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Archive, "store", full_for_the_first)
+        with pytest.raises(OSError, match="No space left"):
+            system.take()
+    assert system.rows("select count(*) from raw.arrival") == [(0,)]
+    assert system.take().taken == 2
