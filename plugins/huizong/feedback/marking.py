@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
+import zlib
 from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -20,15 +20,13 @@ from huizong.feedback.entries import FaultEntry
 from huizong.feedback.faultlist import COLOURS, SHEET, ListHead, add_fault_list, solid
 from huizong.feedback.fills import remember_fills, restore_fills
 from huizong.feedback.masked_parts import PartMasking
-from huizong.feedback.packing import part_names, settle, unpacked_bytes
+from huizong.feedback.packing import part_names, settle
 from huizong.feedback.personal import mask_workbook
+from huizong.feedback.weight import is_too_heavy
 from huizong.model import Severity
 from huizong.places import split_places
 
 PROPERTY = "huizong"
-# openpyxl takes about a second for each 2 MB of worksheet XML; a receipt shall not keep the others waiting.
-SHEETS_AT_MOST_BYTES = 12 * 1024 * 1024
-_WORKSHEET = re.compile(r"xl/worksheets/")
 _MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 
 
@@ -103,7 +101,11 @@ def finish(
 
 
 def _open(data: bytes) -> Workbook:
-    if unpacked_bytes(data, _WORKSHEET) > SHEETS_AT_MOST_BYTES:
+    try:
+        heavy = is_too_heavy(data)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+        raise NotMarkableError(f"工作簿的结构不规范（{type(error).__name__}）") from error
+    if heavy:
         raise NotMarkableError("工作簿太大")
     try:
         return load_workbook(io.BytesIO(data), rich_text=True, keep_vba=has_macros(data), keep_links=True)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from huizong.model import Cell, Paragraph, Sheet
+from huizong.model import Cell, Finding, Paragraph, Sheet
 from huizong.reading.limits import Limits
 from huizong.reading.sight import Run, in_cell
 
@@ -25,6 +25,7 @@ THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 PLAIN_NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 ERROR_CODES = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#N/A", "#NULL!"})
 AS_TEXT = re.compile(r'^="([^"]*)"$')  # by which programs write a text so that spreadsheets keep it as one
+STOPS_IN_NUMBER = re.compile(r"\d[.．]?[ \0\x1a]*\Z")
 SAMPLE = 200
 LONG_FIELD = 24
 WIDE = 8  # no sentence has that many clauses
@@ -145,6 +146,28 @@ def delimited_sheet(text: str, delimiter: str, name: str, limits: Limits) -> She
                 cells[number, column] = typed_text_cell(number, column, AS_TEXT.sub(r"\1", field))
         limits.check_cells(len(cells))
     return Sheet(name, cells, layout="delimited", line_numbers=lines)
+
+
+def open_end(text: str, sheet: Sheet) -> tuple[Finding, ...]:
+    """What there is to say of a table whose last line is not ended and stops in a number: the copy may have stopped there.
+
+    One that is shorter than the lines before it is asked about; of one of their length the number is only named.
+    """
+    if not sheet.cells or not STOPS_IN_NUMBER.search(text):
+        return ()
+    row, column = max(sheet.cells)
+    last = sheet.cells[row, column]
+    widths = Counter(max(places) for places in _columns_of(sheet).values())
+    rule = "last-line-short" if column < widths.most_common(1)[0][0] else "last-line-open"
+    return (Finding(rule, place=sheet.place(row, column), fields={"observed": last.text.strip()}),)
+
+
+def _columns_of(sheet: Sheet) -> dict[int, list[int]]:
+    """The filled columns of each row."""
+    found: dict[int, list[int]] = {}
+    for row, column in sheet.cells:
+        found.setdefault(row, []).append(column)
+    return found
 
 
 def lines_as_paragraphs(text: str) -> tuple[Paragraph, ...]:

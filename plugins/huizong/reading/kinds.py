@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from huizong.model import Document, Finding, column_letters
 from huizong.reading.aligned import aligned_text
 from huizong.reading.bounds import bounded
-from huizong.reading.delimited import DELIMITERS, delimited_sheet, find_delimiter
+from huizong.reading.delimited import DELIMITERS, delimited_sheet, find_delimiter, open_end
 from huizong.reading.doc import read_doc
 from huizong.reading.docx import has_picture, read_docx
 from huizong.reading.encoding import Text, decode
@@ -161,7 +161,8 @@ def text_document(source: Source, blank: Document, limits: Limits) -> Document:
     delimiter = find_delimiter(text.text, extension_of(name) in ("csv", "tsv", "tab"))
     found = replace(blank, kind="csv" if delimiter else "txt", encoding=text.encoding, findings=assumed(text))
     if delimiter:
-        return replace(found, sheets=(delimited_sheet(text.text, delimiter, name.rpartition(".")[0] or name, limits),))
+        sheet = delimited_sheet(text.text, delimiter, name.rpartition(".")[0] or name, limits)
+        return replace(found, sheets=(sheet,), findings=(*found.findings, *open_end(text.text, sheet)))
     paragraphs, sheets, unread = aligned_text(text.text, name.rpartition(".")[0] or name, limits)
     return replace(found, sheets=sheets, paragraphs=paragraphs, findings=(*found.findings, *unread))
 

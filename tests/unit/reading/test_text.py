@@ -124,3 +124,21 @@ def test_a_text_with_a_wrong_byte_says_where(data, detail):
 def test_bytes_that_are_no_text_are_not_called_a_broken_one():
     (document,) = read_bytes(bytes(range(256)) * 4, "a.csv")
     assert document.refusal.rule == "file-unsupported"
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("乙,3,1742.5\n", []),
+        ("乙,3,1742.5\r", []),
+        ("乙,3,1742.5", [("last-line-open", "3:3", "1742.5")]),
+        ("乙,3,1742.", [("last-line-open", "3:3", "1742.")]),
+        ("乙,1742", [("last-line-short", "3:2", "1742")]),
+        ("乙,3,\n注：初步数", []),
+        ("乙,3,", []),
+    ],
+)
+def test_a_table_that_stops_in_a_number_says_so(end, said):
+    (document,) = read_bytes(f"指标,本月,累计\n甲,1,2\n{end}".encode(), "a.csv")
+    told = [(one.rule, one.place, one.fields["observed"]) for one in document.findings if one.rule.startswith("last-line")]
+    assert told == said
