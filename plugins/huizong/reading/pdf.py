@@ -19,13 +19,19 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from huizong.model import Cell, Finding, Merge, Paragraph, Sheet
 from huizong.reading.aligned import Piece, find_regions, unreadable
-from huizong.reading.delimited import typed_text_cell
+from huizong.reading.delimited import run_cell
 from huizong.reading.faults import FileRefusedError, damaged, encrypted, incomplete, refused, unsupported
 from huizong.reading.limits import Limits
+from huizong.reading.masking import mask
+from huizong.reading.pdf_cells import cells_of
+from huizong.reading.pdf_device import paint
+from huizong.reading.pdf_letters import Letters, read_letters
+from huizong.reading.sight import marked
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font it would have drawn otherwise
 
 MOST_PAGES = 300
+MOST_SHOWN = 60
 SENTENCE_ENDS = "。！？：；.!?:;"
 DECLARES = re.compile(r"[^，。；：:]{2,8}[：:]")  # 填报单位：… is a line of its own
 LETTER_GAP = 0.8  # parts of a line further apart than this many line heights are columns
@@ -53,8 +59,7 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[
                 raise refused("file-too-large", observed=f"{len(document.pages)} 页", expected=f"{MOST_PAGES} 页")
             letters = 0
             for page in document.pages:
-                letters += len(page.chars)
-                read_page(page, found)
+                letters += read_page(page, found)
                 limits.check_cells(sum(len(sheet.cells) for sheet in found.sheets))
                 page.close()
     except FileRefusedError:
@@ -74,19 +79,31 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[
     return tuple(found.paragraphs), tuple(found.sheets), tuple(found.findings)
 
 
-def read_page(page: Any, found: Pages) -> None:
-    """Adds the tables and paragraphs of one page from top to bottom."""
+def read_page(page: Any, found: Pages) -> int:
+    """Adds the tables and paragraphs of one page from top to bottom; the number of letters that can be seen."""
+    paint(page)
+    letters = read_letters(page)
     tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
     top = page.bbox[1]
     lines = page.extract_text_lines(return_chars=False, strip=False) if page.chars else []
     words = page.extract_words() if page.chars else []
     for table in tables:
         add_lines([line for line in lines if top <= middle(line) < table.bbox[1]], words, found)
-        sheet = table_sheet(table, f"表{len(found.sheets) + 1}", len(found.paragraphs))
+        sheet = table_sheet(table, letters, f"表{len(found.sheets) + 1}", len(found.paragraphs))
         if sheet.cells:
             found.sheets.append(sheet)
         top = max(top, table.bbox[3])
     add_lines([line for line in lines if middle(line) >= top], words, found)
+    outside = [(str(letter["text"]), ink) for letter, ink in letters.left_out if not any(inside(letter, table.bbox) for table in tables)]
+    if any(text.strip() for text, _ in outside):
+        place = f"第{page.page_number}页"
+        found.findings.append(Finding("text-left-out", "", {"observed": "1", "detail": f"{place}{mask(marked(outside))[:MOST_SHOWN]}"}))
+    return len(letters.standing)
+
+
+def inside(letter: dict[str, Any], box: Sequence[float]) -> bool:
+    """Whether the middle of a letter lies in a box."""
+    return box[0] <= (letter["x0"] + letter["x1"]) / 2 <= box[2] and box[1] <= middle(letter) <= box[3]
 
 
 def add_lines(lines: Sequence[dict[str, Any]], words: Sequence[dict[str, Any]], found: Pages) -> None:
@@ -144,23 +161,25 @@ def add_paragraphs(lines: Sequence[dict[str, Any]], paragraphs: list[Paragraph])
         paragraphs.append(Paragraph(len(paragraphs) + 1, text))
 
 
-def table_sheet(table: Any, name: str, after_paragraph: int) -> Sheet:
+def table_sheet(table: Any, letters: Letters, name: str, after_paragraph: int) -> Sheet:
     """A ruled table on the grid of its lines; a cell that spans several is a merge."""
     boxes = [box for row in table.rows for box in row.cells if box is not None]
     columns = edges([box[0] for box in boxes] + [box[2] for box in boxes])
     rows = edges([box[1] for box in boxes] + [box[3] for box in boxes])
     cells: dict[tuple[int, int], Cell] = {}
     merges: list[Merge] = []
-    for row, texts in zip(table.rows, table.extract(), strict=True):
-        for box, text in zip(row.cells, texts, strict=True):
+    texts = cells_of(table, letters)
+    for row in table.rows:
+        for box in row.cells:
             if box is None:
                 continue
             first_row, last_row = nearest(rows, box[1]) + 1, nearest(rows, box[3])
             first_column, last_column = nearest(columns, box[0]) + 1, nearest(columns, box[2])
             if last_row > first_row or last_column > first_column:
                 merges.append(Merge(first_row, first_column, last_row, last_column))
-            if text and text.strip():
-                cells[first_row, first_column] = typed_text_cell(first_row, first_column, text)
+            cell = run_cell(first_row, first_column, texts.get(box, ()))
+            if cell is not None:
+                cells[first_row, first_column] = cell
     return Sheet(name, cells, "table", tuple(merges), after_paragraph=after_paragraph)
 
 

@@ -29,6 +29,7 @@ NAMED = {"white": WHITE, "black": 0, "windowtext": 0, "window": WHITE, "snow": 0
 RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\b", re.ASCII)
 UNITS = {"pt": 12.0, "px": 16.0, "em": 1.0, "ex": 2.0, "%": 100.0, "": 16.0}  # of the height of common letters
 LEAST_SHIFT = 0.15
+WITHIN_LINES = {"font", "span", "b", "strong", "i", "em", "u", *STRUCK, *LIFTED}
 CELLS = {"td", "th", "table", "tr", "tbody"}
 
 
@@ -101,7 +102,9 @@ class WebStyles:
         letters = replace(outer, shape=shape)
         if colour:
             letters = replace(letters, colour=colour_of(colour))
-        return replace(letters, ground=colour_of(ground)) if ground and ground != "transparent" else letters
+        if ground and ground != "transparent":
+            return replace(letters, ground=colour_of(ground))
+        return letters if self.grounds_are_sure or tag in WITHIN_LINES else replace(letters, ground=None)
 
 
 def declared(text: str) -> dict[str, str]:

@@ -76,3 +76,12 @@ def test_the_one_rule(runs, cell, prose):
     seen_cell, seen_prose = in_cell(runs), in_prose(runs)
     assert (seen_cell.text, seen_cell.look and seen_cell.look.kind) == cell
     assert (seen_prose.text, seen_prose.look and seen_prose.look.kind) == prose
+
+
+def test_white_letters_of_a_page_whose_grounds_nobody_knows_are_seen():
+    table = (
+        '<table><tr><td class="dark"><font color="white">150</font></td><td bgcolor="white"><font color="white">8</font></td></tr></table>'
+    )
+    for sheet in (b'<link rel="stylesheet" href="a.css">', b"<style>body {background: #fff} .top td {background: navy}</style>"):
+        (document,) = read_bytes(printed.html_body(table).replace(b"<head>", b"<head>" + sheet), "a.html")
+        assert [(cell.text, cell.look and cell.look.kind) for cell in document.sheets[0].cells.values()] == [("150", None), ("8", "unseen")]

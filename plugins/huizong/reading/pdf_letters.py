@@ -1,0 +1,243 @@
+"""The letters of a PDF page as a person sees them: each once, raised where it is raised, and only what is there to see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from huizong.reading.sight import LOWERED, RAISED, WHITE, Ink, is_unseen
+
+Letter = dict[str, Any]  # as pdfplumber has it
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+INVISIBLE_MODES = (3, 7)
+SAME_PLACE = 0.5  # letters that cover each other by more than this part of their width are one, drawn twice for boldness
+SAME_LINE = 0.3
+SLANTED = 0.1  # sine from which a letter stands neither along nor across the page: a watermark
+SMALLER = 0.85
+LIFT, SINK, FARTHEST = 0.15, -0.08, 0.75  # of the size of the letter beside it
+NEAR = 0.4
+TIGHT = 0.08  # of its size: a letter this near to the one before belongs to the same number
+APART = 0.18  # digits further apart are no longer one number, unless all of them are
+THIN = 1.6  # points: a bar that crosses out is no thicker
+STRIP = 16.0  # points of the strips in which shapes are looked up
+MOST_STRIPS = 2000
+CELL = 8.0  # points of the squares in which letters are looked up
+SPACES = {"DeviceGray", "CalGray", "DeviceRGB", "CalRGB", "DeviceCMYK", "ICCBased", None}
+NUMERIC = frozenset("0123456789.,，．")
+
+
+@dataclass(slots=True)
+class Letters:
+    """The letters of a page: those that stand there, and those that are left out with the reason."""
+
+    standing: list[Letter] = field(default_factory=list)
+    left_out: list[tuple[Letter, Ink]] = field(default_factory=list)
+
+
+def read_letters(page: Any) -> Letters:
+    """Sorts the letters of a page, and leaves the standing ones to the page; bars that cross letters out are no rules of a table."""
+    letters = drawn_once(page.chars)
+    filled = [shape for shape in (*page.rects, *page.curves) if shape.get("fill")]
+    shapes = in_strips(sorted([*filled, *page.images], key=lambda shape: int(shape["mcid"])))
+    bars = in_strips([shape for shape in (*page.lines, *page.rects) if is_bar(shape)])
+    found = Letters()
+    crossing: list[Letter] = []
+    for letter in letters:
+        strip = int((letter["top"] + letter["bottom"]) / 2 // STRIP)
+        ink = ink_of(letter, page.cropbox, shapes.get(strip, ()))
+        if not ink and letter["text"].strip():
+            own = [bar for bar in bars.get(strip, ()) if crosses(bar, letter) and only_as_long(bar, letter, letters)]
+            crossing += own
+            ink = Ink.STRUCK if own else ink
+        if ink:
+            found.left_out.append((letter, ink))
+        else:
+            found.standing.append(letter)
+    for kind in ("line", "rect"):
+        page.objects[kind] = [shape for shape in page.objects.get(kind, []) if not any(shape is bar for bar in crossing)]
+    lift(found.standing)
+    found.standing = spaced(found.standing)
+    page.objects["char"] = found.standing
+    return found
+
+
+def drawn_once(letters: Sequence[Letter]) -> list[Letter]:
+    """The letters without those that another of the same kind covers: boldness and shadows are drawn so; the last one stays."""
+    squares: dict[tuple[int, int], list[Letter]] = defaultdict(list)
+    kept: list[Letter] = []
+    for letter in reversed(letters):
+        column, row = int(letter["x0"] // CELL), int(letter["top"] // CELL)
+        near = (other for x in (-1, 0, 1) for y in (-1, 0, 1) for other in squares.get((column + x, row + y), ()))
+        if letter["text"].strip() and any(is_twin(letter, other) for other in near):
+            continue
+        squares[column, row].append(letter)
+        kept.append(letter)
+    kept.reverse()
+    return kept
+
+
+def is_twin(letter: Letter, other: Letter) -> bool:
+    """Whether two letters are one that is drawn twice."""
+    return bool(
+        letter["text"] == other["text"]
+        and abs(letter["size"] - other["size"]) <= 0.1 * other["size"]
+        and abs(letter["x0"] - other["x0"]) < (1 - SAME_PLACE) * max(other["x1"] - other["x0"], 0.1)
+        and abs(letter["top"] - other["top"]) < SAME_LINE * other["size"]
+    )
+
+
+def ink_of(letter: Letter, page: Box, shapes: Sequence[Letter]) -> Ink:
+    """Whether a letter can be seen."""
+    x, y = (letter["x0"] + letter["x1"]) / 2, (letter["top"] + letter["bottom"]) / 2
+    a, b, c, d = letter["matrix"][:4]
+    along, across = max(abs(a), abs(d)), max(abs(b), abs(c))
+    if mode_of(letter) in INVISIBLE_MODES or not (page[0] <= x <= page[2] and page[1] <= y <= page[3]):
+        return Ink.HIDDEN
+    if min(along, across) > SLANTED * max(along, across):
+        return Ink.HIDDEN  # a watermark across the page
+    ground: int | None = WHITE
+    covered = False
+    for shape in shapes:
+        if shape["x0"] <= x <= shape["x1"] and shape["top"] <= y <= shape["bottom"]:
+            colour = fill_of(shape)
+            if shape["mcid"] > letter["mcid"]:
+                covered = covered or colour == WHITE  # painted over, as with correction fluid
+            else:
+                ground = colour
+    colour = colour_of(letter.get("non_stroking_color"), letter.get("ncs")) if mode_of(letter) in (0, 4) else None
+    return Ink.UNSEEN if covered or is_unseen(colour, ground) else Ink.PLAIN
+
+
+def mode_of(letter: Letter) -> int:
+    """How a letter is rendered (ISO 32000-1, 9.3.6)."""
+    return int(letter["tag"][0])
+
+
+def baseline(letter: Letter) -> float:
+    """The height of a letter's foot on the page, upwards."""
+    return float(letter["matrix"][5] + letter["tag"][1] * letter["matrix"][3])
+
+
+def fill_of(shape: Letter) -> int | None:
+    """The colour that a shape is filled with; None for a picture, and where it is not filled."""
+    if shape["object_type"] == "image" or not shape.get("fill"):
+        return None
+    return colour_of(shape.get("non_stroking_color"), None)
+
+
+def colour_of(written: Any, space: str | None) -> int | None:
+    """A colour in grey, red-green-blue or four inks as 0xRRGGBB; black where none is set, None for a pattern or an ink of its own."""
+    parts = written if isinstance(written, tuple | list) else (written,)
+    if not parts or parts == (None,):
+        return 0
+    if space not in SPACES or not all(isinstance(part, int | float) for part in parts):
+        return None
+    if len(parts) == len("cmyk"):
+        *inks, black = parts
+        parts = [(1 - ink) * (1 - black) for ink in inks]
+    if len(parts) not in (1, 3):
+        return None
+    red, green, blue = (round(255 * min(max(float(part), 0), 1)) for part in (parts if len(parts) > 1 else [parts[0]] * 3))
+    return red << 16 | green << 8 | blue
+
+
+def in_strips(shapes: Iterable[Letter]) -> dict[int, list[Letter]]:
+    """The shapes by the strips of the page that they lie in, in the same order."""
+    strips: dict[int, list[Letter]] = defaultdict(list)
+    for shape in shapes:
+        for strip in range(int(shape["top"] // STRIP) - 1, min(int(shape["bottom"] // STRIP) + 1, MOST_STRIPS) + 1):
+            strips[strip].append(shape)
+    return strips
+
+
+def is_bar(shape: Letter) -> bool:
+    """Whether a shape is flat enough to cross letters out."""
+    return bool(shape["bottom"] - shape["top"] <= THIN < shape["x1"] - shape["x0"])
+
+
+def crosses(bar: Letter, letter: Letter) -> bool:
+    """Whether a bar runs through the middle of a letter."""
+    height = letter["bottom"] - letter["top"]
+    y, x = (bar["top"] + bar["bottom"]) / 2, (letter["x0"] + letter["x1"]) / 2
+    return bool(bar["x0"] <= x <= bar["x1"] and letter["top"] + 0.3 * height < y < letter["bottom"] - 0.25 * height)
+
+
+def only_as_long(bar: Letter, letter: Letter, letters: Sequence[Letter]) -> bool:
+    """Whether a bar ends about where the letters that it crosses do; a rule of a table goes on."""
+    crossed = [other for other in letters if crosses(bar, other)]
+    left, right = min(other["x0"] for other in crossed), max(other["x1"] for other in crossed)
+    return bool(bar["x0"] >= left - letter["size"] and bar["x1"] <= right + letter["size"])
+
+
+def lift(letters: Sequence[Letter]) -> None:
+    """Marks the digits that stand raised or lowered behind a larger letter, and puts them on its line."""
+    rows: dict[int, list[Letter]] = defaultdict(list)
+    for letter in letters:
+        if letter["text"].strip() and letter["upright"]:
+            rows[int(baseline(letter) // CELL)].append(letter)
+    for letter in sorted((one for row in rows.values() for one in row), key=lambda one: float(one["x0"])):
+        row = int(baseline(letter) // CELL)
+        beside = [one for near in range(row - 2, row + 3) for one in rows.get(near, ()) if stands_before(one, letter)]
+        if beside and letter["text"].translate(RAISED) != letter["text"]:
+            larger = max(beside, key=lambda one: float(one["x1"]))
+            shift = (baseline(letter) - baseline(larger)) / larger["size"]
+            if shift >= LIFT or shift <= SINK:
+                letter["text"] = letter["text"].translate(RAISED if shift > 0 else LOWERED)
+                letter.update(top=larger["top"], bottom=larger["bottom"], doctop=larger["doctop"], mark=True)
+
+
+def stands_before(larger: Letter, letter: Letter) -> bool:
+    """Whether a letter stands right behind a larger one, or behind others that are marks of it."""
+    gap = letter["x0"] - larger["x1"]
+    return bool(
+        letter["size"] <= SMALLER * larger["size"]
+        and -NEAR * larger["size"] <= gap <= (NEAR + 2 * SMALLER) * larger["size"]
+        and abs(baseline(letter) - baseline(larger)) <= FARTHEST * larger["size"]
+        and larger["x0"] < letter["x0"]
+    )
+
+
+def lines_of(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
+    """The letters that stand along the page, line by line, from left to right."""
+    lines: list[list[Letter]] = []
+    for letter in sorted((one for one in letters if one["upright"]), key=lambda one: (float(one["top"]), float(one["x0"]))):
+        if lines and abs(letter["top"] - lines[-1][0]["top"]) <= SAME_LINE * letter["size"]:
+            lines[-1].append(letter)
+        else:
+            lines.append([letter])
+    for line in lines:
+        yield sorted(line, key=lambda one: float(one["x0"]))
+
+
+def numbers_in(line: Sequence[Letter], widest: float) -> Iterator[list[Letter]]:
+    """The runs of digits and points of a line, no further apart than `widest` of their size."""
+    run: list[Letter] = []
+    for letter in line:
+        if letter["text"] in NUMERIC and not letter.get("mark"):
+            if run and letter["x0"] - run[-1]["x1"] > widest * letter["size"]:
+                yield run
+                run = []
+            run.append(letter)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def spaced(letters: Sequence[Letter]) -> list[Letter]:
+    """The letters with a space between digits that stand apart: two numbers, which a program set without one."""
+    added: list[Letter] = []
+    for line in lines_of(letters):
+        for run in numbers_in(line, 1.0):
+            gaps = [(right["x0"] - left["x1"]) / left["size"] for left, right in pairwise(run)]
+            usual = median(gaps) if gaps else 0.0
+            for gap, (left, right) in zip(gaps, pairwise(run), strict=True):
+                if gap > APART and gap > 2 * max(usual, 0.0):
+                    added.append({**left, "text": " ", "x0": left["x1"], "x1": right["x0"]})
+    return [*letters, *added]
