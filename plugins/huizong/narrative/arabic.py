@@ -46,7 +46,7 @@ class Arabic(Unitless):
             found.drafts.append(masked)
             return masked.end
         ratio = text.startswith(":", start + 1) and RATIO_BEFORE.search(text[max(0, start - 8) : start])
-        spell = SPELL_BEFORE.search(text[max(0, start - 4) : start]) and SPELL.match(text, start)
+        spell = SPELL.match(text, start) and SPELL_BEFORE.search(text[max(0, start - 4) : start])
         if (
             not ratio
             and not spell

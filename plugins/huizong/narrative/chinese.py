@@ -34,7 +34,7 @@ class Chinese(Cardinals):
             stop, masked, _ = self.masks.read(text, start)
             return found.figure(masked) if masked is not None else stop
         bare_scale = set(run) <= set("百千万亿")
-        if (session := names.SESSION.match(text, start)) is not None and before in "届会委大协":
+        if before in "届会委大协" and (session := names.SESSION.match(text, start)) is not None:
             return found.none(start, session.end(), "ordinal")
         if before == "第" and (ordinal := names.ORDINAL.match(text, start - 1)):
             return found.none(start - 1, ordinal.end(), "ordinal")

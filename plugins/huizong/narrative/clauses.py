@@ -19,6 +19,10 @@ BOUND_SHARE = re.compile("(不低于|不少于|不超过|不高于)[^,。;\\d]{2
 # 每月至少组织1次: a verb between the bound and its figure.
 BOUND_VERB = re.compile("(至少|最少|起码|最多|至多)(?:要|再)?([\u4e00-\u9fff]{2,4})$")
 LIE = re.compile("[了]$")
+# 全县10镇8乡: places and bodies are counted, they sum up no list.
+PLACES = frozenset(
+    ("村", "镇", "乡", "县", "区", "市", "省", "国", "街道", "社区", "行政村", "自然村", "村民小组", "乡镇", "部门", "单位", "企业", "学校")
+)
 CLASS_UNITS = frozenset({"age", "money", "area", "length", "mass", "voltage", "people", "energy"})
 # 60周岁以上老人, 投资300万元以上的项目: the figure bounds a class (F9). 3家以上市级平台 is a count of things.
 BOUND = re.compile("(?:及)?(?:以上|以下)(?:的)?(?=[\u4e00-\u9fff])(?!的?[,。;、)]|左右|水平|份额|比例)")
@@ -32,6 +36,9 @@ QUOTED_GOAL = re.compile(
     "(?:预算数|(?<!公共)(?<!基金)(?<!经营)预算(?=为|约)|(?:收入|支出|总额|预算)安排|(?:年初|调整|全年)预算|下达[^,。;]{0,6}指标|年度?计划|计划数?|年度?目标|目标任务数?|目标值?|任务数?|年度?任务|计划投资|年计划投资)(?:总?投资|数|为|总数)?(?:约)?$"
 )
 OVER_GOAL = re.compile("超(?:出|过|额)?(?:年度|全年|预期)?(?:目标|任务|计划)(?:任务)?$")
+# 完成招商任务3620万元: what was done of a task; 完成招商任务3620万元的80% quotes the task.
+MET_TASK = re.compile(r"完成(?:了)?(?![^,。;]*(?:年|目标|计划|下达|总))[^,。;\d]{2,12}任务$")
+OF_TASK = re.compile("的")
 SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "日"})
 STANDARD = re.compile("按照?[^,。;]{0,12}$|(?:每[人户亩月年头只学生]{1,3}|最高|不超过)[^,。;]{0,10}$")
 STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
@@ -67,7 +74,7 @@ NOT_CUE = {
     "凡": re.compile("[平不非超]$"),
     "年前": re.compile("(?<![\\d零〇一二三四五六七八九])(?:\\d{1,2}|[一二两三四五六七八九十几多])$"),
     "预期": re.compile("[超低高出到]$"),
-    "争取": re.compile("(?:累计|共|已|成功|先后|并|为)$"),
+    "争取": re.compile("(?:向上|对上|累计|共|已|成功|先后|并|为)$"),
     "约": NO_ABOUT,
     "谋划": re.compile("(?:已|共|新|累计|先后|重点|精心|超前|前瞻)$"),
     "保": re.compile(""),
@@ -179,7 +186,8 @@ class Sentence:
         share = rate and (goal := QUOTED_GOAL.search(before)) and TAKEN.search(before[: goal.start()])
         # 细化任务86项: tasks that are counted, no target.
         counted = draft.unit in {"项", "个", "条"} and before.endswith("任务") and not before.endswith(("年度任务", "目标任务", "全年任务"))
-        over = counted or OVER_GOAL.search(before) is not None  # 超目标8个百分点: the result, not the goal
+        met = MET_TASK.search(before) is not None and not OF_TASK.match(after)
+        over = counted or met or OVER_GOAL.search(before) is not None  # 超目标8个百分点: the result, not the goal
         if (QUOTED_GOAL.search(before) and not share and not over) or GOAL_AFTER.match(after) or PLANNED_AFTER.match(after):
             return Judgement("target", "目标")
         if DONE_AFTER.match(text, end) is not None and (after_cue := self.mode(start, clause)).cue != "目标":
@@ -192,7 +200,7 @@ class Sentence:
 
     def context(self, draft: Draft, before: str, after: str) -> bool:
         """Attributes and bounds of classes (F5, F9, R3)."""
-        if draft.dimension in {"voltage", "counted"} and draft.kind != "missing":
+        if draft.dimension in {"voltage", "counted"} and draft.kind != "missing" and draft.unit not in PLACES:
             return True
         if (draft.unit == "个" and PARTS.match(after)) or (draft.unit == "项" and after.startswith("指标")):
             return True
@@ -354,7 +362,7 @@ def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
                 return None
             if word in {"低于", "不足", "超过"} and draft.dimension == "points":
                 return "less_than" if word == "不足" else ("more_than" if word == "超过" else None)
-            if word == "过" and (draft.value is None or not re.search("[率比][已均也]?过$|[已突均]过$|超过$", head)):
+            if word == "过" and (draft.value is None or not re.search("(?:其中|[,、;(])过$|[率比][已均也]?过$|[已突均]过$|超过$", head)):
                 return None
             return kind
     return None

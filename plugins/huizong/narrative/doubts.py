@@ -20,6 +20,7 @@ ENDS = re.compile("[,。;、:!?)(]|$|以上|以下|以内|左右| ?[和及与](?
 BLANK = re.compile("(?:[^\\s][\u4e00-\u9fff”)%、]|^[为对由在向给将]|[\u4e00-\u9fff”\\d],(?= {2}))( {1,12})$")
 # 镇长  张小山: a surname and a given name after an office.
 PERSON = re.compile("(?!以上|以下|以内|左右)[\u4e00-\u9fff]{1,2}(?=[ 、,;。)]|$)")
+WORD_END = re.compile("[\u4e00-\u9fff”)]")
 BESIDE = frozenset({"people", "area", "length", "mass", "volume", "money"})
 COUNTED = frozenset({"count", "people"})
 # 由〔个〕增加到〔个〕: two lost ends of a movement.
@@ -132,7 +133,7 @@ class Doubts:
         name = text[start + len(scale) : end].lstrip(" ")  # 万 部: a blank may stand between scale and unit
         unit = self.lexicon.units[name]
         before = text[max(0, start - 6) : start]
-        if not re.search("[\u4e00-\u9fff”)]$", before) or NAMED.search(before) or ENDS.match(text, end) is None:
+        if WORD_END.search(before[-1:]) is None or NAMED.search(before) or ENDS.match(text, end) is None:
             return
         if scale and SIZE_CLASS.search(before) and text.startswith("以上", end):
             return

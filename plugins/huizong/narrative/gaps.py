@@ -91,6 +91,7 @@ class Gaps:
 
     def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
         self.lexicon, self.patterns = lexicon, patterns
+        self.asked: tuple[str, int, int, bool] = ("", 0, 0, False)
 
     def takes(self, text: str, at: int, unit: Unit, parallel: set[str]) -> bool:
         """Whether the word right before `at` calls for a quantity in `unit`: a noun counted by it, a verb, a slot, a closing quote."""
@@ -126,6 +127,15 @@ class Gaps:
 
     def word(self, text: str, start: int, end: int) -> bool:
         """Whether the unit is only a part of a word: 国家, 项目, 投诉件; in 群众|人 the noun stands before 众人."""
+        asked = self.asked
+        if asked[0] is text and asked[1] == start and asked[2] == end:
+            return asked[3]
+        answer = self.inside(text, start, end)
+        self.asked = (text, start, end, answer)
+        return answer
+
+    def inside(self, text: str, start: int, end: int) -> bool:
+        """What `word` answers; asked several times for one unit, so the last answer is kept."""
         found = self.lexicon.unit_words.covering(text, start, end)
         if found is None:
             return False
@@ -164,7 +174,7 @@ class Gaps:
         at = start
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
             at, before = start - 1, before[:-1]
-        worded = (self.word(text, at, end) or self.word(text, start, end)) and not (
+        worded = ((at < start and self.word(text, at, end)) or self.word(text, start, end)) and not (
             group == "lost" and (text.startswith("左右", end) or self.counted(text, at, end, unit, parallel))
         )
         if unit.name == "人" and before.endswith("有") and group == "inner":

@@ -46,52 +46,72 @@ class Unit:
 
 
 class Words:
-    """A set of words that finds the one covering a place in a text in a few look-ups, whatever its size."""
+    """A set of words that finds the one covering a place in a text in a few look-ups, whatever its size.
+
+    Most places of a text hold no word, and two neighbouring signs tell: the tables go by pairs of signs, words of one sign apart.
+    """
 
     def __init__(self, words: Iterable[tuple[str, str]]) -> None:
         self.reasons = dict(words)
         starts: dict[str, set[int]] = {}
         ends: dict[str, set[int]] = {}
-        places: dict[str, set[tuple[int, int]]] = {}
+        inner: dict[str, set[tuple[int, int]]] = {}
+        last: dict[str, set[tuple[int, int]]] = {}
         for word in self.reasons:
-            starts.setdefault(word[0], set()).add(len(word))
-            ends.setdefault(word[-1], set()).add(len(word))
-            for place, sign in enumerate(word):
-                places.setdefault(sign, set()).add((place, len(word)))
-        # the lengths of the words that begin or end with a sign, longest first, and those that hold it, with its place in
-        # them, last place (so the word that begins earliest) and longest word first
-        self.starts = {sign: tuple(sorted(sizes, reverse=True)) for sign, sizes in starts.items()}
-        self.ends = {sign: tuple(sorted(sizes, reverse=True)) for sign, sizes in ends.items()}
-        self.places = {sign: tuple(sorted(pairs, reverse=True)) for sign, pairs in places.items()}
+            size = len(word)
+            if size < 2:
+                continue
+            starts.setdefault(word[:2], set()).add(size)
+            ends.setdefault(word[-2:], set()).add(size)
+            for place in range(size - 1):
+                inner.setdefault(word[place : place + 2], set()).add((place, size))
+            last.setdefault(word[-2:], set()).add((size - 1, size))
+        # the lengths of the words that begin or end with a pair of signs, longest first; the places in their words, and the
+        # lengths, of a pair's first sign and of a last sign: last place (so the word that begins earliest), longest word first
+        self.starts = {pair: tuple(sorted(sizes, reverse=True)) for pair, sizes in starts.items()}
+        self.ends = {pair: tuple(sorted(sizes, reverse=True)) for pair, sizes in ends.items()}
+        self.inner = {pair: tuple(sorted(places, reverse=True)) for pair, places in inner.items()}
+        self.last = {pair: tuple(sorted(places, reverse=True)) for pair, places in last.items()}
 
     def __contains__(self, word: str) -> bool:
         return word in self.reasons
 
     def covering(self, text: str, start: int, end: int) -> tuple[int, int, str] | None:
         """The earliest, longest word that contains text[start:end], as (start, end, reason)."""
+        inner, last = self.inner.get(text[start : start + 2]), self.last.get(text[start - 1 : start + 1])
+        places = tuple(sorted((*inner, *last), reverse=True)) if inner and last else inner or last or ()
         length = len(text)
-        for place, size in self.places.get(text[start], ()):
+        for place, size in places:
             at = start - place
             if at >= 0 and end <= at + size <= length and (reason := self.reasons.get(text[at : at + size])) is not None:
                 return at, at + size, reason
+        if end - start < 2 and (reason := self.reasons.get(text[start])) is not None:
+            return start, start + 1, reason
         return None
 
     def starting(self, text: str, start: int, end: int) -> bool:
         """Whether a word begins at `start` and reaches at least to `end`."""
-        return any(size >= end - start and text[start : start + size] in self.reasons for size in self.starts.get(text[start], ()))
+        reasons = self.reasons
+        least = end - start
+        if least < 2 and text[start] in reasons:
+            return True
+        return any(size >= least and text[start : start + size] in reasons for size in self.starts.get(text[start : start + 2], ()))
 
     def ending(self, text: str, end: int) -> str | None:
         """The longest word that ends at `end`."""
-        for size in self.ends.get(text[end - 1 : end], ()):
+        for size in self.ends.get(text[end - 2 : end], ()):
             if size <= end and (word := text[end - size : end]) in self.reasons:
                 return word
-        return None
+        word = text[end - 1 : end]
+        return word if word in self.reasons else None
 
     def all_ending(self, text: str, end: int) -> Iterator[str]:
         """The words that end at `end`, longest first."""
-        for size in self.ends.get(text[end - 1 : end], ()):
+        for size in self.ends.get(text[end - 2 : end], ()):
             if size <= end and (word := text[end - size : end]) in self.reasons:
                 yield word
+        if (word := text[end - 1 : end]) in self.reasons:
+            yield word
 
 
 @dataclass(frozen=True, slots=True)
