@@ -50,6 +50,7 @@ _OF_A_FORM = frozenset(
         "unit-missing",
         "unit-unknown",
         "organisation-unknown",
+        "period-missing",
     }
 )
 _LONGEST_TITLE = 60

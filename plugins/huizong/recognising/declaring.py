@@ -34,10 +34,11 @@ class Cover:
     periods: tuple[str, ...] = ()
 
 
-def declared_in_sheet(grid: Grid, table_rows: Collection[int], names: Names) -> list[tuple[Cell, Declared]]:
+def declared_in_sheet(grid: Grid, table_rows: Collection[int], names: Names, within: str | None) -> list[tuple[Cell, Declared]]:
     """The names after 填报单位： in cells of a sheet, in the cell beside or below where the label stands alone.
 
-    Inside a table (`table_rows`) only a text that declares by itself counts: a column may be headed 填报单位.
+    Inside a table (`table_rows`) only a text that declares by itself counts: a column may be headed 填报单位. `within` is the
+    folder's organisation, among whose parts a name is looked for first.
     """
     found = []
     for row, cells in grid:
@@ -45,15 +46,23 @@ def declared_in_sheet(grid: Grid, table_rows: Collection[int], names: Names) -> 
             if cell.kind != "text" or _MAY_DECLARE.search(cell.text) is None:
                 continue
             name, holder = _name_in(cell, names), cell
-            if not name and row not in table_rows and _asks(cell):
+            if not name and _asks(cell) and (row not in table_rows or _stands_alone(grid, cell, right, table_rows)):
                 below = grid.cell(row + 1, cell.column) if row + 1 not in table_rows else None
                 for other in (right, below):
                     if other is not None and other.kind == "text" and (said := _answer(other, names, other is below)):
                         name, holder = said, other
                         break
             if name:
-                found.append((cell, Declared(name, grid.place(holder.row, holder.column), names.owner_of(name))))
+                found.append((cell, Declared(name, grid.place(holder.row, holder.column), names.owner_of(name, within))))
     return found
+
+
+def _stands_alone(grid: Grid, cell: Cell, right: Cell | None, table_rows: Collection[int]) -> bool:
+    """Whether a label and its answer in a header stand over empty columns: a panel beside the table, and no heads of columns."""
+    if right is None or right.kind != "text":
+        return False
+    below = [row for row in table_rows if row > cell.row]
+    return not any(grid.cell(row, column) is not None for row in below for column in (cell.column, right.column))
 
 
 def _asks(cell: Cell) -> bool:
@@ -83,14 +92,14 @@ def _name_in(cell: Cell, names: Names) -> str:
     return corner if corner and names.owner_of(corner) is not None else ""
 
 
-def declared_in_paragraphs(document: Document, names: Names) -> list[Declared]:
+def declared_in_paragraphs(document: Document, names: Names, within: str | None) -> list[Declared]:
     """The names after 填报单位： in short paragraphs and lines, and the signature under the text."""
     found = []
     for paragraph in document.paragraphs:
         for line in paragraph.text.split("\n"):
             name = words.declared_name(line) if len(line) <= _LONGEST else None
             if name:
-                found.append(Declared(name, f"{paragraph.number}:0", names.owner_of(name)))
+                found.append(Declared(name, f"{paragraph.number}:0", names.owner_of(name, within)))
     return found
 
 
@@ -143,12 +152,12 @@ def cover_of(document: Document, bare: Sequence[Grid], names: Names) -> Cover:
     for text, beside in _cover_texts(bare):
         if names.catalogue.form_titled(text) is not None:
             titles.append(text)
-        elif words.asks_for_period(text) and (said := text if spans_in(text) else beside):
-            labelled.append(said)
+        elif words.asks_for_period(text) and words.says_period(text, beside):
+            labelled.append(text if spans_in(text) else beside)
         elif (span := whole_span(text)) is not None and span.year is not None and span.last_month is not None:
             plain.append(text)
     lines = (line for paragraph in document.paragraphs for line in paragraph.text.split("\n"))
-    labelled += [line for line in lines if len(line) <= _LONGEST and words.asks_for_period(line) and spans_in(line)]
+    labelled += [line for line in lines if len(line) <= _LONGEST and words.says_period(line, "")]
     forms = {form.code for text in titles if (form := names.catalogue.form_titled(text)) is not None}
     named = titles if len(forms) == 1 else []  # a sheet that lists several forms is a table of contents
     dated = [text for text in named if any(span.last_month is not None for span in spans_in(text))]

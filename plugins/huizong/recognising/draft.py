@@ -83,13 +83,18 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     ours = {sheet.name for sheet in document.sheets if is_ours(sheet, document)}
     grids = [Grid(sheet) for sheet in document.sheets if not sheet.hidden and sheet.name not in ours]
     headings = headings_of(document)
-    found = find_tables(grids, names, document)
+    found = find_tables(grids, names, document, context.reporter)
     titles = [*(text for item in found for text in item.titles), *headings]
     rows: dict[str, set[int]] = {}
     for item in found:
         rows.setdefault(item.block.grid.sheet.name, set()).update((*item.block.header, *item.block.body))
-    declared = [entry for grid in grids for _, entry in declared_in_sheet(grid, rows.get(grid.sheet.name, ()), names)]
-    declared += [*declared_in_paragraphs(document, names), *signed_by(document, grids, names, context.reporter)]
+    declared = []
+    for grid in grids:
+        entries = [entry for _, entry in declared_in_sheet(grid, rows.get(grid.sheet.name, ()), names, context.reporter)]
+        # On a sheet without a table, what resembles no name of ours is how to fill in the form.
+        bare = grid.sheet.name not in rows
+        declared += [e for e in entries if e.organisation or not bare or names.similar_organisation(e.name) is not None]
+    declared += [*declared_in_paragraphs(document, names, context.reporter), *signed_by(document, grids, names, context.reporter)]
     cover = cover_of(document, [grid for grid in grids if grid.sheet.name not in rows], names)
     reporter = find_reporter(context.reporter, list(dict.fromkeys(declared)), [*titles, *cover.titles], document.name, names)
     received = context.received_at.date()
@@ -98,10 +103,11 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     comments = judge_comments(grids, readings)
     subject = subject_of(headings, (), reporter, names, None)
     formed = [reading for reading in readings if reading.form is not None]
-    prose = read_narrative(document, reporter, subject, bool(formed), context.period, received, names)
     formless = [reading for reading in readings if reading.form is None]
+    has_tables = bool(formed) or _is_only_tables(document, formless)
+    prose = read_narrative(document, reporter, subject, has_tables, context.period, received, names)
     drafts: list[Draft] = []
-    if prose is not None and (prose.form is not None or not (formed or _is_only_tables(document, formless))):
+    if prose is not None and (prose.form is not None or not has_tables):
         # A text with a table of no form is still a text: its table is pointed out.
         drafts.append(draft_of_narrative(document, prose, formless, reporter, context.period, names))
         formless, prose = [], None

@@ -99,9 +99,12 @@ class Names:
         codes = {code for code, _ in _found(normalise(text), self.indicators)}
         return codes.pop() if len(codes) == 1 else None
 
-    def owner_of(self, text: str) -> str | None:
-        """The organisation whose office the text names: 青石镇经济发展办公室; None if the name says more than one."""
-        whole = self.catalogue.organisation_named(text)
+    def owner_of(self, text: str, within: str | None = None) -> str | None:
+        """The organisation whose office the text names: 青石镇经济发展办公室; None if the name says more than one.
+
+        Of villages that share a name it is the one below `within`.
+        """
+        whole = self.catalogue.organisation_named(text, within=within)
         if whole is not None:
             return whole.code
         written = normalise(text)

@@ -17,6 +17,7 @@ from huizong.recognising.when import days_in, whole_span
 
 _NUMBERING = re.compile(r"[甲乙丙丁戊ABCDE]|栏次|\(?\d{1,2}\)?(?:=.*)?|序号")
 _YEAR_AND_MONTH = re.compile(r"20\d\d(?:\.(?:0?[1-9]|1[0-2])|0[1-9]|1[0-2])")
+_HEADER_BESIDE = 3
 _TITLE_WORDS = re.compile(r"表$|情况|统计|台账|完成|进度|明细|汇总")
 
 
@@ -127,8 +128,17 @@ def _asks(cells: tuple[Cell, ...], has_numbers: bool, lexicon: Lexicon) -> bool:
     keys = [cell for cell in cells if cell.kind == "text" and normalise(cell.text).endswith(":")]
     if len(keys) > 1 or (keys and not has_numbers):
         return True
-    pairs = pairwise(cells)
-    return any(words.is_declaring(key.text) and lexicon.organisation(answer.text) is not None for key, answer in pairs)
+    asked = [cell for pair in pairwise(cells) if _is_asked(*pair, lexicon) for cell in pair]
+    # Right of the header of a table a panel may ask and answer: the row is the header's all the same.
+    return bool(asked) and sum(1 for cell in cells if cell not in asked and not _is_meta(cell)) < _HEADER_BESIDE
+
+
+def _is_asked(key: Cell, answer: Cell, lexicon: Lexicon) -> bool:
+    if key.kind != "text":
+        return False
+    if words.is_declaring(key.text):
+        return lexicon.organisation(answer.text) is not None
+    return words.asks_for_period(key.text) and whole_span(answer.text) is not None
 
 
 def _is_value(cell: Cell, row: tuple[Cell, ...], lexicon: Lexicon) -> bool:

@@ -23,6 +23,7 @@ from huizong.recognising.layout import Layout, lay_out
 from huizong.recognising.lexicon import Lexicon
 from huizong.recognising.months import is_nothing, leave_open
 from huizong.recognising.names import Names
+from huizong.recognising.owing import owed_forms
 from huizong.recognising.when import Span, spans_in
 from huizong.recognising.who import Declared, Reporter
 
@@ -62,7 +63,7 @@ class Found:
     @property
     def foot(self) -> tuple[str, ...]:
         """The lines below the table that name a period as such: 报告期：2026年6月."""
-        return tuple(text for text in self.block.notes if words.asks_for_period(text))
+        return tuple(text for text in self.block.notes if words.says_period(text, ""))
 
     @property
     def corner(self) -> str:
@@ -78,7 +79,8 @@ class Found:
 class Whole:
     """What holds for all tables of a file: its name, the headings of its text, its folder's period, its cover, when it came.
 
-    `month` is the text that names the only month the file speaks of; `form` the only form that its other tables fill.
+    `signed` are the last lines of its text, where the day of a signature stands; `month` is the text that names the only
+    month the file speaks of; `form` the only form that its other tables fill.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Whole:
     folder: str | None
     received: date
     cover: Cover
+    signed: tuple[str, ...] = ()
     month: tuple[str, ...] = ()
     form: Form | None = None
 
@@ -99,10 +102,11 @@ class TableReading:
     dated: Dated
     result: TableResult
     subject: str | None
+    titled: bool = False
     disposed: set[Place] = field(default_factory=set)
 
 
-def find_tables(grids: Sequence[Grid], names: Names, document: Document) -> list[Found]:
+def find_tables(grids: Sequence[Grid], names: Names, document: Document, within: str | None) -> list[Found]:
     """The tables of the sheets, in order. A table in a document takes the short paragraphs before it as its titles."""
     lexicon = Lexicon(names)
     found: list[Found] = []
@@ -116,7 +120,7 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document) -> list
         blocks = split_blocks(grid, lexicon)
         boxed = () if blocks or not in_text else _short_texts(grid)
         rows = {row for block in blocks for row in (*block.header, *block.body)}
-        declared = declared_in_sheet(grid, rows, names) if blocks else []
+        declared = declared_in_sheet(grid, rows, names, within) if blocks else []
         for number, block in enumerate(blocks):
             own, around = (*filter(is_title, near), *block.titles), (*near, *block.preamble)
             titles, goes_on = own, False
@@ -212,13 +216,16 @@ def read_tables(
     """Every table with its figures; tables of sheets that summarise other sheets only check them."""
     catalogue = names.catalogue
     common = _common_month(found, cover)
-    whole = Whole(document.name, headings, folder, received, cover, common)
+    last = tuple(p.text.strip() for p in document.paragraphs if p.text.strip())[-_MOST_LINES_ABOVE:]
+    whole = Whole(document.name, headings, folder, received, cover, tuple(filter(_is_day, last)), common)
     readings = [_read(item, reporter, names, whole) for item in found]
-    forms = {reading.form.code: reading.form for reading in readings if reading.form is not None}
+    forms = {reading.form.code: reading.form for reading in readings if reading.form is not None and reading.titled}
     if len(forms) == 1:  # what stands beside one form may be a section of it under a title of its own
-        (only,) = forms.values()
-        beside = replace(whole, form=only)
-        readings = [r if r.form is not None else _read(r.found, reporter, names, beside) for r in readings]
+        beside = replace(whole, form=next(iter(forms.values())))
+        owed = {form.code for form in owed_forms(reporter.code, received, catalogue)}
+        readings = [
+            _read(r.found, reporter, names, beside) if r.form is None or not (r.titled or r.form.code in owed) else r for r in readings
+        ]
     subjects = {reading.subject for reading in readings if reading.subject not in (None, reporter.code, catalogue.county.code)}
     if len(subjects) > 1:
         parents = {catalogue.organisation(code).parent for code in subjects if code}
@@ -228,6 +235,10 @@ def read_tables(
             if is_summary and readings[index].subject not in subjects:
                 readings[index] = _read(item, reporter, names, whole, summary=parent)
     return readings
+
+
+def _is_day(text: str) -> bool:
+    return _DAY_ALONE.fullmatch(text) is not None
 
 
 def _common_month(found: Sequence[Found], cover: Cover) -> tuple[str, ...]:
@@ -243,19 +254,26 @@ def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary:
     base = whole.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or whole.name
     sheet_name = found.block.grid.sheet.name if found.block.grid.sheet.layout == "sheet" else ""
     own = _table_form((*found.own, sheet_name), catalogue)
-    form = own or _table_form(found.titles, catalogue) or _table_form((*headings, *whole.cover.titles, base), catalogue) or whole.form
+    form = own or _table_form(found.titles, catalogue) or _table_form((*headings, *whole.cover.titles, base), catalogue)
     declared = next((item.organisation for item in found.declared if item.organisation), None) if reporter.subjects else None
     subject = summary or declared or subject_of((*found.titles, sheet_name, *headings), (sheet_name,), reporter, names, form)
     lexicon = Lexicon(names, within=_within(subject, reporter))
     layout = lay_out(found.block, lexicon)
     scope = Scope(reporter.code, subject, None, names.indicator_in("".join(found.titles)))
     other = says_other(found.own, names)
+    titled = form is not None
     if found.block.is_beside and not layout.names_anything:
         form = None  # the title is its neighbour's: a list of enterprises beside the form is no part of it
-    elif own is None and (form is None or (other and not belongs(_evidence(layout, lexicon, scope), form))):
-        evidence = _evidence(layout, lexicon, scope)
-        lists, months = _lists_others(layout, reporter), _names_months(found)
-        form = matching_form(evidence, reporter.code, lists, whole.received, catalogue, months, other)
+    elif own is None:
+        evidence, measured = _evidence(layout, lexicon, scope), names.indicator_in("".join(found.own))
+        if form is not None and not _is_section(evidence, form, measured) and (other or measured is not None):
+            form = None  # under the file's or the neighbour's title stands one of its own that says another thing
+        if form is None and whole.form is not None and _is_section(evidence, whole.form, measured):
+            form = whole.form
+        titled = titled and form is not None
+        if form is None:
+            lists, months = _lists_others(layout, reporter), _names_months(found)
+            form = matching_form(evidence, reporter.code, lists, whole.received, catalogue, months, other)
     stated = [Voice("标题", found.titles), Voice("填报行", found.lines), Voice("工作表名", (sheet_name,))]
     if not any((said := voice.said) is not None and said.last_month is not None for voice in stated):
         stated.append(Voice("文件内其他表", whole.month))
@@ -268,7 +286,7 @@ def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary:
         Voice("文件标题", headings),
         Voice("文件名", (base,), weak=True),
     ]
-    days = days_of((*found.around, *found.signed))
+    days = days_of((*found.around, *found.signed, *whole.signed))
     dated = date_table(voices, whole.folder, form.frequency if form else None, whole.received, days)
     if form is not None and dated.period is not None:
         form = _version(form, dated.period.last_day, catalogue)
@@ -287,7 +305,12 @@ def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary:
     result = read_table(layout, lexicon, scope)
     if dated.period is not None:
         leave_open(result, dated.period, found.block.grid)
-    return TableReading(found, form, dated, result, subject)
+    return TableReading(found, form, dated, result, subject, titled)
+
+
+def _is_section(evidence: Evidence, form: Form, measured: str | None) -> bool:
+    """Whether a table can be a section of the form: most of what it names is the form's, and so is what its title measures."""
+    return belongs(evidence, form) and (measured is None or any(row.indicator == measured for row in form.rows))
 
 
 def _last_filled(stated: Sequence[Voice], whole: Whole) -> tuple[int, int]:

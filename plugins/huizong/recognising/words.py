@@ -84,6 +84,7 @@ _CONTINUED = re.compile(
 _PERIOD_LABEL = re.compile(
     r"(?:(?:报告|统计|报表|所属|数据)(?:期|期间|时期|时间|月份|年月|期别)|填报(?:期|期别|月份|年月))(?:别)?(?::|$|(?=\d{4}年))"
 )
+_TIME_START = re.compile(r"(?:19|20)\d{2}|二[〇○零]|[1-9]\d?月")
 _PAGE = re.compile(r"\(?(?:第[\d一二三四五六七八九十]+页|[,、/]?共[\d一二三四五六七八九十]+页)+\)?")
 _NIL = re.compile(r"零报告|(?:本[月季期年])(?:度|份)?(?:暂)?无(?:发生|新增|变化|数据|此项|变动)?|无新增|无发生|未发生")
 
@@ -244,6 +245,13 @@ def is_table_number(text: str) -> bool:
 def asks_for_period(text: str) -> bool:
     """Whether the text labels a period: 报告期：2026年6月, or 所属期 with the period in the next cell."""
     return _PERIOD_LABEL.match(normalise(text)) is not None
+
+
+def says_period(text: str, beside: str) -> bool:
+    """Whether a label's period stands behind it or in the next cell; 报告期：填写年月，如2026年1月 only explains."""
+    name = normalise(text)
+    found = _PERIOD_LABEL.match(name)
+    return found is not None and _TIME_START.match(name[found.end() :] or normalise(beside)) is not None
 
 
 def is_page(text: str) -> bool:
