@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
 
-from huizong.model import Cell, Merge, Sheet
+from huizong.model import Cell, Look, Merge, Sheet
 from huizong.reading.counts import whole_number
 from huizong.reading.dates import from_serial, show_date, to_serial
 from huizong.reading.decimals import plain, without_noise
@@ -83,7 +83,9 @@ def number_cell(row: int, column: int, value: Decimal, number_format: NumberForm
         if day is not None:
             return date_cell(row, column, day, number_format.code, value, formula)
         return Cell(row, column, "number", plain(value), value, number_format.code, formula)
-    return Cell(row, column, "number", number_format.show(value), value, number_format.meaning, formula)
+    shown = number_format.show(value)
+    look = None if shown or not value else Look("unseen", f"〔格式不显示：{plain(value)}〕")
+    return Cell(row, column, "number", shown, value, number_format.meaning, formula, look=look)
 
 
 def date_cell(row: int, column: int, day: date | datetime | time, code: str, serial: Decimal | None, formula: str | None = None) -> Cell:

@@ -101,14 +101,15 @@ def read_cell(cell: Cell | None, catalogue: Catalogue, rate: bool, explained: fr
 
 def _looked_at(cell: Cell, look: Look, catalogue: Catalogue, rate: bool) -> Reading:
     """A cell that looks otherwise than its text says: what is crossed out or unseen is held, the rest of the others counts."""
-    if not cell.text.strip():
+    if cell.kind == "text" and not cell.text.strip():
         return Reading(Status.BLANK)
     reading = read_cell(cell._replace(look=None), catalogue, rate)
     if look.kind == "part":
         return replace(reading, repaired=True)
     if reading.status is not Status.REPORTED and reading.rule not in _OF_A_NUMBER:
         return reading
-    return replace(reading, status=Status.HELD, rule=_LOOKS[look.kind], fields={"observed": cell.text.strip()}, by_format=False)
+    observed = cell.text.strip() or str(cell.value)
+    return replace(reading, status=Status.HELD, rule=_LOOKS[look.kind], fields={"observed": observed}, by_format=False)
 
 
 def looks_numeric(cell: Cell | None, catalogue: Catalogue) -> bool:
