@@ -1,7 +1,8 @@
 """Speed of figures from prose: ours beside recognizers-text on the same kind of generated report, in one run.
 
-Run: `python benchmarks/prose.py [MEGABYTES]`. Marks: 300,000 characters a second on one core, and time linear in length (a
-paragraph ten times as long takes at most fifteen times as long). Exit status 1 below a mark.
+Run: `python benchmarks/prose.py [MEGABYTES]`. Marks: 300,000 characters a second on one core, 150,000 on dense text (a document
+of paragraphs of 200 to 600 characters, where every sentence has figures or words that only look like units), and time linear
+in length (a paragraph ten times as long takes at most fifteen times as long). Exit status 1 below a mark.
 
 The public tool gets an environment of its own in the system's folder for temporary files, made here if absent. It is slow,
 so it reads a shorter text; characters a second are compared. Its currency, dimension, number and percentage models together
@@ -21,9 +22,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
 
-from huizong.narrative import extract
+from huizong.narrative import extract, extract_document
 
 MARK = 300_000
+DENSE = 150_000
 LINEAR = 15.0
 ROUNDS = 3
 SHORT = 12_000
@@ -78,6 +80,63 @@ def report(characters: int, seed: int) -> list[str]:
     return paragraphs
 
 
+NOUNS = (
+    "农村公路,公里",
+    "高标准农田,万亩",
+    "污水管网,公里",
+    "养老服务站,个",
+    "文化广场,处",
+    "矛盾纠纷,件",
+    "困难家庭,户",
+    "带头人,名",
+)
+DOINGS = ("新建", "改造", "排查", "整治", "帮扶", "培育", "完成", "新增", "化解", "巩固提升")
+WORDY = (
+    "国家级示范园区和专家工作站作用明显,大家的事大家办,项目落地服务专班一线协调。",
+    "坚持一手抓发展、一手抓治理,做到件件有着落、户户有人管、家家受实惠。",
+    "依托党员干部、网格员、志愿者等人员,把各类问题解决在基层一线、化解在萌芽状态。",
+    "上年末结转事项逐项销号,二级以上岗位全部由本单位人员担任,第三方评估按期开展。",
+)
+
+
+def dense(characters: int, seed: int) -> list[str]:
+    """Paragraphs of 200 to 600 characters as towns write them: figures, rates, dates, plans and words that look like units."""
+    source = random.Random(seed)  # noqa: S311 - text for timing, nothing secret
+    n = source.randint
+
+    def figures() -> str:
+        noun, unit = source.choice(NOUNS).split(",")
+        value = f"{n(2, 900)}" if len(unit) == 1 else f"{n(10, 990) / 10}"
+        return source.choice(
+            (
+                f"{source.choice(DOINGS)}{noun}{value}{unit},较上年同期增长{n(10, 300) / 10}%,占任务的{n(500, 990) / 10}%",
+                f"今年以来投入资金{n(20, 9000)}万元,{source.choice(DOINGS)}{noun}{value}{unit}",
+                f"{n(1, 12)}月底前计划{source.choice(DOINGS)}{noun}{value}{unit},总投资约{n(10, 90) / 10}亿元",
+                f"其中{noun}{value}{unit}、惠及群众{n(100, 9000)}余人,满意率达{n(900, 999) / 10}%",
+            )
+        )
+
+    paragraphs, length = [], 0
+    while length < characters:
+        text, target = "", n(200, 600)
+        while len(text) < target:
+            text += source.choice(WORDY) if n(0, 2) == 0 else figures() + source.choice(",;。。")
+        paragraphs.append(text.rstrip(",;。") + "。")
+        length += len(paragraphs[-1])
+    return paragraphs
+
+
+def document_speed(paragraphs: list[str]) -> float:
+    """Characters a second of one document, the best of a few rounds."""
+    best = float("inf")
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        for _extraction in extract_document(paragraphs):
+            pass
+        best = min(best, time.process_time() - begun)
+    return sum(map(len, paragraphs)) / best
+
+
 def seconds(paragraphs: list[str]) -> tuple[float, int]:
     """Best time of a few rounds, and how many figures were found."""
     best, found = float("inf"), 0
@@ -114,6 +173,8 @@ def main() -> int:
     spent, found = seconds(paragraphs)
     ours = size / spent
     print(f"huizong            {ours:>10,.0f} characters/s  ({size:,} characters, {found:,} figures)")
+    thick = document_speed(dense(int(megabytes * 100_000 / 3), 4))
+    print(f"huizong, dense     {thick:>10,.0f} characters/s")
     short = report(SHORT, 2)
     spent, found = theirs(short)
     public = sum(map(len, short)) / spent
@@ -122,7 +183,7 @@ def main() -> int:
     one, ten = "".join(report(100_000, 3)), "".join(report(1_000_000, 3))
     growth = seconds([ten])[0] / seconds([one])[0]
     print(f"one paragraph, {len(one):,} to {len(ten):,} characters: {growth:.1f} times the time")
-    return 0 if ours >= MARK and growth <= LINEAR else 1
+    return 0 if ours >= MARK and thick >= DENSE and growth <= LINEAR else 1
 
 
 if __name__ == "__main__":

@@ -48,6 +48,8 @@ def from_quantity(quantity: Quantity, minus: int = 0) -> Draft:
     unit = quantity.unit
     sign = Decimal(-1 if minus else 1)
     value = quantity.value * sign
+    # 零下七八度: both ends lie below zero.
+    colder = minus > 1 and quantity.maximum is not None and quantity.maximum > quantity.value
     factor = quantity.scale * (unit.factor if unit else 1)
     kind: Kind = "percent" if unit and unit.dimension in {"rate", "points"} else "number"
     return Draft(
@@ -55,7 +57,7 @@ def from_quantity(quantity: Quantity, minus: int = 0) -> Draft:
         end,
         "range" if quantity.maximum is not None else kind,
         f"{value:f}",
-        None if quantity.maximum is None else f"{quantity.maximum:f}",
+        None if quantity.maximum is None else f"{-quantity.maximum if colder else quantity.maximum:f}",
         quantity.written_unit,
         scaled(value, factor),
         unit.base if unit else None,
