@@ -147,6 +147,7 @@ class Sheet:
 
     `layout` decides how places are written: "sheet" and "table" as `name!B3`, "delimited" as `line:field`, where
     `line_numbers` maps a row to the physical line it starts on (quoted line breaks make them differ).
+    `margins` are the texts that stand in no cell: text boxes over the sheet, the header and footer of its printed pages.
     `after_paragraph` is the number of the paragraph before a table of a document (0: it stands first), None elsewhere.
     `comments` are the texts of the comments at cells, by row and column.
     """
@@ -161,6 +162,7 @@ class Sheet:
     after_paragraph: int | None = None
     line_numbers: Mapping[int, int] | None = None
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    margins: tuple[str, ...] = ()
 
     def place(self, row: int, column: int) -> str:
         """Where the cell is, in the form of DESIGN §6."""

@@ -12,6 +12,14 @@ from huizong.reading.counts import whole_number
 from huizong.reading.page_fields import numbers_pages
 from huizong.reading.sight import WHITE, Ink, Run, hex_colour, is_unseen
 
+# Of the font Symbol: figures and signs that stand in numbers.
+SYMBOLS = {code: chr(code) for code in (0x20, 0x25, 0x28, 0x29, *range(0x2B, 0x3B))} | {
+    0x2D: "−",
+    0xA3: "≤",
+    0xB1: "±",
+    0xB3: "≥",
+    0xB4: "×",
+}
 LEFT_OUT = {"rPr", "pPr", "Fallback", "tbl", "rt"}  # rt: how the text below it is pronounced
 TOGGLES = ("strike", "dstrike", "vanish")
 VALUES = {"vertAlign": "val", "position": "val", "color": "val", "shd": "fill", "highlight": "val"}
@@ -107,6 +115,20 @@ def paragraph_runs(paragraph: etree._Element, styles: RunStyles, ground: int | N
     return found
 
 
+def symbol(font: str, code: str) -> str:
+    """The character of a symbol that Word keeps by its font: the minus of Symbol is one. Empty for ornaments, which say nothing.
+
+    Codes from F000 on are those of the font itself (ECMA-376 part 1, 17.3.3.30).
+    """
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    if font.lower() == "symbol":
+        return SYMBOLS.get(number & 0xFF, "")
+    return "" if 0xF000 <= number <= 0xF0FF or not 0x20 <= number <= 0xFFFF else chr(number)
+
+
 class RunCollector:
     """Walks a paragraph in order; field codes, and the results of those that number pages, are no text."""
 
@@ -126,6 +148,10 @@ class RunCollector:
                     self.add("\n", context)
                 case "noBreakHyphen":
                     self.add("-", context)
+                case "softHyphen":
+                    self.add("\u00ad", context)
+                case "sym":
+                    self.add(symbol(word(child, "font"), word(child, "char")), context)
                 case "txbxContent":
                     self.found.boxes.append(child)
                 case "r":

@@ -46,6 +46,7 @@ class Grid:
     inks: dict[tuple[int, int], Ink] = field(default_factory=dict)
     ground_is_sure: bool = True
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    margins: list[str] = field(default_factory=list)
 
     def add_looks(self) -> None:
         """Gives the cells the look that their own format has; one whose runs have said more keeps theirs."""
@@ -71,6 +72,7 @@ class Grid:
                 column for column in columns if any(first <= column <= last for first, last in self.hidden_column_ranges)
             ),
             comments=self.comments,
+            margins=tuple(dict.fromkeys(self.margins)),
         )
 
 

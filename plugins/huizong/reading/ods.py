@@ -24,11 +24,13 @@ from huizong.reading.faults import encrypted
 from huizong.reading.formats import NumberFormat
 from huizong.reading.grid import Grid, Pending, boolean_cell, date_cell, error_cell, text_cell
 from huizong.reading.limits import Limits
+from huizong.reading.margins import drawn_in_ods
 from huizong.reading.ods_styles import OdsStyles, named
 from huizong.reading.package import Package
 from huizong.reading.sight import Ink, Run, in_cell
 from huizong.reading.xlsx import DATE_CODE, MOMENT_CODE, iso_date
 
+DRAWING = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 REFERENCE = re.compile(r"\[([^\]]*)\]")
@@ -86,7 +88,8 @@ class OdsReader:
     def read(self, source: IO[bytes]) -> State:
         """Reads tables in order. Tables inside tables (detective, tracked changes) do not begin a sheet of their own."""
         state = self.state
-        for event, element in markup.stream_nested(source, "content.xml", f"{TABLE}table", (f"{TABLE}table-row", f"{TABLE}table-column")):
+        tags = (f"{TABLE}table-row", f"{TABLE}table-column", f"{TABLE}shapes")
+        for event, element in markup.stream_nested(source, "content.xml", f"{TABLE}table", tags):
             if event == "start":
                 state.depth += 1
                 if state.depth == 1:
@@ -96,6 +99,8 @@ class OdsReader:
                 element.clear()
             elif state.depth == 1 and element.tag == f"{TABLE}table-column":
                 self.read_column(element)
+            elif state.depth == 1 and element.tag == f"{TABLE}shapes":
+                state.grids[-1].margins += drawn_in_ods(element)
             elif state.depth == 1:
                 self.read_row(element)
                 markup.release(element)
@@ -103,7 +108,10 @@ class OdsReader:
 
     def begin_table(self, element: etree._Element) -> None:
         """A new sheet."""
-        self.state.grids.append(Grid(named(element, "name"), hidden=named(element, "style-name") in self.styles.hidden_tables))
+        style = named(element, "style-name")
+        grid = Grid(named(element, "name"), hidden=style in self.styles.hidden_tables)
+        grid.margins += self.styles.page_texts(style)
+        self.state.grids.append(grid)
         self.state.row = self.state.column = 0
         self.state.column_styles = []
 
@@ -134,6 +142,8 @@ class OdsReader:
             if len(element) or named(element, "value-type") or named(element, "formula"):
                 self.limits.check_cells(state.filled + wide)
                 filled.extend((column + offset, element) for offset in range(wide))
+            if len(element) and any(str(child.tag).startswith(DRAWING) for child in element):
+                grid.margins += drawn_in_ods(element)
             self.read_merge(element, first, column)
             column += wide
         if filled:

@@ -29,19 +29,39 @@ class OdsStyles:
         self.hidden_tables: set[str] = set()
         self.letters: dict[str, dict[str, str]] = {}
         self.grounds: dict[str, int | None] = {}
+        self.pages: dict[str, list[str]] = {}
+        self.table_pages: dict[str, str] = {}
         self.known_inks: dict[tuple[str, str], Ink] = {}
 
     def read(self, source: IO[bytes], part: str) -> None:
         """Adds the styles of one part."""
-        tags = ("{*}style", "{*}default-style", *(f"{{*}}{name}" for name in NUMBER_STYLES), "{*}table-row")
+        tags = ("{*}style", "{*}default-style", "{*}master-page", *(f"{{*}}{name}" for name in NUMBER_STYLES), "{*}table-row")
         for element in markup.stream(source, part, tags):
             name = markup.local(element.tag)
             if name == "table-row":
                 markup.release(element)
             elif name in NUMBER_STYLES:
-                self.codes[named(element, "name")] = format_code(element, name)
+                self.codes[named(element, "name")] = self.with_sections(element, format_code(element, name))
+            elif name == "master-page":
+                self.pages[named(element, "name")] = page_texts(element)
             else:
                 self.read_style(element)
+
+    def with_sections(self, element: etree._Element, code: str) -> str:
+        """The code with the styles that take its place for some numbers: those above 0 have a section of their own before it."""
+        maps = [(named(child, "condition").replace(" ", ""), named(child, "apply-style-name")) for child in element.iterchildren("{*}map")]
+        others = {condition: self.codes[style] for condition, style in maps if style in self.codes}
+        if not others:
+            return code
+        positive = others.get("value()>=0") or others.get("value()>0")
+        if positive is not None and set(others) <= {"value()>=0", "value()>0", "value()<0"}:
+            negative = others.get("value()<0")
+            return f"{positive};{code}" if negative is None else f"{positive};{negative};{code}"
+        return ";".join([*(f"[{condition.removeprefix('value()')}]{other}" for condition, other in others.items()), code])
+
+    def page_texts(self, table_style: str) -> list[str]:
+        """The header and footer of the pages on which a table of that style is printed."""
+        return self.pages.get(self.table_pages.get(table_style, "Default"), [])
 
     def read_style(self, element: etree._Element) -> None:
         """A style of cells or tables."""
@@ -52,6 +72,8 @@ class OdsStyles:
             self.data_styles[identifier] = named(element, "data-style-name")
         if named(element, "parent-style-name"):
             self.parents[identifier] = named(element, "parent-style-name")
+        if named(element, "master-page-name"):
+            self.table_pages[identifier] = named(element, "master-page-name")
         for properties in element.iterchildren("{*}table-properties"):
             if named(properties, "display") == "false":
                 self.hidden_tables.add(identifier)
@@ -139,13 +161,24 @@ def digits(element: etree._Element) -> str:
     """The pattern of digits; General where no number of decimals is fixed."""
     decimals = named(element, "decimal-places")
     least = named(element, "min-integer-digits")
-    if not decimals and least in ("", "1"):
+    factor = named(element, "display-factor")
+    inside = next(element.iterchildren("{*}embedded-text"), None)
+    if not decimals and least in ("", "1") and not factor and inside is None:
         return "General"
     whole = "0" * min(whole_number(least, 1), MOST_DIGITS) or "#"
     if named(element, "grouping") == "true":
         whole = "#,##" + whole
     shown = min(whole_number(decimals, 0), MOST_DIGITS)
-    return whole + ("." + "0" * shown if shown else "")
+    thousands = "," * ((len(factor) - 1) // 3) if factor.strip("0") == "1" else ""
+    drawn = f'"{inside.text}"0' if inside is not None and inside.text else ""
+    return whole + drawn + ("." + "0" * shown if shown else "") + thousands
+
+
+def page_texts(page: etree._Element) -> list[str]:
+    """The lines of a page's header and footer, those that are shown."""
+    parts = [part for part in page.iterchildren("{*}header", "{*}footer") if named(part, "display") != "false"]
+    lines = ["".join(str(text) for text in line.itertext()).strip() for part in parts for line in part.iter("{*}p")]
+    return [line for line in lines if line]
 
 
 def date_part(element: etree._Element, name: str) -> str:

@@ -21,6 +21,7 @@ from huizong.reading.formats import NumberFormat, compile_format
 from huizong.reading.formula import LAST_ROW
 from huizong.reading.grid import Grid, Pending, boolean_cell, date_cell, error_cell, number_cell, one_line_break, text_cell
 from huizong.reading.limits import Limits
+from huizong.reading.margins import header_texts
 from huizong.reading.sight import WHITE, Ink, Run, hex_colour, in_cell, is_unseen
 from huizong.reading.xlsx import MOMENT_CODE, iso_date
 
@@ -62,6 +63,7 @@ def read_spreadsheetml(data: bytes, limits: Limits) -> tuple[Text, tuple[Sheet, 
         grid.ground_is_sure = next(worksheet.iter("{*}ConditionalFormatting"), None) is None
         for table in worksheet.iterchildren("{*}Table"):
             read_table(table, grid, styles, date1904, limits)
+        grid.margins += header_texts(attribute(element, "Data") for element in worksheet.iter("{*}Header", "{*}Footer"))
         grids.append(grid)
     if not grids:
         raise damaged("工作簿中没有工作表")

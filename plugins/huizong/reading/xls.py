@@ -29,6 +29,7 @@ from huizong.reading.formats import NumberFormat, built_in_code, compile_format
 from huizong.reading.grid import Grid, Pending, beyond_cell, boolean_cell, error_cell, number_cell, one_line_break, text_cell
 from huizong.reading.limits import Limits
 from huizong.reading.sight import WHITE, Ink, Run, in_cell, is_unseen
+from huizong.reading.xls_margins import margins_of
 
 FORMULA = 0x0006
 BOUND_SHEET = 0x0085
@@ -72,6 +73,8 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
         data = mended
         book = open_book(data)
         findings.append(Finding("file-miscounted", fields={"detail": "共享字符串的个数"}))
+    stream = workbook_stream(data)
+    starts = sheet_starts(stream)
     grids: list[Grid] = []
     filled = 0
     for index, sheet in enumerate(book.sheets()):
@@ -83,6 +86,8 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
             add_pending(book, index, data, sheet, grid)
         grid.merges.extend(merges_of(sheet))
         grid.comments = notes_of(sheet.cell_note_map)
+        if index < len(starts):
+            grid.margins += [text_of(book, text) for text in margins_of(stream, starts[index], book.biff_version)]
         grid.hidden_rows.update(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
         grid.hidden_column_ranges.extend((column + 1, column + 1) for column, info in sheet.colinfo_map.items() if info.hidden)
         filled += len(grid.cells)
@@ -300,12 +305,17 @@ def formula_records(data: bytes, index: int) -> Iterator[FormulaRecord]:
 def sheet_records(data: bytes, index: int) -> Iterator[tuple[int, bytes]]:
     """(kind, body) of the records of the worksheet at `index`."""
     stream = workbook_stream(data)
-    starts = [
+    starts = sheet_starts(stream)
+    return records(stream, starts[index]) if index < len(starts) else iter(())
+
+
+def sheet_starts(stream: bytes) -> list[int]:
+    """Where the worksheets begin in the stream, in their order."""
+    return [
         int.from_bytes(body[:4], "little")
         for kind, body in records(stream, 0)
         if kind == BOUND_SHEET and len(body) > 5 and body[5] == WORKSHEET
     ]
-    return records(stream, starts[index]) if index < len(starts) else iter(())
 
 
 def records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:

@@ -13,6 +13,7 @@ from huizong.model import Cell, Finding, Merge, Sheet
 from huizong.reading.decimals import from_double
 from huizong.reading.faults import damaged
 from huizong.reading.grid import Grid, beyond_cell, boolean_cell, error_cell, number_cell, text_cell
+from huizong.reading.margins import drawn_texts, header_texts
 from huizong.reading.package import Package
 from huizong.reading.records import records, wide_string
 from huizong.reading.sight import in_cell
@@ -23,7 +24,7 @@ ROW, BLANK, RK, ERROR, BOOLEAN, REAL, TEXT, SHARED = 0, 1, 2, 3, 4, 5, 6, 7
 FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOLEAN, FORMULA_ERROR = 8, 9, 10, 11
 SHORT_BLANK, SHORT_SHARED, RICH_TEXT = 12, 18, 62
 SHORT_KINDS = {12: BLANK, 13: RK, 14: ERROR, 15: BOOLEAN, 16: REAL, 17: TEXT, 18: SHARED}  # cells right of the one before
-STRING_ITEM, COLUMN, WORKBOOK_PROPERTIES, SHEET, MERGE = 19, 60, 153, 156, 176
+STRING_ITEM, COLUMN, WORKBOOK_PROPERTIES, SHEET, MERGE, HEADER_AND_FOOTER = 19, 60, 153, 156, 176, 479
 COLOURING = (461, 660)  # conditional formats, and the tables of a sheet
 ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}
 ROW_HIDDEN = 0x10
@@ -54,6 +55,7 @@ def read_xlsb(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
             continue
         grid = Grid(name, hidden=hidden)
         XlsbSheet(package, grid, strings, styles, date1904).read(target)
+        grid.margins += drawn_texts(package, target)
         filled += len(grid.cells)
         package.limits.check_cells(filled)
         grids.append(grid)
@@ -97,6 +99,12 @@ class XlsbSheet:
             self.grid.merges.append(Merge(first_row + 1, first_column + 1, last_row + 1, last_column + 1))
         elif kind in COLOURING:
             self.grid.ground_is_sure = False
+        elif kind == HEADER_AND_FOOTER:
+            codes, position = [], 2
+            while position + 4 <= len(body):
+                code, position = wide_string(body, position)
+                codes.append(code)
+            self.grid.margins += header_texts(codes)
         elif kind == COLUMN:
             first, last = struct.unpack_from("<2I", body)
             if body[16] & 1 or body[8:12] == b"\0\0\0\0":

@@ -34,6 +34,7 @@ from huizong.reading.grid import (
     parse_range,
     text_cell,
 )
+from huizong.reading.margins import drawn_texts, header_texts
 from huizong.reading.markup import Readable
 from huizong.reading.package import Package
 from huizong.reading.quick_rows import (
@@ -69,6 +70,7 @@ def read_xlsx(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
         grid = Grid(entry.name, hidden=entry.hidden)
         SheetReader(package, workbook, grid, filled).read(entry.part)
         grid.comments = read_comments(package, entry.part)
+        grid.margins += drawn_texts(package, entry.part)
         filled += len(grid.cells) + len(grid.pending)
         grids.append(grid)
     compute_pending(grids, read_definitions(package, workbook) if any(grid.pending for grid in grids) else Definitions(), workbook.date1904)
@@ -108,7 +110,7 @@ class SheetReader:
     def read_frame(self, source: Readable, part: str) -> None:
         """Everything that matters in a worksheet, row after row."""
         number = rows = 0
-        for element in markup.stream(source, part, ("{*}row", "{*}mergeCell", "{*}col", "{*}sheetFormatPr", *COLOURING)):
+        for element in markup.stream(source, part, ("{*}row", "{*}mergeCell", "{*}col", "{*}sheetFormatPr", "{*}headerFooter", *COLOURING)):
             name = markup.local(element.tag)
             if name == "row":
                 number = self.read_row(element, number + 1)
@@ -120,6 +122,8 @@ class SheetReader:
                 self.read_merge(element.get("ref") or "", part)
             elif name == "col":
                 self.read_column(element)
+            elif name == "headerFooter":
+                self.grid.margins += header_texts(part.text or "" for part in element)
             elif name != "sheetFormatPr":
                 self.grid.ground_is_sure = False
             else:

@@ -15,6 +15,7 @@ from huizong.recognising.axes import Column, Role, Row
 from huizong.recognising.bases import CURRENT, Says, compose, is_another, of_months, period_of
 from huizong.recognising.layout import Layout, signature
 from huizong.recognising.lexicon import Lexicon, Meaning
+from huizong.recognising.unit_notes import Stated
 from huizong.recognising.values import looks_numeric
 from huizong.recognising.when import whole_span
 from huizong.recognising.words import is_label_header, is_neutral, is_other_period, names_parts, says_own_level, says_this_year
@@ -31,7 +32,7 @@ class Scope:
     period: Period | None
     indicator: str | None = None
     basis: Basis = Basis.CURRENT
-    units: tuple[str, ...] = ()
+    units: tuple[Stated, ...] = ()
     corner: str = ""
     is_summary: bool = False
 

@@ -16,6 +16,7 @@ from huizong.recognising.crossing import Crossing, Scope, Slot, misplaced_number
 from huizong.recognising.footnotes import explained_in
 from huizong.recognising.layout import Layout
 from huizong.recognising.lexicon import Lexicon
+from huizong.recognising.unit_notes import Stated
 from huizong.recognising.units import RATE, Written, unit_of
 from huizong.recognising.values import Reading, looks_numeric, read_cell, shown_decimals
 from huizong.recognising.words import counted_time, is_other_period
@@ -226,7 +227,8 @@ class _Table:
         rate = slot.says.basis.is_rate
         row = slot.row
         header, corner = self._header_unit(slot), self._corner(slot)
-        written = unit_of(self._catalogue, indicator, rate, row.unit, header, corner, row.unit_above, row.meaning.unit)
+        notes, doubtful = self._notes(slot, indicator.name)
+        written = unit_of(self._catalogue, indicator, rate, row.unit, header, corner, row.unit_above, row.meaning.unit, notes, doubtful)
         place = self._grid.place(*slot.at)
         own = "%" if rate else indicator.unit
         if reading.rule == "value-approximate" and slot.says.basis is Basis.PLAN:
@@ -290,6 +292,22 @@ class _Table:
 
     def _header_unit(self, slot: Slot) -> str | None:
         return slot.column.meaning.unit or slot.row.meaning.unit
+
+    def _notes(self, slot: Slot, name: str) -> tuple[list[Stated], list[Stated]]:
+        """The units stated in sentences that hold for the place, and those that name nothing in the table."""
+        if not self._scope.units:
+            return [], []
+        mine = [note for note in self._scope.units if not note.subjects or note.holds_for((name, slot.column.title, *slot.row.names))]
+        return mine, [note for note in self._homeless if note not in mine]
+
+    @cached_property
+    def _homeless(self) -> tuple[Stated, ...]:
+        """The stated units whose subject is no name of a row or column."""
+        names = [text for row in self._layout.rows for text in row.names]
+        names += [text for column in self._layout.columns for text in column.words]
+        codes = {meaning.indicator for meaning in self._layout.meanings if meaning.indicator}
+        names += [self._catalogue.indicator(code).name for code in codes]
+        return tuple(note for note in self._scope.units if note.subjects and not note.holds_for(names))
 
     def _corner(self, slot: Slot) -> str:
         """The unit of the row's section before the one of the whole table: each holds only for values of its dimension."""

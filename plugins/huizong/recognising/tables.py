@@ -24,11 +24,13 @@ from huizong.recognising.lexicon import Lexicon
 from huizong.recognising.months import is_nothing, leave_open
 from huizong.recognising.names import Names
 from huizong.recognising.owing import owed_forms
+from huizong.recognising.unit_notes import units_stated
 from huizong.recognising.when import Span, spans_in
 from huizong.recognising.who import Declared, Reporter
 
 _MOST_LINES_ABOVE = 5
 _LONGEST_LINE = 60
+_LONGEST_NOTE = 200
 _DAY_ALONE = re.compile(r"\s*(?:20)?\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*")
 _SUMMARY = ("汇总", "总表", "合计", "全县")
 
@@ -37,6 +39,7 @@ _SUMMARY = ("汇总", "总表", "合计", "全县")
 class Found:
     """One table as the sheet gives it: its titles (those of the table it continues, too), and the words around it.
 
+    `beneath` are the paragraphs right under a table in a text.
     `own` are the titles that stand over it itself; `goes_on` says that it continues the table before or is a section of
     its form.
     """
@@ -47,6 +50,7 @@ class Found:
     declared: tuple[Declared, ...]
     own: tuple[str, ...] = ()
     goes_on: bool = False
+    beneath: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -64,6 +68,16 @@ class Found:
     def foot(self) -> tuple[str, ...]:
         """The lines below the table that name a period as such: 报告期：2026年6月."""
         return tuple(text for text in self.block.notes if words.says_period(text, ""))
+
+    @property
+    def beyond_corners(self) -> tuple[str, ...]:
+        """The texts that may state a unit elsewhere than in a corner: in a sentence above, below the table, in no cell at all."""
+        grid = self.block.grid
+        last = self.block.body[-1] if self.block.body else 0
+        below = {cell.text.strip() for row, cells in grid if row > last for cell in cells}
+        notes = [text for text in self.block.notes if words.corner_unit(text) is None or words.is_note(text) or text in below]
+        above = [text for text in self.around if words.corner_unit(text) is None]
+        return (*above, *notes, *self.beneath, *grid.sheet.margins)
 
     @property
     def corner(self) -> str:
@@ -135,10 +149,22 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document, within:
             elif before is not None and (in_text or number > 0) and not any(words.corner_unit(text) for text in around):
                 around = (*[text for text in before.around if words.declared_name(text) is not None], *around)
             mine = [item for cell, item in declared if cell.row in block.body or cell.text.strip() in (*block.preamble, *block.notes)]
-            before = Found(block, tuple(titles), tuple(around), tuple(mine), tuple(own), goes_on)
+            beneath = _paragraphs_under(document, grids, grid) if in_text else ()
+            before = Found(block, tuple(titles), tuple(around), tuple(mine), tuple(own), goes_on, beneath)
             found.append(before)
             near = ()
     return found
+
+
+def _paragraphs_under(document: Document, grids: Sequence[Grid], grid: Grid) -> tuple[str, ...]:
+    """The short paragraphs between a table in a text and the next one, and those behind the text's only table."""
+    first = grid.sheet.after_paragraph
+    if first is None:
+        return ()
+    later = [other.sheet.after_paragraph for other in grids if (other.sheet.after_paragraph or 0) > first]
+    end = min((number for number in later if number is not None), default=None)
+    texts = (p.text.strip() for p in document.paragraphs if p.number > first and (end is None or p.number <= end))
+    return tuple(text for text in texts if 0 < len(text) <= _LONGEST_NOTE and (words.corner_unit(text) is None or end is None))
 
 
 def _link(before: Found | None, block: Block, own: Sequence[str], around: Sequence[str], lexicon: Lexicon, same_sheet: bool) -> str:
@@ -301,6 +327,7 @@ def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary:
         basis=Basis.PLAN if form is not None and _asks_plans(form) else dated.basis,
         corner=found.corner or next(filter(None, map(lexicon.unit_at_end, reversed(found.titles))), ""),
         is_summary=summary is not None,
+        units=units_stated(found.beyond_corners, catalogue),
     )
     result = read_table(layout, lexicon, scope)
     if dated.period is not None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Indicator
+from huizong.recognising.unit_notes import Stated
 
 RATE = "%"
 
@@ -30,6 +32,8 @@ def unit_of(
     corner: str,
     above: str = "",
     name: str | None = None,
+    notes: Sequence[Stated] = (),
+    doubtful: Sequence[Stated] = (),
 ) -> Written:
     """The unit that holds for a value of the indicator.
 
@@ -37,6 +41,10 @@ def unit_of(
     a row of pigs keeps its own 头. A row or header whose unit is unknown or of another dimension is a fault. So is an empty
     place under `above`, a unit that would give the value another size: whether it goes on, only its writer knows. So are
     two units of the same row that differ, 生猪出栏（万头） beside 头; `name` is the one in the brackets of its name.
+
+    `notes` are the units that a note, a text box or the page's header states for the value, those that name it first:
+    they stand for a corner where there is none, and against one, or a row's unit that they name, they are a
+    contradiction. `doubtful` are those of which nobody can tell what they hold for.
     """
     own = RATE if rate else indicator.unit
     beside = [unit.unit for unit in catalogue.units_in(row)] if name and not rate else []
@@ -48,17 +56,44 @@ def unit_of(
         units = [unit.unit for unit in catalogue.units_in(text)]
         fitting = [unit for unit in units if catalogue.convert(Decimal(1), unit, own) is not None]
         if fitting:
+            named = None if rate else _noted([note for note in notes if note.subjects], own, catalogue)
+            if named is not None and _differ(catalogue, named[0], fitting[0]):
+                return Written(own, "unit-contradicts", f"{text.strip()}、{named[1]}")
             return Written(fitting[0])
         if rate:
             continue  # the row's unit is that of its values, not of the rates beside them
         return Written(own, "unit-mismatch" if units else "unit-unknown", text.strip())
+    noted = None if rate else _noted(notes, own, catalogue)
+    if noted is not None:
+        in_corner = [unit.unit for unit in catalogue.units_in(corner) if catalogue.convert(Decimal(1), unit.unit, own) is not None]
+        others = [other for note in notes if not note.subjects and (other := _noted([note], own, catalogue)) is not None]
+        unlike = next((text for unit, text, _ in others if _differ(catalogue, unit, noted[0])), "")
+        if not noted[2] and (unlike or (in_corner and _differ(catalogue, in_corner[0], noted[0]))):
+            return Written(own, "unit-contradicts", f"{unlike or corner}、{noted[1]}")
+        return Written(noted[0])
     if rate or not corner:
         going_on = [] if rate or not above else catalogue.units_in(above)
         if any(catalogue.convert(Decimal(1), unit.unit, own) not in (None, Decimal(1)) for unit in going_on):
             return Written(own, "unit-unknown", f"（空，上面写的是{above}）")
+        doubt = None if rate else _noted(doubtful, own, catalogue)
+        if doubt is not None and _differ(catalogue, doubt[0], own):
+            return Written(own, "unit-contradicts", f"{own}、{doubt[1]}")
         return Written(own, stated=False)
     units = [unit.unit for unit in catalogue.units_in(corner)]
     fitting = [unit for unit in units if catalogue.convert(Decimal(1), unit, own) is not None]
     if fitting:
         return Written(fitting[0])
     return Written(own, None if units else "unit-unknown", corner, stated=False)
+
+
+def _noted(notes: Sequence[Stated], own: str, catalogue: Catalogue) -> tuple[str, str, bool] | None:
+    """The first unit of the notes that has the value's dimension, with the words and whether they name what they hold for."""
+    for note in sorted(notes, key=lambda note: not note.subjects):
+        for unit in note.units:
+            if catalogue.convert(Decimal(1), unit, own) is not None:
+                return unit, note.text, bool(note.subjects)
+    return None
+
+
+def _differ(catalogue: Catalogue, one: str, other: str) -> bool:
+    return catalogue.convert(Decimal(1), one, other) not in (None, Decimal(1))

@@ -1,0 +1,80 @@
+"""Units that stand in a sentence and in no corner: a note below, a text box, the header of the printed page.
+
+「金额类指标计量单位为元」, 「单位：元、亩、头」, 「产值以亿元计」. What is named before the unit says for which figures it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from huizong.catalogue import Catalogue
+from huizong.catalogue.texts import normalise
+
+_CLAUSE = re.compile(r"[。；;，,\n]|(?<=\S)\s*(?=[1-9][.、](?!\d))")
+_LEADS = re.compile(
+    r"(?:(?:备|附)?注\d?[:.、]?|(?:填报|填表|补充)?说明\d?[:.、]?|[(\[]?[一二三四五六七八九十\d]{1,2}[)\]]?[.、:](?!\d)|[①-⑩]|[*※#])+"
+)
+_IS = re.compile(
+    r"(?P<subject>[^:]*?)(?P<kind>计量|金额|数据|货币|计算)?(?<![填编报上汇制告表送])单位(?:均|都|统一|一律|全部)*(?:为|是|:|采用|使用|按|以)+"
+    r"(?P<unit>[^:]+?)(?:计算|计|填报|表示)?[)\]]?"
+)
+_IN = re.compile(
+    r"(?P<subject>.*?)(?:均|都|统一|一律|全部)*[以按用](?P<unit>[^以按用]{1,12}?)(?:为(?:计量|计算)?单位|计量|计算|填报|填列|反映|表示|统计|计)[)\]]?"
+)
+_FILLERS = re.compile(
+    r"除[^,]{1,12}外|(?:如|凡)?(?:无|未)(?:特别|特殊|另行)?(?:说明|注明)的?|本报表|本表|表[中内]|[上此该]表|以上|以下|上述|上列|下列|各项|所有|全部|凡是?|其中"
+    r"|涉及|有关|均|都|统一|一律|的|[:(\[]"
+)
+# Of money, or of anything.
+_KIND = re.compile(r"各?(?:金额|价值量?|货币|资金|经济|主要)*(?:类|性|型)?(?:主要)?(?:指标|项目|数据|数值|数字|数|量)*")
+_TAIL = re.compile(r"(?<=..)(?:等)?(?:类|性)?(?:指标|项目|数据|数值|数字|等)+$|(?<=..)类$")
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A unit, or several of different kinds, and what they hold for: all figures if `subjects` is empty."""
+
+    text: str
+    units: tuple[str, ...]
+    subjects: tuple[str, ...] = ()
+
+    def holds_for(self, names: Iterable[str]) -> bool:
+        """Whether one of the subjects is part of a name of the figure."""
+        plain = [normalise(name) for name in names if name]
+        return any(subject in name or (len(name) > 2 and name in subject) for subject in self.subjects for name in plain)
+
+
+def units_stated(texts: Iterable[str], catalogue: Catalogue) -> tuple[Stated, ...]:
+    """The units that the texts state, in their order, each once; words whose unit the catalogue does not know state none."""
+    found: dict[Stated, None] = {}
+    for text in texts:
+        if "单位" not in text and not re.search("[以按用]", text):
+            continue
+        for clause in _CLAUSE.split(text):
+            if clause and len(clause) <= _LONGEST and (stated := _stated(clause, catalogue)) is not None:
+                found.setdefault(stated)
+    return tuple(found)
+
+
+def general(stated: Sequence[Stated]) -> tuple[Stated, ...]:
+    """Those that hold for all figures of their kind."""
+    return tuple(item for item in stated if not item.subjects)
+
+
+def _stated(clause: str, catalogue: Catalogue) -> Stated | None:
+    name = normalise(clause)
+    lead = _LEADS.match(name)
+    bare = name[lead.end() :] if lead else name
+    bare = bare[1:] if bare[:1] in "([" else bare
+    for pattern in (_IS, _IN):
+        found = pattern.fullmatch(bare)
+        units = catalogue.units_in(found["unit"]) if found else ()
+        if found and units:
+            parts = re.split(r"[、和及与]", found["subject"])
+            plain = [_FILLERS.sub("", part) for part in parts]
+            subjects = tuple(_TAIL.sub("", part) for part in plain if not _KIND.fullmatch(part))
+            return Stated(clause.strip(), tuple(unit.unit for unit in units), subjects)
+    return None
