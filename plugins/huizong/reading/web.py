@@ -88,6 +88,8 @@ def read_page(page: Page, text: str) -> None:
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None:
         raise damaged("网页没有内容")
+    if any("depth" in entry.message for entry in parser.error_log):  # what lies deeper the parser drops
+        raise damaged("网页嵌套过深")
     page.styles = WebStyles()
     page.styles.read(root)
     walk(page, root, page.styles.letters())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 
 from huizong.model import Basis, Cell
 from huizong.recognising import words
@@ -29,12 +29,12 @@ class Layout:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
-    @property
+    @cached_property
     def values(self) -> tuple[Column, ...]:
         """The columns that hold values."""
         return tuple(column for column in self.columns if column.role is Role.VALUE)
 
-    @property
+    @cached_property
     def meanings(self) -> tuple[Meaning, ...]:
         """What the value columns and the rows say."""
         return (*(column.meaning for column in self.values), *(row.meaning for row in self.rows))

@@ -114,3 +114,8 @@ def test_the_number_behind_what_a_page_shows_is_read_where_both_agree():
         ("2024-06-30", "2024-06-30"),
     ]
     assert cells[2, 2].number_format == "0.0%"
+
+
+def test_a_page_nested_beyond_what_the_parser_keeps_is_refused():
+    (document,) = read_bytes(("<html><body>" + "<div>" * 3000 + "产值1742万元" + "</div>" * 3000 + "</body></html>").encode(), "a.html")
+    assert (document.refusal.rule, dict(document.refusal.fields)) == ("file-damaged", {"detail": "网页嵌套过深"})
