@@ -15,9 +15,9 @@ RATIO_BEFORE = re.compile("比(?:例|值)?(?:约?为|达到?|是|[\u4e00-\u9fff]
 # 逾期30日, 公示7日: a spell of days, no date.
 SPELL_BEFORE = re.compile("(?:逾期|为期|公示|期限|延长|提前|不少于|不超过|连续|满)$")
 SPELL = re.compile(r"\d{1,3}日")
-# 升级到4.2版: what is never counted in parts has a number for a name.
+# 升级到5.1版: what is never counted in parts has a number for a name.
 WHOLE = frozenset({"版", "号", "期", "集", "届"})
-# 占全县的1/3; 211/212次, 24/7 and 10/31 after 截至 are none.
+# 占总量的1/4; 211/212次, 24/7 and 10/31 after 截至 are none.
 SHARE = re.compile(r"(\d{1,4})/(\d{1,4})(?![\d/.年月日号次路版%A-Za-z])")
 SHARE_BEFORE = re.compile("[\u4e00-\u9fff(,、](?<!截至)(?<!于)(?<!在)(?<!日)(?<!期)(?<!号)$")
 PRODUCT = re.compile(r"\d+(?:\.\d+)?(?P<times>[×*xX])\d+(?:\.\d+)?(?![xX×*])")
@@ -81,7 +81,7 @@ class Arabic(Unitless):
         return self.accept(text, quantity, found)
 
     def share(self, text: str, start: int) -> Draft | None:
-        """1/3 after a word: a part of a whole."""
+        """1/4 after a word: a part of a whole."""
         found = SHARE.match(text, start)
         if found is None or not 0 < int(found[1]) < int(found[2]) or SHARE_BEFORE.search(text[max(0, start - 2) : start]) is None:
             return None

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 DateKind = Literal["absolute", "partial", "relative"]
-# 2024 年 10 月 31 日: blanks that a copy has left between figures and signs.
+# 2023 年 9 月 30 日: blanks that a copy has left between figures and signs.
 MONTH = r"(?:1[0-2]|0?[1-9]) {0,2}月(?:份(?!额))?"
 DAY = r"(?:3[01]|[12]\d|0?[1-9]) {0,2}(?:日(?!均|报|常|内|以内|之内|龄|产|处理)|号(?!楼|线|文|院|井|库|门|桥|机|地|厂|路|令))"
 EDGE = "(?:上旬|中旬|下旬|[底初末])"

@@ -106,7 +106,7 @@ NOT_CUE_AFTER = {
 # What is left to do: a state, unless it is what a goal is about.
 # 下一步计划, 下步打算: a heading's words inside a sentence are its goal.
 AHEAD = re.compile("下(?:一?步|阶段|一阶段)")
-# 年内参加培训3次: acts of a year that is over.
+# 年内参加轮训4次: acts of a year that is over.
 ACTED = re.compile("参加|参与|开展|召开|举办|组织|接待|走访|受理|查处|办理|撰写|发放|培训|处理|收到|检查|接受|获|发生|出现")
 # 一期2万平方米已封顶: what was done follows its figure.
 DONE_AFTER = re.compile(

@@ -1,4 +1,4 @@
-"""Numbers that can't be read as one: 12..4%, 98.6.%, 2,.6万元, 1O0亩. The fault is said; no part of them is ever taken for the value."""
+"""Numbers that can't be read as one: 7..3%, 96.4.%, 3,.8万元, 1O0亩. The fault is said; no part of them is ever taken for the value."""
 
 import re
 
@@ -9,8 +9,8 @@ from huizong.narrative.masks import Masks
 LETTERS = r"\d[\dOoIl]*[OoIl][\dOoIl]*(?:\.\d+)?"
 SHAPE = re.compile(
     r"\d+(?:"
-    r"[.,·]{2,}\d[\d.,·]*"  # 12..4 and 2,.6
-    r"|[.·]\d+(?:[.·]+\d*)+"  # 98.6. and 1.2.3
+    r"[.,·]{2,}\d[\d.,·]*"  # 7..3 and 3,.8
+    r"|[.·]\d+(?:[.·]+\d*)+"  # 96.4. and 1.2.3
     r"|(?: \.|\. )\d+"  # 12 .5
     r"|[.·](?!\d)"  # 98.%
     r"|。\d{1,2}(?!\d)"  # 3。5万元

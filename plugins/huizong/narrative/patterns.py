@@ -22,9 +22,9 @@ NORMAL = FULL | {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\ufe63\u00ad"), "-"),
     ord("﹪"): "%",
 }
-# 3百分点, 2个千分点: here 百 and 千 belong to the unit.
+# 4百分点, 2个千分点: here 百 and 千 belong to the unit.
 SCALE = "个亿|万亿|[千百十]?亿|[千百十]?万(?!分[点之])|千(?![瓦克伏米卡帕赫兆]|分[点之])|百(?!分[点之])"
-# 1·6 is a decimal with its point set high; (?=[万亿 ]?…): 1 206.4万亩 is one number, 5 300 alone may be two.
+# 1·6 is a decimal with its point set high; (?=[万亿 ]?…): 1 318.5万亩 is one number, 5 300 alone may be two.
 NUMBER = (
     r"\d{1,3}(?:,\d{3}){1,6}(?![\d,])(?:\.\d+)?|\d{1,3}(?: \d{3}){1,6}(?:\.\d+)?(?![\d.])(?=[万亿 ]?[^\W\da-z]|%)"
     r"|\d+(?:[.·]\d+)?"

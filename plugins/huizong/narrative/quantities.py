@@ -160,7 +160,7 @@ class Composer:
             name = base = "个月" if text[span[1] + 1] == "月" else "个小时"
             done.more, span, unit = True, (span[0], span[1] + len(name)), self.lexicon.units[name]
         if unit is not None and unit.orphan == "never" and len(name) == 1 and self.counted_noun(text, span[0], 2):
-            return done  # 8万市民, 3任务: the sign is part of the noun that is counted
+            return done  # 6万市民, 3任务: the sign is part of the noun that is counted
         if unit is None or rate:
             unit = Unit(name, name, Decimal(1), unit.dimension if unit else "count", "never", "any")
         done.unit, done.unit_text, done.end = unit, name, span[1]
@@ -180,7 +180,7 @@ class Composer:
         return found[0] if found is not None and len(found[0]) >= least else None
 
     def with_noun(self, text: str, done: Quantity) -> bool:
-        """Take the noun right after the number for its unit (36网点, 8万市民); persons are counted in 人, other things as themselves."""
+        """Take the noun right after the number for its unit (14网点, 6万市民); persons are counted in 人, other things as themselves."""
         noun = self.counted_noun(text, done.end, 2)
         if noun is None:
             return False
@@ -212,7 +212,7 @@ class Composer:
         if first.scale != second.scale or (first.unit and first.unit.factor != second.unit.factor):
             first.value, second.value = first.size.normalize(), second.size.normalize()
             first.scale_text = second.scale_text = ""
-            if first.unit and first.unit.factor != second.unit.factor:  # 500米至1公里: both ends in the base unit
+            if first.unit and first.unit.factor != second.unit.factor:  # 800米至1.2公里: both ends in the base unit
                 first.value = (first.value * first.unit.factor).normalize()
                 second.value = (second.value * second.unit.factor).normalize()
                 unit = self.lexicon.units.get(unit.base) or Unit(unit.base, unit.base, Decimal(1), unit.dimension, "never", "any")

@@ -128,7 +128,7 @@ class Unitless(Cardinals):
         )
 
     def fellow(self, text: str, start: int, found: Found) -> Draft | None:
-        """The number without unit that stands right before in the same list: 95、93."""
+        """The number without unit that stands right before in the same list: 92、88."""
         last = found.drafts[-1] if found.drafts else None
         lead = start - self.minus(text, start)
         if last is None or last.kind != "number" or last.unit is not None or last.value is None:

@@ -233,7 +233,7 @@ def _unitless(paragraph: Paragraph, figure: ProseFigure, form: Form | None) -> F
 
 
 def _malformed(paragraph: Paragraph, figure: ProseFigure, form: Form | None) -> Finding:
-    """A number that can't be read as one (12..4%): none of its parts is taken."""
+    """A number that can't be read as one (7..3%): none of its parts is taken."""
     place = f"{paragraph.number}:{figure.start}"
     fields = {"observed": _around(paragraph.text, figure.start, figure.surface), "expected": "", "detail": figure.surface, "place": place}
     return Finding("prose-number-malformed", place, fields, None if form is not None else Severity.INFO)

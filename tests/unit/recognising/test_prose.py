@@ -86,10 +86,10 @@ def test_a_number_that_lost_its_unit_is_named_and_never_guessed(catalogue):
 
 
 def test_a_malformed_number_is_said_and_no_part_of_it_loads(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资2,.6万元，规模以上工业总产值3亿元。")
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资3,.8万元，规模以上工业总产值3亿元。")
     assert [(figure.raw, figure.indicator) for figure in found.figures] == [("3亿元", "I1")]
     (told,) = [finding for finding in found.findings if finding.rule == "prose-number-malformed"]
-    assert (told.place, told.fields["detail"], told.severity) == ("2:6", "2,.6万元", None)
+    assert (told.place, told.fields["detail"], told.severity) == ("2:6", "3,.8万元", None)
 
 
 def test_one_name_with_two_values_is_asked_and_neither_loads(catalogue):
