@@ -18,6 +18,7 @@ from huizong.recognising.names import Names
 from huizong.recognising.when import days_in, spans_in, whole_span
 from huizong.recognising.who import Declared
 
+_REPORTS = re.compile(r"(?:填报|报送|上报|填表)\s*(?:单位|乡镇|部门)")
 _LONGEST = 80
 _LAST = 4  # texts at the end of a file among which its signature stands
 _MAY_DECLARE = re.compile(r"单位|部门|机关|机构|乡|镇|街道")
@@ -90,6 +91,19 @@ def _name_in(cell: Cell, names: Names) -> str:
         return name
     corner = words.corner_unit(cell.text)
     return corner if corner and names.owner_of(corner) is not None else ""
+
+
+def declared_in_margins(grid: Grid, names: Names) -> list[Declared]:
+    """The organisations of ours after 填报单位： in a text box over the sheet, or in the header or footer of its pages.
+
+    Who made the form (制表单位) often stands there too, and is nobody's declaration.
+    """
+    found = []
+    for text in grid.sheet.margins if grid.rows else ():
+        name = _name_in(Cell(1, 1, "text", text, text), names) if _REPORTS.search(text) else ""
+        if name and (owner := names.owner_of(name)) is not None:
+            found.append(Declared(name, grid.place(next(iter(grid.rows)), grid.columns[0]), owner))
+    return found
 
 
 def declared_in_paragraphs(document: Document, names: Names, within: str | None) -> list[Declared]:

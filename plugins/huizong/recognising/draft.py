@@ -12,7 +12,7 @@ from huizong.recognising.assembling import draft_of_narrative, draft_of_tables
 from huizong.recognising.attachments import keep_attachments
 from huizong.recognising.comments import judge_comments
 from huizong.recognising.conservation import left_over
-from huizong.recognising.declaring import cover_of, declared_in_paragraphs, declared_in_sheet, signed_by
+from huizong.recognising.declaring import cover_of, declared_in_margins, declared_in_paragraphs, declared_in_sheet, signed_by
 from huizong.recognising.duplicates import settle_across
 from huizong.recognising.grid import Grid
 from huizong.recognising.hidden import hidden_sheets
@@ -94,6 +94,7 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
         # On a sheet without a table, what resembles no name of ours is how to fill in the form.
         bare = grid.sheet.name not in rows
         declared += [e for e in entries if e.organisation or not bare or names.similar_organisation(e.name) is not None]
+    declared += [item for grid in grids for item in declared_in_margins(grid, names)]
     declared += [*declared_in_paragraphs(document, names, context.reporter), *signed_by(document, grids, names, context.reporter)]
     cover = cover_of(document, [grid for grid in grids if grid.sheet.name not in rows], names)
     reporter = find_reporter(context.reporter, list(dict.fromkeys(declared)), [*titles, *cover.titles], document.name, names)

@@ -7,6 +7,7 @@ import unicodedata
 
 _TYPOGRAPHIC = "\u00a0\u2007\u2008\u2009\u200a\u202f"  # narrow and no-break spaces: nobody types them between two numbers
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
+_TWO_COUNTS = re.compile(r"(?<![\d，,.])(\d{3})，(\d{3})(?![\d，,.．])", re.ASCII)
 _GROUP, _PLAIN, _APART = "\ue000", "\ue001", "\ue002"
 _GROUPS = re.compile(rf"(?<!\d)(?P<first>\d{{1,3}})(?P<rest>(?:[{_GROUP}{_PLAIN}]\d{{3}})+)(?P<decimals>\.\d+)?(?![\d.{_GROUP}{_PLAIN}])")
 _SEVERAL = re.compile(r"[+-]?\d[\d.,]*(?:\n[+-]?\d[\d.,]*)+")
@@ -16,9 +17,10 @@ def one_line(text: str) -> str:
     """The text in NFKC with single spaces; a line feed stays where white space parts two numbers, so that they never become one.
 
     A narrow or no-break space before three digits is a separator of thousands and goes. A plain one goes where nobody would
-    write two numbers so: in 1 206.4 and 1 234 567. 150 168 may be two counts, as is all that other white space parts.
+    write two numbers so: in 1 206.4 and 1 234 567. 150 168 may be two counts, as is all that other white space parts; so may
+    150，168, whose comma is that of a sentence.
     """
-    marked = _BETWEEN_DIGITS.sub(lambda found: _kind(found.group()), text)
+    marked = _BETWEEN_DIGITS.sub(lambda found: _kind(found.group()), _TWO_COUNTS.sub(rf"\1{_APART}\2", text))
     plain = " ".join(unicodedata.normalize("NFKC", marked).split())
     return re.sub(f"[{_GROUP}{_PLAIN}{_APART}]", "\n", _GROUPS.sub(_joined, plain))
 

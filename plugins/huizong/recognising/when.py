@@ -20,6 +20,10 @@ _DAY = re.compile(
     r"|(?<!\d)(?P<y3>20\d{2})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _DAY_OF_MONTH = re.compile(rf"(?P<month>{_MONTH})月(?P<day>{_DAY_NUMBER})(?:[日号]?[-~至到](?P<last>{_DAY_NUMBER}))?[日号]")
+_DAYS = re.compile(  # 2026年1月1日至6月30日
+    _YEAR.format("year") + rf"年(?P<month>{_MONTH})月(?P<day>{_DAY_NUMBER})[日号]?[-~至到](?:(?P=year)年)?(?:(?P<to>{_MONTH})月)?"
+    rf"(?P<last>{_DAY_NUMBER})[日号]"
+)
 _SHORT_YEAR = re.compile(rf"(?<![\d.])(?P<year>[123]\d)年(?={_MONTH}月)")  # 18年6月
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH = re.compile(rf"(?P<name>{'|'.join(_ENGLISH_MONTHS)})[a-z]{{0,6}}[-./,']?(?P<year>20\d{{2}}|[0-4]\d)", re.IGNORECASE)
@@ -88,7 +92,8 @@ def spans_in(text: str) -> tuple[Span, ...]:
 
     A day without its year is left out too, 7月5日 is when a report was sent; 6月30日 names the June that it ends.
     """
-    rest = _DAY_OF_MONTH.sub(_month_ended, _DAY.sub(" ", _long_years(normalise(text))))
+    whole = _DAYS.sub(_months_whole, _long_years(normalise(text)))
+    rest = _DAY_OF_MONTH.sub(_month_ended, _DAY.sub(" ", whole))
     found: list[tuple[int, Span]] = []
     taken: list[tuple[int, int]] = []
     for match in _SPAN.finditer(rest):
@@ -128,9 +133,22 @@ def _long_years(name: str) -> str:
 
 def _month_ended(match: re.Match[str]) -> str:
     """The month that ends on the day, or the last of the days; a space for any other day."""
-    month, day = number_of(match["month"]), number_of(match["last"] or match["day"])
-    ends = day == 28 if month == 2 else False
-    return f"{match['month']}月" if ends or day == monthrange(2024, month)[1] else " "
+    return f"{match['month']}月" if _ends(match["month"], match["last"] or match["day"]) else " "
+
+
+def _months_whole(match: re.Match[str]) -> str:
+    """The months from the first day of one to the last of another; days that are no whole months stay as they are."""
+    first, last = match["month"], match["to"] or match["month"]
+    if number_of(match["day"]) != 1 or not _ends(last, match["last"]):
+        return match.group()
+    months = f"{first}月" if number_of(first) == number_of(last) else f"{first}-{last}月"
+    return f"{match['year']}年{months}"
+
+
+def _ends(month: str, day: str) -> bool:
+    """Whether the day is the last of the month; 28 February is, in any year."""
+    last = monthrange(2024, number_of(month))[1]
+    return number_of(day) == last or (number_of(month) == 2 and number_of(day) == last - 1)
 
 
 def _year(match: re.Match[str]) -> Span:

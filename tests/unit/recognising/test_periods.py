@@ -239,3 +239,26 @@ def test_a_code_beside_another_name_is_still_a_contradiction(catalogue):
     found = draft(catalogue, [[TITLE], [DECLARED], ["代码", "指标", "本月"], ["I2", "税收收入", 1], ["I3", "一般公共预算收入", 2]])
     assert told(found) == {("T1", "I3", "2026-06", "current", "2", "C5")}
     assert ("code-contradicts-name", "表!B4") in rules(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("（2026年1月1日至6月30日）", Span(2026, 1, 6, cumulative=True)),
+        ("2026年6月1日-2026年6月30日", Span(2026, 6, 6)),
+        ("2026年6月1日-30日", Span(2026, 6, 6)),
+        ("二〇二六年一月一日至六月三十日", Span(2026, 1, 6, cumulative=True)),
+    ],
+)
+def test_days_from_the_first_to_the_last_are_their_months(text, span):
+    assert spans_in(text) == (span,)
+
+
+@pytest.mark.parametrize("text", ["2026年5月26日至6月25日", "2026年6月30日", "2026年7月5日-9日"])
+def test_days_that_are_no_whole_months_say_no_period(text):
+    assert spans_in(text) == ()
+
+
+def test_a_title_of_days_gives_their_year_and_month(catalogue):
+    rows = [[UNDATED + "（2026年1月1日至6月30日）"], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9]]
+    assert told(draft(catalogue, rows)) == {("T1", "I4", "2026-06", "cumulative", "9", "C4")}

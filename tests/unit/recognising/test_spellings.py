@@ -23,6 +23,7 @@ from tests.unit.recognising.county import DECLARED, TITLE, balance, draft, numbe
         "150\t168",
         "12 436",
         "5 12",
+        "150，168",
         "412 436.8",
         "1 206\u3000400",
     ],

@@ -127,3 +127,14 @@ def test_a_paragraph_under_a_table_in_a_text_states_its_unit(catalogue):
     assert {row[:5] for row in told(found)} == CONVERTED
     assert isinstance(cells[2, 2], Cell)
     assert cells[2, 2].value == Decimal(36506000)
+
+
+@pytest.mark.parametrize(
+    ("margin", "mismatch"),
+    [("填报单位：柳湾镇", True), ("报送单位：石桥镇", False), ("制表单位：统计局", False), ("填报单位：（盖章）", False)],
+)
+def test_a_text_box_declares_whose_report_it_is(catalogue, margin, mismatch):
+    page = replace(sheet([[TITLE], ["指标", "单位", "累计"], ["税收收入", "万元", 9]]), margins=(margin,))
+    (found,) = drafts(catalogue, document(page), reporter="T1")
+    assert ("organisation-mismatch" in {finding.rule for finding in found.findings}) is mismatch
+    assert {value for *_, value, _ in told(found)} == {"held" if mismatch else "9"}
