@@ -94,7 +94,7 @@ def draft_of_tables(
     texts = [text for reading in readings for text in (*reading.found.around, *reading.found.block.notes)]
     texts += [paragraph.text for paragraph in document.paragraphs]
     nil = _is_empty(settled.figures) and any(words.says_nil(text) for text in texts)
-    whole = _whole(document, form, readings, findings, settled.figures, nil, _naming(reporter.code, received, catalogue))
+    whole = _whole(document, form, readings, findings, settled.figures, nil, _naming(reporter.code, received, catalogue), catalogue)
     if any(finding.rule == "form-unknown" for finding in whole):
         findings = [finding for finding in findings if finding.rule not in _OF_A_FORM or finding in reporter.findings]
     findings += whole
@@ -232,6 +232,7 @@ def _whole(
     figures: Sequence[Figure],
     nil: bool,
     naming: dict[str, str],
+    catalogue: Catalogue,
 ) -> list[Finding]:
     """What is wrong with a file as a whole: nothing in it, or no form of ours; `naming` says how it would be one."""
     rules = {finding.rule for finding in findings}
@@ -242,7 +243,10 @@ def _whole(
         return [Finding("file-empty", "", {"observed": document.name, "detail": ""})]
     if form is None and not rules & {"indicator-unnamed", "organisation-missing"}:
         titles = "、".join(dict.fromkeys(text for reading in readings for text in reading.found.titles))
-        return [Finding("form-unknown", "", {"observed": titles, **naming})]
+        # A county's own text may be older than the field that names the forms: then a line of ours says it.
+        said = "{detail}" in catalogue.issue_type("form-unknown").message
+        owed = [] if said or not naming["detail"] else [Finding("forms-owed", "", {**naming, "detail": naming["detail"].lstrip("，")})]
+        return [Finding("form-unknown", "", {"observed": titles, **naming}), *owed]
     return []
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from huizong.catalogue.defaults import default_issue_types
 from huizong.model import Status
 from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, rules, sheet, told
 
@@ -130,3 +133,10 @@ def test_zeros_in_months_to_come_are_no_figures(catalogue, title):
 def test_a_number_in_a_month_to_come_still_contradicts(catalogue):
     found = draft(catalogue, [[TITLE], [DECLARED], TWELVE, ["税收收入", "万元", 1, 2, 3, 4, 5, 6, 0, 8, 0, 0, 0, 0]], reporter="T1")
     assert "period-mismatch" in {rule for rule, _ in rules(found)}
+
+
+def test_the_forms_owed_are_named_beside_an_older_text_of_the_county(catalogue):
+    older = default_issue_types()["form-unknown"].model_copy(update={"message": "没有这张表", "remedy": "用规定的表"})
+    found = draft(replace(catalogue, issue_types=(older,)), [["设备台账（2026年6月）"], ["名称", "数量"], ["水泵", 3]], reporter="T1")
+    assert [finding.rule for finding in found.findings] == ["form-unknown", "forms-owed"]
+    assert found.findings[1].fields["detail"] == OWED.lstrip("，")
