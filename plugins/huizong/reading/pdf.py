@@ -94,7 +94,8 @@ def read_page(page: Any, found: Pages) -> int:
             found.sheets.append(sheet)
         top = max(top, table.bbox[3])
     add_lines([line for line in lines if middle(line) >= top], words, found)
-    outside = [(str(letter["text"]), ink) for letter, ink in letters.left_out if not any(inside(letter, table.bbox) for table in tables)]
+    boxes = [table.bbox for table in tables]
+    outside = [(str(letter["text"]), ink) for letter, ink in letters.left_out if not any(inside(letter, box) for box in boxes)]
     if any(text.strip() for text, _ in outside):
         place = f"第{page.page_number}页"
         found.findings.append(Finding("text-left-out", "", {"observed": "1", "detail": f"{place}{mask(marked(outside))[:MOST_SHOWN]}"}))

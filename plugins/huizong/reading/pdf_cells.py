@@ -25,7 +25,8 @@ def cells_of(table: Any, letters: Letters) -> dict[Box, list[Run]]:
     rows = [(row.bbox, [box for box in row.cells if box is not None]) for row in table.rows]
     owners = {id(letter): box for letter, box in owned(rows, letters.standing)}
     inside: dict[Box, list[Letter]] = defaultdict(list)
-    near = [letter for letter in letters.standing if table.bbox[1] <= middle(letter)[1] <= table.bbox[3]]
+    _, top, _, bottom = table.bbox
+    near = [letter for letter in letters.standing if top <= middle(letter)[1] <= bottom]
     for line in lines_of(near):
         for run in numbers_in(line, TIGHT):
             settle(run, owners, inside)

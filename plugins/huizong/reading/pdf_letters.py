@@ -26,6 +26,7 @@ APART = 0.18  # digits further apart are no longer one number, unless all of the
 THIN = 1.6  # points: a bar that crosses out is no thicker
 STRIP = 16.0  # points of the strips in which shapes are looked up
 MOST_STRIPS = 2000
+REACH = 2  # rows of squares above and below in which the letter is looked for that a mark belongs to
 CELL = 8.0  # points of the squares in which letters are looked up
 SPACES = {"DeviceGray", "CalGray", "DeviceRGB", "CalRGB", "DeviceCMYK", "ICCBased", None}
 NUMERIC = frozenset("0123456789.,，．")
@@ -150,7 +151,8 @@ def in_strips(shapes: Iterable[Letter]) -> dict[int, list[Letter]]:
     """The shapes by the strips of the page that they lie in, in the same order."""
     strips: dict[int, list[Letter]] = defaultdict(list)
     for shape in shapes:
-        for strip in range(int(shape["top"] // STRIP) - 1, min(int(shape["bottom"] // STRIP) + 1, MOST_STRIPS) + 1):
+        first, last = int(shape["top"] // STRIP) - 1, int(shape["bottom"] // STRIP) + 1
+        for strip in range(max(first, 0), min(last, MOST_STRIPS) + 1):
             strips[strip].append(shape)
     return strips
 
@@ -180,10 +182,13 @@ def lift(letters: Sequence[Letter]) -> None:
     for letter in letters:
         if letter["text"].strip() and letter["upright"]:
             rows[int(baseline(letter) // CELL)].append(letter)
-    for letter in sorted((one for row in rows.values() for one in row), key=lambda one: float(one["x0"])):
+    largest = {row: max(float(letter["size"]) for letter in there) for row, there in rows.items()}
+    marks = [one for row in rows.values() for one in row if one["text"].translate(RAISED) != one["text"]]
+    for letter in sorted(marks, key=lambda one: float(one["x0"])):
         row = int(baseline(letter) // CELL)
-        beside = [one for near in range(row - 2, row + 3) for one in rows.get(near, ()) if stands_before(one, letter)]
-        if beside and letter["text"].translate(RAISED) != letter["text"]:
+        near = [at for at in range(row - REACH, row + REACH + 1) if letter["size"] <= SMALLER * largest.get(at, 0.0)]
+        beside = [one for at in near for one in rows[at] if stands_before(one, letter)]
+        if beside:
             larger = max(beside, key=lambda one: float(one["x1"]))
             shift = (baseline(letter) - baseline(larger)) / larger["size"]
             if shift >= LIFT or shift <= SINK:
