@@ -156,6 +156,9 @@ class Bare:
         predicate = SUBJECT.search(before)
         if predicate is not None and unit.dimension == "money":  # 生产总值达〔美元〕
             return any(words.ending(text, start - len(predicate[0])) for words in self.lexicon.quantities.values())
+        heads = {"人": "人数", "户": "户数"}.get(unit.name)
+        if predicate is not None and heads is not None and predicate[0].startswith(heads):
+            return True  # 享受补贴人数为〔人〕
         return predicate is not None and unit.name != "例" and self.gaps.counts(text, start - len(predicate[0]), unit)
 
     def whole(self, text: str, start: int) -> bool:

@@ -12,6 +12,7 @@ from huizong.narrative.lexicon import Lexicon
 from huizong.narrative.masks import Masks
 from huizong.narrative.numerals import CHARACTERS as NUMERALS
 from huizong.narrative.patterns import Patterns, lead_signs
+from huizong.narrative.predicates import Predicates
 from huizong.narrative.quantities import Composer, Quantity
 
 # 排名由58位升至51位: ranks; 前移7位 counts steps.
@@ -36,6 +37,7 @@ class Cardinals:
         self.composer = Composer(lexicon, patterns)
         self.masks = Masks(lexicon, patterns)
         self.gaps = Gaps(lexicon, patterns)
+        self.predicates = Predicates(lexicon)
         self.lead_signs = {"", *lead_signs(lexicon)}
         self.classifiers = Bare(lexicon, patterns, self.gaps)
         self.doubts = Doubts(lexicon, patterns, self.gaps)
@@ -72,7 +74,7 @@ class Cardinals:
                 return found.none(quantity.start, quantity.end, "ordinal")
         draft = from_quantity(quantity, self.minus(text, quantity.start))
         found.drafts.append(draft)
-        gap = self.gaps.trailing(text, draft.end)
+        gap = self.predicates.trailing(text, draft.end)
         if gap is not None:
             rate = draft.dimension in {"rate", "points"}
             found.drafts.append(Draft(gap, gap, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else ""))

@@ -9,9 +9,9 @@ import re
 
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
-from huizong.narrative.gaps import CLAUSE, INVITED, MOVED_FROM, NAMED, SIZE_CLASS, Gaps
+from huizong.narrative.gaps import INVITED, MOVED_FROM, NAMED, SIZE_CLASS, Gaps
 from huizong.narrative.lexicon import Lexicon, Unit
-from huizong.narrative.patterns import MOVED, Patterns
+from huizong.narrative.patterns import CLAUSE, MOVED, Patterns
 
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400
@@ -49,6 +49,7 @@ PLACE_END = re.compile("[村组屯寨社区镇乡县市队场庄]$")
 NEEDS_NOUN = frozenset(
     "款盒箱袋瓶罐桶篮包眼起对卷堂部门口点面层步级声号字头片段节街股班队组类种管包单首曲集档版车站票本期批所场轮届列趟剂针道升方位分"
 )
+OWN_WORDS = frozenset("家人户村组队站点班车船井桥路房树门口道面部所处院场")
 # Of these also a verb makes a word: 训练班, 捐款箱, 接收站, 采购包.
 MADE_BY_VERB = frozenset("点组班队站箱包款盒袋瓶罐桶篮部类段层面版本声眼")
 # 重病户, 落实到人: any word may stand before these, so a noun, a verb or a quantity must end right before them.
@@ -115,6 +116,7 @@ class Doubts:
             return (
                 last.dimension in COUNTED
                 and unit.name != last.unit
+                and last.unit != "个"  # 8个万亩片区: a class of size
                 and (unit.dimension in BESIDE or (unit.name.endswith("次") and len(unit.name) > 1))
             )
         return last.end == start - 1 and text[start - 1] == "、" and last.dimension in COUNTED | BESIDE
@@ -140,6 +142,8 @@ class Doubts:
         clause = CLAUSE.split(text[max(0, start - 40) : start])[-1]
         counted = self.counted(text, start, unit)
         own = self.gaps.counts(text, start, unit) or (name not in MADE_BY_VERB and len(self.lexicon.verbs.ending(text, start) or "") > 1)
+        if before[-1:] == "的" and name in OWN_WORDS:
+            return  # 空空的家和3亩地: a noun by itself
         # 公办高中〔所〕,民办高中2所: the same classifier counts a fellow.
         fellow = name not in MADE_BY_VERB and self.fellow(text, start, end, name)
         if len(clause) < 2 or (not scale and name in NEEDS_NOUN and not own and not fellow):
@@ -176,7 +180,7 @@ class Doubts:
         if NAMED.search(text[max(0, at - 6) : at]) or not HEAD.search(text[max(0, at - 2) : at]) or self.gaps.word(text, start, end):
             return
         said = text[at - 1 : at] == "有"  # 仍有人未参保, 有个企业主反映: manners of speaking
-        if said and unit.name == "人":
+        if said and (unit.name == "人" or text.startswith("“", end)):
             return
         doubled = text.startswith(unit.name, end)  # 户户通电, 家家有书
         if not doubled and self.gaps.noun_follows(text, end, unit):

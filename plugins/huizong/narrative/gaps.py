@@ -5,7 +5,8 @@ import re
 from huizong.narrative import names
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.lexicon import Lexicon, Unit
-from huizong.narrative.patterns import MOVED, Patterns
+from huizong.narrative.patterns import CLAUSE, MOVED, Patterns
+from huizong.narrative.predicates import SUBJECT_END, past_blanks
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
 NAMED = re.compile(
@@ -24,13 +25,12 @@ BEFORE_MORE = re.compile("[业其剩富结多残冗有盈编积空]$")
 # 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
 MANY = re.compile("[^许很众诸繁最更太过差几]多$")
 PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
-PUNCTUATED_AFTER = re.compile("[,。;、!?)]|$|以上|以下|以内|左右")
 CONTINUES = re.compile("已|均|全部|正在|通过|完成|获|被")
 # 联系〔户〕左右: only a number leaves a classifier so.
 BOUNDED = re.compile("左右|(?:及以上|以上|以下|以内)(?=[,。;、)]|$)")
 # 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.
 INVITED = re.compile(
-    "(?:[请访女]|会见|约见|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|^企业$"
+    "(?:[请访女]|会见|约见|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|的企业$|^企业$"
 )
 # 旅游人次、收入双增长: here the unit names what grows.
 AS_NOUN = re.compile(r"[、和与及][^,。;、\d]{2,8}?(?:双|齐|同步|实现|稳步|持续|大幅|不断|再)")
@@ -39,51 +39,21 @@ SHORT = re.compile("(?![均数型式类别])[\u4e00-\u9fff]{2,8}[,。;]")
 # 单位:万元、%、户: a caption lists units.
 CAPTION = re.compile("单位[:为 ]{1,2}[^,。;\\d]{1,20}、$")
 GOES_ON = re.compile("[已均全及的]|正在")
-EMPTY_MEMBER = re.compile("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及与](?=[,。;、]|$))")
 MONEY_END = frozenset("金款费资额贷税值入出债润收")
 # Acts counted between 先后 and their verb: 先后〔次〕邀请.
 ACTS = frozenset({"次", "轮", "批次"})
 SUCCESSION = re.compile("(?:先后|前后|累计)$")
 FIGURE = re.compile(r"了? ?(?:\d|[xX×*＊○□_]|[(【〔] *[)】〕])")
-STOP = re.compile("[,。;!?\n]")
 # 农户户均, 员工人均: the unit begins an average; 均已, 均被 say that all of them did.
 AVERAGED = re.compile("均(?!已|被|未|能|按|获|纳入|通过|完成|实现|签订|搬)")
 # 环卫工人: a worker by trade; 外出务工〔人〕 counts those who do it.
-WORKER = re.compile("(?<![务用招复停返开打做施])工人$")
+WORKER = re.compile("(?<![务用招复停返开打做施员职])工人$")
 # 脱贫户〔户〕〔人〕: households and persons side by side, both lost.
 COUPLE = re.compile("户人(?=[,。;、)]|$)")
 # 由〔万头〕增至1.3万头: what a movement starts from.
 MOVED_FROM = re.compile("[由从](?:去年|上年|原来|原先|年初|最初|同期|去年同期|上年同期)?的?$")
 MOVED_TO = re.compile(MOVED)
 TOTAL = re.compile("(?<!公)共(?![同享建治产青和识鸣赢性通])|累计|合计|总计|分别")
-CLAUSE = re.compile("[,。;:!?\n]")
-RATE_END = re.compile(
-    "(?:率|满意度|知晓度|参与度|完成度|覆盖度|认可度|达标度|贡献度|集中度|好评度|支持度|进度|占比|比重|比例|百分比|增速|增幅|降幅|得率)(?:已|均|将|约|分别|也|仅|稳定|保持)?$"
-)
-PREDICATE_NO = re.compile(
-    "(?:行|作|认|成|更|有|人|转|变|何|所|无|敢|称|视|以|因|尤|极|最|颇|甚|改|列|分|定|誉|化|升|到|发|表|传|下|直|送|抵|雷|通|畅|四|马|未|能|可|大|难|不|合|同)$"
-)
-SUBJECT_END = re.compile(
-    "(?:率|度|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|人数|户数|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
-)
-# 工业总产值预计完成〔〕: between the sum and its predicate.
-DONE_BEFORE = re.compile("(?:预计|累计|已|共|可|将|预期|实际|全年|均)*$")
-BOUNDS = frozenset({"超过", "低于", "高于", "少于", "多于"})
-FORBIDDEN = re.compile("不(?:得|应|能|可|宜|准|允许)$")
-REACHING = re.compile("(?:累计|合计|总计|总共|共计?|年均|日均|人均|户均|亩均|村均|平均|损失|增支|增收|亏损|[年月末底])$")
-MAY_REACH = re.compile("(?:可|就|已|将|最高|最多|一度|预计)$")
-RATE_WORD = re.compile("[\u4e00-\u9fff]率|占比|比重|满意度")
-MEASURED = re.compile(
-    "率|占比|比重|满意度|[总余]额|销售额|[总产]量|产值|增加值|总值|面积|收入|支出|投资|人数|户数|里程|规模|税收|利润|存款|贷款|人口|资金|均价|收益|效益|损失"
-)
-GOAL = re.compile("目标|要求|标准|任务|水平|效果")
-NOT_GROWTH = re.compile("(?:保持|实现|呈现|呈|均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|略有|大幅|小幅|明显|都)$")
-
-
-def past_blanks(text: str, at: int) -> int:
-    """Where the next sign that is no blank stands, at most twelve on."""
-    near = text[at : at + 12]
-    return at + len(near) - len(near.lstrip(" "))
 
 
 class Gaps:
@@ -238,6 +208,8 @@ class Gaps:
         """Whether a classifier between verb and noun lacks its number: 走访了〔家〕企业, 共有〔个〕村; 有个想法, 设个岗 do not."""
         stem = at - (text[at - 1 : at] in {"了", "过"})
         verb = self.lexicon.verbs.ending(text, stem)
+        if unit.name == "对" and self.patterns.noun.match(text, end) is None:
+            return False  # 其中对全镇的…: a preposition
         if unit.name == "人":
             return False  # 征集人, 招标人: who acts; 人 counts nothing that follows it
         if self.lexicon.due.ending(text, at) is None and (verb is None or (len(verb) < 2 and stem == at)):
@@ -312,92 +284,3 @@ class Gaps:
         draft = without_value(at, end, "missing", scale, written, unit)
         draft.qualifier = "more_than" if at < start or text[start + len(scale) : start + len(scale) + 1] in {"余", "多"} else None
         return draft
-
-    def predicate(self, text: str, start: int, end: int, after_figure: bool) -> Draft | None:
-        """The gap after 为, 达, 提高到 … before punctuation: 满意度为〔〕,得到; 高级职称86人,占〔〕 right `after_figure`."""
-        cue = text[start:end]
-        before = text[max(0, start - 12) : start]
-        clause = CLAUSE.split(before)[-1].replace("”", "")
-        if self.lexicon.unit_words.covering(text, start, end) or self.lexicon.words.covering(text, start, end):
-            return None
-        if cue in {"完成", "实现"}:
-            stem = DONE_BEFORE.sub("", clause)
-            sums = self.lexicon.quantities.get("sum")
-            if sums is None or sums.ending(stem, len(stem)) is None:
-                return None
-        elif (cue in {"占", "约占"} and not clause and after_figure) or self.reaches(text, start, cue, clause):
-            pass
-        elif cue in BOUNDS or cue in {"为", "占", "达", "超", "达到", "突破", "约占", "均为", "仅为", "保持在", "稳定在"}:
-            counted = cue in {"占", "达", "达到", "为"} and len(self.lexicon.noun_words.ending(clause, len(clause)) or "") > (cue == "为")
-            if (
-                (cue in BOUNDS or cue in {"为", "占", "达", "超", "突破", "达到"})
-                and not counted
-                and not SUBJECT_END.search(clause)
-                and not self.quantity(clause)
-            ):
-                return None
-            if cue in {"为", "达", "超"} and PREDICATE_NO.search(clause) and not SUBJECT_END.search(clause):
-                return None
-        elif cue in {"减少到", "不超", "不低于", "不少于", "不超过"} and not clause:
-            return None
-        blank = len(text[end : end + 20]) - len(text[end : end + 20].lstrip(" "))
-        if text[end : end + 1] in {":", "“", "”"} or (blank and PUNCTUATED_AFTER.match(text, end + blank) is None):
-            return None
-        if not clause:  # 参保率再创新高,达到〔〕: what is measured stands in the clause before
-            clause = "".join(RATE_WORD.findall(CLAUSE.split(text[max(0, start - 24) : max(0, start - 1)])[-1])[-1:])
-        rate = (
-            RATE_END.search(clause) is not None
-            or cue.startswith("占")
-            or (cue not in {"为"} and re.search("率|比重|占比|满意度", clause) is not None)
-        )
-        return Draft(end, end, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else "")
-
-    def quantity(self, clause: str) -> bool:
-        """Whether a quantity of more than one sign ends the clause: 总动力, 零售额."""
-        return any(len(words.ending(clause, len(clause)) or "") > 1 for words in self.lexicon.quantities.values())
-
-    def reaches(self, text: str, start: int, cue: str, clause: str) -> bool:
-        """参保率再创新高,达到〔〕 at the head of a clause; 亏损累计达〔〕, 不得超过〔〕: no noun need stand before these."""
-        if cue in {"达", "达到"} and not clause:
-            lead = CLAUSE.split(text[max(0, start - 24) : start - 1])[-1]
-            return text[start - 1 : start] == "," and MEASURED.search(lead) is not None and GOAL.search(lead) is None
-        if cue in {"达", "达到", "突破", "超过"}:
-            may = MAY_REACH.search(clause) is not None and MEASURED.search(clause) is not None
-            if may or (cue[0] == "达" and REACHING.search(clause) is not None):
-                return True
-        return cue in BOUNDS and FORBIDDEN.search(clause) is not None  # 不得少于〔〕
-
-    def growth(self, text: str, start: int, end: int) -> Draft | None:
-        """The gap after 同比增长 before punctuation; 保持同比增长 is whole."""
-        if NOT_GROWTH.search(text[max(0, start - 4) : start]) or re.match("[、,](?:环比|同比|较)", text[end : end + 3]):
-            return None
-        return Draft(end, end, "missing", base_unit="percent", dimension="rate")
-
-    def trailing(self, text: str, end: int) -> int | None:
-        """Where a member is lost after a figure of a 分别-list: 分别为12家、〔〕和8家, 分别为12家和〔〕."""
-        found = EMPTY_MEMBER.match(text, end)
-        if found is None or "分别" not in CLAUSE.split(text[max(0, end - 60) : end])[-1]:
-            return None
-        return found.end()
-
-    def listed(self, text: str, at: int) -> list[Draft]:
-        """The empty members after 分别为: 分别为〔〕、12家和〔〕."""
-        if text[at : at + 1] == " " and PUNCTUATED_AFTER.match(text, past_blanks(text, at)) is None:
-            return []
-        stop = STOP.search(text, at, at + 60)
-        end = stop.start() if stop else min(len(text), at + 60)
-        if any(map(str.isdigit, text[at:end])):
-            end = at
-        rate = RATE_END.search(CLAUSE.split(text[max(0, at - 16) : at])[-1].removesuffix("分别为")) is not None or not text[:at].endswith(
-            "为"
-        )
-        gaps = []
-        place = at
-        for part in re.split("(、|和|及|与)", text[at:end]):
-            if part in {"", " "}:
-                gaps.append(place)
-            place += len(part)
-        return [
-            Draft(gap, gap, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else "")
-            for gap in dict.fromkeys(gaps)
-        ]

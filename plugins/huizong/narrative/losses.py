@@ -6,9 +6,11 @@ from huizong.narrative import calendar_words
 from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
-from huizong.narrative.gaps import AS_NOUN, CLAUSE, RATE_END
-from huizong.narrative.patterns import LOST_AFTER
+from huizong.narrative.gaps import AS_NOUN
+from huizong.narrative.patterns import CLAUSE, LOST_AFTER
+from huizong.narrative.predicates import RATE_END
 
+SHARED = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:元|亩|吨|人|户|家|个|件|公里|平方米|立方米|美元|公顷)的$")
 PLAIN = re.compile("(?![和与及至到比])[\u4e00-\u9fff]+")
 STUB = re.compile(r"[.\-—~]{1,5}")
 STUB_BEFORE = re.compile("[\u4e00-\u9fff”)](?<![一二三四五六七八九十])")
@@ -24,21 +26,6 @@ RATE_MOVES = re.compile(",(?:同比|环比|[较比]|高于|低于)[^,。;]{0,16}
 RATE_GOES_ON = re.compile(
     ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超|也|又|再|已|更|为|达|在)"
 )
-# 总产值完成,比上年增加4.1亿元: the sum is lost, its movement is there.
-SUM_MOVES = re.compile(r",(?:同比|环比|[较比]|增长|下降|增加|减少|完成|占)[^,。;]{0,16}\d")
-# 比年初增加, 比1992年增长, 较上届提高: what a movement is compared with.
-COMPARED_WITH = re.compile("(?:同比|环比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日))(?:实际|净|均|又|共|相应)?$")
-AVERAGE = re.compile("(?:[年月日户人亩村]均|平均)$")
-# 带动农民收入增长: a purpose, no measurement.
-CAUSED = re.compile(
-    "带动|促进|推动|实现|保持|确保|拉动|助力|支撑|引领|帮助|提振|刺激|抑制|防止|避免|遏制|影响|导致|造成|随着|由于|因|为|推进|努力|力争"
-)
-RATED = re.compile(r"\d ?%|\d ?个百分点|\d倍|%[,。;]")
-# 群众满意度持续上升: beside such a movement the next one needs no number either.
-MANNER = re.compile(
-    "(?:持续|稳步|不断|明显|大幅|显著|逐步|逐年|有所|全面|进一步|双|齐|快速|稳定|有效)(?:提升|提高|上升|增长|增强|下降|减少|降低|改善|好转|向好|回升|增加|压降)"
-)
-SENTENCE = re.compile("[。;!?\n]")
 BOUND = re.compile("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
 OF_DAY = re.compile("[,上下中早晚凌]")
 SPAN_OF_YEARS = re.compile("(?:连续|近|历时|坚持|为期|期限|超)$")
@@ -65,7 +52,10 @@ class Losses(Cardinals):
             at = found.nonfigures[-1][1]
             if text[at - 1].isdigit() and PLAIN.fullmatch(text, at, start):
                 return None  # 860皮长公里: a number with a unit that is not in the list
-        return self.on_orphan(text, start, end, found, "strong")
+        stop = self.on_orphan(text, start, end, found, "strong")
+        if stop is None and text[end - 1].isdigit():  # m2 alone: its digit is read with it
+            return found.none(start, end, "code")
+        return stop
 
     def on_lost(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A classifier without number before punctuation."""
@@ -140,18 +130,13 @@ class Losses(Cardinals):
     def on_gap(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A predicate with neither number nor unit."""
         if text[start:end] == "分别为":
-            found.drafts += self.gaps.listed(text, end)
+            found.drafts += self.predicates.listed(text, end)
             return None
-        after_figure = (
-            bool(found.drafts) and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, max(found.drafts[-1].end, start - 1)) is not None
-        )
-        draft = self.gaps.predicate(text, start, end, after_figure)
-        if draft is None or start < found.last:
-            return None
-        if text[start:end] in {"完成", "实现"}:
-            found.doubts.append((draft, 0 if SUM_MOVES.match(text, end) else 1))
-            return None
-        found.drafts.append(draft)
+        last = found.drafts[-1].end if found.drafts else -1
+        after_figure = 0 <= last < start and PAST_FIGURE.fullmatch(text, last, start - 1) is not None
+        gap = self.predicates.gap(text, start, end, after_figure)
+        if gap is not None and start >= found.last:
+            found.doubts.append(gap)
         return None
 
     def on_moved(self, text: str, start: int, end: int, found: Found) -> int | None:
@@ -165,7 +150,11 @@ class Losses(Cardinals):
         """占…的, or 占 alone, before punctuation."""
         if end - start == 1:
             return self.on_gap(text, start, end, found)
-        if any(sign.isdigit() for sign in text[start:end]) or "的" in text[start : end - 1]:
+        if "的" in text[start : end - 1]:
+            return start + 1
+        if any(sign.isdigit() for sign in text[start:end]):  # 占工业产值212亿元的〔〕: what is inside is read first
+            if SHARED.search(text, start, end) is not None:
+                found.doubts.append((Draft(end, end, "missing", base_unit="percent", dimension="rate"), 0))
             return start + 1
         found.drafts.append(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
         return None
@@ -173,43 +162,15 @@ class Losses(Cardinals):
     def on_growth(self, text: str, start: int, end: int, found: Found) -> int | None:
         """同比增长 before punctuation; 增长 alone in its clause only right after a figure."""
         if text.startswith("分别", start):
-            found.drafts += self.gaps.listed(text, end)
+            found.drafts += self.predicates.listed(text, end)
             return None
-        alone = text[start - 1 : start] in {",", ";"} and end - start < 3
+        alone = text[start - 1 : start] in {",", ";", "、"} and end - start < 3
         if alone and not (found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, start - 1)):
             return None
-        draft = self.gaps.growth(text, start, end)
-        if draft is None:
-            return None
-        if alone:
-            found.drafts.append(draft)
-        elif (needed := self.moves(text, start, end)) is not None:
-            found.doubts.append((draft, needed))
+        gap = self.predicates.movement(text, start, end, alone)
+        if gap is not None:
+            found.doubts.append(gap)
         return None
-
-    def moves(self, text: str, start: int, end: int) -> int | None:
-        """How much company a movement without number needs to be a loss; None where nothing says that it was measured."""
-        before = text[max(0, start - 24) : start]
-        clause = CLAUSE.split(before)[-1]
-        near = CLAUSE.split(text[max(0, start - 40) : start])[-2:-1] + CLAUSE.split(text[end : end + 40])[1:2]
-        manner = any(MANNER.search(part) is not None for part in near)
-        sums = self.lexicon.quantities.get("sum")
-        indicator = sums is not None and sums.ending(text, start) is not None
-        if end - start > 2 and indicator:
-            return int(manner)  # 工业增加值同比增长〔〕: an indicator is always measured
-        if manner:
-            return None
-        if end - start > 2 or COMPARED_WITH.search(clause) or AVERAGE.search(clause):
-            return 1
-        if CAUSED.search(clause) is not None or text.startswith("提升", start):
-            return None
-        if indicator:
-            return 1
-        if not self.gaps.quantity(clause) and (not clause.endswith("率") or clause.endswith("效率")):
-            return None
-        first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n") + 1
-        stop = SENTENCE.search(text, end, end + REACH)
-        return 1 if RATED.search(text, first, stop.start() if stop else end + REACH) is not None else None
 
     def on_lostdate(self, text: str, start: int, end: int, found: Found) -> int | None:
         """年月份, 第季度, 截至月底: a date that lost its digits."""
@@ -302,7 +263,8 @@ class Losses(Cardinals):
         if not (heads and RATE_MOVES.match(text, end)) and (not (beside or opens) or RATE_GOES_ON.match(text, end)):
             # 重点人群签约,签约率〔〕。: a rate alone in its clause says nothing; its sentence must count something.
             if heads and len(name) > 2 and not RATE_GOES_ON.match(text, end) and text[end : end + 1] in {",", "。", ";"}:
-                found.doubts.append((Draft(end, end, "missing", base_unit="percent", dimension="rate"), 1))
+                whole = text.startswith("。", end) and clause > 0 and text[clause - 1] == "。"  # nor is it a sentence
+                found.doubts.append((Draft(end, end, "missing", base_unit="percent", dimension="rate"), 0 if whole else 1))
             return None
         found.drafts.append(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
         return None

@@ -77,6 +77,8 @@ class Masks:
                 both = without_value(at, also[2], "placeholder", also[0], unit.name, unit)
                 both.note = "placeholder_range"
                 return also[2], both, ""
+        if unit is not None and inner[0] == "…" and self.lexicon.unit_words.starting(text, end, stop + 1) and len(unit.name) < 2:
+            return end, None, "lexical"  # ……家乡人民
         if unit is not None and (not NAME_AFTER.match(text, end) or self.counts(text, at, unit)):
             if self.is_name(text, at, stop) or (
                 unit.numeral == "verb" and self.lexicon.unit_words.starting(text, stop - len(unit.name), stop + 1)

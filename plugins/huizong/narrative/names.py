@@ -8,7 +8,7 @@ from huizong.narrative.numerals import CHARACTERS as N
 LIST_FIGURE = re.compile(r"\d{1,2}(?:\.(?=(?:19|20)\d{2}年)|[.、](?!\d)(?= ?[^\d\s,。]))|\d{1,2}\)")
 LIST_CHINESE = re.compile(f"[{N}]{{1,3}}(?:、|是(?!否)|要(?!闻|素|点|求)|则|来(?=[,看自])|\\.)")
 BRACKETED = re.compile(f"[(〔](?:[{N}]{{1,3}}|\\d{{1,2}})[)〕]")
-MARKED = re.compile("(?:亮点|问题|案例|任务|措施|附件|附表|表|图|专栏|典型|做法|经验|场景|类型|方案|步骤|标准|其)$")
+MARKED = re.compile("(?:亮点|问题|案例|任务|措施|附件|附表|附|表|图|专栏|典型|做法|经验|场景|类型|方案|步骤|标准|其)$")
 CAPTIONED = re.compile("(?:[图表](?<!地图)(?<!代表)(?<!仪表)(?<!水表)(?<!电表)(?<!气表)|附件|专栏|专表|专图|附录) ?$")
 CAPTION_NUMBER = re.compile(r"\d{1,3}(?:[-.]\d{1,2})?(?= ?[:、.,;。)]| |$|[\u4e00-\u9fff](?<![个张块只幅份]))")
 # “1+6+N”, 7×24小时, 3+2: a formula is a name.

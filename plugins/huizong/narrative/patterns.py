@@ -43,6 +43,7 @@ LOST = (
     r"|(?<=[户批宗栋处支期起件座场笔单份])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
 )
 LOST_AFTER = re.compile(LOST)
+CLAUSE = re.compile("[,。;:!?\n]")
 # Classifiers that begin and end so many words that only their own noun right after them makes them one.
 BEFORE_NOUN = frozenset("所批场期")
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "more_than", "about", "at_most", "less_than")
@@ -143,7 +144,8 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("slashed", (unit.name + "/" for unit in units), r"(?=[A-Za-z\u4e00-\u9fff])")
     add("gap", ("完成", "实现"), "(?=[,。;])")
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到)")
-    add("share", "占", "(?<![挤侵强抢霸攻独]占)(?:(?=[,。;、!?)]|$)|[^,。;:!?、]{1,24}(?<!目)的(?=[,。;、!?)]|$))")
+    share = r"(?=[,。;、!?)]|$|以上|左右)"
+    add("share", "占", rf"(?<![挤侵强抢霸攻独被乱多征圈进久所非违后补]占)(?:{share}|[^,。;:!?、]{{1,24}}(?<!目)的{share})")
     compared = ("同比", "环比", "比上年", "较上年", "比去年", "较去年", "上年同期")
     moved = ("增长", "下降", "增加", "减少", "提高", "上升", "降低", "回落")
     add("moved", MOVED_LEADS, rf"(?={MOVED}(?:\d|[xX×*(]|{BOUNDARY}))")
@@ -153,7 +155,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     for alone in ("增", "降"):
         add("growth", (alone,), f"(?<=[,;]{alone})(?=[,。;]|$)")
     # 收入增长, 比年初增加: before a stop; what stands before it says whether it was measured.
-    add("growth", (*moved, "提升", "缩短"), r"(?=[,。;]|$)")
+    add("growth", (*moved, "提升", "缩短"), r"(?=[,。;]|$|(?:以上|左右)(?:[,。;、)]|$))")
     add("lostdate", ("年月日", "年月份", "年月", "第季度", "截至月", "截止月", "截至月底", "截止月底", "截至月末", "截止月末", "截至月份"))
     add("lostdate", ("月日",), "(?<![每岁日]月日)")
     add("lostdate", ("月份", "至月", "至月底", "至月份"))

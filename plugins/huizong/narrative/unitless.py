@@ -13,7 +13,7 @@ LINKED = re.compile(r" ?[、和与及] ?-?(?=\d)")
 BEFORE_LOST = re.compile(" ?[、和与及]")
 HAN = re.compile("[\u4e00-\u9fff]")
 LISTED_AFTER = re.compile("[\u4e00-\u9fff、:(]")
-PREDICATE = re.compile("(?:分别)?(?:约?为|达到?|是|约|超过?|近)$")
+PREDICATE = re.compile("(?:分别)?(?:[约定]?为|达到?|是|约|超过?|近)$")
 RATE_BEFORE = re.compile(
     "(?:增长|下降|提高|上升|回落|减少|降低|增加|增速|增幅|率|比重|占比|满意度|比例)(?:约?为|达到?|到|了|约|超过?|近)?$|占[^,。;]{2,16}的$"
 )
@@ -102,6 +102,8 @@ class Unitless(Cardinals):
         after = self.composer.read(text, link.end())
         hops = 0
         while after is not None and after.unit is None and (link := LINKED.match(text, after.end)) is not None and hops < 12:
+            if calendar_words.figures(text, link.end()) is not None:
+                return found.none(start, quantity.end, "lexical")  # 10、11、12月份
             after, hops = self.composer.read(text, link.end()), hops + 1
         if after is None or after.unit is None or after.maximum is not None:
             return None

@@ -1,0 +1,195 @@
+"""Predicates without number: 满意度为〔〕, 累计达〔〕, 占〔〕, 总产值完成〔〕, 同比增长〔〕, 分别为〔〕、12家.
+
+A predicate that ends its clause has lost its number where it can't stand without one: after a quantity, a rate, a counted noun, a
+comparison. Where it could be meant so (收入增长, 任务下达) only figures beside it prove the loss.
+"""
+
+import re
+
+from huizong.narrative.draft import Draft
+from huizong.narrative.lexicon import Lexicon
+from huizong.narrative.patterns import CLAUSE
+
+# How far a sentence may reach on either side, so that time stays linear in text without stops.
+REACH = 400
+PUNCTUATED_AFTER = re.compile("[,。;、!?)]|$|以上|以下|以内|左右")
+EMPTY_MEMBER = re.compile("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及与](?=[,。;、]|$))")
+STOP = re.compile("[,。;!?\n]")
+RATE_END = re.compile(
+    "(?:率|满意度|知晓度|参与度|完成度|覆盖度|认可度|达标度|贡献度|集中度|好评度|支持度|进度|占比|比重|比例|百分比|增速|增幅|降幅|得率)(?:已|均|将|约|分别|也|仅|稳定|保持)?$"
+)
+PREDICATE_NO = re.compile(
+    "(?:行|作|认|成|更|有|人|转|变|何|所|无|敢|称|视|以|因|尤|极|最|颇|甚|改|列|分|定|誉|化|升|到|发|表|传|下|直|送|抵|雷|通|畅|四|马|未|能|可|大|难|不|合|同)$"
+)
+SUBJECT_END = re.compile(
+    "(?:率|度|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|人数|户数|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
+)
+# 工业总产值预计完成〔〕: between the sum and its predicate.
+DONE_BEFORE = re.compile("(?:预计|累计|已|共|可|将|预期|实际|全年|均)*$")
+# 总产值完成,比上年增加4.1亿元: the sum is lost, its movement is there.
+SUM_MOVES = re.compile(r",(?:同比|环比|[较比]|增长|下降|增加|减少|完成|占)[^,。;]{0,16}\d")
+BOUNDS = frozenset({"超过", "低于", "高于", "少于", "多于"})
+FORBIDDEN = re.compile("不(?:得|应|能|可|宜|准|允许)$")
+REACHING = re.compile("(?:累计|合计|总计|总共|共计?|年均|日均|人均|户均|亩均|村均|平均|损失|增支|增收|亏损|[年月末底])$")
+MAY_REACH = re.compile("(?:首次|可|就|已|将|最高|最多|一度|预计)$")
+RATE_WORD = re.compile("[\u4e00-\u9fff]率|占比|比重|满意度")
+MEASURED = re.compile(
+    "率|占比|比重|满意度|[总余]额|销售额|[总产]量|产值|增加值|总值|面积|收入|支出|投资|人数|户数|里程|规模|税收|利润|存款|贷款|人口|资金|均价|收益|效益|损失"
+)
+GOAL = re.compile("目标|要求|标准|任务|水平|效果")
+NOT_GROWTH = re.compile(
+    "(?:保持|实现|呈现|呈|(?<![年月日户人亩村])均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|略有|大幅|小幅|明显|都)$"
+)
+# 比年初增加, 比1992年增长, 较上届提高: what a movement is compared with.
+COMPARED_WITH = re.compile("(?:同比|环比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日))(?:实际|净|均|又|共|相应)?$")
+AVERAGE = re.compile("(?:[年月日户人亩村]均|平均)$")
+# 带动农民收入增长: a purpose, no measurement.
+CAUSED = re.compile(
+    "带动|促进|推动|实现|保持|确保|拉动|助力|支撑|引领|帮助|提振|刺激|抑制|防止|避免|遏制|影响|导致|造成|随着|由于|因|为|推进|努力|力争"
+)
+RATED = re.compile(r"\d ?%|\d ?个百分点|\d倍|%[,。;]")
+# 群众满意度持续上升: beside such a movement the next one needs no number either.
+MANNER = re.compile(
+    "(?:持续|稳步|不断|明显|大幅|显著|逐步|逐年|有所|全面|进一步|双|齐|快速|稳定|有效)(?:提升|提高|上升|增长|增强|下降|减少|降低|改善|好转|向好|回升|增加|压降)"
+)
+SENTENCE = re.compile("[。;!?\n]")
+# 文件下达, 目标均已达到: these need no number.
+WHOLE = re.compile("(?:目标|要求|标准|任务|水平|效果|全部|均|均已|都|基本|未|没有|能|无法|难以|可以|应该|逐步|提前|如期)$")
+COUNTED_BY = frozenset({"占", "达", "达到", "为", "超过"})
+OWN_NOUN = frozenset({"为", "占", "达", "超", "突破", "达到", "均为", "仅为", "约占", "保持在", "稳定在"}) | BOUNDS
+# These can only stand before a number, whatever stands before them.
+FIRM = frozenset({"均为", "仅为", "约占", "保持在", "稳定在"})
+CLOSED = re.compile("[,。;]|$|以上|左右")
+
+
+def past_blanks(text: str, at: int) -> int:
+    """Where the next sign that is no blank stands, at most twelve on."""
+    near = text[at : at + 12]
+    return at + len(near) - len(near.lstrip(" "))
+
+
+class Predicates:
+    """Judges predicates with the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.sums = lexicon.quantities.get("sum")
+
+    def gap(self, text: str, start: int, end: int, after_figure: bool) -> tuple[Draft, int] | None:
+        """The gap after the predicate text[start:end] before punctuation, and how many other figures its sentence must hold.
+
+        `after_figure` says that a figure ends right before it: 高级职称86人,占〔〕.
+        """
+        cue = text[start:end]
+        clause = CLAUSE.split(text[max(0, start - 12) : start])[-1].replace("”", "")
+        if self.lexicon.unit_words.covering(text, start, end) or self.lexicon.words.covering(text, start, end):
+            return None
+        needed = self.needed(text, start, end, clause, after_figure)
+        if needed is None:
+            return None
+        blank = past_blanks(text, end) - end
+        if text[end : end + 1] in {":", "“", "”"} or (blank and PUNCTUATED_AFTER.match(text, end + blank) is None):
+            return None
+        if not clause:  # 参保率再创新高,达到〔〕: what is measured stands in the clause before
+            clause = "".join(RATE_WORD.findall(CLAUSE.split(text[max(0, start - 24) : max(0, start - 1)])[-1])[-1:])
+        rate = RATE_END.search(clause) is not None or cue[0] == "占" or (cue != "为" and RATE_WORD.search(clause) is not None)
+        return Draft(end, end, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else ""), needed
+
+    def needed(self, text: str, start: int, end: int, clause: str, after_figure: bool) -> int | None:
+        """How much company the gap after a predicate needs; None where it may well stand without a number."""
+        cue = text[start:end]
+        if cue in {"完成", "实现"}:
+            stem = DONE_BEFORE.sub("", clause)
+            done = self.sums is not None and self.sums.ending(stem, len(stem)) is not None
+            return (0 if SUM_MOVES.match(text, end) else 1) if done else None
+        if (cue in {"占", "约占"} and not clause and after_figure) or self.reaches(text, start, cue, clause):
+            return 0
+        if cue in OWN_NOUN:
+            measured = SUBJECT_END.search(clause) is not None
+            counted = cue in COUNTED_BY and len(self.lexicon.noun_words.ending(clause, len(clause)) or "") > (cue in {"为", "超过"})
+            if cue in {"为", "达", "超"} and PREDICATE_NO.search(clause) and not measured:
+                return None
+            if cue in FIRM or measured or counted or self.quantity(clause):
+                return 0
+            closed = len(clause) > 1 and clause[-1] >= "一" and CLOSED.match(text, end) is not None and WHOLE.search(clause) is None
+            return (
+                (0 if cue == "占" else 1) if closed and (cue in {"占", "达", "达到"} or (cue == "为" and clause.endswith("的"))) else None
+            )
+        return None if cue in {"减少到", "不超", "不低于", "不少于", "不超过"} and not clause else 0
+
+    def quantity(self, clause: str) -> bool:
+        """Whether a quantity of more than one sign ends the clause: 总动力, 零售额."""
+        return any(len(words.ending(clause, len(clause)) or "") > 1 for words in self.lexicon.quantities.values())
+
+    def reaches(self, text: str, start: int, cue: str, clause: str) -> bool:
+        """参保率再创新高,达到〔〕 at the head of a clause; 亏损累计达〔〕, 不得超过〔〕: no noun need stand before these."""
+        if cue in {"达", "达到"} and not clause:
+            lead = CLAUSE.split(text[max(0, start - 24) : start - 1])[-1]
+            return text[start - 1 : start] == "," and MEASURED.search(lead) is not None and GOAL.search(lead) is None
+        if cue in {"达", "达到", "突破", "超过"}:
+            may = MAY_REACH.search(clause) is not None and MEASURED.search(clause) is not None
+            if may or (cue[0] == "达" and REACHING.search(clause) is not None):
+                return True
+        return cue in BOUNDS and FORBIDDEN.search(clause) is not None  # 不得少于〔〕
+
+    def movement(self, text: str, start: int, end: int, alone: bool) -> tuple[Draft, int] | None:
+        """The gap after 同比增长 or 增长, and how much company it needs; `alone` after a figure, that is the whole clause."""
+        if NOT_GROWTH.search(text[max(0, start - 4) : start]) or re.match("[、,](?:环比|同比|较)", text[end : end + 3]):
+            return None  # 保持同比增长 is whole
+        bound = text.startswith(("以上", "左右"), end)
+        needed = 0 if alone or bound else self.moves(text, start, end)
+        return None if needed is None else (Draft(end, end, "missing", base_unit="percent", dimension="rate"), needed)
+
+    def moves(self, text: str, start: int, end: int) -> int | None:
+        """How much company a movement without number needs to be a loss; None where nothing says that it was measured."""
+        before = text[max(0, start - 24) : start]
+        clause = CLAUSE.split(before)[-1]
+        near = CLAUSE.split(text[max(0, start - 40) : start])[-2:-1] + CLAUSE.split(text[end : end + 40])[1:2]
+        manner = any(MANNER.search(part) is not None for part in near)
+        indicator = self.sums is not None and self.sums.ending(text, start) is not None
+        if end - start > 2 and indicator:
+            return int(manner)  # 工业增加值同比增长〔〕: an indicator is always measured
+        if manner:
+            return None
+        if end - start > 2 or COMPARED_WITH.search(clause) or AVERAGE.search(clause):
+            return 1
+        if CAUSED.search(clause) is not None or text.startswith("提升", start):
+            return None
+        if indicator:
+            return 1
+        if not self.quantity(clause) and (not clause.endswith("率") or clause.endswith("效率")):
+            return None
+        first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n") + 1
+        stop = SENTENCE.search(text, end, end + REACH)
+        return 1 if RATED.search(text, first, stop.start() if stop else end + REACH) is not None else None
+
+    def trailing(self, text: str, end: int) -> int | None:
+        """Where a member is lost after a figure of a 分别-list: 分别为12家、〔〕和8家, 分别为12家和〔〕."""
+        found = EMPTY_MEMBER.match(text, end)
+        if found is None or "分别" not in CLAUSE.split(text[max(0, end - 60) : end])[-1]:
+            return None
+        return found.end()
+
+    def listed(self, text: str, at: int) -> list[Draft]:
+        """The empty members after 分别为: 分别为〔〕、12家和〔〕."""
+        if text[at : at + 1] == ":":
+            return []  # 合格率分别为:甲类92%,乙类69%
+        if text[at : at + 1] == " " and PUNCTUATED_AFTER.match(text, past_blanks(text, at)) is None:
+            return []
+        stop = STOP.search(text, at, at + 60)
+        end = stop.start() if stop else min(len(text), at + 60)
+        if any(map(str.isdigit, text[at:end])):
+            end = at
+        rate = RATE_END.search(CLAUSE.split(text[max(0, at - 16) : at])[-1].removesuffix("分别为")) is not None or not text[:at].endswith(
+            "为"
+        )
+        gaps = []
+        place = at
+        for part in re.split("(、|和|及|与)", text[at:end]):
+            if part in {"", " "}:
+                gaps.append(place)
+            place += len(part)
+        return [
+            Draft(gap, gap, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else "")
+            for gap in dict.fromkeys(gaps)
+        ]
