@@ -112,6 +112,7 @@ def extract(
     from huizong.catalogue.catalogue import words_of
     from huizong.narrative import LexiconError, check_words, extract_document
     from huizong.reading import read_file
+    from huizong.reading.masking import mask_in_place
 
     assert_existing(paths)
     words = words_of(settings_of(None).catalogue)
@@ -129,14 +130,17 @@ def extract(
             for paragraph, extraction in zip(document.paragraphs, extract_document(texts, words), strict=True):
                 figures = extraction.figures
                 if format is ProseFormat.JSONL:
-                    record = {"text": paragraph.text, "figures": [figure.to_json() for figure in figures]}
+                    found = [{**figure.to_json(), "surface": mask_in_place(figure.surface)} for figure in figures]
+                    record = {"text": mask_in_place(paragraph.text), "figures": found}
                     print(json.dumps(record, ensure_ascii=False))
                 else:
                     for figure in figures:
                         shown = figure.to_json()
                         value = shown["base_value"] if shown["base_value"] is not None else shown["kind"]
                         where = f"{document.name} {paragraph.number}:{figure.start}"
-                        print(f"{where}\t{figure.surface}\t{value} {shown['base_unit'] or ''}\t{figure.role}\t{figure.measure or ''}")
+                        print(
+                            f"{where}\t{mask_in_place(figure.surface)}\t{value} {shown['base_unit'] or ''}\t{figure.role}\t{figure.measure or ''}"
+                        )
     raise typer.Exit(1 if refused else 0)
 
 

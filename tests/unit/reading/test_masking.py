@@ -4,7 +4,7 @@ import pytest
 
 from huizong.model import Cell, Sheet
 from huizong.reading.litter import is_litter, is_lock_file
-from huizong.reading.masking import mask, masking_findings
+from huizong.reading.masking import mask, mask_in_place, masked_name, masking_findings
 
 
 def with_check(first17):
@@ -77,3 +77,15 @@ def test_reports_are_no_litter(name):
 def test_lock_files():
     assert is_lock_file("镇/~$柏林镇.xlsx")
     assert is_lock_file(".~lock.柏林镇.ods#")
+
+
+def test_a_text_in_which_places_are_counted_keeps_its_length():
+    text = "电话+86 139-1234-5678，证号34052419800101001X，卡6222 0212 3456 7890 128，投资1742万元"
+    hidden = mask_in_place(text)
+    assert hidden == "电话+86 139-****-5678，证号340524********001X，卡6222 02** **** ***0 128，投资1742万元"
+    assert len(hidden) == len(text)
+
+
+def test_names_of_sheets_are_masked_with_letters():
+    assert masked_name("张三34052419800101001X") == "张三340524xxxxxxxx001X"
+    assert masked_name("6月*") == "6月*"
