@@ -138,9 +138,14 @@ def extract(
                         shown = figure.to_json()
                         value = shown["base_value"] if shown["base_value"] is not None else shown["kind"]
                         where = f"{document.name} {paragraph.number}:{figure.start}"
-                        print(
-                            f"{where}\t{mask_in_place(figure.surface)}\t{value} {shown['base_unit'] or ''}\t{figure.role}\t{figure.measure or ''}"
+                        said = (
+                            where,
+                            mask_in_place(figure.surface),
+                            f"{value} {shown['base_unit'] or ''}",
+                            figure.role,
+                            figure.measure or "",
                         )
+                        print("\t".join(said))
     raise typer.Exit(1 if refused else 0)
 
 
