@@ -3,9 +3,10 @@
 import re
 
 from huizong.narrative import calendar_words, malformed, names
-from huizong.narrative.draft import Draft
+from huizong.narrative.draft import Draft, from_quantity
 from huizong.narrative.found import Found
-from huizong.narrative.unitless import Unitless
+from huizong.narrative.quantities import Quantity
+from huizong.narrative.unitless import RATE_BEFORE, Unitless
 
 PARTLY = re.compile(r"\d[\d.,]{0,15}[xX×*＊□■○?_]{1,20}[\d.xX×*＊□■○?_]{0,20}")
 # 保持在99.X%: here the point is no stop of a list marker.
@@ -15,6 +16,11 @@ RATIO_BEFORE = re.compile("比(?:例|值)?(?:约?为|达到?|是|[\u4e00-\u9fff]
 # 逾期30日, 公示7日: a spell of days, no date.
 SPELL_BEFORE = re.compile("(?:逾期|为期|公示|期限|延长|提前|不少于|不超过|连续|满)$")
 SPELL = re.compile(r"\d{1,3}日")
+QUARTER = re.compile(r"第 ?[1-4] ?季度")
+# 3·8节, 6·1活动: a day of the year.
+FEAST = re.compile(r"(?:1[0-2]|[1-9])·(?:3[01]|[12]\d|[1-9])(?!\d)")
+UNMEASURED = frozenset({"count", "counted", "people", "time", ""})
+POINTS = re.compile(r"(?: ?[、和与及] ?-?\d+(?:\.\d+)?个){0,12} ?[、和与及] ?-?\d+(?:\.\d+)?个百分点")
 # 升级到5.1版: what is never counted in parts has a number for a name.
 WHOLE = frozenset({"版", "号", "期", "集", "届"})
 # 占总量的1/4; 211/212次, 24/7 and 10/31 after 截至 are none.
@@ -40,6 +46,9 @@ class Arabic(Unitless):
         if (stop := names.marker(text, start)) is not None or (stop := names.caption(text, start)) is not None:
             return found.none(start, stop, "list_marker")
         lead = start - 2 if before == " " else start - 1
+        if text[lead : lead + 1] == "第" and (quarter := QUARTER.match(text, lead)) is not None:
+            found.dates.append((lead, quarter.end(), "partial"))
+            return quarter.end()
         if text[lead : lead + 1] == "第" and (ordinal := names.ORDINAL.match(text, lead)):
             return found.none(lead, ordinal.end(), "ordinal")
         if (masked := self.masks.date(text, start)) is not None:
@@ -70,6 +79,20 @@ class Arabic(Unitless):
         quantity = self.composer.read(text, start)
         if quantity is None:
             return found.none(start, end, "lexical")
+        if (
+            (day := FEAST.match(text, start)) is not None
+            and not quantity.scale_text
+            and (quantity.unit is None or quantity.unit.dimension in UNMEASURED)
+        ):
+            return found.none(start, day.end(), "code")
+        if (
+            quantity.unit is not None
+            and quantity.unit.name == "个"
+            and quantity.value % 1
+            and not quantity.scale_text
+            and not quantity.more
+        ):
+            return self.points(text, quantity, found)
         if quantity.unit is None and quantity.ratio is None:
             return self.bare(text, quantity, found)
         if quantity.unit is not None and quantity.unit.name in WHOLE and quantity.value % 1 and not quantity.scale_text:
@@ -86,6 +109,19 @@ class Arabic(Unitless):
         if found is None or not 0 < int(found[1]) < int(found[2]) or SHARE_BEFORE.search(text[max(0, start - 2) : start]) is None:
             return None
         return Draft(start, found.end(), "ratio", found[0], base_value=found[0], base_unit="ratio", dimension="ratio")
+
+    def points(self, text: str, quantity: Quantity, found: Found) -> int:
+        """5.6个、4.3个百分点: no thing is counted in parts, so these are points, or their unit has been lost."""
+        link = POINTS.match(text, quantity.end)
+        if link is None and RATE_BEFORE.search(text[max(0, quantity.start - 20) : quantity.start]) is None:
+            return self.accept(text, quantity, found)
+        draft = from_quantity(quantity, self.minus(text, quantity.start))
+        if link is None:
+            draft.fault, draft.suspect_unit = "unit_missing", "个百分点"
+            return found.figure(draft)
+        unit = self.lexicon.units["个百分点"]
+        draft.kind, draft.unit, draft.base_unit, draft.dimension, draft.unit_shared = "percent", unit.name, unit.base, unit.dimension, True
+        return found.figure(draft)
 
     def opens(self, text: str, at: int) -> bool:
         """Whether a list item may begin at `at`."""

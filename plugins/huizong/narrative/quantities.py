@@ -18,6 +18,16 @@ HALF = re.compile("半(年|天|个月|个小时|小时|学期|学年|日)")
 HALF_AFTER = re.compile("半(?=(?:年|天|个月|小时|以上|左右|的|[,。;、)]|$))")
 
 
+HALF_COUNTED = re.compile("半(月|小时|工作日|学期)")
+HALVED = frozenset({"time", "mass", "length", "times"})
+# 2米5, 5元3角, 1成5: what follows the unit is a tenth of it.
+PARTED = {
+    "米": re.compile(r"(\d{1,2})(?=[,。;、)]|$|[深宽高长的])"),
+    "元": re.compile(r"(\d)角"),
+    "成": re.compile(r"(\d)(?=[,。;、)]|$|[的左以])"),
+}
+
+
 @dataclass(slots=True)
 class Quantity:
     """A number with what follows it; `value` as written, `scale` the factor that belongs to the unit."""
@@ -121,6 +131,8 @@ class Composer:
                 if scale_text or self.patterns.unit.match(text, tail.end()):
                     more = bool(tail["more"] or tail["more2"])
                     end = tail.end()
+                if scale_text in {"千", "百"} and tail["more2"] and text[end : end + 1] in {"万", "亿"}:
+                    scale_text, end = scale_text + text[end], end + 1  # 3千余万元
             part = Quantity(at, end, number, scale_text)
             total += part.size
             if not scale_text or more or not text[end : end + 1].isdigit():
@@ -152,13 +164,17 @@ class Composer:
         """Add the unit that follows, if any."""
         span = self.unit_at(text, done.end)
         if span is None:
-            return done
+            return self.bracketed(text, done)
         name = text[span[0] : span[1]]
         base, _, rate = name.partition("/")
         unit = self.lexicon.units.get(base)
         if name == "个" and (text.startswith("多月", span[1]) or text.startswith("多小时", span[1])):
             name = base = "个月" if text[span[1] + 1] == "月" else "个小时"
             done.more, span, unit = True, (span[0], span[1] + len(name)), self.lexicon.units[name]
+        if name == "个" and (half := HALF_COUNTED.match(text, span[1])) is not None:
+            name = base = "个" + half[1]  # 3个半月
+            done.value += Decimal("0.5")
+            span, unit = (span[0], half.end()), self.lexicon.units[name]
         if unit is not None and unit.orphan == "never" and len(name) == 1 and self.counted_noun(text, span[0], 2):
             return done  # 6万市民, 3任务: the sign is part of the noun that is counted
         if unit is None or rate:
@@ -170,8 +186,24 @@ class Composer:
                 done.end += 1
             elif text[done.end : done.end + 1] in {"多", "余"}:
                 done.more = True  # 三成多: the sign after the unit is no part of the span
-        elif unit.dimension == "time" and (half := HALF_AFTER.match(text, done.end)):
+        elif unit.dimension in HALVED and (half := HALF_AFTER.match(text, done.end)):
             done.value, done.end = done.value + Decimal("0.5"), half.end()
+        elif not done.scale_text and name in PARTED and (part := PARTED[name].match(text, done.end)) is not None:
+            done.value, done.end = done.value + Decimal(f"0.{part[1]}"), part.end()  # 2米5, 5元3角
+        return done
+
+    def bracketed(self, text: str, done: Quantity) -> Quantity:
+        """Add the unit that stands in brackets of its own right after the number: 3.2(亿元), 1.4万(头)."""
+        if text[done.end : done.end + 1] != "(":
+            return done
+        tail = self.patterns.scale.match(text, done.end + 1)
+        scale = (tail["scale"] or "") if tail is not None and not tail["more"] and not tail["more2"] else ""
+        at = done.end + 1 + len(scale)
+        found = self.patterns.unit.match(text, at)
+        unit = self.lexicon.units.get(found[0]) if found is not None else None
+        if found is None or unit is None or text[found.end() : found.end() + 1] != ")" or (scale and done.scale_text):
+            return done
+        done.scale_text, done.unit, done.unit_text, done.end = done.scale_text or scale, unit, found[0], found.end() + 1
         return done
 
     def counted_noun(self, text: str, at: int, least: int) -> str | None:
