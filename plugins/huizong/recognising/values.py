@@ -43,6 +43,7 @@ _NOTE_MARK = re.compile(rf"(?<=[\d%％])\s*(?:⁽?{_RAISED}(?:[,，、]{_RAISED}
 _POWER = re.compile(r"(?<![\d.,])10$")
 _SCALES = {"千": Decimal(1000), "万": Decimal(10_000), "百万": Decimal(1_000_000), "千万": Decimal(10_000_000), "亿": Decimal(100_000_000)}
 _HAS_NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]")
+_LONGEST_QUOTED = 200
 _LONGEST = 40  # of texts that may be a number with its unit
 _MOST_DECIMALS = 30  # as many as a spreadsheet shows
 _MOST_DIGITS = 15  # beyond these a spreadsheet's binary number has lost its last digits
@@ -173,7 +174,7 @@ def read_text(text: str, catalogue: Catalogue, rate: bool, explained: frozenset[
     seen = without_invisible(text)
     trimmed = seen.strip().removeprefix("'")
     status = catalogue.placeholder_status(trimmed)
-    observed = {"observed": visible(text.strip().removeprefix("'"))}
+    observed = {"observed": _shortened(visible(text.strip().removeprefix("'")))}
     if status is not None:
         rule = "value-placeholder" if status is Status.PLACEHOLDER else None
         return Reading(status, rule=rule, fields=observed if rule else {})
@@ -215,6 +216,11 @@ def _without_note(text: str) -> str:
     """The text without the mark of a footnote behind its number: 150² is 150. A raised digit behind 10 is a power of it."""
     found = _NOTE_MARK.search(text)
     return text[: found.start()].rstrip() if found and not _POWER.search(text[: found.start()]) else text
+
+
+def _shortened(text: str) -> str:
+    """A text as a message quotes it: of one that is far too long its beginning, and how long it is."""
+    return text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…（共 {len(text)} 字）"
 
 
 def _without_about(text: str) -> tuple[str, str | None]:

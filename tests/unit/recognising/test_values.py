@@ -408,3 +408,8 @@ def test_digits_behind_an_override_show_in_another_order_and_are_held(catalogue)
 def test_a_number_that_no_figure_can_be_is_held_without_value(catalogue, text):
     reading = read_text(text, catalogue, rate=False)
     assert (reading.status, reading.rule, reading.value) == (Status.HELD, "value-unreadable", None)
+
+
+def test_a_text_without_end_is_quoted_by_its_beginning(catalogue):
+    reading = read_text("9" * 17_003, catalogue, rate=False)
+    assert reading.fields["observed"] == "9" * 200 + "…（共 17003 字）"
