@@ -62,18 +62,13 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         link = link.__cause__ or link.__context__
 
 
-def answers(connection: Connection, statement: str | None = None) -> bool:
-    """Whether the database still answers, asked by the statement or after ending the transaction.
-
-    Great Expectations keeps what it raised to itself, so that the error alone doesn't tell.
-    """
+def answers(connection: Connection) -> bool:
+    """Whether the database still answers; ends the transaction. Great Expectations keeps what it raised to itself."""
     try:
-        if statement is None:
-            connection.rollback()
+        connection.rollback()
         with connection.cursor() as cursor:
-            cursor.execute(statement or query("pipeline_ping"))
-        if statement is None:
-            connection.rollback()
+            cursor.execute(query("pipeline_ping"))
+        connection.rollback()
     except psycopg2.Error:
         return False
     return True

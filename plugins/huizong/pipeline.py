@@ -190,6 +190,7 @@ def judge_wave(
         draft=partial(draft_arrival, settings, connection, pool, catalogue),
         load=load,
         quarantine=partial(_quarantine, settings, connection, catalogue),
+        reconnect=partial(connect, settings.database_url, role="huizong_loader"),
     )
     trial.run(wave, scans)
     return reduce(BatchSummary.plus, done, NOTHING).plus(replace(NOTHING, quarantined=trial.quarantined))

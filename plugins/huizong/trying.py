@@ -17,9 +17,10 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
 from huizong.drafting import Arrival, are_scans, draft_arrival, failed
-from huizong.outages import is_outage, kind_of, place_of, tell
+from huizong.outages import answers, is_outage, kind_of, place_of, tell
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
+from huizong.warehouse.connection import UnreachableError, WarehouseError
 from huizong.warehouse.queries import query
 from huizong.warehouse.staging import StagedDraft
 
@@ -48,13 +49,15 @@ def draft_or_failed(
 class Trial:
     """How waves are tried: `draft` reads one arrival, `load` judges and loads drafts with the reasons of those given up.
 
-    `quarantine` takes an arrival that can't even be returned out of the queue; `again` are scans put off till the end.
+    `quarantine` takes an arrival that can't even be returned out of the queue, `reconnect` gives a connection where the own
+    one was cut.
     """
 
     connection: Connection
     draft: Callable[[Arrival], Sequence[StagedDraft]]
     load: Load
     quarantine: Callable[[Arrival, str], None]
+    reconnect: Callable[[], Connection]
     quarantined: int = 0
     _tries: dict[str, int] = field(default_factory=dict)
     _reasons: dict[str, str] = field(default_factory=dict)
@@ -136,7 +139,9 @@ class Trial:
             yield broken
         except Exception as error:  # whatever a file makes our code raise: it is logged, counted, and returned in the end
             if is_outage(error, self.connection):
-                raise
+                if isinstance(error, psycopg2.Error | OSError | WarehouseError):
+                    raise
+                raise UnreachableError("the database does not answer any more") from error
             self.connection.rollback()
             broken += arrivals
             if len(arrivals) > 1:
@@ -156,9 +161,11 @@ class Trial:
             yield
         except BaseException as error:
             try:
-                self.connection.rollback()
+                if not answers(self.connection):
+                    self.connection = self.reconnect()
                 self._count([one for one in arrivals if self._tries[one.arrival_id] > before[one.arrival_id]], -1)
-            except psycopg2.Error:
+            except (psycopg2.Error, WarehouseError):
+                # After a restart of the server it doesn't count (pipeline_claim).
                 log.warning("a try of %d arrivals was cut short and stays counted: %s", len(arrivals), type(error).__name__)
             raise
 

@@ -15,12 +15,14 @@ import psycopg2
 import pytest
 
 from huizong import drafting, pipeline, rebuilding
+from huizong.checking import JudgeError
 from huizong.feedback import ReceiptsNotWrittenError, attaching, writing
+from huizong.intake import Journal
 from huizong.reading.pool import ReaderPool
 from huizong.settings import REPOSITORY, Settings
 from huizong.status import status_of
-from huizong.trying import TRIES
-from huizong.warehouse import connect
+from huizong.trying import TRIES, Trial
+from huizong.warehouse import WarehouseError, connect
 from tests.faults.towns import TOWNS, VICTIM, County, county, raising, report_of, sha_of
 
 OTHERS = sorted(set(TOWNS) - {VICTIM})
@@ -205,6 +207,29 @@ def test_a_database_that_is_away_stops_the_run_and_counts_for_no_file(ten: Count
     assert set(ten.verdicts().values()) == {"accepted"}
 
 
+def test_a_connection_that_is_cut_counts_for_no_file_and_a_restart_forgives_what_was_counted(ten: County) -> None:
+    settings = ten.settings
+    pipeline.take_in(settings)
+    (batch,) = pipeline.waiting_batches(settings)
+    with closing(connect(settings.database_url, role="huizong_loader")) as connection:
+
+        def cut(*_: Any) -> None:
+            ten.rows("select pg_terminate_backend(%s)", connection.get_backend_pid())
+            raise JudgeError("rule masked could not be run: no result")
+
+        fresh = lambda: connect(settings.database_url, role="huizong_loader")  # noqa: E731
+        trial = Trial(connection, draft=lambda _: [], load=cut, quarantine=cut, reconnect=fresh)
+        with pytest.raises(WarehouseError, match="does not answer any more"):
+            trial.run(pipeline._claim(connection, batch))
+    counted = "select distinct attempts from raw.arrival"
+    assert ten.rows(counted) == [(0,)]
+    with closing(fresh()) as connection, connection.cursor() as cursor:
+        cursor.execute("update raw.arrival set attempts = 2, tried_at = clock_timestamp()")
+        assert {arrival.attempts for arrival in pipeline._claim(connection, batch)} == {2}
+        cursor.execute("update raw.arrival set tried_at = pg_postmaster_start_time() - interval '1 second'")
+        assert {arrival.attempts for arrival in pipeline._claim(connection, batch)} == {0}
+
+
 def test_a_disk_that_is_full_stops_the_run_and_counts_for_no_file(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "_record_judgement", raising(pipeline._record_judgement, lambda *_: True, OSError(28, "No space left")))
@@ -289,3 +314,30 @@ def test_receipts_not_written_are_told_by_reporter_and_reason() -> None:
     assert str(ReceiptsNotWrittenError(told)) == (
         "3 receipts could not be written, they stay due: T03: No space left on device (a1, a2); of unknown folders: a link (a3)"
     )
+
+
+def test_a_rebuild_that_fails_leaves_the_warehouse_as_it_was(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_write_data_docs", lambda *_: None)
+    made = county(settings)
+    made.drop(f"{TOWNS['T01']}/月报.csv", report_of(TOWNS["T01"]))
+    made.run()
+    everything = "select submission_id, arrival_id, verdict, known_from from raw.submission"
+    before = made.rows(everything)
+    journal = Journal(settings.archive / "journal")
+    with monkeypatch.context() as patch:
+        # A judgement comes while the journal is replayed: what the new warehouse lacks must not be lost.
+        replay = rebuilding._replay
+
+        def while_another_judges(*arguments: Any) -> Any:
+            journal.append("judged", 2026, known_from="2026-01-01T00:00:00+00:00", arrivals=[], catalogue="another")
+            return replay(*arguments)
+
+        patch.setattr(rebuilding, "_replay", while_another_judges)
+        with pytest.raises(rebuilding.RebuildError, match=r"the journal went on while it was replayed \(1 lines, judged\)"):
+            rebuilding.rebuild(made.settings)
+    assert made.rows(everything) == before
+    journal.append("judged", 2026, known_from="2026-01-01T00:00:01+00:00", arrivals=["nobody's"], catalogue="unknown")
+    with pytest.raises(rebuilding.RebuildError, match="no snapshot of the catalogue unknown"):
+        rebuilding.rebuild(made.settings)
+    assert made.rows(everything) == before
+    assert made.published() == 1

@@ -183,6 +183,20 @@ def test_issues_are_numbered_gravest_first_then_down_the_sheet(county: County) -
     ]
 
 
+def test_issues_of_a_text_are_numbered_in_its_order(county: County) -> None:
+    run = county.stage("G01", [Draft("f.docx", "a" * 64, "G01", None, "2026-06", kind="narrative")])
+    with county.connection.cursor() as cursor:
+        for place in ("2:111", "10:3", "2:15, 2:30", "2:4"):
+            cursor.execute(
+                "insert into staging.issue (run_id, submission_no, rule, severity, responsibility, dimension, place, message, remedy)"
+                " values (%s, 1, 'x', 'info', 'department', 'accuracy', %s, 'm', 'r')",
+                (run, place),
+            )
+    county.connection.commit()
+    load(county.connection, run, county.catalogue)
+    assert county.rows("select place from quality.issue order by number") == [("2:4",), ("2:15, 2:30",), ("2:111",), ("10:3",)]
+
+
 def test_ignored_files_get_no_receipt_and_no_attempt(county: County) -> None:
     county.submit("G01", [], verdict="ignored")
     assert county.rows("select count(*) from quality.receipt") == [(0,)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -52,6 +53,12 @@ def test_texts_arrive_as_they_are(county: County) -> None:
         ("x", "info", kept, "{}", "G01")
     ]
     assert county.rows("select number, content, place from staging.explanation") == [("3", kept, "表!F2")]
+
+
+def test_a_candidate_of_no_indicator_has_the_unit_of_its_text(county: County) -> None:
+    found = replace(figure("G01", "P", "4.2"), indicator=None, candidate=True, unit_written="亿元", source="prose")
+    stage(county, Draft("f", SHA, "G01", None, None, kind="narrative", figures=(found, replace(found, candidate=False))))
+    assert county.rows("select unit from staging.figure order by figure_no") == [("亿元",), (None,)]
 
 
 def test_a_town_owes_the_required_rows_of_its_form_in_season(county: County) -> None:

@@ -19,7 +19,7 @@ select
     a.file_name,
     a.sha256,
     a.received_at,
-    a.attempts
+    case when a.tried_at < pg_postmaster_start_time() then 0 else a.attempts end as attempts
 from raw.arrival as a
 inner join locked as l on coalesce(a.reporter, '') = l.reporter
 where a.state = 'received'

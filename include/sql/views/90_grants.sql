@@ -21,7 +21,7 @@ grant usage on all sequences in schema raw, staging, quality, core, meta to huiz
 
 -- raw
 grant insert on all tables in schema raw to huizong_loader;
-grant update (state, attempts, last_error, removed_at) on raw.arrival to huizong_loader;
+grant update (state, attempts, tried_at, last_error, removed_at) on raw.arrival to huizong_loader;
 
 -- staging
 grant insert, update, delete on

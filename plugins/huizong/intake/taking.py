@@ -6,6 +6,7 @@ import io
 import logging
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from huizong.intake.journal import Entry, Journal
 from huizong.intake.oversize import MEGABYTE, note_for
 from huizong.intake.settling import Rest, Settling
 from huizong.model import Finding
-from huizong.outages import FULL_OR_AWAY, answers, tell
+from huizong.outages import FULL_OR_AWAY, answers, place_of, tell
 from huizong.reading.masking import mask
 from huizong.warehouse.queries import query
 
@@ -149,34 +150,48 @@ def record_arrivals(connection: Connection, catalogue: Catalogue, journal: Journ
     with connection.cursor() as cursor:
         cursor.execute(query("intake_journal_position"))
         found = cursor.fetchone()
-        position = (found[0], found[1]) if found else ("", 0)
-        count = 0
-        for entry in journal.entries(position):
-            count += _enter(connection, catalogue, entry)
-            position = (entry.file, entry.end)
-        cursor.execute(query("intake_set_journal_position"), {"file": position[0], "byte_offset": position[1]})
+    entries = list(journal.entries((found[0], found[1]) if found else ("", 0)))
+    try:
+        return _enter(connection, catalogue, entries)
+    except Exception as error:  # whatever one line makes the database or us raise
+        if not answers(connection):
+            raise
+        log.warning("%d lines of the journal could not be entered together: %s", len(entries), place_of(error))
+    return sum(_enter_alone(connection, catalogue, entry) for entry in entries)
+
+
+def _enter_alone(connection: Connection, catalogue: Catalogue, entry: Entry) -> int:
+    """One line into the ledger, or past it where it is refused; returns how many arrivals are in now."""
+    try:
+        return _enter(connection, catalogue, [entry])
+    except Exception as error:
+        if not answers(connection):
+            raise
+        tell(log, error, "the ledger refuses a line of the journal (%s, %s up to byte %d)", entry.event, entry.file, entry.end)
+    _set_position(connection, entry)
     connection.commit()
-    return count
+    return 0
 
 
-def _enter(connection: Connection, catalogue: Catalogue, entry: Entry) -> bool:
-    """One line into the ledger, in a transaction of its own within the caller's; says whether it was an arrival that is in now."""
-    with connection.cursor() as cursor:
-        cursor.execute(query("savepoint_set"))
-        try:
-            if entry.event == "arrival":
-                enter_arrival(connection, catalogue, entry)
-            elif entry.event in DECISIONS:
-                enter_decision(connection, entry)
-            elif entry.event in _STATEMENTS:
+def _enter(connection: Connection, catalogue: Catalogue, entries: Sequence[Entry]) -> int:
+    """Lines into the ledger, all or none; returns how many arrivals. Commits."""
+    for entry in entries:
+        if entry.event == "arrival":
+            enter_arrival(connection, catalogue, entry)
+        elif entry.event in DECISIONS:
+            enter_decision(connection, entry)
+        elif entry.event in _STATEMENTS:
+            with connection.cursor() as cursor:
                 cursor.execute(query(_STATEMENTS[entry.event]), entry.content)
-        except Exception as error:  # whatever one line makes the database or us raise
-            if not answers(connection, query("savepoint_back")):
-                raise
-            tell(log, error, "the ledger refuses a line of the journal (%s, %s up to byte %d)", entry.event, entry.file, entry.end)
-            return False
-        cursor.execute(query("savepoint_release"))
-    return entry.event == "arrival"
+    if entries:
+        _set_position(connection, entries[-1])
+    connection.commit()
+    return sum(entry.event == "arrival" for entry in entries)
+
+
+def _set_position(connection: Connection, entry: Entry) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(query("intake_set_journal_position"), {"file": entry.file, "byte_offset": entry.end})
 
 
 def enter_arrival(connection: Connection, catalogue: Catalogue, entry: Entry) -> None:

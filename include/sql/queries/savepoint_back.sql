@@ -1,1 +1,0 @@
-rollback to savepoint one_line;

@@ -1,1 +1,0 @@
-release savepoint one_line;

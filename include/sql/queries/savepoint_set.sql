@@ -1,1 +1,0 @@
-savepoint one_line;
