@@ -26,8 +26,11 @@ def one_line(text: str) -> str:
 
 
 def are_several(text: str) -> bool:
-    """Whether a text of `one_line` is several numbers and nothing else."""
-    return _SEVERAL.fullmatch(text) is not None
+    """Whether the text is several numbers and nothing else; 138 1234 5678 and 0571 888 are telephones."""
+    plain = one_line(text.strip())
+    if _SEVERAL.fullmatch(plain) is None or re.search(r"(?:^|\n)[+-]?0\d", plain):
+        return False
+    return plain.count("\n") == 1 or "\n" in text.strip()
 
 
 def _kind(gap: str) -> str:

@@ -123,7 +123,7 @@ def looks_numeric(cell: Cell | None, catalogue: Catalogue) -> bool:
         return cell.raw_number is not None
     if cell.kind != "text" or len(cell.text) > _LONGEST or not _HAS_NUMERAL.search(cell.text):
         return False
-    return read_text(cell.text, catalogue, rate=True).has_number or are_several(one_line(cell.text.strip()))
+    return read_text(cell.text, catalogue, rate=True).has_number or are_several(cell.text)
 
 
 def shown_decimals(text: str) -> int:

@@ -167,3 +167,10 @@ def test_a_format_of_yi_under_wan_yuan_is_converted_with_its_trace(catalogue):
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "3650.6", "C4"), ("T1", "I4", "2026-06", "growth_rate", "-5.2", "D4")}
     said = {f.rule: (f.fields["observed"], f.fields["expected"]) for f in found.findings}
     assert said == {"unit-converted": ("0.37亿", "3650.6万元"), "value-normalised": ("下降5.2", "-5.2")}
+
+
+@pytest.mark.parametrize("phone", ["138 1234 5678", "0571 88881234", "0571-88881234"])
+def test_a_telephone_is_no_value(catalogue, phone):
+    rows = [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9], ["填表人：张三", "联系电话：", phone]]
+    found = draft(catalogue, rows)
+    assert (told(found), found.findings) == ({("T1", "I4", "2026-06", "cumulative", "9", "C4")}, ())
