@@ -18,7 +18,9 @@ from huizong.recognising.names import Names
 from huizong.recognising.when import days_in, spans_in, whole_span
 from huizong.recognising.who import Declared
 
-_REPORTS = re.compile(r"(?:填报|报送|上报|填表)\s*(?:单位|乡镇|部门)")
+_REPORTS = re.compile(
+    r"(?:填报|报送|上报|填表)\s*(?:单位|乡镇|部门)|(?<![量额据作定])单位\s*[（(][^（）()]*章[）)]|(?:乡镇|镇街)(?:[（(]街道[）)])?[：:]"
+)
 _LONGEST = 80
 _LAST = 4  # texts at the end of a file among which its signature stands
 _MAY_DECLARE = re.compile(r"单位|部门|机关|机构|乡|镇|街道")
@@ -158,8 +160,8 @@ def _may_sign(code: str, reporter: str | None, has_tables: bool, names: Names) -
     return kind != "bureau" or not has_tables or reporter is None or names.catalogue.organisation(reporter).kind == "bureau"
 
 
-def cover_of(document: Document, bare: Sequence[Grid], names: Names) -> Cover:
-    """The titles of forms and the period on `bare` sheets, which hold no table, and in labelled lines of the text."""
+def cover_of(document: Document, grids: Sequence[Grid], bare: Sequence[Grid], names: Names) -> Cover:
+    """The titles of forms and the period on `bare` sheets, which hold no table, in margins, and in labelled lines of the text."""
     titles: list[str] = []
     plain: list[str] = []
     labelled: list[str] = []
@@ -172,6 +174,9 @@ def cover_of(document: Document, bare: Sequence[Grid], names: Names) -> Cover:
             plain.append(text)
     lines = (line for paragraph in document.paragraphs for line in paragraph.text.split("\n"))
     labelled += [line for line in lines if len(line) <= _LONGEST and words.says_period(line, "")]
+    margins = [line.strip() for grid in grids for text in grid.sheet.margins for line in text.split("\n") if len(line) <= _LONGEST]
+    titles += [line for line in margins if names.catalogue.form_titled(line) is not None]
+    labelled += [line for line in margins if words.says_period(line, "")]
     forms = {form.code for text in titles if (form := names.catalogue.form_titled(text)) is not None}
     named = titles if len(forms) == 1 else []  # a sheet that lists several forms is a table of contents
     dated = [text for text in named if any(span.last_month is not None for span in spans_in(text))]

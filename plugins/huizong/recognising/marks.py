@@ -37,13 +37,13 @@ def mark_in(texts: Iterable[str]) -> str | None:
 def mark_of(found: Found) -> str | None:
     """What the words over a table, or its sheet's name, say of it."""
     sheet = found.block.grid.sheet
-    return mark_in((*found.around, *((sheet.name,) if sheet.layout == "sheet" else ())))
+    return mark_in((*found.around, *sheet.margins, *((sheet.name,) if sheet.layout == "sheet" else ())))
 
 
 def marked_text(found: Found) -> str:
     """The first words that mark the table, as they stand."""
     sheet = found.block.grid.sheet
-    return next((text for text in (*found.around, sheet.name) if mark_in((text,)) is not None), sheet.name)
+    return next((text for text in (*found.around, *sheet.margins, sheet.name) if mark_in((text,)) is not None), sheet.name)
 
 
 def of_report(mark: str | None, text: str) -> list[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from huizong.model import Paragraph, Sheet, Status
@@ -224,3 +226,23 @@ def test_paragraphs_keep_their_numbers_as_places(catalogue):
     assert made.paragraphs[1] == Paragraph(2, "填报单位：柳湾镇")
     (found,) = drafts(catalogue, made, reporter="T1")
     assert rules(found) == {(STRANGER, "2:0")}
+
+
+@pytest.mark.parametrize(
+    "margins", [("填报单位：柳湾镇",), (f"{PLAIN}\n单位（盖章）：柳湾镇\n报告期：2026年6月",), ("第1页 填报乡镇：柳湾镇",)]
+)
+def test_text_boxes_and_page_headers_of_a_sheet_declare(catalogue, margins):
+    page = sheet([[TITLE], *ROWS], "数据")
+    (found,) = drafts(catalogue, document(replace(page, margins=margins)), reporter="T1")
+    assert ({rule for rule, _ in rules(found)}, {figure.status for figure in found.figures}) == ({STRANGER}, {Status.HELD})
+    own = tuple(text.replace("柳湾镇", "石桥镇") for text in margins)
+    (taken,) = drafts(catalogue, document(replace(page, margins=own)))
+    assert (taken.reporter, rules(taken), figures(taken)) == ("T1", set(), TAKEN)
+
+
+def test_a_title_and_month_drawn_over_the_sheet_hold(catalogue):
+    page = replace(sheet([*ROWS], "数据"), margins=(f"{TITLE}\n填报单位：石桥镇",))
+    (found,) = drafts(catalogue, document(page))
+    assert (found.reporter, found.form, found.period, figures(found)) == ("T1", "FM", "2026-06", TAKEN)
+    (void,) = drafts(catalogue, document(replace(sheet([[TITLE], [DECLARED], *ROWS]), margins=("作废",))))
+    assert {rule for rule, _ in rules(void)} == {"report-void"}

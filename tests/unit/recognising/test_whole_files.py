@@ -54,7 +54,7 @@ def cells(rows):
 
 
 def text(rows):
-    return "\n".join(",".join(map(str, row)) for row in rows).encode(), "月报.csv"
+    return "".join(",".join(map(str, row)) + "\n" for row in rows).encode(), "月报.csv"
 
 
 def book(**sheets):
