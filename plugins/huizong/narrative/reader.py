@@ -12,6 +12,10 @@ from huizong.narrative.patterns import NORMAL, compile_patterns
 
 ROUND_ZERO = re.compile("(?<=[〇零一二三四五六七八九点])○|○(?=[零一二三四五六七八九])")
 
+# A raised digit behind a number is a note; behind 10 it is a power, behind a letter (m²) part of a unit.
+RAISED = re.compile("[¹²³⁰⁴-⁹⁽⁾]")
+NOTE_MARK = re.compile(r"(?<=\d)(?<![^\d.]10)[¹²³⁰⁴-⁹⁽⁾]+")
+
 
 class Reader(Arabic, Chinese, Losses):
     """Reads paragraphs with one lexicon; holds no state between them."""
@@ -50,6 +54,8 @@ class Reader(Arabic, Chinese, Losses):
 
 
 def normalise(text: str) -> str:
-    """The text with full-width figures, letters and signs made half-width; same length."""
+    """The text with full-width figures, letters and signs made half-width, and blanks for the marks of notes (150²万元); same length."""
     plain = text.translate(NORMAL)
+    if RAISED.search(plain):
+        plain = NOTE_MARK.sub(lambda mark: " " * len(mark[0]), plain)
     return ROUND_ZERO.sub("〇", plain) if "○" in plain else plain
