@@ -138,6 +138,14 @@ def make_catalogue(folder: Path, changed: dict[str, str] | None = None) -> Catal
     return load(folder)
 
 
+def guarded(min_units: dict[str, str], release: dict[str, str] | None = None) -> str:
+    """indicators.csv with `min_units` of some codes, and `release` of some."""
+    head, *lines = FILES["indicators.csv"].splitlines()
+    codes = [line.partition(",")[0] for line in lines]
+    more = [f"{line},{(release or {}).get(code, '')},{min_units.get(code, '')}" for code, line in zip(codes, lines, strict=True)]
+    return "\n".join([f"{head},release,min_units", *more]) + "\n"
+
+
 def figure(
     organisation: str,
     indicator: str,

@@ -47,7 +47,7 @@ as_of as (
 
 insert into mart.rollup (
     period, organisation, organisation_name, indicator, indicator_name, basis, method, is_headline, value, unit,
-    reported, expected, full_coverage, missing, missing_names, held, held_names, contested, rank, ranked, as_of
+    reported, expected, full_coverage, missing, missing_names, held, held_names, contested, rank, ranked, as_of, release
 )
 select
     c.period,
@@ -88,7 +88,8 @@ select
     c.contested,
     case when c.is_headline then r.place end as rank,
     case when c.is_headline then r.places end as ranked,
-    a.touched_at
+    a.touched_at,
+    i.release
 from computed as c
 inner join core.indicator as i on c.indicator = i.code
 inner join as_of as a on c.period = a.period

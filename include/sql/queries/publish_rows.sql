@@ -19,7 +19,9 @@ select
     contested,
     rank,
     ranked,
-    as_of
+    as_of,
+    release,
+    suppressed
 from mart.rollup
 where period = any(%(periods)s)
 order by period, organisation, indicator, basis, method;

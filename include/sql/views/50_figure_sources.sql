@@ -33,7 +33,17 @@ left join core.waiting_figure as w
         and f.period = w.period
         and f.basis = w.basis
         and f.reporter = w.reporter
-        and f.form = w.form;
+        and f.form = w.form
+where
+    pg_has_role(current_user, 'huizong_loader', 'usage')
+    or (
+        i.release is distinct from 'restricted'
+        and not exists (
+            select 1
+            from mart.rollup as s
+            where s.suppressed and f.organisation = s.organisation and f.indicator = s.indicator and f.period = s.period
+        )
+    );
 comment on view mart.figure_sources is 'every live figure: one row for each reporter and form that gave it';
 comment on column mart.figure_sources.organisation is 'code of the organisation that the figure describes';
 comment on column mart.figure_sources.organisation_name is 'its name';

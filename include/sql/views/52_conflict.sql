@@ -36,7 +36,18 @@ where
     and a.maturity is not distinct from b.maturity
     and abs(b.value - a.value) > (
         coalesce(a.digit_weight, power(10::numeric, -i.decimals)) + coalesce(b.digit_weight, power(10::numeric, -i.decimals))
-    ) / 2;
+    ) / 2
+    and (
+        pg_has_role(current_user, 'huizong_loader', 'usage')
+        or (
+            i.release <> 'restricted'
+            and not exists (
+                select 1
+                from mart.rollup as s
+                where s.suppressed and a.organisation = s.organisation and a.indicator = s.indicator and a.period = s.period
+            )
+        )
+    );
 comment on view mart.conflict is 'sources of one figure that differ by more than rounding: the one shown, and each other one';
 comment on column mart.conflict.organisation is 'code of the organisation that the figure describes';
 comment on column mart.conflict.organisation_name is 'its name';

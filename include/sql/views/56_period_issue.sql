@@ -24,7 +24,17 @@ select
     i.closed_at
 from quality.period_issue as i
 left join core.organisation as o on i.organisation = o.code
-left join core.indicator as n on i.indicator = n.code;
+left join core.indicator as n on i.indicator = n.code
+where
+    pg_has_role(current_user, 'huizong_loader', 'usage')
+    or (
+        n.release is distinct from 'restricted'
+        and not exists (
+            select 1
+            from mart.rollup as s
+            where s.suppressed and i.organisation = s.organisation and i.indicator = s.indicator and i.period = s.period
+        )
+    );
 comment on view mart.period_issue is
 'what checks between sources and between levels found at publishing; it belongs to the period, and no verdict changes by it';
 comment on column mart.period_issue.period is 'report period at which it was found';

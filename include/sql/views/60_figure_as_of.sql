@@ -36,6 +36,20 @@ select
     f.submission_id,
     f.known_from
 from core.figure as f
-where f.known_from <= instant and f.known_to > instant
+left join core.indicator as i on f.indicator = i.code
+where
+    f.known_from <= instant
+    and f.known_to > instant
+    and (
+        pg_has_role(session_user, 'huizong_loader', 'usage')
+        or (
+            i.release is distinct from 'restricted'
+            and not exists (
+                select 1
+                from mart.rollup as s
+                where s.suppressed and f.organisation = s.organisation and f.indicator = s.indicator and f.period = s.period
+            )
+        )
+    )
 $$;
 comment on function mart.figure_as_of(timestamptz) is 'every figure of every reporter and form as the warehouse knew it at the instant; the same call always gives the same rows';

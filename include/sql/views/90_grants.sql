@@ -50,7 +50,11 @@ meta.dirty_period, meta.period_touched, meta.publication, meta.catalogue, meta.j
 to huizong_loader;
 
 -- mart
-grant insert, delete on mart.rollup to huizong_loader;
+grant insert, delete, update (suppressed) on mart.rollup to huizong_loader;
+drop policy if exists loader_sees_all on mart.rollup;
+create policy loader_sees_all on mart.rollup to huizong_loader using (true) with check (true);
+drop policy if exists reader_sees_released on mart.rollup;
+create policy reader_sees_released on mart.rollup for select to huizong_reader using (release <> 'restricted' and not suppressed);
 grant select on all tables in schema mart to huizong_reader;
 grant execute on all functions in schema core, mart to huizong_loader;
 grant execute on all functions in schema mart to huizong_reader;

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from huizong.publishing.disclosure import WITHHELD
 from huizong.publishing.rows import RollupRow
 
 COLUMNS = tuple(field.name for field in fields(RollupRow))
@@ -39,25 +40,32 @@ _SCHEMA = pa.schema(
         pa.field("rank", pa.int32()),
         pa.field("ranked", pa.int32()),
         pa.field("as_of", pa.timestamp("us", tz="UTC")),
+        pa.field("release", pa.string()),
+        pa.field("suppressed", pa.bool_()),
     ]
 )
 
 
 def to_csv(rows: Sequence[RollupRow]) -> bytes:
-    """UTF-8 with a byte order mark, so that spreadsheet programs read the names; lists joined by `|`, None empty."""
+    """UTF-8 with a byte order mark, so that spreadsheet programs read the names; lists joined by `|`, None empty.
+
+    What is withheld has 「…」 for its value.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_text(value) for value in astuple(row)])
+        writer.writerow([WITHHELD if name == "value" and row.suppressed else _text(getattr(row, name)) for name in COLUMNS])
     return buffer.getvalue().encode("utf-8-sig")
 
 
 def to_parquet(rows: Sequence[RollupRow]) -> bytes:
-    """Parquet with values as decimal128(38, 12)."""
+    """Parquet with values as decimal128(38, 12); what is withheld has none."""
     columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
     with localcontext(prec=50):
-        columns["value"] = [None if v is None else v.quantize(Decimal(1).scaleb(-SCALE), ROUND_HALF_EVEN) for v in columns["value"]]
+        columns["value"] = [
+            None if row.value is None or row.suppressed else row.value.quantize(Decimal(1).scaleb(-SCALE), ROUND_HALF_EVEN) for row in rows
+        ]
     table = pa.Table.from_pydict({name: list(values) for name, values in columns.items()}, schema=_SCHEMA)
     buffer = io.BytesIO()
     pq.write_table(table, buffer)

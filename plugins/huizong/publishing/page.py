@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Indicator
+from huizong.publishing.disclosure import WITHHELD
 from huizong.publishing.rows import RollupRow
 from huizong.settings import COUNTY_TIME
 
 _CURRENT = {"month": "本月", "quarter": "本季", "half": "本半年", "year": "本年"}
 _QUARTERS = "一二三四"
 _ADDED = ("current", "cumulative")
+_FIELDS = {"current": "current", "cumulative": "cumulative", "growth": "growth_rate", "plan": "plan", "completion": "plan_completion"}
+_COVERED = ("current", "cumulative")  # of a county's own figures these alone are worth saying so
 
 Shown = Decimal | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One indicator of the county; None where the table has no such figure, text where there is none to show."""
+    """One indicator of the county; None where the table has no such figure, text where there is none to show.
+
+    `partial` names the fields whose value is not over all that owe it; `coverage` says how many gave each.
+    """
 
     name: str
     unit: str
@@ -31,6 +37,7 @@ class Line:
     completion: Shown
     coverage: str
     decimals: int
+    partial: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +51,30 @@ class Page:
     notes: tuple[str, ...]
 
 
-def compose(catalogue: Catalogue, period: str, rows: Sequence[RollupRow]) -> Page:
-    """The page of one period from its rollups."""
+def compose(catalogue: Catalogue, period: str, rows: Sequence[RollupRow], senders: Collection[str] | None = None) -> Page:
+    """The page of one period from its rollups; `senders` are those who have sent anything (None: everybody)."""
     when = Period.parse(period)
-    county = catalogue.county
+    county, current = catalogue.county, _CURRENT[when.frequency]
     headline = {(row.indicator, row.basis): row for row in rows if row.organisation == county.code and row.is_headline}
     lines = tuple(
-        _line(catalogue, indicator, {basis: row for (code, basis), row in headline.items() if code == indicator.code})
+        _line(
+            catalogue,
+            indicator,
+            {basis: row for (code, basis), row in headline.items() if code == indicator.code},
+            _CURRENT[when.frequency],
+        )
         for indicator in catalogue.indicators
         if any((indicator.code, basis) in headline for basis in _ADDED)
     )
     as_of = max(row.as_of for row in rows).astimezone(COUNTY_TIME)
     return Page(
         title=f"{county.name}{period_words(when)}主要指标汇总表",
-        headers=("指标", "单位", _CURRENT[when.frequency], "累计", "同比%", "年度目标", "完成%", "覆盖"),
+        headers=("指标", "单位", current, "累计", "同比%", "年度目标", "完成%", "覆盖"),
         lines=lines,
-        coverage=coverage_sentence(catalogue, when, rows),
+        coverage=coverage_sentence(catalogue, when, rows, senders),
         notes=(
-            "注:1. 覆盖为已报单位数/应报单位数,带*的未报齐,为已报单位之和,不排位;只报一个数的为县级数。",
+            "注:1. 覆盖为已报单位数/应报单位数,各栏不同的分栏列出;带*的未报齐,为已报单位之和,不排位;已报不到一半的不列数;"
+            "只报一个数的为县级数。",
             "2. 同比、完成比例按同时有两个数的单位重新计算;上年同期为零或负的不可比。部分数据因四舍五入,合计与分项略有出入。",
             f"3. 截至{as_of.year}年{as_of.month}月{as_of.day}日{as_of:%H:%M}(北京时间)已收到的数据。",
         ),
@@ -80,8 +93,11 @@ def period_words(period: Period) -> str:
     return f"{period.year}年"
 
 
-def coverage_sentence(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow]) -> str:
-    """How many of the county's parts that owe anything have reported all of it, and by name who has not."""
+def coverage_sentence(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow], senders: Collection[str] | None = None) -> str:
+    """How many of the county's parts that owe anything have reported all of it, and by name who has not.
+
+    Who sent nothing has not reported, whatever others reported of it or was worked out from earlier periods.
+    """
     parts = [part for part in catalogue.children(catalogue.county.code, period.last_day) if part.kind == "town"]
     own: dict[str, list[RollupRow]] = {part.code: [] for part in parts}
     for row in rows:
@@ -96,7 +112,7 @@ def coverage_sentence(catalogue: Catalogue, period: Period, rows: Iterable[Rollu
     for part in owing:
         missing = sum(1 for row in own[part.code] if row.missing)
         held = sum(1 for row in own[part.code] if row.held)
-        if missing == len(own[part.code]):
+        if missing == len(own[part.code]) or (senders is not None and part.code not in senders):
             absent.append(part.name)
         elif missing:
             partly.append(f"{part.name}({missing}项)")
@@ -121,6 +137,8 @@ def rounded(catalogue: Catalogue, indicator: Indicator, row: RollupRow | None) -
     """The value as it is shown, rounded once (half up) from the full one; a word where there is none."""
     if row is None:
         return None
+    if row.suppressed:
+        return WITHHELD
     if row.value is None:
         return "不可比" if row.reported else "暂缓" if row.held else "缺"
     unit, decimals = shown_in(catalogue, indicator)
@@ -136,20 +154,42 @@ def rounded(catalogue: Catalogue, indicator: Indicator, row: RollupRow | None) -
         return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def _line(catalogue: Catalogue, indicator: Indicator, rows: dict[str, RollupRow]) -> Line:
+def _line(catalogue: Catalogue, indicator: Indicator, rows: dict[str, RollupRow], current: str) -> Line:
     unit, decimals = shown_in(catalogue, indicator)
-    main = rows.get("cumulative") or rows["current"]
+    shown = {field: row for field, basis in _FIELDS.items() if (row := rows.get(basis)) is not None}
+    values = {field: _county_value(catalogue, indicator, row) for field, row in shown.items()}
     return Line(
         name=indicator.name,
         unit=unit,
-        current=rounded(catalogue, indicator, rows.get("current")),
-        cumulative=rounded(catalogue, indicator, rows.get("cumulative")),
-        growth=rounded(catalogue, indicator, rows.get("growth_rate")),
-        plan=rounded(catalogue, indicator, rows.get("plan")),
-        completion=rounded(catalogue, indicator, rows.get("plan_completion")),
-        coverage=_coverage(main),
+        current=values.get("current"),
+        cumulative=values.get("cumulative"),
+        growth=values.get("growth"),
+        plan=values.get("plan"),
+        completion=values.get("completion"),
+        coverage=_coverages({field: row for field, row in shown.items() if field in _COVERED or not row.is_own}, current),
         decimals=decimals,
+        partial=frozenset(field for field, row in shown.items() if _is_partial(row)),
     )
+
+
+def _county_value(catalogue: Catalogue, indicator: Indicator, row: RollupRow) -> Shown:
+    """The county's value; where fewer than half of those that owe it have given it, it is no figure of the county, only how many have."""
+    if row.value is not None and not row.is_own and 2 * row.reported < row.expected:
+        return f"仅{row.reported}/{row.expected}"
+    return rounded(catalogue, indicator, row)
+
+
+def _is_partial(row: RollupRow) -> bool:
+    return not row.is_own and not row.full_coverage
+
+
+def _coverages(rows: dict[str, RollupRow], current: str) -> str:
+    """The coverage of all columns in one word where it is the same, else column by column."""
+    told = {field: _coverage(row) for field, row in rows.items()}
+    if len(set(told.values())) == 1:
+        return next(iter(told.values()))
+    words = {"current": current, "cumulative": "累计", "growth": "同比", "plan": "目标", "completion": "完成"}
+    return ",".join(f"{words[field]}{text}" for field, text in told.items())
 
 
 def _coverage(row: RollupRow) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
 from huizong.intake import Journal
+from huizong.publishing.disclosure import released, withheld
 from huizong.publishing.exports import to_csv, to_parquet
 from huizong.publishing.files import write_file
 from huizong.publishing.page import compose
@@ -75,8 +76,12 @@ def publish(
     connection.rollback()
     with held(connection, publish_key(year), publish_key(year + 1)):
         revision, periods, rows = _replace(connection, settings, catalogue, period, published_at or datetime.now(UTC))
-        asked = read_asked(connection, periods)
-        files = tuple(file for each in periods for file in _write(settings, catalogue, each, rows, asked.get(each, ())))
+        asked, senders = read_asked(connection, periods), _senders(connection, periods)
+        files = tuple(
+            file
+            for each in periods
+            for file in _write(settings, catalogue, each, rows, asked.get(each, ()), senders.get(each, frozenset()))
+        )
         with connection.cursor() as cursor:
             cursor.execute(query("publish_clear"), {"period": period, "revision": revision})
         connection.commit()
@@ -100,10 +105,32 @@ def _replace(
         cursor.execute(query("publish_rollups"), parameters)
         cursor.execute(query("publish_record"), parameters)
         cursor.execute(query("publish_dues"), {"periods": list(periods), "dues": json.dumps(_dues(catalogue, periods))})
-    rows = read_rows(connection, periods)
+    rows = _withholding(connection, catalogue, read_rows(connection, periods))
     check_periods(connection, catalogue, Journal(settings.archive / "journal"), periods, published_at)
     connection.commit()
     return revision, periods, rows
+
+
+def _withholding(connection: Connection, catalogue: Catalogue, rows: tuple[RollupRow, ...]) -> tuple[RollupRow, ...]:
+    """The rows with what is not to be shown marked, in the warehouse too."""
+    cells = sorted(withheld(catalogue, rows))
+    if not cells:
+        return rows
+    periods, organisations, indicators = (list(part) for part in zip(*cells, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_suppress"), {"periods": periods, "organisations": organisations, "indicators": indicators})
+    hidden = frozenset(cells)
+    return tuple(replace(row, suppressed=(row.period, row.organisation, row.indicator) in hidden) for row in rows)
+
+
+def _senders(connection: Connection, periods: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Who has sent anything that was taken, by period."""
+    found: dict[str, set[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_senders"), {"periods": list(periods)})
+        for period, reporter in cursor:
+            found.setdefault(period, set()).add(reporter)
+    return {period: frozenset(reporters) for period, reporters in found.items()}
 
 
 def _dues(catalogue: Catalogue, periods: Sequence[str]) -> list[dict[str, str]]:
@@ -120,14 +147,16 @@ def _dues(catalogue: Catalogue, periods: Sequence[str]) -> list[dict[str, str]]:
     ]
 
 
-def _write(settings: Settings, catalogue: Catalogue, period: str, rows: Sequence[RollupRow], asked: Sequence[Asked]) -> list[Path]:
+def _write(
+    settings: Settings, catalogue: Catalogue, period: str, rows: Sequence[RollupRow], asked: Sequence[Asked], senders: frozenset[str]
+) -> list[Path]:
     """The workbook, CSV and Parquet of one period, and what is to be reviewed in it; nothing for a period without rows."""
-    mine = tuple(row for row in rows if row.period == period)
+    mine = released(row for row in rows if row.period == period)
     if not mine:
         return []
     folder = settings.published / period
     written = [
-        write_file(folder / f"汇总_{period}.xlsx", to_workbook(compose(catalogue, period, mine), mine, catalogue)),
+        write_file(folder / f"汇总_{period}.xlsx", to_workbook(compose(catalogue, period, mine, senders), mine, catalogue)),
         write_file(folder / "rollup.csv", to_csv(mine)),
         write_file(folder / "rollup.parquet", to_parquet(mine)),
     ]

@@ -19,7 +19,8 @@ OVER_CHILDREN = frozenset({"sum_of_children", "recomputed_over_children"})
 class RollupRow:
     """A figure of an organisation, indicator, period and basis with its coverage; columns are explained in mart.rollup.
 
-    `value` is unrounded and in `unit`; None if nothing was reported or the base is zero or less.
+    `value` is unrounded and in `unit`; None if nothing was reported or the base is zero or less. What is `suppressed` is not to be
+    shown (`disclosure`).
     """
 
     period: str
@@ -43,6 +44,8 @@ class RollupRow:
     rank: int | None
     ranked: int | None
     as_of: datetime
+    release: str = "public"
+    suppressed: bool = False
 
     @property
     def is_own(self) -> bool:

@@ -23,7 +23,7 @@ _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="E8EDF3")
 _LACKING = PatternFill("solid", fgColor="FFF2CC")
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_WIDTHS = (30, 12, 14, 14, 10, 14, 10, 12)
+_WIDTHS = (30, 12, 14, 14, 10, 14, 10, 20)
 _ONE_PAGE = 48  # lines that can still be read when they are fitted to one A4 page
 
 
@@ -52,9 +52,15 @@ def _write_page(sheet: Worksheet, page: Page) -> None:
         sheet.append([line.name, line.unit, *_plain(line.current, line.cumulative, line.growth, line.plan, line.completion), line.coverage])
     last = sheet.max_row
     for number, line in enumerate(page.lines, start=4):
-        for column, decimals in ((3, line.decimals), (4, line.decimals), (5, 1), (6, line.decimals), (7, 1)):
-            _number(sheet, number, column, decimals)
-        if line.coverage.endswith("*"):
+        for column, (field, decimals) in enumerate(
+            (("current", line.decimals), ("cumulative", line.decimals), ("growth", 1), ("plan", line.decimals), ("completion", 1)), start=3
+        ):
+            partial = field in line.partial
+            _number(sheet, number, column, decimals, mark="*" if partial else "")
+            if partial:
+                sheet.cell(number, column).fill = _LACKING
+        sheet.cell(number, width).alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
+        if line.partial:
             sheet.cell(number, width).fill = _LACKING
     _grid(sheet, 3, last, width)
     for note in page.notes:
@@ -116,9 +122,10 @@ def _plain(*values: Shown) -> list[float | str | None]:
     return [float(value) if isinstance(value, Decimal) else value for value in values]
 
 
-def _number(sheet: Worksheet, row: int, column: int, decimals: int) -> None:
+def _number(sheet: Worksheet, row: int, column: int, decimals: int, mark: str = "") -> None:
+    """The format of a number; the mark stands behind it and is no part of the value."""
     cell = sheet.cell(row, column)
-    cell.number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
+    cell.number_format = "#,##0" + ("." + "0" * decimals if decimals else "") + (f'"{mark}"' if mark else "")
     cell.alignment = Alignment(horizontal="right")
 
 

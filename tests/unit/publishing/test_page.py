@@ -85,7 +85,7 @@ def test_a_line_an_indicator_in_the_order_of_the_catalogue(county: Catalogue) ->
     rows = [
         row("G00", "W", "12", "current", expected=2, reported=2, full_coverage=True),
         row("G00", "P", "20000", reported=2, expected=3, full_coverage=False),
-        row("G00", "P", "5", "growth_rate"),
+        row("G00", "P", "5", "growth_rate", expected=3, full_coverage=False),
         row("G00", "X", "60", is_headline=False),
         row("G00", "X", "61", method="reported"),
         row("G00", "Y", "3", reported=3, expected=0, full_coverage=False),
@@ -94,11 +94,12 @@ def test_a_line_an_indicator_in_the_order_of_the_catalogue(county: Catalogue) ->
     ]
     page = compose(county, "2026-06", rows)
     assert [(line.name, line.unit, line.current, line.cumulative, line.growth, line.coverage) for line in page.lines] == [
-        ("产值", "亿元", None, D("2.00"), D("5.0"), "2/3*"),
+        ("产值", "亿元", None, D("2.00"), "仅1/3", "累计2/3*,同比1/3*"),
         ("税收", "万元", None, D("61.0"), None, "县级数"),
         ("收入", "万元", None, D("3.0"), None, "3个单位*"),
         ("从业人员", "人", D(12), None, None, "2/2"),
     ]
+    assert [sorted(line.partial) for line in page.lines] == [["cumulative", "growth"], [], ["cumulative"], []]
     assert page.notes[-1] == "3. 截至2026年7月8日10:23(北京时间)已收到的数据。"
     assert compose(county, "2026-Q2", rows).headers[2] == "本季"
 
@@ -118,4 +119,6 @@ def test_coverage_names_who_is_missing_and_what_is_held(county: Catalogue) -> No
         row("G00", "P", "2"),
     ]
     assert coverage_sentence(county, june, some) == "应报3个单位,报齐0个;未报:乙火镇;缺部分指标:甲木镇(1项);暂缓:丙土乡(1项)。"
+    # Of G01 a bureau reported tax: the town itself has sent nothing.
+    assert coverage_sentence(county, june, some, {"G03"}) == "应报3个单位,报齐0个;未报:甲木镇、乙火镇;暂缓:丙土乡(1项)。"
     assert coverage_sentence(county, june, [row("G01", "P", "1", expected=0)]) == "本期没有应报的单位。"

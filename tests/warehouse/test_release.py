@@ -1,0 +1,71 @@
+"""What the reader role and the files show of restricted indicators and of too few units; the loader sees all."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from psycopg2 import sql
+
+from huizong.publishing import publish
+from huizong.settings import Settings
+from huizong.warehouse import LOADER, catalogue_tables, connect
+from tests.warehouse.county import County, figure, guarded, make_catalogue
+
+TOWNS = {"G01": ("100", "2"), "G02": ("40", "12"), "G03": ("70", "16")}  # output, units that it comes from
+
+
+@pytest.fixture
+def published(settings: Settings, tmp_path: Path) -> Iterator[tuple[County, Settings]]:
+    """Tax is restricted; output of less than three units is withheld: G01's, and the smallest other, G02's."""
+    catalogue = make_catalogue(tmp_path / "county", {"indicators.csv": guarded({"P": "W:3"}, {"X": "restricted"})})
+    with closing(connect(settings.database_url, role=LOADER)) as connection:
+        catalogue_tables.sync(connection, catalogue)
+        county = County(connection, catalogue)
+        for town, (output, units) in TOWNS.items():
+            county.submit(
+                town, [figure(town, "P", output), figure(town, "W", units, basis="current"), figure(town, "X", "5"), figure(town, "Y", "9")]
+            )
+        publish(connection, settings, catalogue, "2026-06")
+        yield county, settings
+
+
+def asked(settings: Settings, source: str, condition: str) -> list[tuple[Any, ...]]:
+    statement = sql.SQL("select organisation, value from {} where {} order by organisation").format(sql.SQL(source), sql.SQL(condition))
+    with closing(psycopg2.connect(settings.reader_url)) as reader, reader.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()
+
+
+OUTPUT = "indicator = 'P' and basis = 'cumulative' and period = '2026-06'"
+AS_OF = "mart.figure_as_of('2200-01-01')"
+
+
+def test_the_reader_sees_neither_the_small_cell_nor_what_gives_it_away(published: tuple[County, Settings]) -> None:
+    county, settings = published
+    assert asked(settings, "mart.rollup", f"is_headline and {OUTPUT}") == [("G00", 210), ("G03", 70)]
+    for source in ("mart.figure_latest", "mart.figure_sources", AS_OF):
+        assert asked(settings, source, OUTPUT) == [("G03", 70)], source
+    everything = county.rows("select organisation, value from mart.figure_latest where indicator = 'P' order by organisation")
+    assert everything == [("G01", 100), ("G02", 40), ("G03", 70)]
+
+
+def test_the_reader_sees_nothing_of_a_restricted_indicator(published: tuple[County, Settings]) -> None:
+    county, settings = published
+    for source in ("mart.rollup", "mart.figure_latest", "mart.figure_sources", "mart.conflict", AS_OF):
+        assert asked(settings, source, "indicator = 'X'") == [], source
+    assert county.rows("select count(*) > 0 from mart.rollup where indicator = 'X'") == [(True,)]
+
+
+def test_files_show_dots_and_no_restricted_row(published: tuple[County, Settings]) -> None:
+    _, settings = published
+    text = (settings.published / "2026-06" / "rollup.csv").read_text("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(text)) if row["basis"] == "cumulative" and row["method"] == "reported"]
+    assert {row["organisation"]: row["value"] for row in rows if row["indicator"] == "P"} == {"G01": "…", "G02": "…", "G03": "70"}
+    assert {row["indicator"] for row in rows} == {"P", "Y"}
