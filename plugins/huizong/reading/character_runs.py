@@ -33,9 +33,9 @@ def read_character_runs(main: bytes, table: bytes, pointer_at: int) -> list[Span
 
 def read_page(page: bytes) -> list[Span]:
     """The spans of one page of properties."""
-    if len(page) < PAGE:
+    count = page[PAGE - 1] if len(page) == PAGE else 0
+    if 4 * (count + 1) + count >= PAGE:  # no page of properties; the text does not depend on it
         return []
-    count = page[PAGE - 1]
     edges = struct.unpack_from(f"<{count + 1}I", page)
     spans = []
     for index in range(count):
