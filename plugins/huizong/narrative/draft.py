@@ -46,11 +46,10 @@ def from_quantity(quantity: Quantity, minus: int = 0) -> Draft:
     if quantity.ratio:
         return Draft(start, end, "ratio", quantity.ratio, base_value=quantity.ratio, base_unit="ratio", dimension="ratio")
     unit = quantity.unit
-    sign = Decimal(-1 if minus else 1)
-    value = quantity.value * sign
+    value = quantity.value.copy_negate() if minus else quantity.value
     # 零下七八度: both ends lie below zero.
     colder = minus > 1 and quantity.maximum is not None and quantity.maximum > quantity.value
-    factor = quantity.scale * (unit.factor if unit else 1)
+    factor = quantity.scale * unit.factor if unit else quantity.scale
     kind: Kind = "percent" if unit and unit.dimension in {"rate", "points"} else "number"
     return Draft(
         start,

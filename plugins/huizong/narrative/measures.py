@@ -14,6 +14,8 @@ FILLER = re.compile("^(?:以上|以下|以内|左右|的|多|余)+")
 TAIL = re.compile(
     "(?:[约近超达共计为至到已均各仅有是了的总]|达到|超过|突破|不少于|不低于|至少|最多|不超过|约为|分别为?|累计|共计|合计|总计|力争|确保|计划|预计|同比|环比|左右|高达|提高|增加|下降|降低|其中|比例)++$"
 )
+# The last signs of the words above: most phrases end in none of them, and are left as they are at once.
+TAIL_ENDS = frozenset("约近超达共计为至到已均各仅有是了的总过破于少多别争保划比右高加降低中例")
 HEAD = re.compile(
     "^(?:[一二三四五六七八九十]是|其中|目前|截至目前|今年以来|今年|全年|累计|共|已|并|同时|力争|确保|计划|预计|拟|将|争取|实现|年内|全面|积极|大力|其|及|和|与|或|是)++"
 )
@@ -32,7 +34,10 @@ def phrase_before(local: str) -> str:
     phrase = local.strip(' “”"')
     if any(map(str.isdigit, phrase)):
         phrase = NUMBER_BEFORE.split(phrase)[-1]
-    phrase = HEAD.sub("", TAIL.sub("", phrase))
+    if phrase[-1:] in TAIL_ENDS:
+        phrase = TAIL.sub("", phrase)
+    if (lead := HEAD.match(phrase)) is not None:
+        phrase = phrase[lead.end() :]
     return phrase.strip('“”" ,')
 
 

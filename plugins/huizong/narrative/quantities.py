@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from huizong.narrative import numerals
 from huizong.narrative.lexicon import Lexicon, Unit
@@ -28,6 +29,15 @@ PARTED = {
 }
 
 
+@lru_cache(maxsize=256)
+def scale_of(text: str) -> Decimal:
+    """The factor of a scale: 万 = 10000, 千万 = 10 million, nothing = 1."""
+    factor = Decimal(1)
+    for sign in text:
+        factor *= SIZES[sign]
+    return factor
+
+
 @dataclass(slots=True)
 class Quantity:
     """A number with what follows it; `value` as written, `scale` the factor that belongs to the unit."""
@@ -47,10 +57,7 @@ class Quantity:
     @property
     def scale(self) -> Decimal:
         """The factor of the scale text (万 = 10000, 千万 = 10 million)."""
-        factor = Decimal(1)
-        for sign in self.scale_text:
-            factor *= SIZES[sign]
-        return factor
+        return scale_of(self.scale_text)
 
     @property
     def size(self) -> Decimal:
@@ -133,8 +140,7 @@ class Composer:
                     end = tail.end()
                 if scale_text in {"千", "百"} and tail["more2"] and text[end : end + 1] in {"万", "亿"}:
                     scale_text, end = scale_text + text[end], end + 1  # 3千余万元
-            part = Quantity(at, end, number, scale_text)
-            total += part.size
+            total += number * scale_of(scale_text)
             if not scale_text or more or not text[end : end + 1].isdigit():
                 break
         done = Quantity(at, end, total, scale_text, more=more)
@@ -153,11 +159,11 @@ class Composer:
             return done
         tail = self.patterns.scale.match(text, end)
         if tail and "点" in run and tail["scale"] and not tail["more"]:
-            done.value, done.end = done.value * Quantity(at, end, low, tail["scale"]).scale, tail.end("scale")  # 十二点五亿元
+            done.value, done.end = done.value * scale_of(tail["scale"]), tail.end("scale")  # 十二点五亿元
         elif tail and tail["more"] and (tail["scale"] or self.patterns.unit.match(text, tail.end())):
             done.more, done.end = True, tail.end()
             if tail["scale"]:
-                done.value *= Quantity(at, end, low, tail["scale"]).scale
+                done.value *= scale_of(tail["scale"])
         return self.with_unit(text, done)
 
     def with_unit(self, text: str, done: Quantity) -> Quantity:
