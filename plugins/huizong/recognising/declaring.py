@@ -7,7 +7,7 @@ the end: each counts for every table of the file (docs/decisions, 0022).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from huizong.catalogue.texts import normalise
@@ -119,15 +119,20 @@ def declared_in_paragraphs(document: Document, names: Names, within: str | None)
     return found
 
 
-def signed_by(document: Document, grids: Sequence[Grid], names: Names, reporter: str | None) -> list[Declared]:
-    """The organisation that signs at the end: its name alone, with a day below or beside it.
+def signed_by(
+    document: Document, grids: Sequence[Grid], tables: Mapping[str, Collection[int]], names: Names, reporter: str | None
+) -> list[Declared]:
+    """The organisation that signs at the end: its name alone, with a day below or beside it; rows of `tables` list, and sign nothing.
 
-    Under a town's form the county and its bureaus are who made or asked for it; they sign reports of their own only.
+    Whom the reporter answers for may be named with a day as well. Under a town's form the county and its bureaus are who
+    made or asked for it; they sign reports of their own only.
     """
     places = [(paragraph.text.strip(), f"{paragraph.number}:0") for paragraph in document.paragraphs if paragraph.text.strip()]
     ends = [places[-_LAST:]]
     for grid in grids:
-        texts = [(cell.text.strip(), grid.place(cell.row, cell.column)) for _, cells in list(grid)[-_LAST:] for cell in cells]
+        listed = tables.get(grid.sheet.name, ())
+        rows = [cells for row, cells in grid if row not in listed or len(cells) == 1][-_LAST:]
+        texts = [(cell.text.strip(), grid.place(cell.row, cell.column)) for cells in rows for cell in cells]
         ends.append([(text, place) for text, place in texts if text][-_LAST:])
     found = []
     for end in ends:
@@ -155,7 +160,7 @@ def _is_day(text: str) -> bool:
 
 def _may_sign(code: str, reporter: str | None, has_tables: bool, names: Names) -> bool:
     kind = names.catalogue.organisation(code).kind
-    if kind == "county":
+    if kind == "county" or (reporter is not None and reporter != code and names.catalogue.answers_for(reporter, code)):
         return False
     return kind != "bureau" or not has_tables or reporter is None or names.catalogue.organisation(reporter).kind == "bureau"
 

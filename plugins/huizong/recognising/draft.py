@@ -95,7 +95,7 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
         bare = grid.sheet.name not in rows
         declared += [e for e in entries if e.organisation or not bare or names.similar_organisation(e.name) is not None]
     declared += [item for grid in grids for item in declared_in_margins(grid, names)]
-    declared += [*declared_in_paragraphs(document, names, context.reporter), *signed_by(document, grids, names, context.reporter)]
+    declared += [*declared_in_paragraphs(document, names, context.reporter), *signed_by(document, grids, rows, names, context.reporter)]
     cover = cover_of(document, grids, [grid for grid in grids if grid.sheet.name not in rows], names)
     reporter = find_reporter(context.reporter, list(dict.fromkeys(declared)), [*titles, *cover.titles], document.name, names)
     received = context.received_at.date()

@@ -246,3 +246,16 @@ def test_a_title_and_month_drawn_over_the_sheet_hold(catalogue):
     assert (found.reporter, found.form, found.period, figures(found)) == ("T1", "FM", "2026-06", TAKEN)
     (void,) = drafts(catalogue, document(replace(sheet([[TITLE], [DECLARED], *ROWS]), margins=("作废",))))
     assert {rule for rule, _ in rules(void)} == {"report-void"}
+
+
+@pytest.mark.parametrize("reporter", ["B1", "T1"])
+def test_a_list_of_names_with_days_signs_nothing(catalogue, reporter):
+    names = {"B1": ("石桥镇", "柳湾镇"), "T1": ("下湾村", "上湾村")}[reporter]
+    title = {"B1": "2026年6月分乡镇主要指标完成情况", "T1": "2026年6月各村低保情况"}[reporter]
+    measured = {"B1": "工业总产值（万元）", "T1": "低保户数（户）"}[reporter]
+    rows = [[title], ["单位", "报送日期", measured], *[[name, "2026年7月3日", 5] for name in names]]
+    found = draft(catalogue, rows, reporter=reporter)
+    assert STRANGER not in {rule for rule, _ in rules(found)}
+    assert {value for *_, value, _ in told(found)} == {"5"}
+    below = draft(catalogue, [*rows, ["填报说明见附件"], [names[1]], ["2026年7月3日"]], reporter=reporter)
+    assert STRANGER not in {rule for rule, _ in rules(below)}
