@@ -5,11 +5,10 @@ as the safety net. An event only says "look": each run takes everything that is 
 
 **What happens to a file.** Inbox → archive and journal → ledger → cells and paragraphs → figures → checks by Great
 Expectations in PostgreSQL → verdict, and figures in the warehouse → receipt in the outbox → removed from the inbox.
-A batch holds all waiting files of its reporters. A bad file never fails its batch: it is returned with a receipt. One over
-which our own code fails twice is returned too and is quarantined: `alert` fails, `huizong status` names it.
+A batch holds all waiting files of its reporters. A bad file never fails its batch: it is returned with a receipt, and is
+quarantined if our own code failed over it twice: `add_up` fails then, and `huizong status` names it.
 
-**When a task fails.** A database that is away is tried again by itself. Anything else is a fault of ours; nothing is
-lost, and the next run takes the same files again. Changed periods go to `publish_rollups`.
+**When a task fails.** A database that is away is tried again by itself. Anything else is a fault of ours; the next run takes the same files again.
 """
 
 from __future__ import annotations
@@ -50,16 +49,12 @@ def ingest_submissions() -> None:
         return asdict(pipeline.judge_batch(Settings.from_environment(), arrival_ids))
 
     @task
-    def add_up(batches: list[dict[str, int]]) -> dict[str, int]:
-        """Adds up the batches' counts. Not run if a batch failed, so that the run as a whole shows the failure."""
-        return {key: sum(batch[key] for batch in batches) for key in ("arrivals", "submissions", "figures", "issues", "quarantined")}
-
-    @task
-    def alert(counts: dict[str, int]) -> int:
-        """Fails if files were quarantined, so that the run shows it; their departments have their answer, nobody waits for it."""
+    def add_up(batches: list[dict[str, int]], receipts: int) -> dict[str, int]:
+        """Adds up the counts. Fails if files were quarantined, not run if a batch or a receipt failed: so the run shows either."""
+        counts = {key: sum(batch[key] for batch in batches) for key in batches[0]} | {"receipts": receipts}
         if counts["quarantined"]:
-            raise AirflowFailException(f"{counts['quarantined']} files could not be processed: `huizong status` lists them")
-        return 0
+            raise AirflowFailException(f"{counts['quarantined']} files could not be processed: see `huizong status`")
+        return counts
 
     @task(trigger_rule="all_done")
     def write_receipts() -> int:
@@ -87,9 +82,9 @@ def ingest_submissions() -> None:
         return len(periods)
 
     judged = judge_batch.expand(arrival_ids=take_in())
-    alert(add_up(judged))
     judged >> emit_dirty_periods()
-    judged >> write_receipts() >> clear_inbox()
+    judged >> (written := write_receipts()) >> clear_inbox()
+    add_up(judged, written)
 
 
 ingest_submissions()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +17,7 @@ from huizong.checking import JudgeError
 from huizong.feedback import ReceiptsNotWrittenError, attaching, writing
 from huizong.intake import Journal
 from huizong.reading.pool import ReaderPool
-from huizong.settings import REPOSITORY, Settings
+from huizong.settings import Settings
 from huizong.status import status_of
 from huizong.trying import TRIES, Trial
 from huizong.warehouse import WarehouseError, connect
@@ -241,36 +239,26 @@ def test_a_disk_that_is_full_stops_the_run_and_counts_for_no_file(ten: County, m
     assert set(ten.verdicts().values()) == {"accepted"}
 
 
-KILLER = """
-import os, signal
-from huizong import drafting, pipeline
-from huizong.settings import Settings
-recognise = drafting.recognise
-def deadly(documents, *rest):
-    if documents[0].sha256 == "{sha}":
-        os.kill(os.getpid(), signal.SIGKILL)
-    return recognise(documents, *rest)
-drafting.recognise = deadly
-pipeline.run_once(Settings.from_environment())
-"""
-
-
-def test_a_file_that_ends_the_process_each_time_is_quarantined_after_the_second(ten: County) -> None:
-    settings = ten.settings
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(REPOSITORY / "plugins"),
-        "HUIZONG_HOME": str(settings.home),
-        "HUIZONG_STABLE_SECONDS": "0.000001",
-        "HUIZONG_DATABASE_URL": settings.database_url,
-        "HUIZONG_OWNER_URL": settings.owner_url,
-    }
-    command = [sys.executable, "-c", KILLER.format(sha=sha_of(VICTIM))]
+def test_a_file_that_ends_the_process_each_time_is_quarantined_after_the_second(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "_write_data_docs", lambda *_: None)
+    made = county(settings)
+    for town in (VICTIM, "T01"):
+        made.drop(f"{TOWNS[town]}/2025-05/月报.csv", report_of(TOWNS[town]))
     for _ in range(TRIES):
-        assert subprocess.run(command, env=environment, check=False).returncode == -signal.SIGKILL
-    assert ten.run().quarantined == 1
-    assert ten.verdicts() == {**dict.fromkeys(OTHERS, "accepted"), VICTIM: "returned"}
-    assert (ten.receipts(), ten.inbox()) == (10, [])
+        child = os.fork()
+        if child == 0:
+            concerns = lambda documents, *_: of_victim(documents) and os.kill(os.getpid(), signal.SIGKILL)  # noqa: E731
+            drafting.recognise = raising(drafting.recognise, concerns, ValueError)
+            try:
+                made.run()
+            finally:
+                os._exit(1)
+        assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    assert made.run().quarantined == 1
+    assert made.verdicts() == {"T01": "accepted", VICTIM: "returned"}
+    assert (made.receipts(), made.inbox()) == (2, [])
 
 
 def test_what_was_given_up_is_given_up_in_the_rebuilt_warehouse_too(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
