@@ -8,7 +8,7 @@ Expectations in PostgreSQL → verdict, and figures in the warehouse → receipt
 A batch holds all waiting files of its reporters. A bad file never fails its batch: it is returned with a receipt, and is
 quarantined if our own code failed over it twice: `add_up` fails then, and `huizong status` names it.
 
-**When a task fails.** A database that is away is tried again by itself. Anything else is a fault of ours; the next run takes the same files again.
+**When a task fails.** A database that is away is tried again by itself; else the next run takes the same files again.
 """
 
 from __future__ import annotations
