@@ -66,7 +66,7 @@ class Arabic(Unitless):
             return date[0]
         if (share := self.share(text, start)) is not None:
             return found.figure(share)
-        if (big := names.BIG_DIGITS.match(text, start)) is not None:
+        if "大" in text[start + 1 : start + 3] and (big := names.BIG_DIGITS.match(text, start)) is not None:
             return found.figure(self.big(text, start, big))
         if (product := PRODUCT.match(text, start)) is not None and not names.ROUND_CLOCK.match(text, start):
             return found.none(start, product.start("times") + 1, "code")
@@ -80,7 +80,8 @@ class Arabic(Unitless):
         if quantity is None:
             return found.none(start, end, "lexical")
         if (
-            (day := FEAST.match(text, start)) is not None
+            "·" in text[start + 1 : start + 3]
+            and (day := FEAST.match(text, start)) is not None
             and not quantity.scale_text
             and (quantity.unit is None or quantity.unit.dimension in UNMEASURED)
         ):
@@ -105,7 +106,7 @@ class Arabic(Unitless):
 
     def share(self, text: str, start: int) -> Draft | None:
         """1/4 after a word: a part of a whole."""
-        found = SHARE.match(text, start)
+        found = SHARE.match(text, start) if "/" in text[start + 1 : start + 5] else None
         if found is None or not 0 < int(found[1]) < int(found[2]) or SHARE_BEFORE.search(text[max(0, start - 2) : start]) is None:
             return None
         return Draft(start, found.end(), "ratio", found[0], base_value=found[0], base_unit="ratio", dimension="ratio")

@@ -17,6 +17,9 @@ SHAPE = re.compile(
     r"|(?:,\d{3}){0,5}(?:,\d{1,2}|,\d{4,9})(?:\.\d+)?(?![\d,.])"  # 12,5万元 and 1,2345元
     rf")|{LETTERS}"
 )
+DIGITS = re.compile(r"\d+")
+# What may follow the first digits of a broken number; most numbers are told from one look at it.
+BREAKS = frozenset(".,·。 OoIl")
 # A full stop between a year and the next sentence's number, or after a list marker, is none of the number.
 BETWEEN = re.compile(r"\d{4}[。,]|\d{4,}[,]|\d{1,2}\. ")
 HAN = re.compile("[\u4e00-\u9fff”)、:]")
@@ -25,6 +28,9 @@ MEASURED = frozenset({"rate", "points", "money", "area", "length", "mass", "volu
 
 def read(text: str, start: int, masks: Masks) -> Draft | None:
     """The draft, without value, of a malformed number that begins at `start` and has a scale or a unit of measure; else None."""
+    digits = DIGITS.match(text, start)
+    if digits is None or text[digits.end() : digits.end() + 1] not in BREAKS:
+        return None
     found = SHAPE.match(text, start)
     if found is None:
         return None

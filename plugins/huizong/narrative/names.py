@@ -10,6 +10,7 @@ LIST_CHINESE = re.compile(f"[{N}]{{1,3}}(?:、|是(?!否)|要(?!闻|素|点|求)
 BRACKETED = re.compile(f"[(〔](?:[{N}]{{1,3}}|\\d{{1,2}})[)〕]")
 MARKED = re.compile("(?:亮点|问题|案例|任务|措施|附件|附表|附|表|图|专栏|典型|做法|经验|场景|类型|方案|步骤|标准|其)$")
 CAPTIONED = re.compile("(?:[图表](?<!地图)(?<!代表)(?<!仪表)(?<!水表)(?<!电表)(?<!气表)|附件|专栏|专表|专图|附录) ?$")
+CAPTION_ENDS = frozenset("图表件栏录 ")
 CAPTION_NUMBER = re.compile(r"\d{1,3}(?:[-.]\d{1,2})?(?= ?[:、.,;。)]| |$|[\u4e00-\u9fff](?<![个张块只幅份]))")
 # “1+6+N”, 7×24小时, 3+2: a formula is a name.
 FORMULA = re.compile(r"[\dNnXx一二三四五六七八九]{1,4}(?:\+[\dNnXx一二三四五六七八九]{1,4}){1,8}")
@@ -95,6 +96,8 @@ def marker(text: str, at: int) -> int | None:
 
 def caption(text: str, at: int) -> int | None:
     """End of the number of a figure, table or annex that begins at `at` (图3:, 表1 , 见附件2), or None."""
+    if text[at - 1 : at] not in CAPTION_ENDS:
+        return None
     found = CAPTION_NUMBER.match(text, at)
     return found.end() if found is not None and CAPTIONED.search(text[max(0, at - 4) : at]) else None
 
