@@ -186,7 +186,7 @@ class Doubts:
         if not doubled and self.gaps.noun_follows(text, end, unit):
             draft = without_value(at, end, "missing", "", unit.name, unit)
             draft.qualifier = "more_than" if at < start else None
-            found.doubts.append((draft, 2 if said and unit.name == "个" else 1))
+            found.doubts.append((draft, 2 if said else 1))
 
     def listed_word(self, text: str, start: int, name: str, found: Found) -> bool:
         """投诉件、咨询件、求助件: a list whose other members end in the same sign, none of them a loss, is a list of words."""

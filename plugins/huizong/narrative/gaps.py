@@ -21,6 +21,7 @@ LANDSCAPE = re.compile(
 SIZED_PROJECT = re.compile("[\u4e00-\u9fff]{1,8}?(?:项目|工程|计划)")
 # 投资都在亿元以上: a class of size.
 SIZE_CLASS = re.compile("在$")
+CLAUSE_END = re.compile("[,。;、)]|$")
 BEFORE_MORE = re.compile("[业其剩富结多残冗有盈编积空]$")
 # 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
 MANY = re.compile("[^许很众诸繁最更太过差几]多$")
@@ -129,7 +130,9 @@ class Gaps:
         return not (straddles or (verb is not None and start - len(verb) < found[0] < start))
 
     def averaged(self, text: str, start: int, end: int) -> bool:
-        """Whether the unit begins a word of averages: 农户户均增收, 员工人均创利."""
+        """Whether the unit begins a word of averages or is said twice: 农户户均增收, 员工人均创利, 件件有着落."""
+        if text.startswith(text[start:end], end) and end - start == 1:
+            return True
         return AVERAGED.match(text, end) is not None and text[start : end + 1] in self.lexicon.slots
 
     def verb_and_number(self, text: str, at: int) -> bool:
@@ -140,6 +143,8 @@ class Gaps:
     def orphan(self, text: str, start: int, end: int, group: str, parallel: set[str]) -> Draft | None:
         """The lost number before the unit text[start:end]; `parallel` holds the units counted so far in the sentence."""
         unit = self.lexicon.units[text[start:end]]
+        if unit.name == "对" and CLAUSE_END.match(text, end) is None and self.patterns.noun.match(text, end) is None:
+            return None  # 其中对全镇的…: a preposition
         before = text[max(0, start - 6) : start]
         at = start
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
@@ -208,8 +213,6 @@ class Gaps:
         """Whether a classifier between verb and noun lacks its number: 走访了〔家〕企业, 共有〔个〕村; 有个想法, 设个岗 do not."""
         stem = at - (text[at - 1 : at] in {"了", "过"})
         verb = self.lexicon.verbs.ending(text, stem)
-        if unit.name == "对" and self.patterns.noun.match(text, end) is None:
-            return False  # 其中对全镇的…: a preposition
         if unit.name == "人":
             return False  # 征集人, 招标人: who acts; 人 counts nothing that follows it
         if self.lexicon.due.ending(text, at) is None and (verb is None or (len(verb) < 2 and stem == at)):
