@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -129,9 +129,11 @@ FIRST_ARRIVAL = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
 _run = itertools.count(1)
 
 
-def make_catalogue(folder: Path, changed: dict[str, str] | None = None) -> Catalogue:
-    """The catalogue of the county; `changed` replaces files."""
-    for name, text in (FILES | (changed or {})).items():
+def make_catalogue(folder: Path, changed: Mapping[str, str | None] | None = None) -> Catalogue:
+    """The catalogue of the county; `changed` replaces files, None leaves one out."""
+    for name, text in {**FILES, **(changed or {})}.items():
+        if text is None:
+            continue
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -1,9 +1,6 @@
--- the periods whose rollups a change in this one makes stale, as far as anybody reported them or what ends with them
+-- the open periods whose rollups a change in this one makes stale
 select distinct n.period
 from core.period_input as n
-inner join core.period as p on n.period = p.period
-inner join core.period as closing
-    on p.year = closing.year and p.last_month = closing.last_month and p.months >= closing.months
-inner join meta.period_touched as t on closing.period = t.period
+inner join core.open_period as o on n.period = o.period
 where n.input = %(period)s
 order by n.period;

@@ -1,12 +1,17 @@
 -- what is owed and what waits, at the periods that publish it: a period takes the forms that come at it and the shorter
--- ones that end with it; a cumulative owed in June is June's cumulative and, as a difference, the quarter's own figure.
+-- ones that end with it; a cumulative owed in June is June's cumulative and, as a difference, the quarter's own figure. what is
+-- computed is owed by whoever owes its terms: a month that is derived, the growth of a value with its base, a completion.
+-- a figure that waits is felt wherever it would have been a term, also by those who took over from the one who gave it.
 create function core.lifted_figure(periods text[])
 returns table (
     period text,
     organisation text,
     indicator text,
     basis text,
+    -- owed, held, unusable
     state text,
+    -- how a value comes about that this figure makes doubtful: a method of core.period_value; null: however it does
+    through text,
     adds_to_parent boolean
 )
 language sql
@@ -16,19 +21,68 @@ rows 20000
 set enable_nestloop = off
 set jit = off
 as $$
-with target as (
+with target as materialized (
     select
         p.period,
+        p.year,
+        p.first_month,
         p.months,
         i.period as input,
         i.months as input_months,
-        i.last_month = p.last_month and i.months <= p.months as ends_with_it
+        case
+            when p.year > i.year then 'base'
+            when i.last_month = p.last_month and i.months <= p.months then 'end'
+            when i.last_month = p.first_month - 1 then 'beginning'
+            when i.last_month between p.first_month and p.last_month and i.months < p.months then 'part'
+            else 'plan'
+        end as role,
+        i.frequency = 'year' and p.year = i.year as has_plan
     from core.period as p
     inner join core.period as i
         on
-            p.year = i.year
-            and ((i.last_month = p.last_month and i.months <= p.months) or i.frequency = 'year')
+            (
+                p.year = i.year
+                and (
+                    (i.first_month >= p.first_month and i.last_month <= p.last_month)
+                    or i.last_month = p.first_month - 1
+                    or i.frequency = 'year'
+                )
+            )
+            or (p.year = i.year + 1 and p.last_month = i.last_month and p.months >= i.months)
     where p.period = any(periods)
+),
+
+-- who felt for whom: those who took over, for the terms before; those whose heirs owe the year's plan, for the plan
+tied as materialized (
+    select
+        m.period,
+        m.span,
+        m.organisation as ended,
+        h.organisation
+    from core.estate(periods) as m
+    inner join core.estate(periods) as h on m.period = h.period and m.span = h.span and m.estate = h.estate
+    where h.is_heir
+),
+
+expected as materialized (
+    select e.*
+    from core.expected_figure(array(
+        select t.input
+        from target as t
+        inner join core.open_period as o on t.input = o.period
+        where t.role in ('end', 'base') or t.has_plan or (t.role = 'beginning' and t.months = 1)
+    )) as e
+),
+
+waiting as materialized (
+    select
+        w.period,
+        w.organisation,
+        w.indicator,
+        w.basis,
+        case when w.reason in ('held', 'ambiguous') then 'held' else 'unusable' end as state
+    from core.waiting_figure as w
+    where w.period = any(array(select t.input from target as t))
 ),
 
 stated as (
@@ -39,67 +93,308 @@ stated as (
         e.basis,
         'owed' as state,
         e.adds_to_parent
-    from core.expected_figure(array(select distinct t.input from target as t)) as e
-    where
-        e.period = any(periods)
-        -- nobody is late with December in June: a shorter period counts once somebody reported it
-        or exists (
-            select 1
-            from meta.period_touched as touched
-            where touched.period = e.period
-        )
+    from expected as e
     union all
     select
-        w.period,
-        w.organisation,
-        w.indicator,
-        w.basis,
-        case when w.reason in ('held', 'ambiguous') then 'held' else 'unusable' end as state,
+        w.*,
         false as adds_to_parent
-    from core.waiting_figure as w
-    where w.period = any(array(select distinct t.input from target as t))
+    from waiting as w
 ),
 
-lifted as (
+-- what ends with the period stands at it
+ending as (
     select
         t.period,
+        t.first_month,
+        t.months,
+        t.input_months,
         s.organisation,
         s.indicator,
+        i.kind,
         case when i.kind = 'stock' and s.basis = 'cumulative' then 'current' else s.basis end as basis,
         s.state,
         s.adds_to_parent
     from stated as s
     inner join target as t on s.period = t.input
     inner join core.indicator as i on s.indicator = i.code
-    where
-        s.basis = 'plan'
-        or (
-            t.ends_with_it
-            and (t.months = t.input_months or s.basis not in ('current_prior_year', 'current_growth_rate'))
-            and (t.months = t.input_months or i.kind <> 'ratio' or s.basis <> 'current')
-        )
-    union all
+    where t.role = 'end' and s.basis <> 'plan'
+),
+
+-- the terms before: at those who took over
+before as (
     select
         t.period,
-        s.organisation,
+        t.role,
+        t.months,
+        t.first_month,
+        coalesce(x.organisation, s.organisation) as organisation,
         s.indicator,
-        'current' as basis,
-        s.state,
-        s.adds_to_parent
+        i.kind,
+        case when i.kind = 'stock' and s.basis = 'cumulative' then 'current' else s.basis end as basis,
+        s.state
     from stated as s
     inner join target as t on s.period = t.input
     inner join core.indicator as i on s.indicator = i.code
-    where t.ends_with_it and t.months > t.input_months and i.kind = 'flow' and s.basis = 'cumulative'
+    left join tied as x
+        on
+            t.period = x.period
+            and s.organisation = x.ended
+            and x.span = case t.role when 'base' then 'year' else 'flow' end
+    where t.role in ('beginning', 'part', 'base') and s.basis in ('current', 'cumulative')
+),
+
+plan as (
+    select
+        t.period,
+        coalesce(x.ended, y.organisation, s.organisation) as organisation,
+        s.indicator,
+        s.state,
+        s.adds_to_parent
+    from stated as s
+    inner join target as t on s.period = t.input and t.has_plan
+    left join tied as x on s.state = 'owed' and t.period = x.period and s.organisation = x.organisation and x.span = 'due'
+    left join tied as y on s.state <> 'owed' and t.period = y.period and s.organisation = y.ended and y.span = 'plan'
+    where s.basis = 'plan'
+),
+
+lifted as (
+    select
+        e.period,
+        e.organisation,
+        e.indicator,
+        e.basis,
+        e.state,
+        case when e.basis = 'current' and e.kind = 'flow' and e.months > e.input_months then 'derived_from_months' end as through,
+        e.adds_to_parent
+    from ending as e
+    where
+        e.months = e.input_months
+        or (
+            e.basis not in ('current_prior_year', 'current_growth_rate')
+            and (e.kind <> 'ratio' or e.basis <> 'current')
+        )
+    union all
+    -- the flow is owed with its cumulative; a single month only where the one before was owed too
+    select
+        e.period,
+        e.organisation,
+        e.indicator,
+        'current' as basis,
+        e.state,
+        'derived_from_cumulatives' as through,
+        e.adds_to_parent
+    from ending as e
+    where
+        e.kind = 'flow'
+        and e.basis = 'cumulative'
+        and (
+            e.months > 1
+            or e.first_month = 1
+            or e.state <> 'owed'
+            or exists (
+                select 1
+                from before as b
+                where
+                    b.role = 'beginning'
+                    and b.state = 'owed'
+                    and b.basis = 'cumulative'
+                    and b.period = e.period
+                    and b.organisation = e.organisation
+                    and b.indicator = e.indicator
+            )
+        )
+    union all
+    -- and from January on the cumulative with its flow
+    select
+        e.period,
+        e.organisation,
+        e.indicator,
+        'cumulative' as basis,
+        e.state,
+        'derived_from_months' as through,
+        e.adds_to_parent
+    from ending as e
+    where e.kind = 'flow' and e.basis = 'current' and e.first_month = 1
+    union all
+    select
+        b.period,
+        b.organisation,
+        b.indicator,
+        basis.name as basis,
+        b.state,
+        case b.role when 'part' then 'derived_from_months' else 'derived_from_cumulatives' end as through,
+        false as adds_to_parent
+    from before as b
+    cross join (values ('current'), ('cumulative')) as basis (name)
+    where
+        b.kind = 'flow'
+        and b.state <> 'owed'
+        and (
+            (b.role = 'beginning' and b.basis = 'cumulative' and basis.name = 'current')
+            or (b.role = 'part' and b.basis = 'current' and (basis.name = 'current' or b.first_month = 1))
+        )
+    union all
+    select
+        p.period,
+        p.organisation,
+        p.indicator,
+        'plan' as basis,
+        p.state,
+        null as through,
+        p.adds_to_parent
+    from plan as p
+),
+
+owed as materialized (
+    select
+        l.period,
+        l.organisation,
+        l.indicator,
+        l.basis,
+        bool_or(l.adds_to_parent) as adds_to_parent
+    from lifted as l
+    where l.state = 'owed'
+    group by l.period, l.organisation, l.indicator, l.basis
+),
+
+-- the value that a growth or a completion is of
+valued as materialized (
+    select
+        o.period,
+        o.organisation,
+        o.indicator,
+        o.adds_to_parent,
+        i.kind,
+        i.growth,
+        o.basis as value_basis
+    from owed as o
+    inner join core.indicator as i on o.indicator = i.code
+    where
+        i.kind <> 'ratio'
+        and (
+            o.basis = 'cumulative'
+            or (
+                o.basis = 'current'
+                and not exists (
+                    select 1
+                    from owed as c
+                    where
+                        c.basis = 'cumulative'
+                        and c.period = o.period
+                        and c.organisation = o.organisation
+                        and c.indicator = o.indicator
+                )
+            )
+        )
+),
+
+computed as (
+    select
+        v.period,
+        v.organisation,
+        v.indicator,
+        'growth_rate' as basis,
+        v.adds_to_parent
+    from valued as v
+    inner join (
+        select
+            o.period,
+            o.organisation,
+            o.indicator,
+            null as value_basis
+        from owed as o
+        where o.basis = 'prior_year'
+        union
+        select
+            b.period,
+            b.organisation,
+            b.indicator,
+            case when b.kind = 'flow' and b.first_month = 1 then 'cumulative' else b.basis end as value_basis
+        from before as b
+        where b.role = 'base' and b.state = 'owed'
+    ) as base
+        on
+            v.period = base.period
+            and v.organisation = base.organisation
+            and v.indicator = base.indicator
+            and v.value_basis = coalesce(base.value_basis, v.value_basis)
+    where v.growth = 'recompute'
+    union
+    select
+        v.period,
+        v.organisation,
+        v.indicator,
+        'plan_completion' as basis,
+        v.adds_to_parent
+    from valued as v
+    inner join owed as p
+        on v.period = p.period and v.organisation = p.organisation and v.indicator = p.indicator and p.basis = 'plan'
+    where v.kind = 'stock' or v.value_basis = 'cumulative'
+    union
+    select
+        c.period,
+        c.organisation,
+        c.indicator,
+        'current_growth_rate' as basis,
+        c.adds_to_parent
+    from owed as c
+    inner join core.indicator as i on c.indicator = i.code and i.growth = 'recompute' and i.kind <> 'ratio'
+    inner join owed as b
+        on c.period = b.period and c.organisation = b.organisation and c.indicator = b.indicator and b.basis = 'current_prior_year'
+    where c.basis = 'current'
 )
 
 select
+    o.period,
+    o.organisation,
+    o.indicator,
+    o.basis,
+    'owed' as state,
+    null as through,
+    o.adds_to_parent
+from owed as o
+union all
+select
+    c.period,
+    c.organisation,
+    c.indicator,
+    c.basis,
+    'owed' as state,
+    null as through,
+    c.adds_to_parent
+from computed as c
+where
+    not exists (
+        select 1
+        from owed as o
+        where
+            o.period = c.period
+            and o.organisation = c.organisation
+            and o.indicator = c.indicator
+            and o.basis = c.basis
+    )
+union all
+select distinct
     l.period,
     l.organisation,
     l.indicator,
     l.basis,
     l.state,
-    bool_or(l.adds_to_parent) as adds_to_parent
+    l.through,
+    false as adds_to_parent
 from lifted as l
-group by l.period, l.organisation, l.indicator, l.basis, l.state
+where l.state <> 'owed'
+union all
+-- last year's value that waits is felt by the growth alone
+select distinct
+    b.period,
+    b.organisation,
+    b.indicator,
+    'growth_rate' as basis,
+    b.state,
+    'base' as through,
+    false as adds_to_parent
+from before as b
+where b.role = 'base' and b.state <> 'owed'
 $$;
 comment on function core.lifted_figure(text[]) is 'owed, held and unusable figures at the periods that publish them';

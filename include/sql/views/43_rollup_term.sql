@@ -1,5 +1,22 @@
+-- a value of its terms; null where it cannot be computed: from a base of zero or less
+create function core.composed(formula text, above numeric, below numeric, scale numeric)
+returns numeric
+language sql
+immutable
+parallel safe
+return case
+    when formula = 'sum' then above
+    when below <= 0 then null
+    when formula = 'growth' then (above / below - 1) * scale
+    else above / below * scale
+end;
+
 -- what each organisation brings to a rollup: a term to add, or the two terms of a ratio, a growth or a completion, with
 -- its own value beside them. `formula` says how terms are put together over organisations; null: they never are.
+--
+-- growth is of the cumulative wherever the organisation has one, its form asks for one, or the base is one's; else of the month
+-- (of the period). the base is of the same kind: as reported beside the value, else last year's own figure, of all that the
+-- organisation has taken over since. a cumulative without its value gives no growth, whatever the month says.
 create function core.rollup_term(periods text[])
 returns table (
     period text,
@@ -12,7 +29,16 @@ returns table (
     scale numeric,
     own_value numeric,
     own_method text,
-    adds_to_parent boolean
+    -- the organisation has what the row needs of it, also where no value can be computed
+    is_given boolean,
+    -- of growth and its base: of the cumulative or of the period alone; a row takes one kind only
+    refers_to text,
+    -- the basis of the value that a growth or a completion is of
+    value_basis text,
+    adds_to_parent boolean,
+    -- terms of several heirs together: they count where all of them do, and are nobody's own
+    estate text,
+    heirs integer
 )
 language sql
 stable
@@ -26,20 +52,75 @@ with own as materialized (
     from core.period_value(periods) as v
 ),
 
-year_before as materialized (
+tied as materialized (
+    select e.*
+    from core.estate(periods) as e
+    where e.span = 'year'
+),
+
+-- last year's own figure of all that an organisation has taken over since, at its heirs
+whole_before as (
     select
         p.period,
-        v.organisation,
+        coalesce(m.estate, v.organisation) as estate,
         v.indicator,
         v.basis,
-        v.value
+        sum(v.value) as value,
+        bool_and(v.adds_to_parent) as adds_to_parent,
+        coalesce(max(m.heirs), 1) as heirs
     from core.period as p
+    inner join core.period as b on p.year_before = b.period
     inner join core.period_value(array(
-        select b.year_before
-        from core.period as b
-        where b.period = any(periods)
+        select asked.year_before
+        from core.period as asked
+        where asked.period = any(periods)
     )) as v on p.year_before = v.period
-    where p.period = any(periods)
+    left join tied as m on p.period = m.period and v.organisation = m.organisation
+    left join (
+        select
+            t.period,
+            t.estate,
+            count(*) as needed
+        from tied as t
+        inner join core.period as now on t.period = now.period
+        inner join core.period as b on now.year_before = b.period
+        where t.is_kin and b.last_day between t.valid_from and t.valid_to
+        group by t.period, t.estate
+    ) as n on p.period = n.period and m.estate = n.estate
+    where
+        p.period = any(periods)
+        and v.basis in ('current', 'cumulative')
+        and v.heirs = 1
+        and (m.period is null or (m.heirs > 0 and b.last_day between m.valid_from and m.valid_to))
+    group by p.period, coalesce(m.estate, v.organisation), v.indicator, v.basis
+    having count(*) filter (where m.is_kin is not false) = coalesce(max(n.needed), 1)
+),
+
+year_before as (
+    select
+        w.period,
+        coalesce(m.organisation, w.estate) as organisation,
+        w.indicator,
+        max(w.value * s.share) filter (where w.basis = 'cumulative') as cumulative,
+        max(w.value * s.share) filter (where w.basis = 'current') as current,
+        bool_and(w.adds_to_parent) as adds_to_parent,
+        max(w.estate) filter (where w.heirs > 1) as estate,
+        max(w.heirs) as heirs
+    from whole_before as w
+    left join tied as m on w.period = m.period and w.estate = m.estate and m.is_heir
+    left join (
+        select
+            t.period,
+            t.estate,
+            min(t.organisation) as organisation
+        from tied as t
+        where t.is_heir
+        group by t.period, t.estate
+    ) as f on w.period = f.period and w.estate = f.estate
+    cross join lateral (
+        select (w.heirs = 1 or m.organisation = f.organisation)::integer as share
+    ) as s
+    group by w.period, coalesce(m.organisation, w.estate), w.indicator
 ),
 
 -- a ratio's unit in terms of its numerator's and denominator's
@@ -71,6 +152,80 @@ ratio as (
     where i.aggregation = 'ratio'
 ),
 
+wide as (
+    select
+        v.period,
+        v.organisation,
+        v.indicator,
+        max(v.value) filter (where v.basis = 'cumulative') as cumulative,
+        max(v.value) filter (where v.basis = 'current') as current,
+        max(v.value) filter (where v.basis = 'prior_year') as prior,
+        max(v.refers_to) filter (where v.basis = 'prior_year') as prior_refers_to,
+        max(v.value) filter (where v.basis = 'current_prior_year') as current_prior,
+        max(v.value) filter (where v.basis = 'plan') as plan,
+        coalesce(
+            bool_or(v.has_cumulative or v.refers_to = 'cumulative')
+            filter (where v.basis in ('current', 'cumulative', 'prior_year')),
+            false
+        ) as has_cumulative,
+        max(v.estate) filter (where v.basis = 'current') as current_estate,
+        max(v.heirs) filter (where v.basis = 'current') as current_heirs,
+        max(v.estate) filter (where v.basis = 'cumulative') as cumulative_estate,
+        max(v.heirs) filter (where v.basis = 'cumulative') as cumulative_heirs,
+        max(v.estate) filter (where v.basis = 'plan') as plan_estate,
+        max(v.heirs) filter (where v.basis = 'plan') as plan_heirs,
+        bool_and(v.adds_to_parent) filter (where v.basis in ('current', 'cumulative')) as adds_to_parent,
+        bool_and(v.adds_to_parent) as base_adds_to_parent
+    from own as v
+    where v.basis in ('current', 'cumulative', 'prior_year', 'current_prior_year', 'plan')
+    group by v.period, v.organisation, v.indicator
+),
+
+compared as (
+    select
+        coalesce(w.period, b.period) as period,
+        coalesce(w.organisation, b.organisation) as organisation,
+        coalesce(w.indicator, b.indicator) as indicator,
+        i.growth,
+        case
+            when i.kind <> 'flow' then 'current'
+            when w.has_cumulative or (w.current is null and b.cumulative is not null) then 'cumulative'
+            else 'current'
+        end as sense,
+        coalesce(w.adds_to_parent, w.base_adds_to_parent, b.adds_to_parent) as adds_to_parent,
+        w.cumulative,
+        w.current,
+        w.prior,
+        coalesce(w.prior_refers_to, case when w.has_cumulative then 'cumulative' else 'current' end) as prior_refers_to,
+        w.current_prior,
+        w.plan,
+        w.current_estate,
+        w.current_heirs,
+        w.cumulative_estate,
+        w.cumulative_heirs,
+        w.plan_estate,
+        w.plan_heirs,
+        b.cumulative as cumulative_before,
+        b.current as current_before,
+        b.estate as before_estate,
+        b.heirs as before_heirs
+    from wide as w
+    full join year_before as b on w.period = b.period and w.organisation = b.organisation and w.indicator = b.indicator
+    inner join core.indicator as i on coalesce(w.indicator, b.indicator) = i.code and i.kind <> 'ratio'
+),
+
+with_base as (
+    select
+        c.*,
+        case
+            when c.sense = 'current' and i.kind <> 'flow' then c.prior
+            when c.prior_refers_to = c.sense then c.prior
+        end as base_beside,
+        case c.sense when 'cumulative' then c.cumulative_before else c.current_before end as base_before
+    from compared as c
+    inner join core.indicator as i on c.indicator = i.code
+),
+
 computed as (
     select
         n.period,
@@ -81,7 +236,11 @@ computed as (
         n.value as above,
         d.value as below,
         r.scale,
-        n.adds_to_parent
+        null as refers_to,
+        null as value_basis,
+        n.adds_to_parent,
+        coalesce(n.estate, d.estate) as estate,
+        greatest(n.heirs, d.heirs) as heirs
     from ratio as r
     cross join (values ('current'), ('cumulative')) as b (basis)
     inner join own as n
@@ -93,76 +252,66 @@ computed as (
             and n.organisation = d.organisation
             and d.basis = case r.denominator_kind when 'stock' then 'current' else b.basis end
     union all
-    -- growth of the cumulative, unless the base beside it belongs to the month alone; the base as reported beside the
-    -- value, else last year's own figure
     select
-        v.period,
-        v.organisation,
-        v.indicator,
+        w.period,
+        w.organisation,
+        w.indicator,
         'growth_rate' as basis,
         'growth' as formula,
-        v.value as above,
-        coalesce(prior.value, b.value) as below,
+        case w.sense when 'cumulative' then w.cumulative else w.current end as above,
+        coalesce(w.base_beside, w.base_before) as below,
         100 as scale,
-        v.adds_to_parent
-    from own as v
-    inner join core.indicator as i on v.indicator = i.code and i.growth = 'recompute' and i.kind <> 'ratio'
-    left join own as prior
-        on
-            v.period = prior.period
-            and v.organisation = prior.organisation
-            and v.indicator = prior.indicator
-            and prior.basis = 'prior_year'
-    left join year_before as b
-        on v.period = b.period and v.organisation = b.organisation and v.indicator = b.indicator and v.basis = b.basis
-    left join own as c
-        on
-            v.period = c.period
-            and v.organisation = c.organisation
-            and v.indicator = c.indicator
-            and c.basis = 'cumulative'
-    where
-        coalesce(prior.value, b.value) is not null
-        and v.basis = case
-            when i.kind = 'stock' or prior.refers_to = 'current' or c.value is null then 'current'
-            else 'cumulative'
-        end
+        w.sense as refers_to,
+        w.sense as value_basis,
+        w.adds_to_parent,
+        coalesce(
+            case w.sense when 'cumulative' then w.cumulative_estate else w.current_estate end,
+            case when w.base_beside is null then w.before_estate end
+        ) as estate,
+        greatest(
+            case w.sense when 'cumulative' then w.cumulative_heirs else w.current_heirs end,
+            case when w.base_beside is null then w.before_heirs end
+        ) as heirs
+    from with_base as w
+    where w.growth = 'recompute' and coalesce(w.base_beside, w.base_before) is not null
     union all
+    -- growth of the period alone beside a cumulative, where its own base stands beside it
     select
-        v.period,
-        v.organisation,
-        v.indicator,
+        w.period,
+        w.organisation,
+        w.indicator,
         'current_growth_rate' as basis,
         'growth' as formula,
-        v.value as above,
-        prior.value as below,
+        w.current as above,
+        coalesce(w.current_prior, w.prior) as below,
         100 as scale,
-        v.adds_to_parent
-    from own as v
-    inner join core.indicator as i on v.indicator = i.code and i.growth = 'recompute' and i.kind <> 'ratio'
-    inner join own as prior
-        on
-            v.period = prior.period
-            and v.organisation = prior.organisation
-            and v.indicator = prior.indicator
-            and prior.basis = 'current_prior_year'
-    where v.basis = 'current'
+        null as refers_to,
+        'current' as value_basis,
+        w.adds_to_parent,
+        w.current_estate as estate,
+        w.current_heirs as heirs
+    from with_base as w
+    where
+        w.growth = 'recompute'
+        and (w.current_prior is not null or (w.prior is not null and w.sense = 'cumulative' and w.prior_refers_to = 'current'))
     union all
     select
-        v.period,
-        v.organisation,
-        v.indicator,
+        w.period,
+        w.organisation,
+        w.indicator,
         'plan_completion' as basis,
         'completion' as formula,
-        v.value as above,
-        p.value as below,
+        case i.kind when 'stock' then w.current else w.cumulative end as above,
+        w.plan as below,
         100 as scale,
-        v.adds_to_parent
-    from own as v
-    inner join core.indicator as i on v.indicator = i.code and i.kind <> 'ratio'
-    inner join own as p
-        on v.period = p.period and v.organisation = p.organisation and v.indicator = p.indicator and p.basis = 'plan'
-    where v.basis = case i.kind when 'stock' then 'current' else 'cumulative' end
+        null as refers_to,
+        case i.kind when 'stock' then 'current' else 'cumulative' end as value_basis,
+        w.adds_to_parent,
+        coalesce(case when i.kind <> 'stock' then w.cumulative_estate end, w.plan_estate) as estate,
+        greatest(case when i.kind <> 'stock' then w.cumulative_heirs end, w.plan_heirs) as heirs
+    from with_base as w
+    inner join core.indicator as i on w.indicator = i.code
+    where w.plan is not null
 )
 
 select
@@ -175,17 +324,28 @@ select
         when c.formula is not null then c.formula
         when i.aggregation in ('sum', 'last') and v.basis in ('current', 'cumulative', 'prior_year', 'current_prior_year', 'plan') then 'sum'
     end as formula,
-    coalesce(c.above, v.value) as above,
+    case when c.formula is null then v.value else c.above end as above,
     c.below,
     c.scale,
     case
-        when v.value is not null then v.value
-        when c.below <= 0 then null
-        when c.formula = 'growth' then (c.above / c.below - 1) * c.scale
-        else c.above / c.below * c.scale
+        when v.value is not null and v.heirs = 1 then v.value
+        when v.value is not null or c.heirs > 1 then null
+        else core.composed(c.formula, c.above, c.below, c.scale)
     end as own_value,
     coalesce(v.method, 'recomputed') as own_method,
-    coalesce(c.adds_to_parent, v.adds_to_parent) as adds_to_parent
+    case
+        when v.value is not null then v.heirs = 1
+        else c.heirs = 1 and c.above is not null and c.below is not null
+    end as is_given,
+    case
+        when c.refers_to is not null then c.refers_to
+        when v.basis = 'prior_year' and i.kind = 'flow'
+            then coalesce(v.refers_to, case when v.has_cumulative then 'cumulative' else 'current' end)
+    end as refers_to,
+    c.value_basis,
+    coalesce(c.adds_to_parent, v.adds_to_parent) as adds_to_parent,
+    coalesce(c.estate, v.estate) as estate,
+    coalesce(c.heirs, v.heirs, 1) as heirs
 from own as v
 full join computed as c
     on v.period = c.period and v.organisation = c.organisation and v.indicator = c.indicator and v.basis = c.basis

@@ -33,6 +33,30 @@ lifted as materialized (
     from core.lifted_figure(periods) as l
 ),
 
+valid_organisation as materialized (
+    select
+        p.period,
+        o.code
+    from core.period as p
+    inner join core.organisation as o
+        on
+            coalesce(o.valid_from, '-infinity') <= p.last_day
+            and coalesce(o.valid_to, 'infinity') >= p.last_day
+    where p.period = any(periods)
+),
+
+owed as materialized (
+    select
+        l.period,
+        l.organisation,
+        l.indicator,
+        l.basis,
+        l.adds_to_parent
+    from lifted as l
+    inner join valid_organisation as v on l.period = v.period and l.organisation = v.code
+    where l.state = 'owed'
+),
+
 -- a figure that waits is felt wherever it would have been a term
 waiting as (
     select
@@ -40,23 +64,39 @@ waiting as (
         w.organisation,
         felt.indicator,
         felt.basis,
+        w.through,
         bool_or(w.state = 'held') as held
     from lifted as w
     inner join core.indicator as i on w.indicator = i.code
+    left join owed as c
+        on
+            w.basis = 'current'
+            and c.basis = 'cumulative'
+            and w.period = c.period
+            and w.organisation = c.organisation
+            and w.indicator = c.indicator
     cross join lateral (
         select
             w.indicator,
             w.basis
         union all
+        -- growth and completion are of the cumulative where one is owed
         select
             w.indicator,
             'growth_rate' as basis
-        where w.basis in ('cumulative', 'prior_year') and i.growth = 'recompute'
+        where
+            i.growth = 'recompute'
+            and (w.basis in ('cumulative', 'prior_year') or (w.basis = 'current' and c.period is null))
+        union all
+        select
+            w.indicator,
+            'current_growth_rate' as basis
+        where i.growth = 'recompute' and w.basis in ('current', 'current_prior_year')
         union all
         select
             w.indicator,
             'plan_completion' as basis
-        where w.basis in ('cumulative', 'plan')
+        where w.basis in ('cumulative', 'plan') or (w.basis = 'current' and i.kind = 'stock')
         union all
         select
             r.code as indicator,
@@ -65,38 +105,35 @@ waiting as (
         where w.indicator in (r.numerator, r.denominator)
     ) as felt
     where w.state in ('held', 'unusable')
-    group by w.period, w.organisation, felt.indicator, felt.basis
+    group by w.period, w.organisation, felt.indicator, felt.basis, w.through
 ),
 
-owed as (
-    select
-        l.period,
-        l.organisation,
-        l.indicator,
-        l.basis,
-        l.adds_to_parent
-    from lifted as l
-    where l.state = 'owed'
-),
-
--- who owes a figure, or has it unasked. ratios are taken at the bases at which somebody owes or gave them.
+-- who owes a figure, or has it unasked. a growth or a completion is owed also where its base is there and the value is owed.
+-- ratios are taken at the bases at which somebody owes or gave them.
 claim as (
     select
         coalesce(o.period, t.period) as period,
         coalesce(o.organisation, t.organisation) as organisation,
         coalesce(o.indicator, t.indicator) as indicator,
         coalesce(o.basis, t.basis) as basis,
-        o.period is not null as is_owed,
+        o.period is not null or v.period is not null as is_owed,
         coalesce(t.adds_to_parent, o.adds_to_parent) as adds_to_parent,
         t.formula,
         t.above,
         t.below,
         t.scale,
         t.own_value,
-        t.own_method
+        t.own_method,
+        coalesce(t.is_given, false) as is_given,
+        t.refers_to,
+        t.estate,
+        coalesce(t.heirs, 1) as heirs,
+        coalesce(t.formula is not null and t.above is not null and (t.formula = 'sum' or t.below is not null), false) as has_terms
     from owed as o
     full join term as t
         on o.period = t.period and o.organisation = t.organisation and o.indicator = t.indicator and o.basis = t.basis
+    left join owed as v
+        on t.period = v.period and t.organisation = v.organisation and t.indicator = v.indicator and t.value_basis = v.basis
 ),
 
 in_use as (
@@ -111,24 +148,40 @@ in_use as (
 relevant as materialized (
     select
         c.*,
-        w.held,
-        w.period is not null as any_waiting
+        w.period is not null as any_waiting,
+        coalesce(w.held, false) as held,
+        -- doubtful is a value by what it was made of only
+        coalesce(w.period is not null and (w.is_plain or c.own_method = any(w.through)), false) as is_contested
     from claim as c
     inner join in_use as u on c.period = u.period and c.indicator = u.indicator and c.basis = u.basis
-    left join waiting as w
+    left join (
+        select
+            w.period,
+            w.organisation,
+            w.indicator,
+            w.basis,
+            bool_or(w.held) as held,
+            bool_or(w.through is null) as is_plain,
+            array_agg(w.through) as through
+        from waiting as w
+        group by w.period, w.organisation, w.indicator, w.basis
+    ) as w
         on
             c.period = w.period
             and c.organisation = w.organisation
             and c.indicator = w.indicator
             and c.basis = w.basis
     where
+        (c.is_owed or c.is_given or c.has_terms)
         -- a plan is shown where its indicator is
-        c.basis not in ('plan', 'plan_completion')
-        or c.period ~ '^\d{4}$'
-        or exists (
-            select 1
-            from in_use as shown
-            where shown.period = c.period and shown.indicator = c.indicator and shown.basis in ('current', 'cumulative')
+        and (
+            c.basis not in ('plan', 'plan_completion')
+            or c.period ~ '^\d{4}$'
+            or exists (
+                select 1
+                from in_use as shown
+                where shown.period = c.period and shown.indicator = c.indicator and shown.basis in ('current', 'cumulative')
+            )
         )
 ),
 
@@ -140,24 +193,31 @@ own_row as (
         r.basis,
         coalesce(r.own_method, 'reported') as method,
         r.own_value as value,
-        (r.above is not null)::integer as reported,
+        r.is_given::integer as reported,
         r.is_owed::integer as expected,
-        case when r.above is null and r.held is not true then array[r.organisation] else '{}' end as missing,
-        case when r.above is null and r.held then array[r.organisation] else '{}' end as held,
-        case when r.above is not null and r.any_waiting then array[r.organisation] else '{}' end as contested
+        case when not r.is_given and not r.held then array[r.organisation] else '{}' end as missing,
+        case when not r.is_given and r.held then array[r.organisation] else '{}' end as held,
+        case when r.is_given and r.is_contested then array[r.organisation] else '{}' end as contested
     from relevant as r
 ),
 
-valid_organisation as (
+-- what cannot be divided among several heirs is shown for the one organisation that was all of it before
+before_division as (
     select
-        p.period,
-        o.code
-    from core.period as p
-    inner join core.organisation as o
-        on
-            coalesce(o.valid_from, '-infinity') <= p.last_day
-            and coalesce(o.valid_to, 'infinity') >= p.last_day
-    where p.period = any(periods)
+        r.period,
+        r.estate as organisation,
+        r.indicator,
+        r.basis,
+        min(r.own_method) as method,
+        max(r.formula) as formula,
+        sum(r.above) as above,
+        sum(r.below) as below,
+        max(r.scale) as scale
+    from relevant as r
+    inner join core.organisation as o on r.estate = o.code
+    where r.heirs > 1 and r.has_terms
+    group by r.period, r.estate, r.indicator, r.basis
+    having count(*) = max(r.heirs)
 ),
 
 line as materialized (
@@ -217,9 +277,18 @@ counted as (
         r.below,
         r.scale,
         r.is_owed,
-        coalesce(r.held, false) as held,
-        coalesce(r.any_waiting, false) as any_waiting,
-        r.formula is not null and r.above is not null and (r.formula = 'sum' or r.below is not null) as has_terms
+        r.held,
+        r.any_waiting,
+        r.is_contested,
+        r.refers_to,
+        -- of several heirs together all must be counted
+        r.has_terms
+        and (
+            r.heirs = 1
+            or count(*) filter (where r.has_terms) over (
+                partition by l.period, l.ancestor, l.indicator, l.basis, r.estate
+            ) = r.heirs
+        ) as has_terms
     from leaf as l
     inner join relevant as r
         on
@@ -227,6 +296,32 @@ counted as (
             and l.organisation = r.organisation
             and l.indicator = r.indicator
             and l.basis = r.basis
+),
+
+-- growth and its base are put together for one kind: of cumulatives where anybody has them
+of_one_kind as (
+    select
+        c.period,
+        c.ancestor,
+        c.organisation,
+        c.indicator,
+        c.basis,
+        c.formula,
+        c.above,
+        c.below,
+        c.scale,
+        c.is_owed,
+        c.held,
+        c.any_waiting,
+        c.is_contested,
+        c.has_terms
+        and c.refers_to is not distinct from (
+            case
+                when c.refers_to is null then null
+                else min(c.refers_to) filter (where c.has_terms) over (partition by c.period, c.ancestor, c.indicator, c.basis)
+            end
+        ) as has_terms
+    from counted as c
 ),
 
 over_children as (
@@ -247,8 +342,8 @@ over_children as (
             '{}'
         ) as missing,
         coalesce(array_agg(c.organisation order by c.organisation) filter (where not c.has_terms and c.held), '{}') as held,
-        coalesce(array_agg(c.organisation order by c.organisation) filter (where c.has_terms and c.any_waiting), '{}') as contested
-    from counted as c
+        coalesce(array_agg(c.organisation order by c.organisation) filter (where c.has_terms and c.is_contested), '{}') as contested
+    from of_one_kind as c
     group by c.period, c.ancestor, c.indicator, c.basis
 ),
 
@@ -261,12 +356,7 @@ put_together as (
         o.basis,
         case when o.basis in ('current', 'cumulative', 'prior_year', 'current_prior_year', 'plan') and i.kind <> 'ratio'
             then 'sum_of_children' else 'recomputed_over_children' end as method,
-        case
-            when o.formula = 'sum' then o.above
-            when o.below <= 0 then null
-            when o.formula = 'growth' then (o.above / o.below - 1) * o.scale
-            else o.above / o.below * o.scale
-        end as value,
+        core.composed(o.formula, o.above, o.below, o.scale) as value,
         o.reported,
         o.expected,
         o.missing,
@@ -291,6 +381,20 @@ all_rows as (
     union all
     select put_together.*
     from put_together
+    union all
+    select
+        b.period,
+        b.organisation,
+        b.indicator,
+        b.basis,
+        b.method,
+        core.composed(b.formula, b.above, b.below, b.scale) as value,
+        1 as reported,
+        0 as expected,
+        '{}' as missing,
+        '{}' as held,
+        '{}' as contested
+    from before_division as b
 )
 
 select

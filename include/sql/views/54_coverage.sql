@@ -1,8 +1,9 @@
--- periods are those that somebody reported or figures exist for; a period nobody touched yet owes nothing here
+-- periods are those that somebody reported or figures exist for, with the longer ones that end with them; a period nobody
+-- touched yet owes nothing here
 create view mart.coverage as
 with open_period as (
-    select t.period
-    from meta.period_touched as t
+    select o.period
+    from core.open_period as o
     union
     select s.period
     from raw.submission as s
@@ -11,15 +12,21 @@ with open_period as (
 ),
 
 expected as (
-    select
-        e.period,
-        e.form,
-        e.reporter,
-        e.organisation,
-        e.indicator,
-        e.basis,
-        case when e.basis = 'plan' then left(e.period, 4) else e.period end as kept_at
+    select e.*
     from core.expected_figure(array(select o.period from open_period as o)) as e
+),
+
+-- where a form's figure is kept: at its period; January to date at the last month (PRACTICE, Figures); the plan at its year
+kept as (
+    select
+        p.period,
+        p.year,
+        i.period as kept_at,
+        i.frequency = 'year' and p.months < 12 as is_plan
+    from core.period as p
+    inner join core.period as i
+        on p.year = i.year and (i.period = p.period or (i.last_month = p.last_month and i.months = 1) or i.frequency = 'year')
+    where p.period = any(array(select o.period from open_period as o))
 ),
 
 answered as (
@@ -27,19 +34,19 @@ answered as (
         e.period,
         e.form,
         e.reporter,
-        f.figure_id is not null as is_reported,
-        f.figure_id is null and w.reason in ('held', 'ambiguous') as is_held,
-        f.figure_id is not null and w.reason is not null as is_contested,
-        e.organisation
+        bool_or(f.figure_id is not null) as is_reported,
+        bool_or(coalesce(w.reason in ('held', 'ambiguous'), false)) as is_held,
+        bool_or(w.reason is not null) as is_waiting
     from expected as e
+    inner join kept as k on e.period = k.period and (e.basis = 'plan' or not k.is_plan)
     left join core.figure as f
         on
             f.known_to = 'infinity'
             and f.status in ('reported', 'not_applicable')
-            and f.period_year = left(e.period, 4)::integer
+            and k.year = f.period_year
             and e.organisation = f.organisation
             and e.indicator = f.indicator
-            and f.period = any(array[e.period, e.kept_at])
+            and k.kept_at = f.period
             and e.basis = f.basis
             and e.reporter = f.reporter
             and e.form = f.form
@@ -47,10 +54,11 @@ answered as (
         on
             e.organisation = w.organisation
             and e.indicator = w.indicator
-            and w.period = any(array[e.period, e.kept_at])
+            and k.kept_at = w.period
             and e.basis = w.basis
             and e.reporter = w.reporter
             and e.form = w.form
+    group by e.period, e.form, e.reporter, e.organisation, e.indicator, e.basis
 ),
 
 counted as (
@@ -60,9 +68,9 @@ counted as (
         a.reporter,
         count(*)::integer as expected,
         count(*) filter (where a.is_reported)::integer as reported,
-        count(*) filter (where a.is_held)::integer as held,
-        count(*) filter (where not a.is_reported and not coalesce(a.is_held, false))::integer as missing,
-        count(*) filter (where a.is_contested)::integer as contested
+        count(*) filter (where a.is_held and not a.is_reported)::integer as held,
+        count(*) filter (where not a.is_reported and not a.is_held)::integer as missing,
+        count(*) filter (where a.is_reported and a.is_waiting)::integer as contested
     from answered as a
     group by a.period, a.form, a.reporter
 )
