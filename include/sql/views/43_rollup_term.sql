@@ -29,7 +29,7 @@ returns table (
     scale numeric,
     own_value numeric,
     own_method text,
-    -- the organisation has what the row needs of it, also where no value can be computed
+    -- the organisation has what the row needs of it, also where no value can be computed (a base of zero, a whole that was split)
     is_given boolean,
     -- of growth and its base: of the cumulative or of the period alone; a row takes one kind only
     refers_to text,
@@ -333,10 +333,7 @@ select
         else core.composed(c.formula, c.above, c.below, c.scale)
     end as own_value,
     coalesce(v.method, 'recomputed') as own_method,
-    case
-        when v.value is not null then v.heirs = 1
-        else c.heirs = 1 and c.above is not null and c.below is not null
-    end as is_given,
+    v.value is not null or (c.above is not null and c.below is not null) as is_given,
     case
         when c.refers_to is not null then c.refers_to
         when v.basis = 'prior_year' and i.kind = 'flow'

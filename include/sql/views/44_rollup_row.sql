@@ -215,7 +215,18 @@ before_division as (
         max(r.scale) as scale
     from relevant as r
     inner join core.organisation as o on r.estate = o.code
-    where r.heirs > 1 and r.has_terms
+    where
+        r.heirs > 1
+        and r.has_terms
+        and not exists (
+            select 1
+            from relevant as own
+            where
+                own.period = r.period
+                and own.organisation = r.estate
+                and own.indicator = r.indicator
+                and own.basis = r.basis
+        )
     group by r.period, r.estate, r.indicator, r.basis
     having count(*) = max(r.heirs)
 ),

@@ -25,7 +25,7 @@ kept as (
         i.frequency = 'year' and p.months < 12 as is_plan
     from core.period as p
     inner join core.period as i
-        on p.year = i.year and (i.period = p.period or (i.last_month = p.last_month and i.months = 1) or i.frequency = 'year')
+        on p.year = i.year and (p.period = i.period or (p.last_month = i.last_month and i.months = 1) or i.frequency = 'year')
     where p.period = any(array(select o.period from open_period as o))
 ),
 

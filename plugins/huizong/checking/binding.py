@@ -58,7 +58,7 @@ class Bound:
     """One definite rule: `name` is unique within a catalogue, `suspects` are the figures that a breach puts in doubt.
 
     `single` is the side that is one figure of the file, where there is one: its value is what was observed.
-    `topic` with `subject` says which general rule it replaces.
+    `topic` with `subject` says which general rule it replaces. `stated_by` is the form that states it, where `form` is another one.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Bound:
     single: Ref | None
     topic: Topic | None
     subject: Ref | None
+    stated_by: Form | None = None
 
     @property
     def over_children(self) -> bool:

@@ -148,6 +148,9 @@ class _Builder:
         form = self.bound.form
         several = sum(other.code == form.code for other in self.catalogue.forms) > 1
         found: list[ColumnElement[bool]] = []
+        if (stated_by := self.bound.stated_by) is not None:
+            found += [day >= stated_by.valid_from] if stated_by.valid_from else []
+            found += [day <= stated_by.valid_to] if stated_by.valid_to else []
         if several and form.valid_from:
             found.append(day >= form.valid_from)
         if several and form.valid_to:

@@ -18,6 +18,7 @@ from sqlalchemy import Select
 
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Form, IssueType
+from huizong.checking.between import images
 from huizong.checking.binding import Bound, bound_relations
 from huizong.checking.cache import RuleTexts
 from huizong.checking.compile import ANNOUNCED, BROKEN, EXPLAINED, INCOMPLETE, QUESTIONED, ROUNDED, faults_of
@@ -165,14 +166,14 @@ def _read_suite(path: Path) -> _Suite:
 def _relations(catalogue: Catalogue) -> Iterator[Rule]:
     types = tuple(_type(catalogue, code, "a relation") for code in (BROKEN, QUESTIONED, ROUNDED, INCOMPLETE, EXPLAINED, ANNOUNCED))
     for form in catalogue.forms:
-        for bound in bound_relations(form, catalogue):
+        for bound in (*bound_relations(form, catalogue), *images(form, catalogue)):
             yield Rule(
-                name=f"{bound.name}@{form.version}",
+                name=f"{bound.name}@{form.version}" if bound.form is form else f"{bound.name}@{form.version}/{bound.form.version}",
                 description=f"{form.title}: {bound.source.expression}",
                 gx_severity=_GX_SEVERITY[bound.source.severity],
                 types=types,
                 statement=partial(_relation_faults, bound, catalogue),
-                form=form,
+                form=bound.form,
                 indicators=frozenset(ref.indicator for ref in references(bound.relation)),
                 message=bound.source.message,
             )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from huizong.catalogue import Catalogue
+from huizong.checking.between import images
 from huizong.checking.binding import Bound, bound_relations
 from huizong.checking.tree import Operator, Ref
 from huizong.checking.words import COMPARISON_WORDS
@@ -21,7 +22,8 @@ def comparisons(catalogue: Catalogue) -> Mapping[str, str]:
     """The word for each relation of the catalogue, by the relation's name; of several versions the last. Made once a catalogue."""
     if catalogue.hash not in _known:
         _known.clear()
-        _known[catalogue.hash] = {bound.name: _word(bound) for form in catalogue.forms for bound in bound_relations(form, catalogue)}
+        bounds = (bound for form in catalogue.forms for bound in (*bound_relations(form, catalogue), *images(form, catalogue)))
+        _known[catalogue.hash] = {bound.name: _word(bound) for bound in bounds}
     return _known[catalogue.hash]
 
 

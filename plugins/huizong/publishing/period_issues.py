@@ -7,13 +7,15 @@ rebuild, which publishes only once, gives the same history.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
+from huizong.checking.between import DISAGREE, between_forms, broken_between
+from huizong.checking.faults import with_constants
 from huizong.checking.texts import fill
 from huizong.checking.words import BASIS_WORDS
 from huizong.intake import Journal
@@ -61,7 +63,8 @@ def check_periods(connection: Connection, catalogue: Catalogue, journal: Journal
 
     Raises KeyError for an issue type that the catalogue lacks, OSError if the journal can't be written.
     """
-    found = {issue.identity: issue for rule in RULES for issue in _found(connection, catalogue, rule, periods)}
+    compared = [issue for rule in RULES for issue in _found(connection, catalogue, rule, periods)]
+    found = {issue.identity: issue for issue in (*compared, *_between_forms(connection, catalogue, periods))}
     known = _open(connection, periods)
     instant = at.astimezone(UTC)
     moment = instant.isoformat(timespec="microseconds")
@@ -84,6 +87,30 @@ def _found(connection: Connection, catalogue: Catalogue, rule: str, periods: Seq
         cursor.execute(query(rule, CHECKS), {"periods": list(periods)})
         columns = [column.name for column in cursor.description or ()]
         return [_issue(catalogue, dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _between_forms(connection: Connection, catalogue: Catalogue, periods: Sequence[str]) -> Iterator[PeriodIssue]:
+    """What breaks a relation between two forms, though each was good when it came."""
+    titles = {form.code: f"《{form.title}》" for form in catalogue.forms}
+    relations = (bound for form in catalogue.forms for bound in between_forms(form, catalogue))
+    for bound in relations if periods else ():
+        statement = broken_between(bound, catalogue, periods)
+        if statement is None:
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(with_constants(statement))
+            columns = [column.name for column in cursor.description or ()]
+            rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        for row in rows:
+            forms = dict.fromkeys(titles.get(row[part], row[part]) for part in ("form", "other_form"))
+            fields = {
+                "organisation": catalogue.organisation(row["organisation"]).name,
+                "indicator": catalogue.indicator(row["indicator"]).name,
+                "message": bound.source.message,
+                "detail": "、".join(forms),
+                **{part: row[part] for part in ("observed", "expected", "difference")},
+            }
+            yield _issue(catalogue, {**row, "type": DISAGREE, "severity": None, "fields": fields})
 
 
 def _issue(catalogue: Catalogue, row: Mapping[str, object]) -> PeriodIssue:
