@@ -200,3 +200,14 @@ def test_coverage_does_not_depend_on_what_was_published_last(green: Green, setti
     assert county.rows(
         "select expected, reported, missing, is_complete from mart.coverage where period = '2026-Q2' and form = 'Q' and reporter = 'G01'"
     ) == [(2, 2, 0, True)]
+
+
+def test_a_correction_renews_the_month_that_is_derived_of_it(green: Green, settings: Settings) -> None:
+    county = green.county
+    green.tell("2026-01", "X", G01="80")
+    green.tell("2026-02", "X", G01="210")
+    publish(county.connection, settings, county.catalogue, "2026-02")
+    green.tell("2026-01", "X", G01="90")
+    assert "2026-02" in publish(county.connection, settings, county.catalogue, "2026-01").periods
+    derived = "select value from mart.rollup where (period, organisation, indicator, basis) = ('2026-02', 'G01', 'X', 'current')"
+    assert county.rows(derived) == [(D(120),)]

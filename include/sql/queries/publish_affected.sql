@@ -1,12 +1,38 @@
--- the open periods whose rollups a change in this one makes stale. the month after it only where it was published: until then it
--- is dirty itself.
-select distinct n.period
-from core.period_input as n
-inner join core.open_period as o on n.period = o.period
-inner join core.period as p on n.period = p.period
-inner join core.period as i on n.input = i.period
-left join meta.publication as done on n.period = done.period
+-- the open periods whose rollups a change in this one makes stale. the month after it takes part as far as its flows are
+-- differences: only where it was published with a cumulative whose month was not reported; until it is published it is dirty itself.
+with affected as (
+    select distinct
+        n.period,
+        p.months = 1 and p.last_month - 1 = i.last_month as is_next
+    from core.period_input as n
+    inner join core.open_period as o on n.period = o.period
+    inner join core.period as p on n.period = p.period
+    inner join core.period as i on n.input = i.period
+    where n.input = %(period)s
+)
+
+select a.period
+from affected as a
 where
-    n.input = %(period)s
-    and (p.months > 1 or p.last_month - 1 <> i.last_month or done.period is not null)
-order by n.period;
+    not a.is_next
+    or exists (
+        select 1
+        from mart.rollup as c
+        inner join core.indicator as i on c.indicator = i.code and i.kind = 'flow'
+        where
+            c.period = a.period
+            and c.basis = 'cumulative'
+            and c.method not in ('sum_of_children', 'recomputed_over_children')
+            and not exists (
+                select 1
+                from mart.rollup as m
+                where
+                    m.period = c.period
+                    and m.organisation = c.organisation
+                    and m.indicator = c.indicator
+                    and m.basis = 'current'
+                    and m.method = 'reported'
+                    and m.value is not null
+            )
+    )
+order by a.period;

@@ -39,7 +39,7 @@ comment on view mart.period_issue is
 'what checks between sources and between levels found at publishing; it belongs to the period, and no verdict changes by it';
 comment on column mart.period_issue.period is 'report period at which it was found';
 comment on column mart.period_issue.rule is
-'sources-differ, level-mismatch, maturity-differs, plan-differs or prose-differs-from-table';
+'sources-differ, level-mismatch, maturity-differs, plan-differs, prose-differs-from-table or forms-disagree';
 comment on column mart.period_issue.severity is 'query: needs a person to look; info: a remark';
 comment on column mart.period_issue.responsibility is 'who must act: reviewer, county or department';
 comment on column mart.period_issue.dimension is 'completeness, validity, consistency, accuracy, uniqueness or timeliness';

@@ -102,7 +102,7 @@ def _between_forms(connection: Connection, catalogue: Catalogue, periods: Sequen
             columns = [column.name for column in cursor.description or ()]
             rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
         for row in rows:
-            forms = dict.fromkeys(titles.get(row[part], row[part]) for part in ("form", "other_form"))
+            forms = dict.fromkeys(titles.get(str(row[part]), str(row[part])) for part in ("form", "other_form"))
             fields = {
                 "organisation": catalogue.organisation(row["organisation"]).name,
                 "indicator": catalogue.indicator(row["indicator"]).name,
