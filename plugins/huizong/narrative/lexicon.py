@@ -8,6 +8,7 @@ words.csv        word,reason: words with a numeral inside that are no figure
 unit_words.csv   word: words with a unit inside that is none (国家, 项目)
 nouns.csv        noun,units: what each noun is counted by
 cues.csv         cue,kind · quantities.csv word,kind · size_nouns.csv noun · dates.csv word,type
+                 a quantity of kind sum is an indicator whose 完成 or 同比增长 calls for a number; a folder may have none
 """
 
 import csv
