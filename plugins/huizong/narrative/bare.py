@@ -21,7 +21,7 @@ SPOKEN = re.compile(
     "[有是开做建当找来办写发架修提买盖走闯打说像为成搞添给讲出加分算等听看想问选设配装挂立留划拍吃喝唱跳种养了过着得起如似换订派领换派交送借娶上下评争树补点]$"
 )
 # 石桥、平安等〔个〕乡镇, 全县有〔家〕企业: after names, or said of the whole, even these take no bare classifier.
-NAMES_BEFORE = re.compile("、[^,。;、]{1,10}等$")
+NAMES_BEFORE = re.compile("、[^,。;、]{1,20}等$")
 AFTER_NAMES = frozenset("个家名户条座所支台栋间口")  # 等处, 等人, 等项 are whole
 WHOLE_HAS = re.compile("(?:全[省市州县区镇乡村局院校]|共|现|累计|目前|其中)(?:共|现|已|还|仍|尚)?有$")
 # 若干项, 不少家, 半个, 同户: what stands here for the number.
@@ -74,7 +74,7 @@ class Bare:
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
             return STOP.match(text, end) is None and self.lexicon.unit_words.covering(text, start, end) is None
         head = HEAD.search(before) is not None
-        named = unit.name in AFTER_NAMES and NAMES_BEFORE.search(text, max(0, start - 14), start)
+        named = unit.name in AFTER_NAMES and NAMES_BEFORE.search(text, max(0, start - 24), start)
         proved = named or WHOLE_HAS.search(text, max(0, start - 6), start)
         lead = 2 if proved else self.lead(text, start)
         if not (free or head or lead):
