@@ -244,7 +244,14 @@ def publish(period: Annotated[str, typer.Option(help="2026-06, 2026-Q2, 2026-H1 
     period_of(period)
     with running_system(settings_of(None)) as settings:
         published = pipeline.publish(settings, period)
-        print(f"published {period}: {published.rows} rollup rows in {settings.published / period}")
+        if period in published.kept:
+            print(
+                f"{period} is final: it stays as it is. To publish it again, open it first: huizong finalise --period {period} --reopen …"
+            )
+        else:
+            print(f"published {period}: {published.rows} rollup rows in {settings.published / period}")
+        if others := [each for each in published.kept if each != period]:
+            print(f"final and kept as they are: {', '.join(others)}")
         if published.to_review:
             print(f"to review: {published.to_review} differences between sources or levels, see 核对清单.csv")
 

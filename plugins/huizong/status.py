@@ -30,7 +30,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class PeriodState:
-    """One period: `state` is published, dirty (figures newer than rollups) or unpublished."""
+    """One period: `state` is published, dirty (figures newer than rollups), unpublished, final, or final while newer figures wait."""
 
     period: str
     revision: int | None

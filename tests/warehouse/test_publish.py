@@ -191,3 +191,45 @@ def test_replaying_the_same_files_in_other_batches_gives_the_same_marts(
             assert again.rows(figures) == county.rows(figures)
     finally:
         server.drop_database("replayed")
+
+
+def decide(county: County, period: str, is_final: bool) -> None:
+    with county.connection.cursor() as cursor:
+        cursor.execute(
+            "insert into quality.finalisation (period, is_final, approver, reason, decided_at)"
+            " values (%s, %s, '某', '已通报', clock_timestamp())",
+            (period, is_final),
+        )
+    county.connection.commit()
+
+
+def completion(county: County) -> list[tuple[object, ...]]:
+    return county.rows(
+        "select period, value from mart.rollup where organisation = 'G01' and indicator = 'P' and basis = 'plan_completion' and is_headline"
+        " order by period"
+    )
+
+
+def test_a_final_period_stays_until_it_is_opened(place: tuple[County, Settings]) -> None:
+    """12345.678 of a plan of 24691.356 is 50 %; a new plan of half as much, 12345.678, would make it 100 %."""
+    county, settings = place
+    plan = {"form": "T", "period": "2026"}
+    county.submit("G90", [figure("G01", "P", "24691.356", period="2026", basis="plan")], **plan)
+    for period in [dirty.period for dirty in dirty_periods(county.connection)]:
+        publish(county.connection, settings, county.catalogue, period)
+    assert ("2026-06", 50) in completion(county)
+    before = values(county)
+    decide(county, "2026-06", is_final=True)
+    county.submit("G90", [figure("G01", "P", "12345.678", period="2026", basis="plan")], **plan)
+    assert [dirty.period for dirty in dirty_periods(county.connection)] == ["2026"]
+    done = publish(county.connection, settings, county.catalogue, "2026")
+    assert ("2026-06" in done.kept, "2026-06" in done.periods) == (True, False)
+    assert values(county) == before
+    assert dirty_periods(county.connection) == []
+    assert publish(county.connection, settings, county.catalogue, "2026-06").periods == ("2026", "2026-H1", "2026-Q2")
+    assert values(county) == before
+    decide(county, "2026-06", is_final=False)
+    assert [dirty.period for dirty in dirty_periods(county.connection)] == ["2026-06"]
+    publish(county.connection, settings, county.catalogue, "2026-06")
+    assert ("2026-06", 100) in completion(county)
+    assert dirty_periods(county.connection) == []

@@ -1,4 +1,4 @@
--- the open periods whose rollups a change in this one makes stale. the month after it takes part as far as its flows are
+-- the open periods whose rollups a change in this one makes stale, and whether each is final. the month after it takes part as far as its flows are
 -- differences: only where it was published with a cumulative whose month was not reported; until it is published it is dirty itself.
 with affected as (
     select distinct
@@ -11,8 +11,11 @@ with affected as (
     where n.input = %(period)s
 )
 
-select a.period
+select
+    a.period,
+    f.period is not null as is_final
 from affected as a
+left join meta.final_period as f on a.period = f.period
 where
     not a.is_next
     or exists (

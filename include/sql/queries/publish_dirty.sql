@@ -1,5 +1,11 @@
+-- final periods wait until a person opens them
 select
-    period,
-    revision
-from meta.dirty_period
-order by period;
+    d.period,
+    d.revision
+from meta.dirty_period as d
+where
+    d.period not in (
+        select f.period
+        from meta.final_period as f
+    )
+order by d.period;

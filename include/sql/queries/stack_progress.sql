@@ -14,7 +14,10 @@ select
         select count(*) from quality.receipt
         where written_at is null
     ) as receipts_due,
-    (select count(*) from meta.dirty_period) as dirty_periods,
+    (
+        select count(*) from meta.dirty_period
+        where period not in (select f.period from meta.final_period as f)
+    ) as dirty_periods,
     (select count(*) from meta.publication) as published_periods,
     (
         select count(*) from raw.arrival

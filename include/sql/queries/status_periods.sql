@@ -3,17 +3,12 @@ select
     coalesce(d.revision, p.revision) as revision,
     case
         when p.period is null then 'unpublished'
-        when d.period is null and coalesce(f.is_final, false) then 'final'
+        when f.period is not null and d.period is not null then 'final, newer figures wait'
+        when f.period is not null then 'final'
         when d.period is null then 'published'
         else 'dirty'
     end as state
 from meta.publication as p
 full join meta.dirty_period as d on p.period = d.period
-left join lateral (
-    select z.is_final
-    from quality.finalisation as z
-    where z.period = p.period
-    order by z.decided_at desc
-    limit 1
-) as f on true
+left join meta.final_period as f on p.period = f.period
 order by period;

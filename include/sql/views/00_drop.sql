@@ -17,6 +17,7 @@ drop function if exists core.expected_figure(text[]);
 drop function if exists core.inherited_plan(text[]);
 drop function if exists core.estate(text[]);
 drop view if exists core.succession;
+drop view if exists meta.final_period;
 drop view if exists core.plan_version;
 drop view if exists core.target_form;
 drop view if exists core.source_figure;

@@ -40,7 +40,7 @@ class DirtyPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What one publication did: `periods` were replaced, with `rows` rollup rows together; `files` were written.
+    """What one publication did: `periods` were replaced, with `rows` rollup rows together; `files` were written; `kept` are final.
 
     `to_review` counts the open issues of the periods that publishing raised, now or before.
 
@@ -54,10 +54,11 @@ class Publication:
     as_of: datetime | None
     files: tuple[Path, ...]
     to_review: int
+    kept: tuple[str, ...] = ()
 
 
 def dirty_periods(connection: Connection) -> list[DirtyPeriod]:
-    """Every period that has figures newer than its rollups, in order."""
+    """Every period that has figures newer than its rollups and is not final, in order."""
     with connection.cursor() as cursor:
         cursor.execute(query("publish_dirty"))
         found = [DirtyPeriod(period, revision) for period, revision in cursor]
@@ -70,12 +71,13 @@ def publish(
 ) -> Publication:
     """Replace the rollups of the period and of those that depend on it, and write their files.
 
+    Final periods among them stay as they are, and dirty, until a person opens them.
     Raises ValueError for what is no period, OSError if the files can't be written; the period then stays dirty.
     """
     year = Period.parse(period).year
     connection.rollback()
     with held(connection, publish_key(year), publish_key(year + 1)):
-        revision, periods, rows = _replace(connection, settings, catalogue, period, published_at or datetime.now(UTC))
+        revision, periods, kept, rows = _replace(connection, settings, catalogue, period, published_at or datetime.now(UTC))
         asked, senders = read_asked(connection, periods), _senders(connection, periods)
         files = tuple(
             file
@@ -83,23 +85,27 @@ def publish(
             for file in _write(settings, catalogue, each, rows, asked.get(each, ()), senders.get(each, frozenset()))
         )
         with connection.cursor() as cursor:
-            cursor.execute(query("publish_clear"), {"period": period, "revision": revision})
+            if period not in kept:
+                cursor.execute(query("publish_clear"), {"period": period, "revision": revision})
         connection.commit()
     as_of = max((row.as_of for row in rows if row.period == period), default=None)
     to_review = sum(one.state == "open" for each in asked.values() for one in each)
-    return Publication(period, revision, periods, len(rows), as_of, files, to_review)
+    return Publication(period, revision, periods, len(rows), as_of, files, to_review, kept)
 
 
 def _replace(
     connection: Connection, settings: Settings, catalogue: Catalogue, period: str, published_at: datetime
-) -> tuple[int, tuple[str, ...], tuple[RollupRow, ...]]:
-    """The revision read, the periods replaced and checked, and their rows; committed."""
+) -> tuple[int, tuple[str, ...], tuple[str, ...], tuple[RollupRow, ...]]:
+    """The revision read, the periods replaced and checked, the final ones kept, and the rows of those replaced; committed."""
     with connection.cursor() as cursor:
         cursor.execute(query("publish_begin"))
         cursor.execute(query("publish_revision"), {"period": period})
         revision: int = (cursor.fetchone() or (0,))[0]
         cursor.execute(query("publish_affected"), {"period": period})
-        periods = tuple(each for (each,) in cursor)
+        affected = cursor.fetchall()
+        periods = tuple(each for each, is_final in affected if not is_final)
+        kept = tuple(each for each, is_final in affected if is_final)
+        cursor.execute(query("publish_keep"), {"periods": list(kept), "published_at": published_at})
         parameters = {"periods": list(periods), "revision": revision, "published_at": published_at}
         cursor.execute(query("publish_delete"), parameters)
         cursor.execute(query("publish_rollups"), parameters)
@@ -108,7 +114,7 @@ def _replace(
     rows = _withholding(connection, catalogue, read_rows(connection, periods))
     check_periods(connection, catalogue, Journal(settings.archive / "journal"), periods, published_at)
     connection.commit()
-    return revision, periods, rows
+    return revision, periods, kept, rows
 
 
 def _withholding(connection: Connection, catalogue: Catalogue, rows: tuple[RollupRow, ...]) -> tuple[RollupRow, ...]:
