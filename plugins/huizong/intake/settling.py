@@ -1,8 +1,8 @@
 """Whether a file in the inbox has come to rest, so that its bytes may be taken, or removed.
 
 It has when its inode has rested for a while, nobody holds it open for writing, and it is whole for its kind. One that is
-not whole (a text whose last line is not ended, a zip without its end) rests ten times as long and is then taken as it is:
-many honest CSV files end that way, and reading says what is odd about them. Where nobody can tell who writes (a share of
+not whole (a zip without its end) rests ten times as long and is then taken as it is; so does a text whose last line is not ended,
+but only three times as long where it is certain that nobody writes: many honest CSV files end that way, and reading says so. Where nobody can tell who writes (a share of
 another machine, a file of another owner), it has to look the same at a second look by our own clock.
 """
 
@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from huizong.intake.inbox import InboxFile, LeftLying, open_unchanged, scan
-from huizong.intake.wholeness import is_whole
+from huizong.intake.wholeness import Ending, ending_of
 from huizong.intake.writers import Writers
 
-UNFINISHED_TIMES = 10
+UNFINISHED_TIMES, OPEN_LINE_TIMES = 10, 3
 AHEAD_SECONDS = 1.0  # how far another machine's clock may be ahead before it tells nothing
 LONG_SECONDS = 600.0  # of waiting, after which it is said
 
@@ -53,9 +53,13 @@ class Settling:
         held = self.writers.hold(stream.fileno(), file.system_path)
         if held:
             return Rest.HELD
-        if (age < self.stable_seconds * UNFINISHED_TIMES or skewed) and not is_whole(stream, file.size_bytes):
-            return Rest.UNFINISHED
-        return Rest.UNSURE if held is None or skewed else Rest.SETTLED
+        unsure = held is None or skewed
+        if age < self.stable_seconds * UNFINISHED_TIMES or skewed:
+            ending = ending_of(stream, file.size_bytes)
+            patience = OPEN_LINE_TIMES if ending is Ending.OPEN_LINE and not unsure else UNFINISHED_TIMES
+            if ending is not Ending.WHOLE and (age < self.stable_seconds * patience or skewed):
+                return Rest.UNFINISHED
+        return Rest.UNSURE if unsure else Rest.SETTLED
 
     def rest_of(self, file: InboxFile) -> Rest:
         """The same of a file that is not open yet; one that can't be opened, or is another by now, still moves."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+from enum import Enum
 from typing import BinaryIO
 
 from huizong.reading.package import ZIP_EMPTY, ZIP_START
@@ -20,11 +21,27 @@ SENTENCE_ENDS = tuple(end.encode(encoding) for end in "。！？" for encoding i
 SPACE = b" \t\0\x1a"
 
 
-def is_whole(stream: BinaryIO, size: int) -> bool:
-    """Whether the file ends as its beginning says; kinds without an end of their own are whole. Leaves the stream at its start.
+class Ending(Enum):
+    """How a file ends: as its beginning says, with a line that may go on, or cut off."""
+
+    WHOLE = "whole"
+    OPEN_LINE = "open line"
+    CUT = "cut"
+
+
+def ending_of(stream: BinaryIO, size: int) -> Ending:
+    """How the file ends; kinds without an end of their own are whole. Leaves the stream at its start.
 
     A text is whole when its last line is ended, or when it ends with a full stop.
     """
+    whole = _ends_as_its_kind(stream, size)
+    if whole is None:
+        return Ending.OPEN_LINE
+    return Ending.WHOLE if whole else Ending.CUT
+
+
+def _ends_as_its_kind(stream: BinaryIO, size: int) -> bool | None:
+    """None for a text whose last line is not ended."""
     handle = stream.fileno()
     head, tail = os.pread(handle, HEAD, 0), os.pread(handle, TAIL, max(size - TAIL, 0))
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -42,7 +59,7 @@ def is_whole(stream: BinaryIO, size: int) -> bool:
         return all(end in tail.lower() for begin, end in CLOSED_BY if begin in start) and tail.rstrip(SPACE + b"\r\n").endswith(b">")
     if _is_binary(head):
         return True
-    return tail.rstrip(SPACE).endswith((b"\n", b"\r", *SENTENCE_ENDS)) or not tail.strip(SPACE)
+    return True if tail.rstrip(SPACE).endswith((b"\n", b"\r", *SENTENCE_ENDS)) or not tail.strip(SPACE) else None
 
 
 def _ends_as_zip(tail: bytes, size: int) -> bool:

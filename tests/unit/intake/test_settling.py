@@ -9,7 +9,7 @@ import pytest
 
 from huizong.intake.inbox import open_unchanged, scan
 from huizong.intake.settling import Rest, Settling, left_lying
-from huizong.intake.wholeness import is_whole
+from huizong.intake.wholeness import Ending, ending_of
 from huizong.intake.writers import Writers
 
 STABLE = 2
@@ -47,9 +47,16 @@ def test_who_only_reads_is_nobody(tmp_path):
         assert rest(tmp_path, 2.1) is Rest.SETTLED
 
 
-def test_a_text_cut_in_its_last_line_waits_ten_times_as_long(tmp_path):
+def test_a_text_cut_in_its_last_line_waits_three_times_as_long_where_nobody_writes(tmp_path):
     drop(tmp_path, "东岗镇,1742".encode())
     assert rest(tmp_path, 1.9) is Rest.MOVING
+    assert rest(tmp_path, 2.1) is Rest.UNFINISHED
+    assert rest(tmp_path, 5.9) is Rest.UNFINISHED
+    assert rest(tmp_path, 6.1) is Rest.SETTLED
+
+
+def test_a_file_cut_before_its_end_waits_ten_times_as_long(tmp_path):
+    drop(tmp_path, WHOLE["zip"][:-5])
     assert rest(tmp_path, 2.1) is Rest.UNFINISHED
     assert rest(tmp_path, 19.9) is Rest.UNFINISHED
     assert rest(tmp_path, 20.1) is Rest.SETTLED
@@ -118,17 +125,20 @@ WHOLE = {
 }
 
 
+TEXTS = {kind for kind in WHOLE if kind.startswith("csv")} | {"prose"}
+
+
 @pytest.mark.parametrize("kind", WHOLE)
 def test_what_is_whole(tmp_path, kind):
     with opened(tmp_path, WHOLE[kind]) as stream:
-        assert is_whole(stream, len(WHOLE[kind]))
+        assert ending_of(stream, len(WHOLE[kind])) is Ending.WHOLE
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_what_is_cut_off(tmp_path, kind):
     cut = WHOLE[kind].rstrip(b"\0")[:-5] if kind != "compound" else WHOLE[kind][:-512]
     with opened(tmp_path, cut) as stream:
-        assert not is_whole(stream, len(cut))
+        assert ending_of(stream, len(cut)) is (Ending.OPEN_LINE if kind in TEXTS else Ending.CUT)
 
 
 def test_what_waits_long_is_said(tmp_path):
