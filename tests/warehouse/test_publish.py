@@ -77,9 +77,10 @@ def test_the_workbook_is_one_landscape_page_with_coverage_in_words(place: tuple[
     # of 9 owed figures the first has two, and its growth follows from them; of 8 the second has one
     assert sheet["A2"].value == "应报3个单位,报齐0个;未报:丙土乡;缺部分指标:甲木镇(6项)、乙火镇(7项)。"
     assert [cell.value for cell in sheet[3]] == ["指标", "单位", "本月", "累计", "同比%", "年度目标", "完成%", "覆盖"]
-    # 66666.678万元 is 6.67亿元; growth over the one town that has both: 12345.678 / 10000
-    assert [cell.value for cell in sheet[4]] == ["产值", "亿元", "缺", 6.67, 23.5, None, None, "2/3*"]
-    assert (sheet["D4"].number_format, sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("#,##0.00", "landscape", 9)
+    # 66666.678万元 is 6.67亿元, of two of three towns; growth is known of one town, which is not the county's
+    coverage = "本月0/3*,累计2/3*,同比1/3*"
+    assert [cell.value for cell in sheet[4]] == ["产值", "亿元", "缺", 6.67, "仅1/3", None, None, coverage]
+    assert (sheet["D4"].number_format, sheet.page_setup.orientation, sheet.page_setup.paperSize) == ('#,##0.00"*"', "landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (1, 1, True)
     assert sheet.cell(sheet.max_row, 1).value == "3. 截至2026年7月1日16:02(北京时间)已收到的数据。"
     towns = book["分乡镇"]

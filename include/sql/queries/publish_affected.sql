@@ -1,5 +1,6 @@
--- the open periods whose rollups a change in this one makes stale, and whether each is final. the month after it takes part as far as its flows are
--- differences: only where it was published with a cumulative whose month was not reported; until it is published it is dirty itself.
+-- the open periods whose rollups a change in this one makes stale, and whether each is final. the month after it takes part as
+-- far as its flows are differences: only where it was published with a cumulative whose month was not reported; until it is
+-- published it is dirty itself.
 with affected as (
     select distinct
         n.period,

@@ -1,9 +1,10 @@
 """Whether a file in the inbox has come to rest, so that its bytes may be taken, or removed.
 
 It has when its inode has rested for a while, nobody holds it open for writing, and it is whole for its kind. One that is
-not whole (a zip without its end) rests ten times as long and is then taken as it is; so does a text whose last line is not ended,
-but only three times as long where it is certain that nobody writes: many honest CSV files end that way, and reading says so. Where nobody can tell who writes (a share of
-another machine, a file of another owner), it has to look the same at a second look by our own clock.
+not whole (a zip without its end) rests ten times as long and is then taken as it is; so does a text whose last line is not
+ended, but only three times as long where it is certain that nobody writes: many honest CSV files end that way, and reading
+says so. Where nobody can tell who writes (a share of another machine, a file of another owner), it has to look the same at a
+second look by our own clock.
 """
 
 from __future__ import annotations
