@@ -41,7 +41,8 @@ from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)
 
-BATCH_REPORTERS = 24
+# Judging costs by the wave, hardly by the file: one wave of 240 forms takes a third of ten waves of 24.
+BATCH_REPORTERS = 240
 
 
 @dataclass(frozen=True, slots=True)
