@@ -12,6 +12,8 @@ from huizong.model import Status
 # 亩 → 公顷 divides by 15; so many digits keep every further step exact for any precision that is published.
 _DIGITS = 50
 _BETWEEN_UNITS = re.compile(r"[、,;]|和|或")
+_MARKS = re.compile(r"[¹²³⁰⁴-⁹⁽⁾①-⑳⑴-⒇*＊]+$")  # of footnotes; m² has its own name and is found before
+_CURRENCY = re.compile(r"^(?:人民币|RMB)[/:]?(?=.*元$)|(?<=元)[/(]?人民币\)?$", re.IGNORECASE)
 
 
 class Units:
@@ -22,11 +24,14 @@ class Units:
 
     def get(self, text: str) -> Unit | None:
         """The unit of that name, with 「单位：」 and brackets around it dropped."""
-        return self.by_name.get(unit_name(text))
+        found = self.by_name.get(unit_name(text))
+        return found if found is not None else self.by_name.get(_plain(text))
 
     def several(self, text: str) -> tuple[Unit, ...]:
         """All units of a corner such as 「单位：万元、%」, in its order; empty if one of them is unknown."""
-        found = [self.by_name.get(part) for part in _BETWEEN_UNITS.split(unit_name(text))]
+        found = [self.by_name.get(part) or self.by_name.get(_plain(part)) for part in _BETWEEN_UNITS.split(unit_name(text))]
+        if not all(found):
+            found = [self.by_name.get(_plain(part)) for part in _BETWEEN_UNITS.split(_plain(text))]
         return tuple(unit for unit in found if unit) if all(found) else ()
 
     def convert(self, value: Decimal, unit_from: str, unit_to: str) -> Decimal | None:
@@ -41,6 +46,11 @@ class Units:
         with localcontext() as context:
             context.prec = _DIGITS
             return value * source.factor / target.factor
+
+
+def _plain(text: str) -> str:
+    """A unit's name without the mark of a footnote behind it and without the currency that 元 is of: 元¹, 人民币万元."""
+    return _CURRENCY.sub("", unit_name(_MARKS.sub("", text.strip())))
 
 
 class Placeholders:

@@ -36,7 +36,7 @@ FLAT = ("footnotes", "endnotes", "comments")  # stories without boxes, whose gro
 COMPRESSED = 0x40000000
 LINE = re.compile("[^\r\x07\x0c]+")
 FIELD_BEGIN, FIELD_RESULT, FIELD_END = "\x13\x14\x15"
-SHOWN_AS = {"\x0b": "\n", "\x1e": "-", **dict.fromkeys(map(chr, (*range(0x07), 0x08, *range(0x0E, 0x1E), 0x1F)), "")}
+SHOWN_AS = {"\x0b": "\n", "\x1e": "-", "\x1f": "\u00ad", **dict.fromkeys(map(chr, (*range(0x07), 0x08, *range(0x0E, 0x1E))), "")}
 
 
 @dataclass(frozen=True, slots=True)

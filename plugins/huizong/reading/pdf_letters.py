@@ -188,8 +188,9 @@ def lift(letters: Sequence[Letter]) -> None:
         row = int(baseline(letter) // CELL)
         near = [at for at in range(row - REACH, row + REACH + 1) if letter["size"] <= SMALLER * largest.get(at, 0.0)]
         beside = [one for at in near for one in rows[at] if stands_before(one, letter)]
-        if beside:
-            larger = max(beside, key=lambda one: float(one["x1"]))
+        after = [one for at in near for one in rows[at] if stands_behind(one, letter)] if not beside else []
+        if beside or after:
+            larger = max(beside, key=lambda one: float(one["x1"])) if beside else min(after, key=lambda one: float(one["x0"]))
             shift = (baseline(letter) - baseline(larger)) / larger["size"]
             if shift >= LIFT or shift <= SINK:
                 letter["text"] = letter["text"].translate(RAISED if shift > 0 else LOWERED)
@@ -204,6 +205,17 @@ def stands_before(larger: Letter, letter: Letter) -> bool:
         and -NEAR * larger["size"] <= gap <= (NEAR + 2 * SMALLER) * larger["size"]
         and abs(baseline(letter) - baseline(larger)) <= FARTHEST * larger["size"]
         and larger["x0"] < letter["x0"]
+    )
+
+
+def stands_behind(larger: Letter, letter: Letter) -> bool:
+    """Whether a larger letter begins right where a letter, or others that are marks with it, end: ²150 is no 2150."""
+    gap = larger["x0"] - letter["x1"]
+    return bool(
+        letter["size"] <= SMALLER * larger["size"]
+        and -NEAR * larger["size"] <= gap <= (NEAR + SMALLER) * larger["size"]
+        and abs(baseline(letter) - baseline(larger)) <= FARTHEST * larger["size"]
+        and letter["x0"] < larger["x0"]
     )
 
 

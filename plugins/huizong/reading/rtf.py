@@ -178,6 +178,8 @@ class RtfReader:
             self.add(" ")
         elif symbol == b"_":
             self.add("-")
+        elif symbol == b"-":
+            self.add("\u00ad")
         elif symbol in (b"\\", b"{", b"}"):
             self.plain(symbol)
 

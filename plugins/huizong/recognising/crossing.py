@@ -157,6 +157,8 @@ class Crossing:
         if (other := self._another_period(row, column)) is not None:
             return other
         says, period = self._says(row, column, self._catalogue.indicator(indicator).kind == "flow")
+        if self._may_be_a_whole_year(row, column):
+            return self._fault(cell, row, column, "period-other", ("column", column.column), observed=column.title)
         if says is None:
             return self._fault(cell, row, column, "header-ambiguous", ("column", column.column), observed=column.title or row.label)
         return Slot(cell, row, column, organisation, indicator, says, period, is_total or self._scope.is_summary)
@@ -168,6 +170,19 @@ class Crossing:
             if span is not None and self._scope.period is not None and is_another(span, self._scope.period):
                 return self._fault(self._grid.cell(row.row, column.column), row, column, "period-other", about, observed=said)
         return None
+
+    def _may_be_a_whole_year(self, row: Row, column: Column) -> bool:
+        """Whether a bare 2025年 stands beside 本月 or 累计 of a month of 2026: of which months its values are, only its writer knows."""
+        span, period = column.meaning.span, self._scope.period
+        if span is None or period is None or period.frequency == "year" or span.year in (None, period.year) or span.last_month is not None:
+            return False
+        if column.meaning.bases or row.meaning.bases or row.meaning.span is not None or self._months_named:
+            return False
+        return any(Basis.CURRENT in other.meaning.bases or Basis.CUMULATIVE in other.meaning.bases for other in self._plain_columns)
+
+    @cached_property
+    def _plain_columns(self) -> list[Column]:
+        return [column for column in self._layout.values if column.meaning.span is None]
 
     def _says(self, row: Row, column: Column, flow: bool) -> tuple[Says | None, Period | None]:
         meaning = _yielding(row.names, row.meaning, column.meaning).joined(_yielding(column.words, column.meaning, row.meaning))

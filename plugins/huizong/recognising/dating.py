@@ -9,7 +9,7 @@ from datetime import date
 from huizong.catalogue import Period
 from huizong.catalogue.entries import Frequency
 from huizong.model import Basis, Finding, Severity
-from huizong.recognising.when import Span, days_in, spans_in
+from huizong.recognising.when import Span, days_in, names_month_by_day, spans_in
 
 _LENGTH: dict[Frequency, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
@@ -32,6 +32,12 @@ class Voice:
         months = [span for span in found if span.last_month is not None]
         return next(iter(full or months or found), None)
 
+    @property
+    def by_day(self) -> bool:
+        """Whether it names a month by its last day alone: where another one names the month, that is when the report was sent."""
+        naming = [text for text in self.texts if any(span.last_month is not None for span in spans_in(text))]
+        return bool(naming) and not self.spans and all(map(names_month_by_day, naming))
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -50,6 +56,8 @@ def date_table(voices: Sequence[Voice], folder: str | None, frequency: Frequency
     """
     context = Period.parse(folder) if folder else None
     said = [(voice, span) for voice in voices if (span := voice.said) is not None]
+    if any(span.last_month is not None and not voice.by_day for voice, span in said):
+        said = [(voice, span) for voice, span in said if not voice.by_day]
     year = next((span.year for _, span in said if span.year is not None), None)
     months = next((span for _, span in said if span.last_month is not None), None)
     written = sorted(days)

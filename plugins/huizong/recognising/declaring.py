@@ -31,10 +31,14 @@ _OTHER_ROLE = re.compile(r"(?:制|编|编印|印制|制定|监制|印发|转发|
 
 @dataclass(frozen=True)
 class Cover:
-    """What sheets without a table, and paragraphs apart from any, say of the report: titles of forms, and its period."""
+    """What sheets without a table, and paragraphs apart from any, say of the report: titles of forms, and its period.
+
+    `notes` are the lines of such sheets, which may state the unit of the tables: 填表说明.
+    """
 
     titles: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def declared_in_sheet(grid: Grid, table_rows: Collection[int], names: Names, within: str | None) -> list[tuple[Cell, Declared]]:
@@ -119,6 +123,19 @@ def declared_in_paragraphs(document: Document, names: Names, within: str | None)
     return found
 
 
+def declared_on_cover(bare: Sequence[Grid], names: Names, reporter: str | None) -> list[Declared]:
+    """The one organisation whose name stands alone on sheets without a table: 柳湾镇人民政府 on a cover. A list of them declares nobody."""
+    found = {}
+    for grid in bare:
+        for _, cells in grid:
+            for cell in cells:
+                for line in cell.text.split("\n"):
+                    known = names.catalogue.organisation_named(line.strip()) if 0 < len(line.strip()) <= _LONGEST else None
+                    if known is not None and _may_sign(known.code, reporter, True, names):
+                        found.setdefault(known.code, Declared(known.name, grid.place(cell.row, cell.column), known.code))
+    return list(found.values()) if len(found) == 1 else []
+
+
 def signed_by(
     document: Document, grids: Sequence[Grid], tables: Mapping[str, Collection[int]], names: Names, reporter: str | None
 ) -> list[Declared]:
@@ -187,7 +204,8 @@ def cover_of(document: Document, grids: Sequence[Grid], bare: Sequence[Grid], na
     dated = [text for text in named if any(span.last_month is not None for span in spans_in(text))]
     # Months that stand alone are the report's where there is one of them, and a list of contents where there are more.
     alone = plain if len({normalise(text) for text in plain}) == 1 else []
-    return Cover(tuple(dict.fromkeys(named)), tuple(dict.fromkeys([*labelled, *alone, *dated])))
+    notes = tuple(text for text, _ in _cover_texts(bare))
+    return Cover(tuple(dict.fromkeys(named)), tuple(dict.fromkeys([*labelled, *alone, *dated])), notes)
 
 
 def _cover_texts(grids: Sequence[Grid]) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,14 @@ from huizong.recognising.assembling import draft_of_narrative, draft_of_tables
 from huizong.recognising.attachments import keep_attachments
 from huizong.recognising.comments import judge_comments
 from huizong.recognising.conservation import left_over
-from huizong.recognising.declaring import cover_of, declared_in_margins, declared_in_paragraphs, declared_in_sheet, signed_by
+from huizong.recognising.declaring import (
+    cover_of,
+    declared_in_margins,
+    declared_in_paragraphs,
+    declared_in_sheet,
+    declared_on_cover,
+    signed_by,
+)
 from huizong.recognising.duplicates import settle_across
 from huizong.recognising.grid import Grid
 from huizong.recognising.hidden import hidden_sheets
@@ -96,7 +103,9 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
         declared += [e for e in entries if e.organisation or not bare or names.similar_organisation(e.name) is not None]
     declared += [item for grid in grids for item in declared_in_margins(grid, names)]
     declared += [*declared_in_paragraphs(document, names, context.reporter), *signed_by(document, grids, rows, names, context.reporter)]
-    cover = cover_of(document, grids, [grid for grid in grids if grid.sheet.name not in rows], names)
+    without_table = [grid for grid in grids if grid.sheet.name not in rows]
+    declared += declared_on_cover(without_table, names, context.reporter)
+    cover = cover_of(document, grids, without_table, names)
     reporter = find_reporter(context.reporter, list(dict.fromkeys(declared)), [*titles, *cover.titles], document.name, names)
     received = context.received_at.date()
     readings = read_tables(found, reporter, names, document, headings, context.period, received, cover)

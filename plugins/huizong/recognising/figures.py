@@ -297,17 +297,18 @@ class _Table:
         """The units stated in sentences that hold for the place, and those that name nothing in the table."""
         if not self._scope.units:
             return [], []
-        mine = [note for note in self._scope.units if not note.subjects or note.holds_for((name, slot.column.title, *slot.row.names))]
+        clear = [note for note in self._scope.units if note.clear]
+        mine = [note for note in clear if not note.subjects or note.holds_for((name, slot.column.title, *slot.row.names))]
         return mine, [note for note in self._homeless if note not in mine]
 
     @cached_property
     def _homeless(self) -> tuple[Stated, ...]:
-        """The stated units whose subject is no name of a row or column."""
+        """The stated units whose subject is no name of a row or column, and those that could not be taken apart."""
         names = [text for row in self._layout.rows for text in row.names]
         names += [text for column in self._layout.columns for text in column.words]
         codes = {meaning.indicator for meaning in self._layout.meanings if meaning.indicator}
         names += [self._catalogue.indicator(code).name for code in codes]
-        return tuple(note for note in self._scope.units if note.subjects and not note.holds_for(names))
+        return tuple(note for note in self._scope.units if not note.clear or (note.subjects and not note.holds_for(names)))
 
     def _corner(self, slot: Slot) -> str:
         """The unit of the row's section before the one of the whole table: each holds only for values of its dimension."""

@@ -14,7 +14,7 @@ from huizong.recognising.when import without_times
 from huizong.recognising.who import Reporter
 
 _OPEN, _CLOSE = r"[(\[【〔《<]", r"[)\]】〕》>]"
-_VOID_WORDS = r"(?:此表|本表|此件|已|该表)?(?:作废|无效|废止|停用|不用|弃用)"
+_VOID_WORDS = r"(?:此表|本表|此件|已|该表)?(?:作废|无效|废止|停用|不用|弃用|(?<=[（(【\[])废(?=[)）】\]]))"
 _SAMPLE_WORDS = (
     r"(?:(?:填写|填报|参考|报表|空白|示范)?(?:样表|样例|样本|样式|示例|范例|范本|模板|模版|例表|草稿|草表|征求意见稿|讨论稿)(?:勿填|勿报)?"
     r"|(?:测试|试填|演示|练习)(?:用|勿报)?)"

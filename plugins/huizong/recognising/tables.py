@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Form
-from huizong.model import Basis, Document
+from huizong.model import Basis, Document, Finding
 from huizong.recognising import words
 from huizong.recognising.axes import Row
 from huizong.recognising.blocks import Block, is_title, split_blocks
@@ -19,6 +19,7 @@ from huizong.recognising.declaring import Cover, declared_in_sheet
 from huizong.recognising.figures import Place, TableResult, read_table
 from huizong.recognising.form import Evidence, belongs, matching_form, says_other, titled_form
 from huizong.recognising.grid import Grid
+from huizong.recognising.inheriting import with_header_of
 from huizong.recognising.layout import Layout, lay_out
 from huizong.recognising.lexicon import Lexicon
 from huizong.recognising.months import is_nothing, leave_open
@@ -41,7 +42,7 @@ class Found:
 
     `beneath` are the paragraphs right under a table in a text.
     `own` are the titles that stand over it itself; `goes_on` says that it continues the table before or is a section of
-    its form.
+    its form, `inherits` that its header is that of the table before.
     """
 
     block: Block
@@ -51,6 +52,7 @@ class Found:
     own: tuple[str, ...] = ()
     goes_on: bool = False
     beneath: tuple[str, ...] = ()
+    inherits: bool = False
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -132,6 +134,10 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document, within:
         near = (*boxed, *_paragraphs_before(document, last, grid.sheet.after_paragraph)) if in_text else ()
         last = grid.sheet.after_paragraph or last
         blocks = split_blocks(grid, lexicon)
+        inherited = None
+        if before is not None and blocks and _may_go_on((*near, *blocks[0].preamble), lexicon):
+            inherited = with_header_of(before.block, blocks, lexicon)
+            blocks = inherited or blocks
         boxed = () if blocks or not in_text else _short_texts(grid)
         rows = {row for block in blocks for row in (*block.header, *block.body)}
         declared = declared_in_sheet(grid, rows, names, within) if blocks else []
@@ -150,10 +156,17 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document, within:
                 around = (*[text for text in before.around if words.declared_name(text) is not None], *around)
             mine = [item for cell, item in declared if cell.row in block.body or cell.text.strip() in (*block.preamble, *block.notes)]
             beneath = _paragraphs_under(document, grids, grid) if in_text else ()
-            before = Found(block, tuple(titles), tuple(around), tuple(mine), tuple(own), goes_on, beneath)
+            inherits = inherited is not None and number == 0
+            before = Found(block, tuple(titles), tuple(around), tuple(mine), tuple(own), goes_on, beneath, inherits)
             found.append(before)
             near = ()
     return found
+
+
+def _may_go_on(over: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether nothing over a table without header says that it is another one: no title but 续, a page, a section, or a form's."""
+    bare = [text for text in over if is_title(text) and not words.is_page(text)]
+    return all(words.is_continued(text) or words.is_heading(text) or titled_form([text], lexicon.catalogue) is not None for text in bare)
 
 
 def _paragraphs_under(document: Document, grids: Sequence[Grid], grid: Grid) -> tuple[str, ...]:
@@ -223,7 +236,8 @@ def _paragraphs_before(document: Document, last: int, number: int | None) -> tup
             continue
         if paragraph.number <= last:
             break
-        if len(near) == _MOST_LINES_ABOVE or len(text) > _LONGEST_LINE or text.endswith(("。", "；", ";")):
+        is_note = (words.is_note(text) or words.declared_name(text)) and len(text) <= _LONGEST_NOTE
+        if len(near) == _MOST_LINES_ABOVE or (not is_note and (len(text) > _LONGEST_LINE or text.endswith(("。", "；", ";")))):
             break
         near.insert(0, text)
     return tuple(near)
@@ -327,9 +341,12 @@ def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary:
         basis=Basis.PLAN if form is not None and _asks_plans(form) else dated.basis,
         corner=found.corner or next(filter(None, map(lexicon.unit_at_end, reversed(found.titles))), ""),
         is_summary=summary is not None,
-        units=units_stated(found.beyond_corners, catalogue),
+        units=units_stated((*found.beyond_corners, *whole.cover.notes), catalogue),
     )
     result = read_table(layout, lexicon, scope)
+    if found.inherits:
+        place = found.block.grid.place(found.block.body[0], found.block.columns[0])
+        result.findings.append(Finding("header-inherited", place, {"place": place}))
     if dated.period is not None:
         leave_open(result, dated.period, found.block.grid)
     return TableReading(found, form, dated, result, subject, titled)
@@ -454,6 +471,9 @@ def _header_voices(layout: Layout, year: int | None, filled: tuple[int, int]) ->
     values = [column.meaning for column in layout.values if column.meaning.bases or column.meaning.span is not None]
     if year is not None and any(meaning.span is None or meaning.span.year != year - 1 for meaning in values):
         spans = [span for span in spans if span.year != year - 1]
+    plain = {basis for meaning in values if meaning.span is None for basis in meaning.bases}
+    # 1-5月 beside 累计, or 5月 beside 本月: the report's own months stand in the other column.
+    spans = [span for span in spans if (Basis.CUMULATIVE if span.cumulative else Basis.CURRENT) not in plain or span.last_month is None]
     if not spans:
         return []
     years = [span.year for span in spans if span.year is not None]

@@ -23,9 +23,14 @@ _IS = re.compile(
 _IN = re.compile(
     r"(?P<subject>.*?)(?:均|都|统一|一律|全部)*[以按用](?P<unit>[^以按用]{1,12}?)(?:为(?:计量|计算)?单位|计量|计算|填报|填列|反映|表示|统计|计)[)\]]?"
 )
+_BRACKETED = re.compile(r"(?<=单位)\((?P<unit>[^()]+)\)")  # 金额单位（元）
+_ASIDE = re.compile(r"\([^()]*\)\)?$")  # 计量单位为元（面积除外）
+_QUOTES = re.compile(r"[“”\"「」『』‘’'《》]")
+_STATES = re.compile(r"(?<![填编报上汇制告表送])单位(?P<after>.{1,16})")
+_EXCEPT = re.compile(r"除(?!(?:另|特别|已)?(?:有|行)?(?:注明|说明|标注|标明))[^,]*外")  # for what is named there it doesn't hold
 _FILLERS = re.compile(
-    r"除[^,]{1,12}外|(?:如|凡)?(?:无|未)(?:特别|特殊|另行)?(?:说明|注明)的?|本报表|本表|表[中内]|[上此该]表|以上|以下|上述|上列|下列|各项|所有|全部|凡是?|其中"
-    r"|涉及|有关|均|都|统一|一律|的|[:(\[]"
+    r"除[^,]{1,12}外|(?:如|凡)?(?:无|未)(?:特别|特殊|另行)?(?:说明|注明)的?|本报表|本表中?|表[中内]|[上此该]表|以上|以下|上述|上列|下列|各项|所有|全部|凡是?|其中"
+    r"|涉及|有关|其他|其它|其余|均|都|统一|一律|的|[:(\[]"
 )
 # Of money, or of anything.
 _KIND = re.compile(r"各?(?:金额|价值量?|货币|资金|经济|主要)*(?:类|性|型)?(?:主要)?(?:指标|项目|数据|数值|数字|数|量)*")
@@ -35,16 +40,24 @@ _LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A unit, or several of different kinds, and what they hold for: all figures if `subjects` is empty."""
+    """A unit, or several of different kinds, and what they hold for: all figures if `subjects` is empty.
+
+    `clear` is False of a sentence that names a unit and could not be taken apart: what it says must be asked.
+    """
 
     text: str
     units: tuple[str, ...]
     subjects: tuple[str, ...] = ()
+    clear: bool = True
 
     def holds_for(self, names: Iterable[str]) -> bool:
-        """Whether one of the subjects is part of a name of the figure."""
+        """Whether one of the subjects is part of a name of the figure, or short for it: 零售额 is 零售总额."""
         plain = [normalise(name) for name in names if name]
-        return any(subject in name or (len(name) > 2 and name in subject) for subject in self.subjects for name in plain)
+        return any(
+            subject in name or (len(name) > 2 and name in subject) or _is_short_for(subject, name)
+            for subject in self.subjects
+            for name in plain
+        )
 
 
 def units_stated(texts: Iterable[str], catalogue: Catalogue) -> tuple[Stated, ...]:
@@ -53,10 +66,41 @@ def units_stated(texts: Iterable[str], catalogue: Catalogue) -> tuple[Stated, ..
     for text in texts:
         if "单位" not in text and not re.search("[以按用]", text):
             continue
-        for clause in _CLAUSE.split(text):
-            if clause and len(clause) <= _LONGEST and (stated := _stated(clause, catalogue)) is not None:
+        for clause in _clauses(text):
+            if clause and len(clause) <= _LONGEST and (stated := _stated(clause, catalogue) or _unclear(clause, catalogue)) is not None:
                 found.setdefault(stated)
     return tuple(found)
+
+
+def _clauses(text: str) -> list[str]:
+    """The sentences of a text; 除…外 and what follows its comma are one."""
+    parts: list[str] = []
+    for part in _CLAUSE.split(text):
+        if parts and re.search(r"除[^，,]*外$", normalise(parts[-1])):
+            parts[-1] += part
+        else:
+            parts.append(part)
+    return parts
+
+
+def _is_short_for(subject: str, name: str) -> bool:
+    letters = iter(name)
+    return len(subject) > 2 and all(letter in letters for letter in subject)
+
+
+def _unclear(clause: str, catalogue: Catalogue) -> Stated | None:
+    """A unit that is named behind the word 单位 in a sentence of another build; 2000万元以上的法人单位 states none."""
+    found = _STATES.search(_QUOTES.sub("", normalise(clause)))
+    if found is None:
+        return None
+    after = found["after"]
+    spans = ((start, end) for start in range(len(after)) for end in range(len(after), start, -1))
+    for start, end in spans:
+        unit = catalogue.unit(after[start:end])
+        alone = not after[end : end + 1].isalpha() or after[end] in "的计填表或和"
+        if unit is not None and alone and not after[:start].endswith(tuple("0123456789.个")):
+            return Stated(clause.strip(), (unit.unit,), clear=False)
+    return None
 
 
 def general(stated: Sequence[Stated]) -> tuple[Stated, ...]:
@@ -65,7 +109,9 @@ def general(stated: Sequence[Stated]) -> tuple[Stated, ...]:
 
 
 def _stated(clause: str, catalogue: Catalogue) -> Stated | None:
-    name = normalise(clause)
+    name = _BRACKETED.sub(r":\g<unit>", _QUOTES.sub("", normalise(clause)))
+    if not _ASIDE.match(name):
+        name = _ASIDE.sub("", name)
     lead = _LEADS.match(name)
     bare = name[lead.end() :] if lead else name
     bare = bare[1:] if bare[:1] in "([" else bare
@@ -73,6 +119,8 @@ def _stated(clause: str, catalogue: Catalogue) -> Stated | None:
         found = pattern.fullmatch(bare)
         units = catalogue.units_in(found["unit"]) if found else ()
         if found and units:
+            if _EXCEPT.search(found["subject"]):
+                return Stated(clause.strip(), tuple(unit.unit for unit in units), clear=False)
             parts = re.split(r"[、和及与]", found["subject"])
             plain = [_FILLERS.sub("", part) for part in parts]
             subjects = tuple(_TAIL.sub("", part) for part in plain if not _KIND.fullmatch(part))

@@ -20,6 +20,7 @@ _DAY = re.compile(
     r"|(?<!\d)(?P<y3>20\d{2})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _DAY_OF_MONTH = re.compile(rf"(?P<month>{_MONTH})月(?P<day>{_DAY_NUMBER})(?:[日号]?[-~至到](?P<last>{_DAY_NUMBER}))?[日号]")
+_EARLY = re.compile(rf"{_MONTH}月(?:份)?(?:上旬|初)")  # when a report on the month before is sent
 _DAYS = re.compile(  # 2026年1月1日至6月30日
     _YEAR.format("year") + rf"年(?P<month>{_MONTH})月(?P<day>{_DAY_NUMBER})[日号]?[-~至到](?:(?P=year)年)?(?:(?P<to>{_MONTH})月)?"
     rf"(?P<last>{_DAY_NUMBER})[日号]"
@@ -93,7 +94,7 @@ def spans_in(text: str) -> tuple[Span, ...]:
     A day without its year is left out too, 7月5日 is when a report was sent; 6月30日 names the June that it ends.
     """
     whole = _DAYS.sub(_months_whole, _long_years(normalise(text)))
-    rest = _DAY_OF_MONTH.sub(_month_ended, _DAY.sub(" ", whole))
+    rest = _DAY_OF_MONTH.sub(_month_ended, _EARLY.sub(" ", _DAY.sub(" ", whole)))
     found: list[tuple[int, Span]] = []
     taken: list[tuple[int, int]] = []
     for match in _SPAN.finditer(rest):
@@ -106,6 +107,12 @@ def spans_in(text: str) -> tuple[Span, ...]:
             year = number_of(match["year"]) if match["year"] else None
             found.append((match.start(), Span(year, before=year is None)))
     return tuple(span for _, span in sorted(found, key=lambda item: item[0]))
+
+
+def names_month_by_day(text: str) -> bool:
+    """Whether a month's last day is all that names a month there: 7月31日报 is when it was sent as well as what it may be about."""
+    name = _DAY.sub(" ", _long_years(normalise(text)))
+    return bool(_DAY_OF_MONTH.search(name)) and not any(span.last_month is not None for span in spans_in(_DAY_OF_MONTH.sub(" ", name)))
 
 
 def without_times(text: str) -> str:

@@ -41,6 +41,11 @@ def test_unit_by_name(county):
     assert county.units_in("单位：万元、两") == ()
 
 
+@pytest.mark.parametrize("text", ["万元¹", "万元①", "人民币万元", "单位：人民币万元", "万元（人民币）", "万元/人民币", "万元*"])
+def test_a_unit_with_a_footnote_or_its_currency_is_the_unit(county, text):
+    assert [unit.unit for unit in county.units_in(text)] == ["万元"]
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
     [

@@ -31,6 +31,7 @@ A = put(60, 280, "a")
 SEEN = {
     "raised by its place": (put(160, 280, "150") + put(177, 284, "2", size=6), "150²", None),
     "raised by its rise": (b"BT /F 10 Tf 160 280 Td (150) Tj /F 6 Tf 4 Ts (12) Tj ET\n", "150¹²", None),
+    "raised before the number": (put(160, 284, "2", size=6) + put(164, 280, "150"), "²150", None),
     "lowered": (put(160, 280, "CO") + put(175, 278, "2", size=6), "CO₂", None),
     "small and on the line": (put(160, 280, "150") + put(177, 280, ".5", size=8), "150.5", None),
     "drawn twice": (put(160, 280, "20") * 2, "20", None),

@@ -11,6 +11,7 @@ import pytest
 import xlwt
 
 from huizong.reading import read_bytes
+from huizong.reading.doc import read_text_streams
 from huizong.reading.xls import recounted, workbook_stream
 from tests.unit.reading import printed
 from tests.unit.reading.conftest import OFFICE, workbook_parts, zipped
@@ -135,3 +136,10 @@ def test_a_formula_of_a_text_document_raises_and_divides():
     body = "".join(f"<w:p {names}><m:oMath>{formula}</m:oMath></w:p>" for formula in (power, fraction))
     (document,) = read_bytes(printed.docx_body(body), "a.docx")
     assert [paragraph.text for paragraph in document.paragraphs] == ["150²", "3/4"]
+
+
+def test_a_soft_hyphen_of_an_rtf_and_of_a_doc_stays_in_the_text():
+    (document,) = read_bytes(printed.rtf_body(r"\trowd\cellx1000\cellx2000\pard\intbl\-5.3\cell\_6.4\cell\row\pard\par"), "a.rtf")
+    assert [cell.text for _, cell in sorted(document.sheets[0].cells.items())] == ["\u00ad5.3", "-6.4"]
+    _, (sheet,) = read_text_streams(*printed.doc_streams([[("\x1f5.3", "")], [("\x1e6.4", "")]]))
+    assert [cell.text for _, cell in sorted(sheet.cells.items())] == ["\u00ad5.3", "-6.4"]

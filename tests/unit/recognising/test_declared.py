@@ -259,3 +259,20 @@ def test_a_list_of_names_with_days_signs_nothing(catalogue, reporter):
     assert {value for *_, value, _ in told(found)} == {"5"}
     below = draft(catalogue, [*rows, ["填报说明见附件"], [names[1]], ["2026年7月3日"]], reporter=reporter)
     assert STRANGER not in {rule for rule, _ in rules(below)}
+
+
+@pytest.mark.parametrize("name", ["柳湾镇人民政府", "柳湾镇"])
+def test_a_name_alone_on_a_cover_declares_the_reporter(catalogue, name):
+    cover = sheet([[name], ["二〇二六年六月"]], name="封面")
+    (found,) = drafts(catalogue, document(cover, sheet([[PLAIN], *ROWS], name="数据")), reporter="T1")
+    assert STRANGER in {finding.rule for finding in found.findings}
+    assert {value for *_, value, _ in told(found)} == {"held"}
+    (own,) = drafts(catalogue, document(cover, sheet([[PLAIN], *ROWS], name="数据")))
+    assert own.reporter == "T2"
+
+
+def test_a_list_of_names_on_a_sheet_and_who_made_the_form_declare_nobody(catalogue):
+    listed = sheet([["石桥镇"], ["柳湾镇"], ["统计局"]], name="名单")
+    for beside in (listed, sheet([["明川县"], ["统计局"]], name="封面")):
+        (found,) = drafts(catalogue, document(sheet([[TITLE], *ROWS], name="数据"), beside), reporter="T1")
+        assert figures(found) == TAKEN

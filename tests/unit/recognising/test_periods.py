@@ -262,3 +262,35 @@ def test_days_that_are_no_whole_months_say_no_period(text):
 def test_a_title_of_days_gives_their_year_and_month(catalogue):
     rows = [[UNDATED + "（2026年1月1日至6月30日）"], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9]]
     assert told(draft(catalogue, rows)) == {("T1", "I4", "2026-06", "cumulative", "9", "C4")}
+
+
+@pytest.mark.parametrize("name", ["石桥镇月报(7月31日报).xlsx", "石桥镇7月上旬报.xlsx", "7月初石桥镇.xlsx"])
+def test_a_day_or_the_first_days_of_a_month_in_a_name_say_when_it_was_sent(catalogue, name):
+    rows = [[TITLE], [DECLARED], ["指标", "单位", "本月"], ["税收收入", "万元", 1]]
+    for page in (document(sheet(rows), name=name), document(sheet(rows, name=name.removesuffix(".xlsx")))):
+        (found,) = drafts(catalogue, page)
+        assert (found.period, rules(found)) == ("2026-06", set())
+
+
+def test_the_last_day_of_a_month_names_it_where_nothing_else_does(catalogue):
+    rows = [[f"2026年{UNDATED}"], [DECLARED], ["指标", "单位", "本月"], ["税收收入", "万元", 1]]
+    (found,) = drafts(catalogue, document(sheet(rows, name="5月31日")))
+    assert found.period == "2026-05"
+    (against,) = drafts(catalogue, document(sheet([[TITLE], *rows[1:]], name="7月")))
+    assert "period-mismatch" in {finding.rule for finding in against.findings}
+
+
+@pytest.mark.parametrize(("header", "period", "basis"), [("1-5月", "2026-05", "cumulative"), ("5月", "2026-05", "current")])
+def test_an_earlier_month_beside_the_reports_own_does_not_contradict_it(catalogue, header, period, basis):
+    found = _beside(catalogue, header)
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "current", "1", "C4"),
+        ("T1", "I4", "2026-06", "cumulative", "2", "D4"),
+        ("T1", "I4", period, basis, "9", "E4"),
+    }
+
+
+def test_a_bare_year_beside_this_months_values_is_left_out(catalogue):
+    found = _beside(catalogue, "2025年")
+    assert {value for *_, value, _ in told(found)} == {"1", "2"}
+    assert {finding.rule for finding in found.findings} == {"period-other"}

@@ -33,11 +33,47 @@ CONVERTED = {
         ("2.面积指标的计量单位为公顷", ("公顷",), ("面积",)),
         ("产值、投资以亿元计", ("亿元",), ("产值", "投资")),
         ("收入类指标单位为元", ("元",), ("收入",)),
+        ("说明：金额单位均为人民币元。", ("元",), ()),
+        ("（金额单位：人民币元）", ("元",), ()),
+        ("金额单位（千元）", ("千元",), ()),
+        ("注：本表货币计量单位为“元”", ("元",), ()),
+        ("备注：本表中金额以元为单位。", ("元",), ()),
+        ("其他指标单位为元（面积除外）", ("元",), ()),
     ],
 )
 def test_sentences_that_state_a_unit(catalogue, text, units, subjects):
     (stated,) = units_stated([text], catalogue)
     assert (stated.units, stated.subjects) == (units, subjects)
+
+
+@pytest.mark.parametrize("text", ["注：凡有金额之处单位皆取元", "注：除税收收入外，单位为元", "单位换算：元"])
+def test_sentences_that_name_a_unit_and_are_not_clear(catalogue, text):
+    (stated,) = units_stated([text], catalogue)
+    assert (stated.units, stated.clear) == (("元",), False)
+    assert {(code, value) for _, code, *_, value, _ in told(_noted(catalogue, text))} == {("I4", "held"), ("I2", "held"), ("I6", "5")}
+
+
+@pytest.mark.parametrize("text", ["注：统计范围为年主营业务收入2000万元以上的法人单位", "单位数：5个，产值6亿元"])
+def test_thresholds_state_none(catalogue, text):
+    assert units_stated([text], catalogue) == ()
+
+
+def test_a_word_of_another_cut_names_its_indicator_all_the_same(catalogue):
+    found = _noted(catalogue, "注：税收额单位为元", rows=[["税收收入", 36506000], ["固投", 12]])
+    assert {(code, value) for _, code, *_, value, _ in told(found)} <= {("I4", "3650.6"), ("I4", "held"), ("I2", "12"), ("I2", "held")}
+
+
+def test_a_sheet_of_explanations_states_the_unit_of_the_tables(catalogue):
+    table = sheet([[TITLE], [DECLARED], ["指标", "累计"], *ROWS])
+    notes = sheet([["填表说明"], ["1.本表金额单位为元。"], ["2.同比按可比口径计算。"]], name="说明")
+    (found,) = drafts(catalogue, document(table, notes))
+    assert {row[:5] for row in told(found)} == CONVERTED
+
+
+def test_a_note_between_title_and_table_of_a_text_states_its_unit(catalogue):
+    table = Sheet("表1", sheet([["指标", "累计"], *ROWS]).cells, "table", after_paragraph=3)
+    (found,) = drafts(catalogue, document(table, name="月报.docx", paragraphs=[TITLE, DECLARED, "备注：本表中金额以元为单位。"]))
+    assert {row[:5] for row in told(found)} == CONVERTED
 
 
 @pytest.mark.parametrize(

@@ -174,3 +174,39 @@ def test_a_table_beside_a_form_measures_what_its_own_title_says(catalogue):
     invested = [["2026年6月各乡镇固定资产投资"], ["乡镇", "累计（万元）"], ["石桥镇", 9]]
     found = of(catalogue, book(税收=taxes, 投资=invested), "B2")
     assert {(code, value) for each in found for _, code, _, _, value, _ in told(each)} == {("I4", "3"), ("I2", "9")}
+
+
+def parts(rows, over):
+    top = [[over]] if over else []
+    return {
+        "sheets": book(一=[[TITLE], ["填报单位：石桥镇"], HEADER, *ROWS[:2]], 二=[*top, *rows]),
+        "text": word(line(TITLE) + line("填报单位：石桥镇") + grid([HEADER, *ROWS[:2]]) + line(over) + grid(rows)),
+        "page": page(f"<h1>{TITLE}</h1><p>填报单位：石桥镇</p>{cells([HEADER, *ROWS[:2]])}<p>{over}</p>{cells(rows)}"),
+    }
+
+
+@pytest.mark.parametrize("over", ["", "续表", "明川县主要经济指标月报表（续）", "第2页"])
+@pytest.mark.parametrize("kind", ["sheets", "text", "page"])
+def test_a_next_page_without_a_header_goes_on_under_the_one_before(catalogue, kind, over):
+    (found,) = of(catalogue, parts(ROWS[2:], over)[kind])
+    assert (found.form, found.period, {rule for rule, _ in rules(found)}) == ("FM", "2026-06", {"header-inherited"})
+    assert {(code, basis, value) for _, code, _, basis, value, _ in told(found)} == {
+        (code, basis, str(value))
+        for code, row in zip(("I1", "I2", "I3", "I4", "I6"), ROWS, strict=True)
+        for basis, value in zip(("current", "cumulative"), row[2:], strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[name, value, unit, more] for name, unit, value, more in ROWS[2:]],  # other columns
+        [[*row, 5] for row in ROWS[2:]],  # one column more
+        [["附：上年数"], *ROWS[2:]],  # a title of its own
+    ],
+)
+@pytest.mark.parametrize("kind", ["sheets", "text", "page"])
+def test_what_does_not_line_up_inherits_nothing(catalogue, kind, rows):
+    (found,) = of(catalogue, parts(rows, "")[kind])
+    assert "header-inherited" not in {rule for rule, _ in rules(found)}
+    assert {value for *_, value, _ in told(found)} <= {"10", "60", "8", "41", "held"}
