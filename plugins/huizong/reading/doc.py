@@ -22,6 +22,7 @@ from huizong.reading.doc_tables import DocRow, DocTable, table_sheet
 from huizong.reading.faults import damaged, encrypted, incomplete, unsupported
 from huizong.reading.page_fields import numbers_pages, only_numbers_pages
 from huizong.reading.paragraph_runs import ParagraphProperties, read_paragraph_runs
+from huizong.reading.phonetic_fields import phonetic_base
 from huizong.reading.sight import Ink, Run, Seen, in_prose
 
 WORD_97 = 0x00C1
@@ -172,11 +173,11 @@ def visible_runs(text: str, inks: Sequence[Ink]) -> tuple[list[Run], bool]:
         elif letter == FIELD_RESULT and fields and not fields[-1][1]:
             begin = fields[-1][0]
             fields[-1] = (begin, True, numbers_pages("".join(part for part, _ in kept[begin:])))
-            del kept[begin:]
+            kept[begin:] = under_guide(kept[begin:])
         elif letter == FIELD_END and fields:
             begin, has_result, is_page = fields.pop()
             if is_page or not has_result:
-                del kept[begin:]
+                kept[begin:] = [] if is_page else under_guide(kept[begin:])
             has_page_number = has_page_number or is_page
         else:
             kept.append((SHOWN_AS.get(letter, letter), ink))
@@ -184,6 +185,12 @@ def visible_runs(text: str, inks: Sequence[Ink]) -> tuple[list[Run], bool]:
         ("".join(part for part, _ in group).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), ink)
         for ink, group in groupby(kept, key=lambda run: run[1])
     ], has_page_number
+
+
+def under_guide(code: Sequence[Run]) -> list[Run]:
+    """What the code of a field shows of itself: the character under a phonetic guide, else nothing."""
+    base = phonetic_base("".join(part for part, _ in code))
+    return [(base, code[-1][1])] if base else []
 
 
 class DocBuilder:

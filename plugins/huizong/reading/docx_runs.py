@@ -10,6 +10,7 @@ from lxml import etree
 from huizong.reading import markup
 from huizong.reading.counts import whole_number
 from huizong.reading.page_fields import numbers_pages
+from huizong.reading.phonetic_fields import phonetic_base
 from huizong.reading.sight import WHITE, Ink, Run, hex_colour, is_unseen
 
 # Of the font Symbol: figures and signs that stand in numbers.
@@ -165,7 +166,7 @@ class RunCollector:
                 case "del" | "moveFrom":
                     self.collect(child, replace(context, deleted=True))
                 case "fldChar":
-                    self.mark_field(word(child, "fldCharType"))
+                    self.mark_field(word(child, "fldCharType"), context)
                 case "instrText" | "delInstrText":
                     if self.fields and not self.fields[-1][1]:
                         self.fields[-1] = (self.fields[-1][0] + (child.text or ""), False)
@@ -180,17 +181,19 @@ class RunCollector:
         """Adds a text, unless it is the number of a page."""
         if any(begun and numbers_pages(code) for code, begun in self.fields):
             self.found.has_page_number = True
-        else:
+        elif not any(begun and phonetic_base(code) for code, begun in self.fields):
             self.found.runs.append((text, context.ink))
 
-    def mark_field(self, kind: str) -> None:
+    def mark_field(self, kind: str, context: Context) -> None:
         """Begins a field, its result, or ends it."""
         if kind == "begin":
             self.fields.append(("", False))
         elif kind == "separate" and self.fields:
             self.fields[-1] = (self.fields[-1][0], True)
         elif kind == "end" and self.fields:
-            self.fields.pop()
+            code, _ = self.fields.pop()
+            if base := phonetic_base(code):
+                self.add(base, context)
 
 
 def letters_of(properties: etree._Element | None) -> dict[str, str]:

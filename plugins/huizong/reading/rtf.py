@@ -15,6 +15,7 @@ from huizong.reading.doc_tables import FIRST_MERGED, MERGED, VERTICAL, VERTICAL_
 from huizong.reading.faults import incomplete
 from huizong.reading.limits import Limits
 from huizong.reading.page_fields import numbers_pages, only_numbers_pages
+from huizong.reading.phonetic_fields import phonetic_base
 from huizong.reading.sight import SHIFTED, WHITE, Ink, Run, in_prose, is_unseen
 
 TOKEN = re.compile(rb"\\([a-zA-Z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
@@ -100,8 +101,7 @@ class RtfReader:
             elif word:
                 self.control(word.decode("ascii"), int(number) if number else None)
                 if word == b"fldinst":
-                    found = INSTRUCTION.match(data, match.start(1))
-                    self.page_field = found is not None and numbers_pages(CODES.sub(b"", found.group(1)).decode("latin-1"))
+                    self.instruct(INSTRUCTION.match(data, match.start(1)))
             elif code:
                 self.byte(int(code, 16))
             elif symbol:
@@ -111,6 +111,27 @@ class RtfReader:
         if self.groups:
             raise incomplete("RTF 文档没有结尾")
         self.end_paragraph(final=True)
+
+    def instruct(self, found: re.Match[bytes] | None) -> None:
+        """The code of a field: of one that numbers pages, or that draws a phonetic guide over a character."""
+        code = found.group(1) if found is not None else b""
+        self.page_field = numbers_pages(CODES.sub(b"", code).decode("latin-1"))
+        base = phonetic_base(self.plain_code(code)) if b"EQ" in code else ""
+        if base:
+            self.add(base)
+
+    def plain_code(self, code: bytes) -> str:
+        """The letters of a field's code without control words and groups."""
+        text, raw, to_skip = "", bytearray(), 0
+        for word, number, coded, symbol, _, plain in (match.groups() for match in TOKEN.finditer(code)):
+            if word == b"u" and number:
+                text, to_skip = text + raw.decode(self.encoding, "replace") + chr(int(number) % 65536), self.state.skip_after_unicode
+                raw.clear()
+                continue
+            letters = bytes([int(coded, 16)]) if coded else symbol if symbol in (b"\\", b"{", b"}") else plain or b""
+            raw += letters[min(to_skip, len(letters)) :]
+            to_skip = max(to_skip - len(letters), 0)
+        return text + raw.decode(self.encoding, "replace")
 
     def brace(self, brace: bytes) -> None:
         """Begins or ends a group; what a group set ends with it."""

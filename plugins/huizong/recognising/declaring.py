@@ -15,13 +15,14 @@ from huizong.model import Cell, Document
 from huizong.recognising import words
 from huizong.recognising.grid import Grid
 from huizong.recognising.names import Names
-from huizong.recognising.when import days_in, spans_in, whole_span
+from huizong.recognising.when import days_in, spans_in, whole_span, without_times
 from huizong.recognising.who import Declared
 
 _REPORTS = re.compile(
     r"(?:填报|报送|上报|填表)\s*(?:单位|乡镇|部门)|(?<![量额据作定])单位\s*[（(][^（）()]*章[）)]|(?:乡镇|镇街)(?:[（(]街道[）)])?[：:]"
 )
 _LONGEST = 80
+_SHORT = 30
 _LAST = 4  # texts at the end of a file among which its signature stands
 _MAY_DECLARE = re.compile(r"单位|部门|机关|机构|乡|镇|街道")
 _DAY_BESIDE = re.compile(r"(?:19|20)\d{2}[年./-]\d{1,2}[月./-]\d{1,2}日?$")
@@ -33,12 +34,14 @@ _OTHER_ROLE = re.compile(r"(?:制|编|编印|印制|制定|监制|印发|转发|
 class Cover:
     """What sheets without a table, and paragraphs apart from any, say of the report: titles of forms, and its period.
 
-    `notes` are the lines of such sheets, which may state the unit of the tables: 填表说明.
+    `notes` are the lines of such sheets, which may state the unit of the tables: 填表说明. `months` are lines that are a
+    month, or a name and a month, without a label: 石桥镇 2026年6月 in the header of a page.
     """
 
     titles: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
 
 
 def declared_in_sheet(grid: Grid, table_rows: Collection[int], names: Names, within: str | None) -> list[tuple[Cell, Declared]]:
@@ -125,7 +128,7 @@ def declared_in_paragraphs(document: Document, names: Names, within: str | None)
 
 def declared_on_cover(bare: Sequence[Grid], names: Names, reporter: str | None) -> list[Declared]:
     """The one organisation whose name stands alone on sheets without a table: 柳湾镇人民政府 on a cover. A list of them declares nobody."""
-    found = {}
+    found: dict[str, Declared] = {}
     for grid in bare:
         for _, cells in grid:
             for cell in cells:
@@ -205,7 +208,35 @@ def cover_of(document: Document, grids: Sequence[Grid], bare: Sequence[Grid], na
     # Months that stand alone are the report's where there is one of them, and a list of contents where there are more.
     alone = plain if len({normalise(text) for text in plain}) == 1 else []
     notes = tuple(text for text, _ in _cover_texts(bare))
-    return Cover(tuple(dict.fromkeys(named)), tuple(dict.fromkeys([*labelled, *alone, *dated])), notes)
+    said = {span: line for line in _named_months(document, grids, names) for span in spans_in(line)[:1]}
+    months = tuple(said.values()) if len(said) == 1 else ()
+    return Cover(tuple(dict.fromkeys(named)), tuple(dict.fromkeys([*labelled, *alone, *dated])), notes, months)
+
+
+def _named_months(document: Document, grids: Sequence[Grid], names: Names) -> Iterator[str]:
+    """The lines outside tables that are a month of a year, alone or behind the name of an organisation."""
+    for line in _lines_outside(document, grids):
+        spans = spans_in(line)
+        if len(spans) == 1 and spans[0].year is not None and spans[0].last_month is not None:
+            rest = without_times(line)
+            if not rest or names.catalogue.organisation_named(rest) is not None:
+                yield line
+
+
+def _lines_outside(document: Document, grids: Sequence[Grid]) -> Iterator[str]:
+    """The short lines of paragraphs, page headers and text boxes."""
+    texts = [*(paragraph.text for paragraph in document.paragraphs), *(text for grid in grids for text in grid.sheet.margins)]
+    return (line.strip() for text in texts for line in text.split("\n") if 0 < len(line.strip()) <= _SHORT)
+
+
+def declared_with_month(document: Document, grids: Sequence[Grid], names: Names, reporter: str | None) -> list[Declared]:
+    """The one organisation that stands with a month, and nothing else, on a line outside tables: 石桥镇 2026年6月."""
+    found: dict[str, Declared] = {}
+    for line in _named_months(document, grids, names):
+        known = names.catalogue.organisation_named(without_times(line))
+        if known is not None and _may_sign(known.code, reporter, bool(grids), names):
+            found.setdefault(known.code, Declared(known.name, line, known.code))
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _cover_texts(grids: Sequence[Grid]) -> Iterator[tuple[str, str]]:

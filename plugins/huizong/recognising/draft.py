@@ -18,6 +18,7 @@ from huizong.recognising.declaring import (
     declared_in_paragraphs,
     declared_in_sheet,
     declared_on_cover,
+    declared_with_month,
     signed_by,
 )
 from huizong.recognising.duplicates import settle_across
@@ -105,6 +106,7 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     declared += [*declared_in_paragraphs(document, names, context.reporter), *signed_by(document, grids, rows, names, context.reporter)]
     without_table = [grid for grid in grids if grid.sheet.name not in rows]
     declared += declared_on_cover(without_table, names, context.reporter)
+    declared += declared_with_month(document, grids, names, context.reporter)
     cover = cover_of(document, grids, without_table, names)
     reporter = find_reporter(context.reporter, list(dict.fromkeys(declared)), [*titles, *cover.titles], document.name, names)
     received = context.received_at.date()

@@ -326,8 +326,14 @@ def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary:
         Voice("文件标题", headings),
         Voice("文件名", (base,), weak=True),
     ]
+    unsaid = not any((said := voice.said) is not None and said.last_month is not None for voice in voices)
+    if unsaid and whole.folder is None:
+        voices.append(Voice("页眉", whole.cover.months))
     days = days_of((*found.around, *found.signed, *whole.signed))
     dated = date_table(voices, whole.folder, form.frequency if form else None, whole.received, days)
+    if unsaid and whole.folder is None and whole.cover.months and dated.period is not None:
+        assumed = Finding("period-assumed", "", {"observed": whole.cover.months[0], "expected": str(dated.period)})
+        dated = replace(dated, findings=(*dated.findings, assumed))
     if form is not None and dated.period is not None:
         form = _version(form, dated.period.last_day, catalogue)
     topic = "".join((*found.titles, form.title if form else ""))

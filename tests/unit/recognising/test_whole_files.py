@@ -210,3 +210,15 @@ def test_what_does_not_line_up_inherits_nothing(catalogue, kind, rows):
     (found,) = of(catalogue, parts(rows, "")[kind])
     assert "header-inherited" not in {rule for rule, _ in rules(found)}
     assert {value for *_, value, _ in told(found)} <= {"10", "60", "8", "41", "held"}
+
+
+@pytest.mark.parametrize("header", ["石桥镇 2026年6月", "石桥镇人民政府　2026年6月"])
+def test_a_page_header_without_a_label_says_whose_report_it_is_and_of_when(catalogue, header):
+    form = grid([HEADER, *ROWS])
+    (found,) = of(catalogue, word(line(FORM) + form, header=line(header)), None)
+    assert (found.reporter, found.form, found.period, rules(found)) == ("T1", "FM", "2026-06", {("period-assumed", "")})
+    (other,) = of(catalogue, word(line(TITLE) + form, header=line(header)), "T2")
+    assert STRANGER in {rule for rule, _ in rules(other)}
+    # The header of last month's file stays in it: a title that says a month holds.
+    (stale,) = of(catalogue, word(line(TITLE) + form, header=line(header.replace("6月", "5月"))))
+    assert (stale.period, rules(stale)) == ("2026-06", set())
