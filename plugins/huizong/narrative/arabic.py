@@ -6,21 +6,26 @@ from huizong.narrative import calendar_words, malformed, names
 from huizong.narrative.draft import Draft, from_quantity
 from huizong.narrative.found import Found
 from huizong.narrative.quantities import Quantity
+from huizong.narrative.signs import Ending, Opening
 from huizong.narrative.unitless import RATE_BEFORE, Unitless
 
+DIGITS = re.compile(r"\d+")
+# What follows the digits of a list marker, of a date or an hour; 2024.6.30 has its year before a point.
+LISTED = frozenset(".、)")
+DATED = frozenset(" 年月日号-—~至到/季时点:世")
 PARTLY = re.compile(r"\d[\d.,]{0,15}[xX×*＊□■○?_]{1,20}[\d.xX×*＊□■○?_]{0,20}")
 # 保持在99.X%: here the point is no stop of a list marker.
 STUBBED = re.compile(r"\d{1,2}\.[xX×*＊□■○?_]")
 # 师生比为1:13 is a ratio, no clock time.
-RATIO_BEFORE = re.compile("比(?:例|值)?(?:约?为|达到?|是|[\u4e00-\u9fff]{2,3}[为到至])?$")
+RATIO_BEFORE = Ending("比(?:例|值)?(?:约?为|达到?|是|[\u4e00-\u9fff]{2,3}[为到至])?$")
 # 逾期30日, 公示7日: a spell of days, no date.
-SPELL_BEFORE = re.compile("(?:逾期|为期|公示|期限|延长|提前|不少于|不超过|连续|满)$")
+SPELL_BEFORE = Ending("(?:逾期|为期|公示|期限|延长|提前|不少于|不超过|连续|满)$")
 SPELL = re.compile(r"\d{1,3}日")
-QUARTER = re.compile(r"第 ?[1-4] ?季度")
+QUARTER = Opening(r"第 ?[1-4] ?季度")
 # 3·8节, 6·1活动: a day of the year.
-FEAST = re.compile(r"(?:1[0-2]|[1-9])·(?:3[01]|[12]\d|[1-9])(?!\d)")
+FEAST = Opening(r"(?:1[0-2]|[1-9])·(?:3[01]|[12]\d|[1-9])(?!\d)")
 UNMEASURED = frozenset({"count", "counted", "people", "time", ""})
-POINTS = re.compile(r"(?: ?[、和与及] ?-?\d+(?:\.\d+)?个){0,12} ?[、和与及] ?-?\d+(?:\.\d+)?个百分点")
+POINTS = Opening(r"(?: ?[、和与及] ?-?\d+(?:\.\d+)?个){0,12} ?[、和与及] ?-?\d+(?:\.\d+)?个百分点")
 # 升级到5.1版: what is never counted in parts has a number for a name.
 WHOLE = frozenset({"版", "号", "期", "集", "届"})
 # 占总量的1/4; 211/212次, 24/7 and 10/31 after 截至 are none.
@@ -39,11 +44,15 @@ class Arabic(Unitless):
             return found.none(start - 1, document.end(), "code")
         if before in {"(", "〔"} and (bracket := names.BRACKETED.match(text, start - 1)) and self.opens(text, start - 1):
             return found.none(start - 1, bracket.end(), "list_marker")
-        if "一" <= before <= "龥" and STUBBED.match(text, start) and self.partly_masked(text, start):
+        # what follows the first digits tells most kinds of figures at one look
+        run = DIGITS.match(text, start)
+        stop_at = run.end() if run else end
+        after, hidden = text[stop_at : stop_at + 1], found.hidden
+        if hidden and "一" <= before <= "龥" and STUBBED.match(text, start) and self.partly_masked(text, start):
             return self.on_mask(text, start, start + 1, found)
-        if (broken := malformed.read(text, start, self.masks)) is not None:
+        if after in malformed.BREAKS and (broken := malformed.read(text, start, self.masks)) is not None:
             return found.figure(broken)
-        if (stop := names.marker(text, start)) is not None or (stop := names.caption(text, start)) is not None:
+        if (after in LISTED and (stop := names.marker(text, start)) is not None) or (stop := names.caption(text, start)) is not None:
             return found.none(start, stop, "list_marker")
         lead = start - 2 if before == " " else start - 1
         if text[lead : lead + 1] == "第" and (quarter := QUARTER.match(text, lead)) is not None:
@@ -51,14 +60,15 @@ class Arabic(Unitless):
             return quarter.end()
         if text[lead : lead + 1] == "第" and (ordinal := names.ORDINAL.match(text, lead)):
             return found.none(lead, ordinal.end(), "ordinal")
-        if (masked := self.masks.date(text, start)) is not None:
+        if hidden and (masked := self.masks.date(text, start)) is not None:
             found.drafts.append(masked)
             return masked.end
         ratio = text.startswith(":", start + 1) and RATIO_BEFORE.search(text[max(0, start - 8) : start])
-        spell = SPELL.match(text, start) and SPELL_BEFORE.search(text[max(0, start - 4) : start])
+        spell = after == "日" and SPELL.match(text, start) and SPELL_BEFORE.search(text[max(0, start - 4) : start])
         if (
             not ratio
             and not spell
+            and (after in DATED or (after == "." and stop_at - start == 4))
             and (date := calendar_words.figures(text, start)) is not None
             and not ((before == "." and not marked(found, start)) or before.isdigit())
         ):
@@ -68,11 +78,11 @@ class Arabic(Unitless):
             return found.figure(share)
         if "大" in text[start + 1 : start + 3] and (big := names.BIG_DIGITS.match(text, start)) is not None:
             return found.figure(self.big(text, start, big))
-        if (product := PRODUCT.match(text, start)) is not None and not names.ROUND_CLOCK.match(text, start):
+        if hidden and (product := PRODUCT.match(text, start)) is not None and not names.ROUND_CLOCK.match(text, start):
             return found.none(start, product.start("times") + 1, "code")
         if (coded := names.code(text, start)) is not None:
             return found.none(start, *coded)
-        if self.partly_masked(text, start):
+        if hidden and self.partly_masked(text, start):
             return self.on_mask(text, start, start + 1, found)
         if (word := self.lexicon.words.covering(text, start, start + 1)) is not None:
             return found.none(*word)
@@ -98,7 +108,7 @@ class Arabic(Unitless):
             return self.bare(text, quantity, found)
         if quantity.unit is not None and quantity.unit.name in WHOLE and quantity.value % 1 and not quantity.scale_text:
             return found.none(start, quantity.end, "code")
-        if names.RETURN_PERIOD.match(text, start):
+        if after == "年" and names.RETURN_PERIOD.match(text, start):
             return found.none(start, quantity.end + 2, "idiom")
         if quantity.unit is not None and quantity.unit.dimension == "counted" and not ("一" <= before <= "龥"):
             return found.none(start, quantity.end, "lexical")

@@ -12,42 +12,43 @@ from huizong.narrative.found import Found
 from huizong.narrative.gaps import BEFORE_MORE, NAMED, Gaps
 from huizong.narrative.lexicon import Lexicon, Unit, Words
 from huizong.narrative.patterns import MOVED, Patterns
+from huizong.narrative.signs import Ending, Opening
 
 # How far after a classifier its noun may stand: 〔家〕县级以上农业产业化龙头企业.
 PHRASE = re.compile("[\u4e00-\u9fffA-Za-z“”]{1,14}")
-HEAD = re.compile("(?:^|[,。;:、!?(\n”》)])$")
+HEAD = Ending("(?:^|[,。;:、!?(\n”》)])$")
 # 开个会, 有位老人, 是个问题, 又一家: spoken style takes the classifier without a number.
-SPOKEN = re.compile(
+SPOKEN = Ending(
     "[有是开做建当找来办写发架修提买盖走闯打说像为成搞添给讲出加分算等听看想问选设配装挂立留划拍吃喝唱跳种养了过着得起如似换订派领换派交送借娶上下评争树补点]$"
 )
 # 石桥、平安等〔个〕乡镇, 全县有〔家〕企业: after names, or said of the whole, even these take no bare classifier.
-NAMES_BEFORE = re.compile("、[^,。;、]{1,20}等$")
+NAMES_BEFORE = Ending("、[^,。;、]{1,20}等$")
 AFTER_NAMES = frozenset("个家名户条座所支台栋间口")  # 等处, 等人, 等项 are whole
-WHOLE_HAS = re.compile("(?:全[省市州县区镇乡村局院校]|共|现|累计|目前|其中)(?:共|现|已|还|仍|尚)?有$")
+WHOLE_HAS = Ending("(?:全[省市州县区镇乡村局院校]|共|现|累计|目前|其中)(?:共|现|已|还|仍|尚)?有$")
 # 若干项, 不少家, 半个, 同户: what stands here for the number.
-INSTEAD = re.compile("(?:若干|不少|许多|好多|多少|(?<![成资基版文样])本|[半同挨隔连哪好另又再首末双单])$")
+INSTEAD = Ending("(?:若干|不少|许多|好多|多少|(?<![成资基版文样])本|[半同挨隔连哪好另又再首末双单])$")
 # 户不漏人, 户就是: what follows is no noun.
-NO_NOUN = re.compile("[不就都也是即则可应指为能会要必须没无]")
+NO_NOUN = Opening("[不就都也是即则可应指为能会要必须没无]")
 # After 个 and 户 at the head of a clause any noun may follow; other signs begin too many words.
 OPENING = frozenset({"个", "户"})
 # 其余〔户〕均已搬迁, 除〔户〕因故未搬外, 其中〔件〕当天办结: the noun is understood; 其余人均已到场 is whole.
-REST = re.compile("(?:其余|剩余|其中|[,。;]除)$|^除$")
-ACTS_ALONE = re.compile("均已|已|均被|均未|正在|全部|因|未|尚|仍|待|被|当[天日场]")
+REST = Ending("(?:其余|剩余|其中|[,。;]除)$|^除$")
+ACTS_ALONE = Opening("均已|已|均被|均未|正在|全部|因|未|尚|仍|待|被|当[天日场]")
 UNDERSTOOD = frozenset("户件个处家项宗起座栋套")
 STOP = re.compile("[,。;、!?)(]|$|以上|左右")
 # 最初的〔户〕, 现在的〔户〕: the state at a time; 现在的人 is a phrase.
-STATE = re.compile("(?:最初|起初|当初|原来|原先|原有|现在|现有|目前|当前|年初|年末|上年|去年|同期|上月)的$")
-MOVES = re.compile(MOVED)
+STATE = Ending("(?:最初|起初|当初|原来|原先|原有|现在|现有|目前|当前|年初|年末|上年|去年|同期|上月)的$")
+MOVES = Opening(MOVED)
 # 木料、砖石等〔块〕: things are counted after a list; 等处, 等人, 等项 are words of their own.
 GOODS = frozenset("个件台辆套块条把只株棵艘栋")
-MADE_OF = re.compile("组成|构成")
-SUBJECT = re.compile("(?<!单位)(?<!万)(?:总数|人数|户数|数量|总量)?[为达]$")
+MADE_OF = Opening("组成|构成")
+SUBJECT = Ending("(?<!单位)(?<!万)(?:总数|人数|户数|数量|总量)?[为达]$")
 # 其中外出的有〔人〕: part of a count of persons.
-PART = re.compile("其中[^,。;、]{0,12}的有?$")
+PART = Ending("其中[^,。;、]{0,12}的有?$")
 MEASURED = frozenset({"area", "length", "mass", "money", "volume", "energy"})
-MANY = re.compile("[\u4e00-\u9fff](?<![许很众诸繁最更太过差几增个])多$")
+MANY = Ending("[\u4e00-\u9fff](?<![许很众诸繁最更太过差几增个])多$")
 # 户〔户〕人: households and persons side by side, both lost; 户人家, 户人口 are words.
-COUPLE = re.compile("户人(?![家口员民大才均们选格])")
+COUPLE = Opening("户人(?![家口员民大才均们选格])")
 
 
 class Bare:
@@ -74,8 +75,8 @@ class Bare:
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
             return STOP.match(text, end) is None and self.lexicon.unit_words.covering(text, start, end) is None
         head = HEAD.search(before) is not None
-        named = unit.name in AFTER_NAMES and NAMES_BEFORE.search(text, max(0, start - 24), start)
-        proved = named or WHOLE_HAS.search(text, max(0, start - 6), start)
+        named = unit.name in AFTER_NAMES and NAMES_BEFORE.within(text, max(0, start - 24), start)
+        proved = named or WHOLE_HAS.within(text, max(0, start - 6), start)
         lead = 2 if proved else self.lead(text, start)
         if not (free or head or lead):
             return False

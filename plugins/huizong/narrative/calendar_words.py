@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from huizong.narrative.signs import Opening
+
 DateKind = Literal["absolute", "partial", "relative"]
 # 2023 年 9 月 30 日: blanks that a copy has left between figures and signs.
 MONTH = r"(?:1[0-2]|0?[1-9]) {0,2}月(?:份(?!额))?"
@@ -24,12 +26,12 @@ FIGURES = re.compile(
     rf"|[1-4] ?(?:-|—|~|至) ?[1-4]季度|{PERIODS}|{DAY} ?(?:-|—|~|至) ?{DAY}|\d{{1,2}} ?(?:-|—|~|至) ?{DAY}|{DAY})"
 )
 CLOCK_TIME = re.compile(rf"{CLOCK}(?: ?(?:-|—|~|至) ?{CLOCK})?")
-CHINESE = re.compile(
+CHINESE = Opening(
     "(?P<absolute>[一二][零〇○一二三四五六七八九]{3}年(?:度)?(?:十[一二]?月|[一二三四五六七八九]月)?)"
     "|(?P<partial>(?:十[一二]?|[一二三四五六七八九])月(?:份(?!额)|[底初末]|[上中下]旬)?"
     "(?:(?:三?十[一二三四五六七八九]?|二十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)"
 )
-LOST = re.compile("(?P<lead>截至|截止|[今去本上明]年(?=月))?(?P<part>年月日|年月份|年月|月日|第季度|[至—~-]?月(?:底|末|份)?|年)")
+LOST = Opening("(?P<lead>截至|截止|[今去本上明]年(?=月))?(?P<part>年月日|年月份|年月|月日|第季度|[至—~-]?月(?:底|末|份)?|年)")
 # 20XX年上半年, x月x日, 1—X月, X月X日至X日: what is left of a date goes with its masked part.
 PART = r"[\dxX×*＊○〇□_]"
 MASKED_MONTH = rf"{PART}{{1,2}}月(?:份|[底初末]|[上中下]旬)?(?:{PART}{{1,2}}[日号])?"
@@ -44,7 +46,7 @@ MASKED = re.compile(
 
 # (  )月底, (  )季度, 2025年(  )月(  )日: a blank to be filled in with a date; (  )年 alone may be a duration.
 EMPTY = r"[(\[【〔] *[)\]】〕]"
-BLANKED = re.compile(
+BLANKED = Opening(
     rf"(?:(?:{EMPTY}|{YEAR})年)?(?:{EMPTY}月(?!均)(?:份(?!额)|[底初末]|[上中下]旬)?(?:{EMPTY}[日号])?|第?{EMPTY}季度)"
     rf"|{EMPTY}年(?:[底末]|[上下]半年|初(?![中一二三]))"
 )

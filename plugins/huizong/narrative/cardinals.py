@@ -14,19 +14,20 @@ from huizong.narrative.numerals import CHARACTERS as NUMERALS
 from huizong.narrative.patterns import Patterns, lead_signs
 from huizong.narrative.predicates import Predicates
 from huizong.narrative.quantities import Composer, Quantity
+from huizong.narrative.signs import Ending
 
 # 排名由58位升至51位: ranks; 前移7位 counts steps.
-RANK = re.compile("(?:排名|位次|名次|排位)[^,。;]{0,8}(?:[由从第至到为居列]|位列)$")
-SIGNED = re.compile("(?:增长|增速|增幅|同比|环比|下降|为|达到?|到|率|利润|差额|气温|温度|余额|[(:,、]|^) ?$")
+RANK = Ending("(?:排名|位次|名次|排位)[^,。;]{0,8}(?:[由从第至到为居列]|位列)$")
+SIGNED = Ending("(?:增长|增速|增幅|同比|环比|下降|为|达到?|到|率|利润|差额|气温|温度|余额|[(:,、]|^) ?$")
 # 净增-0.85亿元, 由-3.2%: after any other word too, but not where a dash joins 图-2, 五-6, xx元-800元.
 JOINED = re.compile(rf"(?:[{NUMERALS}\dA-Za-zxX×*_][^,。;、和与及由至到比转]{{0,2}}|[图表号件章节栏楼栋房座线路型])$")
 HAN_LAST = re.compile("[\u4e00-\u9fff”%)]$")
 # 增长负3.1%; 减负800元, 肩负3项任务 and 税负2.1% are words.
-NEGATIVE = re.compile("(?:增长|增速|增幅|涨幅|同比|环比|为|达到?|到|至|是|[由从、])负$")
+NEGATIVE = Ending("(?:增长|增速|增幅|涨幅|同比|环比|为|达到?|到|至|是|[由从、])负$")
 # 增长—3.1%: a single dash in the place of a minus.
-DASHED = re.compile("(?:增长|增速|增幅|同比|环比|为|达到?|涨幅|[、和与及])—$")
+DASHED = Ending("(?:增长|增速|增幅|同比|环比|为|达到?|涨幅|[、和与及])—$")
 # 全省前10名: ranks; 目前17个, 年底前8家 and 此前3次 count.
-TOP = re.compile("[居列入进跻位省市县区国界球名在保持获第内国]前$")
+TOP = Ending("[居列入进跻位省市县区国界球名在保持获第内国]前$")
 
 
 class Cardinals:

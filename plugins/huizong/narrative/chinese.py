@@ -6,20 +6,21 @@ from huizong.narrative import calendar_words, names
 from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.found import Found
 from huizong.narrative.quantities import Quantity
+from huizong.narrative.signs import Ending
 
-APPROACH = re.compile("(?:近|超|超过|突破|逾|过|将近|接近|约|不足)$")
-INSIDE_WORD = re.compile("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
+APPROACH = Ending("(?:近|超|超过|突破|逾|过|将近|接近|约|不足)$")
+INSIDE_WORD = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
 # 参保人数〔万人〕, 收入完成〔亿元〕: here 数万 and 成亿 are no numerals.
-COUNT_NOUN = re.compile("[人户总件次天个台学]数$|[完建达形养]成$")
+COUNT_NOUN = Ending("[人户总件次天个台学]数$|[完建达形养]成$")
 # 收入(万元)、产量(万吨): the unit in brackets heads a column.
 HEADED = re.compile("[\u4e00-\u9fffA-Za-z”》)]")
 MEMBER = re.compile(r"[\dxX×*_][万亿余]{0,2}[\u4e00-\u9fff]{1,2}、[\u4e00-\u9fff]{1,8}$")
 # Acts that a frequency counts: 每月巡林一次.
 ACTS = frozenset({"次", "轮", "场", "遍", "回", "趟"})
 # 每月一次例会: straight after its frequency an act counts also before its noun.
-EACH_TIME = re.compile("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)(?:至少|不少于)?$")
+EACH_TIME = Ending("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)(?:至少|不少于)?$")
 EVERY = re.compile("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)[^,。;、每再又]{0,8}$")
-ONE = re.compile("(?:[为是成作在以进从有着的又新]|作为|成为)$")
+ONE = Ending("(?:[为是成作在以进从有着的又新]|作为|成为)$")
 
 
 class Chinese(Cardinals):

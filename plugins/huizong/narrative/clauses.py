@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Qualifier, Role, Section
 from huizong.narrative.patterns import Patterns
+from huizong.narrative.signs import Ending, Opening
 
 SENTENCE = re.compile("[。;!?\n]")
 CLAUSE = re.compile("[,。;:!?\n]")
 LEADS = re.compile("(?:为|达到?|到|至|有|共|在|占|仅|均|各|全部|每年|每月|每户|每人|每亩|人均|其中|:|“| )$")
-NO_ABOUT = re.compile("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远将]$")
+NO_ABOUT = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远将]$")
 # 商超42家: a name that ends like a bound.
-IN_NAME = re.compile("[商中英赛]$")
+IN_NAME = Ending("[商中英赛]$")
 # 不低于营业收入的1.5%: the base of a share between the bound and its figure.
-BOUND_SHARE = re.compile("(不低于|不少于|不超过|不高于)[^,。;\\d]{2,8}的$")
+BOUND_SHARE = Ending("(不低于|不少于|不超过|不高于)[^,。;\\d]{2,8}的$")
 # 每月至少组织1次: a verb between the bound and its figure.
 BOUND_VERB = re.compile("(至少|最少|起码|最多|至多)(?:要|再)?([\u4e00-\u9fff]{2,4})$")
 LIE = re.compile("[了]$")
@@ -25,50 +26,53 @@ PLACES = frozenset(
 )
 CLASS_UNITS = frozenset({"age", "money", "area", "length", "mass", "voltage", "people", "energy"})
 # 60周岁以上老人, 投资300万元以上的项目: the figure bounds a class (F9). 3家以上市级平台 is a count of things.
-BOUND = re.compile("(?:及)?(?:以上|以下)(?:的)?(?=[\u4e00-\u9fff])(?!的?[,。;、)]|左右|水平|份额|比例)")
+BOUND = Opening("(?:及)?(?:以上|以下)(?:的)?(?=[\u4e00-\u9fff])(?!的?[,。;、)]|左右|水平|份额|比例)")
 # 年产5万吨饲料项目, 220kV变电站: size in a name (R3).
-PLANT = re.compile("(?:年产|日产|日处理|年处理|年加工|年屠宰|年出栏|总装机|装机|年吞吐|日供水|年储)(?:能力|量)?(?:约|达)?$")
+PLANT = Ending("(?:年产|日产|日处理|年处理|年加工|年屠宰|年出栏|总装机|装机|年吞吐|日供水|年储)(?:能力|量)?(?:约|达)?$")
 PLANT_AFTER = re.compile("[^,。;!?\\d]{0,16}(?:项目|工程|生产线|基地|厂|电站|中心|车间|园)")
 # 剩余14处计划于11月底前完成: the plan follows its figure.
 PLANNED_AFTER = re.compile("[^,。;!?\\d]{0,8}?(?:计划|拟|将)(?:于|在)")
 GOAL_AFTER = re.compile("[^,。;!?\\d]{0,12}?的(?:年度|全年|既定|预期|工作|总体|奋斗|发展|[征招完税][\u4e00-\u9fff])?(?:目标|任务)")
-QUOTED_GOAL = re.compile(
+QUOTED_GOAL = Ending(
     "(?:预算数|(?<!公共)(?<!基金)(?<!经营)预算(?=为|约)|(?:收入|支出|总额|预算)安排|(?:年初|调整|全年)预算|下达[^,。;]{0,6}指标|年度?计划|计划数?|年度?目标|目标任务数?|目标值?|任务数?|年度?任务|计划投资|年计划投资)(?:总?投资|数|为|总数)?(?:约)?$"
 )
-OVER_GOAL = re.compile("超(?:出|过|额)?(?:年度|全年|预期)?(?:目标|任务|计划)(?:任务)?$")
+OVER_GOAL = Ending("超(?:出|过|额)?(?:年度|全年|预期)?(?:目标|任务|计划)(?:任务)?$")
 # 完成招工任务260人: what was done of a task; 完成招工任务260人的80% quotes the task.
-MET_TASK = re.compile(r"完成(?:了)?(?![^,。;]*(?:年|目标|计划|下达|总))[^,。;\d]{2,12}任务$")
-OF_TASK = re.compile("的")
+MET_TASK = Ending(r"完成(?:了)?(?![^,。;]*(?:年|目标|计划|下达|总))[^,。;\d]{2,12}任务$")
+OF_TASK = Opening("的")
 SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "日"})
 STANDARD = re.compile("按照?[^,。;]{0,12}$|(?:每[人户亩月年头只学生]{1,3}|最高|不超过)[^,。;]{0,10}$")
 STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
 # 六个方面, 四项指标: a count that sums up a list.
-PARTS = re.compile("(?:方面|环节|板块|领域|门类|大类|阶段|层面|维度|关键词|要点|重点(?=[,。;、:)]|$))")
+PARTS = Opening("(?:方面|环节|板块|领域|门类|大类|阶段|层面|维度|关键词|要点|重点(?=[,。;、:)]|$))")
 # 500头以上规模养殖场: the bound of a class of things.
-SIZE_BOUND = re.compile("(?:及)?以上的?(?:规模|大型|养殖|种植|大户)")
-SUM_BOUND = re.compile(r"(?:及)?以上的?(?=\d)")
+SIZE_BOUND = Opening("(?:及)?以上的?(?:规模|大型|养殖|种植|大户)")
+SUM_BOUND = Opening(r"(?:及)?以上的?(?=\d)")
 # 产值超亿元企业42家: the amount names a class.
-CLASS_NOUN = re.compile(r"的(?=有?(?:\d|个))|(?:的)?(?:企业|项目|村(?!集体经济收入)|镇|乡|园区|产业|大户|工业|集群|商贸|单位)")
+CLASS_NOUN = Opening(r"的(?=有?(?:\d|个))|(?:的)?(?:企业|项目|村(?!集体经济收入)|镇|乡|园区|产业|大户|工业|集群|商贸|单位)")
 # 单个企业奖补总额不超过200万元, 每户最高补助3万元: a cap.
-CAPPED = re.compile(
+CAPPED = Ending(
     "(?:贷款|补助|补贴|奖励|授信|额度|奖补|报销)最高$|(?:总额|最高|每[户个家人项]|单个|单户|同一)[^,。;]*(?:不超过|不高于|最高(?:补助|补贴|奖励|奖补|给予|可贷|可|支持|授信)?)$"
 )
 # 处5000元以上2万元以下罚款: the bounds of a fine. 原则上不低于1.5%: a rule with its limit.
 FINED = re.compile("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
-RULED = re.compile("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低于|不少于|不超过|不高于|不大于|不小于)(?:[^,。;\\d]{2,8}的)?$")
+RULED = Ending("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低于|不少于|不超过|不高于|不大于|不小于)(?:[^,。;\\d]{2,8}的)?$")
 # 确保安全度汛,共转移340人: what is ensured ends with its clause and has no number; the act after it was done.
 ENSURED = re.compile(r"[^,。;\d]{2,30},")
 # 确保全面完成任务,实现产值30亿元: a result after it is still ensured.
 RESULT = re.compile("实现|完成|达|增长|稳定在|控制在|保持|突破|提高|提升|降|力争|不低于|不少于|建成|新建|新增")
-BOUND_WORD = re.compile("(?:不高于|不低于|不超过|不少于|不大于|不小于)$")
+BOUND_WORD = Ending("(?:不高于|不低于|不超过|不少于|不大于|不小于)$")
 PERIOD_BOUND = re.compile("(?:期限|时限|周期)[^,。;]{0,4}$|(?:期限|时限|周期)(?:不超过|不高于)$")
+CLASS_OVER = Ending("[超过]$|突破$")
+BY = Ending("按照?$")
+RULE = re.compile("按照?[^,。;]{0,14}$")
 AGE_NOUN = re.compile("年龄|寿命")
-GOAL_NOUN = re.compile("(?:目标|计划|任务)(?:任务|数|指标)?$")
+GOAL_NOUN = Ending("(?:目标|计划|任务)(?:任务|数|指标)?$")
 TAKEN = re.compile("(?:占|完成|达到?|超|为|实现)[^,。;]{0,6}$")
-PERIOD_LEAD = re.compile("(?:截至目前|截至|截止|自从|自|从|到|至|在)$")
+PERIOD_LEAD = Ending("(?:截至目前|截至|截止|自从|自|从|到|至|在)$")
 PERIOD_TAIL = re.compile("(?:以来|前|底前|期间|末|底|起|以前|之前|止)")
-COMPARED = re.compile("(?:较|比|与|同|于|和|对比|相比)$")
-NOT_CUE = {
+COMPARED = Ending("(?:较|比|与|同|于|和|对比|相比)$")
+NOT_CUE: dict[str, re.Pattern[str] | Ending] = {
     "了": re.compile("(?:为|除|罢)$"),
     "拟": re.compile("[模草虚比]$"),
     "凡": re.compile("[平不非超]$"),
@@ -105,7 +109,7 @@ NOT_CUE_AFTER = {
 
 # What is left to do: a state, unless it is what a goal is about.
 # 下一步计划, 下步打算: a heading's words inside a sentence are its goal.
-AHEAD = re.compile("下(?:一?步|阶段|一阶段)")
+AHEAD = Opening("下(?:一?步|阶段|一阶段)")
 # 年内参加轮训4次: acts of a year that is over.
 ACTED = re.compile("参加|参与|开展|召开|举办|组织|接待|走访|受理|查处|办理|撰写|发放|培训|处理|收到|检查|接受|获|发生|出现")
 # 一期2万平方米已封顶: what was done follows its figure.
@@ -188,9 +192,9 @@ class Sentence:
         counted = draft.unit in {"项", "个", "条"} and before.endswith("任务") and not before.endswith(("年度任务", "目标任务", "全年任务"))
         met = MET_TASK.search(before) is not None and not OF_TASK.match(after)
         over = counted or met or OVER_GOAL.search(before) is not None  # 超目标8个百分点: the result, not the goal
-        if (QUOTED_GOAL.search(before) and not share and not over) or GOAL_AFTER.match(after) or PLANNED_AFTER.match(after):
+        if (QUOTED_GOAL.search(before) and not share and not over) or ("的" in after and GOAL_AFTER.match(after)) or planned_after(after):
             return Judgement("target", "目标")
-        if DONE_AFTER.match(text, end) is not None and (after_cue := self.mode(start, clause)).cue != "目标":
+        if "已" in after and DONE_AFTER.match(text, end) is not None and (after_cue := self.mode(start, clause)).cue != "目标":
             return after_cue if after_cue.forecast else Judgement("actual", "已")
         return self.mode(start, clause)
 
@@ -212,7 +216,7 @@ class Sentence:
             return True
         if draft.kind in {"number", "range"} and (SIZE_BOUND.match(after) or (draft.dimension == "money" and SUM_BOUND.match(after))):
             return True
-        if draft.dimension == "money" and re.search("[超过]$|突破$", before) and CLASS_NOUN.match(after):
+        if draft.dimension == "money" and CLASS_OVER.search(before) and CLASS_NOUN.match(after):
             return True
         if draft.base_unit == "年" and before.endswith("近"):
             return True
@@ -228,7 +232,7 @@ class Sentence:
         bounded = BOUND_WORD.search(before)
         if bounded and (PERIOD_BOUND.search(before) or any("threshold" in cue.kinds for cue in self.cues)):
             return Judgement("threshold", bounded[0])  # 昼间不高于60分贝,夜间不得超过50分贝; 贴息期限不超过3年
-        if draft.base_unit == "ratio" and re.search("按照?$", before) and re.match("的?比例", after):
+        if draft.base_unit == "ratio" and BY.search(before) and re.match("的?比例", after):
             return Judgement("threshold", "按")
         if draft.base_unit in SERVICE_TIME:
             near = self.text[max(clause, draft.start - 14) : draft.start] + after.split(",")[0].split("。")[0]
@@ -247,7 +251,7 @@ class Sentence:
                 return Judgement("threshold", "时限")
         if RULED.search(before) or (draft.dimension in {"money", "rate"} and CAPPED.search(before)):
             return Judgement("threshold", "不超过")
-        if re.search("按照?[^,。;]{0,14}$", before) and STANDARD_AFTER.match(after):
+        if "按" in before and RULE.search(before) and STANDARD_AFTER.match(after):
             return Judgement("threshold", "标准")
         return None
 
@@ -325,7 +329,7 @@ class Sentence:
 
 # 可带动, 建成后: the effect of one thing, not what a list is about.
 ONE_EFFECT = frozenset(word for word in ("可带动", "可达", "可达到", "可新增", "可实现", "可增加", "可节约", "可减少", "可创造", "可年产"))
-LIST_OPENS = re.compile("(?:是|为|任务|如下|以下(?:工作|任务|目标|几项工作))?:")
+LIST_OPENS = Opening("(?:是|为|任务|如下|以下(?:工作|任务|目标|几项工作))?:")
 TOTALS = frozenset({"累计", "共计", "合计", "总计"})
 COMPARISON_WORDS = frozenset({"同比", "环比", "去年", "上年", "同期", "比上年", "较上年", "以来", "圆满完成"})
 
@@ -346,9 +350,10 @@ def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
     if text[draft.start - 1 : draft.start] == "-" and draft.value is not None and not draft.value.startswith("-"):
         return None
     head = text[max(0, draft.start - 8) : draft.start].rstrip(" ")
-    if (apart := BOUND_VERB.search(head)) is not None and patterns.verb.fullmatch(apart[2]):
+    apart = BOUND_VERB.search(head) if "少" in head or "多" in head or "码" in head else None
+    if apart is not None and patterns.verb.fullmatch(apart[2]):
         return patterns.before[apart[1]]
-    if draft.dimension == "rate" and (share := BOUND_SHARE.search(text, max(0, draft.start - 13), draft.start)) is not None:
+    if draft.dimension == "rate" and (share := BOUND_SHARE.within(text, max(0, draft.start - 13), draft.start)) is not None:
         return patterns.before[share[1]]
     for size in patterns.before_sizes:
         word = head[-size:]
@@ -366,6 +371,11 @@ def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
                 return None
             return kind
     return None
+
+
+def planned_after(after: str) -> bool:
+    """Whether the plan follows its figure: 剩余14处计划于11月底前完成."""
+    return ("将" in after or "拟" in after or "计划" in after) and PLANNED_AFTER.match(after) is not None
 
 
 def period(text: str, draft: Draft, start: int, dates: list[tuple[int, int, str]], drafts: list[Draft]) -> str | None:

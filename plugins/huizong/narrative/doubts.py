@@ -12,39 +12,40 @@ from huizong.narrative.found import Found
 from huizong.narrative.gaps import INVITED, MOVED_FROM, NAMED, SIZE_CLASS, Gaps
 from huizong.narrative.lexicon import Lexicon, Unit
 from huizong.narrative.patterns import CLAUSE, MOVED, Patterns
+from huizong.narrative.signs import Ending, Opening
 
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400
 ENDS = re.compile("[,。;、:!?)(]|$|以上|以下|以内|左右| ?[和及与](?!其他)")
 # A blank between a word and its unit: 绿化〔  亩〕; 姓  名 at the head of a line is a title set wide.
-BLANK = re.compile("(?:[^\\s][\u4e00-\u9fff”)%、]|^[为对由在向给将]|[\u4e00-\u9fff”\\d],(?= {2}))( {1,12})$")
+BLANK = Ending("(?:[^\\s][\u4e00-\u9fff”)%、]|^[为对由在向给将]|[\u4e00-\u9fff”\\d],(?= {2}))( {1,12})$")
 # 镇长  张小山: a surname and a given name after an office.
 PERSON = re.compile("(?!以上|以下|以内|左右)[\u4e00-\u9fff]{1,2}(?=[ 、,;。)]|$)")
 WORD_END = re.compile("[\u4e00-\u9fff”)]")
 BESIDE = frozenset({"people", "area", "length", "mass", "volume", "money"})
 COUNTED = frozenset({"count", "people"})
 # 由〔个〕增加到〔个〕: two lost ends of a movement.
-MOVED_TO = re.compile(MOVED)
-MOVED_END = re.compile("[由从][^,。;]{0,16}?" + MOVED + "$")
+MOVED_TO = Opening(MOVED)
+MOVED_END = Ending("[由从][^,。;]{0,16}?" + MOVED + "$")
 # 为〔名〕困难群众: a preposition takes the noun group whose number is lost.
-GIVEN = re.compile("(?:(?<![理自缘事经案为来情根])由|(?<![存现所潜好重实内外旨])在|[为给向对]|组织|安排|带动|吸引|资助|救助|帮助)$")
+GIVEN = Ending("(?:(?<![理自缘事经案为来情根])由|(?<![存现所潜好重实内外旨])在|[为给向对]|组织|安排|带动|吸引|资助|救助|帮助)$")
 # 有〔个〕项目, 全年〔个〕工程: where a count may begin.
-HEAD = re.compile("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我本各]?[县镇区乡市局园村校院街]$")
-LIST_NEXT = re.compile("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
+HEAD = Ending("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我本各]?[县镇区乡市局园村校院街]$")
+LIST_NEXT = Opening("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
 # 每月〔元〕调整为每月300元: money for each.
 # 60〔岁〕及以上人口, (15〔岁〕及以上); 年满〔周岁〕: only a number leaves an age so.
-AGE_BOUND = re.compile(r"(?:及|或|和)?以[上下]|[及至](?=\d)")
-FULL = re.compile("(?:[年未不工]满|满)$")
-EACH = re.compile("每[人户亩月年天日次个件家]{1,3}$")
+AGE_BOUND = Opening(r"(?:及|或|和)?以[上下]|[及至](?=\d)")
+FULL = Ending("(?:[年未不工]满|满)$")
+EACH = Ending("每[人户亩月年天日次个件家]{1,3}$")
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
-COUPLED = re.compile(
+COUPLED = Opening(
     r"[户批宗栋处支期起件座场](?=[\d.]*(?:余)?万?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
     r"|[笔单份](?=[\d.]+[余多]?[万亿]元)"
 )
 # 李家村〔户〕、86人: households before the persons they hold, after the name of their place.
-HOUSEHOLDS = re.compile(r"户[、,](?=[\d.]+余?万?人)")
-PLACE_END = re.compile("[村组屯寨社区镇乡县市队场庄]$")
+HOUSEHOLDS = Opening(r"户[、,](?=[\d.]+余?万?人)")
+PLACE_END = Ending("[村组屯寨社区镇乡县市队场庄]$")
 # Classifiers that end so many words that company alone proves nothing: 干部, 专门, 方面.
 NEEDS_NOUN = frozenset(
     "款盒箱袋瓶罐桶篮包眼起对卷堂部门口点面层步级声号字头片段节街股班队组类种管包单首曲集档版车站票本期批所场轮届列趟剂针道升方位分"
@@ -59,9 +60,9 @@ RECEIVED = re.compile(
     "惠及|引入|答复|受理|收到|接到|接收|检查|监测|培育|入驻|引进|新增|现有|共有|移送|处置|注册|扶持|改造|拘留|抓获|查处|帮扶|走访|慰问|资助|救助"
 )
 # 受理举报〔件〕,〔件〕已办结: the same classifier goes on.
-SAME_AGAIN = re.compile("[,;].(?:已|均|全部|正)")
+SAME_AGAIN = Opening("[,;].(?:已|均|全部|正)")
 STOP = re.compile("[。!?\n]|$")
-NEXT_COUNT = re.compile("[,;、][^,。;、!?]{1,24}?(?:\\d|[万亿]元|%|[个件条份次人户处家名台]+[,。;、])")
+NEXT_COUNT = Opening("[,;、][^,。;、!?]{1,24}?(?:\\d|[万亿]元|%|[个件条份次人户处家名台]+[,。;、])")
 
 
 class Doubts:
@@ -97,7 +98,7 @@ class Doubts:
 
     def blank(self, text: str, start: int, end: int, scale: str, unit: Unit) -> Draft | None:
         """A unit after a blank, in a slot that ends there or is wide enough: 占任务的〔   %〕, 辖〔  个〕行政村."""
-        found = BLANK.search(text, max(0, start - 14), start)
+        found = BLANK.within(text, max(0, start - 14), start)
         if found is None or self.lexicon.unit_words.starting(text, start, end + 1):
             return None
         wide = len(found[1]) > 1 and (unit.numeral == "any" or unit.orphan == "strong" or COUPLED.match(text, start) is not None)

@@ -13,13 +13,14 @@ from huizong.narrative.figure import Extraction, NonFigure, ProseDate, ProseFigu
 from huizong.narrative.found import Found
 from huizong.narrative.lexicon import FOLDER, load
 from huizong.narrative.reader import Reader, normalise
+from huizong.narrative.signs import Opening
 
 LONGEST = 1500
 # A line this short, without a sentence before its end, is a heading.
 HEADING_LENGTH = 40
 # 2025年工作总结和2026年工作打算: a title of both governs nothing.
 BOTH = re.compile("(?:总结|汇报|报告|情况|回顾).*(?:打算|计划|安排|思路|谋划)")
-TOP_HEADING = re.compile("[一二三四五六七八九十]{1,3}、")
+TOP_HEADING = Opening("[一二三四五六七八九十]{1,3}、")
 RESULT = re.compile("实现|完成|达到|未能|没有|超额")
 HEADING_END = re.compile("(?:计划|安排|打算|思路|重点|目标|举措|措施)?(?:$|[。:\n (,]|[1一])")
 

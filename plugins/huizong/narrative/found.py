@@ -12,6 +12,8 @@ from huizong.narrative.numerals import CHARACTERS as NUMERALS
 class Found:
     """Drafts, dates and stretches that are no figure, in the order of the text; `last` is the end of the latest.
 
+    `hidden` says whether the text holds a sign that may mask a number.
+
     `doubts` are possible losses, each with how many other figures its sentence must hold.
     """
 
@@ -20,6 +22,7 @@ class Found:
     nonfigures: list[tuple[int, int, str]] = field(default_factory=list)
     doubts: list[tuple[Draft, int]] = field(default_factory=list)
     last: int = -1
+    hidden: bool = True
 
     def figure(self, draft: Draft) -> int:
         """Note a figure; its end."""

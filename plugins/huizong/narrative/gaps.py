@@ -7,9 +7,10 @@ from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.lexicon import Lexicon, Unit
 from huizong.narrative.patterns import CLAUSE, MOVED, Patterns
 from huizong.narrative.predicates import SUBJECT_END, past_blanks
+from huizong.narrative.signs import Ending, Opening
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
-NAMED = re.compile(
+NAMED = Ending(
     r"(?:[每各这那整几多哪某逐该此首另按以论之漏/]|(?<![以规限])[上下]|(?<![人户总件次天个台学])数|单位: ?|(?:^|[(,。])(?:计量)?单位 ?"
     r"|(?<![一-龥])\()$"
 )
@@ -20,40 +21,40 @@ LANDSCAPE = re.compile(
 # 万亩富硒粮油项目: a project by its class of size; 投入万元建设项目 has lost a sum.
 SIZED_PROJECT = re.compile("[\u4e00-\u9fff]{1,8}?(?:项目|工程|计划)")
 # 投资都在亿元以上: a class of size.
-SIZE_CLASS = re.compile("在$")
+SIZE_CLASS = Ending("在$")
 CLAUSE_END = re.compile("[,。;、)]|$")
-BEFORE_MORE = re.compile("[业其剩富结多残冗有盈编积空]$")
+BEFORE_MORE = Ending("[业其剩富结多残冗有盈编积空]$")
 # 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
-MANY = re.compile("[^许很众诸繁最更太过差几]多$")
+MANY = Ending("[^许很众诸繁最更太过差几]多$")
 PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
-CONTINUES = re.compile("已|均|全部|正在|通过|完成|获|被")
+CONTINUES = Opening("已|均|全部|正在|通过|完成|获|被")
 # 联系〔户〕左右: only a number leaves a classifier so.
-BOUNDED = re.compile("左右|(?:及以上|以上|以下|以内)(?=[,。;、)]|$)")
+BOUNDED = Opening("左右|(?:及以上|以上|以下|以内)(?=[,。;、)]|$)")
 # 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.
-INVITED = re.compile(
+INVITED = Ending(
     "(?:[请访女]|会见|约见|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|的企业$|^企业$"
 )
 # 旅游人次、收入双增长: here the unit names what grows.
-AS_NOUN = re.compile(r"[、和与及][^,。;、\d]{2,8}?(?:双|齐|同步|实现|稳步|持续|大幅|不断|再)")
+AS_NOUN = Opening(r"[、和与及][^,。;、\d]{2,8}?(?:双|齐|同步|实现|稳步|持续|大幅|不断|再)")
 SUBJECTS = frozenset("家个户名件起处项")
 SHORT = re.compile("(?![均数型式类别])[\u4e00-\u9fff]{2,8}[,。;]")
 # 单位:万元、%、户: a caption lists units.
-CAPTION = re.compile("单位[:为 ]{1,2}[^,。;\\d]{1,20}、$")
-GOES_ON = re.compile("[已均全及的]|正在")
+CAPTION = Ending("单位[:为 ]{1,2}[^,。;\\d]{1,20}、$")
+GOES_ON = Opening("[已均全及的]|正在")
 MONEY_END = frozenset("金款费资额贷税值入出债润收")
 # Acts counted between 先后 and their verb: 先后〔次〕邀请.
 ACTS = frozenset({"次", "轮", "批次"})
-SUCCESSION = re.compile("(?:先后|前后|累计)$")
+SUCCESSION = Ending("(?:先后|前后|累计)$")
 FIGURE = re.compile(r"了? ?(?:\d|[xX×*＊○□_]|[(【〔] *[)】〕])")
 # 农户户均, 员工人均: the unit begins an average; 均已, 均被 say that all of them did.
-AVERAGED = re.compile("均(?!已|被|未|能|按|获|纳入|通过|完成|实现|签订|搬)")
+AVERAGED = Opening("均(?!已|被|未|能|按|获|纳入|通过|完成|实现|签订|搬)")
 # 环卫工人: a worker by trade; 外出务工〔人〕 counts those who do it.
-WORKER = re.compile("(?<![务用招复停返开打做施员职])工人$")
+WORKER = Ending("(?<![务用招复停返开打做施员职])工人$")
 # 脱贫户〔户〕〔人〕: households and persons side by side, both lost.
-COUPLE = re.compile("户人(?=[,。;、)]|$)")
+COUPLE = Opening("户人(?=[,。;、)]|$)")
 # 由〔万头〕增至1.3万头: what a movement starts from.
-MOVED_FROM = re.compile("[由从](?:去年|上年|原来|原先|年初|最初|同期|去年同期|上年同期)?的?$")
-MOVED_TO = re.compile(MOVED)
+MOVED_FROM = Ending("[由从](?:去年|上年|原来|原先|年初|最初|同期|去年同期|上年同期)?的?$")
+MOVED_TO = Opening(MOVED)
 TOTAL = re.compile("(?<!公)共(?![同享建治产青和识鸣赢性通])|累计|合计|总计|分别")
 
 
@@ -63,6 +64,7 @@ class Gaps:
     def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
         self.lexicon, self.patterns = lexicon, patterns
         self.asked: tuple[str, int, int, bool] = ("", 0, 0, False)
+        self.followed: tuple[str, int, str, bool] = ("", 0, "", False)
 
     def takes(self, text: str, at: int, unit: Unit, parallel: set[str]) -> bool:
         """Whether the word right before `at` calls for a quantity in `unit`: a noun counted by it, a verb, a slot, a closing quote."""
@@ -111,7 +113,7 @@ class Gaps:
         if found is None:
             return False
         after = past_blanks(text, end)
-        if WORKER.search(text, max(0, start - 2), end) is not None:
+        if WORKER.within(text, max(0, start - 2), end) is not None:
             return True
         if found[1] == end and found[0] < start and (self.patterns.unit.match(text, after) or text[after : after + 1].isdigit()):
             return True  # 案件〔起〕, 案件43件: the word is whole, what follows counts it
@@ -237,9 +239,15 @@ class Gaps:
 
     def noun_follows(self, text: str, end: int, unit: Unit) -> bool:
         """Whether a noun that `unit` counts stands within eight signs after it, in the same clause."""
+        followed = self.followed
+        if followed[0] is text and followed[1] == end and followed[2] == unit.name:
+            return followed[3]
         stop = CLAUSE.search(text, end, end + 9)
         within = stop.start() if stop else end + 9
-        return any(unit.name in self.lexicon.nouns[noun[0]] for noun in self.patterns.noun.finditer(text, end, within))
+        nouns, name = self.lexicon.nouns, unit.name
+        answer = any(name in nouns[noun[0]] for noun in self.patterns.noun.finditer(text, end, within))
+        self.followed = (text, end, name, answer)
+        return answer
 
     def strong(self, text: str, start: int, end: int, unit: Unit) -> bool:
         """A unit of measure without number is a loss, unless it names a column or a class: (公里), 公里数, 平方米以上."""

@@ -9,38 +9,39 @@ from huizong.narrative.found import Found
 from huizong.narrative.gaps import AS_NOUN
 from huizong.narrative.patterns import CLAUSE, LOST_AFTER
 from huizong.narrative.predicates import RATE_END
+from huizong.narrative.signs import Ending, Opening
 
-SHARED = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:元|亩|吨|人|户|家|个|件|公里|平方米|立方米|美元|公顷)的$")
+SHARED = Ending(r"\d[\d.]*[余多]?[万亿]?(?:元|亩|吨|人|户|家|个|件|公里|平方米|立方米|美元|公顷)的$")
 PLAIN = re.compile("(?![和与及至到比])[\u4e00-\u9fff]+")
-STUB = re.compile(r"[.\-—~]{1,5}")
+STUB = Opening(r"[.\-—~]{1,5}")
 STUB_BEFORE = re.compile("[\u4e00-\u9fff”)](?<![一二三四五六七八九十])")
 # 理由, 自由, 服从: words that end like the lead of a movement.
-REASON = re.compile("[理自缘事经案为来情根服听顺跟]$")
+REASON = Ending("[理自缘事经案为来情根服听顺跟]$")
 PAST_FIGURE = re.compile("(?:以上|以下|以内|左右)?")
 # 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.
 RATE_VERB = re.compile(
     "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为|将|把|以|和|与|等|的|是|在|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
 )
 # 合格率,较上年提高2个百分点: a rate with its movement but not itself.
-RATE_MOVES = re.compile(",(?:同比|环比|[较比]|高于|低于)[^,。;]{0,16}\\d")
-RATE_GOES_ON = re.compile(
+RATE_MOVES = Opening(",(?:同比|环比|[较比]|高于|低于)[^,。;]{0,16}\\d")
+RATE_GOES_ON = Opening(
     ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超(?![速载限标期市])|也|又|再(?!生|就业|融资)|已|更|为|达|在)"
 )
-BOUND = re.compile("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
-OF_DAY = re.compile("[,上下中早晚凌]")
-SPAN_OF_YEARS = re.compile("(?:连续|近|历时|坚持|为期|期限|超)$")
-BEFORE_DATE = re.compile("(?:截至|截止|今年|去年|上年|本年|明年|[于至到自从在])$")
+BOUND = Opening("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
+OF_DAY = Opening("[,上下中早晚凌]")
+SPAN_OF_YEARS = Ending("(?:连续|近|历时|坚持|为期|期限|超)$")
+BEFORE_DATE = Ending("(?:截至|截止|今年|去年|上年|本年|明年|[于至到自从在])$")
 OWN_COUNT = re.compile(r" ?\d[\d.]*[余多]?[万亿]?")
 # How far back a sentence may reach, so that time stays linear in text without stops.
 REACH = 400
 # 低保标准为〔元/月〕; 单位为元/月 is a caption.
-STANDARD = re.compile("(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴)[为达]$")
+STANDARD = Ending("(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴)[为达]$")
 # 各项, 每户, 逐项: these stand for the number.
 LICENCE = frozenset("各每这那逐某哪几首")
 # 下辖〔个〕中队: 个中 and 户外 begin few nouns, 名优 and 家庭 many.
 CLOSED_UP = frozenset("个户")
 # 当天内, 半天内, 每个工作日内, 冬天内: no number has been lost.
-NO_LIMIT = re.compile("[当半整每几数多各某今明后昨前同逐首春夏秋冬白聊一两]$")
+NO_LIMIT = Ending("[当半整每几数多各某今明后昨前同逐首春夏秋冬白聊一两]$")
 
 
 class Losses(Cardinals):
@@ -105,7 +106,6 @@ class Losses(Cardinals):
         if (start < found.last or found.counted_at(text, start)) and not (found.follows_name(start) or found.follows_date(start)):
             draft = self.doubts.sure(text, start, end, found) if start == found.last else None
             return found.figure(draft) if draft is not None else None
-        parallel = found.units_since(max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n"))
         if self.gaps.averaged(text, start, end):
             return None
         blank = text[start - 1 : start] == " "
@@ -113,6 +113,8 @@ class Losses(Cardinals):
             return None  # 持证户2430户: what ends like a unit is counted by it
         if group == "lost" and not blank and AS_NOUN.match(text, end) is not None:
             return None
+        near = max(0, start - REACH)
+        parallel = found.units_since(max(text.rfind("。", near, start), text.rfind(";", near, start), text.rfind("\n", near, start)))
         draft = None if blank else self.gaps.orphan(text, start, end, group, parallel)
         draft = draft or self.doubts.sure(text, start, end, found)
         if draft is None and group == "inner" and self.classifiers.lost(text, start, end, self.lexicon.units[text[start:end]]):
@@ -153,7 +155,7 @@ class Losses(Cardinals):
         if "的" in text[start : end - 1]:
             return start + 1
         if any(sign.isdigit() for sign in text[start:end]):  # 占工业产值212亿元的〔〕: what is inside is read first
-            if SHARED.search(text, start, end) is not None:
+            if SHARED.within(text, start, end) is not None:
                 found.doubts.append((Draft(end, end, "missing", base_unit="percent", dimension="rate"), 0))
             return start + 1
         found.drafts.append(Draft(end, end, "missing", base_unit="percent", dimension="rate"))

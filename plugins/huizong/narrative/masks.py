@@ -6,22 +6,25 @@ from huizong.narrative import calendar_words, names
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.lexicon import Lexicon, Unit
 from huizong.narrative.patterns import BOUNDARY, MASK_SIGNS, Patterns
+from huizong.narrative.signs import Ending, Opening
 
 # A mask before these is the name of a place or body, or a word that only begins like a unit: XX村, XX家园, XX条例, XX项目.
-NAME_AFTER = re.compile(
+NAME_AFTER = Opening(
     "(?:[组村镇乡县区市省国路街局科股部队校院厂站店馆园港湾山河湖岛矿号]|段(?=\\d)|届(?:人大|政协|党代|[一二三四五六七八九十]|全国|全会|中央)|街道|社区|小组|学校|公司|集团|企业|项目|家园|家庭|家具|条例|条约|人民|人家|个人|个体|"
     "户外|场镇|场馆|台区|处理|所长|期刊|年度|名校|名苑|名城|分局|大学|公路|大道|工程|部门|单位|同志|书记|领导|银行|医院|中心|广场|大厦|座谈|会议|次会|人员|人社)"
 )
 WORD = re.compile(
     r"[\[(【](?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)[\])】]|待补充|待核实?|待统计|待填写?|数据待补|待定|暂缺"
 )
+# Without any of these a text has no mask, no product and no number that is masked in part.
+HIDDEN = re.compile(rf"[{MASK_SIGNS}]|{calendar_words.EMPTY}")
 HAN_BEFORE = re.compile("[\u4e00-\u9fff”、)]")
 # 由……个减少到5个, 对……名人员, 全县……个乡镇: words after which a count begins.
-OPENS = re.compile("(?:[由从用为对以了]|连续|全[省市县区镇乡]|[今去全]年)$")
+OPENS = Ending("(?:[由从用为对以了]|连续|全[省市县区镇乡]|[今去全]年)$")
 RANGE = re.compile(rf"(?P<one>[{MASK_SIGNS}N\d.]+)(?: ?(?:-|—{{1,2}}|~|至) ?(?P<two>[{MASK_SIGNS}N\d.]+))")
 # X亿XXXX万元: one sum in two scales. X%—X%: one range with its unit on both sides.
 MIXED = re.compile(rf"[{MASK_SIGNS}\d.]+亿[{MASK_SIGNS}\d.]+(?=[千百]?万)")
-SECOND = re.compile(rf" ?(?:-|—{{1,2}}|~|至|到) ?[{MASK_SIGNS}N\d.]+")
+SECOND = Opening(rf" ?(?:-|—{{1,2}}|~|至|到) ?[{MASK_SIGNS}N\d.]+")
 RATIO = re.compile(r"[xX×*□_\d]+:[xX×*□_\d]+")
 PARTLY = re.compile(r"\d[\d.,]{0,15}[xX×*＊□■○?_]{1,20}[\d.xX×*＊□■○?_]{0,20}(?![A-Za-z])")
 

@@ -7,6 +7,7 @@ from huizong.narrative.clauses import Judgement
 from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Evidence
 from huizong.narrative.lexicon import Lexicon
+from huizong.narrative.signs import Ending, Opening
 
 COUNTED = frozenset({"count", "people", "counted", "", "area", "length", "mass", "volume"})
 NUMBER_BEFORE = re.compile(r"\d[\d.]*[^\d、,]{0,3}")
@@ -16,7 +17,7 @@ TAIL = re.compile(
 )
 # The last signs of the words above: most phrases end in none of them, and are left as they are at once.
 TAIL_ENDS = frozenset("约近超达共计为至到已均各仅有是了的总过破于少多别争保划比右高加降低中例")
-HEAD = re.compile(
+HEAD = Opening(
     "^(?:[一二三四五六七八九十]是|其中|目前|截至目前|今年以来|今年|全年|累计|共|已|并|同时|力争|确保|计划|预计|拟|将|争取|实现|年内|全面|积极|大力|其|及|和|与|或|是)++"
 )
 NOUN_END = re.compile("[,。;:!?、()\\s\\d]|(?:已|均|正在|全部|进行|完成|通过|纳入|参与|达到?|为|和|及|与|,|的)")
@@ -25,15 +26,14 @@ COMPARISON = re.compile(
     "同比|环比|(?:比|较|与)(?:上年同期|去年同期|上年|去年|年初|上月|上季度|全[省市国县](?:平均)?)|[高低快慢]于[^,。;]{0,10}"
 )
 RATE_NAMES = {"up": "增长率", "down": "下降率"}
-INVEST = re.compile("(?:总投资|投资|投入(?:资金)?|计划投资|累计投资|完成投资|筹资|争取资金)(?:约|近|超|超过|达|共)?$")
+INVEST = Ending("(?:总投资|投资|投入(?:资金)?|计划投资|累计投资|完成投资|筹资|争取资金)(?:约|近|超|超过|达|共)?$")
 DONE = re.compile("(?:,|并)?(?:用于|实施|完成|启动|建设|新建|打造|推进|改造|修建|全面推进|建成)?([^,。;!?\\d]{2,24})")
 
 
 def phrase_before(local: str) -> str:
     """The noun phrase at the end of a clause, without cues and fillers."""
     phrase = local.strip(' “”"')
-    if any(map(str.isdigit, phrase)):
-        phrase = NUMBER_BEFORE.split(phrase)[-1]
+    phrase = NUMBER_BEFORE.split(phrase)[-1]
     if phrase[-1:] in TAIL_ENDS:
         phrase = TAIL.sub("", phrase)
     if (lead := HEAD.match(phrase)) is not None:
@@ -74,8 +74,9 @@ def describe(place: Place, draft: Draft, previous: tuple[str, str], judged: Judg
     noun = noun_after(text, draft.end, place.end) if counted else ""
     head = previous[1] if "其中" in text[place.sentence : start] else ""
     verb = ""
+    verbs = lexicon.verbs.reasons
     for size in range(min(8, len(before)), 0, -1):
-        if before[:size] in lexicon.verbs:
+        if before[:size] in verbs:
             verb = before[:size]
             break
     subject = before if before and before != direction else previous[0]

@@ -3,29 +3,32 @@
 import re
 
 from huizong.narrative.numerals import CHARACTERS as N
+from huizong.narrative.signs import Ending, Opening
 
 # 1.狠抓, 2、项目, 3)整改: a small number and a stop before a word; 1.2024年 is marker and date, 1.5万亩 is a number.
 LIST_FIGURE = re.compile(r"\d{1,2}(?:\.(?=(?:19|20)\d{2}年)|[.、](?!\d)(?= ?[^\d\s,。]))|\d{1,2}\)")
-LIST_CHINESE = re.compile(f"[{N}]{{1,3}}(?:、|是(?!否)|要(?!闻|素|点|求)|则|来(?=[,看自])|\\.)")
-BRACKETED = re.compile(f"[(〔](?:[{N}]{{1,3}}|\\d{{1,2}})[)〕]")
-MARKED = re.compile("(?:亮点|问题|案例|任务|措施|附件|附表|附|表|图|专栏|典型|做法|经验|场景|类型|方案|步骤|标准|其)$")
-CAPTIONED = re.compile("(?:[图表](?<!地图)(?<!代表)(?<!仪表)(?<!水表)(?<!电表)(?<!气表)|附件|专栏|专表|专图|附录) ?$")
+LIST_CHINESE = Opening(f"[{N}]{{1,3}}(?:、|是(?!否)|要(?!闻|素|点|求)|则|来(?=[,看自])|\\.)")
+BRACKETED = Opening(f"[(〔](?:[{N}]{{1,3}}|\\d{{1,2}})[)〕]")
+MARKED = Ending("(?:亮点|问题|案例|任务|措施|附件|附表|附|表|图|专栏|典型|做法|经验|场景|类型|方案|步骤|标准|其)$")
+CAPTIONED = Ending("(?:[图表](?<!地图)(?<!代表)(?<!仪表)(?<!水表)(?<!电表)(?<!气表)|附件|专栏|专表|专图|附录) ?$")
 CAPTION_ENDS = frozenset("图表件栏录 ")
 CAPTION_NUMBER = re.compile(r"\d{1,3}(?:[-.]\d{1,2})?(?= ?[:、.,;。)]| |$|[\u4e00-\u9fff](?<![个张块只幅份]))")
 # “1+6+N”, 7×24小时, 3+2: a formula is a name.
 FORMULA = re.compile(r"[\dNnXx一二三四五六七八九]{1,4}(?:\+[\dNnXx一二三四五六七八九]{1,4}){1,8}")
 ROUND_CLOCK = re.compile(r"7[×xX*·]24(?:小时)?")
 # 〔2024〕12号, [2023]5号: a document number.
-DOCUMENT = re.compile(r"[〔\[(【](?:19|20)\d{2}[〕\])】](?:第)?\d+号?")
+DOCUMENT = Opening(r"[〔\[(【](?:19|20)\d{2}[〕\])】](?:第)?\d+号?")
 NUMBERED = re.compile(
     r"\d+(?:-\d+)?(?:单元(?:\d+室)?|室|#楼?)|\d+(?:-\d+)?号(?:院|楼|线|门|库|井|桥|机|文件?|地块?|厂房|路|令|公告|台风|泊位|矿|企业|店|站|点|病|住宅|图斑|议案|提案|建议|信箱|案|塔|沟|坝|隧道|公路)?"
 )
+DIGITS = re.compile(r"\d+")
+NUMBER_OF = frozenset("单室#-号")
 PHONE = re.compile(
     r"\(?0\d{2,3}\)?[-\s]\d{7,8}(?:(?:-|转)\d+)?|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400-?\d{3}-?\d{4}|\d{15,}[xX]?|(?<!\d)0\d+(?![.\d%])"
 )
 LINE = re.compile(r"\d{3,5}(?=(?:便民|政府|市民|热线|平台|指挥|报警|急救|投诉|工单|举报|诉求|服务热线|公共服务|话务|”?热线|”?平台|生活馆))")
-ROAD = re.compile(r"[Xx]\d{2,4}(?![\d.xX*])")
-CALLED = re.compile("(?:拨打|热线|电话|致电|编号|邮编|代码|账号|QQ|微信)[::为是]?$")
+ROAD = Opening(r"[Xx]\d{2,4}(?![\d.xX*])")
+CALLED = Ending("(?:拨打|热线|电话|致电|编号|邮编|代码|账号|QQ|微信)[::为是]?$")
 AFTER_LETTER = re.compile(r"\d+(?:[-.+]?\d+)*[A-Za-z]*(?:号|线|[-—]\d+)?")
 BEFORE_LETTER = re.compile(r"\d+(?:\.\d+)?[A-Za-z]+\d*")
 EVENT = re.compile(r"\d{1,2}[·•.]\d{1,2}(?=[”\"'])")
@@ -42,10 +45,10 @@ CODES = (
 )
 # One look tells that none of them is there.
 ANY_CODE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in CODES))
-ORDINAL = re.compile(rf"第 ?(?:[{N}]+|\d+(?:-\d+)?|[xX×*＊□○_]+)(?:[^\W\d_])?")
+ORDINAL = Opening(rf"第 ?(?:[{N}]+|\d+(?:-\d+)?|[xX×*＊□○_]+)(?:[^\W\d_])?")
 # 第十四届人大三次会议, 二十届三中全会: the third session.
-SESSION = re.compile(f"[{N}]{{1,3}}(?:次(?:会议|全会|全体会议|代表大会)|中全会)")
-RANKED = re.compile("(?:第|排名|位居|位列|名列|居全[国省市县区]|列全[国省市县区]|前)$")
+SESSION = Opening(f"[{N}]{{1,3}}(?:次(?:会议|全会|全体会议|代表大会)|中全会)")
+RANKED = Ending("(?:第|排名|位居|位列|名列|居全[国省市县区]|列全[国省市县区]|前)$")
 SLOGAN_TAIL = {
     "年": re.compile(
         "(?:专项)?(?:行动|攻坚|规划|计划|倍增|提升(?:行动|计划|工程)|禁渔|禁捕|大变样|见成效|上台阶|打基础|制(?:义务|小学|学校|本科|专科|高职)?|大计|树)"
@@ -61,10 +64,10 @@ SLOGAN_TAIL = {
     "个": re.compile("(?:一百|[一1]工程)"),
 }
 # 一支队, 二大队: bodies by their number.
-BODY = re.compile("[一二三四五六七八九十]{1,2}(?:支队|大队|中队|小队|分队)(?!伍)")
+BODY = Opening("[一二三四五六七八九十]{1,2}(?:支队|大队|中队|小队|分队)(?!伍)")
 RETURN_PERIOD = re.compile(rf"(?:\d{{1,6}}|[{N}]{{1,8}})年一遇")
-PAIRED = re.compile(f"一([^{N}\\W\\d])(?:[^{N}\\W\\d])?[、]?一[^{N}\\W\\d](?:[^{N}\\W\\d](?=”))?")
-SERIES = re.compile(f"(?:[{N.replace('零', '').replace('〇', '')}][^{N}\\W\\d]{{1,3}}){{2,}}")
+PAIRED = Opening(f"一([^{N}\\W\\d])(?:[^{N}\\W\\d])?[、]?一[^{N}\\W\\d](?:[^{N}\\W\\d](?=”))?")
+SERIES = Opening(f"(?:[{N.replace('零', '').replace('〇', '')}][^{N}\\W\\d]{{1,3}}){{2,}}")
 BIG = re.compile(
     f"[{N}]大(?:板块|门类|类|方面|环节|领域|体系|任务|工程|行动|产业|举措|重点|专项|片区|园区|功能区|中心|平台|基地|主题|版块|模块|措施|环境|项目|节点|类别|品牌|集群|主导产业|支柱产业|特色产业|系统|机制|目标|问题|难题|短板|优势|业态|活动|品类|片|区域|要素|指标|维度|层面|工作)"
 )
@@ -114,7 +117,7 @@ def code(text: str, at: int) -> tuple[int, str] | None:
                 return found.end(), reason
     if CALLED.search(text[max(0, at - 4) : at]) and (number := CALLED_NUMBER.match(text, at)):
         return number.end(), "code"
-    if found := NUMBERED.match(text, at):
+    if (found := DIGITS.match(text, at)) and text[found.end() : found.end() + 1] in NUMBER_OF and (found := NUMBERED.match(text, at)):
         return found.end(), "code"
     return None
 

@@ -69,7 +69,8 @@ def alternation(words: Iterable[str]) -> str:
 class Patterns:
     """Compiled patterns; see `build` for the reason of each."""
 
-    scan: re.Pattern[str]
+    first: re.Pattern[str]
+    heads: dict[str, re.Pattern[str] | None]
     kinds: dict[str, str]
     number: re.Pattern[str]
     numeral: re.Pattern[str]
@@ -111,6 +112,15 @@ def trie(entries: dict[str, str]) -> str:
         optional = here == ""
         parts.append(re.escape(first) + (f"(?:{'|'.join(inner)})" if inner else "") + ("?" if optional and inner else ""))
     return "|".join(parts)
+
+
+def heads(entries: dict[str, str]) -> dict[str, re.Pattern[str] | None]:
+    """The anchors by their first sign, each set as one pattern; None where the sign alone, whatever follows, is the only one."""
+    groups: dict[str, dict[str, str]] = {}
+    for word, tail in entries.items():
+        if word:
+            groups.setdefault(word[0], {})[word] = tail
+    return {first: None if group == {first: ""} else re.compile(trie(group)) for first, group in groups.items()}
 
 
 def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
@@ -205,6 +215,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     cue: every word that decides roles, periods and sections, found in one pass over a paragraph that has figures.
     """
     entries, kinds = anchors(lexicon)
+    by_first = heads(entries)
     units = alternation(lexicon.units)
     single = "台|件|人|户|处|个|套|项|家|次|批|辆|座|条|栋|只|头|张|份|户次|间|株|所"
     rate = rf"/(?:(?:{units})|[年月季周]|[A-Za-zμ]+[0-9²³]?)(?:[·.](?:人|月|日|年|天|次))?"
@@ -216,7 +227,8 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     before = {word: kind for kind in QUALIFIERS for word in lexicon.cues.get(f"{kind}_before", ())}
     after_kinds = {word: kind for kind in QUALIFIERS for word in lexicon.cues.get(f"{kind}_after", ())}
     return Patterns(
-        scan=re.compile(trie(entries)),
+        first=re.compile(f"[{re.escape(''.join(sorted(by_first)))}]"),
+        heads=by_first,
         kinds=kinds,
         number=re.compile(NUMBER),
         numeral=re.compile(f"(?:[{NUMERALS.replace('千', '')}]|千(?![瓦克伏卡帕赫])){{1,16}}(?:点[零〇一二三四五六七八九]{{1,6}})?"),

@@ -9,40 +9,41 @@ import re
 from huizong.narrative.draft import Draft
 from huizong.narrative.lexicon import Lexicon
 from huizong.narrative.patterns import CLAUSE
+from huizong.narrative.signs import Ending, Opening
 
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400
 PUNCTUATED_AFTER = re.compile("[,。;、!?)]|$|以上|以下|以内|左右")
-EMPTY_MEMBER = re.compile("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及与](?=[,。;、]|$))")
+EMPTY_MEMBER = Opening("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及与](?=[,。;、]|$))")
 STOP = re.compile("[,。;!?\n]")
-RATE_END = re.compile(
+RATE_END = Ending(
     "(?:率|满意度|知晓度|参与度|完成度|覆盖度|认可度|达标度|贡献度|集中度|好评度|支持度|进度|占比|比重|比例|百分比|增速|增幅|降幅|得率)(?:已|均|将|约|分别|也|仅|稳定|保持)?$"
 )
-PREDICATE_NO = re.compile(
+PREDICATE_NO = Ending(
     "(?:行|作|认|成|更|有|人|转|变|何|所|无|敢|称|视|以|因|尤|极|最|颇|甚|改|列|分|定|誉|化|升|到|发|表|传|下|直|送|抵|雷|通|畅|四|马|未|能|可|大|难|不|合|同)$"
 )
-SUBJECT_END = re.compile(
+SUBJECT_END = Ending(
     "(?:率|度|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|人数|户数|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
 )
 # 工业总产值预计完成〔〕: between the sum and its predicate.
 DONE_BEFORE = re.compile("(?:预计|累计|已|共|可|将|预期|实际|全年|均)*$")
 # 总产值完成,比上年增加4.1亿元: the sum is lost, its movement is there.
-SUM_MOVES = re.compile(r",(?:同比|环比|[较比]|增长|下降|增加|减少|完成|占)[^,。;]{0,16}\d")
+SUM_MOVES = Opening(r",(?:同比|环比|[较比]|增长|下降|增加|减少|完成|占)[^,。;]{0,16}\d")
 BOUNDS = frozenset({"超过", "低于", "高于", "少于", "多于"})
-FORBIDDEN = re.compile("不(?:得|应|能|可|宜|准|允许)$")
-REACHING = re.compile("(?:累计|合计|总计|总共|共计?|年均|日均|人均|户均|亩均|村均|平均|损失|增支|增收|亏损|[年月末底])$")
-MAY_REACH = re.compile("(?:首次|可|就|已|将|最高|最多|一度|预计)$")
+FORBIDDEN = Ending("不(?:得|应|能|可|宜|准|允许)$")
+REACHING = Ending("(?:累计|合计|总计|总共|共计?|年均|日均|人均|户均|亩均|村均|平均|损失|增支|增收|亏损|[年月末底])$")
+MAY_REACH = Ending("(?:首次|可|就|已|将|最高|最多|一度|预计)$")
 RATE_WORD = re.compile("[\u4e00-\u9fff]率|占比|比重|满意度")
 MEASURED = re.compile(
     "率|占比|比重|满意度|[总余]额|销售额|[总产]量|产值|增加值|总值|面积|收入|支出|投资|人数|户数|里程|规模|税收|利润|存款|贷款|人口|资金|均价|收益|效益|损失"
 )
 GOAL = re.compile("目标|要求|标准|任务|水平|效果")
-NOT_GROWTH = re.compile(
+NOT_GROWTH = Ending(
     "(?:保持|实现|呈现|呈|(?<![年月日户人亩村])均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|速度|幅度|略有|大幅|小幅|明显|都)$"
 )
 # 比年初增加, 比1992年增长, 较上届提高: what a movement is compared with.
-COMPARED_WITH = re.compile("(?:同比|环比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日))(?:实际|净|均|又|共|相应)?$")
-AVERAGE = re.compile("(?:[年月日户人亩村]均|平均)$")
+COMPARED_WITH = Ending("(?:同比|环比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日))(?:实际|净|均|又|共|相应)?$")
+AVERAGE = Ending("(?:[年月日户人亩村]均|平均)$")
 # 带动农民收入增长: a purpose, no measurement.
 CAUSED = re.compile(
     "带动|促进|推动|实现|保持|确保|拉动|助力|支撑|引领|帮助|提振|刺激|抑制|防止|避免|遏制|影响|导致|造成|随着|由于|因|为|推进|努力|力争"
@@ -54,7 +55,7 @@ MANNER = re.compile(
 )
 SENTENCE = re.compile("[。;!?\n]")
 # 文件下达, 目标均已达到: these need no number.
-WHOLE = re.compile("(?:目标|要求|标准|任务|水平|效果|全部|均|均已|都|基本|未|没有|能|无法|难以|可以|应该|逐步|提前|如期)$")
+WHOLE = Ending("(?:目标|要求|标准|任务|水平|效果|全部|均|均已|都|基本|未|没有|能|无法|难以|可以|应该|逐步|提前|如期)$")
 COUNTED_BY = frozenset({"占", "达", "达到", "为", "超过"})
 OWN_NOUN = frozenset({"为", "占", "达", "超", "突破", "达到", "均为", "仅为", "约占", "保持在", "稳定在"}) | BOUNDS
 # These can only stand before a number, whatever stands before them.

@@ -8,18 +8,18 @@ from functools import lru_cache
 from huizong.narrative import numerals
 from huizong.narrative.lexicon import Lexicon, Unit
 from huizong.narrative.patterns import Patterns
+from huizong.narrative.signs import Opening
 
 SIZES = {"个": Decimal(1), "百": Decimal(10**2), "千": Decimal(10**3), "万": Decimal(10**4), "亿": Decimal(10**8), "十": Decimal(10)}
-PERCENT = re.compile(r"([百千万])分之(?=[\d零〇一二三四五六七八九十百点xX×*])")
-FRACTION = re.compile(r"([二三四五六七八九十百]{1,6})分之([一二三四五六七八九十百]{1,6}|\d{1,6})")
-RATIO = re.compile(r"\d+(?:\.\d+)?(?: ?: ?\d+(?:\.\d+)?)+(?![\d%])")
-CONNECTOR = re.compile(r" ?(?:-{1,2}|—{1,2}|~{1,2}|至|到) ?(?P<minus>-(?=\d))?")
-PLAIN = {ord(","): None, ord(" "): None, ord("·"): "."}
-HALF = re.compile("半(年|天|个月|个小时|小时|学期|学年|日)")
-HALF_AFTER = re.compile("半(?=(?:年|天|个月|小时|以上|左右|的|[,。;、)]|$))")
+PERCENT = Opening(r"([百千万])分之(?=[\d零〇一二三四五六七八九十百点xX×*])")
+FRACTION = Opening(r"([二三四五六七八九十百]{1,6})分之([一二三四五六七八九十百]{1,6}|\d{1,6})")
+RATIO = re.compile(r"\d++(?:\.\d++)?+(?: ?: ?\d+(?:\.\d+)?)+(?![\d%])")
+CONNECTOR = Opening(r" ?(?:-{1,2}|—{1,2}|~{1,2}|至|到) ?(?P<minus>-(?=\d))?")
+HALF = Opening("半(年|天|个月|个小时|小时|学期|学年|日)")
+HALF_AFTER = Opening("半(?=(?:年|天|个月|小时|以上|左右|的|[,。;、)]|$))")
 
 
-HALF_COUNTED = re.compile("半(月|小时|工作日|学期)")
+HALF_COUNTED = Opening("半(月|小时|工作日|学期)")
 HALVED = frozenset({"time", "mass", "length", "times"})
 # 2米5, 5元3角, 1成5: what follows the unit is a tenth of it.
 PARTED = {
@@ -78,6 +78,18 @@ class Composer:
 
     def read(self, text: str, at: int) -> Quantity | None:
         """The quantity that starts at `at` with a digit or Chinese numeral, or None; ranges and ratios are taken whole."""
+        if text[at].isdigit():
+            if (found := RATIO.match(text, at)) and not self.unit_at(text, found.end()):
+                return Quantity(at, found.end(), Decimal(0), ratio=found[0].replace(" ", ""))
+        elif (words := self.words(text, at)) is not None or PERCENT.match(text, at):
+            return words
+        first = self.single(text, at)
+        if first is None or first.maximum is not None:
+            return first
+        return self.extend(text, first)
+
+    def words(self, text: str, at: int) -> Quantity | None:
+        """百分之三十, 三分之一, 半年, 一半: a quantity in words alone."""
         if found := PERCENT.match(text, at):
             return self.percent(text, at, found)
         if found := FRACTION.match(text, at):
@@ -88,12 +100,7 @@ class Composer:
             return Quantity(at, found.end(), Decimal("0.5"), unit=unit, unit_text=unit.name, chinese=True)
         if text.startswith("一半", at):
             return Quantity(at, at + 2, Decimal(0), ratio="1/2", chinese=True)
-        if text[at].isdigit() and (found := RATIO.match(text, at)) and not self.unit_at(text, found.end()):
-            return Quantity(at, found.end(), Decimal(0), ratio=found[0].replace(" ", ""))
-        first = self.single(text, at)
-        if first is None or first.maximum is not None:
-            return first
-        return self.extend(text, first)
+        return None
 
     def percent(self, text: str, at: int, found: re.Match[str]) -> Quantity | None:
         """百分之三十 = 30 %, 千分之五 = 5 ‰, 万分之三 = 3/10000."""
@@ -126,7 +133,7 @@ class Composer:
         """A number in figures; scales between numbers are added up: 2亿300万元 = 20300 万元."""
         total, end, scale_text, more = Decimal(0), at, "", False
         while found := self.patterns.number.match(text, end):
-            number = Decimal(found[0].translate(PLAIN))
+            number = Decimal(found[0].replace(",", "").replace(" ", "").replace("·", "."))
             end = found.end()
             if bare:
                 return Quantity(at, end, number)

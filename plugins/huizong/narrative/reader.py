@@ -8,6 +8,7 @@ from huizong.narrative.doubts import settle
 from huizong.narrative.found import Found
 from huizong.narrative.lexicon import Lexicon
 from huizong.narrative.losses import Losses
+from huizong.narrative.masks import HIDDEN
 from huizong.narrative.patterns import NORMAL, compile_patterns
 
 ROUND_ZERO = re.compile("(?<=[〇零一二三四五六七八九点])○|○(?=[零一二三四五六七八九])")
@@ -26,11 +27,18 @@ class Reader(Arabic, Chinese, Losses):
 
     def read(self, text: str) -> Found:
         """All anchors of a paragraph, left to right, never overlapping; `text` is normalised already."""
-        found = Found()
+        found = Found(hidden=HIDDEN.search(text) is not None)
         at = 0
-        search, kind_of, handlers = self.patterns.scan.search, self.patterns.anchor, self.handlers
-        while anchor := search(text, at):
-            start, end = anchor.span()
+        search, heads, kind_of, handlers = self.patterns.first.search, self.patterns.heads, self.patterns.anchor, self.handlers
+        while first := search(text, at):
+            start = first.start()
+            if (head := heads[first[0]]) is None:
+                end = start + 1
+            elif (anchor := head.match(text, start)) is not None:
+                end = anchor.end()
+            else:
+                at = start + 1
+                continue
             stop = handlers[kind_of(text, start, end)](text, start, end, found)
             if stop is None:
                 at = max(end, start + 1)

@@ -8,17 +8,18 @@ from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.draft import Draft, from_quantity
 from huizong.narrative.found import Found
 from huizong.narrative.quantities import Quantity
+from huizong.narrative.signs import Ending, Opening
 
-LINKED = re.compile(r" ?[、和与及] ?-?(?=\d)")
-BEFORE_LOST = re.compile(" ?[、和与及]")
+LINKED = Opening(r" ?[、和与及] ?-?(?=\d)")
+BEFORE_LOST = Opening(" ?[、和与及]")
 HAN = re.compile("[\u4e00-\u9fff]")
 LISTED_AFTER = re.compile("[\u4e00-\u9fff、:(]")
 PREDICATE = re.compile("(?:分别)?(?:[约定]?为|达到?|是|约|超过?|近)$")
-RATE_BEFORE = re.compile(
+RATE_BEFORE = Ending(
     "(?:增长|下降|提高|上升|回落|减少|降低|增加|增速|增幅|率|比重|占比|满意度|比例)(?:约?为|达到?|到|了|约|超过?|近)?$|占[^,。;]{2,16}的$"
 )
 # 2021、2022两年: years without 年.
-YEARS = re.compile(r"(?:19|20)\d{2}(?=[、和](?:19|20)\d{2}|两年)")
+YEARS = Opening(r"(?:19|20)\d{2}(?=[、和](?:19|20)\d{2}|两年)")
 YEAR_LIKE = range(1900, 2100)
 # The number ends its clause, or what can only come after a finished quantity follows: 完成投资4.5,同比增长; 增长37左右; 投资4.5同比增长.
 CLOSED = re.compile(r"余?(?:[,。;、)!?]|$|以上|以下|左右|同比|环比|[比较](?:上年|去年|年初))")
@@ -26,20 +27,20 @@ CLOSED = re.compile(r"余?(?:[,。;、)!?]|$|以上|以下|左右|同比|环比|
 # 新种果树50树, 安装变压器7尊: a classifier that units.csv does not know leaves a figure without unit, never nothing.
 UNKNOWN = re.compile("[\u4e00-\u9fff]{1,3}(?=[,。;、)]|$)(?<!号)(?<!后)(?<!版)(?<!路)(?<!线)(?<!型)(?<!等)")
 # 等6地市, 近300旅客, 我县9网点: words after which a number counts.
-COUNT_OPENS = re.compile("[约近超逾达共有等余各省市县区乡镇村了]$")
+COUNT_OPENS = Ending("[约近超逾达共有等余各省市县区乡镇村了]$")
 # 301医院, 104国道, 863计划: what is called by a number.
-NAMED_BY = re.compile(
+NAMED_BY = Opening(
     "医院|中学|小学|学校|工程|计划|行动|部队|[国省县乡]道|高速|公路|线|路|航班|次列车|列车|专列|型|系列|频道|厂|矿|信箱|分机|事件|会议|决定|机组"
     "|高地|栋|房|版|代|式|届|年度|财年|全国|中国|世界|国际|春节|迎春|热线|平台|客机|飞机|战斗机|机型|号|标准|文件|条款|法案|基地|大厦|广场|酒店|公园|创意|街区"
 )
 VERSION = re.compile(r"[1-9]\.0")
 # 评分9.6,较上年提高0.3: the movement of a coefficient has no unit either.
-STEP = re.compile("(?:提高|上升|回升|增加|下降|回落|降低|减少|提升)了?$")
+STEP = Ending("(?:提高|上升|回升|增加|下降|回落|降低|减少|提升)了?$")
 HOTLINE = re.compile(r"1(?:1[0249]|2[0-8]\d{2}|22)")
-FELLOW = re.compile(r"[、和]([^\d,。;、]{1,8})\d")
+FELLOW = Opening(r"[、和]([^\d,。;、]{1,8})\d")
 LONGEST_COUNT = 9
 # AQI为46, PMI 50.2: an index by its letters.
-ACRONYM = re.compile("[A-Z]{2,}$")
+ACRONYM = Ending("[A-Z]{2,}$")
 
 
 class Unitless(Cardinals):
