@@ -58,6 +58,14 @@ def test_only_loopback_is_listened_on(server: EmbeddedServer) -> None:
     assert [(address.ip, address.port) for address in listening] == [("127.0.0.1", server.port)]
 
 
+def test_no_text_of_a_failed_statement_is_in_the_log(server: EmbeddedServer) -> None:
+    with pytest.raises(psycopg2.DataError):
+        rows(server.urls().loader, "select '青竹村合计三十二'::integer")
+    log = server.data.parent / "server.log"
+    assert log.is_file()
+    assert "青竹村合计三十二" not in log.read_text("utf-8", "replace")
+
+
 def test_a_database_is_closed_to_roles_it_is_not_for(server: EmbeddedServer) -> None:
     urls = server.create_database("closed")
     with pytest.raises(psycopg2.OperationalError, match="permission denied for database"):
