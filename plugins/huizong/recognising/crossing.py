@@ -17,8 +17,16 @@ from huizong.recognising.layout import Layout, signature
 from huizong.recognising.lexicon import Lexicon, Meaning
 from huizong.recognising.unit_notes import Stated
 from huizong.recognising.values import looks_numeric
-from huizong.recognising.when import whole_span
-from huizong.recognising.words import is_label_header, is_neutral, is_other_period, names_parts, says_own_level, says_this_year
+from huizong.recognising.when import Span, whole_span
+from huizong.recognising.words import (
+    is_label_header,
+    is_neutral,
+    is_other_period,
+    names_parts,
+    says_own_level,
+    says_this_year,
+    says_whole_year_before,
+)
 
 _ALL_BASES = "、".join(basis.value for basis in Basis)
 
@@ -167,9 +175,20 @@ class Crossing:
         """The remark on a value of last year that is not of the same months: it is nobody's prior_year, and left out."""
         for axis, about, said in ((column, ("column", column.column), column.title), (row, ("row", row.row), row.label)):
             span = axis.meaning.span
-            if span is not None and self._scope.period is not None and is_another(span, self._scope.period):
+            period = self._scope.period
+            if span is None or period is None:
+                continue
+            whole_year = period.frequency != "year" and says_whole_year_before(said)
+            if is_another(span, period) or whole_year or (axis is column and self._is_earlier(span, period)):
                 return self._fault(self._grid.cell(row.row, column.column), row, column, "period-other", about, observed=said)
         return None
+
+    def _is_earlier(self, span: Span, period: Period) -> bool:
+        """Whether a column gives months before the report's beside its own: 1-5月 beside 累计, 5月 beside 本月."""
+        if span.before or span.year not in (None, period.year) or span.last_month is None or span.last_month >= period.first_month:
+            return False
+        basis = Basis.CUMULATIVE if span.cumulative else Basis.CURRENT
+        return any(basis in other.meaning.bases for other in self._plain_columns)
 
     def _may_be_a_whole_year(self, row: Row, column: Column) -> bool:
         """Whether a bare 2025年 stands beside 本月 or 累计 of a month of 2026: of which months its values are, only its writer knows."""

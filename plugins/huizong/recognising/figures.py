@@ -56,6 +56,7 @@ class _Table:
         self._result = TableResult()
         self._overlong = self._find_overlong()
         self._unstated: dict[str, list[Place]] = {}
+        self._heeded: dict[Stated, set[str]] = {}  # units taken where a general note states one of that dimension
         self._faults: dict[tuple[str, tuple[str, int]], list[Slot]] = {}
 
     def read(self) -> TableResult:
@@ -82,9 +83,17 @@ class _Table:
             place = self._grid.span_place(places)
             if unit != RATE:
                 self._result.findings.append(Finding("unit-missing", place, {"expected": unit, "place": place}))
+        self._unheeded_notes()
         self._not_comparable()
         self._percent_scale()
         return self._result
+
+    def _unheeded_notes(self) -> None:
+        """A note 金额单位为元 over rows that all say 万元: their own word holds, and that it differs is said."""
+        for note, taken in self._heeded.items():
+            if not taken & set(note.units):
+                fields = {"observed": note.text, "expected": "、".join(sorted(taken))}
+                self._result.findings.append(Finding("unit-note-differs", "", fields))
 
     def _find_overlong(self) -> frozenset[int]:
         """The rows of delimited text with more fields than the header: a comma inside a number has shifted what follows it."""
@@ -229,6 +238,10 @@ class _Table:
         header, corner = self._header_unit(slot), self._corner(slot)
         notes, doubtful = self._notes(slot, indicator.name)
         written = unit_of(self._catalogue, indicator, rate, row.unit, header, corner, row.unit_above, row.meaning.unit, notes, doubtful)
+        if not rate and written.rule is None:
+            for note in notes:
+                if not note.subjects and any(self._catalogue.convert(Decimal(1), unit, indicator.unit) is not None for unit in note.units):
+                    self._heeded.setdefault(note, set()).add(written.unit)
         place = self._grid.place(*slot.at)
         own = "%" if rate else indicator.unit
         if reading.rule == "value-approximate" and slot.says.basis is Basis.PLAN:

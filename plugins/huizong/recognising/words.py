@@ -26,6 +26,7 @@ _OTHER_PERIOD = re.compile(
     r"(?:(?:前|上上)年(?:同期|同月|全年)?|上(?:个?月|季度?|旬)[末底份]?|[上去]年年?[末底]|[年期]初)"
     r"(?:累计)?(?:完成|实绩|实际|存栏|结存)?(?:余额|[数值额量])?"
 )
+_YEAR_BEFORE = re.compile(r"[上去]年度(?:累计)?(?:完成|实绩|实际)?[数值额]?")
 _OF_VALUES = re.compile(r"(?:累计)?(?:完成|实绩|实际)?[数值额]?$")
 _NEUTRAL = re.compile(
     r"产量|数量|数值|绝对[数值额]|总量|完成|完成数|完成额|完成量|完成值|实际|实际数|实际完成|实际完成数|实绩|完成情况|指标值|数据|数额|实数|合计数|value|amount|[^\w%‰±+-]*"
@@ -132,6 +133,11 @@ def is_variant_header(text: str) -> bool:
 def is_other_period(text: str) -> bool:
     """Whether the header stands over values of a period that is neither the report's nor the same of last year: 上年末, 上季度."""
     return _OTHER_PERIOD.fullmatch(normalise(text)) is not None
+
+
+def says_whole_year_before(text: str) -> bool:
+    """Whether the header says the year before as a whole: 上年度; 上年 alone is short for 上年同期 as well."""
+    return _YEAR_BEFORE.fullmatch(normalise(text)) is not None
 
 
 def without_value_word(text: str) -> str:

@@ -174,3 +174,11 @@ def test_a_text_box_declares_whose_report_it_is(catalogue, margin, mismatch):
     (found,) = drafts(catalogue, document(page), reporter="T1")
     assert ("organisation-mismatch" in {finding.rule for finding in found.findings}) is mismatch
     assert {value for *_, value, _ in told(found)} == {"held" if mismatch else "9"}
+
+
+def test_a_note_that_no_row_follows_is_said(catalogue):
+    rows = [["税收收入", "万元", 9], ["固定资产投资", "万元", 8], ["生猪出栏", "头", 5]]
+    found = _noted(catalogue, "注：金额单位为元", rows=rows, header=("指标", "单位", "累计"))
+    assert {(code, value) for _, code, *_, value, _ in told(found)} == {("I4", "9"), ("I2", "8"), ("I6", "5")}
+    (finding,) = found.findings
+    assert (finding.rule, finding.fields["observed"], finding.fields["expected"]) == ("unit-note-differs", "注：金额单位为元", "万元")
