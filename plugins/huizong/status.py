@@ -15,7 +15,7 @@ from huizong.settings import Settings
 from huizong.warehouse import connect
 from huizong.warehouse.embedded import EmbeddedServer
 from huizong.warehouse.queries import query
-from huizong.warehouse.server_in_use import embedded_folder
+from huizong.warehouse.server_in_use import embedded_folder, server_in_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +89,32 @@ class SystemStatus:
 
 
 def status_of(settings: Settings) -> SystemStatus:
-    """Ask the services and the database; a system that isn't running has no files and periods to tell.
+    """Ask the services and the database; an embedded one that nobody runs is started for the question alone.
 
-    Raises psycopg2.OperationalError if a database is named that does not answer.
+    A system that was never run has no files and periods to tell. Raises psycopg2.OperationalError if a database is named
+    that does not answer, EmbeddedServerError if the embedded one can't start.
     """
-    services = list(_services(settings))
-    database_url, reader_url = settings.database_url, settings.reader_url
-    if not database_url:
-        server = EmbeddedServer(embedded_folder(settings))
-        if not server.running():
-            return SystemStatus((*services, Service("postgresql", "127.0.0.1", 0, running=False)), None, {}, ())
+    services = _services(settings)
+    if settings.database_url:
+        address = urlsplit(settings.database_url)
+        postgresql = Service("postgresql", address.hostname or "127.0.0.1", address.port or 5432, running=True)
+        return _asked(settings, (*services, postgresql), settings.reader_url or None)
+    server = EmbeddedServer(embedded_folder(settings))
+    if server.running():
         urls = server.urls()
-        database_url, reader_url = urls.loader, urls.reader
-    address = urlsplit(database_url)
-    services.append(Service("postgresql", address.hostname or "127.0.0.1", address.port or 5432, running=True))
-    with closing(connect(database_url, role="huizong_loader")) as connection, connection.cursor() as cursor:
+        postgresql = Service("postgresql", "127.0.0.1", urlsplit(urls.loader).port or 5432, running=True)
+        return _asked(settings.with_database(urls.loader, urls.owner, urls.reader), (*services, postgresql), urls.reader)
+    stopped = (*services, Service("postgresql", "127.0.0.1", 0, running=False))
+    if not (server.folder / "server.json").is_file():
+        left = tuple(left_lying(settings.inbox, settings.stable_seconds, frozenset()))
+        return SystemStatus(stopped, None, {}, (), left=left)
+    with server_in_use(settings) as running:
+        return _asked(running, stopped, None)
+
+
+def _asked(settings: Settings, services: tuple[Service, ...], reader_url: str | None) -> SystemStatus:
+    """What the database tells, and the inbox beside it."""
+    with closing(connect(settings.database_url, role="huizong_loader")) as connection, connection.cursor() as cursor:
         try:
             cursor.execute(query("status_files"))
             files = dict(cursor.fetchall())
@@ -118,16 +129,16 @@ def status_of(settings: Settings) -> SystemStatus:
             unwritten = tuple(UnwrittenReceipt(*row) for row in cursor.fetchall())
         except (psycopg2.errors.UndefinedTable, psycopg2.errors.UndefinedColumn):
             # a database that was never migrated, or not to this version, has nothing to tell yet
-            return SystemStatus(tuple(services), reader_url or None, {}, ())
-    return SystemStatus(tuple(services), reader_url or None, files, periods, unmatched, left, quarantined, unwritten)
+            return SystemStatus(services, reader_url, {}, ())
+    return SystemStatus(services, reader_url, files, periods, unmatched, left, quarantined, unwritten)
 
 
-def _services(settings: Settings) -> list[Service]:
+def _services(settings: Settings) -> tuple[Service, ...]:
     """The processes that `make run` wrote down, with whether they still live."""
     path = settings.home / "services.json"
     if not path.is_file():
-        return []
-    return [_service(entry) for entry in json.loads(path.read_text(encoding="utf-8"))]
+        return ()
+    return tuple(_service(entry) for entry in json.loads(path.read_text(encoding="utf-8")))
 
 
 def _service(entry: dict[str, Any]) -> Service:
