@@ -183,6 +183,27 @@ def test_issues_are_numbered_gravest_first_then_down_the_sheet(county: County) -
     ]
 
 
+@pytest.mark.parametrize(
+    "places",
+    [
+        ("", "表!D4, 表!C4", "表!D9", "表!D10, 表!C10", "表2!A2, 表2!B1"),
+        ("", "4:3, 4:4", "9:7", "10:4, 9:4"),
+    ],
+)
+def test_what_concerns_the_whole_file_stands_first_and_several_places_count_as_their_first(county: County, places: tuple[str, ...]) -> None:
+    run = county.stage("G01", [Draft("f", "a" * 64, "G01", "M", "2026-06")])
+    with county.connection.cursor() as cursor:
+        for place in reversed(places):
+            cursor.execute(
+                "insert into staging.issue (run_id, submission_no, rule, severity, responsibility, dimension, place, message, remedy)"
+                " values (%s, 1, 'x', 'critical', 'department', 'accuracy', %s, 'm', 'r')",
+                (run, place),
+            )
+    county.connection.commit()
+    load(county.connection, run, county.catalogue)
+    assert county.rows("select place from quality.issue order by number") == [(place,) for place in places]
+
+
 def test_issues_of_a_text_are_numbered_in_its_order(county: County) -> None:
     run = county.stage("G01", [Draft("f.docx", "a" * 64, "G01", None, "2026-06", kind="narrative")])
     with county.connection.cursor() as cursor:

@@ -1,4 +1,5 @@
--- numbered within the submission as a reader meets them: the gravest first, then down the sheet, or along the text
+-- numbered within the submission as a reader meets them: the gravest first, of the whole file, then down the sheet, or along
+-- the text; one with several places stands at its first
 insert into quality.issue (
     submission_id, number, rule, severity, responsibility, dimension, place, organisation, indicator, period, basis,
     observed, expected, difference, message, remedy, state, known_from
@@ -9,8 +10,8 @@ select
         partition by s.submission_no
         order by
             array_position(array['critical', 'blocking', 'query', 'info'], i.severity),
-            substring(i.place from '^(.*)!') nulls first,
-            coalesce(substring(i.place from '![A-Z]+(\d+)'), substring(i.place from '^(\d+):'))::bigint,
+            substring(i.place from '^(.*?)![A-Z]+\d') nulls first,
+            coalesce(substring(i.place from '![A-Z]+(\d+)'), substring(i.place from '^(\d+):'))::bigint nulls first,
             length(substring(i.place from '!([A-Z]+)\d')),
             substring(i.place from '^\d+:(\d+)')::bigint,
             i.place,
