@@ -273,7 +273,7 @@ def _preliminary(texts: Sequence[str], form: Form | None, period: Period | None,
     maturity = form.maturity if form else None
     if period is not None and period.first_day <= received < period.last_day:
         maturity = maturity or Maturity.ESTIMATE
-        findings.append(Finding("period-early", "", {"observed": str(period)}))
+        findings.append(Finding("period-early", "", {"observed": period.words}))
     for text in texts:
         if found := _PRELIMINARY.search(text):
             findings.append(Finding("preliminary", "", {"observed": text[:80]}))

@@ -82,7 +82,7 @@ def date_table(voices: Sequence[Voice], folder: str | None, frequency: Frequency
     period = _period(year, months.last_month, frequency)
     findings += _disagreements(period, said, context)
     if period.first_day > received:
-        findings.append(Finding("period-future", "", {"observed": str(period), "expected": received.isoformat()}))
+        findings.append(Finding("period-future", "", {"observed": period.words, "expected": received.isoformat()}))
     title = voices[0] if voices else None
     return Dated(period, tuple(findings), _basis(title, frequency))
 
@@ -115,10 +115,10 @@ def _disagreements(period: Period, said: list[tuple[Voice, Span]], context: Peri
     for voice, span in said:
         if not _agrees(period, span):
             weak = voice.weak and context is not None and _agrees(period, Span(context.year, context.first_month, context.last_month))
-            fields = {"observed": f"{_shown(span)}（{voice.name}）", "expected": str(period), "detail": "、".join(voice.texts)}
+            fields = {"observed": f"{_shown(span)}（{voice.name}）", "expected": period.words, "detail": "、".join(voice.texts)}
             findings.append(Finding("period-mismatch", "", fields, Severity.QUERY if weak else None))
     if context is not None and not _agrees(period, Span(context.year, context.first_month, context.last_month)):
-        findings.append(Finding("period-mismatch", "", {"observed": str(period), "expected": str(context), "detail": "文件夹"}))
+        findings.append(Finding("period-mismatch", "", {"observed": period.words, "expected": context.words, "detail": "文件夹"}))
     return findings
 
 

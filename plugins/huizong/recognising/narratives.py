@@ -128,7 +128,7 @@ def _date(voices: Sequence[Voice], prose: Sequence[Paragraph], folder: str | Non
             dated = date_table([*voices, Voice("正文", opening)], folder, frequency, received, ())
     if dated.period is None and form is not None:
         period = last_ended(form, received)
-        return Dated(period, (Finding("period-assumed", "", {"observed": str(period), "expected": "", "detail": f"应报的{form.title}"}),))
+        return Dated(period, (Finding("period-assumed", "", {"observed": period.words, "expected": "", "detail": f"应报的{form.title}"}),))
     return dated
 
 

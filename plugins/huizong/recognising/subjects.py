@@ -32,6 +32,6 @@ def _fault(code: str, figure: Figure, reporter: str | None, period: Period | Non
         return Finding("not-answerable", figure.place, fields, organisation=code)
     if period is not None and not organisation.holds_on(period.last_day):
         successors = "、".join(catalogue.organisation(successor).name for successor in organisation.successor)
-        fields = {"observed": organisation.name, "expected": successors, "detail": str(period)}
+        fields = {"observed": organisation.name, "expected": successors, "detail": period.words}
         return Finding("organisation-not-valid", figure.place, fields, organisation=code)
     return None
