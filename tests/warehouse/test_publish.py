@@ -74,8 +74,8 @@ def test_the_workbook_is_one_landscape_page_with_coverage_in_words(place: tuple[
     assert [prop.name for prop in book.custom_doc_props.props] == ["huizong"]
     sheet = book["汇总"]
     assert sheet["A1"].value == "绿川县2026年6月主要指标汇总表"
-    # of 9 owed figures the first has two, and its growth follows from them; of 8 the second has one
-    assert sheet["A2"].value == "应报3个单位,报齐0个;未报:丙土乡;缺部分指标:甲木镇(6项)、乙火镇(7项)。"
+    # of 6 owed indicators the first lacks a figure each, of 5 the second: it owes no workers
+    assert sheet["A2"].value == "应报3个单位,报齐0个;未报:丙土乡;缺部分指标:甲木镇(6项)、乙火镇(5项)。"
     assert [cell.value for cell in sheet[3]] == ["指标", "单位", "本月", "累计", "同比%", "年度目标", "完成%", "覆盖"]
     # 66666.678万元 is 6.67亿元, of two of three towns; growth is known of one town, which is not the county's
     coverage = "本月0/3*,累计2/3*,同比1/3*"

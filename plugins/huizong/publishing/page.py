@@ -96,7 +96,8 @@ def period_words(period: Period) -> str:
 def coverage_sentence(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow], senders: Collection[str] | None = None) -> str:
     """How many of the county's parts that owe anything have reported all of it, and by name who has not.
 
-    Who sent nothing has not reported, whatever others reported of it or was worked out from earlier periods.
+    Who sent nothing has not reported, whatever others reported of it or was worked out from earlier periods. 项 are
+    indicators: what follows from a figure, such as its growth, is not counted beside it.
     """
     parts = [part for part in catalogue.children(catalogue.county.code, period.last_day) if part.kind == "town"]
     own: dict[str, list[RollupRow]] = {part.code: [] for part in parts}
@@ -110,14 +111,14 @@ def coverage_sentence(catalogue: Catalogue, period: Period, rows: Iterable[Rollu
     partly: list[str] = []
     waiting: list[str] = []
     for part in owing:
-        missing = sum(1 for row in own[part.code] if row.missing)
-        held = sum(1 for row in own[part.code] if row.held)
-        if missing == len(own[part.code]) or (senders is not None and part.code not in senders):
+        missing = [row.indicator for row in own[part.code] if row.missing]
+        held = {row.indicator for row in own[part.code] if row.held}
+        if len(missing) == len(own[part.code]) or (senders is not None and part.code not in senders):
             absent.append(part.name)
         elif missing:
-            partly.append(f"{part.name}({missing}项)")
+            partly.append(f"{part.name}({len(set(missing))}项)")
         if held:
-            waiting.append(f"{part.name}({held}项)")
+            waiting.append(f"{part.name}({len(held)}项)")
     sentence = f"应报{len(owing)}个单位,报齐{sum(1 for part in owing if all(row.reported for row in own[part.code]))}个"
     for words, names in (("未报", absent), ("缺部分指标", partly), ("暂缓", waiting)):
         if names:
