@@ -4,6 +4,7 @@ import re
 
 from huizong.narrative import calendar_words, names
 from huizong.narrative.cardinals import Cardinals
+from huizong.narrative.draft import without_value
 from huizong.narrative.found import Found
 from huizong.narrative.quantities import Quantity
 from huizong.narrative.signs import Ending
@@ -21,6 +22,10 @@ ACTS = frozenset({"次", "轮", "场", "遍", "回", "趟"})
 EACH_TIME = Ending("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)(?:至少|不少于)?$")
 EVERY = re.compile("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)[^,。;、每再又]{0,8}$")
 ONE = Ending("(?:[为是成作在以进从有着的又新]|作为|成为)$")
+
+
+# 常住人口〔万〕, 到位资金〔亿〕: a scale that ends its clause after what is so counted.
+SUM = re.compile("(?:人口|资金|收入|支出|投资|产值|税收|利润|存款|余额|贷款|总额)(?:约|达到?|为|共)?$")
 
 
 class Chinese(Cardinals):
@@ -48,7 +53,11 @@ class Chinese(Cardinals):
             period = names.RETURN_PERIOD.match(text, start)
             return found.none(start, period.end() if period else start + len(run), "idiom")
         doubled = text.endswith(("翻", "翻了"), 0, start) and text.startswith("番", start + len(run))
-        if (word := self.lexicon.words.covering(text, start, start + 1)) is not None and not bare_scale and not doubled:
+        # 一点五亿元: with its decimals and its unit it is no word (一点).
+        decimal = "点" in run and (self.patterns.scale.match(text, start + len(run)) or [""])[0] != ""
+        decimal = decimal or ("点" in run and self.composer.unit_at(text, start + len(run)) is not None)
+        word = self.lexicon.words.covering(text, start, start + 1)
+        if word is not None and not bare_scale and not doubled and not (decimal and word[1] <= start + len(run)):
             return found.none(max(word[0], found.last), *word[1:])
         if (date := calendar_words.chinese(text, start)) is not None and before not in {"十", "百"}:
             found.dates.append((start, *date))
@@ -118,6 +127,10 @@ class Chinese(Cardinals):
                         self.doubts.doubt(text, start, span[1], run, found)
                     return found.none(start, size.end() if size else span[1], "size_class" if size else "slogan")
         word = self.lexicon.words.covering(text, start, start + 1)
+        if run in {"万", "亿"} and word is None and (not text[end : end + 1] or text[end] in ",。;、)") and SUM.search(text[:start][-6:]):
+            lost = without_value(start, end, "missing", run, "", None)
+            lost.base_unit = "元" if self.masks.money(text, start) else None
+            return found.figure(lost)
         if word is not None:
             return found.none(max(word[0], found.last), *word[1:])
         return found.none(start, end, "lexical")

@@ -31,12 +31,12 @@ BOUND = Opening("(?:及)?(?:以上|以下)(?:的)?(?=[\u4e00-\u9fff])(?!的?[,�
 PLANT = Ending("(?:年产|日产|日处理|年处理|年加工|年屠宰|年出栏|总装机|装机|年吞吐|日供水|年储)(?:能力|量)?(?:约|达)?$")
 PLANT_AFTER = re.compile("[^,。;!?\\d]{0,16}(?:项目|工程|生产线|基地|厂|电站|中心|车间|园)")
 # 剩余14处计划于11月底前完成: the plan follows its figure.
-PLANNED_AFTER = re.compile("[^,。;!?\\d]{0,8}?(?:计划|拟|将)(?:于|在)")
+PLANNED_AFTER = re.compile(r"[^,。;!?\d]{0,8}?(?:(?:计划|拟|将)(?:于|在)|计划(?:\d{1,2}月|年底|年内|下半年|明年))")
 GOAL_AFTER = re.compile("[^,。;!?\\d]{0,12}?的(?:年度|全年|既定|预期|工作|总体|奋斗|发展|[征招完税][\u4e00-\u9fff])?(?:目标|任务)")
 QUOTED_GOAL = Ending(
     "(?:预算数|(?<!公共)(?<!基金)(?<!经营)预算(?=为|约)|(?:收入|支出|总额|预算)安排|(?:年初|调整|全年)预算|下达[^,。;]{0,6}指标|年度?计划|计划数?|年度?目标|目标任务数?|目标值?|任务数?|年度?任务|计划投资|年计划投资)(?:总?投资|数|为|总数)?(?:约)?$"
 )
-OVER_GOAL = Ending("超(?:出|过|额)?(?:年度|全年|预期)?(?:目标|任务|计划)(?:任务)?$")
+OVER_GOAL = Ending("(?:超(?:出|过|额)?|低于|高于|落后|快于|慢于)(?:年度|全年|预期|既定|时序|序时)?(?:目标|任务|计划)(?:任务)?$")
 # 完成招工任务260人: what was done of a task; 完成招工任务260人的80% quotes the task.
 MET_TASK = Ending(r"完成(?:了)?(?![^,。;]*(?:年|目标|计划|下达|总))[^,。;\d]{2,12}任务$")
 OF_TASK = Opening("的")
@@ -50,9 +50,11 @@ SIZE_BOUND = Opening("(?:及)?以上的?(?:规模|大型|养殖|种植|大户)")
 SUM_BOUND = Opening(r"(?:及)?以上的?(?=\d)")
 # 产值超亿元企业42家: the amount names a class.
 CLASS_NOUN = Opening(r"的(?=有?(?:\d|个))|(?:的)?(?:企业|项目|村(?!集体经济收入)|镇|乡|园区|产业|大户|工业|集群|商贸|单位)")
+# 收入10万元至20万元的村8个: the class of those that are counted.
+SORTED = Opening(r"的(?:村|企业|农户|家庭|项目|合作社|户)(?:集体)?[有共达]{0,2}\d")
 # 单个企业奖补总额不超过200万元, 每户最高补助3万元: a cap.
 CAPPED = Ending(
-    "(?:贷款|补助|补贴|奖励|授信|额度|奖补|报销)最高$|(?:总额|最高|每[户个家人项]|单个|单户|同一)[^,。;]*(?:不超过|不高于|最高(?:补助|补贴|奖励|奖补|给予|可贷|可|支持|授信)?)$"
+    "(?:贷款|补助|补贴|奖励|授信|额度|奖补|报销)最高$|每[户个家人项亩月年头][^,。;\\d]*(?:补助|补贴|奖补|奖励)不(?:低|少)于$|(?:总额|最高|每[户个家人项]|单个|单户|同一)[^,。;]*(?:不超过|不高于|最高(?:补助|补贴|奖励|奖补|给予|可贷|可|支持|授信)?)$"
 )
 # 处5000元以上2万元以下罚款: the bounds of a fine. 原则上不低于1.5%: a rule with its limit.
 FINED = re.compile("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
@@ -69,6 +71,18 @@ RULE = re.compile("按照?[^,。;]{0,14}$")
 AGE_NOUN = re.compile("年龄|寿命")
 GOAL_NOUN = Ending("(?:目标|计划|任务)(?:任务|数|指标)?$")
 TAKEN = re.compile("(?:占|完成|达到?|超|为|实现)[^,。;]{0,6}$")
+# 对照年度目标, 低于预期目标, 列入年度计划的: the goal is what something is measured by.
+FACED = re.compile("(?:对照|对标|低于|高于|落后于?|快于|慢于|距离?|离|较|比|与|列入|纳入|按照?)[^,。;]{0,6}$")
+MEASURED = re.compile(f"{TAKEN.pattern}|{FACED.pattern}")
+GOAL_NUMBER = re.compile(r"(?:约?为|是|约)?\d")
+# 计划投资超10亿元的3个: the plan belongs to the class, the count is a state.
+OF_CLASS = re.compile(r"(?:总?投资|产值|规模)[^,。;\d完]{0,4}\d[\d.]*[^,。;\d完]*的(?:有|共有?|项目|企业|村)?$")
+# 剩余3座年底前完工: what is left has its time still ahead.
+LEFT = Ending("(?:剩余|其余|余下|尚余|尚有|还有)$")
+LEFT_AFTER = re.compile(
+    r"[^,。;\d]{0,8}?(?:(?:年底|月底|明年|年内)|\d{1,2}月(?:底|份|\d{1,2}日)?)前?"
+    r"[^,。;已]{0,3}(?:完|建成|开工|竣工|投|交付|通车|启动|办结|拨付)"
+)
 PERIOD_LEAD = Ending("(?:截至目前|截至|截止|自从|自|从|到|至|在)$")
 PERIOD_TAIL = re.compile("(?:以来|前|底前|期间|末|底|起|以前|之前|止)")
 COMPARED = Ending("(?:较|比|与|同|于|和|对比|相比)$")
@@ -117,6 +131,12 @@ DONE_AFTER = re.compile(
     "(?:以上|左右)?(?:的)?[^,。;:!?\\d已将拟]{0,10}?(?:均|全部|都|现)?已(?:经|全部|全面|基本|顺利)?(?!列入|纳入[^,。;]{0,6}计划|计划|规划|谋划|安排)"
     "[\u4e00-\u9fff]{1,8}(?=[,。;、!?)]|$)"
 )
+# 年度计划投资45亿元,完成投资6亿元; 计划投资3亿元,完成投资1亿元: the plan is quoted, what was done of it follows.
+QUOTED_PLAN = re.compile(r"(?:[总完]?成?投资|数|任务|[^,。;\d]{0,4})(?:约?为|约|共)?\d")
+OF_PLAN = re.compile(r"(?:目前|现|上半年|前三季度|\d{1,2}-\d{1,2}月(?:份)?)?完成(?:投资|产值|年度|全年|年计划|总工程量|率)")
+# 力争引进内资30亿元,实际利用外资500万美元: 实际 is part of the name of what is aimed at.
+BY_NAME = re.compile("(?:利用|使用|到位)(?:外资|内资|境外|省外|市外)")
+AIMED = frozenset({"力争", "确保", "争取", "预计", "预期"})
 RESTS = frozenset({"剩余", "余下", "其余", "尚余"})
 
 
@@ -192,7 +212,9 @@ class Sentence:
         counted = draft.unit in {"项", "个", "条"} and before.endswith("任务") and not before.endswith(("年度任务", "目标任务", "全年任务"))
         met = MET_TASK.search(before) is not None and not OF_TASK.match(after)
         over = counted or met or OVER_GOAL.search(before) is not None  # 超目标8个百分点: the result, not the goal
-        if (QUOTED_GOAL.search(before) and not share and not over) or ("的" in after and GOAL_AFTER.match(after)) or planned_after(after):
+        left = LEFT.search(before) is not None and LEFT_AFTER.match(after) is not None
+        quoted = QUOTED_GOAL.search(before) and not share and not over
+        if quoted or ("的" in after and GOAL_AFTER.match(after)) or planned_after(after) or left:
             return Judgement("target", "目标")
         if "已" in after and DONE_AFTER.match(text, end) is not None and (after_cue := self.mode(start, clause)).cue != "目标":
             return after_cue if after_cue.forecast else Judgement("actual", "已")
@@ -215,6 +237,8 @@ class Sentence:
         ):
             return True
         if draft.kind in {"number", "range"} and (SIZE_BOUND.match(after) or (draft.dimension == "money" and SUM_BOUND.match(after))):
+            return True
+        if draft.kind == "range" and draft.dimension == "money" and SORTED.match(after):
             return True
         if draft.dimension == "money" and CLASS_OVER.search(before) and CLASS_NOUN.match(after):
             return True
@@ -264,13 +288,17 @@ class Sentence:
                 return Judgement("target", cue.word, forecast=True)
             if cue.word == "确保" and self.section != "plan" and self.ensures_no_more(cue.end, start, clause):
                 continue
-            if cue.start < clause and self.own_clause_only(cue):
+            if cue.start < clause and self.own_clause_only(cue, clause):
+                continue
+            if cue.word == "实际" and BY_NAME.match(self.text, cue.end) and any(c.word in AIMED for c in self.cues if c.start < cue.start):
                 continue
             if "plan_heading" in cue.kinds and AHEAD.match(cue.word):
                 return Judgement("target", cue.word)
             if "target" in cue.kinds and not (
-                GOAL_NOUN.search(cue.word) and TAKEN.search(self.text[self.clause_start(cue.start) : cue.start])
+                GOAL_NOUN.search(cue.word) and MEASURED.search(self.text[self.clause_start(cue.start) : cue.start])
             ):
+                if cue.start >= clause and OF_CLASS.match(self.text[cue.end : start]) is not None:
+                    continue
                 return Judgement("target", cue.word)
             if "actual" in cue.kinds and self.section == "plan" and cue.start < clause:
                 continue  # 已建成2座,再建3座: in a plan what is done ends with its clause
@@ -310,10 +338,13 @@ class Sentence:
         """Whether a goal opens the clause in which what is left to do stands at `at`: 力争11月底前完成剩余7个小区."""
         return any("target" in cue.kinds and clause <= cue.start < at for cue in self.cues)
 
-    def own_clause_only(self, cue: Cue) -> bool:
-        """Whether a goal or plan is quoted with its number (年度投资计划19亿元, 原定80户), so that what follows is not under it."""
-        after = self.text[cue.end : cue.end + 1]
-        return cue.word == "原定" or (cue.word == "计划" and after.isdigit())
+    def own_clause_only(self, cue: Cue, clause: int) -> bool:
+        """Whether a goal or plan is quoted with its number (年度投资计划19亿元, 原定80户), so that the later `clause` is not under it."""
+        if cue.word == "原定" or (GOAL_NOUN.search(cue.word) and GOAL_NUMBER.match(self.text, cue.end)):
+            return True  # 全年目标25亿元,上半年完成13亿元
+        if not cue.word.endswith("计划"):
+            return False
+        return QUOTED_PLAN.match(self.text, cue.end) is not None and OF_PLAN.match(self.text, clause) is not None
 
     def forecast_before(self, at: int) -> bool:
         """Whether a forecast opens the clause that holds `at`: 预计到年底累计招生600人."""

@@ -22,9 +22,12 @@ HEADING_LENGTH = 40
 BOTH = re.compile("(?:总结|汇报|报告|情况|回顾).*(?:打算|计划|安排|思路|谋划)")
 TOP_HEADING = Opening("[一二三四五六七八九十]{1,3}、")
 RESULT = re.compile("实现|完成|达到|未能|没有|超额")
-HEADING_END = re.compile("(?:计划|安排|打算|思路|重点|目标|举措|措施)?(?:$|[。:\n (,]|[1一])")
+# 任务1970万元 is no heading with the first item of its list.
+HEADING_END = re.compile(r"(?:计划|安排|打算|思路|重点|目标|举措|措施)?(?:$|[。:\n (,]|1(?!\d|\.\d)|一)")
 
 
+# 粮库即将投产。新建烤房190座: what is about to happen, or is drawn up, says nothing of the next sentence.
+PASSING = frozenset({"即将", "谋划"})
 ACTUAL = clauses.Judgement("actual")
 GROWTH = re.compile(
     "(?:以上|左右|以内)?[,(]?(?:同比|比上年|较上年|比去年|较去年|环比)?(?:增长|增幅|增加|提高|下降|减少|降低)(?:约|超|为|达)?"
@@ -139,7 +142,7 @@ def judge(text: str, plain: str, found: Found, reading: Reader, section: Section
         while last_date < len(dates) and dates[last_date][0] < end:
             last_date += 1
         figures += finish(text, plain, inside, sentence, list(dates[first_date:last_date]), reading)
-        kinds = {kind for cue in local if not clauses.GOAL_NOUN.search(cue.word) for kind in cue.kinds}
+        kinds = {kind for cue in local if not clauses.GOAL_NOUN.search(cue.word) and cue.word not in PASSING for kind in cue.kinds}
         if "actual" in kinds or section == "report":
             mood = False
         elif "target" in kinds:

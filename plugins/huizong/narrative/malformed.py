@@ -11,7 +11,8 @@ SHAPE = re.compile(
     r"\d+(?:"
     r"[.,·]{2,}\d[\d.,·]*"  # 7..3 and 3,.8
     r"|[.·]\d+(?:[.·]+\d*)+"  # 96.4. and 1.2.3
-    r"|(?: \.|\. )\d+"  # 12 .5
+    r"|(?: \.|\. | \. )\d+"  # 12 .5
+    r"|(?:\.\d+)?[×xX*]10(?:\^\d{1,2}|[⁰¹²³⁴-⁹]{1,2})"  # 1.2×10⁴吨
     r"|[.·](?!\d)"  # 98.%
     r"|。\d{1,2}(?!\d)"  # 3。5万元
     r"|(?:,\d{3}){0,5}(?:,\d{1,2}|,\d{4,9})(?:\.\d+)?(?![\d,.])"  # 12,5万元 and 1,2345元
@@ -19,7 +20,7 @@ SHAPE = re.compile(
 )
 DIGITS = re.compile(r"\d+")
 # What may follow the first digits of a broken number; most numbers are told from one look at it.
-BREAKS = frozenset(".,·。 OoIl")
+BREAKS = frozenset(".,·。 OoIl×xX*")
 # A full stop between a year and the next sentence's number, or after a list marker, is none of the number.
 BETWEEN = re.compile(r"\d{4}[。,]|\d{4,}[,]|\d{1,2}\. ")
 HAN = re.compile("[\u4e00-\u9fff”)、:]")

@@ -21,6 +21,9 @@ NORMAL = FULL | {
     **dict.fromkeys(map(ord, "\u2002\u2003\u2007\u2009\u202f"), " "),
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\ufe63\u00ad"), "-"),
     ord("﹪"): "%",
+    # 11.8︰48.3, 8•6%: a colon and a decimal point in other forms.
+    **dict.fromkeys(map(ord, "\ufe30\u02d0\ufe55\ua789"), ":"),
+    **dict.fromkeys(map(ord, "\u2022\u2027\u2219\u22c5\u30fb"), "·"),
 }
 # 4百分点, 2个千分点: here 百 and 千 belong to the unit.
 SCALE = "个亿|万亿|[千百十]?亿|[千百十]?万(?!分[点之])|千(?![瓦克伏米卡帕赫兆]|分[点之])|百(?!分[点之])"

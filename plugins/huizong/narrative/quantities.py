@@ -15,6 +15,14 @@ PERCENT = Opening(r"([百千万])分之(?=[\d零〇一二三四五六七八九�
 FRACTION = Opening(r"([二三四五六七八九十百]{1,6})分之([一二三四五六七八九十百]{1,6}|\d{1,6})")
 RATIO = re.compile(r"\d++(?:\.\d++)?+(?: ?: ?\d+(?:\.\d+)?)+(?![\d%])")
 CONNECTOR = Opening(r" ?(?:-{1,2}|—{1,2}|~{1,2}|至|到) ?(?P<minus>-(?=\d))?")
+# 增速提高3个点, 高于全市两个点: points as they are spoken; 增加3个点位 are places.
+SPOKEN_POINTS = re.compile(
+    r"(?:增长|增速|提高|上升|回升|下降|回落|降低|上涨|下滑|收窄"
+    r"|[较比于][^,。;\d]{0,8}[高低快慢]?|[高低快慢])(?:了|约|近|超)?$"
+)
+NO_POINTS = Opening("[位段面名心滴检]")
+# Between a number and its unit; a wider gap is that of a layout.
+BLANKS = Opening(" {1,3}")
 HALF = Opening("半(年|天|个月|个小时|小时|学期|学年|日)")
 HALF_AFTER = Opening("半(?=(?:年|天|个月|小时|以上|左右|的|[,。;、)]|$))")
 
@@ -117,7 +125,8 @@ class Composer:
         """Span of the unit at `at`, after at most one space."""
         found = self.patterns.unit.match(text, at)
         if found is None and text[at : at + 1] == " ":
-            found = self.patterns.unit.match(text, at + 1)
+            blank = BLANKS.match(text, at)
+            found = self.patterns.unit.match(text, blank.end()) if blank is not None else None
         return found.span() if found else None
 
     def single(self, text: str, at: int, bare: bool = False) -> Quantity | None:
@@ -137,8 +146,8 @@ class Composer:
             end = found.end()
             if bare:
                 return Quantity(at, end, number)
-            space = text[end : end + 1] == " "
-            tail = self.patterns.scale.match(text, end + space)
+            space = BLANKS.match(text, end)
+            tail = self.patterns.scale.match(text, space.end() if space is not None else end)
             scale_text = ""
             if tail and tail[0]:
                 scale_text = tail["scale"] or ""
@@ -166,7 +175,7 @@ class Composer:
             return done
         tail = self.patterns.scale.match(text, end)
         if tail and "点" in run and tail["scale"] and not tail["more"]:
-            done.value, done.end = done.value * scale_of(tail["scale"]), tail.end("scale")  # 十二点五亿元
+            done.value, done.end = (done.value * scale_of(tail["scale"])).normalize(), tail.end("scale")  # 十二点五亿元
         elif tail and tail["more"] and (tail["scale"] or self.patterns.unit.match(text, tail.end())):
             done.more, done.end = True, tail.end()
             if tail["scale"]:
@@ -188,6 +197,14 @@ class Composer:
             name = base = "个" + half[1]  # 3个半月
             done.value += Decimal("0.5")
             span, unit = (span[0], half.end()), self.lexicon.units[name]
+        if (
+            name == "个"
+            and text.startswith("点", span[1])
+            and not NO_POINTS.match(text, span[1] + 1)
+            and SPOKEN_POINTS.search(text[max(0, done.start - 12) : done.start]) is not None
+        ):
+            done.unit, done.unit_text, done.end = self.lexicon.units["个百分点"], "个点", span[1] + 1
+            return done
         if unit is not None and unit.orphan == "never" and len(name) == 1 and self.counted_noun(text, span[0], 2):
             return done  # 6万市民, 3任务: the sign is part of the noun that is counted
         if unit is None or rate:

@@ -15,6 +15,15 @@ ROUND_ZERO = re.compile("(?<=[〇零一二三四五六七八九点])○|○(?=[�
 
 # A raised digit behind a number is a note; behind 10 it is a power, behind a letter (m²) part of a unit.
 RAISED = re.compile("[¹²³⁰⁴-⁹⁽⁾]")
+# What normalise must look at more closely.
+CLOSER = re.compile(r"[①-⑳拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿萬億]|\d[\[【〔]\d")
+# 30①户, 150[1]万元: a note in a sign of its own, between a number and its unit.
+NOTED = re.compile(r"(?<=\d)(?:[①-⑳]|\[\d{1,2}\]|【\d{1,2}】|〔\d{1,2}〕)(?=[万亿%元亩吨户人个家名件项处座公米平条台辆栋头株])")
+# 叁佰贰拾万元: figures as they stand on cheques; 队伍陆续 has none of their powers.
+CAPITAL = re.compile(
+    "[壹贰叁肆伍陆柒捌玖](?:[拾佰仟萬万億亿]|零(?=[壹贰叁肆伍陆柒捌玖]))[壹贰叁肆伍陆柒捌玖拾佰仟萬万億亿零]*圆?|拾[萬万億亿]"
+)
+SMALL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億圆", "一二三四五六七八九十百千万亿元")
 NOTE_MARK = re.compile(r"(?<=\d)(?<![^\d.]10)[¹²³⁰⁴-⁹⁽⁾]+")
 
 
@@ -66,4 +75,6 @@ def normalise(text: str) -> str:
     plain = text.translate(NORMAL)
     if RAISED.search(plain):
         plain = NOTE_MARK.sub(lambda mark: " " * len(mark[0]), plain)
+    if CLOSER.search(plain):
+        plain = CAPITAL.sub(lambda sum_: sum_[0].translate(SMALL), NOTED.sub(lambda mark: " " * len(mark[0]), plain))
     return ROUND_ZERO.sub("〇", plain) if "○" in plain else plain

@@ -40,6 +40,11 @@ HOTLINE = re.compile(r"1(?:1[0249]|2[0-8]\d{2}|22)")
 FELLOW = Opening(r"[、和]([^\d,。;、]{1,8})\d")
 LONGEST_COUNT = 9
 # AQI为46, PMI 50.2: an index by its letters.
+# ¥3000, $500万, RMB 60万: the sign before the number names its money.
+CURRENCY = re.compile(r"((?:HK|US)?\$|[¥￥€£]|RMB|CNY|USD|人民币) ?$")
+MONIES = {"$": "美元", "US$": "美元", "USD": "美元", "HK$": "港元", "€": "欧元", "£": "英镑"}
+# 租金约1500/亩: the unit above the stroke has been lost.
+PER = Opening("/(?:亩|人|户|吨|公斤|斤|平方米|㎡|月|年|天|日|头|株|套|间|公里|米|学期)")
 ACRONYM = Ending("[A-Z]{2,}$")
 
 
@@ -51,6 +56,14 @@ class Unitless(Cardinals):
         start, end = quantity.start, quantity.end
         if (stop := self.shared(text, quantity, found)) is not None:
             return stop
+        if (sign := CURRENCY.search(text[max(0, start - 4) : start])) is not None:
+            draft = from_quantity(quantity)
+            draft.base_unit, draft.dimension = MONIES.get(sign[1], "元"), "money"
+            return found.figure(draft)
+        if PER.match(text, end) is not None and HAN.match(text[start - 1 : start]) is not None and quantity.value not in YEAR_LIKE:
+            draft = from_quantity(quantity, self.minus(text, start))
+            draft.fault = "unit_missing"
+            return found.figure(draft)
         if YEARS.match(text, start):
             return found.none(start, end, "lexical")
         letters = names.BEFORE_LETTER.match(text, start)
