@@ -85,6 +85,7 @@ LEFT_AFTER = re.compile(
 )
 PERIOD_LEAD = Ending("(?:截至目前|截至|截止|自从|自|从|到|至|在)$")
 PERIOD_TAIL = re.compile("(?:以来|前|底前|期间|末|底|起|以前|之前|止)")
+SINCE = Opening(r"(?:启动|开展|实施|成立)?(?:以来|底前|前(?![\dxX一二三])|期间|止|起)")
 COMPARED = Ending("(?:较|比|与|同|于|和|对比|相比)$")
 NOT_CUE: dict[str, re.Pattern[str] | Ending] = {
     "了": re.compile("(?:为|除|罢)$"),
@@ -386,7 +387,7 @@ def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
         return patterns.before[apart[1]]
     if draft.dimension == "rate" and (share := BOUND_SHARE.within(text, max(0, draft.start - 13), draft.start)) is not None:
         return patterns.before[share[1]]
-    for size in patterns.before_sizes:
+    for size in patterns.before_sizes if head[-1:] in patterns.before_ends else ():
         word = head[-size:]
         kind = patterns.before.get(word)
         if kind is not None:
@@ -417,6 +418,6 @@ def period(text: str, draft: Draft, start: int, dates: list[tuple[int, int, str]
         if COMPARED.search(text[max(start, begin - 2) : begin]) or (text[end : end + 1] in {"同", "的"} and text[end : end + 2] != "的前"):
             continue
         lead = PERIOD_LEAD.search(text[max(start, begin - 4) : begin])
-        tail = re.match(r"(?:启动|开展|实施|成立)?(?:以来|底前|前(?![\dxX一二三])|期间|止|起)", text[end : end + 8])
+        tail = SINCE.match(text[end : end + 8])
         return text[begin - (len(lead[0]) if lead and lead[0] not in {"在"} else 0) : end + (len(tail[0]) if tail else 0)]
     return None

@@ -19,6 +19,8 @@ SHAPE = re.compile(
     rf")|{LETTERS}"
 )
 DIGITS = re.compile(r"\d+")
+# Most that have a point are whole: no stop, point or letter joins what follows their decimals.
+DECIMAL = re.compile(r"\d++\.\d++(?![.·])")
 # What may follow the first digits of a broken number; most numbers are told from one look at it.
 BREAKS = frozenset(".,·。 OoIl×xX*")
 # A full stop between a year and the next sentence's number, or after a list marker, is none of the number.
@@ -32,7 +34,7 @@ def read(text: str, start: int, masks: Masks) -> Draft | None:
     digits = DIGITS.match(text, start)
     if digits is None or text[digits.end() : digits.end() + 1] not in BREAKS:
         return None
-    found = SHAPE.match(text, start)
+    found = None if DECIMAL.match(text, start) else SHAPE.match(text, start)
     if found is None:
         return None
     scale, unit, end, _ = masks.tail(text, found.end())

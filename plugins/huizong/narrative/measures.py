@@ -7,7 +7,7 @@ from huizong.narrative.clauses import Judgement
 from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Evidence
 from huizong.narrative.lexicon import Lexicon
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.signs import Ending, Opening, edge_signs
 
 COUNTED = frozenset({"count", "people", "counted", "", "area", "length", "mass", "volume"})
 NUMBER_BEFORE = re.compile(r"\d[\d.]*[^\d、,]{0,3}")
@@ -25,6 +25,8 @@ DIRECTION = re.compile("增长|增加|提高|提升|上升|上涨|回升|扩大|
 COMPARISON = re.compile(
     "同比|环比|(?:比|较|与)(?:上年同期|去年同期|上年|去年|年初|上月|上季度|全[省市国县](?:平均)?)|[高低快慢]于[^,。;]{0,10}"
 )
+# The first signs of both: few phrases hold one.
+MOVING, COMPARING = edge_signs(DIRECTION, last=False), edge_signs(COMPARISON, last=False)
 RATE_NAMES = {"up": "增长率", "down": "下降率"}
 INVEST = Ending("(?:总投资|投资|投入(?:资金)?|计划投资|累计投资|完成投资|筹资|争取资金)(?:约|近|超|超过|达|共)?$")
 DONE = re.compile("(?:,|并)?(?:用于|实施|完成|启动|建设|新建|打造|推进|改造|修建|全面推进|建成)?([^,。;!?\\d]{2,24})")
@@ -66,13 +68,15 @@ def describe(place: Place, draft: Draft, previous: tuple[str, str], judged: Judg
     listed = local.rfind("、") + 1
     before = phrase_before(local[listed:] if listed and any(map(str.isdigit, local[:listed])) else local)
     direction, comparison = "", ""
-    for found in DIRECTION.finditer(local):
-        direction = found[0]
-    for found in COMPARISON.finditer(local):
-        comparison = found[0]
+    if not MOVING.isdisjoint(local):
+        for found in DIRECTION.finditer(local):
+            direction = found[0]
+    if not COMPARING.isdisjoint(local):
+        for found in COMPARISON.finditer(local):
+            comparison = found[0]
     counted = draft.dimension in COUNTED and draft.kind != "percent"
     noun = noun_after(text, draft.end, place.end) if counted else ""
-    head = previous[1] if "其中" in text[place.sentence : start] else ""
+    head = previous[1] if text.find("其中", place.sentence, start) >= 0 else ""
     verb = ""
     verbs = lexicon.verbs.reasons
     for size in range(min(8, len(before)), 0, -1):

@@ -88,6 +88,7 @@ class Patterns:
     cue_kinds: dict[str, tuple[str, ...]]
     before: dict[str, Qualifier]
     before_sizes: tuple[int, ...]
+    before_ends: frozenset[str]
     after: re.Pattern[str]
     after_kinds: dict[str, Qualifier]
     date_word: re.Pattern[str]
@@ -252,6 +253,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         cue_kinds={word: tuple(found) for word, found in cue_kinds.items()},
         before=before,
         before_sizes=tuple(sorted({len(word) for word in before}, reverse=True)),
+        before_ends=frozenset(word[-1] for word in before),
         after=re.compile(alternation(after_kinds)),
         after_kinds=after_kinds,
         date_word=re.compile(alternation(lexicon.dates)),
