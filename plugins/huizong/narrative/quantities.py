@@ -20,6 +20,7 @@ SPOKEN_POINTS = re.compile(
     r"(?:增长|增速|提高|上升|回升|下降|回落|降低|上涨|下滑|收窄"
     r"|[较比于][^,。;\d]{0,8}[高低快慢]?|[高低快慢])(?:了|约|近|超)?$"
 )
+RAISED_TO = Opening("[高升至到前供出]")
 NO_POINTS = Opening("[位段面名心滴检]")
 # Between a number and its unit; a wider gap is that of a layout.
 BLANKS = Opening(" {1,3}")
@@ -188,6 +189,8 @@ class Composer:
         if span is None:
             return self.bracketed(text, done)
         name = text[span[0] : span[1]]
+        if name == "提" and RAISED_TO.match(text, span[1]):
+            return done
         base, _, rate = name.partition("/")
         unit = self.lexicon.units.get(base)
         if name == "个" and (text.startswith("多月", span[1]) or text.startswith("多小时", span[1])):

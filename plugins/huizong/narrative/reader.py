@@ -15,6 +15,8 @@ ROUND_ZERO = re.compile("(?<=[〇零一二三四五六七八九点])○|○(?=[�
 
 # A raised digit behind a number is a note; behind 10 it is a power, behind a letter (m²) part of a unit.
 RAISED = re.compile("[¹²³⁰⁴-⁹⁽⁾]")
+# 20w元, 10W人次: 万 as it is typed in chats; 20W alone is a power.
+TEN_THOUSAND = re.compile(r"(?<=\d)[wW](?=\+?[元人亩户吨只头株册件份斤平方])")
 # What normalise must look at more closely.
 CLOSER = re.compile(r"[①-⑳拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿萬億]|\d[\[【〔]\d")
 # 30①户, 150[1]万元: a note in a sign of its own, between a number and its unit.
@@ -77,4 +79,6 @@ def normalise(text: str) -> str:
         plain = NOTE_MARK.sub(lambda mark: " " * len(mark[0]), plain)
     if CLOSER.search(plain):
         plain = CAPITAL.sub(lambda sum_: sum_[0].translate(SMALL), NOTED.sub(lambda mark: " " * len(mark[0]), plain))
+    if "w" in plain or "W" in plain:
+        plain = TEN_THOUSAND.sub("万", plain)
     return ROUND_ZERO.sub("〇", plain) if "○" in plain else plain

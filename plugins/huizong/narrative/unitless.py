@@ -7,10 +7,12 @@ from huizong.narrative import calendar_words, names
 from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.draft import Draft, from_quantity
 from huizong.narrative.found import Found
+from huizong.narrative.patterns import MOVED
 from huizong.narrative.quantities import Quantity
 from huizong.narrative.signs import Ending, Opening
 
-LINKED = Opening(r" ?[、和与及] ?-?(?=\d)")
+# 3.5、1.9个百分点; 由每月1200提高到1800元
+LINKED = Opening(rf" ?[、和与及] ?-?(?=\d)|{MOVED}(?=\d)")
 BEFORE_LOST = Opening(" ?[、和与及]")
 HAN = re.compile("[\u4e00-\u9fff]")
 LISTED_AFTER = re.compile("[\u4e00-\u9fff、:(]")
