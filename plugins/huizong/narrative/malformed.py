@@ -19,10 +19,10 @@ SHAPE = re.compile(
     rf")|{LETTERS}"
 )
 DIGITS = re.compile(r"\d+")
-# Most that have a point are whole: no stop, point or letter joins what follows their decimals.
-DECIMAL = re.compile(r"\d++\.\d++(?![.·])")
 # What may follow the first digits of a broken number; most numbers are told from one look at it.
 BREAKS = frozenset(".,·。 OoIl×xX*")
+# Most that have a point are whole: none of these signs follows their decimals.
+DECIMAL = re.compile(rf"\d++\.\d++(?![{''.join(sorted(BREAKS))}])")
 # A full stop between a year and the next sentence's number, or after a list marker, is none of the number.
 BETWEEN = re.compile(r"\d{4}[。,]|\d{4,}[,]|\d{1,2}\. ")
 HAN = re.compile("[\u4e00-\u9fff”)、:]")
