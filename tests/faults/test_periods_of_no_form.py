@@ -23,6 +23,8 @@ def test_a_stale_an_absurd_and_a_far_year_are_answered_and_stop_nobody(settings:
     assert made.rows("select distinct reporter from core.figure") == [("T05",)]
     assert made.rows("select distinct period from core.figure order by 1") == [("2025",), ("2025-05",)]
     assert made.inbox() == []
+    # They stand in the way of no catalogue either.
+    assert pipeline.assert_keeps_codes(made.settings, pipeline.load_catalogue(made.settings.catalogue))
     # What is wrong, which version holds from when, what to do; the form by its title, no due date of a period that was never owed.
     text = made.receipt("T02")
     assert "结论：退回" in text

@@ -53,6 +53,13 @@ def test_a_version_under_which_a_report_was_judged_stays(reporting: County, tmp_
     assert lost == ("forms/M: no version holds for 2026-06, for which reports lie in the warehouse: keep the version, with valid_to",)
 
 
+def test_a_returned_report_of_a_year_without_version_holds_no_catalogue_up(reporting: County, tmp_path: Path) -> None:
+    later = FILES["forms/M.yaml"].replace("valid_from: null", "valid_from: 2026-01-01")
+    reporting.submit("G02", [], period="1026-06", verdict="returned")
+    reporting.submit("G02", [], period="1026-06", verdict="ignored")
+    assert orphaned(reporting.connection, make_catalogue(tmp_path / "later", {"forms/M.yaml": later})) == ()
+
+
 def test_other_organisations_make_every_period_dirty(reporting: County, tmp_path: Path) -> None:
     with reporting.connection.cursor() as cursor:
         cursor.execute("delete from meta.dirty_period")
