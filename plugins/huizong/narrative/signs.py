@@ -5,8 +5,8 @@ The signs are worked out from the pattern itself, so that no set of them can lag
 
 import re
 from collections.abc import Iterable
-from re import _constants as ops  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as ops
+from re import _parser as parser
 from typing import Any
 
 # A set of signs larger than this is no help: \d, the whole of Han.
