@@ -60,7 +60,7 @@ def database(server: EmbeddedServer, template: str) -> Iterator[Database]:
 @pytest.fixture
 def settings(tmp_path: Path, database: Database) -> Settings:
     """Settings of a system of its own: folders under tmp_path, the sample county's catalogue, that test's database."""
-    environment = {"HUIZONG_HOME": str(tmp_path), "HUIZONG_STABLE_SECONDS": "0.05"}
+    environment = {"HUIZONG_HOME": str(tmp_path), "HUIZONG_STABLE_SECONDS": "0.001"}
     made = Settings.from_environment(environment).with_database(database.loader_url, database.owner_url, database.reader_url)
     for folder in (made.inbox, made.outbox, made.archive, made.published):
         folder.mkdir(parents=True)

@@ -75,7 +75,7 @@ def environment(settings: Settings) -> dict:
         **os.environ,
         "PYTHONPATH": str(REPOSITORY / "plugins"),
         "HUIZONG_HOME": str(settings.home),
-        "HUIZONG_STABLE_SECONDS": "0.05",
+        "HUIZONG_STABLE_SECONDS": "0.001",
         "HUIZONG_DATABASE_URL": settings.database_url,
         "HUIZONG_OWNER_URL": settings.owner_url,
     }
@@ -86,7 +86,7 @@ def undisturbed(server, template, tmp_path_factory):
     """What the same files come to when nothing is killed."""
     urls = server.create_database("undisturbed", template=template)
     folder = tmp_path_factory.mktemp("undisturbed")
-    settings = Settings.from_environment({"HUIZONG_HOME": str(folder), "HUIZONG_STABLE_SECONDS": "0.05"})
+    settings = Settings.from_environment({"HUIZONG_HOME": str(folder), "HUIZONG_STABLE_SECONDS": "0.001"})
     settings = settings.with_database(urls.loader, urls.owner, urls.reader)
     drop_samples(settings)
     pipeline.prepare(settings)

@@ -81,7 +81,7 @@ class Run:
 def run(server: Any, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     home = tmp_path_factory.mktemp("narratives")
     urls = server.create_database("narratives", template=template)
-    environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.05", "HUIZONG_CATALOGUE": str(home / "catalogue")}
+    environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.001", "HUIZONG_CATALOGUE": str(home / "catalogue")}
     settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
     settings = replace(settings, catalogue=write_catalogue(home / "catalogue"))
     form = settings.inbox / FORM

@@ -55,7 +55,7 @@ def outbox(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempP
     """The outbox after xlsx, csv, xls and docx samples with known faults went through the flow."""
     folder = tmp_path_factory.mktemp("office")
     urls = server.create_database("office", template=template)
-    settings = Settings.from_environment({"HUIZONG_HOME": str(folder), "HUIZONG_STABLE_SECONDS": "0.05"})
+    settings = Settings.from_environment({"HUIZONG_HOME": str(folder), "HUIZONG_STABLE_SECONDS": "0.001"})
     settings = settings.with_database(urls.loader, urls.owner, urls.reader)
     shutil.copytree(SAMPLES / "柘冲乡", settings.inbox / "柘冲乡")
     shutil.copytree(SAMPLES / "城南街道", settings.inbox / "城南街道")
