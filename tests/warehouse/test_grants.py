@@ -34,6 +34,7 @@ def test_the_reader_reads_every_mart_and_nothing_else(county: County, database: 
         "issue_summary",
         "period_issue",
         "reporter_quality",
+        "restatement",
         "rollup",
         "submission",
     ]

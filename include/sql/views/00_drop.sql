@@ -1,4 +1,6 @@
 -- everything that the files after this one make, dependents first: they are applied together (see warehouse/migrate.py).
+drop view if exists mart.restatement;
+drop function if exists mart.rollup_as_of(timestamptz);
 drop function if exists mart.figure_as_of(timestamptz);
 drop view if exists mart.reporter_quality;
 drop view if exists mart.period_issue;
@@ -8,6 +10,8 @@ drop view if exists mart.submission;
 drop view if exists mart.conflict;
 drop view if exists mart.figure_latest;
 drop view if exists mart.figure_sources;
+drop view if exists core.withheld_cell;
+drop function if exists core.rollup_default();
 drop function if exists core.rollup_row(text[]);
 drop function if exists core.rollup_term(text[]);
 drop function if exists core.composed(text, numeric, numeric, numeric);

@@ -43,8 +43,11 @@ core.organisation, core.indicator, core.unit, core.form, core.form_row, core.obl
 to huizong_loader;
 grant insert, update (known_to) on core.figure to huizong_loader;
 grant update (last_known_from) on core.clock to huizong_loader;
+grant insert, update (known_to) on core.rollup_version to huizong_loader;
+grant insert on core.restatement to huizong_loader;
 
 -- meta
+grant insert on meta.published to huizong_loader;
 grant insert, update, delete on
 meta.dirty_period, meta.period_touched, meta.publication, meta.catalogue, meta.journal
 to huizong_loader;

@@ -20,6 +20,7 @@ from huizong.intake import Journal
 from huizong.publishing.disclosure import released, withheld
 from huizong.publishing.exports import to_csv, to_parquet
 from huizong.publishing.files import write_file
+from huizong.publishing.history import record
 from huizong.publishing.page import compose
 from huizong.publishing.period_issues import check_periods
 from huizong.publishing.review import REVIEW_FILE, Asked, read_asked, review_list
@@ -112,6 +113,7 @@ def _replace(
         cursor.execute(query("publish_record"), parameters)
         cursor.execute(query("publish_dues"), {"periods": list(periods), "dues": json.dumps(_dues(catalogue, periods))})
     rows = _withholding(connection, catalogue, read_rows(connection, periods))
+    record(connection, settings, (*periods, *kept), catalogue.hash, revision, published_at)
     check_periods(connection, catalogue, Journal(settings.archive / "journal"), periods, published_at)
     connection.commit()
     return revision, periods, kept, rows

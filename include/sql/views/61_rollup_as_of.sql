@@ -1,0 +1,37 @@
+-- versions never change once they are written, so the answer for a past instant never does either
+create function mart.rollup_as_of(instant timestamptz)
+returns setof mart.rollup
+language sql
+stable
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+select (jsonb_populate_record(null::mart.rollup, v.content || jsonb_build_object('as_of', p.as_of))).*
+from core.rollup_version as v
+inner join (
+    select distinct on (d.period)
+        d.period,
+        d.as_of
+    from meta.published as d
+    where d.published_at <= instant
+    order by d.period asc, d.published_at desc
+) as p on v.period = p.period
+left join core.indicator as i on v.indicator = i.code
+where
+    v.known_from <= instant
+    and v.known_to > instant
+    and (
+        pg_has_role(session_user, 'huizong_loader', 'usage')
+        or (
+            i.release is distinct from 'restricted'
+            and v.content ->> 'release' <> 'restricted'
+            and not exists (
+                select 1
+                from core.withheld_cell as w
+                where v.organisation = w.organisation and v.indicator = w.indicator and v.period = w.period
+            )
+        )
+    )
+$$;
+comment on function mart.rollup_as_of(timestamptz) is
+'mart.rollup as it was published last before the instant, names and coverage included; columns that were added since are null. the same call always gives the same rows';
