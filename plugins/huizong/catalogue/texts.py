@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Container
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-"))
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣﹘⁃˗➖", "-"))
 # Characters that GBK had before Unicode did (䶮 among them): older programs keep them as U+E815 to U+E864, in GB18030's order.
 _GBK_PRIVATE = dict(
     zip(
@@ -25,7 +25,7 @@ _LEADING = re.compile(
     r"|[一二三四五六七八九十]{1,3}[、.](?=.)"
     r"|\([一二三四五六七八九十]{1,3}\)|\(\d{1,2}\)"
     r"|\d{1,2}(?:[、)]|\.(?!\d))"
-    r"|[#*※▲△★☆●◆■·・-]+(?=.)"
+    r"|[#*※▲△★☆●○◆◇■□▪•✓☑√·・\ufffd-]+(?=.)"
 )
 _LAST_BRACKET = re.compile(r"[(\[](?:单位:?|计量单位:?)?([^()\[\]]+)[)\]]$")
 _ANY_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from huizong.model import Cell, Finding, Paragraph, Sheet
+from huizong.reading.controls import with_signs
 from huizong.reading.limits import Limits
 from huizong.reading.sight import Run, in_cell
 
@@ -41,6 +42,7 @@ class Row:
 
 def typed_text_cell(row: int, column: int, text: str, number_format: str | None = None) -> Cell:
     """The cell of a text: a plain decimal number of at most 15 digits is a number, an error code an error, the rest text."""
+    text = with_signs(text)
     written = text.strip()
     if written in ERROR_CODES:
         return Cell(row, column, "error", text, written, number_format)

@@ -11,19 +11,21 @@ import io
 import re
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import olefile
 
 from huizong.model import Paragraph, Sheet
-from huizong.reading.character_runs import Span, read_character_runs
+from huizong.reading.character_runs import PLAIN, Face, Span, read_character_runs, read_face
+from huizong.reading.controls import NO_BREAK_HYPHEN, OPTIONAL_HYPHEN, SIGNS
+from huizong.reading.doc_styles import StyleSheet, read_style_sheet
 from huizong.reading.doc_tables import DocRow, DocTable, table_sheet
+from huizong.reading.drawn_fields import shown_by_code
 from huizong.reading.faults import damaged, encrypted, incomplete, unsupported
 from huizong.reading.page_fields import numbers_pages, only_numbers_pages
 from huizong.reading.paragraph_runs import ParagraphProperties, read_paragraph_runs
-from huizong.reading.phonetic_fields import phonetic_base
-from huizong.reading.sight import Ink, Run, Seen, in_prose
+from huizong.reading.sight import PICTURES, Ink, Run, Seen, in_prose
 
 WORD_97 = 0x00C1
 FLAG_ENCRYPTED = 0x0100
@@ -37,7 +39,8 @@ FLAT = ("footnotes", "endnotes", "comments")  # stories without boxes, whose gro
 COMPRESSED = 0x40000000
 LINE = re.compile("[^\r\x07\x0c]+")
 FIELD_BEGIN, FIELD_RESULT, FIELD_END = "\x13\x14\x15"
-SHOWN_AS = {"\x0b": "\n", "\x1e": "-", "\x1f": "\u00ad", **dict.fromkeys(map(chr, (*range(0x07), 0x08, *range(0x0E, 0x1E))), "")}
+SHOWN_AS = {"\x0b": "\n", **dict.fromkeys(map(chr, (*range(0x07), 0x08, *range(0x0E, 0x1E))), "")}
+SHOWN_AS |= {hyphen: SIGNS[hyphen] for hyphen in (NO_BREAK_HYPHEN, OPTIONAL_HYPHEN)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,12 @@ def read_text_streams(main: bytes, table_stream: bytes) -> tuple[tuple[Paragraph
         pieces = read_pieces(main, table_stream)
         counts = struct.unpack_from("<8i", main, CCP_TEXT_AT)
         runs = read_paragraph_runs(main, table_stream, PAPX_AT)
-        inks = inks_of(pieces, read_character_runs(main, table_stream, CHPX_AT))
+        spans = read_character_runs(main, table_stream, CHPX_AT)
     except (struct.error, IndexError) as error:
         raise incomplete("文档的文字表中途断掉") from error
+    faces = faces_of(pieces, spans, runs, read_style_sheet(main, table_stream))
+    pieces = [replace(piece, text=with_symbols(piece.text, own)) for piece, own in zip(pieces, faces, strict=True)]
+    inks = [face.ink for own in faces for face in own]
     text = "".join(piece.text for piece in pieces)
     body_length = counts[0]
     builder = DocBuilder()
@@ -82,18 +88,37 @@ def read_text_streams(main: bytes, table_stream: bytes) -> tuple[tuple[Paragraph
     return tuple(builder.paragraphs), tuple(builder.sheets)
 
 
-def inks_of(pieces: list[Piece], spans: list[Span]) -> list[Ink]:
-    """How each character stands on the page."""
-    inks: list[Ink] = []
+def faces_of(pieces: Sequence[Piece], spans: Sequence[Span], runs: ParagraphProperties, sheet: StyleSheet) -> list[list[Face]]:
+    """How each character of each piece stands on the page: as the style of its paragraph has it, and what it has of its own."""
+    styled: dict[int, Face] = {}
+    known: dict[tuple[Face, bytes], Face] = {}
+    faces: list[list[Face]] = []
     for piece in pieces:
-        own = [Ink.PLAIN] * len(piece.text)
-        for first, end, ink in spans:
-            start = max((first - piece.offset) // piece.width, 0)
-            stop = min((end - piece.offset) // piece.width, len(own))
+        own = [PLAIN] * len(piece.text)
+        for first, end, style in runs.styles() if sheet.styles else ():
+            start, stop = places(piece, first, end)
             if start < stop:
-                own[start:stop] = [ink] * (stop - start)
-        inks += own
-    return inks
+                if style not in styled:
+                    styled[style] = read_face(sheet.letters(style), PLAIN, sheet)
+                own[start:stop] = [styled[style]] * (stop - start)
+        for first, end, modifiers in spans:
+            for at in range(*places(piece, first, end)):
+                key = (own[at], modifiers)
+                if key not in known:
+                    known[key] = read_face(modifiers, own[at], sheet)
+                own[at] = known[key]
+        faces.append(own)
+    return faces
+
+
+def places(piece: Piece, first: int, end: int) -> tuple[int, int]:
+    """From where to where in a piece the bytes of the main stream are; nowhere if the second is not above the first."""
+    return max((first - piece.offset) // piece.width, 0), min((end - piece.offset) // piece.width, len(piece.text))
+
+
+def with_symbols(text: str, faces: Sequence[Face]) -> str:
+    """The text with the symbols that stand in place of some characters."""
+    return "".join(face.symbol or letter for letter, face in zip(text, faces, strict=True)) if any(f.symbol for f in faces) else text
 
 
 def read_streams(data: bytes) -> tuple[bytes, bytes]:
@@ -165,19 +190,21 @@ def visible_runs(text: str, inks: Sequence[Ink]) -> tuple[list[Run], bool]:
     together again.
     """
     kept: list[Run] = []
-    fields: list[tuple[int, bool, bool]] = []  # of an open field: its first place, whether its result has begun, whether that is a page
+    fields: list[tuple[int, bool, bool, bool]] = []  # of an open field: its first place or that of its result, whether this has begun,
+    # whether it is a page, and whether the code showed something already
     has_page_number = False
     for letter, ink in zip(text, inks, strict=True):
         if letter == FIELD_BEGIN:
-            fields.append((len(kept), False, False))
+            fields.append((len(kept), False, False, False))
         elif letter == FIELD_RESULT and fields and not fields[-1][1]:
             begin = fields[-1][0]
-            fields[-1] = (begin, True, numbers_pages("".join(part for part, _ in kept[begin:])))
-            kept[begin:] = under_guide(kept[begin:])
+            is_page, shown = numbers_pages("".join(part for part, _ in kept[begin:])), shown_of(kept[begin:])
+            kept[begin:] = shown
+            fields[-1] = (len(kept), True, is_page, bool(shown))
         elif letter == FIELD_END and fields:
-            begin, has_result, is_page = fields.pop()
-            if is_page or not has_result:
-                kept[begin:] = [] if is_page else under_guide(kept[begin:])
+            begin, has_result, is_page, is_shown = fields.pop()
+            if is_page or is_shown or not has_result:
+                kept[begin:] = [] if has_result else shown_of(kept[begin:])
             has_page_number = has_page_number or is_page
         else:
             kept.append((SHOWN_AS.get(letter, letter), ink))
@@ -187,10 +214,10 @@ def visible_runs(text: str, inks: Sequence[Ink]) -> tuple[list[Run], bool]:
     ], has_page_number
 
 
-def under_guide(code: Sequence[Run]) -> list[Run]:
-    """What the code of a field shows of itself: the character under a phonetic guide, else nothing."""
-    base = phonetic_base("".join(part for part, _ in code))
-    return [(base, code[-1][1])] if base else []
+def shown_of(code: Sequence[Run]) -> list[Run]:
+    """What the code of a field shows of itself: a symbol, the character under a phonetic guide, else nothing."""
+    shown = shown_by_code("".join(part for part, _ in code))
+    return [(shown, code[-1][1] & ~PICTURES)] if shown else []
 
 
 class DocBuilder:

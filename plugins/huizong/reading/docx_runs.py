@@ -9,18 +9,11 @@ from lxml import etree
 
 from huizong.reading import markup
 from huizong.reading.counts import whole_number
+from huizong.reading.drawn_fields import shown_by_code
 from huizong.reading.page_fields import numbers_pages
-from huizong.reading.phonetic_fields import phonetic_base
-from huizong.reading.sight import WHITE, Ink, Run, hex_colour, is_unseen
+from huizong.reading.sight import PICTURES, WHITE, Ink, Run, font_ink, hex_colour, is_unseen
+from huizong.reading.symbols import UNKNOWN, symbol
 
-# Of the font Symbol: figures and signs that stand in numbers.
-SYMBOLS = {code: chr(code) for code in (0x20, 0x25, 0x28, 0x29, *range(0x2B, 0x3B))} | {
-    0x2D: "−",
-    0xA3: "≤",
-    0xB1: "±",
-    0xB3: "≥",
-    0xB4: "×",
-}
 LEFT_OUT = {"rPr", "pPr", "Fallback", "tbl", "rt"}  # rt: how the text below it is pronounced
 TOGGLES = ("strike", "dstrike", "vanish")
 VALUES = {"vertAlign": "val", "position": "val", "color": "val", "shd": "fill", "highlight": "val"}
@@ -116,20 +109,6 @@ def paragraph_runs(paragraph: etree._Element, styles: RunStyles, ground: int | N
     return found
 
 
-def symbol(font: str, code: str) -> str:
-    """The character of a symbol that Word keeps by its font: the minus of Symbol is one. Empty for ornaments, which say nothing.
-
-    Codes from F000 on are those of the font itself (ECMA-376 part 1, 17.3.3.30).
-    """
-    try:
-        number = int(code, 16)
-    except ValueError:
-        return ""
-    if font.lower() == "symbol":
-        return SYMBOLS.get(number & 0xFF, "")
-    return "" if 0xF000 <= number <= 0xF0FF or not 0x20 <= number <= 0xFFFF else chr(number)
-
-
 class RunCollector:
     """Walks a paragraph in order; field codes, and the results of those that number pages, are no text."""
 
@@ -152,7 +131,7 @@ class RunCollector:
                 case "softHyphen":
                     self.add("\u00ad", context)
                 case "sym":
-                    self.add(symbol(word(child, "font"), word(child, "char")), context)
+                    self.add(written_symbol(word(child, "font"), word(child, "char")), context, drawn=True)
                 case "txbxContent":
                     self.found.boxes.append(child)
                 case "r":
@@ -173,16 +152,17 @@ class RunCollector:
                 case "fldSimple":
                     self.fields.append((word(child, "instr"), True))
                     self.collect(child, context)
-                    self.fields.pop()
+                    code, _ = self.fields.pop()
+                    self.add(shown_by_code(code), context, drawn=True)
                 case name if name not in LEFT_OUT:
                     self.collect(child, context)
 
-    def add(self, text: str, context: Context) -> None:
-        """Adds a text, unless it is the number of a page."""
+    def add(self, text: str, context: Context, drawn: bool = False) -> None:
+        """Adds a text, unless it is the number of a page; one that is `drawn` is what its font shows already."""
         if any(begun and numbers_pages(code) for code, begun in self.fields):
             self.found.has_page_number = True
-        elif not any(begun and phonetic_base(code) for code, begun in self.fields):
-            self.found.runs.append((text, context.ink))
+        elif not any(begun and shown_by_code(code) for code, begun in self.fields):
+            self.found.runs.append((text, context.ink & ~PICTURES if drawn else context.ink))
 
     def mark_field(self, kind: str, context: Context) -> None:
         """Begins a field, its result, or ends it."""
@@ -192,8 +172,7 @@ class RunCollector:
             self.fields[-1] = (self.fields[-1][0], True)
         elif kind == "end" and self.fields:
             code, _ = self.fields.pop()
-            if base := phonetic_base(code):
-                self.add(base, context)
+            self.add(shown_by_code(code), context, drawn=True)
 
 
 def letters_of(properties: etree._Element | None) -> dict[str, str]:
@@ -205,6 +184,8 @@ def letters_of(properties: etree._Element | None) -> dict[str, str]:
             found[name] = "" if word(child, "val") in ("0", "false", "off") else "on"
         elif name in VALUES:
             found[name] = word(child, VALUES[name])
+        elif name == "rFonts" and (font := word(child, "ascii") or word(child, "hAnsi")):
+            found["font"] = font
     return found
 
 
@@ -226,6 +207,7 @@ def letters_ink(letters: Letters, ground: int | None) -> Ink:
         ink |= Ink.STRUCK
     if letters.get("vanish"):
         ink |= Ink.HIDDEN
+    ink |= font_ink(letters.get("font", ""))
     colour = hex_colour(letters.get("color", ""))
     return ink | Ink.UNSEEN if is_unseen(colour, ground_behind(letters, ground)) else ink
 
@@ -237,6 +219,14 @@ def ground_behind(letters: Letters, ground: int | None) -> int | None:
         return HIGHLIGHTS.get(highlight)
     shades: Sequence[str] = [shade for shade in (letters.get("shd", ""), letters.get("ground", "")) if shade not in ("", "auto")]
     return hex_colour(shades[0]) if shades else ground
+
+
+def written_symbol(font: str, code: str) -> str:
+    """The character of a symbol that Word keeps by its font; unknown where its code is no number."""
+    try:
+        return symbol(font, int(code, 16))
+    except ValueError:
+        return UNKNOWN
 
 
 def word(element: etree._Element, name: str) -> str:

@@ -8,11 +8,12 @@ from decimal import Decimal
 from math import isfinite
 
 from huizong.model import Cell, Look, Merge, Sheet
+from huizong.reading.controls import with_signs
 from huizong.reading.counts import whole_number
 from huizong.reading.dates import from_serial, show_date, to_serial
 from huizong.reading.decimals import plain, without_noise
 from huizong.reading.formats import NumberFormat
-from huizong.reading.sight import Ink, whole_look
+from huizong.reading.sight import PICTURES, Ink, in_cell, whole_look
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,20 @@ class Grid:
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     margins: list[str] = field(default_factory=list)
 
+    def came_in_runs(self, row: int, column: int) -> None:
+        """Notes that the runs of a cell have their fonts, so that the font of the cell draws none of their letters again."""
+        ink = self.inks.get((row, column), Ink.PLAIN)
+        if ink & PICTURES:
+            self.inks[row, column] = ink & ~PICTURES
+
     def add_looks(self) -> None:
         """Gives the cells the look that their own format has; one whose runs have said more keeps theirs."""
         for position, ink in self.inks.items():
             cell = self.cells.get(position)
-            if cell is not None and cell.look is None:
+            if cell is not None and ink & PICTURES and cell.kind == "text":
+                text, look = in_cell(((cell.text, ink if self.ground_is_sure else ink & ~Ink.UNSEEN),))
+                self.cells[position] = cell._replace(text=text, value=text, look=look)
+            elif cell is not None and cell.look is None:
                 look = whole_look(cell.text, ink if self.ground_is_sure else ink & ~Ink.UNSEEN)
                 if look is not None:
                     self.cells[position] = cell._replace(look=look)
@@ -97,15 +107,15 @@ def date_cell(row: int, column: int, day: date | datetime | time, code: str, ser
 
 
 def text_cell(row: int, column: int, text: str, formula: str | None = None) -> Cell:
-    """A text, kept as it stands; its line breaks are all of one kind."""
-    if "\r" in text:
+    """A text, kept as it stands; its line breaks and its hyphens are all of one kind."""
+    if not text.isprintable():
         text = one_line_break(text)
     return Cell(row, column, "text", text, text, None, formula)
 
 
 def one_line_break(text: str) -> str:
-    """The text with every line break as a line feed."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """The text with every line break as a line feed, and the controls for hyphens as hyphens."""
+    return with_signs(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def boolean_cell(row: int, column: int, value: bool, formula: str | None = None) -> Cell:

@@ -27,7 +27,7 @@ from huizong.reading.limits import Limits
 from huizong.reading.margins import drawn_in_ods
 from huizong.reading.ods_styles import OdsStyles, named
 from huizong.reading.package import Package
-from huizong.reading.sight import Ink, Run, in_cell
+from huizong.reading.sight import PICTURES, Ink, Run, in_cell
 from huizong.reading.xlsx import DATE_CODE, MOMENT_CODE, iso_date
 
 DRAWING = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
@@ -172,7 +172,7 @@ class OdsReader:
             lines = ["".join(map(str, line.itertext())) for line in note if markup.local(line.tag) in ("p", "h", "list")]
             if said := tidy("\n".join(lines)):
                 grid.comments[row, column] = said
-        ink = self.styles.ink(style)
+        ink = self.styles.ink(style) & ~PICTURES  # which the runs have
         if ink:
             grid.inks[row, column] = ink
         cell = typed_cell(element, row, column, text, number_format, formula) if text or look is None else None

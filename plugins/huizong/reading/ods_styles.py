@@ -11,7 +11,7 @@ from lxml import etree
 from huizong.reading import markup
 from huizong.reading.counts import whole_number
 from huizong.reading.formats import MOST_DIGITS, NumberFormat, compile_format
-from huizong.reading.sight import WHITE, Ink, hex_colour, is_unseen
+from huizong.reading.sight import WHITE, Ink, font_ink, hex_colour, is_unseen
 
 DATE_PARTS = {"year": "yy", "month": "m", "day": "d", "hours": "h", "minutes": "m", "seconds": "s", "am-pm": "AM/PM"}
 STANDARD = "{urn:oasis:"
@@ -132,6 +132,7 @@ def letters_ink(value: Callable[[str], str], ground: int | None) -> Ink:
         ink |= Ink.STRUCK
     if value("display") == "none":
         ink |= Ink.HIDDEN
+    ink |= font_ink(value("font-name") or value("font-family"))
     return ink | Ink.UNSEEN if is_unseen(hex_colour(value("color") or "#000000"), ground) else ink
 
 

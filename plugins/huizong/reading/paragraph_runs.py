@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
+import sys
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 IN_TABLE = 0x2416
@@ -32,6 +34,7 @@ class Properties:
     edges: tuple[int, ...] = ()
     cell_flags: tuple[int, ...] = ()
     shaded: bool = False
+    style: int = 0
 
 
 class ParagraphProperties:
@@ -45,6 +48,11 @@ class ParagraphProperties:
         """The properties of the paragraph around a byte offset."""
         index = bisect_right(self.starts, offset) - 1
         return self.properties[index] if index >= 0 else Properties()
+
+    def styles(self) -> Iterator[tuple[int, int, int]]:
+        """First byte, the one behind the last, and style of each paragraph."""
+        for index, properties in enumerate(self.properties):
+            yield self.starts[index], self.starts[index + 1] if index + 1 < len(self.starts) else sys.maxsize, properties.style
 
 
 def read_paragraph_runs(main: bytes, table: bytes, pointer_at: int) -> ParagraphProperties:
@@ -103,7 +111,7 @@ def read_properties(style: int, modifiers: bytes) -> Properties:
         elif code in SHADES_OLD or code in SHADES:
             shaded = shaded or is_shaded(code, modifiers[operand : operand + operand_size(code, modifiers, operand)])
         position = operand + operand_size(code, modifiers, operand)
-    return Properties(in_table, ends_row, level, edges, flags, shaded)
+    return Properties(in_table, ends_row, level, edges, flags, shaded, style)
 
 
 def is_shaded(code: int, operand: bytes) -> bool:

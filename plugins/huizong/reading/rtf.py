@@ -12,11 +12,11 @@ from itertools import groupby
 
 from huizong.model import Paragraph, Sheet
 from huizong.reading.doc_tables import FIRST_MERGED, MERGED, VERTICAL, VERTICAL_START, DocRow, DocTable, table_sheet
+from huizong.reading.drawn_fields import shown_by_code
 from huizong.reading.faults import incomplete
 from huizong.reading.limits import Limits
 from huizong.reading.page_fields import numbers_pages, only_numbers_pages
-from huizong.reading.phonetic_fields import phonetic_base
-from huizong.reading.sight import SHIFTED, WHITE, Ink, Run, in_prose, is_unseen
+from huizong.reading.sight import SHIFTED, WHITE, Ink, Run, font_ink, in_prose, is_unseen
 
 TOKEN = re.compile(rb"\\([a-zA-Z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 SILENT = {
@@ -34,9 +34,11 @@ INKS = {
     "deleted": Ink.DELETED,
 }  # fmt: skip
 MARGINS = ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf")
-LETTERS = {*INKS, *MARGINS, "nosupersub", "up", "dn", "plain", "cf", "cb", "highlight", "chcbpat"}
+LETTERS = {*INKS, *MARGINS, "nosupersub", "up", "dn", "plain", "cf", "cb", "highlight", "chcbpat", "f"}
+FIELDS_THAT_DRAW = (b"EQ", b"SYMBOL")
 LEAST_SHIFT = 4  # half-points: less is no mark, only uneven
 DEFAULT_SHIFT = 6
+FONT_DEPTH = 2  # of a font's own group in the table of fonts; what lies deeper is another name of it
 CHARACTERS = {
     "tab": "\t",
     "line": "\n",
@@ -60,6 +62,7 @@ class State:
     colour: int = 0
     ground: int = 0
     in_margin: bool = False  # in a header or footer
+    font: int | None = None  # its number in the table of fonts; None is the one of the document
 
 
 class RtfReader:
@@ -75,7 +78,9 @@ class RtfReader:
         self.groups: list[State] = []
         self.state = State()
         self.colours: list[int | None] = []
-        self.page_field = self.has_page_number = False
+        self.fonts: dict[int, Ink] = {}
+        self.own_font: int | None = None
+        self.page_field = self.has_page_number = self.field_is_drawn = False
         self.to_skip = 0
         self.in_table = False
         self.cells: list[tuple[Run, ...]] = []
@@ -91,7 +96,7 @@ class RtfReader:
 
     def read(self, data: bytes) -> None:
         """Reads all tokens. Raises FileRefusedError if groups are left open: then the end is missing."""
-        self.colours = read_colours(data)
+        self.colours, self.fonts = read_colours(data), read_fonts(data)
         for match in TOKEN.finditer(data):
             word, number, code, symbol, brace, text = match.groups()
             if brace:
@@ -116,9 +121,10 @@ class RtfReader:
         """The code of a field: of one that numbers pages, or that draws a phonetic guide over a character."""
         code = found.group(1) if found is not None else b""
         self.page_field = numbers_pages(CODES.sub(b"", code).decode("latin-1"))
-        base = phonetic_base(self.plain_code(code)) if b"EQ" in code else ""
-        if base:
-            self.add(base)
+        shown = shown_by_code(self.plain_code(code)) if any(name in code.upper() for name in FIELDS_THAT_DRAW) else ""
+        self.field_is_drawn = bool(shown)
+        if shown:
+            self.add(shown, drawn=True)
 
     def plain_code(self, code: bytes) -> str:
         """The letters of a field's code without control words and groups."""
@@ -150,8 +156,12 @@ class RtfReader:
             self.state = replace(self.state, silent=True)
         elif word == "fldrslt" and self.page_field:
             self.state, self.page_field, self.has_page_number = replace(self.state, silent=True), False, True
+        elif word == "fldrslt" and self.field_is_drawn:
+            self.state, self.field_is_drawn = replace(self.state, silent=True), False
         elif word in LETTERS:
             self.letters(word, number)
+        elif word == "deff":
+            self.own_font = number
         elif word == "ansicpg" and number in CODE_PAGES:
             self.encoding = CODE_PAGES[number]
         elif word == "uc":
@@ -229,7 +239,9 @@ class RtfReader:
             lift = Ink.PLAIN if shift < LEAST_SHIFT else Ink.RAISED if word == "up" else Ink.LOWERED
             self.state = replace(state, ink=state.ink & ~SHIFTED | lift)
         elif word == "plain":
-            self.state = replace(state, ink=Ink.PLAIN, colour=0, ground=0)
+            self.state = replace(state, ink=Ink.PLAIN, colour=0, ground=0, font=None)
+        elif word == "f":
+            self.state = replace(state, font=number)
         elif word == "cf":
             self.state = replace(state, colour=number or 0)
         elif word in ("cb", "highlight", "chcbpat"):
@@ -241,20 +253,27 @@ class RtfReader:
         """A colour of the table, the default for the one that is set by itself."""
         return default if place == 0 else self.colours[place] if place < len(self.colours) else None
 
-    def add(self, text: str) -> None:
-        """Adds a text as letters stand now."""
+    @property
+    def pictures(self) -> Ink:
+        """The font of pictures that letters stand in now, if it is one."""
+        font = self.own_font if self.state.font is None else self.state.font
+        return Ink.PLAIN if font is None else self.fonts.get(font, Ink.PLAIN)
+
+    def add(self, text: str, drawn: bool = False) -> None:
+        """Adds a text as letters stand now; one that is `drawn` is what its font shows already."""
         state = self.state
         behind = self.paragraph_ground
         if behind == WHITE and self.in_table and len(self.cells) < len(self.grounds):
             behind = self.grounds[len(self.cells)]
         ground = self.colour(state.ground, WHITE) if state.ground else behind
         unseen = is_unseen(self.colour(state.colour, 0), ground)
-        self.pieces.append((text, state.ink | Ink.UNSEEN if unseen else state.ink))
+        ink = state.ink if drawn else state.ink | self.pictures
+        self.pieces.append((text, ink | Ink.UNSEEN if unseen else ink))
 
     def flush(self) -> None:
         """Turns collected bytes into text."""
         if self.raw:
-            text = self.raw.decode(self.encoding, "replace")
+            text = self.raw.decode("latin-1" if self.pictures else self.encoding, "replace")
             self.raw.clear()
             self.add(text)
 
@@ -288,6 +307,27 @@ class RtfReader:
         self.limits.check_cells(len(sheet.cells))
         self.rows = []
         self.sheets.append(sheet)
+
+
+def read_fonts(data: bytes) -> dict[int, Ink]:
+    """The fonts of pictures by their number in the table of fonts."""
+    begin = data.find(b"\\fonttbl")
+    fonts: dict[int, Ink] = {}
+    number, name, depth = 0, bytearray(), 1
+    for word, value, _, _, brace, text in (match.groups() for match in TOKEN.finditer(data, max(begin, len(data) * (begin < 0)))):
+        if brace:
+            depth += 1 if brace == b"{" else -1
+            if depth == 0:
+                break
+        elif word == b"f" and value:
+            number = int(value)
+        elif text and depth <= FONT_DEPTH:
+            name += text
+            if b";" in text:
+                ink = font_ink(name.partition(b";")[0].decode("latin-1"))
+                fonts |= {number: ink} if ink else {}
+                name.clear()
+    return fonts
 
 
 def read_colours(data: bytes) -> list[int | None]:

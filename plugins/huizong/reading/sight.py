@@ -8,6 +8,7 @@ deleted, hidden     nobody sees it: no part of the text
 crossed out         gone where something else stands (168 crossed out, 150 beside it: 150); where all of a cell is crossed
                     out the text stays and `look` says so, since only its writer knows whether it still holds
 unseen              text in the colour of its ground, in the same way
+a font of pictures  what the font draws for the letter (`symbols`): an arrow for the â of Wingdings
 What is left out is never silent: `look` keeps it.
 """
 
@@ -19,6 +20,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from huizong.model import Look
+from huizong.reading import symbols
 
 
 class Ink(IntFlag):
@@ -31,6 +33,12 @@ class Ink(IntFlag):
     DELETED = 8
     HIDDEN = 16
     UNSEEN = 32
+    SYMBOL = 64
+    WINGDINGS = 128
+    WINGDINGS_2 = 256
+    WINGDINGS_3 = 512
+    WEBDINGS = 1024
+    OTHER_PICTURES = 2048
 
 
 Run = tuple[str, Ink]
@@ -39,6 +47,16 @@ LEFT_OUT = {Ink.DELETED: "已删除", Ink.HIDDEN: "隐藏", Ink.STRUCK: "划掉"
 NOT_THERE = Ink.DELETED | Ink.HIDDEN
 DOUBTFUL = Ink.STRUCK | Ink.UNSEEN
 SHIFTED = Ink.RAISED | Ink.LOWERED
+ALPHABETS = {
+    Ink.SYMBOL: "symbol",
+    Ink.WINGDINGS: "wingdings",
+    Ink.WINGDINGS_2: "wingdings 2",
+    Ink.WINGDINGS_3: "wingdings 3",
+    Ink.WEBDINGS: "webdings",
+    Ink.OTHER_PICTURES: "other",
+}
+FONT_INKS = {alphabet: ink for ink, alphabet in ALPHABETS.items()}
+PICTURES = Ink.SYMBOL | Ink.WINGDINGS | Ink.WINGDINGS_2 | Ink.WINGDINGS_3 | Ink.WEBDINGS | Ink.OTHER_PICTURES
 SAME_COLOUR = 8  # of 255 in each channel: a difference that no eye finds
 RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
@@ -53,6 +71,7 @@ class Seen(NamedTuple):
 
 def in_cell(runs: Sequence[Run]) -> Seen:
     """The text of a cell. One whose whole text is crossed out or unseen keeps it, with the look that says so."""
+    runs = drawn(runs)
     there = [run for run in runs if not run[1] & NOT_THERE]
     if any(ink & DOUBTFUL for _, ink in there) and not any(text.strip() for text, ink in there if not ink & DOUBTFUL):
         struck = any(ink & Ink.STRUCK and text.strip() for text, ink in there)
@@ -65,9 +84,22 @@ def in_prose(runs: Sequence[Run]) -> Seen:
     """The text of a paragraph: what is crossed out or unseen is no part of it, be it the whole."""
     if not any(ink for _, ink in runs):
         return Seen("".join(text for text, _ in runs))
+    runs = drawn(runs)
     standing = [run for run in runs if not run[1] & (NOT_THERE | DOUBTFUL)]
     left_out = any(text.strip() for text, ink in runs if ink & (NOT_THERE | DOUBTFUL))
     return Seen(lifted(standing), Look("part", marked(runs)) if left_out else None)
+
+
+def font_ink(font: str) -> Ink:
+    """The ink of letters in a font of pictures; plain for the name of any other."""
+    return FONT_INKS.get(symbols.alphabet_of(font), Ink.PLAIN)
+
+
+def drawn(runs: Sequence[Run]) -> Sequence[Run]:
+    """The runs with the letters that their fonts draw."""
+    if not any(ink & PICTURES for _, ink in runs):
+        return runs
+    return [(symbols.drawn(text, ALPHABETS[ink & PICTURES]), ink & ~PICTURES) if ink & PICTURES else (text, ink) for text, ink in runs]
 
 
 def lifted(runs: Sequence[Run]) -> str:

@@ -22,7 +22,7 @@ from huizong.reading.formula import LAST_ROW
 from huizong.reading.grid import Grid, Pending, boolean_cell, date_cell, error_cell, number_cell, one_line_break, text_cell
 from huizong.reading.limits import Limits
 from huizong.reading.margins import header_texts
-from huizong.reading.sight import WHITE, Ink, Run, hex_colour, in_cell, is_unseen
+from huizong.reading.sight import PICTURES, WHITE, Ink, Run, font_ink, hex_colour, in_cell, is_unseen
 from huizong.reading.xlsx import MOMENT_CODE, iso_date
 
 DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
@@ -122,6 +122,7 @@ def style_ink(font: etree._Element, ground: int | None) -> Ink:
     ink = ALIGNMENTS.get(attribute(font, "VerticalAlign"), Ink.PLAIN)
     if attribute(font, "StrikeThrough") == "1":
         ink |= Ink.STRUCK
+    ink |= font_ink(attribute(font, "FontName"))
     return ink | Ink.UNSEEN if is_unseen(hex_colour(attribute(font, "Color") or "#000000"), ground) else ink
 
 
@@ -133,6 +134,8 @@ def data_runs(element: etree._Element, ink: Ink, ground: int | None) -> list[Run
         inner = ink | ELEMENTS.get(name, Ink.PLAIN)
         if name == "font" and colour:
             inner = inner & ~Ink.UNSEEN | (Ink.UNSEEN if is_unseen(hex_colour(colour), ground) else Ink.PLAIN)
+        if name == "font" and attribute(child, "Face"):
+            inner = inner & ~PICTURES | font_ink(attribute(child, "Face"))
         runs += [*data_runs(child, inner, ground), (child.tail or "", ink)]
     return runs
 
@@ -193,6 +196,7 @@ def read_row(row: etree._Element, row_number: int, grid: Grid, styles: Styles, d
             if cell is not None and len(data) and cell.kind == "text":
                 text, look = in_cell(data_runs(data, styles.inks.get(style, Ink.PLAIN), styles.ground(style)))
                 cell = cell._replace(text=one_line_break(text), value=one_line_break(text), look=look)
+                grid.came_in_runs(row_number, column)
             if cell is not None:
                 grid.cells[row_number, column] = cell
         elif formula:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from huizong.reading.sight import WHITE, Ink, hex_colour, is_unseen
+from huizong.reading.sight import PICTURES, WHITE, Ink, font_ink, hex_colour, is_unseen
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -20,7 +20,7 @@ SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*|\*)?(?:[.#][\w-]+)?", re.IGNORECASE)
 CONDITIONED = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # for printers, fonts and the like
 PROPERTIES = {
     "display", "visibility", "vertical-align", "text-decoration", "text-decoration-line", "color", "background", "background-color",
-    "mso-hide", "font-size", "opacity", "text-line-through", "position", "top",
+    "mso-hide", "font-family", "mso-symbol-font-family", "font-size", "opacity", "text-line-through", "position", "top",
 }  # fmt: skip
 STRUCK = {"s", "strike", "del"}
 LIFTED = {"sup": Ink.RAISED, "sub": Ink.LOWERED}
@@ -98,6 +98,9 @@ class WebStyles:
             shape |= shifted(properties.get("vertical-align", ""), 1)
         if properties.get("position") == "relative":
             shape |= shifted(properties.get("top", ""), -1)
+        font = properties.get("mso-symbol-font-family") or properties.get("font-family") or element.get("face")
+        if font:
+            shape = shape & ~PICTURES | font_ink(font.partition(",")[0])
         colour, ground = properties.get("color") or element.get("color"), background(properties, element)
         letters = replace(outer, shape=shape)
         if colour:

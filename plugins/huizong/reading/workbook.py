@@ -17,7 +17,7 @@ from huizong.reading.counts import whole_number
 from huizong.reading.faults import damaged
 from huizong.reading.formats import NumberFormat, built_in_code, compile_format
 from huizong.reading.package import Package
-from huizong.reading.sight import WHITE, Ink, Run, hex_colour, is_unseen
+from huizong.reading.sight import WHITE, Ink, Run, font_ink, hex_colour, is_unseen
 from huizong.reading.written_text import clean, inline_text, usual_xml
 
 QUICK_BYTES = 24 * 1024 * 1024
@@ -234,6 +234,9 @@ def font_of(font: etree._Element) -> Font:
         ink |= Ink.STRUCK
     if alignment is not None:
         ink |= ALIGNMENTS.get(alignment.get("val", ""), Ink.PLAIN)
+    name = next(font.iterchildren("{*}name", "{*}rFont"), None)
+    if name is not None:
+        ink |= font_ink(name.get("val", ""))
     return Font(ink, 0 if colour is None else colour_of(colour))
 
 

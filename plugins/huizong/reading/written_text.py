@@ -61,4 +61,4 @@ def clean(text: str) -> str:
     """Turns `_x000D_` back into the character that XML cannot carry, and line breaks into one kind."""
     if "_x" in text:
         text = ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text)
-    return one_line_break(text) if "\r" in text else text
+    return text if text.isprintable() else one_line_break(text)

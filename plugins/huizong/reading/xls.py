@@ -28,7 +28,7 @@ from huizong.reading.faults import FileRefusedError, damaged, encrypted, incompl
 from huizong.reading.formats import NumberFormat, built_in_code, compile_format
 from huizong.reading.grid import Grid, Pending, beyond_cell, boolean_cell, error_cell, number_cell, one_line_break, text_cell
 from huizong.reading.limits import Limits
-from huizong.reading.sight import WHITE, Ink, Run, in_cell, is_unseen
+from huizong.reading.sight import WHITE, Ink, Run, font_ink, in_cell, is_unseen
 from huizong.reading.xls_margins import margins_of
 
 FORMULA = 0x0006
@@ -192,6 +192,7 @@ def read_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, grid: Grid) -> None:
             if runs and cell is not None and cell.kind == "text":
                 text, look = in_cell(text_runs(book, str(read.value), runs, style))
                 cell = cell._replace(text=one_line_break(text), value=one_line_break(text), look=look) if text or look else None
+                grid.came_in_runs(row + 1, column + 1)
             if cell is not None:
                 grid.cells[row + 1, column + 1] = cell
 
@@ -200,21 +201,21 @@ def text_runs(book: xlrd.Book, text: str, runs: list[tuple[int, int]], style: in
     """The runs of a text of several fonts: up to the first, letters have the font of the cell."""
     ground = ground_of(book, style)
     starts = [(0, book.xf_list[style].font_index if style < len(book.xf_list) else 0), *runs, (len(text), 0)]
-    return [(text_of(book, text[start:end]), font_ink(book, font, ground)) for (start, font), (end, _) in pairwise(starts)]
+    return [(text_of(book, text[start:end]), face_ink(book, font, ground)) for (start, font), (end, _) in pairwise(starts)]
 
 
 def ink_of(book: xlrd.Book, style: int) -> Ink:
     """How the text of cells of a style stands on its ground."""
-    return font_ink(book, book.xf_list[style].font_index, ground_of(book, style))
+    return face_ink(book, book.xf_list[style].font_index, ground_of(book, style))
 
 
-def font_ink(book: xlrd.Book, index: int, ground: int | None) -> Ink:
+def face_ink(book: xlrd.Book, index: int, ground: int | None) -> Ink:
     """How a font lifts and crosses out, and whether it can be told from its ground."""
     if not 0 <= index < len(book.font_list):
         return Ink.PLAIN
     font = book.font_list[index]
     ink = Ink.STRUCK if font.struck_out else Ink.PLAIN
-    ink |= ESCAPEMENTS.get(font.escapement, Ink.PLAIN)
+    ink |= ESCAPEMENTS.get(font.escapement, Ink.PLAIN) | font_ink(font.name)
     return ink | Ink.UNSEEN if is_unseen(colour_of(book, font.colour_index), ground) else ink
 
 

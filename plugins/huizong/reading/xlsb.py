@@ -16,7 +16,7 @@ from huizong.reading.grid import Grid, beyond_cell, boolean_cell, error_cell, nu
 from huizong.reading.margins import drawn_texts, header_texts
 from huizong.reading.package import Package
 from huizong.reading.records import records, wide_string
-from huizong.reading.sight import in_cell
+from huizong.reading.sight import Ink, in_cell
 from huizong.reading.workbook import main_part, read_properties, read_relations
 from huizong.reading.xlsb_styles import BinaryStyles, BinaryText, binary_text, read_styles
 
@@ -114,12 +114,12 @@ class XlsbSheet:
         """One cell record of column, style and value."""
         column, style = struct.unpack_from("<II", body)
         self.column = column + 1
+        ink = self.styles.ink(style & 0xFFFFFF) if kind != BLANK else Ink.PLAIN
+        if ink:
+            self.grid.inks[self.row, self.column] = ink
         cell = self.make_cell(kind, body, self.column, style & 0xFFFFFF) if kind != BLANK else None
         if cell is not None:
             self.grid.cells[self.row, self.column] = cell
-            ink = self.styles.ink(style & 0xFFFFFF)
-            if ink:
-                self.grid.inks[self.row, self.column] = ink
             self.package.limits.check_cells(len(self.grid.cells))
 
     def make_cell(self, kind: int, body: bytes, column: int, style: int) -> Cell | None:
@@ -144,7 +144,10 @@ class XlsbSheet:
             if value is None:
                 return beyond_cell(row, column, number)
             return number_cell(row, column, value, self.styles.format(style), self.date1904)
-        seen, look = in_cell(self.styles.runs(text, style)) if text.runs else (text.text, None)
+        if not text.runs:
+            return text_cell(row, column, text.text) if text.text else None
+        self.grid.came_in_runs(row, column)
+        seen, look = in_cell(self.styles.runs(text, style))
         return text_cell(row, column, seen)._replace(look=look) if seen or look else None
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from huizong.reading.formats import NumberFormat, built_in_code, compile_format
 from huizong.reading.package import Package
 from huizong.reading.records import records, wide_string
-from huizong.reading.sight import WHITE, Ink, Run
+from huizong.reading.sight import WHITE, Ink, Run, font_ink
 from huizong.reading.workbook import PLAIN_FONT, Font
 
 FONT, FORMAT, FILL, STYLE, BEGIN_CELL_STYLES, END_CELL_STYLES = 43, 44, 45, 47, 617, 618
@@ -20,6 +20,7 @@ INDEXED_COLOURS = {0: 0, 1: WHITE, 8: 0, 9: WHITE, 64: 0}
 THEME_COLOURS = {0: WHITE, 1: 0}
 NO_FILL, SOLID = 0, 1
 IS_RICH = 1
+NAME_AT = 21  # in a font
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def read_styles(package: Package, part: str) -> BinaryStyles:
             codes[struct.unpack_from("<H", body)[0]] = wide_string(body, 2)[0]
         elif kind == FONT and len(body) >= 20:
             ink = Ink.STRUCK if body[2] & STRUCK else Ink.PLAIN
-            styles.fonts.append(Font(ink | ALIGNMENTS.get(body[6], Ink.PLAIN), colour_of(body[12:20])))
+            ink |= ALIGNMENTS.get(body[6], Ink.PLAIN) | font_ink(wide_string(body, NAME_AT)[0] if len(body) > NAME_AT else "")
+            styles.fonts.append(Font(ink, colour_of(body[12:20])))
         elif kind == FILL and len(body) >= 12:
             pattern = struct.unpack_from("<I", body)[0]
             styles.fills.append(WHITE if pattern == NO_FILL else colour_of(body[4:12]) if pattern == SOLID else None)

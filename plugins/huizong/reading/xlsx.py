@@ -261,6 +261,7 @@ class SheetReader:
     def seen_cell(self, cell: Cell, runs: RichText, style: str | None) -> Cell | None:
         """A cell of several fonts as a person sees it."""
         seen, look = in_cell(self.workbook.runs(runs, style))
+        self.grid.came_in_runs(cell.row, cell.column)
         return cell._replace(text=seen, value=seen, look=look) if seen or look else None
 
     def settle_formula(

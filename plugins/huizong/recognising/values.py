@@ -21,7 +21,7 @@ from huizong.recognising.gaps import are_several, one_line
 from huizong.recognising.numerals import chinese_number, is_spoken
 from huizong.recognising.shown import shown_around
 
-_MINUS = re.compile(r"^(?:[\u00ad‐‑‒–—―−﹣-]|负) ?(?=[\d.¥])")
+_MINUS = re.compile(r"^(?:[\u00ad‐‑‒–—―−﹣﹘⁃˗➖-]|负) ?(?=[\d.¥])")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _WRITTEN = re.compile(
     rf"(?P<open>\()?(?P<sign>[+-])?(?P<money>[¥$])? ?(?P<sign2>-)?(?P<number>{_NUMBER}) ?(?P<unit>[^\d().,+-][^\d()]*)?(?P<close>\))?"
@@ -32,7 +32,10 @@ _ABOUT_BEFORE = re.compile(
 )
 _ABOUT_WITHIN = re.compile(r"(?<=[\d十百千万亿])(?:余|多)(?=$|[^\d])")
 _ABOUT_AFTER = re.compile(r"(?:左右|上下|以上|以下|以内|\+)$")
-_UP, _DOWN = re.compile(r"^(?:同比)?(?:增长|上升|提高|增加|增)"), re.compile(r"^(?:同比)?(?:下降|减少|降低|回落|降|减)")
+_UP = re.compile(r"^(?:同比)?(?:增长|上升|提高|增加|增|↑)")
+_DOWN = re.compile(r"^(?:同比)?(?:下降|减少|降低|回落|降|减|↓)")
+_ARROW_BEHIND = re.compile(r"^(?P<number>[\d.]+\s*%?)\s*(?P<arrow>[↑↓])$")
+_TICK = re.compile(r"^[✓✔☑]\s*(?=[+\-−]?\d)")
 _POINTS = re.compile(r"百分点")
 _MASK = re.compile(r"(?=.*[xX*×✕○〇◯□■?_])[\dxX*×✕○〇◯□■?_.,]+")
 _STARRED = re.compile(r"[+-]?\d[\d,]+\*")
@@ -181,7 +184,7 @@ def read_text(text: str, catalogue: Catalogue, rate: bool, explained: frozenset[
     unmarked, mark = split_mark(trimmed, explained)
     if mark and (marked := read_text(unmarked, catalogue, rate)).has_number:
         return replace(marked, fields=observed if marked.rule else {}, repaired=marked.rule is None)
-    bare = _without_note(trimmed)
+    bare = _TICK.sub("", _without_note(trimmed))
     if any(unicodedata.category(char) == "No" for char in bare):
         return Reading(Status.HELD, rule="value-unreadable", fields=observed)  # ① and ² would become digits of the number
     plain = _MINUS.sub("-", one_line(bare))
@@ -196,6 +199,8 @@ def read_text(text: str, catalogue: Catalogue, rate: bool, explained: frozenset[
     if rate and (found := _UP.match(bare) or _DOWN.match(bare)):
         sign = -1 if _DOWN.match(bare) else 1
         bare = bare[found.end() :].strip()
+    elif rate and (behind := _ARROW_BEHIND.match(bare)):
+        sign, bare = -1 if behind["arrow"] == "↓" else 1, behind["number"]
     reading = _written(bare, catalogue)
     if reading is None:
         if _STARRED.fullmatch(plain):

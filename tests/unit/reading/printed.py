@@ -1,6 +1,7 @@
 """One row of cells, each a list of runs, written in every format that has letters of several kinds.
 
-A run is a text and how it stands: "", raised, lowered, struck, deleted, hidden or white (on white paper).
+A run is a text and how it stands: "", raised, lowered, struck, deleted, hidden, white (on white paper), or in a font of
+pictures: symbol or wingdings.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from tests.unit.reading.test_documents import word_streams
 from tests.unit.reading.test_xlsb import cell as binary_cell
 from tests.unit.reading.test_xlsb import record, row, wide
 
+PICTURES = ("symbol", "wingdings")
 XLSX = {
     "": "",
     "raised": '<vertAlign val="superscript"/>',
     "lowered": '<vertAlign val="subscript"/>',
     "struck": "<strike/>",
     "white": '<color rgb="FFFFFFFF"/>',
+    "symbol": '<rFont val="Symbol"/>',
+    "wingdings": '<rFont val="Wingdings"/>',
 }
 
 
@@ -46,10 +50,12 @@ def inline_xlsx(cells):
 def xls(cells):
     book = xlwt.Workbook()
     sheet = book.add_sheet("表")
-    fonts = {how: xlwt.Font() for how in ("", "raised", "lowered", "struck", "white")}
+    fonts = {how: xlwt.Font() for how in ("", "raised", "lowered", "struck", "white", *PICTURES)}
     fonts["raised"].escapement, fonts["lowered"].escapement = xlwt.Font.ESCAPEMENT_SUPERSCRIPT, xlwt.Font.ESCAPEMENT_SUBSCRIPT
     fonts["struck"].struck_out = True
     fonts["white"].colour_index = 9
+    for how in PICTURES:
+        fonts[how].name = how.capitalize()
     for column, runs in enumerate(cells):
         sheet.write_rich_text(0, column, [(text, fonts[how]) for text, how in runs])
     stream = io.BytesIO()
@@ -57,15 +63,16 @@ def xls(cells):
     return stream.getvalue()
 
 
-def xlsb(cells):
-    hows = ["", "raised", "lowered", "struck", "white"]
+def xlsb(cells, plain=False):
+    """`plain` gives each cell the font of its first run, and its text none."""
+    hows = ["", "raised", "lowered", "struck", "white", *PICTURES]
     fonts = b"".join(
         record(
             43,
             struct.pack("<HHHHBBBB", 220, 8 * (how == "struck"), 400, {"raised": 1, "lowered": 2}.get(how, 0), 0, 2, 134, 0)
             + (b"\5\0\0\0\xff\xff\xff\xff" if how == "white" else b"\0" * 8)
             + b"\0"
-            + wide("宋体"),
+            + wide(how.capitalize() if how in PICTURES else "宋体"),
         )
         for how in hows
     )
@@ -75,8 +82,10 @@ def xlsb(cells):
         for part, how in runs:
             places += struct.pack("<HH", len(text), hows.index(how))
             text += part
-        strings += record(19, b"\1" + wide(text) + struct.pack("<I", len(runs)) + places)
-    sheet = row(0) + b"".join(binary_cell(7, at, 0, struct.pack("<I", at)) for at in range(len(cells)))
+        strings += record(19, b"\0" + wide(text)) if plain else record(19, b"\1" + wide(text) + struct.pack("<I", len(runs)) + places)
+    styles = [hows.index(runs[0][1]) if plain else 0 for runs in cells]
+    looks = b"".join(record(47, struct.pack("<HHHH", 0, 0, font, 0) + b"\0" * 8) for font in range(len(hows)))
+    sheet = row(0) + b"".join(binary_cell(7, at, styles[at], struct.pack("<I", at)) for at in range(len(cells)))
     return zipped(
         {
             "_rels/.rels": main_relation("xl/workbook.bin"),
@@ -88,7 +97,7 @@ def xlsb(cells):
             ),
             "xl/worksheets/sheet1.bin": sheet,
             "xl/sharedStrings.bin": strings,
-            "xl/styles.bin": fonts + record(617) + record(47, struct.pack("<HHHH", 0, 0, 0, 0) + b"\0" * 8) + record(618),
+            "xl/styles.bin": fonts + record(617) + looks + record(618),
         }
     )
 
@@ -100,6 +109,8 @@ ODS = {
     "struck": 'style:text-line-through-style="solid" style:text-line-through-type="single"',
     "hidden": 'text:display="none"',
     "white": 'fo:color="#ffffff"',
+    "symbol": 'style:font-name="Symbol"',
+    "wingdings": 'style:font-name="Wingdings"',
 }
 ODF = "urn:oasis:names:tc:opendocument:xmlns"
 NAMES = f'xmlns:fo="{ODF}:xsl-fo-compatible:1.0" ' + " ".join(
@@ -131,6 +142,7 @@ def fods(cells):
 
 
 SPREADSHEETML = {"": "{}", "raised": "<Sup>{}</Sup>", "lowered": "<Sub>{}</Sub>", "struck": "<S>{}</S>"}
+SPREADSHEETML |= {how: f'<Font html:Face="{how.capitalize()}">{{}}</Font>' for how in PICTURES}
 SPREADSHEETML["white"] = '<Font html:Color="#FFFFFF">{}</Font>'
 
 
@@ -152,6 +164,8 @@ DOCX = {
     "hidden": "<w:vanish/>",
     "white": '<w:color w:val="FFFFFF"/>',
     "deleted": "",
+    "symbol": '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>',
+    "wingdings": '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>',
 }
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -181,7 +195,8 @@ def docx_body(body, **parts):
 
 
 RTF = {"": "", "raised": "\\super ", "lowered": "\\sub ", "struck": "\\strike ", "deleted": "\\deleted\\revauthdel1 ", "hidden": "\\v "}
-RTF["white"] = "\\cf1 "
+RTF |= {"white": "\\cf1 ", "symbol": "\\f3 ", "wingdings": "\\f1 "}
+FONTS = r"{\fonttbl{\f0\fnil\fcharset134 SimSun;}{\f1\fnil\fcharset2{\*\panose 05000000000000000000}Wingdings;}{\f3\fcharset2 Symbol;}}"
 
 
 def rtf_runs(runs):
@@ -195,7 +210,7 @@ def rtf(cells):
 
 
 def rtf_body(body):
-    return ("{\\rtf1\\ansi\\uc1{\\colortbl;\\red255\\green255\\blue255;}" + body + "}").encode("ascii")
+    return ("{\\rtf1\\ansi\\uc1" + FONTS + "{\\colortbl;\\red255\\green255\\blue255;}" + body + "}").encode("ascii")
 
 
 DOC = {
@@ -206,6 +221,8 @@ DOC = {
     "deleted": struct.pack("<HB", 0x0800, 1),
     "hidden": struct.pack("<HB", 0x083C, 1),
     "white": struct.pack("<HB", 0x2A42, 8),
+    "symbol": struct.pack("<HH", 0x4A4F, 1),
+    "wingdings": struct.pack("<HH", 0x4A4F, 2),
 }
 
 
@@ -239,7 +256,10 @@ def doc_streams(paragraphs, in_table=True):
     main = bytearray(main + b"\0" * (-len(main) % 512))
     bins = struct.pack("<III", start, start + 2 * len(text), len(main) // 512)
     struct.pack_into("<II", main, 0xFA, len(table), len(bins))
-    return bytes(main + page), table + bins
+    names = [name.encode("utf-16-le") + b"\0\0" for name in ("宋体", "Symbol", "Wingdings")]
+    fonts = struct.pack("<HH", len(names), 0) + b"".join(bytes([39 + len(name)]) + b"\0" * 39 + name for name in names)
+    struct.pack_into("<II", main, 0x112, len(table) + len(bins), len(fonts))
+    return bytes(main + page), table + bins + fonts
 
 
 HTML = {
@@ -250,6 +270,8 @@ HTML = {
     "deleted": "<del>{}</del>",
     "hidden": '<span style="display:none">{}</span>',
     "white": '<font color="#FFFFFF">{}</font>',
+    "symbol": '<font face="Symbol">{}</font>',
+    "wingdings": '<span style="mso-ascii-font-family:Times;mso-char-type:symbol;mso-symbol-font-family:Wingdings">{}</span>',
 }
 
 

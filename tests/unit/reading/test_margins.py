@@ -180,8 +180,20 @@ def test_number_styles_of_ods_say_what_format_codes_say(make_zip, style, code):
         ('<w:sym w:font="宋体" w:char="2212"/><w:t>5.2</w:t>', "−5.2"),
         ("<w:softHyphen/><w:t>5.2</w:t>", "\u00ad5.2"),
         ("<w:noBreakHyphen/><w:t>5.2</w:t>", "-5.2"),
-        ('<w:sym w:font="Wingdings" w:char="F0FC"/><w:t>5.2</w:t>', "5.2"),
-        ('<w:sym w:font="Symbol" w:char="zz"/><w:t>5.2</w:t>', "5.2"),
+        ('<w:sym w:font="Wingdings" w:char="F0FC"/><w:t>5.2</w:t>', "✓5.2"),
+        ('<w:sym w:font="Wingdings" w:char="F0E2"/><w:t>5.2</w:t>', "↓5.2"),
+        ('<w:sym w:font="Wingdings 3" w:char="F024"/><w:t>5.2%</w:t>', "↓5.2%"),
+        ('<w:sym w:font="Wingdings" w:char="F04A"/><w:t>5.2</w:t>', "\ufffd5.2"),
+        ('<w:sym w:font="Marlett" w:char="F02D"/><w:t>5.2</w:t>', "\ufffd5.2"),
+        ('<w:rPr><w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/></w:rPr><w:t>-5.2\u00b3</w:t>', "−5.2≥"),
+        ('<w:rPr><w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/></w:rPr><w:sym w:font="Symbol" w:char="F0B4"/><w:t>5.2</w:t>', "×5.2"),
+        ('<w:fldSimple w:instr=" SYMBOL 226 \\f Wingdings \\s 10 "/><w:t>5.2</w:t>', "↓5.2"),
+        (
+            '<w:fldChar w:fldCharType="begin"/><w:instrText> SYMBOL 45 \\f "Symbol"</w:instrText><w:fldChar w:fldCharType="separate"/>'
+            '<w:t>-</w:t><w:fldChar w:fldCharType="end"/><w:t>5.2</w:t>',
+            "−5.2",
+        ),
+        ('<w:sym w:font="Symbol" w:char="zz"/><w:t>5.2</w:t>', "\ufffd5.2"),
     ],
 )
 def test_signs_that_word_keeps_as_symbols(make_zip, run, shown):

@@ -45,6 +45,13 @@ SEEN = [  # runs of a cell, the text that is seen, what is said
     ([("150", "white")], "150", Look("unseen", "〔与底色同色：150〕")),
     ([("9", "hidden"), ("150", "")], "150", Look("part", "〔隐藏：9〕150")),
     ([("168", "deleted"), ("150", "")], "150", Look("part", "〔已删除：168〕150")),
+    ([("\xe2", "wingdings"), ("5.3", "")], "↓5.3", None),
+    ([("\uf0e1", "wingdings"), ("5.3%", "")], "↑5.3%", None),
+    ([("-", "symbol"), ("5.3", "")], "−5.3", None),
+    ([("5.3", "symbol")], "5.3", None),
+    ([("J", "wingdings"), ("5.3", "")], "\ufffd5.3", None),
+    ([("\xa4", "wingdings"), ("数", "wingdings"), ("5", "")], "◉数5", None),
+    ([("2", "wingdings")], "\ufffd", None),
     ([("1", "deleted"), ("7.5", "")], "7.5", Look("part", "〔已删除：1〕7.5")),
 ]
 
