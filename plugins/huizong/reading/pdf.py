@@ -16,6 +16,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.text import extract_text
 
 from huizong.model import Cell, Finding, Merge, Paragraph, Sheet
 from huizong.reading.aligned import Piece, find_regions, unreadable
@@ -25,8 +26,10 @@ from huizong.reading.limits import Limits
 from huizong.reading.masking import mask
 from huizong.reading.pdf_cells import cells_of
 from huizong.reading.pdf_device import paint
-from huizong.reading.pdf_letters import Letters, read_letters
+from huizong.reading.pdf_letters import Letters, lines_of, read_letters
+from huizong.reading.pdf_turned import place_of, text_line
 from huizong.reading.sight import marked
+from huizong.reading.symbols import UNKNOWN
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font it would have drawn otherwise
 
@@ -74,9 +77,14 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[
         raise damaged("PDF 内容无法读取") from error
     if not letters:
         raise refused("file-is-scan")
-    if all("(cid:" in paragraph.text for paragraph in found.paragraphs) and found.paragraphs and not found.sheets:
+    if not found.sheets and is_unknown("".join(paragraph.text for paragraph in found.paragraphs)):
         raise unsupported("字体没有文字编码的 PDF")
     return tuple(found.paragraphs), tuple(found.sheets), tuple(found.findings)
+
+
+def is_unknown(text: str) -> bool:
+    """Whether nobody can tell what most letters of a text are."""
+    return 2 * text.count(UNKNOWN) > len("".join(text.split()))
 
 
 def read_page(page: Any, found: Pages) -> int:
@@ -95,16 +103,20 @@ def read_page(page: Any, found: Pages) -> int:
         top = max(top, table.bbox[3])
     add_lines([line for line in lines if middle(line) >= top], words, found)
     boxes = [table.bbox for table in tables]
+    for turned in letters.turned.values():
+        loose = [letter for letter in turned if not any(inside(letter, box) for box in boxes)]
+        add_paragraphs([text_line(line, extract_text(line)) for line in lines_of(loose)], found.paragraphs)
     outside = [(str(letter["text"]), ink) for letter, ink in letters.left_out if not any(inside(letter, box) for box in boxes)]
     if any(text.strip() for text, _ in outside):
         place = f"第{page.page_number}页"
         found.findings.append(Finding("text-left-out", "", {"observed": "1", "detail": f"{place}{mask(marked(outside))[:MOST_SHOWN]}"}))
-    return len(letters.standing)
+    return len(letters.standing) + sum(map(len, letters.turned.values()))
 
 
 def inside(letter: dict[str, Any], box: Sequence[float]) -> bool:
     """Whether the middle of a letter lies in a box."""
-    return box[0] <= (letter["x0"] + letter["x1"]) / 2 <= box[2] and box[1] <= middle(letter) <= box[3]
+    x, y = place_of(letter)
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def add_lines(lines: Sequence[dict[str, Any]], words: Sequence[dict[str, Any]], found: Pages) -> None:

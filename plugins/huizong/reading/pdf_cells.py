@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from pdfplumber.utils.text import extract_text
 
 from huizong.reading.pdf_letters import TIGHT, Letter, Letters, lines_of, numbers_in
+from huizong.reading.pdf_turned import place_of
 from huizong.reading.sight import Ink, Run
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -23,24 +24,29 @@ DOUBT = "|"  # stands in a text so that nobody takes it for a number
 def cells_of(table: Any, letters: Letters) -> dict[Box, list[Run]]:
     """The runs of text in each cell of a table."""
     rows = [(row.bbox, [box for box in row.cells if box is not None]) for row in table.rows]
-    owners = {id(letter): box for letter, box in owned(rows, letters.standing)}
+    owners = {id(letter): box for letter, box in owned(rows, [*letters.standing, *chain(*letters.turned.values())])}
     inside: dict[Box, list[Letter]] = defaultdict(list)
+    texts: dict[Box, list[str]] = defaultdict(list)  # of each direction in which letters run
     _, top, _, bottom = table.bbox
-    near = [letter for letter in letters.standing if top <= middle(letter)[1] <= bottom]
-    for line in lines_of(near):
-        for run in numbers_in(line, TIGHT):
-            settle(run, owners, inside)
-    for letter in near:
-        box = owners.get(id(letter))
-        if box is not None:
-            inside[box].append(letter)
-    texts: dict[Box, list[Run]] = defaultdict(list)
+    for group in (letters.standing, *letters.turned.values()):
+        near = [letter for letter in group if top <= place_of(letter)[1] <= bottom]
+        for line in lines_of(near):
+            for run in numbers_in(line, TIGHT):
+                settle(run, owners, inside)
+        for letter in near:
+            box = owners.get(id(letter))
+            if box is not None:
+                inside[box].append(letter)
+        for box, found in inside.items():
+            texts[box].append(extract_text(found))
+        inside.clear()
+    runs: dict[Box, list[Run]] = defaultdict(list)
     for letter, box in owned(rows, [letter for letter, _ in letters.left_out]):
         ink = next(ink for other, ink in letters.left_out if other is letter)
-        texts[box].append((str(letter["text"]), ink))
-    for box, found in inside.items():
-        texts[box].append((extract_text(found), Ink.PLAIN))
-    return texts
+        runs[box].append((str(letter["text"]), ink))
+    for box, parts in texts.items():
+        runs[box].append(("\n".join(part for part in parts if part.strip()), Ink.PLAIN))
+    return runs
 
 
 def owned(rows: Sequence[tuple[Box, Sequence[Box]]], letters: Sequence[Letter]) -> list[tuple[Letter, Box]]:
@@ -54,13 +60,8 @@ def owned(rows: Sequence[tuple[Box, Sequence[Box]]], letters: Sequence[Letter]) 
 
 def holds(box: Box, letter: Letter) -> bool:
     """Whether the middle of a letter lies in a box."""
-    x, y = middle(letter)
+    x, y = place_of(letter)
     return box[0] <= x < box[2] and box[1] <= y < box[3]
-
-
-def middle(letter: Letter) -> tuple[float, float]:
-    """The middle of a letter."""
-    return (letter["x0"] + letter["x1"]) / 2, (letter["top"] + letter["bottom"]) / 2
 
 
 def settle(run: Sequence[Letter], owners: dict[int, Box], inside: dict[Box, list[Letter]]) -> None:

@@ -9,7 +9,11 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from huizong.reading.pdf_codes import shown_text
+from huizong.reading.pdf_device import CLIPPED, CUT
+from huizong.reading.pdf_turned import part_turned
 from huizong.reading.sight import LOWERED, RAISED, WHITE, Ink, is_unseen
+from huizong.reading.symbols import UNKNOWN
 
 Letter = dict[str, Any]  # as pdfplumber has it
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -30,18 +34,22 @@ REACH = 2  # rows of squares above and below in which the letter is looked for t
 CELL = 8.0  # points of the squares in which letters are looked up
 SPACES = {"DeviceGray", "CalGray", "DeviceRGB", "CalRGB", "DeviceCMYK", "ICCBased", None}
 NUMERIC = frozenset("0123456789.,，．")
+SIGNS = frozenset("-−－–—%％()（）")
 
 
 @dataclass(slots=True)
 class Letters:
-    """The letters of a page: those that stand there, and those that are left out with the reason."""
+    """The letters of a page: those that stand there, those of them that run otherwise, and those left out with the reason."""
 
     standing: list[Letter] = field(default_factory=list)
+    turned: dict[str, list[Letter]] = field(default_factory=dict)
     left_out: list[tuple[Letter, Ink]] = field(default_factory=list)
 
 
 def read_letters(page: Any) -> Letters:
     """Sorts the letters of a page, and leaves the standing ones to the page; bars that cross letters out are no rules of a table."""
+    for letter in page.chars:
+        letter["text"] = shown_text(letter)
     letters = drawn_once(page.chars)
     filled = [shape for shape in (*page.rects, *page.curves) if shape.get("fill")]
     shapes = in_strips(sorted([*filled, *page.images], key=lambda shape: int(shape["mcid"])))
@@ -58,11 +66,13 @@ def read_letters(page: Any) -> Letters:
         if ink:
             found.left_out.append((letter, ink))
         else:
-            found.standing.append(letter)
+            found.standing.append({**letter, "text": UNKNOWN} if is_cut_off(letter) else letter)
     for kind in ("line", "rect"):
         page.objects[kind] = [shape for shape in page.objects.get(kind, []) if not any(shape is bar for bar in crossing)]
-    lift(found.standing)
-    found.standing = spaced(found.standing)
+    found.standing, found.turned = part_turned(found.standing)
+    for letters in (found.standing, *found.turned.values()):
+        lift(letters)
+        letters.extend(spaces_in(letters))
     page.objects["char"] = found.standing
     return found
 
@@ -97,7 +107,7 @@ def ink_of(letter: Letter, page: Box, shapes: Sequence[Letter]) -> Ink:
     x, y = (letter["x0"] + letter["x1"]) / 2, (letter["top"] + letter["bottom"]) / 2
     a, b, c, d = letter["matrix"][:4]
     along, across = max(abs(a), abs(d)), max(abs(b), abs(c))
-    if mode_of(letter) in INVISIBLE_MODES or not (page[0] <= x <= page[2] and page[1] <= y <= page[3]):
+    if mode_of(letter) in INVISIBLE_MODES or letter["tag"][2] == CLIPPED or not (page[0] <= x <= page[2] and page[1] <= y <= page[3]):
         return Ink.HIDDEN
     if min(along, across) > SLANTED * max(along, across):
         return Ink.HIDDEN  # a watermark across the page
@@ -117,6 +127,11 @@ def ink_of(letter: Letter, page: Box, shapes: Sequence[Letter]) -> Ink:
 def mode_of(letter: Letter) -> int:
     """How a letter is rendered (ISO 32000-1, 9.3.6)."""
     return int(letter["tag"][0])
+
+
+def is_cut_off(letter: Letter) -> bool:
+    """Whether a digit or sign is clipped away from a text that is seen for the rest: then nobody sees the number whole."""
+    return letter["tag"][2] == CUT and (letter["text"] in NUMERIC or letter["text"] in SIGNS)
 
 
 def baseline(letter: Letter) -> float:
@@ -247,8 +262,8 @@ def numbers_in(line: Sequence[Letter], widest: float) -> Iterator[list[Letter]]:
         yield run
 
 
-def spaced(letters: Sequence[Letter]) -> list[Letter]:
-    """The letters with a space between digits that stand apart: two numbers, which a program set without one."""
+def spaces_in(letters: Sequence[Letter]) -> list[Letter]:
+    """The spaces between digits that stand apart: two numbers, which a program set without one."""
     added: list[Letter] = []
     for line in lines_of(letters):
         for run in numbers_in(line, 1.0):
@@ -257,4 +272,4 @@ def spaced(letters: Sequence[Letter]) -> list[Letter]:
             for gap, (left, right) in zip(gaps, pairwise(run), strict=True):
                 if gap > APART and gap > 2 * max(usual, 0.0):
                     added.append({**left, "text": " ", "x0": left["x1"], "x1": right["x0"]})
-    return [*letters, *added]
+    return added

@@ -54,6 +54,39 @@ SEEN = {
     "kerned": (b"BT /F 10 Tf 160 280 Td [(1) -60 (204) 40 (.) -70 (5)] TJ ET\n", "1204.5", None),
     "set wide": (b"BT /F 10 Tf 2.2 Tc 160 280 Td (1204) Tj ET 0 Tc\n", "1204", None),
     "two numbers without a space": (put(160, 280, "12") + put(173.4, 280, "34"), "12 34", None),
+    "running upwards": (b"BT /F 10 Tf 0 1 -1 0 205 272 Tm (15.2) Tj ET\n", "15.2", None),
+    "running downwards": (b"BT /F 10 Tf 0 -1 1 0 205 298 Tm (15.2) Tj ET\n", "15.2", None),
+    "upside down": (b"BT /F 10 Tf -1 0 0 -1 220 290 Tm (15.2) Tj ET\n", "15.2", None),
+    "mirrored": (b"BT /F 10 Tf -1 0 0 1 220 280 Tm (15) Tj ET\n", "\ufffd\ufffd", None),
+    "set with an upright glyph of a turned font": (b"BT /F 10 Tf 1 0 0 -1 160 285 Tm (15.2) Tj ET\n", "15.2", None),
+    "two lines that run upwards": (
+        b"BT /F 10 Tf 0 1 -1 0 190 272 Tm (total) Tj ET BT /F 10 Tf 0 1 -1 0 205 272 Tm (sum) Tj ET\n",
+        "total\nsum",
+        None,
+    ),
+    "raised and running upwards": (
+        b"BT /F 10 Tf 0 1 -1 0 205 272 Tm (150) Tj ET BT /F 6 Tf 0 1 -1 0 201 289 Tm (2) Tj ET\n",
+        "150²",
+        None,
+    ),
+    "one upright and one that runs upwards": (put(160, 280, "7") + b"BT /F 10 Tf 0 1 -1 0 205 272 Tm (52) Tj ET\n", "7\n52", None),
+    "clipped away": (
+        b"q 400 0 50 50 re W n " + put(160, 280, "168") + b" Q " + put(185, 280, "150"),
+        "150",
+        Look("part", "〔隐藏：168〕150"),
+    ),
+    "its first digit clipped away": (b"q 165.4 0 200 400 re W n " + put(160, 280, "9150") + b" Q\n", "\ufffd150", None),
+    "its last word clipped away": (b"q 0 0 178 400 re W n " + put(160, 280, "total") + b" Q\n", "total", None),
+    "within what is clipped": (b"q 150 0 100 400 re W* n " + put(160, 280, "150") + b" Q\n", "150", None),
+    "clipped twice": (
+        b"q 150 0 100 400 re W n q 150 0 10 400 re W n Q "
+        + put(160, 280, "150")
+        + b" q 0 0 600 400 re W n 151 270 4 4 re W n "
+        + put(180, 280, "9")
+        + b" Q Q\n",
+        "150",
+        Look("part", "〔隐藏：9〕150"),
+    ),
     "four inks": (put(160, 280, "150", before="0 0 0 0.2 k") + b"0 g\n", "150", None),
 }
 
@@ -96,3 +129,17 @@ def test_text_outside_the_page_and_invisible_text_are_said():
 def test_a_scan_with_invisible_text_behind_it_is_a_scan():
     (document,) = read_bytes(pdf(put(50, 340, "output 12.5", before="3 Tr")), "a.pdf")
     assert document.refusal.rule == "file-is-scan"
+
+
+def test_a_text_that_runs_upwards_beside_a_table_is_read_whole():
+    margin = b"BT /F 10 Tf 0 1 -1 0 30 200 Tm (printed 15.2) Tj ET\n"
+    (document,) = read_bytes(pdf(RULES + A + put(160, 280, "5") + put(60, 250, "7") + margin), "a.pdf")
+    assert [paragraph.text for paragraph in document.paragraphs] == ["printed 15.2"]
+
+
+def test_a_number_that_runs_upwards_over_a_border_is_none():
+    number = b"BT /F 10 Tf 0 1 -1 0 205 254 Tm (123456) Tj ET\n"  # 33 points, the border is at 270
+    (document,) = read_bytes(pdf(RULES + A + number + put(260, 280, "5") + put(260, 250, "6")), "a.pdf")
+    cells = document.sheets[0].cells
+    assert ["|" in cells[row, 2].text for row in (1, 2)] == [True, True]
+    assert [cells[row, 3].text for row in (1, 2)] == ["5", "6"]

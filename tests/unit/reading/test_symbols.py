@@ -64,7 +64,8 @@ def test_a_field_that_draws_a_symbol(code, shown):
 def test_bytes_of_rtf_are_letters_of_their_own_font():
     row = (
         r"\trowd\cellx1000\cellx2000\cellx3000\cellx4000"
-        r"\pard\intbl {\f1\'e2}5.3\cell {\f3\'ad}5.3\cell {\field{\*\fldinst SYMBOL 226 \\f \"Wingdings\" \\s 10}{\fldrslt\f1\fs20}}5.3\cell"
+        r"\pard\intbl {\f1\'e2}5.3\cell {\f3\'ad}5.3\cell"
+        r" {\field{\*\fldinst SYMBOL 226 \\f \"Wingdings\" \\s 10}{\fldrslt\f1\fs20}}5.3\cell"
         r" {\field{\*\fldinst {\f3 SYMBOL 45 \\f Symbol}}{\fldrslt{\f3 -}}}5.3\cell\row\pard\par"
     )
     (document,) = read_bytes(printed.rtf_body(row.replace(r"\"", '"')), "a.rtf")

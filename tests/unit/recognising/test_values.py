@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 from huizong.model import Cell, Look, Severity, Status
+from huizong.reading.delimited import typed_text_cell
+from huizong.reading.grid import text_cell
 from huizong.recognising.numerals import chinese_number
 from huizong.recognising.values import read_cell, read_text
 from tests.unit.recognising.county import DECLARED, TITLE, balance, day, draft, error, formula, number, rules, told
@@ -413,3 +415,36 @@ def test_a_number_that_no_figure_can_be_is_held_without_value(catalogue, text):
 def test_a_text_without_end_is_quoted_by_its_beginning(catalogue):
     reading = read_text("9" * 17_003, catalogue, rate=False)
     assert reading.fields["observed"] == "9" * 200 + "…（共 17003 字）"
+
+
+@pytest.mark.parametrize("sign", list("-−–—‐‑‒―﹣﹘－⁻⁃˗➖\u00ad\x1e\x1f"))
+def test_every_way_of_writing_a_minus(catalogue, sign):
+    cell = typed_text_cell(1, 1, f"{sign}5.2")
+    assert read_cell(cell, catalogue, rate=False).value == Decimal("-5.2")
+    assert read_cell(text_cell(1, 1, f"{sign}5.2%"), catalogue, rate=True).value == Decimal("-5.2")
+
+
+@pytest.mark.parametrize(
+    ("text", "rate", "value"),
+    [
+        ("↓5.3", True, "-5.3"),
+        ("↓5.3%", True, "-5.3"),
+        ("5.3%↓", True, "-5.3"),
+        ("↑5.3", True, "5.3"),
+        ("5.3↑", True, "5.3"),
+        ("✓5.2", False, "5.2"),
+        ("☑-5.2", False, "-5.2"),
+    ],
+)
+def test_arrows_and_ticks(catalogue, text, rate, value):
+    reading = read_text(text, catalogue, rate)
+    assert (reading.status, reading.value, reading.repaired) == (Status.REPORTED, Decimal(value), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [("↓5.3", False), ("↓-5.3", True), ("-5.3↓", True), ("▼5.3", True), ("▲5.3", True), ("\ufffd5.3", True), ("5.3\ufffd", False), ("✗5.2", False),
+     ("√5.2", False), ("\x1c5.2", False), ("5\x1e2", False), ("→5.3", True)],
+)  # fmt: skip
+def test_signs_that_are_asked_about(catalogue, text, rate):
+    assert read_cell(typed_text_cell(1, 1, text), catalogue, rate).status is Status.HELD
