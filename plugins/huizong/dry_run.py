@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import tempfile
-import threading
 import uuid
 from collections.abc import Sequence
 from contextlib import closing
@@ -22,7 +21,6 @@ from psycopg2.extensions import connection as Connection
 from huizong import pipeline
 from huizong.catalogue import Catalogue
 from huizong.checking import judge
-from huizong.checking.gx import load_library
 from huizong.drafting import Arrival, are_scans, failed
 from huizong.intake import Archive
 from huizong.outages import is_outage, tell
@@ -39,8 +37,6 @@ log = logging.getLogger(__name__)
 
 def check(settings: Settings, paths: Sequence[Path], organisation: str | None, period: str | None) -> list[FileReport]:
     """Judge files without keeping anything; raises CatalogueError, FileNotFoundError."""
-    # The longest part of a check is an import; the server starts and the file is read meanwhile.
-    threading.Thread(target=load_library, name="load great_expectations", daemon=True).start()
     catalogue = pipeline.load_catalogue(settings.catalogue)
     with tempfile.TemporaryDirectory(prefix="huizong-check-") as folder, temporary_server() as server:
         urls = server.urls()
@@ -89,7 +85,7 @@ def _judged(
 def _loaded(scratch: Settings, connection: Connection, catalogue: Catalogue, drafts: Sequence[staging.StagedDraft]) -> list[FileReport]:
     run_id = uuid.uuid4().hex
     staging.write(connection, run_id, drafts, catalogue)
-    judgement = judge(scratch, connection, run_id, catalogue, audited=True)
+    judgement = judge(scratch, connection, run_id, catalogue, audited=True, recorded=False)
     reports = file_reports(connection, run_id, judgement.standings)
     loading.load(connection, run_id, catalogue)
     return reports

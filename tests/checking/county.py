@@ -195,7 +195,7 @@ class County:
         catalogue_tables.sync(self.connection, catalogue)
         self.connection.commit()
 
-    def judge(self, *drafts: Draft, arrived: bool = False) -> Judged:
+    def judge(self, *drafts: Draft, arrived: bool = False, recorded: bool = True) -> Judged:
         """Stage the drafts as one run and judge them."""
         run_id = f"run-{next(_RUNS)}"
         arrived = datetime(2026, 7, 1, tzinfo=UTC)
@@ -205,7 +205,7 @@ class County:
         staging.write(
             self.connection, run_id, [StagedDraft(f"arrival-{run_id}-{n}", arrived, d) for n, d in enumerate(drafts)], self.catalogue
         )
-        return self._read(run_id, judge(self.settings, self.connection, run_id, self.catalogue, audited=True))
+        return self._read(run_id, judge(self.settings, self.connection, run_id, self.catalogue, audited=True, recorded=recorded))
 
     def receive(self, *drafts: Draft) -> Judged:
         """Judge the drafts, one arrival each, and load them as the pipeline does; returns what was judged."""

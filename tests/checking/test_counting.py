@@ -1,30 +1,42 @@
-"""Great Expectations is asked for the number of a rule's fault rows, and runs the rule once for it."""
+"""Great Expectations has one result for each rule, and a rule is run once for it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
+from sqlalchemy import select
 
-import psycopg2
-from sqlalchemy import func, literal_column, select, text
-
-from huizong.checking.gx import unexpected_counts
+from huizong.checking.gx import validated
 from huizong.checking.suite import Rule
-
-if TYPE_CHECKING:
-    from tests.conftest import Database
+from huizong.checking.writing import JudgeError
 
 
-def a_rule(name: str, row: str, rows: int) -> Rule:
-    statement = select(literal_column(row)).select_from(func.generate_series(1, rows)).where(text("not exists (select from {batch})"))
-    return Rule(name, "counts itself", "warning", (), lambda: statement)
+def a_rule(name: str) -> Rule:
+    return Rule(name, "counts itself", "warning", (), select)
 
 
-def test_a_rule_is_run_once_to_be_counted(database: Database) -> None:
-    with psycopg2.connect(database.owner_url) as owner, owner.cursor() as cursor:
-        cursor.execute("create sequence staging.evaluated; grant usage on staging.evaluated to huizong_loader")
-    counted = a_rule("counted", "nextval('staging.evaluated')", 3)
-    assert unexpected_counts(database.loader_url, "run-1", [counted, a_rule("held", "1", 0)]) == {"counted": 3, "held": 0}
-    with owner.cursor() as cursor:
-        cursor.execute("select last_value from staging.evaluated")
-        assert cursor.fetchone() == (3,)  # a sequence goes on even where the transaction is rolled back
-    owner.close()
+def test_each_rule_is_run_once_and_counted() -> None:
+    asked: list[str] = []
+
+    def count(rule: str) -> int:
+        asked.append(rule)
+        return {"three": 3, "none": 0}[rule]
+
+    assert validated("run-1", [a_rule("three"), a_rule("none")], count) == {"three": 3, "none": 0}
+    assert sorted(asked) == ["none", "three"]
+
+
+def test_what_a_rule_raises_is_raised_and_no_other_is_run_after_it() -> None:
+    asked: list[str] = []
+
+    def count(rule: str) -> int:
+        asked.append(rule)
+        raise JudgeError(f"rule {rule} could not be run")
+
+    with pytest.raises(JudgeError, match=r"rule (one|two) could not be run"):
+        validated("run-2", [a_rule("one"), a_rule("two")], count)
+    assert len(asked) == 1
+
+
+def test_two_runs_in_one_process_do_not_mix() -> None:
+    assert validated("run-3", [a_rule("one")], lambda _: 1) == {"one": 1}
+    assert validated("run-4", [a_rule("one")], lambda _: 0) == {"one": 0}

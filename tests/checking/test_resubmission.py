@@ -118,24 +118,55 @@ def test_a_run_is_recorded(county: County) -> None:
 
 
 def test_counts_that_disagree_stop_the_run(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    def one_too_many(url: str, run_id: str, rules: Any) -> dict[str, int]:
-        return {rule.name: 1 for rule in rules}
+    def one_too_many(run_id: str, rules: Any, count: Any) -> dict[str, int]:
+        return {rule.name: count(rule.name) + 1 for rule in rules}
 
-    monkeypatch.setattr("huizong.checking.judging.unexpected_counts", one_too_many)
-    with pytest.raises(JudgeError, match="counted 1 faults, 0 were written"):
+    monkeypatch.setattr("huizong.checking.judging.validated", one_too_many)
+    with pytest.raises(JudgeError, match="1 faults were counted, 0 were written"):
         county.judge(draft(TEN))
+    nothing_is_judged(county)
+
+
+def test_a_rule_that_can_not_run_stops_the_run(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    only(monkeypatch, "broken", "select nothing from {batch} as b cross join (select 1) as one")
+    with pytest.raises(JudgeError, match="rule broken could not be run"):
+        county.judge(draft(TEN))
+    nothing_is_judged(county)
+
+
+def test_a_rule_that_raises_a_type_it_does_not_name_stops_the_run(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = "select b.run_id, b.submission_no, 'unnamed' as rule, 'no-such-type' as type, null as severity, '' as place, null as organisation"
+    row += ", null as indicator, null as period, null as basis, null as observed, null as expected, null as difference"
+    only(monkeypatch, "unnamed", row + ", null::jsonb as fields, null::integer[] as holds from {batch} as b")
+    with pytest.raises(JudgeError, match="rule unnamed: 1 faults were found, 0 were written"):
+        county.judge(draft(TEN))
+    nothing_is_judged(county)
+
+
+def test_a_run_that_is_not_recorded_comes_to_the_same(county: County) -> None:
+    told_of = []
+    for recorded in (True, False):
+        judged = county.judge(draft(figure("X1", "current", "-4.0"), TWO), recorded=recorded)
+        told_of.append((told(judged), judged.judgement.issues))
+        with county.connection.cursor() as cursor:
+            cursor.execute("select results -> 'broken' from quality.run where run_id = %s", (judged.judgement.run_id,))
+            told_of[-1] += cursor.fetchone()
+    assert told_of[0] == told_of[1]
+    assert told_of[0][2] == {"bounds": 1}
+
+
+def only(monkeypatch: pytest.MonkeyPatch, name: str, sql: str) -> None:
+    """Judging has one rule, which is this statement."""
+    rule = suite.Rule(name, "never", "critical", (), lambda: (_ for _ in ()).throw(AssertionError), compiled=sql)
+    monkeypatch.setattr("huizong.checking.judging.rules_of", lambda *_: (rule,))
+
+
+def nothing_is_judged(county: County) -> None:
     with county.connection.cursor() as cursor:
         cursor.execute("select verdict from staging.submission")
         assert cursor.fetchall() == [(None,)]
         cursor.execute("select count(*) from staging.issue")
         assert cursor.fetchall() == [(0,)]
-
-
-def test_a_rule_that_can_not_run_stops_the_run(county: County) -> None:
-    broken = suite.Rule("broken", "never", "critical", (), lambda: (_ for _ in ()).throw(AssertionError))
-    object.__setattr__(broken, "query", "select nothing from {batch} as b cross join (select 1) as one")
-    with pytest.raises(JudgeError, match="rule broken could not be run"):
-        gx.unexpected_counts(county.settings.database_url, "run-x", [broken])
 
 
 def test_contexts_leave_nothing_behind(county: County) -> None:

@@ -15,11 +15,11 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from huizong.catalogue import Catalogue
 from huizong.checking.binding import Bound, bound_relations
 from huizong.checking.faults import CHECKS, filled, published_past, records, rendered
-from huizong.checking.gx import rows_of_run
 from huizong.checking.operands import first_owed_month
 from huizong.checking.tables import batch_rows, figure, previous, year_before
 from huizong.checking.tree import At, references
 from huizong.checking.words import AT_WORDS, BASIS_WORDS
+from huizong.checking.writing import rows_of_run
 from huizong.model import Basis
 
 

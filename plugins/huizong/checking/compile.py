@@ -1,6 +1,6 @@
 """A bound relation as one statement: a row for every place where it is broken.
 
-The same statement is what Great Expectations counts and what writes the faults. Figures of the judged period come
+Figures of the judged period come
 from the submission; those of `prev` and `same_period_last_year` from an earlier period in the same file, else from
 what was published. Rules are those of PRACTICE, Checks and What is held.
 """

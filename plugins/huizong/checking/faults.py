@@ -1,13 +1,8 @@
-"""From a statement of faults to the two texts that are run: what Great Expectations counts, and what writes the rows.
-
-Both are compiled from one statement, and `{batch}` in both is filled with the run's submissions, so that the two
-counts must agree.
-"""
+"""From a statement of faults to the text that is run, in which `{batch}` is filled with the run's submissions."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -178,13 +173,8 @@ def with_constants(statement: Select[Any]) -> str:
     return str(statement.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True}))
 
 
-def escaped(query: str) -> str:
-    """The text for `UnexpectedRowsExpectation`: a colon that would read as a parameter is escaped for its `text()`."""
-    return re.sub(r"(?<!:):(?=\w)", r"\\:", query)
-
-
 def filled(statement: str, **parts: str) -> str:
-    """A text with its open places (`{batch}`) filled, as Great Expectations fills them."""
+    """A text with its open places (`{batch}`) filled."""
     return statement.format(**parts)
 
 

@@ -1,4 +1,4 @@
-"""Great Expectations: one validation of one run's committed staging rows over all rules.
+"""Great Expectations: one validation of one run over all rules, each run once (`counting`), and the pages of past runs.
 
 Its import takes seconds, so it happens on first use; a process that forks workers calls `preload` before. There is
 one ephemeral context a process, and a run leaves nothing behind in it (memory grows over many contexts).
@@ -6,56 +6,30 @@ one ephemeral context a process, and a run leaves nothing behind in it (memory g
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import logging
 import os
 import sys
-import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, column, literal_column, select, table
-from sqlalchemy.engine import make_url
-
-from huizong.checking.faults import escaped, with_constants
 from huizong.checking.suite import Rule
+from huizong.checking.writing import JudgeError
 
 if TYPE_CHECKING:
     from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
 
 
-# A rule joins many small tables in the order in which it is best run: searching for another order, and compiling to
-# machine code, cost more than running it.
-_PLANNING = "-c timezone=UTC -c join_collapse_limit=1 -c from_collapse_limit=1 -c jit=off"
-
-# No statement is the same in two runs: a cache of compiled statements would only hold their long texts.
-_ENGINE = {"query_cache_size": 0}
-
-
-# Great Expectations imports this for comparing distributions, which an UnexpectedRowsExpectation never does: a quarter of
+# Great Expectations imports this for comparing distributions, which no rule does: a quarter of
 # its import time. It is loaded when something of it is first used, not before.
 _SELDOM_USED = "scipy.stats"
-
-
 _SITE, _SITE_SUITE, _SITE_BATCH = "data_docs", "rules", "submissions"
 # An expectation of this kind must have a query that names the batch; a page that has a description doesn't show it.
 _NO_QUERY = "select * from {batch}"
-
-
-class JudgeError(Exception):
-    """The rules could not be trusted: results lack, raised, or disagree with what was written. Nothing is judged."""
-
-
-def load_library() -> None:
-    """Import Great Expectations and nothing more; may be called from a thread, so that the import runs beside other work."""
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    _postpone(_SELDOM_USED)
-    importlib.import_module("huizong.checking.counting")
 
 
 def preload() -> None:
@@ -65,7 +39,8 @@ def preload() -> None:
 
 @cache
 def _context() -> EphemeralDataContext:
-    load_library()
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    _postpone(_SELDOM_USED)
     import great_expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
@@ -90,49 +65,51 @@ def _postpone(name: str) -> None:
         setattr(sys.modules[parent], child, module)
 
 
-def unexpected_counts(database_url: str, run_id: str, rules: Sequence[Rule]) -> dict[str, int]:
-    """How many fault rows each rule has in the run, by the rule's name.
+def validated(run_id: str, rules: Sequence[Rule], count: Callable[[str], int]) -> dict[str, int]:
+    """How many faults each rule has in the run, by the rule's name, as one validation over all rules.
 
-    Raises JudgeError unless there is exactly one result for each rule and none raised.
+    `count` runs the rule of a name. Whatever it raises is raised again. Raises JudgeError unless there is exactly one result
+    for each rule.
     """
     context = _context()  # first of all: it says what the import may leave out
+    import pandas
     from great_expectations import ExpectationSuite
     from great_expectations.expectations.metadata_types import FailureSeverity
 
-    from huizong.checking.counting import CountedRowsExpectation
+    from huizong.checking.counting import NoFaultExpectation, running
+
+    raised: list[Exception] = []
+
+    def noted(rule: str) -> int:
+        if raised:  # the transaction is broken: what follows would only say so
+            raise raised[0]
+        try:
+            return count(rule)
+        except Exception as error:  # the library would keep it for itself
+            raised.append(error)
+            raise
 
     name = f"run_{run_id}"
-    url = (
-        make_url(database_url)
-        .set(drivername="postgresql+psycopg2")
-        .update_query_dict({"options": _PLANNING})
-        .render_as_string(hide_password=False)
-    )
-    with warnings.catch_warnings():
-        # A unix-socket address is refused by add_postgres, and add_sql warns that add_postgres would suit better.
-        warnings.filterwarnings("ignore", message=".*add_postgres.*|.*more specific.*|.*PostgresDatasource.*")
-        sources: Any = context.data_sources  # its stub lacks the engine's keyword arguments
-        source = sources.add_sql(name, connection_string=url, kwargs=_ENGINE)
+    source = context.data_sources.add_pandas(name)
     try:
-        asset = source.add_query_asset("submissions", query=_rows_of(run_id))
-        batch = asset.add_batch_definition_whole_table("run").get_batch()
-        suite = ExpectationSuite(
-            name=name,
-            expectations=[
-                CountedRowsExpectation(
-                    unexpected_rows_query=escaped(rule.query),
-                    description=rule.description,
-                    severity=FailureSeverity(rule.gx_severity),
-                    meta={"rule": rule.name},
-                )
-                for rule in rules
-            ],
-        )
-        result = batch.validate(suite, result_format="BASIC")
+        batches = source.add_dataframe_asset(_SITE_BATCH).add_batch_definition_whole_dataframe("run")
+        batch = batches.get_batch({"dataframe": pandas.DataFrame({"run_id": [run_id]})})
+        expectations = [
+            NoFaultExpectation(
+                run=run_id,
+                rule=rule.name,
+                description=rule.description,
+                severity=FailureSeverity(rule.gx_severity),
+                meta={"rule": rule.name},
+            )
+            for rule in rules
+        ]
+        with running(run_id, noted):
+            result = batch.validate(ExpectationSuite(name=name, expectations=expectations), result_format="BASIC")
     finally:
-        engine = source.get_engine()
         context.data_sources.delete(name)
-        engine.dispose()
+    if raised:
+        raise raised[0]
     return _counts(result, rules)
 
 
@@ -239,14 +216,3 @@ def _cause(exception: Any) -> str:
         return str(exception["exception_message"])
     inner = [value for value in exception.values() if isinstance(value, dict)]
     return _cause(inner[0]) if inner else "no result"
-
-
-def rows_of_run(run_id: str) -> str:
-    """The run's submissions as a sub-query, to stand where `{batch}` stands."""
-    return f"({_rows_of(run_id)})"
-
-
-def _rows_of(run_id: str) -> str:
-    submission = table("submission", column("run_id"), schema="staging")
-    rows: Select[Any] = select(literal_column("*")).select_from(submission).where(submission.c.run_id == run_id)
-    return with_constants(rows)

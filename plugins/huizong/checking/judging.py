@@ -13,20 +13,17 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue
 from huizong.checking.answers import settle
 from huizong.checking.audit import RelationStanding, standings
-from huizong.checking.faults import CHECKS, filled
-from huizong.checking.gx import JudgeError, rows_of_run, unexpected_counts
+from huizong.checking.gx import validated
 from huizong.checking.operand_words import operands_text, own_text
 from huizong.checking.suite import Facts, Rule, rules_of
 from huizong.checking.texts import fill, in_words, names, remedy_of
 from huizong.checking.verdict import WHOLE_FILE, Standing, verdict_of
 from huizong.checking.wording import comparisons
 from huizong.checking.words import COMPARISON_WORDS
+from huizong.checking.writing import JUDGING, Faults, JudgeError
 from huizong.model import Severity, Verdict
 from huizong.settings import Settings
 from huizong.warehouse.queries import query
-
-_JUDGING = CHECKS / "judging"
-_RULE_ROWS = "from faults_of_rule as r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +39,21 @@ class Judgement:
     standings: tuple[RelationStanding, ...] = ()
 
 
-def judge(settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue, *, audited: bool = False) -> Judgement:
+def judge(
+    settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue, *, audited: bool = False, recorded: bool = True
+) -> Judgement:
     """Judge the committed staging rows of a run, write faults, holds and verdicts, and commit.
 
-    `audited`: say of each relation of a form at each place whether it holds, too.
+    `audited`: say of each relation of a form at each place whether it holds, too. Not `recorded`: the same rules, without
+    Great Expectations' record of them, for a run of which nothing is kept (decision 0031).
 
-    Raises JudgeError if the run is empty, a rule could not be run, or Great Expectations counted other faults than
-    were written; nothing of the run is judged then, and it can be judged again.
+    Raises JudgeError if the run is empty, a rule could not be run, or other faults were counted than were written;
+    nothing of the run is judged then, and it can be judged again.
     """
     try:
         _execute(connection, "statistics", {})
         connection.commit()
-        judgement = _judge(settings, connection, run_id, catalogue, audited=audited)
+        judgement = _judge(settings, connection, run_id, catalogue, audited=audited, recorded=recorded)
     except BaseException:
         connection.rollback()
         raise
@@ -61,7 +61,7 @@ def judge(settings: Settings, connection: Connection, run_id: str, catalogue: Ca
     return judgement
 
 
-def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue, *, audited: bool) -> Judgement:
+def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue, *, audited: bool, recorded: bool) -> Judgement:
     run = {"run_id": run_id}
     started = datetime.now(UTC)
     _execute(connection, "planning", {})
@@ -71,8 +71,9 @@ def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: C
         raise JudgeError(f"run {run_id} has no submission in staging: nothing was judged; was it staged and committed?")
     rules = rules_of(catalogue, facts.findings, settings.home / "cache")
     active = [rule for rule in rules if facts.concern(rule)]
-    counts = unexpected_counts(settings.database_url, run_id, active)
-    _write_faults(connection, run_id, active, counts)
+    faults = Faults(connection, run_id, active)
+    counts = validated(run_id, active, faults.count) if recorded else {rule.name: faults.count(rule.name) for rule in active}
+    faults.assert_written(counts)
     # Before anything is held: what a fault holds was known to the relations.
     found = tuple(standings(connection, run_id, catalogue)) if audited else ()
     settle(connection, run, catalogue)
@@ -100,26 +101,6 @@ def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: C
 def _facts(connection: Connection, run: Mapping[str, object]) -> tuple[int, int, Facts]:
     ((submissions, figures, used, findings),) = _rows(connection, "facts", run)
     return submissions, figures, Facts(frozenset((form, period, indicator) for form, period, indicator in used), frozenset(findings))
-
-
-def _write_faults(connection: Connection, run_id: str, rules: Sequence[Rule], counts: Mapping[str, int]) -> None:
-    """Insert each rule's fault rows; what was written must be what Great Expectations counted."""
-    batch = rows_of_run(run_id)
-    with connection.cursor() as cursor:
-        for rule in rules:
-            kinds = {
-                "codes": [kind.code for kind in rule.types],
-                "severities": [kind.severity.value for kind in rule.types],
-                "responsibilities": [kind.responsibility for kind in rule.types],
-                "dimensions": [kind.dimension for kind in rule.types],
-            }
-            faults = filled(rule.query, batch=batch).replace("%", "%%")
-            cursor.execute(query("write_faults", _JUDGING).replace(_RULE_ROWS, f"from ({faults}) as r"), kinds)
-            if cursor.rowcount != counts[rule.name]:
-                raise JudgeError(
-                    f"rule {rule.name}: Great Expectations counted {counts[rule.name]} faults, {cursor.rowcount} were written; "
-                    "staging changed while it was judged, or the rule raises an issue type that it does not name"
-                )
 
 
 def _set_verdicts(connection: Connection, run: Mapping[str, object]) -> dict[int, Verdict]:
@@ -176,10 +157,10 @@ def _results(rules: Sequence[Rule], counts: Mapping[str, int]) -> dict[str, Any]
 
 def _execute(connection: Connection, name: str, values: Mapping[str, object]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(query(name, _JUDGING), values)
+        cursor.execute(query(name, JUDGING), values)
 
 
 def _rows(connection: Connection, name: str, values: Mapping[str, object]) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(query(name, _JUDGING), values)
+        cursor.execute(query(name, JUDGING), values)
         return list(cursor.fetchall())

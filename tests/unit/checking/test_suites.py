@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from huizong.checking.faults import CHECKS, escaped, filled
+from huizong.checking.faults import CHECKS, filled
 from huizong.checking.keys import COUNTED_UNITS
 from huizong.checking.suite import SUITES, Facts, rules_of
 from tests.checking.county import MONTH, made, with_relations
@@ -53,7 +53,3 @@ def test_the_one_open_place_is_the_batch(catalogue: Catalogue) -> None:
         text = filled(rule.query, batch="(select 1)")
         assert "(select 1) as rows_of_run" in text
         assert "{batch}" not in text
-
-
-def test_colons_are_escaped_but_casts_are_not() -> None:
-    assert escaped("select 'X:r1', x::text, 'a: b'") == r"select 'X\:r1', x::text, 'a: b'"

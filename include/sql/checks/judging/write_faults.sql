@@ -1,5 +1,5 @@
 -- the fault rows of one rule become issues, with what their type says of them; faults_of_rule stands for the rule's own
--- query, whose rows Great Expectations has counted
+-- query. how many it found and how many were written: one of a type that the rule does not name is not written
 with kind as (
     select
         k.code,
@@ -11,31 +11,38 @@ with kind as (
     )
 ),
 
-found as (
+found as materialized (
     select r.*
     from faults_of_rule as r
+),
+
+written as (
+    insert into staging.issue (
+        run_id, submission_no, rule, severity, responsibility, dimension, place, organisation, indicator, period, basis,
+        observed, expected, difference, fields, holds
+    )
+    select
+        f.run_id,
+        f.submission_no,
+        f.rule,
+        coalesce(f.severity, k.severity) as severity,
+        k.responsibility,
+        k.dimension,
+        coalesce(f.place, '') as place,
+        f.organisation,
+        f.indicator,
+        f.period,
+        f.basis,
+        f.observed,
+        f.expected,
+        f.difference,
+        coalesce(f.fields, '{}') || jsonb_build_object('type', f.type) as fields,
+        coalesce(f.holds, '{}') as holds
+    from found as f
+    inner join kind as k on f.type = k.code
+    returning 1 as one
 )
 
-insert into staging.issue (
-    run_id, submission_no, rule, severity, responsibility, dimension, place, organisation, indicator, period, basis,
-    observed, expected, difference, fields, holds
-)
 select
-    f.run_id,
-    f.submission_no,
-    f.rule,
-    coalesce(f.severity, k.severity) as severity,
-    k.responsibility,
-    k.dimension,
-    coalesce(f.place, '') as place,
-    f.organisation,
-    f.indicator,
-    f.period,
-    f.basis,
-    f.observed,
-    f.expected,
-    f.difference,
-    coalesce(f.fields, '{}') || jsonb_build_object('type', f.type) as fields,
-    coalesce(f.holds, '{}') as holds
-from found as f
-inner join kind as k on f.type = k.code
+    (select count(*) from found) as found,
+    (select count(*) from written) as written

@@ -1,0 +1,75 @@
+"""The fault rows of a run's rules, each rule run once: what it finds is written and counted by one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg2
+from psycopg2.extensions import connection as Connection
+from sqlalchemy import Select, column, literal_column, select, table
+
+from huizong.checking.faults import CHECKS, filled, with_constants
+from huizong.checking.suite import Rule
+from huizong.warehouse.queries import query
+
+JUDGING = CHECKS / "judging"
+_RULE_ROWS = "from faults_of_rule as r"
+
+
+class JudgeError(Exception):
+    """The rules could not be trusted: results lack, raised, or disagree with what was written. Nothing is judged."""
+
+
+@dataclass
+class Faults:
+    """The faults of a run, rule by rule in the order of `rules`, whichever is asked for first: issues are numbered so."""
+
+    connection: Connection
+    run_id: str
+    rules: Sequence[Rule]
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def count(self, name: str) -> int:
+        """How many faults the rule of that name found; they are written. Raises JudgeError where it can't be run."""
+        for rule in self.rules[len(self._counts) :] if name not in self._counts else ():
+            self._counts[rule.name] = self._write(rule)
+            if rule.name == name:
+                break
+        return self._counts[name]
+
+    def assert_written(self, counts: Mapping[str, int]) -> None:
+        """Raises JudgeError unless `counts` has each rule, with as many faults as it wrote."""
+        for rule in self.rules:
+            if counts.get(rule.name) != self._counts.get(rule.name):
+                raise JudgeError(
+                    f"rule {rule.name}: {counts.get(rule.name)} faults were counted, {self._counts.get(rule.name)} were written"
+                )
+
+    def _write(self, rule: Rule) -> int:
+        kinds = {
+            "codes": [kind.code for kind in rule.types],
+            "severities": [kind.severity.value for kind in rule.types],
+            "responsibilities": [kind.responsibility for kind in rule.types],
+            "dimensions": [kind.dimension for kind in rule.types],
+        }
+        faults = filled(rule.query, batch=rows_of_run(self.run_id)).replace("%", "%%")
+        with self.connection.cursor() as cursor:
+            try:
+                cursor.execute(query("write_faults", JUDGING).replace(_RULE_ROWS, f"from ({faults}) as r"), kinds)
+            except (psycopg2.ProgrammingError, psycopg2.DataError) as error:
+                raise JudgeError(f"rule {rule.name} could not be run: {error}") from error
+            ((found, written),) = cursor.fetchall()
+        if found != written:
+            raise JudgeError(
+                f"rule {rule.name}: {found} faults were found, {written} were written; the rule raises an issue type that it does not name"
+            )
+        return int(found)
+
+
+def rows_of_run(run_id: str) -> str:
+    """The run's submissions as a sub-query, to stand where `{batch}` stands."""
+    submission = table("submission", column("run_id"), schema="staging")
+    rows: Select[Any] = select(literal_column("*")).select_from(submission).where(submission.c.run_id == run_id)
+    return f"({with_constants(rows)})"
