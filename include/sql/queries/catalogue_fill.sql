@@ -38,6 +38,7 @@ insert into core.indicator (
     release,
     min_units,
     large_growth,
+    schedule,
     valid_from,
     valid_to
 )
@@ -60,6 +61,7 @@ select
     r.release,
     r.min_units,
     r.large_growth,
+    r.schedule,
     r.valid_from,
     r.valid_to
 from jsonb_populate_recordset(null::core.indicator, %(indicators)s::jsonb) as r;

@@ -6,7 +6,7 @@ with fresh as (
         r.indicator,
         r.basis,
         r.method,
-        to_jsonb(r) - 'as_of' as content
+        to_jsonb(r) - array['as_of', 'revision', 'state'] as content
     from mart.rollup as r
     where r.period = any(%(periods)s)
 ),

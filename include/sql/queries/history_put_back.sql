@@ -3,11 +3,22 @@ delete from mart.rollup
 where period = any(%(periods)s);
 
 insert into mart.rollup
-with standing as (
+with decided as (
+    select distinct on (f.period)
+        f.period,
+        f.is_final
+    from quality.finalisation as f
+    order by f.period asc, f.decided_at desc
+),
+
+standing as (
     select distinct on (d.period)
         d.period,
-        d.as_of
+        d.as_of,
+        d.revision,
+        case when f.period is not null then 'final' else 'provisional' end as state
     from meta.published as d
+    left join decided as f on d.period = f.period and f.is_final
     where d.period = any(%(periods)s)
     order by d.period asc, d.number desc
 ),
@@ -16,7 +27,7 @@ unsaid as materialized (
     select core.rollup_default() as content
 )
 
-select (jsonb_populate_record(null::mart.rollup, u.content || v.content || jsonb_build_object('as_of', p.as_of))).*
+select (jsonb_populate_record(null::mart.rollup, u.content || v.content || to_jsonb(p))).*
 from core.rollup_version as v
 inner join standing as p on v.period = p.period
 cross join unsaid as u

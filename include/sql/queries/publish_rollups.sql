@@ -1,4 +1,5 @@
--- the rollups of the periods, with names, one headline each, and ranks among the organisations of one kind and parent
+-- the rollups of the periods, with names, one headline each, and ranks among the organisations of one kind and parent that owe
+-- the row: as long as one of them lacks it, nobody's place is known. what is taken from the period before is `publish_carry`'s.
 with computed as materialized (
     select
         r.*,
@@ -7,32 +8,67 @@ with computed as materialized (
             order by
                 (r.value is not null and r.method not in ('sum_of_children', 'recomputed_over_children')) desc,
                 (r.method in ('sum_of_children', 'recomputed_over_children')) desc
-        ) = 1 as is_headline
+        ) = 1 as is_headline,
+        max(r.expected) over (partition by r.period, r.organisation, r.indicator, r.basis) > 0 as is_owed
     from core.rollup_row(%(periods)s) as r
 ),
 
-ranked as (
+peer as (
     select
         c.period,
         c.organisation,
         c.indicator,
         c.basis,
-        rank() over (
-            peers
-            order by case i.direction when 'less' then c.value else -c.value end asc
-        ) as place,
-        count(*) over peers as places
+        c.value,
+        o.parent,
+        o.kind,
+        i.direction,
+        bool_and(c.full_coverage) over (partition by c.period, o.parent, o.kind, c.indicator, c.basis) as all_have_it
     from computed as c
     inner join core.organisation as o on c.organisation = o.code
     inner join core.indicator as i on c.indicator = i.code
     where
         c.is_headline
-        and c.full_coverage
-        and c.value is not null
+        and c.is_owed
         and i.direction is not null
         and o.parent is not null
         and c.basis not in ('prior_year', 'current_prior_year', 'plan')
-    window peers as (partition by c.period, o.parent, o.kind, c.indicator, c.basis)
+),
+
+ranked as (
+    select
+        p.period,
+        p.organisation,
+        p.indicator,
+        p.basis,
+        rank() over (
+            peers
+            order by case p.direction when 'less' then p.value else -p.value end asc
+        ) as place,
+        count(*) over peers as places
+    from peer as p
+    where p.all_have_it and p.value is not null
+    window peers as (partition by p.period, p.parent, p.kind, p.indicator, p.basis)
+),
+
+-- a plan of the period itself has no schedule within the year
+own_plan as (
+    select distinct
+        s.period,
+        s.indicator
+    from core.source_figure as s
+    inner join core.period as p on s.period = p.period and p.months < 12
+    where s.basis = 'plan' and s.status = 'reported' and s.period = any(%(periods)s)
+),
+
+-- before a period was published the first time it can have been made final by the journal of another warehouse
+decided as (
+    select distinct on (f.period)
+        f.period,
+        f.is_final
+    from quality.finalisation as f
+    where f.period = any(%(periods)s)
+    order by f.period asc, f.decided_at desc
 ),
 
 as_of as (
@@ -47,7 +83,8 @@ as_of as (
 
 insert into mart.rollup (
     period, organisation, organisation_name, indicator, indicator_name, basis, method, is_headline, value, unit,
-    reported, expected, full_coverage, missing, missing_names, held, held_names, contested, rank, ranked, as_of, release
+    reported, expected, full_coverage, missing, missing_names, held, held_names, contested, rank, ranked, as_of, release,
+    state, revision, placeholders, placeholder, placeholder_names, year_before_share, progress_gap
 )
 select
     c.period,
@@ -89,10 +126,32 @@ select
     case when c.is_headline then r.place end as rank,
     case when c.is_headline then r.places end as ranked,
     a.touched_at,
-    i.release
+    i.release,
+    case when d.is_final then 'final' else 'provisional' end as state,
+    %(revision)s as read_revision,
+    cardinality(c.placeholder) as placeholders,
+    c.placeholder,
+    case
+        when cardinality(c.placeholder) = 0 then '{}'
+        else
+            array(
+                select coalesce(m.name, listed.code)
+                from unnest(c.placeholder) with ordinality as listed (code, position)
+                left join core.organisation as m on listed.code = m.code
+                order by listed.position
+            )
+    end as placeholder_names,
+    c.year_before_share,
+    case
+        when c.basis = 'plan_completion' and w.period is null
+            then c.value - coalesce(i.schedule[p.last_month], 100::numeric * p.last_month / 12)
+    end as progress_gap
 from computed as c
 inner join core.indicator as i on c.indicator = i.code
+inner join core.period as p on c.period = p.period
 inner join as_of as a on c.period = a.period
 left join core.organisation as o on c.organisation = o.code
+left join decided as d on c.period = d.period
+left join own_plan as w on c.period = w.period and c.indicator = w.indicator
 left join ranked as r
     on c.period = r.period and c.organisation = r.organisation and c.indicator = r.indicator and c.basis = r.basis;

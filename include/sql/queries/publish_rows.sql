@@ -21,7 +21,16 @@ select
     ranked,
     as_of,
     release,
-    suppressed
+    suppressed,
+    state,
+    revision,
+    placeholders,
+    placeholder,
+    placeholder_names,
+    year_before_share,
+    previous_share,
+    progress_gap,
+    last_rank
 from mart.rollup
 where period = any(%(periods)s)
 order by period, organisation, indicator, basis, method;

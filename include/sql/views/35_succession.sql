@@ -34,7 +34,8 @@ comment on view core.succession is 'each organisation that ended with those that
 -- whole. with one heir the whole is the heir's; with several (a split without a share table) no heir's own, and it counts where
 -- all of them do. who is in none of these rows is its own estate. the spans end with the period, `due` begins there:
 -- flow: since just before the period, for differences and sums over time; year: since the same period of the year before, for
--- growth; plan: since 1 January, for the plan; due: until 31 December, for who owes it.
+-- growth; plan: since 1 January, for the plan; before: since the period before, for the share of it; due: until 31 December, for
+-- who owes it.
 create function core.estate(periods text[])
 returns table (
     period text,
@@ -62,13 +63,14 @@ with recursive span as (
         case s.name
             when 'year' then b.last_day
             when 'due' then p.last_day
+            when 'before' then make_date(p.year, p.first_month, 1) - 1
             when 'flow' then make_date(p.year, p.first_month, 1) - (p.first_month > 1)::integer
             else make_date(p.year, 1, 1)
         end as since,
         case s.name when 'due' then make_date(p.year, 12, 31) else p.last_day end as until
     from core.period as p
     inner join core.period as b on p.year_before = b.period
-    cross join (values ('flow'), ('year'), ('plan'), ('due')) as s (name)
+    cross join (values ('flow'), ('year'), ('plan'), ('before'), ('due')) as s (name)
     where p.period = any(periods)
 ),
 

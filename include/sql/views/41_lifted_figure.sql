@@ -8,7 +8,7 @@ returns table (
     organisation text,
     indicator text,
     basis text,
-    -- owed, held, unusable
+    -- owed, held, masked, unusable
     state text,
     -- how a value comes about that this figure makes doubtful: a method of core.period_value; null: however it does
     through text,
@@ -80,7 +80,11 @@ waiting as materialized (
         w.organisation,
         w.indicator,
         w.basis,
-        case when w.reason in ('held', 'ambiguous') then 'held' else 'unusable' end as state
+        case
+            when w.reason in ('held', 'ambiguous') then 'held'
+            when w.reason = 'masked' then 'masked'
+            else 'unusable'
+        end as state
     from core.waiting_figure as w
     where w.period = any(array(select t.input from target as t))
 ),
@@ -397,4 +401,4 @@ select distinct
 from before as b
 where b.role = 'base' and b.state <> 'owed'
 $$;
-comment on function core.lifted_figure(text[]) is 'owed, held and unusable figures at the periods that publish them';
+comment on function core.lifted_figure(text[]) is 'owed, held, masked and unusable figures at the periods that publish them';

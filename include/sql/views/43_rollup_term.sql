@@ -38,7 +38,10 @@ returns table (
     adds_to_parent boolean,
     -- terms of several heirs together: they count where all of them do, and are nobody's own
     estate text,
-    heirs integer
+    heirs integer,
+    -- last year's value of the same basis, also of those that have none now; of `base_heirs` together
+    base numeric,
+    base_heirs integer
 )
 language sql
 stable
@@ -312,14 +315,46 @@ computed as (
     from with_base as w
     inner join core.indicator as i on w.indicator = i.code
     where w.plan is not null
+),
+
+-- what a share of last year's value is taken of: the base of the growth, and that of the other basis beside it
+based as (
+    select
+        w.period,
+        w.organisation,
+        w.indicator,
+        b.basis,
+        coalesce(b.beside, b.before) as base,
+        case when b.beside is null then w.before_heirs else 1 end as base_heirs
+    from with_base as w
+    cross join lateral (
+        select
+            w.sense as basis,
+            w.base_beside as beside,
+            w.base_before as before
+        union all
+        select
+            'current' as basis,
+            coalesce(w.current_prior, case when w.prior_refers_to = 'current' then w.prior end) as beside,
+            w.current_before as before
+        where w.sense = 'cumulative'
+        union all
+        select
+            'cumulative' as basis,
+            null as beside,
+            w.cumulative_before as before
+        where w.sense = 'current'
+    ) as b
+    where coalesce(b.beside, b.before) is not null
 )
 
 select
-    coalesce(v.period, c.period) as period,
-    coalesce(v.organisation, c.organisation) as organisation,
-    coalesce(v.indicator, c.indicator) as indicator,
-    coalesce(v.basis, c.basis) as basis,
+    coalesce(v.period, c.period, b.period) as period,
+    coalesce(v.organisation, c.organisation, b.organisation) as organisation,
+    coalesce(v.indicator, c.indicator, b.indicator) as indicator,
+    coalesce(v.basis, c.basis, b.basis) as basis,
     case
+        when v.period is null and c.period is null then null
         when not i.additive or i.aggregation = 'none' then null
         when c.formula is not null then c.formula
         when i.aggregation in ('sum', 'last') and v.basis in ('current', 'cumulative', 'prior_year', 'current_prior_year', 'plan') then 'sum'
@@ -332,7 +367,7 @@ select
         when v.value is not null or c.heirs > 1 then null
         else core.composed(c.formula, c.above, c.below, c.scale)
     end as own_value,
-    coalesce(v.method, 'recomputed') as own_method,
+    case when v.period is not null or c.period is not null then coalesce(v.method, 'recomputed') end as own_method,
     v.value is not null or (c.above is not null and c.below is not null) as is_given,
     case
         when c.refers_to is not null then c.refers_to
@@ -342,10 +377,18 @@ select
     c.value_basis,
     coalesce(c.adds_to_parent, v.adds_to_parent) as adds_to_parent,
     coalesce(c.estate, v.estate) as estate,
-    coalesce(c.heirs, v.heirs, 1) as heirs
+    coalesce(c.heirs, v.heirs, 1) as heirs,
+    case c.formula when 'growth' then c.below else b.base end as base,
+    coalesce(case c.formula when 'growth' then c.heirs else b.base_heirs end, 1) as base_heirs
 from own as v
 full join computed as c
     on v.period = c.period and v.organisation = c.organisation and v.indicator = c.indicator and v.basis = c.basis
-inner join core.indicator as i on coalesce(v.indicator, c.indicator) = i.code
+full join based as b
+    on
+        coalesce(v.period, c.period) = b.period
+        and coalesce(v.organisation, c.organisation) = b.organisation
+        and coalesce(v.indicator, c.indicator) = b.indicator
+        and coalesce(v.basis, c.basis) = b.basis
+inner join core.indicator as i on coalesce(v.indicator, c.indicator, b.indicator) = i.code
 $$;
 comment on function core.rollup_term(text[]) is 'what each organisation brings to the rollups of the periods';

@@ -14,7 +14,11 @@ returns table (
     missing text[],
     held text[],
     contested text[],
-    full_coverage boolean
+    full_coverage boolean,
+    -- those that owe it, or a term of it, and gave a placeholder last
+    placeholder text[],
+    -- of last year's value, how many % those have that are in the value now
+    year_before_share numeric
 )
 language sql
 stable
@@ -65,7 +69,8 @@ waiting as (
         felt.indicator,
         felt.basis,
         w.through,
-        bool_or(w.state = 'held') as held
+        bool_or(w.state = 'held') as held,
+        bool_or(w.state = 'masked') as masked
     from lifted as w
     inner join core.indicator as i on w.indicator = i.code
     left join owed as c
@@ -104,7 +109,7 @@ waiting as (
         from core.indicator as r
         where w.indicator in (r.numerator, r.denominator)
     ) as felt
-    where w.state in ('held', 'unusable')
+    where w.state <> 'owed'
     group by w.period, w.organisation, felt.indicator, felt.basis, w.through
 ),
 
@@ -128,6 +133,8 @@ claim as (
         t.refers_to,
         t.estate,
         coalesce(t.heirs, 1) as heirs,
+        t.base,
+        t.base_heirs,
         coalesce(t.formula is not null and t.above is not null and (t.formula = 'sum' or t.below is not null), false) as has_terms
     from owed as o
     full join term as t
@@ -150,6 +157,7 @@ relevant as materialized (
         c.*,
         w.period is not null as any_waiting,
         coalesce(w.held, false) as held,
+        coalesce(w.masked, false) as masked,
         -- doubtful is a value by what it was made of only
         coalesce(w.period is not null and (w.is_plain or c.own_method = any(w.through)), false) as is_contested
     from claim as c
@@ -161,6 +169,7 @@ relevant as materialized (
             w.indicator,
             w.basis,
             bool_or(w.held) as held,
+            bool_or(w.masked) as masked,
             bool_or(w.through is null) as is_plain,
             array_agg(w.through) as through
         from waiting as w
@@ -197,7 +206,11 @@ own_row as (
         r.is_owed::integer as expected,
         case when not r.is_given and not r.held then array[r.organisation] else '{}' end as missing,
         case when not r.is_given and r.held then array[r.organisation] else '{}' end as held,
-        case when r.is_given and r.is_contested then array[r.organisation] else '{}' end as contested
+        case when r.is_given and r.is_contested then array[r.organisation] else '{}' end as contested,
+        case
+            when r.is_owed and r.masked and (r.is_contested or not r.is_given) then array[r.organisation] else '{}'
+        end as placeholder,
+        null::numeric as year_before_share
     from relevant as r
 ),
 
@@ -289,9 +302,12 @@ counted as (
         r.scale,
         r.is_owed,
         r.held,
+        r.masked,
         r.any_waiting,
         r.is_contested,
         r.refers_to,
+        r.base,
+        r.base_heirs,
         -- of several heirs together all must be counted
         r.has_terms
         and (
@@ -323,8 +339,11 @@ of_one_kind as (
         c.scale,
         c.is_owed,
         c.held,
+        c.masked,
         c.any_waiting,
         c.is_contested,
+        c.base,
+        c.base_heirs,
         c.has_terms
         and c.refers_to is not distinct from (
             case
@@ -353,7 +372,20 @@ over_children as (
             '{}'
         ) as missing,
         coalesce(array_agg(c.organisation order by c.organisation) filter (where not c.has_terms and c.held), '{}') as held,
-        coalesce(array_agg(c.organisation order by c.organisation) filter (where c.has_terms and c.is_contested), '{}') as contested
+        coalesce(array_agg(c.organisation order by c.organisation) filter (where c.has_terms and c.is_contested), '{}') as contested,
+        coalesce(
+            array_agg(c.organisation order by c.organisation)
+            filter (where c.is_owed and c.masked and (c.is_contested or not c.has_terms)),
+            '{}'
+        ) as placeholder,
+        sum(c.base) filter (where c.has_terms) as base_given,
+        sum(c.base) filter (where c.has_terms or c.is_owed or c.any_waiting) as base_all,
+        -- of those missing each must have had one of its own, or nobody knows how much is missing
+        coalesce(
+            bool_and(c.base is not null and c.base_heirs = 1) filter (where not c.has_terms and (c.is_owed or c.any_waiting)),
+            true
+        )
+        and coalesce(min(c.base) >= 0, false) as is_base_known
     from of_one_kind as c
     group by c.period, c.ancestor, c.indicator, c.basis
 ),
@@ -372,7 +404,12 @@ put_together as (
         o.expected,
         o.missing,
         o.held,
-        o.contested
+        o.contested,
+        o.placeholder,
+        case
+            when o.formula in ('sum', 'growth') and o.basis <> 'plan' and o.reported > 0 and o.expected > 0 and o.is_base_known
+                then 100 * coalesce(o.base_given, 0) / nullif(o.base_all, 0)
+        end as year_before_share
     from over_children as o
     inner join core.indicator as i on o.indicator = i.code
     where
@@ -404,7 +441,9 @@ all_rows as (
         0 as expected,
         '{}' as missing,
         '{}' as held,
-        '{}' as contested
+        '{}' as contested,
+        '{}' as placeholder,
+        null as year_before_share
     from before_division as b
 )
 
@@ -420,7 +459,9 @@ select
     b.missing,
     b.held,
     b.contested,
-    b.expected > 0 and b.reported >= b.expected and cardinality(b.missing) = 0 and cardinality(b.held) = 0 as full_coverage
+    b.expected > 0 and b.reported >= b.expected and cardinality(b.missing) = 0 and cardinality(b.held) = 0 as full_coverage,
+    b.placeholder,
+    b.year_before_share
 from all_rows as b
 $$;
 comment on function core.rollup_row(text[]) is 'the rows of mart.rollup for the periods, without names and ranks';

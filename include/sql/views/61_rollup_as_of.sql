@@ -6,13 +6,22 @@ stable
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
-select (jsonb_populate_record(null::mart.rollup, v.content || jsonb_build_object('as_of', p.as_of))).*
+select (jsonb_populate_record(null::mart.rollup, v.content || to_jsonb(p))).*
 from core.rollup_version as v
 inner join (
     select distinct on (d.period)
         d.period,
-        d.as_of
+        d.as_of,
+        d.revision,
+        case when f.is_final then 'final' else 'provisional' end as state
     from meta.published as d
+    left join lateral (
+        select n.is_final
+        from quality.finalisation as n
+        where n.period = d.period and n.decided_at <= instant
+        order by n.decided_at desc
+        limit 1
+    ) as f on true
     where d.published_at <= instant
     order by d.period asc, d.published_at desc
 ) as p on v.period = p.period

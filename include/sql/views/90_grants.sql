@@ -53,7 +53,7 @@ meta.dirty_period, meta.period_touched, meta.publication, meta.catalogue, meta.j
 to huizong_loader;
 
 -- mart
-grant insert, delete, update (suppressed) on mart.rollup to huizong_loader;
+grant insert, delete, update (suppressed, state, year_before_share, previous_share, last_rank) on mart.rollup to huizong_loader;
 drop policy if exists loader_sees_all on mart.rollup;
 create policy loader_sees_all on mart.rollup to huizong_loader using (true) with check (true);
 drop policy if exists reader_sees_released on mart.rollup;

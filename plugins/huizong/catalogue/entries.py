@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -39,6 +39,23 @@ def _as_date(value: object) -> object:
         return date(int(found[1]), int(found[3]), int(found[4])) if found else _no_date()
     except ValueError:  # the 31st of June
         return _no_date()
+
+
+def _as_schedule(value: object) -> object:
+    """How much of a plan is to be reached by the end of each month, in %: twelve numbers joined with `|`, none less than the one before."""
+    if not isinstance(value, str):
+        return value
+    if not value.strip():
+        return None
+    try:
+        shares = [Decimal(part.strip()) for part in value.split("|")]
+    except InvalidOperation:
+        shares = []
+    if len(shares) != 12 or shares != sorted(shares) or shares[0] < 0 or shares[-1] != 100:
+        raise PydanticCustomError(
+            "schedule", "no schedule: write twelve rising percentages that end with 100, such as 0|0|5|10|20|40|60|80|90|95|100|100"
+        )
+    return tuple(shares)
 
 
 def _no_date() -> date:
@@ -91,6 +108,7 @@ class OrganisationAlias(Entry):
 class Indicator(Dated):
     """What is measured. `decimals` are those of its own unit; bounds are inclusive and for values, not rates.
 
+    `schedule` is how much of its plan is to be reached by the end of each month, in %; None: a twelfth a month.
     `large_growth` is the rise or fall over a year, in %, beyond which a reason is asked for.
     """
 
@@ -114,6 +132,7 @@ class Indicator(Dated):
     release: Annotated[Literal["public", "internal", "restricted"], BeforeValidator(lambda v: v or "public")] = "public"
     min_units: OptionalText = None
     large_growth: Annotated[Decimal, Field(gt=0), BeforeValidator(lambda v: 50 if v is None or v == "" else v)] = Decimal(50)
+    schedule: Annotated[tuple[Decimal, ...] | None, BeforeValidator(_as_schedule)] = None
 
     @property
     def minimum_units(self) -> tuple[str, int] | None:

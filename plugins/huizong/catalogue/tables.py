@@ -34,7 +34,7 @@ EntryT = TypeVar("EntryT", bound=Entry)
 OPTIONAL_COLUMNS: dict[str, frozenset[str]] = {
     "organisations.csv": frozenset({"counted_in"}),
     "indicators.csv": frozenset(
-        {"growth", "additive", "direction", "display_unit", "display_decimals", "release", "min_units", "large_growth"}
+        {"growth", "additive", "direction", "display_unit", "display_decimals", "release", "min_units", "large_growth", "schedule"}
     ),
     "indicator_aliases.csv": frozenset({"form", "valid_from", "valid_to"}),
     "obligations.csv": frozenset({"due_month", "months"}),

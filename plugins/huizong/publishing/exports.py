@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import fields
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,6 +17,8 @@ from huizong.publishing.rows import RollupRow
 
 COLUMNS = tuple(field.name for field in fields(RollupRow))
 SCALE = 12  # digits after the point that Parquet keeps; CSV keeps all
+_DECIMALS = ("value", "year_before_share", "previous_share", "progress_gap")
+_TELLING = frozenset({"value", "year_before_share", "previous_share", "progress_gap", "rank", "last_rank"})  # of what is withheld
 _NAMES = pa.list_(pa.string())
 _SCHEMA = pa.schema(
     [
@@ -42,6 +45,15 @@ _SCHEMA = pa.schema(
         pa.field("as_of", pa.timestamp("us", tz="UTC")),
         pa.field("release", pa.string()),
         pa.field("suppressed", pa.bool_()),
+        pa.field("state", pa.string()),
+        pa.field("revision", pa.int64()),
+        pa.field("placeholders", pa.int32()),
+        pa.field("placeholder", _NAMES),
+        pa.field("placeholder_names", _NAMES),
+        pa.field("year_before_share", pa.decimal128(38, SCALE)),
+        pa.field("previous_share", pa.decimal128(38, SCALE)),
+        pa.field("progress_gap", pa.decimal128(38, SCALE)),
+        pa.field("last_rank", pa.int32()),
     ]
 )
 
@@ -49,27 +61,31 @@ _SCHEMA = pa.schema(
 def to_csv(rows: Sequence[RollupRow]) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheet programs read the names; lists joined by `|`, None empty.
 
-    What is withheld has 「…」 for its value.
+    What is withheld has 「…」 for its value, and nothing that would tell it.
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([WITHHELD if name == "value" and row.suppressed else _text(getattr(row, name)) for name in COLUMNS])
+        writer.writerow([WITHHELD if name == "value" and row.suppressed else _text(_told(row, name)) for name in COLUMNS])
     return buffer.getvalue().encode("utf-8-sig")
 
 
 def to_parquet(rows: Sequence[RollupRow]) -> bytes:
     """Parquet with values as decimal128(38, 12); what is withheld has none."""
-    columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
+    columns = {name: [_told(row, name) for row in rows] for name in COLUMNS}
     with localcontext(prec=50):
-        columns["value"] = [
-            None if row.value is None or row.suppressed else row.value.quantize(Decimal(1).scaleb(-SCALE), ROUND_HALF_EVEN) for row in rows
-        ]
+        for name in _DECIMALS:
+            columns[name] = [None if one is None else one.quantize(Decimal(1).scaleb(-SCALE), ROUND_HALF_EVEN) for one in columns[name]]
     table = pa.Table.from_pydict({name: list(values) for name, values in columns.items()}, schema=_SCHEMA)
     buffer = io.BytesIO()
     pq.write_table(table, buffer)
     return buffer.getvalue()
+
+
+def _told(row: RollupRow, name: str) -> Any:
+    """The row's field; None where it would tell a value that is withheld."""
+    return None if row.suppressed and name in _TELLING else getattr(row, name)
 
 
 def _text(value: object) -> str:

@@ -8,8 +8,8 @@ is still dirty and the next publication makes good what is lacking; publishing t
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -77,27 +77,34 @@ def publish(
     """
     year = Period.parse(period).year
     connection.rollback()
-    with held(connection, publish_key(year), publish_key(year + 1)):
-        revision, periods, kept, rows = _replace(connection, settings, catalogue, period, published_at or datetime.now(UTC))
-        asked, senders = read_asked(connection, periods), _senders(connection, periods)
+    with held(connection, publish_key(year), publish_key(year + 1), publish_key(year + 2)):
+        at = published_at or datetime.now(UTC)
+        revision, periods, kept, following = _replace(connection, settings, catalogue, period, at)
+        renewed = (*periods, *following)
+        rows = read_rows(connection, renewed)
+        connection.commit()
+        asked, senders = read_asked(connection, renewed), _senders(connection, renewed)
         files = tuple(
             file
-            for each in periods
+            for each in renewed
             for file in _write(settings, catalogue, each, rows, asked.get(each, ()), senders.get(each, frozenset()))
         )
         with connection.cursor() as cursor:
-            if period not in kept:
-                cursor.execute(query("publish_clear"), {"period": period, "revision": revision})
+            for each, read in {**following, **({} if period in kept else {period: revision})}.items():
+                cursor.execute(query("publish_clear"), {"period": each, "revision": read})
         connection.commit()
     as_of = max((row.as_of for row in rows if row.period == period), default=None)
     to_review = sum(one.state == "open" for each in asked.values() for one in each)
-    return Publication(period, revision, periods, len(rows), as_of, files, to_review, kept)
+    return Publication(period, revision, periods, sum(row.period in periods for row in rows), as_of, files, to_review, kept)
 
 
 def _replace(
     connection: Connection, settings: Settings, catalogue: Catalogue, period: str, published_at: datetime
-) -> tuple[int, tuple[str, ...], tuple[str, ...], tuple[RollupRow, ...]]:
-    """The revision read, the periods replaced and checked, the final ones kept, and the rows of those replaced; committed."""
+) -> tuple[int, tuple[str, ...], tuple[str, ...], dict[str, int]]:
+    """The revision read, the periods replaced and checked, the final ones kept, those after them that changed too; not committed yet.
+
+    The last are dirty by the revision beside each until their files say so; by 0, which is none, where they were dirty already.
+    """
     with connection.cursor() as cursor:
         cursor.execute(query("publish_begin"))
         cursor.execute(query("publish_revision"), {"period": period})
@@ -112,23 +119,38 @@ def _replace(
         cursor.execute(query("publish_rollups"), parameters)
         cursor.execute(query("publish_record"), parameters)
         cursor.execute(query("publish_dues"), {"periods": list(periods), "dues": json.dumps(_dues(catalogue, periods))})
-    rows = _withholding(connection, catalogue, read_rows(connection, periods))
+    _withhold(connection, catalogue, periods)
+    following = _carry(connection, periods)
     record(connection, settings, (*periods, *kept), catalogue.hash, revision, published_at)
+    for each, read in following.items():
+        record(connection, settings, (each,), catalogue.hash, read, published_at)
     check_periods(connection, catalogue, Journal(settings.archive / "journal"), periods, published_at)
-    connection.commit()
-    return revision, periods, kept, rows
+    return revision, periods, kept, _raise(connection, following, published_at)
 
 
-def _withholding(connection: Connection, catalogue: Catalogue, rows: tuple[RollupRow, ...]) -> tuple[RollupRow, ...]:
-    """The rows with what is not to be shown marked, in the warehouse too."""
-    cells = sorted(withheld(catalogue, rows))
-    if not cells:
-        return rows
-    periods, organisations, indicators = (list(part) for part in zip(*cells, strict=True))
+def _withhold(connection: Connection, catalogue: Catalogue, within: Sequence[str]) -> None:
+    """Mark what of the periods is not to be shown, and take out what would tell it."""
+    if not any(indicator.minimum_units for indicator in catalogue.indicators):
+        return
+    cells = sorted(withheld(catalogue, read_rows(connection, within)))
+    named = dict(zip(("periods", "organisations", "indicators"), ([cell[n] for cell in cells] for n in range(3)), strict=True))
     with connection.cursor() as cursor:
-        cursor.execute(query("publish_suppress"), {"periods": periods, "organisations": organisations, "indicators": indicators})
-    hidden = frozenset(cells)
-    return tuple(replace(row, suppressed=(row.period, row.organisation, row.indicator) in hidden) for row in rows)
+        cursor.execute(query("publish_suppress"), {**named, "within": list(within)})
+
+
+def _carry(connection: Connection, periods: Sequence[str]) -> dict[str, int]:
+    """Note in the rows what they take from the period before; the next periods that it changed, with the revision they are of."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_carry"), {"periods": list(periods)})
+        return {period: revision for period, revision in cursor if period not in periods}
+
+
+def _raise(connection: Connection, periods: Iterable[str], at: datetime) -> dict[str, int]:
+    """Make the periods dirty; those that are so already keep their revision, and 0 stands for it."""
+    named = dict.fromkeys(periods, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_raise"), {"periods": list(named), "published_at": at})
+        return {**named, **dict(cursor.fetchall())}
 
 
 def _senders(connection: Connection, periods: Sequence[str]) -> dict[str, frozenset[str]]:

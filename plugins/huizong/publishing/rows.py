@@ -46,6 +46,15 @@ class RollupRow:
     as_of: datetime
     release: str = "public"
     suppressed: bool = False
+    state: str = "provisional"
+    revision: int | None = None
+    placeholders: int = 0
+    placeholder: tuple[str, ...] = ()
+    placeholder_names: tuple[str, ...] = ()
+    year_before_share: Decimal | None = None
+    previous_share: Decimal | None = None
+    progress_gap: Decimal | None = None
+    last_rank: int | None = None
 
     @property
     def is_own(self) -> bool:

@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,23 @@ def test_optional_columns_may_be_there(folder):
     assert (first.growth, first.additive, first.direction, first.display_unit) == ("comparable", False, "more", "亿元")
     assert first.minimum_units == ("S1", 3)
     assert (second.growth, second.additive, second.direction, second.minimum_units) == ("recompute", True, None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "taken"),
+    [("0|0|5|10|20|40|60|80|90|95|100|100", True), ("0|5|100", False), ("0|9|5|10|20|40|60|80|90|95|100|100", False), ("一半", False)],
+)
+def test_a_schedule_rises_over_twelve_months_to_the_whole_plan(folder, written, taken):
+    path = folder / "indicators.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(a + b for a, b in zip(lines, [",schedule", f",{written}"] + [","] * 5, strict=True)) + "\n", encoding="utf-8")
+    if taken:
+        assert load(folder).indicators[0].schedule == tuple(Decimal(part) for part in written.split("|"))
+        assert load(folder).indicators[1].schedule is None
+    else:
+        (problem,) = check(folder)
+        assert "indicators.csv:2:" in problem
+        assert "no schedule: write twelve rising percentages that end with 100" in problem
 
 
 @pytest.mark.parametrize(

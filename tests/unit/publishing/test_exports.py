@@ -23,3 +23,17 @@ def test_parquet_rounds_to_twelve_digits_and_keeps_nulls() -> None:
     )
     assert table.column("value").to_pylist() == [Decimal("0.123456789013"), None, Decimal("1000.000000000000")]
     assert table.column("missing").to_pylist() == [[], ["G01"], []]
+
+
+def test_what_is_withheld_has_nothing_beside_it_that_would_tell_it() -> None:
+    hidden = row("G01", "P", "60", "plan_completion", suppressed=True, rank=1, last_rank=2, progress_gap=Decimal("1.5"), ranked=3)
+    told = dict(zip(COLUMNS, to_csv([hidden]).decode("utf-8-sig").split("\r\n")[1].split(","), strict=True))
+    assert {name: told[name] for name in ("value", "rank", "last_rank", "progress_gap", "ranked")} == {
+        "value": "…",
+        "rank": "",
+        "last_rank": "",
+        "progress_gap": "",
+        "ranked": "3",
+    }
+    stored = pq.read_table(io.BytesIO(to_parquet([hidden]))).to_pylist()[0]
+    assert [stored[name] for name in ("value", "rank", "last_rank", "progress_gap")] == [None, None, None, None]
