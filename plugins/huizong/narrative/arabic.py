@@ -31,6 +31,10 @@ WHOLE = frozenset({"版", "号", "期", "集", "届"})
 # 占总量的1/4; 211/212次, 24/7 and 10/31 after 截至 are none.
 SHARE = re.compile(r"(\d{1,4})/(\d{1,4})(?![\d/.年月日号次路版%A-Za-z])")
 SHARE_BEFORE = re.compile("[\u4e00-\u9fff(,、](?<!截至)(?<!于)(?<!在)(?<!日)(?<!期)(?<!号)$")
+# A share follows a word of sharing, or a bound or a stop or 的 follows it; 4/12走访 is a day.
+SHARED_BY = Ending("(?:占|为|达到?|约|近|超过?|过|完成|有|仅|到|至|的|不足|其中|剩余|[一-龥]数)$")
+SHARE_ENDS = Opening("以[上下]|左右|强|弱|多|的(?!走访|会议)|[,。;、!?)(]")
+DAY = re.compile(r"(?:1[0-2]|[1-9])/(?:3[01]|[12]\d|[1-9])")
 PRODUCT = re.compile(r"\d+(?:\.\d+)?(?P<times>[×*xX])\d+(?:\.\d+)?(?![xX×*])")
 
 
@@ -89,6 +93,8 @@ class Arabic(Unitless):
         quantity = self.composer.read(text, start)
         if quantity is None:
             return found.none(start, end, "lexical")
+        if (twice := malformed.rated_twice(text, quantity)) is not None:
+            return found.figure(twice)
         if (
             "·" in text[start + 1 : start + 3]
             and (day := FEAST.match(text, start)) is not None
@@ -118,6 +124,10 @@ class Arabic(Unitless):
         """1/4 after a word: a part of a whole."""
         found = SHARE.match(text, start) if "/" in text[start + 1 : start + 5] else None
         if found is None or not 0 < int(found[1]) < int(found[2]) or SHARE_BEFORE.search(text[max(0, start - 2) : start]) is None:
+            return None
+        closed = found.end() == len(text) or SHARE_ENDS.match(text, found.end()) is not None
+        closed = closed or self.composer.unit_at(text, found.end()) is not None
+        if not closed and DAY.fullmatch(found[0]) and SHARED_BY.search(text[max(0, start - 2) : start]) is None:
             return None
         return Draft(start, found.end(), "ratio", found[0], base_value=found[0], base_unit="ratio", dimension="ratio")
 

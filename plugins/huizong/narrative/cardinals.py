@@ -26,6 +26,9 @@ HAN_LAST = re.compile("[\u4e00-\u9fff”%)]$")
 NEGATIVE = Ending("(?:增长|增速|增幅|涨幅|同比|环比|为|达到?|到|至|是|[由从、])负$")
 # 增长—3.1%: a single dash in the place of a minus.
 DASHED = Ending("(?:增长|增速|增幅|同比|环比|为|达到?|涨幅|[、和与及])—$")
+# (存栏为头,其余为吨): these words tell a note from numbers that were lost side by side.
+NOTING = re.compile("其[余他它]|余为|单位|计量|除外|下同|[以按][^为,;:]{1,4}计|统计|表示")
+NOTE_PARTS = re.compile("[,;、)]")
 # 全省前10名: ranks; 目前17个, 年底前8家 and 此前3次 count.
 TOP = Ending("[居列入进跻位省市县区国界球名在保持获第内国]前$")
 
@@ -89,6 +92,13 @@ class Cardinals:
         draft.value = draft.base_value = f"{quantity.value:f}" if quantity else None
         return draft
 
+    def note(self, text: str, start: int, found: Found) -> int | None:
+        """A note in brackets of what the figures near it are measured in; its units lack no number."""
+        noted = self.patterns.note.match(text, start)
+        if noted is None or (NOTING.search(noted[0]) is None and noted[0].count(":") < max(2, len(NOTE_PARTS.findall(noted[0])))):
+            return None
+        return found.none(start, noted.end(), "lexical")
+
     def masked_after_letters(self, text: str, start: int) -> bool:
         """GDPxxxx万元: a mask with a scale and unit after an acronym."""
         mask = self.patterns.mask.match(text, start)
@@ -98,6 +108,8 @@ class Cardinals:
     def on_mask(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A mask: a hidden number, a hidden date, or a hidden name."""
         before = text[start - 1 : start]
+        if end - start == 1 and text[start] == "(":
+            return self.note(text, start, found)
         if before.isascii() and before.isalpha() and text[start] in "xXN" and not self.masked_after_letters(text, start):
             return end
         if before == "第" and (date := self.masks.date(text, start)) is None and text[start] not in "([【〔":

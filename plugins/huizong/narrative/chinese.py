@@ -9,7 +9,7 @@ from huizong.narrative.found import Found
 from huizong.narrative.quantities import Quantity
 from huizong.narrative.signs import Ending
 
-APPROACH = Ending("(?:近|超|超过|突破|逾|过|将近|接近|约|不足)$")
+APPROACH = Ending("(?:近|超|超过|破|逾|过|将近|接近|约|不足)$")
 INSIDE_WORD = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
 # 参保人数〔万人〕, 收入完成〔亿元〕: here 数万 and 成亿 are no numerals.
 COUNT_NOUN = Ending("[人户总件次天个台学]数$|[完建达形养]成$")
@@ -25,7 +25,10 @@ ONE = Ending("(?:[为是成作在以进从有着的又新]|作为|成为)$")
 
 
 # 常住人口〔万〕, 到位资金〔亿〕: a scale that ends its clause after what is so counted.
-SUM = re.compile("(?:人口|资金|收入|支出|投资|产值|税收|利润|存款|余额|贷款|总额)(?:约|达到?|为|共)?$")
+SUM = Ending(
+    "(?:人口|资金|收入|支出|投资|产值|税收|利润|存款|余额|贷款|总额|总量|产量|[人户件]数|任务数?|指标数?|目标值?|计划数?|完成|投入|下达|拨付|发放|到位|争取"
+    "|实现)(?:约|达到?|为|共|至|到)?$|(?:[增降升减]至|提高到|增加到|下降到|减少到)$"
+)
 
 
 class Chinese(Cardinals):
@@ -127,7 +130,12 @@ class Chinese(Cardinals):
                         self.doubts.doubt(text, start, span[1], run, found)
                     return found.none(start, size.end() if size else span[1], "size_class" if size else "slogan")
         word = self.lexicon.words.covering(text, start, start + 1)
-        if run in {"万", "亿"} and word is None and (not text[end : end + 1] or text[end] in ",。;、)") and SUM.search(text[:start][-6:]):
+        if (
+            run in {"万", "亿"}
+            and word is None
+            and (not text[end : end + 1] or text[end] in ",。;、)")
+            and SUM.search(text[max(0, start - 6) : start])
+        ):
             lost = without_value(start, end, "missing", run, "", None)
             lost.base_unit = "元" if self.masks.money(text, start) else None
             return found.figure(lost)

@@ -61,7 +61,7 @@ def from_quantity(quantity: Quantity, minus: int = 0) -> Draft:
         scaled(value, factor),
         unit.base if unit else None,
         unit.dimension if unit else "",
-        "more_than" if quantity.more else None,
+        "about" if quantity.about else "more_than" if quantity.more else None,
     )
 
 

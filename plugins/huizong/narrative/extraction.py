@@ -27,7 +27,7 @@ HEADING_END = re.compile(r"(?:计划|安排|打算|思路|重点|目标|举措|�
 
 
 # 粮库即将投产。新建烤房190座: what is about to happen, or is drawn up, says nothing of the next sentence.
-PASSING = frozenset({"即将", "谋划"})
+PASSING = frozenset({"即将", "谋划", "争创"})
 ACTUAL = clauses.Judgement("actual")
 GROWTH = re.compile(
     "(?:以上|左右|以内)?[,(]?(?:同比|比上年|较上年|比去年|较去年|环比)?(?:增长|增幅|增加|提高|下降|减少|降低)(?:约|超|为|达)?"
@@ -166,8 +166,8 @@ def cut(ends: list[int], length: int) -> Iterator[int]:
 def is_heading(text: str, start: int, end: int, figures: list[ProseFigure]) -> bool:
     """Whether a heading word stands as one: at the head of its sentence, or closed by a stop or a list marker."""
     lead = max(text.rfind(mark, max(0, start - 20), start) for mark in "。;!?\n") + 1
-    if RESULT.search(text, lead, start):
-        return False  # 5项指标未能实现预期目标。
+    if RESULT.search(text, lead, start) or clauses.FACED.search(text[lead:start]):
+        return False  # 5项指标未能实现预期目标。对照年度计划,
     return start - lead <= 18 and "," not in text[lead:start] and HEADING_END.match(text, end) is not None
 
 

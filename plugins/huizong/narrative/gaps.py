@@ -11,7 +11,8 @@ from huizong.narrative.signs import Ending, Opening
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
 NAMED = Ending(
-    r"(?:[每各这那整几多哪某逐该此首另按以论之漏/]|(?<![以规限])[上下]|(?<![人户总件次天个台学])数|单位: ?|(?:^|[(,。])(?:计量)?单位 ?"
+    r"(?:[每各这那整几多哪某逐该此首另按以论之漏/]|(?<![以规限])[上下]|(?<![人户总件次天个台学])数|单位: ?"
+    r"|(?:^|[(,。])(?:计量)?单位[为是]? ?"
     r"|(?<![一-龥])\()$"
 )
 # 万亩冬菜基地, 万亩油茶林: a class of size, not a lost number.
@@ -33,6 +34,11 @@ BOUNDED = Opening("左右|(?:及以上|以上|以下|以内)(?=[,。;、)]|$)")
 # 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.
 INVITED = Ending(
     "(?:[请访女]|会见|约见|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|的企业$|^企业$"
+)
+# 规上企业〔家〕, 新入驻企业〔家〕: firms of a class, or what only firms do.
+FIRMS = Ending(
+    "(?:规[上下]|规模以[上下]|限[上下]|限额以上|高新(?:技术)?|科技型|科技型中小|小微|专精特新”?|小巨人”?|龙头|示范|骨干|亏损|停产|外贸|外资|涉农|化工|生产|上市|瞪羚|[^家]类|入驻|入库|入统"
+    "|退库|注销|吊销|新引进|新培育|新注册|新登记)企业$"
 )
 # 旅游人次、收入双增长: here the unit names what grows.
 AS_NOUN = Opening(r"[、和与及][^,。;、\d]{2,8}?(?:双|齐|同步|实现|稳步|持续|大幅|不断|再)")
@@ -209,6 +215,8 @@ class Gaps:
         clause = CLAUSE.split(text[max(0, start - 16) : start])[-1]
         if INVITED.search(clause):
             return False
+        if FIRMS.search(clause) is not None:
+            return True
         return unit.name in parallel or TOTAL.search(clause) is not None or self.patterns.total.search(clause) is not None
 
     def inner(self, text: str, at: int, end: int, unit: Unit) -> bool:

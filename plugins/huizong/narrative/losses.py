@@ -35,7 +35,11 @@ OWN_COUNT = re.compile(r" ?\d[\d.]*[余多]?[万亿]?")
 # How far back a sentence may reach, so that time stays linear in text without stops.
 REACH = 400
 # 低保标准为〔元/月〕; 单位为元/月 is a caption.
-STANDARD = Ending("(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴)[为达]$")
+STANDARD = Ending(
+    "(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴|租金|奖励|奖补|报酬|保费|成本|收益|单产|亩产|费用|收费)[为达约是]?到?$|(?:提高|增加|下降|降低|[增降升涨提])[到至]$"
+)
+SLASHED_ENDS = Opening("[,。;、!?)]|左右|以[上下]")
+PREDICATES = frozenset("为达约是到至")
 # 各项, 每户, 逐项: these stand for the number.
 LICENCE = frozenset("各每这那逐某哪几首")
 # 下辖〔个〕中队: 个中 and 户外 begin few nouns, 名优 and 家庭 many.
@@ -92,14 +96,20 @@ class Losses(Cardinals):
         """A slashed unit without number right after the quantity it measures: 最大风速〔米/秒〕; 单位:元/吨 is a caption."""
         unit = self.patterns.unit.match(text, start)
         quantities = self.lexicon.quantities.values()
-        if (
-            unit is not None
-            and unit.end() > end
-            and (any(words.ending(text, start) for words in quantities) or STANDARD.search(text[max(0, start - 4) : start]))
-        ):
-            return found.figure(Draft(start, unit.end(), "missing", unit=unit[0], base_unit=unit[0]))
-        strong = self.lexicon.units[text[start : end - 1]].orphan == "strong"
-        return self.on_orphan(text, start, end - 1, found, "strong") if strong else None
+        if unit is not None and unit.end() > end:
+            standard = STANDARD.search(text[max(0, start - 5) : start]) is not None and (
+                text[start - 1] in PREDICATES or SLASHED_ENDS.match(text, unit.end()) is not None or unit.end() == len(text)
+            )
+            if standard or any(words.ending(text, start) for words in quantities):
+                return found.figure(Draft(start, unit.end(), "missing", unit=unit[0], base_unit=unit[0]))
+        if self.lexicon.units[text[start : end - 1]].orphan != "strong":
+            return None
+        stop = self.on_orphan(text, start, end - 1, found, "strong")
+        if stop is None or unit is None or unit.end() <= end:
+            return stop
+        draft = found.drafts[-1]  # 达到〔毫克/升〕: the loss is of the whole unit
+        draft.end, draft.unit, draft.base_unit = unit.end(), unit[0], unit[0]
+        return unit.end()
 
     def on_orphan(self, text: str, start: int, end: int, found: Found, group: str) -> int | None:
         """A unit without number; nothing if a numeral was just read before it, unless the unit has a figure of its own (42宗〔亩〕)."""

@@ -5,12 +5,14 @@ import re
 from huizong.narrative import calendar_words, names
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.masks import Masks
+from huizong.narrative.quantities import Quantity
 
 LETTERS = r"\d[\dOoIl]*[OoIl][\dOoIl]*(?:\.\d+)?"
 SHAPE = re.compile(
     r"\d+(?:"
     r"[.,·]{2,}\d[\d.,·]*"  # 7..3 and 3,.8
     r"|[.·]\d+(?:[.·]+\d*)+"  # 96.4. and 1.2.3
+    r"|\.\d+,\d{1,3}(?![\d.])"  # 1.2,3亿元: nothing groups decimals
     r"|(?: \.|\. | \. )\d+"  # 12 .5
     r"|(?:\.\d+)?[×xX*]10(?:\^\d{1,2}|[⁰¹²³⁴-⁹]{1,2})"  # 1.2×10⁴吨
     r"|[.·](?!\d)"  # 98.%
@@ -26,6 +28,10 @@ DECIMAL = re.compile(rf"\d++\.\d++(?![{''.join(sorted(BREAKS))}])")
 # A full stop between a year and the next sentence's number, or after a list marker, is none of the number.
 BETWEEN = re.compile(r"\d{4}[。,]|\d{4,}[,]|\d{1,2}\. ")
 HAN = re.compile("[\u4e00-\u9fff”)、:]")
+# 91.5%%, 91.5‰%, 3.1%个百分点; 91.5/%
+SECOND_RATE = re.compile("[%‰]+|个?百分点")
+RATE_SIGNS = frozenset("%‰个百")
+STROKE = re.compile("/ ?[%‰]")
 MEASURED = frozenset({"rate", "points", "money", "area", "length", "mass", "volume", "energy"})
 
 
@@ -54,4 +60,17 @@ def read(text: str, start: int, masks: Masks) -> Draft | None:
         return None
     draft = without_value(start, end, "placeholder", scale, unit.name if unit else "", unit)
     draft.fault = "malformed"
+    return draft
+
+
+def rated_twice(text: str, quantity: Quantity) -> Draft | None:
+    """The draft, without value, of a number with two signs of a rate or a stroke before one: 91.5%%, 91.5/%, 3.1%个百分点."""
+    end, rated = quantity.end, quantity.unit is not None and quantity.unit.dimension in {"rate", "points"}
+    if quantity.ratio or quantity.chinese or not (text[end : end + 1] in RATE_SIGNS if rated else text[end : end + 1] == "/"):
+        return None
+    found = SECOND_RATE.match(text, end) if rated else STROKE.match(text, end)
+    if found is None:
+        return None
+    draft = without_value(quantity.start, found.end(), "placeholder", "", "%", None)
+    draft.base_unit, draft.dimension, draft.fault = "percent", "rate", "malformed"
     return draft

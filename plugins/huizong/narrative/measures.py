@@ -23,7 +23,7 @@ HEAD = Opening(
 NOUN_END = re.compile("[,。;:!?、()\\s\\d]|(?:已|均|正在|全部|进行|完成|通过|纳入|参与|达到?|为|和|及|与|,|的)")
 DIRECTION = re.compile("增长|增加|提高|提升|上升|上涨|回升|扩大|下降|减少|降低|回落|下滑|压减|缩减|收窄|缩短|增|减|降")
 COMPARISON = re.compile(
-    "同比|环比|(?:比|较|与)(?:上年同期|去年同期|上年|去年|年初|上月|上季度|全[省市国县](?:平均)?)|[高低快慢]于[^,。;]{0,10}"
+    r"同比|环比|(?:比|较|与)(?:上年同期|去年同期|前年同期|前年|\d{4}年(?:\d{1,2}(?:-\d{1,2})?月)?同期|上年|去年|年初|上月|上季度|全[省市国县](?:平均)?)|[高低快慢]于[^,。;]{0,10}"
 )
 # The first signs of both: few phrases hold one.
 MOVING, COMPARING = edge_signs(DIRECTION, last=False), edge_signs(COMPARISON, last=False)

@@ -63,6 +63,7 @@ SLOGAN_TAIL = {
     "字": re.compile("(?:总要求|要求|方针|口诀|诀|箴言|工作法|经)"),
     "个": re.compile("(?:一百|[一1]工程)"),
 }
+SLOGAN_TAIL["h"] = SLOGAN_TAIL["小时"]
 # 一支队, 二大队: bodies by their number.
 BODY = Opening("[一二三四五六七八九十]{1,2}(?:支队|大队|中队|小队|分队)(?!伍)")
 RETURN_PERIOD = re.compile(rf"(?:\d{{1,6}}|[{N}]{{1,8}})年一遇")

@@ -20,7 +20,8 @@ def section(text: str) -> int | None:
             last = DIGITS[sign]
             continue
         size = POWERS[sign]
-        if size >= power or (last < 0 and not (size == 10 and at == 0) and not (at == 0 or text[at - 1] == "零")):
+        # 十五, 百十来户: a ten at the head, or after a hundred without its one, stands for one ten.
+        if size >= power or (last < 0 and not (size == 10 and text[:at] in {"", "百"}) and not (at == 0 or text[at - 1] == "零")):
             return None
         total += size * (1 if last < 0 else last)
         last, power = -1, size

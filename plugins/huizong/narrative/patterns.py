@@ -7,24 +7,29 @@ from dataclasses import dataclass
 from huizong.narrative.figure import Qualifier
 from huizong.narrative.lexicon import Lexicon
 from huizong.narrative.numerals import CHARACTERS as NUMERALS
+from huizong.narrative.traditional import TWINS
 
 # One sign for each full-width twin, so that offsets stay; 、 and 。 are left alone.
 FULL = {ord(full): chr(ord(full) - 0xFEE0) for full in map(chr, range(0xFF01, 0xFF5F))}
-NORMAL = FULL | {
-    ord("–"): "-",
-    ord("－"): "-",
-    ord("−"): "-",
-    ord("〜"): "~",
-    ord("∶"): ":",
-    ord("\u00a0"): " ",
-    ord("　"): " ",
-    **dict.fromkeys(map(ord, "\u2002\u2003\u2007\u2009\u202f"), " "),
-    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\ufe63\u00ad"), "-"),
-    ord("﹪"): "%",
-    # 11.8︰48.3, 8•6%: a colon and a decimal point in other forms.
-    **dict.fromkeys(map(ord, "\ufe30\u02d0\ufe55\ua789"), ":"),
-    **dict.fromkeys(map(ord, "\u2022\u2027\u2219\u22c5\u30fb"), "·"),
-}
+NORMAL = (
+    TWINS
+    | FULL
+    | {
+        ord("–"): "-",
+        ord("－"): "-",
+        ord("−"): "-",
+        ord("〜"): "~",
+        ord("∶"): ":",
+        ord("\u00a0"): " ",
+        ord("　"): " ",
+        **dict.fromkeys(map(ord, "\u2002\u2003\u2007\u2009\u202f"), " "),
+        **dict.fromkeys(map(ord, "\u2010\u2011\u2012\ufe63\u00ad"), "-"),
+        ord("﹪"): "%",
+        # 11.8︰48.3, 8•6%: a colon and a decimal point in other forms.
+        **dict.fromkeys(map(ord, "\ufe30\u02d0\ufe55\ua789"), ":"),
+        **dict.fromkeys(map(ord, "\u2022\u2027\u2219\u22c5\u30fb"), "·"),
+    }
+)
 # 4百分点, 2个千分点: here 百 and 千 belong to the unit.
 SCALE = "个亿|万亿|[千百十]?亿|[千百十]?万(?!分[点之])|千(?![瓦克伏米卡帕赫兆]|分[点之])|百(?!分[点之])"
 # 1·6 is a decimal with its point set high; (?=[万亿 ]?…): 1 318.5万亩 is one number, 5 300 alone may be two.
@@ -92,6 +97,7 @@ class Patterns:
     after: re.Pattern[str]
     after_kinds: dict[str, Qualifier]
     date_word: re.Pattern[str]
+    note: re.Pattern[str]
 
     def anchor(self, text: str, start: int, end: int) -> str:
         """The kind of the anchor text[start:end]; a classifier is `lost` before a stop, else `inner`."""
@@ -147,6 +153,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("date", lexicon.dates)
     add("mask", [*MASK_SIGNS, "N", "待补充", "待核", "待核实", "待统计", "待填", "待填写", "待定", "数据待补", "暂缺", "[数据]"])
     add("mask", "([【〔", rf" *[)\]】〕]|{FILL_WORDS}[\])】]")
+    add("mask", "(", r"(?=[^()\d]{2,40}\))")
     add("strong", (unit.name for unit in units if unit.orphan == "strong"))
     for unit in units:
         if unit.orphan in {"plain", "noun"}:
@@ -257,4 +264,6 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         after=re.compile(alternation(after_kinds)),
         after_kinds=after_kinds,
         date_word=re.compile(alternation(lexicon.dates)),
+        # (存栏为头,其余为吨), (面积:万亩;产量:万吨): what each figure near is measured in.
+        note=re.compile(rf"\((?:[^()\d,;:、]{{0,12}}(?P<said>[为以按:]) ?(?:{SCALE})?(?:{units})(?:计|统计|表示)?[,;、)]){{1,6}}(?<=\))"),
     )

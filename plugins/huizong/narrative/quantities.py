@@ -29,6 +29,8 @@ HALF_AFTER = Opening("半(?=(?:年|天|个月|小时|以上|左右|的|[,。;、
 
 
 HALF_COUNTED = Opening("半(月|小时|工作日|学期)")
+# 50左右户: said of the number before its unit.
+ROUND = frozenset({"左右", "上下"})
 HALVED = frozenset({"time", "mass", "length", "times"})
 # 2米5, 5元3角, 1成5: what follows the unit is a tenth of it.
 PARTED = {
@@ -60,6 +62,7 @@ class Quantity:
     maximum: Decimal | None = None
     ratio: str | None = None
     more: bool = False
+    about: bool = False
     chinese: bool = False
     bare_scale: bool = False
 
@@ -141,7 +144,7 @@ class Composer:
 
     def digits(self, text: str, at: int, bare: bool) -> Quantity | None:
         """A number in figures; scales between numbers are added up: 2亿300万元 = 20300 万元."""
-        total, end, scale_text, more = Decimal(0), at, "", False
+        total, end, scale_text, more, about = Decimal(0), at, "", False, False
         while found := self.patterns.number.match(text, end):
             number = Decimal(found[0].replace(",", "").replace(" ", "").replace("·", "."))
             end = found.end()
@@ -154,13 +157,14 @@ class Composer:
                 scale_text = tail["scale"] or ""
                 if scale_text or self.patterns.unit.match(text, tail.end()):
                     more = bool(tail["more"] or tail["more2"])
+                    about = more and "来" in tail[0]
                     end = tail.end()
                 if scale_text in {"千", "百"} and tail["more2"] and text[end : end + 1] in {"万", "亿"}:
                     scale_text, end = scale_text + text[end], end + 1  # 3千余万元
             total += number * scale_of(scale_text)
             if not scale_text or more or not text[end : end + 1].isdigit():
                 break
-        done = Quantity(at, end, total, scale_text, more=more)
+        done = Quantity(at, end, total, scale_text, more=more, about=about)
         done.value = total / done.scale
         return self.with_unit(text, done)
 
@@ -172,13 +176,14 @@ class Composer:
         if low is None:
             return None
         done = Quantity(at, end, low, maximum=spoken[1] if spoken else None, chinese=True, bare_scale=set(run) <= set("百千万亿"))
+        done.about = run.startswith("百十")
         if bare:
             return done
         tail = self.patterns.scale.match(text, end)
         if tail and "点" in run and tail["scale"] and not tail["more"]:
             done.value, done.end = (done.value * scale_of(tail["scale"])).normalize(), tail.end("scale")  # 十二点五亿元
         elif tail and tail["more"] and (tail["scale"] or self.patterns.unit.match(text, tail.end())):
-            done.more, done.end = True, tail.end()
+            done.more, done.about, done.end = True, "来" in tail[0], tail.end()
             if tail["scale"]:
                 done.value *= scale_of(tail["scale"])
         return self.with_unit(text, done)
@@ -186,6 +191,8 @@ class Composer:
     def with_unit(self, text: str, done: Quantity) -> Quantity:
         """Add the unit that follows, if any."""
         span = self.unit_at(text, done.end)
+        if span is None and text[done.end : done.end + 2] in ROUND and (later := self.patterns.unit.match(text, done.end + 2)) is not None:
+            span, done.about = later.span(), True  # 五万左右元
         if span is None:
             return self.bracketed(text, done)
         name = text[span[0] : span[1]]
@@ -217,6 +224,8 @@ class Composer:
             if done.chinese and text[span[1] : span[1] + 1] in "一二三四五六七八九" and text[span[1] : span[1] + 1]:
                 done.value += Decimal(numerals.DIGITS[text[span[1]]]) / 10
                 done.end += 1
+            elif not done.chinese and (part := PARTED["成"].match(text, span[1])) is not None:
+                done.value, done.end = done.value + Decimal(f"0.{part[1]}"), part.end()
             elif text[done.end : done.end + 1] in {"多", "余"}:
                 done.more = True  # 三成多: the sign after the unit is no part of the span
         elif unit.dimension in HALVED and (half := HALF_AFTER.match(text, done.end)):

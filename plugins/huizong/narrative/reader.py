@@ -63,6 +63,8 @@ class Reader(Arabic, Chinese, Losses):
         """A calendar word, whole or with a blank before it."""
         if text[start] == "月" and text.endswith("  ", 0, start) and (stop := self.blank_date(text, start, end, found)) is not None:
             return stop
+        if text[start] == "前" and text[start - 1 : start] == "提" and text[end - 1] == "月":
+            return start + 1  # 提前2个月: a spell, no part of a year
         kind = self.lexicon.dates[text[start:end]]
         found.dates.append((start, end, kind))
         return end

@@ -48,6 +48,8 @@ MONIES = {"$": "美元", "US$": "美元", "USD": "美元", "HK$": "港元", "€
 # 租金约1500/亩: the unit above the stroke has been lost.
 PER = Opening("/(?:亩|人|户|吨|公斤|斤|平方米|㎡|月|年|天|日|头|株|套|间|公里|米|学期)")
 ACRONYM = Ending("[A-Z]{2,}$")
+# 录用2男1女: persons by their sex.
+PERSONS = Opening(r"[男女](?=\d|[,。;、)和]|$|共)")
 
 
 class Unitless(Cardinals):
@@ -71,6 +73,9 @@ class Unitless(Cardinals):
         letters = names.BEFORE_LETTER.match(text, start)
         if letters is not None:
             return found.none(start, letters.end(), "code")
+        if (persons := PERSONS.match(text, end)) is not None and quantity.value % 1 == 0 and not quantity.scale_text:
+            quantity.unit, quantity.unit_text, quantity.end = self.lexicon.units["人"], persons[0], persons.end()
+            return self.accept(text, quantity, found)
         counting = self.counting(text, quantity)
         if counting and self.composer.with_noun(text, quantity):
             return self.accept(text, quantity, found)

@@ -33,6 +33,8 @@ _LOOK_BACK = 3000
 _COUNTED = frozenset({"个", "只"})
 _VARIANT = re.compile(r"环比|上月|上季|年初|两年平均|同口径|扣除|剔除|可比口径")
 _DIFFERENCE = re.compile(r"同比|上年|去年|同期|净增|比|较")
+# 比2019年同期增长3%: growth against the year before only where that year is named.
+_AGAINST = re.compile(r"[比较与](?:(?P<year>\d{4})年(?:度|同期|\d{1,2}(?:[-~至]\d{1,2})?月)?|前年)")
 _COMPLETION = re.compile(r"(?:占|为|完成|达)(?:到)?(?:全年|年度|年初|年|既定)?(?:的)?(?:计划|任务|目标)(?:任务|数|值)?的?$")
 _CUMULATIVE = re.compile(r"累计|截至|截止|以来|1[-~至到]\d{1,2}月|上半年|前三季度|全年")
 _CURRENT = re.compile(r"本月|当月|(?<![-~至到\d])\d{1,2}月份?(?:当月)?(?=[^\d底末]|$)")
@@ -177,7 +179,7 @@ class Binder:
     def _rate(self, figure: ProseFigure, nothing: Figure, around: Around, last: Bound | None) -> Bound:
         """Growth, or completion of a plan, of the indicator named before it or of the value it follows."""
         near = around.near
-        if _VARIANT.search(near + normalise(figure.evidence.comparison)):
+        if _VARIANT.search(near + normalise(figure.evidence.comparison)) or self._against_another(near):
             return Bound(nothing)
         named = self._phrases.find(figure, around, lambda indicator: True)
         refers = last.figure.basis if last is not None else self._report.basis
@@ -208,6 +210,12 @@ class Binder:
         )
         forecast = figure.note == "forecast" or figure.evidence.forecast
         return Bound(replace(bound, maturity=Maturity.ESTIMATE) if forecast else bound, exact, forecast)
+
+    def _against_another(self, near: str) -> bool:
+        """Whether growth is measured against a named year that is not the one before the report's."""
+        found = _AGAINST.search(near)
+        period = self._report.period
+        return found is not None and (period is None or found["year"] is None or int(found["year"]) != period.year - 1)
 
     def _fits(self, figure: ProseFigure, indicator: Indicator) -> bool:
         """Whether the unit has the indicator's dimension; a number that lost its unit fits nothing for sure."""
@@ -266,8 +274,8 @@ def _only_cue(near: str) -> bool:
 
 
 def _is_elsewhere(figure: ProseFigure) -> bool:
-    """Whether the figure is about last month or last year and so no figure of this report."""
-    return bool(re.search(r"上月|去年|上年|上季", figure.period or "")) and not figure.evidence.comparison
+    """Whether the figure is about last month, last year or the same months of a named year, and so no figure of this report."""
+    return bool(re.search(r"上月|去年|上年|上季|前年|同期", figure.period or "")) and not figure.evidence.comparison
 
 
 def _is_difference(figure: ProseFigure) -> bool:

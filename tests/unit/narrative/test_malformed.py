@@ -18,6 +18,10 @@ from huizong.narrative import extract
         ("发放奖金12,5万元。", "12,5万元", "元"),
         ("流转土地1,2360亩。", "1,2360亩", "亩"),
         ("流转土地3O0亩。", "3O0亩", "亩"),
+        ("拨付补助2.4,6万元。", "2.4,6万元", "元"),
+        ("群众满意度达93.8%%,", "93.8%%", "percent"),
+        ("出勤率为97/%。", "97/%", "percent"),
+        ("比重提高2.6%个百分点。", "2.6%个百分点", "percent"),
     ],
 )
 def test_no_part_of_a_malformed_number_is_its_value(text, surface, unit):
@@ -36,6 +40,8 @@ def test_no_part_of_a_malformed_number_is_its_value(text, surface, unit):
         "位列全市第6,2万余人参加活动。",
         "系统升级到2.4.1版。",
         "共拨付1,206.5万元。",
+        "分别增长3.1,4.2,5.6%。",
+        "提高2.6个百分点,3个村受益。",
     ],
 )
 def test_whole_numbers_stay_whole(text):

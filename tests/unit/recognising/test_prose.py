@@ -56,6 +56,27 @@ def test_percentage_points_differences_and_last_months_figures_are_nobodys_growt
     assert {figure.value for figure in found.figures if figure.indicator is None} == {Decimal("5.8"), Decimal(13), Decimal("3.0")}
 
 
+def test_the_same_months_of_another_year_are_no_figures_of_the_report(catalogue):
+    (found,) = _report(
+        catalogue,
+        "石桥镇2026年上半年工作总结",
+        "固定资产投资800万元，比2019年同期增长6.1%。2019年同期完成固定资产投资754万元。",
+        "规模以上工业总产值900万元，比2025年同期增长2.7%；同期固定资产投资760万元。",
+    )
+    told = [(figure.indicator, figure.basis.value, figure.value) for figure in found.figures if figure.indicator]
+    assert told == [
+        ("I2", "cumulative", Decimal(800)),
+        ("I1", "cumulative", Decimal(900)),
+        ("I1", "growth_rate", Decimal("2.7")),
+    ]
+
+
+def test_a_note_of_units_in_brackets_lacks_no_number(catalogue):
+    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元（面积为亩，其余为万元）。")
+    assert [(figure.value, figure.status) for figure in found.figures] == [(800, Status.REPORTED)]
+    assert not found.findings
+
+
 def test_masked_and_lost_numbers_are_named_under_their_indicator(catalogue):
     (found,) = _report(
         catalogue,
