@@ -29,6 +29,7 @@ def test_the_reader_reads_every_mart_and_nothing_else(county: County, database: 
     assert [name for (name,) in marts] == [
         "conflict",
         "coverage",
+        "fault",
         "figure_latest",
         "figure_sources",
         "issue_summary",
@@ -36,6 +37,7 @@ def test_the_reader_reads_every_mart_and_nothing_else(county: County, database: 
         "reporter_quality",
         "restatement",
         "rollup",
+        "rollup_today",
         "submission",
     ]
     with closing(psycopg2.connect(database.reader_url)) as reader, reader.cursor() as cursor:

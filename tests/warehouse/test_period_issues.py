@@ -78,7 +78,9 @@ def test_what_agrees_again_is_closed_and_what_differs_anew_is_raised_anew(place:
     published(place)
     county.submit("G01", [figure("G01", "X", "1790.4", precision="0.1")])
     assert published(place) == []
-    assert county.rows("select state, closed_at > raised_at from mart.period_issue") == [("closed", True)]
+    assert county.rows("select state, closed_at > raised_at, known_from = raised_at, known_to = closed_at from mart.period_issue") == [
+        ("closed", True, True, True)
+    ]
     county.submit("G01", [figure("G01", "X", "1802.1", precision="0.1")])
     assert published(place) == [("sources-differ", "query", "G01", "X", "cumulative", "1802.1", "1790.4", "11.7")]
     county.submit("G01", [figure("G01", "X", "1795", precision="1")])

@@ -1,4 +1,6 @@
 -- everything that the files after this one make, dependents first: they are applied together (see warehouse/migrate.py).
+drop view if exists mart.fault;
+drop view if exists mart.rollup_today;
 drop view if exists mart.restatement;
 drop function if exists mart.rollup_as_of(timestamptz);
 drop function if exists mart.figure_as_of(timestamptz);
@@ -20,6 +22,7 @@ drop function if exists core.lifted_figure(text[]);
 drop function if exists core.expected_figure(text[]);
 drop function if exists core.inherited_plan(text[]);
 drop function if exists core.estate(text[]);
+drop view if exists core.joined_organisation;
 drop view if exists core.succession;
 drop view if exists meta.final_period;
 drop view if exists core.plan_version;

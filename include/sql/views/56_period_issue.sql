@@ -21,7 +21,9 @@ select
     i.remedy,
     i.state,
     i.raised_at,
-    i.closed_at
+    i.closed_at,
+    i.raised_at as known_from,
+    coalesce(i.closed_at, 'infinity') as known_to
 from quality.period_issue as i
 left join core.organisation as o on i.organisation = o.code
 left join core.indicator as n on i.indicator = n.code
@@ -60,3 +62,5 @@ comment on column mart.period_issue.remedy is 'what to do, and by whom';
 comment on column mart.period_issue.state is 'open, or closed since a publication found it no more';
 comment on column mart.period_issue.raised_at is 'when a publication found it first';
 comment on column mart.period_issue.closed_at is 'when a publication found it no more';
+comment on column mart.period_issue.known_from is 'the same as raised_at: as of an instant hold those with known_from <= it < known_to';
+comment on column mart.period_issue.known_to is 'closed_at, infinity while it is open';

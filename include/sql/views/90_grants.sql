@@ -45,6 +45,7 @@ grant insert, update (known_to) on core.figure to huizong_loader;
 grant update (last_known_from) on core.clock to huizong_loader;
 grant insert, update (known_to) on core.rollup_version to huizong_loader;
 grant insert on core.restatement to huizong_loader;
+grant insert, delete on core.joined_rollup to huizong_loader;
 
 -- meta
 grant insert on meta.published to huizong_loader;

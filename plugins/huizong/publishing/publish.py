@@ -119,6 +119,7 @@ def _replace(
         cursor.execute(query("publish_rollups"), parameters)
         cursor.execute(query("publish_record"), parameters)
         cursor.execute(query("publish_dues"), {"periods": list(periods), "dues": json.dumps(_dues(catalogue, periods))})
+    _join(connection, periods)
     _withhold(connection, catalogue, periods)
     following = _carry(connection, periods)
     record(connection, settings, (*periods, *kept), catalogue.hash, revision, published_at)
@@ -126,6 +127,14 @@ def _replace(
         record(connection, settings, (each,), catalogue.hash, read, published_at)
     check_periods(connection, catalogue, Journal(settings.archive / "journal"), periods, published_at)
     return revision, periods, kept, _raise(connection, following, published_at)
+
+
+def _join(connection: Connection, periods: Sequence[str]) -> None:
+    """Put together what is one organisation by now, in periods before it was."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_joined_periods"), {"periods": list(periods)})
+        if merged := [period for (period,) in cursor.fetchall()]:
+            cursor.execute(query("publish_joined"), {"periods": merged})
 
 
 def _withhold(connection: Connection, catalogue: Catalogue, within: Sequence[str]) -> None:

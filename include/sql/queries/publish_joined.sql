@@ -1,0 +1,99 @@
+-- what the members of a merged organisation gave together: terms put together as over the organisations of a county, with
+-- the coverage of their own rows
+with member as materialized (
+    select j.*
+    from core.joined_organisation as j
+    where j.period = any(%(periods)s)
+),
+
+term as materialized (
+    select
+        t.*,
+        t.formula is not null and t.above is not null and (t.formula = 'sum' or t.below is not null) and t.heirs = 1 as has_terms
+    from core.rollup_term(%(periods)s) as t
+),
+
+shown as (
+    select
+        m.heir,
+        r.period,
+        r.organisation,
+        r.indicator,
+        r.basis,
+        r.expected,
+        r.missing,
+        r.held,
+        t.formula,
+        t.above,
+        t.below,
+        t.scale,
+        coalesce(
+            t.has_terms
+            and (
+                t.refers_to is null
+                or t.refers_to = min(t.refers_to) filter (where t.has_terms) over (partition by r.period, m.heir, r.indicator, r.basis)
+            ),
+            false
+        ) as is_in
+    from member as m
+    inner join mart.rollup as r
+        on
+            m.period = r.period
+            and m.organisation = r.organisation
+            and r.method not in ('sum_of_children', 'recomputed_over_children')
+    left join term as t
+        on
+            r.period = t.period
+            and r.organisation = t.organisation
+            and r.indicator = t.indicator
+            and r.basis = t.basis
+),
+
+joined as (
+    select
+        s.period,
+        s.heir,
+        s.indicator,
+        s.basis,
+        core.composed(
+            max(s.formula) filter (where s.is_in), sum(s.above) filter (where s.is_in), sum(s.below) filter (where s.is_in),
+            max(s.scale) filter (where s.is_in)
+        ) as value,
+        count(*) filter (where s.is_in)::integer as reported,
+        sum(s.expected)::integer as expected,
+        coalesce(
+            array_agg(s.organisation order by s.organisation) filter (where not s.is_in and cardinality(s.held) = 0), '{}'
+        ) as missing,
+        coalesce(
+            array_agg(s.organisation order by s.organisation) filter (where not s.is_in and cardinality(s.held) > 0), '{}'
+        ) as held
+    from shown as s
+    group by s.period, s.heir, s.indicator, s.basis
+)
+
+insert into core.joined_rollup (
+    period, organisation, indicator, basis, value, unit, reported, expected, missing, held, members
+)
+select
+    j.period,
+    j.heir,
+    j.indicator,
+    j.basis,
+    j.value,
+    case when j.basis in ('growth_rate', 'current_growth_rate', 'plan_completion') then '%%' else i.unit end as unit,
+    j.reported,
+    j.expected,
+    j.missing,
+    j.held,
+    array(
+        select m.organisation
+        from member as m
+        where m.period = j.period and m.heir = j.heir
+        order by m.organisation
+    ) as members
+from joined as j
+inner join core.indicator as i on j.indicator = i.code
+where
+    i.additive
+    and i.aggregation <> 'none'
+    and (j.basis not in ('growth_rate', 'current_growth_rate') or i.growth = 'recompute');

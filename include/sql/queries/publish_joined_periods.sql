@@ -1,0 +1,8 @@
+-- of the periods those whose organisations were merged since; what was joined before is forgotten
+delete from core.joined_rollup
+where period = any(%(periods)s);
+
+select distinct j.period
+from core.joined_organisation as j
+where j.period = any(%(periods)s)
+order by j.period;

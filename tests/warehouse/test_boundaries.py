@@ -1,0 +1,115 @@
+"""Rollups by the boundaries of the time and by those of today: the county of five towns, B and C are F, E is in A, D is G and H by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from huizong.publishing import publish
+from huizong.settings import Settings
+from huizong.warehouse import LOADER, catalogue_tables, connect
+from tests.warehouse.county import County, guarded, make_catalogue
+from tests.warehouse.test_second_county import CATALOGUE, Year
+
+TODAY = (
+    "select organisation, indicator, basis, round(value, 4), reported, expected, array_to_string(missing, ''), boundaries,"
+    " array_to_string(members, '') from mart.rollup_today where period = %s"
+)
+
+
+def opened(county: County) -> Year:
+    year = Year(county)
+    year.plan(A="400", B="150", C="90", D="250", E="60")
+    county.clock = datetime(2026, 4, 5, tzinfo=UTC)
+    return year
+
+
+@pytest.fixture
+def year(settings: Settings, tmp_path: Path) -> Iterator[Year]:
+    with closing(connect(settings.database_url, role=LOADER)) as connection:
+        catalogue = make_catalogue(tmp_path / "county", CATALOGUE)
+        catalogue_tables.sync(connection, catalogue, datetime(2026, 1, 1, tzinfo=UTC))
+        yield opened(County(connection, catalogue, clock=datetime(2026, 1, 20, tzinfo=UTC)))
+
+
+def today(year: Year, period: str) -> dict[tuple[object, ...], tuple[object, ...]]:
+    return {row[:3]: row[3:] for row in year.county.rows(TODAY, period)}
+
+
+def test_what_is_one_by_now_is_one_in_every_period(year: Year, settings: Settings) -> None:
+    year.send(3, "ABCD")
+    year.send(3, "E", without="R")
+    publish(year.county.connection, settings, year.county.catalogue, "2026-03")
+    then = "select organisation from mart.rollup where period = '2026-03' and indicator = 'P' and basis = 'cumulative' order by 1"
+    assert [code for (code,) in year.county.rows(then)] == ["A", "B", "C", "D", "E", "Z"]
+    rows = today(year, "2026-03")
+    assert sorted(str(key[0]) for key in rows if key[1:] == ("P", "cumulative")) == ["A", "D", "F", "Z"]
+    assert rows["A", "P", "cumulative"] == (105, 2, 2, "", "today", "AE")  # 90 + 15
+    assert rows["F", "P", "cumulative"] == (60, 2, 2, "", "today", "BC")  # 36 + 24
+    assert rows["A", "P", "growth_rate"] == (25, 2, 2, "", "today", "AE")  # 105 of 72 + 12
+    assert rows["F", "P", "growth_rate"] == (0, 2, 2, "", "today", "BC")  # 60 of 30 + 30
+    assert rows["A", "P", "plan_completion"] == (Decimal("22.8261"), 2, 2, "", "today", "AE")  # 105 of 400 + 60
+    assert rows["F", "P", "plan"] == (240, 2, 2, "", "today", "BC")
+    assert rows["A", "R", "cumulative"] == (27, 1, 2, "E", "today", "AE")  # 9 x 3, E lacks its own
+    assert rows["F", "W", "current"] == (200, 2, 2, "", "today", "BC")
+    # one that was split keeps its boundaries; the county's are the same
+    assert rows["D", "P", "cumulative"] == (60, 1, 1, "", "then", "D")
+    assert rows["Z", "P", "cumulative"] == (225, 5, 5, "", "today", "Z")
+
+
+def test_where_nothing_changed_since_both_are_the_same(year: Year, settings: Settings) -> None:
+    year.county.clock = datetime(2026, 10, 5, tzinfo=UTC)
+    year.send(9)
+    publish(year.county.connection, settings, year.county.catalogue, "2026-09")
+    rows = today(year, "2026-09")
+    shown = {key[0]: row[-2:] for key, row in rows.items() if key[1:] == ("P", "cumulative")}
+    assert shown == {town: ("today", town) for town in "AFGHZ"}
+    assert year.county.rows("select count(*) from core.joined_rollup where period = '2026-09'") == [(0,)]
+
+
+def test_a_split_after_a_merger_leaves_all_of_it_as_it_was(settings: Settings, tmp_path: Path) -> None:
+    """B goes to F and to G, C to F: without shares F of before can't be told, so neither B nor C is put together."""
+    organisations = str(CATALOGUE["organisations.csv"]).replace("B,南桥镇,town,Z,,2026-03-31,F,", "B,南桥镇,town,Z,,2026-03-31,F|G,")
+    with closing(connect(settings.database_url, role=LOADER)) as connection:
+        catalogue = make_catalogue(tmp_path / "county", CATALOGUE | {"organisations.csv": organisations})
+        catalogue_tables.sync(connection, catalogue, datetime(2026, 1, 1, tzinfo=UTC))
+        year = opened(County(connection, catalogue, clock=datetime(2026, 1, 20, tzinfo=UTC)))
+        year.send(3)
+        publish(connection, settings, catalogue, "2026-03")
+        rows = today(year, "2026-03")
+    assert {key[0]: row[-2:] for key, row in rows.items() if key[1:] == ("P", "cumulative")} == {
+        "A": ("today", "AE"),
+        "B": ("then", "B"),
+        "C": ("then", "C"),
+        "D": ("then", "D"),
+        "Z": ("today", "Z"),
+    }
+
+
+def test_readers_are_not_shown_what_gives_a_small_cell_away(settings: Settings, tmp_path: Path) -> None:
+    """C has 80 staff and E has 50, fewer than 100: their output is withheld, and so is what they are part of by now."""
+    indicators = guarded({"P": "W:100"}, {"R": "restricted"}).splitlines()
+    kept = [line for line in indicators if line[:2] in ("co", "P,", "W,", "J,")]
+    kept += ["M,植树,株,0,flow,sum,,,,,,,recompute,yes,more,,,,", "R,修路,公里,1,flow,sum,,,,,,,recompute,yes,more,,,restricted,"]
+    with closing(connect(settings.database_url, role=LOADER)) as connection:
+        catalogue = make_catalogue(tmp_path / "county", CATALOGUE | {"indicators.csv": "\n".join(kept) + "\n"})
+        catalogue_tables.sync(connection, catalogue, datetime(2026, 1, 1, tzinfo=UTC))
+        year = opened(County(connection, catalogue, clock=datetime(2026, 1, 20, tzinfo=UTC)))
+        year.send(3, "ABCD")
+        year.send(3, "E")
+        publish(connection, settings, catalogue, "2026-03")
+        hidden = year.county.rows("select distinct organisation from mart.rollup where suppressed and period = '2026-03' order by 1")
+        assert hidden == [("C",), ("E",)]
+    with closing(psycopg2.connect(settings.reader_url)) as reader, reader.cursor() as cursor:
+        cursor.execute(TODAY, ("2026-03",))
+        rows = cursor.fetchall()
+    # F is B and C, A is A and E: B and A are published as they were
+    assert sorted(row[0] for row in rows if row[1:3] == ("P", "cumulative")) == ["D", "Z"]
+    assert sorted({row[0] for row in rows if row[1] == "W"}) == ["A", "D", "F", "Z"]
+    assert [row for row in rows if row[1] == "R"] == []
