@@ -56,8 +56,8 @@ def _reader(folder: Path, files: tuple[str, ...], stamp: tuple[tuple[int, int], 
 
 
 def check_words(folder: Path) -> None:
-    """Raises LexiconError for a folder of words that can't be used."""
-    reader(folder)
+    """Raises LexiconError for a folder of words that can't be used; patterns are made of it when the first text comes."""
+    load(folder)
 
 
 def extract(text: str, folder: Path = FOLDER) -> tuple[ProseFigure, ...]:

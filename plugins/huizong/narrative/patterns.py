@@ -73,12 +73,31 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(parts)
 
 
+class Heads(dict[str, "re.Pattern[str] | None"]):
+    """The anchors by their first sign, each set as one pattern; None where the sign alone, whatever follows, is the only one.
+
+    A pattern is compiled when a text first has its sign: a text needs a few of the five hundred, a form none.
+    """
+
+    def __init__(self, entries: dict[str, str]) -> None:
+        super().__init__()
+        self.groups: dict[str, dict[str, str]] = {}
+        for word, tail in entries.items():
+            if word:
+                self.groups.setdefault(word[0], {})[word] = tail
+
+    def __missing__(self, first: str) -> re.Pattern[str] | None:
+        group = self.groups[first]
+        self[first] = found = None if group == {first: ""} else re.compile(trie(group))
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """Compiled patterns; see `build` for the reason of each."""
 
     first: re.Pattern[str]
-    heads: dict[str, re.Pattern[str] | None]
+    heads: Heads
     kinds: dict[str, str]
     number: re.Pattern[str]
     numeral: re.Pattern[str]
@@ -122,15 +141,6 @@ def trie(entries: dict[str, str]) -> str:
         optional = here == ""
         parts.append(re.escape(first) + (f"(?:{'|'.join(inner)})" if inner else "") + ("?" if optional and inner else ""))
     return "|".join(parts)
-
-
-def heads(entries: dict[str, str]) -> dict[str, re.Pattern[str] | None]:
-    """The anchors by their first sign, each set as one pattern; None where the sign alone, whatever follows, is the only one."""
-    groups: dict[str, dict[str, str]] = {}
-    for word, tail in entries.items():
-        if word:
-            groups.setdefault(word[0], {})[word] = tail
-    return {first: None if group == {first: ""} else re.compile(trie(group)) for first, group in groups.items()}
 
 
 def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
@@ -226,7 +236,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     cue: every word that decides roles, periods and sections, found in one pass over a paragraph that has figures.
     """
     entries, kinds = anchors(lexicon)
-    by_first = heads(entries)
+    by_first = Heads(entries)
     units = alternation(lexicon.units)
     single = "台|件|人|户|处|个|套|项|家|次|批|辆|座|条|栋|只|头|张|份|户次|间|株|所"
     rate = rf"/(?:(?:{units})|[年月季周]|[A-Za-zμ]+[0-9²³]?)(?:[·.](?:人|月|日|年|天|次))?"
@@ -238,7 +248,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     before = {word: kind for kind in QUALIFIERS for word in lexicon.cues.get(f"{kind}_before", ())}
     after_kinds = {word: kind for kind in QUALIFIERS for word in lexicon.cues.get(f"{kind}_after", ())}
     return Patterns(
-        first=re.compile(f"[{re.escape(''.join(sorted(by_first)))}]"),
+        first=re.compile(f"[{re.escape(''.join(sorted(by_first.groups)))}]"),
         heads=by_first,
         kinds=kinds,
         number=re.compile(NUMBER),
