@@ -66,8 +66,7 @@ left join core.figure as live
         and new.basis = live.basis
         and new.known_from = live.known_to
 where
-    %(previous_id)s is not null
-    and case
+    case
         when old.indicator is null then live.value is distinct from new.value or (live.value is null and new.shown is not null)
         when old.value is null or new.value is null then old.shown is distinct from new.shown
         else old.value <> new.value

@@ -52,8 +52,8 @@ def write_forms(catalogue: Catalogue, organisation: str, period: str, folder: Pa
     written = []
     for blank in owed_forms(catalogue, organisation, wanted, history):
         name = safe_name(f"{blank.form.title}_{blank.reporter.name}_{period}.xlsx")
-        written.append(put(folder, PurePosixPath(name), write_blank(blank, catalogue)))
-    return tuple(written)
+        written.append((name, write_blank(blank, catalogue)))
+    return put(folder, PurePosixPath(), written)
 
 
 def owed_forms(catalogue: Catalogue, organisation: str, period: Period, history: Mapping[LastKey, Decimal]) -> tuple[Blank, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 
@@ -37,27 +38,31 @@ def make_folder(outbox: Path, relative: PurePosixPath) -> Path:
     return folder
 
 
-def put(outbox: Path, relative: PurePosixPath, content: bytes) -> Path:
-    """Write one file below the outbox by temporary file, fsync and rename; returns where it lies.
+def put(outbox: Path, folder: PurePosixPath, files: Iterable[tuple[str, bytes]]) -> tuple[Path, ...]:
+    """Write files into a folder below the outbox by temporary file, fsync and rename, in their order; returns where they lie.
 
-    The temporary name follows from the final one, so that what a kill left is overwritten by the next attempt; one that
-    could not be filled is removed. Raises OutboxError as `make_folder` does, and OSError.
+    None has its name before all are on disk. A temporary name follows from the final one, so that what a kill left is
+    overwritten by the next attempt; one that could not be filled is removed. Raises OutboxError as `make_folder` does, and OSError.
     """
-    folder = make_folder(outbox, relative.parent)
-    final = folder / relative.name
-    temporary = folder / f".{hashlib.sha256(relative.name.encode()).hexdigest()[:16]}.part"
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o640)
+    place = make_folder(outbox, folder)
+    ready: list[tuple[Path, Path]] = []
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(final)
+        for name, content in files:
+            temporary = place / f".{hashlib.sha256(name.encode()).hexdigest()[:16]}.part"
+            ready.append((temporary, place / name))
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o640)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        for temporary, final in ready:
+            temporary.replace(final)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        for temporary, _ in ready:
+            temporary.unlink(missing_ok=True)
         raise
-    sync_folder(folder)
-    return final
+    sync_folder(place)
+    return tuple(final for _, final in ready)
 
 
 def sync_folder(folder: Path) -> None:

@@ -229,9 +229,11 @@ def set_written(connection: Connection, arrival_id: str, path: str) -> None:
 
 def _read_report(connection: Connection, submission: Submission) -> Report:
     key = {"submission_id": submission.submission_id}
+    changes: tuple[Change, ...] = ()
     with connection.cursor() as cursor:
-        cursor.execute(query("feedback_changes"), {**key, "previous_id": submission.previous_id})
-        changes = tuple(Change(**row | {"basis": Basis(row["basis"])}) for row in _records(cursor))
+        if submission.previous_id is not None:
+            cursor.execute(query("feedback_changes"), {**key, "previous_id": submission.previous_id})
+            changes = tuple(Change(**row | {"basis": Basis(row["basis"])}) for row in _records(cursor))
         cursor.execute(query("feedback_kept"), key)
         kept = tuple(Kept(**row | {"basis": Basis(row["basis"])}) for row in _records(cursor))
         cursor.execute(query("feedback_paragraphs"), {"sha256": submission.sha256})

@@ -103,11 +103,9 @@ def _write_one(connection: Connection, settings: Settings, catalogue: Catalogue,
     reports = read_reports(connection, arrival.arrival_id)
     folder = outbox_folder(catalogue, arrival.reporter, _period(reports))
     make_folder(settings.outbox, folder)
-    path = folder
-    for name, content in _files(connection, settings, catalogue, arrival, reports, tries):
-        path = folder / name
-        put(settings.outbox, path, content)
-    set_written(connection, arrival.arrival_id, str(path))
+    files = _files(connection, settings, catalogue, arrival, reports, tries)
+    put(settings.outbox, folder, files)
+    set_written(connection, arrival.arrival_id, str(folder / files[-1][0]))
     connection.commit()
 
 

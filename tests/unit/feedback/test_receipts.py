@@ -591,7 +591,7 @@ def test_what_a_kill_left_half_written_is_overwritten(
             write_receipts(loader, settings, catalogue)
     loader.rollback()
     assert renamed == ["20260705-091230_表.csv_回执.txt"]
-    assert [path.suffix for path in settings.outbox.rglob("*.*")] == [".part"]
+    assert [path.suffix for path in settings.outbox.rglob("*.*")] == [".part", ".part"]
     assert write_receipts(loader, settings, catalogue) == 1
     assert sorted(path.suffix for path in settings.outbox.rglob("*.*")) == [".html", ".txt"]
 

@@ -27,7 +27,7 @@ def test_others_are_shut_out_of_a_folder_that_was_open(tmp_path):
 def test_a_group_gets_what_is_made_from_then_on(tmp_path):
     close_to_others(tmp_path / "outbox", str(os.getgid()))
     assert mode(tmp_path / "outbox") == 0o2750
-    lying = put(tmp_path / "outbox", PurePosixPath("T01/2026-06/a.txt"), b"x")
+    (lying,) = put(tmp_path / "outbox", PurePosixPath("T01/2026-06"), [("a.txt", b"x")])
     assert (mode(lying), mode(lying.parent), lying.stat().st_gid) == (0o640, 0o2750, os.getgid())
 
 
