@@ -149,7 +149,8 @@ class Sheet:
     `line_numbers` maps a row to the physical line it starts on (quoted line breaks make them differ).
     `margins` are the texts that stand in no cell: text boxes over the sheet, the header and footer of its printed pages.
     `after_paragraph` is the number of the paragraph before a table of a document (0: it stands first), None elsewhere.
-    `comments` are the texts of the comments at cells, by row and column.
+    `comments` are the texts of the comments at cells, by row and column. `field_counts` is how many fields, empty ones too,
+    each row of a text that is parted by commas has; empty for all else.
     """
 
     name: str
@@ -163,6 +164,7 @@ class Sheet:
     line_numbers: Mapping[int, int] | None = None
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     margins: tuple[str, ...] = ()
+    field_counts: Mapping[int, int] = field(default_factory=dict)
 
     def place(self, row: int, column: int) -> str:
         """Where the cell is, in the form of DESIGN §6."""

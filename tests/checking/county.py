@@ -106,13 +106,14 @@ def figure(
     period: str | None = "2026-06",
     status: Status = Status.REPORTED,
     precision: str | None = "0.1",
+    raw: str | None = None,
     **more: Any,
 ) -> Figure:
     """A figure as read; its place is made of its key unless given."""
     number = None if value is None else Decimal(value)
     return Figure(
         place=place or f"{organisation}-{indicator}-{basis}-{period}",
-        raw=value or "",
+        raw=value or "" if raw is None else raw,
         status=status,
         organisation=organisation,
         indicator=indicator,

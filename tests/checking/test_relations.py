@@ -136,6 +136,15 @@ def test_missing_operands_by_the_rules_word(opened: Opened) -> None:
     assert (zero.observed, zero.expected, zero.difference) == ("10", "4", "6")
 
 
+def test_what_stands_in_place_of_a_number_is_quoted(opened: Opened) -> None:
+    county = opened(NEVER_FALLS)
+    county.published([figure("X1", "cumulative", "50.0", period="2026-05")])
+    unread = figure("X1", "current", None, status=Status.HELD, raw="4_055.7")
+    (issue,) = county.judge(draft(figure("X1", "cumulative", "40.0"), unread)).of("X-MONTH:r1")
+    assert "＝“4_055.7”，没有采用" in issue.message
+    assert "＝空" not in issue.message
+
+
 def test_a_masked_figure_is_never_a_zero(opened: Opened) -> None:
     county = opened({"expression": "X1.current = X2.current + X5.current", "missing": "zero"})
     masked = figure("X2", "current", None, status=Status.PLACEHOLDER)

@@ -122,7 +122,7 @@ def _set_verdicts(connection: Connection, run: Mapping[str, object]) -> dict[int
 def _set_texts(connection: Connection, run: Mapping[str, object], catalogue: Catalogue, relations: Mapping[str, str]) -> None:
     compared = comparisons(catalogue)
     numbers, messages, remedies = [], [], []
-    for issue_no, severity, place, organisation, indicator, period, basis, observed, expected, difference, fields, file in _rows(
+    for issue_no, severity, place, organisation, indicator, period, basis, observed, expected, difference, fields, file, unread in _rows(
         connection, "issues", run
     ):
         known = {
@@ -137,7 +137,7 @@ def _set_texts(connection: Connection, run: Mapping[str, object], catalogue: Cat
             "comparison": compared.get(fields.get("relation", ""), COMPARISON_WORDS["="]),
             **names(catalogue, organisation, indicator),
             "own": own_text(fields.get("own"), place, fields.get("operands") or (), catalogue),
-            "operands": operands_text(fields.get("operands") or (), place, expected, catalogue, period),
+            "operands": operands_text(fields.get("operands") or (), place, expected, catalogue, period, unread or {}),
             **{key: value for key, value in fields.items() if isinstance(value, str)},
         }
         kind = catalogue.issue_type(fields["type"])

@@ -14,18 +14,24 @@ _BEFORE = {"month": "上月", "quarter": "上季", "half": "上期", "year": "�
 
 
 def operands_text(
-    operands: Sequence[Mapping[str, str] | None], place: str, expected: str | None, catalogue: Catalogue, period: str | None
+    operands: Sequence[Mapping[str, str] | None],
+    place: str,
+    expected: str | None,
+    catalogue: Catalogue,
+    period: str | None,
+    unread: Mapping[str, str],
 ) -> str:
     """The figures in brackets, such as 「（固定资产投资 D6＝4890.2，工业投资 D7＝512）」; empty where they add nothing.
 
     Each has a value, a place where it is in the file, and of organisation, indicator, basis and `at` (previous, year_before)
     what tells it from the others. `place` is the fault's own: its sheet is not named again. Of many the first are shown.
+    `unread` is what stands, by place, where no number was taken: it is quoted, since such a place is not empty.
     """
     told = [operand for operand in operands if operand and (operand.get("place") or operand.get("value") != expected)]
     if not told:
         return ""
     alone = len(told) == 1 and told[0].get("value") == expected
-    shown = [_operand(operand, place, catalogue, period, with_value=not alone) for operand in told[:SHOWN_AT_MOST]]
+    shown = [_operand(operand, place, catalogue, period, "" if alone else _value(operand, unread)) for operand in told[:SHOWN_AT_MOST]]
     more = f"等{len(told)}项" if len(told) > SHOWN_AT_MOST else ""
     return f"（{'，'.join(shown)}{more}）"
 
@@ -39,10 +45,16 @@ def own_text(own: Mapping[str, str] | None, place: str, operands: Sequence[Mappi
     return f"{name}{_where(own['place'], place)} "
 
 
-def _operand(operand: Mapping[str, str], place: str, catalogue: Catalogue, period: str | None, *, with_value: bool) -> str:
+def _value(operand: Mapping[str, str], unread: Mapping[str, str]) -> str:
+    """The figure's number; without one what stands there instead."""
+    instead = unread.get(operand.get("place") or "")
+    return operand.get("value") or (f"“{instead}”，没有采用" if instead else "空")
+
+
+def _operand(operand: Mapping[str, str], place: str, catalogue: Catalogue, period: str | None, value: str) -> str:
     words = [_named(operand, catalogue, period), _where(operand.get("place") or "", place)]
     text = " ".join(word for word in words if word)
-    return f"{text}＝{operand.get('value') or '空'}" if with_value else text
+    return f"{text}＝{value}" if value else text
 
 
 def _named(operand: Mapping[str, str], catalogue: Catalogue, period: str | None) -> str:

@@ -18,6 +18,7 @@ from huizong.reading.limits import Limits
 from huizong.reading.sight import Run, in_cell
 
 DELIMITERS = (",", "\t", ";", "|", "，")
+COMMAS = (",", "，")  # that also stand between thousands
 LINE_END = re.compile(r"\r\n|\n|\r")
 SENTENCE = re.compile(r"[。！？；;]\s*$|。.|\d,\d{3}[\u4e00-\u9fff]")
 CLAUSES = re.compile("，.*[，。；]")
@@ -141,13 +142,16 @@ def delimited_sheet(text: str, delimiter: str, name: str, limits: Limits) -> She
     """The table as a sheet; empty records keep their number, so that rows and lines go together."""
     cells: dict[tuple[int, int], Cell] = {}
     lines: dict[int, int] = {}
+    widths: dict[int, int] = {}
     for number, row in enumerate(split_rows(text, delimiter), start=1):
         lines[number] = row.line
+        if delimiter in COMMAS:
+            widths[number] = len(row.fields)
         for column, field in enumerate(row.fields, start=1):
             if field:
                 cells[number, column] = typed_text_cell(number, column, AS_TEXT.sub(r"\1", field))
         limits.check_cells(len(cells))
-    return Sheet(name, cells, layout="delimited", line_numbers=lines)
+    return Sheet(name, cells, layout="delimited", line_numbers=lines, field_counts=widths)
 
 
 def open_end(text: str, sheet: Sheet) -> tuple[Finding, ...]:

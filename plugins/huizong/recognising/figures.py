@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cached_property
 
 from huizong.catalogue import Catalogue
@@ -16,6 +16,7 @@ from huizong.recognising.crossing import Crossing, Scope, Slot, misplaced_number
 from huizong.recognising.footnotes import explained_in
 from huizong.recognising.layout import Layout
 from huizong.recognising.lexicon import Lexicon
+from huizong.recognising.torn import torn_rows
 from huizong.recognising.unit_notes import Stated
 from huizong.recognising.units import RATE, Written, unit_of
 from huizong.recognising.values import Reading, looks_numeric, read_cell, shown_decimals
@@ -27,6 +28,8 @@ LONGEST_CODE = Decimal(10) ** 15
 _MANY_HEADERS = 4
 _NOISE_FROM = 8  # decimals: nobody writes so many, arithmetic in a spreadsheet leaves them
 _NOISE = Decimal("1e-12")
+_DIGITS = 15  # what is left of a binary number (decision 0009)
+_FIFTEEN = Context(prec=_DIGITS)
 
 
 @dataclass
@@ -55,6 +58,8 @@ class _Table:
         self._crossing = Crossing(layout, lexicon, scope)
         self._result = TableResult()
         self._overlong = self._find_overlong()
+        self._merged_places: set[str] = set()
+        self._merged_slots: set[Place] = set()
         self._unstated: dict[str, list[Place]] = {}
         self._heeded: dict[Stated, set[str]] = {}  # units taken where a general note states one of that dimension
         self._faults: dict[tuple[str, tuple[str, int]], list[Slot]] = {}
@@ -96,12 +101,13 @@ class _Table:
                 self._result.findings.append(Finding("unit-note-differs", "", fields))
 
     def _find_overlong(self) -> frozenset[int]:
-        """The rows of delimited text with more fields than the header: a comma inside a number has shifted what follows it."""
+        """The rows of delimited text in which a comma inside a number has shifted what follows it, or may have."""
         if self._grid.sheet.layout != "delimited" or not self._layout.block.header:
             return frozenset()
         named = [column.column for column in self._layout.columns if column.words]
         beyond = [c.column for c in self._layout.columns if named and c.column > named[-1]]
-        return frozenset(row.row for row in self._layout.rows if any(self._grid.cell(row.row, column) for column in beyond))
+        overlong = frozenset(row.row for row in self._layout.rows if any(self._grid.cell(row.row, column) for column in beyond))
+        return overlong | torn_rows(self._layout)
 
     def _refuse(self, slot: Slot) -> None:
         if slot.cell is not None and looks_numeric(slot.cell, self._catalogue):
@@ -200,14 +206,22 @@ class _Table:
         return over if len(keys) > 1 else None
 
     def _hold_merged(self, slot: Slot, over: list[Slot]) -> None:
+        """Holds each place under a merged number once, with its own number where one lies there: merges may overlap."""
         place = self._grid.span_place([other.at for other in over])
-        text = slot.cell.text.strip() if slot.cell else ""
-        names = [other.row.label for other in over]
-        self._result.findings.append(self._finding("value-merged", place, over[0], observed=text, detail="、".join(dict.fromkeys(names))))
+        beneath = {other.at: self._grid.cell(*other.at) or slot.cell for other in over}
+        texts = dict.fromkeys(cell.text.strip() for cell in beneath.values() if cell is not None)
+        names = dict.fromkeys(other.row.label for other in over)
+        if place not in self._merged_places:
+            finding = self._finding("value-merged", place, over[0], observed="、".join(texts), detail="、".join(names))
+            self._result.findings.append(finding)
+        self._merged_places.add(place)
         for other in over:
-            reading = read_cell(slot.cell, self._catalogue, other.says.basis.is_rate)
-            held = Reading(Status.HELD, reading.value, reading.step, reading.unit, reading.scale)
-            self._add(replace(other, cell=slot.cell), held)
+            if other.at not in self._merged_slots:
+                self._merged_slots.add(other.at)
+                cell = beneath[other.at]
+                reading = read_cell(cell, self._catalogue, other.says.basis.is_rate)
+                held = Reading(Status.HELD, reading.value, reading.step, reading.unit, reading.scale)
+                self._add(replace(other, cell=cell), held)
 
     @cached_property
     def _explained(self) -> frozenset[str]:
@@ -407,7 +421,10 @@ class _Table:
 
 
 def without_noise(value: Decimal, decimals: int) -> Decimal:
-    """The value without the noise of binary arithmetic: 2436.80000000001 is 2436.8; others come back as they are."""
+    """The value without the noise of binary arithmetic: 2436.80000000001 is 2436.8, and no number has more than 15 digits.
+
+    6.6666666666666667, as programs print a binary number whole, is 6.66666666666667. Others come back as they are.
+    """
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or -exponent < _NOISE_FROM:
         return value
@@ -415,7 +432,7 @@ def without_noise(value: Decimal, decimals: int) -> Decimal:
         rounded = round(value, places)
         if abs(value - rounded) <= max(abs(value), Decimal(1)) * _NOISE:
             return rounded
-    return value
+    return value if len(value.as_tuple().digits) <= _DIGITS else _FIFTEEN.plus(value)
 
 
 def plain_decimal(value: Decimal) -> Decimal:

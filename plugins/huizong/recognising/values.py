@@ -38,7 +38,8 @@ _ARROW_BEHIND = re.compile(r"^(?P<number>[\d.]+\s*%?)\s*(?P<arrow>[↑↓])$")
 _TICK = re.compile(r"^[✓✔☑]\s*(?=[+\-−]?\d)")
 _POINTS = re.compile(r"百分点")
 _MASK = re.compile(r"(?=.*[xX*×✕○〇◯□■?_])[\dxX*×✕○〇◯□■?_.,]+")
-_STARRED = re.compile(r"[+-]?\d[\d,]+\*")
+_PARTED = re.compile(r"[+-]?\d[\d,]*_\d+(?:\.\d+)?")  # a program's 4_055.7: no digit is hidden, but it is no number either
+_STARRED = re.compile(r"[+-]?\d[\d,]+\*")  # the last digit hidden, or a footnote
 _TEXT_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?|\d{1,2}月\d{1,2}日")
 _PLAIN = re.compile(r"[+-]?[0-9,]*\.?[0-9]+%?")
 _RAISED = "[¹²³⁰⁴-⁹]{1,2}"
@@ -203,8 +204,8 @@ def read_text(text: str, catalogue: Catalogue, rate: bool, explained: frozenset[
         sign, bare = -1 if behind["arrow"] == "↓" else 1, behind["number"]
     reading = _written(bare, catalogue)
     if reading is None:
-        if _STARRED.fullmatch(plain):
-            return Reading(Status.HELD, rule="value-unreadable", fields=observed)  # the last digit hidden, or a footnote
+        if _STARRED.fullmatch(plain) or _PARTED.fullmatch(plain):
+            return Reading(Status.HELD, rule="value-unreadable", fields=observed)
         return _masked(bare, catalogue, observed) or Reading(Status.HELD, rule="value-unreadable", fields=observed)
     if sign < 0:
         if reading.value is None or reading.value < 0:  # 下降-3.1% says either

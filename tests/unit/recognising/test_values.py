@@ -417,6 +417,40 @@ def test_a_text_without_end_is_quoted_by_its_beginning(catalogue):
     assert reading.fields["observed"] == "9" * 200 + "…（共 17003 字）"
 
 
+@pytest.mark.parametrize(
+    ("written", "value", "said"),
+    [
+        ("3.3999999999999999", "3.4", True),
+        ("6.6666666666666667", "6.66666666666667", True),
+        ("7.33333333333333333333", "7.33333333333333", True),
+        ("-0.21999999999999997", "-0.22", True),
+        ("5.25", "5.25", False),
+        ("5.1234567", "5.1234567", False),
+        ("12.345678901234", "12.345678901234", False),
+    ],
+)
+def test_decimals_as_a_program_prints_a_binary_number(catalogue, written, value, said):
+    rows = [[TITLE], [DECLARED], ["指标", "单位", "累计", "同比(%)"], ["税收收入", "万元", "30.5", written]]
+    found = draft(catalogue, rows, delimited=True)
+    assert {basis: shown for _, _, _, basis, shown, _ in told(found)} == {"cumulative": "30.5", "growth_rate": value}
+    assert ("value-rounded", "4:4") in rules(found) if said else rules(found) == set()
+
+
+@pytest.mark.parametrize("merges", [["C4:C6"] * 3, ["C4:C5", "C5:C6", "C4:C6"]])
+def test_merges_that_overlap_hold_each_place_once(catalogue, merges):
+    values = [["税收收入", "万元", 21, 115], ["固定资产投资", "万元", 33, 160], ["一般公共预算收入", "万元", 44, 300]]
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计"], *values], merges=merges)
+    assert [finding.rule for finding in found.findings] == ["value-merged"]
+    assert found.findings[0].fields["observed"] == "21、33、44"
+    assert sorted(figure.place for figure in found.figures if figure.status is Status.HELD) == ["表!C4", "表!C5", "表!C6"]
+
+
+@pytest.mark.parametrize("text", ["4_055.7", "4_055", "-1_200", "12,000_5"])
+def test_a_number_that_a_program_parts_is_no_mask(catalogue, text):
+    reading = read_cell(typed_text_cell(1, 1, text), catalogue, rate=False)
+    assert (reading.status, reading.rule) == (Status.HELD, "value-unreadable")
+
+
 @pytest.mark.parametrize("sign", list("-−–—‐‑‒―﹣﹘－⁻⁃˗➖\u00ad\x1e\x1f"))
 def test_every_way_of_writing_a_minus(catalogue, sign):
     cell = typed_text_cell(1, 1, f"{sign}5.2")
@@ -443,8 +477,8 @@ def test_arrows_and_ticks(catalogue, text, rate, value):
 
 @pytest.mark.parametrize(
     ("text", "rate"),
-    [("↓5.3", False), ("↓-5.3", True), ("-5.3↓", True), ("▼5.3", True), ("▲5.3", True), ("\ufffd5.3", True), ("5.3\ufffd", False), ("✗5.2", False),
-     ("√5.2", False), ("\x1c5.2", False), ("5\x1e2", False), ("→5.3", True)],
+    [("↓5.3", False), ("↓-5.3", True), ("-5.3↓", True), ("▼5.3", True), ("▲5.3", True), ("\ufffd5.3", True), ("5.3\ufffd", False),
+     ("✗5.2", False), ("√5.2", False), ("\x1c5.2", False), ("5\x1e2", False), ("→5.3", True)],
 )  # fmt: skip
 def test_signs_that_are_asked_about(catalogue, text, rate):
     assert read_cell(typed_text_cell(1, 1, text), catalogue, rate).status is Status.HELD
