@@ -97,6 +97,17 @@ def test_a_required_blank_is_told_and_one_with_a_reason_is_not(opened: Opened) -
     assert told(county.judge(draft(*without("T01-X1-growth_rate-2026-06", no_growth)))) == {"value-required-blank": "critical"}
 
 
+def test_a_year_that_is_a_slip_of_the_pen_asks_for_no_cell(opened: Opened) -> None:
+    county = opened(MONTH)
+    asked = {}
+    for period in ("9999-06", "2027-06"):
+        figures = (figure("X1", "current", "10.0", period=period), figure("X2", "current", None, status=Status.BLANK, period=period))
+        future = Finding("period-future", "", {"observed": period, "expected": "2026-07-05"})
+        asked[period] = set(told(county.judge(draft(*figures, period=period, findings=[future]))))
+    assert asked["9999-06"] == {"period-future"}
+    assert {"period-future", "value-required-blank"} < asked["2027-06"]
+
+
 def test_the_month_of_the_first_owed_period_may_be_blank(opened: Opened) -> None:
     county = opened({**MONTH, "first_month": 2, "rows": [{"indicator": "X1", "bases": ["current", "cumulative"]}]})
     for month, rules in (("2026-02", {}), ("2026-03", {"value-required-blank": "critical"})):

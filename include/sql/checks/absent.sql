@@ -1,5 +1,6 @@
 -- what the form owes and the file does not have: whole organisations, whole columns, else the row.
--- a narrative only says so (a report without figures is a result); a nil report owes nothing.
+-- a narrative only says so (a report without figures is a result); a nil report owes nothing, nor does one whose year is
+-- a slip of the pen: nobody knows which version of the form it fills.
 with judged as (
     select b.*
     from batch as b
@@ -18,6 +19,17 @@ with judged as (
                 and n.submission_no = b.submission_no
                 and n.rule in ('organisation-mismatch', 'period-mismatch', 'indicator-unnamed', 'file-empty')
                 and coalesce(n.severity, 'critical') = 'critical'
+        )
+        and not exists (
+            select 1
+            from staging.finding as n
+            where
+                n.run_id = b.run_id
+                and n.submission_no = b.submission_no
+                and (
+                    n.rule = 'form-not-in-force'
+                    or (n.rule = 'period-future' and left(b.period, 4)::integer > extract(year from b.received_at) + 1)
+                )
         )
 ),
 

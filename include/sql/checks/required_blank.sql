@@ -1,5 +1,6 @@
 -- a required cell that is empty. silent where the emptiness has its reason: a rate without a positive base, the month
--- of the first owed period (its cumulative says it), the other of a stock's two bases, a cell with a finding of its own
+-- of the first owed period (its cumulative says it), the other of a stock's two bases, a cell with a finding of its own,
+-- and all of a report whose year is a slip of the pen: nobody knows which version of the form it fills
 with owed as (
     select
         b.run_id,
@@ -22,7 +23,23 @@ with owed as (
             and f.period = e.period
             and f.basis = e.basis
     inner join core.indicator as i on f.indicator = i.code
-    where f.status = 'blank' and e.required and not f.is_total and not f.candidate and not b.nil_report
+    where
+        f.status = 'blank'
+        and e.required
+        and not f.is_total
+        and not f.candidate
+        and not b.nil_report
+        and not exists (
+            select 1
+            from staging.finding as n
+            where
+                n.run_id = b.run_id
+                and n.submission_no = b.submission_no
+                and (
+                    n.rule = 'form-not-in-force'
+                    or (n.rule = 'period-future' and left(b.period, 4)::integer > extract(year from b.received_at) + 1)
+                )
+        )
 ),
 
 excused as (
