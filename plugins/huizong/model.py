@@ -187,13 +187,15 @@ def column_letters(column: int) -> str:
 class Paragraph:
     """One paragraph of prose, its text untouched; `number` counts from 1 over the document, empty ones included.
 
-    `look` names what stands there and is no part of the text: crossed out, deleted, hidden.
+    `look` names what stands there and is no part of the text: crossed out, deleted, hidden. `in_margin` says that it stands
+    in the header or footer of the pages.
     """
 
     number: int
     text: str
     heading_level: int | None = None
     look: Look | None = None
+    in_margin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

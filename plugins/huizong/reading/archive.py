@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from zipfile import ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from huizong.model import Document, Finding
 from huizong.reading.bounds import LONGEST_NAME, storable
 from huizong.reading.faults import FileRefusedError, refused
 from huizong.reading.litter import is_litter
-from huizong.reading.package import Package
+from huizong.reading.package import Package, part_key
 
 UTF8_FLAG = 0x800
+PARTS = {  # a part that shows by its name that a folder is a document, and those of which one must lie beside it
+    "[content_types].xml": ("_rels/.rels", "xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "workbook.xml"),
+    "mimetype": ("content.xml",),
+    "_rels/.rels": ("xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "workbook.xml"),
+}
 SHOWN_OF_NAME = 100  # characters at either end of a name that is too long
 UNICODE_PATH_EXTRA = 0x7075
 
@@ -37,10 +43,13 @@ def read_members(
     """A document a member, in the order of the archive, named `archive/member`; `read` reads the bytes of one.
 
     Members with paths that leave the archive's folder, and archives inside the archive, are refused by name. System
-    litter is passed over, and said so on the first document.
+    litter is passed over, and said so on the first document. A folder that holds the parts of a workbook or a Word document,
+    as unpacking one leaves it, is that document.
     """
     documents: list[Document] = []
     ignored: list[str] = []
+    folders = package_folders(package.names())
+    begun: set[str] = set()
     for place, (member, shown) in enumerate(named_once(package.entries)):
         members.begun()
         if is_unsafe(shown) or is_unsafe(member.orig_filename):
@@ -48,9 +57,15 @@ def read_members(
             documents.append(Document(f"{name}/{shown}", empty_digest(), "unknown", refusal=finding))
         elif is_litter(shown):
             ignored.append(shown)
+        elif (folder := folder_of(member, folders)) in begun:
+            continue
         elif place in members.overdue:
             finding = Finding("file-timed-out", fields={"expected": f"{members.seconds:g} 秒"})
             documents.append(Document(f"{name}/{shown}", empty_digest(), "unknown", refusal=finding))
+        elif folder is not None:
+            begun.add(folder)
+            depth = folder.count("/") + 1
+            documents.extend(read_folder(package, folder, f"{name}/{'/'.join(shown.split('/')[:depth])}", read))
         else:
             documents.extend(read_member(package, member, f"{name}/{shown}", read))
     if not documents:
@@ -76,6 +91,38 @@ def named_once(entries: Sequence[ZipInfo]) -> Iterator[tuple[ZipInfo, str]]:
             shown = f"{stem} ({number}){dot}{ending}"
         taken.add(shown)
         yield entry, shown
+
+
+def package_folders(names: Sequence[str]) -> frozenset[str]:
+    """The folders whose members are the parts of one document, without their last slash, lower case; the outermost of nested ones."""
+    there = set(names)
+    found = {
+        name.removesuffix(f"/{mark}")
+        for name in names
+        for mark, others in PARTS.items()
+        if name.endswith(f"/{mark}") and any(f"{name.removesuffix(mark)}{other}" in there for other in others)
+    }
+    return frozenset(folder for folder in found if not any(folder.startswith(f"{other}/") for other in found))
+
+
+def folder_of(member: ZipInfo, folders: frozenset[str]) -> str | None:
+    """The folder of a document's parts that a member lies in."""
+    key = part_key(member.filename)
+    return next((folder for folder in folders if key.startswith(f"{folder}/")), None)
+
+
+def read_folder(package: Package, folder: str, name: str, read: Callable[[bytes, str], tuple[Document, ...]]) -> tuple[Document, ...]:
+    """The document whose parts lie in a folder of the archive, packed again as it was."""
+    packed = io.BytesIO()
+    try:
+        with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+            for member in package.entries:
+                if folder_of(member, frozenset({folder})) is not None:
+                    inner = member.filename.replace("\\", "/").lstrip("/")[len(folder) + 1 :]
+                    archive.writestr(ZipInfo(inner), package.read_entry(member), ZIP_DEFLATED)
+    except FileRefusedError as error:
+        return (Document(name, empty_digest(), "unknown", refusal=error.finding),)
+    return read(packed.getvalue(), name)
 
 
 def read_member(package: Package, member: ZipInfo, name: str, read: Callable[[bytes, str], tuple[Document, ...]]) -> tuple[Document, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
 
 from lxml import etree
@@ -10,10 +11,13 @@ from huizong.reading import markup
 from huizong.reading.grid import split_reference
 from huizong.reading.masking import mask
 from huizong.reading.package import Package
+from huizong.reading.records import records
 from huizong.reading.workbook import read_relations
+from huizong.reading.xlsb_styles import binary_text
 
 Comments = dict[tuple[int, int], str]
 
+NOTE, NOTE_TEXT, NOTE_BYTES = 635, 637, 20
 _LONGEST = 2000  # characters of one comment that are kept
 
 
@@ -25,7 +29,9 @@ def read_comments(package: Package, part: str) -> Comments:
     notes: Comments = {}
     threads: dict[tuple[int, int], list[str]] = {}
     for kind, target in read_relations(package, part).values():
-        if kind == "comments" and target in package:
+        if kind == "comments" and target in package and target.lower().endswith(".bin"):
+            notes |= binary_notes(package.read(target), target)
+        elif kind == "comments" and target in package:
             for element in markup.parse(package.read(target), target).iter("{*}comment"):
                 add(notes, element, "".join(_texts(element)))
         elif kind == "threadedComment" and target in package:
@@ -34,6 +40,19 @@ def read_comments(package: Package, part: str) -> Comments:
                 if place is not None:
                     threads.setdefault(place, []).append("".join(text.text or "" for text in element.iterchildren("{*}text")))
     return {**notes, **{place: tidy("\n".join(lines)) for place, lines in threads.items()}}
+
+
+def binary_notes(data: bytes, part: str) -> Comments:
+    """The notes in a part of a binary workbook ([MS-XLSB] 2.4.28 and 2.4.327). Raises FileRefusedError where a record is cut off."""
+    notes: Comments = {}
+    place: tuple[int, int] | None = None
+    for kind, body in records(data, part):
+        if kind == NOTE and len(body) >= NOTE_BYTES:
+            row, _, column, _ = struct.unpack_from("<4I", body, 4)
+            place = (row + 1, column + 1)
+        elif kind == NOTE_TEXT and place is not None and body and (text := tidy(binary_text(body, 0).text)):
+            notes[place] = text
+    return notes
 
 
 def tidy(text: str) -> str:

@@ -83,8 +83,8 @@ def read_text_streams(main: bytes, table_stream: bytes) -> tuple[tuple[Paragraph
             builder.add(letter, inks[position + index], runs, piece.offset + index * piece.width)
         position += len(piece.text)
     builder.finish()
-    for seen in side_stories(text, inks, counts):
-        builder.add_paragraph(seen)
+    for seen, in_margin in side_stories(text, inks, counts):
+        builder.add_paragraph(seen, in_margin=in_margin)
     return tuple(builder.paragraphs), tuple(builder.sheets)
 
 
@@ -166,11 +166,11 @@ def read_pieces(main: bytes, table: bytes) -> list[Piece]:
     return pieces
 
 
-def side_stories(text: str, inks: list[Ink], counts: tuple[int, ...]) -> list[Seen]:
-    """The paragraphs of footnotes, comments, endnotes and text boxes that hold anything; headers come last."""
-    lines: list[Seen] = []
+def side_stories(text: str, inks: list[Ink], counts: tuple[int, ...]) -> list[tuple[Seen, bool]]:
+    """The paragraphs of footnotes, comments, endnotes and text boxes that hold anything; headers come last, and are told."""
+    lines: list[tuple[Seen, bool]] = []
     position = counts[0]
-    later: list[Seen] = []
+    later: list[tuple[Seen, bool]] = []
     for story, length in zip(STORIES[1:], counts[1:], strict=True):
         end = position + max(length, 0)
         for match in LINE.finditer(text, position, end):
@@ -178,7 +178,8 @@ def side_stories(text: str, inks: list[Ink], counts: tuple[int, ...]) -> list[Se
             seen = in_prose(runs if story in FLAT else [(part, ink & ~Ink.UNSEEN) for part, ink in runs])
             numbers_only = has_page_number and only_numbers_pages(seen.text)
             if (seen.text.strip() and not numbers_only) or seen.look:
-                (later if story == "headers" else lines).append(seen)
+                is_header = story in ("headers", "header boxes")
+                (later if story == "headers" else lines).append((seen, is_header))
         position = end
     return lines + later
 
@@ -264,9 +265,9 @@ class DocBuilder:
         self.cells.clear()
         return cells
 
-    def add_paragraph(self, seen: Seen, level: int | None = None) -> None:
+    def add_paragraph(self, seen: Seen, level: int | None = None, in_margin: bool = False) -> None:
         """The next paragraph."""
-        self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, seen.text, level, seen.look))
+        self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, seen.text, level, seen.look, in_margin))
 
     def end_table(self) -> None:
         """Ends the table that came before, if one did."""

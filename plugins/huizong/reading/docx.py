@@ -34,9 +34,9 @@ class Body:
     levels: dict[str, int] = field(default_factory=dict)
     styles: RunStyles = field(default_factory=RunStyles)
 
-    def add_paragraph(self, seen: Seen, level: int | None = None) -> None:
+    def add_paragraph(self, seen: Seen, level: int | None = None, in_margin: bool = False) -> None:
         """The next paragraph."""
-        self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, seen.text, level, seen.look))
+        self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, seen.text, level, seen.look, in_margin))
 
 
 def read_docx(package: Package) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...], dict[str, str]]:
@@ -85,14 +85,15 @@ def read_styles(package: Package, part: str, body: Body) -> None:
 
 def read_side_part(body: Body, root: etree._Element) -> None:
     """A header, footer, or the notes: what is empty, a mere separator line or the number of a page is left out."""
-    for note in root if markup.local(root.tag) in ("footnotes", "endnotes", "comments") else [root]:
+    in_margin = markup.local(root.tag) not in ("footnotes", "endnotes", "comments")
+    for note in [root] if in_margin else root:
         if word(note, "type") in ("separator", "continuationSeparator", "continuationNotice"):
             continue
         kept = Body(styles=body.styles)
         read_blocks(kept, note, WHITE)
         for paragraph in kept.paragraphs:
             if paragraph.text.strip() or paragraph.look:
-                body.add_paragraph(Seen(paragraph.text, paragraph.look))
+                body.add_paragraph(Seen(paragraph.text, paragraph.look), in_margin=in_margin)
         for sheet in kept.sheets:
             body.sheets.append(Sheet(f"表{len(body.sheets) + 1}", sheet.cells, "table", sheet.merges, after_paragraph=len(body.paragraphs)))
 

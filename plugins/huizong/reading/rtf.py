@@ -299,7 +299,7 @@ class RtfReader:
         numbers_only = self.has_page_number and self.state.in_margin and only_numbers_pages(text)
         self.has_page_number = False
         if (text or look or not final) and not numbers_only:
-            self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, text, None, look))
+            self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, text, None, look, self.state.in_margin))
 
     def end_table(self) -> None:
         """The rows collected so far as a sheet."""

@@ -10,6 +10,7 @@ import posixpath
 import struct
 
 from huizong.model import Cell, Finding, Merge, Sheet
+from huizong.reading.comments import read_comments
 from huizong.reading.decimals import from_double
 from huizong.reading.faults import damaged
 from huizong.reading.grid import Grid, beyond_cell, boolean_cell, error_cell, number_cell, text_cell
@@ -56,6 +57,7 @@ def read_xlsb(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
         grid = Grid(name, hidden=hidden)
         XlsbSheet(package, grid, strings, styles, date1904).read(target)
         grid.margins += drawn_texts(package, target)
+        grid.comments = read_comments(package, target)
         filled += len(grid.cells)
         package.limits.check_cells(filled)
         grids.append(grid)

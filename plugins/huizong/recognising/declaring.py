@@ -7,11 +7,11 @@ the end: each counts for every table of the file (docs/decisions, 0022).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from huizong.catalogue.texts import normalise
-from huizong.model import Cell, Document
+from huizong.model import Cell, Document, Paragraph
 from huizong.recognising import words
 from huizong.recognising.grid import Grid
 from huizong.recognising.names import Names
@@ -35,13 +35,15 @@ class Cover:
     """What sheets without a table, and paragraphs apart from any, say of the report: titles of forms, and its period.
 
     `notes` are the lines of such sheets, which may state the unit of the tables: 填表说明. `months` are lines that are a
-    month, or a name and a month, without a label: 石桥镇 2026年6月 in the header of a page.
+    month, or a name and a month, without a label: 石桥镇 2026年6月 in the header of a page; `margin_months` those of them that
+    stand in headers, footers and text boxes.
     """
 
     titles: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
+    margin_months: tuple[str, ...] = ()
 
 
 def declared_in_sheet(grid: Grid, table_rows: Collection[int], names: Names, within: str | None) -> list[tuple[Cell, Declared]]:
@@ -139,6 +141,21 @@ def declared_on_cover(bare: Sequence[Grid], names: Names, reporter: str | None) 
     return list(found.values()) if len(found) == 1 else []
 
 
+def declared_in_page_margins(document: Document, grids: Sequence[Grid], names: Names, reporter: str | None) -> list[Declared]:
+    """The one organisation whose name stands alone in headers and footers of pages: 柳湾镇人民政府 over each of them."""
+    places = [(p.text, f"{p.number}:0") for p in document.paragraphs if p.in_margin]
+    for grid in grids:
+        first = grid.place(next(iter(grid.rows)), grid.columns[0]) if grid.rows else ""
+        places += [(text, first) for text in grid.sheet.margins if first]
+    found: dict[str, Declared] = {}
+    for text, place in places:
+        for line in text.split("\n"):
+            known = names.catalogue.organisation_named(line.strip()) if 0 < len(line.strip()) <= _LONGEST else None
+            if known is not None and _may_sign(known.code, reporter, bool(grids), names):
+                found.setdefault(known.code, Declared(known.name, place, known.code))
+    return list(found.values()) if len(found) == 1 else []
+
+
 def signed_by(
     document: Document, grids: Sequence[Grid], tables: Mapping[str, Collection[int]], names: Names, reporter: str | None
 ) -> list[Declared]:
@@ -208,14 +225,20 @@ def cover_of(document: Document, grids: Sequence[Grid], bare: Sequence[Grid], na
     # Months that stand alone are the report's where there is one of them, and a list of contents where there are more.
     alone = plain if len({normalise(text) for text in plain}) == 1 else []
     notes = tuple(text for text, _ in _cover_texts(bare))
-    said = {span: line for line in _named_months(document, grids, names) for span in spans_in(line)[:1]}
-    months = tuple(said.values()) if len(said) == 1 else ()
-    return Cover(tuple(dict.fromkeys(named)), tuple(dict.fromkeys([*labelled, *alone, *dated])), notes, months)
+    months = _only_month(_named_months(_lines_outside(document.paragraphs, grids), names))
+    in_margins = _only_month(_named_months(_lines_outside([p for p in document.paragraphs if p.in_margin], grids), names))
+    return Cover(tuple(dict.fromkeys(named)), tuple(dict.fromkeys([*labelled, *alone, *dated])), notes, months, in_margins)
 
 
-def _named_months(document: Document, grids: Sequence[Grid], names: Names) -> Iterator[str]:
-    """The lines outside tables that are a month of a year, alone or behind the name of an organisation."""
-    for line in _lines_outside(document, grids):
+def _only_month(lines: Iterable[str]) -> tuple[str, ...]:
+    """The line with the only month that lines name; nothing where they name several."""
+    said = {span: line for line in lines for span in spans_in(line)[:1]}
+    return tuple(said.values()) if len(said) == 1 else ()
+
+
+def _named_months(lines: Iterable[str], names: Names) -> Iterator[str]:
+    """The lines that are a month of a year, alone or behind the name of an organisation."""
+    for line in lines:
         spans = spans_in(line)
         if len(spans) == 1 and spans[0].year is not None and spans[0].last_month is not None:
             rest = without_times(line)
@@ -223,16 +246,16 @@ def _named_months(document: Document, grids: Sequence[Grid], names: Names) -> It
                 yield line
 
 
-def _lines_outside(document: Document, grids: Sequence[Grid]) -> Iterator[str]:
+def _lines_outside(paragraphs: Iterable[Paragraph], grids: Sequence[Grid]) -> Iterator[str]:
     """The short lines of paragraphs, page headers and text boxes."""
-    texts = [*(paragraph.text for paragraph in document.paragraphs), *(text for grid in grids for text in grid.sheet.margins)]
+    texts = [*(paragraph.text for paragraph in paragraphs), *(text for grid in grids for text in grid.sheet.margins)]
     return (line.strip() for text in texts for line in text.split("\n") if 0 < len(line.strip()) <= _SHORT)
 
 
 def declared_with_month(document: Document, grids: Sequence[Grid], names: Names, reporter: str | None) -> list[Declared]:
     """The one organisation that stands with a month, and nothing else, on a line outside tables: 石桥镇 2026年6月."""
     found: dict[str, Declared] = {}
-    for line in _named_months(document, grids, names):
+    for line in _named_months(_lines_outside(document.paragraphs, grids), names):
         known = names.catalogue.organisation_named(without_times(line))
         if known is not None and _may_sign(known.code, reporter, bool(grids), names):
             found.setdefault(known.code, Declared(known.name, line, known.code))

@@ -15,6 +15,7 @@ from huizong.recognising.conservation import left_over
 from huizong.recognising.declaring import (
     cover_of,
     declared_in_margins,
+    declared_in_page_margins,
     declared_in_paragraphs,
     declared_in_sheet,
     declared_on_cover,
@@ -106,6 +107,7 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     declared += [*declared_in_paragraphs(document, names, context.reporter), *signed_by(document, grids, rows, names, context.reporter)]
     without_table = [grid for grid in grids if grid.sheet.name not in rows]
     declared += declared_on_cover(without_table, names, context.reporter)
+    declared += declared_in_page_margins(document, grids, names, context.reporter)
     declared += declared_with_month(document, grids, names, context.reporter)
     cover = cover_of(document, grids, without_table, names)
     reporter = find_reporter(context.reporter, list(dict.fromkeys(declared)), [*titles, *cover.titles], document.name, names)

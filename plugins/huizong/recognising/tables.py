@@ -329,6 +329,8 @@ def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary:
     unsaid = not any((said := voice.said) is not None and said.last_month is not None for voice in voices)
     if unsaid and whole.folder is None:
         voices.append(Voice("页眉", whole.cover.months))
+    elif unsaid:  # a title that says a month holds: the header of last month's file stays in it
+        voices.append(Voice("页眉页脚", whole.cover.margin_months))
     days = days_of((*found.around, *found.signed, *whole.signed))
     dated = date_table(voices, whole.folder, form.frequency if form else None, whole.received, days)
     if unsaid and whole.folder is None and whole.cover.months and dated.period is not None:

@@ -3,6 +3,7 @@ import struct
 import zipfile
 
 from huizong.reading import read_bytes
+from tests.unit.reading import printed
 
 CSV = "指标,累计\n税收,1802.1\n".encode("gb18030")
 
@@ -61,3 +62,27 @@ def test_a_member_with_a_password_is_refused_and_its_neighbours_read(make_zip):
         struct.pack_into("<H", data, position + offset, 1)
     documents = read_bytes(bytes(data), "a.zip")
     assert [document.refusal.rule if document.refusal else None for document in documents] == ["file-encrypted", None]
+
+
+def test_the_parts_of_a_workbook_in_a_folder_are_the_workbook(make_zip, make_parts):
+    parts = make_parts('<row r="1"><c r="A1"><v>12.5</v></c></row>')
+    folder = {f"上报/6月表/{name}": part for name, part in parts.items()}
+    text = "产值 13.5".encode()
+    found = read_bytes(make_zip({"__MACOSX/上报/._6月表": b"x", **folder, "上报/说明.txt": text}), "a.zip")
+    assert [(document.name, document.kind) for document in found] == [("a.zip/上报/6月表", "xlsx"), ("a.zip/上报/说明.txt", "txt")]
+    assert [cell.text for cell in found[0].sheets[0].cells.values()] == ["12.5"]
+    backslashed = {name.replace("/", "\\"): part for name, part in folder.items()}
+    assert [document.kind for document in read_bytes(make_zip(backslashed), "a.zip")] == ["xlsx"]
+
+
+def test_two_unpacked_documents_in_one_archive(make_zip, make_parts):
+    parts = make_parts('<row r="1"><c r="A1"><v>12.5</v></c></row>')
+    sheet = zipfile.ZipFile(io.BytesIO(printed.ods([[("7", "")]])))
+    other = {name: sheet.read(name) for name in sheet.namelist()}
+    word = zipfile.ZipFile(io.BytesIO(printed.docx([[("8", "")]])))
+    third = {name: word.read(name) for name in word.namelist()}
+    named = [("甲", parts), ("乙.ods", other), ("丙", third)]
+    found = read_bytes(make_zip({f"{folder}/{name}": part for folder, files in named for name, part in files.items()}), "a.zip")
+    assert [(document.name, document.kind) for document in found] == [("a.zip/甲", "xlsx"), ("a.zip/乙.ods", "ods"), ("a.zip/丙", "docx")]
+    assert [cell.text for document in found for cell in document.sheets[0].cells.values()] == ["12.5", "7", "8"]
+    assert found == read_bytes(make_zip({f"{folder}/{name}": part for folder, files in named for name, part in files.items()}), "a.zip")

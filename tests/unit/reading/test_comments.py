@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import struct
+import zipfile
 from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from huizong.reading import read_bytes
+from tests.unit.reading import printed
 from tests.unit.reading.conftest import workbook_parts, zipped
 from tests.unit.reading.test_ods import ods
+from tests.unit.reading.test_xlsb import record, wide
 
 THREAD = (
     '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
@@ -72,3 +76,19 @@ def test_in_an_open_document(make_zip):
     (document,) = read_bytes(ods(make_zip, table), "a.ods")
     assert document.sheets[0].comments == {(1, 1): "应为18\n见附表"}
     assert [cell.text for cell in document.sheets[0].cells.values()] == ["3"]
+
+
+def test_in_a_binary_workbook():
+    def note(row, column, text):
+        where = record(635, struct.pack("<5I", 0, row, row, column, column) + b"\0" * 16)
+        return where + record(637, b"\1" + wide(text) + struct.pack("<IHH", 1, 0, 0)) + record(636)
+
+    parts = zipfile.ZipFile(BytesIO(printed.xlsb([[("税收收入", "")], [("3", "")]])))
+    kept = {name: parts.read(name) for name in parts.namelist()}
+    kept["xl/comments1.bin"] = record(628) + record(633) + note(0, 1, "应为18，电话13812345678") + note(4, 0, "已核") + record(634)
+    kept["xl/worksheets/_rels/sheet1.bin.rels"] = RELATIONS.replace("comments1.xml", "comments1.bin")
+    (document,) = read_bytes(zipped(kept), "a.xlsb")
+    assert document.sheets[0].comments == {(1, 2): "应为18，电话138****5678", (5, 1): "已核"}
+    kept["xl/threads.xml"] = THREAD
+    (document,) = read_bytes(zipped(kept), "a.xlsb")
+    assert document.sheets[0].comments[1, 2] == "应为18\n已核"

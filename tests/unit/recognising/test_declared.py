@@ -276,3 +276,35 @@ def test_a_list_of_names_on_a_sheet_and_who_made_the_form_declare_nobody(catalog
     for beside in (listed, sheet([["明川县"], ["统计局"]], name="封面")):
         (found,) = drafts(catalogue, document(sheet([[TITLE], *ROWS], name="数据"), beside), reporter="T1")
         assert figures(found) == TAKEN
+
+
+def headed(*lines, title=TITLE):
+    """A Word document whose pages have these lines in their header."""
+    made = document(table(ROWS, after=1), name="月报.docx", paragraphs=[title])
+    margins = tuple(Paragraph(number, line, in_margin=True) for number, line in enumerate(lines, start=2))
+    return replace(made, paragraphs=(*made.paragraphs, *margins))
+
+
+def test_a_name_alone_in_the_header_of_the_pages_declares(catalogue):
+    (found,) = drafts(catalogue, headed("柳湾镇人民政府"), reporter="T1")
+    assert rules(found) == {(STRANGER, "2:0")}
+    (own,) = drafts(catalogue, headed("石桥镇人民政府", "第1页"))
+    assert (own.reporter, rules(own), figures(own)) == ("T1", set(), TAKEN)
+    (asked_for,) = drafts(catalogue, headed("明川县统计局"), reporter="T1")
+    assert rules(asked_for) == set()
+    (listed,) = drafts(catalogue, headed("石桥镇", "柳湾镇"), reporter="T1")
+    assert rules(listed) == set()
+    page = replace(sheet([[TITLE], *ROWS], "数据"), margins=("柳湾镇",))
+    (over,) = drafts(catalogue, document(page), reporter="T1")
+    assert {rule for rule, _ in rules(over)} == {STRANGER}
+
+
+def test_a_month_alone_in_the_header_of_the_pages_counts(catalogue):
+    bare = TITLE.replace("（2026年6月）", "")
+    (taken,) = drafts(catalogue, headed("2026年6月", title=bare), reporter="T1", period="2026-06")
+    assert (taken.period, rules(taken)) == ("2026-06", set())
+    (other,) = drafts(catalogue, headed("2026年5月", title=bare), reporter="T1", period="2026-06")
+    assert {rule for rule, _ in rules(other)} == {"period-mismatch"}
+    assert {figure.status for figure in other.figures} == {Status.HELD}
+    (stale,) = drafts(catalogue, headed("2026年5月"), reporter="T1", period="2026-06")
+    assert (stale.period, rules(stale), figures(stale)) == ("2026-06", set(), TAKEN)
