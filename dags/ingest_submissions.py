@@ -6,7 +6,8 @@ as the safety net. An event only says "look": each run takes everything that is 
 **What happens to a file.** Inbox → archive and journal → ledger → cells and paragraphs → figures → checks by Great
 Expectations in PostgreSQL → verdict, and figures in the warehouse → receipt in the outbox → removed from the inbox.
 A batch holds all waiting files of its reporters. A bad file never fails its batch: it is returned with a receipt, and is
-quarantined if our own code failed over it twice: `add_up` fails then, and `huizong status` names it.
+quarantined if our own code failed over it twice: `add_up` fails then, and `huizong status` names it. What waited for a name
+of the catalogue is judged again once it is there.
 
 **When a task fails.** A database that is away is tried again by itself; else the next run takes the same files again.
 """
@@ -48,6 +49,13 @@ def ingest_submissions() -> None:
 
         return asdict(pipeline.judge_batch(Settings.from_environment(), arrival_ids))
 
+    @task(trigger_rule="all_done")
+    def take_up_names() -> int:
+        """Judges again every report that waited for a name which the county's catalogue has now, from the archive. Gives their number."""
+        from huizong import pipeline
+
+        return pipeline.take_up_names(Settings.from_environment())
+
     @task
     def add_up(batches: list[dict[str, int]], receipts: int) -> dict[str, int]:
         """Adds up the counts. Fails if files were quarantined, not run if a batch or a receipt failed: so the run shows either."""
@@ -82,8 +90,8 @@ def ingest_submissions() -> None:
         return len(periods)
 
     judged = judge_batch.expand(arrival_ids=take_in())
-    judged >> emit_dirty_periods()
-    judged >> (written := write_receipts()) >> clear_inbox()
+    judged >> (again := take_up_names()) >> emit_dirty_periods()
+    again >> (written := write_receipts()) >> clear_inbox()
     add_up(judged, written)
 
 

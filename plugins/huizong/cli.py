@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from huizong import figure_commands, revalidate_command
+from huizong import adopt_command, figure_commands, revalidate_command
 from huizong.arguments import assert_existing, organisation_code, period_of, running_system, settings_of, stop
 from huizong.catalogue import CatalogueError
 from huizong.settings import SettingsError
@@ -30,6 +30,7 @@ app.command()(figure_commands.confirm)
 app.command()(figure_commands.announce_reduction)
 app.command()(figure_commands.finalise)
 app.command()(revalidate_command.revalidate)
+catalogue_app.command("adopt")(adopt_command.adopt)
 
 
 class Format(StrEnum):

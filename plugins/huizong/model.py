@@ -268,6 +268,23 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A name that the catalogue lacks, and the place of one number that waits for it.
+
+    `name` is what a line of the catalogue would have to say: of an indicator, an organisation, a header (its whole path), a
+    unit, or a measure of prose. `unit` is the one that stands beside it; of a unit, the one that was expected. `basis` is what is
+    known of a header's or a measure's. `indicator` is the code of a measure that is known and that the form doesn't ask for.
+    """
+
+    kind: Literal["indicator", "organisation", "header", "unit", "measure"]
+    name: str
+    place: str
+    unit: str | None = None
+    basis: Basis | None = None
+    indicator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What one file (or member) says for one form and its latest period, before anybody judges it.
 
@@ -286,6 +303,7 @@ class Draft:
     figures: tuple[Figure, ...] = ()
     findings: tuple[Finding, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
     numeric_cells: int = 0
     structure_cells: int = 0
     issue_cells: int = 0

@@ -93,7 +93,7 @@ def prepare(settings: Settings) -> Catalogue:
         close_to_others(folder, settings.group)
     migrate.migrate(settings.owner_url)
     with _connection(settings) as connection:
-        _put_in_force(settings, connection, catalogue)
+        put_in_force(settings, connection, catalogue)
     return catalogue
 
 
@@ -143,7 +143,7 @@ def judge_batch(settings: Settings, arrival_ids: Sequence[str]) -> BatchSummary:
     total, scans = NOTHING, list[Arrival]()
     with _connection(settings) as connection, _pool(settings) as pool:
         catalogue = load_catalogue(settings.catalogue)
-        _put_in_force(settings, connection, catalogue)
+        put_in_force(settings, connection, catalogue)
         for wave in waves(_claim(connection, arrival_ids)):
             total = total.plus(judge_wave(settings, connection, pool, catalogue, wave, scans))
         for wave in waves(scans):
@@ -216,6 +216,13 @@ def judge_again(
     return _judge_and_load(settings, connection, catalogue, staged, known_from, given_up)
 
 
+def take_up_names(settings: Settings) -> int:
+    """Judge again every report that waited for a name which the catalogue has now; returns how many were."""
+    from huizong import awaiting  # it judges again by steps of this module
+
+    return awaiting.take_up(settings)
+
+
 def write_receipts(settings: Settings) -> int:
     """Write every receipt that is due into the outbox; returns how many."""
     with _connection(settings) as connection:
@@ -285,6 +292,7 @@ def run_once(settings: Settings) -> BatchSummary:
     prepare(settings)
     take_in(settings)
     done = reduce(BatchSummary.plus, (judge_batch(settings, batch) for batch in waiting_batches(settings)), NOTHING)
+    take_up_names(settings)
     troubles: list[str] = []
     with _going_on(troubles, "receipts"):
         write_receipts(settings)
@@ -377,7 +385,7 @@ def _quarantine(settings: Settings, connection: Connection, catalogue: Catalogue
         record_arrivals(connection, catalogue, journal)
 
 
-def _put_in_force(settings: Settings, connection: Connection, catalogue: Catalogue) -> None:
+def put_in_force(settings: Settings, connection: Connection, catalogue: Catalogue) -> None:
     """Enter the catalogue into the warehouse, and the first time into archive and journal too.
 
     Raises CatalogueError for one that would take codes from under figures.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -46,10 +46,18 @@ def find_examined(connection: Connection, catalogue_hash: str, scope: Scope) -> 
         return tuple(Examined(*row) for row in cursor.fetchall())
 
 
-def compare_all(scratch: Settings, catalogue: Catalogue, catalogue_of: CatalogueOf, scope: Scope) -> Comparison:
-    """Judge what the scope asks about under both catalogues in the scratch database; nothing is loaded anywhere."""
+def compare_all(
+    scratch: Settings, catalogue: Catalogue, catalogue_of: CatalogueOf, scope: Scope, only: Set[int] | None = None
+) -> Comparison:
+    """Judge what the scope asks about under both catalogues in the scratch database; nothing is loaded anywhere.
+
+    With `only` no other reports than those of these submissions, each with all its attempts.
+    """
     with closing(connect(scratch.database_url, role="huizong_loader")) as connection:
         examined = find_examined(connection, catalogue.hash, scope)
+        if only is not None:
+            reports = {one.report for one in examined if one.submission_id in only}
+            examined = tuple(one for one in examined if one.report in reports)
         if not examined:
             return Comparison((), (), (), {})
         with ReaderPool(scratch.readers, scratch.read_seconds, scratch.read_memory_mb) as pool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -92,6 +92,40 @@ def apply(settings: Settings, scope: Scope, approver: str, reason: str) -> Appli
     return Applied(comparison, known_from)
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What is written down of a decision: who takes it, why, under which scope."""
+
+    approver: str
+    reason: str
+    scope: Scope
+
+
+def apply_to(
+    settings: Settings,
+    connection: Connection,
+    catalogue: Catalogue,
+    only: Set[int],
+    choose: Callable[[Comparison], Comparison],
+    decided: Decided,
+) -> Comparison | None:
+    """Judge again what `choose` leaves of these submissions' changes under the catalogue, which is in force; receipts fall due.
+
+    Returns what took effect, None if figures were loaded during each comparison, so that nothing was written.
+    """
+    for _ in range(ATTEMPTS):
+        comparison, clock = _compare(settings, connection, catalogue, Scope(), only)
+        chosen = choose(comparison)
+        if not chosen.changes:
+            return chosen
+        try:
+            _decide(settings, connection, catalogue, decided.scope, chosen, clock, decided.approver, decided.reason)
+        except _OvertakenError:
+            continue
+        return chosen
+    return None
+
+
 def replay(settings: Settings, connection: Connection, pool: ReaderPool, catalogue: Catalogue, entry: Entry) -> None:
     """A decision of the journal at its own instant, under its own catalogue; commits. Raises LookupError if it judges nothing known."""
     decision = read(entry)
@@ -104,9 +138,11 @@ def replay(settings: Settings, connection: Connection, pool: ReaderPool, catalog
     _take_effect(settings, connection, catalogue, decision, staged, known_from=datetime.fromisoformat(entry.text("known_from")))
 
 
-def _compare(settings: Settings, connection: Connection, catalogue: Catalogue, scope: Scope) -> tuple[Comparison, str]:
+def _compare(
+    settings: Settings, connection: Connection, catalogue: Catalogue, scope: Scope, only: Set[int] | None = None
+) -> tuple[Comparison, str]:
     with scratch_copy(settings, connection) as scratch, _catalogues(settings, connection) as catalogue_of:
-        return compare_all(scratch.settings, catalogue, catalogue_of, scope), scratch.clock
+        return compare_all(scratch.settings, catalogue, catalogue_of, scope, only), scratch.clock
 
 
 @contextmanager

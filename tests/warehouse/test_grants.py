@@ -39,6 +39,7 @@ def test_the_reader_reads_every_mart_and_nothing_else(county: County, database: 
         "rollup",
         "rollup_today",
         "submission",
+        "unmatched",
     ]
     with closing(psycopg2.connect(database.reader_url)) as reader, reader.cursor() as cursor:
         for (name,) in marts:

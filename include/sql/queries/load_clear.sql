@@ -6,6 +6,8 @@ delete from staging.expected
 where run_id = %(run_id)s;
 delete from staging.finding
 where run_id = %(run_id)s;
+delete from staging.unmatched
+where run_id = %(run_id)s;
 delete from staging.explanation
 where run_id = %(run_id)s;
 delete from staging.issue

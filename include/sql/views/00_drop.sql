@@ -4,6 +4,8 @@ drop view if exists mart.rollup_today;
 drop view if exists mart.restatement;
 drop function if exists mart.rollup_as_of(timestamptz);
 drop function if exists mart.figure_as_of(timestamptz);
+drop view if exists mart.unmatched;
+drop view if exists core.unmatched_name;
 drop view if exists mart.reporter_quality;
 drop view if exists mart.period_issue;
 drop view if exists mart.issue_summary;

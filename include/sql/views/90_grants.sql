@@ -25,7 +25,7 @@ grant update (state, attempts, tried_at, last_error, removed_at) on raw.arrival 
 
 -- staging
 grant insert, update, delete on
-staging.submission, staging.figure, staging.expected, staging.finding, staging.explanation, staging.issue
+staging.submission, staging.figure, staging.expected, staging.finding, staging.explanation, staging.issue, staging.unmatched
 to huizong_loader;
 
 -- quality
@@ -50,7 +50,7 @@ grant insert, delete on core.joined_rollup to huizong_loader;
 -- meta
 grant insert on meta.published to huizong_loader;
 grant insert, update, delete on
-meta.dirty_period, meta.period_touched, meta.publication, meta.catalogue, meta.journal
+meta.dirty_period, meta.period_touched, meta.publication, meta.catalogue, meta.journal, meta.proposal
 to huizong_loader;
 
 -- mart

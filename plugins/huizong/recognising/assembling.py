@@ -105,6 +105,7 @@ def draft_of_tables(
     if prose is not None:
         final += prose.figures
         findings += prose.findings
+    unmatched = [one for reading in taken for one in reading.result.unmatched] if form is not None else []
     return Draft(
         file=document.name,
         sha256=document.sha256,
@@ -113,6 +114,7 @@ def draft_of_tables(
         period=str(period) if period else folder,
         figures=_held_with_the_file(final, findings, reporter),
         findings=_unique(findings),
+        unmatched=(*reporter.unmatched, *unmatched, *(prose.unmatched if prose is not None else ())),
         numeric_cells=account.numeric,
         structure_cells=account.structure,
         issue_cells=account.issues,
@@ -152,6 +154,7 @@ def draft_of_narrative(
         kind="narrative",
         figures=_held_with_the_file(figures, findings, reporter),
         findings=_unique(findings),
+        unmatched=(*reporter.unmatched, *prose.unmatched),
         numeric_cells=account.numeric,
         structure_cells=account.structure,
         issue_cells=account.issues,
@@ -208,7 +211,7 @@ def _set_aside(reading: TableReading) -> None:
     grid, result = reading.found.block.grid, reading.result
     places = [place for place, figure in result.figures if grid.cell(*place) is not None and figure.status is not Status.BLANK]
     places += sorted(result.issues)
-    result.figures, result.totals, result.findings = [], [], []
+    result.figures, result.totals, result.findings, result.unmatched = [], [], [], []
     result.issues = set(places)
     if places:
         place = grid.span_place(places)

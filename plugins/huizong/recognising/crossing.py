@@ -291,7 +291,9 @@ class Crossing:
         line = f"{path},{basis or '口径'}" + ("" if basis else f"（口径从 {_ALL_BASES} 中选写一个）")
         detail = closest.header if closest and not known else ""
         about = ("column", column.column)
-        return self._fault(cell, row, column, "header-unknown", about, observed=observed, expected=line, detail=detail)
+        sure = known[-1].value if known else ""
+        said = {"observed": observed, "expected": line, "detail": detail, "path": path, "basis": sure}
+        return self._fault(cell, row, column, "header-unknown", about, **said)
 
     def _unknown_row(self, cell: Cell | None, row: Row, column: Column, indicator: str | None) -> Slot | None:
         meaning, about = row.meaning, ("row", row.row)

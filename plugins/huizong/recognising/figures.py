@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 from functools import cached_property
+from typing import Literal
 
 from huizong.catalogue import Catalogue
 from huizong.invisible import visible
-from huizong.model import Basis, Figure, Finding, Severity, Status
+from huizong.model import Basis, Figure, Finding, Severity, Status, Unmatched
 from huizong.recognising.axes import Role
 from huizong.recognising.crossing import Crossing, Scope, Slot, misplaced_numbers, numeric_places
 from huizong.recognising.footnotes import explained_in
@@ -30,6 +31,12 @@ _NOISE_FROM = 8  # decimals: nobody writes so many, arithmetic in a spreadsheet 
 _NOISE = Decimal("1e-12")
 _DIGITS = 15  # what is left of a binary number (decision 0009)
 _FIFTEEN = Context(prec=_DIGITS)
+_WAIT_FOR_A_NAME: Mapping[str, Literal["indicator", "organisation", "header"]] = {
+    "indicator-unknown": "indicator",
+    "indicator-scope-differs": "indicator",
+    "organisation-unknown": "organisation",
+    "header-unknown": "header",
+}
 
 
 @dataclass
@@ -39,6 +46,7 @@ class TableResult:
     figures: list[tuple[Place, Figure]] = field(default_factory=list)
     totals: list[tuple[Place, Figure]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unmatched: list[Unmatched] = field(default_factory=list)
     structure: set[Place] = field(default_factory=set)
     issues: set[Place] = field(default_factory=set)
 
@@ -137,7 +145,24 @@ class _Table:
             else:
                 place = self._grid.span_place([slot.at for slot in slots])
             self._result.findings.append(Finding(rule, place, {"detail": "", "expected": "", **slots[0].fields, "place": place}))
+            self._result.unmatched += self._unmatched(rule, slots)
         self._join_unknown_headers()
+
+    def _unmatched(self, rule: str, slots: Sequence[Slot]) -> Iterator[Unmatched]:
+        """The numbers that wait for the name that these places have in common."""
+        kind = _WAIT_FOR_A_NAME.get(rule)
+        if kind is None:
+            return
+        for slot in slots:
+            fields = slot.fields
+            name = fields.get("path" if kind == "header" else "observed", "").strip()
+            if not name:
+                continue
+            basis = Basis(fields["basis"]) if fields.get("basis") else None
+            unit = None
+            if kind == "indicator":
+                unit = next(filter(None, map(str.strip, (slot.row.unit, self._header_unit(slot) or "", self._corner(slot)))), None)
+            yield Unmatched(kind, name, self._grid.place(*slot.at), unit, basis)
 
     def _join_unknown_headers(self) -> None:
         """Many unknown headers of one table are one fault: it is another table's header, or one written anew."""
@@ -284,6 +309,8 @@ class _Table:
             if written.rule is not None and status is Status.REPORTED:
                 status = Status.HELD
                 findings.append(self._finding(written.rule, place, slot, observed=written.observed, expected=own))
+                if written.rule == "unit-unknown" and not written.observed.startswith("（"):
+                    self._result.unmatched.append(Unmatched("unit", written.observed, place, own))
             if status is Status.REPORTED and (clean := without_noise(value, 0 if rate else indicator.decimals)) != value:
                 findings.append(self._finding("value-rounded", place, slot, observed=plain(value), expected=plain(clean)))
                 value, step = clean, max(step or Decimal(0), Decimal(1).scaleb(-shown_decimals(plain(clean))))

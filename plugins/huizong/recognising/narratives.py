@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Form
-from huizong.model import Basis, Document, Figure, Finding, Paragraph, Severity, Status
+from huizong.model import Basis, Document, Figure, Finding, Paragraph, Severity, Status, Unmatched
 from huizong.narrative import ProseFigure, extract_document
 from huizong.recognising import words
 from huizong.recognising.dating import Dated, Voice, date_table
@@ -38,6 +38,7 @@ class Narrative:
     dated: Dated
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
+    unmatched: tuple[Unmatched, ...] = ()
 
 
 def headings_of(document: Document) -> tuple[str, ...]:
@@ -87,7 +88,7 @@ def read_narrative(
         titled is not None and titled.kind == "table" and reporter.code is not None and _binds(titled, reporter.code, received, catalogue)
     )
     findings += _said_of_form(form, titled, owed, binds, received, assumed=assumed) if not has_tables else []
-    return Narrative(form, dated, tuple(figures), tuple(findings))
+    return Narrative(form, dated, tuple(figures), tuple(findings), tuple(_waiting(bound, form)))
 
 
 def _said_of_form(
@@ -212,6 +213,18 @@ def _judge(bound: Sequence[Bound], form: Form | None, document: Document, names:
         fields = {"observed": shown, "expected": "", "detail": "", "place": paragraph}
         findings.append(Finding("narrative-candidate", ", ".join(figure.place for figure in found), fields))
     return figures, findings
+
+
+def _waiting(bound: Sequence[Bound], form: Form | None) -> Iterator[Unmatched]:
+    """The numbers that a line of the catalogue would let in: without an indicator, or of one that the form's rows don't ask for."""
+    for item in bound:
+        figure, row = _as_owed(item.figure, form)
+        if row is not None or item.forecast or item.undated or figure.value is None or not item.phrase:
+            continue
+        if figure.indicator is None or item.exact:
+            basis = item.would_be or figure.basis
+            unit = None if basis.is_rate else figure.unit_written
+            yield Unmatched("measure", item.phrase, figure.place, unit, basis, figure.indicator)
 
 
 def _as_owed(figure: Figure, form: Form | None) -> tuple[Figure, object | None]:

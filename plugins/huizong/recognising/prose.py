@@ -55,7 +55,8 @@ class Bound:
     """A figure of prose with what it is a figure of.
 
     `exact` says that the words name the indicator and nothing else. Where they don't, `phrase` holds the words that were
-    compared and `suggestion` the indicator's code that they resemble.
+    compared and `suggestion` the indicator's code that they resemble. `would_be` is the basis
+    that a figure without an indicator would have, where it isn't the figure's own; a rate waits for the phrase of its value.
     """
 
     figure: Figure
@@ -64,6 +65,7 @@ class Bound:
     undated: bool = False
     phrase: str = ""
     suggestion: str | None = None
+    would_be: Basis | None = None
 
 
 class Binder:
@@ -154,7 +156,8 @@ class Binder:
         lost = figure.kind in ("placeholder", "missing")
         if indicator is None or not (named.exact or lost):
             similar = indicator or self._phrases.suggestion(named.phrase, lambda other: self._fits(figure, other))
-            return Bound(nothing, phrase=named.phrase, suggestion=similar.code if similar else None)
+            aimed = Basis.PLAN if figure.role == "target" else None
+            return Bound(nothing, phrase=named.phrase, suggestion=similar.code if similar else None, would_be=aimed)
         basis = self._basis(indicator, figure, around.near, around.sentence)
         period = self._period(figure, basis)
         bound = replace(
@@ -193,7 +196,10 @@ class Binder:
         lost = figure.kind in ("placeholder", "missing")
         if indicator is None or not (exact or lost) or (figure.role == "target" and not completion):
             # A growth rate aimed at is neither a growth rate nor a plan of the value.
-            return Bound(replace(nothing, value=value))
+            aimed = figure.role == "target" and not completion
+            phrase = (last.phrase if last is not None else "") or named.phrase
+            rate = Basis.PLAN_COMPLETION if completion else Basis.GROWTH_RATE
+            return Bound(replace(nothing, value=value), phrase="" if aimed or indicator else phrase, would_be=rate)
         # 完成全年任务的60%: the year is the plan's, the share is reached when its value is.
         said = replace(figure, period=None) if completion else figure
         period = self._period(said, Basis.CUMULATIVE if refers is Basis.CUMULATIVE else Basis.CURRENT)

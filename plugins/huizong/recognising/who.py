@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from huizong.model import Finding, Severity
+from huizong.model import Finding, Severity, Unmatched
 from huizong.recognising.names import Names
 
 
@@ -28,6 +28,12 @@ class Reporter:
     code: str | None
     findings: tuple[Finding, ...] = ()
     subjects: bool = False
+
+    @property
+    def unmatched(self) -> tuple[Unmatched, ...]:
+        """The declared names that the catalogue lacks: the whole file waits for each."""
+        unknown = (finding for finding in self.findings if finding.rule == "organisation-unknown")
+        return tuple(Unmatched("organisation", finding.fields["observed"], finding.place) for finding in unknown)
 
 
 def find_reporter(folder: str | None, declared: Sequence[Declared], titles: Iterable[str], file_name: str, names: Names) -> Reporter:

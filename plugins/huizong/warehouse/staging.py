@@ -48,6 +48,7 @@ def write(connection: Connection, run_id: str, drafts: Sequence[StagedDraft], ca
     stage("expected", lambda n, draft: _expected(run_id, n, draft, catalogue))
     stage("finding", lambda n, draft: _findings(run_id, n, draft))
     stage("explanation", lambda n, draft: _explanations(run_id, n, draft))
+    stage("unmatched", lambda n, draft: _unmatched(run_id, n, draft))
     connection.commit()
     return figures
 
@@ -191,3 +192,9 @@ def _explanations(run_id: str, number: int, draft: Draft) -> Iterator[Row]:
         judged = explanations.judge(explanation.text)
         said = (explanation.number, mask(explanation.text), explanation.place, explanation.answers_to)
         yield run_id, number, explanation_no, *said, judged.accepted, judged.refusal or None
+
+
+def _unmatched(run_id: str, number: int, draft: Draft) -> Iterator[Row]:
+    for unmatched_no, one in enumerate(draft.unmatched, start=1):
+        unit = mask(one.unit) if one.unit else None
+        yield run_id, number, unmatched_no, one.kind, mask(one.name), one.place, unit, one.basis, one.indicator

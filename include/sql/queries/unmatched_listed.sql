@@ -1,0 +1,17 @@
+select
+    u.number,
+    u.kind,
+    u.name,
+    u.unit,
+    u.figures,
+    u.submissions,
+    u.organisations,
+    u.examples,
+    u.nearest_name,
+    u.file,
+    u.line,
+    u.more_lines,
+    u.wanted
+from mart.unmatched as u
+where u.number is not null
+order by u.figures desc, u.number asc;
