@@ -101,14 +101,9 @@ class Bare:
             return False
         if lead > 1 and start - lead < found[0] < start and found[1] == end:
             return False
-        if found[0] == start and self.reaches(text, end, found[1], unit):
+        if found[0] == start and self.gaps.reaches(text, end, found[1], unit.name):
             return False
         return self.gaps.word(text, start, end)
-
-    def reaches(self, text: str, end: int, past: int, unit: Unit) -> bool:
-        """Whether a noun that `unit` counts begins at `end` and ends after `past`."""
-        noun = self.patterns.noun.match(text, end)
-        return noun is not None and noun.end() > past and unit.name in self.lexicon.nouns[noun[0]]
 
     def understood(self, text: str, end: int, unit: Unit, before: str) -> bool:
         """Whether the unit stands for its noun after what remains: 其余〔户〕均已搬迁."""

@@ -1,11 +1,13 @@
 """Chinese numerals: most are words, ordinals or slogans; with a classifier where a quantity is due they are cardinals."""
 
 import re
+from decimal import Decimal
 
 from huizong.narrative import calendar_words, names
 from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.draft import without_value
 from huizong.narrative.found import Found
+from huizong.narrative.lexicon import Unit
 from huizong.narrative.quantities import Quantity
 from huizong.narrative.signs import Ending
 
@@ -26,7 +28,7 @@ ONE = Ending("(?:[为是成作在以进从有着的又新]|作为|成为)$")
 
 # 常住人口〔万〕, 到位资金〔亿〕: a scale that ends its clause after what is so counted.
 SUM = Ending(
-    "(?:人口|资金|收入|支出|投资|产值|税收|利润|存款|余额|贷款|总额|总量|产量|[人户件]数|任务数?|指标数?|目标值?|计划数?|完成|投入|下达|拨付|发放|到位|争取"
+    "(?:人口|资金|收入|支出|投资|产值|税收|利润|存款|余额|贷款|总额|总量|产量|预算|决算|[人户件]数|任务数?|指标数?|目标值?|计划数?|完成|投入|下达|拨付|发放|到位|争取"
     "|实现)(?:约|达到?|为|共|至|到)?$|(?:[增降升减]至|提高到|增加到|下降到|减少到)$"
 )
 
@@ -113,7 +115,7 @@ class Chinese(Cardinals):
         more = text[end : end + 1] in {"余", "多"}
         span = self.composer.unit_at(text, end + more)
         if span is not None:
-            unit = self.lexicon.units.get(text[span[0] : span[1]])
+            unit = self.lexicon.units.get(text[span[0] : span[1]]) or self.slashed(text[span[0] : span[1]])
             word = self.lexicon.words.covering(text, start, start + 1)
             if unit is not None and (word is None or word[1] <= span[1]):
                 if text[start - 1 : start] == " " and (blank := self.doubts.blank(text, start, span[1], run, unit)) is not None:
@@ -121,6 +123,8 @@ class Chinese(Cardinals):
                 if text[start - 1 : start] == "(" and text[span[1] : span[1] + 1] == ")" and HEADED.match(text[start - 2 : start - 1]):
                     return found.none(start, span[1], "lexical")
                 draft = self.gaps.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
+                if draft is None and unit.name == "人" and found.drafts and (found.drafts[-1].end, found.drafts[-1].unit) == (start, "户"):
+                    draft = without_value(start, span[1], "missing", run, unit.name, unit)  # 6420户〔万人〕
                 if draft is not None and (not found.counted_at(text, start) or self.doubts.beside(text, start, unit, found)):
                     found.drafts.append(draft)
                     return draft.end
@@ -142,6 +146,12 @@ class Chinese(Cardinals):
         if word is not None:
             return found.none(max(word[0], found.last), *word[1:])
         return found.none(start, end, "lexical")
+
+    def slashed(self, name: str) -> Unit | None:
+        """A unit with its denominator (亿元/平方公里), measured like its numerator; None if that is unknown or it has none."""
+        base, stroke, _ = name.partition("/")
+        unit = self.lexicon.units.get(base) if stroke else None
+        return Unit(name, name, Decimal(1), unit.dimension, unit.orphan, unit.numeral) if unit is not None else None
 
     def cardinal(self, text: str, quantity: Quantity, run: str) -> bool:
         """Whether a Chinese numeral counts here: 三枚 does, 一个样, 三级, 五星 do not."""

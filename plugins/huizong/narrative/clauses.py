@@ -178,6 +178,7 @@ PASSED = Opening(
 # 明年力争增长15%,今年增长11%
 THIS_YEAR = Opening("今年|本年")
 NEXT_YEAR = re.compile("明年|来年|下一?年|下半年")
+OF_TIME = Ending(r"(?:[本每当\d]月|半年|[全今本]年|季度)$")
 PLANNED = re.compile("[\u4e00-\u9fff]{1,12}\\d")
 AIMED = frozenset({"力争", "确保", "争取", "预计", "预期"})
 RESTS = frozenset({"剩余", "余下", "其余", "尚余"})
@@ -473,7 +474,7 @@ def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
 
 def planned(text: str, word: str, start: int, end: int) -> bool:
     """本月计划走访60户: no plan of the month, but what it plans."""
-    return word == "计划" and text[start - 1] in "年月季度" and PLANNED.match(text, end) is not None
+    return word == "计划" and OF_TIME.search(text[max(0, start - 3) : start]) is not None and PLANNED.match(text, end) is not None
 
 
 def goal_around(before: str, after: str) -> bool:

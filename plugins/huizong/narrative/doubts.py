@@ -37,10 +37,15 @@ LIST_NEXT = Opening("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
 AGE_BOUND = Opening(r"(?:及|或|和)?以[上下]|[及至](?=\d)")
 FULL = Ending("(?:[年未不工]满|满)$")
 EACH = Ending("每[人户亩月年天日次个件家]{1,3}$")
+# 比上年提高〔分〕: a unit alone after what is compared.
+AGAINST = Ending(
+    "[较比](?:上年|去年|上月|上季|上期|年初|同期|上年同期|去年同期|上次|上届)[^,。;\\d]{0,6}?(?:提高|增加|减少|下降|上升|降低|增长|[多少高低增减])了?$"
+)
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
 COUPLED = Opening(
     r"[户批宗栋处支期起件座场](?=[\d.]*(?:余)?万?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
+    r"|[条段座处](?=[\d.]+万?(?:公里|千米|米))"
     r"|[笔单份](?=[\d.]+[余多]?[万亿]元)"
 )
 # 李家村〔户〕、86人: households before the persons they hold, after the name of their place.
@@ -88,6 +93,7 @@ class Doubts:
             or (COUPLED.match(text, start) is not None and self.counted(text, start, unit))
             or (HOUSEHOLDS.match(text, start) is not None and PLACE_END.search(before) is not None)
             or (unit.dimension == "money" and (ends or to or text.startswith("的", end)) and EACH.search(before) is not None)
+            or (ends and AGAINST.search(before) is not None)
             or (unit.dimension == "time" and text.startswith("时间", end) and re.search("[用花时以]$", before) is not None)
             or (unit.dimension == "age" and AGE_BOUND.match(text, end) is not None)
             or (unit.dimension in {"age", "time"} and FULL.search(before) is not None)

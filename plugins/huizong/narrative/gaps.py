@@ -47,7 +47,7 @@ SHORT = re.compile("(?![均数型式类别])[\u4e00-\u9fff]{2,8}[,。;]")
 # 单位:万元、%、户: a caption lists units.
 CAPTION = Ending("单位[:为 ]{1,2}[^,。;\\d]{1,20}、$")
 GOES_ON = Opening("[已均全及的]|正在")
-MONEY_END = frozenset("金款费资额贷税值入出债润收")
+MONEY_END = frozenset("金款费资额贷税值入出债润收钱酬薪")
 # Acts counted between 先后 and their verb: 先后〔次〕邀请.
 ACTS = frozenset({"次", "轮", "批次"})
 SUCCESSION = Ending("(?:先后|前后|累计)$")
@@ -61,6 +61,8 @@ COUPLE = Opening("户人(?=[,。;、)]|$)")
 # 由〔万头〕增至1.3万头: what a movement starts from.
 MOVED_FROM = Ending("[由从](?:去年|上年|原来|原先|年初|最初|同期|去年同期|上年同期)?的?$")
 MOVED_TO = Opening(MOVED)
+# 解决〔万人〕饮水困难: what persons are counted for.
+MANY_AFTER = re.compile("[,。;、)]|$|以上|左右|常年|外出|在外|饮水|吃水|用水|就业|出行|脱贫|增收|致富|参保")
 TOTAL = re.compile("(?<!公)共(?![同享建治产青和识鸣赢性通])|累计|合计|总计|分别")
 
 
@@ -89,6 +91,8 @@ class Gaps:
         if self.counts(text, at, unit):
             return True
         size = len(unit.name)
+        if self.doubled(text, at, at + size):
+            return True
         if text[at - size : at] == unit.name and (counted := lexicon.noun_words.ending(text, at - size)) is not None:
             return unit.name in lexicon.nouns[counted]
         return unit.dimension == "money" and text[at - 1 : at] in MONEY_END
@@ -118,11 +122,15 @@ class Gaps:
         found = self.lexicon.unit_words.covering(text, start, end)
         if found is None:
             return False
+        if found[1] == end and self.doubled(text, start, end):
+            return False
         after = past_blanks(text, end)
         if WORKER.within(text, max(0, start - 2), end) is not None:
             return True
         if found[1] == end and found[0] < start and (self.patterns.unit.match(text, after) or text[after : after + 1].isdigit()):
             return True  # 案件〔起〕, 案件43件: the word is whole, what follows counts it
+        if found[0] == start and self.reaches(text, end, found[1], text[start:end]):
+            return False  # 〔名〕特困人员: the noun reaches past 名特
         noun = self.lexicon.noun_words.ending(text, start)
         counted = text[start:end] in self.lexicon.nouns.get(text[found[0] : found[1]], ())
         if found[1] == end and counted and (self.patterns.mask.match(text, after) or self.verb_and_number(text, after)):
@@ -136,6 +144,18 @@ class Gaps:
         )
         verb = self.lexicon.verbs.ending(text, start) or self.lexicon.due.ending(text, start)
         return not (straddles or (verb is not None and start - len(verb) < found[0] < start))
+
+    def reaches(self, text: str, end: int, past: int, unit: str) -> bool:
+        """Whether a noun that `unit` counts begins at `end` and ends after `past`."""
+        noun = self.patterns.noun.match(text, end)
+        return noun is not None and noun.end() > past and unit in self.lexicon.nouns[noun[0]]
+
+    def doubled(self, text: str, start: int, end: int) -> bool:
+        """Whether 户 stands twice before a stop, so that the first ends a word: 样本户〔户〕; 家家户户 is whole."""
+        if text[start - 1 : end] != "户户" or text[start - 3 : start - 1] == "家家":
+            return False
+        closed = CLAUSE_END.match(text, end) is not None or text[end].isdigit()  # 监测户〔户〕980人
+        return text[start - 2 : start - 1] >= "\u4e00" and closed
 
     def averaged(self, text: str, start: int, end: int) -> bool:
         """Whether the unit begins a word of averages or is said twice: 农户户均增收, 员工人均创利, 件件有着落."""
@@ -282,15 +302,17 @@ class Gaps:
         strict = strict or scale == "千"
         moved = MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None
         due = self.takes(text, at, unit, set()) or before.endswith(("仍有", "还有", "尚有", "现有")) or self.lexicon.verbs.ending(text, at)
-        if SIZE_CLASS.search(before) and text.startswith("以上", end):
-            return None
+        if text.startswith("以上", end) and (
+            SIZE_CLASS.search(before) or (text.startswith("的", end + 2) and before[-1:] in {",", "、", ";"})
+        ):
+            return None  # 5000万元以上的18家,亿元以上的7家: a class of size
         if (
             not strict
             and not moved
             and not (
                 due
                 and (
-                    re.match("[,。;、)]|$|以上|左右|常年|外出|在外", text[end:] or "")
+                    MANY_AFTER.match(text, end)
                     or (unit.name in {"顶", "只", "株", "棵", "件", "套", "张", "个", "亩", "头"} and self.noun_follows(text, end, unit))
                 )
             )

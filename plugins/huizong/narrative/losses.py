@@ -20,7 +20,7 @@ REASON = Ending("[理自缘事经案为来情根服听顺跟]$")
 PAST_FIGURE = re.compile("(?:以上|以下|以内|左右)?")
 # 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.
 RATE_VERB = re.compile(
-    "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为|将|把|以|和|与|等|的|是|在|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
+    "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为|将|把|以(?![上下内外])|和|与|等|的|是|在|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
 )
 # 合格率,较上年提高2个百分点: a rate with its movement but not itself.
 RATE_MOVES = Opening(",(?:同比|环比|[较比]|高于|低于)[^,。;]{0,16}\\d")
@@ -43,7 +43,7 @@ PREDICATES = frozenset("为达约是到至")
 # 各项, 每户, 逐项: these stand for the number.
 LICENCE = frozenset("各每这那逐某哪几首")
 # 下辖〔个〕中队: 个中 and 户外 begin few nouns, 名优 and 家庭 many.
-CLOSED_UP = frozenset("个户")
+CLOSED_UP = frozenset("个户名")
 # 当天内, 半天内, 每个工作日内, 冬天内: no number has been lost.
 NO_LIMIT = Ending("[当半整每几数多各某今明后昨前同逐首春夏秋冬白聊一两]$")
 
@@ -71,7 +71,7 @@ class Losses(Cardinals):
         if text[start - 1 : start] in LICENCE:  # most classifiers of plain prose: told before anything is looked up
             return None
         if self.lexicon.unit_words.starting(text, start, end + 1) and not (
-            text[start:end] in CLOSED_UP and self.classifiers.reaches(text, end, end + 1, self.lexicon.units[text[start:end]])
+            text[start:end] in CLOSED_UP and self.gaps.reaches(text, end, end + 1, text[start:end])
         ):
             return None
         if text[start - 1 : start] not in self.lead_signs:  # no word that calls for a quantity ends so: only the noun can prove it

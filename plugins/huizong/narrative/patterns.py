@@ -43,12 +43,15 @@ ASKED = r"\?(?![?%‰亿万])"
 BOUNDARY = rf"[,。;、:!)\]】”’》\s]|{ASKED}|$"
 FILL_WORDS = "(?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)"
 CONTINUED = "和|及|以及|与|或|已|均|全|正|纳|通|完|获|被|并|同|累|涉|计|左右|以上|以下|以内|的|次性|逐一|逐个|分别|给予|予以|进行|开展"
-MOVED = "(?:增加|提高|提升|减少|下降|上升|降低|扩大|缩短|缩小|压缩|压减|调整|发展|增长|拓展|拓宽|加宽|延长|延伸|增|降|升|减)[到至为]"
+MOVED = (
+    "(?:增加|提高|提升|减少|下降|上升|降低|扩大|缩短|缩小|压缩|压减|调整|发展|增长|拓展|拓宽|加宽|延长|延伸"
+    "|精简|精减|缩减|压降|上调|下调|归并|合并|增|降|升|减)[到至为]"
+)
 # What a movement starts from, its number lost: 由〔〕提高到90%, 从去年的〔〕降至6%.
 MOVED_LEADS = tuple(lead + year for lead in "由从" for year in ("", "去年的", "上年的", "年初的", "原来的", "原先的"))
 LOST = (
     rf"[,。;、:!?)(”\s]|$|{CONTINUED}|{MOVED}"
-    r"|(?<=[户批宗栋处支期起件座场笔单份])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
+    r"|(?<=[户批宗栋处支期起件座场笔单份条])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
 )
 LOST_AFTER = re.compile(LOST)
 CLAUSE = re.compile("[,。;:!?\n]")
@@ -173,7 +176,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
             add("classifier", [unit.name], f"(?={LOST})" + inner + (inner_nouns(lexicon, unit.name) if unit.name in BEFORE_NOUN else ""))
     # 最大风速〔米/秒〕, 均价〔元/斤〕: a slashed unit after its quantity.
     add("slashed", (unit.name + "/" for unit in units), r"(?=[A-Za-z\u4e00-\u9fff])")
-    add("gap", ("完成", "实现"), "(?=[,。;])")
+    add("gap", ("完成", "实现"), r"(?=[,。;]|、\d)")
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到)")
     share = r"(?=[,。;、!?)]|$|以上|左右)"
     add("share", "占", rf"(?<![挤侵强抢霸攻独被乱多征圈进久所非违后补]占)(?:{share}|[^,。;:!?、]{{1,24}}(?<!目)的{share})")
@@ -186,7 +189,9 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     for alone in ("增", "降"):
         add("growth", (alone,), f"(?<=[,;]{alone})(?=[,。;]|$)")
     # 收入增长, 比年初增加: before a stop; what stands before it says whether it was measured.
-    add("growth", (*moved, "提升", "缩短"), r"(?=[,。;]|$|(?:以上|左右)(?:[,。;、)]|$))")
+    # 水耗下降、电耗下降7%: a list of movements, one with its rate.
+    listed = rf"、[^,。;、\d]{{2,8}}(?:{'|'.join(moved)}|提升)(?:了|约)?\d"
+    add("growth", (*moved, "提升", "缩短"), rf"(?=[,。;]|$|(?:以上|左右)(?:[,。;、)]|$)|{listed})")
     add("lostdate", ("年月日", "年月份", "年月", "第季度", "截至月", "截止月", "截至月底", "截止月底", "截至月末", "截止月末", "截至月份"))
     add("lostdate", ("月日",), "(?<![每岁日]月日)")
     add("lostdate", ("月份", "至月", "至月底", "至月份"))
@@ -198,7 +203,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("rate", lexicon.quantities["rate"].reasons, "(?=[,。;]|$|以上|以下|以内|左右)")
     add("duration", ("连续年",))
     # 经过〔天〕的奋战, 历经〔年〕建设: 经过 + 年 is no word; 经过年审 is.
-    add("duration", ("经过年", "经过天", "历经年", "历时年", "历时天"), "(?=[的多余]|[,。;]|时间|左右)")
+    add("duration", ("经过年", "经过天", "通过年", "历经年", "历时年", "历时天"), "(?=[的多余]|[,。;]|时间|左右)")
     add("within", (name + tail for name in ("小时", "分钟", "天", "日", "工作日", "个工作日", "个月", "个小时") for tail in ("内", "以内")))
     add("duration", ("年来",), "(?<![^,。;\n”]年来)")
     add("half", ("半年", "半天", "半个月", "半个小时", "半小时", "半学期"), "(?!报|会|谈)")

@@ -29,6 +29,17 @@ SUBJECT_END = Ending(
 DONE_BEFORE = re.compile("(?:预计|累计|已|共|可|将|预期|实际|全年|均)*$")
 # 总产值完成,比上年增加4.1亿元: the sum is lost, its movement is there.
 SUM_MOVES = Opening(r",(?:同比|环比|[较比]|增长|下降|增加|减少|完成|占)[^,。;]{0,16}\d")
+SHARE_FOLLOWS = Opening(r",(?:占|为)(?:年|全年|年度|年初|既定)?[^,。;\d]{0,4}(?:计划|任务|目标)数?的?\d")
+LEVEL_FOLLOWS = Opening(r",(?:达到?|[为至]|增至|升至|降至)\d")
+# The clause beside moves the same way, by a number.
+FELLOW_MOVES = re.compile(r",[^,。;\d]{3,16}?(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d")
+FELLOW_MOVED = re.compile(
+    r"[^,。;\d]{2}(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d[\d.]*[^,。;\d]{1,5},[^,。;、\d]{3,16}$"
+)
+HAN_ENDS = re.compile("[\u4e00-\u9fff](?<![并也又均都将已步断续速幅地年显效快定著面度所])$")
+LEVELLED = Ending("(?:人次|[人户件]数|每[人户亩](?:每[年月])?|标准)$")
+# 标准提高600元,达到〔〕: a level after its movement.
+MOVED_BY = re.compile(r"(?:提高|增长|增加|上升|下降|减少|降低|回落)了?(?:约|近)?\d")
 BOUNDS = frozenset({"超过", "低于", "高于", "少于", "多于"})
 FORBIDDEN = Ending("不(?:得|应|能|可|宜|准|允许)$")
 REACHING = Ending("(?:累计|合计|总计|总共|共计?|年均|日均|人均|户均|亩均|村均|平均|损失|增支|增收|亏损|[年月末底])$")
@@ -42,7 +53,9 @@ NOT_GROWTH = Ending(
     "(?:保持|实现|呈现|呈|(?<![年月日户人亩村])均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|速度|幅度|略有|大幅|小幅|明显|都)$"
 )
 # 比年初增加, 比1992年增长, 较上届提高: what a movement is compared with.
-COMPARED_WITH = Ending("(?:同比|环比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日))(?:实际|净|均|又|共|相应)?$")
+COMPARED_WITH = Ending(
+    "(?:同比|环比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
+)
 AVERAGE = Ending("(?:[年月日户人亩村]均|平均)$")
 # 带动农民收入增长: a purpose, no measurement.
 CAUSED = re.compile(
@@ -100,11 +113,17 @@ class Predicates:
         """How much company the gap after a predicate needs; None where it may well stand without a number."""
         cue = text[start:end]
         if cue in {"完成", "实现"}:
+            if SHARE_FOLLOWS.match(text, end) is not None and len(clause) > 1:
+                return 0  # 播种完成〔〕,占计划的97%
+            if text[end : end + 1] == "、":
+                return 0 if self.quantity(clause.removesuffix("分别")) else None  # 收入完成〔〕、1.7万元
             stem = DONE_BEFORE.sub("", clause)
             done = self.sums is not None and self.sums.ending(stem, len(stem)) is not None
             return (0 if SUM_MOVES.match(text, end) else 1) if done else None
         if (cue in {"占", "约占"} and not clause and after_figure) or self.reaches(text, start, cue, clause):
             return 0
+        if cue == "到达":
+            return None
         if cue in OWN_NOUN:
             measured = SUBJECT_END.search(clause) is not None
             counted = cue in COUNTED_BY and len(self.lexicon.noun_words.ending(clause, len(clause)) or "") > (cue in {"为", "超过"})
@@ -124,9 +143,10 @@ class Predicates:
 
     def reaches(self, text: str, start: int, cue: str, clause: str) -> bool:
         """参保率再创新高,达到〔〕 at the head of a clause; 亏损累计达〔〕, 不得超过〔〕: no noun need stand before these."""
-        if cue in {"达", "达到"} and not clause:
+        if cue in {"达", "达到", "到达"} and not clause:
             lead = CLAUSE.split(text[max(0, start - 24) : start - 1])[-1]
-            return text[start - 1 : start] == "," and MEASURED.search(lead) is not None and GOAL.search(lead) is None
+            measured = MOVED_BY.search(lead) is not None or (MEASURED.search(lead) is not None and GOAL.search(lead) is None)
+            return text[start - 1 : start] == "," and measured
         if cue in {"达", "达到", "突破", "超过"}:
             may = MAY_REACH.search(clause) is not None and MEASURED.search(clause) is not None
             if may or (cue[0] == "达" and REACHING.search(clause) is not None):
@@ -146,18 +166,25 @@ class Predicates:
         before = text[max(0, start - 24) : start]
         clause = CLAUSE.split(before)[-1]
         near = CLAUSE.split(text[max(0, start - 40) : start])[-2:-1] + CLAUSE.split(text[end : end + 40])[1:2]
+        if text[end : end + 1] == "、" and len(clause) > 1:
+            return 1  # the next of the list has its rate
         manner = any(MANNER.search(part) is not None for part in near)
         indicator = self.sums is not None and self.sums.ending(text, start) is not None
         if end - start > 2 and indicator:
             return int(manner)  # 工业增加值同比增长〔〕: an indicator is always measured
         if manner:
             return None
+        if LEVEL_FOLLOWS.match(text, end) is not None and (LEVELLED.search(clause) is not None or self.quantity(clause)):
+            return 1  # 门诊人次增长〔〕,达31万人次
         if end - start > 2 or COMPARED_WITH.search(clause) or AVERAGE.search(clause):
             return 1
         if CAUSED.search(clause) is not None or text.startswith("提升", start):
             return None
         if indicator:
             return 1
+        beside = FELLOW_MOVES.match(text, end) or FELLOW_MOVED.search(text[max(0, start - 40) : start])
+        if beside and beside[1] == text[start:end] and len(clause) > 2 and HAN_ENDS.search(clause) is not None:
+            return 1  # 人均能耗下降〔〕,单位面积能耗下降1.9%
         if not self.quantity(clause) and (not clause.endswith("率") or clause.endswith("效率")):
             return None
         first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n") + 1

@@ -16,7 +16,7 @@ LINKED = Opening(rf" ?[、和与及] ?-?(?=\d)|{MOVED}(?=\d)")
 BEFORE_LOST = Opening(" ?[、和与及]")
 HAN = re.compile("[\u4e00-\u9fff]")
 LISTED_AFTER = re.compile("[\u4e00-\u9fff、:(]")
-PREDICATE = re.compile("(?:分别)?(?:[约定]?为|达到?|是|约|超过?|近)$")
+PREDICATE = re.compile("(?:分别)?(?:[约定]?为|达到?|是|约|超过?|近|(?:缩小|扩大|下降|提高|上升|降低|回落|提升)[到至为])$")
 RATE_BEFORE = Ending(
     "(?:增长|下降|提高|上升|回落|减少|降低|增加|增速|增幅|率|比重|占比|满意度|比例)(?:约?为|达到?|到|了|约|超过?|近)?$|占[^,。;]{2,16}的$"
 )
