@@ -186,6 +186,8 @@ def judge_wave(
     def load(staged: Sequence[staging.StagedDraft], given_up: Mapping[str, str]) -> None:
         done.append(_judge_and_load(settings, connection, catalogue, staged, None, given_up))
 
+    archive = Archive(settings.archive)
+    pool.read_ahead((archive.path(arrival.sha256), arrival.file_name) for arrival in wave if not arrival.attempts)
     trial = Trial(
         connection,
         draft=partial(draft_arrival, settings, connection, pool, catalogue),

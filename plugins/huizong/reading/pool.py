@@ -15,8 +15,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 
@@ -127,6 +128,41 @@ class Reader:
                 pipe.close()
 
 
+class _Ahead:
+    """Files read before they are asked for: two a reader at most, so that what waits in memory is bounded."""
+
+    def __init__(self, read: Callable[[str, str], tuple[Document, ...]], workers: int) -> None:
+        self._read = read
+        self._room = 2 * workers
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="read ahead")
+        self._planned: deque[tuple[str, str]] = deque()
+        self._begun: dict[tuple[str, str], Future[tuple[Document, ...]]] = {}
+
+    def plan(self, files: Iterable[tuple[str, str]]) -> None:
+        """Replace what was planned; what nobody asked for is forgotten."""
+        self._begun.clear()
+        self._planned = deque(dict.fromkeys(files))
+        self._begin()
+
+    def take(self, file: tuple[str, str]) -> Future[tuple[Document, ...]] | None:
+        """What was begun of the file, once; None if it wasn't planned, or its turn has not come."""
+        found = self._begun.pop(file, None)
+        if found is None and file in self._planned:
+            self._planned.remove(file)
+        self._begin()
+        return found
+
+    def close(self) -> None:
+        """Give up what is planned, and wait for what is being read."""
+        self._planned.clear()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _begin(self) -> None:
+        while self._planned and len(self._begun) < self._room:
+            file = self._planned.popleft()
+            self._begun[file] = self._threads.submit(self._read, *file)
+
+
 class ReaderPool:
     """Warm readers. Use as a context manager; `read` may be called from several threads."""
 
@@ -139,6 +175,7 @@ class ReaderPool:
         self.memory_mb = memory_mb
         self.file_mb = file_mb
         self.idle: queue.LifoQueue[Reader] = queue.LifoQueue()
+        self.ahead = _Ahead(self.read_now, workers)
         for _ in range(workers):
             self.idle.put(Reader())
 
@@ -151,16 +188,26 @@ class ReaderPool:
         self.close()
 
     def close(self) -> None:
-        """Ends all readers that are not busy; afterwards the pool is empty."""
+        """Ends all readers once they have done; afterwards the pool is empty."""
+        self.ahead.close()
         while True:
             try:
                 self.idle.get_nowait().close()
             except queue.Empty:
                 return
 
+    def read_ahead(self, files: Iterable[tuple[Path | str, str]]) -> None:
+        """Say which files will be asked for next, and in which order: while one is being worked on, the readers read on."""
+        self.ahead.plan((str(path), name) for path, name in files)
+
     def read(self, path: Path | str, name: str | None = None) -> tuple[Document, ...]:
         """The documents of a file, as `read_file` gives them; refused if it overruns its bounds or ends the reader."""
         shown = name or Path(path).name
+        begun = self.ahead.take((str(path), shown))
+        return self.read_now(path, shown) if begun is None else begun.result()
+
+    def read_now(self, path: Path | str, shown: str) -> tuple[Document, ...]:
+        """The same, without a look at what was read ahead."""
         return self.read_but(path, shown, frozenset(), time.monotonic() + self.deadline_seconds * ARCHIVE_DEADLINES)
 
     def read_but(self, path: Path | str, shown: str, overdue: frozenset[int], until: float) -> tuple[Document, ...]:
@@ -188,11 +235,6 @@ class ReaderPool:
             raise
         self.idle.put(reader)
         return documents
-
-    def map(self, files: Iterable[tuple[Path | str, str | None]]) -> Iterator[tuple[Document, ...]]:
-        """The documents of (path, name) pairs in the order given, read by all workers at once."""
-        with ThreadPoolExecutor(self.workers) as threads:
-            yield from threads.map(lambda file: self.read(*file), list(files))
 
     def refused(self, path: Path | str, name: str, rule: str, bound: str) -> Document:
         """The document of a file that no reader could answer for."""

@@ -26,11 +26,29 @@ def small(tmp_path, name, value):
     return path
 
 
-def test_files_come_back_in_order_with_their_names(tmp_path):
-    files = [(small(tmp_path, f"{n}.csv", n), f"镇{n}.csv") for n in range(6)]
+def test_what_is_read_ahead_is_given_to_who_asks_for_it(tmp_path):
+    files = [(small(tmp_path, f"{n}.csv", n), f"镇{n}.csv") for n in range(9)]  # more than two readers read ahead
+    other = small(tmp_path, "other.csv", 77)
     with ReaderPool(workers=2) as pool:
-        found = [document for documents in pool.map(files) for document in documents]
-    assert [(document.name, document.sheets[0].cells[2, 2].value) for document in found] == [(f"镇{n}.csv", n) for n in range(6)]
+        pool.read_ahead(files[:8])
+        asked = [files[0], (other, "其他.csv"), files[7], *files[1:7], files[8]]
+        found = [(document.name, document.sheets[0].cells[2, 2].value) for file in asked for document in pool.read(*file)]
+    assert found == [(name, 77 if path is other else int(path.stem)) for path, name in asked]
+
+
+def test_what_was_read_ahead_is_given_once(tmp_path):
+    path = small(tmp_path, "a.csv", 1)
+    with ReaderPool(workers=1) as pool:
+        pool.read_ahead([(path, "a.csv")])
+        assert pool.read(path)[0].sheets[0].cells[2, 2].value == 1
+        small(tmp_path, "a.csv", 2)
+        assert pool.read(path)[0].sheets[0].cells[2, 2].value == 2
+
+
+def test_what_nobody_asked_for_is_no_trouble_at_the_end(tmp_path):
+    with ReaderPool(workers=1) as pool:
+        pool.read_ahead([(small(tmp_path, f"{n}.csv", n), f"{n}.csv") for n in range(5)])
+    assert pool.idle.empty()
 
 
 def test_a_file_that_overruns_is_returned_and_its_reader_replaced(tmp_path, slow_xlsx):
