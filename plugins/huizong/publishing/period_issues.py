@@ -63,8 +63,6 @@ def check_periods(connection: Connection, catalogue: Catalogue, journal: Journal
 
     Raises KeyError for an issue type that the catalogue lacks, OSError if the journal can't be written.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(query("planning", CHECKS))
     compared = [issue for rule in RULES for issue in _found(connection, catalogue, rule, periods)]
     found = {issue.identity: issue for issue in (*compared, *_between_forms(connection, catalogue, periods))}
     known = _open(connection, periods)
