@@ -27,6 +27,7 @@ _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NEW = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9_-]*)?(?::(?P<kind>flow|stock|ratio))?")
 _FACTOR = re.compile(r"(?:(?P<base>[^*\s]+)\*)?(?P<factor>\d+(?:\.\d+)?)")
 _ALIKE = 0.6  # share of letters in order, as for suggestions of the catalogue
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]$")
 _TAIL = re.compile(r"(?P<head>.*?)(?P<number>\d+)")
 _ENDINGS = (
     ("town", "镇|乡|街道|办事处"),
@@ -100,6 +101,8 @@ class Proposer:
             code = waiting.codes[0]
             return Proposal(waiting, self._rows(waiting, code), code, self._catalogue.indicator(code).name)
         nearest = self._nearest(waiting)
+        if choice is None and nearest is not None and (bracket := self._bracket(waiting.name, nearest)):
+            return self._bracketed(waiting, nearest, bracket)
         known = nearest if choice is None else next((one for one in self._catalogue.indicators if one.code == choice), None)
         if known is not None:
             if not self._measures(waiting.unit, known):
@@ -107,6 +110,32 @@ class Proposer:
             alias = self._alias(waiting, known.code)
             return Proposal(waiting, (*alias, *self._rows(waiting, known.code)), known.code, known.name)
         return self._new(waiting, choice or "")
+
+    def _bracket(self, name: str, nearest: Indicator) -> str:
+        """What stands in brackets behind a name and is neither a known unit nor part of the nearest name; empty for nothing."""
+        found = _IN_BRACKETS.search(normalise(name))
+        if found is None or self._catalogue.unit(found[1]) is not None or found[0] in normalise(nearest.name):
+            return ""
+        return found[1]
+
+    def _bracketed(self, waiting: Waiting, nearest: Indicator, bracket: str) -> Proposal:
+        """Brackets hold a unit or change the scope: as part of an alias the one gives values of another size, the other of other things."""
+        line = self._multiple(bracket)
+        if line is not None:
+            return Proposal(waiting, (line,), nearest.code, nearest.name)
+        told = (
+            f"meaning of ({bracket}): a unit belongs into units.csv; say {waiting.number}={nearest.code} if it changes nothing, else =flow"
+        )
+        return Proposal(waiting, (), nearest.code, nearest.name, told)
+
+    def _multiple(self, text: str) -> Line | None:
+        """The line of a unit that says how many of a known one it is: 百吨, 百万元."""
+        for head in sorted((head for head in _TIMES if text.startswith(head)), key=len, reverse=True):
+            plain = self._catalogue.unit(text[len(head) :])
+            if plain is not None:
+                factor = format((plain.factor * _TIMES[head]).normalize(), "f")
+                return Line("units.csv", {"unit": text, "base_unit": plain.base_unit, "factor": factor})
+        return None
 
     def _alias(self, waiting: Waiting, code: str) -> tuple[Line, ...]:
         """Everywhere, or in the form alone where the name is the catalogue's and only lacked its context."""
@@ -238,19 +267,10 @@ class Proposer:
             return Proposal(waiting, (Line("units.csv", {"unit": texts[0], "base_unit": base, "factor": said["factor"]}),))
         lines, wanted = [], None
         for text in texts:
-            times = next(
-                (
-                    head
-                    for head in sorted(_TIMES, key=len, reverse=True)
-                    if text.startswith(head) and self._catalogue.unit(text[len(head) :])
-                ),
-                None,
-            )
-            plain = self._catalogue.unit(text[len(times) :]) if times else None
-            factor = format((plain.factor * _TIMES[times]).normalize(), "f") if plain and times else ""
-            base = plain.base_unit if plain else own.base_unit if own else ""
-            lines.append(Line("units.csv", {"unit": text, "base_unit": base, "factor": factor}))
-            wanted = wanted if factor else f"factor: say {waiting.number}= how many of {base or 'which unit'} one {text} is"
+            line = self._multiple(text)
+            base = own.base_unit if own else ""
+            lines.append(line or Line("units.csv", {"unit": text, "base_unit": base, "factor": ""}))
+            wanted = wanted if line else f"factor: say {waiting.number}= how many of {base or 'which unit'} one {text} is"
         return Proposal(waiting, tuple(lines), None, None, wanted)
 
 
