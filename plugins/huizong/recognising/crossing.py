@@ -21,8 +21,8 @@ from huizong.recognising.when import Span, whole_span
 from huizong.recognising.words import (
     is_label_header,
     is_neutral,
-    is_other_period,
     names_parts,
+    says_other_period,
     says_own_level,
     says_this_year,
     says_whole_year_before,
@@ -303,7 +303,7 @@ class Crossing:
                 return None
             return self._fault(cell, row, column, "row-unlabelled", about, observed="")
         if meaning.variant:
-            rule = "period-other" if any(map(is_other_period, row.names)) else "growth-variant"
+            rule = "period-other" if any(map(says_other_period, row.names)) else "growth-variant"
             return self._fault(cell, row, column, rule, about, observed=row.label)
         name = self._unknown_name(row)
         if name is None:

@@ -21,7 +21,7 @@ from huizong.recognising.torn import torn_rows
 from huizong.recognising.unit_notes import Stated
 from huizong.recognising.units import RATE, Written, unit_of
 from huizong.recognising.values import Reading, looks_numeric, read_cell, shown_decimals
-from huizong.recognising.words import counted_time, is_other_period
+from huizong.recognising.words import counted_time, says_other_period
 
 Place = tuple[int, int]
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -215,7 +215,7 @@ class _Table:
             if places:
                 self._result.issues.update(places)
                 place = self._grid.span_place(places)
-                rule = "period-other" if any(map(is_other_period, column.words)) else "growth-variant"
+                rule = "period-other" if any(map(says_other_period, column.words)) else "growth-variant"
                 self._result.findings.append(Finding(rule, place, {"observed": column.title, "place": place}))
 
     def _merged_over(self, slot: Slot) -> list[Slot] | None:

@@ -235,6 +235,8 @@ class Lexicon:
             return Meaning(indicator=indicator, bases=self._basis_within(name, indicator))
         if (organisation := self.organisation(text, within)) is not None:
             return Meaning(organisation=organisation)
+        if (same := self._same_of_year(name)) is not None:
+            return same
         if words.is_variant_header(name) or words.is_other_period(name):
             return Meaning(variant=True)
         if words.is_total(name):
@@ -252,6 +254,22 @@ class Lexicon:
         if words.is_neutral(name):
             return Meaning(neutral=True)
         return None
+
+    def _same_of_year(self, name: str) -> Meaning | None:
+        """What 2025年同期 says: under a report of 2026 the same as 上年同期, else a value of another period; None for other names.
+
+        Before the report's year is known it says as much as 上年同期.
+        """
+        found = words.named_same_period(name)
+        if found is None:
+            return None
+        year, plain = found
+        match = self.catalogue.basis_of_header(plain) or self.catalogue.basis_of_header(words.without_value_word(plain))
+        if match is None:
+            return None
+        if self.day is None or year == self.day.year - 1:
+            return Meaning(bases=(match.basis,))
+        return Meaning(variant=True) if year < self.day.year else Meaning(unknown=(name,))  # one of the years is a slip of the pen
 
     def _basis_within(self, name: str, indicator: str) -> tuple[Basis, ...]:
         """The basis that a name itself says: 累计投资, 本月止累计完成投资; 项目累计完成投资 where the indicator's own name has no 累计."""

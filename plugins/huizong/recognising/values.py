@@ -46,6 +46,7 @@ _RAISED = "[¹²³⁰⁴-⁹]{1,2}"
 _NOTE_MARK = re.compile(rf"(?<=[\d%％])\s*(?:⁽?{_RAISED}(?:[,，、]{_RAISED})*⁾?|[\[［【〔]注?{_RAISED}[\]］】〕]|[①-⑳⑴-⒇]+)$")
 _POWER = re.compile(r"(?<![\d.,])10$")
 _SCALES = {"千": Decimal(1000), "万": Decimal(10_000), "百万": Decimal(1_000_000), "千万": Decimal(10_000_000), "亿": Decimal(100_000_000)}
+_POWERS = tuple("千万亿")
 _HAS_NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]")
 _LONGEST_QUOTED = 200
 _LONGEST = 40  # of texts that may be a number with its unit
@@ -279,8 +280,8 @@ def _in_chinese(text: str, catalogue: Catalogue) -> Reading | None:
     for end in range(len(found[1]), 0, -1):  # 三万亩: the scale may belong to the unit, so the longest number comes first
         value = chinese_number(found[1][:end])
         unit = (found[1][end:] + found[2]).strip()
-        if value is not None and unit and is_spoken(found[1][:end]):
-            return None  # nobody says 一百五亩 for 150: what is meant is asked
+        if value is not None and unit.startswith(_POWERS) and is_spoken(found[1][:end]):
+            return None  # 一百五万元 may be 150 or 105 times ten thousand: what is meant is asked
         if value is not None and (not unit or unit in _SCALES or catalogue.unit(unit) is not None):
             return _with_unit(value, None, unit, catalogue)
     return None

@@ -26,6 +26,7 @@ _OTHER_PERIOD = re.compile(
     r"(?:(?:前|上上)年(?:同期|同月|全年)?|上(?:个?月|季度?|旬)[末底份]?|[上去]年年?[末底]|[年期]初)"
     r"(?:累计)?(?:完成|实绩|实际|存栏|结存)?(?:余额|[数值额量])?"
 )
+_SAME_OF_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)?\d{2})年(?:度)?(?:的)?同期")
 _YEAR_BEFORE = re.compile(r"[上去]年度(?:累计)?(?:完成|实绩|实际)?[数值额]?")
 _OF_VALUES = re.compile(r"(?:累计)?(?:完成|实绩|实际)?[数值额]?$")
 _NEUTRAL = re.compile(
@@ -133,6 +134,21 @@ def is_variant_header(text: str) -> bool:
 def is_other_period(text: str) -> bool:
     """Whether the header stands over values of a period that is neither the report's nor the same of last year: 上年末, 上季度."""
     return _OTHER_PERIOD.fullmatch(normalise(text)) is not None
+
+
+def says_other_period(text: str) -> bool:
+    """Whether a header that is set aside stands over values of another period: those above, and 2023年同期 in a report of 2026."""
+    return is_other_period(text) or named_same_period(text) is not None
+
+
+def named_same_period(text: str) -> tuple[int, str] | None:
+    """The year in 2025年同期 or 比25年同期增长(%), and the header with 上年 in its place; None for other headers."""
+    name = normalise(text)
+    found = _SAME_OF_YEAR.search(name)
+    if found is None:
+        return None
+    year = int(found["year"])
+    return year if year > 99 else 2000 + year, f"{name[: found.start()]}上年同期{name[found.end() :]}"
 
 
 def says_whole_year_before(text: str) -> bool:

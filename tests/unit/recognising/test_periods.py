@@ -291,3 +291,19 @@ def test_a_bare_year_beside_this_months_values_is_left_out(catalogue):
     found = _beside(catalogue, "2025年")
     assert {value for *_, value, _ in told(found)} == {"1", "2"}
     assert {finding.rule for finding in found.findings} == {"period-other"}
+
+
+@pytest.mark.parametrize(
+    ("head", "expected", "said"),
+    [
+        ("2025年同期", {"cumulative": "115.2", "prior_year": "100.5"}, set()),
+        ("25年同期数", {"cumulative": "115.2", "prior_year": "100.5"}, set()),
+        ("2025年同期累计", {"cumulative": "115.2", "prior_year": "100.5"}, set()),
+        ("2024年同期", {"cumulative": "115.2"}, {"period-other"}),
+        ("2026年同期", {"cumulative": "115.2"}, {"header-unknown"}),
+    ],
+)
+def test_the_same_months_of_a_year_that_is_named(catalogue, head, expected, said):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计", head], ["税收收入", "万元", 115.2, 100.5]])
+    assert {basis: value for _, _, _, basis, value, _ in told(found)} == expected
+    assert {rule for rule, _ in rules(found)} == said

@@ -482,3 +482,13 @@ def test_arrows_and_ticks(catalogue, text, rate, value):
 )  # fmt: skip
 def test_signs_that_are_asked_about(catalogue, text, rate):
     assert read_cell(typed_text_cell(1, 1, text), catalogue, rate).status is Status.HELD
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("一百五户", "150"), ("三千六头", "3600"), ("一万二亩", "12000"), ("一百零五户", "105"), ("一百五万元", None), ("壹佰伍户", None)],
+)
+def test_numerals_of_speech_before_a_unit(catalogue, text, value):
+    reading = read_text(text, catalogue, rate=False)
+    assert reading.value == (None if value is None else Decimal(value))
+    assert reading.rule == ("value-unreadable" if value is None else "value-carries-unit")
