@@ -334,14 +334,15 @@ def catalogue_check(folder: Annotated[Path | None, typer.Argument(help="default:
     loaded = pipeline.load_catalogue(settings.catalogue)
     for remark in remarks(loaded.folder, pipeline.CATALOGUE_CHECKS):
         print(f"note: {remark}")
+    compared = ""
+    if settings.database_url or embedded_folder(settings).is_dir():
+        with running_system(settings) as running:  # ends with what the catalogue would take from figures in use, if anything
+            if pipeline.assert_keeps_codes(running, loaded):
+                compared = ", and every code in use is kept (compared with the catalogue in force)"
     print(
         f"{loaded.folder}: {len(loaded.organisations)} organisations, {len(loaded.indicators)} indicators, "
-        f"{len(loaded.forms)} forms, {len(loaded.obligations)} obligations, {len(loaded.issue_types)} issue types; no faults"
+        f"{len(loaded.forms)} forms, {len(loaded.obligations)} obligations, {len(loaded.issue_types)} issue types; no faults{compared}"
     )
-    if settings.database_url or embedded_folder(settings).is_dir():
-        with running_system(settings) as running:
-            if pipeline.assert_keeps_codes(running, loaded):
-                print("compared with the catalogue in force: every code in use is kept")
 
 
 if __name__ == "__main__":

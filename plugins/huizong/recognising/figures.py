@@ -257,7 +257,7 @@ class _Table:
             return
         if slot.row.row in self._overlong:
             line = ",".join(cell.text for cell in self._grid.rows[slot.row.row])
-            self._add(slot, Reading(Status.HELD, rule="value-unreadable", fields={"observed": line}))
+            self._add(slot, Reading(Status.HELD, rule="value-torn", fields={"observed": line}))
             return
         self._add(slot, read_cell(slot.cell, self._catalogue, slot.says.basis.is_rate, self._explained))
 

@@ -1,9 +1,9 @@
 """Rows of delimited text in which a comma between thousands may have torn a number: 21,1,151 is 21 and 1,151, or three numbers.
 
 A row with more fields than the header shows it by itself. One that has as many shows it where the last piece stands under a
-column that takes no number, or that no other row fills, or begins with 0, as no number does. Where one row of a file is torn,
-the others that may be are no better; where a number of four digits stands whole, the file writes no such commas. A piece under
-a rate, or a cumulative below its month, is asked about where nothing in the file says that it is whole.
+column that takes no number, or that no other row fills, or begins with 0, as no number does. A piece under a rate, or a
+cumulative below its month, is asked about unless the file writes numbers of four digits whole and tears none. What fits its
+columns otherwise is what it says: 56,301,288.
 """
 
 from __future__ import annotations
@@ -33,11 +33,9 @@ def torn_rows(layout: Layout) -> frozenset[int]:
     pieces = _pieces(layout)
     width = max(sheet.field_counts.get(row, 0) for row in layout.block.header)
     torn = {row for row, heads in pieces.items() if sheet.field_counts.get(row, 0) > width or _is_torn(layout, row, heads, pieces)}
-    if torn:
-        return frozenset(pieces)
-    if any(_WHOLE.fullmatch(cell.text) for row in layout.rows for cell in _cells(layout, row.row) if cell is not None):
+    if not torn and any(_WHOLE.fullmatch(cell.text) for row in layout.rows for cell in _cells(layout, row.row) if cell is not None):
         return frozenset()
-    return frozenset(row for row in pieces if _is_odd(layout, row, pieces[row]))
+    return frozenset(torn | {row for row in pieces if _is_odd(layout, row, pieces[row])})
 
 
 def _cells(layout: Layout, row: int) -> list[Cell | None]:

@@ -21,6 +21,8 @@ from huizong.recognising.gaps import are_several, one_line
 from huizong.recognising.numerals import chinese_number, is_spoken
 from huizong.recognising.shown import shown_around
 
+_MOST_DECIMALS = 30  # as many as a spreadsheet shows
+_MOST_DIGITS = 15  # beyond these a spreadsheet's binary number has lost its last digits
 _MINUS = re.compile(r"^(?:[\u00ad‐‑‒–—―−﹣﹘⁃˗➖-]|负) ?(?=[\d.¥])")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _WRITTEN = re.compile(
@@ -42,6 +44,7 @@ _PARTED = re.compile(r"[+-]?\d[\d,]*_\d+(?:\.\d+)?")  # a program's 4_055.7: no 
 _STARRED = re.compile(r"[+-]?\d[\d,]+\*")  # the last digit hidden, or a footnote
 _TEXT_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?|\d{1,2}月\d{1,2}日")
 _PLAIN = re.compile(r"[+-]?[0-9,]*\.?[0-9]+%?")
+_ENDLESS = re.compile(rf"(?:[1-9](?:,?\d){{{_MOST_DIGITS},}})|(?:\.\d{{{_MOST_DECIMALS + 1},}})")
 _RAISED = "[¹²³⁰⁴-⁹]{1,2}"
 _NOTE_MARK = re.compile(rf"(?<=[\d%％])\s*(?:⁽?{_RAISED}(?:[,，、]{_RAISED})*⁾?|[\[［【〔]注?{_RAISED}[\]］】〕]|[①-⑳⑴-⒇]+)$")
 _POWER = re.compile(r"(?<![\d.,])10$")
@@ -50,8 +53,6 @@ _POWERS = tuple("千万亿")
 _HAS_NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]")
 _LONGEST_QUOTED = 200
 _LONGEST = 40  # of texts that may be a number with its unit
-_MOST_DECIMALS = 30  # as many as a spreadsheet shows
-_MOST_DIGITS = 15  # beyond these a spreadsheet's binary number has lost its last digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,8 @@ def read_text(text: str, catalogue: Catalogue, rate: bool, explained: frozenset[
     if _TEXT_DATE.fullmatch(plain) and not re.fullmatch(r"\d+\.\d+", plain):
         return Reading(Status.HELD, rule="value-date", fields=observed)
     if _SCIENTIFIC.fullmatch(plain):
-        return Reading(Status.HELD, from_written(plain), rule="value-unreadable", fields=observed)
+        scientific = from_written(plain)
+        return Reading(Status.HELD, scientific, rule="value-endless" if scientific is None else "value-unreadable", fields=observed)
     bare, qualifier = _without_about(plain)
     sign = 1
     if rate and (found := _UP.match(bare) or _DOWN.match(bare)):
@@ -205,6 +207,8 @@ def read_text(text: str, catalogue: Catalogue, rate: bool, explained: frozenset[
         sign, bare = -1 if behind["arrow"] == "↓" else 1, behind["number"]
     reading = _written(bare, catalogue)
     if reading is None:
+        if _ENDLESS.search(bare) and _PLAIN.fullmatch(bare):
+            return Reading(Status.HELD, rule="value-endless", fields=observed)
         if _STARRED.fullmatch(plain) or _PARTED.fullmatch(plain):
             return Reading(Status.HELD, rule="value-unreadable", fields=observed)
         return _masked(bare, catalogue, observed) or Reading(Status.HELD, rule="value-unreadable", fields=observed)
@@ -241,7 +245,9 @@ def _without_about(text: str) -> tuple[str, str | None]:
 
 
 _LOOKS = {"struck": "value-struck", "unseen": "value-unseen"}
-_OF_A_NUMBER = frozenset({"value-carries-unit", "value-approximate", "value-date", "code-precision-lost", "value-unreadable"})
+_OF_A_NUMBER = frozenset(
+    {"value-carries-unit", "value-approximate", "value-date", "code-precision-lost", "value-unreadable", "value-endless"}
+)
 _QUALIFIERS = {
     "≥": "at_least", "≧": "at_least", ">=": "at_least", "≤": "at_most", "≦": "at_most", "<=": "at_most", ">": "more_than", "<": "less_than",
     "超": "more_than", "超过": "more_than", "逾": "more_than", "余": "more_than", "多": "more_than",

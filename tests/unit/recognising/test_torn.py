@@ -34,9 +34,9 @@ def values(catalogue, text):
             "指标,单位,本月,累计\n税收收入,万元,1,151,\n固定资产投资,万元,30,16\n",
             {"4:3": None, "4:4": None, "5:3": "30", "5:4": "16"},
         ),
-        (  # a number never begins with 0; the other row may be torn too
+        (  # a number never begins with 0; the others fit their columns
             "指标,单位,本月,累计\n税收收入,万元,1,005\n固定资产投资,万元,30,160\n一般公共预算收入,万元,3,16\n",
-            {"4:3": None, "4:4": None, "5:3": None, "5:4": None, "6:3": "3", "6:4": "16"},
+            {"4:3": None, "4:4": None, "5:3": "30", "5:4": "160", "6:3": "3", "6:4": "16"},
         ),
         (  # a growth of 151 % behind a 1
             "指标,单位,累计,同比(%)\n税收收入,万元,1,151\n固定资产投资,万元,30,6.5\n",
