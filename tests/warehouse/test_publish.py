@@ -74,20 +74,43 @@ def test_the_workbook_is_one_landscape_page_with_coverage_in_words(place: tuple[
     assert [prop.name for prop in book.custom_doc_props.props] == ["huizong"]
     sheet = book["汇总"]
     assert sheet["A1"].value == "绿川县2026年6月主要指标汇总表"
+    assert (sheet["A2"].value, sheet["G2"].value) == ("未定稿　截至2026年7月1日16:02", "单位：见表内")
     # of 6 owed indicators the first lacks a figure each, of 5 the second: it owes no workers
-    assert sheet["A2"].value == "应报3个单位,报齐0个;未报:丙土乡;缺部分指标:甲木镇(6项)、乙火镇(5项)。"
-    assert [cell.value for cell in sheet[3]] == ["指标", "单位", "本月", "累计", "同比%", "年度目标", "完成%", "覆盖"]
+    assert sheet["A3"].value == "3个乡镇已报2个，缺：丙土乡；缺部分指标：甲木镇（6项）、乙火镇（5项）。"
+    assert [cell.value for cell in sheet[4]] == ["指标", "单位", "本月", "累计", "同比%", "年度目标", "完成%", "比序时进度", "备注"]
     # 66666.678万元 is 6.67亿元, of two of three towns; growth is known of one town, which is not the county's
-    coverage = "本月0/3*,累计2/3*,同比1/3*"
-    assert [cell.value for cell in sheet[4]] == ["产值", "亿元", "缺", 6.67, "仅1/3", None, None, coverage]
-    assert (sheet["D4"].number_format, sheet.page_setup.orientation, sheet.page_setup.paperSize) == ('#,##0.00"*"', "landscape", 9)
+    note = "本月已报0/3；累计已报2/3；同比已报1/3"
+    assert [cell.value for cell in sheet[5]] == ["产值", "亿元", "缺", 6.67, "仅1/3", None, None, None, note]
+    assert (sheet["D5"].number_format, sheet.page_setup.orientation, sheet.page_setup.paperSize) == ('#,##0.00"*"_)', "landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (1, 1, True)
-    assert sheet.cell(sheet.max_row, 1).value == "3. 截至2026年7月1日16:02(北京时间)已收到的数据。"
+    assert sheet.cell(sheet.max_row, 1).value.endswith("截至2026年7月1日16:02（北京时间）收到的数据。")
     towns = book["分乡镇"]
+    assert [cell.value for cell in towns[5]][:4] == ["全县", 6.67, None, None]
     # the third may be the first of all: as long as it lacks, nobody has a place
-    assert [towns["A4"].value, towns["B4"].value, towns["C4"].value] == ["甲木镇", 1.23, None]
-    assert [towns["A5"].value, towns["B5"].value, towns["C5"].value] == ["乙火镇", 5.43, None]
-    assert [towns["A6"].value, towns["B6"].value, towns["C6"].value] == ["丙土乡", "缺", None]
+    assert [[cell.value for cell in row[:3]] for row in towns.iter_rows(6, 8)] == [
+        ["甲木镇", 1.23, None],
+        ["乙火镇", 5.43, None],
+        ["丙土乡", "缺", None],
+    ]
+    assert book["变动说明"]["A3"].value == "本期自首次发布以来没有变动。"
+    moved = [cell.value for cell in book["异动说明"][5]]
+    assert moved == ["甲木镇", "产值", "亿元", 1.23, 1.0, 0.23, 23.5, 23.5, "未作说明"]
+
+
+def test_what_changed_since_and_why_stands_in_the_workbook(place: tuple[County, Settings]) -> None:
+    county, settings = place
+    publish(county.connection, settings, county.catalogue, "2026-06")
+    county.submit("G02", [figure("G02", "P", "50000")])
+    county.submit("G03", [figure("G03", "P", "1000")])
+    publish(county.connection, settings, county.catalogue, "2026-06")
+    sheet = openpyxl.load_workbook(settings.published / "2026-06" / "汇总_2026-06.xlsx")["变动说明"]
+    rows = [[cell.value for cell in row][1:9] for row in sheet.iter_rows(5, sheet.max_row)]
+    assert rows == [
+        ["绿川县", "产值", "本年累计", "亿元", 6.67, 6.33, -0.33, "补齐（2→3个单位）"],
+        ["乙火镇", "产值", "本年累计", "亿元", 5.43, 5.0, -0.43, "更正"],
+    ]
+    assert sheet["J6"].value == "乙火镇《绿川县月报》第2次报送"
+    assert sheet["A3"].value.startswith("自首次发布以来变动2项")
 
 
 def test_publishing_twice_gives_the_same(place: tuple[County, Settings]) -> None:

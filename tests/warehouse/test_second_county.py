@@ -268,7 +268,8 @@ def test_a_year_with_a_merger_an_absorption_and_a_split(year: Year, settings: Se
     assert lacking == [("A", 1), ("E", 1)]
     page = load_workbook(settings.published / "2026-05" / "汇总_2026-05.xlsx").worksheets[0]
     cells = [[cell for cell in row if cell is not None] for row in page.iter_rows(min_row=2, max_row=7, values_only=True)]
-    assert cells[0] == ["应报4个单位,报齐2个;缺部分指标:北港镇(1项)、浅滩乡(1项)。"]
-    assert cells[2] == ["产值", "万元", 75, 225, 12.5, 950, 40.9, "本月4/4,累计3/4*,同比3/4*,目标4/4,完成3/4*"]
-    assert cells[3] == ["植树", "株", 19, "4/4"]
-    assert cells[4] == ["修路", "公里", 19, 95, "3/4*"]
+    assert cells[1] == ["4个乡镇已报4个；缺部分指标：北港镇（1项，其中1项以符号代数）、浅滩乡（1项）。"]
+    # of last year's 64 a month, A's were 24: 40 / 64 are there. 225 of 550 is 40.9 %, and of 100 x 5 / 12 it is 0.8 points short
+    assert cells[3] == ["产值", "万元", 75, 225, 12.5, 950, 40.9, -0.8, "累计、同比、完成已报3/4；占上年同期62.5%；以符号代数：北港镇"]
+    assert cells[4] == ["植树", "株", 19]
+    assert cells[5] == ["修路", "公里", 19, 95, "已报3/4；缺：浅滩乡"]

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Indicator
-from huizong.publishing.disclosure import WITHHELD
+from huizong.publishing.coverage import Coverage, coverage_of, names, sentence
 from huizong.publishing.rows import RollupRow
-from huizong.settings import COUNTY_TIME
+from huizong.publishing.shown import Shown, instant_words, points, rounded, share_words, shown_in
 
-_CURRENT = {"month": "本月", "quarter": "本季", "half": "本半年", "year": "本年"}
-_QUARTERS = "一二三四"
+CURRENT = {"month": "本月", "quarter": "本季", "half": "本半年", "year": "本年"}
+FIELDS = {"current": "current", "cumulative": "cumulative", "growth": "growth_rate", "plan": "plan", "completion": "plan_completion"}
 _ADDED = ("current", "cumulative")
-_FIELDS = {"current": "current", "cumulative": "cumulative", "growth": "growth_rate", "plan": "plan", "completion": "plan_completion"}
 _COVERED = ("current", "cumulative")  # of a county's own figures these alone are worth saying so
-
-Shown = Decimal | str | None
+_GROWTH_WORDS = {"comparable": "同口径", "constant_price": "可比价"}
+_MATURITY_WORDS = {"estimate": "预计数", "flash": "快报数", "final": "年报数", "revised": "普查数"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One indicator of the county; None where the table has no such figure, text where there is none to show.
 
-    `partial` names the fields whose value is not over all that owe it; `coverage` says how many gave each.
+    `partial` names the fields whose value is not over all that owe it. `gap` is by how many points completion is ahead of the time
+    gone by, below 0 behind it; `due` is what is due by now, in %.
     """
 
     name: str
@@ -35,9 +35,11 @@ class Line:
     growth: Shown
     plan: Shown
     completion: Shown
-    coverage: str
+    gap: Shown
+    note: str
     decimals: int
     partial: frozenset[str] = frozenset()
+    due: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,120 +47,99 @@ class Page:
     """Everything that stands on the page, in its order."""
 
     title: str
+    stamp: str
+    corner: str
+    coverage: str
     headers: tuple[str, ...]
     lines: tuple[Line, ...]
-    coverage: str
     notes: tuple[str, ...]
+    is_final: bool
+    as_of: str
 
 
-def compose(catalogue: Catalogue, period: str, rows: Sequence[RollupRow], senders: Collection[str] | None = None) -> Page:
-    """The page of one period from its rollups; `senders` are those who have sent anything (None: everybody)."""
-    when = Period.parse(period)
-    county, current = catalogue.county, _CURRENT[when.frequency]
-    headline = {(row.indicator, row.basis): row for row in rows if row.organisation == county.code and row.is_headline}
-    lines = tuple(
-        _line(
-            catalogue,
-            indicator,
-            {basis: row for (code, basis), row in headline.items() if code == indicator.code},
-            _CURRENT[when.frequency],
-        )
-        for indicator in catalogue.indicators
-        if any((indicator.code, basis) in headline for basis in _ADDED)
-    )
-    as_of = max(row.as_of for row in rows).astimezone(COUNTY_TIME)
-    return Page(
-        title=f"{county.name}{period_words(when)}主要指标汇总表",
-        headers=("指标", "单位", current, "累计", "同比%", "年度目标", "完成%", "覆盖"),
-        lines=lines,
-        coverage=coverage_sentence(catalogue, when, rows, senders),
-        notes=(
-            "注:1. 覆盖为已报单位数/应报单位数,各栏不同的分栏列出;带*的未报齐,为已报单位之和,不排位;已报不到一半的不列数;"
-            "只报一个数的为县级数。",
-            "2. 同比、完成比例按同时有两个数的单位重新计算;上年同期为零或负的不可比。部分数据因四舍五入,合计与分项略有出入。",
-            f"3. 截至{as_of.year}年{as_of.month}月{as_of.day}日{as_of:%H:%M}(北京时间)已收到的数据。",
-        ),
-    )
+def compose(
+    catalogue: Catalogue,
+    period: str,
+    rows: Sequence[RollupRow],
+    senders: Collection[str] | None = None,
+    maturities: Mapping[str, Collection[str | None]] | None = None,
+) -> Page:
+    """The page of one period from its rollups.
 
-
-def period_words(period: Period) -> str:
-    """The period as a title says it: 2026年6月, 2026年二季度, 2026年上半年, 2026年."""
-    match period.frequency:
-        case "month":
-            return f"{period.year}年{period.last_month}月"
-        case "quarter":
-            return f"{period.year}年{_QUARTERS[period.last_month // 3 - 1]}季度"
-        case "half":
-            return f"{period.year}年{'上' if period.last_month == 6 else '下'}半年"
-    return f"{period.year}年"
-
-
-def coverage_sentence(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow], senders: Collection[str] | None = None) -> str:
-    """How many of the county's parts that owe anything have reported all of it, and by name who has not.
-
-    Who sent nothing has not reported, whatever others reported of it or was worked out from earlier periods. 项 are
-    indicators: what follows from a figure, such as its growth, is not counted beside it.
+    `senders` are those who have sent anything (None: everybody); `maturities` are those of the figures, by indicator, None among
+    them for figures of which no form says it.
     """
-    parts = [part for part in catalogue.children(catalogue.county.code, period.last_day) if part.kind == "town"]
-    own: dict[str, list[RollupRow]] = {part.code: [] for part in parts}
+    when = Period.parse(period)
+    county, current = catalogue.county, CURRENT[when.frequency]
+    headline: dict[str, dict[str, RollupRow]] = {}
     for row in rows:
-        if row.organisation in own and row.is_own and row.expected:
-            own[row.organisation].append(row)
-    owing = [part for part in parts if own[part.code]]
-    if not owing:
-        return "本期没有应报的单位。"
-    absent: list[str] = []
-    partly: list[str] = []
-    waiting: list[str] = []
-    for part in owing:
-        missing = [row.indicator for row in own[part.code] if row.missing]
-        held = {row.indicator for row in own[part.code] if row.held}
-        if len(missing) == len(own[part.code]) or (senders is not None and part.code not in senders):
-            absent.append(part.name)
-        elif missing:
-            partly.append(f"{part.name}({len(set(missing))}项)")
-        if held:
-            waiting.append(f"{part.name}({len(held)}项)")
-    sentence = f"应报{len(owing)}个单位,报齐{sum(1 for part in owing if all(row.reported for row in own[part.code]))}个"
-    for words, names in (("未报", absent), ("缺部分指标", partly), ("暂缓", waiting)):
-        if names:
-            sentence += f";{words}:{'、'.join(names)}"
-    return sentence + "。"
+        if row.organisation == county.code and row.is_headline:
+            headline.setdefault(row.indicator, {})[row.basis] = row
+    coverage = coverage_of(catalogue, when, rows, senders)
+    shown = [indicator for indicator in catalogue.indicators if any(basis in headline.get(indicator.code, {}) for basis in _ADDED)]
+    lines = tuple(
+        _line(catalogue, indicator, headline[indicator.code], current, coverage, (maturities or {}).get(indicator.code, ()))
+        for indicator in shown
+    )
+    is_final = all(row.state == "final" for row in rows)
+    as_of = instant_words(max(row.as_of for row in rows))
+    units = sorted({line.unit for line in lines})
+    return Page(
+        title=f"{county.name}{when.words}主要指标汇总表",
+        stamp=f"{'定稿' if is_final else '未定稿'}　截至{as_of}",
+        corner=f"单位：{units[0] if len(units) == 1 else '见表内'}",
+        coverage=sentence(coverage),
+        headers=("指标", "单位", current, "累计", "同比%", "年度目标", "完成%", "比序时进度", "备注"),
+        lines=lines,
+        notes=_notes(when, lines, {indicator.growth for indicator in shown}, any(i.schedule for i in shown), is_final, as_of),
+        is_final=is_final,
+        as_of=as_of,
+    )
 
 
-def shown_in(catalogue: Catalogue, indicator: Indicator) -> tuple[str, int]:
-    """The unit and the decimals in which an indicator is shown."""
-    unit = indicator.display_unit or indicator.unit
-    if indicator.display_decimals is not None:
-        return unit, indicator.display_decimals
-    return unit, indicator.decimals if unit == indicator.unit else 2
+def _notes(when: Period, lines: Sequence[Line], growths: set[str], has_schedule: bool, is_final: bool, as_of: str) -> tuple[str, ...]:
+    """What is to be known to read the page, only as far as it concerns something on it."""
+    said = []
+    if any(line.partial for line in lines):
+        said.append("带*的未报齐，为已报单位之和，不排位；已报不到一半的不列数。")
+    growth = "同比、完成%按同时有两个数的单位由未经四舍五入的数计算，上年同期为零或负的不可比"
+    if "comparable" in growths:
+        growth += "；注“同口径”的基数已调整，列报送的同口径增速"
+    if "constant_price" in growths:
+        growth += "；注“可比价”的按不变价计算，列报送的增速"
+    said.append(f"{growth}。")
+    if any(line.gap is not None for line in lines):
+        gone = points(100 * _fraction(when))
+        own = "，自有分月进度的按其进度" if has_schedule else ""
+        said.append(f"比序时进度为完成%减时间进度（{gone}%{own}），单位为百分点，负数为落后。")
+    said.append(f"数据性质：{'定稿数' if is_final else '初步数，未定稿，以定稿为准'}；备注未注明的为报送的实际数。")
+    said.append("部分数据因四舍五入，合计与分项略有出入。")
+    said.append(f"截至{as_of}（北京时间）收到的数据。")
+    return tuple(said)
 
 
-def rounded(catalogue: Catalogue, indicator: Indicator, row: RollupRow | None) -> Shown:
-    """The value as it is shown, rounded once (half up) from the full one; a word where there is none."""
-    if row is None:
-        return None
-    if row.suppressed:
-        return WITHHELD
-    if row.value is None:
-        return "不可比" if row.reported else "暂缓" if row.held else "缺"
-    unit, decimals = shown_in(catalogue, indicator)
-    value = row.value
-    if row.basis in ("growth_rate", "current_growth_rate", "plan_completion"):
-        decimals = 1
-    elif unit != indicator.unit:
-        converted = catalogue.convert(value, indicator.unit, unit)
-        if converted is None:
-            raise ValueError(f"{indicator.code}: {indicator.unit} can't be shown in {unit}")
-        value = converted
-    with localcontext(prec=60):
-        return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+def _fraction(when: Period) -> Decimal:
+    return Decimal(when.last_month) / 12
 
 
-def _line(catalogue: Catalogue, indicator: Indicator, rows: dict[str, RollupRow], current: str) -> Line:
-    unit, decimals = shown_in(catalogue, indicator)
-    shown = {field: row for field, basis in _FIELDS.items() if (row := rows.get(basis)) is not None}
+def _line(
+    catalogue: Catalogue,
+    indicator: Indicator,
+    rows: Mapping[str, RollupRow],
+    current: str,
+    coverage: Coverage,
+    maturities: Collection[str | None],
+) -> Line:
+    unit, decimals = shown_in(indicator)
+    shown = {field: row for field, basis in FIELDS.items() if (row := rows.get(basis)) is not None}
     values = {field: _county_value(catalogue, indicator, row) for field, row in shown.items()}
+    completion = shown.get("completion") if isinstance(values.get("completion"), Decimal) else None
+    notes = [
+        *_sources({field: row for field, row in shown.items() if field in _COVERED or not row.is_own}, current),
+        *_lacking(shown, coverage),
+        *([_GROWTH_WORDS[indicator.growth]] if indicator.growth in _GROWTH_WORDS and "growth" in shown else []),
+        *_maturity(maturities),
+    ]
     return Line(
         name=indicator.name,
         unit=unit,
@@ -167,10 +148,18 @@ def _line(catalogue: Catalogue, indicator: Indicator, rows: dict[str, RollupRow]
         growth=values.get("growth"),
         plan=values.get("plan"),
         completion=values.get("completion"),
-        coverage=_coverages({field: row for field, row in shown.items() if field in _COVERED or not row.is_own}, current),
+        gap=points(completion.progress_gap) if completion is not None and completion.progress_gap is not None else None,
+        note="；".join(notes),
         decimals=decimals,
-        partial=frozenset(field for field, row in shown.items() if _is_partial(row)),
+        partial=frozenset(field for field, row in shown.items() if not row.is_own and not row.full_coverage),
+        due=_due(completion),
     )
+
+
+def _due(row: RollupRow | None) -> Decimal | None:
+    if row is None or row.value is None or row.progress_gap is None:
+        return None
+    return points(row.value - row.progress_gap)
 
 
 def _county_value(catalogue: Catalogue, indicator: Indicator, row: RollupRow) -> Shown:
@@ -180,22 +169,48 @@ def _county_value(catalogue: Catalogue, indicator: Indicator, row: RollupRow) ->
     return rounded(catalogue, indicator, row)
 
 
-def _is_partial(row: RollupRow) -> bool:
-    return not row.is_own and not row.full_coverage
-
-
-def _coverages(rows: dict[str, RollupRow], current: str) -> str:
-    """The coverage of all columns in one word where it is the same, else column by column."""
-    told = {field: _coverage(row) for field, row in rows.items()}
-    if len(set(told.values())) == 1:
-        return next(iter(told.values()))
+def _sources(rows: Mapping[str, RollupRow], current: str) -> list[str]:
+    """Whose figures they are, where it is not simply those of all that owe them; column by column where that differs."""
+    told = {field: _source(row) for field, row in rows.items()}
+    if not told.get("plan"):
+        told.pop("plan", None)  # that all targets are there is nothing to say
+    said = set(told.values())
+    if len(said) == 1:
+        return [text.removeprefix("为") for text in said if text]
     words = {"current": current, "cumulative": "累计", "growth": "同比", "plan": "目标", "completion": "完成"}
-    return ",".join(f"{words[field]}{text}" for field, text in told.items())
+    return [f"{'、'.join(words[f] for f, text in told.items() if text == one)}{one}" for one in dict.fromkeys(told.values()) if one]
 
 
-def _coverage(row: RollupRow) -> str:
+def _source(row: RollupRow) -> str:
     if row.is_own:
-        return "县级数"
+        return "为县级数"
     if not row.expected:
-        return f"{row.reported}个单位*"
-    return f"{row.reported}/{row.expected}{'' if row.full_coverage else '*'}"
+        return f"为{row.reported}个单位之和"
+    return "" if row.full_coverage else f"已报{row.reported}/{row.expected}"
+
+
+def _lacking(rows: Mapping[str, RollupRow], coverage: Coverage) -> list[str]:
+    """Who lacks the cumulative (else the month), beyond those that have sent nothing at all and are named above the table."""
+    row = next((rows[field] for field in ("cumulative", "current") if field in rows and not rows[field].is_own), None)
+    if row is None:
+        return []
+    said = []
+    share = row.year_before_share
+    if share is not None and not row.full_coverage and not row.suppressed:
+        said.append(f"占上年同期{share_words(share)}")
+    for words, listed in (
+        ("缺", [name for name in row.missing_names if name not in coverage.absent and name not in row.placeholder_names]),
+        ("暂缓", row.held_names),
+        ("以符号代数", row.placeholder_names),
+    ):
+        if listed:
+            said.append(f"{words}：{names(listed)}")
+    return said
+
+
+def _maturity(maturities: Collection[str | None]) -> list[str]:
+    """What the figures are where a form says so, several kinds of one indicator as 含."""
+    words = [_MATURITY_WORDS[kind] for kind in _MATURITY_WORDS if kind in maturities]
+    if not words:
+        return []
+    return [words[0] if len(words) == 1 and None not in maturities else f"含{'、'.join(words)}"]

@@ -18,10 +18,10 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue, Period
 from huizong.intake import Journal
 from huizong.publishing.disclosure import released, withheld
+from huizong.publishing.edition import Evidence, edition_of, read_evidence
 from huizong.publishing.exports import to_csv, to_parquet
 from huizong.publishing.files import write_file
 from huizong.publishing.history import record
-from huizong.publishing.page import compose
 from huizong.publishing.period_issues import check_periods
 from huizong.publishing.review import REVIEW_FILE, Asked, read_asked, review_list
 from huizong.publishing.rows import RollupRow, read_rows
@@ -83,12 +83,8 @@ def publish(
         renewed = (*periods, *following)
         rows = read_rows(connection, renewed)
         connection.commit()
-        asked, senders = read_asked(connection, renewed), _senders(connection, renewed)
-        files = tuple(
-            file
-            for each in renewed
-            for file in _write(settings, catalogue, each, rows, asked.get(each, ()), senders.get(each, frozenset()))
-        )
+        asked, evidence = read_asked(connection, renewed), read_evidence(connection, renewed)
+        files = tuple(file for each in renewed for file in _write(settings, catalogue, each, rows, asked.get(each, ()), evidence[each]))
         with connection.cursor() as cursor:
             for each, read in {**following, **({} if period in kept else {period: revision})}.items():
                 cursor.execute(query("publish_clear"), {"period": each, "revision": read})
@@ -162,16 +158,6 @@ def _raise(connection: Connection, periods: Iterable[str], at: datetime) -> dict
         return {**named, **dict(cursor.fetchall())}
 
 
-def _senders(connection: Connection, periods: Sequence[str]) -> dict[str, frozenset[str]]:
-    """Who has sent anything that was taken, by period."""
-    found: dict[str, set[str]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(query("publish_senders"), {"periods": list(periods)})
-        for period, reporter in cursor:
-            found.setdefault(period, set()).add(reporter)
-    return {period: frozenset(reporters) for period, reporters in found.items()}
-
-
 def _dues(catalogue: Catalogue, periods: Sequence[str]) -> list[dict[str, str]]:
     """When each report of the periods is due: holidays are the catalogue's to know, so that SQL is told."""
     return [
@@ -187,7 +173,7 @@ def _dues(catalogue: Catalogue, periods: Sequence[str]) -> list[dict[str, str]]:
 
 
 def _write(
-    settings: Settings, catalogue: Catalogue, period: str, rows: Sequence[RollupRow], asked: Sequence[Asked], senders: frozenset[str]
+    settings: Settings, catalogue: Catalogue, period: str, rows: Sequence[RollupRow], asked: Sequence[Asked], evidence: Evidence
 ) -> list[Path]:
     """The workbook, CSV and Parquet of one period, and what is to be reviewed in it; nothing for a period without rows."""
     mine = released(row for row in rows if row.period == period)
@@ -195,7 +181,7 @@ def _write(
         return []
     folder = settings.published / period
     written = [
-        write_file(folder / f"汇总_{period}.xlsx", to_workbook(compose(catalogue, period, mine, senders), mine, catalogue)),
+        write_file(folder / f"汇总_{period}.xlsx", to_workbook(edition_of(catalogue, period, mine, evidence))),
         write_file(folder / "rollup.csv", to_csv(mine)),
         write_file(folder / "rollup.parquet", to_parquet(mine)),
     ]

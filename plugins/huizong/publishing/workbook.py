@@ -1,4 +1,4 @@
-"""The rollup workbook: the page, and a sheet of towns by indicators with ranks."""
+"""The workbook of a period as it is circulated: the page, towns by indicators, what changed, what moved most, a chart."""
 
 from __future__ import annotations
 
@@ -9,33 +9,40 @@ from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from huizong.catalogue import Catalogue, Period
-from huizong.publishing.page import Page, Shown, period_words, rounded, shown_in
-from huizong.publishing.rows import RollupRow
+from huizong.publishing import sheet as draw
+from huizong.publishing.changes import LISTED
+from huizong.publishing.chart import write_chart
+from huizong.publishing.edition import Edition
+from huizong.publishing.moves import LARGEST
+from huizong.publishing.page import Line, Page
+from huizong.publishing.shown import Shown
+from huizong.publishing.towns import TownCell, TownColumn
 
-_THIN = Side(style="thin", color="808080")
-_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_HEAD = PatternFill("solid", fgColor="E8EDF3")
-_LACKING = PatternFill("solid", fgColor="FFF2CC")
-_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_WIDTHS = (30, 12, 14, 14, 10, 14, 10, 20)
 _ONE_PAGE = 48  # lines that can still be read when they are fitted to one A4 page
+_NAME_LEAST, _NAME_MOST, _NOTE_LEAST, _NOTE_MOST = 32.0, 58.0, 24.0, 72.0
+_RANK = 7.0
+_SHORT = 8  # words of a list that stand in the middle
+_LEAST_SCALE = 0.65
+_CHINESE_NUMBERS = "一二三四五六七八九十"
 
 
-def to_workbook(page: Page, rows: Sequence[RollupRow], catalogue: Catalogue) -> bytes:
+def to_workbook(edition: Edition) -> bytes:
     """The bytes of an xlsx file whose property `huizong` tells that we wrote it."""
     book = Workbook()
-    sheet = book.active
-    if not isinstance(sheet, Worksheet):
+    first = book.active
+    if not isinstance(first, Worksheet):
         raise TypeError("a new workbook has no worksheet")
-    sheet.title = "汇总"
-    _write_page(sheet, page)
-    _write_towns(book.create_sheet("分乡镇"), page, rows, catalogue)
+    first.title = "汇总"
+    _write_page(first, edition.page)
+    if edition.towns.columns:
+        _write_towns(book, edition)
+    _write_changes(book.create_sheet("变动说明"), edition)
+    _write_moves(book.create_sheet("异动说明"), edition)
+    chart = book.create_sheet("图")
+    if not write_chart(chart, edition.page):
+        book.remove(chart)
     # the type stubs know nothing of custom properties
     cast("Any", book).custom_doc_props.append(StringProperty(name="huizong", value="rollup"))
     buffer = io.BytesIO()
@@ -45,110 +52,225 @@ def to_workbook(page: Page, rows: Sequence[RollupRow], catalogue: Catalogue) -> 
 
 def _write_page(sheet: Worksheet, page: Page) -> None:
     width = len(page.headers)
-    sheet.append([page.title])
-    sheet.append([page.coverage])
-    sheet.append(page.headers)
+    widths = _page_widths(page)
+    draw.set_widths(sheet, widths)
+    total = sum(widths)
+    draw.put_text(sheet, 1, page.title, (1, width), total, align="center", title=True)
+    draw.put_text(sheet, 2, page.stamp, (1, width - 3), sum(widths[:-3]))
+    draw.put_text(sheet, 2, page.corner, (width - 2, width), sum(widths[-3:]), align="right")
+    draw.put_text(sheet, 3, page.coverage, (1, width), total)
+    for column, text in enumerate(page.headers, start=1):
+        draw.put_head(sheet, 4, column, text)
+    sheet.row_dimensions[4].height = draw.LINE + 8
+    marked = {field for line in page.lines for field in line.partial}
+    for row, line in enumerate(page.lines, start=5):
+        draw.put(sheet, row, 1, line.name)
+        draw.put(sheet, row, 2, line.unit, align="center")
+        for column, (field, value, decimals, signed) in enumerate(_numbers(line), start=3):
+            mark = "*" if field in line.partial else draw.BLANK_MARK if field in marked else ""
+            fill = draw.LACKING if field in line.partial else None
+            draw.put(sheet, row, column, value, decimals, mark, signed=signed, align=_align(value), fill=fill)
+        draw.put(sheet, row, width, line.note)
+        draw.set_height(sheet, row, [(line.name, widths[0]), (line.unit, widths[1]), (line.note, widths[-1])])
+    last = 5 + len(page.lines)
+    draw.put_text(sheet, last, f"注：{''.join(f'{n}.{note}' for n, note in enumerate(page.notes, start=1))}", (1, width), total)
+    draw.set_print(sheet, (last, width), (1, 4), f"{page.title}　{page.stamp}", fit_height=len(page.lines) <= _ONE_PAGE)
+    sheet.freeze_panes = "B5"
+
+
+def _numbers(line: Line) -> list[tuple[str, Shown, int, bool]]:
+    """The numbers of a line: field, value, decimals, whether its sign is always shown."""
+    return [
+        ("current", line.current, line.decimals, False),
+        ("cumulative", line.cumulative, line.decimals, False),
+        ("growth", line.growth, 1, False),
+        ("plan", line.plan, line.decimals, False),
+        ("completion", line.completion, 1, False),
+        ("gap", line.gap, 1, True),
+    ]
+
+
+def _align(value: Shown) -> str:
+    """Numbers at the right, a word that stands for one in the middle."""
+    return "right" if isinstance(value, Decimal) else "center"
+
+
+def _page_widths(page: Page) -> list[float]:
+    """Columns as wide as their texts, the notes as wide as the paper still is when its height takes all lines."""
+    numbers = [draw.fitted([page.headers[2 + n], *_words(page, n)], 9, 24) for n in range(6)]
+    unit = draw.fitted([page.headers[1], *(line.unit for line in page.lines)], 6, 14)
+    height = (len(page.lines) + 9) * (draw.LINE + 4)
+    room = draw.PAPER_WIDTH * max(1.0, height / draw.PAPER_HEIGHT) - unit - sum(numbers)
+    wanted = draw.fitted([line.note for line in page.lines], _NOTE_LEAST, _NOTE_MOST)
+    name = draw.fitted([page.headers[0], *(line.name for line in page.lines)], 14, max(_NAME_LEAST, min(_NAME_MOST, room - wanted)))
+    return [name, unit, *numbers, max(_NOTE_LEAST, min(wanted, room - name))]
+
+
+def _words(page: Page, number: int) -> list[str]:
+    found = []
     for line in page.lines:
-        sheet.append([line.name, line.unit, *_plain(line.current, line.cumulative, line.growth, line.plan, line.completion), line.coverage])
-    last = sheet.max_row
-    for number, line in enumerate(page.lines, start=4):
-        for column, (field, decimals) in enumerate(
-            (("current", line.decimals), ("cumulative", line.decimals), ("growth", 1), ("plan", line.decimals), ("completion", 1)), start=3
-        ):
-            partial = field in line.partial
-            _number(sheet, number, column, decimals, mark="*" if partial else "")
-            if partial:
-                sheet.cell(number, column).fill = _LACKING
-        sheet.cell(number, width).alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
-        if line.partial:
-            sheet.cell(number, width).fill = _LACKING
-    _grid(sheet, 3, last, width)
-    for note in page.notes:
-        sheet.append([note])
-    for row in (1, 2, *range(last + 1, sheet.max_row + 1)):
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
-        sheet.cell(row, 1).alignment = Alignment(horizontal="center" if row == 1 else "left", vertical="center", wrap_text=True)
-    sheet.row_dimensions[2].height = 32
-    for column, size in enumerate(_WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = size
-    _print(sheet, 3, fit_height=len(page.lines) <= _ONE_PAGE)
+        field, value, decimals, signed = _numbers(line)[number]
+        if value is not None:
+            mark = "*" if field in line.partial else ""
+            found.append(draw.number_words(value, decimals, mark, signed=signed) if isinstance(value, Decimal) else value)
+    return found
 
 
-def _write_towns(sheet: Worksheet, page: Page, rows: Sequence[RollupRow], catalogue: Catalogue) -> None:
-    """Towns down, indicators across: the cumulative (else the current) value and its rank."""
-    period = Period.parse(rows[0].period)
-    towns = [part for part in catalogue.children(catalogue.county.code, period.last_day) if part.kind == "town"]
-    headline = {(row.organisation, row.indicator, row.basis): row for row in rows if row.is_headline}
-    columns = []
-    for indicator in catalogue.indicators:
-        for basis in ("cumulative", "current"):
-            if any((town.code, indicator.code, basis) in headline for town in towns):
-                columns.append((indicator, basis))
-                break
-    sheet.append([f"{catalogue.county.name}{period_words(period)}分乡镇主要指标"])
-    names: list[str | None] = ["单位"]
-    kinds: list[str | None] = [None]
-    for indicator, basis in columns:
-        names += [f"{indicator.name}({shown_in(catalogue, indicator)[0]})", None]
-        kinds += ["累计" if basis == "cumulative" else page.headers[2], "位次"]
-    sheet.append(names)
-    sheet.append(kinds)
-    for number, town in enumerate(towns, start=4):
-        cells: list[float | int | str | None] = [town.name]
-        for indicator, basis in columns:
-            row = headline.get((town.code, indicator.code, basis))
-            cells += [*_plain(rounded(catalogue, indicator, row)), row.rank if row else None]
-        sheet.append(cells)
-        for position, (indicator, _) in enumerate(columns):
-            _number(sheet, number, 2 + 2 * position, shown_in(catalogue, indicator)[1])
-    width = 1 + 2 * len(columns)
-    _grid(sheet, 2, sheet.max_row, width)
-    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=max(width, 2))
-    sheet.cell(1, 1).alignment = Alignment(horizontal="center")
-    sheet.merge_cells(start_row=2, start_column=1, end_row=3, end_column=1)
-    for position in range(len(columns)):
-        sheet.merge_cells(start_row=2, start_column=2 + 2 * position, end_row=2, end_column=3 + 2 * position)
-    for column in range(1, width + 1):
-        sheet.cell(3, column).fill = _HEAD
-        sheet.cell(3, column).alignment = _CENTRE
-        sheet.column_dimensions[get_column_letter(column)].width = 14 if column == 1 or column % 2 == 0 else 7
-    sheet.row_dimensions[2].height = 44
-    sheet.freeze_panes = "B4"
-    _print(sheet, 3, fit_height=False)
+def _write_towns(book: Workbook, edition: Edition) -> None:
+    """A block of indicators a sheet, which is a page: the towns down, the head again where it takes a second page."""
+    table = edition.towns
+    name_width = draw.fitted(["单位", *table.names], 10, 34)
+    heights = [draw.lines_of(name, name_width) * draw.LINE + 4 for name in table.names]
+    scale = min(1.0, max(_LEAST_SCALE, draw.PAPER_HEIGHT / (sum(heights) + 130)))
+    blocks = _blocks(table.columns, draw.PAPER_WIDTH / scale - name_width)
+    for number, block in enumerate(blocks, start=1):
+        part = f"（{_ordinal(number)}）" if len(blocks) > 1 else ""
+        _write_block(book.create_sheet(f"分乡镇{part if number > 1 else ''}"), edition, f"{table.title}{part}", block, name_width)
 
 
-def _plain(*values: Shown) -> list[float | str | None]:
-    """As a spreadsheet holds them: numbers already rounded, so that binary numbers lose nothing that is shown."""
-    return [float(value) if isinstance(value, Decimal) else value for value in values]
+def _write_block(sheet: Worksheet, edition: Edition, title: str, block: Sequence[TownColumn], name_width: float) -> None:
+    names, stamp = edition.towns.names, edition.page.stamp
+    widths, heads = [name_width], []
+    for each in block:
+        parts = _widths(each)
+        _write_column(sheet, len(widths) + 1, each)
+        heads.append((_head(each), sum(parts)))
+        widths += parts
+    total, across = sum(widths), (1, len(widths))
+    draw.set_widths(sheet, widths)
+    draw.put_text(sheet, 1, title, across, total, align="center", title=True)
+    draw.put_text(sheet, 2, f"{stamp}　带*的未报齐；有单位未报齐的指标不排位。", across, total)
+    draw.put_head(sheet, 3, 1, "单位", to_row=4)
+    draw.set_height(sheet, 3, heads)
+    sheet.row_dimensions[4].height = 2 * draw.LINE + 4
+    for row, name in enumerate(names, start=5):
+        draw.put(sheet, row, 1, name)
+        draw.set_height(sheet, row, [(name, name_width)])
+    sheet.freeze_panes = "B5"
+    draw.set_print(sheet, (4 + len(names), len(widths)), (1, 4), f"{title}　{stamp}", fit_height=len(names) <= _ONE_PAGE)
 
 
-def _number(sheet: Worksheet, row: int, column: int, decimals: int, mark: str = "") -> None:
-    """The format of a number; the mark stands behind it and is no part of the value."""
-    cell = sheet.cell(row, column)
-    cell.number_format = "#,##0" + ("." + "0" * decimals if decimals else "") + (f'"{mark}"' if mark else "")
-    cell.alignment = Alignment(horizontal="right")
+def _write_column(sheet: Worksheet, column: int, each: TownColumn) -> None:
+    parts = len(_widths(each))
+    draw.put_head(sheet, 3, column, _head(each), to_column=column + parts - 1)
+    for offset, text in enumerate((each.kind, "位次", "上期\n位次")[:parts]):
+        draw.put_head(sheet, 4, column + offset, text)
+    for row, cell in enumerate(each.cells, start=5):
+        _write_cell(sheet, row, column, cell, each.decimals, draw.BLANK_MARK if any(other.partial for other in each.cells) else "")
+        if parts > 1:
+            draw.put(sheet, row, column + 1, cell.rank, align="center")
+            draw.put(sheet, row, column + 2, cell.last_rank, align="center")
 
 
-def _grid(sheet: Worksheet, first: int, last: int, width: int) -> None:
-    """Borders around the table, its first row as a head, the title above in bold."""
-    for row in sheet.iter_rows(min_row=first, max_row=last, max_col=width):
-        for cell in row:
-            cell.border = _GRID
-    for cell in sheet[first]:
-        cell.fill = _HEAD
-        cell.font = Font(bold=True)
-        cell.alignment = _CENTRE
-    sheet.cell(1, 1).font = Font(bold=True, size=16)
+def _write_cell(sheet: Worksheet, row: int, column: int, cell: TownCell, decimals: int, blank: str) -> None:
+    lacks = cell.partial or cell.value in ("缺", "暂缓")
+    mark = "*" if cell.partial else blank
+    draw.put(sheet, row, column, cell.value, decimals, mark, align=_align(cell.value), fill=draw.LACKING if lacks else None)
 
 
-def _print(sheet: Worksheet, head: int, *, fit_height: bool) -> None:
-    """A4 landscape, as wide as the paper; the head is repeated on every page."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 1 if fit_height else 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"1:{head}"
-    sheet.print_options.horizontalCentered = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
+def _head(each: TownColumn) -> str:
+    return f"{each.name}\n（{each.unit}）"
+
+
+def _widths(each: TownColumn) -> list[float]:
+    """The widths of an indicator's columns: its value, and its places where it is one that towns are ranked by."""
+    texts = [
+        draw.number_words(cell.value, each.decimals, "*" if cell.partial else "") if isinstance(cell.value, Decimal) else cell.value or ""
+        for cell in each.cells
+    ]
+    value = draw.fitted([each.kind, *texts], 11, 24)
+    return [value, _RANK, _RANK] if each.has_ranks else [max(value, 14.0)]
+
+
+def _blocks(columns: Sequence[TownColumn], room: float) -> list[list[TownColumn]]:
+    """As many indicators a page as fit it; one at least."""
+    blocks: list[list[TownColumn]] = [[]]
+    left = room
+    for each in columns:
+        need = sum(_widths(each))
+        if need > left and blocks[-1]:
+            blocks.append([])
+            left = room
+        blocks[-1].append(each)
+        left -= need
+    return blocks
+
+
+def _ordinal(number: int) -> str:
+    return _CHINESE_NUMBERS[number - 1] if number <= len(_CHINESE_NUMBERS) else str(number)
+
+
+def _write_changes(sheet: Worksheet, edition: Edition) -> None:
+    page, listed = edition.page, edition.changes[:LISTED]
+    heads = ("发布时间", "单位", "指标", "口径", "计量单位", "原数", "现数", "增减", "性质", "原因")
+    rows = [
+        (c.at, c.organisation, c.indicator, c.basis, c.unit, c.old, "撤回" if c.new is None else c.new, c.difference, c.nature, c.why)
+        for c in listed
+    ]
+    if not edition.changes:
+        note = "本期自首次发布以来没有变动。"
+    elif len(edition.changes) > LISTED:
+        note = f"自首次发布以来变动{len(edition.changes)}项，列最近{LISTED}项；补齐为新报单位的数计入，更正为已计入单位的数改动。"
+    else:
+        note = f"自首次发布以来变动{len(edition.changes)}项；补齐为新报单位的数计入，更正为已计入单位的数改动。"
+    _write_list(sheet, page, "变动说明", note, heads, rows, [c.decimals for c in listed], signed=frozenset({7}))
+
+
+def _write_moves(sheet: Worksheet, edition: Edition) -> None:
+    page = edition.page
+    heads = ("单位", "指标", "计量单位", "本期", "上年同期", "增减", "同比%", "拉动百分点", "说明")
+    rows = [(m.organisation, m.indicator, m.unit, m.value, m.base, m.difference, m.growth, m.pull, m.words) for m in edition.moves]
+    note = (
+        f"按对全县该指标增速的拉动列前{LARGEST}项，其后为其他有说明的；拉动按有上年同期数的单位计算，由未经四舍五入的数得出。"
+        if rows
+        else "本期没有可与上年同期比较的乡镇数据。"
+    )
+    _write_list(
+        sheet, page, "异动说明", note, heads, rows, [m.decimals for m in edition.moves], signed=frozenset({5, 7}), rates=frozenset({6, 7})
+    )
+
+
+def _write_list(
+    sheet: Worksheet,
+    page: Page,
+    name: str,
+    note: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[draw.Value]],
+    decimals: Sequence[int],
+    *,
+    signed: frozenset[int] = frozenset(),
+    rates: frozenset[int] = frozenset(),
+) -> None:
+    """A list with a head on every page; its last column is the text that wraps."""
+    texts = [
+        [_told(value, 1 if column in rates else places, signed=column in signed) for column, value in enumerate(row)]
+        for row, places in zip(rows, decimals, strict=True)
+    ]
+    widths = [draw.fitted([head, *(row[column] for row in texts)], 8, 30) for column, head in enumerate(heads[:-1])]
+    longest = draw.fitted([heads[-1], *(row[-1] for row in texts)], 30, 80)
+    widths.append(max(30.0, min(longest, draw.PAPER_WIDTH * 1.15 - sum(widths))))
+    total, width = sum(widths), len(heads)
+    if total < draw.PAPER_WIDTH:
+        widths[-1] += draw.PAPER_WIDTH - total
+        total = draw.PAPER_WIDTH
+    draw.set_widths(sheet, widths)
+    draw.put_text(sheet, 1, f"{page.title.removesuffix('汇总表')}{name}", (1, width), total, align="center", title=True)
+    draw.put_text(sheet, 2, page.stamp, (1, width), total)
+    draw.put_text(sheet, 3, note, (1, width), total)
+    for column, head in enumerate(heads, start=1):
+        draw.put_head(sheet, 4, column, head)
+    draw.set_height(sheet, 4, zip(heads, widths, strict=True))
+    for row, (values, places, shown) in enumerate(zip(rows, decimals, texts, strict=True), start=5):
+        for column, value in enumerate(values):
+            align = "center" if isinstance(value, str) and draw.width_of(value) <= _SHORT and column < width - 1 else None
+            draw.put(sheet, row, column + 1, value, 1 if column in rates else places, signed=column in signed, align=align)
+        draw.set_height(sheet, row, zip(shown, widths, strict=True))
+    draw.set_print(sheet, (4 + len(rows), width), (1, 4), f"{page.title}　{page.stamp}")
+    sheet.freeze_panes = "A5"
+
+
+def _told(value: draw.Value, decimals: int, *, signed: bool) -> str:
+    if isinstance(value, Decimal):
+        return draw.number_words(value, decimals, signed=signed)
+    return "" if value is None else str(value)

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from huizong.catalogue import Catalogue, Period
-from huizong.publishing.page import compose, coverage_sentence, period_words, rounded, shown_in
+from huizong.publishing.coverage import coverage_of, sentence
+from huizong.publishing.page import compose
 from huizong.publishing.rows import RollupRow
+from huizong.publishing.shown import points, rounded, share_words, shown_in
 from tests.warehouse.county import make_catalogue
 
 D = Decimal
@@ -48,24 +50,9 @@ def row(organisation: str, indicator: str, value: str | None, basis: str = "cumu
     return RollupRow(**(fields | changed))
 
 
-@pytest.mark.parametrize(
-    ("period", "words"),
-    [
-        ("2026-06", "2026年6月"),
-        ("2026-Q2", "2026年二季度"),
-        ("2026-Q4", "2026年四季度"),
-        ("2026-H1", "2026年上半年"),
-        ("2026-H2", "2026年下半年"),
-        ("2026", "2026年"),
-    ],
-)
-def test_a_period_in_words(period: str, words: str) -> None:
-    assert period_words(Period.parse(period)) == words
-
-
 def test_values_are_rounded_once_from_the_full_value_in_the_unit_shown(county: Catalogue) -> None:
     output = county.indicator("P")
-    assert shown_in(county, output) == ("亿元", 2)
+    assert shown_in(output) == ("亿元", 2)
     assert rounded(county, output, row("G00", "P", "12349.9999")) == D("1.23")  # by way of 12350.0 it would be 1.24
     assert rounded(county, output, row("G00", "P", "12350")) == D("1.24")
     assert rounded(county, output, row("G00", "P", "-12350")) == D("-1.24")
@@ -81,33 +68,83 @@ def test_words_stand_where_there_is_no_value(county: Catalogue) -> None:
     assert rounded(county, tax, row("G00", "X", None, "growth_rate", reported=2)) == "不可比"
 
 
+def test_rates_are_rounded_half_up_and_shares_never_up() -> None:
+    assert (points(D("7.25")), points(D("-7.25")), points(D("-0.04"))) == (D("7.3"), D("-7.3"), D("0.0"))
+    assert str(points(D("-0.04"))) == "0.0"
+    assert (share_words(D("99.99")), share_words(D("92.04")), share_words(D(100))) == ("99.9%", "92.0%", "100.0%")
+
+
 def test_a_line_an_indicator_in_the_order_of_the_catalogue(county: Catalogue) -> None:
     rows = [
-        row("G00", "W", "12", "current", expected=2, reported=2, full_coverage=True),
-        row("G00", "P", "20000", reported=2, expected=3, full_coverage=False),
+        row("G00", "W", "12", "current", expected=2, reported=2),
+        row("G00", "P", "20000", reported=2, expected=3, full_coverage=False, missing_names=("乙火镇",), year_before_share=D("81.25")),
         row("G00", "P", "5", "growth_rate", expected=3, full_coverage=False),
+        row("G00", "P", "40000", "plan", reported=3, expected=3),
+        row("G00", "P", "50", "plan_completion", reported=2, expected=3, full_coverage=False, progress_gap=D("0.04")),
         row("G00", "X", "60", is_headline=False),
         row("G00", "X", "61", method="reported"),
         row("G00", "Y", "3", reported=3, expected=0, full_coverage=False),
+        row("G00", "K", "7.5", reported=3, expected=3),
+        row("G00", "K", "4", "growth_rate", method="reported"),
         row("G00", "J", "9", "plan"),
         row("G01", "P", "1"),
     ]
-    page = compose(county, "2026-06", rows)
-    assert [(line.name, line.unit, line.current, line.cumulative, line.growth, line.coverage) for line in page.lines] == [
-        ("产值", "亿元", None, D("2.00"), "仅1/3", "累计2/3*,同比1/3*"),
-        ("税收", "万元", None, D("61.0"), None, "县级数"),
-        ("收入", "万元", None, D("3.0"), None, "3个单位*"),
-        ("从业人员", "人", D(12), None, None, "2/2"),
+    page = compose(county, "2026-06", rows, maturities={"P": frozenset({"flash"}), "W": frozenset({None, "estimate"})})
+    assert page.headers == ("指标", "单位", "本月", "累计", "同比%", "年度目标", "完成%", "比序时进度", "备注")
+    assert [
+        (line.name, line.unit, line.current, line.cumulative, line.growth, line.plan, line.completion, line.gap) for line in page.lines
+    ] == [
+        ("产值", "亿元", None, D("2.00"), "仅1/3", D("4.00"), D("50.0"), D("0.0")),
+        ("税收", "万元", None, D("61.0"), None, None, None, None),
+        ("收入", "万元", None, D("3.0"), None, None, None, None),
+        ("从业人员", "人", D(12), None, None, None, None, None),
+        ("增加值", "万元", None, D("7.5"), D("4.0"), None, None, None),
     ]
-    assert [sorted(line.partial) for line in page.lines] == [["cumulative", "growth"], [], ["cumulative"], []]
-    assert page.notes[-1] == "3. 截至2026年7月8日10:23(北京时间)已收到的数据。"
+    assert [line.note for line in page.lines] == [
+        "累计、完成已报2/3；同比已报1/3；占上年同期81.2%；缺：乙火镇；快报数",
+        "县级数",
+        "3个单位之和",
+        "含预计数",
+        "可比价",
+    ]
+    assert [sorted(line.partial) for line in page.lines] == [["completion", "cumulative", "growth"], [], ["cumulative"], [], []]
     assert compose(county, "2026-Q2", rows).headers[2] == "本季"
+
+
+def test_the_page_says_what_it_is_of(county: Catalogue) -> None:
+    rows = [row("G00", "P", "20000"), row("G00", "P", "50", "plan_completion", progress_gap=D("8.4"))]
+    page = compose(county, "2026-05", rows)
+    assert (page.title, page.stamp, page.corner) == ("绿川县2026年5月主要指标汇总表", "未定稿　截至2026年7月8日10:23", "单位：亿元")
+    assert page.notes == (
+        "同比、完成%按同时有两个数的单位由未经四舍五入的数计算，上年同期为零或负的不可比。",
+        "比序时进度为完成%减时间进度（41.7%），单位为百分点，负数为落后。",
+        "数据性质：初步数，未定稿，以定稿为准；备注未注明的为报送的实际数。",
+        "部分数据因四舍五入，合计与分项略有出入。",
+        "截至2026年7月8日10:23（北京时间）收到的数据。",
+    )
+    final = compose(county, "2026-05", [row("G00", "X", "1", state="final"), row("G00", "K", "1", state="final")])
+    assert (final.stamp, final.corner, final.is_final) == ("定稿　截至2026年7月8日10:23", "单位：万元", True)
+    assert "数据性质：定稿数；备注未注明的为报送的实际数。" in final.notes
+    assert "可比价" in final.notes[0]
+
+
+def test_a_withheld_completion_has_no_gap_either(county: Catalogue) -> None:
+    rows = [
+        row("G00", "P", "20000", suppressed=True),
+        row("G00", "P", "50", "plan_completion", progress_gap=D(5), suppressed=True, year_before_share=D(80), full_coverage=False),
+    ]
+    (line,) = compose(county, "2026-06", rows).lines
+    assert (line.cumulative, line.completion, line.gap, line.note) == ("…", "…", None, "完成已报1/1")
 
 
 def test_coverage_names_who_is_missing_and_what_is_held(county: Catalogue) -> None:
     june = Period.parse("2026-06")
+
+    def said(rows: list[RollupRow], senders: set[str] | None = None) -> str:
+        return sentence(coverage_of(county, june, rows, senders))
+
     full = [row("G01", "P", "1"), row("G02", "P", "1"), row("G03", "P", "1")]
-    assert coverage_sentence(county, june, full) == "应报3个单位,报齐3个。"
+    assert said(full) == "3个乡镇已报3个，全部报齐。"
     some = [
         row("G01", "P", "1"),
         row("G01", "X", None),
@@ -116,9 +153,22 @@ def test_coverage_names_who_is_missing_and_what_is_held(county: Catalogue) -> No
         row("G03", "P", "1"),
         row("G03", "X", None, missing=(), held=("G03",)),
         row("G31", "V", None),
-        row("G00", "P", "2"),
+        row("G00", "P", "2", missing=("G02",), year_before_share=D("91.97")),
     ]
-    assert coverage_sentence(county, june, some) == "应报3个单位,报齐0个;未报:乙火镇;缺部分指标:甲木镇(1项);暂缓:丙土乡(1项)。"
+    assert said(some) == "3个乡镇已报2个，占上年同期P总量91.9%，缺：乙火镇；缺部分指标：甲木镇（1项）；暂缓1项：丙土乡1项。"
     # Of G01 a bureau reported tax: the town itself has sent nothing.
-    assert coverage_sentence(county, june, some, {"G03"}) == "应报3个单位,报齐0个;未报:甲木镇、乙火镇;暂缓:丙土乡(1项)。"
-    assert coverage_sentence(county, june, [row("G01", "P", "1", expected=0)]) == "本期没有应报的单位。"
+    assert said(some, {"G03"}).startswith("3个乡镇已报1个，占上年同期P总量91.9%，缺：甲木镇、乙火镇；暂缓")
+    masked = [row("G01", "P", "1"), row("G01", "X", None, placeholders=1, placeholder=("G01",))]
+    assert said(masked) == "1个乡镇已报1个；缺部分指标：甲木镇（1项，其中1项以符号代数）。"
+    assert said([row("G01", "P", "1", expected=0)]) == "本期没有应报的单位。"
+
+
+def test_the_share_is_of_what_just_those_lack_who_sent_nothing(county: Catalogue) -> None:
+    rows = [
+        row("G01", "P", "1"),
+        row("G02", "P", None),
+        row("G03", "P", "1"),
+        row("G00", "P", "2", missing=("G02",), held=("G03",), year_before_share=D(60)),
+        row("G00", "X", "2", missing=("G02",), year_before_share=D(85)),
+    ]
+    assert "占上年同期X总量85.0%" in sentence(coverage_of(county, Period.parse("2026-06"), rows))
