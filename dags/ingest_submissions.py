@@ -44,10 +44,11 @@ def ingest_submissions() -> None:
 
     @documented
     def judge_batch(arrival_ids: list[str]) -> dict[str, int]:
-        """Reads, recognises, checks and loads one batch; each file gets a verdict, an unreadable one too. Gives counts."""
+        """Reads, recognises, checks and loads one batch, and answers it: each file gets a verdict, an unreadable one too. Gives counts."""
         from huizong import pipeline
 
-        return asdict(pipeline.judge_batch(Settings.from_environment(), arrival_ids))
+        judged = asdict(pipeline.judge_batch(Settings.from_environment(), arrival_ids))
+        return judged | {"receipts": pipeline.answer(Settings.from_environment(), arrival_ids)}
 
     @task(trigger_rule="all_done")
     def take_up_names() -> int:
@@ -59,14 +60,15 @@ def ingest_submissions() -> None:
     @task
     def add_up(batches: list[dict[str, int]], receipts: int) -> dict[str, int]:
         """Adds up the counts. Fails if files were quarantined, not run if a batch or a receipt failed: so the run shows either."""
-        counts = {key: sum(batch[key] for batch in batches) for key in batches[0]} | {"receipts": receipts}
+        counts = {key: sum(batch[key] for batch in batches) for key in batches[0]}
+        counts["receipts"] += receipts
         if counts["quarantined"]:
             raise AirflowFailException(f"{counts['quarantined']} files could not be processed: see `huizong status`")
         return counts
 
     @task(trigger_rule="all_done")
     def write_receipts() -> int:
-        """Writes every receipt that is due into the outbox, those that an earlier run left too. Gives their number."""
+        """Writes every receipt that is still due into the outbox: what a batch or an earlier run left. Gives their number."""
         from huizong import pipeline
 
         return pipeline.write_receipts(Settings.from_environment())

@@ -1,15 +1,18 @@
-"""The one Airflow plugin: loads the heavy libraries once, in the process that forks the tasks.
+"""The one Airflow plugin: loads heavy libraries, catalogue and rules once, in the process that forks the tasks.
 
-Importing Great Expectations takes seconds. The scheduler (LocalExecutor) and Celery workers fork a process for each
-task, so what they have loaded costs a task nothing. Needs `AIRFLOW__CORE__LAZY_LOAD_PLUGINS=False` there.
+Importing Great Expectations takes seconds, reading a catalogue part of one. The scheduler (LocalExecutor) and Celery workers
+fork a process for each task, so what they have loaded costs a task nothing. Needs `AIRFLOW__CORE__LAZY_LOAD_PLUGINS=False` there.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 from importlib import import_module
 
 from airflow.plugins_manager import AirflowPlugin
+
+log = logging.getLogger(__name__)
 
 FORKING_COMMANDS = {"scheduler", "celery"}
 
@@ -19,9 +22,22 @@ def forks_tasks(command_line: list[str]) -> bool:
     return bool(FORKING_COMMANDS.intersection(command_line[1:2]))
 
 
-if forks_tasks(sys.argv):
-    for module in ("great_expectations", "huizong.pipeline", "huizong_airflow.assets", "huizong_airflow.defaults"):
+def load_all() -> None:
+    """Imports what tasks import, and reads the catalogue; a broken one is each task's to tell."""
+    for module in ("huizong.checking.counting", "huizong_airflow.assets", "huizong_airflow.defaults"):
         import_module(module)
+    from huizong import pipeline
+    from huizong.catalogue import CatalogueError
+    from huizong.settings import Settings
+
+    try:
+        pipeline.warm(Settings.from_environment())
+    except CatalogueError as error:
+        log.warning("the catalogue can't be used: %s", error)
+
+
+if forks_tasks(sys.argv):
+    load_all()
 
 
 class HuizongPlugin(AirflowPlugin):

@@ -21,9 +21,10 @@ from psycopg2.extensions import connection as Connection
 from huizong import feedback, intake, publishing
 from huizong.catalogue import Catalogue, CatalogueError, Checks, load
 from huizong.catalogue.snapshot import hash_of
-from huizong.checking import judge
+from huizong.checking import judge, preload
 from huizong.checking.binding import idle_relations, unbound_relations
 from huizong.checking.relation import problems
+from huizong.checking.suite import rules_of
 from huizong.drafting import Arrival, draft_arrival, failed
 from huizong.feedback import forms as blank_forms
 from huizong.feedback.names import outbox_folder
@@ -82,6 +83,12 @@ def load_catalogue(folder: Path) -> Catalogue:
         _loaded.clear()
         _loaded[key] = catalogue
     return _loaded[key]
+
+
+def warm(settings: Settings) -> None:
+    """Load what every task needs and none changes, in the process that forks them. Raises CatalogueError for a broken catalogue."""
+    rules_of(load_catalogue(settings.catalogue), cache=settings.home / "cache")
+    preload()
 
 
 def prepare(settings: Settings) -> Catalogue:
@@ -231,6 +238,16 @@ def write_receipts(settings: Settings) -> int:
         written = feedback.write_receipts(connection, settings, load_catalogue(settings.catalogue))
     log.info("receipts written: %d", written)
     return written
+
+
+def answer(settings: Settings, arrival_ids: Sequence[str]) -> int:
+    """Write the receipts of a batch as soon as it is judged; returns how many. Those that can't be written stay due."""
+    with _connection(settings) as connection:
+        try:
+            return feedback.write_receipts(connection, settings, load_catalogue(settings.catalogue), arrival_ids)
+        except feedback.ReceiptsNotWrittenError as error:
+            log.warning("%d receipts of the batch are left to the next writing", len(error.unwritten))
+            return len(arrival_ids) - len(error.unwritten)
 
 
 def clear_inbox(settings: Settings) -> int:

@@ -18,6 +18,9 @@ def test_each_file_gets_its_verdict_and_a_bad_one_stops_nobody(system: System, i
 
 def test_each_file_is_answered_archived_and_removed(system: System, ingested: Ingested) -> None:
     assert system.rows("select count(*) from quality.receipt where written_at is null") == [(0,)]
+    (written,) = (value for key, value in ingested.result["values"].items() if key.startswith("write_receipts"))
+    (judged,) = (value for key, value in ingested.result["values"].items() if key.startswith("judge_batch"))
+    assert (judged["receipts"], written) == (3, 0)  # a batch is answered by the task that judges it
     receipts = [path for path in system.settings.outbox.rglob("*") if path.is_file() and "回执" in path.name]
     assert {path.relative_to(system.settings.outbox).parts[0] for path in receipts} >= {"栗坪镇", "枫渡镇", "_未识别"}
     assert not any(path.exists() for path in ingested.dropped)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -168,10 +169,10 @@ class Report:
         return issue.is_task or (returned and issue.state == "open" and issue.severity in (Severity.CRITICAL, Severity.BLOCKING))
 
 
-def due_arrivals(connection: Connection) -> tuple[str, ...]:
-    """The arrivals whose receipt is not written yet, in order of receipt."""
+def due_arrivals(connection: Connection, among: Sequence[str] | None = None) -> tuple[str, ...]:
+    """The arrivals, of all or `among` some, whose receipt is not written yet, in order of receipt."""
     with connection.cursor() as cursor:
-        cursor.execute(query("feedback_due"))
+        cursor.execute(query("feedback_due"), {"arrivals": None if among is None else list(among)})
         return tuple(row[0] for row in cursor.fetchall())
 
 

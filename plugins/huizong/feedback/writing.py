@@ -62,15 +62,15 @@ class ReceiptsNotWrittenError(Exception):
         self.unwritten = tuple(unwritten)
 
 
-def write_receipts(connection: Connection, settings: Settings, catalogue: Catalogue) -> int:
-    """Write every receipt due from the database and the archive; returns how many. Commits after each.
+def write_receipts(connection: Connection, settings: Settings, catalogue: Catalogue, arrivals: Sequence[str] | None = None) -> int:
+    """Write every receipt due, or those of some arrivals, from the database and the archive; returns how many. Commits after each.
 
     A kill between the files and the commit is made good by the next call, which writes the same bytes under the same names.
     Raises ReceiptsNotWrittenError after the last one if some could not be written, and at once what the database raises
     when it does not answer.
     """
     written, unwritten = 0, list[Unwritten]()
-    for arrival_id in due_arrivals(connection):
+    for arrival_id in due_arrivals(connection, arrivals):
         tries = count_try(connection, arrival_id)
         arrival = claim(connection, arrival_id)
         if arrival is None:
