@@ -15,7 +15,7 @@ def explain(
     figure: Annotated[str, typer.Argument(help="organisation/indicator/period/basis: T01/E01/2026-06/cumulative")],
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object, for programs")] = False,
 ) -> None:
-    """Say where a figure comes from: every file that gave it, what was asked and answered, its revisions. Exit 1 if it is unknown."""
+    """Say where a figure comes from: every file that gave it, what was asked and answered, its terms in rollups. Exit 1 if unknown."""
     from huizong import provenance
 
     with running_system(settings_of(None)) as settings:
@@ -24,7 +24,7 @@ def explain(
         except provenance.UnknownFigureError as error:
             stop(str(error))
     print(json.dumps(found.to_json(), ensure_ascii=False, indent=1) if as_json else provenance.as_text(found))
-    raise typer.Exit(0 if found.history else 1)
+    raise typer.Exit(0 if found.history or found.rollups else 1)
 
 
 def confirm(

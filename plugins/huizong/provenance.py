@@ -31,7 +31,7 @@ class Provenance:
     """All that is known of one figure, each list oldest first.
 
     `history` has what was given, taken (`disposition` loaded) or not; `checks` what the rules said of it in those files;
-    `reasons` the explanations and decisions.
+    `reasons` the explanations and decisions. `rollups` are the published rows of that key, a record for each of their terms.
     """
 
     figure: str
@@ -39,10 +39,11 @@ class Provenance:
     history: tuple[Record, ...]
     checks: tuple[Record, ...]
     reasons: tuple[Record, ...]
+    rollups: tuple[Record, ...] = ()
 
     def to_json(self) -> Record:
         """The same for programs: numbers and instants as texts."""
-        lists = {"history": self.history, "checks": self.checks, "reasons": self.reasons}
+        lists = {"history": self.history, "checks": self.checks, "reasons": self.reasons, "rollups": self.rollups}
         shown = {name: [{key: _plain(value) for key, value in row.items()} for row in rows] for name, rows in lists.items()}
         return {"figure": self.figure, "title": self.title, **shown}
 
@@ -66,14 +67,15 @@ def explain(settings: Settings, figure: str) -> Provenance:
         submissions = sorted({row["submission_id"] for row in history})
         checks = _rows(connection, "explain_checks", {**key, "submissions": submissions})
         reasons = _rows(connection, "explain_reasons", key)
-    return Provenance(figure, title, history, checks, reasons)
+        rollups = _rows(connection, "explain_terms", key)
+    return Provenance(figure, title, history, checks, reasons, rollups)
 
 
 def as_text(found: Provenance) -> str:
     """For reading: the figure, then each file that gave it with what the rules said, then reasons and decisions."""
     lines = [f"{found.figure}  {found.title}"]
     if not found.history:
-        return "\n".join([*lines, "nobody gave it"])
+        lines.append("nobody gave it")
     for row in found.history:
         lines += ["", *_given(row)]
         own = [check for check in found.checks if check["submission_id"] == row["submission_id"]]
@@ -90,7 +92,42 @@ def as_text(found: Provenance) -> str:
         refused = "" if row["accepted"] else f", refused: {row['refusal']}"
         about = f"{row['rule']}, {_plain(row['at'])}{until}{refused}"
         lines.append(f"{row['kind']} of {row['said_by']} for {_plain(row['value'])} ({about}): {row['said']}")
+    lines += _rolled_up(found.rollups)
     return "\n".join(lines)
+
+
+_FORMULAS = {
+    "sum": "the sum of",
+    "difference": "the first less the second of",
+    "ratio": "the sum of the first ÷ the sum of the second × scale of",
+    "completion": "the sum of the first ÷ the sum of the second × scale of",
+    "growth": "(the sum of the first ÷ the sum of the second − 1) × scale of",
+}
+
+
+def _rolled_up(rows: tuple[Record, ...]) -> list[str]:
+    """The published rollups, each with the terms that it is made of."""
+    lines: list[str] = []
+    method = None
+    for row in rows:
+        if row["method"] != method:
+            method = row["method"]
+            lacking = ", ".join((*row["missing"], *row["held"]))
+            lines += [
+                "",
+                f"published {row['method']}: {_plain(row['value'])} {row['unit']}, {row['reported']} of {row['expected']}"
+                f"{f', without {lacking}' if lacking else ''}, {row['state']}, as of {_plain(row['as_of'])}",
+            ]
+            if row["formula"] is not None:
+                newer = "" if row["adds_up"] else " (figures are newer than it: publish the period)"
+                lines.append(f"  {_FORMULAS[row['formula']]}{newer}")
+        if row["formula"] is not None:
+            below = "" if row["below"] is None else f" | {_plain(row['below'])}"
+            scale = "" if row["scale"] in (None, 1) else f" | scale {_plain(row['scale'])}"
+            lines.append(
+                f"  {row['term_organisation']} {row['term_organisation_name']} {row['term_period']}: {_plain(row['above'])}{below}{scale}"
+            )
+    return lines
 
 
 def _given(row: Record) -> list[str]:

@@ -37,6 +37,7 @@ def test_the_reader_reads_every_mart_and_nothing_else(county: County, database: 
         "reporter_quality",
         "restatement",
         "rollup",
+        "rollup_term",
         "rollup_today",
         "submission",
         "unmatched",

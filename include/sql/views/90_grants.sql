@@ -63,3 +63,5 @@ grant select on all tables in schema mart to huizong_reader;
 grant execute on all functions in schema core, mart to huizong_loader;
 grant execute on all functions in schema mart to huizong_reader;
 grant execute on function core.expected_figure(text[]) to huizong_reader;
+grant execute on function core.rollup_addend(text) to huizong_reader;
+grant execute on function core.composed(text, numeric, numeric, numeric) to huizong_reader;
