@@ -13,7 +13,7 @@ from typing import IO
 
 from lxml import etree
 
-from huizong.model import Cell, Merge, Sheet
+from huizong.model import Cell, Look, Merge, Sheet
 from huizong.reading import markup
 from huizong.reading.comments import tidy
 from huizong.reading.counts import whole_number
@@ -199,7 +199,9 @@ def typed_cell(element: etree._Element, row: int, column: int, text: str, number
             code = number_format.meaning or ("0.00%" if kind == "percentage" else None)
             if number_format.is_date:
                 code = None
-            return Cell(row, column, "number", text or plain(value), value, code, formula)
+            hidden = value and not text and next(element.iterchildren("{*}p"), None) is not None
+            look = Look("unseen", f"〔格式不显示：{plain(value)}〕") if hidden else None
+            return Cell(row, column, "number", text or plain(value), value, code, formula, look=look)
     elif kind == "date":
         day = iso_date(named(element, "date-value"))
         if day is not None:

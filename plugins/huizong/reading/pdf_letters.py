@@ -27,6 +27,7 @@ LIFT, SINK, FARTHEST = 0.15, -0.08, 0.75  # of the size of the letter beside it
 NEAR = 0.4
 TIGHT = 0.08  # of its size: a letter this near to the one before belongs to the same number
 APART = 0.18  # digits further apart are no longer one number, unless all of them are
+OVER = 0.25  # of its width: a digit that covers so much of the one before is printed over it
 THIN = 1.6  # points: a bar that crosses out is no thicker
 STRIP = 16.0  # points of the strips in which shapes are looked up
 MOST_STRIPS = 2000
@@ -71,6 +72,7 @@ def read_letters(page: Any) -> Letters:
         page.objects[kind] = [shape for shape in page.objects.get(kind, []) if not any(shape is bar for bar in crossing)]
     found.standing, found.turned = part_turned(found.standing)
     for letters in (found.standing, *found.turned.values()):
+        overprinted(letters)
         lift(letters)
         letters.extend(spaces_in(letters))
     page.objects["char"] = found.standing
@@ -260,6 +262,19 @@ def numbers_in(line: Sequence[Letter], widest: float) -> Iterator[list[Letter]]:
             run = []
     if run:
         yield run
+
+
+def overprinted(letters: Sequence[Letter]) -> None:
+    """Makes the digits of two texts that are printed over each other unknown: nobody can tell which belong together.
+
+    The letters of one text are painted in their order, however close they stand.
+    """
+    for line in lines_of(letters):
+        for run in numbers_in(line, 1.0):
+            over = any(right["x0"] < left["x1"] - OVER * (left["x1"] - left["x0"]) for left, right in pairwise(run))
+            if over and any(right["mcid"] < left["mcid"] for left, right in pairwise(run)):
+                for letter in run:
+                    letter["text"] = UNKNOWN
 
 
 def spaces_in(letters: Sequence[Letter]) -> list[Letter]:

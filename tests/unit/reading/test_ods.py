@@ -98,3 +98,16 @@ def test_repeated_values_beyond_reason_are_refused(make_zip):
     row = f'<table:table-row table:number-rows-repeated="1048576">{wide}</table:table-row>'
     (document,) = read_bytes(ods(make_zip, f'<table:table table:name="a">{row}</table:table>'), "a.ods")
     assert document.refusal.rule == "file-too-large"
+
+
+def test_a_number_whose_format_shows_nothing_is_unseen(make_zip):
+    def cell(value, shown):
+        return f'<table:table-cell office:value-type="float" office:value="{value}">{shown}</table:table-cell>'
+
+    row = cell("5.3", "<text:p/>") + cell("0", "<text:p/>") + cell("7", "<text:p>7</text:p>") + cell("8", "")
+    (document,) = read_bytes(
+        ods(make_zip, f'<table:table table:name="6月"><table:table-row>{row}</table:table-row></table:table>'), "a.ods"
+    )
+    assert [(cell.text, cell.look and cell.look.kind) for cell in document.sheets[0].cells.values()] == [
+        ("5.3", "unseen"), ("0", None), ("7", None), ("8", None),
+    ]  # fmt: skip

@@ -87,6 +87,8 @@ SEEN = {
         "150",
         Look("part", "〔隐藏：9〕150"),
     ),
+    "two texts over each other": (put(160, 280, "150") + put(163, 281, "5.3"), "\ufffd" * 5, None),  # the two fives are one
+    "set too tight": (b"BT /F 10 Tf -2 Tc 160 280 Td (1204) Tj ET 0 Tc\n", "1204", None),
     "four inks": (put(160, 280, "150", before="0 0 0 0.2 k") + b"0 g\n", "150", None),
 }
 
