@@ -105,9 +105,8 @@ def test_a_number_whose_format_shows_nothing_is_unseen(make_zip):
         return f'<table:table-cell office:value-type="float" office:value="{value}">{shown}</table:table-cell>'
 
     row = cell("5.3", "<text:p/>") + cell("0", "<text:p/>") + cell("7", "<text:p>7</text:p>") + cell("8", "")
-    (document,) = read_bytes(
-        ods(make_zip, f'<table:table table:name="6月"><table:table-row>{row}</table:table-row></table:table>'), "a.ods"
-    )
+    table = f'<table:table table:name="6月"><table:table-row>{row}</table:table-row></table:table>'
+    (document,) = read_bytes(ods(make_zip, table), "a.ods")
     assert [(cell.text, cell.look and cell.look.kind) for cell in document.sheets[0].cells.values()] == [
         ("5.3", "unseen"), ("0", None), ("7", None), ("8", None),
     ]  # fmt: skip
