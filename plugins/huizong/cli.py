@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from huizong import adopt_command, figure_commands, revalidate_command
+from huizong import adopt_command, figure_commands, rebuild_command, release_commands, revalidate_command
 from huizong.arguments import assert_existing, organisation_code, period_of, running_system, settings_of, stop
 from huizong.catalogue import CatalogueError
 from huizong.settings import SettingsError
@@ -31,6 +31,8 @@ app.command()(figure_commands.announce_reduction)
 app.command()(figure_commands.finalise)
 app.command()(revalidate_command.revalidate)
 catalogue_app.command("adopt")(adopt_command.adopt)
+app.command()(rebuild_command.rebuild)
+app.command()(release_commands.revert)
 
 
 class Format(StrEnum):
@@ -220,39 +222,36 @@ def migrate_command(plan: Annotated[bool, typer.Option("--plan", help="only say 
 
 
 @app.command()
-def rebuild(
-    yes: Annotated[bool, typer.Option("--yes", help="replace the warehouse's content by what archive and journal tell")] = False,
+def publish(
+    period: Annotated[str, typer.Option(help="2026-06, 2026-Q2, 2026-H1 or 2026")],
+    let_pass: Annotated[bool, typer.Option("--let-pass", help="publish it though it moves by more than it should")] = False,
+    by: Annotated[str, typer.Option(help="with --let-pass: name of who decides")] = "",
+    reason: Annotated[str, typer.Option(help="with --let-pass: why it is right")] = "",
 ) -> None:
-    """Build the warehouse anew from archive and journal alone."""
-    from huizong.rebuilding import RebuildError
-    from huizong.rebuilding import rebuild as rebuild_warehouse
-
-    if not yes:
-        stop("rebuild replaces the content of the warehouse by what archive and journal tell: say --yes")
-    with running_system(settings_of(None)) as settings:
-        try:
-            done = rebuild_warehouse(settings)
-        except RebuildError as error:
-            stop(f"the warehouse is left as it was: {error}")
-    print(f"replayed {done.arrivals} files: {done.submissions} submissions, {done.figures} figures, {done.issues} issues")
-
-
-@app.command()
-def publish(period: Annotated[str, typer.Option(help="2026-06, 2026-Q2, 2026-H1 or 2026")]) -> None:
-    """Compute and publish the rollups of one period."""
+    """Compute and publish the rollups of one period. Exit 1 where they are not published, with why."""
     from huizong import pipeline
+    from huizong.publishing import NotConservedError
 
     period_of(period)
     with running_system(settings_of(None)) as settings:
-        published = pipeline.publish(settings, period)
+        try:
+            published = release_commands.passed(settings, period, by, reason) if let_pass else pipeline.publish(settings, period)
+        except NotConservedError as error:
+            print(f"huizong: {error}", file=sys.stderr)
+            raise typer.Exit(1) from None
+        for line in release_commands.stopped(published):
+            print(line, file=sys.stderr)
+        if period in {one.period for one in published.stopped}:
+            raise typer.Exit(1)
         if period in published.kept:
             print(
-                f"{period} is final: it stays as it is. To publish it again, open it first: huizong finalise --period {period} --reopen …"
+                f"{period} is final or put back: it stays as it is. To publish it again, open it first: "
+                f"huizong finalise --period {period} --reopen …, or huizong revert --period {period} --lift …"
             )
         else:
             print(f"published {period}: {published.rows} rollup rows in {settings.published / period}")
         if others := [each for each in published.kept if each != period]:
-            print(f"final and kept as they are: {', '.join(others)}")
+            print(f"final or put back, kept as they are: {', '.join(others)}")
         if published.to_review:
             print(f"to review: {published.to_review} differences between sources or levels, see 核对清单.csv")
 

@@ -265,12 +265,17 @@ def dirty_periods(settings: Settings) -> list[str]:
 
 
 def publish(settings: Settings, period: str) -> publishing.Publication:
-    """Compute and publish the rollups of one period and of those above it; bring the Data Docs up to date."""
+    """Compute and publish the rollups of one period and of those above it; bring the Data Docs up to date.
+
+    Raises NotConservedError, when all else is done, where rollups are not what they count: a fault of ours, for an engineer.
+    """
     catalogue = load_catalogue(settings.catalogue)
     with _connection(settings) as connection:
         publication = publishing.publish(connection, settings, catalogue, period)
-        log.info("published %s: %d rollup rows", period, publication.rows)
+        log.info("published %s: %d rollup rows; %d periods stopped", period, publication.rows, len(publication.stopped))
         _write_data_docs(settings, connection, catalogue)
+    if broken := [one for one in publication.stopped if one.kind == "conservation"]:
+        raise publishing.NotConservedError("; ".join(f"{one.period} stays as it was published: {one.line}" for one in broken))
     return publication
 
 
@@ -330,7 +335,7 @@ def _going_on(troubles: list[str], what: str) -> Iterator[None]:
     """Notes what the file system refuses in one step, and goes on with the next."""
     try:
         yield
-    except feedback.ReceiptsNotWrittenError as error:
+    except (feedback.ReceiptsNotWrittenError, publishing.NotConservedError) as error:
         troubles.append(str(error))
     except OSError as error:
         log.error("%s: %s", what, error.strerror)  # noqa: TRY400 - the way there says nothing more

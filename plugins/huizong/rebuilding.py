@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from psycopg2.extensions import connection as Connection
@@ -16,10 +16,14 @@ from huizong.catalogue import Catalogue
 from huizong.catalogue.loading import load_snapshot
 from huizong.drafting import Arrival
 from huizong.intake import Archive, Entry, Journal, record_arrivals
+from huizong.intake.taking import QUARANTINED
+from huizong.publishing.history import restore
+from huizong.publishing.publish import work_out
 from huizong.reading.pool import ReaderPool
 from huizong.revalidation_lines import decisions as revalidations
 from huizong.settings import Settings
 from huizong.warehouse import catalogue_tables, connect
+from huizong.warehouse.equality import Equality, compare, nothing_there
 from huizong.warehouse.queries import query
 from huizong.warehouse.replacing import replace_content
 from huizong.warehouse.temporary import temporary_server
@@ -42,31 +46,99 @@ class Judged:
     given_up: Mapping[str, str] = field(default_factory=dict)
 
 
-def rebuild(settings: Settings) -> pipeline.BatchSummary:
+class DifferentError(RebuildError):
+    """What was built anew is not what was there; the warehouse is left as it was. `equality` says where."""
+
+    def __init__(self, equality: Equality) -> None:
+        super().__init__(f"{equality.count} rows differ between the warehouse and what archive and journal tell")
+        self.equality = equality
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What was replayed, how many files were skipped by reason, and how the result compares with what was there."""
+
+    replayed: pipeline.BatchSummary
+    skipped: Mapping[str, int]
+    equality: Equality
+
+
+def rebuild(settings: Settings, *, accept_differences: bool = False) -> Rebuilt:
     """Replay every judgement at its own instant on a server of the moment, put the result in the warehouse's place, publish.
 
-    The warehouse is what it was until the new one stands; then it is replaced in one transaction. Arrivals without a
-    judgement stay waiting for the next ingest. Receipts fall due again; writing them gives the same files.
-    Raises RebuildError when the journal names a catalogue or an arrival that it does not hold, or went on meanwhile.
+    The warehouse is what it was until the new one stands and was found equal: figures, submissions, faults, and the rollups
+    of every period that is published as it stands; then it is replaced in one transaction. Final periods have the rollups
+    that they were made final with. Arrivals without a judgement stay waiting for the next ingest. Receipts fall due again;
+    writing them gives the same files.
+    Raises DifferentError where it is not equal, unless the differences are accepted; RebuildError when the journal names a
+    catalogue or an arrival that it does not hold, or went on meanwhile, or if the warehouse is of an older schema.
     """
     journal = Journal(settings.archive / "journal")
     entries = list(journal.entries())
     end = (entries[-1].file, entries[-1].end) if entries else ("", 0)
-
-    def check() -> None:
-        # What only arrived meanwhile is in the journal still, and is entered by the next ingest.
-        new = [entry.event for entry in journal.entries(end) if entry.event not in ("arrival", "catalogue")]
-        if new:
-            raise RebuildError(f"the journal went on while it was replayed ({len(new)} lines, {new[0]}): stop the ingest, then try again")
-
+    compared: list[Equality] = []
     with temporary_server() as server:
         urls = server.urls()
-        total = _replay(replace(settings, database_url=urls.loader, owner_url=urls.owner), entries)
+        scratch = replace(settings, database_url=urls.loader, owner_url=urls.owner)
+        total = _replay(scratch, entries)
+        _publish_quietly(scratch, entries)
         with closing(connect(urls.owner)) as built:
+
+            def check(target: Connection) -> None:
+                # What only arrived meanwhile is in the journal still, and is entered by the next ingest.
+                new = [entry.event for entry in journal.entries(end) if entry.event not in ("arrival", "catalogue")]
+                if new:
+                    raise RebuildError(
+                        f"the journal went on while it was replayed ({len(new)} lines, {new[0]}): stop the ingest, then try again"
+                    )
+                compared.append(_compare(target, built, accept_differences))
+
             replace_content(built, settings.owner_url, check)
+            skipped = _skipped(built, entries)
     for period in pipeline.dirty_periods(settings):
         pipeline.publish(settings, period)
-    return total
+    return Rebuilt(total, skipped, compared[0])
+
+
+def _compare(target: Connection, built: Connection, accept_differences: bool) -> Equality:
+    """How the warehouse and the one that was built compare; raises unless they are equal or that is accepted."""
+    if why_not := nothing_there(target):
+        if "older schema" in why_not and not accept_differences:
+            raise RebuildError(f"the warehouse can't be compared with: {why_not}, or say --accept-differences")
+        return Equality({}, (), 0, why_not=why_not)
+    equality = compare(target, built)
+    if not equality.rows:
+        return replace(equality, differences=(), count=0, why_not="the warehouse was empty")
+    if not equality.is_equal and not accept_differences:
+        raise DifferentError(equality)
+    return equality
+
+
+def _publish_quietly(scratch: Settings, entries: Sequence[Entry]) -> None:
+    """The rollups as they were published, then those of open periods as today's figures have them."""
+    with closing(connect(scratch.database_url, role="huizong_loader")) as connection:
+        restore(connection, Archive(scratch.archive), entries)
+        with connection.cursor() as cursor:
+            cursor.execute(query("rebuild_settle"))
+        connection.commit()
+        work_out(connection, scratch, pipeline.load_catalogue(scratch.catalogue), datetime.now(UTC))
+
+
+def _skipped(built: Connection, entries: Sequence[Entry]) -> dict[str, int]:
+    """How many files are in the journal and not in the warehouse by a verdict of their own, by reason."""
+    given_up = {arrival for step in judgements(entries) for arrival in step.given_up}
+    aside = {entry.text("arrival_id") for entry in entries if entry.event == QUARANTINED}
+    judged = {arrival for step in judgements(entries) for arrival in step.arrivals}
+    arrived = {entry.text("arrival_id") for entry in entries if entry.event == "arrival"}
+    with built.cursor() as cursor:
+        cursor.execute(query("rebuild_failed"))
+        failed = {arrival for (arrival,) in cursor.fetchall()}
+    reasons = {
+        "not judged yet: the next ingest does it": len(arrived - judged - aside),
+        "given up at the time, since the program failed over them": len(given_up | (aside - judged)),
+        "could not be read now, though they were at the time": len(failed - given_up),
+    }
+    return {reason: count for reason, count in reasons.items() if count}
 
 
 def _replay(scratch: Settings, entries: Sequence[Entry]) -> pipeline.BatchSummary:

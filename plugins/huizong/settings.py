@@ -22,7 +22,8 @@ class Settings:
     """Folders, database addresses and limits of one system; `group` may read archive and outbox beside the service.
 
     `database_url` is the one of the domain (the loader's, or an owner's who may `set role huizong_loader`),
-    `owner_url` the one that migrates, `reader_url` the one told to BI tools. Seconds and megabytes are in the names.
+    `owner_url` the one that migrates, `reader_url` the one told to BI tools. Seconds and megabytes are in the names. The three of
+    the gate are shares: of a period's values that may vanish, by which a sum may move, by which one organisation's figure may.
     """
 
     home: Path
@@ -40,6 +41,9 @@ class Settings:
     readers: int = 2
     max_file_mb: int = 100
     group: str = ""
+    gate_nulls: float = 0.2
+    gate_totals: float = 0.3
+    gate_organisation: float = 1.0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -71,6 +75,9 @@ class Settings:
             readers=int(_number(env, "HUIZONG_READERS", 2)),
             max_file_mb=int(_number(env, "HUIZONG_MAX_FILE_MB", 100)) or 1,
             group=env.get("HUIZONG_GROUP", ""),
+            gate_nulls=_number(env, "HUIZONG_GATE_NULLS", 0.2),
+            gate_totals=_number(env, "HUIZONG_GATE_TOTALS", 0.3),
+            gate_organisation=_number(env, "HUIZONG_GATE_ORGANISATION", 1.0),
         )
 
     @property

@@ -80,9 +80,9 @@ def status_tables(status: SystemStatus) -> Iterable[Table]:
     for verdict, count in status.files.items():
         files.add_row(verdict, str(count))
     yield files
-    periods = Table("period", "revision", "state", title="periods", title_justify="left")
+    periods = Table("period", "revision", "state", "why", title="periods", title_justify="left")
     for period in status.periods:
-        periods.add_row(period.period, str(period.revision), period.state)
+        periods.add_row(period.period, str(period.revision), period.state, Text(period.reason))
     yield periods
     if status.left:
         left = Table("path", "why it is not taken", title="left in the inbox", title_justify="left")

@@ -30,11 +30,15 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class PeriodState:
-    """One period: `state` is published, dirty (figures newer than rollups), unpublished, final, or final while newer figures wait."""
+    """One period: published, dirty (figures newer than rollups), unpublished, final, final while newer figures wait, put back, stopped.
+
+    Of a stopped one `reason` says why its rollups, as they came out, were not published.
+    """
 
     period: str
     revision: int | None
     state: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

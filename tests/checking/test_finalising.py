@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +15,7 @@ from huizong import finalising, pipeline, rebuilding
 from huizong.decisions import DecisionError
 from huizong.finalising import Finalisation
 from huizong.status import status_of
+from huizong.warehouse import connect
 from tests.checking.test_explanation_loop import drop, rows
 from tests.checking.test_forms_loop import OCTOBER, fill
 from tests.checking.test_reductions import FALLEN
@@ -53,8 +57,9 @@ def test_a_correction_to_a_final_period_waits_until_it_is_opened(settings: Setti
     kept = "select sequence, verdict, known_from from raw.submission order by known_from"
     before = (rows(settings, decided), rows(settings, kept), rows(settings, SAID), rows(settings, LIVE))
     assert [row[1] for row in before[0]] == [True, False]
-    rebuilding.rebuild(settings)
+    done = rebuilding.rebuild(settings)
     assert (rows(settings, decided), rows(settings, kept), rows(settings, SAID), rows(settings, LIVE)) == before
+    assert (done.equality.is_equal, done.equality.rows["submission"], done.skipped) == (True, 3, {})
 
 
 def test_what_cannot_become_final(settings: Settings, tmp_path: Path) -> None:
@@ -70,3 +75,40 @@ def test_what_cannot_become_final(settings: Settings, tmp_path: Path) -> None:
         with pytest.raises(DecisionError, match=why):
             finalising.decide(settings, decision)
     assert rows(settings, "select count(*) from quality.finalisation") == [(0,)]
+
+
+def test_a_rebuild_keeps_what_a_period_was_made_final_with(settings: Settings, tmp_path: Path) -> None:
+    """The indicator has another name since; what was made final shows the one of then, before and after, and all comes out equal."""
+    send(settings, tmp_path, "2025-10", OCTOBER, "10月.xlsx")
+    finalising.decide(settings, FINAL)
+    shutil.copytree(settings.catalogue, tmp_path / "renamed")
+    indicators = tmp_path / "renamed" / "indicators.csv"
+    text = indicators.read_text("utf-8")
+    assert text.count("E09,规模以上工业企业数,") == 1
+    indicators.write_text(text.replace("E09,规模以上工业企业数,", "E09,规上工业企业数,"), "utf-8")
+    renamed = replace(settings, catalogue=tmp_path / "renamed")
+    pipeline.run_once(renamed)
+    names = (
+        "select distinct r.indicator_name, i.name, r.state from mart.rollup as r join core.indicator as i on r.indicator = i.code"
+        " where i.code = 'E09' and r.period = '2025-10'"
+    )
+    assert rows(renamed, names) == [("规模以上工业企业数", "规上工业企业数", "final")]
+    assert rebuilding.rebuild(renamed).equality.is_equal
+    assert rows(renamed, names) == [("规模以上工业企业数", "规上工业企业数", "final")]
+
+
+def test_a_rebuild_that_comes_out_different_replaces_nothing(settings: Settings, tmp_path: Path) -> None:
+    send(settings, tmp_path, "2025-10", OCTOBER, "10月.xlsx")
+    with closing(connect(settings.owner_url)) as owner, owner.cursor() as cursor:
+        cursor.execute("update core.figure set value = 22 where indicator = 'E09' and period = '2025-10' and basis = 'current'")
+        owner.commit()
+    with pytest.raises(rebuilding.DifferentError) as caught:
+        rebuilding.rebuild(settings)
+    assert caught.value.equality.count == 1
+    line = caught.value.equality.differences[0].line
+    assert line.startswith("figure T01/E09/2025-10/current/T01/F-MONTHLY/")
+    assert ": was (22,reported," in line
+    assert ", would be (20,reported," in line
+    assert rows(settings, LIVE) == [(Decimal(22),)]
+    done = rebuilding.rebuild(settings, accept_differences=True)
+    assert (done.equality.count, rows(settings, LIVE)) == (1, [(Decimal(20),)])

@@ -1,4 +1,4 @@
--- the open periods whose rollups a change in this one makes stale, and whether each is final. the month after it takes part as
+-- the open periods whose rollups a change in this one makes stale, and whether each stays as it is (final, or put back). the month after it takes part as
 -- far as its flows are differences: only where it was published with a cumulative whose month was not reported; until it is
 -- published it is dirty itself.
 with affected as (
@@ -14,9 +14,9 @@ with affected as (
 
 select
     a.period,
-    f.period is not null as is_final
+    k.period is not null as is_kept
 from affected as a
-left join meta.final_period as f on a.period = f.period
+left join meta.kept_period as k on a.period = k.period
 where
     not a.is_next
     or exists (

@@ -1,5 +1,5 @@
 -- what rows take from the period before as it is published: their place in it, and of its value how much those have that are in
--- the value now. also at the next period, if that is published and not final; answers in which periods anything
+-- the value now. also at the next period, if that is published and neither final nor put back; answers in which periods anything
 -- changed.
 with neighbour as (
     select
@@ -15,7 +15,7 @@ with neighbour as (
             and b.last_month = case p.first_month when 1 then 12 else p.first_month - 1 end
     where
         (p.period = any(%(periods)s) or b.period = any(%(periods)s))
-        and p.period not in (select f.period from meta.final_period as f)
+        and p.period not in (select k.period from meta.kept_period as k)
 ),
 
 tied as materialized (

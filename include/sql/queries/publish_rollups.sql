@@ -84,7 +84,7 @@ as_of as (
 insert into mart.rollup (
     period, organisation, organisation_name, indicator, indicator_name, basis, method, is_headline, value, unit,
     reported, expected, full_coverage, missing, missing_names, held, held_names, contested, rank, ranked, as_of, release,
-    state, revision, placeholders, placeholder, placeholder_names, year_before_share, progress_gap
+    state, revision, placeholders, placeholder, placeholder_names, year_before_share, progress_gap, counted
 )
 select
     c.period,
@@ -145,7 +145,8 @@ select
     case
         when c.basis = 'plan_completion' and w.period is null
             then c.value - coalesce(i.schedule[p.last_month], 100::numeric * p.last_month / 12)
-    end as progress_gap
+    end as progress_gap,
+    c.counted
 from computed as c
 inner join core.indicator as i on c.indicator = i.code
 inner join core.period as p on c.period = p.period

@@ -17,6 +17,8 @@ returns table (
     full_coverage boolean,
     -- those that owe it, or a term of it, and gave a placeholder last
     placeholder text[],
+    -- those whose figure is in the value
+    counted text[],
     -- of last year's value, how many % those have that are in the value now
     year_before_share numeric
 )
@@ -210,6 +212,7 @@ own_row as (
         case
             when r.is_owed and r.masked and (r.is_contested or not r.is_given) then array[r.organisation] else '{}'
         end as placeholder,
+        case when r.is_given then array[r.organisation] else '{}' end as counted,
         null::numeric as year_before_share
     from relevant as r
 ),
@@ -378,6 +381,7 @@ over_children as (
             filter (where c.is_owed and c.masked and (c.is_contested or not c.has_terms)),
             '{}'
         ) as placeholder,
+        coalesce(array_agg(c.organisation order by c.organisation) filter (where c.has_terms), '{}') as counted,
         sum(c.base) filter (where c.has_terms) as base_given,
         sum(c.base) filter (where c.has_terms or c.is_owed or c.any_waiting) as base_all,
         -- of those missing each must have had one of its own, or nobody knows how much is missing
@@ -406,6 +410,7 @@ put_together as (
         o.held,
         o.contested,
         o.placeholder,
+        o.counted,
         case
             when o.formula in ('sum', 'growth') and o.basis <> 'plan' and o.reported > 0 and o.expected > 0 and o.is_base_known
                 then 100 * coalesce(o.base_given, 0) / nullif(o.base_all, 0)
@@ -443,6 +448,7 @@ all_rows as (
         '{}' as held,
         '{}' as contested,
         '{}' as placeholder,
+        array[b.organisation] as counted,
         null as year_before_share
     from before_division as b
 )
@@ -461,6 +467,7 @@ select
     b.contested,
     b.expected > 0 and b.reported >= b.expected and cardinality(b.missing) = 0 and cardinality(b.held) = 0 as full_coverage,
     b.placeholder,
+    b.counted,
     b.year_before_share
 from all_rows as b
 $$;

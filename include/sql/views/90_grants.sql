@@ -49,6 +49,7 @@ grant insert, delete on core.joined_rollup to huizong_loader;
 
 -- meta
 grant insert on meta.published to huizong_loader;
+grant insert, update, delete on meta.stopped_publication to huizong_loader;
 grant insert, update, delete on
 meta.dirty_period, meta.period_touched, meta.publication, meta.catalogue, meta.journal, meta.proposal
 to huizong_loader;

@@ -32,6 +32,7 @@ REDUCTION, FINALISATION = "reduction", "finalisation"
 MOST_BYTES = 100 * MEGABYTE
 SHOWN = 200  # characters of a path in the log
 QUARANTINED = "quarantined"
+PASSED, REVERSION = "publication-passed", "reversion"
 PERIOD_RAISED, PERIOD_CLOSED = "period-issue", "period-issue-closed"
 _STATEMENTS = {
     REDUCTION: "reduction_enter",
@@ -39,6 +40,8 @@ _STATEMENTS = {
     PERIOD_RAISED: "period_issue_raise",
     PERIOD_CLOSED: "period_issue_close",
     QUARANTINED: "intake_quarantine",
+    PASSED: "gate_pass",
+    REVERSION: "reversion_enter",
 }
 
 

@@ -8,7 +8,7 @@ is still dirty and the next publication makes good what is lacking; publishing t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,9 @@ from huizong.publishing.disclosure import released, withheld
 from huizong.publishing.edition import Evidence, edition_of, read_evidence
 from huizong.publishing.exports import to_csv, to_parquet
 from huizong.publishing.files import write_file
+from huizong.publishing.gate import Stopped, examine, hold_back, let_through
 from huizong.publishing.history import record
+from huizong.publishing.notice import NOTICE_FILE, notice_list, read_notices
 from huizong.publishing.period_issues import check_periods
 from huizong.publishing.review import REVIEW_FILE, Asked, read_asked, review_list
 from huizong.publishing.rows import RollupRow, read_rows
@@ -41,9 +43,10 @@ class DirtyPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What one publication did: `periods` were replaced, with `rows` rollup rows together; `files` were written; `kept` are final.
+    """What one publication did: `periods` were replaced, with `rows` rollup rows together, and `files` written.
 
-    `to_review` counts the open issues of the periods that publishing raised, now or before.
+    `kept` are final or were put back, `stopped` came out in a way that is not published. `to_review` counts the open issues of
+    the periods that publishing raised, now or before.
 
     `as_of` is the instant as of which the period's rollups hold; None if there is nothing to publish.
     """
@@ -56,6 +59,22 @@ class Publication:
     files: tuple[Path, ...]
     to_review: int
     kept: tuple[str, ...] = ()
+    stopped: tuple[Stopped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Replaced:
+    """What a publishing transaction did: the revision it read, the periods replaced, kept, stopped.
+
+    `following` are periods after them that changed too: dirty by the revision beside each until their files say so; by 0, which
+    is none, where they were dirty already.
+    """
+
+    revision: int
+    periods: tuple[str, ...]
+    kept: tuple[str, ...]
+    stopped: tuple[Stopped, ...]
+    following: Mapping[str, int]
 
 
 def dirty_periods(connection: Connection) -> list[DirtyPeriod]:
@@ -72,57 +91,125 @@ def publish(
 ) -> Publication:
     """Replace the rollups of the period and of those that depend on it, and write their files.
 
-    Final periods among them stay as they are, and dirty, until a person opens them.
+    Final periods among them stay as they are, and dirty, until a person opens them; those that don't add up or that leap stay
+    as they were published (`gate`).
     Raises ValueError for what is no period, OSError if the files can't be written; the period then stays dirty.
     """
     year = Period.parse(period).year
     connection.rollback()
     with held(connection, publish_key(year), publish_key(year + 1), publish_key(year + 2)):
         at = published_at or datetime.now(UTC)
-        revision, periods, kept, following = _replace(connection, settings, catalogue, period, at)
-        renewed = (*periods, *following)
+        done = _replace(connection, settings, catalogue, period, at)
+        renewed = (*done.periods, *done.following)
         rows = read_rows(connection, renewed)
+        notices = announce(connection, settings, renewed, at)
         connection.commit()
-        asked, evidence = read_asked(connection, renewed), read_evidence(connection, renewed)
-        files = tuple(file for each in renewed for file in _write(settings, catalogue, each, rows, asked.get(each, ()), evidence[each]))
+        written = write_periods(connection, settings, catalogue, renewed, rows)
         with connection.cursor() as cursor:
-            for each, read in {**following, **({} if period in kept else {period: revision})}.items():
+            for each, read in {**done.following, **({period: done.revision} if period in done.periods else {})}.items():
                 cursor.execute(query("publish_clear"), {"period": each, "revision": read})
         connection.commit()
-    as_of = max((row.as_of for row in rows if row.period == period), default=None)
-    to_review = sum(one.state == "open" for each in asked.values() for one in each)
-    return Publication(period, revision, periods, sum(row.period in periods for row in rows), as_of, files, to_review, kept)
+    return Publication(
+        period,
+        done.revision,
+        done.periods,
+        sum(row.period in done.periods for row in rows),
+        max((row.as_of for row in rows if row.period == period), default=None),
+        (*notices, *written.files),
+        written.to_review,
+        done.kept,
+        done.stopped,
+    )
 
 
-def _replace(
-    connection: Connection, settings: Settings, catalogue: Catalogue, period: str, published_at: datetime
-) -> tuple[int, tuple[str, ...], tuple[str, ...], dict[str, int]]:
-    """The revision read, the periods replaced and checked, the final ones kept, those after them that changed too; not committed yet.
-
-    The last are dirty by the revision beside each until their files say so; by 0, which is none, where they were dirty already.
-    """
+def _replace(connection: Connection, settings: Settings, catalogue: Catalogue, period: str, published_at: datetime) -> _Replaced:
+    """Work out the period and what depends on it, and keep what may be published; not committed yet."""
     with connection.cursor() as cursor:
         cursor.execute(query("publish_begin"))
         cursor.execute(query("publish_revision"), {"period": period})
         revision: int = (cursor.fetchone() or (0,))[0]
         cursor.execute(query("publish_affected"), {"period": period})
         affected = cursor.fetchall()
-        periods = tuple(each for each, is_final in affected if not is_final)
-        kept = tuple(each for each, is_final in affected if is_final)
+        kept = tuple(each for each, is_kept in affected if is_kept)
         cursor.execute(query("publish_keep"), {"periods": list(kept), "published_at": published_at})
-        parameters = {"periods": list(periods), "revision": revision, "published_at": published_at}
-        cursor.execute(query("publish_delete"), parameters)
-        cursor.execute(query("publish_rollups"), parameters)
-        cursor.execute(query("publish_record"), parameters)
-        cursor.execute(query("publish_dues"), {"periods": list(periods), "dues": json.dumps(_dues(catalogue, periods))})
-    _join(connection, periods)
-    _withhold(connection, catalogue, periods)
-    following = _carry(connection, periods)
+    computed = tuple(each for each, is_kept in affected if not is_kept)
+    parameters = {"revision": revision, "published_at": published_at}
+    _compute(connection, catalogue, computed, parameters)
+    stopped = examine(connection, settings, computed, catalogue.hash)
+    hold_back(connection, stopped, catalogue.hash, published_at)
+    periods = tuple(each for each in computed if each not in {one.period for one in stopped})
+    following = _settle(connection, periods, parameters)
+    let_through(connection, periods)
     record(connection, settings, (*periods, *kept), catalogue.hash, revision, published_at)
     for each, read in following.items():
         record(connection, settings, (each,), catalogue.hash, read, published_at)
     check_periods(connection, catalogue, Journal(settings.archive / "journal"), periods, published_at)
-    return revision, periods, kept, _raise(connection, following, published_at)
+    return _Replaced(revision, periods, kept, stopped, raise_dirty(connection, following, published_at))
+
+
+def work_out(connection: Connection, settings: Settings, catalogue: Catalogue, at: datetime) -> tuple[str, ...]:
+    """Put the rollups of every period that is open for change in a warehouse that nobody reads yet; commits. Returns the periods.
+
+    Neither history nor files are written: it is what a publication of all of them would show.
+    """
+    revisions: dict[str, int] = {}
+    with connection.cursor() as cursor:
+        for dirty in dirty_periods(connection):
+            cursor.execute(query("publish_affected"), {"period": dirty.period})
+            revisions |= {period: dirty.revision for period, is_kept in cursor.fetchall() if not is_kept}
+    order = sorted(revisions, key=lambda period: Period.parse(period).last_day)
+    for period in order:
+        parameters = {"revision": revisions[period], "published_at": at}
+        _compute(connection, catalogue, (period,), parameters)
+        stopped = examine(connection, settings, (period,), catalogue.hash)
+        hold_back(connection, stopped, catalogue.hash, at)
+        _settle(connection, () if stopped else (period,), parameters)
+        connection.commit()
+    return tuple(order)
+
+
+def _compute(connection: Connection, catalogue: Catalogue, periods: Sequence[str], parameters: Mapping[str, object]) -> None:
+    """The rollups of the periods in place of those that were there, and what of them is not to be shown."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_delete"), {"periods": list(periods)})
+        cursor.execute(query("publish_rollups"), {**parameters, "periods": list(periods)})
+        cursor.execute(query("publish_dues"), {"periods": list(periods), "dues": json.dumps(_dues(catalogue, periods))})
+    _withhold(connection, catalogue, periods)
+
+
+def _settle(connection: Connection, periods: Sequence[str], parameters: Mapping[str, object]) -> dict[str, int]:
+    """What follows from rollups that hold; returns the periods after them that changed too, with their revision."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_record"), {**parameters, "periods": list(periods)})
+    _join(connection, periods)
+    return carry(connection, periods)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPeriods:
+    """The files that were written of some periods, and how many open issues those have."""
+
+    files: tuple[Path, ...]
+    to_review: int
+
+
+def write_periods(
+    connection: Connection, settings: Settings, catalogue: Catalogue, periods: Sequence[str], rows: Sequence[RollupRow]
+) -> WrittenPeriods:
+    """Write the files of published periods; raises OSError."""
+    asked, evidence = read_asked(connection, periods), read_evidence(connection, periods)
+    files = (file for each in periods for file in _write(settings, catalogue, each, rows, asked.get(each, ()), evidence[each]))
+    return WrittenPeriods(tuple(files), sum(one.state == "open" for each in asked.values() for one in each))
+
+
+def announce(connection: Connection, settings: Settings, periods: Sequence[str], at: datetime) -> tuple[Path, ...]:
+    """Write the notice of each period of which a published figure changes in this transaction, before anybody can see the change."""
+    notices = read_notices(connection, periods)
+    return tuple(
+        write_file(settings.published / period / NOTICE_FILE, notice_list(restated))
+        for period, restated in notices.items()
+        if any(one.restated_at >= at for one in restated)
+    )
 
 
 def _join(connection: Connection, periods: Sequence[str]) -> None:
@@ -143,14 +230,14 @@ def _withhold(connection: Connection, catalogue: Catalogue, within: Sequence[str
         cursor.execute(query("publish_suppress"), {**named, "within": list(within)})
 
 
-def _carry(connection: Connection, periods: Sequence[str]) -> dict[str, int]:
+def carry(connection: Connection, periods: Sequence[str]) -> dict[str, int]:
     """Note in the rows what they take from the period before; the next periods that it changed, with the revision they are of."""
     with connection.cursor() as cursor:
         cursor.execute(query("publish_carry"), {"periods": list(periods)})
         return {period: revision for period, revision in cursor if period not in periods}
 
 
-def _raise(connection: Connection, periods: Iterable[str], at: datetime) -> dict[str, int]:
+def raise_dirty(connection: Connection, periods: Iterable[str], at: datetime) -> dict[str, int]:
     """Make the periods dirty; those that are so already keep their revision, and 0 stands for it."""
     named = dict.fromkeys(periods, 0)
     with connection.cursor() as cursor:

@@ -16,17 +16,17 @@ from huizong.warehouse.queries import query
 _IN_MEMORY_BYTES = 16 * 1024 * 1024
 
 
-def replace_content(source: Connection, owner_url: str, check: Callable[[], None]) -> None:
+def replace_content(source: Connection, owner_url: str, check: Callable[[Connection], None]) -> None:
     """Put the content of `source`, which has this checkout's schema, into the database of `owner_url`, whatever is there.
 
-    `check` is called when nothing can be loaded any more; if it raises, or anything else does, or the process is killed,
-    the database is what it was.
+    `check` is called with the target when nothing can be loaded there any more; if it raises, or anything else does, or the
+    process is killed, the database is what it was.
     """
     source.rollback()
     with closing(connect(owner_url)) as target, target.cursor() as writing, source.cursor() as reading:
         lock_transaction(target, MIGRATE)
         lock_transaction(target, LOAD)
-        check()
+        check(target)
         writing.execute(query("rebuild_drop"))
         migrate.install(target)
         reading.execute(query("rebuild_tables"))

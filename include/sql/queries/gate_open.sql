@@ -1,0 +1,2 @@
+delete from meta.stopped_publication
+where period = any(%(periods)s);

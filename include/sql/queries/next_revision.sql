@@ -1,0 +1,1 @@
+select nextval('meta.revision') as revision;
