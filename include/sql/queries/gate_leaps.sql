@@ -57,7 +57,8 @@ moved as (
     inner join core.indicator as i on o.indicator = i.code
     where
         o.method <> 'recomputed_over_children'
-        and o.basis in ('current', 'cumulative', 'prior_year', 'current_prior_year', 'plan')
+        -- a changed target is a new version, no slip
+        and o.basis in ('current', 'cumulative', 'prior_year', 'current_prior_year')
         and i.kind <> 'ratio'
         and abs(n.value - o.value) > %(least_units)s / power(10::numeric, i.decimals)
         -- a sum over other organisations than before is another sum

@@ -160,6 +160,8 @@ def work_out(connection: Connection, settings: Settings, catalogue: Catalogue, a
     order = sorted(revisions, key=lambda period: Period.parse(period).last_day)
     for period in order:
         parameters = {"revision": revisions[period], "published_at": at}
+        with connection.cursor() as cursor:
+            cursor.execute(query("publish_begin"))
         _compute(connection, catalogue, (period,), parameters)
         stopped = examine(connection, settings, (period,), catalogue.hash)
         hold_back(connection, stopped, catalogue.hash, at)
