@@ -26,7 +26,7 @@ from huizong.reading.limits import Limits
 from huizong.reading.masking import mask
 from huizong.reading.pdf_cells import cells_of
 from huizong.reading.pdf_device import paint
-from huizong.reading.pdf_letters import Letters, lines_of, read_letters
+from huizong.reading.pdf_letters import TYPED, Letters, lines_of, read_letters
 from huizong.reading.pdf_turned import place_of, text_line
 from huizong.reading.sight import marked
 from huizong.reading.symbols import UNKNOWN
@@ -110,7 +110,7 @@ def read_page(page: Any, found: Pages) -> int:
     if any(text.strip() for text, _ in outside):
         place = f"第{page.page_number}页"
         found.findings.append(Finding("text-left-out", "", {"observed": "1", "detail": f"{place}{mask(marked(outside))[:MOST_SHOWN]}"}))
-    return len(letters.standing) + sum(map(len, letters.turned.values()))
+    return len(letters.standing) + sum(len(turned) for direction, turned in letters.turned.items() if direction != TYPED)
 
 
 def inside(letter: dict[str, Any], box: Sequence[float]) -> bool:

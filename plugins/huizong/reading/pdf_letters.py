@@ -11,6 +11,7 @@ from typing import Any
 
 from huizong.reading.pdf_codes import shown_text
 from huizong.reading.pdf_device import CLIPPED, CUT
+from huizong.reading.pdf_notes import struck_boxes, typed_letters
 from huizong.reading.pdf_turned import part_turned
 from huizong.reading.sight import LOWERED, RAISED, WHITE, Ink, is_unseen
 from huizong.reading.symbols import UNKNOWN
@@ -18,6 +19,7 @@ from huizong.reading.symbols import UNKNOWN
 Letter = dict[str, Any]  # as pdfplumber has it
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
+TYPED = "typed"  # what was written over a page stands apart from its letters, as what runs in another direction does
 INVISIBLE_MODES = (3, 7)
 SAME_PLACE = 0.5  # letters that cover each other by more than this part of their width are one, drawn twice for boldness
 SAME_LINE = 0.3
@@ -56,6 +58,7 @@ def read_letters(page: Any) -> Letters:
     shapes = in_strips(sorted([*filled, *page.images], key=lambda shape: int(shape["mcid"])))
     bars = in_strips([shape for shape in (*page.lines, *page.rects) if is_bar(shape)])
     found = Letters()
+    struck = struck_boxes(page)
     crossing: list[Letter] = []
     for letter in letters:
         strip = int((letter["top"] + letter["bottom"]) / 2 // STRIP)
@@ -63,7 +66,7 @@ def read_letters(page: Any) -> Letters:
         if not ink and letter["text"].strip():
             own = [bar for bar in bars.get(strip, ()) if crosses(bar, letter) and only_as_long(bar, letter, letters)]
             crossing += own
-            ink = Ink.STRUCK if own else ink
+            ink = Ink.STRUCK if own or any(within(letter, box) for box in struck) else ink
         if ink:
             found.left_out.append((letter, ink))
         else:
@@ -75,8 +78,15 @@ def read_letters(page: Any) -> Letters:
         overprinted(letters)
         lift(letters)
         letters.extend(spaces_in(letters))
+    if typed := typed_letters(page):
+        found.turned[TYPED] = typed
     page.objects["char"] = found.standing
     return found
+
+
+def within(letter: Letter, box: Box) -> bool:
+    """Whether the middle of a letter lies in a box."""
+    return bool(box[0] <= (letter["x0"] + letter["x1"]) / 2 <= box[2] and box[1] <= (letter["top"] + letter["bottom"]) / 2 <= box[3])
 
 
 def drawn_once(letters: Sequence[Letter]) -> list[Letter]:
