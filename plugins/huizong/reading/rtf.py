@@ -22,7 +22,9 @@ TOKEN = re.compile(rb"\\([a-zA-Z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|
 SILENT = {
     "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata", "colorschememapping", "latentstyles", "datastore",
     "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "fldinst", "filetbl", "revtbl", "pntext", "mmathPr", "nonshppict",
+    "sp", "shprslt", "nonesttables",
 }  # fmt: skip
+KNOWN = {"shpinst", "do"}  # destinations that may be passed over, but hold the text of boxes
 MERGE_FLAGS = {"clmgf": FIRST_MERGED, "clmrg": MERGED, "clvmgf": VERTICAL | VERTICAL_START, "clvmrg": VERTICAL}
 CODE_PAGES = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949"}
 COLOUR_TABLE = re.compile(rb"\\colortbl\s*([^{}]*)")
@@ -34,7 +36,8 @@ INKS = {
     "deleted": Ink.DELETED,
 }  # fmt: skip
 MARGINS = ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf")
-LETTERS = {*INKS, *MARGINS, "nosupersub", "up", "dn", "plain", "cf", "cb", "highlight", "chcbpat", "f"}
+APART = (*MARGINS, "shptxt", "dptxbxtext", "footnote")  # groups whose text is no part of the paragraph around them
+LETTERS = {*INKS, "nosupersub", "up", "dn", "plain", "cf", "cb", "highlight", "chcbpat", "f"}
 FIELDS_THAT_DRAW = (b"EQ", b"SYMBOL")
 LEAST_SHIFT = 4  # half-points: less is no mark, only uneven
 DEFAULT_SHIFT = 6
@@ -65,6 +68,18 @@ class State:
     font: int | None = None  # its number in the table of fonts; None is the one of the document
 
 
+@dataclass(slots=True)
+class Outer:
+    """What waits until a group apart ends: how many groups were open, and the paragraph and table around it."""
+
+    depth: int
+    pieces: list[Run]
+    cells: list[tuple[Run, ...]]
+    rows: list[DocRow]
+    row: tuple[int, list[int], list[int], int, list[int | None], int | None, int | None]
+    in_table: bool
+
+
 class RtfReader:
     """One pass over the file."""
 
@@ -93,6 +108,7 @@ class RtfReader:
         self.flags: list[int] = []
         self.flag = 0
         self.starred = False
+        self.outer: list[Outer] = []
 
     def read(self, data: bytes) -> None:
         """Reads all tokens. Raises FileRefusedError if groups are left open: then the end is missing."""
@@ -145,19 +161,40 @@ class RtfReader:
         if brace == b"{":
             self.groups.append(self.state)
         elif self.groups:
+            if self.outer and len(self.groups) == self.outer[-1].depth:
+                self.end_apart()
             self.state = self.groups.pop()
         self.starred = False
+
+    def begin_apart(self) -> None:
+        """Begins a group whose paragraphs and tables are its own."""
+        row = (self.left, self.edges, self.flags, self.flag, self.grounds, self.cell_ground, self.paragraph_ground)
+        self.outer.append(Outer(len(self.groups), self.pieces, self.cells, self.rows, row, self.in_table))
+        self.pieces, self.cells, self.rows, self.in_table = [], [], [], False
+        self.left, self.edges, self.flags, self.flag, self.grounds, self.cell_ground, self.paragraph_ground = 0, [], [], 0, [], WHITE, WHITE
+
+    def end_apart(self) -> None:
+        """Ends such a group: what it left open is a paragraph, and the one around it goes on."""
+        self.end_paragraph(final=True)
+        outer = self.outer.pop()
+        self.pieces, self.cells, self.rows, self.in_table = outer.pieces, outer.cells, outer.rows, outer.in_table
+        self.left, self.edges, self.flags, self.flag, self.grounds, self.cell_ground, self.paragraph_ground = outer.row
 
     def control(self, word: str, number: int | None) -> None:
         """One control word."""
         if word != "u":
             self.flush()
-        if word in SILENT or self.starred:
+        if word in SILENT or (self.starred and word not in KNOWN):
             self.state = replace(self.state, silent=True)
+        elif word in KNOWN:
+            self.starred = False
         elif word == "fldrslt" and self.page_field:
             self.state, self.page_field, self.has_page_number = replace(self.state, silent=True), False, True
         elif word == "fldrslt" and self.field_is_drawn:
             self.state, self.field_is_drawn = replace(self.state, silent=True), False
+        elif word in APART:
+            self.begin_apart()
+            self.state = replace(self.state, in_margin=word in MARGINS, ink=Ink.PLAIN)
         elif word in LETTERS:
             self.letters(word, number)
         elif word == "deff":
@@ -176,6 +213,8 @@ class RtfReader:
             self.in_table = True
         elif word == "pard":
             self.in_table, self.paragraph_ground = False, WHITE
+        elif word == "nestcell":  # of a table inside a cell: each of its texts is a line
+            self.add("\n")
         elif word == "cell":
             self.cells.append(self.take())
         elif word == "row":
@@ -244,10 +283,8 @@ class RtfReader:
             self.state = replace(state, font=number)
         elif word == "cf":
             self.state = replace(state, colour=number or 0)
-        elif word in ("cb", "highlight", "chcbpat"):
-            self.state = replace(state, ground=number or 0)
         else:
-            self.state = replace(state, in_margin=True)
+            self.state = replace(state, ground=number or 0)
 
     def colour(self, place: int, default: int) -> int | None:
         """A colour of the table, the default for the one that is set by itself."""

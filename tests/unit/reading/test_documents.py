@@ -240,3 +240,39 @@ def test_cells_of_rtf_stand_where_their_borders_are():
         (3, 5): "7",
     }
     assert set(sheet.merges) == {Merge(1, 1, 2, 1), Merge(1, 2, 1, 3), Merge(1, 4, 1, 5), Merge(3, 2, 3, 3)}
+
+
+def rtf_document(body):
+    (document,) = read_bytes(("{\\rtf1\\ansi\\uc1 " + body + "}").encode("ascii"), "a.rtf")
+    assert document.refusal is None
+    return [(paragraph.text, paragraph.in_margin) for paragraph in document.paragraphs], [
+        [cell.text for cell in sheet.cells.values()] for sheet in document.sheets
+    ]
+
+
+def test_what_stands_apart_in_rtf_is_no_part_of_the_paragraph_around_it():
+    box = r"{\shp{\*\shpinst\shpleft1{\sp{\sn shapeType}{\sv 202}}{\shptxt\pard 150\par total}}{\shprslt{\*\do{\dptxbxtext 150}}}}"
+    paragraphs = [("150", False), ("total", False), ("before168 after", False)]
+    assert rtf_document(rf"\pard before{box}168 after\par") == (paragraphs, [])
+    old = r"{\*\do\dobxcolumn{\dptxbxtext\pard 12\par}}"
+    assert rtf_document(rf"\pard 7{old}8\par") == ([("12", False), ("78", False)], [])
+    assert rtf_document(r"{\header\pard town}{\footer\pard\sub p. 1}\pard title\par") == (
+        [("town", True), ("p. 1", True), ("title", False)],
+        [],
+    )
+    assert rtf_document(r"\pard 150{\super 1}{\footnote\pard see 23}\par")[0] == [("see 23", False), ("150¹", False)]
+
+
+def test_a_box_in_a_cell_of_an_rtf_table_leaves_the_table_whole():
+    box = r"{\shp{\*\shpinst{\shptxt\pard 9\par}}}"
+    row = rf"\trowd\cellx1000\cellx2000\pard\intbl a\cell {box}150\cell\row"
+    assert rtf_document(row + r"\trowd\cellx1000\cellx2000\pard\intbl b\cell 7\cell\row\pard\par") == (
+        [("9", False), ("", False)],
+        [["a", "150", "b", "7"]],
+    )
+
+
+def test_numbers_of_a_table_inside_a_cell_of_rtf_are_never_joined():
+    inner = r"\pard\intbl\itap2 150\nestcell 168\nestcell{\*\nesttableprops\trowd\cellx500\cellx900\nestrow}{\nonesttables\par}"
+    row = rf"\trowd\cellx1000\cellx2000\pard\intbl a\cell {inner}\pard\intbl\itap1\cell\row\pard\par"
+    assert rtf_document(row)[1] == [["a", "150\n168"]]
