@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pdfminer.cmapdb import CMap, CMapBase
@@ -108,6 +109,7 @@ def undefined(font: Any, cid: int) -> str:
     return drawn(chr(cid), alphabet) if alphabet and 0x20 <= cid <= 0xFF else UNKNOWN
 
 
+@lru_cache(maxsize=256)
 def alphabet_of(name: str) -> str:
     """Which alphabet a font of a PDF draws, by its name: ABCDEF+Wingdings-Regular, SymbolMT, Wingdings3."""
     plain = NUMBERED.sub(" ", STYLE.sub("", SUBSET.sub("", name)))

@@ -6,7 +6,7 @@ A person sees 6.89亿 and 下降5.2 and means what she sees (ECMA-376 part 1, 18
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ _DIGITS = frozenset("0#?")
 _ARROWS = re.compile(r"[↑↓↗↘→▲▼△▽⬆⬇]")
 _GENERAL = re.compile(r"General|G/通用格式", re.IGNORECASE)
 _NOT_UNDERSTOOD = frozenset("/EeGgAa@")
+_SAYS_MINUS = re.compile(r"[-−－(（负降减↓▼▽△▲]|\[(?:red|红色?|color\s*\d+|颜色\s*\d+)\]", re.IGNORECASE)
 _DOWN = re.compile(r"[-−－(（]|(?:同比)?(?:下降|减少|降低|回落|降|减)|负")
 
 
@@ -25,13 +26,15 @@ class Decoration:
     """One section of a format code: the words before and behind its digits.
 
     `alters` says that the digits shown are others than those stored: thousands left away, a point that is only drawn.
-    `has_digits` is False where the section shows words alone, or nothing.
+    `has_digits` is False where the section shows words alone, or nothing. `says_minus`: a sign, a bracket, a word, an arrow or a
+    colour says that the number is negative.
     """
 
     before: str = ""
     behind: str = ""
     alters: bool = False
     has_digits: bool = True
+    says_minus: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -49,6 +52,11 @@ class Shown:
     decoration: Decoration
     signs_itself: bool = False
     certain: bool = True
+
+    @property
+    def hides_sign(self) -> bool:
+        """Whether nobody can see that the number is negative: -5.3 under `0.0;0.0` shows as 5.3."""
+        return self.signs_itself and self.decoration.has_digits and not self.decoration.says_minus
 
     def text_of(self, digits: str) -> str:
         """The number as a person reads it, with all its digits: 6.89327亿, 下降5.2. Digits that are negative keep their sign before all.
@@ -91,7 +99,8 @@ def shown_around(value: Decimal, code: str) -> Shown:
 
 def _without_arrows(section: Decoration) -> Decoration:
     """The section without arrows, which only repeat the sign where negative numbers have a section of their own."""
-    return Decoration(_ARROWS.sub("", section.before).strip(), _ARROWS.sub("", section.behind).strip(), section.alters, section.has_digits)
+    before, behind = (_ARROWS.sub("", text).strip() for text in (section.before, section.behind))
+    return replace(section, before=before, behind=behind)
 
 
 def _decoration(section: str) -> Decoration:
@@ -119,4 +128,4 @@ def _decoration(section: str) -> Decoration:
     inner = digits.strip("|")
     thousands = re.search(r"[0#?],+(?:[|.]|$)", inner) is not None
     drawn = re.search(r"[0#?]\|+[.,]*[0#?]", inner) is not None
-    return Decoration(before.strip(), behind.strip(), thousands or drawn)
+    return Decoration(before.strip(), behind.strip(), thousands or drawn, says_minus=_SAYS_MINUS.search(section) is not None)

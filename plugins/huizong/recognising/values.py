@@ -158,6 +158,10 @@ def _decorated(cell: Cell, value: Decimal, step: Decimal, percent: bool, catalog
     """A number whose format writes words around it, read as a person reads it; None if it shows the bare number."""
     code = cell.number_format or ""
     shown = shown_around(value, code)
+    if shown.hides_sign:
+        return Reading(
+            Status.HELD, value, step, rule="value-unreadable", fields={"observed": f"{cell.text.strip()}（格式 {code}，实为 {value:f}）"}
+        )
     if shown.decoration.is_plain:
         return None
     text = shown.text_of(f"{value:f}{'%' if percent else ''}")

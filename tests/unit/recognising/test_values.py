@@ -492,3 +492,20 @@ def test_numerals_of_speech_before_a_unit(catalogue, text, value):
     reading = read_text(text, catalogue, rate=False)
     assert reading.value == (None if value is None else Decimal(value))
     assert reading.rule == ("value-unreadable" if value is None else "value-carries-unit")
+
+
+@pytest.mark.parametrize(
+    ("code", "shown", "held"),
+    [
+        ("0.0;0.0", "5.3", True),
+        ('0.0"万";0.0"万"', "5.3万", True),
+        ("0.0;-0.0", "-5.3", False),
+        ("0.0;[Red]0.0", "5.3", False),
+        ("0.0_);(0.0)", "(5.3)", False),
+        ('"↑"0.0;"↓"0.0', "↓5.3", False),
+        ("0.0", "-5.3", False),
+    ],
+)
+def test_a_format_that_hides_the_minus(catalogue, code, shown, held):
+    reading = read_cell(number("-5.3", shown, code), catalogue, rate=True)
+    assert (reading.status is Status.HELD, reading.value) == (held, Decimal("-5.3"))
