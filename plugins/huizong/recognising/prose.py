@@ -17,6 +17,7 @@ from huizong.catalogue.entries import Form, Indicator
 from huizong.catalogue.texts import normalise
 from huizong.model import Basis, Figure, Maturity, Status
 from huizong.narrative import ProseFigure
+from huizong.reading.symbols import UNKNOWN
 from huizong.recognising.names import Names
 from huizong.recognising.phrases import Around, Named, Phrases
 from huizong.recognising.planning import Planning
@@ -129,6 +130,8 @@ class Binder:
             return [Bound(nothing)]
         if figure.unit is not None and "百分点" in figure.unit:
             return [Bound(nothing)]
+        if near.endswith(UNKNOWN) or around.after.startswith(UNKNOWN):
+            return [Bound(nothing)]  # a sign that nobody knows may be its minus or its first digit
         if figure.distributive:
             return self._shared(figure, nothing, around)
         named = self._phrases.find(figure, around, lambda indicator: self._fits(figure, indicator))
@@ -191,7 +194,7 @@ class Binder:
             indicator, organisation, exact = self._catalogue.indicator(last.figure.indicator), last.figure.organisation, last.exact
         completion = _COMPLETION.search(near) is not None
         value = nothing.value
-        if value is not None and not completion and _DOWN.search(figure.evidence.direction or near) and value > 0:
+        if value is not None and not completion and _is_down(figure.evidence.direction, near) and value > 0:
             value = -value
         lost = figure.kind in ("placeholder", "missing")
         if indicator is None or not (exact or lost) or (figure.role == "target" and not completion):
@@ -282,6 +285,11 @@ def _only_cue(near: str) -> bool:
 def _is_elsewhere(figure: ProseFigure) -> bool:
     """Whether the figure is about last month, last year or the same months of a named year, and so no figure of this report."""
     return bool(re.search(r"上月|去年|上年|上季|前年|同期", figure.period or "")) and not figure.evidence.comparison
+
+
+def _is_down(direction: str, near: str) -> bool:
+    """Whether a rate is said to have fallen: by the verb before it, or by an arrow right before its number."""
+    return _DOWN.search(direction or near) is not None or near.endswith(("↓", "▼", "▽"))
 
 
 def _is_difference(figure: ProseFigure) -> bool:

@@ -309,3 +309,9 @@ def test_a_text_that_declares_another_reporter_is_held(catalogue):
     assert ("organisation-mismatch", "2:0") in rules(found)
     assert {figure.status for figure in found.figures} == {Status.HELD}
     assert found.verdict is not Verdict.IGNORED
+
+
+@pytest.mark.parametrize("text", ["完成规模以上工业总产值\ufffd5.2亿元。", "完成规模以上工业总产值5.2\ufffd亿元。"])
+def test_a_number_beside_a_sign_that_nobody_knows_is_a_candidate(catalogue, text):
+    (found,) = _report(catalogue, HEAD, text)
+    assert {(figure.status, figure.candidate) for figure in found.figures if figure.value is not None} <= {(Status.HELD, True)}
