@@ -6,8 +6,8 @@ tables among paragraphs inside content controls. A figure that stands there must
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -15,13 +15,16 @@ from huizong.model import Cell, Merge, Paragraph, Sheet
 from huizong.reading import markup
 from huizong.reading.counts import whole_number
 from huizong.reading.delimited import run_cell
+from huizong.reading.docx_chunks import Content, read_chunk
 from huizong.reading.docx_runs import RunStyles, paragraph_runs, word
+from huizong.reading.faults import damaged
 from huizong.reading.formula import LAST_COLUMN
 from huizong.reading.package import Package
 from huizong.reading.page_fields import only_numbers_pages
 from huizong.reading.sight import WHITE, Ink, Run, Seen, hex_colour, in_prose
 from huizong.reading.workbook import main_part, read_properties, read_relations
 
+DEEPEST = 3  # documents taken into one another
 SIDE_PARTS = ("header", "footer", "footnotes", "endnotes", "comments")
 
 
@@ -33,21 +36,30 @@ class Body:
     sheets: list[Sheet] = field(default_factory=list)
     levels: dict[str, int] = field(default_factory=dict)
     styles: RunStyles = field(default_factory=RunStyles)
+    chunk: Callable[[str], Content] = lambda _: ((), ())  # the content taken in under an identifier
 
     def add_paragraph(self, seen: Seen, level: int | None = None, in_margin: bool = False) -> None:
         """The next paragraph."""
         self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, seen.text, level, seen.look, in_margin))
 
 
-def read_docx(package: Package) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...], dict[str, str]]:
+def read_docx(package: Package, depth: int = 0) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...], dict[str, str]]:
     """Paragraphs, tables and properties of a document. Raises FileRefusedError naming the broken part.
 
     Headers, footers, footnotes, endnotes and comments follow the body as paragraphs of their own, so that the numbers
-    of the body's paragraphs are those that a person counts.
+    of the body's paragraphs are those that a person counts. `depth` is how many documents it is taken into.
     """
     part = main_part(package)
     root = markup.parse(package.read(part), part)
-    body = Body()
+    relations = read_relations(package, part)
+
+    def chunk(identifier: str) -> Content:
+        _, target = relations.get(identifier, ("", ""))
+        if target not in package or depth == DEEPEST:
+            raise damaged(f"文档引用的内容 {target or identifier} 不在文件里")
+        return read_chunk(package.read(target), package.limits, lambda inner: read_docx(inner, depth + 1)[:2])
+
+    body = Body(chunk=chunk)
     read_styles(package, part, body)
     container = root.find("{*}body")
     ground = WHITE if root.find("{*}background") is None else None
@@ -114,11 +126,23 @@ def read_blocks(body: Body, container: etree._Element, ground: int | None) -> No
                     read_blocks(body, box, None)
             case "tbl":
                 read_table(body, element, ground)
+            case "altChunk":
+                add_chunk(body, body.chunk(word(element, "id")))
             case "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" | "smartTag":
                 read_blocks(body, element, ground)
             case "AlternateContent":
                 for choice in element.iterchildren("{*}Choice"):
                     read_blocks(body, choice, ground)
+
+
+def add_chunk(body: Body, content: Content) -> None:
+    """Adds what the document takes in where it stands; its tables are numbered on."""
+    paragraphs, sheets = content
+    before = len(body.paragraphs)
+    body.paragraphs += [replace(paragraph, number=before + number) for number, paragraph in enumerate(paragraphs, start=1)]
+    for sheet in sheets:
+        after = None if sheet.after_paragraph is None else before + sheet.after_paragraph
+        body.sheets.append(replace(sheet, name=f"表{len(body.sheets) + 1}", after_paragraph=after))
 
 
 def heading_level(paragraph: etree._Element, levels: dict[str, int]) -> int | None:
