@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from functools import partial, reduce
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
 
-from huizong import feedback, intake, publishing
+from huizong import feedback, intake
 from huizong.catalogue import Catalogue, CatalogueError, Checks, load
 from huizong.catalogue.snapshot import hash_of
 from huizong.checking import judge, preload
@@ -26,7 +27,6 @@ from huizong.checking.binding import idle_relations, unbound_relations
 from huizong.checking.relation import problems
 from huizong.checking.suite import rules_of
 from huizong.drafting import Arrival, draft_arrival, failed
-from huizong.feedback import forms as blank_forms
 from huizong.feedback.names import outbox_folder
 from huizong.intake import Archive, Journal, record_arrivals
 from huizong.intake.taking import QUARANTINED
@@ -39,6 +39,9 @@ from huizong.trying import Trial, draft_or_failed
 from huizong.warehouse import catalogue_tables, connect, loading, migrate, staging
 from huizong.warehouse.orphans import orphaned
 from huizong.warehouse.queries import query
+
+if TYPE_CHECKING:
+    from huizong.publishing import Publication
 
 log = logging.getLogger(__name__)
 
@@ -260,15 +263,19 @@ def clear_inbox(settings: Settings) -> int:
 
 def dirty_periods(settings: Settings) -> list[str]:
     """Periods whose rollups are older than their figures."""
+    from huizong import publishing  # it loads what writes workbooks
+
     with _connection(settings) as connection:
         return [dirty.period for dirty in publishing.dirty_periods(connection)]
 
 
-def publish(settings: Settings, period: str) -> publishing.Publication:
+def publish(settings: Settings, period: str) -> Publication:
     """Compute and publish the rollups of one period and of those above it; bring the Data Docs up to date.
 
     Raises NotConservedError, when all else is done, where rollups are not what they count: a fault of ours, for an engineer.
     """
+    from huizong import publishing
+
     catalogue = load_catalogue(settings.catalogue)
     with _connection(settings) as connection:
         publication = publishing.publish(connection, settings, catalogue, period)
@@ -281,6 +288,8 @@ def publish(settings: Settings, period: str) -> publishing.Publication:
 
 def _write_data_docs(settings: Settings, connection: Connection, catalogue: Catalogue) -> None:
     """The engineers' pages; whatever goes wrong with them is logged, for the period is published already."""
+    from huizong import publishing
+
     try:
         publishing.write_data_docs(connection, settings, catalogue)
     except Exception:  # Great Expectations raises whatever its parts raise; the next publication tries again
@@ -292,6 +301,8 @@ def write_forms(settings: Settings, organisation: str, period: str, folder: Path
 
     Without a folder they lie in the organisation's part of the outbox. Raises KeyError, ValueError as `feedback.forms` does.
     """
+    from huizong.feedback import forms as blank_forms  # it loads what writes workbooks
+
     catalogue = prepare(settings)
     with _connection(settings) as connection:
         history = blank_forms.last_cumulatives(connection, organisation, period)
@@ -333,6 +344,8 @@ def run_once(settings: Settings) -> BatchSummary:
 @contextmanager
 def _going_on(troubles: list[str], what: str) -> Iterator[None]:
     """Notes what the file system refuses in one step, and goes on with the next."""
+    from huizong import publishing
+
     try:
         yield
     except (feedback.ReceiptsNotWrittenError, publishing.NotConservedError) as error:

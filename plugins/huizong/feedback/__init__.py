@@ -1,5 +1,20 @@
-"""What goes back to the departments: receipts, marked files, blank forms."""
+"""What goes back to the departments: receipts, marked files, blank forms.
 
-from huizong.feedback.writing import ReceiptsNotWrittenError, write_receipts
+Its parts are imported when they are first used: they load libraries that write workbooks and pages, which judging has no use for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from huizong.feedback.writing import ReceiptsNotWrittenError, write_receipts
 
 __all__ = ["ReceiptsNotWrittenError", "write_receipts"]
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        return getattr(import_module("huizong.feedback.writing"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

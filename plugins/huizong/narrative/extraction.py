@@ -55,11 +55,6 @@ def _reader(folder: Path, files: tuple[str, ...], stamp: tuple[tuple[int, int], 
     return Reader(load(folder))
 
 
-def check_words(folder: Path) -> None:
-    """Raises LexiconError for a folder of words that can't be used; patterns are made of it when the first text comes."""
-    load(folder)
-
-
 def extract(text: str, folder: Path = FOLDER) -> tuple[ProseFigure, ...]:
     """The figures of one paragraph of untouched text, in its order; spans never overlap. Raises LexiconError for bad word files."""
     return extract_all(text, folder=folder).figures

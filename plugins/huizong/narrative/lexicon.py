@@ -232,3 +232,8 @@ def load(folder: Path = FOLDER) -> Lexicon:
         size_nouns=tuple(noun for _, (noun,) in rows(folder / "size_nouns.csv", "noun")),
         dates=read_dates(folder / "dates.csv"),
     )
+
+
+def check_words(folder: Path) -> None:
+    """Raises LexiconError for a folder of words that can't be used; patterns are made of it when the first text comes."""
+    load(folder)

@@ -10,7 +10,7 @@ from datetime import date
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Form
 from huizong.model import Basis, Document, Figure, Finding, Paragraph, Severity, Status, Unmatched
-from huizong.narrative import ProseFigure, extract_document
+from huizong.narrative import ProseFigure
 from huizong.recognising import words
 from huizong.recognising.dating import Dated, Voice, date_table
 from huizong.recognising.form import titled_form
@@ -151,6 +151,8 @@ def _bind(document: Document, report: Report, names: Names) -> tuple[list[Bound]
     binder = Binder(report, names)
     bound: list[Bound] = []
     told: list[Finding] = []
+    from huizong.narrative import extract_document  # the grammar is made of hundreds of patterns: for texts alone
+
     extractions = extract_document((paragraph.text for paragraph in document.paragraphs), names.catalogue.narrative_words)
     for paragraph, extraction in zip(document.paragraphs, extractions, strict=True):
         if not _is_prose(paragraph):
