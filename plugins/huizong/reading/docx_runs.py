@@ -146,6 +146,7 @@ class RunCollector:
                     self.collect(child, replace(context, deleted=True))
                 case "fldChar":
                     self.mark_field(word(child, "fldCharType"), context)
+                    self.add(chosen(child), context)
                 case "instrText" | "delInstrText":
                     if self.fields and not self.fields[-1][1]:
                         self.fields[-1] = (self.fields[-1][0] + (child.text or ""), False)
@@ -173,6 +174,19 @@ class RunCollector:
         elif kind == "end" and self.fields:
             code, _ = self.fields.pop()
             self.add(shown_by_code(code), context, drawn=True)
+
+
+def chosen(field_mark: etree._Element) -> str:
+    """The entry that a list of choices shows, which is no run of the text (17.16.9 and 17.16.28); empty for other fields."""
+    choices = field_mark.find("{*}ffData/{*}ddList")
+    if choices is None:
+        return ""
+    entries = [word(entry, "val") for entry in choices.iterchildren("{*}listEntry")]
+    selected = choices.find("{*}result")
+    if selected is None:
+        selected = choices.find("{*}default")
+    place = 0 if selected is None else whole_number(word(selected, "val"), 0)
+    return entries[place] if place < len(entries) else ""
 
 
 def letters_of(properties: etree._Element | None) -> dict[str, str]:
