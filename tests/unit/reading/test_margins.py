@@ -189,7 +189,8 @@ def test_number_styles_of_ods_say_what_format_codes_say(make_zip, style, code):
         ('<w:rPr><w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/></w:rPr><w:sym w:font="Symbol" w:char="F0B4"/><w:t>5.2</w:t>', "×5.2"),
         (
             '<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="增长"/>'
-            '<w:listEntry w:val="下降"/></w:ddList></w:ffData></w:fldChar><w:instrText> FORMDROPDOWN </w:instrText><w:fldChar w:fldCharType="end"/><w:t>5.2</w:t>',
+            '<w:listEntry w:val="下降"/></w:ddList></w:ffData></w:fldChar>'
+            '<w:instrText> FORMDROPDOWN </w:instrText><w:fldChar w:fldCharType="end"/><w:t>5.2</w:t>',
             "下降5.2",
         ),
         ('<w:fldSimple w:instr=" SYMBOL 226 \\f Wingdings \\s 10 "/><w:t>5.2</w:t>', "↓5.2"),
