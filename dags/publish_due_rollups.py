@@ -39,7 +39,8 @@ def publish_due_rollups() -> None:
         """Computes, checks and writes the rollups of one period. Gives the number of rollup rows."""
         from huizong import pipeline
 
-        return pipeline.publish(Settings.from_environment(), period).rows
+        publication = pipeline.publish_if_dirty(Settings.from_environment(), period)
+        return publication.rows if publication else 0
 
     publish.expand(period=find_dirty_periods())
 

@@ -35,12 +35,17 @@ def publish_rollups() -> None:
 
     @task
     def publish(*, dag_run=None) -> dict[str, int]:  # noqa: ANN001 - given by Airflow
-        """Computes, checks and writes the rollups of the run's period. Gives the number of rollup rows by period."""
+        """Computes, checks and writes the rollups of the run's period. Gives the number of rollup rows by period.
+
+        A run that an event started has nothing to do if the publication of another period has done for its own.
+        """
         from huizong import pipeline
 
         settings = Settings.from_environment()
         periods = [dag_run.partition_key] if dag_run.partition_key else pipeline.dirty_periods(settings)
-        return {period: pipeline.publish(settings, period).rows for period in periods}
+        publish = pipeline.publish if dag_run.run_type == "manual" else pipeline.publish_if_dirty
+        done = {period: publish(settings, period) for period in periods}
+        return {period: publication.rows for period, publication in done.items() if publication}
 
     publish()
 

@@ -286,6 +286,11 @@ def publish(settings: Settings, period: str) -> Publication:
     return publication
 
 
+def publish_if_dirty(settings: Settings, period: str) -> Publication | None:
+    """Publish a period unless the publication of another has done for it meanwhile."""
+    return publish(settings, period) if period in dirty_periods(settings) else None
+
+
 def _write_data_docs(settings: Settings, connection: Connection, catalogue: Catalogue) -> None:
     """The engineers' pages; whatever goes wrong with them is logged, for the period is published already."""
     from huizong import publishing
@@ -335,7 +340,7 @@ def run_once(settings: Settings) -> BatchSummary:
         clear_inbox(settings)
     for period in dirty_periods(settings):
         with _going_on(troubles, f"publishing {period}"):
-            publish(settings, period)
+            publish_if_dirty(settings, period)
     if troubles:
         raise UnfinishedRunError(done, troubles)
     return done

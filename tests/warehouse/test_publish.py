@@ -52,6 +52,17 @@ def test_rollups_and_files_are_written_and_the_period_is_clean(place: tuple[Coun
     ]
 
 
+def test_one_publication_does_for_every_dirty_period_that_it_replaces_whole(place: tuple[County, Settings]) -> None:
+    county, settings = place
+    county.submit("G01", [figure("G01", "P", "1000", basis="cumulative", period="2026-03")])
+    county.submit("G01", [figure("G01", "J", "12", basis="cumulative", period="2026-Q2")], form="Q")
+    assert [dirty.period for dirty in dirty_periods(county.connection)] == ["2026-03", "2026-06", "2026-Q2"]
+    # the second quarter is part of June's own publication; the first has its cumulatives in March, and stays dirty with it
+    done = publish(county.connection, settings, county.catalogue, "2026-06")
+    assert "2026-Q2" in done.periods
+    assert [dirty.period for dirty in dirty_periods(county.connection)] == ["2026-03"]
+
+
 def test_csv_and_parquet_say_what_the_mart_says(place: tuple[County, Settings]) -> None:
     county, settings = place
     publish(county.connection, settings, county.catalogue, "2026-06")

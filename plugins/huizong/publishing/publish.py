@@ -67,7 +67,8 @@ class _Replaced:
     """What a publishing transaction did: the revision it read, the periods replaced, kept, stopped.
 
     `following` are periods after them that changed too: dirty by the revision beside each until their files say so; by 0, which
-    is none, where they were dirty already.
+    is none, where they were dirty already. `covered` are dirty periods of which all that depends on them was replaced, with the
+    revision that was read.
     """
 
     revision: int
@@ -75,6 +76,7 @@ class _Replaced:
     kept: tuple[str, ...]
     stopped: tuple[Stopped, ...]
     following: Mapping[str, int]
+    covered: Mapping[str, int]
 
 
 def dirty_periods(connection: Connection) -> list[DirtyPeriod]:
@@ -106,7 +108,7 @@ def publish(
         connection.commit()
         written = write_periods(connection, settings, catalogue, renewed, rows)
         with connection.cursor() as cursor:
-            for each, read in {**done.following, **({period: done.revision} if period in done.periods else {})}.items():
+            for each, read in {**done.covered, **done.following, **({period: done.revision} if period in done.periods else {})}.items():
                 cursor.execute(query("publish_clear"), {"period": each, "revision": read})
         connection.commit()
     return Publication(
@@ -144,7 +146,21 @@ def _replace(connection: Connection, settings: Settings, catalogue: Catalogue, p
     for each, read in following.items():
         record(connection, settings, (each,), catalogue.hash, read, published_at)
     check_periods(connection, catalogue, Journal(settings.archive / "journal"), periods, published_at)
-    return _Replaced(revision, periods, kept, stopped, raise_dirty(connection, following, published_at))
+    covered = _covered(connection, periods, kept)
+    return _Replaced(revision, periods, kept, stopped, raise_dirty(connection, following, published_at), covered)
+
+
+def _covered(connection: Connection, periods: Sequence[str], kept: Sequence[str]) -> dict[str, int]:
+    """The dirty periods among those replaced of which nothing else depends, with their revisions: one publication does for all."""
+    found: dict[str, int] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_dirty"))
+        dirty = {period: revision for period, revision in cursor.fetchall() if period in periods}
+        for period, revision in dirty.items():
+            cursor.execute(query("publish_affected"), {"period": period})
+            if all(each in (kept if is_kept else periods) for each, is_kept in cursor.fetchall()):
+                found[period] = revision
+    return found
 
 
 def work_out(connection: Connection, settings: Settings, catalogue: Catalogue, at: datetime) -> tuple[str, ...]:
