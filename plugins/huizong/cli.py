@@ -227,6 +227,9 @@ def publish(
     let_pass: Annotated[bool, typer.Option("--let-pass", help="publish it though it moves by more than it should")] = False,
     by: Annotated[str, typer.Option(help="with --let-pass: name of who decides")] = "",
     reason: Annotated[str, typer.Option(help="with --let-pass: why it is right")] = "",
+    as_is: Annotated[
+        bool, typer.Option("--as-is", help="only write the page that today allows, marked 未定稿, and print a message; changes no state")
+    ] = False,
 ) -> None:
     """Compute and publish the rollups of one period. Exit 1 where they are not published, with why."""
     from huizong import pipeline
@@ -234,6 +237,9 @@ def publish(
 
     period_of(period)
     with running_system(settings_of(None)) as settings:
+        if as_is:
+            release_commands.as_is(settings, period)
+            return
         try:
             published = release_commands.passed(settings, period, by, reason) if let_pass else pipeline.publish(settings, period)
         except NotConservedError as error:

@@ -41,7 +41,7 @@ from huizong.warehouse.orphans import orphaned
 from huizong.warehouse.queries import query
 
 if TYPE_CHECKING:
-    from huizong.publishing import Publication
+    from huizong.publishing import AsIs, Publication
 
 log = logging.getLogger(__name__)
 
@@ -289,6 +289,15 @@ def publish(settings: Settings, period: str) -> Publication:
 def publish_if_dirty(settings: Settings, period: str) -> Publication | None:
     """Publish a period unless the publication of another has done for it meanwhile."""
     return publish(settings, period) if period in dirty_periods(settings) else None
+
+
+def publish_as_is(settings: Settings, period: str) -> AsIs:
+    """The page of a period as today's figures give it, marked as no final one; changes no state. Errors as `publishing.publish_as_is`."""
+    from huizong import publishing
+
+    catalogue = load_catalogue(settings.catalogue)
+    with _connection(settings) as connection:
+        return publishing.publish_as_is(connection, settings, catalogue, period)
 
 
 def _write_data_docs(settings: Settings, connection: Connection, catalogue: Catalogue) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,3 +61,21 @@ def stopped(published: Publication) -> Iterator[str]:
         yield f"huizong: {one.period} stays as it was published: {one.line}"
         if one.kind == "leap":
             yield f"huizong: if that is right: huizong publish --period {one.period} --let-pass --by NAME --reason WHY"
+
+
+def as_is(settings: Settings, period: str) -> None:
+    """Write a period's page as today's figures give it; say where it lies, the message, and why publishing the same would wait."""
+    from huizong import pipeline
+    from huizong.publishing import NotConservedError, NothingToShowError
+
+    try:
+        made = pipeline.publish_as_is(settings, period)
+    except NothingToShowError as error:
+        stop(str(error))
+    except NotConservedError as error:
+        print(f"huizong: {error}", file=sys.stderr)
+        raise typer.Exit(1) from None
+    for leap in made.leaps:
+        print(f"huizong: to publish this would wait for a person: {leap}", file=sys.stderr)
+    print(f"as it is today: {made.path}")
+    print(made.message)

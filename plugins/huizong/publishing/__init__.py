@@ -1,7 +1,19 @@
 """Rollups: computed from one snapshot, kept in mart.rollup, and written out for people and tools (DESIGN §4)."""
 
+from huizong.publishing.as_is import AsIs, NothingToShowError, publish_as_is
 from huizong.publishing.data_docs import write_data_docs
 from huizong.publishing.gate import NotConservedError, Stopped
 from huizong.publishing.publish import DirtyPeriod, Publication, dirty_periods, publish
 
-__all__ = ["DirtyPeriod", "NotConservedError", "Publication", "Stopped", "dirty_periods", "publish", "write_data_docs"]
+__all__ = [
+    "AsIs",
+    "DirtyPeriod",
+    "NotConservedError",
+    "NothingToShowError",
+    "Publication",
+    "Stopped",
+    "dirty_periods",
+    "publish",
+    "publish_as_is",
+    "write_data_docs",
+]

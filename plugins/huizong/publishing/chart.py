@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -45,12 +46,14 @@ def write_chart(sheet: Worksheet, page: Page) -> bool:
             put(sheet, row, column, value, 1)
         set_height(sheet, row, [(name, widths[0])])
     last = 3 + len(bars)
-    sheet.add_chart(_chart(sheet, title, len(heads), last), f"{get_column_letter(len(heads) + 2)}3")
+    sheet.add_chart(
+        _chart(sheet, title, len(heads), last, [value for _, values in bars for value in values]), f"{get_column_letter(len(heads) + 2)}3"
+    )
     set_print(sheet, (max(last, _DOWN), all_columns), (1, 2), f"{page.title}　{page.stamp}", fit_height=True)
     return True
 
 
-def _chart(sheet: Worksheet, title: str, columns: int, last: int) -> Any:
+def _chart(sheet: Worksheet, title: str, columns: int, last: int, values: Sequence[Decimal]) -> Any:
     chart: Any = BarChart()  # the type stubs know its attributes by half
     chart.type, chart.title, chart.style = "bar", title, 10
     for column in range(2, columns + 1):
@@ -61,6 +64,10 @@ def _chart(sheet: Worksheet, title: str, columns: int, last: int) -> Any:
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.x_axis.tickLblPos = "low"  # beside the plot, where bars go below zero
     chart.y_axis.number_format = "0"
+    if min(values) >= 0:  # bars that don't begin at zero say what is not
+        chart.y_axis.scaling.min = 0
+    if max(values) <= 0:
+        chart.y_axis.scaling.max = 0
     chart.legend.position = "b"
     chart.series[0].graphicalProperties.solidFill = "2F5597"
     if len(chart.series) > 1:

@@ -23,7 +23,8 @@ class Coverage:
     """Which of the county's towns that owe anything have sent, and what they lack; names in the catalogue's order.
 
     `absent` have sent nothing. `lacking` counts figures that are missing of those who have, `masked` of these the ones that came as a
-    placeholder, `held` those that wait, each as (name, number). `share` is said of the indicator `share_of`.
+    placeholder, `held` those that wait, each as (name, number). `children` counts all towns there are, `towns` is the word for them.
+    `share` is said of the indicator `share_of`.
     """
 
     owing: tuple[str, ...]
@@ -32,6 +33,7 @@ class Coverage:
     masked: tuple[tuple[str, int], ...]
     held: tuple[tuple[str, int], ...]
     towns: str
+    children: int
     share: str = ""
     share_of: str = ""
 
@@ -64,6 +66,7 @@ def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow],
         lacking=tuple(lacking),
         masked=tuple(masked),
         held=tuple(held),
+        children=len(towns),
         towns="乡镇（街道）" if any(town.name.endswith("街道") for town in towns) else "乡镇",
         share=share,
         share_of=share_of,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from psycopg2.extensions import connection as Connection
 
@@ -59,10 +60,10 @@ def read_evidence(connection: Connection, periods: Sequence[str]) -> dict[str, E
     }
 
 
-def edition_of(catalogue: Catalogue, period: str, rows: Sequence[RollupRow], evidence: Evidence) -> Edition:
-    """The edition of a period; `rows` are its rollups that may be shown, one at least."""
+def edition_of(catalogue: Catalogue, period: str, rows: Sequence[RollupRow], evidence: Evidence, at: datetime | None = None) -> Edition:
+    """The edition of a period; `rows` are its rollups that may be shown, one at least; `at` as in `compose`."""
     return Edition(
-        page=compose(catalogue, period, rows, evidence.senders, evidence.maturities),
+        page=compose(catalogue, period, rows, evidence.senders, evidence.maturities, at),
         towns=towns_by_indicator(catalogue, period, rows),
         changes=changes(catalogue, evidence.restated),
         moves=largest_moves(catalogue, period, rows, evidence.explained),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from huizong.catalogue import Catalogue, Period
@@ -63,11 +64,12 @@ def compose(
     rows: Sequence[RollupRow],
     senders: Collection[str] | None = None,
     maturities: Mapping[str, Collection[str | None]] | None = None,
+    at: datetime | None = None,
 ) -> Page:
     """The page of one period from its rollups.
 
     `senders` are those who have sent anything (None: everybody); `maturities` are those of the figures, by indicator, None among
-    them for figures of which no form says it.
+    them for figures of which no form says it. `at` is the instant as of which it holds, by default that of the latest figure in it.
     """
     when = Period.parse(period)
     county, current = catalogue.county, CURRENT[when.frequency]
@@ -82,7 +84,7 @@ def compose(
         for indicator in shown
     )
     is_final = all(row.state == "final" for row in rows)
-    as_of = instant_words(max(row.as_of for row in rows))
+    as_of = instant_words(at or max(row.as_of for row in rows))
     units = sorted({line.unit for line in lines})
     return Page(
         title=f"{county.name}{when.words}主要指标汇总表",
@@ -132,7 +134,7 @@ def _line(
 ) -> Line:
     unit, decimals = shown_in(indicator)
     shown = {field: row for field, basis in FIELDS.items() if (row := rows.get(basis)) is not None}
-    values = {field: _county_value(catalogue, indicator, row) for field, row in shown.items()}
+    values = {field: county_value(catalogue, indicator, row, coverage.children) for field, row in shown.items()}
     completion = shown.get("completion") if isinstance(values.get("completion"), Decimal) else None
     notes = [
         *_sources({field: row for field, row in shown.items() if field in _COVERED or not row.is_own}, current),
@@ -162,10 +164,13 @@ def _due(row: RollupRow | None) -> Decimal | None:
     return points(row.value - row.progress_gap)
 
 
-def _county_value(catalogue: Catalogue, indicator: Indicator, row: RollupRow) -> Shown:
-    """The county's value; where fewer than half of those that owe it have given it, it is no figure of the county, only how many have."""
-    if row.value is not None and not row.is_own and 2 * row.reported < row.expected:
-        return f"仅{row.reported}/{row.expected}"
+def county_value(catalogue: Catalogue, indicator: Indicator, row: RollupRow, towns: int) -> Shown:
+    """The county's value; where fewer than half have given it, it is no figure of the county, only how many have.
+
+    Half of those that owe it; where nobody does, of the county's towns.
+    """
+    if row.value is not None and not row.is_own and 2 * row.reported < (row.expected or towns):
+        return f"仅{row.reported}/{row.expected}" if row.expected else f"仅{row.reported}个"
     return rounded(catalogue, indicator, row)
 
 

@@ -136,7 +136,7 @@ def _replace(connection: Connection, settings: Settings, catalogue: Catalogue, p
         cursor.execute(query("publish_keep"), {"periods": list(kept), "published_at": published_at})
     computed = tuple(each for each, is_kept in affected if not is_kept)
     parameters = {"revision": revision, "published_at": published_at}
-    _compute(connection, catalogue, computed, parameters)
+    compute(connection, catalogue, computed, parameters)
     stopped = examine(connection, settings, computed, catalogue.hash)
     hold_back(connection, stopped, catalogue.hash, published_at)
     periods = tuple(each for each in computed if each not in {one.period for one in stopped})
@@ -178,7 +178,7 @@ def work_out(connection: Connection, settings: Settings, catalogue: Catalogue, a
         parameters = {"revision": revisions[period], "published_at": at}
         with connection.cursor() as cursor:
             cursor.execute(query("publish_begin"))
-        _compute(connection, catalogue, (period,), parameters)
+        compute(connection, catalogue, (period,), parameters)
         stopped = examine(connection, settings, (period,), catalogue.hash)
         hold_back(connection, stopped, catalogue.hash, at)
         _settle(connection, () if stopped else (period,), parameters)
@@ -186,7 +186,7 @@ def work_out(connection: Connection, settings: Settings, catalogue: Catalogue, a
     return tuple(order)
 
 
-def _compute(connection: Connection, catalogue: Catalogue, periods: Sequence[str], parameters: Mapping[str, object]) -> None:
+def compute(connection: Connection, catalogue: Catalogue, periods: Sequence[str], parameters: Mapping[str, object]) -> None:
     """The rollups of the periods in place of those that were there, and what of them is not to be shown."""
     with connection.cursor() as cursor:
         cursor.execute(query("publish_delete"), {"periods": list(periods)})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Indicator
-from huizong.publishing.page import CURRENT
+from huizong.publishing.page import CURRENT, county_value
 from huizong.publishing.rows import RollupRow
 from huizong.publishing.shown import Shown, rounded, shown_in
 
@@ -57,7 +57,8 @@ def towns_by_indicator(catalogue: Catalogue, period: str, rows: Sequence[RollupR
         if basis is None:
             continue
         cells = tuple(
-            _cell(catalogue, indicator, headline.get((code, indicator.code, basis))) for code in (county.code, *(t.code for t in towns))
+            _cell(catalogue, indicator, headline.get((code, indicator.code, basis)), len(towns) if code == county.code else 0)
+            for code in (county.code, *(town.code for town in towns))
         )
         unit, decimals = shown_in(indicator)
         columns.append(
@@ -73,12 +74,13 @@ def towns_by_indicator(catalogue: Catalogue, period: str, rows: Sequence[RollupR
     return TownTable(f"{county.name}{when.words}分乡镇主要指标", ("全县", *(town.name for town in towns)), tuple(columns))
 
 
-def _cell(catalogue: Catalogue, indicator: Indicator, row: RollupRow | None) -> TownCell:
+def _cell(catalogue: Catalogue, indicator: Indicator, row: RollupRow | None, towns: int) -> TownCell:
+    """The county's cell as its page has it, `towns` being their number; a town's own, where that is 0."""
     if row is None:
         return TownCell(None)
     hidden = row.suppressed
     return TownCell(
-        value=rounded(catalogue, indicator, row),
+        value=county_value(catalogue, indicator, row, towns) if towns else rounded(catalogue, indicator, row),
         rank=None if hidden else row.rank,
         last_rank=None if hidden else row.last_rank,
         partial=not row.is_own and not row.full_coverage,

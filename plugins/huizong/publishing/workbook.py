@@ -15,21 +15,26 @@ from huizong.publishing import sheet as draw
 from huizong.publishing.changes import LISTED
 from huizong.publishing.chart import write_chart
 from huizong.publishing.edition import Edition
+from huizong.publishing.gaps import Gap
 from huizong.publishing.moves import LARGEST
 from huizong.publishing.page import Line, Page
 from huizong.publishing.shown import Shown
 from huizong.publishing.towns import TownCell, TownColumn
+from huizong.publishing.watermark import watermarked
 
 _ONE_PAGE = 48  # lines that can still be read when they are fitted to one A4 page
 _NAME_LEAST, _NAME_MOST, _NOTE_LEAST, _NOTE_MOST = 32.0, 58.0, 24.0, 72.0
-_RANK = 7.0
-_SHORT = 8  # words of a list that stand in the middle
+_RANK = 6.5
+_TOWN_SCALE = 0.85  # at which towns by indicators are printed at most, so that a page takes several indicators
 _LEAST_SCALE = 0.65
 _CHINESE_NUMBERS = "一二三四五六七八九十"
 
 
-def to_workbook(edition: Edition) -> bytes:
-    """The bytes of an xlsx file whose property `huizong` tells that we wrote it."""
+def to_workbook(edition: Edition, gaps: Sequence[Gap] | None = None, watermark: str = "") -> bytes:
+    """The bytes of an xlsx file whose property `huizong` tells that we wrote it.
+
+    With `gaps` there is a sheet of what is lacking; a watermark stands across every sheet.
+    """
     book = Workbook()
     first = book.active
     if not isinstance(first, Worksheet):
@@ -38,6 +43,8 @@ def to_workbook(edition: Edition) -> bytes:
     _write_page(first, edition.page)
     if edition.towns.columns:
         _write_towns(book, edition)
+    if gaps is not None:
+        _write_gaps(book.create_sheet("缺口"), edition.page, gaps)
     _write_changes(book.create_sheet("变动说明"), edition)
     _write_moves(book.create_sheet("异动说明"), edition)
     chart = book.create_sheet("图")
@@ -45,6 +52,8 @@ def to_workbook(edition: Edition) -> bytes:
         book.remove(chart)
     # the type stubs know nothing of custom properties
     cast("Any", book).custom_doc_props.append(StringProperty(name="huizong", value="rollup"))
+    if watermark:
+        return watermarked(book, watermark)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -121,7 +130,7 @@ def _write_towns(book: Workbook, edition: Edition) -> None:
     table = edition.towns
     name_width = draw.fitted(["单位", *table.names], 10, 34)
     heights = [draw.lines_of(name, name_width) * draw.LINE + 4 for name in table.names]
-    scale = min(1.0, max(_LEAST_SCALE, draw.PAPER_HEIGHT / (sum(heights) + 130)))
+    scale = min(_TOWN_SCALE, max(_LEAST_SCALE, draw.PAPER_HEIGHT / (sum(heights) + 130)))
     blocks = _blocks(table.columns, draw.PAPER_WIDTH / scale - name_width)
     for number, block in enumerate(blocks, start=1):
         part = f"（{_ordinal(number)}）" if len(blocks) > 1 else ""
@@ -178,7 +187,7 @@ def _widths(each: TownColumn) -> list[float]:
         draw.number_words(cell.value, each.decimals, "*" if cell.partial else "") if isinstance(cell.value, Decimal) else cell.value or ""
         for cell in each.cells
     ]
-    value = draw.fitted([each.kind, *texts], 11, 24)
+    value = draw.fitted([each.kind, *texts], 9, 24)
     return [value, _RANK, _RANK] if each.has_ranks else [max(value, 14.0)]
 
 
@@ -200,6 +209,16 @@ def _ordinal(number: int) -> str:
     return _CHINESE_NUMBERS[number - 1] if number <= len(_CHINESE_NUMBERS) else str(number)
 
 
+def _write_gaps(sheet: Worksheet, page: Page, gaps: Sequence[Gap]) -> None:
+    heads = ("单位", "应报项数", "以符号代数", "暂缓", "未报或缺")
+    rows = [
+        (gap.town, gap.owed, "、".join(gap.masked), "、".join(gap.held), "全部" if len(gap.missing) == gap.owed else "、".join(gap.missing))
+        for gap in gaps
+    ]
+    note = "所列单位补报或更正后，汇总数随之变动。" if rows else "应报数据已全部收到。"
+    _write_list(sheet, page, "缺口", note, heads, rows, [0] * len(rows))
+
+
 def _write_changes(sheet: Worksheet, edition: Edition) -> None:
     page, listed = edition.page, edition.changes[:LISTED]
     heads = ("发布时间", "单位", "指标", "口径", "计量单位", "原数", "现数", "增减", "性质", "原因")
@@ -213,7 +232,9 @@ def _write_changes(sheet: Worksheet, edition: Edition) -> None:
         note = f"自首次发布以来变动{len(edition.changes)}项，列最近{LISTED}项；补齐为新报单位的数计入，更正为已计入单位的数改动。"
     else:
         note = f"自首次发布以来变动{len(edition.changes)}项；补齐为新报单位的数计入，更正为已计入单位的数改动。"
-    _write_list(sheet, page, "变动说明", note, heads, rows, [c.decimals for c in listed], signed=frozenset({7}))
+    _write_list(
+        sheet, page, "变动说明", note, heads, rows, [c.decimals for c in listed], signed=frozenset({7}), centred=frozenset({0, 3, 4, 6, 8})
+    )
 
 
 def _write_moves(sheet: Worksheet, edition: Edition) -> None:
@@ -226,7 +247,16 @@ def _write_moves(sheet: Worksheet, edition: Edition) -> None:
         else "本期没有可与上年同期比较的乡镇数据。"
     )
     _write_list(
-        sheet, page, "异动说明", note, heads, rows, [m.decimals for m in edition.moves], signed=frozenset({5, 7}), rates=frozenset({6, 7})
+        sheet,
+        page,
+        "异动说明",
+        note,
+        heads,
+        rows,
+        [m.decimals for m in edition.moves],
+        signed=frozenset({5, 7}),
+        centred=frozenset({2}),
+        rates=frozenset({6, 7}),
     )
 
 
@@ -241,8 +271,9 @@ def _write_list(
     *,
     signed: frozenset[int] = frozenset(),
     rates: frozenset[int] = frozenset(),
+    centred: frozenset[int] = frozenset(),
 ) -> None:
-    """A list with a head on every page; its last column is the text that wraps."""
+    """A list with a head on every page; its last column is the text that wraps. Columns are counted from 0."""
     texts = [
         [_told(value, 1 if column in rates else places, signed=column in signed) for column, value in enumerate(row)]
         for row, places in zip(rows, decimals, strict=True)
@@ -263,7 +294,7 @@ def _write_list(
     draw.set_height(sheet, 4, zip(heads, widths, strict=True))
     for row, (values, places, shown) in enumerate(zip(rows, decimals, texts, strict=True), start=5):
         for column, value in enumerate(values):
-            align = "center" if isinstance(value, str) and draw.width_of(value) <= _SHORT and column < width - 1 else None
+            align = "center" if column in centred and isinstance(value, str) else None
             draw.put(sheet, row, column + 1, value, 1 if column in rates else places, signed=column in signed, align=align)
         draw.set_height(sheet, row, zip(shown, widths, strict=True))
     draw.set_print(sheet, (4 + len(rows), width), (1, 4), f"{page.title}　{page.stamp}")
