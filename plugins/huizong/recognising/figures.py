@@ -249,6 +249,24 @@ class _Table:
                 self._add(replace(other, cell=cell), held)
 
     @cached_property
+    def _struck_rows(self) -> dict[int, str]:
+        """The rows whose name or unit is crossed out as a whole: whether their numbers still count only the writer knows."""
+        beside = [column.column for column in self._layout.columns if column.role in (Role.LABEL, Role.UNIT)]
+        places = [(row.row, column) for row in self._layout.rows for column in beside]
+        return {row: text for row, column in places if (text := self._struck(row, column))}
+
+    @cached_property
+    def _struck_columns(self) -> dict[int, str]:
+        """The columns whose head is crossed out as a whole."""
+        places = [(row, column.column) for row in self._layout.block.header for column in self._layout.values]
+        return {column: text for row, column in places if (text := self._struck(row, column))}
+
+    def _struck(self, row: int, column: int) -> str:
+        """The text of a cell that is crossed out as a whole; empty for others."""
+        cell = self._grid.shown(row, column)
+        return cell.text.strip() if cell is not None and cell.look is not None and cell.look.kind == "struck" else ""
+
+    @cached_property
     def _explained(self) -> frozenset[str]:
         return explained_in(self._layout.block.notes)
 
@@ -259,7 +277,11 @@ class _Table:
             line = ",".join(cell.text for cell in self._grid.rows[slot.row.row])
             self._add(slot, Reading(Status.HELD, rule="value-torn", fields={"observed": line}))
             return
-        self._add(slot, read_cell(slot.cell, self._catalogue, slot.says.basis.is_rate, self._explained))
+        reading = read_cell(slot.cell, self._catalogue, slot.says.basis.is_rate, self._explained)
+        struck = self._struck_rows.get(slot.row.row) or self._struck_columns.get(slot.column.column)
+        if struck and reading.status is Status.REPORTED:
+            reading = replace(reading, status=Status.HELD, rule="value-struck", fields={"observed": struck}, repaired=False)
+        self._add(slot, reading)
 
     def _is_ahead(self, slot: Slot) -> bool:
         """Whether the place is for a month after the report's, which is still empty."""

@@ -26,7 +26,7 @@ _MOST_DIGITS = 15  # beyond these a spreadsheet's binary number has lost its las
 _MINUS = re.compile(r"^(?:[\u00ad‐‑‒–—―−﹣﹘⁃˗➖-]|负) ?(?=[\d.¥])")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _WRITTEN = re.compile(
-    rf"(?P<open>\()?(?P<sign>[+-])?(?P<money>[¥$])? ?(?P<sign2>-)?(?P<number>{_NUMBER}) ?(?P<unit>[^\d().,+-][^\d()]*)?(?P<close>\))?"
+    rf"(?P<open>\()?(?P<sign>[+-])?(?P<money>¥)? ?(?P<sign2>-)?(?P<number>{_NUMBER}) ?(?P<unit>[^\d().,+-][^\d()]*)?(?P<close>\))?"
 )
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d{1,3}")
 _ABOUT_BEFORE = re.compile(

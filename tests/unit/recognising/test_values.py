@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from huizong.reading.delimited import typed_text_cell
 from huizong.reading.grid import text_cell
 from huizong.recognising.numerals import chinese_number
 from huizong.recognising.values import read_cell, read_text
-from tests.unit.recognising.county import DECLARED, TITLE, balance, day, draft, error, formula, number, rules, told
+from tests.unit.recognising.county import DECLARED, TITLE, balance, day, document, draft, drafts, error, formula, number, rules, sheet, told
 
 
 @pytest.mark.parametrize(
@@ -478,6 +479,7 @@ def test_arrows_and_ticks(catalogue, text, rate, value):
 @pytest.mark.parametrize(
     ("text", "rate"),
     [("↓5.3", False), ("↓-5.3", True), ("-5.3↓", True), ("▼5.3", True), ("▲5.3", True), ("\ufffd5.3", True), ("5.3\ufffd", False),
+     ("$5.2", False), ("-$5.2", False), ("US$5.2", False),
      ("✗5.2", False), ("√5.2", False), ("\x1c5.2", False), ("5\x1e2", False), ("→5.3", True)],
 )  # fmt: skip
 def test_signs_that_are_asked_about(catalogue, text, rate):
@@ -509,3 +511,17 @@ def test_numerals_of_speech_before_a_unit(catalogue, text, value):
 def test_a_format_that_hides_the_minus(catalogue, code, shown, held):
     reading = read_cell(number("-5.3", shown, code), catalogue, rate=True)
     assert (reading.status is Status.HELD, reading.value) == (held, Decimal("-5.3"))
+
+
+@pytest.mark.parametrize(
+    ("place", "held"),
+    [((5, 1), {"C5", "D5"}), ((5, 2), {"C5", "D5"}), ((3, 4), {"D4", "D5"}), ((4, 3), {"C4"}), ((1, 1), set())],
+)
+def test_numbers_beside_a_name_unit_or_head_that_is_crossed_out_are_held(catalogue, place, held):
+    rows = [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计"], ["税收收入", "万元", 21, 115], ["固定资产投资", "万元", 33, 160]]
+    page = sheet(rows)
+    cell = page.cells[place]
+    cells = {**page.cells, place: cell._replace(look=Look("struck", f"〔划掉：{cell.text}〕"))}
+    (found,) = drafts(catalogue, document(replace(page, cells=cells)))
+    assert {figure.place.rpartition("!")[2] for figure in found.figures if figure.status is Status.HELD} == held
+    assert {rule for rule, _ in rules(found)} == ({"value-struck"} if held else set())
