@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huizong.arguments import running_system, settings_of, stop
+from huizong.arguments import assert_existing, running_system, settings_of, stop
+from huizong.catalogue.adding import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +53,28 @@ def adopt(
     print(
         f"{len(done.lines)} lines written; {done.figures} numbers wait for them and load by the next run, nobody has to send anything again"
     )
+
+
+def draft(
+    forms: Annotated[list[Path], typer.Argument(help="the county's own blank forms")],
+    out: Annotated[Path, typer.Option(help="a folder that is not there yet: the catalogue with the drafted lines")] = Path(
+        "catalogue-draft"
+    ),
+    catalogue: Annotated[Path | None, typer.Option(help="the catalogue to start from; default: include/catalogue")] = None,
+) -> None:
+    """Make lines of a catalogue from blank forms, guesses marked by `?`. Exit 2, and nothing written, for a form without a table."""
+    from huizong import catalogue_draft, pipeline
+
+    assert_existing(forms)
+    try:
+        done = catalogue_draft.draft(pipeline.load_catalogue(settings_of(catalogue).catalogue), forms, out)
+    except catalogue_draft.DraftError as error:
+        stop(str(error))
+    for file, count in done.forms.items():
+        print(f"{done.folder / file}: {count} rows")
+    for line in done.lines:
+        print(f"{done.folder / line.file}: {text_of(done.folder, line)}")
+    print(f"correct what ends with ?, then: huizong catalogue check {done.folder}")
 
 
 def as_lines(names: list[Listed]) -> Iterator[str]:

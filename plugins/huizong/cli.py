@@ -33,6 +33,7 @@ app.command()(revalidate_command.revalidate)
 catalogue_app.command("adopt")(adopt_command.adopt)
 app.command()(rebuild_command.rebuild)
 app.command()(release_commands.revert)
+catalogue_app.command("draft")(adopt_command.draft)
 
 
 class Format(StrEnum):

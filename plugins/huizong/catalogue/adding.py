@@ -20,7 +20,15 @@ import yaml
 from huizong.catalogue.tables import ENTRIES, OPTIONAL_COLUMNS
 
 # In this order nothing that is written names a code which is not there yet, wherever a kill comes between two files.
-_TURNS = ("units.csv", "organisations.csv", "indicators.csv", "headers.csv", "organisation_aliases.csv", "indicator_aliases.csv")
+_TURNS = (
+    "units.csv",
+    "organisations.csv",
+    "indicators.csv",
+    "headers.csv",
+    "organisation_aliases.csv",
+    "indicator_aliases.csv",
+    "obligations.csv",
+)
 
 
 class AddingError(Exception):
