@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from pdfminer.cmapdb import CMap, CMapBase
+from pdfminer.encodingdb import EncodingDB
 from pdfminer.pdffont import PDFCIDFont
 
 from huizong.invisible import without_invisible
@@ -35,6 +36,10 @@ NUMBERED = re.compile(r"(?<=wingdings)[- ]?(?=[23]$)", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 LEAD = 0x81  # from here on a byte begins a code of two in the tables of Chinese, Japanese and Korean
 NO_WIDTH = 0.05  # of its size: a letter so narrow is one that nobody is meant to see
+
+
+# The library takes this code for a space; it is the second place of the hyphen (ISO 32000-1, D.2, note 3), often a minus.
+EncodingDB.win2unicode[0xAD] = "-"
 
 
 class WholeCMap(CMapBase):

@@ -120,3 +120,20 @@ def test_a_font_that_draws_pictures(name, code, text):
 )
 def test_the_name_of_a_font(name, alphabet):
     assert alphabet_of(name) == alphabet
+
+
+@pytest.mark.parametrize(
+    ("encoding", "code", "sign"),
+    [
+        (b"/WinAnsiEncoding", 0xAD, "-"),
+        (b"/WinAnsiEncoding", 0x96, "–"),
+        (b"<</BaseEncoding/WinAnsiEncoding/Differences[173/minus]>>", 0xAD, "−"),
+        (b"<</BaseEncoding/WinAnsiEncoding/Differences[173/space]>>", 0xAD, " "),
+        (b"<</Differences[200/sfthyphen/g45]>>", 200, "\u00ad"),
+        (b"<</Differences[200/sfthyphen/g45]>>", 201, "\ufffd"),
+        (b"/MacRomanEncoding", 0xAD, "\ufffd"),
+    ],
+)
+def test_a_sign_of_a_simple_font(encoding, code, sign):
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding%s>>" % encoding
+    assert text_of(pdf(b"BT /F 12 Tf 50 300 Td (rate) Tj <%02x> Tj (5.2) Tj ET" % code, font)) == [f"rate{sign}5.2"]
