@@ -10,7 +10,7 @@ from huizong.catalogue import Catalogue, Period
 from huizong.publishing.rows import RollupRow
 from huizong.publishing.shown import share_words
 
-_NAMED = 5  # a note of a line names as many; more are counted, the sentence has their names
+_NAMED = 3  # a note of a line names as many; more are counted, the sentence has their names
 
 
 class _Named(Protocol):

@@ -18,6 +18,7 @@ _MAIN = "http://schemas.openxmlformats.org"
 _REL = f"{_MAIN}/officeDocument/2006/relationships"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _WIDTH, _HEIGHT = 6_600_000, 2_100_000  # English metric units, 914 400 an inch
+_POINTS = _HEIGHT / 12_700
 _ROTATION = -1_500_000  # sixty-thousandths of a degree
 _USUAL_HEIGHT, _USUAL_WIDTH = 15.0, 13.0
 _SHAPE = f"""<xdr:oneCellAnchor xmlns:xdr="{_MAIN}/drawingml/2006/spreadsheetDrawing" xmlns:a="{_MAIN}/drawingml/2006/main">\
@@ -74,10 +75,10 @@ def _before_end(content: bytes, more: str) -> bytes:
 
 
 def _place(sheet: Worksheet) -> dict[str, int]:
-    """The cell a quarter of the way across and a third of the way down what there is, in a sheet of several pages of the first."""
+    """The cell from which the shape lies in the middle of what there is down, and from a fifth of it on across; on the first page."""
     widths = [sheet.column_dimensions[get_column_letter(n)].width or _USUAL_WIDTH for n in range(1, sheet.max_column + 1)]
     heights = [sheet.row_dimensions[n].height or _USUAL_HEIGHT for n in range(1, sheet.max_row + 1)]
-    return {"column": _reached(widths, sum(widths) * 0.2), "row": _reached(heights, min(sum(heights) * 0.35, 200))}
+    return {"column": _reached(widths, sum(widths) * 0.2), "row": _reached(heights, max(0.0, min(sum(heights) / 2 - _POINTS / 2, 200)))}
 
 
 def _reached(sizes: list[float], much: float) -> int:

@@ -25,6 +25,8 @@ from huizong.publishing.watermark import watermarked
 _ONE_PAGE = 48  # lines that can still be read when they are fitted to one A4 page
 _NAME_LEAST, _NAME_MOST, _NOTE_LEAST, _NOTE_MOST = 32.0, 58.0, 24.0, 72.0
 _RANK = 6.5
+_BLOCK_LEAST = 80.0
+_LIST_WIDTH = 1.35  # of the paper's at full size: lists are printed that much smaller rather than with narrow texts
 _TOWN_SCALE = 0.85  # at which towns by indicators are printed at most, so that a page takes several indicators
 _LEAST_SCALE = 0.65
 _CHINESE_NUMBERS = "一二三四五六七八九十"
@@ -131,7 +133,7 @@ def _write_towns(book: Workbook, edition: Edition) -> None:
     name_width = draw.fitted(["单位", *table.names], 10, 34)
     heights = [draw.lines_of(name, name_width) * draw.LINE + 4 for name in table.names]
     scale = min(_TOWN_SCALE, max(_LEAST_SCALE, draw.PAPER_HEIGHT / (sum(heights) + 130)))
-    blocks = _blocks(table.columns, draw.PAPER_WIDTH / scale - name_width)
+    blocks = _even(table.columns, draw.PAPER_WIDTH / scale - name_width)
     for number, block in enumerate(blocks, start=1):
         part = f"（{_ordinal(number)}）" if len(blocks) > 1 else ""
         _write_block(book.create_sheet(f"分乡镇{part if number > 1 else ''}"), edition, f"{table.title}{part}", block, name_width)
@@ -145,6 +147,8 @@ def _write_block(sheet: Worksheet, edition: Edition, title: str, block: Sequence
         _write_column(sheet, len(widths) + 1, each)
         heads.append((_head(each), sum(parts)))
         widths += parts
+    wider = max(1.0, _BLOCK_LEAST / sum(widths))  # the title of a block with one indicator needs more than that
+    widths = [width * wider for width in widths]
     total, across = sum(widths), (1, len(widths))
     draw.set_widths(sheet, widths)
     draw.put_text(sheet, 1, title, across, total, align="center", title=True)
@@ -202,6 +206,14 @@ def _blocks(columns: Sequence[TownColumn], room: float) -> list[list[TownColumn]
             left = room
         blocks[-1].append(each)
         left -= need
+    return blocks
+
+
+def _even(columns: Sequence[TownColumn], room: float) -> list[list[TownColumn]]:
+    """No more pages than need be, and the indicators spread over them, so that none is left alone on the last."""
+    blocks = _blocks(columns, room)
+    while (narrower := _blocks(columns, room - 1)) and len(narrower) == len(blocks) and room > 1:
+        room, blocks = room - 1, narrower
     return blocks
 
 
@@ -280,7 +292,7 @@ def _write_list(
     ]
     widths = [draw.fitted([head, *(row[column] for row in texts)], 8, 30) for column, head in enumerate(heads[:-1])]
     longest = draw.fitted([heads[-1], *(row[-1] for row in texts)], 30, 80)
-    widths.append(max(30.0, min(longest, draw.PAPER_WIDTH * 1.15 - sum(widths))))
+    widths.append(max(30.0, min(longest, draw.PAPER_WIDTH * _LIST_WIDTH - sum(widths))))
     total, width = sum(widths), len(heads)
     if total < draw.PAPER_WIDTH:
         widths[-1] += draw.PAPER_WIDTH - total
