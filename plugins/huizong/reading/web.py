@@ -18,6 +18,7 @@ from huizong.reading.encoding import Text, decode
 from huizong.reading.faults import damaged
 from huizong.reading.limits import Limits
 from huizong.reading.sight import Ink, Run, in_cell, in_prose
+from huizong.reading.symbols import UNKNOWN
 from huizong.reading.web_styles import Letters, WebStyles
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
@@ -25,6 +26,8 @@ SPACES = re.compile(r"[ \t\r\n\f]+")
 SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "textarea", "xml", "rt", "rp", "rtc"}
 BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "ul", "ol", "section", "article", "center", "hr", "caption"}
 SHOWN = re.compile(r"(?P<number>-?\d+(?:\.(?P<decimals>\d+))?)(?P<percent>%?)")
+PICTURES = {"img", "svg", "canvas", "object", "picture"}
+SPACER = 2  # points of width
 MOST_COLUMNS_SPANNED = 1000
 ROWS_OF_A_TABLE = 2
 MOST_ROWS_SPANNED = 65534
@@ -182,6 +185,8 @@ def read_table(page: Page, table: etree._Element, outer: Letters, is_hidden: boo
                 taken.update(dict.fromkeys(range(column, last_column + 1), last_row))
             text, look = in_cell(cell_runs(element, page.styles, page.styles.inside(element, letters)))
             text = trimmed(text)
+            if any(letter.isdigit() for letter in text) and has_picture(element, page.styles):
+                text = UNKNOWN + text  # nobody knows which sign it is
             if text.strip() or look:
                 cells[row_number, column] = stored_cell(typed_text_cell(row_number, column, text), element)._replace(look=look)
             column = last_column + 1
@@ -231,6 +236,8 @@ def cell_runs(element: etree._Element, styles: WebStyles, letters: Letters) -> l
 
 def collect(element: etree._Element, runs: list[Run], styles: WebStyles, letters: Letters) -> None:
     """Adds the text inside an element, but for that of tables inside it, which are read by themselves."""
+    if before := styles.beside(element, "before"):
+        runs.append((before, letters.ink))
     if element.text:
         runs.append((SPACES.sub(" ", element.text), letters.ink))
     if element.tag == "input" and (element.get("type") or "text").lower() in ("text", "number"):
@@ -242,6 +249,18 @@ def collect(element: etree._Element, runs: list[Run], styles: WebStyles, letters
             collect(child, runs, styles, styles.inside(child, letters))
         if child.tail:
             runs.append((SPACES.sub(" ", child.tail), letters.ink))
+    if after := styles.beside(element, "after"):
+        runs.append((after, letters.ink))
+
+
+def has_picture(cell: etree._Element, styles: WebStyles) -> bool:
+    """Whether a cell shows a picture or an icon beside its text: an arrow, perhaps. Spacers of a point or two show nothing."""
+    for element in cell.iter():
+        is_icon = element.tag == "i" and not len(element) and not (element.text or "").strip() and element.get("class")
+        drawn = element.tag in PICTURES and whole_number(element.get("width") or "", SPACER + 1) > SPACER
+        if (drawn or is_icon) and not styles.inside(element, Letters()).shape & Ink.HIDDEN and not styles.beside(element, "before"):
+            return True
+    return False
 
 
 def tidy(text: str) -> str:

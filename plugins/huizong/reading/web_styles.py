@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from huizong.reading.sight import PICTURES, WHITE, Ink, font_ink, hex_colour, is_unseen
+from huizong.reading.symbols import UNKNOWN
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -30,6 +31,12 @@ RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\b",
 UNITS = {"pt": 12.0, "px": 16.0, "em": 1.0, "ex": 2.0, "%": 100.0, "": 16.0}  # of the height of common letters
 LEAST_SHIFT = 0.15
 WITHIN_LINES = {"font", "span", "b", "strong", "i", "em", "u", *STRUCK, *LIFTED}
+BESIDE = re.compile(r"((?:[a-z][a-z0-9]*|\*)?(?:[.#][\w-]+)?)::?(before|after)")
+CONTENT = re.compile(r"(?:^|;|\s)content\s*:\s*((?:\"[^\"]*\"|'[^']*'|[^;\"'])+)", re.IGNORECASE)
+QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+CODE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+NO_HEIGHT = re.compile(r"(?:^|;|\s)height\s*:\s*0")
+LAST_CODE = 0x10FFFF
 CELLS = {"td", "th", "table", "tr", "tbody"}
 
 
@@ -52,6 +59,7 @@ class WebStyles:
     """The rules of a page's style sheets by selector."""
 
     rules: dict[str, dict[str, str]] = field(default_factory=dict)
+    written: dict[tuple[str, str], str] = field(default_factory=dict)  # what a rule writes before or after its elements
     grounds_are_sure: bool = True  # no rule that is not read here may colour the ground
 
     def read(self, root: etree._Element) -> None:
@@ -64,7 +72,9 @@ class WebStyles:
                 found = declared(declarations)
                 for selector in selectors.split(","):
                     name = selector.strip().lower()
-                    if found and name and SELECTOR.fullmatch(name):
+                    if (beside := BESIDE.fullmatch(name)) is not None:
+                        self.written[beside[1], beside[2]] = written_by(declarations, found)
+                    elif found and name and SELECTOR.fullmatch(name):
                         self.rules.setdefault(name, {}).update(found)
                     elif "background" in found or "background-color" in found:
                         self.grounds_are_sure = False
@@ -73,14 +83,26 @@ class WebStyles:
         """How letters stand on the page itself."""
         return Letters() if self.grounds_are_sure else Letters(ground=None)
 
+    def beside(self, element: etree._Element, where: str) -> str:
+        """What the rules write `before` or `after` the text of an element."""
+        if not self.written:
+            return ""
+        names = self.names(element)
+        return next((text for name in reversed(names) if (text := self.written.get((name, where))) is not None), "")
+
+    @staticmethod
+    def names(element: etree._Element) -> list[str]:
+        """The selectors that an element answers to, the nearest last."""
+        tag = str(element.tag).lower()
+        names = ["." + name for name in (element.get("class") or "").lower().split()]
+        names += ["#" + (element.get("id") or "").lower()] if element.get("id") else []
+        return ["*", tag, *names, *(tag + name for name in names)]
+
     def of(self, element: etree._Element) -> Mapping[str, str]:
         """The properties of one element, those of its own attribute last."""
         found: dict[str, str] = {}
         if self.rules:
-            tag = str(element.tag).lower()
-            names = ["." + name for name in (element.get("class") or "").lower().split()]
-            names += ["#" + (element.get("id") or "").lower()] if element.get("id") else []
-            for selector in ("*", tag, *names, *(tag + name for name in names)):
+            for selector in self.names(element):
                 found.update(self.rules.get(selector, {}))
         found.update(declared(element.get("style") or ""))
         return found
@@ -108,6 +130,19 @@ class WebStyles:
         if ground and ground != "transparent":
             return replace(letters, ground=colour_of(ground))
         return letters if self.grounds_are_sure or tag in WITHIN_LINES else replace(letters, ground=None)
+
+
+def written_by(declarations: str, found: Mapping[str, str]) -> str:
+    """The text that a rule writes: that of its `content`; unknown for a counter or picture, nothing where it is not seen."""
+    content = CONTENT.search(declarations)
+    if content is None or is_hidden(found) or NO_HEIGHT.search(declarations):
+        return ""
+    parts = [quoted or other for quoted, other in QUOTED.findall(content[1])]
+    if content[1].strip().lower() in ("none", "normal", "inherit", "initial"):
+        return ""
+    if not parts:
+        return UNKNOWN
+    return "".join(CODE.sub(lambda code: chr(min(int(code[1], 16), LAST_CODE)), part) for part in parts)
 
 
 def declared(text: str) -> dict[str, str]:

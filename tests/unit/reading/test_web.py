@@ -1,5 +1,7 @@
 from decimal import Decimal
 
+import pytest
+
 from huizong.model import Merge
 from huizong.reading import read_bytes
 
@@ -119,3 +121,27 @@ def test_the_number_behind_what_a_page_shows_is_read_where_both_agree():
 def test_a_page_nested_beyond_what_the_parser_keeps_is_refused():
     (document,) = read_bytes(("<html><body>" + "<div>" * 3000 + "产值1742万元" + "</div>" * 3000 + "</body></html>").encode(), "a.html")
     assert (document.refusal.rule, dict(document.refusal.fields)) == ("file-damaged", {"detail": "网页嵌套过深"})
+
+
+@pytest.mark.parametrize(
+    ("cell", "css", "text"),
+    [
+        ("<span class=n>5.3</span>", ".n:before{content:'-'}", "-5.3"),
+        ("<span class=n>5.3</span>", 'span.n::before { color: red; content: "\\2212"; }', "−5.3"),
+        ("<span class=n>5.3</span>", ".n:after{content:'%'}", "5.3%"),
+        ("<span class=n>5.3</span>", ".n:before{content:counter(x)}", "\ufffd5.3"),
+        ("<span class=n>5.3</span>", ".n:after{content:'.';display:none}", "5.3"),
+        ("<span class=n>5.3</span>", ".n:after{content:'.';height:0}", "5.3"),
+        ("<span class=n>5.3</span>", ".n:before{content:none}", "5.3"),
+        ("<img src='a.png'>5.3", "", "\ufffd5.3"),
+        ("<img src='a.gif' width=1 height=1>5.3", "", "5.3"),
+        ("<img src='a.png' style='display:none'>5.3", "", "5.3"),
+        ("<i class='icon-down'></i>5.3", "", "\ufffd5.3"),
+        ("<i class='d'></i>5.3", ".d:before{content:'↓'}", "↓5.3"),
+        ("<i>5.3</i>", "", "5.3"),
+        ("<img src='a.png'>产值", "", "产值"),
+    ],
+)
+def test_what_a_page_shows_beside_a_number(cell, css, text):
+    (document,) = read_bytes(f"<html><meta charset=utf-8><style>{css}</style><table><tr><td>{cell}</table></html>".encode(), "a.html")
+    assert document.sheets[0].cells[1, 1].text == text
