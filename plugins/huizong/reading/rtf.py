@@ -16,9 +16,9 @@ from huizong.reading.drawn_fields import shown_by_code
 from huizong.reading.faults import incomplete
 from huizong.reading.limits import Limits
 from huizong.reading.page_fields import numbers_pages, only_numbers_pages
-from huizong.reading.sight import SHIFTED, WHITE, Ink, Run, font_ink, in_prose, is_unseen
+from huizong.reading.rtf_tables import TOKEN, read_colours, read_fonts
+from huizong.reading.sight import SHIFTED, WHITE, Ink, Run, in_prose, is_unseen
 
-TOKEN = re.compile(rb"\\([a-zA-Z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 SILENT = {
     "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata", "colorschememapping", "latentstyles", "datastore",
     "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "fldinst", "filetbl", "revtbl", "pntext", "mmathPr", "nonshppict",
@@ -27,8 +27,6 @@ SILENT = {
 KNOWN = {"shpinst", "do"}  # destinations that may be passed over, but hold the text of boxes
 MERGE_FLAGS = {"clmgf": FIRST_MERGED, "clmrg": MERGED, "clvmgf": VERTICAL | VERTICAL_START, "clvmrg": VERTICAL}
 CODE_PAGES = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949"}
-COLOUR_TABLE = re.compile(rb"\\colortbl\s*([^{}]*)")
-COLOUR = re.compile(rb"\\(red|green|blue)(\d+)")
 INSTRUCTION = re.compile(rb"fldinst\s*((?:[^{}]|\{[^{}]*\})*)")
 CODES = re.compile(rb"\\[a-zA-Z]+-?\d* ?|[{}]")
 INKS = {
@@ -41,7 +39,6 @@ LETTERS = {*INKS, "nosupersub", "up", "dn", "plain", "cf", "cb", "highlight", "c
 FIELDS_THAT_DRAW = (b"EQ", b"SYMBOL")
 LEAST_SHIFT = 4  # half-points: less is no mark, only uneven
 DEFAULT_SHIFT = 6
-FONT_DEPTH = 2  # of a font's own group in the table of fonts; what lies deeper is another name of it
 CHARACTERS = {
     "tab": "\t",
     "line": "\n",
@@ -344,37 +341,6 @@ class RtfReader:
         self.limits.check_cells(len(sheet.cells))
         self.rows = []
         self.sheets.append(sheet)
-
-
-def read_fonts(data: bytes) -> dict[int, Ink]:
-    """The fonts of pictures by their number in the table of fonts."""
-    begin = data.find(b"\\fonttbl")
-    fonts: dict[int, Ink] = {}
-    number, name, depth = 0, bytearray(), 1
-    for word, value, _, _, brace, text in (match.groups() for match in TOKEN.finditer(data, max(begin, len(data) * (begin < 0)))):
-        if brace:
-            depth += 1 if brace == b"{" else -1
-            if depth == 0:
-                break
-        elif word == b"f" and value:
-            number = int(value)
-        elif text and depth <= FONT_DEPTH:
-            name += text
-            if b";" in text:
-                ink = font_ink(name.partition(b";")[0].decode("latin-1"))
-                fonts |= {number: ink} if ink else {}
-                name.clear()
-    return fonts
-
-
-def read_colours(data: bytes) -> list[int | None]:
-    """The table of colours as 0xRRGGBB; None for one that is set by itself."""
-    found = COLOUR_TABLE.search(data)
-    colours: list[int | None] = []
-    for written in found.group(1).split(b";") if found else ():
-        parts = {name: int(value) & 255 for name, value in COLOUR.findall(written)}
-        colours.append(parts[b"red"] << 16 | parts[b"green"] << 8 | parts[b"blue"] if len(parts) == len(b"rgb") else None)
-    return colours
 
 
 def read_rtf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...]]:
