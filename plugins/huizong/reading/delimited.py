@@ -177,8 +177,8 @@ def _columns_of(sheet: Sheet) -> dict[int, list[int]]:
 
 
 def lines_as_paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """A paragraph a line, empty ones included, their text untouched."""
-    lines = LINE_END.split(text)
+    """A paragraph a line, empty ones included, their text untouched but for raw hyphens of Word, letter by letter."""
+    lines = LINE_END.split(with_signs(text))
     if lines and not lines[-1]:
         lines.pop()
     return tuple(Paragraph(number, line) for number, line in enumerate(lines, start=1))

@@ -15,7 +15,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1d]")  # that no text has; U+000B, U+001E and U+001F come from Word
 GB18030 = "gb18030"
 # What Chinese and English texts are written with: ASCII, punctuation, symbols, Chinese letters, full-width forms.
 USUAL = re.compile("[\t\n\r -~\xa0-\xff\u2000-\u27ff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
