@@ -5,6 +5,7 @@ import re
 from huizong.narrative import calendar_words, malformed, names
 from huizong.narrative.draft import Draft, from_quantity
 from huizong.narrative.found import Found
+from huizong.narrative.plain import WHOLE
 from huizong.narrative.quantities import Quantity
 from huizong.narrative.signs import Ending, Opening
 from huizong.narrative.unitless import RATE_BEFORE, Unitless
@@ -26,8 +27,6 @@ QUARTER = Opening(r"第 ?[1-4] ?季度")
 FEAST = Opening(r"(?:1[0-2]|[1-9])·(?:3[01]|[12]\d|[1-9])(?!\d)")
 UNMEASURED = frozenset({"count", "counted", "people", "time", ""})
 POINTS = Opening(r"(?: ?[、和与及] ?-?\d+(?:\.\d+)?个){0,12} ?[、和与及] ?-?\d+(?:\.\d+)?个百分点")
-# 升级到5.1版: what is never counted in parts has a number for a name.
-WHOLE = frozenset({"版", "号", "期", "集", "届"})
 # 占总量的1/4; 211/212次, 24/7 and 10/31 after 截至 are none.
 SHARE = re.compile(r"(\d{1,4})/(\d{1,4})(?![\d/.年月日号次路版%A-Za-z])")
 SHARE_BEFORE = re.compile("[\u4e00-\u9fff(,、](?<!截至)(?<!于)(?<!在)(?<!日)(?<!期)(?<!号)$")
@@ -43,6 +42,8 @@ class Arabic(Unitless):
 
     def on_digit(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A figure in digits, a date, a list marker or a code."""
+        if (draft := self.plain.read(text, start)) is not None:
+            return self.take(text, draft, found)
         before = text[start - 1 : start]
         if before in {"〔", "[", "(", "【"} and (document := names.DOCUMENT.match(text, start - 1)):
             return found.none(start - 1, document.end(), "code")

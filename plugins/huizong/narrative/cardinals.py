@@ -12,12 +12,11 @@ from huizong.narrative.lexicon import Lexicon
 from huizong.narrative.masks import Masks
 from huizong.narrative.numerals import CHARACTERS as NUMERALS
 from huizong.narrative.patterns import Patterns, lead_signs
+from huizong.narrative.plain import RANK, Plain
 from huizong.narrative.predicates import Predicates
 from huizong.narrative.quantities import Composer, Quantity
 from huizong.narrative.signs import Ending
 
-# 排名由58位升至51位: ranks; 前移7位 counts steps.
-RANK = Ending("(?:排名|位次|名次|排位)[^,。;]{0,8}(?:[由从第至到为居列]|位列)$")
 SIGNED = Ending("(?:增长|增速|增幅|同比|环比|下降|为|达到?|到|率|利润|差额|气温|温度|余额|[(:,、]|^) ?$")
 # 净增-0.85亿元, 由-3.2%: after any other word too, but not where a dash joins 图-2, 五-6, xx元-800元.
 JOINED = re.compile(rf"(?:[{NUMERALS}\dA-Za-zxX×*_][^,。;、和与及由至到比转]{{0,2}}|[图表号件章节栏楼栋房座线路型])$")
@@ -38,6 +37,7 @@ class Cardinals:
 
     def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
         self.lexicon, self.patterns = lexicon, patterns
+        self.plain = Plain(lexicon, patterns)
         self.composer = Composer(lexicon, patterns)
         self.masks = Masks(lexicon, patterns)
         self.gaps = Gaps(lexicon, patterns)
@@ -76,7 +76,10 @@ class Cardinals:
                 return found.none(inside[0], inside[1], "slogan")  # “稳增长20条”
             if unit.name in {"位", "名"} and RANK.search(text[max(0, quantity.start - 14) : quantity.start]):
                 return found.none(quantity.start, quantity.end, "ordinal")
-        draft = from_quantity(quantity, self.minus(text, quantity.start))
+        return self.take(text, from_quantity(quantity, self.minus(text, quantity.start)), found)
+
+    def take(self, text: str, draft: Draft, found: Found) -> int:
+        """Note a whole figure, and the member of a list that is lost right after it; its end."""
         found.drafts.append(draft)
         gap = self.predicates.trailing(text, draft.end)
         if gap is not None:

@@ -1,0 +1,106 @@
+"""Whole figures told at one look: a number in digits after a word, its scale and unit right behind it, nothing that could change it.
+
+Most figures of a report are so. Whatever may mean more (a range, a date, a code, a rank, a programme's name, 余, 半, a second sign of
+a rate) is left to the readers that know it; a figure that is read here is the one that they would read.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from huizong.narrative import names
+from huizong.narrative.draft import Draft, scaled
+from huizong.narrative.figure import Kind
+from huizong.narrative.lexicon import Lexicon, Unit
+from huizong.narrative.patterns import SCALE, Patterns
+from huizong.narrative.quantities import scale_of
+from huizong.narrative.signs import Ending
+
+# 排名由58位升至51位: ranks; 前移7位 counts steps.
+RANK = Ending("(?:排名|位次|名次|排位)[^,。;]{0,8}(?:[由从第至到为居列]|位列)$")
+RANKED = frozenset({"位", "名"})
+# 升级到5.1版: what is never counted in parts has a number for a name.
+WHOLE = frozenset({"版", "号", "期", "集", "届"})
+# 成 and 提 take what follows them; a single sign that is no unit alone may begin a noun.
+SPECIAL = frozenset({"成", "提"})
+# 图3, 第3, 前3名, 零下3℃, 热线12345: what makes a number something else stands right before it.
+BEFORE = r"(?<=[\u4e00-\u9fff])(?<![第图表件栏录前负下打线话电号编码信])(?<![打线话电号编码信][为是])"
+NUMBER = r"((?:0|[1-9]\d{0,8}+)(?:\.\d{1,6}+)?+)(?![年月日号季时点世单室大])"
+AFTER = r"(?![ \-—~至到半制\d%‰”」’\"》/·])"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a scale and a unit make of a number."""
+
+    unit: Unit
+    written: str
+    factor: Decimal
+    kind: Kind
+    name: re.Pattern[str] | None
+    rated: bool
+    whole: bool
+    ranked: bool
+
+
+class Plain:
+    """Reads plain figures with the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
+        self.units = lexicon.units
+        self.words = lexicon.words
+        self.pattern = re.compile(rf"{BEFORE}{NUMBER}((?>{SCALE})?+)((?>{patterns.unit.pattern})){AFTER}")
+        self.forms: dict[tuple[str, str], Form | None] = {}
+
+    def read(self, text: str, start: int) -> Draft | None:
+        """The figure that begins at `start`, or None where one look does not tell."""
+        found = self.pattern.match(text, start)
+        if found is None:
+            return None
+        number, scale, name = found.groups()
+        form = self.form(scale, name)
+        if form is None:
+            return None
+        end = found.end()
+        words = self.words
+        if (
+            (form.name is not None and form.name.match(text, end) is not None)
+            or (form.rated and text[end : end + 1] in {"个", "百"})
+            or (form.whole and ("." in number or text[end : end + 1] in {"多", "点"}))
+            or (form.ranked and RANK.search(text[max(0, start - 14) : start]) is not None)
+            or (name == "岁" and text.startswith("以来", end))
+            or (
+                (text[start : start + 2] in words.inner or text[start - 1 : start + 1] in words.last)
+                and words.covering(text, start, start + 1) is not None
+            )
+        ):
+            return None
+        base = number
+        if form.factor != 1:
+            base = scaled(Decimal(number), form.factor)
+        elif "." in number:
+            base = number.rstrip("0").rstrip(".")
+        unit = form.unit
+        return Draft(start, end, form.kind, number, None, form.written, base, unit.base, unit.dimension)
+
+    def form(self, scale: str, name: str) -> Form | None:
+        """What the scale and the unit make of a number; None for units that take more than one look."""
+        try:
+            return self.forms[scale, name]
+        except KeyError:
+            unit = self.units.get(name)
+            form = None
+            if unit is not None and name not in SPECIAL and not (unit.orphan == "never" and len(name) == 1):
+                rated = unit.dimension in {"rate", "points"}
+                form = Form(
+                    unit,
+                    scale + name,
+                    scale_of(scale) * unit.factor,
+                    "percent" if rated else "number",
+                    names.SLOGAN_TAIL.get(name),
+                    rated,
+                    not scale and (name == "个" or name in WHOLE),
+                    name in RANKED,
+                )
+            self.forms[scale, name] = form
+            return form
