@@ -184,7 +184,7 @@ AIMED = frozenset({"力争", "确保", "争取", "预计", "预期"})
 RESTS = frozenset({"剩余", "余下", "其余", "尚余"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Cue:
     """A word that says something about the figures after it."""
 
@@ -194,7 +194,7 @@ class Cue:
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Judgement:
     """Role of a figure, the cue that gave it, and whether it is a forecast."""
 
@@ -236,39 +236,49 @@ class Sentence:
         self.text, self.start, self.end, self.bounds = text, start, end, bounds
         self.cues = found
         self.section = section
-        done = any("actual" in cue.kinds and cue.word not in COMPARISON_WORDS for cue in found)
-        self.mood = mood and not any("actual" in cue.kinds for cue in found)
+        done = acted = ruled = False
+        for cue in found:
+            if "actual" in cue.kinds:
+                acted = True
+                done = done or cue.word not in COMPARISON_WORDS
+            ruled = ruled or "threshold" in cue.kinds
+        self.mood, self.ruled = mood and not acted, ruled
         self.carried = None if done else carried
 
-    def role(self, draft: Draft) -> Judgement:
-        """Context by form, then threshold, then target, then actual."""
+    def role(self, draft: Draft, clause: int) -> Judgement:
+        """Context by form, then threshold, then target, then actual; `clause` is where the figure's clause begins."""
         if draft.role is not None:
             return Judgement(draft.role)
         text, start, end = self.text, draft.start, draft.end
-        clause = self.clause_start(start)
         before, after = text[clause:start], text[end : end + 24]
-        if draft.dimension == "money" and FINED.match(after) and "处" in before:
+        if draft.dimension == "money" and "罚款" in after and FINED.match(after) and "处" in before:
             return Judgement("threshold", "罚款")
         if self.context(draft, before, after):
             return Judgement("context")
         if (threshold := self.threshold(draft, clause, before, after)) is not None:
             return threshold
-        # 占年度计划(  )%: the share of a plan was reached, the plan itself is the target.
-        rate = draft.dimension == "rate" or draft.fault == "unit_missing"  # 完成任务89.3
-        share = rate and (goal := QUOTED_GOAL.search(before)) and TAKEN.search(before[: goal.start()])
-        # 细化任务86项: tasks that are counted, no target.
-        counted = draft.unit in {"项", "个", "条"} and before.endswith("任务") and not before.endswith(("年度任务", "目标任务", "全年任务"))
-        met = MET_TASK.search(before) is not None and not OF_TASK.match(after)
-        listed = LISTED_GOAL.search(before) is not None
-        over = counted or met or listed or OVER_GOAL.search(before) is not None  # 超目标8个百分点: the result, not the goal
-        left = LEFT.search(before) is not None and LEFT_AFTER.match(after) is not None
-        quoted = QUOTED_GOAL.search(before) and not share and not over
+        quoted = (goal := QUOTED_GOAL.search(before)) is not None and self.quotes(draft, before, after, goal)
         quoted = quoted or (draft.unit not in COUNTS_TASKS and goal_around(before, after))
-        if quoted or ("的" in after and GOAL_AFTER.match(after)) or planned_after(after) or left:
+        left = LEFT.search(before) is not None and LEFT_AFTER.match(after) is not None
+        if quoted or left or ("的" in after and GOAL_AFTER.match(after)) or planned_after(after):
             return Judgement("target", "目标")
         if "已" in after and DONE_AFTER.match(text, end) is not None and (after_cue := self.mode(start, clause)).cue != "目标":
             return after_cue if after_cue.forecast else Judgement("actual", "已")
         return self.mode(start, clause)
+
+    @staticmethod
+    def quotes(draft: Draft, before: str, after: str, goal: re.Match[str]) -> bool:
+        """Whether the figure after the goal's word is the goal, not a share of it, nor what was done of it or beyond it."""
+        # 占年度计划(  )%: the share of a plan was reached, the plan itself is the target.
+        rate = draft.dimension == "rate" or draft.fault == "unit_missing"  # 完成任务89.3
+        if rate and TAKEN.search(before[: goal.start()]):
+            return False
+        # 细化任务86项: tasks that are counted, no target.
+        if draft.unit in {"项", "个", "条"} and before.endswith("任务") and not before.endswith(("年度任务", "目标任务", "全年任务")):
+            return False
+        if MET_TASK.search(before) is not None and not OF_TASK.match(after):
+            return False
+        return LISTED_GOAL.search(before) is None and OVER_GOAL.search(before) is None  # 超目标8个百分点: the result, not the goal
 
     def clause_start(self, at: int) -> int:
         """Where the clause around `at` begins."""
@@ -276,21 +286,23 @@ class Sentence:
 
     def context(self, draft: Draft, before: str, after: str) -> bool:
         """Attributes and bounds of classes (F5, F9, R3)."""
-        if draft.dimension in {"voltage", "counted"} and draft.kind != "missing" and draft.unit not in PLACES:
+        dimension, kind = draft.dimension, draft.kind
+        if dimension in {"voltage", "counted"} and kind != "missing" and draft.unit not in PLACES:
             return True
         if (draft.unit == "个" and PARTS.match(after)) or (draft.unit == "项" and after.startswith("指标")):
             return True
-        if before.endswith("”") and "、" in before[before.rfind("“") :] and draft.kind == "number":
+        if before.endswith("”") and "、" in before[before.rfind("“") :] and kind == "number":
             return True
-        if (draft.dimension == "age" and not AGE_NOUN.search(before)) or (
-            draft.dimension in CLASS_UNITS and BOUND.match(after) and draft.kind in {"number", "range", "placeholder"}
-        ):
+        if dimension == "age" and not AGE_NOUN.search(before):
             return True
-        if draft.kind in {"number", "range"} and (SIZE_BOUND.match(after) or (draft.dimension == "money" and SUM_BOUND.match(after))):
+        if after[:1] in {"及", "以"}:
+            if dimension in CLASS_UNITS and BOUND.match(after) and kind in {"number", "range", "placeholder"}:
+                return True
+            if kind in {"number", "range"} and (SIZE_BOUND.match(after) or (dimension == "money" and SUM_BOUND.match(after))):
+                return True
+        if dimension == "money" and kind == "range" and SORTED.match(after):
             return True
-        if draft.kind == "range" and draft.dimension == "money" and SORTED.match(after):
-            return True
-        if draft.dimension == "money" and CLASS_OVER.search(before) and CLASS_NOUN.match(after):
+        if dimension == "money" and CLASS_OVER.search(before) and CLASS_NOUN.match(after):
             return True
         if draft.base_unit == "年" and before.endswith("近"):
             return True
@@ -300,11 +312,11 @@ class Sentence:
 
     def threshold(self, draft: Draft, clause: int, before: str, after: str) -> Judgement | None:
         """Rules, limits and service times: 最多15个工作日, 按每亩120元标准, 不得超过."""
-        for cue in reversed(self.cues):
+        for cue in reversed(self.cues) if self.ruled else ():
             if "threshold" in cue.kinds and clause <= cue.start < draft.start:
                 return Judgement("threshold", cue.word)
         bounded = BOUND_WORD.search(before)
-        if bounded and (PERIOD_BOUND.search(before) or any("threshold" in cue.kinds for cue in self.cues)):
+        if bounded and (self.ruled or PERIOD_BOUND.search(before)):
             return Judgement("threshold", bounded[0])  # 昼间不高于60分贝,夜间不得超过50分贝; 贴息期限不超过3年
         if draft.base_unit == "ratio" and BY.search(before) and re.match("的?比例", after):
             return Judgement("threshold", "按")
@@ -491,14 +503,31 @@ def planned_after(after: str) -> bool:
     return ("将" in after or "拟" in after or "计划" in after) and PLANNED_AFTER.match(after) is not None
 
 
-def period(text: str, draft: Draft, start: int, dates: list[tuple[int, int, str]], drafts: list[Draft]) -> str | None:
-    """The time expression in the sentence before the figure that governs it, verbatim: 截至11月, 6月底前."""
-    spans = [(s, e) for s, e, _ in dates if start <= s and e <= draft.start]
-    spans += [(d.start, d.end) for d in drafts if d.base_unit == "date" and start <= d.start and d.end <= draft.start]
+# Where a time expression stands, and its words as they govern what follows; None where it only compares.
+Times = list[tuple[int, int, str | None]]
+
+
+def times(text: str, start: int, dates: list[tuple[int, int, str]], drafts: list[Draft]) -> Times:
+    """The time expressions of the sentence that begins at `start`, last first: 截至11月, 6月底前."""
+    spans = [(s, e) for s, e, _ in dates if start <= s]
+    spans += [(d.start, d.end) for d in drafts if d.base_unit == "date"]
+    found: Times = []
     for begin, end in sorted(spans, reverse=True):
-        if COMPARED.search(text[max(start, begin - 2) : begin]) or (text[end : end + 1] in {"同", "的"} and text[end : end + 2] != "的前"):
-            continue
-        lead = PERIOD_LEAD.search(text[max(start, begin - 4) : begin])
-        tail = SINCE.match(text[end : end + 8])
-        return text[begin - (len(lead[0]) if lead and lead[0] not in {"在"} else 0) : end + (len(tail[0]) if tail else 0)]
+        words = None
+        if not COMPARED.search(text[max(start, begin - 2) : begin]) and not (
+            text[end : end + 1] in {"同", "的"} and text[end : end + 2] != "的前"
+        ):
+            lead = PERIOD_LEAD.search(text[max(start, begin - 4) : begin])
+            tail = SINCE.match(text[end : end + 8])
+            words = text[begin - (len(lead[0]) if lead and lead[0] not in {"在"} else 0) : end + (len(tail[0]) if tail else 0)]
+        found.append((begin, end, words))
+    return found
+
+
+def period(draft: Draft, found: Times) -> str | None:
+    """The nearest time expression before the figure that governs it, verbatim."""
+    at = draft.start
+    for _begin, end, words in found:
+        if end <= at and words is not None:
+            return words
     return None

@@ -172,14 +172,17 @@ def finish(
     """The figures of one sentence."""
     previous = ("", "")
     last: tuple[int, clauses.Judgement] | None = None
+    times = clauses.times(plain, sentence.start, dates, drafts)
+    patterns, lexicon = reading.patterns, reading.lexicon
     for draft in drafts:
-        judged = sentence.role(draft)
+        clause = sentence.clause_start(draft.start)
+        judged = sentence.role(draft, clause)
         # 收入安排28亿元,增长7.4%: the growth of what is aimed at is aimed at.
         if last is not None and last[1].role == "target" and judged == ACTUAL and GROWTH.fullmatch(plain, last[0], draft.start):
             judged = last[1]
         last = (draft.end, judged)
-        place = measures.Place(plain, sentence.start, sentence.clause_start(draft.start), sentence.end)
-        measure, evidence = measures.describe(place, draft, previous, judged, reading.lexicon)
+        place = measures.Place(plain, sentence.start, clause, sentence.end)
+        measure, evidence = measures.describe(place, draft, previous, judged, lexicon)
         previous = (evidence.subject, evidence.head or measure)
         each = plain[max(sentence.start, draft.start - 3) : draft.start]
         yield ProseFigure(
@@ -194,8 +197,8 @@ def finish(
             draft.base_unit,
             measure,
             judged.role,
-            clauses.qualifier(plain, draft, reading.patterns),
-            clauses.period(plain, draft, sentence.start, dates, drafts),
+            clauses.qualifier(plain, draft, patterns),
+            clauses.period(draft, times),
             fault=draft.fault,
             suspect_unit=draft.suspect_unit,
             distributive=each.endswith(("各", "均", "全部", "各有", "均为")),

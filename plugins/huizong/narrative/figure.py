@@ -1,5 +1,6 @@
 """A figure found in prose, and what else was read: dates and numerals that are no figures."""
 
+# Records are made by the thousand and never changed; frozen ones would take as long to make as a figure takes to read.
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +10,7 @@ Qualifier = Literal["at_least", "more_than", "about", "at_most", "less_than"]
 Section = Literal["plan", "report"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Evidence:
     """What stands around a figure and helps to bind it to an indicator.
 
@@ -28,7 +29,10 @@ class Evidence:
     forecast: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+NOTHING = Evidence()
+
+
+@dataclass(slots=True, unsafe_hash=True)
 class ProseFigure:
     """One figure, masked figure or lost figure; offsets are code points, `end` exclusive.
 
@@ -54,7 +58,7 @@ class ProseFigure:
     distributive: bool = False
     unit_shared: bool = False
     note: str | None = None
-    evidence: Evidence = Evidence()
+    evidence: Evidence = NOTHING
 
     def to_json(self) -> dict[str, object]:
         """The figure as one object of the JSONL of `huizong extract`; optional keys only where they say something."""
@@ -64,7 +68,7 @@ class ProseFigure:
         return shown | {name: value for name in optional if (value := getattr(self, name))}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ProseDate:
     """A calendar expression; kind is absolute (with a year), partial (month, quarter, clock) or relative (今年)."""
 
@@ -78,7 +82,7 @@ class ProseDate:
         return {"start": self.start, "end": self.end, "surface": self.surface, "kind": "date", "type": self.kind}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class NonFigure:
     """Numerals or masks that are no figure, with the reason: list_marker, ordinal, slogan, lexical, code, anon_name and others."""
 

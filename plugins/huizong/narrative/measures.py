@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from huizong.narrative.clauses import Judgement
 from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Evidence
-from huizong.narrative.lexicon import Lexicon
+from huizong.narrative.lexicon import Lexicon, Words
 from huizong.narrative.signs import Ending, Opening, edge_signs
 
 COUNTED = frozenset({"count", "people", "counted", "", "area", "length", "mass", "volume"})
@@ -27,6 +27,7 @@ COMPARISON = re.compile(
 )
 # The first signs of both: few phrases hold one.
 MOVING, COMPARING = edge_signs(DIRECTION, last=False), edge_signs(COMPARISON, last=False)
+LONGEST_VERB = 8
 RATE_NAMES = {"up": "增长率", "down": "下降率"}
 INVEST = Ending("(?:总投资|投资|投入(?:资金)?|计划投资|累计投资|完成投资|筹资|争取资金)(?:约|近|超|超过|达|共)?$")
 DONE = re.compile("(?:,|并)?(?:用于|实施|完成|启动|建设|新建|打造|推进|改造|修建|全面推进|建成)?([^,。;!?\\d]{2,24})")
@@ -51,7 +52,7 @@ def noun_after(text: str, end: int, limit: int) -> str:
     return rest[: stop.start()] if stop else rest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """A paragraph with the sentence and clause that hold a figure."""
 
@@ -77,16 +78,19 @@ def describe(place: Place, draft: Draft, previous: tuple[str, str], judged: Judg
     counted = draft.dimension in COUNTED and draft.kind != "percent"
     noun = noun_after(text, draft.end, place.end) if counted else ""
     head = previous[1] if text.find("其中", place.sentence, start) >= 0 else ""
-    verb = ""
-    verbs = lexicon.verbs.reasons
-    for size in range(min(8, len(before)), 0, -1):
-        if before[:size] in verbs:
-            verb = before[:size]
-            break
+    verb = leading_verb(before, lexicon.verbs)
     subject = before if before and before != direction else previous[0]
     measure = name(text, draft, before, noun, direction, subject)
     evidence = Evidence(subject, noun, verb, direction, comparison, judged.cue, head, judged.forecast)
     return measure or subject, evidence
+
+
+def leading_verb(phrase: str, verbs: Words) -> str:
+    """The longest verb that begins the phrase, or nothing."""
+    for size in verbs.starts.get(phrase[:2], ()):
+        if size <= LONGEST_VERB and phrase[:size] in verbs.reasons:
+            return phrase[:size]
+    return phrase[:1] if phrase[:1] in verbs.reasons else ""
 
 
 def name(text: str, draft: Draft, before: str, noun: str, direction: str, subject: str) -> str:

@@ -97,10 +97,16 @@ class Heads(dict[str, "re.Pattern[str] | None"]):
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """Compiled patterns; see `build` for the reason of each."""
+    """Compiled patterns; see `compile_patterns` for the reason of each.
+
+    An anchor begins with one of `first`; `heads` says by that sign what it looks like (None: the sign alone), `seconds` which signs
+    may follow where all anchors with that sign are longer, `kinds` by its word or first sign what it is. A classifier before a stop,
+    which lost its number there if it counts anything, is told by the group that its match then has.
+    """
 
     first: re.Pattern[str]
     heads: Heads
+    seconds: dict[str, frozenset[str]]
     kinds: dict[str, str]
     number: re.Pattern[str]
     numeral: re.Pattern[str]
@@ -121,14 +127,6 @@ class Patterns:
     date_word: re.Pattern[str]
     note: re.Pattern[str]
 
-    def anchor(self, text: str, start: int, end: int) -> str:
-        """The kind of the anchor text[start:end]; a classifier is `lost` before a stop, else `inner`."""
-        word = text[start:end]
-        kind = self.kinds.get(word) or self.kinds[word[0]]
-        if kind == "classifier":
-            return "lost" if LOST_AFTER.match(text, end) else "inner"
-        return kind
-
 
 def trie(entries: dict[str, str]) -> str:
     """A pattern of words, each with what must stand around it; every branch begins with a letter, so that a search can skip."""
@@ -144,6 +142,14 @@ def trie(entries: dict[str, str]) -> str:
         optional = here == ""
         parts.append(re.escape(first) + (f"(?:{'|'.join(inner)})" if inner else "") + ("?" if optional and inner else ""))
     return "|".join(parts)
+
+
+def second_signs(entries: dict[str, str]) -> dict[str, frozenset[str]]:
+    """By first sign the second ones of the anchors, where none of them is a sign alone."""
+    groups: dict[str, set[str]] = {}
+    for word in entries:
+        groups.setdefault(word[0], set()).add(word[1:2])
+    return {first: frozenset(signs) for first, signs in groups.items() if "" not in signs}
 
 
 def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
@@ -173,7 +179,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
             # [^…] twice over: a negative look-behind also holds at the head of the text.
             after = "" if unit.name in anywhere else f"(?<![^{re.escape(lead)}]{unit.name})"
             inner = rf"|{after}(?=[\u4e00-\u9fff“])" if unit.numeral == "any" and len(unit.name) == 1 else ""
-            add("classifier", [unit.name], f"(?={LOST})" + inner + (inner_nouns(lexicon, unit.name) if unit.name in BEFORE_NOUN else ""))
+            add("classifier", [unit.name], f"(?={LOST})()" + inner + (inner_nouns(lexicon, unit.name) if unit.name in BEFORE_NOUN else ""))
     # 最大风速〔米/秒〕, 均价〔元/斤〕: a slashed unit after its quantity.
     add("slashed", (unit.name + "/" for unit in units), r"(?=[A-Za-z\u4e00-\u9fff])")
     add("gap", ("完成", "实现"), r"(?=[,。;]|、\d)")
@@ -255,6 +261,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     return Patterns(
         first=re.compile(f"[{re.escape(''.join(sorted(by_first.groups)))}]"),
         heads=by_first,
+        seconds=second_signs(entries),
         kinds=kinds,
         number=re.compile(NUMBER),
         numeral=re.compile(f"(?:[{NUMERALS.replace('千', '')}]|千(?![瓦克伏卡帕赫])){{1,16}}(?:点[零〇一二三四五六七八九]{{1,6}})?"),

@@ -40,19 +40,28 @@ class Reader(Arabic, Chinese, Losses):
         """All anchors of a paragraph, left to right, never overlapping; `text` is normalised already."""
         found = Found(hidden=HIDDEN.search(text) is not None)
         at = 0
-        search, heads, kind_of, handlers = self.patterns.first.search, self.patterns.heads, self.patterns.anchor, self.handlers
-        while first := search(text, at):
+        heads, seconds, kinds, handlers = self.patterns.heads, self.patterns.seconds, self.patterns.kinds, self.handlers
+        for first in self.patterns.first.finditer(text):
             start = first.start()
-            if (head := heads[first[0]]) is None:
-                end = start + 1
-            elif (anchor := head.match(text, start)) is not None:
-                end = anchor.end()
-            else:
-                at = start + 1
+            if start < at:
                 continue
-            stop = handlers[kind_of(text, start, end)](text, start, end, found)
+            sign = text[start]
+            if (head := heads[sign]) is None:
+                end = start + 1
+                kind = kinds[sign]
+            else:
+                if sign in seconds and text[start + 1 : start + 2] not in seconds[sign]:
+                    continue
+                anchor = head.match(text, start)
+                if anchor is None:
+                    continue
+                end = anchor.end()
+                kind = kinds.get(text[start:end]) or kinds[sign]
+                if kind == "classifier":
+                    kind = "inner" if anchor.lastindex is None else "lost"
+            stop = handlers[kind](text, start, end, found)
             if stop is None:
-                at = max(end, start + 1)
+                at = end
             else:
                 found.last = stop
                 at = end if stop == start else max(stop, start + 1)
