@@ -35,6 +35,8 @@ OPENING = frozenset({"个", "户"})
 REST = Ending("(?:其余|剩余|其中|[,。;]除)$|^除$")
 ACTS_ALONE = Opening("均已|已|均被|均未|正在|全部|因|未|尚|仍|待|被|当[天日场]")
 UNDERSTOOD = frozenset("户件个处家项宗起座栋套")
+# The last signs of the words that prove a loss.
+PROVING = frozenset("余中除类等有的为达由多")
 STOP = re.compile("[,。;、!?)(]|$|以上|左右")
 # 最初的〔户〕, 现在的〔户〕: the state at a time; 现在的人 is a phrase.
 STATE = Ending("(?:最初|起初|当初|原来|原先|原有|现在|现有|目前|当前|年初|年末|上年|去年|同期|上月)的$")
@@ -111,8 +113,15 @@ class Bare:
 
     def closing(self, text: str, start: int, end: int, unit: Unit, found: Found) -> Draft | None:
         """The loss that the words right before a unit prove: 绿化类〔起〕, 最初的〔户〕、〔人〕, 由〔人〕组成, 土地〔多亩〕."""
-        before = text[max(0, start - 16) : start]
         last = found.drafts[-1] if found.drafts else None
+        lead = text[start - 1 : start]
+        if lead not in PROVING and not (
+            unit.name == "户"
+            or (unit.name == "元" and text.startswith("的", end))
+            or (unit.name == "人" and last is not None and last.kind == "missing" and last.unit == "户")
+        ):
+            return None
+        before = text[max(0, start - 16) : start]
         # 房屋多套 alone may mean many; beside 土地〔多亩〕 it has lost its number too.
         beside = last is not None and last.kind == "missing" and last.qualifier == "more_than" and start - last.end < 12
         measured = (unit.dimension in MEASURED and unit.name != "元") or (unit.name.endswith("次") and unit.name != "次")

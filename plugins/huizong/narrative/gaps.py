@@ -119,31 +119,38 @@ class Gaps:
 
     def inside(self, text: str, start: int, end: int) -> bool:
         """What `word` answers; asked several times for one unit, so the last answer is kept."""
-        found = self.lexicon.unit_words.covering(text, start, end)
+        lexicon = self.lexicon
+        found = lexicon.unit_words.covering(text, start, end)
         if found is None:
             return False
-        if found[1] == end and self.doubled(text, start, end):
-            return False
-        after = past_blanks(text, end)
+        first, last, _ = found
+        unit = text[start:end]
+        if first == start:
+            if self.reaches(text, end, last, unit):
+                return False  # 〔名〕特困人员: the noun reaches past 名特
+            if last > end:
+                return True
+        if last == end:
+            if self.doubled(text, start, end):
+                return False
+            after = past_blanks(text, end)
+            if first < start and (text[after : after + 1].isdigit() or self.patterns.unit.match(text, after)):
+                return True  # 案件〔起〕, 案件43件: the word is whole, what follows counts it
+            counted = unit in lexicon.nouns.get(text[first:last], ())
+            if counted and (self.patterns.mask.match(text, after) or self.verb_and_number(text, after)):
+                return True  # 诈骗案件(  )件, 盗窃案件立案86起
         if WORKER.within(text, max(0, start - 2), end) is not None:
             return True
-        if found[1] == end and found[0] < start and (self.patterns.unit.match(text, after) or text[after : after + 1].isdigit()):
-            return True  # 案件〔起〕, 案件43件: the word is whole, what follows counts it
-        if found[0] == start and self.reaches(text, end, found[1], text[start:end]):
-            return False  # 〔名〕特困人员: the noun reaches past 名特
-        noun = self.lexicon.noun_words.ending(text, start)
-        counted = text[start:end] in self.lexicon.nouns.get(text[found[0] : found[1]], ())
-        if found[1] == end and counted and (self.patterns.mask.match(text, after) or self.verb_and_number(text, after)):
-            return True  # 诈骗案件(  )件, 盗窃案件立案86起
-        straddles = (
-            noun is not None
-            and start - len(noun) < found[0] < start
-            and text[start:end] in self.lexicon.nouns[noun]
+        if (
+            (noun := lexicon.noun_words.ending(text, start)) is not None
+            and start - len(noun) < first < start
+            and unit in lexicon.nouns[noun]
             # 民营企业家 is 企业家 all the same; 路灯盏 is no 灯盏.
-            and (start - found[0] < 2 or text[found[0] : start] not in self.lexicon.nouns)
-        )
-        verb = self.lexicon.verbs.ending(text, start) or self.lexicon.due.ending(text, start)
-        return not (straddles or (verb is not None and start - len(verb) < found[0] < start))
+            and (start - first < 2 or text[first:start] not in lexicon.nouns)
+        ):
+            return False
+        verb = lexicon.verbs.ending(text, start) or lexicon.due.ending(text, start)
+        return verb is None or not start - len(verb) < first < start
 
     def reaches(self, text: str, end: int, past: int, unit: str) -> bool:
         """Whether a noun that `unit` counts begins at `end` and ends after `past`."""

@@ -17,6 +17,8 @@ ROUND_ZERO = re.compile("(?<=[〇零一二三四五六七八九点])○|○(?=[�
 RAISED = re.compile("[¹²³⁰⁴-⁹⁽⁾]")
 # 20w元, 10W人次: 万 as it is typed in chats; 20W alone is a power.
 TEN_THOUSAND = re.compile(r"(?<=\d)[wW](?=\+?[元人亩户吨只头株册件份斤平方])")
+# Most signs are left as they are, and the few of a text that are not are found at once.
+NORMALISED = frozenset(map(chr, NORMAL))
 # What normalise must look at more closely.
 CLOSER = re.compile(r"[①-⑳拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿萬億]|\d[\[【〔]\d")
 # 30①户, 150[1]万元: a note in a sign of its own, between a number and its unit.
@@ -85,7 +87,9 @@ class Reader(Arabic, Chinese, Losses):
 
 def normalise(text: str) -> str:
     """The text with full-width figures, letters and signs made half-width, and blanks for the marks of notes (150²万元); same length."""
-    plain = text.translate(NORMAL)
+    plain = text
+    for sign in NORMALISED.intersection(text):
+        plain = plain.replace(sign, NORMAL[ord(sign)])
     if RAISED.search(plain):
         plain = NOTE_MARK.sub(lambda mark: " " * len(mark[0]), plain)
     if CLOSER.search(plain):
