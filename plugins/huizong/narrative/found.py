@@ -7,6 +7,9 @@ from huizong.narrative.calendar_words import DateKind
 from huizong.narrative.draft import Draft
 from huizong.narrative.numerals import CHARACTERS as NUMERALS
 
+# How far back a sentence may reach, so that time stays linear in text without stops.
+REACH = 400
+
 
 @dataclass(slots=True)
 class Found:
@@ -61,3 +64,19 @@ class Found:
     def follows_date(self, start: int) -> bool:
         """Whether a calendar word was read right before `start`: 今年〔个〕项目."""
         return bool(self.dates) and self.dates[-1][1] == start
+
+
+class Parallel:
+    """The units that the sentence has counted before a place; worked out when first asked for, which is seldom."""
+
+    __slots__ = ("found", "start", "text", "units")
+
+    def __init__(self, text: str, start: int, found: Found) -> None:
+        self.text, self.start, self.found = text, start, found
+        self.units: set[str] | None = None
+
+    def __contains__(self, unit: str) -> bool:
+        if self.units is None:
+            near = max(0, self.start - REACH)
+            self.units = self.found.units_since(max(self.text.rfind(mark, near, self.start) for mark in "。;\n"))
+        return unit in self.units

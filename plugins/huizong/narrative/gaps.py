@@ -1,6 +1,7 @@
 """Lost numbers: a unit where a number is due, a predicate with neither number nor unit, a date without its digits."""
 
 import re
+from collections.abc import Container
 
 from huizong.narrative import names
 from huizong.narrative.draft import Draft, without_value
@@ -74,7 +75,7 @@ class Gaps:
         self.asked: tuple[str, int, int, bool] = ("", 0, 0, False)
         self.followed: tuple[str, int, str, bool] = ("", 0, "", False)
 
-    def takes(self, text: str, at: int, unit: Unit, parallel: set[str]) -> bool:
+    def takes(self, text: str, at: int, unit: Unit, parallel: Container[str]) -> bool:
         """Whether the word right before `at` calls for a quantity in `unit`: a noun counted by it, a verb, a slot, a closing quote."""
         lexicon = self.lexicon
         if lexicon.due.ending(text, at) or (text[at - 1 : at] == "为" and SUBJECT_END.search(text[max(0, at - 7) : at - 1])):
@@ -175,7 +176,7 @@ class Gaps:
         verb = self.patterns.verb.match(text, at)
         return verb is not None and FIGURE.match(text, verb.end()) is not None
 
-    def orphan(self, text: str, start: int, end: int, group: str, parallel: set[str]) -> Draft | None:
+    def orphan(self, text: str, start: int, end: int, group: str, parallel: Container[str]) -> Draft | None:
         """The lost number before the unit text[start:end]; `parallel` holds the units counted so far in the sentence."""
         unit = self.lexicon.units[text[start:end]]
         if unit.name == "对" and CLAUSE_END.match(text, end) is None and self.patterns.noun.match(text, end) is None:
@@ -229,7 +230,7 @@ class Gaps:
         draft.qualifier = "more_than" if at < start else None
         return draft
 
-    def counted(self, text: str, start: int, end: int, unit: Unit, parallel: set[str]) -> bool:
+    def counted(self, text: str, start: int, end: int, unit: Unit, parallel: Container[str]) -> bool:
         """共走访企业〔家〕: after 共, 累计, 新增 even 企业家 is a noun and its lost number."""
         noun = self.lexicon.noun_words.ending(text, start)
         if (
@@ -256,7 +257,7 @@ class Gaps:
             return False
         return self.noun_follows(text, end, unit)
 
-    def subject_or_act(self, text: str, at: int, end: int, unit: Unit, parallel: set[str]) -> bool:
+    def subject_or_act(self, text: str, at: int, end: int, unit: Unit, parallel: Container[str]) -> bool:
         """有〔家〕实现盈利 beside other firms; 先后〔次〕邀请 before its verb."""
         if text[at - 1 : at] == "有":
             return unit.name in parallel and self.subject(text, end, unit)

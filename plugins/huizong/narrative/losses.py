@@ -3,10 +3,11 @@
 import re
 
 from huizong.narrative import calendar_words
+from huizong.narrative.bare import PROVING
 from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.draft import Draft, without_value
-from huizong.narrative.found import Found
-from huizong.narrative.gaps import AS_NOUN
+from huizong.narrative.found import Found, Parallel
+from huizong.narrative.gaps import AS_NOUN, MOVED_TO
 from huizong.narrative.patterns import CLAUSE, LOST_AFTER
 from huizong.narrative.predicates import RATE_END
 from huizong.narrative.signs import Ending, Opening
@@ -32,8 +33,9 @@ OF_DAY = Opening("[,上下中早晚凌]")
 SPAN_OF_YEARS = Ending("(?:连续|近|历时|坚持|为期|期限|超)$")
 BEFORE_DATE = Ending("(?:截至|截止|今年|去年|上年|本年|明年|[于至到自从在])$")
 OWN_COUNT = re.compile(r" ?\d[\d.]*[余多]?[万亿]?")
-# How far back a sentence may reach, so that time stays linear in text without stops.
-REACH = 400
+# Signs before a unit, and after it, that may make a loss of what is a part of a word.
+TELLING = PROVING | frozenset("到至 ")
+MOVING = MOVED_TO.firsts
 # 低保标准为〔元/月〕; 单位为元/月 is a caption.
 STANDARD = Ending(
     "(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴|租金|奖励|奖补|报酬|保费|成本|收益|单产|亩产|费用|收费)[为达约是]?到?$|(?:提高|增加|下降|降低|[增降升涨提])[到至]$"
@@ -113,27 +115,37 @@ class Losses(Cardinals):
 
     def on_orphan(self, text: str, start: int, end: int, found: Found, group: str) -> int | None:
         """A unit without number; nothing if a numeral was just read before it, unless the unit has a figure of its own (42宗〔亩〕)."""
-        if (start < found.last or found.counted_at(text, start)) and not (found.follows_name(start) or found.follows_date(start)):
-            draft = self.doubts.sure(text, start, end, found) if start == found.last else None
+        last = found.last
+        taken = start < last or (start == last and found.counted_at(text, start))
+        if taken and not (found.follows_name(start) or found.follows_date(start)):
+            draft = self.doubts.sure(text, start, end, found) if start == last else None
             return found.figure(draft) if draft is not None else None
         if self.gaps.averaged(text, start, end):
             return None
-        blank = text[start - 1 : start] == " "
-        if (own := OWN_COUNT.match(text, end)) is not None and text.startswith(text[start:end], own.end()):
+        lead, following = text[start - 1 : start], text[end : end + 1]
+        blank = lead == " "
+        own = OWN_COUNT.match(text, end) if following == " " or following.isdigit() else None
+        if own is not None and text.startswith(text[start:end], own.end()):
             return None  # 持证户2430户: what ends like a unit is counted by it
         if group == "lost" and not blank and AS_NOUN.match(text, end) is not None:
             return None
-        near = max(0, start - REACH)
-        parallel = found.units_since(max(text.rfind("。", near, start), text.rfind(";", near, start), text.rfind("\n", near, start)))
-        draft = None if blank else self.gaps.orphan(text, start, end, group, parallel)
-        draft = draft or self.doubts.sure(text, start, end, found)
-        if draft is None and group == "inner" and self.classifiers.lost(text, start, end, self.lexicon.units[text[start:end]]):
+        unit = self.lexicon.units[text[start:end]]
+        if lead not in TELLING and following not in MOVING and unit.dimension != "rate" and self.gaps.word(text, start, end):
+            # a part of a word, before nothing that could make it more: only a row of counts may yet
+            telling = group == "lost" and (unit.name == "家" or text.startswith("左右", end))
+        else:
+            telling = True
+        draft = None
+        if telling:
+            draft = None if blank else self.gaps.orphan(text, start, end, group, Parallel(text, start, found))
+            draft = draft or self.doubts.sure(text, start, end, found)
+        if draft is None and group == "inner" and self.classifiers.lost(text, start, end, unit):
             return self.counted(text, start, end, found)
-        draft = draft or (None if blank else self.classifiers.closing(text, start, end, self.lexicon.units[text[start:end]], found))
-        if draft is None or draft.start < found.last:
+        draft = draft or (None if blank else self.classifiers.closing(text, start, end, unit, found))
+        if draft is None or draft.start < last:
             if draft is None and group == "lost":
                 self.doubts.doubt(text, start, end, "", found)
-            elif draft is None and group == "inner":
+            elif draft is None and group == "inner" and telling:
                 self.doubts.before_noun(text, start, end, found)
             return None
         found.drafts.append(draft)
