@@ -160,7 +160,7 @@ class Bare:
             return True
         predicate = SUBJECT.search(before)
         if predicate is not None and unit.dimension == "money":  # 生产总值达〔美元〕
-            return any(words.ending(text, start - len(predicate[0])) for words in self.lexicon.quantities.values())
+            return self.lexicon.measured.ending(text, start - len(predicate[0])) is not None
         heads = {"人": "人数", "户": "户数"}.get(unit.name)
         if predicate is not None and heads is not None and predicate[0].startswith(heads):
             return True  # 享受补贴人数为〔人〕

@@ -211,9 +211,7 @@ class Doubts:
     def counted(self, text: str, at: int, unit: Unit) -> bool:
         """Whether a noun, a verb or a quantity ends at `at`."""
         lexicon = self.lexicon
-        return self.gaps.counts(text, at, unit) or any(
-            words.ending(text, at) is not None for words in (lexicon.verbs, lexicon.noun_words, *lexicon.quantities.values())
-        )
+        return self.gaps.counts(text, at, unit) or lexicon.counted.ending(text, at) is not None
 
 
 def settle(text: str, found: Found) -> None:

@@ -75,7 +75,7 @@ class Parallel:
         self.text, self.start, self.found = text, start, found
         self.units: set[str] | None = None
 
-    def __contains__(self, unit: str) -> bool:
+    def __contains__(self, unit: object) -> bool:
         if self.units is None:
             near = max(0, self.start - REACH)
             self.units = self.found.units_since(max(self.text.rfind(mark, near, self.start) for mark in "。;\n"))

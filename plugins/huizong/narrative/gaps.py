@@ -102,7 +102,11 @@ class Gaps:
         """Whether a noun that ends at `at` is counted by `unit`; the shorter noun inside the longer one serves too (许可证 as 证)."""
         if text[at - 1 : at] == ")" and (opened := text.rfind("(", max(0, at - 14), at)) > 0:
             at = opened  # 企业(单位)〔户〕
-        return any(unit.name in self.lexicon.nouns[noun] for noun in self.lexicon.noun_words.all_ending(text, at))
+        nouns, name = self.lexicon.nouns, unit.name
+        for size in self.lexicon.noun_words.ends.get(text[at - 2 : at], ()):
+            if size <= at and (units := nouns.get(text[at - size : at])) is not None and name in units:
+                return True
+        return name in nouns.get(text[at - 1 : at], ())
 
     def clause_verb(self, text: str, at: int) -> bool:
         """Whether a verb that takes a quantity stands in the clause before `at`, at its beginning or after 共, 已, 了."""

@@ -106,18 +106,13 @@ class Words:
         word = text[end - 1 : end]
         return word if word in self.reasons else None
 
-    def all_ending(self, text: str, end: int) -> Iterator[str]:
-        """The words that end at `end`, longest first."""
-        for size in self.ends.get(text[end - 2 : end], ()):
-            if size <= end and (word := text[end - size : end]) in self.reasons:
-                yield word
-        if (word := text[end - 1 : end]) in self.reasons:
-            yield word
-
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All words of the grammar; `cues` and `quantities` map a kind to its words, longest first."""
+    """All words of the grammar; `cues` and `quantities` map a kind to its words, longest first.
+
+    `measured` are the quantities of every kind, `counted` what a count may stand after: quantities, nouns and verbs.
+    """
 
     units: dict[str, Unit]
     words: Words
@@ -130,6 +125,8 @@ class Lexicon:
     due: Words
     numbered: Words
     quantities: dict[str, Words]
+    measured: Words
+    counted: Words
     size_nouns: tuple[str, ...]
     dates: dict[str, DateWord]
 
@@ -217,6 +214,7 @@ def load(folder: Path = FOLDER) -> Lexicon:
         if kind not in cues:
             raise LexiconError("cues.csv", 0, f"no cue of kind {kind}: the grammar needs some")
     quantities = by_kind(folder / "quantities.csv", "word", "kind")
+    measured = [(word, "") for words in quantities.values() for word in words]
     return Lexicon(
         units=units,
         words=Words((word, reason) for _, (word, reason) in rows(folder / "words.csv", "word", "reason")),
@@ -229,6 +227,8 @@ def load(folder: Path = FOLDER) -> Lexicon:
         numbered=Words((word, "") for word in cues["numbered"]),
         slots=Words((slot, "") for slot in cues["slot"]),
         quantities={kind: Words((word, "") for word in words) for kind, words in quantities.items()},
+        measured=Words(measured),
+        counted=Words([*((word, "") for word in (*cues["verb"], *nouns)), *measured]),
         size_nouns=tuple(noun for _, (noun,) in rows(folder / "size_nouns.csv", "noun")),
         dates=read_dates(folder / "dates.csv"),
     )

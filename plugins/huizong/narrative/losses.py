@@ -97,12 +97,11 @@ class Losses(Cardinals):
     def on_slashed(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A slashed unit without number right after the quantity it measures: 最大风速〔米/秒〕; 单位:元/吨 is a caption."""
         unit = self.patterns.unit.match(text, start)
-        quantities = self.lexicon.quantities.values()
         if unit is not None and unit.end() > end:
             standard = STANDARD.search(text[max(0, start - 5) : start]) is not None and (
                 text[start - 1] in PREDICATES or SLASHED_ENDS.match(text, unit.end()) is not None or unit.end() == len(text)
             )
-            if standard or any(words.ending(text, start) for words in quantities):
+            if standard or self.lexicon.measured.ending(text, start) is not None:
                 return found.figure(Draft(start, unit.end(), "missing", unit=unit[0], base_unit=unit[0]))
         if self.lexicon.units[text[start : end - 1]].orphan != "strong":
             return None

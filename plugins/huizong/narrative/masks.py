@@ -178,7 +178,7 @@ class Masks:
         lexicon = self.lexicon
         return bool(
             lexicon.slots.ending(text, at)
-            or any(words.ending(text, at) for words in lexicon.quantities.values())
+            or lexicon.measured.ending(text, at)
             or re.search("(?:增长|下降|提高|上升|减少|增加|为|达|占)$", text[max(0, at - 4) : at])
         )
 

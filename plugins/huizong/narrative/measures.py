@@ -26,7 +26,7 @@ COMPARISON = re.compile(
     r"同比|环比|(?:比|较|与)(?:上年同期|去年同期|前年同期|前年|\d{4}年(?:\d{1,2}(?:-\d{1,2})?月)?同期|上年|去年|年初|上月|上季度|全[省市国县](?:平均)?)|[高低快慢]于[^,。;]{0,10}"
 )
 # The first signs of both: few phrases hold one.
-MOVING, COMPARING = edge_signs(DIRECTION, last=False), edge_signs(COMPARISON, last=False)
+MOVES = re.compile(f"[{re.escape(''.join(sorted(edge_signs(DIRECTION, last=False) | edge_signs(COMPARISON, last=False))))}]")
 LONGEST_VERB = 8
 RATE_NAMES = {"up": "增长率", "down": "下降率"}
 INVEST = Ending("(?:总投资|投资|投入(?:资金)?|计划投资|累计投资|完成投资|筹资|争取资金)(?:约|近|超|超过|达|共)?$")
@@ -69,10 +69,9 @@ def describe(place: Place, draft: Draft, previous: tuple[str, str], judged: Judg
     listed = local.rfind("、") + 1
     before = phrase_before(local[listed:] if listed and any(map(str.isdigit, local[:listed])) else local)
     direction, comparison = "", ""
-    if not MOVING.isdisjoint(local):
+    if MOVES.search(local) is not None:
         for found in DIRECTION.finditer(local):
             direction = found[0]
-    if not COMPARING.isdisjoint(local):
         for found in COMPARISON.finditer(local):
             comparison = found[0]
     counted = draft.dimension in COUNTED and draft.kind != "percent"

@@ -5,6 +5,7 @@ a rate) is left to the readers that know it; a figure that is read here is the o
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -49,6 +50,7 @@ class Plain:
     def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
         self.units = lexicon.units
         self.words = lexicon.words
+        self.told = frozenset(told(lexicon.words.reasons))
         self.pattern = re.compile(rf"{BEFORE}{NUMBER}((?>{SCALE})?+)((?>{patterns.unit.pattern})){AFTER}")
         self.forms: dict[tuple[str, str], Form | None] = {}
 
@@ -69,10 +71,7 @@ class Plain:
             or (form.whole and ("." in number or text[end : end + 1] in {"多", "点"}))
             or (form.ranked and RANK.search(text[max(0, start - 14) : start]) is not None)
             or (name == "岁" and text.startswith("以来", end))
-            or (
-                (text[start : start + 2] in words.inner or text[start - 1 : start + 1] in words.last)
-                and words.covering(text, start, start + 1) is not None
-            )
+            or (not self.told.isdisjoint(signs_at(text, start)) and words.covering(text, start, start + 1) is not None)
         ):
             return None
         base = number
@@ -104,3 +103,26 @@ class Plain:
                 )
             self.forms[scale, name] = form
             return form
+
+
+def signs_at(text: str, start: int) -> tuple[str, str, str, str]:
+    """The signs by which a word that holds the figure at `start` would show."""
+    return text[start : start + 3], text[start : start + 2] + "$", text[start - 1 : start + 1] + "$", text[start] + "$"
+
+
+def told(words: Iterable[str]) -> Iterator[str]:
+    """Of the words that hold a figure, the signs from its first digit on, three at most; $ marks where the word ends sooner.
+
+    A figure that is its word's last sign is told with the sign before it.
+    """
+    for word in words:
+        for place, sign in enumerate(word):
+            if not "0" <= sign <= "9" or "0" <= word[place - 1 : place] <= "9":
+                continue
+            rest = word[place : place + 3]
+            if len(rest) == 3:
+                yield rest
+            elif len(rest) == 2 or place == 0:
+                yield rest + "$"
+            else:
+                yield word[place - 1 : place + 1] + "$"

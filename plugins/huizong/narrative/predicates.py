@@ -139,7 +139,7 @@ class Predicates:
 
     def quantity(self, clause: str) -> bool:
         """Whether a quantity of more than one sign ends the clause: 总动力, 零售额."""
-        return any(len(words.ending(clause, len(clause)) or "") > 1 for words in self.lexicon.quantities.values())
+        return len(self.lexicon.measured.ending(clause, len(clause)) or "") > 1
 
     def reaches(self, text: str, start: int, cue: str, clause: str) -> bool:
         """参保率再创新高,达到〔〕 at the head of a clause; 亏损累计达〔〕, 不得超过〔〕: no noun need stand before these."""

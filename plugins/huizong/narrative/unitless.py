@@ -180,7 +180,7 @@ class Unitless(Cardinals):
         lexicon, end = self.lexicon, len(before)
         if (
             RATE_BEFORE.search(before)
-            or any(words.ending(stem, len(stem)) for words in lexicon.quantities.values())
+            or lexicon.measured.ending(stem, len(stem))
             or lexicon.verbs.ending(before, end)
             or lexicon.slots.ending(before, end)
         ):
