@@ -55,7 +55,7 @@ where f.indicator = %(indicator)s and f.basis = 'cumulative'
 order by f.organisation, f.reporter;
 
 -- [what waits for a name]
-select u.kind, u.name, u.figures, u.organisations, u.nearest_name, u.file, u.line
+select u.kind, u.name, u.figures, u.organisations, u.nearest_name, u.catalogue_file, u.catalogue_line
 from mart.unmatched as u
 order by u.figures desc, u.name;
 

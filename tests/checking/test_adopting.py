@@ -206,7 +206,7 @@ def test_a_bad_choice_writes_nothing_the_reader_sees_no_place_and_nothing_gets_w
     assert {path.name: path.read_bytes() for path in county.catalogue.rglob("*") if path.is_file()} == before
 
     with closing(psycopg2.connect(county.reader_url)) as reader, reader.cursor() as cursor:
-        cursor.execute("select figures, line is not null, examples, example_submission from mart.unmatched where name = '茶园改造面积'")
+        cursor.execute("select figures, catalogue_line is not null, examples, example_submission from mart.unmatched where name = '茶园改造面积'")
         assert cursor.fetchall() == [(3, True, None, None)]
     own = "select examples from mart.unmatched where name = '茶园改造面积'"
     assert rows(county, own) == [(["T01 2025-H1 4:6"],)]

@@ -8,8 +8,8 @@ select
     u.organisations,
     u.examples,
     u.nearest_name,
-    u.file,
-    u.line,
+    u.catalogue_file,
+    u.catalogue_line,
     u.more_lines,
     u.wanted
 from mart.unmatched as u

@@ -1,5 +1,18 @@
 -- a tolerance of half a unit of each last digit: what rounding alone can make. different maturities never contradict.
+-- nearly every figure has one source: only those that have several are ranked.
 create view mart.conflict as
+with several as (
+    select
+        f.organisation,
+        f.indicator,
+        f.period,
+        f.basis
+    from core.figure as f
+    where f.known_to = 'infinity'
+    group by f.organisation, f.indicator, f.period, f.basis
+    having count(*) > 1
+)
+
 select
     a.organisation,
     o.name as organisation_name,
@@ -18,14 +31,29 @@ select
     (
         coalesce(a.digit_weight, power(10::numeric, -i.decimals)) + coalesce(b.digit_weight, power(10::numeric, -i.decimals))
     ) / 2 as tolerance
-from core.source_figure as a
-inner join core.source_figure as b
-    on
-        a.organisation = b.organisation
-        and a.indicator = b.indicator
-        and a.period = b.period
-        and a.period_year = b.period_year
-        and a.basis = b.basis
+from several as k
+cross join
+    lateral (
+        select s.*
+        from core.source_figure as s
+        where
+            s.organisation = k.organisation
+            and s.indicator = k.indicator
+            and s.period = k.period
+            and s.period_year = substring(k.period from '^\d{4}')::integer
+            and s.basis = k.basis
+    ) as a
+cross join
+    lateral (
+        select s.*
+        from core.source_figure as s
+        where
+            s.organisation = k.organisation
+            and s.indicator = k.indicator
+            and s.period = k.period
+            and s.period_year = substring(k.period from '^\d{4}')::integer
+            and s.basis = k.basis
+    ) as b
 inner join core.indicator as i on a.indicator = i.code
 left join core.organisation as o on a.organisation = o.code
 where

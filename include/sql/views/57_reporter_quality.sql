@@ -2,7 +2,7 @@
 -- county's, and so is a rule that was withdrawn. A file is its bytes: what was judged again is the same file. A later
 -- correction of what was accepted makes nobody late.
 create view mart.reporter_quality as
-with sent as (
+with sent as not materialized (
     select
         s.submission_id,
         s.reporter,

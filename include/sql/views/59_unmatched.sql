@@ -1,6 +1,11 @@
 -- for the county: whoever only reads sees what is lacking and how often, and not where it stands (decision on what readers see)
 create view mart.unmatched as
-with grouped as (
+with waiting as materialized (
+    select n.*
+    from core.unmatched_name as n
+),
+
+grouped as (
     select
         w.kind,
         w.name,
@@ -11,7 +16,7 @@ with grouped as (
         count(distinct w.reporter)::integer as organisations,
         min(w.known_from) as first_read_at,
         max(w.known_from) as last_read_at
-    from core.unmatched_name as w
+    from waiting as w
     group by w.kind, w.name
 ),
 
@@ -22,7 +27,7 @@ place as (
         w.reporter,
         w.submission_id,
         concat_ws(' ', w.reporter, w.period, w.place) as example
-    from core.unmatched_name as w
+    from waiting as w
     order by w.kind asc, w.name asc, w.reporter asc, w.submission_id desc, w.unmatched_no asc
 ),
 
@@ -51,8 +56,8 @@ select
     case when pg_has_role(current_user, 'huizong_loader', 'usage') then e.submission_id end as example_submission,
     n.nearest,
     n.nearest_name,
-    n.file,
-    n.line,
+    n.file as catalogue_file,
+    n.line as catalogue_line,
     n.more as more_lines,
     n.wanted
 from grouped as g
@@ -81,7 +86,7 @@ comment on column mart.unmatched.examples is
 comment on column mart.unmatched.example_submission is 'for the county only: the latest submission in which it stands; null for the reader role';
 comment on column mart.unmatched.nearest is 'code of the indicator or organisation with the nearest name; null where none is near';
 comment on column mart.unmatched.nearest_name is 'its name, or the header that is near';
-comment on column mart.unmatched.file is 'file of the catalogue that lacks a line; null where no line helps';
-comment on column mart.unmatched.line is 'the line, in the order of that file''s columns';
+comment on column mart.unmatched.catalogue_file is 'file of the catalogue that lacks a line; null where no line helps';
+comment on column mart.unmatched.catalogue_line is 'the line, in the order of that file''s columns';
 comment on column mart.unmatched.more_lines is 'further lines that it takes, each as file: line, such as the row of a form';
 comment on column mart.unmatched.wanted is 'what a person has to say before the line is whole: basis, factor or form; null for nothing';
