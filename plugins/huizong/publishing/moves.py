@@ -32,14 +32,17 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """How far one town's figure moved; `pull` is what that is of the county's growth, in points. Rounded from full values."""
+    """How far one town's figure moved; `pull` is what that is of the county's growth, in points. Rounded from full values.
+
+    Base and difference are None where only the growth is known: a rate that was rounded by who gave it gives no base.
+    """
 
     organisation: str
     indicator: str
     unit: str
     value: Decimal
-    base: Decimal
-    difference: Decimal
+    base: Decimal | None
+    difference: Decimal | None
     growth: Decimal
     pull: Decimal | None
     words: str
@@ -51,8 +54,12 @@ class _Found:
     indicator: Indicator
     row: RollupRow
     value: Decimal
-    base: Decimal
+    base: Decimal | None
     growth: Decimal
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.row.organisation, self.indicator.code
 
 
 def read_explained(connection: Connection, periods: Sequence[str]) -> Mapping[str, tuple[Explained, ...]]:
@@ -78,31 +85,19 @@ def largest_moves(catalogue: Catalogue, period: str, rows: Sequence[RollupRow], 
     found = list(_found(catalogue, period, rows))
     whole: dict[str, Decimal] = {}
     for one in found:
-        whole[one.indicator.code] = whole.get(one.indicator.code, Decimal(0)) + one.base
+        whole[one.indicator.code] = whole.get(one.indicator.code, Decimal(0)) + (one.base or 0)
     pulls = {
-        (one.row.organisation, one.indicator.code): (one.value - one.base) / whole[one.indicator.code] * 100
+        one.key: (one.value - one.base) / whole[one.indicator.code] * 100
         for one in found
-        if one.indicator.additive and one.indicator.aggregation != "none" and whole[one.indicator.code] > 0
+        if one.base is not None and one.indicator.additive and one.indicator.aggregation != "none" and whole[one.indicator.code] > 0
     }
-    found.sort(key=lambda one: abs(pulls.get((one.row.organisation, one.indicator.code), Decimal(0))), reverse=True)
-    largest = [
-        one
-        for number, one in enumerate(found)
-        if one.value != one.base and (number < LARGEST or (one.row.organisation, one.indicator.code) in words)
-    ]
-    return tuple(
-        _move(
-            catalogue,
-            one,
-            pulls.get((one.row.organisation, one.indicator.code)),
-            "；".join(words.get((one.row.organisation, one.indicator.code), [NO_WORDS])),
-        )
-        for one in largest[:_LISTED]
-    )
+    found.sort(key=lambda one: abs(pulls.get(one.key, Decimal(0))), reverse=True)
+    listed = [one for number, one in enumerate(found) if one.growth and (number < LARGEST or one.key in words)]
+    return tuple(_move(catalogue, one, pulls.get(one.key), "；".join(words.get(one.key, [NO_WORDS]))) for one in listed[:_LISTED])
 
 
 def _found(catalogue: Catalogue, period: str, rows: Sequence[RollupRow]) -> Iterable[_Found]:
-    """Each town's value with its base: the one beside it, else what its growth says it was."""
+    """Each town's value with its base: the one beside it, else the one that its growth was worked out from."""
     towns = [part for part in catalogue.children(catalogue.county.code, Period.parse(period).last_day) if part.kind == "town"]
     own = {(row.organisation, row.indicator, row.basis): row for row in rows if row.is_own and not row.suppressed}
     for indicator in catalogue.indicators:
@@ -115,7 +110,9 @@ def _found(catalogue: Catalogue, period: str, rows: Sequence[RollupRow]) -> Iter
             if growth is None or growth.value is None or row is None or row.value is None or growth.value <= -100:
                 continue
             beside = own.get((town.code, indicator.code, "prior_year"))
-            base = beside.value if beside is not None and beside.value else row.value / (1 + growth.value / 100)
+            base = beside.value if beside is not None else None
+            if base is None and growth.method == "recomputed":
+                base = row.value / (1 + growth.value / 100)
             yield _Found(indicator, row, row.value, base, growth.value)
 
 
@@ -126,8 +123,8 @@ def _move(catalogue: Catalogue, one: _Found, pull: Decimal | None, words: str) -
         indicator=one.indicator.name,
         unit=unit,
         value=amount(catalogue, one.indicator, one.value),
-        base=amount(catalogue, one.indicator, one.base),
-        difference=amount(catalogue, one.indicator, one.value - one.base),
+        base=None if one.base is None else amount(catalogue, one.indicator, one.base),
+        difference=None if one.base is None else amount(catalogue, one.indicator, one.value - one.base),
         growth=points(one.growth),
         pull=None if pull is None else points(pull),
         words=words,

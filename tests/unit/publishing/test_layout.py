@@ -72,7 +72,7 @@ def rollups() -> list[RollupRow]:
                 found.append(row(town, code, None, missing_names=(NAMES[town],), last_rank=24, **of_town))
             else:
                 found.append(row(town, code, str(value / 24), rank=12, last_rank=11, **of_town))
-                found.append(row(town, code, "25", "growth_rate", **of_town))
+                found.append(row(town, code, "25", "growth_rate", **{**of_town, "method": "recomputed"}))
     return found
 
 
