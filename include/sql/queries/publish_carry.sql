@@ -24,6 +24,7 @@ tied as materialized (
     where e.span = 'before'
 ),
 
+-- only rows that had a place, or have one from an earlier publication, and those that are over organisations
 row_now as materialized (
     select
         n.*,
@@ -31,18 +32,27 @@ row_now as materialized (
         r.indicator,
         r.basis,
         r.method,
-        r.is_headline,
         r.reported,
         r.expected,
-        r.missing || r.held as lacking
+        r.missing || r.held as lacking,
+        h.rank as last_rank,
+        r.method = 'sum_of_children' and r.basis in ('current', 'cumulative') as is_shared
     from neighbour as n
     inner join mart.rollup as r on n.period = r.period
-),
-
-row_before as materialized (
-    select b.*
-    from mart.rollup as b
-    where b.period = any(array(select n.period_before from neighbour as n))
+    left join mart.rollup as h
+        on
+            n.period_before = h.period
+            and r.organisation = h.organisation
+            and r.indicator = h.indicator
+            and r.basis = h.basis
+            and r.is_headline
+            and h.is_headline
+            and h.rank is not null
+    where
+        h.rank is not null
+        or r.last_rank is not null
+        or r.previous_share is not null
+        or (r.method = 'sum_of_children' and r.basis in ('current', 'cumulative'))
 ),
 
 -- those that are missing now, by the organisations that were there before: of several heirs the part of one is not known
@@ -60,7 +70,7 @@ lacking as (
     cross join lateral unnest(r.lacking) as l (code)
     left join tied as h on r.period = h.period and l.code = h.organisation
     left join tied as m on h.period = m.period and h.estate = m.estate and r.day_before between m.valid_from and m.valid_to
-    where r.method = 'sum_of_children'
+    where r.is_shared
 ),
 
 lacked as (
@@ -74,7 +84,7 @@ lacked as (
         and coalesce(min(b.value) >= 0, false)
         and not coalesce(bool_or(b.suppressed), false) as is_known
     from lacking as l
-    left join row_before as b
+    left join mart.rollup as b
         on
             l.period_before = b.period
             and l.code = b.organisation
@@ -91,7 +101,7 @@ carried as (
         r.indicator,
         r.basis,
         r.method,
-        h.rank as last_rank,
+        r.last_rank,
         case
             when r.expected = 0 or r.reported = 0 or w.value is null or w.value <= 0 then null
             when r.first_month = 1 and r.basis = 'cumulative' then null
@@ -99,23 +109,14 @@ carried as (
             when l.is_known and l.value <= w.value then 100 * (w.value - l.value) / w.value
         end as previous_share
     from row_now as r
-    left join row_before as h
+    left join mart.rollup as w
         on
-            r.period_before = h.period
-            and r.organisation = h.organisation
-            and r.indicator = h.indicator
-            and r.basis = h.basis
-            and r.is_headline
-            and h.is_headline
-    left join row_before as w
-        on
-            r.period_before = w.period
+            r.is_shared
+            and r.period_before = w.period
             and r.organisation = w.organisation
             and r.indicator = w.indicator
             and r.basis = w.basis
-            and r.method = 'sum_of_children'
             and w.method = 'sum_of_children'
-            and r.basis in ('current', 'cumulative')
     left join lacked as l
         on
             r.period = l.period
