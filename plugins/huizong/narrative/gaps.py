@@ -72,6 +72,8 @@ class Gaps:
 
     def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
         self.lexicon, self.patterns = lexicon, patterns
+        # the last two signs of the words that may reach into a word of which a unit is a part
+        self.reaching = {*lexicon.noun_words.ends, *lexicon.verbs.ends, *lexicon.due.ends}
         self.asked: tuple[str, int, int, bool] = ("", 0, 0, False)
         self.followed: tuple[str, int, str, bool] = ("", 0, "", False)
 
@@ -145,6 +147,8 @@ class Gaps:
             if counted and (self.patterns.mask.match(text, after) or self.verb_and_number(text, after)):
                 return True  # 诈骗案件(  )件, 盗窃案件立案86起
         if WORKER.within(text, max(0, start - 2), end) is not None:
+            return True
+        if text[start - 2 : start] not in self.reaching:
             return True
         if (
             (noun := lexicon.noun_words.ending(text, start)) is not None

@@ -24,6 +24,9 @@ ORPHAN = frozenset({"strong", "plain", "noun", "never"})
 NUMERAL = frozenset({"any", "verb", "no"})
 
 
+MOST_MERGED = 20_000
+
+
 class LexiconError(ValueError):
     """A word file that cannot be used, where and why; `line` is 0 where the whole file is meant."""
 
@@ -72,6 +75,7 @@ class Words:
         self.starts = {pair: tuple(sorted(sizes, reverse=True)) for pair, sizes in starts.items()}
         self.ends = {pair: tuple(sorted(sizes, reverse=True)) for pair, sizes in ends.items()}
         self.inner = {pair: tuple(sorted(places, reverse=True)) for pair, places in inner.items()}
+        self.merged: dict[str, tuple[tuple[int, int], ...]] = {}
         self.last = {pair: tuple(sorted(places, reverse=True)) for pair, places in last.items()}
 
     def __contains__(self, word: str) -> bool:
@@ -79,8 +83,9 @@ class Words:
 
     def covering(self, text: str, start: int, end: int) -> tuple[int, int, str] | None:
         """The earliest, longest word that contains text[start:end], as (start, end, reason)."""
-        inner, last = self.inner.get(text[start : start + 2]), self.last.get(text[start - 1 : start + 1])
-        places = tuple(sorted((*inner, *last), reverse=True)) if inner and last else inner or last or ()
+        after, before = text[start : start + 2], text[start - 1 : start + 1]
+        inner, last = self.inner.get(after), self.last.get(before)
+        places = (self.merged.get(after + before) or self.merge(after, before)) if inner and last else inner or last or ()
         length = len(text)
         for place, size in places:
             at = start - place
@@ -89,6 +94,14 @@ class Words:
         if end - start < 2 and (reason := self.reasons.get(text[start])) is not None:
             return start, start + 1, reason
         return None
+
+    def merge(self, after: str, before: str) -> tuple[tuple[int, int], ...]:
+        """The places and lengths of both pairs around a sign, in one order, kept for the next time."""
+        if len(self.merged) > MOST_MERGED:
+            self.merged.clear()
+        places = tuple(sorted((*self.inner[after], *self.last[before]), reverse=True))
+        self.merged[after + before] = places
+        return places
 
     def starting(self, text: str, start: int, end: int) -> bool:
         """Whether a word begins at `start` and reaches at least to `end`."""

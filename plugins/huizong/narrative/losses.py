@@ -7,7 +7,7 @@ from huizong.narrative.bare import PROVING
 from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found, Parallel
-from huizong.narrative.gaps import AS_NOUN, MOVED_TO
+from huizong.narrative.gaps import AS_NOUN, AVERAGED, MOVED_TO
 from huizong.narrative.patterns import CLAUSE, LOST_AFTER
 from huizong.narrative.predicates import RATE_END
 from huizong.narrative.signs import Ending, Opening
@@ -36,6 +36,7 @@ OWN_COUNT = re.compile(r" ?\d[\d.]*[余多]?[万亿]?")
 # Signs before a unit, and after it, that may make a loss of what is a part of a word.
 TELLING = PROVING | frozenset("到至 ")
 MOVING = MOVED_TO.firsts
+AVERAGING = AVERAGED.firsts
 # 低保标准为〔元/月〕; 单位为元/月 is a caption.
 STANDARD = Ending(
     "(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴|租金|奖励|奖补|报酬|保费|成本|收益|单产|亩产|费用|收费)[为达约是]?到?$|(?:提高|增加|下降|降低|[增降升涨提])[到至]$"
@@ -119,9 +120,10 @@ class Losses(Cardinals):
         if taken and not (found.follows_name(start) or found.follows_date(start)):
             draft = self.doubts.sure(text, start, end, found) if start == last else None
             return found.figure(draft) if draft is not None else None
-        if self.gaps.averaged(text, start, end):
+        following = text[end : end + 1]
+        if (following in AVERAGING or following == text[start]) and self.gaps.averaged(text, start, end):
             return None
-        lead, following = text[start - 1 : start], text[end : end + 1]
+        lead = text[start - 1 : start]
         blank = lead == " "
         own = OWN_COUNT.match(text, end) if following == " " or following.isdigit() else None
         if own is not None and text.startswith(text[start:end], own.end()):
