@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from copy import copy
 from decimal import Decimal
 from math import ceil
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -33,6 +35,8 @@ HEAD = PatternFill("solid", fgColor="E8EDF3")
 LACKING = PatternFill("solid", fgColor="FFF2CC")
 
 Value = Decimal | int | str | None
+
+_looks: WeakKeyDictionary[Any, dict[tuple[str, str, bool, str], Any]] = WeakKeyDictionary()  # by workbook
 
 
 def width_of(text: str) -> float:
@@ -82,20 +86,32 @@ def put(
     Behind those without one (a blank mark) stands as much room, so that digits are below each other.
     """
     cell = sheet.cell(row, column)
-    cell.font, cell.border = Font(name=FONT, size=SIZE), GRID
+    form = "General"
     if isinstance(value, Decimal):
         cell.value = float(value)
         form = "#,##0" + ("." + "0" * decimals if decimals else "") + (_ROOM.get(mark, f'"{mark}"') + _EDGE)
-        cell.number_format = f"+{form};-{form};{form}" if signed else form
+        form = f"+{form};-{form};{form}" if signed else form
     else:
         cell.value = value
         if isinstance(value, str):
             cell.data_type = "s"  # never a formula, whatever it begins with
     horizontal = align or ("right" if isinstance(value, Decimal) else "center" if isinstance(value, int) else "left")
+    _dress(sheet, cell, form, horizontal, isinstance(value, str), fill)
+
+
+def _dress(sheet: Worksheet, cell: Any, form: str, horizontal: str, wraps: bool, fill: PatternFill | None) -> None:
+    """Give a cell its looks; the same ones are looked up once a workbook, which is most of what writing a cell costs."""
+    known = _looks.setdefault(sheet.parent, {})
+    key = (form, horizontal, wraps, fill.fgColor.rgb if fill is not None else "")
+    if key in known:
+        cell._style = copy(known[key])
+        return
+    cell.font, cell.border, cell.number_format = Font(name=FONT, size=SIZE), GRID, form
     indent = 1 if horizontal == "left" else 0
-    cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=isinstance(value, str), indent=indent)
+    cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=wraps, indent=indent)
     if fill is not None:
         cell.fill = fill
+    known[key] = copy(cell._style)
 
 
 def put_head(sheet: Worksheet, row: int, column: int, text: str, *, to_row: int = 0, to_column: int = 0) -> None:
@@ -106,6 +122,7 @@ def put_head(sheet: Worksheet, row: int, column: int, text: str, *, to_row: int 
             cell.fill, cell.border, cell.font = HEAD, GRID, Font(name=FONT, size=SIZE, bold=True)
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     sheet.cell(row, column).value = text
+    sheet.cell(row, column).data_type = "s"
     if to_row > row or to_column > column:
         sheet.merge_cells(start_row=row, start_column=column, end_row=max(row, to_row), end_column=max(column, to_column))
 

@@ -37,8 +37,8 @@ ABSENT = ("T07", "T18")
 LINE = 13.0  # what a line of 10 points takes at least
 
 
-@pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+def long_county(folder: Path) -> Catalogue:
+    """24 towns, most with long names, and 40 indicators in 亿元, 户 and 人."""
     head = "code,name,unit,decimals,kind,aggregation,numerator,denominator,minimum,maximum,valid_from,valid_to,direction"
     files: dict[str, str | None] = {name: None for name in FILES if name.startswith("forms/")}
     towns = "".join(f"{code},{name},town,G00,,,\n" for code, name in NAMES.items())
@@ -49,7 +49,12 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     files["obligations.csv"] = "form,organisation,kind,due_day,due_time,reason,valid_from,valid_to\nM,,town,8,17:00,月报,,\n"
     rows = "".join(f"  - {{indicator: {code}, required: true, bases: [cumulative]}}\n" for code, *_ in INDICATORS)
     files["forms/M.yaml"] = f"code: M\ntitle: 月报\nfrequency: month\nversion: 1\nvalid_from: null\nvalid_to: null\nrows:\n{rows}"
-    return make_catalogue(Path(tmp_path_factory.mktemp("long")), files)
+    return make_catalogue(folder, files)
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    return long_county(Path(tmp_path_factory.mktemp("long")))
 
 
 def rollups() -> list[RollupRow]:
@@ -76,8 +81,7 @@ def rollups() -> list[RollupRow]:
     return found
 
 
-@pytest.fixture(scope="module")
-def book(county: Catalogue) -> Workbook:
+def evidence() -> Evidence:
     at = datetime(2026, 7, 9, 3, 0, tzinfo=UTC)
     why = "青山土家族苗族自治乡《规模以上工业企业生产经营情况月报表》第2次报送（县级决定：企业库复核后同意订正，见会议纪要）"
     restated = tuple(
@@ -88,8 +92,12 @@ def book(county: Catalogue) -> Workbook:
     )
     words = "新投产3家规上企业，其中精密铸造项目5月达产，增产4120万元；上年同期受停产检修影响，基数偏低。"
     explained = (Explained("2026-06", "T02", "I00", f"{words}联系人13812345678"),)
-    evidence = Evidence(frozenset(TOWNS) - set(ABSENT), {}, restated, explained)
-    return openpyxl.load_workbook(io.BytesIO(to_workbook(edition_of(county, "2026-06", rollups(), evidence))))
+    return Evidence(frozenset(TOWNS) - set(ABSENT), {}, restated, explained)
+
+
+@pytest.fixture(scope="module")
+def book(county: Catalogue) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(to_workbook(edition_of(county, "2026-06", rollups(), evidence()))))
 
 
 def shown(value: object, form: str) -> str:
