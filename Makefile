@@ -53,7 +53,7 @@ lint: $(VENV)/.dev  ## check style, types and SQL
 	@$(PY) -m mypy -p huizong -p huizong_airflow
 	@$(PY) -m sqlfluff lint --processes 2 --disable-progress-bar -q include/sql
 
-bench: $(VENV)/.dev  ## measure: reading beside pandas+openpyxl, prose beside recognizers-text
+bench: $(VENV)/.dev  ## measure beside alternatives: reading, prose, the whole flow
 	@$(PY) benchmarks/reading.py
 	@$(PY) benchmarks/prose.py
 
