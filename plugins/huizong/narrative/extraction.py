@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from huizong.narrative import clauses, measures
+from huizong.narrative import clauses, cues, goals, measures, periods, qualifiers
 from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Extraction, NonFigure, ProseDate, ProseFigure, Section
 from huizong.narrative.found import Found
@@ -105,8 +105,8 @@ def others(text: str, found: Found) -> tuple[tuple[ProseDate, ...], tuple[NonFig
 def judge(text: str, plain: str, found: Found, reading: Reader, section: Section | None) -> tuple[tuple[ProseFigure, ...], Section | None]:
     """Role, qualifier, period and measure of each draft, sentence by sentence."""
     patterns = reading.patterns
-    cues = clauses.cues(plain, patterns)
-    at_cue = [cue.start for cue in cues]
+    said = cues.cues(plain, patterns)
+    at_cue = [cue.start for cue in said]
     ends = [match.end() for match in clauses.SENTENCE.finditer(plain)]
     ends = list(cut(ends, len(plain)))
     bounds = [0, *(match.end() for match in clauses.CLAUSE.finditer(plain))]
@@ -119,7 +119,7 @@ def judge(text: str, plain: str, found: Found, reading: Reader, section: Section
     first_date = 0
     dates = found.dates
     for end in ends:
-        local = cues[bisect.bisect_left(at_cue, start) : bisect.bisect_left(at_cue, end)]
+        local = said[bisect.bisect_left(at_cue, start) : bisect.bisect_left(at_cue, end)]
         for cue in local:
             if "plan_heading" in cue.kinds and is_heading(plain, cue.start, cue.end, figures):
                 section, mood = "plan", False
@@ -137,7 +137,7 @@ def judge(text: str, plain: str, found: Found, reading: Reader, section: Section
         while last_date < len(dates) and dates[last_date][0] < end:
             last_date += 1
         figures += finish(text, plain, inside, sentence, list(dates[first_date:last_date]), reading)
-        kinds = {kind for cue in local if not clauses.GOAL_NOUN.search(cue.word) and cue.word not in PASSING for kind in cue.kinds}
+        kinds = {kind for cue in local if not goals.GOAL_NOUN.search(cue.word) and cue.word not in PASSING for kind in cue.kinds}
         if "actual" in kinds or section == "report":
             mood = False
         elif "target" in kinds:
@@ -161,7 +161,7 @@ def cut(ends: list[int], length: int) -> Iterator[int]:
 def is_heading(text: str, start: int, end: int, figures: list[ProseFigure]) -> bool:
     """Whether a heading word stands as one: at the head of its sentence, or closed by a stop or a list marker."""
     lead = max(text.rfind(mark, max(0, start - 20), start) for mark in "。;!?\n") + 1
-    if RESULT.search(text, lead, start) or clauses.FACED.search(text[lead:start]):
+    if RESULT.search(text, lead, start) or goals.FACED.search(text[lead:start]):
         return False  # 5项指标未能实现预期目标。对照年度计划,
     return start - lead <= 18 and "," not in text[lead:start] and HEADING_END.match(text, end) is not None
 
@@ -172,7 +172,7 @@ def finish(
     """The figures of one sentence."""
     previous = ("", "")
     last: tuple[int, clauses.Judgement] | None = None
-    times = clauses.times(plain, sentence.start, dates, drafts)
+    times = periods.times(plain, sentence.start, dates, drafts)
     patterns, lexicon = reading.patterns, reading.lexicon
     for draft in drafts:
         clause = sentence.clause_start(draft.start)
@@ -197,8 +197,8 @@ def finish(
             draft.base_unit,
             measure,
             judged.role,
-            clauses.qualifier(plain, draft, patterns),
-            clauses.period(draft, times),
+            qualifiers.qualifier(plain, draft, patterns),
+            periods.period(draft, times),
             fault=draft.fault,
             suspect_unit=draft.suspect_unit,
             distributive=each.endswith(("各", "均", "全部", "各有", "均为")),

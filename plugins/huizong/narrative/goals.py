@@ -1,0 +1,86 @@
+"""Goals and plans that a sentence quotes: the words around a figure that make it the goal, a share of it, or what was done of it."""
+
+import re
+
+from huizong.narrative.draft import Draft
+from huizong.narrative.signs import Ending, Opening
+
+# 剩余14处计划于11月底前完成: the plan follows its figure.
+PLANNED_AFTER = re.compile(r"[^,。;!?\d]{0,8}?(?:(?:计划|拟|将)(?:于|在)|计划(?:\d{1,2}月|年底|年内|下半年|明年))")
+GOAL_AFTER = re.compile("[^,。;!?\\d]{0,12}?的(?:年度|全年|既定|预期|工作|总体|奋斗|发展|[征招完税][\u4e00-\u9fff])?(?:目标|任务)")
+# 超额完成年初下达的900万元集体收入目标, 为实现全年7%的增长目标: a goal around its number.
+GOAL_BEFORE = re.compile(r"(?:[向朝]|完成|实现|达到?|达成|承担|落实|冲刺|对照|围绕|瞄准|锚定)[^,。;\d]{0,16}$")
+GOAL_AROUND = re.compile(r"[^,。;!?\d已将拟]{0,12}?(目标|任务|指标)(?!书|值|[完的])(?=[,。;、!?)]|$|[\u4e00-\u9fff])")
+# 完成2000亩造林任务 says what was done; 完成年度2000亩造林任务 quotes the goal.
+GOAL_SET = re.compile("年|目标|计划|下达|总|[省市县]定|既定|上级|承担|分配")
+COUNTS_TASKS = frozenset({"个", "项", "条", "件", "名", "人", "户", "家", "村", "镇", "处"})
+QUOTED_GOAL = Ending(
+    "(?:预算数|(?<!公共)(?<!基金)(?<!经营)预算(?=为|约)|(?:收入|支出|采购|投资)预算|(?:年初|全年|年度)预算(?:收入|支出)|(?:投资|项目|工程|总)[概估]算|[概估]算总?投资|(?:收入|支出|总额)安排|预算安排(?:[^,。;\\d]{0,8}(?:资金|经费|支出|投资))?|(?:年初|原|既定|预定)计划的|(?:考核|控制|约束性)指标[为是]?|距离?(?:全年|年度)|(?:年初|调整|全年)预算|下达[^,。;]{0,6}指标|年度?计划|计划数?|年度?目标|目标任务数?|目标值?|目标(?:产值|收入|税收|投资|产量|面积)|任务[数量]?|年度?任务|计划投资|年计划投资)(?:总?投资|数|为|总数)?(?:约)?$"
+)
+OVER_GOAL = Ending(
+    "(?:超(?:出|过|额)?|低于|高于|高出|落后|快于|慢于|好于|优于|劣于|差于)(?:年度|全年|预期|既定|时序|序时|控制|考核|规划|省定|市定)?(?:目标|任务|计划|指标)(?:任务)?$"
+)
+# 列入年度计划15项, 制定行动计划1份: things in a plan, and plans, are counted.
+LISTED_GOAL = Ending("(?:列入|纳入|制定|制订|编制|出台|拟定)[^,。;\\d]{0,10}(?:计划|目标|任务)$")
+# 完成招工任务260人: what was done of a task; 完成招工任务260人的80% quotes the task.
+MET_TASK = Ending(r"完成(?:了)?(?![^,。;]*(?:年|目标|计划|下达|总))[^,。;\d]{2,12}任务$")
+OF_TASK = Opening("的")
+GOAL_NOUN = Ending("(?:目标|计划|任务)(?:任务|数|指标|值)?$")
+TAKEN = re.compile("(?:占|完成|(?<![下传送表])达到?|超|为|实现)[^,。;]{0,6}$|是(?:年初|年度|全年|原|既定|市定|省定|年)$")
+# 对照年度目标, 低于预期目标, 列入年度计划的: the goal is what something is measured by.
+FACED = re.compile("(?:对照|对标|低于|高于|好于|优于|劣于|落后于?|快于|慢于|距离?|离|较|比|与|列入|纳入|按照?)[^,。;]{0,6}$")
+MEASURED = re.compile(f"{TAKEN.pattern}|{FACED.pattern}")
+GOAL_NUMBER = re.compile(r"(?:任务|指标)?[数值]?(?:约?为|是|约)?(?:\d|[万亿xX×*(])")
+# 全年目标产值5亿元,上半年实现2亿元
+GOAL_SUM = re.compile(r"(?:产值|收入|税收|产量|面积|总量)(?:约?为|约)?\d")
+# 计划投资超10亿元的3个: the plan belongs to the class, the count is a state.
+OF_CLASS = re.compile(r"(?:总?投资|产值|规模)[^,。;\d完]{0,4}\d[\d.]*[^,。;\d完]*的(?:有|共有?|项目|企业|村)?$")
+# 剩余3座年底前完工: what is left has its time still ahead.
+LEFT = Ending("(?:剩余|其余|余下|尚余|尚有|还有)$")
+LEFT_AFTER = re.compile(
+    r"[^,。;\d]{0,8}?(?:(?:年底|月底|明年|年内)|\d{1,2}月(?:底|份|\d{1,2}日)?)前?"
+    r"[^,。;已]{0,3}(?:完|建成|开工|竣工|投|交付|通车|启动|办结|拨付)"
+)
+# 年度计划投资45亿元,完成投资6亿元; 计划投资3亿元,完成投资1亿元: the plan is quoted, what was done of it follows.
+QUOTED_PLAN = re.compile(r"(?:[总完]?成?投资|数|任务|[^,。;\d]{0,4})(?:约?为|约|共)?\d")
+OF_PLAN = re.compile(
+    r"(?:目前|现|上半年|前三季度|\d{1,2}-\d{1,2}月(?:份)?)?(?:已|累计|实际)?完成(?:投资|产值|年度|全年|年计划|总工程量|率)"
+    r"|(?:目前|现|上半年|前三季度|\d{1,2}-\d{1,2}月(?:份)?)(?:已|累计|实际)?完成\d"
+)
+# 年底前完成50户改造,目前完成38户: what has been done so far shows that the first was the goal.
+SO_FAR = re.compile(r",(?:截至)?(?:目前|[现已])已?(?:累计)?[^,。;\d全均]{0,8}\d")
+# 目标任务是清收6000万元,1-9月清收4820万元: a time that has passed opens a clause of what was done.
+PASSED = Opening(
+    r"(?:其中)?(?:截[至止](?!年底|明年)|(?:今年)?1(?:-|至)\d{1,2}月(?!底前)|前(?:\d{1,2}|[一二三四五六七八九十]{1,2})个?月|目前|现已|今年以来)"
+)
+# 明年力争增长15%,今年增长11%
+THIS_YEAR = Opening("今年|本年")
+NEXT_YEAR = re.compile("明年|来年|下一?年|下半年")
+
+
+def goal_around(before: str, after: str) -> bool:
+    """Whether a figure is the number of a goal that was met or is faced: 为实现全年7%的增长目标, 超额完成年初下达的900万元收入任务."""
+    if "目标" not in after and "任务" not in after and "指标" not in after:
+        return False
+    found = GOAL_AROUND.match(after)
+    led = GOAL_BEFORE.search(before) if found is not None else None
+    return found is not None and led is not None and (found[1] != "任务" or GOAL_SET.search(led[0]) is not None)
+
+
+def planned_after(after: str) -> bool:
+    """Whether the plan follows its figure: 剩余14处计划于11月底前完成."""
+    return ("将" in after or "拟" in after or "计划" in after) and PLANNED_AFTER.match(after) is not None
+
+
+def quotes(draft: Draft, before: str, after: str, goal: re.Match[str]) -> bool:
+    """Whether the figure after the goal's word is the goal, not a share of it, nor what was done of it or beyond it."""
+    # 占年度计划(  )%: the share of a plan was reached, the plan itself is the target.
+    rate = draft.dimension == "rate" or draft.fault == "unit_missing"  # 完成任务89.3
+    if rate and TAKEN.search(before[: goal.start()]):
+        return False
+    # 细化任务86项: tasks that are counted, no target.
+    if draft.unit in {"项", "个", "条"} and before.endswith("任务") and not before.endswith(("年度任务", "目标任务", "全年任务")):
+        return False
+    if MET_TASK.search(before) is not None and not OF_TASK.match(after):
+        return False
+    return LISTED_GOAL.search(before) is None and OVER_GOAL.search(before) is None  # 超目标8个百分点: the result, not the goal

@@ -1,0 +1,59 @@
+"""Qualifiers: the explicit cue before, after or inside a figure that makes it about, at least, more than, at most, less than."""
+
+import re
+
+from huizong.narrative.draft import Draft
+from huizong.narrative.figure import Qualifier
+from huizong.narrative.patterns import Patterns
+from huizong.narrative.signs import Ending
+
+NO_ABOUT = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远将]$")
+# 商超42家: a name that ends like a bound.
+IN_NAME = Ending("[商中英赛]$")
+# 侦破300万元大案, 打破: only what rises past a figure.
+BROKEN = Ending("[侦攻查告打冲击爆揭跌]破$")
+# 不低于营业收入的1.5%: the base of a share between the bound and its figure.
+BOUND_SHARE = Ending("(不低于|不少于|不超过|不高于)[^,。;\\d]{2,8}的$")
+# 每月至少组织1次: a verb between the bound and its figure.
+BOUND_VERB = re.compile("(至少|最少|起码|最多|至多)(?:要|再)?([\u4e00-\u9fff]{2,4})$")
+
+
+def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
+    """The explicit cue right after or right before a figure, or inside it (余, 多)."""
+    if draft.qualifier is not None:
+        return draft.qualifier
+    after = patterns.after.match(text, draft.end)
+    if after is not None and not (after[0] == "许" and text[after.end() : after.end() + 1] in {"可", "多"}):
+        return patterns.after_kinds[after[0]]
+    if (
+        draft.dimension in {"time", "length"}
+        and text[draft.end : draft.end + 1] == "内"
+        and text[draft.end : draft.end + 2] not in {"内容", "内部"}
+    ):
+        return "at_most"
+    if text[draft.start - 1 : draft.start] == "-" and draft.value is not None and not draft.value.startswith("-"):
+        return None
+    head = text[max(0, draft.start - 8) : draft.start].rstrip(" ")
+    apart = BOUND_VERB.search(head) if "少" in head or "多" in head or "码" in head else None
+    if apart is not None and patterns.verb.fullmatch(apart[2]):
+        return patterns.before[apart[1]]
+    if draft.dimension == "rate" and (share := BOUND_SHARE.within(text, max(0, draft.start - 13), draft.start)) is not None:
+        return patterns.before[share[1]]
+    for size in patterns.before_sizes if head[-1:] in patterns.before_ends else ():
+        word = head[-size:]
+        kind = patterns.before.get(word)
+        if kind is not None:
+            if word == "超" and IN_NAME.search(head[:-1]):
+                return None
+            if word == "破" and (BROKEN.search(head) is not None or draft.dimension in {"count", "counted", ""}):
+                return None
+            if word in {"约", "近"} and NO_ABOUT.search(head[: -len(word)]):
+                return None
+            if word == "近" and draft.base_unit in {"年", "月", "天", "日"} and re.match("来|的|内|间|,", text[draft.end : draft.end + 1]):
+                return None
+            if word in {"低于", "不足", "超过"} and draft.dimension == "points":
+                return "less_than" if word == "不足" else ("more_than" if word == "超过" else None)
+            if word == "过" and (draft.value is None or not re.search("(?:其中|[,、;(])过$|[率比][已均也]?过$|[已突均]过$|超过$", head)):
+                return None
+            return kind
+    return None
