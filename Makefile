@@ -56,6 +56,7 @@ lint: $(VENV)/.dev  ## check style, types and SQL
 bench: $(VENV)/.dev  ## measure beside alternatives: reading, prose, the whole flow
 	@$(PY) benchmarks/reading.py
 	@$(PY) benchmarks/prose.py
+	@$(PY) benchmarks/pipeline.py
 
 lock: $(VENV)/bin/uv  ## compile requirements.in and requirements-dev.in anew
 	@$(VENV)/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt

@@ -22,12 +22,13 @@ from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(REPOSITORY / "plugins"), str(REPOSITORY)]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
 
 from include.samples.figures import MONTHLY, Row
 from include.samples.writing import MONTHLY_HEADER, MONTHLY_TITLE, book_bytes, town_sheet
 
+REPOSITORY = Path(__file__).resolve().parents[1]
 TOWNS = 500
 PERIOD = "2025-03"
 FAULTY = 10  # one form in so many
