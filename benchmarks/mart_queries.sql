@@ -39,19 +39,22 @@ order by q.days_late desc nulls first, q.reporter, q.form;
 select s.reporter_name, s.form, s.value, s.unit, s.status, s.is_latest, s.contested, s.known_from, u.received_at, u.verdict
 from mart.figure_sources as s
 inner join mart.submission as u on s.submission_id = u.submission_id
-where s.organisation = %(town)s and s.indicator = %(indicator)s and s.period = %(period)s and s.basis = 'cumulative'
+where s.organisation = %(town)s and s.indicator = %(indicator)s and s.period = %(period)s
+    and s.period_year = %(year)s::integer and s.basis = 'cumulative'
 order by s.turn;
 
 -- [conflicts]
-select c.*
+select c.organisation_name, c.indicator_name, c.basis, c.reporter, c.value, c.other_reporter, c.other_value, c.difference
 from mart.conflict as c
-where c.period = %(period)s
+where c.period = %(period)s and c.period_year = %(year)s::integer
 order by c.organisation, c.indicator, c.basis;
 
 -- [as it was known]
 select f.organisation, f.reporter, f.form, f.value, f.unit, f.known_from
-from mart.figure_as_of(%(instant)s, %(period)s) as f
-where f.indicator = %(indicator)s and f.basis = 'cumulative'
+from mart.figure_history as f
+where
+    f.period = %(period)s and f.period_year = %(year)s::integer and f.indicator = %(indicator)s and f.basis = 'cumulative'
+    and f.known_from <= %(instant)s and f.known_to > %(instant)s
 order by f.organisation, f.reporter;
 
 -- [what waits for a name]

@@ -30,6 +30,7 @@ def test_the_reader_reads_every_mart_and_nothing_else(county: County, database: 
         "conflict",
         "coverage",
         "fault",
+        "figure_history",
         "figure_latest",
         "figure_sources",
         "issue_summary",

@@ -1,6 +1,7 @@
 -- everything that the files after this one make, dependents first: they are applied together (see warehouse/migrate.py).
 drop function if exists mart.figure_as_of(timestamptz, text);
 drop function if exists mart.rollup_as_of(timestamptz, text);
+drop view if exists mart.figure_history;
 drop view if exists mart.rollup_term;
 drop function if exists core.rollup_addend(text);
 drop view if exists meta.content_row;

@@ -1,25 +1,26 @@
 -- a tolerance of half a unit of each last digit: what rounding alone can make. different maturities never contradict.
--- nearly every figure has one source: only those that have several are ranked.
+-- nearly every figure has one source: only those that have several are ranked, each by itself (offset 0 keeps it so).
 create view mart.conflict as
 with several as (
     select
         f.organisation,
         f.indicator,
         f.period,
+        f.period_year,
         f.basis
     from core.figure as f
     where f.known_to = 'infinity'
-    group by f.organisation, f.indicator, f.period, f.basis
+    group by f.organisation, f.indicator, f.period, f.period_year, f.basis
     having count(*) > 1
 )
 
 select
-    a.organisation,
+    k.organisation,
     o.name as organisation_name,
-    a.indicator,
+    k.indicator,
     i.name as indicator_name,
-    a.period,
-    a.basis,
+    k.period,
+    k.basis,
     a.unit,
     a.reporter,
     a.form,
@@ -30,7 +31,8 @@ select
     b.value - a.value as difference,
     (
         coalesce(a.digit_weight, power(10::numeric, -i.decimals)) + coalesce(b.digit_weight, power(10::numeric, -i.decimals))
-    ) / 2 as tolerance
+    ) / 2 as tolerance,
+    k.period_year
 from several as k
 cross join
     lateral (
@@ -40,8 +42,10 @@ cross join
             s.organisation = k.organisation
             and s.indicator = k.indicator
             and s.period = k.period
-            and s.period_year = substring(k.period from '^\d{4}')::integer
+            and s.period_year = k.period_year
             and s.basis = k.basis
+        order by s.turn
+        offset 0
     ) as a
 cross join
     lateral (
@@ -51,11 +55,13 @@ cross join
             s.organisation = k.organisation
             and s.indicator = k.indicator
             and s.period = k.period
-            and s.period_year = substring(k.period from '^\d{4}')::integer
+            and s.period_year = k.period_year
             and s.basis = k.basis
+        order by s.turn
+        offset 0
     ) as b
-inner join core.indicator as i on a.indicator = i.code
-left join core.organisation as o on a.organisation = o.code
+inner join core.indicator as i on k.indicator = i.code
+left join core.organisation as o on k.organisation = o.code
 where
     a.turn = 1
     and b.turn > 1
@@ -72,7 +78,7 @@ where
             and not exists (
                 select 1
                 from mart.rollup as s
-                where s.suppressed and a.organisation = s.organisation and a.indicator = s.indicator and a.period = s.period
+                where s.suppressed and k.organisation = s.organisation and k.indicator = s.indicator and k.period = s.period
             )
         )
     );
@@ -92,3 +98,4 @@ comment on column mart.conflict.other_form is 'code of its form';
 comment on column mart.conflict.other_value is 'the value that it gave';
 comment on column mart.conflict.difference is 'other_value less value';
 comment on column mart.conflict.tolerance is 'what rounding of both can explain: half a unit of each last digit';
+comment on column mart.conflict.period_year is 'year of the period: a condition on it leaves the other years alone';

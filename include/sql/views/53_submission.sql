@@ -1,18 +1,6 @@
 -- file names stay with the department
 create view mart.submission as
-with issues as (
-    select
-        i.submission_id,
-        count(*) filter (where i.severity = 'critical') as critical,
-        count(*) filter (where i.severity = 'blocking') as blocking,
-        count(*) filter (where i.severity = 'query') as queries,
-        count(*) filter (where i.severity = 'info') as infos
-    from quality.issue as i
-    where i.state <> 'void'
-    group by i.submission_id
-),
-
-live as (
+with live as (
     select
         s.reporter,
         s.form,
@@ -53,7 +41,16 @@ left join lateral (
     limit 1
 ) as f on true
 left join live as l on s.submission_id = l.submission_id
-left join issues as i on s.submission_id = i.submission_id;
+-- of each row by itself: who asks for one report doesn't count the faults of all
+left join lateral (
+    select
+        count(*) filter (where q.severity = 'critical') as critical,
+        count(*) filter (where q.severity = 'blocking') as blocking,
+        count(*) filter (where q.severity = 'query') as queries,
+        count(*) filter (where q.severity = 'info') as infos
+    from quality.issue as q
+    where q.submission_id = s.submission_id and q.state <> 'void'
+) as i on true;
 comment on view mart.submission is 'every submission with its verdict: who reported what, when, and what it came to';
 comment on column mart.submission.submission_id is 'number of the submission';
 comment on column mart.submission.reporter is 'code of the organisation whose folder it came from; null if unknown';
