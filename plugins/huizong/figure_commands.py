@@ -91,6 +91,7 @@ def finalise(
     by: Annotated[str, typer.Option(help="name of who decides")],
     reason: Annotated[str, typer.Option(help="why")],
     reopen: Annotated[bool, typer.Option("--reopen", help="open a final period again, and judge the corrections that wait")] = False,
+    revision: Annotated[int | None, typer.Option(help="the revision that was looked at, see status; another is refused")] = None,
 ) -> None:
     """Make a published period final: corrections then wait until somebody opens it again. Refused while required figures are held."""
     from huizong import finalising
@@ -99,7 +100,7 @@ def finalise(
     period_of(period)
     with running_system(settings_of(None)) as settings:
         try:
-            judged = finalising.decide(settings, finalising.Finalisation(period, not reopen, by, reason))
+            judged = finalising.decide(settings, finalising.Finalisation(period, not reopen, by, reason, revision))
         except DecisionError as error:
             stop(str(error))
         print(f"{period} is {'open again' if reopen else 'final'}")

@@ -36,6 +36,10 @@ class Api:
         """POST to a path below /api/v2; raises ApiError."""
         return _request("POST", f"{self.url}/api/v2{path}", body, self.token)
 
+    def patch(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """PATCH a path below /api/v2; raises ApiError."""
+        return _request("PATCH", f"{self.url}/api/v2{path}", body, self.token)
+
     def failed_tasks(self, since: str) -> list[str]:
         """Tasks that have failed since an instant (ISO 8601), as `dag.task`, each once."""
         found = self.get(f"/dags/~/dagRuns/~/taskInstances?state=failed&limit=100&start_date_gte={since}")["task_instances"]

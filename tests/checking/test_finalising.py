@@ -62,6 +62,20 @@ def test_a_correction_to_a_final_period_waits_until_it_is_opened(settings: Setti
     assert (done.equality.is_equal, done.equality.rows["submission"], done.skipped) == (True, 3, {})
 
 
+def test_a_decision_is_about_the_revision_that_was_seen(settings: Settings, tmp_path: Path) -> None:
+    send(settings, tmp_path, "2025-10", OCTOBER, "10月.xlsx")
+    seen = finalising.propose(settings, "2025-10")
+    assert seen.incomplete == 0
+    send(settings, tmp_path, "2025-10", CORRECTED, "10月更正.xlsx")
+    bound = replace(FINAL, revision=seen.revision)
+    with pytest.raises(DecisionError, match=f"2025-10 was published anew since: the decision is about revision {seen.revision}, it stands"):
+        finalising.decide(settings, bound)
+    assert rows(settings, "select count(*) from quality.finalisation") == [(0,)]
+    finalising.decide(settings, replace(bound, revision=finalising.propose(settings, "2025-10").revision))
+    with pytest.raises(DecisionError, match="2025-10 is final already"):
+        finalising.propose(settings, "2025-10")
+
+
 def test_what_cannot_become_final(settings: Settings, tmp_path: Path) -> None:
     send(settings, tmp_path, "2025-10", OCTOBER, "10月.xlsx")
     send(settings, tmp_path, "2025-11", FALLEN, "11月.xlsx")
@@ -106,7 +120,7 @@ def test_a_rebuild_that_comes_out_different_replaces_nothing(settings: Settings,
         rebuilding.rebuild(settings)
     assert caught.value.equality.count == 1
     line = caught.value.equality.differences[0].line
-    assert line.startswith("figure T01/E09/2025-10/current/T01/F-MONTHLY/")
+    assert line.startswith("figure T01/E09/2025-10/current/T01/F-ECON-M/")
     assert ": was (22,reported," in line
     assert ", would be (20,reported," in line
     assert rows(settings, LIVE) == [(Decimal(22),)]

@@ -30,4 +30,19 @@ select
         select w.what
         from waiting as w
         order by w.what
-    ) as held;
+    ) as held,
+    (
+        select p.revision
+        from meta.publication as p
+        where p.period = %(period)s
+    ) as revision,
+    (
+        select count(distinct r.indicator)
+        from mart.rollup as r
+        where r.period = %(period)s
+    ) as indicators,
+    (
+        select count(*)
+        from mart.coverage as v
+        where v.period = %(period)s and v.reported < v.expected
+    ) as incomplete;

@@ -173,6 +173,7 @@ def work_out(connection: Connection, settings: Settings, catalogue: Catalogue, a
         for dirty in dirty_periods(connection):
             cursor.execute(query("publish_affected"), {"period": dirty.period})
             revisions |= {period: dirty.revision for period, is_kept in cursor.fetchall() if not is_kept}
+    connection.rollback()
     order = sorted(revisions, key=lambda period: Period.parse(period).last_day)
     for period in order:
         parameters = {"revision": revisions[period], "published_at": at}
