@@ -52,7 +52,8 @@ def finalise_period() -> None:
             "{{ shown['period'] }} 第 {{ shown['revision'] }} 版：{{ shown['indicators'] }} 个指标，"
             "{{ shown['incomplete'] }} 份报表未报齐。定稿后，报送的订正先暂缓，待重新打开后再审。"
         ),
-        params={"reason": Param(type="string", minLength=4, description="为何定稿")},
+        # one without a default keeps the task from starting; an empty reason is refused by the decision itself
+        params={"reason": Param("", type="string", description="为何定稿")},
         response_timeout=timedelta(days=14),
         execution_timeout=None,
         doc_md="Asks a person, who sees the revision and gives a reason; waits without taking a slot. Rejected, the rest is skipped.",

@@ -42,6 +42,10 @@ def rebuild(
             stop(f"the warehouse is left as it was: {error}")
     for line in said(done):
         print(line)
+    for trouble in done.troubles:
+        print(f"huizong: {trouble}", file=sys.stderr)
+    if done.troubles:
+        raise typer.Exit(1)
 
 
 def said(done: Rebuilt) -> Iterator[str]:

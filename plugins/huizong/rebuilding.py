@@ -17,6 +17,7 @@ from huizong.catalogue.loading import load_snapshot
 from huizong.drafting import Arrival
 from huizong.intake import Archive, Entry, Journal, record_arrivals
 from huizong.intake.taking import QUARANTINED
+from huizong.publishing.gate import NotConservedError
 from huizong.publishing.history import restore
 from huizong.publishing.publish import work_out
 from huizong.reading.pool import ReaderPool
@@ -56,11 +57,15 @@ class DifferentError(RebuildError):
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What was replayed, how many files were skipped by reason, and how the result compares with what was there."""
+    """What was replayed, how many files were skipped by reason, and how the result compares with what was there.
+
+    `troubles` are periods that stand as they were published, since their rollups don't add up.
+    """
 
     replayed: pipeline.BatchSummary
     skipped: Mapping[str, int]
     equality: Equality
+    troubles: tuple[str, ...] = ()
 
 
 def rebuild(settings: Settings, *, accept_differences: bool = False) -> Rebuilt:
@@ -95,9 +100,13 @@ def rebuild(settings: Settings, *, accept_differences: bool = False) -> Rebuilt:
 
             replace_content(built, settings.owner_url, check)
             skipped = _skipped(built, entries)
+    troubles: list[str] = []
     for period in pipeline.dirty_periods(settings):
-        pipeline.publish(settings, period)
-    return Rebuilt(total, skipped, compared[0])
+        try:
+            pipeline.publish_if_dirty(settings, period)
+        except NotConservedError as error:
+            troubles.append(str(error))
+    return Rebuilt(total, skipped, compared[0], tuple(troubles))
 
 
 def _compare(target: Connection, built: Connection, accept_differences: bool) -> Equality:
