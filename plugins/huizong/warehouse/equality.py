@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from psycopg2.extensions import connection as Connection
@@ -68,10 +68,10 @@ def compare(before: Connection, after: Connection) -> Equality:
     """
     with before.cursor() as cursor:
         cursor.execute(query("equality_behind"))
-        behind = tuple(period for (period,) in cursor.fetchall())
-    old, new = _digests(before, behind), _digests(after, behind)
-    known = {part for part in new if part[0] != ROLLUP or any(other[0] == ROLLUP for other in old)}
-    parts = sorted(part for part in {*old, *known} if old.get(part) != new.get(part))
+        older = {period for (period,) in cursor.fetchall()}
+    old, new = _digests(before), _digests(after)
+    behind = {part for part in {*old, *new} if part[0] == ROLLUP and part[1] in older}
+    parts = sorted(part for part in {*old, *new} - behind if old.get(part) != new.get(part))
     found: list[Difference] = []
     count = 0
     for part in parts:
@@ -80,19 +80,16 @@ def compare(before: Connection, after: Connection) -> Equality:
             if len(found) < SHOWN:
                 found.append(difference)
     rows: dict[str, int] = {}
-    for (subject, _), (number, _) in old.items():
-        rows[subject] = rows.get(subject, 0) + number
-    return Equality(rows, tuple(found), count, behind)
+    for part, (number, _) in old.items():
+        if part not in behind:
+            rows[part[0]] = rows.get(part[0], 0) + number
+    return Equality(rows, tuple(found), count, tuple(sorted(period for _, period in behind)))
 
 
-def _digests(connection: Connection, behind: Container[str]) -> dict[Part, tuple[int, str]]:
+def _digests(connection: Connection) -> dict[Part, tuple[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(query("equality_digests"))
-        return {
-            (subject, part): (number, digest)
-            for subject, part, number, digest in cursor.fetchall()
-            if subject != ROLLUP or part not in behind
-        }
+        return {(subject, part): (number, digest) for subject, part, number, digest in cursor.fetchall()}
 
 
 def _differences(part: Part, before: Connection, after: Connection) -> Iterator[Difference]:
