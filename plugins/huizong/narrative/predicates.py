@@ -112,6 +112,8 @@ class Predicates:
     def needed(self, text: str, start: int, end: int, clause: str, after_figure: bool) -> int | None:
         """How much company the gap after a predicate needs; None where it may well stand without a number."""
         cue = text[start:end]
+        if cue in COUNTED_BY and text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+            return 0  # 江岸镇(占〔〕)、石塘镇(占12%)
         if cue in {"完成", "实现"}:
             if SHARE_FOLLOWS.match(text, end) is not None and len(clause) > 1:
                 return 0  # 播种完成〔〕,占计划的97%
