@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from urllib.parse import quote
 
-from huizong import pipeline
+from huizong import finalising, pipeline
+from huizong.finalising import Finalisation
 from huizong_airflow.api import Api
 from tests.dags.conftest import Ingested, System, finished
 
@@ -63,3 +64,6 @@ def test_an_approval_holds_for_the_revision_that_was_shown(ingested: Ingested, r
     assert finished(api, "finalise_period", run) == "success"
     decided = running.rows("select period, is_final, approver, reason from quality.finalisation")
     assert decided == [(PERIOD, True, running.components.login.user, REASON)]
+    # the system is shared: what follows finds no period that waits for a person
+    opened = Finalisation(PERIOD, is_final=False, approver=running.components.login.user, reason="别的用例还要用这一期")
+    finalising.decide(running.settings, opened)

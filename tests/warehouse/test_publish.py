@@ -63,6 +63,15 @@ def test_one_publication_does_for_every_dirty_period_that_it_replaces_whole(plac
     assert [dirty.period for dirty in dirty_periods(county.connection)] == ["2026-03"]
 
 
+def test_a_dirty_period_of_which_nothing_is_known_is_clean_once_it_was_looked_at(place: tuple[County, Settings]) -> None:
+    county, settings = place
+    with county.connection.cursor() as cursor:
+        cursor.execute("insert into meta.dirty_period (period, revision, raised_at) values ('2023-02', nextval('meta.revision'), now())")
+    county.connection.commit()
+    assert publish(county.connection, settings, county.catalogue, "2023-02").periods == ()
+    assert [dirty.period for dirty in dirty_periods(county.connection)] == ["2026-06"]
+
+
 def test_csv_and_parquet_say_what_the_mart_says(place: tuple[County, Settings]) -> None:
     county, settings = place
     publish(county.connection, settings, county.catalogue, "2026-06")

@@ -108,7 +108,8 @@ def publish(
         connection.commit()
         written = write_periods(connection, settings, catalogue, renewed, rows)
         with connection.cursor() as cursor:
-            for each, read in {**done.covered, **done.following, **({period: done.revision} if period in done.periods else {})}.items():
+            clean = {} if period in (*done.kept, *(one.period for one in done.stopped)) else {period: done.revision}
+            for each, read in {**done.covered, **done.following, **clean}.items():
                 cursor.execute(query("publish_clear"), {"period": each, "revision": read})
         connection.commit()
     return Publication(
