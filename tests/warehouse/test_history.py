@@ -199,6 +199,9 @@ def test_readers_see_no_version_of_what_was_ever_withheld(settings: Settings, tm
         assert cursor.fetchall() == [("G00", 210, 215)]
         cursor.execute("select count(*) from mart.restatement where indicator = 'X'")
         assert cursor.fetchall() == [(0,)]
+        for arguments in ("'2200-01-01'", "'2200-01-01', '2026-06'"):
+            cursor.execute(f"select organisation, value from mart.figure_as_of({arguments}) where indicator = 'P' and basis = 'cumulative'")  # noqa: S608 - ours
+            assert cursor.fetchall() == [("G03", 70)]
         for statement in (*list(TABLES.values())[:3], "select * from core.withheld_cell"):
             with pytest.raises(psycopg2.errors.InsufficientPrivilege):
                 cursor.execute(statement)

@@ -1,15 +1,15 @@
 -- everything that the files after this one make, dependents first: they are applied together (see warehouse/migrate.py).
 drop view if exists meta.content_row;
-drop view if exists mart.figure_history;
-drop function if exists mart.rollup_as_of(timestamptz, text);
 drop function if exists mart.figure_as_of(timestamptz, text);
+drop function if exists mart.figure_as_of(timestamptz);
+drop view if exists mart.figure_history;
 drop view if exists mart.rollup_term;
 drop function if exists core.rollup_addend(text);
 drop view if exists mart.fault;
 drop view if exists mart.rollup_today;
 drop view if exists mart.restatement;
 drop function if exists mart.rollup_as_of(timestamptz);
-drop function if exists mart.figure_as_of(timestamptz);
+drop function if exists mart.rollup_as_of(timestamptz, text);
 drop view if exists mart.unmatched;
 drop view if exists core.unmatched_name;
 drop view if exists mart.reporter_quality;

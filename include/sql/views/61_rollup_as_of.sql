@@ -1,5 +1,5 @@
 -- versions never change once they are written, so the answer for a past instant never does either
-create function mart.rollup_as_of(instant timestamptz)
+create function mart.rollup_as_of(instant timestamptz, asked text)
 returns setof mart.rollup
 language sql
 stable
@@ -22,12 +22,13 @@ inner join (
         order by n.decided_at desc
         limit 1
     ) as f on true
-    where d.published_at <= instant
+    where d.period = asked and d.published_at <= instant
     order by d.period asc, d.published_at desc
 ) as p on v.period = p.period
 left join core.indicator as i on v.indicator = i.code
 where
-    v.known_from <= instant
+    v.period = asked
+    and v.known_from <= instant
     and v.known_to > instant
     and (
         pg_has_role(session_user, 'huizong_loader', 'usage')
@@ -41,6 +42,23 @@ where
             )
         )
     )
+$$;
+comment on function mart.rollup_as_of(timestamptz, text) is 'mart.rollup_as_of of one period: quick however long the history is';
+
+create function mart.rollup_as_of(instant timestamptz)
+returns setof mart.rollup
+language sql
+stable
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+select r.*
+from (
+    select distinct d.period
+    from meta.published as d
+    where d.published_at <= instant
+) as p
+cross join lateral mart.rollup_as_of(instant, p.period) as r
 $$;
 comment on function mart.rollup_as_of(timestamptz) is
 'mart.rollup as it was published last before the instant, names and coverage included; columns that were added since are null. the same call always gives the same rows';

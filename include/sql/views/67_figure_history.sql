@@ -1,4 +1,5 @@
--- figure_as_of is one predicate over this; a view takes further conditions in, a function that runs with its owner's rights doesn't
+-- known_from and known_to never change once they are written, so the answer for a past instant never does either. it
+-- shows every source: which of them counts is the catalogue's word, and that may change.
 create view mart.figure_history as
 select
     f.organisation,
@@ -45,3 +46,87 @@ comment on column mart.figure_history.maturity is 'estimate 预计, flash 快报
 comment on column mart.figure_history.submission_id is 'the submission that the figure came by, see mart.submission';
 comment on column mart.figure_history.known_from is 'since when the warehouse knew it';
 comment on column mart.figure_history.known_to is 'until when, not included; infinity for a figure that is in force';
+
+create function mart.figure_as_of(instant timestamptz)
+returns table (
+    organisation text,
+    indicator text,
+    period text,
+    basis text,
+    reporter text,
+    form text,
+    value numeric,
+    unit text,
+    status text,
+    qualifier text,
+    maturity text,
+    submission_id bigint,
+    known_from timestamptz
+)
+language sql
+stable
+as $$
+select
+    f.organisation,
+    f.indicator,
+    f.period,
+    f.basis,
+    f.reporter,
+    f.form,
+    f.value,
+    f.unit,
+    f.status,
+    f.qualifier,
+    f.maturity,
+    f.submission_id,
+    f.known_from
+from mart.figure_history as f
+where
+    f.known_from <= instant
+    and f.known_to > instant
+$$;
+comment on function mart.figure_as_of(timestamptz) is
+'every figure of every reporter and form as the warehouse knew it at the instant; the same call always gives the same rows';
+
+create function mart.figure_as_of(instant timestamptz, asked text)
+returns table (
+    organisation text,
+    indicator text,
+    period text,
+    basis text,
+    reporter text,
+    form text,
+    value numeric,
+    unit text,
+    status text,
+    qualifier text,
+    maturity text,
+    submission_id bigint,
+    known_from timestamptz
+)
+language sql
+stable
+as $$
+select
+    f.organisation,
+    f.indicator,
+    f.period,
+    f.basis,
+    f.reporter,
+    f.form,
+    f.value,
+    f.unit,
+    f.status,
+    f.qualifier,
+    f.maturity,
+    f.submission_id,
+    f.known_from
+from mart.figure_history as f
+where
+    f.known_from <= instant
+    and f.known_to > instant
+    and f.period = asked
+    and f.period_year = substring(asked from '^\d{4}')::integer
+$$;
+comment on function mart.figure_as_of(timestamptz, text) is
+'mart.figure_as_of of one period: quick however long the history is';
