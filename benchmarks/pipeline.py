@@ -21,12 +21,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
 
 from include.samples.figures import MONTHLY, Row
 from include.samples.writing import MONTHLY_HEADER, MONTHLY_TITLE, book_bytes, town_sheet
+
+if TYPE_CHECKING:
+    from huizong.warehouse.embedded import Urls
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 TOWNS = 500
@@ -110,7 +114,7 @@ def _keep(path: Path, column: str, organisations: Sequence[str]) -> None:
 
 
 @contextmanager
-def database(folder: Path) -> Iterator[object]:
+def database(folder: Path) -> Iterator[Urls]:
     """A server of its own in the folder; gives its addresses."""
     from huizong.warehouse.embedded import EmbeddedServer
 
@@ -130,7 +134,7 @@ def ours(folder: Path, dropped: list[tuple[str, bytes]]) -> tuple[float, Decimal
     write_catalogue(folder / "catalogue", len(dropped))
     environment = {"HUIZONG_HOME": str(folder), "HUIZONG_CATALOGUE": str(folder / "catalogue"), "HUIZONG_STABLE_SECONDS": "0.01"}
     with database(folder / "server") as urls:
-        settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)  # type: ignore[attr-defined]
+        settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
         pipeline.prepare(settings)
         for name, content in dropped:
             path = settings.inbox / name / PERIOD / f"{name}3月月报.xlsx"
@@ -161,7 +165,7 @@ def script(folder: Path, dropped: list[tuple[str, bytes]]) -> tuple[float, Decim
 
     columns = ["indicator", "unit", "current", "cumulative", "prior_year", "growth_rate", "plan", "plan_completion"]
     with database(folder / "server") as urls:
-        engine = create_engine(urls.owner.replace("postgresql://", "postgresql+psycopg2://"))  # type: ignore[attr-defined]
+        engine = create_engine(urls.owner.replace("postgresql://", "postgresql+psycopg2://"))
         with engine.begin() as connection:
             connection.exec_driver_sql("create schema if not exists plain")
         start = time.perf_counter()

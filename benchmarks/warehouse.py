@@ -24,20 +24,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
+
+import psycopg2
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection
+
+from huizong import pipeline
+from huizong.publishing import publish
+from huizong.settings import Settings
+from huizong.warehouse import catalogue_tables, connect, migrate
+from huizong.warehouse.temporary import temporary_server
+
 REPOSITORY = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(REPOSITORY / "plugins"), str(REPOSITORY)]
-
-# The packages of the checkout are found by what was just set.
-import psycopg2  # noqa: E402
-from psycopg2 import sql  # noqa: E402
-from psycopg2.extensions import connection as Connection  # noqa: E402
-
-from huizong import pipeline  # noqa: E402
-from huizong.publishing import publish  # noqa: E402
-from huizong.settings import Settings  # noqa: E402
-from huizong.warehouse import catalogue_tables, connect, migrate  # noqa: E402
-from huizong.warehouse.temporary import temporary_server  # noqa: E402
-
 FIGURES = 1_000_000
 INDICATORS, BASES, RECENT, FIRST_YEAR = 100, 4, 24, 2015
 RATIO, P95_MS = 1.2, 50.0
