@@ -11,7 +11,7 @@ WORKERS ?= 2
 export PYTHONPATH := $(CURDIR)/plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-system lint bench lock clean
+.PHONY: help setup run test test-system fuzz lint bench lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ run: $(VENV)/.setup  ## run the system: database, Airflow, samples; Ctrl-C ends 
 
 test: $(VENV)/.dev  ## run the tests that need Python alone
 	@$(PY) -m pytest -m "not system" -q -n $(WORKERS) --dist worksteal
+
+fuzz: $(VENV)/.dev  ## look for new examples of the properties at random (minutes; what it finds belongs into a test)
+	@$(PY) -m pytest -q -n $(WORKERS) --hypothesis-profile=search $$(grep -rl "from hypothesis import" tests --include="test_*.py")
 
 test-system: $(VENV)/.dev  ## run the tests that need Debian packages (docker-compose, libreoffice-calc, libreoffice-writer, fonts-noto-cjk)
 	@$(PY) -m pytest -m system -q

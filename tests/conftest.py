@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from huizong.settings import INCLUDE, Settings
 from huizong.warehouse.embedded import EmbeddedServer
@@ -16,6 +17,12 @@ from huizong.warehouse.temporary import temporary_server
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue
+
+# Properties are tried on the same examples everywhere: a test that fails says that a change is wrong, not that a day was unlucky.
+# `make fuzz` looks for new ones at random; what it finds becomes a test of its own.
+hypothesis_settings.register_profile("same", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("search", deadline=None, max_examples=3_000, print_blob=True)
+hypothesis_settings.load_profile("same")
 
 TEMPLATE = "huizong_template"
 _numbers = itertools.count(1)

@@ -59,7 +59,8 @@ class Losses(Cardinals):
         if found.nonfigures and found.nonfigures[-1][2] == "lexical" and 0 < start - found.nonfigures[-1][1] <= 3:
             at = found.nonfigures[-1][1]
             if text[at - 1].isdigit() and PLAIN.fullmatch(text, at, start):
-                return None  # 860皮长公里: a number with a unit that is not in the list
+                # 860皮长公里: a number with a unit that is not in the list
+                return found.none(start, end, "code") if text[end - 1].isdigit() else None
         stop = self.on_orphan(text, start, end, found, "strong")
         if stop is None and text[end - 1].isdigit():  # m2 alone: its digit is read with it
             return found.none(start, end, "code")

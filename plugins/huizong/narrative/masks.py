@@ -26,7 +26,8 @@ RANGE = re.compile(rf"(?P<one>[{MASK_SIGNS}N\d.]+)(?: ?(?:-|—{{1,2}}|~|至) ?(
 MIXED = re.compile(rf"[{MASK_SIGNS}\d.]+亿[{MASK_SIGNS}\d.]+(?=[千百]?万)")
 SECOND = Opening(rf" ?(?:-|—{{1,2}}|~|至|到) ?[{MASK_SIGNS}N\d.]+")
 RATIO = re.compile(r"[xX×*□_\d]+:[xX×*□_\d]+")
-PARTLY = re.compile(r"\d[\d.,]{0,15}[xX×*＊□■○?_]{1,20}[\d.xX×*＊□■○?_]{0,20}(?![A-Za-z])")
+LETTER = re.compile("[A-Za-z]")
+PARTLY = re.compile(r"\d[\d.,]{0,15}[xX×*＊□■○?_]{1,20}[\d.xX×*＊□■○?_]{0,20}")
 
 
 class Masks:
@@ -54,7 +55,10 @@ class Masks:
     def read(self, text: str, at: int) -> tuple[int, Draft | None, str]:
         """End, draft (None for a masked name) and the reason of a masked name; `at` is the first sign of the mask."""
         for pattern in (RATIO, RANGE, PARTLY):
-            if (found := pattern.match(text, at)) and re.search(f"[{MASK_SIGNS}N]", found[0]):
+            if (found := pattern.match(text, at)) is None or not re.search(f"[{MASK_SIGNS}N]", found[0]):
+                continue
+            # 12xxAB is a name, 1,383xxkg is not.
+            if pattern is not PARTLY or not LETTER.match(text, found.end()) or self.unit(text, found.end()):
                 break
         else:
             found = self.patterns.mask.match(text, at)

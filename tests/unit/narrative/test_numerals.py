@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import cn2an
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from huizong.narrative import numerals
@@ -45,7 +45,6 @@ def test_spoken_ranges():
     assert numerals.spoken_range("二十") is None
 
 
-@settings(deadline=None)
 @given(st.integers(1, 9_999_999_999))
 def test_agrees_with_cn2an(number):
     assert numerals.value(cn2an.an2cn(number)) == number

@@ -6,7 +6,7 @@ import io
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from huizong.reading import read_bytes
@@ -131,7 +131,6 @@ def both_ways(written: str, before: str = "") -> tuple[object, object]:
     return read[0], read[1]
 
 
-@settings(max_examples=150, deadline=None)
 @given(rows(), st.sampled_from(["", '<sheetFormatPr zeroHeight="1"/>', '<cols><col min="2" max="3" hidden="1"/></cols>']))
 def test_the_quick_way_and_the_xml_parser_read_the_same(written, before):
     quick, careful = both_ways(written, before)
@@ -139,7 +138,6 @@ def test_the_quick_way_and_the_xml_parser_read_the_same(written, before):
     assert repr(quick) == repr(careful)  # 7 and 7.0 are equal, and not the same reading
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.lists(
         st.one_of(
@@ -165,7 +163,6 @@ def test_shared_strings_as_programs_write_them_go_the_quick_way():
     assert quick_shared_strings(f'{head}<sst xmlns="{MAIN}">{items}<si><r><t>富</t></r></si></sst>'.encode()) is None
 
 
-@settings(max_examples=150, deadline=None)
 @given(rows(), st.data())
 def test_what_is_not_well_written_is_never_read_as_something_else(written, data):
     place = data.draw(st.integers(0, len(written)))

@@ -111,7 +111,7 @@ WORDS = [
 CELLS = st.one_of(st.none(), st.sampled_from(WORDS), st.integers(min_value=-5, max_value=3000))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=9))
 def test_every_number_of_any_sheet_is_figure_structure_or_issue(catalogue, rows):
     page = sheet(rows)
