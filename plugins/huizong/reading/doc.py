@@ -60,12 +60,12 @@ def read_doc(data: bytes) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...]]:
     return read_text_streams(*read_streams(data))
 
 
-def read_text_streams(main: bytes, table_stream: bytes) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...]]:
-    """The same from the main stream and the table stream."""
+def read_text_streams(main: bytes, table_stream: bytes, more: bytes = b"") -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...]]:
+    """The same from the main stream, the table stream and the data stream."""
     try:
         pieces = read_pieces(main, table_stream)
         counts = struct.unpack_from("<8i", main, CCP_TEXT_AT)
-        runs = read_paragraph_runs(main, table_stream, PAPX_AT)
+        runs = read_paragraph_runs(main, table_stream, PAPX_AT, more)
         spans = read_character_runs(main, table_stream, CHPX_AT)
     except (struct.error, IndexError) as error:
         raise incomplete("文档的文字表中途断掉") from error
@@ -121,8 +121,8 @@ def with_symbols(text: str, faces: Sequence[Face]) -> str:
     return "".join(face.symbol or letter for letter, face in zip(text, faces, strict=True)) if any(f.symbol for f in faces) else text
 
 
-def read_streams(data: bytes) -> tuple[bytes, bytes]:
-    """The main stream and the table stream that its header names."""
+def read_streams(data: bytes) -> tuple[bytes, bytes, bytes]:
+    """The main stream, the table stream that its header names, and the data stream, empty where there is none."""
     with olefile.OleFileIO(io.BytesIO(data)) as container:
         main = bytes(container.openstream("WordDocument").read())
         if len(main) < PAPX_AT + 8:
@@ -135,7 +135,8 @@ def read_streams(data: bytes) -> tuple[bytes, bytes]:
         name = "1Table" if flags & FLAG_TABLE_1 else "0Table"
         if not container.exists(name):
             raise damaged(f"缺少数据流 {name}")
-        return main, bytes(container.openstream(name).read())
+        more = bytes(container.openstream("Data").read()) if container.exists("Data") else b""
+        return main, bytes(container.openstream(name).read()), more
 
 
 def read_pieces(main: bytes, table: bytes) -> list[Piece]:

@@ -12,6 +12,7 @@ IN_TABLE = 0x2416
 ROW_END = 0x2417
 OUTLINE_LEVEL = 0x2640
 DEFINE_TABLE = 0xD608
+ELSEWHERE = (0x6645, 0x6646)  # the modifiers are too long for a page: they stand in the data stream, at this offset
 SHADES_OLD = (0x442D, 0xD609)  # of a paragraph, and of the cells of a row: two bytes each
 SHADES = (0xC64D, 0xD60C, 0xD612, 0xD616)  # the same in ten bytes: letters, ground, pattern
 NO_SHADE = (0, 0xFFFF)
@@ -19,6 +20,7 @@ AUTOMATIC = 0xFF
 PAGE = 512
 BODY_TEXT = 9
 CELL_BYTES = 20
+ELSEWHERE_BYTES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +57,23 @@ class ParagraphProperties:
             yield self.starts[index], self.starts[index + 1] if index + 1 < len(self.starts) else sys.maxsize, properties.style
 
 
-def read_paragraph_runs(main: bytes, table: bytes, pointer_at: int) -> ParagraphProperties:
-    """Reads the bin table of paragraph properties ([MS-DOC] 2.8.5 and 2.9.175). Raises struct.error if it is cut off."""
+def read_paragraph_runs(main: bytes, table: bytes, pointer_at: int, more: bytes = b"") -> ParagraphProperties:
+    """Reads the bin table of paragraph properties ([MS-DOC] 2.8.5 and 2.9.175). Raises struct.error if it is cut off.
+
+    `more` is the data stream, in which the properties of wide rows stand.
+    """
     start, length = struct.unpack_from("<II", main, pointer_at)
     plc = table[start : start + length]
     number = max((len(plc) - 4) // 8, 0)
     runs: list[tuple[int, Properties]] = []
     for index in range(number):
         page = struct.unpack_from("<I", plc, 4 * (number + 1) + 4 * index)[0] & 0x3FFFFF
-        runs.extend(read_page(main[page * PAGE : (page + 1) * PAGE]))
+        runs.extend(read_page(main[page * PAGE : (page + 1) * PAGE], more))
     runs.sort(key=lambda run: run[0])
     return ParagraphProperties([offset for offset, _ in runs], [properties for _, properties in runs])
 
 
-def read_page(page: bytes) -> list[tuple[int, Properties]]:
+def read_page(page: bytes, more: bytes) -> list[tuple[int, Properties]]:
     """The paragraphs of one page of properties: where each begins, and what it is."""
     if len(page) < PAGE:
         return []
@@ -77,8 +82,22 @@ def read_page(page: bytes) -> list[tuple[int, Properties]]:
     runs = []
     for index in range(count):
         at = page[4 * (count + 1) + 13 * index] * 2
-        runs.append((starts[index], read_properties(*property_bytes(page, at)) if at else Properties()))
+        style, modifiers = property_bytes(page, at) if at else (0, b"")
+        runs.append((starts[index], read_properties(style, whole_modifiers(modifiers, more)) if at else Properties()))
     return runs
+
+
+def whole_modifiers(modifiers: bytes, more: bytes) -> bytes:
+    """The modifiers, and those that they only point to ([MS-DOC] 2.6.2, sprmPHugePapx): all others are to be ignored then.
+
+    Raises struct.error where the data stream is cut off. A row of some eight columns with borders is described by more bytes
+    than fit into a page.
+    """
+    if len(modifiers) < ELSEWHERE_BYTES or int.from_bytes(modifiers[:2], "little") not in ELSEWHERE:
+        return modifiers
+    at = int.from_bytes(modifiers[2:ELSEWHERE_BYTES], "little")
+    (length,) = struct.unpack_from("<H", more, at)
+    return more[at + 2 : at + 2 + length]
 
 
 def property_bytes(page: bytes, at: int) -> tuple[int, bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huizong.catalogue import Period
@@ -30,6 +30,9 @@ class Voice:
         found = [span for span in found if not span.before and not span.is_empty]
         full = [span for span in found if span.year is not None and span.last_month is not None]
         months = [span for span in found if span.last_month is not None]
+        years = {span.year for span in found if span.year is not None}
+        if months and not full and len(years) == 1:  # 2026年 | 6月: the year stands in a cell of its own
+            return replace(months[0], year=years.pop())
         return next(iter(full or months or found), None)
 
     @property

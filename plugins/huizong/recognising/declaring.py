@@ -65,7 +65,8 @@ def declared_in_sheet(grid: Grid, table_rows: Collection[int], names: Names, wit
                         name, holder = said, other
                         break
             if name:
-                found.append((cell, Declared(name, grid.place(holder.row, holder.column), names.owner_of(name, within))))
+                owner = names.owner_of(name, within)
+                found.append((cell, Declared(name, grid.place(holder.row, holder.column), owner, words.names_maker(cell.text))))
     return found
 
 

@@ -14,6 +14,7 @@ from huizong.recognising.columns import path
 from huizong.recognising.labels import read_rows
 from huizong.recognising.lexicon import NOTHING, Lexicon, Meaning
 from huizong.recognising.values import looks_numeric
+from huizong.recognising.when import Span
 
 # Words of headers that some county uses as a short name of an indicator, though over rows of indicators they only say 数值.
 _GENERIC = frozenset({"金额", "户数", "人数", "面积", "产量", "产值", "投资", "发放金额"})
@@ -102,12 +103,27 @@ def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:
     return joined
 
 
+def _is_plan_of_month(text: str, part: Meaning) -> bool:
+    """Whether a part is a plan that may be the month's own, below 6月; 年度计划 is the year's anywhere."""
+    return bool({Basis.PLAN, Basis.PLAN_COMPLETION} & set(part.bases)) and "年" not in text
+
+
+def is_one_month(span: Span | None) -> bool:
+    """Whether a time is one month, of the report's year or of one that is named."""
+    return span is not None and span.last_month is not None and span.first_month == span.last_month and not span.before
+
+
 def _without_neutral(texts: tuple[str, ...], parts: list[Meaning]) -> list[Meaning]:
     """The parts of a path, 完成情况 and the like without a basis of their own where another part names one.
 
-    完成数 below a plan is left as it is: whether it is the plan or what was done is not said.
+    2025年6月 over 本月止累计 and 上年同期 is such a word too: it only says when. 完成数 below a plan is left as it is: whether it
+    is the plan or what was done is not said.
     """
-    neutral = [words.is_neutral(text) and part.bases == (Basis.CURRENT,) for text, part in zip(texts, parts, strict=True)]
+    only_dates = not any(_is_plan_of_month(text, part) for text, part in zip(texts, parts, strict=True))
+    neutral = [
+        part.bases == (Basis.CURRENT,) and (words.is_neutral(text) or (only_dates and text != texts[-1] and is_one_month(part.span)))
+        for text, part in zip(texts, parts, strict=True)
+    ]
     named = [basis for part, says_nothing in zip(parts, neutral, strict=True) if not says_nothing for basis in part.bases]
     if not named or (Basis.PLAN in named and neutral[-1]):
         return parts

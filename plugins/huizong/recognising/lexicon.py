@@ -225,6 +225,9 @@ class Lexicon:
     def _atom(self, text: str, within: str | None) -> Meaning | None:
         """What a text says that is one thing; None if it is none."""
         name = normalise(text)
+        # Before the county's patterns: one that takes the year of 2025年同期 says when the value was, and not whose comparison it is.
+        if (same := self._same_of_year(name)) is not None:
+            return same
         if (match := self.catalogue.basis_of_header(text)) is not None:
             span = whole_span(name)
             if span is None and (match.month or match.year):
@@ -235,8 +238,6 @@ class Lexicon:
             return Meaning(indicator=indicator, bases=self._basis_within(name, indicator))
         if (organisation := self.organisation(text, within)) is not None:
             return Meaning(organisation=organisation)
-        if (same := self._same_of_year(name)) is not None:
-            return same
         if words.is_variant_header(name) or words.is_other_period(name):
             return Meaning(variant=True)
         if words.is_total(name):

@@ -17,6 +17,7 @@ from huizong.recognising.when import days_in, whole_span
 
 _NUMBERING = re.compile(r"[甲乙丙丁戊ABCDE]|栏次|\(?\d{1,2}\)?(?:=.*)?|序号")
 _YEAR_AND_MONTH = re.compile(r"20\d\d(?:\.(?:0?[1-9]|1[0-2])|0[1-9]|1[0-2])")
+_PERIOD_IN_PARTS = re.compile(r"20\d\d年(?:(?:第?[一二三四1-4]季度|(?:1[-—]\d{1,2}|\d{1,2})月(?:份|底|止)?)|[上下]半年)?")
 _HEADER_BESIDE = 3
 _TITLE_WORDS = re.compile(r"表$|情况|统计|台账|完成|进度|明细|汇总")
 
@@ -67,7 +68,7 @@ def kind_of(cells: tuple[Cell, ...], lexicon: Lexicon) -> RowKind:
     numbers = [cell for cell in cells if _is_value(cell, cells, lexicon)]
     if _are_periods(cells, lexicon):
         return RowKind.TEXTS
-    if _is_period_alone(cells, others, numbers):
+    if _is_period_alone(cells, others, numbers) or _is_period_in_parts(cells, others):
         return RowKind.META
     if _asks(cells, bool(numbers), lexicon):
         return RowKind.META
@@ -85,6 +86,13 @@ def _is_period_alone(cells: tuple[Cell, ...], others: list[Cell], numbers: list[
     if len(numbers) != 1 or others != numbers or not is_year_and_month(numbers[0]):
         return False
     return len(cells) > 1 or numbers[0].kind == "text"
+
+
+def _is_period_in_parts(cells: tuple[Cell, ...], others: list[Cell]) -> bool:
+    """Whether the period stands over several cells beside a declaration: 填报单位：石桥镇 | 2026年 | 6月, also 2026 | 年 | 6 | 月."""
+    if not 1 < len(others) < len(cells):
+        return False
+    return _PERIOD_IN_PARTS.fullmatch("".join(normalise(cell.text) for cell in others)) is not None
 
 
 def _are_periods(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:

@@ -11,11 +11,15 @@ from huizong.recognising.names import Names
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A name after 填报单位：, where it stands, and whose it is; None if nobody's."""
+    """A name after 填报单位：, where it stands, and whose it is; None if nobody's.
+
+    `as_maker` says that it stands after 制表单位：, where some write who reports and others who made the form.
+    """
 
     name: str
     place: str
     organisation: str | None
+    as_maker: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def find_reporter(folder: str | None, declared: Sequence[Declared], titles: Iter
     """The reporter: the folder's organisation, which every declaration must confirm; else what the file says of itself."""
     catalogue = names.catalogue
     unknown = [_unknown(item, names) for item in declared if item.name and item.organisation is None]
-    known = [item for item in declared if item.organisation is not None]
+    known = _without_makers([item for item in declared if item.organisation is not None], names)
     codes = {item.organisation for item in known if item.organisation is not None}
     titles = list(titles)
     named = [(title, code) for title in titles if (code := names.organisation_in(title)) is not None]
@@ -77,6 +81,14 @@ def find_reporter(folder: str | None, declared: Sequence[Declared], titles: Iter
     if not in_titles and in_name is not None:
         return Reporter(in_name)
     return Reporter(None, (Finding("organisation-missing"),))
+
+
+def _without_makers(known: list[Declared], names: Names) -> list[Declared]:
+    """The declarations, without the county or bureau that made the form, where somebody else is named as who reports."""
+    if all(item.as_maker for item in known):
+        return known
+    makers = {"county", "bureau"}
+    return [item for item in known if not (item.as_maker and names.catalogue.organisation(item.organisation or "").kind in makers)]
 
 
 def _may_stand(code: str, reporter: str, names: Names) -> bool:

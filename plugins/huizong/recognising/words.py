@@ -59,11 +59,12 @@ _SEAL = r"\((?:单位)?(?:盖章|公章|章|签章|签字盖章|签字\(盖章\)
 _TOWNS = r"(?:乡镇|镇乡|镇街|乡镇街道|乡镇\(街道\)|乡\(镇\)|乡\(镇、街道\)|乡\(镇,街道\)|镇\(街道\)|乡镇[、/]街道)"
 # 制表机关 and 制定机关 are who made the form, and nobody who reports.
 _DECLARES = re.compile(
-    r"(?:(?:填报|报送|上报|填表|填写|申报|报告|报表)(?:单位|部门|机关|机构)|(?:编制|汇总|制表)(?:单位|部门))"
+    r"(?:(?:填报|报送|上报|填表|填写|申报|报告|报表)(?:单位|部门|机关|机构)|(?:编制|汇总|制表)(?:单位|部门)|综合机关)"
     rf"(?:名称|全称|{_SEAL})*:(?P<name>.*)"
     rf"|(?:填报|报送|上报|填写|所在|所属){_TOWNS}(?:名称|名|{_SEAL})*:(?P<town>.*)"
     rf"|(?<![量额据])(?:单位|部门)(?:名称|全称)?(?:{_SEAL})+:(?P<sealed>.*)"
 )
+_MADE_BY = re.compile(rf"(?:编制|制表)(?:单位|部门)(?:名称|全称|{_SEAL})*:")
 _DECLARES_BARE = re.compile(rf"(?:单位名称|单位全称|乡镇名称|街道名称|{_TOWNS})(?:名称|名)?(?:{_SEAL})*:(?P<name>.+)")
 _DECLARING = re.compile(
     rf"(?:(?:(?:填报|编制|报送|上报|填表|填写|申报)(?:单位|部门|机关|机构)|(?:填报|报送|上报|填写){_TOWNS})(?:名称|全称)?(?:{_SEAL})*:?"
@@ -89,6 +90,11 @@ _PERIOD_LABEL = re.compile(
 _TIME_START = re.compile(r"(?:19|20)\d{2}|二[〇○零]|[1-9]\d?月")
 _PAGE = re.compile(r"\(?(?:第[\d一二三四五六七八九十]+页|[,、/]?共[\d一二三四五六七八九十]+页)+\)?")
 _NIL = re.compile(r"零报告|(?:本[月季期年])(?:度|份)?(?:暂)?无(?:发生|新增|变化|数据|此项|变动)?|无新增|无发生|未发生")
+
+
+def names_maker(text: str) -> bool:
+    """Whether the text names who made the table: 制表单位：统计局."""
+    return _MADE_BY.match(normalise(text)) is not None
 
 
 def is_label_header(text: str) -> bool:

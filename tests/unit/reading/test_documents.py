@@ -1,10 +1,13 @@
 import struct
 from decimal import Decimal
 
+import pytest
+
 from huizong.model import Merge
 from huizong.reading import read_bytes
 from huizong.reading.doc import read_text_streams
 from huizong.reading.encoding import decode
+from huizong.reading.faults import FileRefusedError
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -111,6 +114,25 @@ def word_streams(text, paragraphs):
     struct.pack_into("<II", main, 0x102, len(clx), len(bins))
     struct.pack_into("<i", main, 0x4C, len(text))
     return bytes(main), clx + bins
+
+
+def test_rows_whose_description_stands_in_the_data_stream_end_all_the_same():
+    in_table = struct.pack("<HB", 0x2416, 1)
+    edges = struct.pack("<10h", *range(0, 10000, 1000))
+    row = in_table + struct.pack("<HB", 0x2417, 1) + struct.pack("<HH", 0xD608, 1 + len(edges) + 1) + b"\x09" + edges
+    more = b"\xff" * 7 + struct.pack("<H", len(row)) + row
+    elsewhere = struct.pack("<HI", 0x6646, 7)
+    text, paragraphs = "", []
+    for line in (range(1, 10), range(11, 20)):
+        for number in line:
+            text += f"{number}\x07"
+            paragraphs.append((len(text), in_table))
+        text += "\x07"
+        paragraphs.append((len(text), elsewhere))
+    _, (sheet,) = read_text_streams(*word_streams(text, paragraphs), more)
+    assert {place: c.value for place, c in sheet.cells.items()} == {(r, c): Decimal(10 * (r - 1) + c) for r in (1, 2) for c in range(1, 10)}
+    with pytest.raises(FileRefusedError):
+        read_text_streams(*word_streams(text, paragraphs), more[:8])
 
 
 def test_a_binary_word_document_gives_paragraphs_and_table_cells():

@@ -308,3 +308,17 @@ def test_a_month_alone_in_the_header_of_the_pages_counts(catalogue):
     assert {figure.status for figure in other.figures} == {Status.HELD}
     (stale,) = drafts(catalogue, headed("2026年5月"), reporter="T1", period="2026-06")
     assert (stale.period, rules(stale), figures(stale)) == ("2026-06", set(), TAKEN)
+
+
+@pytest.mark.parametrize("maker", ["制表单位：统计局", "编制单位：明川县"])
+def test_who_made_the_form_is_nobody_who_reports_where_somebody_else_is_named(catalogue, maker):
+    found = draft(catalogue, [[TITLE], [maker], ["综合机关名称：石桥镇"], *ROWS], reporter="T1")
+    assert figures(found) == TAKEN
+    assert not found.findings
+    alone = draft(catalogue, [[TITLE], [maker], *ROWS], reporter="T1")
+    assert {rule for rule, _ in rules(alone)} == {STRANGER}
+
+
+def test_a_town_that_made_the_table_reports_all_the_same(catalogue):
+    found = draft(catalogue, [[TITLE], ["填报单位：石桥镇"], ["制表单位：柳湾镇"], *ROWS], reporter="T1")
+    assert {rule for rule, _ in rules(found)} == {STRANGER}

@@ -183,6 +183,7 @@ def test_a_number_that_may_be_october_is_told_by_its_neighbours(catalogue):
 def patterned(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     folder = write_catalogue(tmp_path_factory.mktemp("patterns") / "catalogue")
     patterns = "re:(?P<year>20\\d\\d)(?P<month>\\d\\d)累,cumulative\nre:(?P<year>\\d\\d)[.](?P<month>\\d\\d?)期,current\n"
+    patterns += "re:(?P<year>20\\d\\d)年(?P<month>\\d\\d?)月,current\nre:(?P<year>20\\d\\d)年(?:同期|同期数),prior_year\n"
     (folder / "headers.csv").write_text(FILES["headers.csv"] + patterns, encoding="utf-8")
     return load(folder)
 
@@ -195,6 +196,34 @@ def test_the_countys_own_patterns_give_month_and_year(patterned):
         ("T1", "I4", "2026-06", "cumulative", "2", "D4"),
         ("T1", "I4", "2026-06", "current", "3", "E4"),
     }
+
+
+def test_a_pattern_that_takes_the_year_of_a_comparison_does_not_move_it_to_that_year(patterned):
+    heads = ["指标", "单位", "本月止累计", "2025年同期", "2024年同期"]
+    found = draft(patterned, [[TITLE], [DECLARED], heads, ["税收收入", "万元", 115.2, 100.5, 90.1]])
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", "115.2", "C4"), ("T1", "I4", "2026-06", "prior_year", "100.5", "D4")}
+    assert {rule for rule, _ in rules(found)} == {"period-other"}
+
+
+def test_a_month_above_other_heads_only_says_when(patterned):
+    upper = ["指标", "单位", "2026年6月", None, None, None, None]
+    heads = [None, None, "本月", "本月止累计", "上年同期", "年度计划", "计划"]
+    merges = ("A3:A4", "B3:B4", "C3:G3")
+    found = draft(patterned, [[UNDATED], [DECLARED], upper, heads, ["税收收入", "万元", 3, 18, 16, 40, 4]], merges=merges)
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "current", "3", "C5"),
+        ("T1", "I4", "2026-06", "cumulative", "18", "D5"),
+        ("T1", "I4", "2026-06", "prior_year", "16", "E5"),
+        ("T1", "I4", "2026", "plan", "40", "F5"),
+    }
+    assert ("header-ambiguous", "表!G4") in rules(found)  # 计划 below 6月 may be the month's own
+
+
+def test_a_period_in_cells_of_its_own_beside_the_declaration_is_no_head_of_columns(catalogue):
+    rows = [[UNDATED], [DECLARED, None, "2026年", "6月"], ["指标", "单位", "本月", "累计"], ["税收收入", "万元", 3, 18]]
+    found = draft(catalogue, rows)
+    assert told(found) == {("T1", "I4", "2026-06", "current", "3", "C4"), ("T1", "I4", "2026-06", "cumulative", "18", "D4")}
+    assert not found.findings
 
 
 @pytest.mark.parametrize(
