@@ -179,7 +179,8 @@ class Crossing:
             if span is None or period is None:
                 continue
             whole_year = period.frequency != "year" and says_whole_year_before(said)
-            if is_another(span, period) or whole_year or (axis is column and self._is_earlier(span, period)):
+            earlier = axis is column and (self._is_earlier(span, period) or self._is_left_standing(column, span, period))
+            if is_another(span, period) or whole_year or earlier:
                 return self._fault(self._grid.cell(row.row, column.column), row, column, "period-other", about, observed=said)
         return None
 
@@ -189,6 +190,18 @@ class Crossing:
             return False
         basis = Basis.CUMULATIVE if span.cumulative else Basis.CURRENT
         return any(basis in other.meaning.bases for other in self._plain_columns)
+
+    def _is_left_standing(self, column: Column, span: Span, period: Period) -> bool:
+        """Whether a column's year was not renewed: 2024年计划 alone in a report of 2026, months of 2024 where none of 2025 stand."""
+        if span.before or span.year is None or span.year >= period.year or period.frequency == "year":
+            return False
+        others = [other.meaning for other in self._layout.values if other is not column]
+        if Basis.PLAN in column.meaning.bases:
+            plans = [other for other in others if Basis.PLAN in other.bases]
+            return all(other.span is not None and other.span.year == span.year for other in plans)
+        between = range(span.year + 1, period.year)
+        years = {other.span.year for other in others if other.span is not None}
+        return span.last_month is not None and not years.issuperset(between)
 
     def _may_be_a_whole_year(self, row: Row, column: Column) -> bool:
         """Whether a bare 2025年 stands beside 本月 or 累计 of a month of 2026: of which months its values are, only its writer knows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +12,7 @@ from huizong.catalogue.entries import Frequency
 from huizong.model import Basis, Finding, Severity
 from huizong.recognising.when import Span, days_in, names_month_by_day, spans_in
 
+_UNTIL = re.compile("截[至止]")  # 截至6月30日 says of when the values are, not when they were sent
 _LENGTH: dict[Frequency, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
@@ -36,10 +38,16 @@ class Voice:
         return next(iter(full or months or found), None)
 
     @property
+    def months(self) -> list[Span]:
+        """Every month or range of months that its texts name: a title 月报表（5月） over a line 2026年6月 contradicts it."""
+        found = [span for text in self.texts for span in spans_in(text)]
+        return [span for span in found if span.last_month is not None and not span.before]
+
+    @property
     def by_day(self) -> bool:
         """Whether it names a month by its last day alone: where another one names the month, that is when the report was sent."""
         naming = [text for text in self.texts if any(span.last_month is not None for span in spans_in(text))]
-        return bool(naming) and not self.spans and all(map(names_month_by_day, naming))
+        return bool(naming) and not self.spans and all(names_month_by_day(text) and not _UNTIL.search(text) for text in naming)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +123,8 @@ def _period(year: int, last_month: int, frequency: Frequency) -> Period:
 
 def _disagreements(period: Period, said: list[tuple[Voice, Span]], context: Period | None) -> list[Finding]:
     findings = []
-    for voice, span in said:
-        if not _agrees(period, span):
+    for voice, first in said:
+        if (span := next((span for span in (first, *voice.months) if not _agrees(period, span)), None)) is not None:
             weak = voice.weak and context is not None and _agrees(period, Span(context.year, context.first_month, context.last_month))
             fields = {"observed": f"{_shown(span)}（{voice.name}）", "expected": period.words, "detail": "、".join(voice.texts)}
             findings.append(Finding("period-mismatch", "", fields, Severity.QUERY if weak else None))

@@ -472,12 +472,18 @@ def _stated_year(texts: Sequence[str]) -> int | None:
 def _header_voices(layout: Layout, year: int | None, filled: tuple[int, int]) -> list[Voice]:
     """What the headers say about the period: the last month of the latest year among columns, or rows, of several.
 
+    Values of the month and those from January on speak apart: 5月 beside 1-6月 is a head that was left standing.
+
     Columns of the year before `year` are what the others are compared with: 本月, 累计, 2025年1-6月 under a title of 2026.
     Columns after the month `filled` that hold nothing but zeros say nothing.
     """
-    spans = [meaning.span for meaning in layout.meanings if meaning.span is not None and not meaning.span.before]
+    dating = [meaning for meaning in layout.meanings if meaning.span is not None and not meaning.span.before]
     values = [column.meaning for column in layout.values if column.meaning.bases or column.meaning.span is not None]
-    if year is not None and any(meaning.span is None or meaning.span.year != year - 1 for meaning in values):
+    if any(Basis.PLAN not in meaning.bases for meaning in values):
+        dating = [meaning for meaning in dating if Basis.PLAN not in meaning.bases]  # 2027年计划 beside what was done dates nothing
+    spans = [meaning.span for meaning in dating if meaning.span is not None]
+    giving = [meaning for meaning in values if not meaning.bases or {Basis.CURRENT, Basis.CUMULATIVE} & set(meaning.bases)]
+    if year is not None and any(meaning.span is None or meaning.span.year != year - 1 for meaning in giving):
         spans = [span for span in spans if span.year != year - 1]
     plain = {basis for meaning in values if meaning.span is None for basis in meaning.bases}
     # 1-5月 beside 累计, or 5月 beside 本月: the report's own months stand in the other column.
@@ -494,8 +500,14 @@ def _header_voices(layout: Layout, year: int | None, filled: tuple[int, int]) ->
     months = [span for span in months if _has_numbers(layout, span, zeros=not open_still(span))]
     if not months:
         return [Voice("表头", spans=(Span(latest),))]
-    last = max(months, key=lambda span: span.last_month or 0)
-    return [Voice("表头", spans=(replace(last, year=last.year if last.year is not None else latest),))]
+    last = [max(group, key=lambda span: span.last_month or 0) for group in _by_length(months) if group]
+    return [Voice("表头", spans=(replace(span, year=span.year if span.year is not None else latest),)) for span in last]
+
+
+def _by_length(months: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """The spans that are a month alone, and the longer ones."""
+    alone = [span for span in months if span.first_month == span.last_month and not span.cumulative]
+    return alone, [span for span in months if span not in alone]
 
 
 def _has_numbers(layout: Layout, span: Span, *, zeros: bool) -> bool:

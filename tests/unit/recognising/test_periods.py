@@ -336,3 +336,36 @@ def test_the_same_months_of_a_year_that_is_named(catalogue, head, expected, said
     found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计", head], ["税收收入", "万元", 115.2, 100.5]])
     assert {basis: value for _, _, _, basis, value, _ in told(found)} == expected
     assert {rule for rule, _ in rules(found)} == said
+
+
+@pytest.mark.parametrize(
+    ("above", "heads"),
+    [
+        ([TITLE], ["指标", "单位", "5月", "1-6月", "上年同期"]),  # the month was not renewed
+        ([TITLE], ["指标", "单位", "6月", "1-5月", "上年同期"]),
+        ([TITLE], ["指标", "单位", "2025年6月", "2025年1-6月", "上年同期"]),  # the year was not
+        (["明川县主要经济指标月报表（5月）", "2026年6月"], ["指标", "单位", "本月", "累计", "上年同期"]),
+    ],
+)
+def test_a_month_that_was_left_standing_is_asked_about(catalogue, above, heads):
+    found = draft(catalogue, [*([line] for line in above), [DECLARED], heads, ["税收收入", "万元", 3, 18, 16]])
+    assert {rule for rule, _ in rules(found)} == {"period-mismatch"}
+    assert not any(figure.status == "reported" for figure in found.figures)
+
+
+@pytest.mark.parametrize("head", ["2024年1-6月", "2024年6月", "2025年计划", "2024年计划"])
+def test_a_year_that_was_not_renewed_writes_nothing_into_that_year(catalogue, head):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计", head], ["税收收入", "万元", 3, 18, 16]])
+    assert told(found) == {("T1", "I4", "2026-06", "current", "3", "C4"), ("T1", "I4", "2026-06", "cumulative", "18", "D4")}
+    assert {rule for rule, _ in rules(found)} == {"period-other"}
+
+
+def test_years_one_after_the_other_are_all_taken_and_a_plan_of_next_year_dates_nothing(catalogue):
+    heads = ["指标", "单位", "2024年1-6月", "2025年1-6月", "2026年1-6月", "2027年计划"]
+    found = draft(catalogue, [[TITLE], [DECLARED], heads, ["税收收入", "万元", 14, 16, 18, 44]])
+    assert told(found) == {
+        ("T1", "I4", "2024-06", "cumulative", "14", "C4"),
+        ("T1", "I4", "2025-06", "cumulative", "16", "D4"),
+        ("T1", "I4", "2026-06", "cumulative", "18", "E4"),
+        ("T1", "I4", "2027", "plan", "44", "F4"),
+    }
