@@ -46,12 +46,14 @@ def context(draft: Draft, before: str, after: str) -> bool:
             return True
         if kind in {"number", "range"} and (SIZE_BOUND.match(after) or (dimension == "money" and SUM_BOUND.match(after))):
             return True
-    if dimension == "money" and kind == "range" and SORTED.match(after):
-        return True
-    if dimension == "money" and CLASS_OVER.search(before) and CLASS_NOUN.match(after):
-        return True
-    if draft.base_unit == "年" and before.endswith("近"):
-        return True
-    if before.endswith("元的") and draft.dimension in {"mass", "energy", "volume"} and PLANT_AFTER.match(after) is not None:
-        return True
+    if dimension == "money":
+        if kind == "range" and SORTED.match(after):
+            return True
+        if CLASS_OVER.search(before) and CLASS_NOUN.match(after):
+            return True
+    if before[-1:] in {"近", "的"}:
+        if draft.base_unit == "年" and before.endswith("近"):
+            return True
+        if before.endswith("元的") and dimension in {"mass", "energy", "volume"} and PLANT_AFTER.match(after) is not None:
+            return True
     return PLANT.search(before) is not None and PLANT_AFTER.match(after) is not None

@@ -26,6 +26,8 @@ ENSURED = re.compile(r"[^,。;\d]{2,30},")
 # 确保全面完成任务,实现产值30亿元: a result after it is still ensured.
 RESULT = re.compile("实现|完成|达|增长|稳定在|控制在|保持|突破|提高|提升|降|力争|不低于|不少于|建成|新建|新增")
 BOUND_WORD = Ending("(?:不高于|不低于|不超过|不少于|不大于|不小于)$")
+# With what the words of a rule, a cap or a bound may end.
+LIMITS = BOUND_WORD.lasts | RULED.lasts | CAPPED.lasts
 PERIOD_BOUND = re.compile("(?:期限|时限|周期)[^,。;]{0,4}$|(?:期限|时限|周期)(?:不超过|不高于)$")
 BY = Ending("按照?$")
 RULE = re.compile("按照?[^,。;]{0,14}$")
@@ -57,6 +59,9 @@ class Judgement:
     role: Role
     cue: str = ""
     forecast: bool = False
+
+
+PLANNED, REPORTED = Judgement("target", "计划"), Judgement("actual")
 
 
 class Sentence:
@@ -112,10 +117,12 @@ class Sentence:
 
     def threshold(self, draft: Draft, clause: int, before: str, after: str) -> Judgement | None:
         """Rules, limits and service times: 最多15个工作日, 按每亩120元标准, 不得超过."""
-        for cue in reversed(self.cues) if self.ruled else ():
-            if "threshold" in cue.kinds and clause <= cue.start < draft.start:
-                return Judgement("threshold", cue.word)
-        bounded = BOUND_WORD.search(before)
+        if self.ruled:
+            for cue in reversed(self.cues):
+                if "threshold" in cue.kinds and clause <= cue.start < draft.start:
+                    return Judgement("threshold", cue.word)
+        limited = before[-1:] in LIMITS
+        bounded = BOUND_WORD.search(before) if limited else None
         if bounded and (self.ruled or PERIOD_BOUND.search(before)):
             return Judgement("threshold", bounded[0])  # 昼间不高于60分贝,夜间不得超过50分贝; 贴息期限不超过3年
         if draft.base_unit == "ratio" and BY.search(before) and re.match("的?比例", after):
@@ -135,7 +142,7 @@ class Sentence:
                 )
             ):
                 return Judgement("threshold", "时限")
-        if RULED.search(before) or (draft.dimension in {"money", "rate"} and CAPPED.search(before)):
+        if limited and (RULED.search(before) or (draft.dimension in {"money", "rate"} and CAPPED.search(before))):
             return Judgement("threshold", "不超过")
         if "按" in before and RULE.search(before) and STANDARD_AFTER.match(after):
             return Judgement("threshold", "标准")
@@ -180,9 +187,7 @@ class Sentence:
                 return Judgement("target", cue.word)
         if self.carried is not None:
             return self.carried
-        if self.section == "plan" or self.mood:
-            return Judgement("target", "计划")
-        return Judgement("actual")
+        return PLANNED if self.section == "plan" or self.mood else REPORTED
 
     def carries(self) -> Judgement | None:
         """What holds after the ; that ends this part: a forecast, or a goal that opens a list (目标是: …; …)."""

@@ -146,8 +146,11 @@ class Doubts:
             return
         if scale and SIZE_CLASS.search(before) and text.startswith("以上", end):
             return
-        clause = CLAUSE.split(text[max(0, start - 40) : start])[-1]
         counted = self.counted(text, start, unit)
+        worded = self.gaps.word(text, start, end)
+        if worded and (name in NEEDS_NOUN or not counted):
+            return
+        clause = CLAUSE.split(text[max(0, start - 40) : start])[-1]
         own = self.gaps.counts(text, start, unit) or (name not in MADE_BY_VERB and len(self.lexicon.verbs.ending(text, start) or "") > 1)
         if before[-1:] == "的" and name in OWN_WORDS:
             return  # 空空的家和3亩地: a noun by itself
@@ -158,12 +161,12 @@ class Doubts:
         if not scale and ((name in OPEN_ENDED and not own) or self.listed_word(text, start, name, found)):
             return
         needed = 1 if counted or fellow or self.gaps.clause_verb(text, start) else 2
-        if self.gaps.word(text, start, end):
+        if worded:
             object_ = RECEIVED.search(clause) or (name == "家" and not INVITED.search(clause))
             continued = SAME_AGAIN.match(text, end) is not None and text[end + 1] == name
             # …厂房8万平方米,引入企业〔家〕。: the last of a row of counts.
             last = STOP.match(text, end) is not None and bool(found.drafts) and found.drafts[-1].end == start - len(clause) - 1
-            if name in NEEDS_NOUN or not (counted and object_ and (continued or last or NEXT_COUNT.match(text, end))):
+            if not (object_ and (continued or last or NEXT_COUNT.match(text, end))):
                 return
             needed = 1 if continued else 2
         found.doubts.append((without_value(start, end, "missing", scale, name, unit), needed))

@@ -3,7 +3,7 @@
 import bisect
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +29,8 @@ HEADING_END = re.compile(r"(?:计划|安排|打算|思路|重点|目标|举措|�
 # 粮库即将投产。新建烤房190座: what is about to happen, or is drawn up, says nothing of the next sentence.
 PASSING = frozenset({"即将", "谋划", "争创"})
 ACTUAL = clauses.Judgement("actual")
+EACH = ("各", "均", "全部", "各有", "均为")
+EACH_ENDS = frozenset(word[-1] for word in EACH)
 GROWTH = re.compile(
     "(?:以上|左右|以内)?[,(]?(?:同比|比上年|较上年|比去年|较去年|环比)?(?:增长|增幅|增加|提高|下降|减少|降低)(?:约|超|为|达)?"
 )
@@ -131,17 +133,21 @@ def judge(text: str, plain: str, found: Found, reading: Reader, section: Section
         while taken < len(drafts) and drafts[taken].start < end:
             inside.append(drafts[taken])
             taken += 1
-        while first_date < len(dates) and dates[first_date][1] <= start:
-            first_date += 1
-        last_date = first_date
-        while last_date < len(dates) and dates[last_date][0] < end:
-            last_date += 1
-        figures += finish(text, plain, inside, sentence, list(dates[first_date:last_date]), reading)
-        kinds = {kind for cue in local if not goals.GOAL_NOUN.search(cue.word) and cue.word not in PASSING for kind in cue.kinds}
-        if "actual" in kinds or section == "report":
+        if inside:
+            while first_date < len(dates) and dates[first_date][1] <= start:
+                first_date += 1
+            last_date = first_date
+            while last_date < len(dates) and dates[last_date][0] < end:
+                last_date += 1
+            figures += finish(text, plain, inside, sentence, dates[first_date:last_date], reading)
+        if local:
+            kinds = {kind for cue in local if not goals.GOAL_NOUN.search(cue.word) and cue.word not in PASSING for kind in cue.kinds}
+            if "actual" in kinds or section == "report":
+                mood = False
+            elif "target" in kinds:
+                mood = True
+        elif section == "report":
             mood = False
-        elif "target" in kinds:
-            mood = True
         start = end
     return tuple(figures), section
 
@@ -167,28 +173,28 @@ def is_heading(text: str, start: int, end: int, figures: list[ProseFigure]) -> b
 
 
 def finish(
-    text: str, plain: str, drafts: list[Draft], sentence: clauses.Sentence, dates: list[tuple[int, int, str]], reading: Reader
+    text: str, plain: str, drafts: list[Draft], sentence: clauses.Sentence, dates: Sequence[tuple[int, int, str]], reading: Reader
 ) -> Iterator[ProseFigure]:
     """The figures of one sentence."""
     previous = ("", "")
-    last: tuple[int, clauses.Judgement] | None = None
+    after, aimed = 0, None
     times = periods.times(plain, sentence.start, dates, drafts)
     patterns, lexicon = reading.patterns, reading.lexicon
+    place = measures.Place(plain, sentence.start, sentence.end, plain.find("其中", sentence.start, drafts[-1].start))
     for draft in drafts:
-        clause = sentence.clause_start(draft.start)
+        start, end = draft.start, draft.end
+        clause = sentence.clause_start(start)
         judged = sentence.role(draft, clause)
         # 收入安排28亿元,增长7.4%: the growth of what is aimed at is aimed at.
-        if last is not None and last[1].role == "target" and judged == ACTUAL and GROWTH.fullmatch(plain, last[0], draft.start):
-            judged = last[1]
-        last = (draft.end, judged)
-        place = measures.Place(plain, sentence.start, clause, sentence.end)
-        measure, evidence = measures.describe(place, draft, previous, judged, lexicon)
+        if aimed is not None and judged.role == "actual" and judged == ACTUAL and GROWTH.fullmatch(plain, after, start):
+            judged = aimed
+        after, aimed = end, judged if judged.role == "target" else None
+        measure, evidence = measures.describe(place, clause, draft, previous, judged, lexicon)
         previous = (evidence.subject, evidence.head or measure)
-        each = plain[max(sentence.start, draft.start - 3) : draft.start]
         yield ProseFigure(
-            draft.start,
-            draft.end,
-            text[draft.start : draft.end],
+            start,
+            end,
+            text[start:end],
             draft.kind,
             draft.value,
             draft.value_max,
@@ -198,11 +204,11 @@ def finish(
             measure,
             judged.role,
             qualifiers.qualifier(plain, draft, patterns),
-            periods.period(draft, times),
-            fault=draft.fault,
-            suspect_unit=draft.suspect_unit,
-            distributive=each.endswith(("各", "均", "全部", "各有", "均为")),
-            unit_shared=draft.unit_shared,
-            note=draft.note or ("forecast" if judged.forecast else None),
-            evidence=evidence,
+            periods.period(draft, times) if times else None,
+            draft.fault,
+            draft.suspect_unit,
+            plain[start - 1 : start] in EACH_ENDS and plain[max(sentence.start, start - 3) : start].endswith(EACH),
+            draft.unit_shared,
+            draft.note or ("forecast" if judged.forecast else None),
+            evidence,
         )

@@ -8,7 +8,8 @@ from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found, Parallel
 from huizong.narrative.gaps import AS_NOUN, AVERAGED, MOVED_TO
-from huizong.narrative.patterns import CLAUSE, LOST_AFTER
+from huizong.narrative.lexicon import Lexicon
+from huizong.narrative.patterns import CLAUSE, LOST_AFTER, Patterns
 from huizong.narrative.predicates import RATE_END
 from huizong.narrative.signs import Ending, Opening
 
@@ -51,8 +52,20 @@ CLOSED_UP = frozenset("个户名")
 NO_LIMIT = Ending("[当半整每几数多各某今明后昨前同逐首春夏秋冬白聊一两]$")
 
 
+# Behind these the word that calls for a quantity stands further back; units that more than the words before them may make a loss of.
+BEHIND = TELLING | frozenset("了过)")
+OPEN = frozenset("户人元家")
+
+
 class Losses(Cardinals):
     """Reads what has no number where one is due."""
+
+    def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
+        super().__init__(lexicon, patterns)
+        # the last signs of words after which a count may stand
+        self.leading = self.gaps.reaching | set(lexicon.counted.ends) | set(self.classifiers.leads.ends)
+        self.open = OPEN | {unit.name for unit in lexicon.units.values() if unit.dimension == "rate"}
+        self.counted_ends = {word for word in lexicon.counted.reasons if len(word) == 1}
 
     def on_strong(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A unit of measure without number."""
@@ -68,11 +81,13 @@ class Losses(Cardinals):
 
     def on_lost(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A classifier without number before punctuation."""
+        if text[start - 1 : start] not in self.counted_ends and not text.startswith("左", end) and self.part(text, start, end):
+            return None
         return self.on_orphan(text, start, end, found, "lost")
 
     def on_inner(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A classifier without number between verb and noun (走访了〔家〕企业) or noun and verb (政策〔项〕纳入)."""
-        if text[start - 1 : start] in LICENCE:  # most classifiers of plain prose: told before anything is looked up
+        if text[start - 1 : start] in LICENCE or self.part(text, start, end):  # most classifiers of plain prose
             return None
         if self.lexicon.unit_words.starting(text, start, end + 1) and not (
             text[start:end] in CLOSED_UP and self.gaps.reaches(text, end, end + 1, text[start:end])
@@ -88,6 +103,18 @@ class Losses(Cardinals):
                 return None
             return self.counted(text, start, end, found)
         return self.on_orphan(text, start, end, found, "inner")
+
+    def part(self, text: str, start: int, end: int) -> bool:
+        """Whether the unit ends a word or stands inside it, behind nothing that could make a loss of it: what is told at one look."""
+        if (
+            text[start - 1 : start] in BEHIND
+            or text[end : end + 1] in MOVING
+            or text[start - 2 : start] in self.leading
+            or text[start:end] in self.open
+        ):
+            return False
+        word = self.lexicon.unit_words.covering(text, start, end)
+        return word is not None and word[0] < start
 
     def counted(self, text: str, start: int, end: int, found: Found) -> int:
         """Note the lost number of a classifier, with the 余 before it."""

@@ -11,7 +11,7 @@ from huizong.narrative.signs import Ending, Opening, edge_signs
 
 COUNTED = frozenset({"count", "people", "counted", "", "area", "length", "mass", "volume"})
 NUMBER_BEFORE = re.compile(r"\d[\d.]*[^\d、,]{0,3}")
-FILLER = re.compile("^(?:以上|以下|以内|左右|的|多|余)+")
+FILLER = Opening("(?:以上|以下|以内|左右|的|多|余)+")
 TAIL = re.compile(
     "(?:[约近超达共计为至到已均各仅有是了的总]|达到|超过|突破|不少于|不低于|至少|最多|不超过|约为|分别为?|累计|共计|合计|总计|力争|确保|计划|预计|同比|环比|左右|高达|提高|增加|下降|降低|其中|比例)++$"
 )
@@ -28,6 +28,9 @@ COMPARISON = re.compile(
 # The first signs of both: few phrases hold one.
 MOVES = re.compile(f"[{re.escape(''.join(sorted(edge_signs(DIRECTION, last=False) | edge_signs(COMPARISON, last=False))))}]")
 LONGEST_VERB = 8
+DIGIT = re.compile(r"\d")
+RATED = frozenset({"rate", "points"})
+RATE_NAMED = re.compile("率|比重|占比|满意度")
 RATE_NAMES = {"up": "增长率", "down": "下降率"}
 INVEST = Ending("(?:总投资|投资|投入(?:资金)?|计划投资|累计投资|完成投资|筹资|争取资金)(?:约|近|超|超过|达|共)?$")
 DONE = re.compile("(?:,|并)?(?:用于|实施|完成|启动|建设|新建|打造|推进|改造|修建|全面推进|建成)?([^,。;!?\\d]{2,24})")
@@ -36,7 +39,8 @@ DONE = re.compile("(?:,|并)?(?:用于|实施|完成|启动|建设|新建|打造
 def phrase_before(local: str) -> str:
     """The noun phrase at the end of a clause, without cues and fillers."""
     phrase = local.strip(' “”"')
-    phrase = NUMBER_BEFORE.split(phrase)[-1]
+    if DIGIT.search(phrase) is not None:
+        phrase = NUMBER_BEFORE.split(phrase)[-1]
     if phrase[-1:] in TAIL_ENDS:
         phrase = TAIL.sub("", phrase)
     if (lead := HEAD.match(phrase)) is not None:
@@ -46,61 +50,68 @@ def phrase_before(local: str) -> str:
 
 def noun_after(text: str, end: int, limit: int) -> str:
     """The counted noun after a classifier: 3个〔村庄规划编制〕."""
-    rest = text[end : min(limit, end + 24)]
-    rest = FILLER.sub("", rest)
-    stop = NOUN_END.search(rest)
-    return rest[: stop.start()] if stop else rest
+    limit = min(limit, end + 24)
+    filler = FILLER.match(text, end)
+    if filler is not None:
+        end = filler.end()
+    stop = NOUN_END.search(text, end, limit)
+    return text[end : stop.start() if stop is not None else limit]
 
 
 @dataclass(slots=True)
 class Place:
-    """A paragraph with the sentence and clause that hold a figure."""
+    """A sentence of a paragraph, and where 其中 first stands in it (-1 where it doesn't)."""
 
     text: str
-    sentence: int
-    clause: int
+    start: int
     end: int
+    among: int
 
 
-def describe(place: Place, draft: Draft, previous: tuple[str, str], judged: Judgement, lexicon: Lexicon) -> tuple[str, Evidence]:
-    """Measure and evidence of a figure; `previous` is subject and head of the figure before it in the sentence."""
-    text, clause, start = place.text, place.clause, draft.start
+def describe(
+    place: Place, clause: int, draft: Draft, previous: tuple[str, str], judged: Judgement, lexicon: Lexicon
+) -> tuple[str, Evidence]:
+    """Measure and evidence of a figure in the clause that begins at `clause`.
+
+    `previous` is subject and head of the figure before it in the sentence.
+    """
+    text, start, dimension = place.text, draft.start, draft.dimension
     local = text[clause:start]
     listed = local.rfind("、") + 1
-    before = phrase_before(local[listed:] if listed and any(map(str.isdigit, local[:listed])) else local)
+    before = phrase_before(local[listed:] if listed and DIGIT.search(local, 0, listed) is not None else local)
     direction, comparison = "", ""
     if MOVES.search(local) is not None:
         for found in DIRECTION.finditer(local):
             direction = found[0]
         for found in COMPARISON.finditer(local):
             comparison = found[0]
-    counted = draft.dimension in COUNTED and draft.kind != "percent"
-    noun = noun_after(text, draft.end, place.end) if counted else ""
-    head = previous[1] if text.find("其中", place.sentence, start) >= 0 else ""
+    noun = noun_after(text, draft.end, place.end) if dimension in COUNTED and draft.kind != "percent" else ""
+    head = previous[1] if 0 <= place.among <= start - 2 else ""
     verb = leading_verb(before, lexicon.verbs)
     subject = before if before and before != direction else previous[0]
     measure = name(text, draft, before, noun, direction, subject)
-    evidence = Evidence(subject, noun, verb, direction, comparison, judged.cue, head, judged.forecast)
-    return measure or subject, evidence
+    return measure or subject, Evidence(subject, noun, verb, direction, comparison, judged.cue, head, judged.forecast)
 
 
 def leading_verb(phrase: str, verbs: Words) -> str:
     """The longest verb that begins the phrase, or nothing."""
-    for size in verbs.starts.get(phrase[:2], ()):
-        if size <= LONGEST_VERB and phrase[:size] in verbs.reasons:
-            return phrase[:size]
+    sizes = verbs.starts.get(phrase[:2])
+    if sizes is not None:
+        for size in sizes:
+            if size <= LONGEST_VERB and phrase[:size] in verbs.reasons:
+                return phrase[:size]
     return phrase[:1] if phrase[:1] in verbs.reasons else ""
 
 
 def name(text: str, draft: Draft, before: str, noun: str, direction: str, subject: str) -> str:
     """The phrase itself."""
-    if draft.dimension in {"rate", "points"} or draft.kind == "percent":
-        if direction and not re.search("率|比重|占比|满意度", before):
+    if draft.dimension in RATED or draft.kind == "percent":
+        if direction and RATE_NAMED.search(before) is None:
             stem = DIRECTION.split(before)[0] if before else ""
             stem = COMPARISON.sub("", stem).strip() or COMPARISON.sub("", DIRECTION.split(subject)[0]).strip()
             return f"{stem} {RATE_NAMES['down' if direction[0] in '下减降回压缩收' else 'up']}".strip()
         return before or subject
-    if INVEST.search(text[max(0, draft.start - 8) : draft.start]) and len(before) <= 4:
+    if len(before) <= 4 and INVEST.search(text[max(0, draft.start - 8) : draft.start]) is not None:
         done = DONE.match(text, draft.end)
         if done is not None:
             return f"{done[1]} 投资"

@@ -76,8 +76,8 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(parts)
 
 
-class Heads(dict[str, "re.Pattern[str] | None"]):
-    """The anchors by their first sign, each set as one pattern; None where the sign alone, whatever follows, is the only one.
+class Heads(dict[str, re.Pattern[str]]):
+    """The anchors by their first sign, each set as one pattern.
 
     A pattern is compiled when a text first has its sign: a text needs a few of the five hundred, a form none.
     """
@@ -89,18 +89,27 @@ class Heads(dict[str, "re.Pattern[str] | None"]):
             if word:
                 self.groups.setdefault(word[0], {})[word] = tail
 
-    def __missing__(self, first: str) -> re.Pattern[str] | None:
-        group = self.groups[first]
-        self[first] = found = None if group == {first: ""} else re.compile(trie(group))
+    def __missing__(self, first: str) -> re.Pattern[str]:
+        self[first] = found = re.compile(trie(self.groups[first]))
         return found
+
+    def alone(self) -> frozenset[str]:
+        """The signs that are anchors alone, whatever follows them."""
+        return frozenset(first for first, group in self.groups.items() if group == {first: ""})
+
+    def first(self, seconds: dict[str, frozenset[str]]) -> re.Pattern[str]:
+        """Where an anchor may begin: at a sign of its own, or at one of two signs that words of anchors begin with."""
+        whole = re.escape("".join(sorted(self.groups.keys() - seconds.keys())))
+        next_ = re.escape("".join(sorted(set().union(*seconds.values()))))
+        return re.compile(f"[{re.escape(''.join(sorted(self.groups)))}](?:(?<=[{whole}])|(?=[{next_}]))")
 
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """Compiled patterns; see `compile_patterns` for the reason of each.
 
-    An anchor begins with one of `first`; `heads` says by that sign what it looks like (None: the sign alone), `seconds` which signs
-    may follow where all anchors with that sign are longer, `kinds` by its word or first sign what it is. A classifier before a stop,
+    An anchor begins where `first` matches; `heads` says by its first sign what it looks like, `seconds` which signs may follow where
+    all anchors with that sign are longer, `kinds` by its word or first sign what it is. A classifier before a stop,
     which lost its number there if it counts anything, is told by the group that its match then has.
     """
 
@@ -123,6 +132,7 @@ class Patterns:
     before_sizes: tuple[int, ...]
     before_ends: frozenset[str]
     after: re.Pattern[str]
+    after_firsts: frozenset[str]
     after_kinds: dict[str, Qualifier]
     date_word: re.Pattern[str]
     note: re.Pattern[str]
@@ -247,7 +257,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     cue: every word that decides roles, periods and sections, found in one pass over a paragraph that has figures.
     """
     entries, kinds = anchors(lexicon)
-    by_first = Heads(entries)
+    by_first, seconds = Heads(entries), second_signs(entries)
     units = alternation(lexicon.units)
     single = "台|件|人|户|处|个|套|项|家|次|批|辆|座|条|栋|只|头|张|份|户次|间|株|所"
     rate = rf"/(?:(?:{units})|[年月季周]|[A-Za-zμ]+[0-9²³]?)(?:[·.](?:人|月|日|年|天|次))?"
@@ -259,9 +269,9 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     before = {word: kind for kind in QUALIFIERS for word in lexicon.cues.get(f"{kind}_before", ())}
     after_kinds = {word: kind for kind in QUALIFIERS for word in lexicon.cues.get(f"{kind}_after", ())}
     return Patterns(
-        first=re.compile(f"[{re.escape(''.join(sorted(by_first.groups)))}]"),
+        first=by_first.first(seconds),
         heads=by_first,
-        seconds=second_signs(entries),
+        seconds=seconds,
         kinds=kinds,
         number=re.compile(NUMBER),
         numeral=re.compile(f"(?:[{NUMERALS.replace('千', '')}]|千(?![瓦克伏卡帕赫])){{1,16}}(?:点[零〇一二三四五六七八九]{{1,6}})?"),
@@ -284,6 +294,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         before_sizes=tuple(sorted({len(word) for word in before}, reverse=True)),
         before_ends=frozenset(word[-1] for word in before),
         after=re.compile(alternation(after_kinds)),
+        after_firsts=frozenset(word[0] for word in after_kinds),
         after_kinds=after_kinds,
         date_word=re.compile(alternation(lexicon.dates)),
         # (存栏为头,其余为吨), (面积:万亩;产量:万吨): what each figure near is measured in.

@@ -1,5 +1,7 @@
 """Periods: the time expression of a sentence that governs a figure, verbatim."""
 
+from collections.abc import Sequence
+
 from huizong.narrative.draft import Draft
 from huizong.narrative.signs import Ending, Opening
 
@@ -10,7 +12,7 @@ COMPARED = Ending("(?:较|比|与|同|于|和|对比|相比)$")
 Times = list[tuple[int, int, str | None]]
 
 
-def times(text: str, start: int, dates: list[tuple[int, int, str]], drafts: list[Draft]) -> Times:
+def times(text: str, start: int, dates: Sequence[tuple[int, int, str]], drafts: list[Draft]) -> Times:
     """The time expressions of the sentence that begins at `start`, last first: 截至11月, 6月底前."""
     spans = [(s, e) for s, e, _ in dates if start <= s]
     spans += [(d.start, d.end) for d in drafts if d.base_unit == "date"]

@@ -22,17 +22,17 @@ RANK = Ending("(?:排名|位次|名次|排位)[^,。;]{0,8}(?:[由从第至到�
 RANKED = frozenset({"位", "名"})
 # 升级到5.1版: what is never counted in parts has a number for a name.
 WHOLE = frozenset({"版", "号", "期", "集", "届"})
-# 成 and 提 take what follows them; a single sign that is no unit alone may begin a noun.
+# 成 and 提 take what follows them.
 SPECIAL = frozenset({"成", "提"})
 # 图3, 第3, 前3名, 零下3℃, 热线12345: what makes a number something else stands right before it.
-BEFORE = r"(?<=[\u4e00-\u9fff])(?<![第图表件栏录前负下打线话电号编码信])(?<![打线话电号编码信][为是])"
+BEFORE = r"(?<=[\u4e00-\u9fff、,;(])(?<![第图表件栏录前负下打线话电号编码信])(?<![打线话电号编码信][为是])"
 NUMBER = r"((?:0|[1-9]\d{0,8}+)(?:\.\d{1,6}+)?+)(?![年月日号季时点世单室大])"
 AFTER = r"(?![ \-—~至到半制\d%‰”」’\"》/·])"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a scale and a unit make of a number."""
+    """What a scale and a unit make of a number; `begins` says that its one sign may begin a noun (6万市民)."""
 
     unit: Unit
     written: str
@@ -42,6 +42,8 @@ class Form:
     rated: bool
     whole: bool
     ranked: bool
+    begins: bool
+    counted: bool
 
 
 class Plain:
@@ -51,7 +53,8 @@ class Plain:
         self.units = lexicon.units
         self.words = lexicon.words
         self.told = frozenset(told(lexicon.words.reasons))
-        self.pattern = re.compile(rf"{BEFORE}{NUMBER}((?>{SCALE})?+)((?>{patterns.unit.pattern})){AFTER}")
+        self.pattern = re.compile(rf"{BEFORE}{NUMBER}((?>{SCALE})?+)(余?+)((?>{patterns.unit.pattern})){AFTER}")
+        self.noun = patterns.noun
         self.forms: dict[tuple[str, str], Form | None] = {}
 
     def read(self, text: str, start: int) -> Draft | None:
@@ -59,19 +62,30 @@ class Plain:
         found = self.pattern.match(text, start)
         if found is None:
             return None
-        number, scale, name = found.groups()
+        number, scale, more, name = found.groups()
         form = self.form(scale, name)
         if form is None:
             return None
         end = found.end()
-        words = self.words
+        told = self.told
         if (
             (form.name is not None and form.name.match(text, end) is not None)
             or (form.rated and text[end : end + 1] in {"个", "百"})
-            or (form.whole and ("." in number or text[end : end + 1] in {"多", "点"}))
+            or (form.whole and (more or "." in number or text[end : end + 1] in {"多", "点"}))
             or (form.ranked and RANK.search(text[max(0, start - 14) : start]) is not None)
+            or (form.begins and (noun := self.noun.match(text, end - 1)) is not None and noun.end() > end)
+            or (form.counted and text[start - 1] < "一")
             or (name == "岁" and text.startswith("以来", end))
-            or (not self.told.isdisjoint(signs_at(text, start)) and words.covering(text, start, start + 1) is not None)
+            or (
+                # the signs by which a word that holds the figure would show
+                (
+                    text[start : start + 3] in told
+                    or text[start : start + 2] + "$" in told
+                    or text[start - 1 : start + 1] + "$" in told
+                    or text[start] + "$" in told
+                )
+                and self.words.covering(text, start, start + 1) is not None
+            )
         ):
             return None
         base = number
@@ -80,7 +94,7 @@ class Plain:
         elif "." in number:
             base = number.rstrip("0").rstrip(".")
         unit = form.unit
-        return Draft(start, end, form.kind, number, None, form.written, base, unit.base, unit.dimension)
+        return Draft(start, end, form.kind, number, None, form.written, base, unit.base, unit.dimension, "more_than" if more else None)
 
     def form(self, scale: str, name: str) -> Form | None:
         """What the scale and the unit make of a number; None for units that take more than one look."""
@@ -89,7 +103,7 @@ class Plain:
         except KeyError:
             unit = self.units.get(name)
             form = None
-            if unit is not None and name not in SPECIAL and not (unit.orphan == "never" and len(name) == 1):
+            if unit is not None and name not in SPECIAL:
                 rated = unit.dimension in {"rate", "points"}
                 form = Form(
                     unit,
@@ -100,14 +114,11 @@ class Plain:
                     rated,
                     not scale and (name == "个" or name in WHOLE),
                     name in RANKED,
+                    unit.orphan == "never" and len(name) == 1,
+                    unit.dimension == "counted",
                 )
             self.forms[scale, name] = form
             return form
-
-
-def signs_at(text: str, start: int) -> tuple[str, str, str, str]:
-    """The signs by which a word that holds the figure at `start` would show."""
-    return text[start : start + 3], text[start : start + 2] + "$", text[start - 1 : start + 1] + "$", text[start] + "$"
 
 
 def told(words: Iterable[str]) -> Iterator[str]:

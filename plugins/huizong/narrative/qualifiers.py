@@ -22,24 +22,25 @@ def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
     """The explicit cue right after or right before a figure, or inside it (余, 多)."""
     if draft.qualifier is not None:
         return draft.qualifier
-    after = patterns.after.match(text, draft.end)
-    if after is not None and not (after[0] == "许" and text[after.end() : after.end() + 1] in {"可", "多"}):
-        return patterns.after_kinds[after[0]]
-    if (
-        draft.dimension in {"time", "length"}
-        and text[draft.end : draft.end + 1] == "内"
-        and text[draft.end : draft.end + 2] not in {"内容", "内部"}
-    ):
+    start, end = draft.start, draft.end
+    following = text[end : end + 1]
+    if following in patterns.after_firsts:
+        after = patterns.after.match(text, end)
+        if after is not None and not (after[0] == "许" and text[after.end() : after.end() + 1] in {"可", "多"}):
+            return patterns.after_kinds[after[0]]
+    if following == "内" and draft.dimension in {"time", "length"} and text[end : end + 2] not in {"内容", "内部"}:
         return "at_most"
-    if text[draft.start - 1 : draft.start] == "-" and draft.value is not None and not draft.value.startswith("-"):
+    if text[start - 1 : start] == "-" and draft.value is not None and not draft.value.startswith("-"):
         return None
-    head = text[max(0, draft.start - 8) : draft.start].rstrip(" ")
+    head = text[max(0, start - 8) : start].rstrip(" ")
     apart = BOUND_VERB.search(head) if "少" in head or "多" in head or "码" in head else None
     if apart is not None and patterns.verb.fullmatch(apart[2]):
         return patterns.before[apart[1]]
-    if draft.dimension == "rate" and (share := BOUND_SHARE.within(text, max(0, draft.start - 13), draft.start)) is not None:
+    if draft.dimension == "rate" and (share := BOUND_SHARE.within(text, max(0, start - 13), start)) is not None:
         return patterns.before[share[1]]
-    for size in patterns.before_sizes if head[-1:] in patterns.before_ends else ():
+    if head[-1:] not in patterns.before_ends:
+        return None
+    for size in patterns.before_sizes:
         word = head[-size:]
         kind = patterns.before.get(word)
         if kind is not None:
@@ -49,7 +50,7 @@ def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
                 return None
             if word in {"约", "近"} and NO_ABOUT.search(head[: -len(word)]):
                 return None
-            if word == "近" and draft.base_unit in {"年", "月", "天", "日"} and re.match("来|的|内|间|,", text[draft.end : draft.end + 1]):
+            if word == "近" and draft.base_unit in {"年", "月", "天", "日"} and following in {"来", "的", "内", "间", ","}:
                 return None
             if word in {"低于", "不足", "超过"} and draft.dimension == "points":
                 return "less_than" if word == "不足" else ("more_than" if word == "超过" else None)

@@ -17,8 +17,10 @@ ROUND_ZERO = re.compile("(?<=[〇零一二三四五六七八九点])○|○(?=[�
 RAISED = re.compile("[¹²³⁰⁴-⁹⁽⁾]")
 # 20w元, 10W人次: 万 as it is typed in chats; 20W alone is a power.
 TEN_THOUSAND = re.compile(r"(?<=\d)[wW](?=\+?[元人亩户吨只头株册件份斤平方])")
-# Most signs are left as they are, and the few of a text that are not are found at once.
-NORMALISED = frozenset(map(chr, NORMAL))
+# Nearly every paragraph has some of these; of the rest, and of what is to be looked at more closely, most have none.
+COMMON = tuple((sign, NORMAL[ord(sign)]) for sign in "，；：（）！？％")
+NORMALISED = frozenset(map(chr, NORMAL)) - {sign for sign, _ in COMMON}
+SELDOM = re.compile(f"[{re.escape(''.join(sorted(NORMALISED)))}¹²³⁰⁴-⁹⁽⁾①-⑳拾佰仟壹贰叁肆伍陆柒捌玖【〔\\[wW○]")
 # What normalise must look at more closely.
 CLOSER = re.compile(r"[①-⑳拾佰仟]|[壹贰叁肆伍陆柒捌玖][万亿萬億]|\d[\[【〔]\d")
 # 30①户, 150[1]万元: a note in a sign of its own, between a number and its unit.
@@ -37,37 +39,40 @@ class Reader(Arabic, Chinese, Losses):
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__(lexicon, compile_patterns(lexicon))
         self.handlers = {name[3:]: getattr(self, name) for name in dir(self) if name.startswith("on_")}
+        # of the signs that are anchors whatever follows, what reads them
+        self.whole = {sign: self.handlers[self.patterns.kinds[sign]] for sign in self.patterns.heads.alone()}
 
     def read(self, text: str) -> Found:
         """All anchors of a paragraph, left to right, never overlapping; `text` is normalised already."""
         found = Found(hidden=HIDDEN.search(text) is not None)
         at = 0
-        heads, seconds, kinds, handlers = self.patterns.heads, self.patterns.seconds, self.patterns.kinds, self.handlers
+        heads, seconds, kinds, handlers, whole = self.patterns.heads, self.patterns.seconds, self.patterns.kinds, self.handlers, self.whole
         for first in self.patterns.first.finditer(text):
             start = first.start()
             if start < at:
                 continue
             sign = text[start]
-            if (head := heads[sign]) is None:
+            if sign in whole:
                 end = start + 1
-                kind = kinds[sign]
+                stop = whole[sign](text, start, end, found)
             else:
                 if sign in seconds and text[start + 1 : start + 2] not in seconds[sign]:
                     continue
-                anchor = head.match(text, start)
+                anchor = heads[sign].match(text, start)
                 if anchor is None:
                     continue
                 end = anchor.end()
                 kind = kinds.get(text[start:end]) or kinds[sign]
                 if kind == "classifier":
                     kind = "inner" if anchor.lastindex is None else "lost"
-            stop = handlers[kind](text, start, end, found)
+                stop = handlers[kind](text, start, end, found)
             if stop is None:
                 at = end
             else:
                 found.last = stop
                 at = end if stop == start else max(stop, start + 1)
-        settle(text, found)
+        if found.doubts:
+            settle(text, found)
         return found
 
     def on_date(self, text: str, start: int, end: int, found: Found) -> int | None:
@@ -88,6 +93,10 @@ class Reader(Arabic, Chinese, Losses):
 def normalise(text: str) -> str:
     """The text with full-width figures, letters and signs made half-width, and blanks for the marks of notes (150²万元); same length."""
     plain = text
+    for sign, twin in COMMON:
+        plain = plain.replace(sign, twin)
+    if SELDOM.search(plain) is None:
+        return plain
     for sign in NORMALISED.intersection(text):
         plain = plain.replace(sign, NORMAL[ord(sign)])
     if RAISED.search(plain):
