@@ -77,7 +77,9 @@ class Bare:
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
             return STOP.match(text, end) is None and self.lexicon.unit_words.covering(text, start, end) is None
         head = HEAD.search(before) is not None
-        named = unit.name in AFTER_NAMES and NAMES_BEFORE.within(text, max(0, start - 24), start)
+        named = (unit.name in AFTER_NAMES and NAMES_BEFORE.within(text, max(0, start - 24), start)) or (
+            unit.name in {"名", "位"} and before.endswith("等")  # 邀请王芳等〔名〕专家
+        )
         proved = named or WHOLE_HAS.within(text, max(0, start - 6), start)
         lead = 2 if proved else self.lead(text, start)
         if not (free or head or lead):

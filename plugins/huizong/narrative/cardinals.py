@@ -23,6 +23,9 @@ JOINED = re.compile(rf"(?:[{NUMERALS}\dA-Za-zxX×*_][^,。;、和与及由至到
 HAN_LAST = re.compile("[\u4e00-\u9fff”%)]$")
 # 增长负3.1%; 减负800元, 肩负3项任务 and 税负2.1% are words.
 NEGATIVE = Ending("(?:增长|增速|增幅|涨幅|同比|环比|为|达到?|到|至|是|[由从、])负$")
+# 出口↓5.3%: an arrow in the place of a minus; 下降↓5.3% says it twice, ▼ at the head of a line is a list marker.
+FALLEN = frozenset("↓▼")
+FALLING = Ending("(?:下降|减少|回落|降低|下滑|[减降])$")
 # 增长—3.1%: a single dash in the place of a minus.
 DASHED = Ending("(?:增长|增速|增幅|同比|环比|为|达到?|涨幅|[、和与及])—$")
 # (存栏为头,其余为吨): these words tell a note from numbers that were lost side by side.
@@ -55,6 +58,9 @@ class Cardinals:
                 return 1
             joined = JOINED.search(before) or self.lexicon.numbered.ending(before, len(before))
             return int(HAN_LAST.search(before) is not None and not joined)
+        if mark in FALLEN:
+            before = text[max(0, start - 3) : start - 1]
+            return int(HAN_LAST.search(before) is not None and FALLING.search(before) is None)
         if mark == "负" or mark == "—":
             lead = text[max(0, start - 4) : start]
             return int(NEGATIVE.search(lead) is not None or DASHED.search(lead) is not None)

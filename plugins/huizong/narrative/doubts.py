@@ -34,7 +34,7 @@ HEAD = Ending("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我
 LIST_NEXT = Opening("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
 # 每月〔元〕调整为每月300元: money for each.
 # 60〔岁〕及以上人口, (15〔岁〕及以上); 年满〔周岁〕: only a number leaves an age so.
-AGE_BOUND = Opening(r"(?:及|或|和)?以[上下]|[及至](?=\d)")
+AGE_BOUND = Opening(r"(?:及|或|和)?以[上下]|[及至](?=\d)|人口|老人|老年人|儿童|妇女|青年|适龄")
 FULL = Ending("(?:[年未不工]满|满)$")
 EACH = Ending("每[人户亩月年天日次个件家]{1,3}$")
 # 比上年提高〔分〕: a unit alone after what is compared.
@@ -48,6 +48,8 @@ COUPLED = Opening(
     r"|[条段座处](?=[\d.]+万?(?:公里|千米|米))"
     r"|[笔单份](?=[\d.]+[余多]?[万亿]元)"
 )
+# 初中〔个〕班1420人: a count before what its things hold, after what has them.
+OF_THEM = re.compile(r"[\u4e00-\u9fff]{1,6}\d[\d.]*余?万?[人名户亩元]")
 # 李家村〔户〕、86人: households before the persons they hold, after the name of their place.
 HOUSEHOLDS = Opening(r"户[、,](?=[\d.]+余?万?人)")
 PLACE_END = Ending("[村组屯寨社区镇乡县市队场庄]$")
@@ -85,7 +87,8 @@ class Doubts:
         before = text[max(0, start - 30) : start]
         to = MOVED_TO.match(text, end) is not None
         moved = (to and MOVED_FROM.search(before) is not None) or (ends and MOVED_END.search(before) is not None)
-        if not moved and (NAMED.search(before) or self.gaps.word(text, start, end)):
+        aged = unit.dimension == "age" and AGE_BOUND.match(text, end) is not None
+        if not moved and (NAMED.search(before) or (not aged and self.gaps.word(text, start, end))):
             return None
         proved = (
             moved
@@ -95,8 +98,9 @@ class Doubts:
             or (unit.dimension == "money" and (ends or to or text.startswith("的", end)) and EACH.search(before) is not None)
             or (ends and AGAINST.search(before) is not None)
             or (unit.dimension == "time" and text.startswith("时间", end) and re.search("[用花时以]$", before) is not None)
-            or (unit.dimension == "age" and AGE_BOUND.match(text, end) is not None)
+            or aged
             or (unit.dimension in {"age", "time"} and FULL.search(before) is not None)
+            or (unit.name == "个" and OF_THEM.match(text, end) is not None and self.headed(text, start, end, unit))
             or (unit.name in PERSONS and GIVEN.search(before) is not None and self.gaps.noun_follows(text, end, unit))
             or self.continued(text, start, end, unit, found)
         )
@@ -127,6 +131,11 @@ class Doubts:
                 and (unit.dimension in BESIDE or (unit.name.endswith("次") and len(unit.name) > 1))
             )
         return last.end == start - 1 and text[start - 1] == "、" and last.dimension in COUNTED | BESIDE
+
+    def headed(self, text: str, start: int, end: int, unit: Unit) -> bool:
+        """Whether a noun ends right before the unit, and one that it counts begins right after it."""
+        noun = self.patterns.noun.match(text, end)
+        return noun is not None and unit.name in self.lexicon.nouns[noun[0]] and self.lexicon.noun_words.ending(text, start) is not None
 
     def continued(self, text: str, start: int, end: int, unit: Unit, found: Found) -> bool:
         """〔个〕行政村〔个〕村民小组, 26栋楼〔户〕居民: after the noun of a count, the next count of the same kind or of people."""
@@ -224,6 +233,7 @@ def settle(text: str, found: Found) -> None:
     places = sorted([draft.start for draft in found.drafts if draft.dimension != "counted"])
     doubtful = [draft.start for draft, _ in found.doubts]
     taken = sorted((draft.start, draft.end) for draft in found.drafts)
+    lost = {(draft.start, draft.end) for draft in found.drafts if draft.value is None and draft.start < draft.end}
     for draft, needed in found.doubts:
         start = max(text.rfind(mark, max(0, draft.start - REACH), draft.start) for mark in "。\n!?") + 1
         start = max(start, draft.start - REACH)
@@ -234,5 +244,9 @@ def settle(text: str, found: Found) -> None:
         fellows = max(0, bisect.bisect_left(doubtful, end) - bisect.bisect_left(doubtful, start) - 1)
         at = bisect.bisect_left(taken, (draft.end, 0))
         free = at == 0 or taken[at - 1][1] <= draft.start
+        if free and at and draft.base_unit is None and draft.start == draft.end:
+            # 完成投资〔亿元〕,占年度计划的38%: the number of the clause is asked for already
+            clause = max(text.rfind(mark, max(0, draft.start - REACH), draft.start) for mark in ",。;\n") + 1
+            free = clause >= taken[at - 1][1] or (taken[at - 1] not in lost)
         if free and company + fellows // 3 >= needed:
             found.drafts.append(draft)

@@ -36,6 +36,8 @@ BOUNDED = Opening("左右|(?:及以上|以上|以下|以内)(?=[,。;、)]|$)")
 INVITED = Ending(
     "(?:[请访女]|会见|约见|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|的企业$|^企业$"
 )
+# 累计培育企业家: persons are brought up, unless firms are counted beside.
+MADE = Ending("(?:培育|培养|选树|表彰|评选|造就|引育|涌现)(?:出|了|新生代|[一二]代)?企业$")
 # 规上企业〔家〕, 新入驻企业〔家〕: firms of a class, or what only firms do.
 FIRMS = Ending(
     "(?:规[上下]|规模以[上下]|限[上下]|限额以上|高新(?:技术)?|科技型|科技型中小|小微|专精特新”?|小巨人”?|龙头|示范|骨干|亏损|停产|外贸|外资|涉农|化工|生产|上市|瞪羚|[^家]类|入驻|入库|入统"
@@ -43,6 +45,7 @@ FIRMS = Ending(
 )
 # 旅游人次、收入双增长: here the unit names what grows.
 AS_NOUN = Opening(r"[、和与及][^,。;、\d]{2,8}?(?:双|齐|同步|实现|稳步|持续|大幅|不断|再)")
+PERSONS_AMONG = re.compile(r"(?![员民口家])[\u4e00-\u9fff]{2,12},其中[^,。;\d]{0,10}\d")
 SUBJECTS = frozenset("家个户名件起处项")
 SHORT = re.compile("(?![均数型式类别])[\u4e00-\u9fff]{2,8}[,。;]")
 # 单位:万元、%、户: a caption lists units.
@@ -197,6 +200,8 @@ class Gaps:
             group == "lost" and (text.startswith("左右", end) or self.counted(text, at, end, unit, parallel))
         )
         if unit.name == "人" and before.endswith("有") and group == "inner":
+            if before.endswith("共有") and PERSONS_AMONG.match(text, end) is not None:
+                return without_value(start, end, "missing", "", "人", unit)  # 共有〔人〕返乡,其中大学生35人
             return None  # 仍有人未参保
         # 偏多〔%〕: the sign of a rate is no part of a word.
         if unit.dimension != "rate" and (NAMED.search(before) or worded):
@@ -253,6 +258,8 @@ class Gaps:
             return False
         if FIRMS.search(clause) is not None:
             return True
+        if MADE.search(clause) is not None:
+            return unit.name in parallel
         return unit.name in parallel or TOTAL.search(clause) is not None or self.patterns.total.search(clause) is not None
 
     def inner(self, text: str, at: int, end: int, unit: Unit) -> bool:
@@ -315,7 +322,8 @@ class Gaps:
         strict = (scale in {"万", "亿"} and measured) or (scale in {"千万", "百万", "百亿", "千亿", "万亿"} and unit.dimension == "money")
         if scale in {"千", "百"} and (scale, unit.name) != ("千", "公顷"):
             return None
-        strict = strict or scale == "千"
+        # 转移劳动力〔万人次〕。
+        strict = strict or scale == "千" or (scale in {"万", "亿"} and unit.name.endswith("次") and CLAUSE_END.match(text, end) is not None)
         moved = MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None
         due = self.takes(text, at, unit, set()) or before.endswith(("仍有", "还有", "尚有", "现有")) or self.lexicon.verbs.ending(text, at)
         if text.startswith("以上", end) and (

@@ -37,11 +37,17 @@ OWN_COUNT = re.compile(r" ?\d[\d.]*[余多]?[万亿]?")
 # Signs before a unit, and after it, that may make a loss of what is a part of a word.
 TELLING = PROVING | frozenset("到至 ")
 MOVING = MOVED_TO.firsts
+# The sign of a rate is no part of a word; 周岁 is one, and a bound or a class of people proves its loss.
+TOLD_APART = frozenset({"rate", "age"})
 AVERAGING = AVERAGED.firsts
 # 低保标准为〔元/月〕; 单位为元/月 is a caption.
 STANDARD = Ending(
     "(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴|租金|奖励|奖补|报酬|保费|成本|收益|单产|亩产|费用|收费)[为达约是]?到?$|(?:提高|增加|下降|降低|[增降升涨提])[到至]$"
 )
+DONE = ("完成", "实现", "到位", "引进", "入库", "争取", "征收")
+SHARE_HERE = re.compile(r"[^,。;:!?\d]{0,8}(?:计划|任务|目标)(?:任务|总)?数?的?\d")
+# What was done, or is totalled, up to the stop.
+OBJECT = re.compile(r"[^,。;:!?、\dxX×*＊○□■_#…()\[\]【】 ]+(?=[,;])")
 SLASHED_ENDS = Opening("[,。;、!?)]|左右|以[上下]")
 PREDICATES = frozenset("为达约是到至")
 # 各项, 每户, 逐项: these stand for the number.
@@ -159,7 +165,7 @@ class Losses(Cardinals):
         if group == "lost" and not blank and AS_NOUN.match(text, end) is not None:
             return None
         unit = self.lexicon.units[text[start:end]]
-        if lead not in TELLING and following not in MOVING and unit.dimension != "rate" and self.gaps.word(text, start, end):
+        if lead not in TELLING and following not in MOVING and unit.dimension not in TOLD_APART and self.gaps.word(text, start, end):
             # a part of a word, before nothing that could make it more: only a row of counts may yet
             telling = group == "lost" and (unit.name == "家" or text.startswith("左右", end))
         else:
@@ -185,11 +191,34 @@ class Losses(Cardinals):
         if text[start:end] == "分别为":
             found.drafts += self.predicates.listed(text, end)
             return None
+        if text[start - 1] == "," and SHARE_HERE.match(text, end) is not None:
+            if self.predicates.planned(text, start - 1):
+                found.doubts.append((Draft(start - 1, start - 1, "missing"), 0))
+            return None
+        if text.startswith(DONE, start) and text[end : end + 1] not in {",", "。", ";", "、"}:
+            done = OBJECT.match(text, end)
+            if done is not None and self.predicates.object_measured(text, end, done.end()):
+                found.doubts.append((Draft(done.end(), done.end(), "missing"), 0))
+            return None
         last = found.drafts[-1].end if found.drafts else -1
         after_figure = 0 <= last < start and PAST_FIGURE.fullmatch(text, last, start - 1) is not None
         gap = self.predicates.gap(text, start, end, after_figure)
         if gap is not None and start >= found.last:
             found.doubts.append(gap)
+        return None
+
+    def on_total(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """共接待游客〔〕,实现收入2亿元: what is totalled is counted, and the clause ends with it."""
+        total = OBJECT.match(text, end)
+        if total is not None and self.predicates.totalled(text, start, end, total.end()):
+            found.doubts.append((Draft(total.end(), total.end(), "missing"), 1))
+        return None
+
+    def on_level(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """小麦亩产〔〕,较上年增加12公斤: the level of an indicator is lost, its movement is there."""
+        clause = CLAUSE.split(text[max(0, start - 24) : start])[-1]
+        if not any(map(str.isdigit, clause)) and RATE_VERB.search(clause) is None:
+            found.doubts.append((Draft(end, end, "missing"), 0))
         return None
 
     def on_moved(self, text: str, start: int, end: int, found: Found) -> int | None:
@@ -299,6 +328,11 @@ class Losses(Cardinals):
 
     def on_rate(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A rate with neither predicate nor number beside a figure: 办结88件,办复率〔〕,满意率96.7%."""
+        if text.startswith(")", end):  # 初中入学率84.3%(毛入学率〔〕)
+            opened = text.rfind("(", max(0, start - 10), start)
+            if found.drafts and 0 < found.drafts[-1].end == opened and found.drafts[-1].dimension == "rate":
+                return found.figure(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
+            return None
         clause = max(text.rfind(mark, max(0, end - 20), end) for mark in ",;、。:\n") + 1
         name = text[clause:end]
         # 水质达标率, 毕业生升学率: the verb inside the rate's own name is none of the clause.

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from huizong.narrative.figure import Qualifier
-from huizong.narrative.lexicon import Lexicon
+from huizong.narrative.lexicon import Lexicon, Words
 from huizong.narrative.numerals import CHARACTERS as NUMERALS
 from huizong.narrative.traditional import TWINS
 
@@ -45,10 +45,11 @@ FILL_WORDS = "(?:待补充|待核实?|待统计|待填写?|待定|数据待补|�
 CONTINUED = "和|及|以及|与|或|已|均|全|正|纳|通|完|获|被|并|同|累|涉|计|左右|以上|以下|以内|的|次性|逐一|逐个|分别|给予|予以|进行|开展"
 MOVED = (
     "(?:增加|提高|提升|减少|下降|上升|降低|扩大|缩短|缩小|压缩|压减|调整|发展|增长|拓展|拓宽|加宽|延长|延伸"
-    "|精简|精减|缩减|压降|上调|下调|归并|合并|增|降|升|减)[到至为]"
+    "|精简|精减|缩减|压降|上调|下调|归并|合并|回升|回落|恢复|攀升|跃升|上涨|下滑|收窄|增|降|升|减)[到至为]"
 )
 # What a movement starts from, its number lost: 由〔〕提高到90%, 从去年的〔〕降至6%.
-MOVED_LEADS = tuple(lead + year for lead in "由从" for year in ("", "去年的", "上年的", "年初的", "原来的", "原先的"))
+LEVELS = ("", "去年的", "上年的", "年初的", "原来的", "原先的", "上月的", "上季度的", "上年末的", "同期的", "去年同期的", "上年同期的")
+MOVED_LEADS = tuple(lead + year for lead in "由从" for year in LEVELS)
 LOST = (
     rf"[,。;、:!?)(”\s]|$|{CONTINUED}|{MOVED}"
     r"|(?<=[户批宗栋处支期起件座场笔单份条])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
@@ -189,15 +190,37 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
             # [^…] twice over: a negative look-behind also holds at the head of the text.
             after = "" if unit.name in anywhere else f"(?<![^{re.escape(lead)}]{unit.name})"
             inner = rf"|{after}(?=[\u4e00-\u9fff“])" if unit.numeral == "any" and len(unit.name) == 1 else ""
+            if unit.dimension == "age":  # 〔周岁〕人口
+                inner += "|(?=人口|老人|老年人|儿童|妇女|青年|适龄)"
             add("classifier", [unit.name], f"(?={LOST})()" + inner + (inner_nouns(lexicon, unit.name) if unit.name in BEFORE_NOUN else ""))
     # 最大风速〔米/秒〕, 均价〔元/斤〕: a slashed unit after its quantity.
     add("slashed", (unit.name + "/" for unit in units), r"(?=[A-Za-z\u4e00-\u9fff])")
-    add("gap", ("完成", "实现"), r"(?=[,。;]|、\d)")
+    # 完成造林〔〕,为年度计划的104%: what was done stands between.
+    done = r",(?:占|为|完成|同比|[较比]|增长|下降|增幅|降幅)"
+    add("gap", ("完成", "实现"), rf"(?=[,。;]|、\d)|(?=[^,。;:!?、\d]{{2,12}}{done})")
+    add("gap", ("到位", "引进", "入库", "争取", "征收"), rf"(?=[^,。;:!?、\d]{{2,12}}{done})")
+    # 新增就业〔〕,完成目标任务的118%: the share of a plan, whose own number should stand in the clause before.
+    of_plan = r"(?=[^,。;:!?\d]{0,8}(?:计划|任务|目标)(?:任务|总)?数?的?\d)"
+    for word in ("完成", "为"):
+        add("gap", (word,), f"(?<=,{word}){of_plan}")
+    # 收入超过〔〕的村: the bound of a class.
+    of_class = "(?=的(?:村|社区|乡镇|企业|农户|家庭|项目|户|园区|合作社))"
+    add("gap", ("超过", "突破", "低于", "高于"), of_class)
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到)")
+    # 共接待游客〔〕,实现收入2亿元: a total of what is counted.
+    add("total", ("累计", "共计", "合计", "总计", "共"), r"(?=[^,。;:!?、\d]{4,14}[,;])")
+    # 小麦亩产〔〕,较上年增加12公斤: a level with its movement but not itself.
+    moving = r"(?=,[较比](?:上年|去年|年初|同期|上月|上期)[^,。;\d]{0,6}?(?:增加|提高|减少|下降|增长|降低|上升)(?:了|约)?\d)"
+    by_sum = r"(?=,[同环]比(?:提高|增加|减少|下降|上涨|降低)(?:了|约)?\d[\d.]*+(?!%|个百分点|倍))"
+    add("level", lexicon.quantities.get("sum", Words(())).reasons, f"{moving}|{by_sum}")
     share = r"(?=[,。;、!?)]|$|以上|左右)"
     add("share", "占", rf"(?<![挤侵强抢霸攻独被乱多征圈进久所非违后补]占)(?:{share}|[^,。;:!?、]{{1,24}}(?<!目)的{share})")
+    add("share", "占", f"(?<=,占){of_plan}")
     compared = ("同比", "环比", "比上年", "较上年", "比去年", "较去年", "上年同期")
     moved = ("增长", "下降", "增加", "减少", "提高", "上升", "降低", "回落")
+    add("growth", (first + second for first in compared for second in ("提升", "压减", "上涨", "下滑", "缩减")), r"(?=[,。;、!)]|$)")
+    add("growth", (second + "了" for second in moved), r"(?=[,。;]|$)")
+    add("growth", ("增收",), "(?<=[亩户人均]增收)(?=[,。;]|$)")
     add("moved", MOVED_LEADS, rf"(?={MOVED}(?:\d|[xX×*(]|{BOUNDARY}))")
     add("growth", (first + second for first in compared for second in moved), rf"(?=[,。;、!)]|{ASKED}|$)")
     add("growth", ("分别" + second for second in moved), "(?=[,。;、和与及]|$)")
@@ -216,7 +239,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     for blank in ("月", "月底", "月末", "月份", "年"):
         add("lostdate", (blank,), f"(?<=  {blank})")
     add("stub", ".-—~", rf"(?=[.\-—~]{{0,4}}(?:{SCALE})?(?:{alternation(lexicon.units)})|[,。;]|月)")
-    add("rate", lexicon.quantities["rate"].reasons, "(?=[,。;]|$|以上|以下|以内|左右)")
+    add("rate", lexicon.quantities["rate"].reasons, r"(?=[,。;)]|$|以上|以下|以内|左右)")
     add("duration", ("连续年",))
     # 经过〔天〕的奋战, 历经〔年〕建设: 经过 + 年 is no word; 经过年审 is.
     add("duration", ("经过年", "经过天", "通过年", "历经年", "历时年", "历时天"), "(?=[的多余]|[,。;]|时间|左右)")

@@ -23,18 +23,36 @@ PREDICATE_NO = Ending(
     "(?:行|作|认|成|更|有|人|转|变|何|所|无|敢|称|视|以|因|尤|极|最|颇|甚|改|列|分|定|誉|化|升|到|发|表|传|下|直|送|抵|雷|通|畅|四|马|未|能|可|大|难|不|合|同)$"
 )
 SUBJECT_END = Ending(
-    "(?:率|度|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|人数|户数|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
+    "(?:率|度|水平|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|人数|户数|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
 )
 # 工业总产值预计完成〔〕: between the sum and its predicate.
 DONE_BEFORE = re.compile("(?:预计|累计|已|共|可|将|预期|实际|全年|均)*$")
 # 总产值完成,比上年增加4.1亿元: the sum is lost, its movement is there.
 SUM_MOVES = Opening(r",(?:同比|环比|[较比]|增长|下降|增加|减少|完成|占)[^,。;]{0,16}\d")
-SHARE_FOLLOWS = Opening(r",(?:占|为)(?:年|全年|年度|年初|既定)?[^,。;\d]{0,4}(?:计划|任务|目标)数?的?\d")
+SHARE_FOLLOWS = Opening(r",(?:占|为|完成)(?:年|全年|年度|年初|既定)?[^,。;\d]{0,6}(?:计划|任务|目标)(?:任务|总)?数?的?\d")
+# 高标准农田建设完成〔〕,完成率91.7%
+RATE_OF_IT = Opening(r",(?:投资|任务|总体)?(?:完成|竣工|开工|达成)率(?:为|达到?)?\d")
+ALL_DONE = Ending("(?:全部|全面|均已|均|都|已经|基本|如期|顺利|按期|圆满|提前)$")
+# 1-9月完成〔〕, 同口径完成〔〕: only a time, or how it is counted, stands before.
+TIMED = re.compile(
+    r"(?:(?:\d{4}年)?1[-至]\d{1,2}月(?:份)?|[上下]半年|前[两三二23]季度|[一二三四]季度|去年|上年|[本当]月)?"
+    "(?:累计|实际|共|预计|按?同口径|按?可比口径)*$"
+)
+# 完成造林〔〕,为年度计划的104%; 完成任务 is whole.
+WHOLE_OBJECT = Ending("(?:任务|目标|工作|计划|情况|建设|验收|改革|整改|[性化好等])$")
+TOTAL_BEFORE = Ending("[公中统一与个]$")
+LEADS = re.compile("^(?:全年|今年以来|今年|年内|上半年|前三季度|目前|截至目前|累计|已|共|[全本][县市镇乡村]|我[县市镇乡局])+")
+# What is counted when it is done; 推进, 抓好 need no number.
+COUNTS_DONE = re.compile(
+    "新|建成|种植|栽植|改造|发放|招|培|流转|收|整治|开工|竣工|入库|落实|争取|引进|硬化|安装|铺设|修建|拨付|转移|完成|实现"
+)
+# 贷款余额比年初增长〔〕,增速居全市第二
+RANKED_MOVE = Opening(",(?:增速|增幅|降幅|增长率)(?:为|居|位居|位列|排|高|低|列|达|比|较|分别|均|在)")
 LEVEL_FOLLOWS = Opening(r",(?:达到?|[为至]|增至|升至|降至)\d")
 # The clause beside moves the same way, by a number.
 FELLOW_MOVES = re.compile(r",[^,。;\d]{3,16}?(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d")
 FELLOW_MOVED = re.compile(
-    r"[^,。;\d]{2}(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d[\d.]*[^,。;\d]{1,5},[^,。;、\d]{3,16}$"
+    r"[^,。;\d]{2}(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d[\d.]*[^,。;\d]{1,5}(?:,[^,。;、\d]{3,16}|、[^,。;、\d]{2,8})$"
 )
 HAN_ENDS = re.compile("[\u4e00-\u9fff](?<![并也又均都将已步断续速幅地年显效快定著面度所])$")
 LEVELLED = Ending("(?:人次|[人户件]数|每[人户亩](?:每[年月])?|标准)$")
@@ -56,7 +74,7 @@ NOT_GROWTH = Ending(
 COMPARED_WITH = Ending(
     "(?:同比|环比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
 )
-AVERAGE = Ending("(?:[年月日户人亩村]均|平均)$")
+AVERAGE = Ending("(?:[年月日户人亩村]均|平均|每[亩户人])$")
 # 带动农民收入增长: a purpose, no measurement.
 CAUSED = re.compile(
     "带动|促进|推动|实现|保持|确保|拉动|助力|支撑|引领|帮助|提振|刺激|抑制|防止|避免|遏制|影响|导致|造成|随着|由于|因|为|推进|努力|力争"
@@ -119,6 +137,10 @@ class Predicates:
                 return 0  # 播种完成〔〕,占计划的97%
             if text[end : end + 1] == "、":
                 return 0 if self.quantity(clause.removesuffix("分别")) else None  # 收入完成〔〕、1.7万元
+            if RATE_OF_IT.match(text, end) is not None and len(clause) > 1 and ALL_DONE.search(clause) is None:
+                return 0
+            if TIMED.fullmatch(CLAUSE.split(text[max(0, start - 20) : start])[-1]) is not None and (clause or after_figure):
+                return 1  # 任务174万元,完成〔〕
             stem = DONE_BEFORE.sub("", clause)
             done = self.sums is not None and self.sums.ending(stem, len(stem)) is not None
             return (0 if SUM_MOVES.match(text, end) else 1) if done else None
@@ -138,6 +160,32 @@ class Predicates:
                 (0 if cue == "占" else 1) if closed and (cue in {"占", "达", "达到"} or (cue == "为" and clause.endswith("的"))) else None
             )
         return None if cue in {"减少到", "不超", "不低于", "不少于", "不超过"} and not clause else 0
+
+    def object_measured(self, text: str, start: int, end: int) -> bool:
+        """完成造林〔〕,为年度计划的104%; 实现总产值〔〕,同比增长9%: what was done is measured after it."""
+        object_ = text[start:end]
+        if SHARE_FOLLOWS.match(text, end) is not None:
+            return WHOLE_OBJECT.search(object_) is None and "的" not in object_
+        return SUM_MOVES.match(text, end) is not None and self.quantity(object_)
+
+    def planned(self, text: str, end: int) -> bool:
+        """新增就业〔〕,完成目标任务的118%: whether the clause that ends at `end` counts something, without a number."""
+        clause = LEADS.sub("", CLAUSE.split(text[max(0, end - 24) : end])[-1])
+        if not clause or any(map(str.isdigit, clause)) or WHOLE_OBJECT.search(clause) is not None:
+            return False
+        verb = next((size for size in (4, 3, 2) if COUNTS_DONE.match(clause[:size]) and clause[:size] in self.lexicon.verbs), 0)
+        return verb > 0 and len(clause) > verb + 1
+
+    def totalled(self, text: str, start: int, at: int, end: int) -> bool:
+        """Whether a total of what is counted ends its clause without a number: 共接待游客〔〕, 累计发放补贴资金〔〕."""
+        if text[start] == "共" and TOTAL_BEFORE.search(text[max(0, start - 1) : start]) is not None:
+            return False
+        verb = next((size for size in (4, 3, 2) if text[at : at + size] in self.lexicon.verbs), 0)
+        noun = self.lexicon.noun_words.ending(text, end) or ""
+        measured = self.lexicon.measured.ending(text, end) or ""
+        stop = SENTENCE.search(text, end, end + REACH)
+        beside = any(map(str.isdigit, text[end : min(stop.start() if stop else end + REACH, end + 16)]))
+        return bool(verb) and beside and at + verb <= end - max(len(noun), len(measured)) and max(len(noun), len(measured)) > 1
 
     def quantity(self, clause: str) -> bool:
         """Whether a quantity of more than one sign ends the clause: 总动力, 零售额."""
@@ -170,6 +218,10 @@ class Predicates:
         near = CLAUSE.split(text[max(0, start - 40) : start])[-2:-1] + CLAUSE.split(text[end : end + 40])[1:2]
         if text[end : end + 1] == "、" and len(clause) > 1:
             return 1  # the next of the list has its rate
+        if RANKED_MOVE.match(text, end) is not None:
+            return 0
+        if text.startswith("增收", start):
+            return 1 if AVERAGE.search(clause) else None
         manner = any(MANNER.search(part) is not None for part in near)
         indicator = self.sums is not None and self.sums.ending(text, start) is not None
         if end - start > 2 and indicator:
@@ -180,13 +232,18 @@ class Predicates:
             return 1  # 门诊人次增长〔〕,达31万人次
         if end - start > 2 or COMPARED_WITH.search(clause) or AVERAGE.search(clause):
             return 1
-        if CAUSED.search(clause) is not None or text.startswith("提升", start):
+        if CAUSED.search(clause) is not None:
+            return None
+        beside = FELLOW_MOVES.match(text, end) or FELLOW_MOVED.search(text[max(0, start - 40) : start])
+        if beside and len(clause) > 1 and HAN_ENDS.search(clause) is not None:
+            if beside[1] == text[start:end] and (len(clause) > 2 or "、" in clause):
+                return 1  # 人均能耗下降〔〕,单位面积能耗下降1.9%
+            if self.quantity(clause):
+                return 1  # 能耗降低20%,产值提升〔〕
+        if text.startswith("提升", start):
             return None
         if indicator:
             return 1
-        beside = FELLOW_MOVES.match(text, end) or FELLOW_MOVED.search(text[max(0, start - 40) : start])
-        if beside and beside[1] == text[start:end] and len(clause) > 2 and HAN_ENDS.search(clause) is not None:
-            return 1  # 人均能耗下降〔〕,单位面积能耗下降1.9%
         if not self.quantity(clause) and (not clause.endswith("率") or clause.endswith("效率")):
             return None
         first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n") + 1
