@@ -8,6 +8,7 @@ from huizong.narrative import attributes, goals
 from huizong.narrative.cues import Cue
 from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Role, Section
+from huizong.narrative.patterns import MOVED
 from huizong.narrative.signs import Ending, Opening
 
 SENTENCE = re.compile("[。;!?\n]")
@@ -25,6 +26,21 @@ RULED = Ending("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低�
 ENSURED = re.compile(r"[^,。;\d]{2,30},")
 # 确保全面完成任务,实现产值30亿元: a result after it is still ensured.
 RESULT = re.compile("实现|完成|达|增长|稳定在|控制在|保持|突破|提高|提升|降|力争|不低于|不少于|建成|新建|新增")
+# 凡用工30人以上的,给予每人800元补贴; 对产值过亿元的企业一次性奖励10万元: what a rule grants.
+GRANTED = re.compile("(?:一次性|分别|再|可)?(?:给予|奖励|补助|补贴|奖补|按|处|扣|不予)")
+FOR_THEM = Ending(
+    "对[^,。;]{0,30}(?:以上|以下|达到|首次|新|年度|评为|获评)[^,。;]{0,20}(?:给予|奖励|补助|补贴|奖补)$"
+    "|最高(?:可)?(?:奖励|补助|补贴|奖补|给予)$"
+)
+# 按照不低于营业收入1.5%的比例: a rule, whose bound stands further back. 严守31万亩红线.
+FAR_BOUND = re.compile(r"按照?[^,。;\d]{0,8}(?:不高于|不低于|不超过|不少于)[^,。;\d]{0,10}$")
+OF_RULE = re.compile("的(?:比例|标准|额度|幅度)")
+OF_LINE = re.compile("[^,。;\\d]{0,6}(?:红线|底线)(?![内外])")
+# 贷款额度最高30万元,期限3年,按年息3%贴息: the other terms of what is capped.
+CAP_BEFORE = re.compile("(?:贷款|额度|授信|补助|补贴|奖补|奖励|报销)[^,。;]{0,6}(?:最高|不超过|上限)")
+TERM = Ending("(?:期限|年息|月息|利率|利息)(?:为|最长)?$")
+RULED_BY = frozenset({"time", "rate"})
+PAST_TIME = re.compile("每|[今去上前]年|月|季度|目前|全年|年度|均|实现|保持")
 BOUND_WORD = Ending("(?:不高于|不低于|不超过|不少于|不大于|不小于)$")
 # With what the words of a rule, a cap or a bound may end.
 LIMITS = BOUND_WORD.lasts | RULED.lasts | CAPPED.lasts
@@ -42,6 +58,9 @@ DONE_AFTER = re.compile(
     "[\u4e00-\u9fff]{1,8}(?=[,。;、!?)]|$)"
 )
 # 力争引进内资30亿元,实际利用外资500万美元: 实际 is part of the name of what is aimed at.
+MOVED_FROM = Ending("[由从](?:目前|现在|现有|原来|上年|去年|今年)?的?$")
+MOVED_TO = Opening(MOVED)
+QUOTED_AIM = Opening("“[^”]{2,8}”,")
 BY_NAME = re.compile("(?:利用|使用|到位)(?:外资|内资|境外|省外|市外)")
 AIMED = frozenset({"力争", "确保", "争取", "预计", "预期"})
 RESTS = frozenset({"剩余", "余下", "其余", "尚余"})
@@ -87,7 +106,7 @@ class Sentence:
                 acted = True
                 done = done or cue.word not in COMPARISON_WORDS
             ruled = ruled or "threshold" in cue.kinds
-        self.mood, self.ruled = mood and not acted, ruled
+        self.mood, self.ruled, self.acted = mood and not acted, ruled, acted
         self.carried = None if done else carried
 
     def role(self, draft: Draft, clause: int) -> Judgement:
@@ -104,12 +123,16 @@ class Sentence:
             return threshold
         quoted = (goal := goals.QUOTED_GOAL.search(before)) is not None and goals.quotes(draft, before, after, goal)
         quoted = quoted or (draft.unit not in goals.COUNTS_TASKS and goals.goal_around(before, after))
+        quoted = quoted or goals.SET_BEFORE.search(before) is not None
         left = goals.LEFT.search(before) is not None and goals.LEFT_AFTER.match(after) is not None
         if quoted or left or ("的" in after and goals.GOAL_AFTER.match(after)) or goals.planned_after(after):
             return Judgement("target", "目标")
         if "已" in after and DONE_AFTER.match(text, end) is not None and (after_cue := self.mode(start, clause)).cue != "目标":
             return after_cue if after_cue.forecast else Judgement("actual", "已")
-        return self.mode(start, clause)
+        mode = self.mode(start, clause)
+        if mode.role == "target" and MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None:
+            return REPORTED  # 供水能力将由1.5万吨提升到4万吨: what is there already
+        return mode
 
     def clause_start(self, at: int) -> int:
         """Where the clause around `at` begins."""
@@ -119,7 +142,8 @@ class Sentence:
         """Rules, limits and service times: 最多15个工作日, 按每亩120元标准, 不得超过."""
         if self.ruled:
             for cue in reversed(self.cues):
-                if "threshold" in cue.kinds and clause <= cue.start < draft.start:
+                reaches = clause <= cue.start or (cue.word == "凡" and GRANTED.match(before) is not None)
+                if "threshold" in cue.kinds and cue.start < draft.start and reaches:
                     return Judgement("threshold", cue.word)
         limited = before[-1:] in LIMITS
         bounded = BOUND_WORD.search(before) if limited else None
@@ -130,23 +154,38 @@ class Sentence:
         if draft.base_unit in SERVICE_TIME:
             near = self.text[max(clause, draft.start - 14) : draft.start] + after.split(",")[0].split("。")[0]
             promised = re.search(
-                "最[多长迟]|不超过|内|到账|以内|压缩[至到]|缩短[至到]|控制在",
+                "最[多长迟]|不超过|内|限|到账|以内|压缩[至到]|缩短[至到]|控制在",
                 self.text[max(clause, draft.start - 8) : draft.start] + after[:3],
             )
             if (
                 promised
                 and "平均" not in before
                 and re.search(
-                    "办结|办事|流程|审批|到账|答复|受理|响应|送达|出证|反馈|处置|办理|拨付|审核|审结|办好|回复|发证|抢修|移送|赶到|核验|审查|上报|报告",
+                    "办结|办事|流程|审批|到账|答复|受理|响应|送达|出证|反馈|处置|办理|拨付|审核|审结|办好|回复|发证|抢修|移送|赶到|核验|审查|上报|报告|整改|改正|搬离|清理|备案|申报|登记",
                     near,
                 )
             ):
                 return Judgement("threshold", "时限")
+        if "的" in after[:2] and FAR_BOUND.search(before) is not None and OF_RULE.match(after) is not None:
+            return Judgement("threshold", "不低于")  # 按照不低于营业收入1.5%的比例
+        if draft.dimension not in {"count", "counted"} and OF_LINE.match(after) is not None:
+            return Judgement("threshold", "红线")
+        if draft.dimension in {"money", "rate"} and FOR_THEM.search(before) is not None and not self.acted:
+            return Judgement("threshold", "给予")
+        if draft.dimension in RULED_BY and self.capped(clause) and TERM.search(before) is not None:
+            return Judgement("threshold", "最高")
+        alone = not self.cues and self.section is None and not self.mood and draft.dimension in {"area", "mass"}
+        if bounded is not None and alone and PAST_TIME.search(self.text, self.start, draft.start) is None:
+            return Judgement("threshold", bounded[0])  # 耕地保有量不低于33万亩
         if limited and (RULED.search(before) or (draft.dimension in {"money", "rate"} and CAPPED.search(before))):
             return Judgement("threshold", "不超过")
         if "按" in before and RULE.search(before) and STANDARD_AFTER.match(after):
             return Judgement("threshold", "标准")
         return None
+
+    def capped(self, clause: int) -> bool:
+        """Whether a part of the sentence before its `clause` names a cap: 贷款额度最高30万元,期限3年."""
+        return CAP_BEFORE.search(self.text, self.start, clause) is not None
 
     def mode(self, start: int, clause: int) -> Judgement:
         """The nearest cue before the figure decides; a forecast holds to the end of the sentence."""
@@ -211,6 +250,8 @@ class Sentence:
 
     def own_clause_only(self, cue: Cue, clause: int) -> bool:
         """Whether a goal or plan is quoted with its number (年度投资计划19亿元, 原定80户), so that the later `clause` is not under it."""
+        if cue.word == "冲刺" and QUOTED_AIM.match(self.text, cue.end) is not None:
+            return True  # 全力冲刺“开门红”,一季度实现产值6亿元
         if cue.word in {"原定", "为确保"} or (goals.GOAL_NOUN.search(cue.word) and goals.GOAL_NUMBER.match(self.text, cue.end)):
             return True  # 全年目标25亿元,上半年完成13亿元
         if cue.word.endswith("目标") and goals.GOAL_SUM.match(self.text, cue.end):

@@ -6,8 +6,15 @@ from huizong.narrative.draft import Draft
 from huizong.narrative.signs import Ending, Opening
 
 # 剩余14处计划于11月底前完成: the plan follows its figure.
-PLANNED_AFTER = re.compile(r"[^,。;!?\d]{0,8}?(?:(?:计划|拟|将)(?:于|在)|计划(?:\d{1,2}月|年底|年内|下半年|明年))")
-GOAL_AFTER = re.compile("[^,。;!?\\d]{0,12}?的(?:年度|全年|既定|预期|工作|总体|奋斗|发展|[征招完税][\u4e00-\u9fff])?(?:目标|任务)")
+PLANNED_AFTER = re.compile(
+    r"[^,。;!?\d]{0,8}?(?:(?:计划|拟|将)(?:于|在)|(?:计划|力争|确保|争取)(?:\d{1,2}月|年底|年内|下半年|明年)|正在(?:规划|谋划|筹备))"
+)
+PLAN_SIGN = re.compile("将|拟|计划|力争|确保|争取|正在")
+# 年初确定的68个项目已开工61个: what was set for a time is its goal, whatever came of it.
+SET_BEFORE = Ending("(?:年初|年前|[去上]年底|年度|今年)(?:[^,。;\\d]{0,4})(?:确定|定下|部署|下达|安排|承诺|明确|排定|谋划)的$")
+GOAL_AFTER = re.compile(
+    "[^,。;!?\\d]{0,12}?的(?:年度|全年|既定|预期|工作|总体|奋斗|发展|考核|控制|约束性|[征招完税][\u4e00-\u9fff])?(?:目标|任务)"
+)
 # 超额完成年初下达的900万元集体收入目标, 为实现全年7%的增长目标: a goal around its number.
 GOAL_BEFORE = re.compile(r"(?:[向朝]|完成|实现|达到?|达成|承担|落实|冲刺|对照|围绕|瞄准|锚定)[^,。;\d]{0,16}$")
 GOAL_AROUND = re.compile(r"[^,。;!?\d已将拟]{0,12}?(目标|任务|指标)(?!书|值|[完的])(?=[,。;、!?)]|$|[\u4e00-\u9fff])")
@@ -15,12 +22,13 @@ GOAL_AROUND = re.compile(r"[^,。;!?\d已将拟]{0,12}?(目标|任务|指标)(?!
 GOAL_SET = re.compile("年|目标|计划|下达|总|[省市县]定|既定|上级|承担|分配")
 COUNTS_TASKS = frozenset({"个", "项", "条", "件", "名", "人", "户", "家", "村", "镇", "处"})
 QUOTED_GOAL = Ending(
-    "(?:预算数|(?<!公共)(?<!基金)(?<!经营)预算(?=为|约)|(?:收入|支出|采购|投资)预算|(?:年初|全年|年度)预算(?:收入|支出)|(?:投资|项目|工程|总)[概估]算|[概估]算总?投资|(?:收入|支出|总额)安排|预算安排(?:[^,。;\\d]{0,8}(?:资金|经费|支出|投资))?|(?:年初|原|既定|预定)计划的|(?:考核|控制|约束性)指标[为是]?|距离?(?:全年|年度)|(?:年初|调整|全年)预算|下达[^,。;]{0,6}指标|年度?计划|计划数?|年度?目标|目标任务数?|目标值?|目标(?:产值|收入|税收|投资|产量|面积)|任务[数量]?|年度?任务|计划投资|年计划投资)(?:总?投资|数|为|总数)?(?:约)?$"
+    "(?:预算数|(?<!公共)(?<!基金)(?<!经营)预算(?=为|约)|(?:收入|支出|采购|投资|经费|项目|工程)预算|(?:年初|全年|年度)预算(?:收入|支出)|(?:投资|项目|工程|总)[概估]算|[概估]算总?投资|(?:收入|支出|总额)安排|预算安排(?:[^,。;\\d]{0,8}(?:资金|经费|支出|投资))?|(?:年初|原|既定|预定)计划的|(?:考核|控制|约束性)指标[为是]?|距离?(?:全年|年度)|(?:年初|调整|全年)预算|(?<!已)下达[^,。;]{0,6}指标|年度?计划|计划数?|年度?目标|目标任务数?|目标值?|目标(?:产值|收入|税收|投资|产量|面积)|任务[数量]?|年度?任务|计划投资|年计划投资)(?:总?投资|数|为|总数)?(?:约)?$"
 )
 OVER_GOAL = Ending(
-    "(?:超(?:出|过|额)?|低于|高于|高出|落后|快于|慢于|好于|优于|劣于|差于)(?:年度|全年|预期|既定|时序|序时|控制|考核|规划|省定|市定)?(?:目标|任务|计划|指标)(?:任务)?$"
+    "(?:超(?:出|过|额)?|低于|高于|高出|落后|快于|慢于|好于|优于|劣于|差于)(?:年度|全年|预期|既定|时序|序时|控制|考核|规划|[省市县]定|(?:[省市县]|上级)?下达)?(?:目标|任务|计划|指标)(?:任务)?$"
 )
 # 列入年度计划15项, 制定行动计划1份: things in a plan, and plans, are counted.
+SET_TASK = Ending("(?:年度|目标|全年)[^,。;\\d]{0,6}任务$")
 LISTED_GOAL = Ending("(?:列入|纳入|制定|制订|编制|出台|拟定)[^,。;\\d]{0,10}(?:计划|目标|任务)$")
 # 完成招工任务260人: what was done of a task; 完成招工任务260人的80% quotes the task.
 MET_TASK = Ending(r"完成(?:了)?(?![^,。;]*(?:年|目标|计划|下达|总))[^,。;\d]{2,12}任务$")
@@ -69,7 +77,7 @@ def goal_around(before: str, after: str) -> bool:
 
 def planned_after(after: str) -> bool:
     """Whether the plan follows its figure: 剩余14处计划于11月底前完成."""
-    return ("将" in after or "拟" in after or "计划" in after) and PLANNED_AFTER.match(after) is not None
+    return PLAN_SIGN.search(after) is not None and PLANNED_AFTER.match(after) is not None
 
 
 def quotes(draft: Draft, before: str, after: str, goal: re.Match[str]) -> bool:
@@ -79,7 +87,7 @@ def quotes(draft: Draft, before: str, after: str, goal: re.Match[str]) -> bool:
     if rate and TAKEN.search(before[: goal.start()]):
         return False
     # 细化任务86项: tasks that are counted, no target.
-    if draft.unit in {"项", "个", "条"} and before.endswith("任务") and not before.endswith(("年度任务", "目标任务", "全年任务")):
+    if draft.unit in {"项", "个", "条"} and before.endswith("任务") and SET_TASK.search(before) is None:
         return False
     if MET_TASK.search(before) is not None and not OF_TASK.match(after):
         return False
