@@ -102,10 +102,11 @@ class Look(NamedTuple):
     """What a person sees of a text beyond its letters.
 
     `kind` is "struck" where all of it is crossed out, "unseen" where all has the colour of its ground, and "part" where
-    parts that are crossed out, deleted, hidden or unseen are no part of it. `marked` names what that is: `〔划掉：168〕150`.
+    parts that are crossed out, deleted, hidden or unseen are no part of it, "red" where it is an unsigned number in red, which
+    may stand for one below zero. `marked` names what is left out: `〔划掉：168〕150`.
     """
 
-    kind: Literal["struck", "unseen", "part"]
+    kind: Literal["struck", "unseen", "part", "red"]
     marked: str
 
 
@@ -148,6 +149,7 @@ class Sheet:
     `layout` decides how places are written: "sheet" and "table" as `name!B3`, "delimited" as `line:field`, where
     `line_numbers` maps a row to the physical line it starts on (quoted line breaks make them differ).
     `margins` are the texts that stand in no cell: text boxes over the sheet, the header and footer of its printed pages.
+    `unseen_zeros` are the cells that hold 0 and show nothing, by the view of the sheet or their format.
     `after_paragraph` is the number of the paragraph before a table of a document (0: it stands first), None elsewhere.
     `comments` are the texts of the comments at cells, by row and column. `field_counts` is how many fields, empty ones too,
     each row of a text that is parted by commas has; empty for all else.
@@ -160,6 +162,7 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    unseen_zeros: frozenset[tuple[int, int]] = frozenset()
     after_paragraph: int | None = None
     line_numbers: Mapping[int, int] | None = None
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from huizong.reading.doc_styles import StyleSheet
 from huizong.reading.paragraph_runs import PAGE, operand_size
-from huizong.reading.sight import PICTURES, SHIFTED, WHITE, Ink, is_unseen
+from huizong.reading.sight import PICTURES, SHIFTED, WHITE, Ink, colour_ink
 from huizong.reading.symbols import symbol
 
 TOGGLES = {0x0800: Ink.DELETED, 0x0837: Ink.STRUCK, 0x2A53: Ink.STRUCK, 0x083C: Ink.HIDDEN}  # [MS-DOC] 2.6.1
@@ -15,7 +15,7 @@ ALIGNMENT, SHIFT, COLOUR_INDEX, COLOUR = 0x2A48, 0x4845, 0x2A42, 0x6870
 STYLE, FONT, SYMBOL = 0x4A30, 0x4A4F, 0x6A09
 GROUNDS = (0x4866, 0xCA71, 0x2A0C)  # shading and marker behind letters
 ALIGNMENTS = {1: Ink.RAISED, 2: Ink.LOWERED}
-COLOURS = {0: 0, 1: 0, 8: WHITE}
+COLOURS = {0: 0, 1: 0, 6: 0xFF0000, 8: WHITE}
 AUTOMATIC = 0xFF
 LEAST_SHIFT = 4  # half-points: less is no mark, only uneven
 AS_STYLE, OPPOSITE = 0x80, 0x81  # of what the style says
@@ -35,7 +35,7 @@ class Face:
     @property
     def ink(self) -> Ink:
         """The ink of a text with this face."""
-        return self.shape | Ink.UNSEEN if is_unseen(self.colour, self.ground) else self.shape
+        return self.shape | colour_ink(self.colour, self.ground)
 
 
 PLAIN = Face()

@@ -11,7 +11,7 @@ from huizong.reading import markup
 from huizong.reading.counts import whole_number
 from huizong.reading.drawn_fields import shown_by_code
 from huizong.reading.page_fields import numbers_pages
-from huizong.reading.sight import PICTURES, WHITE, Ink, Run, font_ink, hex_colour, is_unseen
+from huizong.reading.sight import PICTURES, WHITE, Ink, Run, colour_ink, font_ink, hex_colour
 from huizong.reading.symbols import UNKNOWN, symbol
 
 LEFT_OUT = {"rPr", "pPr", "Fallback", "tbl", "rt"}  # rt: how the text below it is pronounced
@@ -223,7 +223,7 @@ def letters_ink(letters: Letters, ground: int | None) -> Ink:
         ink |= Ink.HIDDEN
     ink |= font_ink(letters.get("font", ""))
     colour = hex_colour(letters.get("color", ""))
-    return ink | Ink.UNSEEN if is_unseen(colour, ground_behind(letters, ground)) else ink
+    return ink | colour_ink(colour, ground_behind(letters, ground))
 
 
 def ground_behind(letters: Letters, ground: int | None) -> int | None:

@@ -35,6 +35,7 @@ class Grid:
 
     `inks` has the cells whose own format crosses them out or gives them the colour of their ground; the latter only holds
     where the `ground` is sure to be what the cells say (a format that depends on conditions may colour it).
+    `zeros_are_shown` is False where the view of the sheet leaves their cells empty.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Grid:
     hidden_column_ranges: list[tuple[int, int]] = field(default_factory=list)
     inks: dict[tuple[int, int], Ink] = field(default_factory=dict)
     ground_is_sure: bool = True
+    zeros_are_shown: bool = True
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     margins: list[str] = field(default_factory=list)
 
@@ -62,6 +64,8 @@ class Grid:
             if cell is not None and ink & PICTURES and cell.kind == "text":
                 text, look = in_cell(((cell.text, ink if self.ground_is_sure else ink & ~Ink.UNSEEN),))
                 self.cells[position] = cell._replace(text=text, value=text, look=look)
+            elif cell is not None and ink & PICTURES:
+                self.cells[position] = in_pictures(cell, ink)
             elif cell is not None and cell.look is None:
                 look = whole_look(cell.text, ink if self.ground_is_sure else ink & ~Ink.UNSEEN)
                 if look is not None:
@@ -81,9 +85,20 @@ class Grid:
             hidden_columns=frozenset(
                 column for column in columns if any(first <= column <= last for first, last in self.hidden_column_ranges)
             ),
+            unseen_zeros=frozenset(
+                position
+                for position, cell in self.cells.items()
+                if cell.kind == "number" and not cell.value and (not self.zeros_are_shown or not cell.text.strip())
+            ),
             comments=self.comments,
             margins=tuple(dict.fromkeys(self.margins)),
         )
+
+
+def in_pictures(cell: Cell, ink: Ink) -> Cell:
+    """A number as its font of pictures shows it: nobody reads one in Wingdings; the digits of Symbol are digits."""
+    shown = in_cell(((cell.text, ink & PICTURES),)).text
+    return cell if shown == cell.text else cell._replace(look=Look("unseen", f"〔符号字体：{cell.text}〕"))
 
 
 def number_cell(row: int, column: int, value: Decimal, number_format: NumberFormat, date1904: bool, formula: str | None = None) -> Cell:

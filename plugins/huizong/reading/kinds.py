@@ -199,6 +199,9 @@ def with_file_findings(document: Document, name: str) -> Document:
     if hidden:
         findings.append(Finding("hidden-sheets", fields={"observed": str(len(hidden)), "detail": "、".join(hidden)}))
     for sheet in document.sheets:
+        if sheet.unseen_zeros and not sheet.hidden:
+            first = sheet.place(*min(sheet.unseen_zeros))
+            findings.append(Finding("zeros-unseen", place=first, fields={"observed": str(len(sheet.unseen_zeros)), "place": first}))
         if sheet.hidden_rows and not sheet.hidden:
             place = "、".join(f"{sheet.name}!{first}:{last}" for first, last in runs(sorted(sheet.hidden_rows)))
             findings.append(Finding("hidden-rows", place=place, fields={"place": place}))
@@ -220,8 +223,9 @@ def with_file_findings(document: Document, name: str) -> Document:
 
 def left_out(document: Document) -> list[Finding]:
     """One note on the texts that are crossed out, deleted, hidden or unseen, with the places and the first of them."""
-    looks = [(sheet.place(*position), cell.look) for sheet in document.sheets for position, cell in sheet.cells.items() if cell.look]
-    looks += [(f"{paragraph.number}:0", paragraph.look) for paragraph in document.paragraphs if paragraph.look]
+    places = [(sheet.place(*position), cell.look) for sheet in document.sheets for position, cell in sheet.cells.items()]
+    places += [(f"{paragraph.number}:0", paragraph.look) for paragraph in document.paragraphs]
+    looks = [(place, look) for place, look in places if look is not None and look.kind != "red"]
     if not looks:
         return []
     place = ", ".join(place for place, _ in looks[:MOST_PLACES])

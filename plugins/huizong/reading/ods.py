@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import IO
 
 from lxml import etree
@@ -22,7 +23,7 @@ from huizong.reading.definitions import Definitions
 from huizong.reading.evaluate import compute_pending
 from huizong.reading.faults import encrypted
 from huizong.reading.formats import NumberFormat
-from huizong.reading.grid import Grid, Pending, boolean_cell, date_cell, error_cell, text_cell
+from huizong.reading.grid import Grid, Pending, boolean_cell, date_cell, error_cell, in_pictures, text_cell
 from huizong.reading.limits import Limits
 from huizong.reading.margins import drawn_in_ods
 from huizong.reading.ods_styles import OdsStyles, named
@@ -176,6 +177,8 @@ class OdsReader:
         if ink:
             grid.inks[row, column] = ink
         cell = typed_cell(element, row, column, text, number_format, formula) if text or look is None else None
+        if cell is not None and cell.kind == "number" and isinstance(cell.value, Decimal) and self.styles.ink(style) & PICTURES:
+            cell = in_pictures(cell._replace(text=plain(cell.value)), self.styles.ink(style))
         if cell is None and look is not None:
             cell = text_cell(row, column, text)
         if cell is not None:

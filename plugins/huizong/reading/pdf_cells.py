@@ -26,7 +26,7 @@ def cells_of(table: Any, letters: Letters) -> dict[Box, list[Run]]:
     rows = [(row.bbox, [box for box in row.cells if box is not None]) for row in table.rows]
     owners = {id(letter): box for letter, box in owned(rows, [*letters.standing, *chain(*letters.turned.values())])}
     inside: dict[Box, list[Letter]] = defaultdict(list)
-    texts: dict[Box, list[str]] = defaultdict(list)  # of each direction in which letters run
+    texts: dict[Box, list[Run]] = defaultdict(list)  # of each direction in which letters run
     _, top, _, bottom = table.bbox
     for group in (letters.standing, *letters.turned.values()):
         near = [letter for letter in group if top <= place_of(letter)[1] <= bottom]
@@ -38,14 +38,16 @@ def cells_of(table: Any, letters: Letters) -> dict[Box, list[Run]]:
             if box is not None:
                 inside[box].append(letter)
         for box, found in inside.items():
-            texts[box].append(extract_text(found))
+            is_red = all(letter.get("red") for letter in found if str(letter["text"]).strip())
+            texts[box].append((extract_text(found), Ink.RED if is_red else Ink.PLAIN))
         inside.clear()
     runs: dict[Box, list[Run]] = defaultdict(list)
     for letter, box in owned(rows, [letter for letter, _ in letters.left_out]):
         ink = next(ink for other, ink in letters.left_out if other is letter)
         runs[box].append((str(letter["text"]), ink))
     for box, parts in texts.items():
-        runs[box].append(("\n".join(part for part in parts if part.strip()), Ink.PLAIN))
+        is_red = all(ink & Ink.RED for text, ink in parts if text.strip())
+        runs[box].append(("\n".join(text for text, _ in parts if text.strip()), Ink.RED if is_red else Ink.PLAIN))
     return runs
 
 

@@ -13,7 +13,7 @@ from huizong.reading.pdf_codes import shown_text
 from huizong.reading.pdf_device import CLIPPED, CUT
 from huizong.reading.pdf_notes import struck_boxes, typed_letters
 from huizong.reading.pdf_turned import part_turned
-from huizong.reading.sight import LOWERED, RAISED, WHITE, Ink, is_unseen
+from huizong.reading.sight import LOWERED, RAISED, WHITE, Ink, is_red, is_unseen
 from huizong.reading.symbols import UNKNOWN
 
 Letter = dict[str, Any]  # as pdfplumber has it
@@ -70,6 +70,7 @@ def read_letters(page: Any) -> Letters:
         if ink:
             found.left_out.append((letter, ink))
         else:
+            letter["red"] = is_red(ink_colour(letter))
             found.standing.append({**letter, "text": UNKNOWN} if is_cut_off(letter) else letter)
     for kind in ("line", "rect"):
         page.objects[kind] = [shape for shape in page.objects.get(kind, []) if not any(shape is bar for bar in crossing)]
@@ -132,8 +133,12 @@ def ink_of(letter: Letter, page: Box, shapes: Sequence[Letter]) -> Ink:
                 covered = covered or colour == WHITE  # painted over, as with correction fluid
             else:
                 ground = colour
-    colour = colour_of(letter.get("non_stroking_color"), letter.get("ncs")) if mode_of(letter) in (0, 4) else None
-    return Ink.UNSEEN if covered or is_unseen(colour, ground) else Ink.PLAIN
+    return Ink.UNSEEN if covered or is_unseen(ink_colour(letter), ground) else Ink.PLAIN
+
+
+def ink_colour(letter: Letter) -> int | None:
+    """The colour that a letter is filled with; None where nobody knows."""
+    return colour_of(letter.get("non_stroking_color"), letter.get("ncs")) if mode_of(letter) in (0, 4) else None
 
 
 def mode_of(letter: Letter) -> int:

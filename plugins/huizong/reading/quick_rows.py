@@ -28,6 +28,7 @@ FORMULA_PARTS = re.compile(rf"<f({ATTRIBUTES})\s*(?:/>|>([^<]*)</f>)")
 ROOT = re.compile(r"<worksheet\b[^<>]*>")
 ROW_NUMBER = re.compile(r'\sr="([^"]*)"')
 ROW_HIDDEN = re.compile(r'\shidden="([^"]*)"')
+NO_HEIGHT = re.compile(r'\sht="0"')
 EMPTY_ROWS = re.compile(rb'(?:(<row r="[^<>]*+(?:(?<=/)>|>(?:<c [^<>]*+(?:(?<=/)>|></c>))*+</row>))){2,}+')
 CHUNK = 4 * 1024 * 1024
 FORMULA_KIND = re.compile(r'\st="(\w+)"')
@@ -140,6 +141,8 @@ def row_number(attributes: str, expected: int) -> int:
 
 
 def row_hidden(attributes: str) -> str | None:
-    """What a row says about being hidden."""
+    """What a row says about being hidden; one without height is."""
+    if NO_HEIGHT.search(attributes):
+        return "1"
     found = ROW_HIDDEN.search(attributes)
     return found.group(1) if found else None

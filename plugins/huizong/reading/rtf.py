@@ -17,7 +17,7 @@ from huizong.reading.faults import incomplete
 from huizong.reading.limits import Limits
 from huizong.reading.page_fields import numbers_pages, only_numbers_pages
 from huizong.reading.rtf_tables import TOKEN, read_colours, read_fonts
-from huizong.reading.sight import SHIFTED, WHITE, Ink, Run, in_prose, is_unseen
+from huizong.reading.sight import SHIFTED, WHITE, Ink, Run, colour_ink, in_prose
 
 SILENT = {
     "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata", "colorschememapping", "latentstyles", "datastore",
@@ -300,9 +300,8 @@ class RtfReader:
         if behind == WHITE and self.in_table and len(self.cells) < len(self.grounds):
             behind = self.grounds[len(self.cells)]
         ground = self.colour(state.ground, WHITE) if state.ground else behind
-        unseen = is_unseen(self.colour(state.colour, 0), ground)
         ink = state.ink if drawn else state.ink | self.pictures
-        self.pieces.append((text, ink | Ink.UNSEEN if unseen else ink))
+        self.pieces.append((text, ink | colour_ink(self.colour(state.colour, 0), ground)))
 
     def flush(self) -> None:
         """Turns collected bytes into text."""

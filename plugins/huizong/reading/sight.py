@@ -8,12 +8,15 @@ deleted, hidden     nobody sees it: no part of the text
 crossed out         gone where something else stands (168 crossed out, 150 beside it: 150); where all of a cell is crossed
                     out the text stays and `look` says so, since only its writer knows whether it still holds
 unseen              text in the colour of its ground, in the same way
+red                 a sign, perhaps: programs show a number below zero in red and without its minus, if they are told to. An
+                    unsigned number that is red as a whole is told by `look`, where the number itself is not stored
 a font of pictures  what the font draws for the letter (`symbols`): an arrow for the â of Wingdings
 What is left out is never silent: `look` keeps it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import IntFlag
 from itertools import groupby
@@ -39,6 +42,7 @@ class Ink(IntFlag):
     WINGDINGS_3 = 512
     WEBDINGS = 1024
     OTHER_PICTURES = 2048
+    RED = 4096
 
 
 Run = tuple[str, Ink]
@@ -57,6 +61,8 @@ ALPHABETS = {
 }
 FONT_INKS = {alphabet: ink for ink, alphabet in ALPHABETS.items()}
 PICTURES = Ink.SYMBOL | Ink.WINGDINGS | Ink.WINGDINGS_2 | Ink.WINGDINGS_3 | Ink.WEBDINGS | Ink.OTHER_PICTURES
+MOST_OF_RED, LEAST_OF_OTHERS = 0xE0, 0x30  # the red of number formats is FF0000
+UNSIGNED = re.compile(r"\d[\d,，]*(?:[.．]\d+)?\s?[%％]?")
 SAME_COLOUR = 8  # of 255 in each channel: a difference that no eye finds
 RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
@@ -71,6 +77,11 @@ class Seen(NamedTuple):
 
 def in_cell(runs: Sequence[Run]) -> Seen:
     """The text of a cell. One whose whole text is crossed out or unseen keeps it, with the look that says so."""
+    if any(ink & Ink.RED for _, ink in runs):
+        seen = in_cell(without_red(runs))
+        is_red = all(ink & Ink.RED for text, ink in runs if text.strip() and not ink & NOT_THERE)
+        number = seen.text.strip()
+        return Seen(seen.text, Look("red", number)) if is_red and not seen.look and UNSIGNED.fullmatch(number) else seen
     runs = drawn(runs)
     there = [run for run in runs if not run[1] & NOT_THERE]
     if any(ink & DOUBTFUL for _, ink in there) and not any(text.strip() for text, ink in there if not ink & DOUBTFUL):
@@ -82,12 +93,18 @@ def in_cell(runs: Sequence[Run]) -> Seen:
 
 def in_prose(runs: Sequence[Run]) -> Seen:
     """The text of a paragraph: what is crossed out or unseen is no part of it, be it the whole."""
+    runs = without_red(runs)
     if not any(ink for _, ink in runs):
         return Seen("".join(text for text, _ in runs))
     runs = drawn(runs)
     standing = [run for run in runs if not run[1] & (NOT_THERE | DOUBTFUL)]
     left_out = any(text.strip() for text, ink in runs if ink & (NOT_THERE | DOUBTFUL))
     return Seen(lifted(standing), Look("part", marked(runs)) if left_out else None)
+
+
+def without_red(runs: Sequence[Run]) -> Sequence[Run]:
+    """The runs as if none of them were red."""
+    return [(text, ink & ~Ink.RED) for text, ink in runs] if any(ink & Ink.RED for _, ink in runs) else runs
 
 
 def font_ink(font: str) -> Ink:
@@ -128,6 +145,20 @@ def reason(ink: Ink) -> str:
 def whole_look(text: str, ink: Ink) -> Look | None:
     """The look of a cell whose own format is that of its whole text; None if there is nothing to say."""
     return in_cell(((text, ink & DOUBTFUL),)).look if ink & DOUBTFUL else None
+
+
+def colour_ink(colour: int | None, ground: int | None) -> Ink:
+    """What the colour of letters (0xRRGGBB) on a ground says of them."""
+    if is_unseen(colour, ground):
+        return Ink.UNSEEN
+    return Ink.RED if is_red(colour) else Ink.PLAIN
+
+
+def is_red(colour: int | None) -> bool:
+    """Whether a colour is the red in which programs show what is below zero."""
+    if colour is None:
+        return False
+    return colour >> 16 >= MOST_OF_RED and max(colour >> 8 & 255, colour & 255) <= LEAST_OF_OTHERS
 
 
 def is_unseen(colour: int | None, ground: int | None) -> bool:

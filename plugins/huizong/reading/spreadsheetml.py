@@ -63,6 +63,7 @@ def read_spreadsheetml(data: bytes, limits: Limits) -> tuple[Text, tuple[Sheet, 
         grid.ground_is_sure = next(worksheet.iter("{*}ConditionalFormatting"), None) is None
         for table in worksheet.iterchildren("{*}Table"):
             read_table(table, grid, styles, date1904, limits)
+        grid.zeros_are_shown = next(worksheet.iter("{*}DoNotDisplayZeros"), None) is None
         grid.margins += header_texts(attribute(element, "Data") for element in worksheet.iter("{*}Header", "{*}Footer"))
         grids.append(grid)
     if not grids:
@@ -166,7 +167,7 @@ def read_table(table: etree._Element, grid: Grid, styles: Styles, date1904: bool
         elif name == "Row":
             row_number = index_of(element, row_number + 1)
             read_row(element, row_number, grid, styles, date1904)
-            if attribute(element, "Hidden") == "1":
+            if attribute(element, "Hidden") == "1" or attribute(element, "Height") == "0":
                 grid.hidden_rows.update(range(row_number, min(row_number + number(element, "Span"), LAST_ROW) + 1))
             row_number += number(element, "Span")
             limits.check_cells(len(grid.cells))

@@ -188,7 +188,7 @@ def read_table(page: Page, table: etree._Element, outer: Letters, is_hidden: boo
             if any(letter.isdigit() for letter in text) and has_picture(element, page.styles):
                 text = UNKNOWN + text  # nobody knows which sign it is
             if text.strip() or look:
-                cells[row_number, column] = stored_cell(typed_text_cell(row_number, column, text), element)._replace(look=look)
+                cells[row_number, column] = stored_cell(typed_text_cell(row_number, column, text)._replace(look=look), element)
             column = last_column + 1
         page.limits.check_cells(len(cells))
     if cells:
@@ -198,17 +198,26 @@ def read_table(page: Page, table: etree._Element, outer: Letters, is_hidden: boo
 
 
 def stored_cell(cell: Cell, element: etree._Element) -> Cell:
-    """The cell with the number that Excel or LibreOffice stored behind what it shows, if rounding it gives what is shown."""
+    """The cell with the number that Excel or LibreOffice stored behind what it shows, if rounding it gives what is shown.
+
+    A number below zero that is shown without its minus comes as under the format that shows it so: in red, or not at all.
+    """
     stored = element.get("x:num") or element.get("sdval") or ""
     number, shown = from_written(stored) if stored else None, SHOWN.fullmatch(cell.text.strip().replace(",", ""))
     if number is None or shown is None:
         return cell
     percent = 2 if shown["percent"] else 0
     decimals = len(shown["decimals"] or "")
-    if abs(number.scaleb(percent) - Decimal(shown["number"])) * 2 > Decimal(1).scaleb(-decimals):
+    digits = ("0." + "0" * decimals if decimals else "0") + "%" * bool(percent)
+    without_minus = number < 0 and not shown["number"].startswith("-")
+    if abs((-number if without_minus else number).scaleb(percent) - Decimal(shown["number"])) * 2 > Decimal(1).scaleb(-decimals):
         return cell
-    number_format = ("0." + "0" * decimals if decimals else "0") + "%" if percent else None
-    return Cell(cell.row, cell.column, "number", cell.text if percent else plain(number), number, number_format)
+    look = None if cell.look is not None and cell.look.kind == "red" else cell.look  # what is stored says whether it is below zero
+    if without_minus and number.quantize(Decimal(1).scaleb(-decimals)):
+        red = "[Red]" if look is not cell.look else ""
+        return Cell(cell.row, cell.column, "number", cell.text, number, f"{digits};{red}{digits}", look=look)
+    text, number_format = (cell.text, digits) if percent else (plain(number), None)
+    return Cell(cell.row, cell.column, "number", text, number, number_format, look=look)
 
 
 def clip(merge: Merge, last_row: int) -> Merge:

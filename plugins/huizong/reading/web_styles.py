@@ -1,7 +1,7 @@
 """How the text of a web page stands on it: the few properties of style sheets and elements that a figure depends on.
 
 Style sheets are read as the programs that save tables as pages write them: rules for an element, a class, an identifier,
-or an element of a class. Other selectors are passed over.
+or an element of a class, also inside another such. Other selectors are passed over.
 """
 
 from __future__ import annotations
@@ -12,21 +12,23 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from huizong.reading.sight import PICTURES, WHITE, Ink, font_ink, hex_colour, is_unseen
+from huizong.reading.sight import PICTURES, WHITE, Ink, colour_ink, font_ink, hex_colour
 from huizong.reading.symbols import UNKNOWN
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*|\*)?(?:[.#][\w-]+)?", re.IGNORECASE)
+INSIDE = re.compile(r"\s*>\s*|\s+")
 CONDITIONED = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # for printers, fonts and the like
 PROPERTIES = {
     "display", "visibility", "vertical-align", "text-decoration", "text-decoration-line", "color", "background", "background-color",
     "mso-hide", "font-family", "mso-symbol-font-family", "font-size", "opacity", "text-line-through", "position", "top",
+    "overflow", "height", "width", "text-indent",
 }  # fmt: skip
 STRUCK = {"s", "strike", "del"}
 LIFTED = {"sup": Ink.RAISED, "sub": Ink.LOWERED}
 SHIFT = re.compile(r"(-?\d{1,9}(?:\.\d+)?)(pt|px|em|ex|%|)", re.ASCII)
-NAMED = {"white": WHITE, "black": 0, "windowtext": 0, "window": WHITE, "snow": 0xFFFAFA, "transparent": None}
+NAMED = {"white": WHITE, "black": 0, "windowtext": 0, "window": WHITE, "snow": 0xFFFAFA, "red": 0xFF0000, "transparent": None}
 RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\b", re.ASCII)
 UNITS = {"pt": 12.0, "px": 16.0, "em": 1.0, "ex": 2.0, "%": 100.0, "": 16.0}  # of the height of common letters
 LEAST_SHIFT = 0.15
@@ -35,6 +37,9 @@ BESIDE = re.compile(r"((?:[a-z][a-z0-9]*|\*)?(?:[.#][\w-]+)?)::?(before|after)")
 CONTENT = re.compile(r"(?:^|;|\s)content\s*:\s*((?:\"[^\"]*\"|'[^']*'|[^;\"'])+)", re.IGNORECASE)
 QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 CODE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+NO_COLOUR = re.compile(r"transparent|rgba\([^)]*[,/]\s*0(?:\.0*)?%?\s*\)")
+NOTHING = re.compile(r"0(?:\.0*)?(?:pt|px|em|%)?")
+FAR_AWAY = re.compile(r"-\d{3,}")
 NO_HEIGHT = re.compile(r"(?:^|;|\s)height\s*:\s*0")
 LAST_CODE = 0x10FFFF
 CELLS = {"td", "th", "table", "tr", "tbody"}
@@ -51,7 +56,7 @@ class Letters:
     @property
     def ink(self) -> Ink:
         """The ink of a text that stands here."""
-        return self.shape | Ink.UNSEEN if is_unseen(self.colour, self.ground) else self.shape
+        return self.shape | colour_ink(self.colour, self.ground)
 
 
 @dataclass(slots=True)
@@ -59,6 +64,7 @@ class WebStyles:
     """The rules of a page's style sheets by selector."""
 
     rules: dict[str, dict[str, str]] = field(default_factory=dict)
+    nested: list[tuple[tuple[str, ...], dict[str, str]]] = field(default_factory=list)  # `td.x span`, the outermost first
     written: dict[tuple[str, str], str] = field(default_factory=dict)  # what a rule writes before or after its elements
     grounds_are_sure: bool = True  # no rule that is not read here may colour the ground
 
@@ -76,8 +82,12 @@ class WebStyles:
                         self.written[beside[1], beside[2]] = written_by(declarations, found)
                     elif found and name and SELECTOR.fullmatch(name):
                         self.rules.setdefault(name, {}).update(found)
-                    elif "background" in found or "background-color" in found:
-                        self.grounds_are_sure = False
+                    else:
+                        parts = tuple(INSIDE.split(name))
+                        if found and len(parts) > 1 and all(part and SELECTOR.fullmatch(part) for part in parts):
+                            self.nested.append((parts, found))
+                        if "background" in found or "background-color" in found:
+                            self.grounds_are_sure = False
 
     def letters(self) -> Letters:
         """How letters stand on the page itself."""
@@ -104,8 +114,21 @@ class WebStyles:
         if self.rules:
             for selector in self.names(element):
                 found.update(self.rules.get(selector, {}))
+        for parts, properties in self.nested:
+            if self.is_inside(element, parts):
+                found.update(properties)
         found.update(declared(element.get("style") or ""))
         return found
+
+    def is_inside(self, element: etree._Element, parts: tuple[str, ...]) -> bool:
+        """Whether an element answers to the last part, and elements around it to the others in their order."""
+        if parts[-1] not in self.names(element):
+            return False
+        wanted = list(parts[:-1])
+        for around in element.iterancestors():
+            if wanted and isinstance(around.tag, str) and wanted[-1] in self.names(around):
+                wanted.pop()
+        return not wanted
 
     def inside(self, element: etree._Element, outer: Letters) -> Letters:
         """How letters stand inside an element."""
@@ -161,8 +184,11 @@ def is_hidden(properties: Mapping[str, str]) -> bool:
         properties.get("display") == "none"
         or properties.get("visibility") in ("hidden", "collapse")
         or properties.get("mso-hide") == "all"
-        or re.fullmatch(r"0(?:\.0*)?(?:pt|px|em|%)?", properties.get("font-size", "")) is not None
+        or NOTHING.fullmatch(properties.get("font-size", "")) is not None
         or re.fullmatch(r"0(?:\.0*)?%?", properties.get("opacity", "")) is not None
+        or NO_COLOUR.fullmatch(properties.get("color", "")) is not None
+        or (properties.get("overflow") == "hidden" and any(NOTHING.fullmatch(properties.get(side, "")) for side in ("height", "width")))
+        or FAR_AWAY.match(properties.get("text-indent", "")) is not None
     )
 
 

@@ -88,8 +88,10 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
         grid.comments = notes_of(sheet.cell_note_map)
         if index < len(starts):
             grid.margins += [text_of(book, text) for text in margins_of(stream, starts[index], book.biff_version)]
-        grid.hidden_rows.update(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
-        grid.hidden_column_ranges.extend((column + 1, column + 1) for column, info in sheet.colinfo_map.items() if info.hidden)
+        grid.hidden_rows.update(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0)
+        narrow = (column + 1 for column, info in sheet.colinfo_map.items() if info.hidden or info.width == 0)
+        grid.hidden_column_ranges.extend((column, column) for column in narrow)
+        grid.zeros_are_shown = bool(sheet.show_zero_values)
         filled += len(grid.cells)
         limits.check_cells(filled)
         grids.append(grid)

@@ -29,6 +29,7 @@ STRING_ITEM, COLUMN, WORKBOOK_PROPERTIES, SHEET, MERGE, HEADER_AND_FOOTER = 19, 
 COLOURING = (461, 660)  # conditional formats, and the tables of a sheet
 ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}
 ROW_HIDDEN = 0x10
+SHEET_VIEW, SHOWS_ZEROS = 137, 0x10  # [MS-XLSB] 2.4.301
 
 
 def read_xlsb(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...], dict[str, str]]:
@@ -99,6 +100,8 @@ class XlsbSheet:
         elif kind == MERGE:
             first_row, last_row, first_column, last_column = struct.unpack_from("<4I", body)
             self.grid.merges.append(Merge(first_row + 1, first_column + 1, last_row + 1, last_column + 1))
+        elif kind == SHEET_VIEW:
+            self.grid.zeros_are_shown = bool(body[0] & SHOWS_ZEROS)
         elif kind in COLOURING:
             self.grid.ground_is_sure = False
         elif kind == HEADER_AND_FOOTER:

@@ -54,6 +54,7 @@ from huizong.reading.workbook import RichText, TellingFormats, Workbook, is_true
 from huizong.reading.written_text import character_data, clean, inline_text
 
 DATE_CODE = "yyyy-mm-dd"
+TELLING = ("{*}row", "{*}mergeCell", "{*}col", "{*}sheetFormatPr", "{*}headerFooter", "{*}sheetView")
 COLOURING = ("{*}conditionalFormatting", "{*}tablePart")  # what colours cells that have no fill of their own
 ROWS_KEPT = 256  # rows in memory before those behind are freed
 MOMENT_CODE = "yyyy-mm-dd hh:mm:ss"
@@ -110,7 +111,7 @@ class SheetReader:
     def read_frame(self, source: Readable, part: str) -> None:
         """Everything that matters in a worksheet, row after row."""
         number = rows = 0
-        for element in markup.stream(source, part, ("{*}row", "{*}mergeCell", "{*}col", "{*}sheetFormatPr", "{*}headerFooter", *COLOURING)):
+        for element in markup.stream(source, part, (*TELLING, *COLOURING)):
             name = markup.local(element.tag)
             if name == "row":
                 number = self.read_row(element, number + 1)
@@ -124,6 +125,8 @@ class SheetReader:
                 self.read_column(element)
             elif name == "headerFooter":
                 self.grid.margins += header_texts(part.text or "" for part in element)
+            elif name == "sheetView":
+                self.grid.zeros_are_shown = is_true(element.get("showZeros", "1"))
             elif name != "sheetFormatPr":
                 self.grid.ground_is_sure = False
             else:
@@ -222,7 +225,7 @@ class SheetReader:
         """One row; its number, which is `expected` where the row does not name it."""
         written = row.get("r")
         number = row_index(written) if written else expected
-        hidden = row.get("hidden")
+        hidden = "1" if row.get("ht") == "0" else row.get("hidden")
         column = 0
         cells = self.grid.cells
         for element in row:

@@ -277,11 +277,23 @@ class _Table:
             line = ",".join(cell.text for cell in self._grid.rows[slot.row.row])
             self._add(slot, Reading(Status.HELD, rule="value-torn", fields={"observed": line}))
             return
-        reading = read_cell(slot.cell, self._catalogue, slot.says.basis.is_rate, self._explained)
+        cell = slot.cell
+        if cell is not None and cell.look is not None and cell.look.kind == "red" and not self._may_be_below_zero(slot):
+            cell = cell._replace(look=None)
+        reading = read_cell(cell, self._catalogue, slot.says.basis.is_rate, self._explained)
         struck = self._struck_rows.get(slot.row.row) or self._struck_columns.get(slot.column.column)
         if struck and reading.status is Status.REPORTED:
             reading = replace(reading, status=Status.HELD, rule="value-struck", fields={"observed": struck}, repaired=False)
         self._add(slot, reading)
+
+    def _may_be_below_zero(self, slot: Slot) -> bool:
+        """Whether red may stand for a minus: the value can be below zero, and not all numbers of the row are red for emphasis."""
+        lowest = self._catalogue.indicator(slot.indicator or "").minimum
+        if lowest is not None and lowest >= 0 and not slot.says.basis.is_rate:
+            return False
+        cells = [cell for column in self._layout.values if (cell := self._grid.cell(slot.row.row, column.column)) is not None]
+        numbers = [cell for cell in cells if looks_numeric(cell, self._catalogue)]
+        return len(numbers) == 1 or any(cell.look is None or cell.look.kind != "red" for cell in numbers)
 
     def _is_ahead(self, slot: Slot) -> bool:
         """Whether the place is for a month after the report's, which is still empty."""

@@ -115,6 +115,8 @@ def _looked_at(cell: Cell, look: Look, catalogue: Catalogue, rate: bool) -> Read
         return replace(reading, repaired=True)
     if reading.status is not Status.REPORTED and reading.rule not in _OF_A_NUMBER:
         return reading
+    if look.kind == "red" and not reading.value:
+        return reading
     observed = cell.text.strip() or str(cell.value)
     return replace(reading, status=Status.HELD, rule=_LOOKS[look.kind], fields={"observed": observed}, by_format=False)
 
@@ -248,7 +250,7 @@ def _without_about(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-_LOOKS = {"struck": "value-struck", "unseen": "value-unseen"}
+_LOOKS = {"struck": "value-struck", "unseen": "value-unseen", "red": "value-red"}
 _OF_A_NUMBER = frozenset(
     {"value-carries-unit", "value-approximate", "value-date", "code-precision-lost", "value-unreadable", "value-endless"}
 )

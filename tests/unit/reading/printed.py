@@ -163,6 +163,7 @@ DOCX = {
     "struck": "<w:strike/>",
     "hidden": "<w:vanish/>",
     "white": '<w:color w:val="FFFFFF"/>',
+    "red": '<w:color w:val="FF0000"/>',
     "deleted": "",
     "symbol": '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>',
     "wingdings": '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>',
@@ -195,7 +196,7 @@ def docx_body(body, **parts):
 
 
 RTF = {"": "", "raised": "\\super ", "lowered": "\\sub ", "struck": "\\strike ", "deleted": "\\deleted\\revauthdel1 ", "hidden": "\\v "}
-RTF |= {"white": "\\cf1 ", "symbol": "\\f3 ", "wingdings": "\\f1 "}
+RTF |= {"white": "\\cf1 ", "red": "\\cf2 ", "symbol": "\\f3 ", "wingdings": "\\f1 "}
 FONTS = r"{\fonttbl{\f0\fnil\fcharset134 SimSun;}{\f1\fnil\fcharset2{\*\panose 05000000000000000000}Wingdings;}{\f3\fcharset2 Symbol;}}"
 
 
@@ -210,7 +211,7 @@ def rtf(cells):
 
 
 def rtf_body(body):
-    return ("{\\rtf1\\ansi\\uc1" + FONTS + "{\\colortbl;\\red255\\green255\\blue255;}" + body + "}").encode("ascii")
+    return ("{\\rtf1\\ansi\\uc1" + FONTS + "{\\colortbl;\\red255\\green255\\blue255;\\red255\\green0\\blue0;}" + body + "}").encode("ascii")
 
 
 DOC = {
@@ -221,6 +222,7 @@ DOC = {
     "deleted": struct.pack("<HB", 0x0800, 1),
     "hidden": struct.pack("<HB", 0x083C, 1),
     "white": struct.pack("<HB", 0x2A42, 8),
+    "red": struct.pack("<HB", 0x2A42, 6),
     "symbol": struct.pack("<HH", 0x4A4F, 1),
     "wingdings": struct.pack("<HH", 0x4A4F, 2),
 }
@@ -270,6 +272,7 @@ HTML = {
     "deleted": "<del>{}</del>",
     "hidden": '<span style="display:none">{}</span>',
     "white": '<font color="#FFFFFF">{}</font>',
+    "red": '<span style="color: red">{}</span>',
     "symbol": '<font face="Symbol">{}</font>',
     "wingdings": '<span style="mso-ascii-font-family:Times;mso-char-type:symbol;mso-symbol-font-family:Wingdings">{}</span>',
 }

@@ -44,6 +44,9 @@ SEEN = {
     "invisible": (put(160, 280, "9", before="3 Tr") + b"0 Tr\n" + put(170, 280, "150"), "150", Look("part", "〔隐藏：9〕150")),
     "white": (put(160, 280, "9", before="1 g") + put(170, 280, "150", before="0 g"), "150", Look("part", "〔与底色同色：9〕150")),
     "all white": (put(160, 280, "150", before="1 1 1 rg") + b"0 g\n", "150", Look("unseen", "〔与底色同色：150〕")),
+    "all red": (put(160, 280, "5.3", before="1 0 0 rg") + b"0 g\n", "5.3", Look("red", "5.3")),
+    "red with a minus": (put(160, 280, "-5.3", before="1 0 0 rg") + b"0 g\n", "-5.3", None),
+    "one digit red": (put(160, 280, "5", before="1 0 0 rg") + b"0 g\n" + put(165.6, 280, ".3"), "5.3", None),
     "white on blue": (b"0 0 1 rg 151 271 98 28 re f\n" + put(160, 280, "150", before="1 g") + b"0 g\n", "150", None),
     "painted over": (
         put(160, 280, "168") + b"1 g 158 278 22 12 re f 0 g\n" + put(185, 280, "150"),

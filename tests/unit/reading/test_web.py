@@ -118,6 +118,45 @@ def test_the_number_behind_what_a_page_shows_is_read_where_both_agree():
     assert cells[2, 2].number_format == "0.0%"
 
 
+def test_a_number_below_zero_that_is_stored_behind_its_red_is_the_number():
+    cells = (
+        '<td x:num="-5.3" style="color:red">5.3</td><td sdval="-5.3">5.3</td><td sdval="5.3" style="color:red">5.3</td>'
+        '<td sdval="-0.01">0.0</td><td x:num="-0.053" style="color:#FF0000">5.3%</td><td sdval="-5.3">(5.3)</td>'
+    )
+    (document,) = read_bytes(f"<table><tr>{cells}</tr></table>".encode(), "a.html")
+    assert [(cell.text, cell.value, cell.number_format, cell.look) for _, cell in sorted(document.sheets[0].cells.items())] == [
+        ("5.3", Decimal("-5.3"), "0.0;[Red]0.0", None),
+        ("5.3", Decimal("-5.3"), "0.0;0.0", None),
+        ("5.3", Decimal("5.3"), None, None),
+        ("-0.01", Decimal("-0.01"), None, None),
+        ("5.3%", Decimal("-0.053"), "0.0%;[Red]0.0%", None),
+        ("(5.3)", "(5.3)", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("css", "inner"),
+    [
+        ("", '<i style="color:transparent">9</i>'),
+        ("", '<i style="color: rgba(0, 0, 0, 0)">9</i>'),
+        ("", '<i style="display:inline-block;overflow:hidden;height:0">9</i>'),
+        ("", '<i style="display:inline-block;text-indent:-999px">9</i>'),
+        ("td.x i {display:none}", "<i>9</i>"),
+        ("table > tr i, .x > .y {visibility: hidden}", '<b class="y">9</b>'),
+    ],
+)
+def test_what_a_page_hides_in_other_ways_is_no_digit(css, inner):
+    page = f'<style>{css}</style><table><tr><td class="x">150{inner}</td></tr></table>'
+    (document,) = read_bytes(page.encode(), "a.html")
+    assert [(cell.text, cell.look.marked) for cell in document.sheets[0].cells.values()] == [("150", "150〔隐藏：9〕")]
+
+
+def test_a_rule_for_something_inside_something_else_leaves_the_others_alone():
+    page = "<style>td.x i {display:none} .z .x b {display:none}</style><table><tr><td>1<i>2</i></td><td class=x>3<b>4</b></td></tr></table>"
+    (document,) = read_bytes(page.encode(), "a.html")
+    assert [(cell.text, cell.look) for _, cell in sorted(document.sheets[0].cells.items())] == [("12", None), ("34", None)]
+
+
 def test_a_page_nested_beyond_what_the_parser_keeps_is_refused():
     (document,) = read_bytes(("<html><body>" + "<div>" * 3000 + "产值1742万元" + "</div>" * 3000 + "</body></html>").encode(), "a.html")
     assert (document.refusal.rule, dict(document.refusal.fields)) == ("file-damaged", {"detail": "网页嵌套过深"})

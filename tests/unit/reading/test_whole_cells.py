@@ -215,3 +215,79 @@ def test_a_number_format_that_shows_nothing_hides_a_number():
     rows = '<row r="1"><c r="A1" s="0"><v>168</v></c><c r="B1" s="1"><v>0</v></c><c r="C1" s="1"><v>150</v></c></row>'
     (document,) = read_bytes(zipped(workbook_parts(rows, styles=styles)), "a.xlsx")
     assert looks(document) == [(Decimal(168), "unseen"), (Decimal(0), None), (Decimal(150), None)]
+
+
+def test_a_number_in_a_font_of_pictures_is_seen_by_nobody():
+    fonts = "<fonts><font/><font><name val='Wingdings'/></font><font><name val='Symbol'/></font></fonts>"
+    styles = fonts + "<cellXfs><xf/><xf fontId='1'/><xf fontId='2'/></cellXfs>"
+    rows = '<row r="1"><c r="A1" s="0"><v>168</v></c><c r="B1" s="1"><v>150</v></c><c r="C1" s="2"><v>7</v></c></row>'
+    expected = [(Decimal(168), None), (Decimal(150), "unseen"), (Decimal(7), None)]
+    assert looks(read_bytes(zipped(workbook_parts(rows, styles=styles)), "a.xlsx")[0]) == expected
+    book = xlwt.Workbook()
+    page = book.add_sheet("表")
+    for column, (value, name) in enumerate(((168, "Arial"), (150, "Wingdings"), (7, "Symbol"))):
+        page.write(0, column, value, xlwt.easyxf(f"font: name {name}"))
+    stream = io.BytesIO()
+    book.save(stream)
+    assert looks(read_bytes(stream.getvalue(), "a.xls")[0]) == expected
+    styled = "".join(
+        f'<style:style style:name="{name}" style:family="table-cell"><style:text-properties style:font-name="{name}"/></style:style>'
+        for name in ("Arial", "Wingdings", "Symbol")
+    )
+    cells = "".join(
+        f'<table:table-cell table:style-name="{name}" office:value-type="float" office:value="{value}"><text:p>{value}</text:p>'
+        "</table:table-cell>"
+        for value, name in ((168, "Arial"), (150, "Wingdings"), (7, "Symbol"))
+    )
+    content = (
+        f"<office:document-content {printed.NAMES}><office:automatic-styles>{styled}</office:automatic-styles><office:body>"
+        f'<office:spreadsheet><table:table table:name="表"><table:table-row>{cells}</table:table-row></table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    package = zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
+    assert looks(read_bytes(package, "a.ods")[0]) == expected
+
+
+def told_zeros(document):
+    return [(finding.place, finding.fields["observed"]) for finding in document.findings if finding.rule == "zeros-unseen"]
+
+
+def test_zeros_that_nobody_sees_are_told():
+    rows = '<row r="1"><c r="A1"><v>150</v></c><c r="B1"><v>0</v></c></row><row r="2" ht="0"><c r="A2"><v>0</v></c></row>'
+    hidden = '<sheetViews><sheetView showZeros="0" workbookViewId="0"/></sheetViews>'
+    for written in (rows, rows.replace(" ", "  ")):  # split by patterns, and read by the XML parser
+        (document,) = read_bytes(zipped(workbook_parts(written, before=hidden)), "a.xlsx")
+        assert told_zeros(document) == [("6月!B1", "2")]
+        assert document.sheets[0].hidden_rows == {2}
+        (plain,) = read_bytes(zipped(workbook_parts(written)), "a.xlsx")
+        assert told_zeros(plain) == []
+    by_format = '<numFmts><numFmt numFmtId="165" formatCode="0;-0;;@"/></numFmts><cellXfs><xf/><xf numFmtId="165"/></cellXfs>'
+    (document,) = read_bytes(zipped(workbook_parts(rows.replace('"B1"', '"B1" s="1"'), styles=by_format)), "a.xlsx")
+    assert told_zeros(document) == [("6月!B1", "1")]
+    for shown, expected in ((True, []), (False, [("表!A1", "1")])):
+        book = xlwt.Workbook()
+        page = book.add_sheet("表")
+        page.write(0, 0, 0)
+        page.show_zero_values = shown
+        stream = io.BytesIO()
+        book.save(stream)
+        assert told_zeros(read_bytes(stream.getvalue(), "a.xls")[0]) == expected
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    book = (
+        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}"><Worksheet ss:Name="表"><Table><Row ss:Height="0"><Cell>'
+        '<Data ss:Type="Number">0</Data></Cell></Row></Table><WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel">'
+        "<DoNotDisplayZeros/></WorksheetOptions></Worksheet></Workbook>"
+    )
+    (document,) = read_bytes(book.encode(), "a.xml")
+    assert told_zeros(document) == [("表!A1", "1")]
+    assert document.sheets[0].hidden_rows == {1}
+
+
+@pytest.mark.parametrize(("flags", "expected"), [(0x1E, []), (0x0E, [("6月!A1", "1")])])
+def test_zeros_of_a_binary_workbook(flags, expected):
+    with zipfile.ZipFile(io.BytesIO(printed.xlsb([[("x", "")]]))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    view = record(137, bytes([flags, 0]) + b"\0" * 28)
+    parts["xl/worksheets/sheet1.bin"] = view + row(0) + binary_cell(5, 0, 0, struct.pack("<d", 0.0))
+    (document,) = read_bytes(zipped(parts), "a.xlsb")
+    assert told_zeros(document) == expected

@@ -212,9 +212,7 @@ def sheet(
                 value = Cell(row, column, "text", value, value)
             elif not isinstance(value, Cell):
                 value = number(str(value))
-            cells[row, column] = Cell(
-                row, column, value.kind, value.text, value.value, value.number_format, value.formula, value.computed, value.raw_number
-            )
+            cells[row, column] = value._replace(row=row, column=column)
     layout = "delimited" if delimited else "sheet"
     return Sheet(name, cells, layout, tuple(map(_merge, merges)), hidden=hidden, hidden_rows=frozenset(hidden_rows))
 

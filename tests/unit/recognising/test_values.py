@@ -352,6 +352,36 @@ def test_a_number_that_is_crossed_out_or_unseen_is_held(catalogue, look, status,
         assert (reading.status, reading.value, reading.rule) == (status, Decimal(150), rule)
 
 
+def red(text):
+    return Cell(1, 1, "text", text, text, look=Look("red", text))
+
+
+def test_a_red_number_without_a_sign_is_held_where_it_may_be_below_zero(catalogue):
+    head = [[TITLE], [DECLARED], ["指标", "单位", "累计", "上年同期", "同比(%)"]]
+    rows = [
+        ["规模以上工业总产值", "万元", red("90"), 100, red("10")],  # a value that is never below zero, and a rate that may be
+        ["税收收入", "万元", 90, 100, red("0.0")],
+        ["一般公共预算收入", "万元", red("30"), red("20"), red("50")],  # the whole row for emphasis
+        ["生猪出栏", "头", 9, 10, number("-10.0", "10.0", "0.0;[Red]0.0")],
+    ]
+    found = draft(catalogue, [*head, *rows])
+    assert told(found) == {
+        ("T1", "I1", "2026-06", "cumulative", "90", "C4"),
+        ("T1", "I1", "2026-06", "prior_year", "100", "D4"),
+        ("T1", "I1", "2026-06", "growth_rate", "held", "E4"),
+        ("T1", "I4", "2026-06", "cumulative", "90", "C5"),
+        ("T1", "I4", "2026-06", "prior_year", "100", "D5"),
+        ("T1", "I4", "2026-06", "growth_rate", "0", "E5"),
+        ("T1", "I3", "2026-06", "cumulative", "30", "C6"),
+        ("T1", "I3", "2026-06", "prior_year", "20", "D6"),
+        ("T1", "I3", "2026-06", "growth_rate", "50", "E6"),
+        ("T1", "I6", "2026-06", "cumulative", "9", "C7"),
+        ("T1", "I6", "2026-06", "prior_year", "10", "D7"),
+        ("T1", "I6", "2026-06", "growth_rate", "-10", "E7"),
+    }
+    assert rules(found) == {("value-red", "表!E4")}
+
+
 def test_what_is_crossed_out_or_hidden_and_no_number_stays_what_it_is(catalogue):
     placeholder, hidden = Cell(1, 1, "text", "——", "——"), Cell(1, 1, "text", "", "")
     crossed = read_cell(placeholder._replace(look=Look("struck", "〔划掉：——〕")), catalogue, rate=False)
