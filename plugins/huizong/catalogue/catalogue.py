@@ -109,6 +109,11 @@ class Catalogue:
         """The organisation of exactly that name, alias or code, or of both; of several the one valid on the day, then below `within`."""
         return self._organisations.named(text, day, within)
 
+    @property
+    def has_namesakes(self) -> bool:
+        """Whether any spelling is that of several organisations, so that it matters in whose list it stands."""
+        return self._organisations.has_namesakes
+
     def contradicting_code(self, text: str) -> tuple[str, Organisation | None] | None:
         """The code beside an organisation's name that is another's, or nobody's, and whose it is; None if nothing contradicts."""
         return self._organisations.contradicting_code(text)

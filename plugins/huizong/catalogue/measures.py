@@ -6,7 +6,7 @@ import re
 from decimal import Decimal, localcontext
 
 from huizong.catalogue.entries import Placeholder, Unit
-from huizong.catalogue.texts import unit_name
+from huizong.catalogue.texts import remembered, unit_name
 from huizong.model import Status
 
 # 亩 → 公顷 divides by 15; so many digits keep every further step exact for any precision that is published.
@@ -48,6 +48,7 @@ class Units:
             return value * source.factor / target.factor
 
 
+@remembered
 def _plain(text: str) -> str:
     """A unit's name without the mark of a footnote behind it and without the currency that 元 is of: 元¹, 人民币万元."""
     return _CURRENCY.sub("", unit_name(_MARKS.sub("", text.strip())))

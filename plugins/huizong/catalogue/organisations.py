@@ -28,6 +28,7 @@ class Organisations:
             codes = self._named.setdefault(normalise(text), [])
             if code not in codes:
                 codes.append(code)
+        self.has_namesakes = any(len(codes) > 1 for codes in self._named.values())
         self.county = next(organisation for organisation in organisations if organisation.kind == "county")
 
     def get(self, code: str) -> Organisation:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Callable, Container
+from functools import lru_cache, wraps
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣﹘⁃˗➖", "-"))
@@ -29,9 +30,22 @@ _LEADING = re.compile(
 )
 _LAST_BRACKET = re.compile(r"[(\[](?:单位:?|计量单位:?)?([^()\[\]]+)[)\]]$")
 _ANY_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_REMEMBERED_LENGTH = 64
 _CIRCLED = re.compile(r"^\s*[①-⑳]")
 
 
+def remembered(answer: Callable[[str], str]) -> Callable[[str], str]:
+    """The same function, its answers for short texts kept: names and headers come again in every form, passages of text don't."""
+    known = lru_cache(maxsize=1 << 16)(answer)
+
+    @wraps(answer)
+    def answered(text: str) -> str:
+        return known(text) if len(text) <= _REMEMBERED_LENGTH else answer(text)
+
+    return answered
+
+
+@remembered
 def normalise(text: str) -> str:
     """The text in NFKC, without any space or invisible character, with every kind of dash as `-`, private-use GBK as Unicode has it.
 
@@ -70,6 +84,7 @@ def without_brackets(name: str) -> str:
     return name
 
 
+@remembered
 def unit_name(text: str) -> str:
     """A unit's text without 「单位：」 and the brackets around it."""
     name = normalise(text)

@@ -54,7 +54,7 @@ def recognise(documents: Sequence[Document], context: Context, catalogue: Catalo
 
     Raises AssertionError if a cell with a number had two dispositions (DESIGN §6, conservation).
     """
-    names = Names(catalogue)
+    names = Names.of(catalogue)
     drafts: list[Draft] = []
     seen: dict[str, str] = {}
     for document in documents:

@@ -89,7 +89,13 @@ class Lexicon:
     within: str | None = None
     day: date | None = None
     topic: str = ""
-    _meanings: dict[tuple[str, str | None], Meaning] = field(default_factory=dict)
+    _meanings: dict[tuple[str, str | None], Meaning] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Takes up what the same words meant to others in the same situation; whose list it is matters only where names are shared."""
+        if not self.catalogue.has_namesakes:
+            self.within = None
+        self._meanings = self.names.meanings(self.form, self.within, self.day, self.topic)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -98,7 +104,7 @@ class Lexicon:
 
     def meaning(self, text: str, within: str | None = None) -> Meaning:
         """What the text says; `within` is the organisation under which a name stands."""
-        key = (text, within)
+        key = (text, within if self.catalogue.has_namesakes else None)
         if key not in self._meanings:
             self._meanings[key] = self._look_up(text, within or self.within)
         return self._meanings[key]

@@ -1,6 +1,6 @@
 """The catalogue's names as one vocabulary: found inside longer texts, told from other words, compared with unknown ones.
 
-It is made once for an arrival, and what it has been asked it remembers.
+It is made once for a catalogue, and what it has been asked it remembers: the forms of a county repeat the same words.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Any
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Header, Indicator, Organisation
@@ -15,17 +16,45 @@ from huizong.catalogue.texts import normalise
 
 _RATE_WORDS = re.compile(r"%|率|增速|增幅|增长|增减|比例|占比")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+MOST_REMEMBERED = 50_000  # answers of a kind; then they are forgotten, so that foreign words don't fill the memory of a long run
+MOST_SITUATIONS = 200  # forms × periods × titles
 SHORTEST = 3  # shorter names (青石, 东风) are part of too many other words
+
+
+class Answers(dict[Any, Any]):
+    """What was asked and answered so far, forgotten once it is too much."""
+
+    def __setitem__(self, question: Any, answer: Any) -> None:
+        """Remember an answer."""
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        super().__setitem__(question, answer)
 
 
 class Names:
     """Every spelling of organisations and indicators that names one of them only, the longest first."""
 
+    _made: Names | None = None
+
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._similar_indicators: dict[str, Indicator | None] = {}
-        self._closest_headers: dict[str, Header | None] = {}
-        self._similar_organisations: dict[str, Organisation | None] = {}
+        self._similar_indicators: dict[str, Indicator | None] = Answers()
+        self._closest_headers: dict[str, Header | None] = Answers()
+        self._similar_organisations: dict[str, Organisation | None] = Answers()
+        self._meanings: dict[tuple[object, ...], dict[Any, Any]] = {}
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Names:
+        """The names of a catalogue: those made last, as long as it is the same one."""
+        if cls._made is None or cls._made.catalogue is not catalogue:
+            cls._made = cls(catalogue)
+        return cls._made
+
+    def meanings(self, *situation: object) -> dict[Any, Any]:
+        """What words were found to mean in a situation (form, day, …) so far; the same for whoever asks in the same one."""
+        if len(self._meanings) >= MOST_SITUATIONS and situation not in self._meanings:
+            self._meanings.clear()
+        return self._meanings.setdefault(situation, Answers())
 
     @cached_property
     def words(self) -> frozenset[str]:
