@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg2
 from psycopg2.extensions import connection as Connection
 
+from huizong.checking.installing import RuleInstallError
 from huizong.warehouse.connection import UnreachableError
 from huizong.warehouse.queries import query
 
@@ -51,7 +52,7 @@ def _stops_all(error: BaseException) -> bool:
     if isinstance(error, psycopg2.OperationalError):
         code = error.pgcode or ""
         return not code.startswith(_LIMIT_CLASS) and code != _CANCELLED
-    return isinstance(error, UnreachableError | psycopg2.InterfaceError)
+    return isinstance(error, UnreachableError | RuleInstallError | psycopg2.InterfaceError)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

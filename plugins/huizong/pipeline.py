@@ -24,6 +24,7 @@ from huizong.catalogue import Catalogue, CatalogueError, Checks, load
 from huizong.catalogue.snapshot import hash_of
 from huizong.checking import judge, preload
 from huizong.checking.binding import idle_relations, unbound_relations
+from huizong.checking.installing import install
 from huizong.checking.relation import problems
 from huizong.checking.suite import rules_of
 from huizong.drafting import Arrival, draft_arrival, failed
@@ -95,7 +96,10 @@ def warm(settings: Settings) -> None:
 
 
 def prepare(settings: Settings) -> Catalogue:
-    """Bring database and catalogue up to date and make the folders; raises CatalogueError for a broken catalogue."""
+    """Bring database and catalogue up to date, its rules in their place, and make the folders.
+
+    Raises CatalogueError for a broken catalogue, RuleInstallError for a rule that the database does not take.
+    """
     catalogue = load_catalogue(settings.catalogue)
     for folder in (settings.inbox, settings.outbox, settings.archive, settings.published):
         folder.mkdir(parents=True, exist_ok=True)
@@ -104,6 +108,8 @@ def prepare(settings: Settings) -> Catalogue:
     migrate.migrate(settings.owner_url)
     with _connection(settings) as connection:
         put_in_force(settings, connection, catalogue)
+        install(connection, catalogue, rules_of(catalogue, cache=settings.home / "cache"))
+        connection.commit()
     return catalogue
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from huizong.checking import JudgeError, gx, suite
+from huizong.checking.installing import RuleInstallError
 from huizong.model import Finding, Severity, Status, Verdict
+from huizong.outages import is_outage
 from tests.checking.county import MONTH, County, Judged, draft, figure, made
 
 if TYPE_CHECKING:
@@ -128,16 +130,31 @@ def test_counts_that_disagree_stop_the_run(county: County, monkeypatch: pytest.M
 
 
 def test_a_rule_that_can_not_run_stops_the_run(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    only(monkeypatch, "broken", "select nothing from {batch} as b cross join (select 1) as one")
-    with pytest.raises(JudgeError, match="rule broken could not be run"):
+    only(monkeypatch, "broken", a_fault("bounds") + " where 1 / (b.submission_no - b.submission_no) > 0")
+    with pytest.raises(JudgeError, match="rule broken could not be run: division by zero"):
         county.judge(draft(TEN))
     nothing_is_judged(county)
 
 
+def test_a_rule_that_the_database_does_not_take_is_no_fault_of_a_file(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    only(monkeypatch, "broken", "select nothing from batch as b")
+    with pytest.raises(RuleInstallError, match=r"rule broken \(never\) can't be installed: column \"nothing\" does not exist") as raised:
+        county.judge(draft(TEN))
+    assert is_outage(raised.value, county.connection)
+    nothing_is_judged(county)
+
+
+def test_a_rule_is_read_under_its_own_name_in_the_database(county: County) -> None:
+    county.judge(draft(TEN, TWO))
+    with county.connection.cursor() as cursor:
+        cursor.execute("select obj_description('rule.bounds'::regclass), pg_get_viewdef('rule.bounds'::regclass)")
+        ((comment, text),) = cursor.fetchall()
+    assert comment == "bounds: Every value lies within the bounds of its indicator."
+    assert "FROM ((rule.batch b" in text
+
+
 def test_a_rule_that_raises_a_type_it_does_not_name_stops_the_run(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    row = "select b.run_id, b.submission_no, 'unnamed' as rule, 'no-such-type' as type, null as severity, '' as place, null as organisation"
-    row += ", null as indicator, null as period, null as basis, null as observed, null as expected, null as difference"
-    only(monkeypatch, "unnamed", row + ", null::jsonb as fields, null::integer[] as holds from {batch} as b")
+    only(monkeypatch, "unnamed", a_fault("no-such-type"))
     with pytest.raises(JudgeError, match="rule unnamed: 1 faults were found, 0 were written"):
         county.judge(draft(TEN))
     nothing_is_judged(county)
@@ -153,6 +170,13 @@ def test_a_run_that_is_not_recorded_comes_to_the_same(county: County) -> None:
             told_of[-1] += cursor.fetchone()
     assert told_of[0] == told_of[1]
     assert told_of[0][2] == {"bounds": 1}
+
+
+def a_fault(kind: str) -> str:
+    """A statement that finds one fault of that type in each submission."""
+    row = f"select b.run_id, b.submission_no, 'unnamed' as rule, '{kind}' as type, null as severity, '' as place, null as organisation"
+    row += ", null as indicator, null as period, null as basis, null as observed, null as expected, null as difference"
+    return row + ", null::jsonb as fields, null::integer[] as holds from batch as b"
 
 
 def only(monkeypatch: pytest.MonkeyPatch, name: str, sql: str) -> None:

@@ -1,4 +1,10 @@
 -- everything that the files after this one make, dependents first: they are applied together (see warehouse/migrate.py).
+-- the rules look at these views; they are put there anew when a run asks for them
+drop schema if exists rule cascade;
+drop view if exists rule.finding;
+drop view if exists rule.published_last_year;
+drop view if exists rule.published_before;
+drop view if exists rule.batch;
 drop view if exists meta.content_row;
 drop function if exists mart.figure_as_of(timestamptz, text);
 drop function if exists mart.figure_as_of(timestamptz);
@@ -49,3 +55,5 @@ drop view if exists quality.answer;
 drop view if exists staging.answer;
 drop view if exists staging.questioned;
 drop view if exists staging.loading_figure;
+drop function if exists core.year_before(text);
+drop function if exists core.previous_period(text);

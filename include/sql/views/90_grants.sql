@@ -25,8 +25,13 @@ grant update (state, attempts, tried_at, last_error, removed_at) on raw.arrival 
 
 -- staging
 grant insert, update, delete on
-staging.submission, staging.figure, staging.expected, staging.finding, staging.explanation, staging.issue, staging.unmatched
+staging.submission, staging.figure, staging.expected, staging.finding, staging.explanation, staging.issue, staging.unmatched,
+staging.past_figure, staging.operand
 to huizong_loader;
+
+-- rule: the loader puts the rules of the catalogue in force there
+grant usage, create on schema rule to huizong_loader;
+grant select, insert, delete on all tables in schema rule to huizong_loader;
 
 -- quality
 grant insert on all tables in schema quality to huizong_loader;

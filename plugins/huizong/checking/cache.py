@@ -32,8 +32,7 @@ class RuleTexts:
     @classmethod
     def of(cls, folder: Path, catalogue_hash: str) -> RuleTexts:
         """The texts of the catalogue as this code compiles them."""
-        key = sha256(f"{catalogue_hash} {_code_hash()}".encode()).hexdigest()
-        return cls(folder / f"rules-{key}.json")
+        return cls(folder / f"rules-{key_of(catalogue_hash)}.json")
 
     def read(self) -> dict[str, str]:
         """The queries by rule; nothing where there is no whole file, or one that another account wrote."""
@@ -62,6 +61,11 @@ class RuleTexts:
                 old.unlink(missing_ok=True)
         except OSError as error:
             log.warning("%s can't be written (%s): every process compiles the rules", self.path, error)
+
+
+def key_of(catalogue_hash: str) -> str:
+    """A name for the rules of a catalogue as this code makes them."""
+    return sha256(f"{catalogue_hash} {_code_hash()}".encode()).hexdigest()
 
 
 @remembered

@@ -1,8 +1,7 @@
 """A bound relation as one statement: a row for every place where it is broken.
 
-Figures of the judged period come
-from the submission; those of `prev` and `same_period_last_year` from an earlier period in the same file, else from
-what was published. Rules are those of PRACTICE, Checks and What is held.
+The figures are those that stand resolved in `staging.operand`: what is left is arithmetic. Rules are those of PRACTICE,
+Checks and What is held.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from huizong.checking.binding import Bound, Topic
 from huizong.checking.interval import breach_of, holds_as_written
 from huizong.checking.operands import Operand, operands_of
 from huizong.checking.relation import parse
-from huizong.checking.tables import issue, plain, reduction
+from huizong.checking.tables import batch, issue, plain, reduction
 from huizong.checking.tree import At, Expression, Ref, Relation, mapped, references
 from huizong.checking.words import AT_WORDS, BASIS_WORDS
 from huizong.model import Basis, Severity
@@ -29,12 +28,12 @@ BROKEN, QUESTIONED, INCOMPLETE = "relation-broken", "relation-questioned", "rela
 ROUNDED, EXPLAINED, ANNOUNCED = "rounding", "cumulative-fell-by-month", "reduction-announced"
 
 
-def faults_of(bound: Bound, batch: CTE, catalogue: Catalogue) -> Select[Any]:
+def faults_of(bound: Bound, catalogue: Catalogue) -> Select[Any]:
     """The statement of a relation; columns as in `faults.FAULT_COLUMNS`."""
     relation = mapped(bound.relation, _without_position)
-    softening = _softening(bound)
+    softening = softening_of(bound)
     refs = list(dict.fromkeys([*references(relation), *(references(softening) if softening else ())]))
-    places, operands = operands_of(bound, refs, batch, catalogue)
+    places, operands = operands_of(bound, refs, catalogue)
     intervals = {ref: operand.interval for ref, operand in operands.items()}
     breach = breach_of(relation.comparison, intervals, bound.source.tolerance)
     compared = list(dict.fromkeys(references(relation.comparison)))
@@ -61,7 +60,7 @@ def faults_of(bound: Bound, batch: CTE, catalogue: Catalogue) -> Select[Any]:
             and_(~incomplete, rounded).label("rounded"),
             and_(~incomplete, explained).label("explained"),
             and_(~incomplete, _asked(bound, places, catalogue)).label("asked"),
-            _announced(bound, places, batch).label("announced"),
+            _announced(bound, places).label("announced"),
         )
         .select_from(places)
         .where(or_(breach.broken, incomplete), *conditions)
@@ -162,7 +161,7 @@ def _asked(bound: Bound, places: CTE, catalogue: Catalogue) -> ColumnElement[boo
     )
 
 
-def _announced(bound: Bound, places: CTE, batch: CTE) -> ColumnElement[Any]:
+def _announced(bound: Bound, places: CTE) -> ColumnElement[Any]:
     """The documents that announced a reduction of the cumulative here before the file came; null where there is none."""
     if bound.topic not in (Topic.FALL, Topic.CONTINUITY) or bound.subject is None:
         return cast(null(), Text)
@@ -196,7 +195,7 @@ def _unit(bound: Bound, compared: list[Ref], operands: Mapping[Ref, Operand]) ->
     return func.greatest(*(operands[ref].digit_weight for ref in compared))
 
 
-def _softening(bound: Bound) -> Relation | None:
+def softening_of(bound: Bound) -> Relation | None:
     """The relation under which a fall is the month's own doing (PRACTICE, Falling cumulative)."""
     if bound.topic is not Topic.FALL or bound.subject is None:
         return None

@@ -14,6 +14,7 @@ from huizong.catalogue import Catalogue
 from huizong.checking.answers import settle
 from huizong.checking.audit import RelationStanding, standings
 from huizong.checking.gx import validated
+from huizong.checking.installing import install
 from huizong.checking.operand_words import operands_text, own_text
 from huizong.checking.suite import Facts, Rule, rules_of
 from huizong.checking.texts import fill, in_words, names, remedy_of
@@ -64,18 +65,21 @@ def judge(
 def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue, *, audited: bool, recorded: bool) -> Judgement:
     run = {"run_id": run_id}
     started = datetime.now(UTC)
-    _execute(connection, "planning", {})
-    _execute(connection, "start", {**run, "catalogue_hash": catalogue.hash, "started_at": started})
     submissions, figures, facts = _facts(connection, run)
     if not submissions:
         raise JudgeError(f"run {run_id} has no submission in staging: nothing was judged; was it staged and committed?")
     rules = rules_of(catalogue, facts.findings, settings.home / "cache")
     active = [rule for rule in rules if facts.concern(rule)]
+    install(connection, catalogue, rules if recorded else active)
+    _execute(connection, "planning", run)
+    _execute(connection, "start", {**run, "catalogue_hash": catalogue.hash, "started_at": started})
+    for step in ("resolve_past", "resolve_operands", "resolve_parts", "resolve_statistics"):
+        _execute(connection, step, run)
     faults = Faults(connection, run_id, active)
     counts = validated(run_id, active, faults.count) if recorded else {rule.name: faults.count(rule.name) for rule in active}
     faults.assert_written(counts)
     # Before anything is held: what a fault holds was known to the relations.
-    found = tuple(standings(connection, run_id, catalogue)) if audited else ()
+    found = tuple(standings(connection, catalogue)) if audited else ()
     settle(connection, run, catalogue)
     _execute(connection, "single_out", run)
     _execute(connection, "hold", run)

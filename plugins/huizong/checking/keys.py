@@ -1,13 +1,11 @@
-"""The figures that a relation names, numbered, with how exactly each is written."""
+"""The figures that a relation names, and how exactly each is written."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sqlalchemy import Boolean, ColumnElement, FromClause, Integer, Numeric, Text, and_, case, column, func, values
-
-from huizong.catalogue import Catalogue
+from huizong.catalogue.entries import Indicator
 from huizong.checking.tree import Ref
 from huizong.model import Basis
 
@@ -29,24 +27,11 @@ def keys_of(refs: Sequence[Ref]) -> list[Key]:
     return list(dict.fromkeys(key_of(ref) for ref in refs))
 
 
-def numbered(keys: Sequence[Key], catalogue: Catalogue, name: str) -> FromClause:
-    """The keys as rows: number (from 0), indicator, basis, counted, weight (of the last digit where none is known)."""
-    parts = (
-        column("number", Integer),
-        column("indicator", Text),
-        column("basis", Text),
-        column("counted", Boolean),
-        column("weight", Numeric),
-    )
-    rows = []
-    for number, (code, basis) in enumerate(keys):
-        indicator, rate = catalogue.indicator(code), Basis(basis).is_rate
-        counted = not rate and indicator.unit in COUNTED_UNITS
-        rows.append((number, code, basis, counted, Decimal(1).scaleb(-(1 if rate else indicator.decimals))))
-    return values(*parts, name=name).data(rows)
+def is_counted(indicator: Indicator, basis: Basis) -> bool:
+    """Whether a figure counts things one by one, so that a number written out in full carries no rounding."""
+    return not basis.is_rate and indicator.unit in COUNTED_UNITS
 
 
-def half_digit(key: FromClause, weight: ColumnElement[Decimal], coarsest: ColumnElement[Decimal]) -> ColumnElement[Decimal]:
-    """Half the weight of the last digit: how far the true value may lie from the written one; nothing for counted things."""
-    exact = and_(key.c.counted, func.coalesce(coarsest, key.c.weight) <= 1)
-    return case((exact, 0), else_=func.coalesce(weight, key.c.weight) / 2)
+def last_digit(indicator: Indicator, basis: Basis) -> Decimal:
+    """The weight of the last digit of a figure of which none is known."""
+    return Decimal(1).scaleb(-(1 if basis.is_rate else indicator.decimals))

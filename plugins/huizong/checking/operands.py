@@ -1,27 +1,23 @@
-"""The figures that a relation names, one row a place where it applies."""
+"""The figures that a relation names, one row a place where it applies, as they stand resolved in `staging.operand`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, FromClause, Integer, Text, and_, case, cast, func, null, or_, select, true
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CTE, ColumnElement, Integer, Text, and_, case, cast, func, null, or_, select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Form
 from huizong.checking.binding import Bound, Topic
-from huizong.checking.history import past_figures, summed_past
 from huizong.checking.interval import Interval
-from huizong.checking.keys import Key, half_digit, key_of, keys_of, numbered
-from huizong.checking.parts import listed_parts
-from huizong.checking.tables import Shift, core_period, figure, off_season, previous, same_period, year_as_period, year_before
+from huizong.checking.keys import keys_of
+from huizong.checking.tables import batch, operand
 from huizong.checking.tree import At, Ref
 from huizong.model import Basis
-
-_MASKED = ("placeholder", "missing", "error", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,215 +37,100 @@ class Operand:
         return Interval(self.value - self.half, self.value, self.value + self.half)
 
 
-def operands_of(bound: Bound, refs: Sequence[Ref], batch: CTE, catalogue: Catalogue) -> tuple[CTE, dict[Ref, Operand]]:
+def operands_of(bound: Bound, refs: Sequence[Ref], catalogue: Catalogue) -> tuple[CTE, dict[Ref, Operand]]:
     """The places where a bound relation applies, with submission_no, organisation and period, and its figures there.
 
     `refs` have no position. Where the relation does not apply (a fall in the first owed period) there is no row.
     """
-    return _Builder(bound, batch, catalogue).build(refs)
-
-
-@dataclass(frozen=True)
-class _Builder:
-    bound: Bound
-    batch: CTE
-    catalogue: Catalogue
-
-    def build(self, refs: Sequence[Ref]) -> tuple[CTE, dict[Ref, Operand]]:
-        own = [ref for ref in refs if not ref.children]
-        keys = keys_of(own)
-        subject = self._subjects(keys)
-        time = core_period.alias("time")
-        source: FromClause = subject.join(time, time.c.period == subject.c.period)
-        found = {ref: _column(subject, keys.index(key_of(ref)), True) for ref in own if ref.at is At.NOW}
-        for at, shift in ((At.PREVIOUS, previous), (At.YEAR_BEFORE, year_before)):
-            shifted = [ref for ref in own if ref.at is at]
-            if shifted:
-                source, past = self._shifted(source, subject, keys, shifted, shift, at.value)
-                found |= past
-        plans = [ref for ref in own if ref.at is At.NOW and ref.basis is Basis.PLAN]
-        if plans:
-            source, annual = self._shifted(source, subject, keys, plans, year_as_period, "annual")
-            found |= {ref: _first_of(found[ref], operand) for ref, operand in annual.items()}
-        listed = {row.indicator for row in self.bound.form.rows}
-        foreign = [ref for ref in own if ref.at is At.NOW and ref.indicator not in listed]
-        if foreign and not self.bound.over_children:
-            source, elsewhere = self._shifted(source, subject, keys, foreign, same_period, "elsewhere")
-            found |= {ref: _first_of(found[ref], operand) for ref, operand in elsewhere.items()}
-        children = [ref for ref in refs if ref.children]
-        if children:
-            source, sums = self._sums(source, subject, children)
-            found |= sums
-        found, conditions = self._with_resets(found, time.c.last_month)
-        if self.bound.source.missing == "zero":
-            found = {ref: operand if ref.children else self._zero(subject, keys, ref, operand) for ref, operand in found.items()}
-        columns: list[ColumnElement[Any]] = []
-        for number, operand in enumerate(found.values()):
-            parts: tuple[ColumnElement[Any], ...] = (operand.value, operand.half, operand.digit_weight, operand.figure_no, operand.place)
-            columns += [part.label(f"{letter}{number}") for letter, part in zip("vhunpl", (*parts, operand.parts), strict=True)]
-        places = (
-            select(subject.c.submission_no, subject.c.organisation, subject.c.period, *columns)
-            .select_from(source)
-            .where(*conditions)
-            .cte("operand")
+    named = or_(*(_is(bound, ref) for ref in refs))
+    own = [ref for ref in refs if not ref.children]
+    written = or_(*(and_(operand.c.indicator == code, operand.c.basis == basis) for code, basis in keys_of(own)))
+    columns: list[ColumnElement[Any]] = []
+    conditions: list[ColumnElement[bool]] = []
+    for number, ref in enumerate(refs):
+        values, asked = _figure(bound, ref, catalogue)
+        columns += [value.label(f"{letter}{number}") for letter, value in zip("vhunpl", values, strict=True)]
+        conditions += asked
+    there: list[ColumnElement[bool]] = [func.bool_or(operand.c.in_file).filter(written)]
+    if len(own) < len(refs):
+        there.append(func.bool_or(operand.c.at.in_(("children", "children_or_zero"))))
+    group = (operand.c.submission_no, operand.c.organisation, operand.c.period)
+    places = (
+        select(*group, *columns)
+        .select_from(batch.join(operand, and_(operand.c.run_id == batch.c.run_id, operand.c.submission_no == batch.c.submission_no)))
+        .where(
+            operand.c.form == bound.form.code,
+            operand.c.is_total if bound.over_children else ~operand.c.is_total,
+            named,
+            *_bound_ones(bound, catalogue),
+            *conditions,
         )
-        return places, {ref: _column(places, number, True) for number, ref in enumerate(found)}
+        .group_by(*group)
+        .having(and_(*there))
+        .cte("operand")
+    )
+    return places, {ref: _column(places, number) for number, ref in enumerate(refs)}
 
-    def _subjects(self, keys: Sequence[Key]) -> CTE:
-        key = numbered(keys, self.catalogue, "key")
-        time = core_period.alias("subject_time")
-        group = (figure.c.submission_no, figure.c.organisation, figure.c.period)
-        same = (*group, key.c.number)
-        given = and_(figure.c.status == "reported", figure.c.value.is_not(None))
-        if any(row.months for row in self.bound.form.rows):
-            given = and_(given, or_(figure.c.value != 0, ~off_season(self.batch.c.form, figure.c.indicator, time.c.last_month)))
-        number: ColumnElement[Decimal] = case((given, figure.c.value))
-        alike = func.min(number).over(partition_by=same) == func.max(number).over(partition_by=same)
-        named = (
-            select(
-                *same,
-                self.batch.c.reporter,
-                self.batch.c.form,
-                figure.c.figure_no,
-                figure.c.place,
-                case((and_(given, alike), figure.c.value)).label("value"),
-                case((given, half_digit(key, figure.c.digit_weight, figure.c.digit_weight))).label("half"),
-                case((given, func.coalesce(figure.c.digit_weight, key.c.weight))).label("weight"),
-                or_(figure.c.status.in_(_MASKED), and_(given, ~alike)).label("masked"),
-            )
-            .select_from(self.batch)
-            .join(figure, and_(figure.c.run_id == self.batch.c.run_id, figure.c.submission_no == self.batch.c.submission_no))
-            .join(key, and_(key.c.indicator == figure.c.indicator, key.c.basis == figure.c.basis))
-            .join(time, time.c.period == figure.c.period)
-            .where(
-                self.batch.c.form == self.bound.form.code,
-                ~figure.c.candidate,
-                figure.c.is_total if self.bound.over_children else and_(~figure.c.is_total, figure.c.organisation.is_not(None)),
-                *self._bound_ones(time.c.last_day),
-            )
-            .cte("named")
-        )
-        columns: list[ColumnElement[Any]] = []
-        for index in range(len(keys)):
-            here = named.c.number == index
-            columns += [
-                func.min(named.c.value).filter(here).label(f"v{index}"),
-                func.max(named.c.half).filter(here).label(f"h{index}"),
-                func.max(named.c.weight).filter(here).label(f"u{index}"),
-                func.min(named.c.figure_no).filter(here).label(f"n{index}"),
-                func.min(named.c.place).filter(here).label(f"p{index}"),
-                func.bool_or(named.c.masked).filter(here).label(f"m{index}"),
-            ]
-        rows = (named.c.submission_no, named.c.reporter, named.c.form, named.c.organisation, named.c.period)
-        return select(*rows, *columns).group_by(*rows).cte("subject")
 
-    def _bound_ones(self, day: ColumnElement[Any]) -> list[ColumnElement[bool]]:
-        """The version's time, and the organisations that the relation does not bind."""
-        form = self.bound.form
-        several = sum(other.code == form.code for other in self.catalogue.forms) > 1
-        found: list[ColumnElement[bool]] = []
-        if (stated_by := self.bound.stated_by) is not None:
-            found += [day >= stated_by.valid_from] if stated_by.valid_from else []
-            found += [day <= stated_by.valid_to] if stated_by.valid_to else []
-        if several and form.valid_from:
-            found.append(day >= form.valid_from)
-        if several and form.valid_to:
-            found.append(day <= form.valid_to)
-        return found + [
-            or_(figure.c.organisation.is_(None), figure.c.organisation != exception.organisation, day > exception.until)
-            for exception in self.bound.source.exceptions
-        ]
+def _is(bound: Bound, ref: Ref) -> ColumnElement[bool]:
+    """Whether a resolved row is the figure that the ref names."""
+    at = str(ref.at) if not ref.children else "children_or_zero" if bound.source.missing == "zero" else "children"
+    return and_(operand.c.indicator == ref.indicator, operand.c.basis == str(ref.basis), operand.c.at == at)
 
-    def _shifted(
-        self, source: FromClause, subject: CTE, keys: Sequence[Key], refs: Sequence[Ref], shift: Shift, name: str
-    ) -> tuple[FromClause, dict[Ref, Operand]]:
-        """The refs at another period: as in the file itself, else as published."""
-        same_file = subject.alias(f"file_{name}")
-        source = source.outerjoin(
-            same_file,
-            and_(
-                same_file.c.submission_no == subject.c.submission_no,
-                same_file.c.organisation == subject.c.organisation,
-                same_file.c.period == shift(subject.c.period),
-                same_file.c.period != subject.c.period,
-            ),
-        )
-        old_keys = keys_of(refs)
-        past = past_figures(subject, shift, f"past_{name}", sorted({ref.indicator for ref in refs}))
-        whole = summed_past(past, f"whole_{name}")
-        key = numbered(old_keys, self.catalogue, f"key_{name}")
-        group = (whole.c.submission_no, whole.c.organisation, whole.c.period)
-        columns: list[ColumnElement[Any]] = []
-        for number in range(len(old_keys)):
-            here = key.c.number == number
-            columns += [
-                func.max(whole.c.value).filter(here).label(f"v{number}"),
-                func.max(half_digit(key, whole.c.digit_weight, whole.c.coarsest)).filter(here).label(f"h{number}"),
-                func.max(func.coalesce(whole.c.coarsest, key.c.weight)).filter(here).label(f"u{number}"),
-            ]
-        published = (
-            select(*group, *columns)
-            .select_from(whole)
-            .join(key, and_(key.c.indicator == whole.c.indicator, key.c.basis == whole.c.basis))
-            .where(*([whole.c.own] if self.bound.topic in (Topic.FALL, Topic.CONTINUITY) else []))
-            .group_by(*group)
-            .cte(f"published_{name}")
-        )
-        source = source.outerjoin(
-            published,
-            and_(
-                published.c.submission_no == subject.c.submission_no,
-                published.c.organisation == subject.c.organisation,
-                published.c.period == subject.c.period,
-            ),
-        )
-        own_places = name == "annual"
-        return source, {
-            ref: _first_of(_column(same_file, keys.index(key_of(ref)), own_places), _column(published, old_keys.index(key_of(ref)), False))
-            for ref in refs
-        }
 
-    def _sums(self, source: FromClause, subject: CTE, refs: Sequence[Ref]) -> tuple[FromClause, dict[Ref, Operand]]:
-        keys = keys_of(refs)
-        sums = listed_parts(self.batch, subject, keys, self.catalogue, self.bound.source.missing == "zero")
-        source = source.join(
-            sums,
-            and_(
-                sums.c.submission_no == subject.c.submission_no,
-                sums.c.period == subject.c.period,
-                sums.c.organisation.is_not_distinct_from(subject.c.organisation),
-            ),
-        )
-        numbers = {ref: keys.index(key_of(ref)) for ref in refs}
-        return source, {ref: replace(_column(sums, number, False), parts=sums.c[f"l{number}"]) for ref, number in numbers.items()}
+def _figure(bound: Bound, ref: Ref, catalogue: Catalogue) -> tuple[Sequence[ColumnElement[Any]], list[ColumnElement[bool]]]:
+    """Value, half digit, digit weight, number, place and parts of a ref at a place, and when the relation is asked there.
 
-    def _with_resets(
-        self, found: dict[Ref, Operand], last_month: ColumnElement[int]
-    ) -> tuple[dict[Ref, Operand], list[ColumnElement[bool]]]:
-        """January: the cumulative before the first owed period is 0 in a sum, and nothing to compare with otherwise."""
-        adds_up = self.bound.relation.comparison.operator == "="
-        changed, conditions = dict(found), []
-        for ref, operand in found.items():
-            if ref.at is not At.PREVIOUS or ref.basis is not Basis.CUMULATIVE or self.catalogue.indicator(ref.indicator).kind != "flow":
-                continue
-            first = last_month <= first_owed_month(self.bound.form, ref.indicator, self.catalogue)
-            if adds_up:
-                changed[ref] = Operand(case((first, 0), else_=operand.value), case((first, 0), else_=operand.half), operand.digit_weight)
-            else:
-                conditions.append(~first)
-        return changed, conditions
+    January: the cumulative before the first owed period is 0 in a sum, and nothing to compare with otherwise. A relation
+    under which what is missing is zero reads 0 where nothing was given; a masked or held figure is not nothing.
+    """
+    here = _is(bound, ref)
+    if ref.at is not At.NOW and bound.topic in (Topic.FALL, Topic.CONTINUITY):
+        here = and_(here, operand.c.own)  # a series goes on as the same reporter gave it
+    value: ColumnElement[Any] = func.max(operand.c.value).filter(here)
+    half: ColumnElement[Any] = func.max(operand.c.half_digit).filter(here)
+    weight: ColumnElement[Any] = func.max(operand.c.digit_weight).filter(here)
+    number: ColumnElement[Any] = cast(null(), Integer)
+    place: ColumnElement[Any] = cast(null(), Text)
+    parts: ColumnElement[Any] = cast(null(), JSONB)
+    conditions: list[ColumnElement[bool]] = []
+    if ref.children:
+        listed = func.jsonb_agg(aggregate_order_by(operand.c.parts, operand.c.at)).filter(here, operand.c.parts.is_not(None))
+        return (value, half, weight, number, place, func.jsonb_array_element(listed, 0)), conditions
+    if ref.at is At.NOW:
+        number, place = func.max(operand.c.figure_no).filter(here), func.max(operand.c.place).filter(here)
+    if ref.at is At.PREVIOUS and ref.basis is Basis.CUMULATIVE and catalogue.indicator(ref.indicator).kind == "flow":
+        month = first_owed_month(bound.form, ref.indicator, catalogue)
+        if bound.relation.comparison.operator == "=":
+            first = func.min(operand.c.last_month) <= month
+            value, half = case((first, 0), else_=value), case((first, 0), else_=half)
+            number, place = cast(null(), Integer), cast(null(), Text)
+        else:
+            conditions.append(operand.c.last_month > month)
+    if bound.source.missing == "zero":
+        masked: ColumnElement[Any] = func.coalesce(func.bool_or(operand.c.masked).filter(here), False)
+        absent = and_(value.is_(None), ~masked)
+        value, half = case((absent, 0), else_=value), case((absent, 0), else_=half)
+    return (value, half, weight, number, place, parts), conditions
 
-    def _zero(self, subject: CTE, keys: Sequence[Key], ref: Ref, operand: Operand) -> Operand:
-        """The operand with 0 where nothing was given; a masked or held figure is not nothing."""
-        masked = subject.c[f"m{keys.index(key_of(ref))}"] if ref.at is At.NOW else ~true()
-        absent = and_(operand.value.is_(None), ~func.coalesce(masked, ~true()))
-        return Operand(
-            case((absent, 0), else_=operand.value),
-            case((absent, 0), else_=operand.half),
-            operand.digit_weight,
-            operand.figure_no,
-            operand.place,
-        )
+
+def _bound_ones(bound: Bound, catalogue: Catalogue) -> list[ColumnElement[bool]]:
+    """The version's time, and the organisations that the relation does not bind."""
+    form, day = bound.form, operand.c.last_day
+    found: list[ColumnElement[bool]] = []
+    for version in (bound.stated_by, form if has_versions(form, catalogue) else None):
+        if version is not None:
+            found += [day >= version.valid_from] if version.valid_from else []
+            found += [day <= version.valid_to] if version.valid_to else []
+    return found + [
+        or_(operand.c.organisation.is_(None), operand.c.organisation != exception.organisation, day > exception.until)
+        for exception in bound.source.exceptions
+    ]
+
+
+def has_versions(form: Form, catalogue: Catalogue) -> bool:
+    """Whether the form has several versions, so that the time of each matters."""
+    return sum(other.code == form.code for other in catalogue.forms) > 1
 
 
 def first_owed_month(form: Form, indicator: str, catalogue: Catalogue) -> int:
@@ -262,22 +143,5 @@ def first_owed_month(form: Form, indicator: str, catalogue: Catalogue) -> int:
     return -(-max(months) // length) * length
 
 
-def _column(source: FromClause, number: int, in_file: bool) -> Operand:
-    value, half, weight = (source.c[f"{letter}{number}"] for letter in "vhu")
-    return Operand(value, half, weight, source.c[f"n{number}"], source.c[f"p{number}"]) if in_file else Operand(value, half, weight)
-
-
-def _first_of(one: Operand, other: Operand) -> Operand:
-    """The first where it has a value, else the other."""
-    given = one.value.is_not(None)
-
-    def pick(first: ColumnElement[Any], second: ColumnElement[Any]) -> ColumnElement[Any]:
-        return case((given, first), else_=second)
-
-    return Operand(
-        pick(one.value, other.value),
-        pick(one.half, other.half),
-        pick(one.digit_weight, other.digit_weight),
-        pick(one.figure_no, other.figure_no),
-        pick(one.place, other.place),
-    )
+def _column(source: CTE, number: int) -> Operand:
+    return Operand(*(source.c[f"{letter}{number}"] for letter in "vhunpl"))

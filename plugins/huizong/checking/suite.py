@@ -10,26 +10,26 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Select
 
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Form, IssueType
 from huizong.checking.between import images
-from huizong.checking.binding import Bound, bound_relations
+from huizong.checking.binding import bound_relations
 from huizong.checking.cache import RuleTexts
-from huizong.checking.compile import ANNOUNCED, BROKEN, EXPLAINED, INCOMPLETE, QUESTIONED, ROUNDED, faults_of
-from huizong.checking.faults import Context, faults_in_file, faults_in_relation, faults_of_finding, rendered
-from huizong.checking.tables import batch_rows
+from huizong.checking.compile import ANNOUNCED, BROKEN, EXPLAINED, INCOMPLETE, QUESTIONED, ROUNDED
+from huizong.checking.faults import text_in_file, text_of_relation
 from huizong.checking.tree import references
 from huizong.model import Severity
 from huizong.settings import REPOSITORY
 
 SUITES = REPOSITORY / "expectations"
 FINDING = "finding:"
+_LONGEST_NAME = 63  # bytes, of a name in PostgreSQL
 GxSeverity = Literal["critical", "warning", "info"]
 _GX_SEVERITY: dict[Severity, GxSeverity] = {
     Severity.CRITICAL: "critical",
@@ -70,7 +70,7 @@ class _Suite(BaseModel):
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """One expectation: `query` finds its faults and holds `{batch}`; `types` are the issue types it may raise.
+    """One expectation: `query` finds its faults in the run that the session has set; `types` are the issue types it may raise.
 
     `form` in its version and `indicators` say which figures it is about, `finding` which finding it repeats; without
     them it always applies. `message` is the text of a form's relation. The query is compiled when it is first needed.
@@ -80,7 +80,7 @@ class Rule:
     description: str
     gx_severity: GxSeverity
     types: tuple[IssueType, ...]
-    statement: Callable[[], Select[Any]]
+    text: Callable[[], str]
     form: Form | None = None
     indicators: frozenset[str] = frozenset()
     finding: str | None = None
@@ -89,8 +89,18 @@ class Rule:
 
     @cached_property
     def query(self) -> str:
-        """The rule as SQL."""
-        return rendered(self.statement()) if self.compiled is None else self.compiled
+        """The rule as SQL: what its view is made of; empty for a finding, which is read from `rule.finding`."""
+        return self.text() if self.compiled is None else self.compiled
+
+    @property
+    def view(self) -> str:
+        """The name of the view in the schema `rule`: the rule's own, cut where PostgreSQL would cut it, and told apart then."""
+        if self.finding is not None:
+            return "finding"
+        name = self.name.encode()
+        if len(name) <= _LONGEST_NAME:
+            return self.name
+        return f"{name[: _LONGEST_NAME - 9].decode(errors='ignore')}~{sha256(name).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,6 @@ def _with_queries(rules: tuple[Rule, ...], texts: RuleTexts) -> tuple[Rule, ...]
 
 def _any_county(catalogue: Catalogue) -> Iterator[Rule]:
     seen: set[str] = set()
-    context = Context.of(catalogue)
     for path in sorted(SUITES.glob("*.json")):
         for sentence in _read_suite(path).expectations:
             name = sentence.meta.rule
@@ -149,8 +158,7 @@ def _any_county(catalogue: Catalogue) -> Iterator[Rule]:
                 raise SuiteError(f"{path.name}: rule {name} stands twice")
             seen.add(name)
             types = tuple(_type(catalogue, code, f"{path.name}: rule {name}") for code in sentence.meta.issue_types)
-            statement = partial(faults_in_file, sentence.kwargs.unexpected_rows_query, context)
-            yield Rule(name, sentence.description, sentence.severity, types, statement)
+            yield Rule(name, sentence.description, sentence.severity, types, partial(text_in_file, sentence.kwargs.unexpected_rows_query))
 
 
 def _read_suite(path: Path) -> _Suite:
@@ -172,16 +180,11 @@ def _relations(catalogue: Catalogue) -> Iterator[Rule]:
                 description=f"{form.title}: {bound.source.expression}",
                 gx_severity=_GX_SEVERITY[bound.source.severity],
                 types=types,
-                statement=partial(_relation_faults, bound, catalogue),
+                text=partial(text_of_relation, bound, catalogue),
                 form=bound.form,
                 indicators=frozenset(ref.indicator for ref in references(bound.relation)),
                 message=bound.source.message,
             )
-
-
-def _relation_faults(bound: Bound, catalogue: Catalogue) -> Select[Any]:
-    batch = batch_rows()
-    return faults_in_relation(faults_of(bound, batch, catalogue), batch)
 
 
 def _finding(catalogue: Catalogue, code: str) -> Rule:
@@ -191,7 +194,7 @@ def _finding(catalogue: Catalogue, code: str) -> Rule:
         description=f"Nothing was found earlier under {code}.",
         gx_severity=_GX_SEVERITY[kind.severity],
         types=(kind,),
-        statement=partial(faults_of_finding, code),
+        text=str,
         finding=code,
     )
 

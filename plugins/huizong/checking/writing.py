@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import psycopg2
+from psycopg2.extensions import AsIs
 from psycopg2.extensions import connection as Connection
-from sqlalchemy import Select, column, literal_column, select, table
+from psycopg2.sql import Identifier
 
-from huizong.checking.faults import CHECKS, filled, with_constants
+from huizong.checking.faults import CHECKS
 from huizong.checking.suite import Rule
 from huizong.warehouse.queries import query
 
 JUDGING = CHECKS / "judging"
-_RULE_ROWS = "from faults_of_rule as r"
 
 
 class JudgeError(Exception):
@@ -54,10 +53,10 @@ class Faults:
             "responsibilities": [kind.responsibility for kind in rule.types],
             "dimensions": [kind.dimension for kind in rule.types],
         }
-        faults = filled(rule.query, batch=rows_of_run(self.run_id)).replace("%", "%%")
         with self.connection.cursor() as cursor:
+            view = AsIs(Identifier("rule", rule.view).as_string(cursor))
             try:
-                cursor.execute(query("write_faults", JUDGING).replace(_RULE_ROWS, f"from ({faults}) as r"), kinds)
+                cursor.execute(query("write_faults", JUDGING), {**kinds, "run_id": self.run_id, "rule": view, "finding": rule.finding})
             except (psycopg2.ProgrammingError, psycopg2.DataError) as error:
                 raise JudgeError(f"rule {rule.name} could not be run: {error}") from error
             ((found, written),) = cursor.fetchall()
@@ -66,10 +65,3 @@ class Faults:
                 f"rule {rule.name}: {found} faults were found, {written} were written; the rule raises an issue type that it does not name"
             )
         return int(found)
-
-
-def rows_of_run(run_id: str) -> str:
-    """The run's submissions as a sub-query, to stand where `{batch}` stands."""
-    submission = table("submission", column("run_id"), schema="staging")
-    rows: Select[Any] = select(literal_column("*")).select_from(submission).where(submission.c.run_id == run_id)
-    return f"({with_constants(rows)})"

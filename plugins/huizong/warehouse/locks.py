@@ -12,6 +12,7 @@ from huizong.warehouse.queries import query
 MIGRATE = 4_874_210_001
 LOAD = 4_874_210_002
 DATA_DOCS = 4_874_210_003
+RULES = 4_874_210_004
 _PUBLISH = 4_874_220_000
 
 
@@ -24,6 +25,12 @@ def lock_transaction(connection: Connection, key: int) -> None:
     """Wait for the lock and hold it until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(query("lock_transaction"), {"key": key})
+
+
+def share_transaction(connection: Connection, key: int) -> None:
+    """The same beside others who share it: only one that wants it alone must wait, or is waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("lock_transaction_shared"), {"key": key})
 
 
 @contextmanager

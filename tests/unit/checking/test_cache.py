@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from huizong.checking import suite
-from huizong.checking.cache import RuleTexts
+from huizong.checking.cache import RuleTexts, key_of
 from huizong.checking.suite import rules_of
 from tests.checking.county import MONTH, made, with_relations
 
@@ -30,7 +30,8 @@ def test_the_second_process_reads_what_the_first_compiled(county: Catalogue, tmp
     def compiled_again(*_: object) -> str:
         raise AssertionError("compiled though it lay in the cache")
 
-    monkeypatch.setattr(suite, "rendered", compiled_again)
+    monkeypatch.setattr(suite, "text_of_relation", compiled_again)
+    monkeypatch.setattr(suite, "text_in_file", compiled_again)
     assert {rule.name: rule.query for rule in rules_of(county, cache=tmp_path)} == first
 
 
@@ -38,6 +39,10 @@ def test_another_catalogue_has_texts_of_its_own(tmp_path: Path) -> None:
     RuleTexts.of(tmp_path, "a").write({"r": "select 1"})
     assert RuleTexts.of(tmp_path, "a").read() == {"r": "select 1"}
     assert RuleTexts.of(tmp_path, "b").read() == {}
+
+
+def test_rules_of_another_catalogue_or_code_have_another_key() -> None:
+    assert key_of("a") == key_of("a") != key_of("b")
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe"])

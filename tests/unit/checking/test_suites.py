@@ -6,9 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from huizong.checking.faults import CHECKS, filled
+from huizong.checking.faults import CHECKS
 from huizong.checking.keys import COUNTED_UNITS
-from huizong.checking.suite import SUITES, Facts, rules_of
+from huizong.checking.suite import SUITES, Facts, Rule, rules_of
 from tests.checking.county import MONTH, made, with_relations
 
 if TYPE_CHECKING:
@@ -48,8 +48,14 @@ def test_a_rule_is_run_only_where_it_has_operands(catalogue: Catalogue) -> None:
     assert [ours.concern(rule) for rule in (relation, finding, general)] == [True, True, True]
 
 
-def test_the_one_open_place_is_the_batch(catalogue: Catalogue) -> None:
+def test_a_rule_looks_at_the_run_that_the_session_has_set(catalogue: Catalogue) -> None:
     for rule in rules_of(made(catalogue, with_relations(MONTH, {"expression": "X1.current >= X2.current"}), name="open")):
-        text = filled(rule.query, batch="(select 1)")
-        assert "(select 1) as rows_of_run" in text
-        assert "{batch}" not in text
+        assert re.search(r"\bbatch\b", rule.query), rule.name
+
+
+def test_a_long_name_is_cut_as_the_database_would_and_told_apart() -> None:
+    rules = [Rule("F-一二三四五六七八九十:各乡镇工业总产值之和等于合计" + end, "long", "info", (), str) for end in ("#1@1", "#2@1")]
+    assert all(len(rule.view.encode()) <= 63 for rule in rules)
+    assert rules[0].view != rules[1].view
+    assert rules[0].view.startswith("F-一二三四五六七八九十:各乡镇")
+    assert Rule("finding:file-duplicate", "found", "info", (), str, finding="file-duplicate").view == "finding"

@@ -2,3 +2,5 @@
 set local join_collapse_limit = 1;
 set local from_collapse_limit = 1;
 set local jit = off;
+-- the run that the rules look at
+select set_config('huizong.run_id', %(run_id)s, true);

@@ -1,5 +1,5 @@
--- the fault rows of one rule become issues, with what their type says of them; faults_of_rule stands for the rule's own
--- query. how many it found and how many were written: one of a type that the rule does not name is not written
+-- the fault rows of one rule become issues, with what their type says of them; %(rule)s is the rule's view (of findings one for
+-- all codes). how many it found and how many were written: one of a type that the rule does not name is not written
 with kind as (
     select
         k.code,
@@ -13,7 +13,8 @@ with kind as (
 
 found as materialized (
     select r.*
-    from faults_of_rule as r
+    from %(rule)s as r
+    where r.run_id = %(run_id)s and (%(finding)s::text is null or r.rule = %(finding)s)
 ),
 
 written as (

@@ -1,0 +1,3 @@
+-- the views of all rules, whichever catalogue's
+select i.view_name
+from rule.installed as i
