@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from psycopg2.extensions import connection as Connection
 
@@ -12,11 +13,14 @@ from huizong import intake
 from huizong.catalogue import Catalogue
 from huizong.intake import Archive
 from huizong.model import Document, Draft, Finding
-from huizong.reading.pool import ReaderPool
+from huizong.reading.messages import Step
+from huizong.reading.pool import Planned, ReaderPool
 from huizong.recognising import Context, recognise
 from huizong.recognising.attachments import as_attachments, is_scan, owner_of_scan
 from huizong.settings import Settings
 from huizong.warehouse import evidence, staging
+
+MANY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +41,44 @@ def draft_arrival(
     settings: Settings, connection: Connection, pool: ReaderPool, catalogue: Catalogue, arrival: Arrival, period: str | None = None
 ) -> list[staging.StagedDraft]:
     """Read and recognise one arrival; its cells and paragraphs are kept as evidence. Raises whatever the file makes us raise."""
-    documents = pool.read(Archive(settings.archive).path(arrival.sha256), arrival.file_name)
+    answer = pool.answer(Archive(settings.archive).path(arrival.sha256), arrival.file_name)
+    documents, drafts = answer.documents, list[Draft]()
     evidence.keep(connection, documents)
-    context = Context(
+    if arrival.folder and not arrival.reporter:
+        drafts = [_returned(documents, arrival, intake.unknown_folder(arrival.folder))]
+    elif isinstance(answer.result, tuple):
+        drafts = list(cast("tuple[Draft, ...]", answer.result[0]))
+    else:
+        drafts = list(recognise(documents, _context(arrival, period), catalogue))
+    if any(is_scan(draft) for draft in drafts):
+        beside = evidence.read_beside(connection, arrival.arrival_id)
+        owner = owner_of_scan(arrival.file_name, arrival.reporter, beside, catalogue)
+        drafts = list(as_attachments(drafts, owner)) if owner else drafts
+    return [staging.StagedDraft(arrival.arrival_id, arrival.received_at, draft) for draft in drafts]
+
+
+def plan(settings: Settings, pool: ReaderPool, catalogue: Catalogue, arrivals: Sequence[Arrival]) -> None:
+    """Have the readers read the arrivals ahead, in this order; where there are many, recognise them too, on all cores.
+
+    Of a few it takes longer to tell each reader the catalogue than to recognise them here.
+    """
+    archive, many = Archive(settings.archive), len(arrivals) >= MANY
+
+    def planned(one: Arrival) -> Planned:
+        known = one.reporter is not None or not one.folder
+        return Planned(str(archive.path(one.sha256)), one.file_name, Step(recognise, _context(one)) if many and known else None)
+
+    pool.read_ahead(map(planned, arrivals), catalogue if many else None)
+
+
+def _context(arrival: Arrival, period: str | None = None) -> Context:
+    """What is known of an arrival before it is opened."""
+    return Context(
         reporter=arrival.reporter,
         period=period,
         received_at=arrival.received_at,
         folder_name=arrival.folder_below or None,
     )
-    if arrival.folder and not arrival.reporter:
-        drafts: Sequence[Draft] = [_returned(documents, arrival, intake.unknown_folder(arrival.folder))]
-    else:
-        drafts = recognise(documents, context, catalogue)
-    if any(is_scan(draft) for draft in drafts):
-        beside = evidence.read_beside(connection, arrival.arrival_id)
-        owner = owner_of_scan(arrival.file_name, arrival.reporter, beside, catalogue)
-        drafts = as_attachments(drafts, owner) if owner else drafts
-    return [staging.StagedDraft(arrival.arrival_id, arrival.received_at, draft) for draft in drafts]
 
 
 def are_scans(drafts: Sequence[staging.StagedDraft]) -> bool:

@@ -12,6 +12,7 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from huizong.checking.installing import RuleInstallError
+from huizong.reading.pool import StepError
 from huizong.warehouse.connection import UnreachableError
 from huizong.warehouse.queries import query
 
@@ -30,6 +31,8 @@ def is_outage(error: BaseException, connection: Connection) -> bool:
 
 def place_of(error: BaseException) -> str:
     """What was raised and where: the last line of ours on the way, with nothing of a file's content."""
+    if isinstance(error, StepError):
+        return error.failed.place
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _DOMAIN in Path(frame.filename).parents]
     where = f"{Path(frames[-1].filename).relative_to(_DOMAIN).as_posix()}:{frames[-1].lineno} " if frames else ""
     return f"{where}{type(error).__name__}"
@@ -42,7 +45,7 @@ def kind_of(place: str) -> str:
 
 def tell(log: logging.Logger, error: BaseException, what: str, *arguments: object) -> None:
     """Log what failed, with the way to the error but without its message, which may hold a file's words."""
-    way = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    way = error.failed.way if isinstance(error, StepError) else "".join(traceback.format_tb(error.__traceback__)).rstrip()
     log.error(f"{what}: %s\n%s", *arguments, place_of(error), way)
 
 

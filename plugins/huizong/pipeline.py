@@ -6,6 +6,7 @@ Every step opens what it needs from the settings, does its part wholly or not at
 from __future__ import annotations
 
 import logging
+import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -27,7 +28,7 @@ from huizong.checking.binding import idle_relations, unbound_relations
 from huizong.checking.installing import install
 from huizong.checking.relation import problems
 from huizong.checking.suite import rules_of
-from huizong.drafting import Arrival, draft_arrival, failed
+from huizong.drafting import Arrival, draft_arrival, failed, plan
 from huizong.feedback.names import outbox_folder
 from huizong.intake import Archive, Journal, record_arrivals
 from huizong.intake.taking import QUARANTINED
@@ -199,11 +200,14 @@ def judge_wave(
     """
     done: list[BatchSummary] = []
 
+    loading_library = threading.Thread(target=preload, name="preload", daemon=True)
+    loading_library.start()  # while the readers read: nothing is there to be judged yet
+
     def load(staged: Sequence[staging.StagedDraft], given_up: Mapping[str, str]) -> None:
+        loading_library.join()
         done.append(_judge_and_load(settings, connection, catalogue, staged, None, given_up))
 
-    archive = Archive(settings.archive)
-    pool.read_ahead((archive.path(arrival.sha256), arrival.file_name) for arrival in wave if not arrival.attempts)
+    plan(settings, pool, catalogue, [arrival for arrival in wave if not arrival.attempts])
     trial = Trial(
         connection,
         draft=partial(draft_arrival, settings, connection, pool, catalogue),

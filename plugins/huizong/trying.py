@@ -42,7 +42,7 @@ def draft_or_failed(
             raise
         connection.rollback()
         tell(log, error, "arrival %s could not be drafted", arrival.arrival_id)
-        return [failed(arrival, type(error).__name__)]
+        return [failed(arrival, kind_of(place_of(error)))]
 
 
 @dataclass

@@ -11,6 +11,7 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
 from huizong.model import Basis, Severity, Verdict
+from huizong.warehouse.connection import commit_soon
 from huizong.warehouse.queries import query
 
 ALL_MASKED = "prose-all-masked"
@@ -181,7 +182,7 @@ def count_try(connection: Connection, arrival_id: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(query("feedback_count_try"), {"arrival_id": arrival_id})
         found = cursor.fetchone()
-    connection.commit()
+    commit_soon(connection)
     return int(found[0]) if found else 0
 
 

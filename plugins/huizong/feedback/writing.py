@@ -33,6 +33,7 @@ from huizong.feedback.rule_notice import Revalidated, build_notice, read_revalid
 from huizong.intake.archive import Archive
 from huizong.outages import answers, place_of, tell
 from huizong.settings import Settings
+from huizong.warehouse.connection import commit_soon
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +107,7 @@ def _write_one(connection: Connection, settings: Settings, catalogue: Catalogue,
     files = _files(connection, settings, catalogue, arrival, reports, tries)
     put(settings.outbox, folder, files)
     set_written(connection, arrival.arrival_id, str(folder / files[-1][0]))
-    connection.commit()
+    commit_soon(connection)  # were it lost, the same files would be written again
 
 
 def _files(

@@ -18,12 +18,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from huizong.model import Document, Finding
+from huizong.reading.messages import MEMBER_BEGUN, Answer, Failed, Request, Share, Step
 from huizong.reading.read import file_digest
-from huizong.reading.worker import LENGTH, MEMBER_BEGUN, Request, write_message
+from huizong.reading.worker import LENGTH, write_message
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
@@ -45,6 +47,14 @@ class ReaderEndedError(Exception):
         self.status = status
 
 
+class StepError(Exception):
+    """A step that a reader was to do with a file's documents raised something: what, where, and the way there."""
+
+    def __init__(self, failed: Failed) -> None:
+        super().__init__(failed.place)
+        self.failed = failed
+
+
 class Reader:
     """One child process."""
 
@@ -63,8 +73,24 @@ class Reader:
         )
         self.ready = False
         self.begun = 0  # members of an archive that the file asked for last has begun
+        self.shared: object = None
 
-    def ask(self, request: Request, until: float) -> tuple[Document, ...]:
+    def share(self, value: object) -> None:
+        """Give the process what steps need, if it has not got it yet. Raises ReaderEndedError."""
+        if value is not None and value is not self.shared:
+            self.send(Share(value))
+            self.shared = value
+
+    def send(self, message: object) -> None:
+        """Give the process a message. Raises ReaderEndedError."""
+        if self.process.stdin is None:
+            raise ReaderEndedError(None)
+        try:
+            write_message(io.BufferedWriter(io.FileIO(self.process.stdin.fileno(), "wb", closefd=False)), message)
+        except BrokenPipeError as error:
+            raise ReaderEndedError(self.process.wait()) from error
+
+    def ask(self, request: Request, until: float) -> Answer:
         """The documents of a file. Raises ReaderTimeoutError or ReaderEndedError; then the reader is of no more use.
 
         Every member of an archive has the deadline to itself, up to the moment `until`.
@@ -74,16 +100,11 @@ class Reader:
             self.ready = True
         self.begun = 0
         deadline = time.monotonic() + request.deadline_seconds
-        if self.process.stdin is None:
-            raise ReaderEndedError(None)
-        try:
-            write_message(io.BufferedWriter(io.FileIO(self.process.stdin.fileno(), "wb", closefd=False)), request)
-        except BrokenPipeError as error:
-            raise ReaderEndedError(self.process.wait()) from error
+        self.send(request)
         while (message := pickle.loads(self.receive(deadline))) == MEMBER_BEGUN:  # noqa: S301  (written by our own child)
             self.begun += 1
             deadline = min(time.monotonic() + request.deadline_seconds, until)
-        if not isinstance(message, tuple):
+        if not isinstance(message, Answer):
             raise ReaderEndedError(None)
         return message
 
@@ -128,27 +149,36 @@ class Reader:
                 pipe.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A file that will be asked for, and what a reader is to do with it beside reading."""
+
+    path: str
+    name: str
+    step: Step | None = None
+
+
 class _Ahead:
-    """Files read before they are asked for: two a reader at most, so that what waits in memory is bounded."""
+    """Files read before they are asked for: a few a reader, so that what waits in memory is bounded."""
 
-    def __init__(self, read: Callable[[str, str], tuple[Document, ...]], workers: int) -> None:
+    def __init__(self, read: Callable[[Planned], Answer], workers: int) -> None:
         self._read = read
-        self._room = 2 * workers
+        self._room = 4 * workers
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="read ahead")
-        self._planned: deque[tuple[str, str]] = deque()
-        self._begun: dict[tuple[str, str], Future[tuple[Document, ...]]] = {}
+        self._planned: deque[Planned] = deque()
+        self._begun: dict[tuple[str, str], Future[Answer]] = {}
 
-    def plan(self, files: Iterable[tuple[str, str]]) -> None:
+    def plan(self, files: Iterable[Planned]) -> None:
         """Replace what was planned; what nobody asked for is forgotten."""
         self._begun.clear()
-        self._planned = deque(dict.fromkeys(files))
+        self._planned = deque({(file.path, file.name): file for file in files}.values())
         self._begin()
 
-    def take(self, file: tuple[str, str]) -> Future[tuple[Document, ...]] | None:
+    def take(self, path: str, name: str) -> Future[Answer] | None:
         """What was begun of the file, once; None if it wasn't planned, or its turn has not come."""
-        found = self._begun.pop(file, None)
-        if found is None and file in self._planned:
-            self._planned.remove(file)
+        found = self._begun.pop((path, name), None)
+        if found is None:
+            self._planned = deque(file for file in self._planned if (file.path, file.name) != (path, name))
         self._begin()
         return found
 
@@ -160,7 +190,7 @@ class _Ahead:
     def _begin(self) -> None:
         while self._planned and len(self._begun) < self._room:
             file = self._planned.popleft()
-            self._begun[file] = self._threads.submit(self._read, *file)
+            self._begun[file.path, file.name] = self._threads.submit(self._read, file)
 
 
 class ReaderPool:
@@ -175,7 +205,8 @@ class ReaderPool:
         self.memory_mb = memory_mb
         self.file_mb = file_mb
         self.idle: queue.LifoQueue[Reader] = queue.LifoQueue()
-        self.ahead = _Ahead(self.read_now, workers)
+        self.shared: object = None
+        self.ahead = _Ahead(self._answer_now, workers)
         for _ in range(workers):
             self.idle.put(Reader())
 
@@ -196,47 +227,59 @@ class ReaderPool:
             except queue.Empty:
                 return
 
-    def read_ahead(self, files: Iterable[tuple[Path | str, str]]) -> None:
-        """Say which files will be asked for next, and in which order: while one is being worked on, the readers read on."""
-        self.ahead.plan((str(path), name) for path, name in files)
+    def read_ahead(self, files: Iterable[Planned], shared: object = None) -> None:
+        """Say which files will be asked for next, and in which order: while one is being worked on, the readers read on.
+
+        What is to be done with a file beside reading is done there too; `shared` is what these steps need.
+        """
+        self.shared = shared
+        self.ahead.plan(files)
 
     def read(self, path: Path | str, name: str | None = None) -> tuple[Document, ...]:
         """The documents of a file, as `read_file` gives them; refused if it overruns its bounds or ends the reader."""
+        return self.answer(path, name).documents
+
+    def answer(self, path: Path | str, name: str | None = None) -> Answer:
+        """The same, with what came of its step if one was planned and the file could be read. Raises StepError for one that failed."""
         shown = name or Path(path).name
-        begun = self.ahead.take((str(path), shown))
-        return self.read_now(path, shown) if begun is None else begun.result()
+        begun = self.ahead.take(str(path), shown)
+        found = self._answer_now(Planned(str(path), shown)) if begun is None else begun.result()
+        if isinstance(found.result, Failed):
+            raise StepError(found.result)
+        return found
 
-    def read_now(self, path: Path | str, shown: str) -> tuple[Document, ...]:
-        """The same, without a look at what was read ahead."""
-        return self.read_but(path, shown, frozenset(), time.monotonic() + self.deadline_seconds * ARCHIVE_DEADLINES)
+    def _answer_now(self, file: Planned) -> Answer:
+        return self._answer_but(file, frozenset(), time.monotonic() + self.deadline_seconds * ARCHIVE_DEADLINES)
 
-    def read_but(self, path: Path | str, shown: str, overdue: frozenset[int], until: float) -> tuple[Document, ...]:
+    def _answer_but(self, file: Planned, overdue: frozenset[int], until: float) -> Answer:
         """The same, but for the members of an archive that have overrun their deadline; one more that does is left out too."""
         reader = self.idle.get()
+        request = Request(file.path, file.name, self.deadline_seconds, self.memory_mb, self.file_mb, overdue, file.step)
         try:
-            documents = reader.ask(Request(str(path), shown, self.deadline_seconds, self.memory_mb, self.file_mb, overdue), until)
+            reader.share(self.shared if file.step is not None else None)
+            answer = reader.ask(request, until)
         except ReaderTimeoutError:
             reader.kill()
             self.idle.put(Reader())
             if reader.begun and len(overdue) < MOST_OVERDUE and time.monotonic() < until:
-                return self.read_but(path, shown, overdue | {reader.begun - 1}, until)
-            return (self.refused(path, shown, "file-timed-out", f"{self.deadline_seconds:g} 秒"),)
+                return self._answer_but(file, overdue | {reader.begun - 1}, until)
+            return self.refused(file, "file-timed-out", f"{self.deadline_seconds:g} 秒")
         except ReaderEndedError as error:
             reader.kill()
             self.idle.put(Reader())
             if error.status in KILLED_FOR_MEMORY:
-                return (self.refused(path, shown, "file-out-of-memory", f"{self.memory_mb} MB"),)
+                return self.refused(file, "file-out-of-memory", f"{self.memory_mb} MB")
             if error.status == -signal.SIGALRM:
-                return (self.refused(path, shown, "file-timed-out", f"{self.deadline_seconds:g} 秒"),)
-            return (self.refused(path, shown, "file-damaged", ""),)
+                return self.refused(file, "file-timed-out", f"{self.deadline_seconds:g} 秒")
+            return self.refused(file, "file-damaged", "")
         except BaseException:
             reader.kill()
             self.idle.put(Reader())
             raise
         self.idle.put(reader)
-        return documents
+        return answer
 
-    def refused(self, path: Path | str, name: str, rule: str, bound: str) -> Document:
+    def refused(self, file: Planned, rule: str, bound: str) -> Answer:
         """The document of a file that no reader could answer for."""
         fields = {"expected": bound} if bound else {"detail": "读取程序异常终止"}
-        return Document(name, file_digest(Path(path)), "unknown", refusal=Finding(rule, fields=fields))
+        return Answer((Document(file.name, file_digest(Path(file.path)), "unknown", refusal=Finding(rule, fields=fields)),))

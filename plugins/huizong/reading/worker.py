@@ -1,5 +1,8 @@
 """One reader process: takes paths on its standard input, gives documents on its standard output, and ends with its parent.
 
+A later room may have its own step done there with what was read, within the same bounds: it gives a function of its own
+(`Step`), and once a process what all steps need (`Share`).
+
 Run as `python -m huizong.reading.worker`. A message is a length of 8 bytes (big-endian) and a pickle; both ends are ours
 and no other process can reach the pipes. Memory is bounded by the address space that a file may add to what the process
 had when it was warm. The kernel's alarm ends the process if it outlives the deadline, even when its parent is gone.
@@ -8,6 +11,7 @@ had when it was warm. The kernel's alarm ends the process if it outlives the dea
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import pickle
 import resource
@@ -15,32 +19,22 @@ import select
 import signal
 import struct
 import sys
+import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO
 
 from huizong.model import Document, Finding
 from huizong.reading.archive import Members
 from huizong.reading.limits import DEFAULT_LIMITS, MEGABYTE
+from huizong.reading.messages import MEMBER_BEGUN, Answer, Failed, Request, Share, Step
 from huizong.reading.read import read_file
 
 WARM_UP = ("xlrd", "lxml.etree", "olefile", "msoffcrypto", "pdfplumber")
 LENGTH = struct.Struct(">Q")
 PARENT_CHECK_SECONDS = 5.0
-MEMBER_BEGUN = "member"
 GRACE_SECONDS = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A file to read."""
-
-    path: str
-    name: str
-    deadline_seconds: float
-    memory_mb: int
-    file_mb: int = DEFAULT_LIMITS.file_bytes // MEGABYTE
-    overdue: frozenset[int] = frozenset()  # members of an archive, from 0, that have overrun their deadline before
 
 
 def write_message(stream: BinaryIO, message: object) -> None:
@@ -50,10 +44,13 @@ def write_message(stream: BinaryIO, message: object) -> None:
     stream.flush()
 
 
-def read_exactly(stream: BinaryIO, size: int) -> bytes | None:
+def read_exactly(stream: BinaryIO | io.FileIO, size: int) -> bytes | None:
     """That many bytes; None if the stream ends before."""
-    data = stream.read(size)
-    return data if data is not None and len(data) == size else None
+    parts: list[bytes] = []
+    while size and (part := stream.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return None if size else b"".join(parts)
 
 
 def address_space() -> int:
@@ -62,10 +59,10 @@ def address_space() -> int:
         return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def answer(request: Request, begun: Callable[[], None]) -> tuple[Document, ...]:
-    """The documents of one file within its bounds; `begun` tells the parent that a member of an archive begins.
+def answer(request: Request, begun: Callable[[], None], shared: object = None) -> Answer:
+    """The documents of one file, and its step, within its bounds; `begun` tells the parent that a member of an archive begins.
 
-    The deadline is that of one member, the memory that of all of them.
+    The deadline is that of one member and of the step, the memory that of all of them.
     """
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (address_space() + request.memory_mb * MEGABYTE, hard))
@@ -78,13 +75,29 @@ def answer(request: Request, begun: Callable[[], None]) -> tuple[Document, ...]:
     members = Members(member_begun, request.overdue, request.deadline_seconds)
     limits = replace(DEFAULT_LIMITS, file_bytes=request.file_mb * MEGABYTE)
     try:
-        return tuple(with_bound(document, request.memory_mb) for document in read_file(request.path, request.name, limits, members))
+        documents = tuple(with_bound(document, request.memory_mb) for document in read_file(request.path, request.name, limits, members))
+        if request.step is None:
+            return Answer(documents)
+        member_begun()
+        return Answer(documents, done(request.step, documents, shared))
     except OSError as error:
         finding = Finding("file-damaged", fields={"detail": f"无法从磁盘读取（{error.strerror or type(error).__name__}）"})
-        return (Document(request.name, "", "unknown", refusal=finding),)
+        return Answer((Document(request.name, "", "unknown", refusal=finding),))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def done(step: Step, documents: tuple[Document, ...], shared: object) -> tuple[object] | Failed:
+    """What the step came to. Whatever it raises is told to the parent, which answers for the file."""
+    try:
+        return (step.work(documents, step.argument, shared),)
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        domain = Path(__file__).resolve().parents[1]
+        ours = [frame for frame in frames if domain in Path(frame.filename).parents]
+        where = f"{Path(ours[-1].filename).relative_to(domain).as_posix()}:{ours[-1].lineno} " if ours else ""
+        return Failed(type(error).__name__, f"{where}{type(error).__name__}", "".join(traceback.format_tb(error.__traceback__)).rstrip())
 
 
 def with_bound(document: Document, memory_mb: int) -> Document:
@@ -96,7 +109,8 @@ def with_bound(document: Document, memory_mb: int) -> Document:
 
 def serve() -> None:
     """Answers requests until the parent closes the pipe or is gone."""
-    source, target = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # Without a buffer of its own: what lies in one is not seen by `select`.
+    source, target = os.fdopen(os.dup(sys.stdin.fileno()), "rb", buffering=0), os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not disturb the messages
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted and closes the pipe
@@ -104,6 +118,7 @@ def serve() -> None:
     for module in WARM_UP:
         importlib.import_module(module)
     write_message(target, "ready")
+    shared: object = None
     while True:
         ready, _, _ = select.select([source], [], [], PARENT_CHECK_SECONDS)
         if not ready:
@@ -115,7 +130,10 @@ def serve() -> None:
         if body is None:
             return
         request = pickle.loads(body)  # noqa: S301  (written by our own parent)
-        write_message(target, answer(request, lambda: write_message(target, MEMBER_BEGUN)))
+        if isinstance(request, Share):
+            shared = request.value
+        else:
+            write_message(target, answer(request, lambda: write_message(target, MEMBER_BEGUN), shared))
 
 
 if __name__ == "__main__":

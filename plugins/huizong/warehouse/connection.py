@@ -41,6 +41,13 @@ def connect(url: str, role: str | None = None) -> Connection:
     return connection
 
 
+def commit_soon(connection: Connection) -> None:
+    """Commit without waiting for the disk: for what the next commit that waits makes certain too, or what is done again if it was lost."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("commit_soon"))
+    connection.commit()
+
+
 def _act_as(connection: Connection, role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(query("role_membership"), {"role": role})

@@ -8,6 +8,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.model import Document
 from huizong.reading.masking import mask
+from huizong.warehouse.connection import commit_soon
 from huizong.warehouse.queries import query
 
 CELL = ("sha256", "sheet", "row_number", "column_number", "place", "kind", "content")
@@ -33,7 +34,7 @@ def keep(connection: Connection, documents: Sequence[Document]) -> None:
             cursor.execute(query("evidence_cells"), _columns(CELL, cells))
         if paragraphs:
             cursor.execute(query("evidence_paragraphs"), _columns(PARAGRAPH, paragraphs))
-    connection.commit()
+    commit_soon(connection)
 
 
 def _storable(text: str) -> str:

@@ -14,7 +14,7 @@ from huizong import explanations
 from huizong.catalogue import Catalogue, Period
 from huizong.model import Basis, Draft, Figure, Status
 from huizong.reading.masking import mask
-from huizong.warehouse.connection import WarehouseError
+from huizong.warehouse.connection import WarehouseError, commit_soon
 from huizong.warehouse.copying import copy_rows
 from huizong.warehouse.queries import query
 from huizong.warehouse.subjects import described
@@ -49,7 +49,7 @@ def write(connection: Connection, run_id: str, drafts: Sequence[StagedDraft], ca
     stage("finding", lambda n, draft: _findings(run_id, n, draft))
     stage("explanation", lambda n, draft: _explanations(run_id, n, draft))
     stage("unmatched", lambda n, draft: _unmatched(run_id, n, draft))
-    connection.commit()
+    commit_soon(connection)
     return figures
 
 

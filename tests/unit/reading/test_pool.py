@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from huizong.reading.pool import PACKAGE_ROOT, ReaderPool
+from huizong.reading.messages import Step
+from huizong.reading.pool import PACKAGE_ROOT, Planned, ReaderPool, StepError
+from huizong.settings import REPOSITORY
+from tests.unit.reading.steps import doubled
 
 
 @pytest.fixture
@@ -26,11 +29,35 @@ def small(tmp_path, name, value):
     return path
 
 
+def planned(files, step=None):
+    return [Planned(str(path), name, step) for path, name in files]
+
+
+def test_a_step_is_done_where_the_file_was_read(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
+    files = [(small(tmp_path, f"{n}.csv", n), f"{n}.csv") for n in range(6)]
+    with ReaderPool(workers=2) as pool:
+        pool.read_ahead(planned(files, Step(doubled, "argument")), shared=("for", "all"))
+        for number, file in enumerate(files):
+            if number == 3:
+                with pytest.raises(StepError) as raised:
+                    pool.answer(*file)
+                assert raised.value.failed.kind == "KeyError"
+                assert str(raised.value).startswith("reading/worker.py:")  # the last line of ours on the way
+                assert "税收" not in raised.value.failed.way
+            elif number == 4:
+                found = pool.answer(*file)
+                assert (found.documents[0].refusal.rule, found.result) == ("file-out-of-memory", None)
+            else:
+                assert pool.answer(*file).result == ((2 * number, "argument", ("for", "all")),)
+        assert pool.answer(*files[0]).result is None  # it was asked for once
+
+
 def test_what_is_read_ahead_is_given_to_who_asks_for_it(tmp_path):
     files = [(small(tmp_path, f"{n}.csv", n), f"镇{n}.csv") for n in range(9)]  # more than two readers read ahead
     other = small(tmp_path, "other.csv", 77)
     with ReaderPool(workers=2) as pool:
-        pool.read_ahead(files[:8])
+        pool.read_ahead(planned(files[:8]))
         asked = [files[0], (other, "其他.csv"), files[7], *files[1:7], files[8]]
         found = [(document.name, document.sheets[0].cells[2, 2].value) for file in asked for document in pool.read(*file)]
     assert found == [(name, 77 if path is other else int(path.stem)) for path, name in asked]
@@ -39,7 +66,7 @@ def test_what_is_read_ahead_is_given_to_who_asks_for_it(tmp_path):
 def test_what_was_read_ahead_is_given_once(tmp_path):
     path = small(tmp_path, "a.csv", 1)
     with ReaderPool(workers=1) as pool:
-        pool.read_ahead([(path, "a.csv")])
+        pool.read_ahead(planned([(path, "a.csv")]))
         assert pool.read(path)[0].sheets[0].cells[2, 2].value == 1
         small(tmp_path, "a.csv", 2)
         assert pool.read(path)[0].sheets[0].cells[2, 2].value == 2
@@ -47,7 +74,7 @@ def test_what_was_read_ahead_is_given_once(tmp_path):
 
 def test_what_nobody_asked_for_is_no_trouble_at_the_end(tmp_path):
     with ReaderPool(workers=1) as pool:
-        pool.read_ahead([(small(tmp_path, f"{n}.csv", n), f"{n}.csv") for n in range(5)])
+        pool.read_ahead(planned([(small(tmp_path, f"{n}.csv", n), f"{n}.csv") for n in range(5)]))
     assert pool.idle.empty()
 
 

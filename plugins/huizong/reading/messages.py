@@ -1,0 +1,57 @@
+"""What a pool and its reader processes say to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from huizong.model import Document
+from huizong.reading.limits import DEFAULT_LIMITS, MEGABYTE
+
+MEMBER_BEGUN = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is to be done with the documents of a file: `work(documents, argument, shared)`; `work` is a function of a module."""
+
+    work: Callable[[tuple[Document, ...], Any, Any], object]
+    argument: object
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the steps that follow are given as `shared`."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What a step raised: the kind of error, where, and the way there; not its message, which may hold a file's words."""
+
+    kind: str
+    place: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The documents of a file, and what its step came to: a tuple of it alone, or how it failed; None where none was asked for."""
+
+    documents: tuple[Document, ...]
+    result: tuple[object] | Failed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A file to read."""
+
+    path: str
+    name: str
+    deadline_seconds: float
+    memory_mb: int
+    file_mb: int = DEFAULT_LIMITS.file_bytes // MEGABYTE
+    overdue: frozenset[int] = frozenset()  # members of an archive, from 0, that have overrun their deadline before
+    step: Step | None = None
