@@ -12,6 +12,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from huizong.model import Basis, Severity, Verdict
 from huizong.warehouse.connection import commit_soon
+from huizong.warehouse.prepared import execute
 from huizong.warehouse.queries import query
 
 ALL_MASKED = "prose-all-masked"
@@ -204,7 +205,7 @@ def claim(connection: Connection, arrival_id: str) -> Arrival | None:
 def read_reports(connection: Connection, arrival_id: str) -> tuple[Report, ...]:
     """The submissions of one arrival in their order."""
     with connection.cursor() as cursor:
-        cursor.execute(query("feedback_submissions"), {"arrival_id": arrival_id})
+        execute(cursor, "feedback_submissions", {"arrival_id": arrival_id})
         found = [Submission(**row | {"verdict": Verdict(row["verdict"])}) for row in _records(cursor)]
     return tuple(_read_report(connection, submission) for submission in found)
 
@@ -212,14 +213,14 @@ def read_reports(connection: Connection, arrival_id: str) -> tuple[Report, ...]:
 def read_cells(connection: Connection, sha256: str) -> tuple[CellRow, ...]:
     """The cells of a file or archive member as they were read."""
     with connection.cursor() as cursor:
-        cursor.execute(query("feedback_cells"), {"sha256": sha256})
+        execute(cursor, "feedback_cells", {"sha256": sha256})
         return tuple(CellRow(*row) for row in cursor.fetchall())
 
 
 def read_figure_places(connection: Connection, submission_id: int) -> frozenset[str]:
     """Where the figures of a submission stand, loaded or not."""
     with connection.cursor() as cursor:
-        cursor.execute(query("feedback_figure_places"), {"submission_id": submission_id})
+        execute(cursor, "feedback_figure_places", {"submission_id": submission_id})
         return frozenset(row[0] for row in cursor.fetchall())
 
 
@@ -234,11 +235,11 @@ def _read_report(connection: Connection, submission: Submission) -> Report:
     changes: tuple[Change, ...] = ()
     with connection.cursor() as cursor:
         if submission.previous_id is not None:
-            cursor.execute(query("feedback_changes"), {**key, "previous_id": submission.previous_id})
+            execute(cursor, "feedback_changes", {**key, "previous_id": submission.previous_id})
             changes = tuple(Change(**row | {"basis": Basis(row["basis"])}) for row in _records(cursor))
-        cursor.execute(query("feedback_kept"), key)
+        execute(cursor, "feedback_kept", key)
         kept = tuple(Kept(**row | {"basis": Basis(row["basis"])}) for row in _records(cursor))
-        cursor.execute(query("feedback_paragraphs"), {"sha256": submission.sha256})
+        execute(cursor, "feedback_paragraphs", {"sha256": submission.sha256})
         paragraphs = tuple((row[0], row[1]) for row in cursor.fetchall())
     previous = _read_issues(connection, submission.previous_id) if submission.previous_id is not None else ()
     return Report(submission, _read_issues(connection, submission.submission_id), previous, changes, kept, paragraphs)
@@ -246,7 +247,7 @@ def _read_report(connection: Connection, submission: Submission) -> Report:
 
 def _read_issues(connection: Connection, submission_id: int) -> tuple[Issue, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(query("feedback_issues"), {"submission_id": submission_id})
+        execute(cursor, "feedback_issues", {"submission_id": submission_id})
         return tuple(Issue(**row | {"severity": Severity(row["severity"])}) for row in _records(cursor))
 
 
