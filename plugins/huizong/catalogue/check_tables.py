@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from datetime import date
 from string import Formatter
 
-from huizong.catalogue.entries import Dated, Header, Indicator, IndicatorAlias, Obligation, Organisation, Placeholder
+from huizong.catalogue.entries import KNOWN_FIELDS, Dated, Header, Indicator, IndicatorAlias, Obligation, Organisation, Placeholder
 from huizong.catalogue.located import Located, Problem, Tables, duplicates
 from huizong.catalogue.texts import header_name, indicator_name, normalise, unit_name
 
+_NUMBERS = ("0", "5", "12", "100", "12.5", "-3.4", "1,234", "9.1%")
 _AGGREGATIONS = {"flow": ("sum", "none"), "stock": ("last", "none"), "ratio": ("ratio", "none")}
 _PARENTS = {"town": ("county",), "bureau": ("county",), "park": ("county", "town"), "village": ("town", "park")}
 
@@ -165,7 +167,8 @@ def word_problems(tables: Tables) -> Iterator[Problem]:
             yield unit.problem(f"base_unit: {base.entry.unit} is no base unit itself (factor 1, base {base.entry.unit})")
     yield from duplicates(tables.placeholders, "pattern")
     for placeholder in tables.placeholders:
-        yield from _pattern_problems(placeholder, placeholder.entry.pattern)
+        faults = list(_pattern_problems(placeholder, placeholder.entry.pattern))
+        yield from faults or _number_problems(placeholder)
     bases: dict[str, tuple[str, int]] = {}
     for header in tables.headers:
         name = header.entry.header
@@ -184,9 +187,20 @@ def word_problems(tables: Tables) -> Iterator[Problem]:
             except ValueError as fault:
                 yield issue.problem(f"{column}: {fault}")
                 continue
-            yield from (issue.problem(f"{column}: {{{f}}} is no field name") for f in fields if not f.isidentifier())
+            for name in fields:
+                if name not in KNOWN_FIELDS:
+                    near = difflib.get_close_matches(name, KNOWN_FIELDS, n=1)
+                    known = f"is it {{{near[0]}}}?" if near else f"there are {', '.join(sorted(KNOWN_FIELDS))}"
+                    yield issue.problem(f"{column}: {{{name}}} is no field name; {known}")
             if not text and column != "milder":
                 yield issue.problem(f"{column} is empty: say what there is and what to do")
+
+
+def _number_problems(row: Located[Placeholder]) -> Iterator[Problem]:
+    """A placeholder that a plain number fits would empty every cell that holds one, without a word."""
+    taken = next((number for number in _NUMBERS if re.fullmatch(row.entry.pattern, number)), None)
+    if taken is not None:
+        yield row.problem(f"pattern: {row.entry.pattern} also fits the number {taken}, which would then be {row.entry.status}")
 
 
 def _pattern_problems(row: Located[Placeholder] | Located[Header], pattern: str) -> Iterator[Problem]:

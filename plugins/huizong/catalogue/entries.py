@@ -250,6 +250,28 @@ class Obligation(Dated):
     months: Annotated[tuple[int, ...], BeforeValidator(_split_codes)] = ()
 
 
+# The fields that rules give to the texts of an issue type.
+KNOWN_FIELDS = frozenset(
+    [
+        "observed",
+        "expected",
+        "difference",
+        "detail",
+        "place",
+        "file",
+        "indicator",
+        "organisation",
+        "period",
+        "basis",
+        "message",
+        "comparison",
+        "operands",
+        "own",
+        "reason",
+    ]
+)
+
+
 class IssueType(Entry):
     """One kind of fault: the one source of its texts. `{fields}` in them are filled from the place.
 

@@ -66,7 +66,8 @@ def _read_form(path: Path, name: str, forms: list[LocatedForm], problems: list[P
         for error in fault.errors():
             path_of_error = tuple(error["loc"])
             place = ".".join(map(str, path_of_error))
-            problems.append(Problem(name, _nearest_line(lines, path_of_error), f"{place}: {error['msg']}, found {error['input']!r:.80}"))
+            found = "" if error["type"] == "missing" else f", found {error['input']!r:.80}"
+            problems.append(Problem(name, _nearest_line(lines, path_of_error), f"{place}: {error['msg']}{found}"))
         return
     if not path.stem.startswith(form.entry.code):
         problems.append(form.problem(("code",), f"code {form.entry.code} in a file named {path.name}"))

@@ -11,13 +11,16 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken, VisitError
 
 from huizong.checking.grammar import read
-from huizong.checking.tree import Relation, RelationError, codes_between, ranges, references
+from huizong.checking.tree import Expression, Number, Operation, Ref, Relation, RelationError, codes_between, mapped, ranges, references
+from huizong.model import Basis
 
 __all__ = ["Relation", "RelationError", "parse", "parse_all", "problems"]
 
@@ -39,6 +42,13 @@ _CHINESE_FUNCTIONS = {
     "去年同期": "same_period_last_year",
 }
 _IN_BRACKETS = re.compile(r"\(\s*(\d+)\s*\)")
+_LOOKS_LIKE = str.maketrans("OIL", "011")  # E0l and EO1 are typed for E01
+_BASIS_WORDS = {
+    "本月": "current", "本季": "current", "本期": "current", "当月": "current", "累计": "cumulative", "本年累计": "cumulative",
+    "上年同期": "prior_year", "去年同期": "prior_year", "同期": "prior_year", "同比": "growth_rate", "计划": "plan", "年度计划": "plan",
+    "完成": "plan_completion",
+}  # fmt: skip
+_CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]+")
 _LINE_HINT = "write the indicator's code, or give the rows of the form their `line`"
 _FUNCTIONS = ("sum", "children", "prev", "same_period_last_year", "abs", "min", "max", "round", "if")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -102,7 +112,23 @@ def problems(expression: str, known_codes: Collection[str] | None, lines: Lines 
         numbered = _IN_BRACKETS.search(expression.translate(_FULL_WIDTH))
         hint = f"; {numbered[0]} is the number {numbered[1]}, {_LINE_HINT}" if numbered else ""
         found.append(RelationError(1, f"the comparison names no indicator{hint}"))
+    found += [fault for relation in relations if (fault := _without_effect(relation)) is not None]
     return [str(fault) for fault in found]
+
+
+def _without_effect(relation: Relation) -> RelationError | None:
+    """Why a relation can never say anything: both sides are the same, or one is divided by 0."""
+    divided: list[Operation] = []
+
+    def without_place(node: Expression) -> Expression:
+        if isinstance(node, Operation) and node.sign == "/" and node.right == Number(Decimal(0)):
+            divided.append(node)
+        return replace(node, position=0) if isinstance(node, Ref) else node
+
+    comparison = mapped(relation, without_place).comparison
+    if comparison.left == comparison.right:
+        return RelationError(1, "both sides are the same, so it says nothing")
+    return RelationError(1, "it is divided by 0") if divided else None
 
 
 def _without_line_numbers(text: str, lines: Lines) -> str:
@@ -136,7 +162,8 @@ def _unknown(relations: Iterable[Relation], known_codes: Collection[str]) -> lis
 
 
 def _suggestion(code: str, known_codes: Collection[str]) -> str:
-    near = difflib.get_close_matches(code, known_codes, n=1, cutoff=0.6)
+    alike = [known for known in known_codes if known.upper().translate(_LOOKS_LIKE) == code.upper().translate(_LOOKS_LIKE)]
+    near = alike or difflib.get_close_matches(code, known_codes, n=1, cutoff=0.6)
     return f"; is it {near[0]}?" if near else ""
 
 
@@ -173,6 +200,11 @@ def _known_mistake(text: str, position: int) -> RelationError | None:
             near = _CHINESE_FUNCTIONS.get(name) or next(iter(difflib.get_close_matches(name.lower(), _FUNCTIONS, n=1, cutoff=0.4)), None)
             known = f"is it {near}?" if near else f"there are {', '.join(_FUNCTIONS)}"
             return RelationError(called.start() + 1, f"there is no function {name}; {known}")
+    if (written := _CHINESE_WORD.match(text, position - 1 + (here == "."))) is not None and not _JOINED_HERE.match(text, position - 1):
+        word = written[0]
+        if word in _BASIS_WORDS:
+            return RelationError(position, f"{word} is written {_BASIS_WORDS[word]}, behind a code: E01.{_BASIS_WORDS[word]}")
+        return RelationError(position, f"{word}: {_LINE_HINT}; a basis is one of {', '.join(Basis)}")
     if _JOINED_HERE.match(text, position - 1):
         return RelationError(position, "what must hold is joined by and alone or by or alone: write two relations")
     return None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from huizong.catalogue import Catalogue, Period
-from huizong.catalogue.entries import IssueType
+from huizong.catalogue.entries import KNOWN_FIELDS, IssueType
 from huizong.model import Severity
 from huizong.places import place_text
 
@@ -24,26 +24,6 @@ class _Filler(Formatter):
 
 
 _FILLER = _Filler()
-
-KNOWN_FIELDS = frozenset(
-    (
-        "observed",
-        "expected",
-        "difference",
-        "detail",
-        "place",
-        "file",
-        "indicator",
-        "organisation",
-        "period",
-        "basis",
-        "message",
-        "comparison",
-        "operands",
-        "own",
-        "reason",
-    )
-)
 
 
 def fill(template: str, fields: Mapping[str, str]) -> str:

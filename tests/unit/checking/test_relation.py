@@ -143,6 +143,9 @@ def test_a_code_that_is_no_word_stands_in_brackets() -> None:
         ("M01 > = M02", 7, "'='"),
         ("M01 => 2", 5, "write >= or <="),
         ("M01.curent = 3", 5, "'curent' is no basis"),
+        ("M01.累计 >= M01.本月", 4, "累计 is written cumulative, behind a code"),
+        ("本月 <= 累计", 1, "本月 is written current"),
+        ("工业总产值 >= M01", 1, "工业总产值: write the indicator's code"),
         ("M01 = 5%", 8, "rates are in % already"),
         ("if M01 > 0 M02 > 0", 12, "then"),
         ("M01 >= M02 >=", 14, "the end does not fit"),
@@ -165,6 +168,9 @@ def test_problems_name_unknown_codes_with_a_suggestion() -> None:
     assert problems("M01 >= M02", {"M01", "M02"}) == []
     (problem,) = problems("M01 >= M0Z", {"M01", "M02"})
     assert problem.startswith("character 8: there is no indicator M0Z; is it M0")
+    assert [line.rpartition("; ")[2] for line in problems("m01 = EOl", {"M01", "E01", "W01"})] == ["is it M01?", "is it E01?"]
+    assert problems("M01 + M02 = M01 + M02", {"M01", "M02"}) == ["character 1: both sides are the same, so it says nothing"]
+    assert problems("M01 = 100 * M02 / 0", {"M01", "M02"}) == ["character 1: it is divided by 0"]
     assert problems("1 = 1", {"M01"}) == ["character 1: the comparison names no indicator"]
     assert problems("sum(M05..M01) = M02", {"M01", "M02", "M05"}) == ["character 5: M05..M01 is no range: one prefix, ascending numbers"]
 
