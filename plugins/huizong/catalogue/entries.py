@@ -252,23 +252,8 @@ class Obligation(Dated):
 
 # The fields that rules give to the texts of an issue type.
 KNOWN_FIELDS = frozenset(
-    [
-        "observed",
-        "expected",
-        "difference",
-        "detail",
-        "place",
-        "file",
-        "indicator",
-        "organisation",
-        "period",
-        "basis",
-        "message",
-        "comparison",
-        "operands",
-        "own",
-        "reason",
-    ]
+    {"observed", "expected", "difference", "detail", "place", "file", "indicator", "organisation", "period", "basis"}
+    | {"message", "comparison", "operands", "own", "reason"}
 )
 
 

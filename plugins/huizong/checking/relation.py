@@ -112,7 +112,8 @@ def problems(expression: str, known_codes: Collection[str] | None, lines: Lines 
         numbered = _IN_BRACKETS.search(expression.translate(_FULL_WIDTH))
         hint = f"; {numbered[0]} is the number {numbered[1]}, {_LINE_HINT}" if numbered else ""
         found.append(RelationError(1, f"the comparison names no indicator{hint}"))
-    found += [fault for relation in relations if (fault := _without_effect(relation)) is not None]
+    else:
+        found += [why for relation in relations if (why := _without_effect(relation)) is not None]
     return [str(fault) for fault in found]
 
 
