@@ -12,6 +12,8 @@ from huizong.feedback.rows import Issue
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _JOINED_AT_MOST = 12
+# Whole lines of one fault of the file: the first of them shows what it is.
+_SHOWN_BY_FIRST = frozenset({"value-torn"})
 # Names and single values read well in a row, stretches of a sentence do not.
 _JOINABLE = re.compile(r"[^，。；：,;]{1,20}")
 
@@ -43,13 +45,20 @@ def causes(issues: Iterable[Issue], catalogue: Catalogue) -> tuple[Cause, ...]:
     groups: dict[tuple[str, ...], list[Issue]] = {}
     for issue in issues:
         groups.setdefault((issue.rule, issue.severity, issue.remedy, issue.state), []).append(issue)
-    found = [cause for group in groups.values() for cause in _split(group, _template(catalogue, group[0].rule))]
+    found = [
+        cause
+        for (rule, *_), group in groups.items()
+        for cause in _split(group, _template(catalogue, rule), by_first=rule in _SHOWN_BY_FIRST)
+    ]
     return tuple(sorted(found, key=lambda cause: cause.issues[0].number))
 
 
-def _split(group: list[Issue], template: str | None) -> list[Cause]:
+def _split(group: list[Issue], template: str | None, by_first: bool) -> list[Cause]:
     """One cause if the messages differ in one field only, else one for each different message."""
-    if template is not None and len({issue.message for issue in group}) > 1:
+    different = len({issue.message for issue in group})
+    if by_first and different > 1:
+        return [Cause(tuple(group), f"{group[0].message}；同样的共 {different} 行")]
+    if template is not None and different > 1:
         fields = [_fields(template, issue.message) for issue in group]
         known = [found for found in fields if found is not None]
         if len(known) == len(group):
