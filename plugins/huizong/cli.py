@@ -89,16 +89,19 @@ def check(
     format: Annotated[Format, typer.Option(help="text for people, json for programs")] = Format.TEXT,
 ) -> None:
     """Judge files without keeping anything. Exit 0: accepted or ignored; 1: not in full, or waiting; 2: wrong usage or catalogue."""
-    from huizong.dry_run import check as dry_run
-    from huizong.show import check_table
+    from huizong.warehouse.seed import migrated_server_begun
 
     settings = settings_of(catalogue)
     assert_existing(paths)
     if period is not None:
         period_of(period)
-    if organisation is not None:
-        organisation = organisation_code(settings, organisation)
-    reports = dry_run(settings, paths, organisation, period)
+    with migrated_server_begun(settings.home / "cache") as server:  # while the rest is imported and the file is read
+        from huizong.dry_run import check as dry_run
+        from huizong.show import check_table
+
+        if organisation is not None:
+            organisation = organisation_code(settings, organisation)
+        reports = dry_run(settings, server, paths, organisation, period)
     if format is Format.JSON:
         print(json.dumps([report.to_json() for report in reports], ensure_ascii=False, indent=1))
     else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,22 +28,28 @@ from huizong.reading.pool import ReaderPool
 from huizong.report import FileReport, file_reports
 from huizong.settings import Settings
 from huizong.trying import draft_or_failed
-from huizong.warehouse import catalogue_tables, connect, loading, migrate, staging
+from huizong.warehouse import catalogue_tables, connect, loading, staging
+from huizong.warehouse.embedded import EmbeddedServer
 from huizong.warehouse.queries import query
-from huizong.warehouse.temporary import temporary_server
 
 log = logging.getLogger(__name__)
 
 
-def check(settings: Settings, paths: Sequence[Path], organisation: str | None, period: str | None) -> list[FileReport]:
-    """Judge files without keeping anything; raises CatalogueError, FileNotFoundError."""
-    catalogue = pipeline.load_catalogue(settings.catalogue)
-    with tempfile.TemporaryDirectory(prefix="huizong-check-") as folder, temporary_server() as server:
-        urls = server.urls()
-        migrate.migrate(urls.owner)
+def check(
+    settings: Settings, server: Callable[[], EmbeddedServer], paths: Sequence[Path], organisation: str | None, period: str | None
+) -> list[FileReport]:
+    """Judge files without keeping anything, on a server of the moment that has the schema (it is asked for once it is needed).
+
+    Raises CatalogueError, FileNotFoundError.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="huizong-check-") as folder,
+        ReaderPool(1, settings.read_seconds, settings.read_memory_mb) as pool,
+    ):
+        catalogue = pipeline.load_catalogue(settings.catalogue)
+        urls = server().urls()
         scratch = replace(settings, archive=Path(folder) / "archive", database_url=urls.loader, owner_url=urls.owner)
-        with ReaderPool(1, settings.read_seconds, settings.read_memory_mb) as pool:
-            return check_in(scratch, catalogue, pool, paths, organisation, period)
+        return check_in(scratch, catalogue, pool, paths, organisation, period)
 
 
 def check_in(

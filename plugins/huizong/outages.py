@@ -11,9 +11,8 @@ from pathlib import Path
 import psycopg2
 from psycopg2.extensions import connection as Connection
 
-from huizong.checking.installing import RuleInstallError
-from huizong.reading.pool import StepError
-from huizong.warehouse.connection import UnreachableError
+from huizong.reading.messages import StepError
+from huizong.warehouse.connection import RuleInstallError, UnreachableError
 from huizong.warehouse.queries import query
 
 # What no file can be blamed for, and what every other file would meet too.

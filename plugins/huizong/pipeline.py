@@ -25,9 +25,9 @@ from huizong.catalogue import Catalogue, CatalogueError, Checks, load
 from huizong.catalogue.snapshot import hash_of
 from huizong.checking import judge, preload
 from huizong.checking.binding import idle_relations, unbound_relations
+from huizong.checking.compiled import compiled
 from huizong.checking.installing import install
 from huizong.checking.relation import problems
-from huizong.checking.suite import rules_of
 from huizong.drafting import Arrival, draft_arrival, failed, plan
 from huizong.feedback.names import outbox_folder
 from huizong.intake import Archive, Journal, record_arrivals
@@ -92,7 +92,7 @@ def load_catalogue(folder: Path) -> Catalogue:
 
 def warm(settings: Settings) -> None:
     """Load what every task needs and none changes, in the process that forks them. Raises CatalogueError for a broken catalogue."""
-    rules_of(load_catalogue(settings.catalogue), cache=settings.home / "cache")
+    compiled(load_catalogue(settings.catalogue), settings.home / "cache")
     preload()
 
 
@@ -109,7 +109,8 @@ def prepare(settings: Settings) -> Catalogue:
     migrate.migrate(settings.owner_url)
     with _connection(settings) as connection:
         put_in_force(settings, connection, catalogue)
-        install(connection, catalogue, rules_of(catalogue, cache=settings.home / "cache"))
+        rules = compiled(catalogue, settings.home / "cache")
+        install(connection, catalogue, rules.rules, rules.known)
         connection.commit()
     return catalogue
 

@@ -12,7 +12,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
 from huizong.checking import judge
-from huizong.checking.suite import rules_of
+from huizong.checking.compiled import rules_of
 from huizong.drafting import Arrival
 from huizong.reading.pool import ReaderPool
 from huizong.revalidation import Change, Examined, Fault, Judgement, Outcome, Scope, compare

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from huizong.checking.gx import validated
-from huizong.checking.suite import Rule
+from huizong.checking.rule import Rule
 from huizong.checking.writing import JudgeError
 
 
 def a_rule(name: str) -> Rule:
-    return Rule(name, "counts itself", "warning", (), str)
+    return Rule(name, "counts itself", "warning", (), "")
 
 
 def test_each_rule_is_run_once_and_counted() -> None:

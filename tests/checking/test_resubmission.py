@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from huizong.checking import JudgeError, gx, suite
-from huizong.checking.installing import RuleInstallError
+from huizong.checking import JudgeError, gx
+from huizong.checking.rule import Rule
 from huizong.model import Finding, Severity, Status, Verdict
 from huizong.outages import is_outage
+from huizong.warehouse.connection import RuleInstallError
 from tests.checking.county import MONTH, County, Judged, draft, figure, made
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def a_fault(kind: str) -> str:
 
 def only(monkeypatch: pytest.MonkeyPatch, name: str, sql: str) -> None:
     """Judging has one rule, which is this statement."""
-    rule = suite.Rule(name, "never", "critical", (), lambda: (_ for _ in ()).throw(AssertionError), compiled=sql)
+    rule = Rule(name, "never", "critical", (), sql)
     monkeypatch.setattr("huizong.checking.judging.rules_of", lambda *_: (rule,))
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
-from huizong.checking.faults import CHECKS
 from huizong.checking.tree import At
 from huizong.checking.words import AT_WORDS, BASIS_WORDS
 from huizong.model import Basis
+from huizong.settings import INCLUDE
 from huizong.warehouse.queries import query
 
 
@@ -38,7 +38,7 @@ def standings(connection: Connection, catalogue: Catalogue) -> list[RelationStan
     Called when the faults are written and nothing is held yet: a figure that a fault holds was known to the relations.
     """
     with connection.cursor() as cursor:
-        cursor.execute(query("relation_standing", CHECKS / "audit"))
+        cursor.execute(query("relation_standing", INCLUDE / "sql" / "checks" / "audit"))
         return [_standing(catalogue, *row) for row in cursor.fetchall()]
 
 

@@ -15,27 +15,29 @@ from functools import cache as remembered
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from huizong.settings import INCLUDE, REPOSITORY
 
 log = logging.getLogger(__name__)
 
+_PARTS = {"rules", "known", "comparisons"}
 _KEPT = 4  # catalogues: the one in force, those before it that a rebuild or a comparison puts in force for a while
 
 
 @dataclass(frozen=True, slots=True)
-class RuleTexts:
-    """One file `rules-<key>.json`: the query of each rule by the rule's name."""
+class CompiledFile:
+    """One file `rules-<key>.json`: the rules with their queries, what they know of the catalogue, the words of their comparisons."""
 
     path: Path
 
     @classmethod
-    def of(cls, folder: Path, catalogue_hash: str) -> RuleTexts:
-        """The texts of the catalogue as this code compiles them."""
+    def of(cls, folder: Path, catalogue_hash: str) -> CompiledFile:
+        """The rules of the catalogue as this code compiles them."""
         return cls(folder / f"rules-{key_of(catalogue_hash)}.json")
 
-    def read(self) -> dict[str, str]:
-        """The queries by rule; nothing where there is no whole file, or one that another account wrote."""
+    def read(self) -> dict[str, Any]:
+        """What the file holds; nothing where there is no whole file, or one that another account wrote."""
         try:
             with self.path.open("rb") as stream:
                 if os.fstat(stream.fileno()).st_uid != os.getuid():
@@ -47,15 +49,15 @@ class RuleTexts:
         except (OSError, ValueError) as error:
             log.warning("%s can't be used (%s): rules are compiled anew", self.path, error)
             return {}
-        return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}
+        return found if isinstance(found, dict) and set(found) == _PARTS else {}
 
-    def write(self, queries: Mapping[str, str]) -> None:
-        """Put the queries there, whole or not at all; a folder that can't be written is no fault of the run."""
+    def write(self, content: Mapping[str, Any]) -> None:
+        """Put the content there, whole or not at all; a folder that can't be written is no fault of the run."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=".rules-", dir=self.path.parent)
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(dict(queries), stream, ensure_ascii=False)
+                json.dump(dict(content), stream, ensure_ascii=False)
             Path(name).replace(self.path)
             for old in sorted(self.path.parent.glob("rules-*.json"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
                 old.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from huizong.checking.suite import Rule
+from huizong.checking.rule import Rule
 from huizong.checking.writing import JudgeError
 
 if TYPE_CHECKING:

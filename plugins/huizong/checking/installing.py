@@ -6,7 +6,8 @@ They are there once a catalogue (and anew when this code changes), not once a pr
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
@@ -14,22 +15,19 @@ from psycopg2.sql import SQL, Identifier, Literal
 
 from huizong.catalogue import Catalogue
 from huizong.checking.cache import key_of
-from huizong.checking.faults import CHECKS, operands_asked, owed_first, stated_topics
-from huizong.checking.suite import Rule
-from huizong.checking.words import BASIS_WORDS
-from huizong.warehouse.connection import WarehouseError
+from huizong.checking.rule import Rule
+from huizong.settings import INCLUDE
+from huizong.warehouse.connection import RuleInstallError
 from huizong.warehouse.locks import RULES, lock_transaction, share_transaction
 from huizong.warehouse.queries import query
 
-INSTALLING = CHECKS / "installing"
+INSTALLING = INCLUDE / "sql" / "checks" / "installing"
 
 
-class RuleInstallError(WarehouseError):
-    """A rule that the warehouse does not take; the message names the rule and what PostgreSQL says. No file is to blame for it."""
-
-
-def install(connection: Connection, catalogue: Catalogue, rules: Sequence[Rule]) -> None:
+def install(connection: Connection, catalogue: Catalogue, rules: Sequence[Rule], known: Mapping[str, Any]) -> None:
     """See that these rules are in the warehouse as this catalogue and this code say; nobody changes them until the transaction ends.
+
+    `known` is what they know of the catalogue (`compiled`).
 
     Raises RuleInstallError; whatever was there before is there then.
     """
@@ -40,7 +38,7 @@ def install(connection: Connection, catalogue: Catalogue, rules: Sequence[Rule])
         connection.rollback()
         lock_transaction(connection, RULES)
         lacking = _lacking(connection, key, wanted)  # another process may have been faster
-        _put(connection, key, catalogue, [wanted[name] for name in lacking], whole=lacking == list(wanted))
+        _put(connection, key, [wanted[name] for name in lacking], known if lacking == list(wanted) else None)
         connection.commit()
         share_transaction(connection, RULES)
 
@@ -53,17 +51,11 @@ def _lacking(connection: Connection, key: str, names: Iterable[str]) -> list[str
     return [name for name in names if name not in there]
 
 
-def _put(connection: Connection, key: str, catalogue: Catalogue, rules: Sequence[Rule], *, whole: bool) -> None:
+def _put(connection: Connection, key: str, rules: Sequence[Rule], known: Mapping[str, Any] | None) -> None:
     with connection.cursor() as cursor:
-        if whole:
+        if known is not None:
             _clear(connection)
-            known = {
-                "basis_words": {str(basis): words for basis, words in BASIS_WORDS.items()},
-                "stated": stated_topics(catalogue),
-                "first_owed": owed_first(catalogue),
-                "operands": list(operands_asked(catalogue)),
-            }
-            cursor.execute(query("fill", INSTALLING), {name: json.dumps(rows, default=str) for name, rows in known.items()})
+            cursor.execute(query("fill", INSTALLING), {name: json.dumps(rows) for name, rows in known.items()})
         # The texts name what is theirs without its schema, so that they read as they are written.
         cursor.execute(query("search_rules", INSTALLING))
         for rule in rules:

@@ -13,13 +13,13 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue
 from huizong.checking.answers import settle
 from huizong.checking.audit import RelationStanding, standings
+from huizong.checking.compiled import compiled, rules_of
 from huizong.checking.gx import validated
 from huizong.checking.installing import install
 from huizong.checking.operand_words import operands_text, own_text
-from huizong.checking.suite import Facts, Rule, rules_of
+from huizong.checking.rule import Facts, Rule
 from huizong.checking.texts import fill, in_words, names, remedy_of
 from huizong.checking.verdict import WHOLE_FILE, Standing, verdict_of
-from huizong.checking.wording import comparisons
 from huizong.checking.words import COMPARISON_WORDS
 from huizong.checking.writing import JUDGING, Faults, JudgeError
 from huizong.model import Severity, Verdict
@@ -70,7 +70,7 @@ def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: C
         raise JudgeError(f"run {run_id} has no submission in staging: nothing was judged; was it staged and committed?")
     rules = rules_of(catalogue, facts.findings, settings.home / "cache")
     active = [rule for rule in rules if facts.concern(rule)]
-    install(connection, catalogue, rules if recorded else active)
+    install(connection, catalogue, rules if recorded else active, compiled(catalogue).known)
     _execute(connection, "planning", run)
     _execute(connection, "start", {**run, "catalogue_hash": catalogue.hash, "started_at": started})
     for step in ("resolve_past", "resolve_operands", "resolve_parts", "resolve_statistics"):
@@ -124,7 +124,7 @@ def _set_verdicts(connection: Connection, run: Mapping[str, object]) -> dict[int
 
 
 def _set_texts(connection: Connection, run: Mapping[str, object], catalogue: Catalogue, relations: Mapping[str, str]) -> None:
-    compared = comparisons(catalogue)
+    compared = compiled(catalogue).comparisons
     numbers, messages, remedies = [], [], []
     for issue_no, severity, place, organisation, indicator, period, basis, observed, expected, difference, fields, file, unread in _rows(
         connection, "issues", run

@@ -15,16 +15,12 @@ from huizong.checking.tree import Operator, Ref
 from huizong.checking.words import COMPARISON_WORDS
 
 _TURNED: dict[Operator, Operator] = {"=": "=", "!=": "!=", ">=": "<=", "<=": ">=", ">": "<", "<": ">"}
-_known: dict[str, Mapping[str, str]] = {}
 
 
 def comparisons(catalogue: Catalogue) -> Mapping[str, str]:
-    """The word for each relation of the catalogue, by the relation's name; of several versions the last. Made once a catalogue."""
-    if catalogue.hash not in _known:
-        _known.clear()
-        bounds = (bound for form in catalogue.forms for bound in (*bound_relations(form, catalogue), *images(form, catalogue)))
-        _known[catalogue.hash] = {bound.name: _word(bound) for bound in bounds}
-    return _known[catalogue.hash]
+    """The word for each relation of the catalogue, by the relation's name; of several versions the last."""
+    bounds = (bound for form in catalogue.forms for bound in (*bound_relations(form, catalogue), *images(form, catalogue)))
+    return {bound.name: _word(bound) for bound in bounds}
 
 
 def _word(bound: Bound) -> str:

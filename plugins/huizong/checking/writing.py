@@ -10,11 +10,11 @@ from psycopg2.extensions import AsIs
 from psycopg2.extensions import connection as Connection
 from psycopg2.sql import Identifier
 
-from huizong.checking.faults import CHECKS
-from huizong.checking.suite import Rule
+from huizong.checking.rule import Rule
+from huizong.settings import INCLUDE
 from huizong.warehouse.queries import query
 
-JUDGING = CHECKS / "judging"
+JUDGING = INCLUDE / "sql" / "checks" / "judging"
 
 
 class JudgeError(Exception):

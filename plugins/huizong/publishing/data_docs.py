@@ -22,8 +22,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
+from huizong.checking.compiled import rules_of
 from huizong.checking.gx import StoredResult, build_site
-from huizong.checking.suite import FINDING, rules_of
+from huizong.checking.rule import FINDING
 from huizong.publishing.files import write_file
 from huizong.settings import COUNTY_TIME, Settings
 from huizong.warehouse.locks import DATA_DOCS, held

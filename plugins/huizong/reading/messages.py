@@ -55,3 +55,11 @@ class Request:
     file_mb: int = DEFAULT_LIMITS.file_bytes // MEGABYTE
     overdue: frozenset[int] = frozenset()  # members of an archive, from 0, that have overrun their deadline before
     step: Step | None = None
+
+
+class StepError(Exception):
+    """A step that a reader was to do with a file's documents raised something: what, where, and the way there."""
+
+    def __init__(self, failed: Failed) -> None:
+        super().__init__(failed.place)
+        self.failed = failed

@@ -23,7 +23,7 @@ from pathlib import Path
 from types import TracebackType
 
 from huizong.model import Document, Finding
-from huizong.reading.messages import MEMBER_BEGUN, Answer, Failed, Request, Share, Step
+from huizong.reading.messages import MEMBER_BEGUN, Answer, Failed, Request, Share, Step, StepError
 from huizong.reading.read import file_digest
 from huizong.reading.worker import LENGTH, write_message
 
@@ -45,14 +45,6 @@ class ReaderEndedError(Exception):
     def __init__(self, status: int | None) -> None:
         super().__init__(f"reader ended with {status}")
         self.status = status
-
-
-class StepError(Exception):
-    """A step that a reader was to do with a file's documents raised something: what, where, and the way there."""
-
-    def __init__(self, failed: Failed) -> None:
-        super().__init__(failed.place)
-        self.failed = failed
 
 
 class Reader:

@@ -20,6 +20,10 @@ class UnreachableError(WarehouseError):
     """The server does not answer; waiting may help."""
 
 
+class RuleInstallError(WarehouseError):
+    """A rule that the warehouse does not take; the message names the rule and what PostgreSQL says. No file is to blame for it."""
+
+
 def connect(url: str, role: str | None = None) -> Connection:
     """A connection to the database at the URL, in UTC and not in autocommit, acting as `role`.
 

@@ -11,10 +11,9 @@ from typing import IO
 from psycopg2.extensions import connection as Connection
 
 from huizong.settings import Settings
-from huizong.warehouse import migrate
 from huizong.warehouse.connection import connect
 from huizong.warehouse.queries import query
-from huizong.warehouse.temporary import temporary_server
+from huizong.warehouse.seed import migrated_server
 
 _IN_MEMORY_BYTES = 16 * 1024 * 1024
 
@@ -33,9 +32,8 @@ def scratch_copy(settings: Settings, connection: Connection) -> Iterator[Scratch
 
     The archive is the system's own. The connection's transaction is ended.
     """
-    with temporary_server() as server:
+    with migrated_server(settings.home / "cache") as server:
         urls = server.urls()
-        migrate.migrate(urls.owner)
         with closing(connect(urls.owner)) as copy:
             clock = copy_warehouse(connection, copy)
         yield Scratch(replace(settings, database_url=urls.loader, owner_url=urls.owner, reader_url=urls.reader), clock)

@@ -14,10 +14,13 @@ from huizong.warehouse.machine import PortInUseError, run_as
 
 
 @contextlib.contextmanager
-def temporary_server() -> Iterator[EmbeddedServer]:
-    """A private server without durability in a temporary folder; gone afterwards, also when this process is killed."""
+def temporary_server(seed: Path | None = None) -> Iterator[EmbeddedServer]:
+    """A private server without durability in a temporary folder; gone afterwards, also when this process is killed.
+
+    It begins with the packed cluster `seed`, if one is given.
+    """
     for attempt in (1, 2, 3):
-        server = EmbeddedServer(Path(tempfile.mkdtemp(prefix="huizong-postgres-")), throwaway=True)
+        server = EmbeddedServer(Path(tempfile.mkdtemp(prefix="huizong-postgres-")), throwaway=True, seed=seed)
         try:
             server.start()
             break

