@@ -4,7 +4,7 @@ import bisect
 import re
 from dataclasses import dataclass
 
-from huizong.narrative import attributes, goals
+from huizong.narrative import attributes, goals, limits
 from huizong.narrative.cues import Cue
 from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Role, Section
@@ -13,40 +13,10 @@ from huizong.narrative.signs import Ending, Opening
 
 SENTENCE = re.compile("[。;!?\n]")
 CLAUSE = re.compile("[,。;:!?\n]")
-SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "日"})
-STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
-# 单个企业奖补总额不超过200万元, 每户最高补助3万元: a cap.
-CAPPED = Ending(
-    "(?:贷款|补助|补贴|奖励|授信|额度|奖补|报销)最高$|每[户个家人项亩月年头][^,。;\\d]*(?:补助|补贴|奖补|奖励)不(?:低|少)于$|(?:总额|最高|每[户个家人项]|单个|单户|同一)[^,。;]*(?:不超过|不高于|最高(?:补助|补贴|奖励|奖补|给予|可贷|可|支持|授信)?)$"
-)
-# 处5000元以上2万元以下罚款: the bounds of a fine. 原则上不低于1.5%: a rule with its limit.
-FINED = re.compile("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
-RULED = Ending("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低于|不少于|不超过|不高于|不大于|不小于)(?:[^,。;\\d]{2,8}的)?$")
 # 确保安全度汛,共转移340人: what is ensured ends with its clause and has no number; the act after it was done.
 ENSURED = re.compile(r"[^,。;\d]{2,30},")
 # 确保全面完成任务,实现产值30亿元: a result after it is still ensured.
 RESULT = re.compile("实现|完成|达|增长|稳定在|控制在|保持|突破|提高|提升|降|力争|不低于|不少于|建成|新建|新增")
-# 凡用工30人以上的,给予每人800元补贴; 对产值过亿元的企业一次性奖励10万元: what a rule grants.
-GRANTED = re.compile("(?:一次性|分别|再|可)?(?:给予|奖励|补助|补贴|奖补|按|处|扣|不予)")
-FOR_THEM = Ending(
-    "对[^,。;]{0,30}(?:以上|以下|达到|首次|新|年度|评为|获评)[^,。;]{0,20}(?:给予|奖励|补助|补贴|奖补)$"
-    "|最高(?:可)?(?:奖励|补助|补贴|奖补|给予)$"
-)
-# 按照不低于营业收入1.5%的比例: a rule, whose bound stands further back. 严守31万亩红线.
-FAR_BOUND = re.compile(r"按照?[^,。;\d]{0,8}(?:不高于|不低于|不超过|不少于)[^,。;\d]{0,10}$")
-OF_RULE = re.compile("的(?:比例|标准|额度|幅度)")
-OF_LINE = re.compile("[^,。;\\d]{0,6}(?:红线|底线)(?![内外])")
-# 贷款额度最高30万元,期限3年,按年息3%贴息: the other terms of what is capped.
-CAP_BEFORE = re.compile("(?:贷款|额度|授信|补助|补贴|奖补|奖励|报销)[^,。;]{0,6}(?:最高|不超过|上限)")
-TERM = Ending("(?:期限|年息|月息|利率|利息)(?:为|最长)?$")
-RULED_BY = frozenset({"time", "rate"})
-PAST_TIME = re.compile("每|[今去上前]年|月|季度|目前|全年|年度|均|实现|保持")
-BOUND_WORD = Ending("(?:不高于|不低于|不超过|不少于|不大于|不小于)$")
-# With what the words of a rule, a cap or a bound may end.
-LIMITS = BOUND_WORD.lasts | RULED.lasts | CAPPED.lasts
-PERIOD_BOUND = re.compile("(?:期限|时限|周期)[^,。;]{0,4}$|(?:期限|时限|周期)(?:不超过|不高于)$")
-BY = Ending("按照?$")
-RULE = re.compile("按照?[^,。;]{0,14}$")
 # What is left to do: a state, unless it is what a goal is about.
 # 下一步计划, 下步打算: a heading's words inside a sentence are its goal.
 AHEAD = Opening("下(?:一?步|阶段|一阶段)")
@@ -57,10 +27,12 @@ DONE_AFTER = re.compile(
     "(?:以上|左右)?(?:的)?[^,。;:!?\\d已将拟]{0,10}?(?:均|全部|都|现)?已(?:经|全部|全面|基本|顺利)?(?!列入|纳入[^,。;]{0,6}计划|计划|规划|谋划|安排)"
     "[\u4e00-\u9fff]{1,8}(?=[,。;、!?)]|$)"
 )
-# 力争引进内资30亿元,实际利用外资500万美元: 实际 is part of the name of what is aimed at.
+# 供水能力将由1.5万吨提升到4万吨: what a movement that is aimed at starts from.
 MOVED_FROM = Ending("[由从](?:目前|现在|现有|原来|上年|去年|今年)?的?$")
 MOVED_TO = Opening(MOVED)
+# 全力冲刺“开门红”,一季度实现产值6亿元: a slogan is aimed at.
 QUOTED_AIM = Opening("“[^”]{2,8}”,")
+# 力争引进内资30亿元,实际利用外资500万美元: 实际 is part of the name of what is aimed at.
 BY_NAME = re.compile("(?:利用|使用|到位)(?:外资|内资|境外|省外|市外)")
 AIMED = frozenset({"力争", "确保", "争取", "预计", "预期"})
 RESTS = frozenset({"剩余", "余下", "其余", "尚余"})
@@ -115,12 +87,12 @@ class Sentence:
             return Judgement(draft.role)
         text, start, end = self.text, draft.start, draft.end
         before, after = text[clause:start], text[end : end + 24]
-        if draft.dimension == "money" and "罚款" in after and FINED.match(after) and "处" in before:
+        if limits.fine(draft, before, after):
             return Judgement("threshold", "罚款")
         if attributes.context(draft, before, after):
             return Judgement("context")
-        if (threshold := self.threshold(draft, clause, before, after)) is not None:
-            return threshold
+        if (word := limits.threshold(self, draft, clause, before, after)) is not None:
+            return Judgement("threshold", word)
         quoted = (goal := goals.QUOTED_GOAL.search(before)) is not None and goals.quotes(draft, before, after, goal)
         quoted = quoted or (draft.unit not in goals.COUNTS_TASKS and goals.goal_around(before, after))
         quoted = quoted or goals.SET_BEFORE.search(before) is not None
@@ -137,55 +109,6 @@ class Sentence:
     def clause_start(self, at: int) -> int:
         """Where the clause around `at` begins."""
         return max(self.start, at - 300, self.bounds[bisect.bisect_right(self.bounds, at) - 1])
-
-    def threshold(self, draft: Draft, clause: int, before: str, after: str) -> Judgement | None:
-        """Rules, limits and service times: 最多15个工作日, 按每亩120元标准, 不得超过."""
-        if self.ruled:
-            for cue in reversed(self.cues):
-                reaches = clause <= cue.start or (cue.word == "凡" and GRANTED.match(before) is not None)
-                if "threshold" in cue.kinds and cue.start < draft.start and reaches:
-                    return Judgement("threshold", cue.word)
-        limited = before[-1:] in LIMITS
-        bounded = BOUND_WORD.search(before) if limited else None
-        if bounded and (self.ruled or PERIOD_BOUND.search(before)):
-            return Judgement("threshold", bounded[0])  # 昼间不高于60分贝,夜间不得超过50分贝; 贴息期限不超过3年
-        if draft.base_unit == "ratio" and BY.search(before) and re.match("的?比例", after):
-            return Judgement("threshold", "按")
-        if draft.base_unit in SERVICE_TIME:
-            near = self.text[max(clause, draft.start - 14) : draft.start] + after.split(",")[0].split("。")[0]
-            promised = re.search(
-                "最[多长迟]|不超过|内|限|到账|以内|压缩[至到]|缩短[至到]|控制在",
-                self.text[max(clause, draft.start - 8) : draft.start] + after[:3],
-            )
-            if (
-                promised
-                and "平均" not in before
-                and re.search(
-                    "办结|办事|流程|审批|到账|答复|受理|响应|送达|出证|反馈|处置|办理|拨付|审核|审结|办好|回复|发证|抢修|移送|赶到|核验|审查|上报|报告|整改|改正|搬离|清理|备案|申报|登记",
-                    near,
-                )
-            ):
-                return Judgement("threshold", "时限")
-        if "的" in after[:2] and FAR_BOUND.search(before) is not None and OF_RULE.match(after) is not None:
-            return Judgement("threshold", "不低于")  # 按照不低于营业收入1.5%的比例
-        if draft.dimension not in {"count", "counted"} and OF_LINE.match(after) is not None:
-            return Judgement("threshold", "红线")
-        if draft.dimension in {"money", "rate"} and FOR_THEM.search(before) is not None and not self.acted:
-            return Judgement("threshold", "给予")
-        if draft.dimension in RULED_BY and self.capped(clause) and TERM.search(before) is not None:
-            return Judgement("threshold", "最高")
-        alone = not self.cues and self.section is None and not self.mood and draft.dimension in {"area", "mass"}
-        if bounded is not None and alone and PAST_TIME.search(self.text, self.start, draft.start) is None:
-            return Judgement("threshold", bounded[0])  # 耕地保有量不低于33万亩
-        if limited and (RULED.search(before) or (draft.dimension in {"money", "rate"} and CAPPED.search(before))):
-            return Judgement("threshold", "不超过")
-        if "按" in before and RULE.search(before) and STANDARD_AFTER.match(after):
-            return Judgement("threshold", "标准")
-        return None
-
-    def capped(self, clause: int) -> bool:
-        """Whether a part of the sentence before its `clause` names a cap: 贷款额度最高30万元,期限3年."""
-        return CAP_BEFORE.search(self.text, self.start, clause) is not None
 
     def mode(self, start: int, clause: int) -> Judgement:
         """The nearest cue before the figure decides; a forecast holds to the end of the sentence."""

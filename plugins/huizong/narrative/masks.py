@@ -17,7 +17,7 @@ WORD = re.compile(
     r"[\[(【](?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)[\])】]|待补充|待核实?|待统计|待填写?|数据待补|待定|暂缺"
 )
 # Without any of these a text has no mask, no product and no number that is masked in part.
-HIDDEN = re.compile(rf"[{MASK_SIGNS}]|{calendar_words.EMPTY}")
+HIDDEN = re.compile(rf"[{MASK_SIGNS}(\[【〔](?:(?<=[{MASK_SIGNS}])| *[)\]】〕])")
 HAN_BEFORE = re.compile("[\u4e00-\u9fff”、)]")
 # 由……个减少到5个, 对……名人员, 全县……个乡镇: words after which a count begins.
 OPENS = Ending("(?:[由从用为对以了]|连续|全[省市县区镇乡]|[今去全]年)$")

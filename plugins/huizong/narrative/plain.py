@@ -1,6 +1,6 @@
 """Whole figures told at one look: a number in digits after a word, its scale and unit right behind it, nothing that could change it.
 
-Most figures of a report are so. Whatever may mean more (a range, a date, a code, a rank, a programme's name, 余, 半, a second sign of
+Most figures of a report are so. Whatever may mean more (a range, a date, a code, a rank, a programme's name, 半, a second sign of
 a rate) is left to the readers that know it; a figure that is read here is the one that they would read.
 """
 

@@ -70,7 +70,7 @@ class Reader(Arabic, Chinese, Losses):
                 at = end
             else:
                 found.last = stop
-                at = end if stop == start else max(stop, start + 1)
+                at = end if stop == start else stop if stop > start else start + 1
         if found.doubts:
             settle(text, found)
         return found

@@ -1,0 +1,95 @@
+"""Rules, limits and service times: the words around a figure that make it what must be kept to, not what was done."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from huizong.narrative.draft import Draft
+from huizong.narrative.signs import Ending
+
+if TYPE_CHECKING:
+    from huizong.narrative.clauses import Sentence
+
+SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "日"})
+STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
+# 单个企业奖补总额不超过200万元, 每户最高补助3万元: a cap.
+CAPPED = Ending(
+    "(?:贷款|补助|补贴|奖励|授信|额度|奖补|报销)最高$|每[户个家人项亩月年头][^,。;\\d]*(?:补助|补贴|奖补|奖励)不(?:低|少)于$|(?:总额|最高|每[户个家人项]|单个|单户|同一)[^,。;]*(?:不超过|不高于|最高(?:补助|补贴|奖励|奖补|给予|可贷|可|支持|授信)?)$"
+)
+# 处5000元以上2万元以下罚款: the bounds of a fine. 原则上不低于1.5%: a rule with its limit.
+FINED = re.compile("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
+RULED = Ending("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低于|不少于|不超过|不高于|不大于|不小于)(?:[^,。;\\d]{2,8}的)?$")
+# 凡用工30人以上的,给予每人800元补贴; 对产值过亿元的企业一次性奖励10万元: what a rule grants.
+GRANTED = re.compile("(?:一次性|分别|再|可)?(?:给予|奖励|补助|补贴|奖补|按|处|扣|不予)")
+FOR_THEM = Ending(
+    "对[^,。;]{0,30}(?:以上|以下|达到|首次|新|年度|评为|获评)[^,。;]{0,20}(?:给予|奖励|补助|补贴|奖补)$"
+    "|最高(?:可)?(?:奖励|补助|补贴|奖补|给予)$"
+)
+# 按照不低于营业收入1.5%的比例: a rule, whose bound stands further back. 严守31万亩红线.
+FAR_BOUND = re.compile(r"按照?[^,。;\d]{0,8}(?:不高于|不低于|不超过|不少于)[^,。;\d]{0,10}$")
+OF_RULE = re.compile("的(?:比例|标准|额度|幅度)")
+OF_LINE = re.compile("[^,。;\\d]{0,6}(?:红线|底线)(?![内外])")
+# 贷款额度最高30万元,期限3年,按年息3%贴息: the other terms of what is capped.
+CAP_BEFORE = re.compile("(?:贷款|额度|授信|补助|补贴|奖补|奖励|报销)[^,。;]{0,6}(?:最高|不超过|上限)")
+TERM = Ending("(?:期限|年息|月息|利率|利息)(?:为|最长)?$")
+RULED_BY = frozenset({"time", "rate"})
+PAST_TIME = re.compile("每|[今去上前]年|月|季度|目前|全年|年度|均|实现|保持")
+BOUND_WORD = Ending("(?:不高于|不低于|不超过|不少于|不大于|不小于)$")
+# With what the words of a rule, a cap or a bound may end.
+LIMITS = BOUND_WORD.lasts | RULED.lasts | CAPPED.lasts
+PERIOD_BOUND = re.compile("(?:期限|时限|周期)[^,。;]{0,4}$|(?:期限|时限|周期)(?:不超过|不高于)$")
+BY = Ending("按照?$")
+RULE = re.compile("按照?[^,。;]{0,14}$")
+
+
+def fine(draft: Draft, before: str, after: str) -> bool:
+    """Whether the figure bounds a fine: 处2000元以上1万元以下罚款."""
+    return draft.dimension == "money" and "罚款" in after and FINED.match(after) is not None and "处" in before
+
+
+def threshold(sentence: Sentence, draft: Draft, clause: int, before: str, after: str) -> str | None:
+    """The word that makes a figure a threshold: 最多15个工作日, 按每亩120元标准, 不得超过; None where nothing does."""
+    if sentence.ruled:
+        for cue in reversed(sentence.cues):
+            reaches = clause <= cue.start or (cue.word == "凡" and GRANTED.match(before) is not None)
+            if "threshold" in cue.kinds and cue.start < draft.start and reaches:
+                return cue.word
+    limited = before[-1:] in LIMITS
+    bounded = BOUND_WORD.search(before) if limited else None
+    if bounded and (sentence.ruled or PERIOD_BOUND.search(before)):
+        return bounded[0]  # 昼间不高于60分贝,夜间不得超过50分贝; 贴息期限不超过3年
+    if draft.base_unit == "ratio" and BY.search(before) and re.match("的?比例", after):
+        return "按"
+    if draft.base_unit in SERVICE_TIME:
+        near = sentence.text[max(clause, draft.start - 14) : draft.start] + after.split(",")[0].split("。")[0]
+        promised = re.search(
+            "最[多长迟]|不超过|内|限|到账|以内|压缩[至到]|缩短[至到]|控制在",
+            sentence.text[max(clause, draft.start - 8) : draft.start] + after[:3],
+        )
+        if (
+            promised
+            and "平均" not in before
+            and re.search(
+                "办结|办事|流程|审批|到账|答复|受理|响应|送达|出证|反馈|处置|办理|拨付|审核|审结|办好|回复|发证|抢修|移送|赶到|核验|审查|上报|报告|整改|改正|搬离|清理|备案|申报|登记",
+                near,
+            )
+        ):
+            return "时限"
+    if "的" in after[:2] and FAR_BOUND.search(before) is not None and OF_RULE.match(after) is not None:
+        return "不低于"  # 按照不低于营业收入1.5%的比例
+    if "线" in after and draft.dimension not in {"count", "counted"} and OF_LINE.match(after) is not None:
+        return "红线"
+    if draft.dimension in {"money", "rate"} and FOR_THEM.search(before) is not None and not sentence.acted:
+        return "给予"
+    termed = draft.dimension in RULED_BY and TERM.search(before) is not None
+    if termed and CAP_BEFORE.search(sentence.text, sentence.start, clause) is not None:
+        return "最高"
+    alone = not sentence.cues and sentence.section is None and not sentence.mood and draft.dimension in {"area", "mass"}
+    if bounded is not None and alone and PAST_TIME.search(sentence.text, sentence.start, draft.start) is None:
+        return bounded[0]  # 耕地保有量不低于33万亩
+    if limited and (RULED.search(before) or (draft.dimension in {"money", "rate"} and CAPPED.search(before))):
+        return "不超过"
+    if "按" in before and RULE.search(before) and STANDARD_AFTER.match(after):
+        return "标准"
+    return None
