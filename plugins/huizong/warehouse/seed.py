@@ -32,9 +32,9 @@ _KEPT = 2
 def migrated_server(folder: Path) -> Iterator[EmbeddedServer]:
     """A private server of which the database `huizong` has the schema of this checkout; the packed cluster lies in `folder`."""
     packed = folder / f"server-{_key()}.tar"
-    if not _is_ours(packed):
+    if not is_ours(packed):
         _pack(packed)
-    with temporary_server(packed if _is_ours(packed) else None) as server:
+    with temporary_server(packed if is_ours(packed) else None) as server:
         migrate.migrate(server.urls().owner)
         yield server
 
@@ -69,7 +69,7 @@ def _pack(packed: Path) -> None:
         log.warning("%s can't be written (%s): a database server is made anew each time", packed, error)
 
 
-def _is_ours(packed: Path) -> bool:
+def is_ours(packed: Path) -> bool:
     """Whether the file is there and nobody else wrote it: it holds a password, and is run."""
     try:
         return packed.stat().st_uid == os.geteuid()
