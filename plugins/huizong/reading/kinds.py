@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from huizong.model import Document, Finding, column_letters
+from huizong.model import Document, Finding, Paragraph, Sheet, column_letters
 from huizong.reading.aligned import aligned_text
 from huizong.reading.bounds import bounded
 from huizong.reading.delimited import DELIMITERS, delimited_sheet, find_delimiter, open_end
@@ -25,6 +25,7 @@ from huizong.reading.xls import read_xls
 from huizong.reading.xlsb import read_xlsb
 from huizong.reading.xlsx import read_xlsx
 
+OBJECT_IN_RTF = rb"\*\objdata"
 MOST_PLACES = 20  # of one note
 MOST_SHOWN = 3
 MOST_LETTERS = 60
@@ -41,7 +42,15 @@ class Source:
     data: bytes
     by_office: bool = True
     was_encrypted: bool = False
+    in_compound: int = 0  # objects of other programs in an OLE file
     package: Package | None = None  # opened once, where the kind could not be told without
+
+    @property
+    def embedded(self) -> int:
+        """How many workbooks and other objects lie in the document; of a package it is known once that is open."""
+        if self.package is not None:
+            return sum("/embeddings/" in name for name in self.package.names())
+        return self.data.count(OBJECT_IN_RTF) if self.kind == "rtf" else self.in_compound
 
     def parts(self, limits: Limits) -> Package:
         """The parts of a zip-based document."""
@@ -65,6 +74,8 @@ def source_findings(source: Source) -> list[Finding]:
             findings.append(Finding("file-external-links", fields={"detail": f"{links} 个"}))
         if pictures:
             findings.append(Finding("file-pictures-skipped", fields={"observed": str(pictures)}))
+    if source.embedded:
+        findings.append(Finding("file-embedded-skipped", fields={"observed": str(source.embedded)}))
     return findings
 
 
@@ -97,15 +108,29 @@ def docx_document(source: Source, blank: Document, limits: Limits) -> Document:
     """Word documents; one with nothing but pictures is a scan."""
     package = source.parts(limits)
     paragraphs, tables, properties = read_docx(package)
-    if not any(paragraph.text.strip() for paragraph in paragraphs) and not any(sheet.cells for sheet in tables) and has_picture(package):
-        raise refused("file-is-scan")
+    if holds_nothing(paragraphs, tables):
+        refuse_embedded(source)
+        if has_picture(package):
+            raise refused("file-is-scan")
     return replace(blank, sheets=tables, paragraphs=paragraphs, properties=properties)
+
+
+def holds_nothing(paragraphs: Sequence[Paragraph], tables: Sequence[Sheet]) -> bool:
+    """Whether a document has neither text nor tables."""
+    return not any(paragraph.text.strip() for paragraph in paragraphs) and not any(sheet.cells for sheet in tables)
+
+
+def refuse_embedded(source: Source) -> None:
+    """Refuses a document that holds nothing but embedded objects: a workbook under a picture of it."""
+    if source.embedded:
+        raise refused("file-embedded-only", observed=str(source.embedded))
 
 
 def doc_document(source: Source, blank: Document, limits: Limits) -> Document:
     """Word documents of the binary kind; one without any text holds pictures only."""
     paragraphs, tables = read_doc(source.data)
-    if not any(paragraph.text.strip() for paragraph in paragraphs) and not any(sheet.cells for sheet in tables):
+    if holds_nothing(paragraphs, tables):
+        refuse_embedded(source)
         raise refused("file-is-scan")
     return replace(blank, sheets=tables, paragraphs=paragraphs)
 
@@ -119,6 +144,8 @@ def xlsb_document(source: Source, blank: Document, limits: Limits) -> Document:
 def rtf_document(source: Source, blank: Document, limits: Limits) -> Document:
     """Documents in RTF."""
     paragraphs, tables = read_rtf(source.data, limits)
+    if holds_nothing(paragraphs, tables):
+        refuse_embedded(source)
     return replace(blank, sheets=tables, paragraphs=paragraphs)
 
 

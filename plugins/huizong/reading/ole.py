@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 
 import msoffcrypto
@@ -14,6 +15,7 @@ from huizong.reading.faults import damaged, encrypted, incomplete, unsupported
 BUILT_IN_PASSWORD = "VelvetSweatshop"  # noqa: S105  (public: every spreadsheet program opens such files without asking)
 FREE_SECTOR = 0xFFFFFFFF
 HEADER_BYTES = 512
+EMBEDDED = re.compile(r"(?:objectpool/[^/]+|mbd[0-9a-f]+)/")  # storages of Word ([MS-DOC] 2.1.4) and of Excel ([MS-XLS] 2.1.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Compound:
     data: bytes
     was_encrypted: bool = False
     by_office: bool = True
+    embedded: int = 0  # objects of other programs that lie in it
 
 
 def open_compound(data: bytes) -> Compound:
@@ -35,14 +38,15 @@ def open_compound(data: bytes) -> Compound:
     except (OSError, ValueError, IndexError, TypeError) as error:
         raise damaged("OLE 复合文档的目录无法读取") from error
     by_office = "\x05summaryinformation" in streams
+    embedded = len({found[0] for name in streams if (found := EMBEDDED.match(name)) is not None})
     if "encryptedpackage" in streams:
         return Compound("zip", decrypt(data), was_encrypted=True)
     if "workbook" in streams or "book" in streams:
         if not is_encrypted(data):
-            return Compound("xls", data, by_office=by_office)
+            return Compound("xls", data, by_office=by_office, embedded=embedded)
         return Compound("xls", decrypt(data), was_encrypted=True, by_office=by_office)
     if "worddocument" in streams:
-        return Compound("doc", data, by_office=by_office)
+        return Compound("doc", data, by_office=by_office, embedded=embedded)
     raise unsupported("演示文稿" if "powerpoint document" in streams else "不含工作簿或文档的 OLE 复合文件")
 
 

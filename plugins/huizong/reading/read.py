@@ -68,7 +68,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, members:
         source = Source(kind, data)
         if kind == "ole":
             compound = open_compound(data)
-            source = Source(compound.kind, compound.data, compound.by_office, compound.was_encrypted)
+            source = Source(compound.kind, compound.data, compound.by_office, compound.was_encrypted, compound.embedded)
         if source.kind == "zip":
             package = Package(source.data, limits)
             source = replace(source, kind=zip_kind(package), package=package)

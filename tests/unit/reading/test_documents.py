@@ -135,6 +135,21 @@ def test_rows_whose_description_stands_in_the_data_stream_end_all_the_same():
         read_text_streams(*word_streams(text, paragraphs), more[:8])
 
 
+def test_workbooks_inside_a_text_are_told(make_zip):
+    book = {"word/embeddings/Microsoft_Excel_1.xlsx": b"PK", "word/embeddings/oleObject1.bin": b"x"}
+    for body, rule in (("<w:p>" + run("小结") + "</w:p>", None), ("<w:p/>", "file-embedded-only")):
+        (document,) = read_bytes(docx(make_zip, body, **book), "a.docx")
+        (said,) = [document.refusal] if rule else [f for f in document.findings if f.rule == "file-embedded-skipped"]
+        assert (said.rule, said.fields["observed"]) == (rule or "file-embedded-skipped", "2")
+    body = rb"{\object\objemb{\*\objclass Excel.Sheet.12}{\*\objdata 0105}{\result {\pict 0}}}"
+    (document,) = read_bytes(rb"{\rtf1\ansi\pard report " + body + rb"\par}", "a.rtf")
+    assert [(f.rule, f.fields["observed"]) for f in document.findings] == [("file-embedded-skipped", "1")]
+    (alone,) = read_bytes(rb"{\rtf1\ansi\pard " + body + rb"\par}", "a.rtf")
+    assert alone.refusal.rule == "file-embedded-only"
+    (plain,) = read_bytes(docx(make_zip, "<w:p>" + run("小结") + "</w:p>"), "a.docx")
+    assert not plain.findings
+
+
 def test_a_binary_word_document_gives_paragraphs_and_table_cells():
     in_table = struct.pack("<HB", 0x2416, 1)
     edges = struct.pack("<4h", 0, 1000, 2000, 3000)
