@@ -25,7 +25,7 @@ RATE_VERB = re.compile(
     "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为|将|把|以(?![上下内外])|和|与|等|的|是|在|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
 )
 # 合格率,较上年提高2个百分点: a rate with its movement but not itself.
-RATE_MOVES = Opening(",(?:同比|环比|[较比]|高于|低于)[^,。;]{0,16}\\d")
+RATE_MOVES = Opening(",(?:同比|环比|[较比]|高于|低于|快于|慢于|优于)[^,。;]{0,16}\\d")
 RATE_GOES_ON = Opening(
     ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超(?![速载限标期市])|也|又|再(?!生|就业|融资)|已|更|为|达|在)"
 )
@@ -45,7 +45,7 @@ STANDARD = Ending(
     "(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴|租金|奖励|奖补|报酬|保费|成本|收益|单产|亩产|费用|收费)[为达约是]?到?$|(?:提高|增加|下降|降低|[增降升涨提])[到至]$"
 )
 DONE = ("完成", "实现", "到位", "引进", "入库", "争取", "征收")
-SHARE_HERE = re.compile(r"[^,。;:!?\d]{0,8}(?:计划|任务|目标)(?:任务|总)?数?的?\d")
+SHARE_HERE = re.compile(r"[^,。;:!?\d]{0,8}(?:计划|任务|目标)(?:任务|总)?数?的?\d|[^,。;:!?\d]{2,12}的\d[\d.]*%")
 # What was done, or is totalled, up to the stop.
 OBJECT = re.compile(r"[^,。;:!?、\dxX×*＊○□■_#…()\[\]【】 ]+(?=[,;])")
 SLASHED_ENDS = Opening("[,。;、!?)]|左右|以[上下]")
@@ -191,8 +191,9 @@ class Losses(Cardinals):
         if text[start:end] == "分别为":
             found.drafts += self.predicates.listed(text, end)
             return None
-        if text[start - 1] == "," and SHARE_HERE.match(text, end) is not None:
-            if self.predicates.planned(text, start - 1):
+        part = text.startswith("其中", start)
+        if text[start - 1] == "," and (part or SHARE_HERE.match(text, end) is not None):
+            if self.predicates.planned(text, start - 1, part):
                 found.doubts.append((Draft(start - 1, start - 1, "missing"), 0))
             return None
         if text.startswith(DONE, start) and text[end : end + 1] not in {",", "。", ";", "、"}:
@@ -217,7 +218,10 @@ class Losses(Cardinals):
     def on_level(self, text: str, start: int, end: int, found: Found) -> int | None:
         """小麦亩产〔〕,较上年增加12公斤: the level of an indicator is lost, its movement is there."""
         clause = CLAUSE.split(text[max(0, start - 24) : start])[-1]
-        if not any(map(str.isdigit, clause)) and RATE_VERB.search(clause) is None:
+        bound = text.startswith(("以上", "左右"), end)
+        if any(map(str.isdigit, clause)) or (bound and clause.endswith(("平均", "中等", "高", "低"))):
+            return None
+        if bound or RATE_VERB.search(clause) is None:
             found.doubts.append((Draft(end, end, "missing"), 0))
         return None
 

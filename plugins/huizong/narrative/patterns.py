@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from huizong.narrative.figure import Qualifier
-from huizong.narrative.lexicon import Lexicon, Words
+from huizong.narrative.lexicon import Lexicon
 from huizong.narrative.numerals import CHARACTERS as NUMERALS
 from huizong.narrative.traditional import TWINS
 
@@ -210,12 +210,19 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     # 共接待游客〔〕,实现收入2亿元: a total of what is counted.
     add("total", ("累计", "共计", "合计", "总计", "共"), r"(?=[^,。;:!?、\d]{4,14}[,;])")
     # 小麦亩产〔〕,较上年增加12公斤: a level with its movement but not itself.
-    moving = r"(?=,[较比](?:上年|去年|年初|同期|上月|上期)[^,。;\d]{0,6}?(?:增加|提高|减少|下降|增长|降低|上升)(?:了|约)?\d)"
+    moved_by = r"(?:(?:增加|提高|减少|下降|增长|降低|上升)(?:了|约)?|[多少][\u4e00-\u9fff]?)\d"
+    moving = rf"(?=,[较比](?:上年|去年|年初|同期|上月|上期)[^,。;\d]{{0,6}}?{moved_by})"
+    sums = (*(words.reasons if (words := lexicon.quantities.get("sum")) is not None else ()), "存栏", "出栏")
     by_sum = r"(?=,[同环]比(?:提高|增加|减少|下降|上涨|降低)(?:了|约)?\d[\d.]*+(?!%|个百分点|倍))"
-    add("level", lexicon.quantities.get("sum", Words(())).reasons, f"{moving}|{by_sum}")
+    # 生猪存栏〔〕,母猪存栏4900头; 可增加收入〔〕以上
+    bounded = "(?=(?:以上|左右)[,。;])"
+    for word in sums:
+        add("level", (word,), rf"{moving}|{by_sum}|{bounded}|(?=,[^,。;:\d]{{1,8}}{word}(?:达|为|约)?\d)")
+    # 完成培训〔〕,其中脱贫户460人次: parts of what was done, whose whole has no number
+    add("gap", ("其中",), r"(?<=,其中)(?=[^,。;:!?\d]{1,12}\d)")
     share = r"(?=[,。;、!?)]|$|以上|左右)"
     add("share", "占", rf"(?<![挤侵强抢霸攻独被乱多征圈进久所非违后补]占)(?:{share}|[^,。;:!?、]{{1,24}}(?<!目)的{share})")
-    add("share", "占", f"(?<=,占){of_plan}")
+    add("share", "占", rf"(?<=,占){of_plan}|(?<=,占)(?=[^,。;:!?\d]{{2,12}}的\d[\d.]*%)")
     compared = ("同比", "环比", "比上年", "较上年", "比去年", "较去年", "上年同期")
     moved = ("增长", "下降", "增加", "减少", "提高", "上升", "降低", "回落")
     add("growth", (first + second for first in compared for second in ("提升", "压减", "上涨", "下滑", "缩减")), r"(?=[,。;、!)]|$)")

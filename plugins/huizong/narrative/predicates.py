@@ -41,6 +41,10 @@ TIMED = re.compile(
 # 完成造林〔〕,为年度计划的104%; 完成任务 is whole.
 WHOLE_OBJECT = Ending("(?:任务|目标|工作|计划|情况|建设|验收|改革|整改|[性化好等])$")
 TOTAL_BEFORE = Ending("[公中统一与个]$")
+ACTS_DONE = ("入库", "到位", "开工", "竣工", "拨付", "兑付", "出栏", "存栏", "投产", "栽植", "播种", "收割", "收获")
+# 为企业减免税费, 拨付工程款: for whom, and money by its last sign.
+FOR_WHOM = re.compile("[为向给对][^,。;]{1,6}?(?=减免|发放|拨付|兑付|争取|办理|解决|追回|提供|落实|节约|挽回|协调)")
+MONEY = frozenset("金款费税贷")
 LEADS = re.compile("^(?:全年|今年以来|今年|年内|上半年|前三季度|目前|截至目前|累计|已|共|[全本][县市镇乡村]|我[县市镇乡局])+")
 # What is counted when it is done; 推进, 抓好 need no number.
 COUNTS_DONE = re.compile(
@@ -168,11 +172,16 @@ class Predicates:
             return WHOLE_OBJECT.search(object_) is None and "的" not in object_
         return SUM_MOVES.match(text, end) is not None and self.quantity(object_)
 
-    def planned(self, text: str, end: int) -> bool:
-        """新增就业〔〕,完成目标任务的118%: whether the clause that ends at `end` counts something, without a number."""
+    def planned(self, text: str, end: int, part: bool) -> bool:
+        """新增就业〔〕,完成目标任务的118%: whether the clause that ends at `end` counts something, without a number.
+
+        `part` says that a part of it follows (其中), which an act (收购入库) or an indicator alone does not prove.
+        """
         clause = LEADS.sub("", CLAUSE.split(text[max(0, end - 24) : end])[-1])
         if not clause or any(map(str.isdigit, clause)) or WHOLE_OBJECT.search(clause) is not None:
             return False
+        if not part and (clause.endswith(ACTS_DONE) or (self.sums is not None and self.sums.ending(clause, len(clause)) is not None)):
+            return len(clause) > 2
         verb = next((size for size in (4, 3, 2) if COUNTS_DONE.match(clause[:size]) and clause[:size] in self.lexicon.verbs), 0)
         return verb > 0 and len(clause) > verb + 1
 
@@ -180,12 +189,15 @@ class Predicates:
         """Whether a total of what is counted ends its clause without a number: 共接待游客〔〕, 累计发放补贴资金〔〕."""
         if text[start] == "共" and TOTAL_BEFORE.search(text[max(0, start - 1) : start]) is not None:
             return False
+        if (whom := FOR_WHOM.match(text, at, end)) is not None:
+            at = whom.end()
         verb = next((size for size in (4, 3, 2) if text[at : at + size] in self.lexicon.verbs), 0)
         noun = self.lexicon.noun_words.ending(text, end) or ""
         measured = self.lexicon.measured.ending(text, end) or ""
         stop = SENTENCE.search(text, end, end + REACH)
         beside = any(map(str.isdigit, text[end : min(stop.start() if stop else end + REACH, end + 16)]))
-        return bool(verb) and beside and at + verb <= end - max(len(noun), len(measured)) and max(len(noun), len(measured)) > 1
+        size = max(len(noun), len(measured), 2 * (text[end - 1] in MONEY))
+        return bool(verb) and beside and at + verb <= end - size and size > 1
 
     def quantity(self, clause: str) -> bool:
         """Whether a quantity of more than one sign ends the clause: 总动力, 零售额."""
