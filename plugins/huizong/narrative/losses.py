@@ -22,13 +22,14 @@ REASON = Ending("[理自缘事经案为来情根服听顺跟]$")
 PAST_FIGURE = re.compile("(?:以上|以下|以内|左右)?")
 # 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.
 RATE_VERB = re.compile(
-    "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为|将|把|以(?![上下内外])|和|与|等|的|是|在|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
+    "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为(?!民)|将|把|以(?![上下内外])|和|与|等|的|是|在|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
 )
 # 合格率,较上年提高2个百分点: a rate with its movement but not itself.
 RATE_MOVES = Opening(",(?:同比|环比|[较比]|高于|低于|快于|慢于|优于)[^,。;]{0,16}\\d")
 RATE_GOES_ON = Opening(
     ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超(?![速载限标期市])|也|又|再(?!生|就业|融资)|已|更|为|达|在)"
 )
+RATED = re.compile(r"(?:为|达到?)?\d")
 BOUND = Opening("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
 OF_DAY = Opening("[,上下中早晚凌]")
 SPAN_OF_YEARS = Ending("(?:连续|近|历时|坚持|为期|期限|超)$")
@@ -332,6 +333,10 @@ class Losses(Cardinals):
 
     def on_rate(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A rate with neither predicate nor number beside a figure: 办结88件,办复率〔〕,满意率96.7%."""
+        if text[start - 3 : start - 2] == "," and RATED.match(text, end) is not None:
+            if self.predicates.acted(text, text[start - 2 : start], start - 3):
+                found.doubts.append((Draft(start - 3, start - 3, "missing"), 1))
+            return None
         if text.startswith(")", end):  # 初中入学率84.3%(毛入学率〔〕)
             opened = text.rfind("(", max(0, start - 10), start)
             if found.drafts and 0 < found.drafts[-1].end == opened and found.drafts[-1].dimension == "rate":

@@ -213,7 +213,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     moved_by = r"(?:(?:增加|提高|减少|下降|增长|降低|上升)(?:了|约)?|[多少][\u4e00-\u9fff]?)\d"
     moving = rf"(?=,[较比](?:上年|去年|年初|同期|上月|上期)[^,。;\d]{{0,6}}?{moved_by})"
     sums = (*(words.reasons if (words := lexicon.quantities.get("sum")) is not None else ()), "存栏", "出栏")
-    by_sum = r"(?=,[同环]比(?:提高|增加|减少|下降|上涨|降低)(?:了|约)?\d[\d.]*+(?!%|个百分点|倍))"
+    by_sum = r"(?=,[同环]比(?:提高|增加|增长|减少|下降|上涨|降低)(?:了|约)?\d)"
     # 生猪存栏〔〕,母猪存栏4900头; 可增加收入〔〕以上
     bounded = "(?=(?:以上|左右)[,。;])"
     for word in sums:
@@ -246,6 +246,8 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     for blank in ("月", "月底", "月末", "月份", "年"):
         add("lostdate", (blank,), f"(?<=  {blank})")
     add("stub", ".-—~", rf"(?=[.\-—~]{{0,4}}(?:{SCALE})?(?:{alternation(lexicon.units)})|[,。;]|月)")
+    # 已拆除违建〔〕,拆除率94%: the rate of an act whose number should stand before it
+    add("rate", ("率",), r"(?<=,[\u4e00-\u9fff]{2}率)(?=(?:为|达到?)?\d)")
     add("rate", lexicon.quantities["rate"].reasons, r"(?=[,。;)]|$|以上|以下|以内|左右)")
     add("duration", ("连续年",))
     # 经过〔天〕的奋战, 历经〔年〕建设: 经过 + 年 is no word; 经过年审 is.

@@ -44,8 +44,11 @@ TOTAL_BEFORE = Ending("[公中统一与个]$")
 ACTS_DONE = ("入库", "到位", "开工", "竣工", "拨付", "兑付", "出栏", "存栏", "投产", "栽植", "播种", "收割", "收获")
 # 为企业减免税费, 拨付工程款: for whom, and money by its last sign.
 FOR_WHOM = re.compile("[为向给对][^,。;]{1,6}?(?=减免|发放|拨付|兑付|争取|办理|解决|追回|提供|落实|节约|挽回|协调)")
+NO_COUNT = re.compile("全部|全面|均|都|措施|机制|工作|责任|方案|到位|任务|制度|体系|情况")
 MONEY = frozenset("金款费税贷")
-LEADS = re.compile("^(?:全年|今年以来|今年|年内|上半年|前三季度|目前|截至目前|累计|已|共|[全本][县市镇乡村]|我[县市镇乡局])+")
+LEADS = re.compile(
+    "^(?:全[县市镇乡村区]|全年|今年以来|今年|年内|上半年|前三季度|目前|截至目前|累计|已|共|[全本][县市镇乡村]|我[县市镇乡局])+"
+)
 # What is counted when it is done; 推进, 抓好 need no number.
 COUNTS_DONE = re.compile(
     "新|建成|种植|栽植|改造|发放|招|培|流转|收|整治|开工|竣工|入库|落实|争取|引进|硬化|安装|铺设|修建|拨付|转移|完成|实现"
@@ -184,6 +187,13 @@ class Predicates:
             return len(clause) > 2
         verb = next((size for size in (4, 3, 2) if COUNTS_DONE.match(clause[:size]) and clause[:size] in self.lexicon.verbs), 0)
         return verb > 0 and len(clause) > verb + 1
+
+    def acted(self, text: str, act: str, end: int) -> bool:
+        """已拆除违建〔〕,拆除率94%: whether the clause that ends at `end` does the act of the rate after it, without a number."""
+        clause = LEADS.sub("", CLAUSE.split(text[max(0, end - 24) : end])[-1])
+        if any(map(str.isdigit, clause)) or NO_COUNT.search(clause) is not None:
+            return False
+        return clause.startswith(act) or clause == act
 
     def totalled(self, text: str, start: int, at: int, end: int) -> bool:
         """Whether a total of what is counted ends its clause without a number: 共接待游客〔〕, 累计发放补贴资金〔〕."""
