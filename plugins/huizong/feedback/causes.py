@@ -13,7 +13,7 @@ from huizong.feedback.rows import Issue
 _FIELD = re.compile(r"\{(\w+)\}")
 _JOINED_AT_MOST = 12
 # Whole lines of one fault of the file: the first of them shows what it is.
-_SHOWN_BY_FIRST = frozenset({"value-torn"})
+_SHOWN_BY_FIRST = frozenset({"value-torn", "row-shifted"})
 # Names and single values read well in a row, stretches of a sentence do not.
 _JOINABLE = re.compile(r"[^，。；：,;]{1,20}")
 

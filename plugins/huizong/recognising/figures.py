@@ -17,7 +17,7 @@ from huizong.recognising.crossing import Crossing, Scope, Slot, misplaced_number
 from huizong.recognising.footnotes import explained_in
 from huizong.recognising.layout import Layout
 from huizong.recognising.lexicon import Lexicon
-from huizong.recognising.torn import torn_rows
+from huizong.recognising.torn import shifted_rows, torn_rows
 from huizong.recognising.unit_notes import Stated
 from huizong.recognising.units import RATE, Written, unit_of
 from huizong.recognising.values import Reading, looks_numeric, read_cell, shown_decimals
@@ -66,6 +66,7 @@ class _Table:
         self._crossing = Crossing(layout, lexicon, scope)
         self._result = TableResult()
         self._overlong = self._find_overlong()
+        self._shifted = shifted_rows(layout)
         self._merged_places: set[str] = set()
         self._merged_slots: set[Place] = set()
         self._unstated: dict[str, list[Place]] = {}
@@ -277,6 +278,12 @@ class _Table:
             line = ",".join(cell.text for cell in self._grid.rows[slot.row.row])
             self._add(slot, Reading(Status.HELD, rule="value-torn", fields={"observed": line}))
             return
+        if slot.row.row in self._shifted:
+            line = ",".join(cell.text for cell in self._grid.rows[slot.row.row])
+            found, usual = map(str, self._shifted[slot.row.row])
+            fields = {"observed": line, "detail": found, "expected": usual}
+            self._add(slot, Reading(Status.HELD, rule="row-shifted", fields=fields))
+            return
         cell = slot.cell
         if cell is not None and cell.look is not None and cell.look.kind == "red" and not self._may_be_below_zero(slot):
             cell = cell._replace(look=None)
@@ -310,7 +317,10 @@ class _Table:
         row = slot.row
         header, corner = self._header_unit(slot), self._corner(slot)
         notes, doubtful = self._notes(slot, indicator.name)
-        written = unit_of(self._catalogue, indicator, rate, row.unit, header, corner, row.unit_above, row.meaning.unit, notes, doubtful)
+        of_row = rate and any(basis.is_rate for basis in row.meaning.bases)
+        written = unit_of(
+            self._catalogue, indicator, rate, row.unit, header, corner, row.unit_above, row.meaning.unit, notes, doubtful, of_row
+        )
         if not rate and written.rule is None:
             for note in notes:
                 if not note.subjects and any(self._catalogue.convert(Decimal(1), unit, indicator.unit) is not None for unit in note.units):

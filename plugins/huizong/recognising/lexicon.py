@@ -304,6 +304,8 @@ class Lexicon:
                 piece = name[start:end]
                 under = reached[1].organisation or within
                 meaning = NOTHING if _PUNCTUATION.fullmatch(piece) else (self._atom(piece, under) if self._may_be_known(piece) else None)
+                if meaning is not None and meaning.bases == (Basis.CURRENT,) and (when := whole_span(piece)) is not None:
+                    meaning = _of_span(when)  # 6月 before 累计 only says when
                 if meaning is None or not self._compatible(reached[1], meaning):
                     continue
                 cost = reached[0] + 1

@@ -9,6 +9,7 @@ columns otherwise is what it says: 56,301,288.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -21,6 +22,9 @@ _TAIL = re.compile(r"\d{3}(?:\.\d+)?\s*%?[)）]?\s*", re.ASCII)
 _WHOLE = re.compile(r"\s*[+\-−]?[1-9]\d{3,}(?:\.\d+)?\s*", re.ASCII)
 _QUOTED = re.compile(r"\d,\d{3}(?!\d)", re.ASCII)
 _RATES = (Basis.GROWTH_RATE, Basis.CURRENT_GROWTH_RATE, Basis.PLAN_COMPLETION)
+
+_ENOUGH_ROWS = 4
+_MOST_ROWS = 0.75  # that have the same count of fields
 
 Pieces = dict[int, list[int]]  # row -> the columns whose number may go on in the next one
 
@@ -36,6 +40,21 @@ def torn_rows(layout: Layout) -> frozenset[int]:
     if not torn and any(_WHOLE.fullmatch(cell.text) for row in layout.rows for cell in _cells(layout, row.row) if cell is not None):
         return frozenset()
     return frozenset(torn | {row for row in pieces if _is_odd(layout, row, pieces[row])})
+
+
+def shifted_rows(layout: Layout) -> dict[int, tuple[int, int]]:
+    """The rows of delimited text in which a field was lost or came in between, with their count of fields and that of the others.
+
+    A row that is shorter because its empty end was left out stops with a value; one that keeps its empty end lost a field before.
+    """
+    sheet = layout.block.grid.sheet
+    counts = {row.row: sheet.field_counts[row.row] for row in layout.rows if row.row in sheet.field_counts}
+    usual, times = Counter(counts.values()).most_common(1)[0] if counts else (0, 0)
+    width = max((sheet.field_counts.get(row, 0) for row in layout.block.header), default=0)
+    if len(counts) < _ENOUGH_ROWS or times < _MOST_ROWS * len(counts):
+        return {}
+    last = {row: max(cell.column for cell in layout.block.grid.rows[row]) for row in counts}
+    return {row: (count, usual) for row, count in counts.items() if count > max(usual, width) or last[row] < count < usual}
 
 
 def _cells(layout: Layout, row: int) -> list[Cell | None]:

@@ -34,13 +34,15 @@ def unit_of(
     name: str | None = None,
     notes: Sequence[Stated] = (),
     doubtful: Sequence[Stated] = (),
+    of_row: bool = False,
 ) -> Written:
     """The unit that holds for a value of the indicator.
 
     A corner may name several units and holds only where one of them has the indicator's dimension: under 「单位：万元」
     a row of pigs keeps its own 头. A row or header whose unit is unknown or of another dimension is a fault. So is an empty
     place under `above`, a unit that would give the value another size: whether it goes on, only its writer knows. So are
-    two units of the same row that differ, 生猪出栏（万头） beside 头; `name` is the one in the brackets of its name.
+    two units of the same row that differ, 生猪出栏（万头） beside 头, and those of row and header; `name` is the one in the
+    brackets of its name. `of_row` says that the row itself names the rate, 税收收入增速, whose unit is then that of the rate.
 
     `notes` are the units that a note, a text box or the page's header states for the value, those that name it first:
     they stand for a corner where there is none, and against one, or a row's unit that they name, they are a
@@ -59,8 +61,11 @@ def unit_of(
             named = None if rate else _noted([note for note in notes if note.subjects], own, catalogue)
             if named is not None and _differ(catalogue, named[0], fitting[0]):
                 return Written(own, "unit-contradicts", f"{text.strip()}、{named[1]}")
+            heads = [] if rate or text is not row or not header else [unit.unit for unit in catalogue.units_in(header)]
+            if any(_differ(catalogue, unit, fitting[0]) for unit in heads if catalogue.convert(Decimal(1), unit, own) is not None):
+                return Written(own, "unit-contradicts", f"{row.strip()}、{header}")
             return Written(fitting[0])
-        if rate:
+        if rate and not (of_row and text is row):
             continue  # the row's unit is that of its values, not of the rates beside them
         return Written(own, "unit-mismatch" if units else "unit-unknown", text.strip())
     noted = None if rate else _noted(notes, own, catalogue)

@@ -205,6 +205,11 @@ def test_a_pattern_that_takes_the_year_of_a_comparison_does_not_move_it_to_that_
     assert {rule for rule, _ in rules(found)} == {"period-other"}
 
 
+def test_a_month_before_the_word_of_a_head_only_says_when(patterned):
+    found = draft(patterned, [[UNDATED], [DECLARED], ["指标", "单位", "2026年6月", "2026年6月累计"], ["税收收入", "万元", 3, 18]])
+    assert told(found) == {("T1", "I4", "2026-06", "current", "3", "C4"), ("T1", "I4", "2026-06", "cumulative", "18", "D4")}
+
+
 def test_a_month_above_other_heads_only_says_when(patterned):
     upper = ["指标", "单位", "2026年6月", None, None, None, None]
     heads = [None, None, "本月", "本月止累计", "上年同期", "年度计划", "计划"]

@@ -66,3 +66,35 @@ def values(catalogue, text):
 )  # fmt: skip
 def test_a_number_that_may_be_torn(catalogue, text, expected):
     assert values(catalogue, text) == expected
+
+
+COLUMNS = "指标,单位,本月,累计,上年同期,年度计划\n"
+ROWS = (
+    "规模以上工业总产值,万元,10,60,55,\n",
+    "固定资产投资,万元,8,41,40,\n",
+    "税收收入,万元,3,18,16,\n",
+    "一般公共预算收入,万元,4,24,23,\n",
+)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "生猪出栏,头,34,20,\n",  # the month was lost, and all that follows stands under another head
+        "生猪出栏,头,,23,34,20,\n",  # an empty field came in
+    ],
+)
+def test_a_row_of_more_or_fewer_fields_than_the_others_is_held(catalogue, odd):
+    (found,) = recognise(
+        read_bytes((HEAD + COLUMNS + "".join(ROWS) + odd).encode(), "月报.csv"), Context(None, None, datetime(2026, 7, 3, 9)), catalogue
+    )
+    assert {value for _, code, _, _, value, _ in told(found) if code == "I6"} == {"held"}
+    assert ("T1", "I4", "2026-06", "current", "3", "6:3") in told(found)
+    assert {finding.rule for finding in found.findings} == {"row-shifted"}
+    assert found.findings[0].fields["expected"] == "6"
+
+
+def test_rows_without_their_empty_end_are_whole(catalogue):
+    text = COLUMNS + "".join(ROWS) + "生猪出栏,头,23,34,20\n"
+    assert values(catalogue, text)["8:3"] == "23"
+    assert values(catalogue, COLUMNS + "".join(row.rstrip(",\n") + "\n" for row in ROWS) + "生猪出栏,头,23,34,20,\n")["8:5"] == "20"

@@ -410,6 +410,25 @@ def test_a_number_format_that_shows_another_number_or_unit_is_asked_about(catalo
     assert carried == {"表!C6": "12345.7（格式 0.0,）"}
 
 
+def test_the_units_of_a_row_and_of_its_head_that_differ_are_asked_about(catalogue):
+    head = [[TITLE], [DECLARED], ["指标", "单位", "本月（亿元）", "累计（万元）"]]
+    found = draft(catalogue, [*head, ["税收收入", "万元", 3, 18], ["生猪出栏", "头", 5, 9]])
+    assert ("T1", "I4", "2026-06", "current", "held", "C4") in told(found)
+    assert ("T1", "I4", "2026-06", "cumulative", "18", "D4") in told(found)
+    assert ("T1", "I6", "2026-06", "current", "5", "C5") in told(found)
+    assert ("unit-contradicts", "表!C4") in rules(found)
+
+
+def test_a_row_that_names_a_rate_has_the_unit_of_the_rate(catalogue):
+    head = [[TITLE], [DECLARED], ["指标", "单位", "累计"]]
+    found = draft(catalogue, [*head, ["税收收入增长率", "万元", 518], ["一般公共预算收入增长率", "%", 6.7]])
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "growth_rate", "held", "C4"),
+        ("T1", "I3", "2026-06", "growth_rate", "6.7", "C5"),
+    }
+    assert rules(found) == {("unit-mismatch", "表!C4")}
+
+
 def test_two_units_of_one_row_are_asked_about(catalogue):
     rows = [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["生猪出栏（万头）", "头", 2310], ["税收收入（万元）", "万元", 2]]
     found = draft(catalogue, rows)
