@@ -6,7 +6,9 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -16,9 +18,10 @@ from huizong.publishing.disclosure import WITHHELD
 from huizong.publishing.rows import RollupRow
 
 COLUMNS = tuple(field.name for field in fields(RollupRow))
+_FIELDS = attrgetter(*COLUMNS)
 SCALE = 12  # digits after the point that Parquet keeps; CSV keeps all
 _DECIMALS = ("value", "year_before_share", "previous_share", "progress_gap")
-_TELLING = frozenset({"value", "year_before_share", "previous_share", "progress_gap", "rank", "last_rank"})  # of what is withheld
+_TELLING = ("value", "year_before_share", "previous_share", "progress_gap", "rank", "last_rank")  # of what is withheld
 _NAMES = pa.list_(pa.string())
 _SCHEMA = pa.schema(
     [
@@ -63,38 +66,47 @@ def to_csv(rows: Sequence[RollupRow]) -> bytes:
 
     What is withheld has 「…」 for its value, and nothing that would tell it.
     """
+    columns = _columns(rows)
+    columns["value"] = [WITHHELD if hidden else value for value, hidden in zip(columns["value"], columns["suppressed"], strict=True)]
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([WITHHELD if name == "value" and row.suppressed else _text(_told(row, name)) for name in COLUMNS])
+    writer.writerows(zip(*(_texts(column) for column in columns.values()), strict=True))
     return buffer.getvalue().encode("utf-8-sig")
 
 
 def to_parquet(rows: Sequence[RollupRow]) -> bytes:
     """Parquet with values as decimal128(38, 12); what is withheld has none."""
-    columns = {name: [_told(row, name) for row in rows] for name in COLUMNS}
+    columns = _columns(rows)
+    last = Decimal(1).scaleb(-SCALE)
     with localcontext(prec=50):
         for name in _DECIMALS:
-            columns[name] = [None if one is None else one.quantize(Decimal(1).scaleb(-SCALE), ROUND_HALF_EVEN) for one in columns[name]]
-    table = pa.Table.from_pydict({name: list(values) for name, values in columns.items()}, schema=_SCHEMA)
+            columns[name] = [None if one is None else one.quantize(last, ROUND_HALF_EVEN) for one in columns[name]]
+    table = pa.Table.from_pydict(columns, schema=_SCHEMA)
     buffer = io.BytesIO()
     pq.write_table(table, buffer)
     return buffer.getvalue()
 
 
-def _told(row: RollupRow, name: str) -> Any:
-    """The row's field; None where it would tell a value that is withheld."""
-    return None if row.suppressed and name in _TELLING else getattr(row, name)
+def _columns(rows: Sequence[RollupRow]) -> dict[str, list[Any]]:
+    """The fields of the rows, column by column, which takes a fifth of asking each row; None where one would tell a value that is withheld."""
+    columns = {name: list(column) for name, column in zip(COLUMNS, zip(*map(_FIELDS, rows), strict=True), strict=True)}
+    if hidden := [number for number, is_hidden in enumerate(columns["suppressed"]) if is_hidden]:
+        for name in _TELLING:
+            for number in hidden:
+                columns[name][number] = None
+    return columns
 
 
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return "|".join(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+def _texts(column: Sequence[Any]) -> Sequence[Any]:
+    """What is no text in CSV yet as one, by the kind of the column's first value; None is empty by itself."""
+    first = next((value for value in column if value is not None), None)
+    if isinstance(first, tuple):
+        return ["|".join(value) if value else "" for value in column]
+    if isinstance(first, bool):
+        return ["true" if value else "false" for value in column]
+    if isinstance(first, datetime):
+        told = {value: value.isoformat() for value in set(column)}
+        return [told[value] for value in column]
+    # a column of numbers can have the word for one that is withheld
+    return [format(value, "f") if isinstance(value, Decimal) else value for value in column]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -62,13 +62,19 @@ class RollupRow:
         return self.method not in OVER_CHILDREN
 
 
+_LISTS = tuple(place for place, field in enumerate(fields(RollupRow)) if field.type == "tuple[str, ...]")
+
+
 def read_rows(connection: Connection, periods: Sequence[str]) -> tuple[RollupRow, ...]:
     """The rollups of the periods, ordered by period, organisation, indicator, basis and method."""
     with connection.cursor() as cursor:
         cursor.execute(query("publish_rows"), {"periods": list(periods)})
-        return tuple(RollupRow(*(_frozen(field) for field in row)) for row in cursor)
+        return tuple(_row(row) for row in cursor.fetchall())
 
 
-def _frozen(field: Any) -> Any:
-    """Arrays as tuples, so that a row can't be changed."""
-    return tuple(field) if isinstance(field, list) else field
+def _row(values: Sequence[Any]) -> RollupRow:
+    """The row with its arrays as tuples, so that it can't be changed."""
+    frozen = list(values)
+    for place in _LISTS:
+        frozen[place] = tuple(frozen[place])
+    return RollupRow(*frozen)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from copy import copy
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -36,14 +36,19 @@ LACKING = PatternFill("solid", fgColor="FFF2CC")
 
 Value = Decimal | int | str | None
 
+_HEAD_LOOKS = ("head", "center", True, "")
 _looks: WeakKeyDictionary[Any, dict[tuple[str, str, bool, str], Any]] = WeakKeyDictionary()  # by workbook
 
 
 def width_of(text: str) -> float:
     """How wide a line of text is: the widest of its lines."""
-    return float(
-        max((sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line) for line in text.split("\n")), default=0)
-    )
+    return float(max(map(_line_width, text.split("\n"))))
+
+
+@lru_cache(maxsize=65_536)
+def _line_width(line: str) -> int:
+    """Names, words and numbers come back in column after column."""
+    return len(line) if line.isascii() else sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line)
 
 
 def lines_of(text: str, width: float) -> int:
@@ -104,27 +109,34 @@ def _dress(sheet: Worksheet, cell: Any, form: str, horizontal: str, wraps: bool,
     known = _looks.setdefault(sheet.parent, {})
     key = (form, horizontal, wraps, fill.fgColor.rgb if fill is not None else "")
     if key in known:
-        cell._style = copy(known[key])
+        cell._style = known[key]  # the very same: nothing changes the looks of a cell that has some
         return
     cell.font, cell.border, cell.number_format = Font(name=FONT, size=SIZE), GRID, form
     indent = 1 if horizontal == "left" else 0
     cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=wraps, indent=indent)
     if fill is not None:
         cell.fill = fill
-    known[key] = copy(cell._style)
+    known[key] = cell._style
 
 
 def put_head(sheet: Worksheet, row: int, column: int, text: str, *, to_row: int = 0, to_column: int = 0) -> None:
     """A cell of the head, merged down or across where that is said."""
     for line in range(row, max(row, to_row) + 1):
         for each in range(column, max(column, to_column) + 1):
-            cell = sheet.cell(line, each)
-            cell.fill, cell.border, cell.font = HEAD, GRID, Font(name=FONT, size=SIZE, bold=True)
-            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+            _dress_head(sheet, sheet.cell(line, each))
     sheet.cell(row, column).value = text
     sheet.cell(row, column).data_type = "s"
     if to_row > row or to_column > column:
         sheet.merge_cells(start_row=row, start_column=column, end_row=max(row, to_row), end_column=max(column, to_column))
+
+
+def _dress_head(sheet: Worksheet, cell: Any) -> None:
+    known = _looks.setdefault(sheet.parent, {})
+    if _HEAD_LOOKS not in known:
+        cell.fill, cell.border, cell.font = HEAD, GRID, Font(name=FONT, size=SIZE, bold=True)
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        known[_HEAD_LOOKS] = cell._style
+    cell._style = known[_HEAD_LOOKS]
 
 
 def put_text(

@@ -31,6 +31,8 @@ _TOWN_SCALE = 0.85  # at which towns by indicators are printed at most, so that 
 _LEAST_SCALE = 0.65
 _CHINESE_NUMBERS = "一二三四五六七八九十"
 
+Measured = tuple[TownColumn, list[float]]  # an indicator and the widths of its columns
+
 
 def to_workbook(edition: Edition, gaps: Sequence[Gap] | None = None, watermark: str = "") -> bytes:
     """The bytes of an xlsx file whose property `huizong` tells that we wrote it.
@@ -133,18 +135,17 @@ def _write_towns(book: Workbook, edition: Edition) -> None:
     name_width = draw.fitted(["单位", *table.names], 10, 34)
     heights = [draw.lines_of(name, name_width) * draw.LINE + 4 for name in table.names]
     scale = min(_TOWN_SCALE, max(_LEAST_SCALE, draw.PAPER_HEIGHT / (sum(heights) + 130)))
-    blocks = _even(table.columns, draw.PAPER_WIDTH / scale - name_width)
+    blocks = _even([(each, _widths(each)) for each in table.columns], draw.PAPER_WIDTH / scale - name_width)
     for number, block in enumerate(blocks, start=1):
         part = f"（{_ordinal(number)}）" if len(blocks) > 1 else ""
         _write_block(book.create_sheet(f"分乡镇{part if number > 1 else ''}"), edition, f"{table.title}{part}", block, name_width)
 
 
-def _write_block(sheet: Worksheet, edition: Edition, title: str, block: Sequence[TownColumn], name_width: float) -> None:
+def _write_block(sheet: Worksheet, edition: Edition, title: str, block: Sequence[Measured], name_width: float) -> None:
     names, stamp = edition.towns.names, edition.page.stamp
     widths, heads = [name_width], []
-    for each in block:
-        parts = _widths(each)
-        _write_column(sheet, len(widths) + 1, each)
+    for each, parts in block:
+        _write_column(sheet, len(widths) + 1, each, len(parts))
         heads.append((_head(each), sum(parts)))
         widths += parts
     wider = max(1.0, _BLOCK_LEAST / sum(widths))  # the title of a block with one indicator needs more than that
@@ -163,13 +164,14 @@ def _write_block(sheet: Worksheet, edition: Edition, title: str, block: Sequence
     draw.set_print(sheet, (4 + len(names), len(widths)), (1, 4), f"{title}　{stamp}", fit_height=len(names) <= _ONE_PAGE)
 
 
-def _write_column(sheet: Worksheet, column: int, each: TownColumn) -> None:
-    parts = len(_widths(each))
+def _write_column(sheet: Worksheet, column: int, each: TownColumn, parts: int) -> None:
+    """The column, which has as many parts as it has widths."""
+    blank = draw.BLANK_MARK if any(cell.partial for cell in each.cells) else ""
     draw.put_head(sheet, 3, column, _head(each), to_column=column + parts - 1)
     for offset, text in enumerate((each.kind, "位次", "上期\n位次")[:parts]):
         draw.put_head(sheet, 4, column + offset, text)
     for row, cell in enumerate(each.cells, start=5):
-        _write_cell(sheet, row, column, cell, each.decimals, draw.BLANK_MARK if any(other.partial for other in each.cells) else "")
+        _write_cell(sheet, row, column, cell, each.decimals, blank)
         if parts > 1:
             draw.put(sheet, row, column + 1, cell.rank, align="center")
             draw.put(sheet, row, column + 2, cell.last_rank, align="center")
@@ -195,12 +197,12 @@ def _widths(each: TownColumn) -> list[float]:
     return [value, _RANK, _RANK] if each.has_ranks else [max(value, 14.0)]
 
 
-def _blocks(columns: Sequence[TownColumn], room: float) -> list[list[TownColumn]]:
+def _blocks(columns: Sequence[Measured], room: float) -> list[list[Measured]]:
     """As many indicators a page as fit it; one at least."""
-    blocks: list[list[TownColumn]] = [[]]
+    blocks: list[list[Measured]] = [[]]
     left = room
     for each in columns:
-        need = sum(_widths(each))
+        need = sum(each[1])
         if need > left and blocks[-1]:
             blocks.append([])
             left = room
@@ -209,7 +211,7 @@ def _blocks(columns: Sequence[TownColumn], room: float) -> list[list[TownColumn]
     return blocks
 
 
-def _even(columns: Sequence[TownColumn], room: float) -> list[list[TownColumn]]:
+def _even(columns: Sequence[Measured], room: float) -> list[list[Measured]]:
     """No more pages than need be, and the indicators spread over them, so that none is left alone on the last."""
     blocks = _blocks(columns, room)
     while (narrower := _blocks(columns, room - 1)) and len(narrower) == len(blocks) and room > 1:
