@@ -166,18 +166,24 @@ def fill_rollups(connection: Connection, period: str) -> int:
     """Rollups of every other month, as the published one's; returns how many there are then."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select column_name from information_schema.columns where table_schema = 'mart' and table_name = 'rollup' "
+            "select column_name from information_schema.columns where table_schema = 'core' and table_name = 'rollup' "
             "and column_name <> 'period'"
         )
         columns = sql.SQL(", ").join(sql.Identifier(name) for (name,) in cursor.fetchall())
         cursor.execute(
             sql.SQL(
-                "insert into mart.rollup (period, {columns}) select m.another, {columns} from mart.rollup as r cross join "
+                "insert into core.rollup (period, {columns}) select m.another, {columns} from core.rollup as r cross join "
                 "(select distinct period as another from public.report) as m where r.period = %s on conflict do nothing"
             ).format(columns=columns),
             (period,),
         )
-        cursor.execute("select count(*) from mart.rollup")
+        cursor.execute(
+            "insert into meta.publication (period, revision, as_of, published_at, rows) "
+            "select m.period, p.revision, p.as_of, p.published_at, p.rows from meta.publication as p "
+            "cross join (select distinct period from public.report) as m where p.period = %s on conflict do nothing",
+            (period,),
+        )
+        cursor.execute("select count(*) from core.rollup")
         ((rows,),) = cursor.fetchall()
     connection.commit()
     return int(rows)

@@ -49,6 +49,8 @@ log = logging.getLogger(__name__)
 
 # Judging costs by the wave, hardly by the file: one wave of 240 forms takes a third of ten waves of 24.
 BATCH_REPORTERS = 240
+# Files of a period wait for an end of what comes in, not longer: a thousand forms at once are to be published within 90 s.
+FILES_SECONDS = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,26 +282,36 @@ def dirty_periods(settings: Settings) -> list[str]:
         return [dirty.period for dirty in publishing.dirty_periods(connection)]
 
 
-def publish(settings: Settings, period: str) -> Publication:
+def publish(settings: Settings, period: str, *, with_files: bool = True) -> Publication:
     """Compute and publish the rollups of one period and of those above it; bring the Data Docs up to date.
 
+    Without files these are left for when things come to rest (`publish_if_dirty`), and the Data Docs with them.
     Raises NotConservedError, when all else is done, where rollups are not what they count: a fault of ours, for an engineer.
     """
     from huizong import publishing
 
     catalogue = load_catalogue(settings.catalogue)
     with _connection(settings) as connection:
-        publication = publishing.publish(connection, settings, catalogue, period)
+        publication = publishing.publish(connection, settings, catalogue, period, with_files=with_files)
         log.info("published %s: %d rollup rows; %d periods stopped", period, publication.rows, len(publication.stopped))
-        _write_data_docs(settings, connection, catalogue)
+        if with_files:
+            _write_data_docs(settings, connection, catalogue)
     if broken := [one for one in publication.stopped if one.kind == "conservation"]:
         raise publishing.NotConservedError("; ".join(f"{one.period} stays as it was published: {one.line}" for one in broken))
     return publication
 
 
 def publish_if_dirty(settings: Settings, period: str) -> Publication | None:
-    """Publish a period unless the publication of another has done for it meanwhile."""
-    return publish(settings, period) if period in dirty_periods(settings) else None
+    """Publish a period unless the publication of another has done for it meanwhile.
+
+    While arrivals wait to be judged its files wait too, up to FILES_SECONDS: the next wave would make them old.
+    """
+    if period not in dirty_periods(settings):
+        return None
+    with _connection(settings) as connection, connection.cursor() as cursor:
+        cursor.execute(query("publish_at_rest"), {"period": period, "seconds": FILES_SECONDS})
+        ((is_time,),) = cursor.fetchall()
+    return publish(settings, period, with_files=is_time)
 
 
 def publish_as_is(settings: Settings, period: str) -> AsIs:

@@ -58,8 +58,8 @@ def test_the_reader_reads_every_mart_and_nothing_else(county: County, database: 
         "select 1 from staging.figure",
         "select 1 from meta.dirty_period",
         "select * from core.expected_figure(array['2026-06'])",
-        "delete from mart.rollup",
-        "insert into mart.rollup default values",
+        "delete from core.rollup",
+        "insert into core.rollup default values",
         "create table mart.mine (n integer)",
         "set role huizong_loader",
     ):
@@ -85,7 +85,7 @@ def test_the_loader_adds_and_closes_figures_but_changes_and_deletes_none(county:
         "delete from quality.unloaded_figure",
         "delete from quality.receipt",
         "create table core.mine (n integer)",
-        "drop table mart.rollup",
+        "drop table core.rollup",
         "update meta.migration set sha256 = ''",
     ):
         assert refused(database.loader_url, statement), statement
@@ -93,7 +93,7 @@ def test_the_loader_adds_and_closes_figures_but_changes_and_deletes_none(county:
         "update core.figure set known_to = known_from + interval '1 day'",
         "update raw.arrival set attempts = attempts + 1, last_error = 'x', removed_at = now()",
         "update quality.issue set state = 'waived'",
-        "delete from mart.rollup",
+        "delete from core.rollup",
         "delete from staging.figure",
     ):
         assert not refused(database.loader_url, statement), statement

@@ -31,8 +31,8 @@ TABLES = {
     "meta.published": "select * from meta.published order by period, number",
     "core.rollup_version": "select * from core.rollup_version order by period, organisation, indicator, basis, method, known_from",
     "core.restatement": "select * from core.restatement order by period, organisation, indicator, basis, is_own, restated_at",
-    "mart.rollup": "select * from mart.rollup order by period, organisation, indicator, basis, method",
-    "meta.publication": "select * from meta.publication order by period",
+    "core.rollup": "select * from core.rollup order by period, organisation, indicator, basis, method",
+    "meta.publication": "select period, revision, as_of, published_at, rows from meta.publication order by period",
 }
 RESTATED = (
     "select organisation, is_own, old_value, new_value, difference, round(percent, 2), old_reported, new_reported, nature, cause, why,"

@@ -66,7 +66,7 @@ def test_a_lifted_revert_shows_the_figures_again(place: Place) -> None:
 def test_a_revert_survives_a_restoration(place: Place) -> None:
     county, settings = corrected(place)
     releasing.revert(settings, "2026-06", "赵局长", WHY)
-    as_owner(settings, "truncate meta.published, core.rollup_version, core.restatement, mart.rollup, meta.publication")
+    as_owner(settings, "truncate meta.published, core.rollup_version, core.restatement, core.rollup, meta.publication")
     as_owner(settings, "truncate meta.journal, quality.reversion, quality.period_issue")
     journal = Journal(settings.archive / "journal")
     record_arrivals(county.connection, county.catalogue, journal)

@@ -19,7 +19,7 @@ stale as (
             where b.reference_hash is not null and b.reference_hash <> %(reference_hash)s
         )
     order by t.period
-    on conflict (period) do update set revision = excluded.revision, raised_at = excluded.raised_at
+    on conflict (period) do update set revision = excluded.revision, raised_at = excluded.raised_at, indicators = null
 )
 
 update meta.catalogue set in_force = false

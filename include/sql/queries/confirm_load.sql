@@ -63,4 +63,4 @@ on conflict (period) do update set touched_at = excluded.touched_at;
 
 insert into meta.dirty_period (period, revision, raised_at)
 values (%(period)s, nextval('meta.revision'), %(known_from)s)
-on conflict (period) do update set revision = excluded.revision, raised_at = excluded.raised_at;
+on conflict (period) do update set revision = excluded.revision, raised_at = excluded.raised_at, indicators = null;

@@ -4,7 +4,9 @@ with behind as (
     select distinct n.period
     from meta.dirty_period as d
     inner join core.period_input as n on d.period = n.input
-    where d.period not in (select f.period from meta.final_period as f)
+    where
+        d.rolled_up is distinct from d.revision
+        and d.period not in (select f.period from meta.final_period as f)
 ),
 
 after_it as (

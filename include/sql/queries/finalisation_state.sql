@@ -38,7 +38,7 @@ select
     ) as revision,
     (
         select count(distinct r.indicator)
-        from mart.rollup as r
+        from core.rollup as r
         where r.period = %(period)s
     ) as indicators,
     (

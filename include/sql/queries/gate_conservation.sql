@@ -2,8 +2,11 @@
 -- none beside one above it, none of them missing or held. what several heirs of one organisation have together has no own figure.
 with over_parts as (
     select r.*
-    from mart.rollup as r
-    where r.period = any(%(periods)s) and r.method in ('sum_of_children', 'recomputed_over_children')
+    from core.rollup as r
+    where
+        r.period = any(%(periods)s)
+        and (%(indicators)s::text[] is null or r.indicator = any(%(indicators)s))
+        and r.method in ('sum_of_children', 'recomputed_over_children')
 ),
 
 part as (
@@ -29,7 +32,7 @@ part as (
         ) as is_wrong
     from over_parts as o
     cross join lateral unnest(o.counted) as c (code)
-    left join mart.rollup as p
+    left join core.rollup as p
         on
             o.period = p.period
             and c.code = p.organisation

@@ -12,24 +12,44 @@ with old_row as (
         (v.content ->> 'value')::numeric as value,
         v.content
     from core.rollup_version as v
-    where v.known_to = 'infinity' and v.period = any(%(periods)s)
+    where
+        v.known_to = 'infinity'
+        and v.period = any(%(periods)s)
+        and (%(indicators)s::text[] is null or v.indicator = any(%(indicators)s))
 ),
 
-gone as (
+lost as (
     select
         o.period,
-        count(*) as had,
-        count(*) filter (where n.value is null) as lost
+        count(*) as values_lost
     from old_row as o
-    left join mart.rollup as n
+    left join core.rollup as n
         on
             o.period = n.period
             and o.organisation = n.organisation
             and o.indicator = n.indicator
             and o.basis = n.basis
             and n.is_headline
-    where o.is_headline and o.value is not null
+    where o.is_headline and o.value is not null and n.value is null
     group by o.period
+),
+
+-- of all that the period had, whichever indicators were worked out anew
+gone as (
+    select
+        l.period,
+        l.values_lost as lost,
+        (
+            select count(*)
+            from core.rollup_version as v
+            where
+                v.known_to = 'infinity'
+                and v.period = l.period
+                and (v.content ->> 'is_headline')::boolean
+                and v.content ->> 'value' is not null
+        ) as had
+    from lost as l
+    where l.values_lost >= %(least_values)s
 ),
 
 moved as (
@@ -46,7 +66,7 @@ moved as (
         case when sign(n.value) * sign(o.value) < 0 then 0 else least(abs(n.value), abs(o.value)) end as smaller,
         o.content
     from old_row as o
-    inner join mart.rollup as n
+    inner join core.rollup as n
         on
             o.period = n.period
             and o.organisation = n.organisation
@@ -80,7 +100,7 @@ select
     g.had::text as before,
     (g.had - g.lost)::text as after
 from gone as g
-where g.lost >= %(least_values)s and g.lost > %(nulls)s * g.had
+where g.lost > %(nulls)s * g.had
 union all
 select
     m.period,

@@ -2,10 +2,9 @@
 with come_out as (
     select
         asked.period,
-        coalesce(max(r.as_of), '-infinity') as as_of
+        coalesce(p.as_of, '-infinity') as as_of
     from unnest(%(periods)s::text[]) as asked (period)
-    left join mart.rollup as r on asked.period = r.period
-    group by asked.period
+    left join meta.publication as p on asked.period = p.period
 )
 
 select distinct d.period

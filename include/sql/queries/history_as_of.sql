@@ -1,6 +1,11 @@
 select
-    r.period,
-    max(r.as_of) as as_of
-from mart.rollup as r
-where r.period = any(%(periods)s)
-group by r.period;
+    p.period,
+    p.as_of
+from meta.publication as p
+where
+    p.period = any(%(periods)s)
+    and exists (
+        select 1
+        from core.rollup as r
+        where r.period = p.period
+    );

@@ -6,15 +6,18 @@ with fresh as (
         r.indicator,
         r.basis,
         r.method,
-        to_jsonb(r) - array['as_of', 'revision', 'state'] as content
-    from mart.rollup as r
-    where r.period = any(%(periods)s)
+        to_jsonb(r) as content
+    from core.rollup as r
+    where r.period = any(%(periods)s) and (%(indicators)s::text[] is null or r.indicator = any(%(indicators)s))
 ),
 
 live as (
     select v.*
     from core.rollup_version as v
-    where v.known_to = 'infinity' and v.period = any(%(periods)s)
+    where
+        v.known_to = 'infinity'
+        and v.period = any(%(periods)s)
+        and (%(indicators)s::text[] is null or v.indicator = any(%(indicators)s))
 )
 
 select

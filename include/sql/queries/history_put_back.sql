@@ -1,59 +1,38 @@
 -- the rollups of the periods as they were published last, and that they were
-delete from mart.rollup
+delete from core.rollup
 where period = any(%(periods)s);
 
-insert into mart.rollup
-with decided as (
-    select distinct on (f.period)
-        f.period,
-        f.is_final
-    from quality.finalisation as f
-    order by f.period asc, f.decided_at desc
-),
+delete from meta.publication
+where period = any(%(periods)s);
 
-standing as (
-    select distinct on (d.period)
-        d.period,
-        d.as_of,
-        d.revision,
-        case when f.period is not null then 'final' else 'provisional' end as state
-    from meta.published as d
-    left join decided as f on d.period = f.period and f.is_final
-    where d.period = any(%(periods)s)
-    order by d.period asc, d.number desc
-),
-
-unsaid as materialized (
+insert into core.rollup
+with unsaid as materialized (
     select core.rollup_default() as content
 )
 
-select (jsonb_populate_record(null::mart.rollup, u.content || v.content || to_jsonb(p))).*
+select (jsonb_populate_record(null::core.rollup, u.content || v.content || jsonb_build_object('period', v.period))).*
 from core.rollup_version as v
-inner join standing as p on v.period = p.period
 cross join unsaid as u
-where v.known_to = 'infinity';
+where v.known_to = 'infinity' and v.period = any(%(periods)s);
 
 insert into meta.publication (period, revision, as_of, published_at, rows)
+with standing as (
+    select distinct on (p.period)
+        p.period,
+        p.revision,
+        p.as_of,
+        p.published_at
+    from meta.published as p
+    where p.period = any(%(periods)s)
+    order by p.period asc, p.number desc
+)
+
 select
-    r.period,
-    max(p.revision) as revision,
-    max(r.as_of) as as_of,
-    max(p.published_at) as published_at,
+    s.period,
+    s.revision,
+    s.as_of,
+    s.published_at,
     count(*) as rows
-from mart.rollup as r
-inner join lateral (
-    select
-        d.revision,
-        d.published_at
-    from meta.published as d
-    where d.period = r.period
-    order by d.number desc
-    limit 1
-) as p on true
-where r.period = any(%(periods)s)
-group by r.period
-on conflict (period) do update set
-    revision = excluded.revision,
-    as_of = excluded.as_of,
-    published_at = excluded.published_at,
-    rows = excluded.rows;
+from standing as s
+inner join core.rollup as r on s.period = r.period
+group by s.period, s.revision, s.as_of, s.published_at;

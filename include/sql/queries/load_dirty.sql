@@ -1,27 +1,108 @@
--- the periods that the run says anything new about: a figure, or one that waits
+-- the periods that the run says anything new about: a figure, or one that waits. with them the indicators that rollups are to be
+-- worked out of anew: not those of figures that say once more what is known, unless the figure had waited meanwhile.
 with touched as (
-    select distinct n.period
+    select
+        n.period,
+        n.indicator,
+        n.disposition <> 'load'
+        or exists (
+            select 1
+            from core.figure as f
+            where
+                f.submission_id = n.submission_id
+                and f.figure_no = n.figure_no
+                and f.period_year = substring(n.period from '^\d{4}')::integer
+        )
+        or exists (
+            select 1
+            from quality.unloaded_figure as u
+            where
+                u.organisation = n.organisation
+                and u.indicator = n.indicator
+                and u.period = n.period
+                and u.basis = n.basis
+                and u.reason <> 'unchanged'
+        ) as is_new
     from staging.loading_figure as n
     where
         n.run_id = %(run_id)s
         and n.disposition not in ('duplicate', 'not_taken', 'returned', 'candidate', 'total', 'unidentified')
 ),
 
+-- what is judged again and given no more
+withdrawn as (
+    select distinct
+        n.period,
+        n.indicator
+    from staging.loading_figure as n
+    inner join staging.submission as s on n.run_id = s.run_id and n.submission_no = s.submission_no
+    inner join core.figure as f
+        on
+            f.known_to = %(known_from)s
+            and f.period_year = substring(n.period from '^\d{4}')::integer
+            and n.organisation = f.organisation
+            and n.indicator = f.indicator
+            and n.period = f.period
+            and n.basis = f.basis
+    where n.run_id = %(run_id)s and s.revalidates is not null and n.disposition in ('returned', 'unidentified')
+),
+
+changed as (
+    select
+        t.period,
+        array_agg(distinct t.indicator) filter (where t.is_new) as indicators
+    from (
+        select
+            touched.period,
+            touched.indicator,
+            touched.is_new
+        from touched
+        union all
+        select
+            withdrawn.period,
+            withdrawn.indicator,
+            true as is_new
+        from withdrawn
+    ) as t
+    group by t.period
+),
+
+-- with what was new before and is not published yet
+added as (
+    select
+        c.period,
+        array(
+            select a.indicator
+            from unnest(c.indicators) as a (indicator)
+            union
+            select b.indicator
+            from meta.dirty_period as o
+            cross join lateral unnest(o.indicators) as b (indicator)
+            where o.period = c.period
+        ) as indicators
+    from changed as c
+),
+
 noted as (
     insert into meta.period_touched (period, touched_at)
     select
-        t.period,
+        c.period,
         %(known_from)s as touched_at
-    from touched as t
+    from changed as c
     on conflict (period) do update set touched_at = excluded.touched_at
     returning period
 )
 
-insert into meta.dirty_period (period, revision, raised_at)
+insert into meta.dirty_period as d (period, revision, raised_at, indicators)
 select
     n.period,
     nextval('meta.revision') as revision,
-    %(known_from)s as raised_at
+    %(known_from)s as raised_at,
+    a.indicators
 from noted as n
+inner join added as a on n.period = a.period
 order by n.period
-on conflict (period) do update set revision = excluded.revision, raised_at = excluded.raised_at;
+on conflict (period) do update set
+    revision = excluded.revision,
+    raised_at = excluded.raised_at,
+    indicators = case when d.indicators is not null then excluded.indicators end;

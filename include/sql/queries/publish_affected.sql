@@ -21,7 +21,7 @@ where
     not a.is_next
     or exists (
         select 1
-        from mart.rollup as c
+        from core.rollup as c
         inner join core.indicator as i on c.indicator = i.code and i.kind = 'flow'
         where
             c.period = a.period
@@ -29,7 +29,7 @@ where
             and c.method not in ('sum_of_children', 'recomputed_over_children')
             and not exists (
                 select 1
-                from mart.rollup as m
+                from core.rollup as m
                 where
                     m.period = c.period
                     and m.organisation = c.organisation

@@ -38,8 +38,8 @@ row_now as materialized (
         h.rank as last_rank,
         r.method = 'sum_of_children' and r.basis in ('current', 'cumulative') as is_shared
     from neighbour as n
-    inner join mart.rollup as r on n.period = r.period
-    left join mart.rollup as h
+    inner join core.rollup as r on n.period = r.period
+    left join core.rollup as h
         on
             n.period_before = h.period
             and r.organisation = h.organisation
@@ -49,10 +49,13 @@ row_now as materialized (
             and h.is_headline
             and h.rank is not null
     where
-        h.rank is not null
-        or r.last_rank is not null
-        or r.previous_share is not null
-        or (r.method = 'sum_of_children' and r.basis in ('current', 'cumulative'))
+        (%(indicators)s::text[] is null or r.indicator = any(%(indicators)s))
+        and (
+            h.rank is not null
+            or r.last_rank is not null
+            or r.previous_share is not null
+            or (r.method = 'sum_of_children' and r.basis in ('current', 'cumulative'))
+        )
 ),
 
 -- those that are missing now, by the organisations that were there before: of several heirs the part of one is not known
@@ -84,7 +87,7 @@ lacked as (
         and coalesce(min(b.value) >= 0, false)
         and not coalesce(bool_or(b.suppressed), false) as is_known
     from lacking as l
-    left join mart.rollup as b
+    left join core.rollup as b
         on
             l.period_before = b.period
             and l.code = b.organisation
@@ -109,7 +112,7 @@ carried as (
             when l.is_known and l.value <= w.value then 100 * (w.value - l.value) / w.value
         end as previous_share
     from row_now as r
-    left join mart.rollup as w
+    left join core.rollup as w
         on
             r.is_shared
             and r.period_before = w.period
@@ -126,7 +129,7 @@ carried as (
 ),
 
 changed as (
-    update mart.rollup as r set
+    update core.rollup as r set
         last_rank = c.last_rank,
         previous_share = c.previous_share
     from carried as c

@@ -10,7 +10,7 @@ term as materialized (
     select
         t.*,
         t.formula is not null and t.above is not null and (t.formula = 'sum' or t.below is not null) and t.heirs = 1 as has_terms
-    from core.rollup_term(%(periods)s) as t
+    from core.rollup_term(%(periods)s, %(needed)s) as t
 ),
 
 shown as (
@@ -36,7 +36,7 @@ shown as (
             false
         ) as is_in
     from member as m
-    inner join mart.rollup as r
+    inner join core.rollup as r
         on
             m.period = r.period
             and m.organisation = r.organisation
@@ -94,6 +94,7 @@ select
 from joined as j
 inner join core.indicator as i on j.indicator = i.code
 where
-    i.additive
+    (%(indicators)s::text[] is null or j.indicator = any(%(indicators)s))
+    and i.additive
     and i.aggregation <> 'none'
     and (j.basis not in ('growth_rate', 'current_growth_rate') or i.growth = 'recompute');

@@ -1,15 +1,31 @@
-insert into meta.publication (period, revision, as_of, published_at, rows)
+-- what all rollups of a period have in common. what one of them is computed under is said so that the next publication knows
+-- whether it may take up from there: the program, the catalogue, the open periods among those that it is made of.
+insert into meta.publication (period, revision, as_of, published_at, rows, made_under)
 select
     r.period,
     %(revision)s as read_revision,
-    max(r.as_of) as as_of,
+    (
+        select max(t.touched_at)
+        from core.period_input as n
+        inner join meta.period_touched as t on n.input = t.period
+        where n.period = r.period
+    ) as as_of,
     %(published_at)s as written_at,
-    count(*) as rows
-from mart.rollup as r
+    count(*) as rows,
+    md5(concat_ws(
+        ' ', %(program)s, %(catalogue)s, (
+            select string_agg(n.input, ' ' order by n.input)
+            from core.period_input as n
+            inner join core.open_period as o on n.input = o.period
+            where n.period = r.period
+        )
+    )) as made_under
+from core.rollup as r
 where r.period = any(%(periods)s)
 group by r.period
 on conflict (period) do update set
     revision = excluded.revision,
     as_of = excluded.as_of,
     published_at = excluded.published_at,
-    rows = excluded.rows;
+    rows = excluded.rows,
+    made_under = excluded.made_under;

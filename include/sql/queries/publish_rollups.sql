@@ -1,4 +1,4 @@
--- the rollups of the periods, with names, one headline each, and ranks among the organisations of one kind and parent that owe
+-- the rollups of the periods (of some indicators, null: of all), with names, one headline each, and ranks among the organisations of one kind and parent that owe
 -- the row: as long as one of them lacks it, nobody's place is known. what is taken from the period before is `publish_carry`'s.
 with computed as materialized (
     select
@@ -10,7 +10,8 @@ with computed as materialized (
                 (r.method in ('sum_of_children', 'recomputed_over_children')) desc
         ) = 1 as is_headline,
         max(r.expected) over (partition by r.period, r.organisation, r.indicator, r.basis) > 0 as is_owed
-    from core.rollup_row(%(periods)s) as r
+    from core.rollup_row(%(periods)s, %(needed)s) as r
+    where (%(indicators)s::text[] is null or r.indicator = any(%(indicators)s))
 ),
 
 peer as (
@@ -61,30 +62,17 @@ own_plan as (
     where s.basis = 'plan' and s.status = 'reported' and s.period = any(%(periods)s)
 ),
 
--- before a period was published the first time it can have been made final by the journal of another warehouse
-decided as (
-    select distinct on (f.period)
-        f.period,
-        f.is_final
-    from quality.finalisation as f
-    where f.period = any(%(periods)s)
-    order by f.period asc, f.decided_at desc
-),
-
-as_of as (
-    select
-        n.period,
-        max(t.touched_at) as touched_at
+spoken_of as (
+    select distinct n.period
     from core.period_input as n
     inner join meta.period_touched as t on n.input = t.period
     where n.period = any(%(periods)s)
-    group by n.period
 )
 
-insert into mart.rollup (
+insert into pg_temp.fresh_rollup (
     period, organisation, organisation_name, indicator, indicator_name, basis, method, is_headline, value, unit,
-    reported, expected, full_coverage, missing, missing_names, held, held_names, contested, rank, ranked, as_of, release,
-    state, revision, placeholders, placeholder, placeholder_names, year_before_share, progress_gap, counted
+    reported, expected, full_coverage, missing, missing_names, held, held_names, contested, rank, ranked, release,
+    placeholders, placeholder, placeholder_names, year_before_share, progress_gap, counted
 )
 select
     c.period,
@@ -125,10 +113,7 @@ select
     c.contested,
     case when c.is_headline then r.place end as rank,
     case when c.is_headline then r.places end as ranked,
-    a.touched_at,
     i.release,
-    case when d.is_final then 'final' else 'provisional' end as state,
-    %(revision)s as read_revision,
     cardinality(c.placeholder) as placeholders,
     c.placeholder,
     case
@@ -150,9 +135,8 @@ select
 from computed as c
 inner join core.indicator as i on c.indicator = i.code
 inner join core.period as p on c.period = p.period
-inner join as_of as a on c.period = a.period
+inner join spoken_of as a on c.period = a.period
 left join core.organisation as o on c.organisation = o.code
-left join decided as d on c.period = d.period
 left join own_plan as w on c.period = w.period and c.indicator = w.indicator
 left join ranked as r
     on c.period = r.period and c.organisation = r.organisation and c.indicator = r.indicator and c.basis = r.basis;

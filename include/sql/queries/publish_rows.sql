@@ -31,6 +31,6 @@ select
     previous_share,
     progress_gap,
     last_rank
-from mart.rollup
+from core.published_rollup
 where period = any(%(periods)s)
 order by period, organisation, indicator, basis, method;

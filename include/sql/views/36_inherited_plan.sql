@@ -1,7 +1,7 @@
 -- a year's plan at its periods, by the version that is valid at the end of each, for those who are to reach it: what several
 -- organisations were to reach, their heir is to reach. a plan given to an heir after its predecessor had ended, and after the
 -- predecessor's own, speaks of both already.
-create function core.inherited_plan(periods text[])
+create function core.inherited_plan(periods text[], indicators text[] default null)
 returns table (
     period text,
     organisation text,
@@ -39,6 +39,7 @@ version as (
     where
         (v.version = 0 or v.valid_from <= t.last_day)
         and v.period_year = any(array(select y.year from target as y))
+        and (indicators is null or v.indicator = any(indicators))
     order by t.period asc, v.organisation asc, v.indicator asc, v.reporter asc, v.form asc, v.version desc
 ),
 
@@ -65,6 +66,7 @@ given as materialized (
         and c.status = 'reported'
         and c.period_year = any(array(select y.year from target as y))
         and c.period = any(array(select y.year::text from target as y))
+        and (indicators is null or c.indicator = any(indicators))
 ),
 
 member as materialized (
@@ -203,4 +205,4 @@ where
     and not w.is_lacking
     and (m.heirs = 1 or not w.is_divided or s.is_renewed)
 $$;
-comment on function core.inherited_plan(text[]) is 'the year''s plan of each organisation at the periods, what its predecessors were to reach included';
+comment on function core.inherited_plan(text[], text[]) is 'the year''s plan of each organisation at the periods, what its predecessors were to reach included';

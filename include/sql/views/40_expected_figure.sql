@@ -1,5 +1,5 @@
 -- whose figures the obliged forms require for the periods (DESIGN §4, rollups; the same rule as catalogue/owed.py)
-create function core.expected_figure(periods text[])
+create function core.expected_figure(periods text[], indicators text[] default null)
 returns table (
     period text,
     form text,
@@ -130,7 +130,8 @@ from described as d
 inner join core.form_row as r on d.code = r.form and d.version = r.version
 where
     r.required
+    and (indicators is null or r.indicator = any(indicators))
     and (cardinality(r.months) = 0 or d.last_month = any(r.months))
     and d.organisation <> all(r.exempt)
 $$;
-comment on function core.expected_figure(text[]) is 'figures that obliged forms require for exactly these periods';
+comment on function core.expected_figure(text[], text[]) is 'figures that obliged forms require for exactly these periods';

@@ -2,7 +2,7 @@
 -- ones that end with it; a cumulative owed in June is June's cumulative and, as a difference, the quarter's own figure. what is
 -- computed is owed by whoever owes its terms: a month that is derived, the growth of a value with its base, a completion.
 -- a figure that waits is felt wherever it would have been a term, also by those who took over from the one who gave it.
-create function core.lifted_figure(periods text[])
+create function core.lifted_figure(periods text[], indicators text[] default null)
 returns table (
     period text,
     organisation text,
@@ -71,7 +71,7 @@ expected as materialized (
         from target as t
         inner join core.open_period as o on t.input = o.period
         where t.role in ('end', 'base') or t.has_plan or (t.role = 'beginning' and t.months = 1)
-    )) as e
+    ), indicators) as e
 ),
 
 waiting as materialized (
@@ -86,7 +86,7 @@ waiting as materialized (
             else 'unusable'
         end as state
     from core.waiting_figure as w
-    where w.period = any(array(select t.input from target as t))
+    where w.period = any(array(select t.input from target as t)) and (indicators is null or w.indicator = any(indicators))
 ),
 
 stated as (
@@ -401,4 +401,4 @@ select distinct
 from before as b
 where b.role = 'base' and b.state <> 'owed'
 $$;
-comment on function core.lifted_figure(text[]) is 'owed, held, masked and unusable figures at the periods that publish them';
+comment on function core.lifted_figure(text[], text[]) is 'owed, held, masked and unusable figures at the periods that publish them';

@@ -5,7 +5,7 @@
 --   sum            months (quarters) are summed only where no cumulative exists and all are there
 -- nothing is derived in place of a month, or of a cumulative, that was read and waits for a correction. before a succession
 -- the terms are those of all that an organisation took over (core.estate): what one of them lacks, the heir lacks.
-create function core.period_value(periods text[])
+create function core.period_value(periods text[], indicators text[] default null)
 returns table (
     period text,
     organisation text,
@@ -76,6 +76,7 @@ chosen as materialized (
         and f.status = 'reported'
         and f.period = any(array(select n.period from input as n))
         and f.period_year = any(array(select t.year from target as t))
+        and (indicators is null or f.indicator = any(indicators))
 ),
 
 -- months and cumulatives whose last word was no figure: nothing is derived in their place
@@ -89,7 +90,10 @@ waits as materialized (
         w.basis
     from core.waiting_figure as w
     inner join core.period as p on w.period = p.period
-    where w.basis in ('current', 'cumulative') and w.period = any(array(select n.period from input as n))
+    where
+        w.basis in ('current', 'cumulative')
+        and w.period = any(array(select n.period from input as n))
+        and (indicators is null or w.indicator = any(indicators))
 ),
 
 tied as materialized (
@@ -436,7 +440,7 @@ candidate as (
         p.estate,
         p.heirs,
         2 as choice
-    from core.inherited_plan(periods) as p
+    from core.inherited_plan(periods, indicators) as p
 )
 
 select distinct on (c.period, c.organisation, c.indicator, c.basis)
@@ -454,4 +458,4 @@ select distinct on (c.period, c.organisation, c.indicator, c.basis)
 from candidate as c
 order by c.period asc, c.organisation asc, c.indicator asc, c.basis asc, c.choice asc
 $$;
-comment on function core.period_value(text[]) is 'each organisation''s own value at the periods, with how it came about';
+comment on function core.period_value(text[], text[]) is 'each organisation''s own value at the periods, with how it came about';

@@ -17,7 +17,7 @@ end;
 -- growth is of the cumulative wherever the organisation has one, its form asks for one, or the base is one's; else of the month
 -- (of the period). the base is of the same kind: as reported beside the value, else last year's own figure, of all that the
 -- organisation has taken over since. a cumulative without its value gives no growth, whatever the month says.
-create function core.rollup_term(periods text[])
+create function core.rollup_term(periods text[], indicators text[] default null)
 returns table (
     period text,
     organisation text,
@@ -52,7 +52,7 @@ set jit = off
 as $$
 with own as materialized (
     select v.*
-    from core.period_value(periods) as v
+    from core.period_value(periods, indicators) as v
 ),
 
 tied as materialized (
@@ -77,7 +77,7 @@ whole_before as (
         select asked.year_before
         from core.period as asked
         where asked.period = any(periods)
-    )) as v on p.year_before = v.period
+    ), indicators) as v on p.year_before = v.period
     left join tied as m on p.period = m.period and v.organisation = m.organisation
     left join (
         select
@@ -391,4 +391,4 @@ full join based as b
         and coalesce(v.basis, c.basis) = b.basis
 inner join core.indicator as i on coalesce(v.indicator, c.indicator, b.indicator) = i.code
 $$;
-comment on function core.rollup_term(text[]) is 'what each organisation brings to the rollups of the periods';
+comment on function core.rollup_term(text[], text[]) is 'what each organisation brings to the rollups of the periods';

@@ -1,7 +1,7 @@
 -- the rows of mart.rollup for the periods: each organisation's own figure, and the figure over the organisations below.
 -- a figure over organisations takes, on each way down, the first organisation that owes or has the figure, never it and
 -- its parts; so the value is the sum over exactly the organisations that are counted.
-create function core.rollup_row(periods text[])
+create function core.rollup_row(periods text[], indicators text[] default null)
 returns table (
     period text,
     organisation text,
@@ -31,12 +31,12 @@ set jit = off
 as $$
 with term as materialized (
     select t.*
-    from core.rollup_term(periods) as t
+    from core.rollup_term(periods, indicators) as t
 ),
 
 lifted as materialized (
     select l.*
-    from core.lifted_figure(periods) as l
+    from core.lifted_figure(periods, indicators) as l
 ),
 
 valid_organisation as materialized (
@@ -471,4 +471,5 @@ select
     b.year_before_share
 from all_rows as b
 $$;
-comment on function core.rollup_row(text[]) is 'the rows of mart.rollup for the periods, without names and ranks';
+comment on function core.rollup_row(text[], text[]) is
+'the rows of mart.rollup for the periods, without names and ranks; of some indicators with those that their ratios are made of, null: of all';

@@ -11,11 +11,11 @@ select
     r.period,
     r.organisation,
     r.indicator
-from mart.rollup as r
+from core.rollup as r
 where r.suppressed;
 comment on view core.withheld_cell is 'cells of too few units, and those beside them, in any publication: readers see no version of them';
 
--- what a column holds that was added to mart.rollup after a row was published
+-- what a column holds that was added to core.rollup after a row was published
 create function core.rollup_default()
 returns jsonb
 language plpgsql
@@ -28,9 +28,9 @@ begin
         select 'select jsonb_build_object(' || string_agg(format('%L, %s', a.attname, pg_get_expr(d.adbin, d.adrelid)), ', ') || ')'
         from pg_attrdef as d
         inner join pg_attribute as a on d.adrelid = a.attrelid and d.adnum = a.attnum
-        where d.adrelid = 'mart.rollup'::regclass
+        where d.adrelid = 'core.rollup'::regclass
     ) into found;
     return found;
 end
 $$;
-comment on function core.rollup_default() is 'the columns of mart.rollup that have a default, with it';
+comment on function core.rollup_default() is 'the columns of core.rollup that have a default, with it';

@@ -40,7 +40,7 @@ where
         i.release is distinct from 'restricted'
         and not exists (
             select 1
-            from mart.rollup as s
+            from core.rollup as s
             where s.suppressed and f.organisation = s.organisation and f.indicator = s.indicator and f.period = s.period
         )
     );

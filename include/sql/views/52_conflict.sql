@@ -77,7 +77,7 @@ where
             i.release <> 'restricted'
             and not exists (
                 select 1
-                from mart.rollup as s
+                from core.rollup as s
                 where s.suppressed and k.organisation = s.organisation and k.indicator = s.indicator and k.period = s.period
             )
         )

@@ -33,7 +33,7 @@ where
         n.release is distinct from 'restricted'
         and not exists (
             select 1
-            from mart.rollup as s
+            from core.rollup as s
             where s.suppressed and i.organisation = s.organisation and i.indicator = s.indicator and i.period = s.period
         )
     );

@@ -15,7 +15,7 @@ select
     r.held,
     case when o.valid_to is null then 'today' else 'then' end as boundaries,
     array[r.organisation] as members
-from mart.rollup as r
+from core.rollup as r
 left join core.organisation as o on r.organisation = o.code
 where
     r.is_headline

@@ -40,7 +40,7 @@ shown as materialized (
         p.first_month,
         p.last_month,
         p.last_day
-    from mart.rollup as r
+    from core.rollup as r
     inner join core.period as p on r.period = p.period
     where r.period = asked
 ),
@@ -251,7 +251,7 @@ comment on function core.rollup_addend(text) is 'the terms of the published roll
 create view mart.rollup_term as
 with published as (
     select distinct r.period
-    from mart.rollup as r
+    from core.rollup as r
 ),
 
 shown as (
@@ -282,7 +282,7 @@ shown as (
         end as composed
     from published as p
     cross join lateral core.rollup_addend(p.period) as t
-    inner join mart.rollup as r
+    inner join core.rollup as r
         on
             p.period = r.period
             and t.organisation = r.organisation
@@ -303,7 +303,7 @@ shown as (
             )
             and not exists (
                 select 1
-                from mart.rollup as s
+                from core.rollup as s
                 where
                     s.suppressed
                     and s.organisation = t.term_organisation

@@ -48,7 +48,7 @@ select
     r.period as part,
     concat_ws('/', r.organisation, r.indicator, r.period, r.basis, r.method) as key,
     (to_jsonb(r) - 'revision')::text as content
-from mart.rollup as r
+from core.published_rollup as r
 union all
 select
     'published rollup' as subject,

@@ -49,6 +49,7 @@ to huizong_loader;
 grant insert, update (known_to) on core.figure to huizong_loader;
 grant update (last_known_from) on core.clock to huizong_loader;
 grant insert, update (known_to) on core.rollup_version to huizong_loader;
+grant insert, delete, update (previous_share, last_rank) on core.rollup to huizong_loader;
 grant insert on core.restatement to huizong_loader;
 grant insert, delete on core.joined_rollup to huizong_loader;
 
@@ -60,14 +61,9 @@ meta.dirty_period, meta.period_touched, meta.publication, meta.catalogue, meta.j
 to huizong_loader;
 
 -- mart
-grant insert, delete, update (suppressed, state, year_before_share, previous_share, last_rank) on mart.rollup to huizong_loader;
-drop policy if exists loader_sees_all on mart.rollup;
-create policy loader_sees_all on mart.rollup to huizong_loader using (true) with check (true);
-drop policy if exists reader_sees_released on mart.rollup;
-create policy reader_sees_released on mart.rollup for select to huizong_reader using (release <> 'restricted' and not suppressed);
 grant select on all tables in schema mart to huizong_reader;
 grant execute on all functions in schema core, mart to huizong_loader;
 grant execute on all functions in schema mart to huizong_reader;
-grant execute on function core.expected_figure(text[]) to huizong_reader;
+grant execute on function core.expected_figure(text[], text[]) to huizong_reader;
 grant execute on function core.rollup_addend(text) to huizong_reader;
 grant execute on function core.composed(text, numeric, numeric, numeric) to huizong_reader;

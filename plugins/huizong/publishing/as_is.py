@@ -24,6 +24,7 @@ from huizong.publishing.gate import NotConservedError, examine
 from huizong.publishing.page import Line, Page
 from huizong.publishing.publish import carry, compute
 from huizong.publishing.rows import RollupRow, read_rows
+from huizong.publishing.scope import scope_of
 from huizong.publishing.workbook import to_workbook
 from huizong.settings import COUNTY_TIME, Settings
 from huizong.warehouse.locks import held, publish_key
@@ -84,11 +85,12 @@ def _todays(
                 changing = [each for each, is_kept in cursor.fetchall() if each == period and not is_kept]
                 cursor.execute(query("publish_revision"), {"period": period})
                 ((revision,),) = cursor.fetchall()
-            compute(connection, catalogue, changing, {"revision": revision, "published_at": now})
-            stopped = examine(connection, settings, changing, catalogue.hash)
+            scope = scope_of(connection, catalogue, changing)
+            compute(connection, catalogue, changing, {"revision": revision, "published_at": now}, scope)
+            stopped = examine(connection, settings, changing, catalogue.hash, scope)
             if broken := [one.line for one in stopped if one.kind == "conservation"]:
                 raise NotConservedError(f"{period} is not shown: {'; '.join(broken)}")
-            carry(connection, changing)
+            carry(connection, changing, scope)
             leaps = tuple(one.line for one in stopped)
             yield read_rows(connection, [period]), read_evidence(connection, [period])[period], leaps
         finally:

@@ -7,6 +7,7 @@ output. One more cell is then withheld, so that the total does not give it away.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from huizong.catalogue import Catalogue
@@ -19,16 +20,28 @@ _COUNTED = ("current", "cumulative")
 Cell = tuple[str, str, str]  # period, organisation, indicator
 
 
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """What of a rollup tells how many units it comes from, and how large it is."""
+
+    period: str
+    organisation: str
+    indicator: str
+    basis: str
+    is_headline: bool
+    value: Decimal | None
+
+
 def released(rows: Iterable[RollupRow]) -> tuple[RollupRow, ...]:
     """The rows of indicators that are not restricted."""
     return tuple(row for row in rows if row.release != RESTRICTED)
 
 
-def withheld(catalogue: Catalogue, rows: Sequence[RollupRow]) -> frozenset[Cell]:
+def withheld(catalogue: Catalogue, rows: Sequence[Sized | RollupRow]) -> frozenset[Cell]:
     """The cells whose values are not shown, in every basis: those of too few units, and one beside each that stands alone.
 
-    The count is what was reported of the indicator that `min_units` names, of the same organisation and period; none or
-    an unknown one withholds nothing.
+    Of a guarded indicator there must be all rows of a period, or none. The count is what was reported of the indicator that
+    `min_units` names, of the same organisation and period; none or an unknown one withholds nothing.
     """
     headline = {(row.period, row.organisation, row.indicator, row.basis): row.value for row in rows if row.is_headline}
     guarded = {indicator.code: indicator.minimum_units for indicator in catalogue.indicators if indicator.minimum_units is not None}

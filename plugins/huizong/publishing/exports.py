@@ -89,7 +89,7 @@ def to_parquet(rows: Sequence[RollupRow]) -> bytes:
 
 
 def _columns(rows: Sequence[RollupRow]) -> dict[str, list[Any]]:
-    """The fields of the rows, column by column, which takes a fifth of asking each row; None where one would tell a value that is withheld."""
+    """The fields of the rows, column by column: a fifth of asking each row. None where one would tell a value that is withheld."""
     columns = {name: list(column) for name, column in zip(COLUMNS, zip(*map(_FIELDS, rows), strict=True), strict=True)}
     if hidden := [number for number, is_hidden in enumerate(columns["suppressed"]) if is_hidden]:
         for name in _TELLING:

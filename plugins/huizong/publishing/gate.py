@@ -14,6 +14,7 @@ from typing import Literal
 
 from psycopg2.extensions import connection as Connection
 
+from huizong.publishing.scope import EVERYTHING, Scope
 from huizong.settings import Settings
 from huizong.warehouse.queries import query
 
@@ -42,13 +43,16 @@ class Stopped:
         return "; ".join(self.reasons)
 
 
-def examine(connection: Connection, settings: Settings, periods: Sequence[str], catalogue: str) -> tuple[Stopped, ...]:
+def examine(
+    connection: Connection, settings: Settings, periods: Sequence[str], catalogue: str, scope: Scope = EVERYTHING
+) -> tuple[Stopped, ...]:
     """The periods whose rollups, as they stand in this transaction, must not be published; those put out before stay."""
     if not periods:
         return ()
-    broken = _by_period((str(row[0]), _unbalanced(*row[1:])) for row in _rows(connection, "gate_conservation", {"periods": list(periods)}))
+    within = {**scope.values, "periods": list(periods)}
+    broken = _by_period((str(row[0]), _unbalanced(*row[1:])) for row in _rows(connection, "gate_conservation", within))
     limits = {
-        "periods": list(periods),
+        **within,
         "nulls": settings.gate_nulls,
         "totals": settings.gate_totals,
         "organisation": settings.gate_organisation,
@@ -74,7 +78,7 @@ def hold_back(connection: Connection, stopped: Sequence[Stopped], catalogue: str
         cursor.execute(query("history_as_of"), {"periods": periods})
         as_of = dict(cursor.fetchall())
         cursor.execute(query("history_put_back"), {"periods": periods})
-        cursor.execute(query("publish_raise"), {"periods": periods, "published_at": at})
+        cursor.execute(query("gate_raise"), {"periods": periods, "published_at": at})
         for one in stopped:
             values = {"period": one.period, "as_of": as_of.get(one.period), "catalogue": catalogue, "at": at}
             cursor.execute(query("gate_stop"), {**values, "kind": one.kind, "reasons": list(one.reasons)})

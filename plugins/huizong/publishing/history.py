@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from psycopg2.extensions import connection as Connection
 
 from huizong.intake import Archive, Entry, Journal
+from huizong.publishing.scope import EVERYTHING, Scope
 from huizong.settings import Settings
 from huizong.warehouse.queries import query
 
@@ -48,15 +49,16 @@ def record(
     revision: int,
     published_at: datetime,
     reverts_to: int | None = None,
+    scope: Scope = EVERYTHING,
 ) -> tuple[Published, ...]:
     """Keep the rollups of the periods as they stand now in this transaction; the caller commits.
 
     A version begins for each row that changed and ends for each that changed or is gone. `reverts_to` is given where an
-    earlier publication was put back. Raises OSError if archive or journal take nothing more.
+    earlier publication was put back; beyond the `scope` nothing has changed. Raises OSError if archive or journal take nothing more.
     """
     archive, journal = Archive(settings.archive), Journal(settings.archive / "journal")
     state, as_of = _state(connection, periods), _as_of(connection, periods)
-    changed = _changes(connection, periods)
+    changed = _changes(connection, periods, scope)
     done = []
     for period in sorted(periods):
         number, last = state.get(period, (0, None))
@@ -112,11 +114,11 @@ def _as_of(connection: Connection, periods: Sequence[str]) -> dict[str, datetime
         return dict(cursor.fetchall())
 
 
-def _changes(connection: Connection, periods: Sequence[str]) -> Mapping[str, list[str]]:
+def _changes(connection: Connection, periods: Sequence[str], scope: Scope) -> Mapping[str, list[str]]:
     """The changed rows of each period as JSON texts, so that no number is ever read as a binary one."""
     found: dict[str, list[str]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(query("history_changes"), {"periods": list(periods)})
+        cursor.execute(query("history_changes"), {**scope.values, "periods": list(periods)})
         for period, line in cursor:
             found.setdefault(period, []).append(line)
     return found

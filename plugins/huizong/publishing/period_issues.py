@@ -21,6 +21,7 @@ from huizong.checking.words import BASIS_WORDS
 from huizong.intake import Journal
 from huizong.intake.taking import PERIOD_CLOSED, PERIOD_RAISED
 from huizong.model import Basis
+from huizong.publishing.scope import EVERYTHING, Scope
 from huizong.settings import INCLUDE
 from huizong.warehouse.queries import query
 
@@ -58,12 +59,14 @@ class PeriodIssue:
     remedy: str
 
 
-def check_periods(connection: Connection, catalogue: Catalogue, journal: Journal, periods: Sequence[str], at: datetime) -> None:
+def check_periods(
+    connection: Connection, catalogue: Catalogue, journal: Journal, periods: Sequence[str], at: datetime, scope: Scope = EVERYTHING
+) -> None:
     """Compare the periods' sources and levels anew, raise what differs and close what does no more; the caller commits.
 
     Raises KeyError for an issue type that the catalogue lacks, OSError if the journal can't be written.
     """
-    compared = [issue for rule in RULES for issue in _found(connection, catalogue, rule, periods)]
+    compared = [issue for rule in RULES for issue in _found(connection, catalogue, rule, periods, scope)]
     found = {issue.identity: issue for issue in (*compared, *_between_forms(connection, catalogue, periods))}
     known = _open(connection, periods)
     instant = at.astimezone(UTC)
@@ -75,16 +78,16 @@ def check_periods(connection: Connection, catalogue: Catalogue, journal: Journal
             journal.append(PERIOD_RAISED, instant.year, **line)
             _execute(connection, "period_issue_raise", line)
     for identity, raised_at in known.items():
-        if identity not in found:
+        if identity not in found and (identity.rule == DISAGREE or scope.has(identity.indicator)):
             raised = raised_at.astimezone(UTC).isoformat(timespec="microseconds")
             line = {**asdict(identity), "raised_at": raised, "closed_at": moment}
             journal.append(PERIOD_CLOSED, instant.year, **line)
             _execute(connection, "period_issue_close", line)
 
 
-def _found(connection: Connection, catalogue: Catalogue, rule: str, periods: Sequence[str]) -> list[PeriodIssue]:
+def _found(connection: Connection, catalogue: Catalogue, rule: str, periods: Sequence[str], scope: Scope) -> list[PeriodIssue]:
     with connection.cursor() as cursor:
-        cursor.execute(query(rule, CHECKS), {"periods": list(periods)})
+        cursor.execute(query(rule, CHECKS), {**scope.values, "periods": list(periods)})
         columns = [column.name for column in cursor.description or ()]
         return [_issue(catalogue, dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
 

@@ -17,7 +17,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
 from huizong.intake import Journal
-from huizong.publishing.disclosure import released, withheld
+from huizong.publishing.disclosure import Sized, released, withheld
 from huizong.publishing.edition import Evidence, edition_of, read_evidence
 from huizong.publishing.exports import to_csv, to_parquet
 from huizong.publishing.files import write_file
@@ -27,7 +27,8 @@ from huizong.publishing.notice import NOTICE_FILE, notice_list, read_notices
 from huizong.publishing.period_issues import check_periods
 from huizong.publishing.review import REVIEW_FILE, Asked, read_asked, review_list
 from huizong.publishing.rows import RollupRow, read_rows
-from huizong.publishing.workbook import to_workbook
+from huizong.publishing.scope import EVERYTHING, Scope, made_under, scope_of
+from huizong.publishing.workbook import digest, digest_in, to_workbook
 from huizong.settings import Settings
 from huizong.warehouse.locks import held, publish_key
 from huizong.warehouse.queries import query
@@ -89,35 +90,48 @@ def dirty_periods(connection: Connection) -> list[DirtyPeriod]:
 
 
 def publish(
-    connection: Connection, settings: Settings, catalogue: Catalogue, period: str, published_at: datetime | None = None
+    connection: Connection,
+    settings: Settings,
+    catalogue: Catalogue,
+    period: str,
+    published_at: datetime | None = None,
+    *,
+    with_files: bool = True,
 ) -> Publication:
-    """Replace the rollups of the period and of those that depend on it, and write their files.
+    """Bring the rollups of the period and of those that depend on it up to date, and write their files.
 
-    Final periods among them stay as they are, and dirty, until a person opens them; those that don't add up or that leap stay
-    as they were published (`gate`).
+    Only what is made of something new is worked out (`scope`), only what comes out otherwise is replaced. Final periods stay as
+    they are, and dirty, until a person opens them; those that don't add up or that leap stay as they were published (`gate`).
+    Without files their periods stay dirty for those; a later publication finds nothing else to do.
     Raises ValueError for what is no period, OSError if the files can't be written; the period then stays dirty.
     """
     year = Period.parse(period).year
     connection.rollback()
     with held(connection, publish_key(year), publish_key(year + 1), publish_key(year + 2)):
         at = published_at or datetime.now(UTC)
-        done = _replace(connection, settings, catalogue, period, at)
-        renewed = (*done.periods, *done.following)
-        rows = read_rows(connection, renewed)
-        notices = announce(connection, settings, renewed, at)
-        connection.commit()
-        written = write_periods(connection, settings, catalogue, renewed, rows)
         with connection.cursor() as cursor:
-            clean = {} if period in (*done.kept, *(one.period for one in done.stopped)) else {period: done.revision}
-            for each, read in {**done.covered, **done.following, **clean}.items():
-                cursor.execute(query("publish_clear"), {"period": each, "revision": read})
+            cursor.execute(query("publish_begin"))
+        done = _only_files(connection, period) if with_files else None
+        done = done or _replace(connection, settings, catalogue, period, at)
+        renewed = (*done.periods, *done.following)
+        notices = announce(connection, settings, renewed, at)
+        standing = _standing(connection, done.periods)
+        rows = read_rows(connection, renewed) if with_files else ()
+        connection.commit()
+        clean = {} if period in (*done.kept, *(one.period for one in done.stopped)) else {period: done.revision}
+        if with_files:
+            written = write_periods(connection, settings, catalogue, renewed, rows)
+            clear(connection, {**done.covered, **done.following, **clean})
+        else:
+            written = WrittenPeriods((), 0)
+            defer(connection, renewed, {**done.covered, **done.following, **clean}, at)
         connection.commit()
     return Publication(
         period,
         done.revision,
         done.periods,
-        sum(row.period in done.periods for row in rows),
-        max((row.as_of for row in rows if row.period == period), default=None),
+        sum(number for number, _ in standing.values()),
+        standing[period][1] if period in standing else None,
         (*notices, *written.files),
         written.to_review,
         done.kept,
@@ -125,10 +139,39 @@ def publish(
     )
 
 
+def _only_files(connection: Connection, period: str) -> _Replaced | None:
+    """The period as replaced already, where nothing but its files is out of date; None where more is."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_deferred"), {"period": period})
+        found = cursor.fetchone()
+    return None if found is None else _Replaced(found[0], (period,), (), (), {}, {})
+
+
+def _standing(connection: Connection, periods: Sequence[str]) -> dict[str, tuple[int, datetime]]:
+    """How many rows each period has, and as of when they hold; nothing of one without any."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_standing"), {"periods": list(periods)})
+        return {period: (rows, as_of) for period, rows, as_of in cursor}
+
+
+def clear(connection: Connection, read: Mapping[str, int]) -> None:
+    """End that periods are dirty, of those of which nothing came in since the revision that was read; the caller commits."""
+    with connection.cursor() as cursor:
+        for period, revision in read.items():
+            cursor.execute(query("publish_clear"), {"period": period, "revision": revision})
+
+
+def defer(connection: Connection, periods: Sequence[str], read: Mapping[str, int], at: datetime) -> None:
+    """Leave periods dirty for their files alone, as far as nothing came in since the revisions read; the caller commits."""
+    raise_dirty(connection, periods, at)
+    with connection.cursor() as cursor:
+        for period in periods:
+            cursor.execute(query("publish_defer"), {"period": period, "revision": read.get(period, 0), "at": at})
+
+
 def _replace(connection: Connection, settings: Settings, catalogue: Catalogue, period: str, published_at: datetime) -> _Replaced:
     """Work out the period and what depends on it, and keep what may be published; not committed yet."""
     with connection.cursor() as cursor:
-        cursor.execute(query("publish_begin"))
         cursor.execute(query("publish_revision"), {"period": period})
         revision: int = (cursor.fetchone() or (0,))[0]
         cursor.execute(query("publish_affected"), {"period": period})
@@ -136,17 +179,17 @@ def _replace(connection: Connection, settings: Settings, catalogue: Catalogue, p
         kept = tuple(each for each, is_kept in affected if is_kept)
         cursor.execute(query("publish_keep"), {"periods": list(kept), "published_at": published_at})
     computed = tuple(each for each, is_kept in affected if not is_kept)
-    parameters = {"revision": revision, "published_at": published_at}
-    compute(connection, catalogue, computed, parameters)
-    stopped = examine(connection, settings, computed, catalogue.hash)
+    scope = scope_of(connection, catalogue, computed)
+    compute(connection, catalogue, computed, {"revision": revision, "published_at": published_at}, scope)
+    stopped = examine(connection, settings, computed, catalogue.hash, scope)
     hold_back(connection, stopped, catalogue.hash, published_at)
     periods = tuple(each for each in computed if each not in {one.period for one in stopped})
-    following = _settle(connection, periods, parameters)
+    following = _settle(connection, periods, scope)
     let_through(connection, periods)
-    record(connection, settings, (*periods, *kept), catalogue.hash, revision, published_at)
+    record(connection, settings, (*periods, *kept), catalogue.hash, revision, published_at, scope=scope)
     for each, read in following.items():
-        record(connection, settings, (each,), catalogue.hash, read, published_at)
-    check_periods(connection, catalogue, Journal(settings.archive / "journal"), periods, published_at)
+        record(connection, settings, (each,), catalogue.hash, read, published_at, scope=scope)
+    check_periods(connection, catalogue, Journal(settings.archive / "journal"), periods, published_at, scope)
     covered = _covered(connection, periods, kept)
     return _Replaced(revision, periods, kept, stopped, raise_dirty(connection, following, published_at), covered)
 
@@ -183,26 +226,33 @@ def work_out(connection: Connection, settings: Settings, catalogue: Catalogue, a
         compute(connection, catalogue, (period,), parameters)
         stopped = examine(connection, settings, (period,), catalogue.hash)
         hold_back(connection, stopped, catalogue.hash, at)
-        _settle(connection, () if stopped else (period,), parameters)
+        _settle(connection, () if stopped else (period,))
         connection.commit()
     return tuple(order)
 
 
-def compute(connection: Connection, catalogue: Catalogue, periods: Sequence[str], parameters: Mapping[str, object]) -> None:
-    """The rollups of the periods in place of those that were there, and what of them is not to be shown."""
+def compute(
+    connection: Connection, catalogue: Catalogue, periods: Sequence[str], parameters: Mapping[str, object], scope: Scope = EVERYTHING
+) -> None:
+    """The rollups of the periods, as far as the scope goes, in place of those that differ; and what of them is not to be shown.
+
+    `parameters` are the revision and the instant of the publication.
+    """
+    values = {**parameters, **scope.values, **made_under(catalogue), "periods": list(periods)}
     with connection.cursor() as cursor:
-        cursor.execute(query("publish_delete"), {"periods": list(periods)})
-        cursor.execute(query("publish_rollups"), {**parameters, "periods": list(periods)})
-        cursor.execute(query("publish_dues"), {"periods": list(periods), "dues": json.dumps(_dues(catalogue, periods))})
-    _withhold(connection, catalogue, periods)
+        cursor.execute(query("publish_fresh"))
+        cursor.execute(query("publish_rollups"), values)
+        _withhold(connection, catalogue, periods, scope)
+        cursor.execute(query("publish_merge"), values)
+        cursor.execute(query("publish_record"), values)
+        if scope.indicators is None:  # when reports are due is the catalogue's word
+            cursor.execute(query("publish_dues"), {"periods": list(periods), "dues": json.dumps(_dues(catalogue, periods))})
 
 
-def _settle(connection: Connection, periods: Sequence[str], parameters: Mapping[str, object]) -> dict[str, int]:
+def _settle(connection: Connection, periods: Sequence[str], scope: Scope = EVERYTHING) -> dict[str, int]:
     """What follows from rollups that hold; returns the periods after them that changed too, with their revision."""
-    with connection.cursor() as cursor:
-        cursor.execute(query("publish_record"), {**parameters, "periods": list(periods)})
-    _join(connection, periods)
-    return carry(connection, periods)
+    _join(connection, periods, scope)
+    return carry(connection, periods, scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,28 +282,33 @@ def announce(connection: Connection, settings: Settings, periods: Sequence[str],
     )
 
 
-def _join(connection: Connection, periods: Sequence[str]) -> None:
+def _join(connection: Connection, periods: Sequence[str], scope: Scope) -> None:
     """Put together what is one organisation by now, in periods before it was."""
     with connection.cursor() as cursor:
-        cursor.execute(query("publish_joined_periods"), {"periods": list(periods)})
+        cursor.execute(query("publish_joined_periods"), {**scope.values, "periods": list(periods)})
         if merged := [period for (period,) in cursor.fetchall()]:
-            cursor.execute(query("publish_joined"), {"periods": merged})
+            cursor.execute(query("publish_joined"), {**scope.values, "periods": merged})
 
 
-def _withhold(connection: Connection, catalogue: Catalogue, within: Sequence[str]) -> None:
-    """Mark what of the periods is not to be shown, and take out what would tell it."""
-    if not any(indicator.minimum_units for indicator in catalogue.indicators):
+def _withhold(connection: Connection, catalogue: Catalogue, within: Sequence[str], scope: Scope) -> None:
+    """Mark what of the periods, as it was worked out just now, is not to be shown, and take out what would tell it."""
+    guarded = [i for i in catalogue.indicators if i.minimum_units and scope.has(i.code)]
+    if not guarded:
         return
-    cells = sorted(withheld(catalogue, read_rows(connection, within)))
+    counts = {i.minimum_units[0] for i in guarded if i.minimum_units}
+    asked = {"periods": list(within), **scope.values, "asked": sorted({*(i.code for i in guarded), *counts})}
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_sizes"), asked)
+        cells = sorted(withheld(catalogue, [Sized(*row) for row in cursor.fetchall()]))
     named = dict(zip(("periods", "organisations", "indicators"), ([cell[n] for cell in cells] for n in range(3)), strict=True))
     with connection.cursor() as cursor:
         cursor.execute(query("publish_suppress"), {**named, "within": list(within)})
 
 
-def carry(connection: Connection, periods: Sequence[str]) -> dict[str, int]:
+def carry(connection: Connection, periods: Sequence[str], scope: Scope = EVERYTHING) -> dict[str, int]:
     """Note in the rows what they take from the period before; the next periods that it changed, with the revision they are of."""
     with connection.cursor() as cursor:
-        cursor.execute(query("publish_carry"), {"periods": list(periods)})
+        cursor.execute(query("publish_carry"), {**scope.values, "periods": list(periods)})
         return {period: revision for period, revision in cursor if period not in periods}
 
 
@@ -287,8 +342,9 @@ def _write(
     if not mine:
         return []
     folder = settings.published / period
+    edition, page = edition_of(catalogue, period, mine, evidence), folder / f"汇总_{period}.xlsx"
     written = [
-        write_file(folder / f"汇总_{period}.xlsx", to_workbook(edition_of(catalogue, period, mine, evidence))),
+        page if digest_in(page) == digest(edition) else write_file(page, to_workbook(edition)),
         write_file(folder / "rollup.csv", to_csv(mine)),
         write_file(folder / "rollup.parquet", to_parquet(mine)),
     ]

@@ -11,7 +11,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
 from huizong.publishing.history import record
-from huizong.publishing.publish import announce, carry, raise_dirty, write_periods
+from huizong.publishing.publish import announce, carry, clear, raise_dirty, write_periods
 from huizong.publishing.rows import read_rows
 from huizong.settings import Settings
 from huizong.warehouse.locks import held, publish_key
@@ -71,7 +71,6 @@ def put_back(
             cursor.execute(query("next_revision"))
             values["revision"] = revision = int((cursor.fetchone() or (0,))[0])
             cursor.execute(query("reversion_put_back"), values)
-            cursor.execute(query("publish_record"), values)
             cursor.execute(query("gate_open"), values)
         following = carry(connection, (period,))
         record(connection, settings, (period,), catalogue.hash, revision, moment, number)
@@ -83,8 +82,6 @@ def put_back(
         notices = announce(connection, settings, renewed, moment)
         connection.commit()
         written = write_periods(connection, settings, catalogue, renewed, rows)
-        with connection.cursor() as cursor:
-            for each, read in raised.items():
-                cursor.execute(query("publish_clear"), {"period": each, "revision": read})
+        clear(connection, raised)
         connection.commit()
     return PutBack(number, sum(row.period == period for row in rows), (*notices, *written.files))

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
+import re
+import zipfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, cast
 
 from openpyxl import Workbook
@@ -29,13 +36,36 @@ _BLOCK_LEAST = 80.0
 _LIST_WIDTH = 1.35  # of the paper's at full size: lists are printed that much smaller rather than with narrow texts
 _TOWN_SCALE = 0.85  # at which towns by indicators are printed at most, so that a page takes several indicators
 _LEAST_SCALE = 0.65
+_DIGEST = re.compile(r'name="huizong-content".*?>([0-9a-f]{64})<', re.DOTALL)
 _CHINESE_NUMBERS = "一二三四五六七八九十"
 
 Measured = tuple[TownColumn, list[float]]  # an indicator and the widths of its columns
 
 
+def digest(edition: Edition) -> str:
+    """What tells one workbook from another: its content and the program that lays it out."""
+    content = json.dumps(asdict(edition), default=lambda value: sorted(value) if isinstance(value, frozenset) else str(value))
+    return sha256(f"{_program()}{content}".encode()).hexdigest()
+
+
+def digest_in(path: Path) -> str | None:
+    """The digest in a workbook that was written before; None where there is none that can be read."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            properties = book.read("docProps/custom.xml").decode("utf-8")
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return None
+    found = _DIGEST.search(properties)
+    return found[1] if found else None
+
+
+@cache
+def _program() -> str:
+    return sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))).hexdigest()
+
+
 def to_workbook(edition: Edition, gaps: Sequence[Gap] | None = None, watermark: str = "") -> bytes:
-    """The bytes of an xlsx file whose property `huizong` tells that we wrote it.
+    """The bytes of an xlsx file whose property `huizong` tells that we wrote it, `huizong-content` what is in it.
 
     With `gaps` there is a sheet of what is lacking; a watermark stands across every sheet.
     """
@@ -55,7 +85,9 @@ def to_workbook(edition: Edition, gaps: Sequence[Gap] | None = None, watermark: 
     if not write_chart(chart, edition.page):
         book.remove(chart)
     # the type stubs know nothing of custom properties
-    cast("Any", book).custom_doc_props.append(StringProperty(name="huizong", value="rollup"))
+    properties = cast("Any", book).custom_doc_props
+    properties.append(StringProperty(name="huizong", value="rollup"))
+    properties.append(StringProperty(name="huizong-content", value=digest(edition)))
     if watermark:
         return watermarked(book, watermark)
     buffer = io.BytesIO()

@@ -148,7 +148,8 @@ class EmbeddedServer:
             )
             cursor.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
             if owner == "huizong_owner":
-                cursor.execute(sql.SQL("grant connect on database {} to huizong_loader, huizong_reader").format(sql.Identifier(name)))
+                for rights, role in (("connect, temporary", "huizong_loader"), ("connect", "huizong_reader")):
+                    cursor.execute(sql.SQL(f"grant {rights} on database {{}} to {role}").format(sql.Identifier(name)))
         return self.urls(name)
 
     def drop_database(self, name: str) -> None:

@@ -19,7 +19,7 @@ from huizong.publishing.edition import Evidence, edition_of
 from huizong.publishing.moves import Explained
 from huizong.publishing.rows import RollupRow
 from huizong.publishing.sheet import width_of
-from huizong.publishing.workbook import to_workbook
+from huizong.publishing.workbook import digest, digest_in, to_workbook
 from tests.unit.publishing.test_page import row
 from tests.warehouse.county import FILES, make_catalogue
 
@@ -229,3 +229,14 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(county: Catalogue) -> Non
     made = openpyxl.load_workbook(io.BytesIO(to_workbook(edition_of(county, "2026-06", rows, Evidence(restated=restated)))))
     cells = made["变动说明"]["B5"], made["变动说明"]["J5"]
     assert [(cell.value, cell.data_type) for cell in cells] == [("=HYPERLINK(1)", "s"), ("=1+1", "s")]
+
+
+def test_a_workbook_says_what_is_in_it(county: Catalogue, tmp_path: Path) -> None:
+    edition = edition_of(county, "2026-06", rollups(), evidence())
+    path = tmp_path / "汇总.xlsx"
+    assert digest_in(path) is None
+    path.write_bytes(b"PK, and no more")
+    assert digest_in(path) is None
+    path.write_bytes(to_workbook(edition))
+    assert digest_in(path) == digest(edition) == digest(edition_of(county, "2026-06", rollups(), evidence()))
+    assert digest_in(path) != digest(edition_of(county, "2026-06", rollups()[1:], evidence()))

@@ -15,9 +15,10 @@ with both_levels as materialized (
         max(r.value) filter (where r.method = 'reported') as value,
         max(r.value) filter (where r.method = 'sum_of_children') as sum_of_parts,
         max(r.reported) filter (where r.method = 'sum_of_children') as reported
-    from mart.rollup as r
+    from core.rollup as r
     where
         r.period = any(%(periods)s)
+        and (%(indicators)s::text[] is null or r.indicator = any(%(indicators)s))
         and r.basis in ('current', 'cumulative')
         and (
             r.method = 'reported'

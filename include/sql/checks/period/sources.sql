@@ -59,6 +59,7 @@ live as (
     ) as f on true
     where
         s.period = any(array(select e.period from ending as e))
+        and (%(indicators)s::text[] is null or s.indicator = any(%(indicators)s))
         and s.period_year = any(array(select substr(e.period, 1, 4)::integer from ending as e))
         and s.status = 'reported'
 ),

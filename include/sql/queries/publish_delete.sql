@@ -1,2 +1,0 @@
-delete from mart.rollup
-where period = any(%(periods)s);
