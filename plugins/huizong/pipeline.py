@@ -38,7 +38,7 @@ from huizong.private_folders import close_to_others
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.trying import Trial, draft_or_failed
-from huizong.warehouse import catalogue_tables, connect, loading, migrate, staging
+from huizong.warehouse import WarehouseError, catalogue_tables, connect, loading, migrate, staging
 from huizong.warehouse.orphans import orphaned
 from huizong.warehouse.queries import query
 
@@ -282,17 +282,18 @@ def dirty_periods(settings: Settings) -> list[str]:
         return [dirty.period for dirty in publishing.dirty_periods(connection)]
 
 
-def publish(settings: Settings, period: str, *, with_files: bool = True) -> Publication:
+def publish(settings: Settings, period: str, *, with_files: bool = True, whole: bool = True) -> Publication:
     """Compute and publish the rollups of one period and of those above it; bring the Data Docs up to date.
 
-    Without files these are left for when things come to rest (`publish_if_dirty`), and the Data Docs with them.
+    All of it, not only what is made of something new, unless not `whole`. Without files these are left for when things come to
+    rest (`publish_if_dirty`), and the Data Docs with them.
     Raises NotConservedError, when all else is done, where rollups are not what they count: a fault of ours, for an engineer.
     """
     from huizong import publishing
 
     catalogue = load_catalogue(settings.catalogue)
     with _connection(settings) as connection:
-        publication = publishing.publish(connection, settings, catalogue, period, with_files=with_files)
+        publication = publishing.publish(connection, settings, catalogue, period, with_files=with_files, whole=whole)
         log.info("published %s: %d rollup rows; %d periods stopped", period, publication.rows, len(publication.stopped))
         if with_files:
             _write_data_docs(settings, connection, catalogue)
@@ -311,16 +312,22 @@ def publish_if_dirty(settings: Settings, period: str) -> Publication | None:
     with _connection(settings) as connection, connection.cursor() as cursor:
         cursor.execute(query("publish_at_rest"), {"period": period, "seconds": FILES_SECONDS})
         ((is_time,),) = cursor.fetchall()
-    return publish(settings, period, with_files=is_time)
+    return publish(settings, period, with_files=is_time, whole=False)
 
 
 def publish_as_is(settings: Settings, period: str) -> AsIs:
-    """The page of a period as today's figures give it, marked as no final one; changes no state. Errors as `publishing.publish_as_is`."""
+    """The page of a period as today's figures give it, marked as no final one; changes no state.
+
+    Raises WarehouseError for a database of another schema, and as `publishing.publish_as_is` does.
+    """
     from huizong import publishing
 
     catalogue = load_catalogue(settings.catalogue)
     with _connection(settings) as connection:
-        return publishing.publish_as_is(connection, settings, catalogue, period)
+        try:
+            return publishing.publish_as_is(connection, settings, catalogue, period)
+        except (psycopg2.errors.UndefinedTable, psycopg2.errors.UndefinedColumn, psycopg2.errors.UndefinedFunction) as error:
+            raise WarehouseError("the warehouse was never migrated, or not to this version: run `huizong migrate` first") from error
 
 
 def _write_data_docs(settings: Settings, connection: Connection, catalogue: Catalogue) -> None:

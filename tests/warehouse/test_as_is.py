@@ -14,10 +14,12 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from huizong import pipeline
 from huizong.cli import app
 from huizong.publishing import NothingToShowError, publish, publish_as_is
 from huizong.settings import Settings
-from huizong.warehouse import LOADER, catalogue_tables, connect
+from huizong.warehouse import LOADER, WarehouseError, catalogue_tables, connect
+from huizong.warehouse.embedded import EmbeddedServer
 from huizong.warehouse.queries import query
 from tests.warehouse.county import County, figure, guarded, make_catalogue, open_county
 
@@ -149,3 +151,12 @@ def test_a_period_of_which_nobody_said_anything_is_refused(place: tuple[County, 
 def test_the_command_names_the_option() -> None:
     shown = CliRunner().invoke(app, ["publish", "--help"], env={"COLUMNS": "200"})
     assert "--as-is" in shown.output
+
+
+def test_a_database_without_the_schema_is_refused_with_what_to_do(settings: Settings, server: EmbeddedServer) -> None:
+    bare = server.create_database("never_migrated")
+    try:
+        with pytest.raises(WarehouseError, match="run `huizong migrate` first"):
+            pipeline.publish_as_is(settings.with_database(bare.loader), "2026-06")
+    finally:
+        server.drop_database("never_migrated")

@@ -91,7 +91,7 @@ def test_the_workbook_is_one_landscape_page_with_coverage_in_words(place: tuple[
     county, settings = place
     publish(county.connection, settings, county.catalogue, "2026-06")
     book = openpyxl.load_workbook(settings.published / "2026-06" / "汇总_2026-06.xlsx")
-    assert [prop.name for prop in book.custom_doc_props.props] == ["huizong"]
+    assert [prop.name for prop in book.custom_doc_props.props] == ["huizong", "huizong-content"]
     sheet = book["汇总"]
     assert sheet["A1"].value == "绿川县2026年6月主要指标汇总表"
     assert (sheet["A2"].value, sheet["G2"].value) == ("未定稿　截至2026年7月1日16:02", "单位：见表内")

@@ -5,4 +5,4 @@ select
     obj_description(p.oid, 'pg_proc') as comment
 from pg_proc as p
 where p.pronamespace = 'mart'::regnamespace
-order by p.proname;
+order by p.proname, arguments;

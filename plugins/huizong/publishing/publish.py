@@ -97,11 +97,13 @@ def publish(
     published_at: datetime | None = None,
     *,
     with_files: bool = True,
+    whole: bool = False,
 ) -> Publication:
     """Bring the rollups of the period and of those that depend on it up to date, and write their files.
 
-    Only what is made of something new is worked out (`scope`), only what comes out otherwise is replaced. Final periods stay as
-    they are, and dirty, until a person opens them; those that don't add up or that leap stay as they were published (`gate`).
+    Only what is made of something new is worked out (`scope`), unless the `whole` is asked for, and only what comes out otherwise
+    is replaced. Final periods stay as they are, and dirty, until a person opens them; those that don't add up or that leap stay
+    as they were published (`gate`).
     Without files their periods stay dirty for those; a later publication finds nothing else to do.
     Raises ValueError for what is no period, OSError if the files can't be written; the period then stays dirty.
     """
@@ -111,8 +113,8 @@ def publish(
         at = published_at or datetime.now(UTC)
         with connection.cursor() as cursor:
             cursor.execute(query("publish_begin"))
-        done = _only_files(connection, period) if with_files else None
-        done = done or _replace(connection, settings, catalogue, period, at)
+        done = _only_files(connection, period) if with_files and not whole else None
+        done = done or _replace(connection, settings, catalogue, period, at, whole=whole)
         renewed = (*done.periods, *done.following)
         notices = announce(connection, settings, renewed, at)
         standing = _standing(connection, done.periods)
@@ -169,7 +171,9 @@ def defer(connection: Connection, periods: Sequence[str], read: Mapping[str, int
             cursor.execute(query("publish_defer"), {"period": period, "revision": read.get(period, 0), "at": at})
 
 
-def _replace(connection: Connection, settings: Settings, catalogue: Catalogue, period: str, published_at: datetime) -> _Replaced:
+def _replace(
+    connection: Connection, settings: Settings, catalogue: Catalogue, period: str, published_at: datetime, *, whole: bool
+) -> _Replaced:
     """Work out the period and what depends on it, and keep what may be published; not committed yet."""
     with connection.cursor() as cursor:
         cursor.execute(query("publish_revision"), {"period": period})
@@ -179,7 +183,7 @@ def _replace(connection: Connection, settings: Settings, catalogue: Catalogue, p
         kept = tuple(each for each, is_kept in affected if is_kept)
         cursor.execute(query("publish_keep"), {"periods": list(kept), "published_at": published_at})
     computed = tuple(each for each, is_kept in affected if not is_kept)
-    scope = scope_of(connection, catalogue, computed)
+    scope = EVERYTHING if whole else scope_of(connection, catalogue, computed)
     compute(connection, catalogue, computed, {"revision": revision, "published_at": published_at}, scope)
     stopped = examine(connection, settings, computed, catalogue.hash, scope)
     hold_back(connection, stopped, catalogue.hash, published_at)
