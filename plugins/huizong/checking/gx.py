@@ -34,7 +34,7 @@ _NO_QUERY = "select * from {batch}"
 
 def preload() -> None:
     """Imports Great Expectations and makes the context, so that later runs (and forked workers) find both."""
-    _context()
+    _runs()
 
 
 @cache
@@ -49,6 +49,13 @@ def _context() -> EphemeralDataContext:
     context = great_expectations.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     return context
+
+
+@cache
+def _runs() -> Any:
+    """Where each run is a batch. Made once a process: to enter a data source writes the library's whole configuration, twice."""
+    source = _context().data_sources.add_pandas("runs")
+    return source.add_dataframe_asset(_SITE_BATCH).add_batch_definition_whole_dataframe("run")
 
 
 def _postpone(name: str) -> None:
@@ -71,7 +78,7 @@ def validated(run_id: str, rules: Sequence[Rule], count: Callable[[str], int]) -
     `count` runs the rule of a name. Whatever it raises is raised again. Raises JudgeError unless there is exactly one result
     for each rule.
     """
-    context = _context()  # first of all: it says what the import may leave out
+    _context()  # first of all: it says what the import may leave out
     import pandas
     from great_expectations import ExpectationSuite
     from great_expectations.expectations.metadata_types import FailureSeverity
@@ -89,25 +96,19 @@ def validated(run_id: str, rules: Sequence[Rule], count: Callable[[str], int]) -
             raised.append(error)
             raise
 
-    name = f"run_{run_id}"
-    source = context.data_sources.add_pandas(name)
-    try:
-        batches = source.add_dataframe_asset(_SITE_BATCH).add_batch_definition_whole_dataframe("run")
-        batch = batches.get_batch({"dataframe": pandas.DataFrame({"run_id": [run_id]})})
-        expectations = [
-            NoFaultExpectation(
-                run=run_id,
-                rule=rule.name,
-                description=rule.description,
-                severity=FailureSeverity(rule.gx_severity),
-                meta={"rule": rule.name},
-            )
-            for rule in rules
-        ]
-        with running(run_id, noted):
-            result = batch.validate(ExpectationSuite(name=name, expectations=expectations), result_format="BASIC")
-    finally:
-        context.data_sources.delete(name)
+    batch = _runs().get_batch({"dataframe": pandas.DataFrame({"run_id": [run_id]})})
+    expectations = [
+        NoFaultExpectation(
+            run=run_id,
+            rule=rule.name,
+            description=rule.description,
+            severity=FailureSeverity(rule.gx_severity),
+            meta={"rule": rule.name},
+        )
+        for rule in rules
+    ]
+    with running(run_id, noted):
+        result = batch.validate(ExpectationSuite(name=f"run_{run_id}", expectations=expectations), result_format="BASIC")
     if raised:
         raise raised[0]
     return _counts(result, rules)
