@@ -3,7 +3,8 @@
 It has when its inode has rested for a while, nobody holds it open for writing, and it is whole for its kind. One that is
 not whole (a zip without its end) rests ten times as long and is then taken as it is; so does a text whose last line is not
 ended, but only three times as long where it is certain that nobody writes: many honest CSV files end that way, and reading
-says so. Where nobody can tell who writes (a share of another machine, a file of another owner), it has to look the same at a
+says so. A package (zip: most workbooks and documents) ends with a record of all that is in it: where that is there and it is
+certain that nobody writes, a quarter of the time is enough. Where nobody can tell who writes (a share of another machine, a file of another owner), it has to look the same at a
 second look by our own clock.
 """
 
@@ -17,10 +18,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from huizong.intake.inbox import InboxFile, LeftLying, open_unchanged, scan
-from huizong.intake.wholeness import Ending, ending_of
+from huizong.intake.wholeness import Ending, ending_of, is_sealed
 from huizong.intake.writers import Writers
 
-UNFINISHED_TIMES, OPEN_LINE_TIMES = 10, 3
+UNFINISHED_TIMES, OPEN_LINE_TIMES, SEALED_TIMES = 10, 3, 0.25
 AHEAD_SECONDS = 1.0  # how far another machine's clock may be ahead before it tells nothing
 LONG_SECONDS = 600.0  # of waiting, after which it is said
 
@@ -49,9 +50,11 @@ class Settling:
         """How the file behind the open stream lies there; reads a few of its bytes and goes back to the first."""
         age = self.now - file.ctime_ns / 1e9
         skewed = age < -AHEAD_SECONDS
-        if age < self.stable_seconds and not skewed:
+        if age < self.stable_seconds * SEALED_TIMES and not skewed:
             return Rest.MOVING
         held = self.writers.hold(stream.fileno(), file.system_path)
+        if age < self.stable_seconds and not skewed and (held is not False or not is_sealed(stream, file.size_bytes)):
+            return Rest.MOVING
         if held:
             return Rest.HELD
         unsure = held is None or skewed

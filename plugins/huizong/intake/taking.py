@@ -101,9 +101,6 @@ class _Taking:
 
     def take(self, file: InboxFile, settling: Settling, *, second_look: bool = False) -> None:
         """One file into archive, journal and ledger, if it has come to rest and stays as it is while it is copied."""
-        if not file.stable and file.ctime_ns / 1e9 <= settling.now:
-            self.moving += 1
-            return
         try:
             with open_unchanged(self.inbox, file) as stream:
                 rest = settling.rest(file, stream)

@@ -40,6 +40,12 @@ def ending_of(stream: BinaryIO, size: int) -> Ending:
     return Ending.WHOLE if whole else Ending.CUT
 
 
+def is_sealed(stream: BinaryIO, size: int) -> bool:
+    """Whether the file is a package whose last record, written after all else, is there whole."""
+    handle = stream.fileno()
+    return os.pread(handle, len(ZIP_START), 0) == ZIP_START and _ends_as_zip(os.pread(handle, TAIL, max(size - TAIL, 0)), size)
+
+
 def _ends_as_its_kind(stream: BinaryIO, size: int) -> bool | None:
     """None for a text whose last line is not ended."""
     handle = stream.fileno()

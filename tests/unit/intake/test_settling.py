@@ -62,6 +62,17 @@ def test_a_file_cut_before_its_end_waits_ten_times_as_long(tmp_path):
     assert rest(tmp_path, 20.1) is Rest.SETTLED
 
 
+def test_a_package_that_is_whole_needs_a_quarter_of_the_rest_where_nobody_writes(tmp_path):
+    target = drop(tmp_path, WHOLE["zip"], "月报.xlsx")
+    assert rest(tmp_path, 0.4) is Rest.MOVING
+    assert rest(tmp_path, 0.6) is Rest.SETTLED
+    assert rest(tmp_path, 0.6, tmp_path / "none") is Rest.MOVING  # a share: nobody can tell
+    with target.open("ab"):
+        assert rest(tmp_path, 0.6) is Rest.MOVING
+    target.write_bytes(WHOLE["zip"][:-5])
+    assert rest(tmp_path, 0.6) is Rest.MOVING
+
+
 def test_on_a_share_nobody_can_tell_who_writes(tmp_path):
     table = tmp_path / "mounts"
     table.write_text(
