@@ -5,16 +5,14 @@ as the safety net. An event only says "look": each run takes everything that is 
 
 **What happens to a file.** Inbox → archive and journal → ledger → cells and paragraphs → figures → checks by Great
 Expectations in PostgreSQL → verdict, and figures in the warehouse → receipt in the outbox → removed from the inbox.
-A batch holds all waiting files of its reporters. A bad file never fails its batch: it is returned with a receipt, and is
-quarantined if our own code failed over it twice: `add_up` fails then, and `huizong status` names it. What waited for a name
-of the catalogue is judged again once it is there.
+A batch holds all waiting files of its reporters; a few files are judged by `take_in` itself, so that no answer waits for a
+second task. A bad file never fails its batch: it is returned with a receipt, and is quarantined if our own code failed over it
+twice: `add_up` fails then, and `huizong status` names it. What waited for a name of the catalogue is judged again once it is there.
 
 **When a task fails.** A database that is away is tried again by itself; else the next run takes the same files again.
 """
 
 from __future__ import annotations
-
-from dataclasses import asdict
 
 from airflow.exceptions import AirflowFailException, AirflowSkipException
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
@@ -35,20 +33,21 @@ def ingest_submissions() -> None:
     """Inbox to figures and receipts."""
 
     @task
-    def take_in() -> list[list[str]]:
-        """Copies every file that has come to rest into archive, journal and ledger. Gives the waiting arrivals' ids, by batch."""
+    def take_in(*, ti=None) -> list[list[str]]:  # noqa: ANN001 - given by Airflow
+        """Copies every file that has come to rest into archive, journal and ledger; a few are judged at once. Gives what waits."""
         from huizong import pipeline
 
         pipeline.take_in(Settings.from_environment())
-        return pipeline.waiting_batches(Settings.from_environment())
+        batches, judged = pipeline.judge_few(Settings.from_environment())
+        ti.xcom_push(key="counts", value=judged)
+        return batches
 
     @documented
     def judge_batch(arrival_ids: list[str]) -> dict[str, int]:
         """Reads, recognises, checks and loads one batch, and answers it: each file gets a verdict, an unreadable one too. Gives counts."""
         from huizong import pipeline
 
-        judged = asdict(pipeline.judge_batch(Settings.from_environment(), arrival_ids))
-        return judged | {"receipts": pipeline.answer(Settings.from_environment(), arrival_ids)}
+        return pipeline.judge_and_answer(Settings.from_environment(), arrival_ids)
 
     @task(trigger_rule="all_done")
     def take_up_names() -> int:
@@ -57,10 +56,10 @@ def ingest_submissions() -> None:
 
         return pipeline.take_up_names(Settings.from_environment())
 
-    @task
-    def add_up(batches: list[dict[str, int]], receipts: int) -> dict[str, int]:
+    @task(trigger_rule="none_failed")
+    def add_up(first: dict[str, int], batches: list[dict[str, int]], receipts: int) -> dict[str, int]:
         """Adds up the counts. Fails if files were quarantined, not run if a batch or a receipt failed: so the run shows either."""
-        counts = {key: sum(batch[key] for batch in batches) for key in batches[0]}
+        counts = {key: sum(batch[key] for batch in (first, *batches)) for key in first}
         counts["receipts"] += receipts
         if counts["quarantined"]:
             raise AirflowFailException(f"{counts['quarantined']} files could not be processed: see `huizong status`")
@@ -91,10 +90,11 @@ def ingest_submissions() -> None:
         outlet_events[FIGURES].add_partitions(periods)
         return len(periods)
 
-    judged = judge_batch.expand(arrival_ids=take_in())
+    taken = take_in()
+    judged = judge_batch.expand(arrival_ids=taken)
     judged >> (again := take_up_names()) >> emit_dirty_periods()
     again >> (written := write_receipts()) >> clear_inbox()
-    add_up(judged, written)
+    add_up(taken["counts"], judged, written)
 
 
 ingest_submissions()

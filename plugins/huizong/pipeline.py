@@ -10,7 +10,7 @@ import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial, reduce
 from itertools import chain
@@ -51,6 +51,7 @@ log = logging.getLogger(__name__)
 BATCH_REPORTERS = 240
 # Files of a period wait for an end of what comes in, not longer: a thousand forms at once are to be published within 90 s.
 FILES_SECONDS = 45.0
+FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,21 @@ def judge_batch(settings: Settings, arrival_ids: Sequence[str]) -> BatchSummary:
             total = total.plus(judge_wave(settings, connection, pool, catalogue, wave))
     log.info("judged: %d arrivals, %d submissions, %d figures loaded, %d issues; %d quarantined", *astuple(total))
     return total
+
+
+def judge_and_answer(settings: Settings, arrival_ids: Sequence[str]) -> dict[str, int]:
+    """Judge a batch and write its receipts; counts by name, `receipts` among them."""
+    judged = judge_batch(settings, arrival_ids) if arrival_ids else NOTHING
+    return asdict(judged) | {"receipts": answer(settings, arrival_ids) if arrival_ids else 0}
+
+
+def judge_few(settings: Settings) -> tuple[list[list[str]], dict[str, int]]:
+    """Judge and answer what waits if it is little, since handing it to another task takes longer; what still waits by batch, and counts."""
+    batches = waiting_batches(settings)
+    waiting = list(chain.from_iterable(batches))
+    if len(waiting) > FEW:
+        return batches, judge_and_answer(settings, [])
+    return [], judge_and_answer(settings, waiting)
 
 
 def waves(arrivals: Iterable[Arrival]) -> list[list[Arrival]]:

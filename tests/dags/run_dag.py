@@ -23,6 +23,7 @@ def main(dag_id: str) -> None:
         f"{instance.task_id}[{instance.map_index}]": instance.xcom_pull(task_ids=instance.task_id, map_indexes=instance.map_index)
         for instance in instances
     }
+    values["counts of take_in"] = instances[0].xcom_pull(task_ids="take_in", key="counts") if "take_in" in states else None
     print(json.dumps({"state": str(run.state), "states": states, "values": values}, default=str))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from huizong.pipeline import FEW
 from tests.dags.conftest import BAD, GOOD, UNKNOWN, Ingested, System, run_dag
 
 
 def test_each_file_gets_its_verdict_and_a_bad_one_stops_nobody(system: System, ingested: Ingested) -> None:
     assert ingested.result["state"] == "success"
-    assert set(ingested.result["states"]["judge_batch"]) == {"success"}
+    assert ingested.result["states"]["judge_batch"] == ["skipped"]  # so few files are judged by the task that takes them in
     verdicts = dict(system.rows("select path, verdict from raw.arrival join raw.submission using (arrival_id) order by path"))
     assert {path: verdicts[path] for path in (GOOD, BAD, UNKNOWN)} == {GOOD: "accepted", BAD: "returned", UNKNOWN: "returned"}
     figures = system.rows("select count(*) from core.figure join raw.submission using (submission_id) where core.figure.period = '2025-05'")
@@ -19,8 +20,8 @@ def test_each_file_gets_its_verdict_and_a_bad_one_stops_nobody(system: System, i
 def test_each_file_is_answered_archived_and_removed(system: System, ingested: Ingested) -> None:
     assert system.rows("select count(*) from quality.receipt where written_at is null") == [(0,)]
     (written,) = (value for key, value in ingested.result["values"].items() if key.startswith("write_receipts"))
-    (judged,) = (value for key, value in ingested.result["values"].items() if key.startswith("judge_batch"))
-    assert (judged["receipts"], written) == (3, 0)  # a batch is answered by the task that judges it
+    judged = ingested.result["values"]["counts of take_in"]
+    assert (judged["receipts"], written) == (3, 0)  # files are answered by the task that judges them
     receipts = [path for path in system.settings.outbox.rglob("*") if path.is_file() and "回执" in path.name]
     assert {path.relative_to(system.settings.outbox).parts[0] for path in receipts} >= {"栗坪镇", "枫渡镇", "_未识别"}
     assert not any(path.exists() for path in ingested.dropped)
@@ -28,13 +29,27 @@ def test_each_file_is_answered_archived_and_removed(system: System, ingested: In
 
 
 def test_xcom_and_logs_hold_ids_and_counts_only(ingested: Ingested) -> None:
-    (batches,) = (value for key, value in ingested.result["values"].items() if key.startswith("take_in"))
-    assert sorted(len(batch) for batch in batches) == [3]
-    assert all(re.fullmatch(r"\d{8}T\d{6}\.\d{6}Z", arrival) for batch in batches for arrival in batch)
+    assert [value for key, value in ingested.result["values"].items() if key.startswith("take_in")] == [[]]
+    assert all(type(count) is int for count in ingested.result["values"]["counts of take_in"].values())
     (counts,) = (value for key, value in ingested.result["values"].items() if key.startswith("add_up"))
     assert counts["arrivals"] == counts["submissions"] == 3
     for word in ("坏表", "无此单位", "月报.xlsx", "栗坪镇", "枫渡镇"):
         assert word not in ingested.result["log"]
+
+
+def test_many_files_are_judged_by_batches_whose_ids_alone_are_handed_on(system: System, ingested: Ingested) -> None:
+    assert ingested.result["state"] == "success"
+    for number in range(FEW + 1):
+        system.drop(f"栗坪镇/2026-06/说明{number}.txt", f"第{number}次说明,没有数字。\n".encode())
+    result = run_dag(system, "ingest_submissions")
+    assert result["state"] == "success"
+    (batches,) = (value for key, value in result["values"].items() if key.startswith("take_in"))
+    assert [len(batch) for batch in batches] == [FEW + 1]
+    assert all(re.fullmatch(r"\d{8}T\d{6}\.\d{6}Z", arrival) for batch in batches for arrival in batch)
+    assert set(result["values"]["counts of take_in"].values()) == {0}
+    assert result["states"]["judge_batch"] == ["success"]
+    (counts,) = (value for key, value in result["values"].items() if key.startswith("add_up"))
+    assert (counts["arrivals"], counts["receipts"]) == (FEW + 1, FEW + 1)
 
 
 def test_an_empty_run_judges_nothing_and_names_what_is_still_dirty(system: System, ingested: Ingested) -> None:

@@ -4,8 +4,8 @@ It has when its inode has rested for a while, nobody holds it open for writing, 
 not whole (a zip without its end) rests ten times as long and is then taken as it is; so does a text whose last line is not
 ended, but only three times as long where it is certain that nobody writes: many honest CSV files end that way, and reading
 says so. A package (zip: most workbooks and documents) ends with a record of all that is in it: where that is there and it is
-certain that nobody writes, a quarter of the time is enough. Where nobody can tell who writes (a share of another machine, a file of another owner), it has to look the same at a
-second look by our own clock.
+certain that nobody writes, a quarter of the time is enough. Where nobody can tell who writes (a share of another machine, a
+file of another owner), it has to look the same at a second look by our own clock.
 """
 
 from __future__ import annotations
