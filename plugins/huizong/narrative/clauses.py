@@ -101,6 +101,8 @@ class Sentence:
             return Judgement("target", "目标")
         if "已" in after and DONE_AFTER.match(text, end) is not None and (after_cue := self.mode(start, clause)).cue != "目标":
             return after_cue if after_cue.forecast else Judgement("actual", "已")
+        if draft.dimension == "time" and before.endswith(("未来", "今后")):
+            return Judgement("target", "未来")
         mode = self.mode(start, clause)
         if mode.role == "target" and MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None:
             return REPORTED  # 供水能力将由1.5万吨提升到4万吨: what is there already

@@ -7,7 +7,7 @@ from huizong.narrative.signs import Ending, Opening
 
 # 剩余14处计划于11月底前完成: the plan follows its figure.
 PLANNED_AFTER = re.compile(
-    r"[^,。;!?\d]{0,8}?(?:(?:计划|拟|将)(?:于|在)|(?:计划|力争|确保|争取)(?:\d{1,2}月|年底|年内|下半年|明年)|正在(?:规划|谋划|筹备))"
+    r"[^,。;!?\d]{0,8}?(?:(?:计划|拟|将)(?:于|在)|(?:计划|力争|确保|争取)(?:\d{1,2}月|[年月]底|年内|下半年|明年|下[月周]|近期|春节)|正在(?:规划|谋划|筹备))"
 )
 PLAN_SIGN = re.compile("将|拟|计划|力争|确保|争取|正在")
 # 年初确定的68个项目已开工61个: what was set for a time is its goal, whatever came of it.

@@ -28,6 +28,9 @@ FOR_THEM = Ending(
 )
 # 按照不低于营业收入1.5%的比例: a rule, whose bound stands further back. 严守31万亩红线.
 FAR_BOUND = re.compile(r"按照?[^,。;\d]{0,8}(?:不高于|不低于|不超过|不少于)[^,。;\d]{0,10}$")
+# 收费不高于每吨3元; 对符合条件的农户,每户补助2万元
+PER_BOUND = Ending("不(?:高于|低于|超过|少于)每(?:吨|户|人|亩|度|方|平方米|公斤|人次|小时|天|月|年)$")
+EACH_OF_THEM = re.compile("^对[^,。;已]{2,16}的[^,。;已]{1,8},每[户人亩个名家][^,。;\\d已]{0,6}$")
 OF_RULE = re.compile("的(?:比例|标准|额度|幅度)")
 OF_LINE = re.compile("[^,。;\\d]{0,6}(?:红线|底线)(?![内外])")
 # 贷款额度最高30万元,期限3年,按年息3%贴息: the other terms of what is capped.
@@ -78,6 +81,11 @@ def threshold(sentence: Sentence, draft: Draft, clause: int, before: str, after:
             return "时限"
     if "的" in after[:2] and FAR_BOUND.search(before) is not None and OF_RULE.match(after) is not None:
         return "不低于"  # 按照不低于营业收入1.5%的比例
+    if not sentence.acted and (
+        PER_BOUND.search(before) is not None
+        or (draft.dimension == "money" and "每" in before and EACH_OF_THEM.match(sentence.text[sentence.start : draft.start]) is not None)
+    ):
+        return "每"
     if "线" in after and draft.dimension not in {"count", "counted"} and OF_LINE.match(after) is not None:
         return "红线"
     if draft.dimension in {"money", "rate"} and FOR_THEM.search(before) is not None and not sentence.acted:
