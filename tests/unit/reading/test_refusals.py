@@ -7,6 +7,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from huizong.reading import read_bytes, read_file
 from huizong.reading.limits import Limits
+from huizong.reading.ole import EMBEDDED
 
 ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
@@ -135,3 +136,12 @@ def test_a_cell_that_names_no_column_is_damage_and_costs_nothing(make_xlsx, refe
     rows = f'<row r="7"><c r="A7"><v>1</v></c><c r="{reference}" t="str"><v>13800000001</v></c></row>'
     found = refusal(make_xlsx(rows), "柏林镇.xlsx")
     assert (found.rule, found.fields["detail"]) == ("file-damaged", f"单元格位置“{reference}”不成立")
+
+
+@pytest.mark.parametrize(
+    ("stream", "storage"),
+    [("objectpool/_1287654321/workbook", "objectpool/_1287654321/"), ("mbd0014ac3f/book", "mbd0014ac3f/"), ("worddocument", None)],
+)
+def test_the_storages_of_embedded_objects_are_told_by_their_names(stream, storage):
+    found = EMBEDDED.match(stream)
+    assert (found and found[0]) == storage
