@@ -188,6 +188,8 @@ def test_files_wait_and_are_all_that_is_done_then(clean: tuple[County, Settings]
     assert small.rows(trees) == [(Decimal(14),)]  # 5 + 2 + 3 + 4
     waiting = [dirty.period for dirty in dirty_periods(small.connection)]
     assert "2026-06" in waiting
+    publish_dirty(small, own, with_files=False)
+    assert (small.rows(revision), [dirty.period for dirty in dirty_periods(small.connection)]) == ([stands], waiting)
     publish_dirty(small, own)
     assert page.read_bytes() != before
     assert (small.rows(revision), dirty_periods(small.connection)) == ([stands], [])

@@ -113,7 +113,7 @@ def publish(
         at = published_at or datetime.now(UTC)
         with connection.cursor() as cursor:
             cursor.execute(query("publish_begin"))
-        done = _only_files(connection, period) if with_files and not whole else None
+        done = None if whole else _only_files(connection, period)
         done = done or _replace(connection, settings, catalogue, period, at, whole=whole)
         renewed = (*done.periods, *done.following)
         notices = announce(connection, settings, renewed, at)
@@ -244,10 +244,11 @@ def compute(
     """
     values = {**parameters, **scope.values, **made_under(catalogue), "periods": list(periods)}
     with connection.cursor() as cursor:
-        cursor.execute(query("publish_fresh"))
-        cursor.execute(query("publish_rollups"), values)
-        _withhold(connection, catalogue, periods, scope)
-        cursor.execute(query("publish_merge"), values)
+        if scope.indicators != ():
+            cursor.execute(query("publish_fresh"))
+            cursor.execute(query("publish_rollups"), values)
+            _withhold(connection, catalogue, periods, scope)
+            cursor.execute(query("publish_merge"), values)
         cursor.execute(query("publish_record"), values)
         if scope.indicators is None:  # when reports are due is the catalogue's word
             cursor.execute(query("publish_dues"), {"periods": list(periods), "dues": json.dumps(_dues(catalogue, periods))})
@@ -255,6 +256,8 @@ def compute(
 
 def _settle(connection: Connection, periods: Sequence[str], scope: Scope = EVERYTHING) -> dict[str, int]:
     """What follows from rollups that hold; returns the periods after them that changed too, with their revision."""
+    if scope.indicators == ():
+        return {}
     _join(connection, periods, scope)
     return carry(connection, periods, scope)
 
