@@ -49,7 +49,7 @@ print(len(result.results))
 def seconds(command: list[str], environment: dict[str, str], expected: set[int]) -> float:
     """Wall seconds of a command; raises RuntimeError for another exit status than those expected."""
     start = time.perf_counter()
-    done = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603 (our own programs)
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
     if done.returncode not in expected:
         raise RuntimeError(f"{command[1]} ended with {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-500:]}")
     return time.perf_counter() - start
