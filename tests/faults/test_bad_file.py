@@ -59,8 +59,8 @@ def run_of_victim(connection: Any, run_id: str) -> bool:
 
 
 def in_reading(patch: pytest.MonkeyPatch) -> None:
-    read = raising(ReaderPool.read, lambda _pool, path, _name: Path(path).name == sha_of(VICTIM), MemoryError)
-    patch.setattr(ReaderPool, "read", read)
+    answer = raising(ReaderPool.answer, lambda _pool, path, _name: Path(path).name == sha_of(VICTIM), MemoryError)
+    patch.setattr(ReaderPool, "answer", answer)
 
 
 def in_evidence(patch: pytest.MonkeyPatch) -> None:
