@@ -56,11 +56,13 @@ lint: $(VENV)/.dev  ## check style, types and SQL
 	@$(PY) -m mypy -p huizong -p huizong_airflow
 	@$(PY) -m sqlfluff lint --processes 2 --disable-progress-bar -q include/sql
 
-bench: $(VENV)/.dev  ## measure beside alternatives: reading, prose, the whole flow, waves as history grows
+bench: $(VENV)/.dev  ## measure beside alternatives: reading, prose, the whole flow, waves as history grows, a check, drop to receipt
 	@$(PY) benchmarks/reading.py
 	@$(PY) benchmarks/prose.py
 	@$(PY) benchmarks/pipeline.py
 	@$(PY) benchmarks/history.py
+	@$(PY) benchmarks/check.py
+	@$(PY) benchmarks/latency.py
 
 lock: $(VENV)/bin/uv  ## compile requirements.in and requirements-dev.in anew
 	@$(VENV)/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
