@@ -65,10 +65,14 @@ def database(server: EmbeddedServer, template: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, database: Database) -> Settings:
+def settings(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, database: Database) -> Settings:
     """Settings of a system of its own: folders under tmp_path, the sample county's catalogue, that test's database."""
     environment = {"HUIZONG_HOME": str(tmp_path), "HUIZONG_STABLE_SECONDS": "0.001"}
     made = Settings.from_environment(environment).with_database(database.loader_url, database.owner_url, database.reader_url)
+    # What is only there to spare work is shared, as the runs of one system share it.
+    cache = tmp_path_factory.getbasetemp() / "cache"
+    cache.mkdir(exist_ok=True)
+    (made.home / "cache").symlink_to(cache)
     for folder in (made.inbox, made.outbox, made.archive, made.published):
         folder.mkdir(parents=True)
     return made

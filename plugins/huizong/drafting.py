@@ -20,7 +20,7 @@ from huizong.recognising.attachments import as_attachments, is_scan, owner_of_sc
 from huizong.settings import Settings
 from huizong.warehouse import evidence, staging
 
-MANY = 12
+MANY = 12  # files of a wave from which on the readers recognise too
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import errno
 import logging
-import traceback
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
 
-from huizong.reading.messages import StepError
+from huizong.reading.messages import Failed, StepError
 from huizong.warehouse.connection import RuleInstallError, UnreachableError
 from huizong.warehouse.queries import query
 
@@ -20,7 +18,6 @@ FULL_OR_AWAY = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE,
 # PostgreSQL calls these operational, but they are a statement's own: a limit of the program was met (class 54: an index
 # row, a target list, a stack), or the statement was cancelled.
 _LIMIT_CLASS, _CANCELLED = "54", "57014"
-_DOMAIN = Path(__file__).resolve().parent
 
 
 def is_outage(error: BaseException, connection: Connection) -> bool:
@@ -30,11 +27,7 @@ def is_outage(error: BaseException, connection: Connection) -> bool:
 
 def place_of(error: BaseException) -> str:
     """What was raised and where: the last line of ours on the way, with nothing of a file's content."""
-    if isinstance(error, StepError):
-        return error.failed.place
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _DOMAIN in Path(frame.filename).parents]
-    where = f"{Path(frames[-1].filename).relative_to(_DOMAIN).as_posix()}:{frames[-1].lineno} " if frames else ""
-    return f"{where}{type(error).__name__}"
+    return _failed(error).place
 
 
 def kind_of(place: str) -> str:
@@ -44,8 +37,13 @@ def kind_of(place: str) -> str:
 
 def tell(log: logging.Logger, error: BaseException, what: str, *arguments: object) -> None:
     """Log what failed, with the way to the error but without its message, which may hold a file's words."""
-    way = error.failed.way if isinstance(error, StepError) else "".join(traceback.format_tb(error.__traceback__)).rstrip()
-    log.error(f"{what}: %s\n%s", *arguments, place_of(error), way)
+    failed = _failed(error)
+    log.error(f"{what}: %s\n%s", *arguments, failed.place, failed.way)
+
+
+def _failed(error: BaseException) -> Failed:
+    """What was raised, where it was: of a step that a reader did, there."""
+    return error.failed if isinstance(error, StepError) else Failed.of(error)
 
 
 def _stops_all(error: BaseException) -> bool:

@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 BATCH_REPORTERS = 240
 # Files of a period wait for an end of what comes in, not longer: a thousand forms at once are to be published within 90 s.
 FILES_SECONDS = 45.0
-FEW = 8
+FEW = 8  # files that the task which takes them in judges itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,5 @@ def _rested(settings: Settings, seen: frozenset[Identity]) -> frozenset[Identity
     """Identities of the files in the inbox that have come to rest; those seen before are not looked into again."""
     settling = Settling(settings.inbox, settings.stable_seconds)
     return frozenset(
-        file.identity
-        for file in scan(settings.inbox, settings.stable_seconds, settling.now)
-        if file.identity in seen or settling.rest_of(file) in (Rest.SETTLED, Rest.UNSURE)
+        file.identity for file in scan(settings.inbox) if file.identity in seen or settling.rest_of(file) in (Rest.SETTLED, Rest.UNSURE)
     )

@@ -168,7 +168,7 @@ def _until_published(settings: Settings, components: Components, connection: Con
                 screen.step(str(now))
             before, moved = now, time.monotonic()
         judged = showing.judged_files(connection)
-        new = sum(1 for file in scan(settings.inbox, 0) if file.identity not in judged)
+        new = sum(1 for file in scan(settings.inbox) if file.identity not in judged)
         quiet = time.monotonic() - moved
         if api and now.settled and not new and (not now.lying or quiet > REMOVAL_SECONDS):
             return

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from huizong.warehouse import connect, seed
+import pytest
+
+from huizong import cached_files
+from huizong.warehouse import connect
 from huizong.warehouse.seed import migrated_server, migrated_server_begun
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def schema_of(url: str) -> tuple[int, int]:
@@ -37,10 +39,30 @@ def test_the_first_packs_a_cluster_and_the_next_begin_with_it(tmp_path: Path) ->
     assert packed.stat().st_mtime_ns == made
 
 
+def test_a_damaged_packed_cluster_costs_time_and_nothing_else(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with migrated_server(tmp_path) as server:
+        whole = schema_of(server.urls().loader)
+    (packed,) = tmp_path.iterdir()
+    packed.write_bytes(packed.read_bytes()[:5000])
+    with migrated_server(tmp_path) as server:
+        assert schema_of(server.urls().loader) == whole
+    assert "can't be unpacked" in caplog.text
+
+
 def test_a_packed_cluster_of_another_account_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    packed = tmp_path / "server.tar"
-    assert not seed.is_ours(packed)
+    packed = tmp_path / "server-1.tar"
+    assert not cached_files.is_ours(packed)
     packed.write_bytes(b"")
-    assert seed.is_ours(packed)
-    monkeypatch.setattr(seed.os, "geteuid", lambda: os.getuid() + 1)
-    assert not seed.is_ours(packed)
+    assert cached_files.is_ours(packed)
+    monkeypatch.setattr(cached_files.os, "geteuid", lambda: os.getuid() + 1)
+    assert not cached_files.is_ours(packed)
+
+
+def test_of_an_attempt_that_fails_nothing_is_left(tmp_path: Path) -> None:
+    def full(stream: BinaryIO) -> None:
+        stream.write(b"half of it")
+        raise OSError(errno.ENOSPC, "no room")
+
+    with pytest.raises(OSError, match="no room"):
+        cached_files.put(tmp_path / "rules-1.json", full, 2)
+    assert list(tmp_path.iterdir()) == []

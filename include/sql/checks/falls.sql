@@ -104,8 +104,8 @@ with compared as (
         and not (
             f.value = 0 and exists (
                 select 1
-                from core.form_row as r
-                where r.form = b.form and r.indicator = f.indicator and cardinality(r.months) > 0 and not t.last_month = any(r.months)
+                from core.off_season as s
+                where s.form = b.form and s.indicator = f.indicator and s.month = t.last_month
             )
         )
 ),

@@ -56,6 +56,7 @@ drop view if exists staging.decided;
 drop view if exists quality.answer;
 drop view if exists staging.answer;
 drop view if exists staging.questioned;
+drop view if exists core.off_season;
 drop view if exists staging.loading_figure;
 drop function if exists core.year_before(text);
 drop function if exists core.previous_period(text);

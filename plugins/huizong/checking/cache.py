@@ -1,22 +1,22 @@
-"""The compiled texts of a catalogue's rules on disk, so that only the first process under a catalogue compiles them.
+"""The compiled rules of a catalogue on disk, so that only the first process under a catalogue compiles them.
 
-A cache and nothing else: its name is made of everything that the texts are made of, and whoever can't read or write it compiles.
+A cache and nothing else: its name is made of everything that the rules are made of, and whoever can't read or write it compiles.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache as remembered
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from huizong.cached_files import is_ours, put
 from huizong.settings import INCLUDE, REPOSITORY
 
 log = logging.getLogger(__name__)
@@ -38,14 +38,12 @@ class CompiledFile:
 
     def read(self) -> dict[str, Any]:
         """What the file holds; nothing where there is no whole file, or one that another account wrote."""
-        try:
-            with self.path.open("rb") as stream:
-                if os.fstat(stream.fileno()).st_uid != os.getuid():
-                    log.warning("%s belongs to another account: rules are compiled anew", self.path)
-                    return {}
-                found = json.loads(stream.read())
-        except FileNotFoundError:
+        if not is_ours(self.path):
+            if self.path.exists():
+                log.warning("%s belongs to another account: rules are compiled anew", self.path)
             return {}
+        try:
+            found = json.loads(self.path.read_bytes())
         except (OSError, ValueError) as error:
             log.warning("%s can't be used (%s): rules are compiled anew", self.path, error)
             return {}
@@ -54,15 +52,13 @@ class CompiledFile:
     def write(self, content: Mapping[str, Any]) -> None:
         """Put the content there, whole or not at all; a folder that can't be written is no fault of the run."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".rules-", dir=self.path.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(dict(content), stream, ensure_ascii=False)
-            Path(name).replace(self.path)
-            for old in sorted(self.path.parent.glob("rules-*.json"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
-                old.unlink(missing_ok=True)
+            put(self.path, partial(_write, content), _KEPT)
         except OSError as error:
             log.warning("%s can't be written (%s): every process compiles the rules", self.path, error)
+
+
+def _write(content: Mapping[str, Any], stream: BinaryIO) -> None:
+    stream.write(json.dumps(dict(content), ensure_ascii=False).encode())
 
 
 def key_of(catalogue_hash: str) -> str:

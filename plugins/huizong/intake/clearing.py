@@ -46,7 +46,7 @@ def clear_inbox(connection: Connection, inbox: Path, archive: Archive) -> int:
         return 0
     settling = Settling(inbox, 0)
     lying, leftovers = dict[Identity, InboxFile](), list[Leftover]()
-    for found in walk(inbox, settling.now, 0):
+    for found in walk(inbox):
         if isinstance(found, InboxFile):
             lying[found.identity] = found
         elif isinstance(found, Leftover):
@@ -138,7 +138,7 @@ def _settle_leftovers(
             with folder_of(inbox, leftover.system_path) as folder:
                 if one is not None and archive.holds(one.sha256, one.identity[3]):
                     path, device, inode, size, mtime = one.identity
-                    file = InboxFile(path, leftover.system_path, device, inode, size, mtime, stable=True)
+                    file = InboxFile(path, leftover.system_path, device, inode, size, mtime)
                     if _finish(folder, private, name, file, settling):
                         gone.add(leftover.arrival_id)
                         removed += 1

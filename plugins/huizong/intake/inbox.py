@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ PRIVATE_START, PRIVATE_END = ".huizong-", ".part"
 
 @dataclass(frozen=True, slots=True)
 class InboxFile:
-    """One file as it lies there; `stable` says that its inode has not changed for a while.
+    """One file as it lies there.
 
     `path` is relative to the inbox with `/`, readable text; `system_path` is the same as the file system spells it, which
     differs for names in GBK bytes.
@@ -36,7 +35,6 @@ class InboxFile:
     inode: int
     size_bytes: int
     mtime_ns: int
-    stable: bool
     ctime_ns: int = 0
 
     @property
@@ -77,21 +75,20 @@ class Leftover:
     arrival_id: str
 
 
-def scan(inbox: Path, stable_seconds: float, now: float | None = None, left: list[LeftLying] | None = None) -> Iterator[InboxFile]:
+def scan(inbox: Path, left: list[LeftLying] | None = None) -> Iterator[InboxFile]:
     """Every regular file below the inbox in order of its path, litter left out; what can't be taken is added to `left`.
 
-    A file is `stable` when its inode has not changed for `stable_seconds`: the change time moves with every write and
-    can't be set back by a copying program, unlike the modification time. Whether it may be taken, `settling` decides.
+    Whether a file has come to rest, `settling` decides by its change time: that moves with every write and can't be set back by a
+    copying program, unlike the modification time.
     """
-    moment = time.time() if now is None else now
-    for found in walk(inbox, moment, stable_seconds):
+    for found in walk(inbox):
         if isinstance(found, InboxFile):
             yield found
         elif isinstance(found, LeftLying) and left is not None:
             left.append(found)
 
 
-def walk(inbox: Path, now: float, stable_seconds: float) -> Iterator[InboxFile | LeftLying | Leftover]:
+def walk(inbox: Path) -> Iterator[InboxFile | LeftLying | Leftover]:
     """All that lies below the inbox, folder after folder in order of the names; links, devices and pipes are never entered."""
     try:
         root = os.open(inbox, os.O_RDONLY | os.O_DIRECTORY)
@@ -114,7 +111,7 @@ def walk(inbox: Path, now: float, stable_seconds: float) -> Iterator[InboxFile |
                     yield found
                 elif found is not None:
                     levels.append((found[0], f"{path}/", found[1]))
-            elif (one := _look_at(entry, path, now, stable_seconds)) is not None:
+            elif (one := _look_at(entry, path)) is not None:
                 yield one
     finally:
         for handle, _, _ in levels:
@@ -147,7 +144,7 @@ def _entries(handle: int) -> Iterator[os.DirEntry[str]]:
         return iter(sorted(found, key=lambda entry: entry.name))
 
 
-def _look_at(entry: os.DirEntry[str], path: str, now: float, stable_seconds: float) -> InboxFile | LeftLying | Leftover | None:
+def _look_at(entry: os.DirEntry[str], path: str) -> InboxFile | LeftLying | Leftover | None:
     """What one entry that is no folder comes to; None for litter and for what is gone by now."""
     if entry.name.startswith(PRIVATE_START) and entry.name.endswith(PRIVATE_END):
         return Leftover(path, entry.name.removeprefix(PRIVATE_START).removesuffix(PRIVATE_END))
@@ -166,10 +163,7 @@ def _look_at(entry: os.DirEntry[str], path: str, now: float, stable_seconds: flo
         return LeftLying(shown, "a pipe, socket or device")
     if len(shown.encode()) > MOST_PATH_BYTES:
         return LeftLying(shown, f"a path longer than {MOST_PATH_BYTES} bytes: shorten the names of its folders")
-    rested = now - status.st_ctime >= stable_seconds
-    return InboxFile(
-        shown, path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, stable=rested, ctime_ns=status.st_ctime_ns
-    )
+    return InboxFile(shown, path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def readable(system_path: str) -> str:

@@ -88,7 +88,7 @@ def left_lying(
     `known` are the identities of the files that were taken.
     """
     settling, left = Settling(inbox, stable_seconds, now), list[LeftLying]()
-    for file in scan(inbox, stable_seconds, settling.now, left):
+    for file in scan(inbox, left):
         if file.identity in known:
             continue
         try:

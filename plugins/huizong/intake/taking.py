@@ -75,7 +75,7 @@ def take_in(
         known = known_identities(connection)
         taking = _Taking(connection, catalogue, inbox, archive, journal, most_bytes)
         settling, started = Settling(inbox, stable_seconds), time.monotonic()
-        for file in scan(inbox, stable_seconds, settling.now, taking.left):
+        for file in scan(inbox, taking.left):
             if file.identity not in known:
                 taking.take(file, settling)
         if taking.unsure:

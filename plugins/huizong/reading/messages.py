@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from huizong.model import Document
 from huizong.reading.limits import DEFAULT_LIMITS, MEGABYTE
 
 MEMBER_BEGUN = "member"
+_DOMAIN = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,19 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """What a step raised: the kind of error, where, and the way there; not its message, which may hold a file's words."""
+    """What was raised: the kind of error, where, and the way there; not its message, which may hold a file's words."""
 
     kind: str
     place: str
     way: str
+
+    @classmethod
+    def of(cls, error: BaseException) -> Failed:
+        """What was raised; the place is the last line of ours on the way."""
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _DOMAIN in Path(frame.filename).parents]
+        where = f"{Path(frames[-1].filename).relative_to(_DOMAIN).as_posix()}:{frames[-1].lineno} " if frames else ""
+        kind = type(error).__name__
+        return cls(kind, f"{where}{kind}", "".join(traceback.format_tb(error.__traceback__)).rstrip())
 
 
 @dataclass(frozen=True, slots=True)

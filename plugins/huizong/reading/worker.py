@@ -19,10 +19,8 @@ import select
 import signal
 import struct
 import sys
-import traceback
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import BinaryIO
 
 from huizong.model import Document, Finding
@@ -93,11 +91,7 @@ def done(step: Step, documents: tuple[Document, ...], shared: object) -> tuple[o
     try:
         return (step.work(documents, step.argument, shared),)
     except Exception as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        domain = Path(__file__).resolve().parents[1]
-        ours = [frame for frame in frames if domain in Path(frame.filename).parents]
-        where = f"{Path(ours[-1].filename).relative_to(domain).as_posix()}:{ours[-1].lineno} " if ours else ""
-        return Failed(type(error).__name__, f"{where}{type(error).__name__}", "".join(traceback.format_tb(error.__traceback__)).rstrip())
+        return Failed.of(error)
 
 
 def with_bound(document: Document, memory_mb: int) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import logging
 import os
 import pwd
 import secrets
@@ -36,6 +37,8 @@ from huizong.warehouse.machine import (
     run_as,
     works_in,
 )
+
+log = logging.getLogger(__name__)
 
 UNPRIVILEGED_USER = "nobody"
 ROLES = {"owner": "huizong_owner", "loader": "huizong_loader", "reader": "huizong_reader", "airflow": "airflow"}
@@ -166,18 +169,22 @@ class EmbeddedServer:
         member.size, member.mode = len(password), 0o600
         archive.addfile(member, io.BytesIO(password))
 
-    def _unpack(self, seed: Path) -> None:
-        """Begin with a packed cluster; its files belong to the server's user."""
-        if (tar := shutil.which("tar")) is not None:  # a process of its own: it takes nothing of ours meanwhile
-            done = subprocess.run([tar, "-xpf", str(seed), "-C", str(self.data.parent)], stderr=subprocess.PIPE, check=False)  # noqa: S603
-            if done.returncode:
-                raise EmbeddedServerError(f"{seed} can't be unpacked: {first_line(done.stderr.decode('utf-8', 'replace'))}")
-        else:
-            with tarfile.open(seed) as archive:
-                archive.extractall(self.data.parent, filter="fully_trusted", numeric_owner=True)  # noqa: S202 (packed by ourselves)
+    def _unpack(self, seed: Path) -> bool:
+        """Begin with a packed cluster, its files belonging to the server's user; False for one that is damaged."""
         password = self.data.parent / "password"
-        self._state["admin"] = password.read_text("utf-8")
+        try:
+            if (tar := shutil.which("tar")) is not None:  # a process of its own: it takes nothing of ours meanwhile
+                command = [tar, "-xpf", str(seed), "-C", str(self.data.parent)]
+                subprocess.run(command, stderr=subprocess.PIPE, check=True)  # noqa: S603 (our own archive)
+            else:
+                with tarfile.open(seed) as archive:
+                    archive.extractall(self.data.parent, filter="fully_trusted", numeric_owner=True)  # noqa: S202 (packed by ourselves)
+            self._state["admin"] = password.read_text("utf-8")
+        except (OSError, subprocess.CalledProcessError, tarfile.TarError) as error:
+            log.warning("%s can't be unpacked (%s): the cluster is made anew", seed, error)
+            return False
         password.unlink()
+        return True
 
     # -- inside --------------------------------------------------------------------------------------------------------
     @contextlib.contextmanager
@@ -287,8 +294,7 @@ class EmbeddedServer:
         """Make the cluster once; a half-made one of a killed start is made anew."""
         if self._state["made"] == "yes":
             return
-        if self._seed is not None:
-            self._unpack(self._seed)
+        if self._seed is not None and self._unpack(self._seed):
             self._state |= {"made": "yes"}
             return
         cluster, user = self.data.parent, self.user()

@@ -1,7 +1,7 @@
 """A server of the moment with the whole schema in it, from a cluster that was made once and is unpacked anew each time.
 
 Making a cluster and applying every migration takes longer than judging a file. The packed cluster is a cache: its name
-is made of everything that it is made of, and who can't use it makes a cluster of his own.
+is made of everything that it is made of; of a damaged one, or one that can't be written, a cluster is made anew.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import contextlib
 import logging
 import os
 import tarfile
-import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
+from huizong.cached_files import is_ours, put
 from huizong.settings import INCLUDE
 from huizong.warehouse import migrate
 from huizong.warehouse.embedded import EmbeddedServer
@@ -54,27 +55,18 @@ def migrated_server_begun(folder: Path) -> Iterator[Callable[[], EmbeddedServer]
 
 def _pack(packed: Path) -> None:
     """Make a cluster with the schema and pack it; a folder that can't be written is no fault of who wanted a server."""
-    try:
-        packed.parent.mkdir(parents=True, exist_ok=True)
-        with temporary_server() as server:
-            migrate.migrate(server.urls().owner)
-            server.stop()
-            handle, name = tempfile.mkstemp(prefix=".server-", dir=packed.parent)
-            with os.fdopen(handle, "wb") as stream, tarfile.open(fileobj=stream, mode="w") as archive:
-                server.pack(archive)
-            Path(name).replace(packed)
-        for old in sorted(packed.parent.glob("server-*.tar"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError as error:
-        log.warning("%s can't be written (%s): a database server is made anew each time", packed, error)
+    with temporary_server() as server:
+        migrate.migrate(server.urls().owner)
+        server.stop()
+        try:
+            put(packed, partial(_write, server), _KEPT)
+        except OSError as error:
+            log.warning("%s can't be written (%s): a database server is made anew each time", packed, error)
 
 
-def is_ours(packed: Path) -> bool:
-    """Whether the file is there and nobody else wrote it: it holds a password, and is run."""
-    try:
-        return packed.stat().st_uid == os.geteuid()
-    except OSError:
-        return False
+def _write(server: EmbeddedServer, stream: BinaryIO) -> None:
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        server.pack(archive)
 
 
 @cache

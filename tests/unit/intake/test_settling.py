@@ -1,6 +1,7 @@
 """A file is taken when it has rested, nobody writes to it, and it is whole for its kind."""
 
 import io
+import os
 import struct
 import zipfile
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ def drop(inbox, data, name="月报.csv"):
 
 def rest(inbox, seconds, mounts=None):
     """How the one file there lies, that many seconds after its last change."""
-    (file,) = scan(inbox, STABLE)
+    (file,) = scan(inbox)
     settling = Settling(inbox, STABLE, now=file.ctime_ns / 1e9 + seconds)
     if mounts is not None:
         settling.writers = Writers(inbox, mounts)
@@ -38,6 +39,12 @@ def test_a_file_that_somebody_writes_to_waits_however_long_it_rests(tmp_path):
         assert rest(tmp_path, 3600) is Rest.HELD
         writer.write("西岗镇,1803.5\n".encode())
         assert rest(tmp_path, 3600) is Rest.HELD
+    assert rest(tmp_path, 2.1) is Rest.SETTLED
+
+
+def test_a_file_rests_from_its_last_change_whatever_its_mtime(tmp_path):
+    os.utime(drop(tmp_path, b"a,1\n"), (0, 0))
+    assert rest(tmp_path, 1.9) is Rest.MOVING
     assert rest(tmp_path, 2.1) is Rest.SETTLED
 
 
@@ -156,7 +163,7 @@ def test_what_waits_long_is_said(tmp_path):
     target = drop(tmp_path, b"a,1\n")
     (tmp_path / "东岗镇" / "link.csv").symlink_to(target)
     with target.open("ab"):
-        (file,) = scan(tmp_path, 0)
+        (file,) = scan(tmp_path)
         assert [one.path for one in left_lying(tmp_path, 2, frozenset())] == ["东岗镇/link.csv"]
         late = [(one.path, one.reason) for one in left_lying(tmp_path, 2, frozenset(), now=file.ctime_ns / 1e9 + 601)]
     assert late == [
@@ -167,7 +174,7 @@ def test_what_waits_long_is_said(tmp_path):
 
 def test_a_file_that_changes_while_it_is_copied_is_not_as_seen(tmp_path):
     target = drop(tmp_path, b"a,1\n")
-    (file,) = scan(tmp_path, 0)
+    (file,) = scan(tmp_path)
     settling = Settling(tmp_path, 0)
     with open_unchanged(tmp_path, file) as stream:
         assert settling.is_as_seen(file, stream)

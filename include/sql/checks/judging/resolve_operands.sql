@@ -49,8 +49,8 @@ named as materialized (
             f.value <> 0
             or not exists (
                 select 1
-                from core.form_row as r
-                where r.form = s.form and r.indicator = f.indicator and cardinality(r.months) > 0 and t.last_month <> all(r.months)
+                from core.off_season as o
+                where o.form = s.form and o.indicator = f.indicator and o.month = t.last_month
             )
         ) as given
     from staging.submission as s

@@ -84,8 +84,8 @@ best as (
             c.value <> 0
             or not exists (
                 select 1
-                from core.form_row as r
-                where r.form = c.form and r.indicator = c.indicator and cardinality(r.months) > 0 and l.last_month <> all(r.months)
+                from core.off_season as o
+                where o.form = c.form and o.indicator = c.indicator and o.month = l.last_month
             )
         )
         and (
