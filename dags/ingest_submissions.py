@@ -1,13 +1,14 @@
 """Takes in what lies in the inbox, judges it, answers with receipts.
 
 **When.** As soon as files have come to rest in the inbox (the asset watcher looks every second), and every 5 minutes
-as the safety net. An event only says "look": each run takes everything that is there. One run at a time.
+as the safety net. An event only says "look": each run takes everything that is there. Two runs at a time, so that what is
+dropped while one clears up does not wait for its end; of one reporter only one run judges, the other waits for it.
 
 **What happens to a file.** Inbox → archive and journal → ledger → cells and paragraphs → figures → checks by Great
 Expectations in PostgreSQL → verdict, and figures in the warehouse → receipt in the outbox → removed from the inbox.
 A batch holds all waiting files of its reporters; a few files are judged by `take_in` itself, so that no answer waits for a
 second task. A bad file never fails its batch: it is returned with a receipt, and is quarantined if our own code failed over it
-twice: `add_up` fails then, and `huizong status` names it. What waited for a name of the catalogue is judged again once it is there.
+twice: `finish` fails then, and `huizong status` names it. What waited for a name of the catalogue is judged again once it is there.
 
 **When a task fails.** A database that is away is tried again by itself; else the next run takes the same files again.
 """
@@ -24,7 +25,7 @@ from huizong_airflow.defaults import DEFAULT_ARGS, TIME_ZONE, documented
 
 @dag(
     schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("*/5 * * * *", timezone=TIME_ZONE), assets=[INBOX]),
-    max_active_runs=1,
+    max_active_runs=2,
     default_args=DEFAULT_ARGS,
     doc_md=__doc__,
     tags=["huizong", "intake"],
@@ -50,34 +51,19 @@ def ingest_submissions() -> None:
         return pipeline.judge_and_answer(Settings.from_environment(), arrival_ids)
 
     @task(trigger_rule="all_done")
-    def take_up_names() -> int:
-        """Judges again every report that waited for a name which the county's catalogue has now, from the archive. Gives their number."""
+    def finish(*, ti=None) -> dict[str, int]:  # noqa: ANN001 - given by Airflow
+        """Judges again what waited for a name, writes receipts still due, clears the inbox. Gives all counts; fails if a batch did."""
         from huizong import pipeline
 
-        return pipeline.take_up_names(Settings.from_environment())
-
-    @task(trigger_rule="none_failed")
-    def add_up(first: dict[str, int], batches: list[dict[str, int]], receipts: int) -> dict[str, int]:
-        """Adds up the counts. Fails if files were quarantined, not run if a batch or a receipt failed: so the run shows either."""
-        counts = {key: sum(batch[key] for batch in (first, *batches)) for key in first}
-        counts["receipts"] += receipts
+        ended = pipeline.end_run(Settings.from_environment())
+        waited, first = ti.xcom_pull(task_ids="take_in"), ti.xcom_pull(task_ids="take_in", key="counts")
+        judged = ti.xcom_pull(task_ids="judge_batch", map_indexes=range(len(waited))) if waited else []
+        if waited is None or first is None or None in judged:
+            raise AirflowFailException("a task before this one failed: its log says why; what it left waits for the next run")
+        counts = {key: sum(part.get(key, 0) for part in (first, *judged, ended)) for key in {**first, **ended}}
         if counts["quarantined"]:
             raise AirflowFailException(f"{counts['quarantined']} files could not be processed: see `huizong status`")
         return counts
-
-    @task(trigger_rule="all_done")
-    def write_receipts() -> int:
-        """Writes every receipt that is still due into the outbox: what a batch or an earlier run left. Gives their number."""
-        from huizong import pipeline
-
-        return pipeline.write_receipts(Settings.from_environment())
-
-    @task(trigger_rule="all_done")
-    def clear_inbox() -> int:
-        """Removes files from the inbox whose receipt is written, if they are unchanged. Gives their number."""
-        from huizong import pipeline
-
-        return pipeline.clear_inbox(Settings.from_environment())
 
     @task(trigger_rule="all_done", outlets=[FIGURES])
     def emit_dirty_periods(*, outlet_events=None) -> int:  # noqa: ANN001 - given by Airflow
@@ -90,11 +76,7 @@ def ingest_submissions() -> None:
         outlet_events[FIGURES].add_partitions(periods)
         return len(periods)
 
-    taken = take_in()
-    judged = judge_batch.expand(arrival_ids=taken)
-    judged >> (again := take_up_names()) >> emit_dirty_periods()
-    again >> (written := write_receipts()) >> clear_inbox()
-    add_up(taken["counts"], judged, written)
+    judge_batch.expand(arrival_ids=take_in()) >> [finish(), emit_dirty_periods()]
 
 
 ingest_submissions()

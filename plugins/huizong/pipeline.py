@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import asdict, astuple, dataclass, replace
 from datetime import UTC, datetime
@@ -52,6 +53,9 @@ BATCH_REPORTERS = 240
 # Files of a period wait for an end of what comes in, not longer: a thousand forms at once are to be published within 90 s.
 FILES_SECONDS = 45.0
 FEW = 8  # files that the task which takes them in judges itself
+# A second run waits so long for a reporter that the first is working on: as long as a task may take at most.
+PATIENCE_SECONDS = 25 * 60.0
+LOOK_SECONDS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,21 +166,47 @@ def judge_batch(settings: Settings, arrival_ids: Sequence[str]) -> BatchSummary:
     Scans are judged after everything else: beside a form of the same batch they are attachments, whichever arrived first.
     """
     total, scans = NOTHING, list[Arrival]()
-    with _connection(settings) as connection, _pool(settings) as pool:
+    with _connection(settings) as connection:
         catalogue = load_catalogue(settings.catalogue)
         put_in_force(settings, connection, catalogue)
-        for wave in waves(_claim(connection, arrival_ids)):
-            total = total.plus(judge_wave(settings, connection, pool, catalogue, wave, scans))
-        for wave in waves(scans):
-            total = total.plus(judge_wave(settings, connection, pool, catalogue, wave))
+        if not (claimed := _claim(connection, arrival_ids)):
+            return NOTHING
+        with _pool(settings) as pool:
+            for wave in waves(claimed):
+                total = total.plus(judge_wave(settings, connection, pool, catalogue, wave, scans))
+            for wave in waves(scans):
+                total = total.plus(judge_wave(settings, connection, pool, catalogue, wave))
     log.info("judged: %d arrivals, %d submissions, %d figures loaded, %d issues; %d quarantined", *astuple(total))
     return total
 
 
 def judge_and_answer(settings: Settings, arrival_ids: Sequence[str]) -> dict[str, int]:
-    """Judge a batch and write its receipts; counts by name, `receipts` among them."""
+    """Judge a batch and write its receipts; counts by name, `receipts` among them.
+
+    What another process works on is waited for: a correction dropped while its first version is judged is judged after it.
+    """
     judged = judge_batch(settings, arrival_ids) if arrival_ids else NOTHING
+    until, tried = time.monotonic() + PATIENCE_SECONDS, set[str]()
+    left = _left_by_others(settings, arrival_ids, tried)
+    while left and time.monotonic() < until:
+        if free := [arrival_id for arrival_id, held in left if not held]:
+            judged = judged.plus(judge_batch(settings, free))
+            tried.update(free)
+        else:
+            time.sleep(LOOK_SECONDS)
+        left = _left_by_others(settings, arrival_ids, tried)
+    if left:
+        log.warning("%d arrivals are left to the next run: another process keeps their reporters", len(left))
     return asdict(judged) | {"receipts": answer(settings, arrival_ids) if arrival_ids else 0}
+
+
+def _left_by_others(settings: Settings, arrival_ids: Sequence[str], tried: Set[str]) -> list[tuple[str, bool]]:
+    """Arrivals that wait still, and whether another process holds their reporter; without those that were tried when nobody did."""
+    if not arrival_ids:
+        return []
+    with _connection(settings) as connection, connection.cursor() as cursor:
+        cursor.execute(query("intake_left"), {"arrivals": list(arrival_ids)})
+        return [(arrival_id, held) for arrival_id, held in cursor.fetchall() if held or arrival_id not in tried]
 
 
 def judge_few(settings: Settings) -> tuple[list[list[str]], dict[str, int]]:
@@ -283,11 +313,25 @@ def answer(settings: Settings, arrival_ids: Sequence[str]) -> int:
 
 
 def clear_inbox(settings: Settings) -> int:
-    """Remove receipted files from the inbox; returns how many."""
-    with _connection(settings) as connection:
-        removed = intake.clear_inbox(connection, settings.inbox, Archive(settings.archive))
+    """Remove receipted files from the inbox; returns how many. One process at a time: a file that is being removed is nobody's leftover."""
+    archive, journal = _evidence(settings)
+    with _connection(settings) as connection, journal.writing():
+        removed = intake.clear_inbox(connection, settings.inbox, archive)
     log.info("removed from the inbox: %d", removed)
     return removed
+
+
+def end_run(settings: Settings) -> dict[str, int]:
+    """What ends a run, each part tried whatever becomes of the one before: names taken up, receipts due, the inbox. Counts by name."""
+    done = {"judged_again": 0, "receipts": 0, "removed": 0}
+    try:
+        done["judged_again"] = take_up_names(settings)
+    finally:
+        try:
+            done["receipts"] = write_receipts(settings)
+        finally:
+            done["removed"] = clear_inbox(settings)
+    return done
 
 
 def dirty_periods(settings: Settings) -> list[str]:

@@ -61,9 +61,9 @@ def test_a_database_that_is_away_is_tried_again_and_a_fault_is_not(bag: Any, nam
         assert decide(ValueError("a bad file"), 1, 5).action is RetryAction.FAIL
 
 
-def test_ingesting_runs_alone_and_listens_to_inbox_and_clock(bag: Any) -> None:
+def test_ingesting_runs_twice_at_most_and_listens_to_inbox_and_clock(bag: Any) -> None:
     dag = bag.dags["ingest_submissions"]
-    assert dag.max_active_runs == 1
+    assert dag.max_active_runs == 2
     assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["huizong_inbox"]
     assert dag.timetable.timetable.expression == "*/5 * * * *"
 
@@ -73,21 +73,59 @@ def test_ingesting_goes_in_the_order_of_the_data(bag: Any) -> None:
     assert upstream == {
         "take_in": set(),
         "judge_batch": {"take_in"},
-        "add_up": {"take_in", "judge_batch", "write_receipts"},
-        "take_up_names": {"judge_batch"},
-        "write_receipts": {"take_up_names"},
-        "clear_inbox": {"write_receipts"},
-        "emit_dirty_periods": {"take_up_names"},
+        "finish": {"judge_batch"},
+        "emit_dirty_periods": {"judge_batch"},
     }
+
+
+class Pulled:
+    """What the tasks before left, as a task pulls it; None where one failed."""
+
+    def __init__(self, waited: list[list[str]] | None, first: dict[str, int] | None, judged: list[dict[str, int] | None]) -> None:
+        self.waited, self.first, self.judged = waited, first, judged
+
+    def xcom_pull(self, task_ids: str, key: str = "", map_indexes: range = range(0)) -> Any:
+        if task_ids == "judge_batch":
+            return [self.judged[number] for number in map_indexes]
+        return self.first if key == "counts" else self.waited
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (Pulled(None, None, []), "a task before this one failed"),
+        (
+            Pulled([["a"], ["b"]], {"arrivals": 0, "quarantined": 0}, [{"arrivals": 1, "quarantined": 0}, None]),
+            "a task before this one failed",
+        ),
+        (Pulled([["a"]], {"arrivals": 0, "quarantined": 0}, [{"arrivals": 1, "quarantined": 1}]), "1 files could not be processed"),
+    ],
+)
+def test_a_run_of_which_a_part_failed_ends_its_work_and_fails(bag: Any, monkeypatch: pytest.MonkeyPatch, before: Pulled, told: str) -> None:
+    from airflow.exceptions import AirflowFailException
+
+    from huizong import pipeline
+
+    ended: list[object] = []
+    monkeypatch.setattr(pipeline, "end_run", lambda settings: ended.append(settings) or {"receipts": 2, "removed": 1, "judged_again": 0})
+    with pytest.raises(AirflowFailException, match=told):
+        bag.dags["ingest_submissions"].get_task("finish").python_callable(ti=before)
+    assert len(ended) == 1
+
+
+def test_the_counts_of_a_run_are_those_of_all_its_parts(bag: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from huizong import pipeline
+
+    monkeypatch.setattr(pipeline, "end_run", lambda _: {"receipts": 2, "removed": 5, "judged_again": 0})
+    first, batch = {"arrivals": 0, "receipts": 0, "quarantined": 0}, {"arrivals": 3, "receipts": 1, "quarantined": 0}
+    counts = bag.dags["ingest_submissions"].get_task("finish").python_callable(ti=Pulled([["a"], ["b"]], first, [batch, batch]))
+    assert counts == {"arrivals": 6, "receipts": 4, "quarantined": 0, "removed": 5, "judged_again": 0}
 
 
 def test_ingesting_names_periods_to_publishing_even_if_a_batch_failed(bag: Any) -> None:
     ingest = bag.dags["ingest_submissions"]
     assert ingest.get_task("emit_dirty_periods").trigger_rule.value == "all_done"
-    assert ingest.get_task("take_up_names").trigger_rule.value == "all_done"
-    assert ingest.get_task("write_receipts").trigger_rule.value == "all_done"
-    assert ingest.get_task("clear_inbox").trigger_rule.value == "all_done"
-    assert ingest.get_task("add_up").trigger_rule.value == "none_failed"
+    assert ingest.get_task("finish").trigger_rule.value == "all_done"
     assert [asset.name for asset in ingest.get_task("emit_dirty_periods").outlets] == ["huizong_figures"]
     publishing = bag.dags["publish_rollups"].timetable
     assert type(publishing).__name__ == "PartitionedAssetTimetable"
