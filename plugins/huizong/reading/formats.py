@@ -1,7 +1,7 @@
 """Number formats of spreadsheets: which of them are dates, and what a number looks like under them.
 
-The codes are those of ECMA-376 part 1, 18.8.30 and 18.8.31. Conditions, colours and fillers of a code are passed over,
-and a code that asks for a fraction or Chinese numerals shows the plain number: the value is never touched.
+The codes are those of ECMA-376 part 1, 18.8.30 and 18.8.31. Conditions, colours and fillers of a code change no digit
+(`colour_for` tells the colour), and a code that asks for a fraction or Chinese numerals shows the plain number: the value is never touched.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
 
 from huizong.reading.decimals import plain
 
@@ -32,6 +33,16 @@ BUILT_IN: dict[int, str] = {
 TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(.)', re.DOTALL)
 SECTION_END = re.compile(r'("[^"]*"|\\.|\[[^\]]*\])|;')
 PATTERN = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?,*|\.[0#?]+,*")
+
+
+LITERAL = re.compile(r'"[^"]*"|\\.')
+COLOUR = re.compile(r"\[(?:(?P<name>[A-Za-z]+|[一-鿿]+)|(?:color|颜色)\s*(?P<number>\d+))\]", re.IGNORECASE)
+CONDITION = re.compile(r"\[(?P<operator><=|>=|<>|<|>|=)(?P<limit>-?[\d.]+)\]")
+COLOURS = (0x000000, 0xFFFFFF, 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFF00, 0xFF00FF, 0x00FFFF)  # [Color 1] to [Color 8]
+NAMED_COLOURS = dict(zip(("black", "white", "red", "green", "blue", "yellow", "magenta", "cyan"), COLOURS, strict=True)) | dict(
+    zip(("黑色", "白色", "红色", "绿色", "蓝色", "黄色", "洋红", "蓝绿色"), COLOURS, strict=True)
+)
+MEETS = {"<": lt, ">": gt, "<=": le, ">=": ge, "=": eq, "<>": ne}
 
 
 @lru_cache(maxsize=256)
@@ -172,6 +183,35 @@ def digits_section(pieces: list[tuple[bool, str]], digits: str, found: re.Match[
         grouped,
         2 * digits.count("%") - 3 * thousands,
     )
+
+
+@lru_cache(maxsize=4096)
+def has_colours(code: str) -> bool:
+    """Whether a format code gives numbers a colour of its own, over that of the cell's letters."""
+    return "[" in code and any(colour_of_section(part) is not None for part in split_sections(code)[:3])
+
+
+def colour_of_section(section: str) -> int | None:
+    """The colour (0xRRGGBB) that a section names; None without one, or with one of the palette that files may change."""
+    for found in COLOUR.finditer(LITERAL.sub("", section)):
+        if found["number"] is not None and 1 <= int(found["number"]) <= len(COLOURS):
+            return COLOURS[int(found["number"]) - 1]
+        if (colour := NAMED_COLOURS.get((found["name"] or "").lower())) is not None:
+            return colour
+    return None
+
+
+def colour_for(code: str, value: Decimal) -> int | None:
+    """The colour in which a format code shows this number, None where it leaves that to the cell."""
+    sections = split_sections(code)[:3]
+    limits = [CONDITION.search(section) for section in sections]
+    if any(limits):  # the first section whose condition holds, or that has none
+        for section, limit in zip(sections, limits, strict=True):
+            if limit is None or MEETS[limit["operator"]](value, Decimal(limit["limit"])):
+                return colour_of_section(section)
+        return None
+    index = 2 if value == 0 and len(sections) > 2 else 1 if value < 0 and len(sections) > 1 else 0
+    return colour_of_section(sections[index])
 
 
 def built_in_code(identifier: int) -> str:

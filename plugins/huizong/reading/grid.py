@@ -12,8 +12,8 @@ from huizong.reading.controls import with_signs
 from huizong.reading.counts import whole_number
 from huizong.reading.dates import from_serial, show_date, to_serial
 from huizong.reading.decimals import plain, without_noise
-from huizong.reading.formats import NumberFormat
-from huizong.reading.sight import PICTURES, Ink, in_cell, whole_look
+from huizong.reading.formats import NumberFormat, colour_for, has_colours
+from huizong.reading.sight import PICTURES, WHITE, Ink, colour_ink, in_cell, whole_look
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Grid:
 
     `inks` has the cells whose own format crosses them out or gives them the colour of their ground; the latter only holds
     where the `ground` is sure to be what the cells say (a format that depends on conditions may colour it).
+    `grounds` has the colour behind the cells that stand on another than white (None: nobody knows).
     `zeros_are_shown` is False where the view of the sheet leaves their cells empty.
     """
 
@@ -46,6 +47,7 @@ class Grid:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_column_ranges: list[tuple[int, int]] = field(default_factory=list)
     inks: dict[tuple[int, int], Ink] = field(default_factory=dict)
+    grounds: dict[tuple[int, int], int | None] = field(default_factory=dict)
     ground_is_sure: bool = True
     zeros_are_shown: bool = True
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -70,6 +72,36 @@ class Grid:
                 look = whole_look(cell.text, ink if self.ground_is_sure else ink & ~Ink.UNSEEN)
                 if look is not None:
                     self.cells[position] = cell._replace(look=look)
+        self.look_at_formats()
+
+    @property
+    def has_unseen(self) -> bool:
+        """Whether any cell may have the colour of its ground, by its letters or by its number format."""
+        return any(ink & Ink.UNSEEN for ink in self.inks.values()) or bool(self.coloured())
+
+    def coloured(self) -> set[str]:
+        """The number formats of the sheet that give numbers a colour."""
+        return {code for code in {cell.number_format for cell in self.cells.values()} if code and has_colours(code)}
+
+    def look_at_formats(self) -> None:
+        """Gives numbers the look that the colour in their format has on their ground: it is shown instead of their letters' own."""
+        codes = self.coloured()
+        for position, cell in self.cells.items() if codes else ():
+            if cell.number_format not in codes or cell.kind != "number" or not isinstance(cell.value, Decimal):
+                continue
+            colour = colour_for(cell.number_format, cell.value)
+            if colour is None or cell.look not in (None, Look("unseen", f"〔与底色同色：{cell.text.strip()}〕")):
+                continue
+            ground = self.grounds.get(position, WHITE) if self.ground_is_sure else None
+            hides = bool(colour_ink(colour, ground) & Ink.UNSEEN) and bool(cell.value)
+            self.cells[position] = cell._replace(look=whole_look(cell.text, Ink.UNSEEN) if hides else None)
+
+    def hides_zero(self, position: tuple[int, int], cell: Cell) -> bool:
+        """Whether a zero is left blank by the view, by its format, or by a colour in it that is that of its ground."""
+        if not self.zeros_are_shown or not cell.text.strip():
+            return True
+        colour = colour_for(cell.number_format, Decimal(0)) if cell.number_format and has_colours(cell.number_format) else None
+        return self.ground_is_sure and bool(colour_ink(colour, self.grounds.get(position, WHITE)) & Ink.UNSEEN)
 
     def to_sheet(self) -> Sheet:
         """The finished sheet; of hidden rows and columns only those that hold something are named."""
@@ -88,7 +120,7 @@ class Grid:
             unseen_zeros=frozenset(
                 position
                 for position, cell in self.cells.items()
-                if cell.kind == "number" and not cell.value and (not self.zeros_are_shown or not cell.text.strip())
+                if cell.kind == "number" and not cell.value and self.hides_zero(position, cell)
             ),
             comments=self.comments,
             margins=tuple(dict.fromkeys(self.margins)),

@@ -28,7 +28,7 @@ from huizong.reading.limits import Limits
 from huizong.reading.margins import drawn_in_ods
 from huizong.reading.ods_styles import OdsStyles, named
 from huizong.reading.package import Package
-from huizong.reading.sight import PICTURES, Ink, Run, in_cell
+from huizong.reading.sight import PICTURES, WHITE, Ink, Run, in_cell
 from huizong.reading.xlsx import DATE_CODE, MOMENT_CODE, iso_date
 
 DRAWING = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
@@ -176,6 +176,8 @@ class OdsReader:
         ink = self.styles.ink(style) & ~PICTURES  # which the runs have
         if ink:
             grid.inks[row, column] = ink
+        if (ground := self.styles.ground(style)) != WHITE:
+            grid.grounds[row, column] = ground
         cell = typed_cell(element, row, column, text, number_format, formula) if text or look is None else None
         if cell is not None and cell.kind == "number" and isinstance(cell.value, Decimal) and self.styles.ink(style) & PICTURES:
             cell = in_pictures(cell._replace(text=plain(cell.value)), self.styles.ink(style))

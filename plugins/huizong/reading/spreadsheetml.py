@@ -186,6 +186,8 @@ def read_row(row: etree._Element, row_number: int, grid: Grid, styles: Styles, d
         number_format = styles.formats.get(style, compile_format("General"))
         if style in styles.inks:
             grid.inks[row_number, column] = styles.inks[style]
+        if style in styles.grounds:
+            grid.grounds[row_number, column] = styles.grounds[style]
         formula = attribute(element, "Formula")
         formula = from_relative(formula.removeprefix("="), row_number, column) if formula else ""
         for note in element.iterchildren("{*}Comment"):

@@ -80,7 +80,7 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
     for index, sheet in enumerate(book.sheets()):
         grid = Grid(text_of(book, sheet.name), hidden=sheet.visibility != 0)
         read_cells(book, sheet, grid)
-        if any(ink & Ink.UNSEEN for ink in grid.inks.values()):
+        if grid.has_unseen:
             grid.ground_is_sure = all(kind != CONDITIONAL_FORMAT for kind, _ in sheet_records(data, index))
         if not by_office:
             add_pending(book, index, data, sheet, grid)
@@ -182,6 +182,7 @@ def read_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, grid: Grid) -> None:
     """Fills the grid with every cell that holds something."""
     formats: dict[int, NumberFormat] = {}
     inks = [ink_of(book, style) for style in range(len(book.xf_list))]
+    grounds = [ground_of(book, style) for style in range(len(book.xf_list))]
     for row in range(sheet.nrows):
         for column, read in enumerate(sheet.row(row)):
             if read.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
@@ -190,6 +191,8 @@ def read_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, grid: Grid) -> None:
             style = read.xf_index if 0 <= read.xf_index < len(inks) else 0
             if inks and inks[style]:
                 grid.inks[row + 1, column + 1] = inks[style]
+            if grounds and grounds[style] != WHITE:
+                grid.grounds[row + 1, column + 1] = grounds[style]
             runs = sheet.rich_text_runlist_map.get((row, column))
             if runs and cell is not None and cell.kind == "text":
                 text, look = in_cell(text_runs(book, str(read.value), runs, style))

@@ -17,7 +17,7 @@ from huizong.reading.grid import Grid, beyond_cell, boolean_cell, error_cell, nu
 from huizong.reading.margins import drawn_texts, header_texts
 from huizong.reading.package import Package
 from huizong.reading.records import records, wide_string
-from huizong.reading.sight import Ink, in_cell
+from huizong.reading.sight import WHITE, Ink, in_cell
 from huizong.reading.workbook import main_part, read_properties, read_relations
 from huizong.reading.xlsb_styles import BinaryStyles, BinaryText, binary_text, read_styles
 
@@ -122,6 +122,8 @@ class XlsbSheet:
         ink = self.styles.ink(style & 0xFFFFFF) if kind != BLANK else Ink.PLAIN
         if ink:
             self.grid.inks[self.row, self.column] = ink
+        if kind != BLANK and (ground := self.styles.ground(style & 0xFFFFFF)) != WHITE:
+            self.grid.grounds[self.row, self.column] = ground
         cell = self.make_cell(kind, body, self.column, style & 0xFFFFFF) if kind != BLANK else None
         if cell is not None:
             self.grid.cells[self.row, self.column] = cell

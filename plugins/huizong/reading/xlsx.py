@@ -152,9 +152,12 @@ class SheetReader:
     def add_quick_cells(self, cells: list[QuickCell], row: int) -> bool:
         """Adds the cells of one row; False, and nothing is lost, if one of them is for the XML parser."""
         grid, formats, inks, rich = self.grid.cells, self.formats, self.workbook.inks, self.workbook.rich
+        grounds = self.workbook.grounds
         for letters, style, kind, number, inline, formula, written, rest in cells:
             if inks and style in inks and letters:
                 self.grid.inks[row, COLUMNS[letters]] = inks[style]
+            if grounds and style in grounds and letters:
+                self.grid.grounds[row, COLUMNS[letters]] = grounds[style]
             if number and not kind:
                 column, value, telling = COLUMNS[letters], Decimal(number), formats[style]
                 if telling is None:
@@ -255,6 +258,8 @@ class SheetReader:
                 written = "".join(text for text, _ in inline)
         if style and style in self.workbook.inks:
             self.grid.inks[row, column] = self.workbook.inks[style]
+        if style and style in self.workbook.grounds:
+            self.grid.grounds[row, column] = self.workbook.grounds[style]
         if formula is not None:
             return self.settle_formula(formula, kind, written, style, row, column)
         cell = self.typed_cell(kind, written, style, row, column, None) if written else None

@@ -64,6 +64,23 @@ def is_another(span: Span, period: Period) -> bool:
     return span.last_month != period.last_month or span.first_month not in (1, period.first_month)
 
 
+def is_last_years(span: Span | None, period: Period, said: Iterable[Span], *, beside_plain: bool) -> bool:
+    """Whether 2025年1-6月 is what the report of 2026-06 compares its own months with, as 上年1-6月 is.
+
+    It is where the table gives this year's too: by a head of its own, or (`beside_plain`) as 本月 or 累计. Where a third year's
+    same months stand among what is `said`, the columns are a series, and each year's values are that year's.
+    """
+    if span is None or span.before or span.last_month != period.last_month or span.year != period.year - 1:
+        return False
+    if span.first_month not in (1, period.first_month):
+        return False
+    others = [other for other in said if not other.before and other.last_month is not None]
+    years = {other.year for other in others if (other.first_month, other.last_month) == (span.first_month, span.last_month)}
+    if any(year not in (None, period.year - 1, period.year) for year in years):
+        return False
+    return beside_plain or any(other.year in (None, period.year) and other.last_month == period.last_month for other in others)
+
+
 def of_months(bases: tuple[Basis, ...], span: Span | None) -> tuple[Basis, ...]:
     """The bases that 上年6月 and 上年1-6月 say: of the month alone, and of the months from January on."""
     if bases != (Basis.PRIOR_YEAR,) or span is None or not span.before or span.last_month in (None, 1):

@@ -12,7 +12,7 @@ from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.texts import normalise, without_brackets
 from huizong.model import Basis, Cell
 from huizong.recognising.axes import Column, Role, Row
-from huizong.recognising.bases import CURRENT, Says, compose, is_another, of_months, period_of
+from huizong.recognising.bases import CURRENT, Says, compose, is_another, is_last_years, of_months, period_of
 from huizong.recognising.layout import Layout, signature
 from huizong.recognising.lexicon import Lexicon, Meaning
 from huizong.recognising.unit_notes import Stated
@@ -90,6 +90,7 @@ class Crossing:
         self._has_cumulative = Basis.CUMULATIVE in bases or any(span.cumulative for span in compared) or scope.basis is Basis.CUMULATIVE
         self._months_titled = scope.basis is Basis.CUMULATIVE and Basis.CUMULATIVE not in bases
         self._months_named = any(span.last_month is not None for span in spans)
+        self._spans = spans
         # Indicators whose own row is followed by rows of organisations: that row is a total over them.
         self._opened = {row.above.indicator for row in layout.rows if row.meaning.organisation and not row.meaning.indicator}
         self._columns_name_indicators = any(column.meaning.indicator for column in layout.values)
@@ -220,6 +221,7 @@ class Crossing:
         meaning = _yielding(row.names, row.meaning, column.meaning).joined(_yielding(column.words, column.meaning, row.meaning))
         if flow and self._months_titled and meaning.bases[:1] == (Basis.CURRENT,) and self._names_no_month(row, column):
             meaning = replace(meaning, bases=meaning.bases[1:])  # 本年 and 完成数 under a title of 1-6月 are of these months
+        meaning = self._compared(meaning)
         bases = of_months(meaning.bases, meaning.span)
         says = compose(bases, self._has_cumulative, self._default(meaning.span is not None and meaning.span.cumulative))
         if says is None or self._scope.period is None:
@@ -232,6 +234,22 @@ class Crossing:
         if says.basis is Basis.CUMULATIVE and self._scope.period.frequency == "year":
             says = Says(Basis.CURRENT)  # a year's total and its January-to-December value are one figure
         return says, period_of(says, meaning.span, self._scope.period, column.title + row.label)
+
+    def _compared(self, meaning: Meaning) -> Meaning:
+        """The meaning of 2025年1-6月 beside this year's months in a report of 2026: what 上年1-6月 says, a value of this report."""
+        span, period = meaning.span, self._scope.period
+        if span is None or period is None or period.frequency == "year" or not set(meaning.bases) <= {Basis.CURRENT, Basis.CUMULATIVE}:
+            return meaning
+        if not is_last_years(span, period, self._spans, beside_plain=self._gives_own):
+            return meaning
+        return replace(meaning, bases=(*meaning.bases, Basis.PRIOR_YEAR), span=replace(span, year=None, before=True))
+
+    @cached_property
+    def _gives_own(self) -> bool:
+        """Whether heads or rows without a year of their own, 本月 or 累计, give the report's own values."""
+        axes: list[Row | Column] = [*self._layout.values, *self._layout.rows]
+        own = (axis.meaning for axis in axes if axis.meaning.span is None)
+        return any(Basis.CURRENT in meaning.bases or Basis.CUMULATIVE in meaning.bases for meaning in own)
 
     def _names_no_month(self, row: Row, column: Column) -> bool:
         """Whether what says current is only 本年, 数值 and the like."""

@@ -26,7 +26,7 @@ from huizong.recognising.months import is_nothing, leave_open
 from huizong.recognising.names import Names
 from huizong.recognising.owing import owed_forms
 from huizong.recognising.unit_notes import units_stated
-from huizong.recognising.when import Span, spans_in
+from huizong.recognising.when import Span, says_until, spans_in
 from huizong.recognising.who import Declared, Reporter
 
 _MOST_LINES_ABOVE = 5
@@ -68,8 +68,8 @@ class Found:
 
     @property
     def foot(self) -> tuple[str, ...]:
-        """The lines below the table that name a period as such: 报告期：2026年6月."""
-        return tuple(text for text in self.block.notes if words.says_period(text, ""))
+        """The lines below the table that name a period as such: 报告期：2026年6月, 注：以上数据截至6月30日."""
+        return tuple(text for text in self.block.notes if words.says_period(text, "") or says_until(text))
 
     @property
     def beyond_corners(self) -> tuple[str, ...]:

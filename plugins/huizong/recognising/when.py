@@ -20,10 +20,17 @@ _DAY = re.compile(
     r"|(?<!\d)(?P<y3>20\d{2})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _DAY_OF_MONTH = re.compile(rf"(?P<month>{_MONTH})月(?P<day>{_DAY_NUMBER})(?:[日号]?[-~至到](?P<last>{_DAY_NUMBER}))?[日号]")
+# 截至5月31日, with or without its year, says of which month the values are; a bare 截止6月25日 may be when they are due.
+_UNTIL = re.compile(rf"截(?P<sure>至|止[到至])?(?(sure)|止)(?:{_YEAR.format('year')}年)?(?P<month>{_MONTH})月(?P<day>{_DAY_NUMBER})[日号]")
+_LATE = 20  # a day from which on values can be those of its month
 _EARLY = re.compile(rf"{_MONTH}月(?:份)?(?:上旬|初)")  # when a report on the month before is sent
 _DAYS = re.compile(  # 2026年1月1日至6月30日
     _YEAR.format("year") + rf"年(?P<month>{_MONTH})月(?P<day>{_DAY_NUMBER})[日号]?[-~至到](?:(?P=year)年)?(?:(?P<to>{_MONTH})月)?"
     rf"(?P<last>{_DAY_NUMBER})[日号]"
+)
+_ALL_UNTIL = re.compile(
+    r"[(（]?(?:[注*※]|说明|备注)?[:：、.\d]*(?:本表|以上|上述|表[中内]|所列)?(?:各项|全部|所有|统计)*(?:数据|数字|数|指标|情况)?的?"
+    rf"(?:统计)?(?:时间|期)?(?:均|都)?(?:为|是)?(?={_UNTIL.pattern})"
 )
 _SHORT_YEAR = re.compile(rf"(?<![\d.])(?P<year>[123]\d)年(?={_MONTH}月)")  # 18年6月
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -91,9 +98,10 @@ def days_in(text: str) -> tuple[date, ...]:
 def spans_in(text: str) -> tuple[Span, ...]:
     """The spans of months that the text names, in its order; calendar days are left out.
 
-    A day without its year is left out too, 7月5日 is when a report was sent; 6月30日 names the June that it ends.
+    A day without its year is left out too, 7月5日 is when a report was sent; 6月30日 names the June that it ends, and
+    截至2026年6月30日 or 截至6月26日 that June.
     """
-    whole = _DAYS.sub(_months_whole, _long_years(normalise(text)))
+    whole = _UNTIL.sub(_month_reached, _DAYS.sub(_months_whole, _long_years(normalise(text))))
     rest = _DAY_OF_MONTH.sub(_month_ended, _EARLY.sub(" ", _DAY.sub(" ", whole)))
     found: list[tuple[int, Span]] = []
     taken: list[tuple[int, int]] = []
@@ -141,6 +149,18 @@ def _long_years(name: str) -> str:
 def _month_ended(match: re.Match[str]) -> str:
     """The month that ends on the day, or the last of the days; a space for any other day."""
     return f"{match['month']}月" if _ends(match["month"], match["last"] or match["day"]) else " "
+
+
+def _month_reached(match: re.Match[str]) -> str:
+    """The month whose values those until the day are; the day itself where it comes too early to tell, or may be when they are due."""
+    if not _ends(match["month"], match["day"]) and (match["sure"] is None or number_of(match["day"]) < _LATE):
+        return match.group()
+    return f"{match['year']}年{match['month']}月" if match["year"] else f"{match['month']}月"
+
+
+def says_until(text: str) -> bool:
+    """Whether a line says until when all of a table's values are: 注：以上数据截至5月31日. One that names a value is about that."""
+    return _ALL_UNTIL.match(normalise(text)) is not None
 
 
 def _months_whole(match: re.Match[str]) -> str:

@@ -291,3 +291,55 @@ def test_zeros_of_a_binary_workbook(flags, expected):
     parts["xl/worksheets/sheet1.bin"] = view + row(0) + binary_cell(5, 0, 0, struct.pack("<d", 0.0))
     (document,) = read_bytes(zipped(parts), "a.xlsb")
     assert told_zeros(document) == expected
+
+
+WHITE_FORMATS = [  # the format, the number, what is said of it on white paper
+    ("[White]0", 168, "unseen"),
+    ("[白色]0.0", 168, "unseen"),
+    ("[Color 2]0", 168, "unseen"),
+    ("[颜色2]0", 168, "unseen"),
+    ("0;[White]-0", 168, None),
+    ("0;[White]-0", -168, "unseen"),
+    ("[White][<100]0;0", 168, None),
+    ("[White][>=100]0;0", 168, "unseen"),
+    ("[Red]0", 168, None),
+    ("[Color 3]0", 168, None),
+    ("[Color 40]0", 168, None),  # of a palette that files change
+    ('"[White]"0', 168, None),
+]
+
+
+def xlsx_of_formats(formats, fill='<patternFill patternType="none"/>', font="<font/>", after=""):
+    escaped = [code.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;") for code, *_ in formats]
+    codes = "".join(f'<numFmt numFmtId="{164 + n}" formatCode="{code}"/>' for n, code in enumerate(escaped))
+    styles = f"<numFmts>{codes}</numFmts><fonts>{font}</fonts><fills><fill/><fill>{fill}</fill></fills><cellXfs>"
+    styles += "".join(f'<xf numFmtId="{164 + n}" fontId="0" fillId="1"/>' for n in range(len(formats))) + "</cellXfs>"
+    cells = "".join(f'<c r="{chr(65 + n)}1" s="{n}"><v>{value}</v></c>' for n, (_, value, *_) in enumerate(formats))
+    return read_bytes(zipped(workbook_parts(f'<row r="1">{cells}</row>', styles=styles, after=after)), "a.xlsx")[0]
+
+
+def test_a_colour_in_a_number_format_hides_a_number_in_every_reader():
+    expected = [(Decimal(value), look) for _, value, look in WHITE_FORMATS]
+    assert looks(xlsx_of_formats(WHITE_FORMATS)) == expected
+    book = xlwt.Workbook()
+    page = book.add_sheet("表")
+    for column, (code, value, _) in enumerate(WHITE_FORMATS):
+        page.write(0, column, value, xlwt.easyxf(num_format_str=code))
+    stream = io.BytesIO()
+    book.save(stream)
+    assert looks(read_bytes(stream.getvalue(), "a.xls")[0]) == expected
+
+
+def test_a_colour_in_a_number_format_is_shown_over_the_letters_own_and_on_the_cells_ground():
+    navy = '<patternFill patternType="solid"><fgColor rgb="FF000080"/></patternFill>'
+    white = '<font><color rgb="FFFFFFFF"/></font>'
+    assert looks(xlsx_of_formats([("[White]0", 168)], fill=navy)) == [(Decimal(168), None)]
+    assert looks(xlsx_of_formats([("[Red]0", 168), ("0", 150)], font=white)) == [(Decimal(168), None), (Decimal(150), "unseen")]
+    coloured = '<conditionalFormatting sqref="A1"><cfRule type="expression"><formula>1</formula></cfRule></conditionalFormatting>'
+    assert looks(xlsx_of_formats([("[White]0", 168)], after=coloured)) == [(Decimal(168), None)]
+
+
+def test_a_zero_in_the_colour_of_its_ground_is_zero_and_told():
+    (sheet,) = xlsx_of_formats([("0;-0;[White]0", 0), ("0", 0)]).sheets
+    assert sheet.unseen_zeros == {(1, 1)}
+    assert [(cell.value, cell.look) for cell in sheet.cells.values()] == [(Decimal(0), None)] * 2

@@ -502,7 +502,7 @@ def test_a_year_beside_months_is_the_whole_year(catalogue):
     )
     assert told(found) == {
         ("T1", "I4", "2024", "current", "100", "B4"),
-        ("T1", "I4", "2025-06", "cumulative", "55", "C4"),
+        ("T1", "I4", "2026-06", "prior_year", "55", "C4"),
         ("T1", "I4", "2026-06", "cumulative", "60", "D4"),
         ("T1", "I4", "2026-06", "current", "12", "E4"),
     }

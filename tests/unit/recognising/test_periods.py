@@ -365,6 +365,52 @@ def test_a_year_that_was_not_renewed_writes_nothing_into_that_year(catalogue, he
     assert {rule for rule, _ in rules(found)} == {"period-other"}
 
 
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        (("2026年1-6月", "2025年1-6月"), ("cumulative", "prior_year")),
+        (("2025年1—6月", "2026年1—6月"), ("prior_year", "cumulative")),
+        (("2026年6月", "2025年6月"), ("current", "prior_year")),
+        (("2026年1-6月", "2025年6月"), ("cumulative", "current_prior_year")),
+        (("2026年上半年", "2025年上半年"), ("cumulative", "prior_year")),
+        (("累计", "2025年1-6月累计"), ("cumulative", "prior_year")),
+        (("本月", "2025-06"), ("current", "prior_year")),
+    ],
+)
+def test_the_same_months_of_the_year_before_beside_this_years_are_the_prior_year(catalogue, heads, expected):
+    figures = {("T1", "I4", "2026-06", expected[0], "18", "C4"), ("T1", "I4", "2026-06", expected[1], "16", "D4")}
+    across = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", *heads], ["税收收入", "万元", 18, 16]])
+    assert (told(across), across.findings) == (figures, ())
+
+
+def test_rows_of_the_same_months_of_two_years_are_read_like_columns(catalogue):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["项目", "税收收入(万元)"], ["2026年1-6月", 18], ["2025年1-6月", 16]])
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", "18", "B4"), ("T1", "I4", "2026-06", "prior_year", "16", "B5")}
+
+
+def test_the_prior_year_of_a_quarter_is_the_same_quarter_and_no_other(catalogue):
+    title = "主要经济指标季报表（2026年二季度）"
+    heads = ["指标", "单位", "2026年二季度", "2025年二季度", "2025年一季度"]
+    found = draft(catalogue, [[title], [DECLARED], heads, ["一般公共预算收入", "万元", 3, 2, 9]])
+    assert {("T1", "I3", "2026-Q2", "current", "3", "C4"), ("T1", "I3", "2026-Q2", "prior_year", "2", "D4")} <= told(found)
+    assert ("T1", "I3", "2025-Q2", "current", "2", "D4") not in told(found)
+
+
+def test_two_columns_that_both_give_the_prior_year_are_asked_about_where_they_differ(catalogue):
+    heads = ["指标", "单位", "2026年1-6月", "2025年1-6月", "上年同期"]
+    found = draft(catalogue, [[TITLE], [DECLARED], heads, ["税收收入", "万元", 18, 16, 17]])
+    assert {rule for rule, _ in rules(found)} == {"duplicate-figure"}
+    assert ("T1", "I4", "2026-06", "cumulative", "18", "C4") in told(found)
+
+
+def test_a_growth_under_last_years_months_stays_that_years(catalogue):
+    upper, lower = ["指标", "2026年1-6月", None, "2025年1-6月", None], [None, "完成", "增长率", "完成", "增长率"]
+    merges = ("A3:A4", "B3:C3", "D3:E3")
+    found = draft(catalogue, [[TITLE], [DECLARED], upper, lower, ["税收收入", 18, 12.5, 16, 3]], merges=merges)
+    assert ("T1", "I4", "2026-06", "growth_rate", "12.5", "C5") in told(found)
+    assert ("T1", "I4", "2026-06", "growth_rate", "3", "E5") not in told(found)
+
+
 def test_years_one_after_the_other_are_all_taken_and_a_plan_of_next_year_dates_nothing(catalogue):
     heads = ["指标", "单位", "2024年1-6月", "2025年1-6月", "2026年1-6月", "2027年计划"]
     found = draft(catalogue, [[TITLE], [DECLARED], heads, ["税收收入", "万元", 14, 16, 18, 44]])
@@ -374,3 +420,31 @@ def test_years_one_after_the_other_are_all_taken_and_a_plan_of_next_year_dates_n
         ("T1", "I4", "2026-06", "cumulative", "18", "E4"),
         ("T1", "I4", "2027", "plan", "44", "F4"),
     }
+
+
+@pytest.mark.parametrize("until", ["（截至5月31日）", "截至2026年5月31日", "数据截止到5月31日", "截至5月26日", "截止5月底"])
+def test_values_until_another_month_contradict_the_title(catalogue, until):
+    body = [["指标", "单位", "本月"], ["税收收入", "万元", 1]]
+    for found in (draft(catalogue, [[TITLE], [until], [DECLARED], *body]), draft(catalogue, [[TITLE + until], [DECLARED], *body])):
+        assert {rule for rule, _ in rules(found)} == {"period-mismatch"}
+        assert not any(figure.status == "reported" for figure in found.figures)
+
+
+@pytest.mark.parametrize("until", ["截至2026年6月30日", "（截至6月25日）", "截止2026年7月25日报送", "截至2026年7月2日"])
+def test_values_until_this_month_and_the_day_of_sending_contradict_nothing(catalogue, until):
+    found = draft(catalogue, [[TITLE], [until], [DECLARED], ["指标", "单位", "本月"], ["税收收入", "万元", 1]])
+    assert (told(found), found.findings) == ({("T1", "I4", "2026-06", "current", "1", "C5")}, ())
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("注：数据截至5月31日", {"period-mismatch"}),
+        ("说明：以上数据均截至2026年5月31日。", {"period-mismatch"}),
+        ("注：以上数据截至6月30日。", set()),
+        ("注：户数截至5月31日", set()),  # of one value only
+    ],
+)
+def test_a_note_that_says_until_when_all_values_are_is_heard(catalogue, note, said):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月"], ["税收收入", "万元", 1], [note]])
+    assert {rule for rule, _ in rules(found)} == said

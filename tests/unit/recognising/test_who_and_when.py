@@ -248,7 +248,7 @@ def test_how_long_a_form_holds_is_no_period(catalogue, until):
     assert rules(found) == set()
 
 
-@pytest.mark.parametrize(("header", "prior"), [("2025年1-6月", ("2025-06", "cumulative")), ("2025年同期", None), ("去年同期", None)])
+@pytest.mark.parametrize(("header", "prior"), [("2025年1-6月", ("2026-06", "prior_year")), ("2025年同期", None), ("去年同期", None)])
 def test_a_column_of_last_year_is_no_period_of_the_report(catalogue, header, prior):
     found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计", header], ["税收收入", "万元", 2, 9, 7]])
     figures = {(period, basis, value) for _, _, period, basis, value, _ in told(found)}
