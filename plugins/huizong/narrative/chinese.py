@@ -23,6 +23,7 @@ ACTS = frozenset({"次", "轮", "场", "遍", "回", "趟"})
 # 每月一次例会: straight after its frequency an act counts also before its noun.
 EACH_TIME = Ending("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)(?:至少|不少于)?$")
 EVERY = re.compile("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)[^,。;、每再又]{0,8}$")
+RAISED = Ending("(?:提|增|升|调|走|抬)高$")
 ONE = Ending("(?:[为是成作在以进从有着的又新]|作为|成为)$")
 
 
@@ -62,6 +63,13 @@ class Chinese(Cardinals):
         decimal = "点" in run and (self.patterns.scale.match(text, start + len(run)) or [""])[0] != ""
         decimal = decimal or ("点" in run and self.composer.unit_at(text, start + len(run)) is not None)
         word = self.lexicon.words.covering(text, start, start + 1)
+        if (
+            word is not None
+            and word[0] == start - 1
+            and text.startswith("成", start + len(run))
+            and RAISED.search(text[max(0, start - 2) : start])
+        ):
+            word = None  # 提高三成 is no 高三
         if word is not None and not bare_scale and not doubled and not (decimal and word[1] <= start + len(run)):
             return found.none(max(word[0], found.last), *word[1:])
         if (date := calendar_words.chinese(text, start)) is not None and before not in {"十", "百"}:
@@ -164,7 +172,9 @@ class Chinese(Cardinals):
         if unit.name == "番" and before.endswith(("翻", "翻了")):
             return True
         if unit.name == "成":
-            return run != "一" and re.match("立|为|效|果|本|功|员|熟|长|都|品|交|绩|就|年|分", text[quantity.end :][:1]) is None
+            return (run != "一" or quantity.maximum is not None) and re.match(
+                "立|为|效|果|本|功|员|熟|长|都|品|交|绩|就|年|分", text[quantity.end :][:1]
+            ) is None
         inside = names.quoted(text, start, quantity.end, 12)
         if inside is not None and inside[1] - inside[0] <= 10 and not re.search("最[多少]|不超|不少|不低|至少", text[inside[0] : start]):
             return False

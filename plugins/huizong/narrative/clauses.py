@@ -28,13 +28,14 @@ DONE_AFTER = re.compile(
     "[\u4e00-\u9fff]{1,8}(?=[,。;、!?)]|$)"
 )
 # 供水能力将由1.5万吨提升到4万吨: what a movement that is aimed at starts from.
-MOVED_FROM = Ending("[由从](?:目前|现在|现有|原来|上年|去年|今年)?的?$")
+MOVED_FROM = Ending("[由从](?:目前|现在|现有|现行|原来|上年|去年|今年)?的?(?:每[月年天户人亩])?$")
 MOVED_TO = Opening(MOVED)
 # 全力冲刺“开门红”,一季度实现产值6亿元: a slogan is aimed at.
 QUOTED_AIM = Opening("“[^”]{2,8}”,")
 # 力争引进内资30亿元,实际利用外资500万美元: 实际 is part of the name of what is aimed at.
 BY_NAME = re.compile("(?:利用|使用|到位)(?:外资|内资|境外|省外|市外)")
 AIMED = frozenset({"力争", "确保", "争取", "预计", "预期"})
+STANDS = frozenset({"目前", "现有", "现在", "当前", "现行"})
 RESTS = frozenset({"剩余", "余下", "其余", "尚余"})
 # 可带动, 建成后: the effect of one thing, not what a list is about.
 ONE_EFFECT = frozenset(word for word in ("可带动", "可达", "可达到", "可新增", "可实现", "可增加", "可节约", "可减少", "可创造", "可年产"))
@@ -104,9 +105,18 @@ class Sentence:
         if draft.dimension == "time" and before.endswith(("未来", "今后")):
             return Judgement("target", "未来")
         mode = self.mode(start, clause)
+        if mode.role == "target" and goals.BASE_AFTER.match(text, end) is not None and goals.BASE_BEFORE.search(before) is not None:
+            return REPORTED
+        if mode.role == "actual" and goals.OF_BUDGET.fullmatch(before) is not None and not self.acted_but_compared:
+            return Judgement("target", "预算") if goals.BUDGETED.search(text[max(self.start, clause - 40) : clause]) else mode
         if mode.role == "target" and MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None:
             return REPORTED  # 供水能力将由1.5万吨提升到4万吨: what is there already
         return mode
+
+    @property
+    def acted_but_compared(self) -> bool:
+        """Whether anything but a comparison says that what the sentence is about was done."""
+        return any("actual" in cue.kinds and cue.word not in COMPARISON_WORDS for cue in self.cues)
 
     def clause_start(self, at: int) -> int:
         """Where the clause around `at` begins."""
@@ -139,6 +149,8 @@ class Sentence:
                 continue  # 已建成2座,再建3座: in a plan what is done ends with its clause
             if "actual" in cue.kinds and cue.word in TOTALS and self.forecast_before(cue.start):
                 continue
+            if cue.word in STANDS and self.text[cue.start - 1 : cue.start] in {"由", "从"} and self.any_target(cue.start):
+                continue  # 要由目前的91%提升至95%
             if cue.word in RESTS and self.aims_at(cue.start, clause):
                 continue
             if "actual" in cue.kinds and not (cue.word in COMPARISON_WORDS and self.any_target(cue.start)):

@@ -16,7 +16,14 @@ STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
 # 单个企业奖补总额不超过200万元, 每户最高补助3万元: a cap.
 CAPPED = Ending(
     "(?:贷款|补助|补贴|奖励|授信|额度|奖补|报销)最高$|每[户个家人项亩月年头][^,。;\\d]*(?:补助|补贴|奖补|奖励)不(?:低|少)于$|(?:总额|最高|每[户个家人项]|单个|单户|同一)[^,。;]*(?:不超过|不高于|最高(?:补助|补贴|奖励|奖补|给予|可贷|可|支持|授信)?)$"
+    "|每[村镇乡校所企][^,。;]{0,8}(?:补助|补贴|奖补|奖励|安排|支持)[^,。;]{0,4}(?:不超过|不高于|最高)$"
 )
+# 缴存比例不低于5%、不高于12%: two bounds are a rule. 要求每周至少巡查2次.
+BOUNDED_ABOVE = re.compile("(?:以上)?[、,]?[且并]?(?:不高于|不超过|不大于|不多于)\\d")
+BOUNDED_BELOW = re.compile("(?:不低于|不少于|不小于)\\d[^,。;]{0,8}[、,]?[且并]?(?:不高于|不超过|不大于|不多于)$")
+AT_LEAST_EACH = re.compile("每(?:周|月|季度|季|半年|年|天|日)[^,。;\\d]{0,6}(?:至少|不少于)[^,。;\\d]{0,6}$")
+DEMANDED = re.compile("要求|规定|制度|应当|必须|须")
+VALID_FOR = Ending("有效期限?(?:为|是)?$")
 # 处5000元以上2万元以下罚款: the bounds of a fine. 原则上不低于1.5%: a rule with its limit.
 FINED = re.compile("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
 RULED = Ending("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低于|不少于|不超过|不高于|不大于|不小于)(?:[^,。;\\d]{2,8}的)?$")
@@ -62,6 +69,12 @@ def threshold(sentence: Sentence, draft: Draft, clause: int, before: str, after:
     bounded = BOUND_WORD.search(before) if limited else None
     if bounded and (sentence.ruled or PERIOD_BOUND.search(before)):
         return bounded[0]  # 昼间不高于60分贝,夜间不得超过50分贝; 贴息期限不超过3年
+    if bounded and (BOUNDED_ABOVE.match(after) or BOUNDED_BELOW.search(sentence.text, sentence.start, draft.start)):
+        return bounded[0]
+    if "每" in before and AT_LEAST_EACH.search(before) and DEMANDED.search(sentence.text, sentence.start, draft.start):
+        return "要求"
+    if draft.dimension == "time" and VALID_FOR.search(before) is not None:
+        return "有效期"
     if draft.base_unit == "ratio" and BY.search(before) and re.match("的?比例", after):
         return "按"
     if draft.base_unit in SERVICE_TIME:

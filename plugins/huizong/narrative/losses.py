@@ -39,6 +39,7 @@ OWN_COUNT = re.compile(r" ?\d[\d.]*[余多]?[万亿]?")
 TELLING = PROVING | frozenset("到至 ")
 MOVING = MOVED_TO.firsts
 # The sign of a rate is no part of a word; 周岁 is one, and a bound or a class of people proves its loss.
+OWN_RATE = 6  # signs between a rate's number and the rate that it is of
 TOLD_APART = frozenset({"rate", "age"})
 AVERAGING = AVERAGED.firsts
 # 低保标准为〔元/月〕; 单位为元/月 is a caption.
@@ -343,6 +344,13 @@ class Losses(Cardinals):
                 return found.figure(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
             return None
         clause = max(text.rfind(mark, max(0, end - 20), end) for mark in ",;、。:\n") + 1
+        if (
+            found.drafts
+            and found.drafts[-1].start >= clause
+            and found.drafts[-1].kind == "percent"
+            and end - found.drafts[-1].end <= OWN_RATE
+        ):
+            return None  # 保持6%增速: the rate has its number before it
         name = text[clause:end]
         # 水质达标率, 毕业生升学率: the verb inside the rate's own name is none of the clause.
         verb = RATE_VERB.search(name[: -3 if name.endswith("率") else -(end - start)])

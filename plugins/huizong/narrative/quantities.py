@@ -12,7 +12,9 @@ from huizong.narrative.signs import Opening
 
 SIZES = {"个": Decimal(1), "百": Decimal(10**2), "千": Decimal(10**3), "万": Decimal(10**4), "亿": Decimal(10**8), "十": Decimal(10)}
 PERCENT = Opening(r"([百千万])分之(?=[\d零〇一二三四五六七八九十百点xX×*])")
-FRACTION = Opening(r"([二三四五六七八九十百]{1,6})分之([一二三四五六七八九十百]{1,6}|\d{1,6})")
+FRACTION = Opening(
+    r"([二三四五六七八九十百]{1,6}|[十百千]万)分之([零一二三四五六七八九十百]{1,6}(?:点[零一二三四五六七八九]{1,4})?|\d{1,6}(?:\.\d{1,4})?)"
+)
 RATIO = re.compile(r"\d++(?:\.\d++)?+(?: ?: ?\d+(?:\.\d+)?)+(?![\d%])")
 CONNECTOR = Opening(r" ?(?:-{1,2}|—{1,2}|~{1,2}|至|到) ?(?P<minus>-(?=\d))?")
 # 增速提高3个点, 高于全市两个点: points as they are spoken; 增加3个点位 are places.
@@ -105,7 +107,7 @@ class Composer:
         if found := PERCENT.match(text, at):
             return self.percent(text, at, found)
         if found := FRACTION.match(text, at):
-            top = found[2] if found[2].isdigit() else str(numerals.integer(found[2]))
+            top = found[2] if found[2][0].isascii() else f"{numerals.value(found[2]):f}"  # 十万分之三点五
             return Quantity(at, found.end(), Decimal(0), ratio=f"{top}/{numerals.integer(found[1])}", chinese=True)
         if found := HALF.match(text, at):
             unit = self.lexicon.units[found[1]]
@@ -226,6 +228,8 @@ class Composer:
                 done.end += 1
             elif not done.chinese and (part := PARTED["成"].match(text, span[1])) is not None:
                 done.value, done.end = done.value + Decimal(f"0.{part[1]}"), part.end()
+            elif (half := HALF_AFTER.match(text, done.end)) is not None:
+                done.value, done.end = done.value + Decimal("0.5"), half.end()  # 四成半
             elif text[done.end : done.end + 1] in {"多", "余"}:
                 done.more = True  # 三成多: the sign after the unit is no part of the span
         elif unit.dimension in HALVED and (half := HALF_AFTER.match(text, done.end)):
