@@ -70,6 +70,12 @@ def test_past_rollups_are_had_as_they_were_published(place: tuple[County, Settin
         assert as_of(county, THIRD) == [(220, 3, [])]
         # what is published anew and is the same changes nothing
         publish(county.connection, settings, county.catalogue, "2026-06")
+    listed = (
+        "select missing_list, held_list, period_end::text, frequency from mart.rollup_as_of(%s) where organisation = 'G00'"
+        " and indicator = 'P' and basis = 'cumulative' and period = '2026-06'"
+    )
+    assert county.rows(listed, FIRST) == [("丙土乡", None, "2026-06-30", "month")]
+    assert county.rows(listed, SECOND) == [(None, None, "2026-06-30", "month")]
     now = "select * from mart.rollup_as_of('2200-01-01') order by period, organisation, indicator, basis, method"
     assert county.rows(now) == county.rows("select * from mart.rollup order by period, organisation, indicator, basis, method")
 

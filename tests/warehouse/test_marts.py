@@ -63,6 +63,19 @@ def test_sources_that_differ_by_more_than_rounding_conflict(county: County) -> N
     ]  # 20.04 and 20.0 lie 0.04 apart, within (0.01 + 0.1) / 2
 
 
+def test_a_conflict_ends_when_one_source_is_corrected_and_comes_back_with_the_next_difference(county: County) -> None:
+    found = "select reporter, value, other_reporter, other_value from mart.conflict"
+    county.submit("G01", [figure("G01", "X", "1802.1"), figure("G02", "X", "5")])
+    assert county.rows("select count(*) from core.shared_figure") == [(0,)]
+    county.submit("G90", [figure("G01", "X", "1790.4")], form="B")
+    assert county.rows(found) == [("G90", D("1790.4"), "G01", D("1802.1"))]
+    county.submit("G01", [figure("G01", "X", "1790.4"), figure("G02", "X", "5")])
+    assert county.rows(found) == []
+    county.submit("G90", [figure("G01", "X", "1700")], form="B")
+    assert county.rows(found) == [("G90", D(1700), "G01", D("1790.4"))]
+    assert county.rows("select organisation, indicator, period_year from core.shared_figure") == [("G01", "X", 2026)]
+
+
 def test_different_maturities_do_not_contradict_each_other(county: County) -> None:
     county.submit("G01", [figure("G01", "X", "1802.1", maturity="flash")])
     county.submit("G90", [figure("G01", "X", "1790.4", maturity="final")], form="B")

@@ -43,6 +43,8 @@ comment on view core.published_rollup is 'mart.rollup with the rows that readers
 create view mart.rollup with (security_barrier) as
 select
     r.period,
+    c.last_day as period_end,
+    c.frequency,
     r.organisation,
     r.organisation_name,
     r.indicator,
@@ -57,8 +59,10 @@ select
     r.full_coverage,
     r.missing,
     r.missing_names,
+    nullif(array_to_string(r.missing_names, '、'), '') as missing_list,
     r.held,
     r.held_names,
+    nullif(array_to_string(r.held_names, '、'), '') as held_list,
     r.contested,
     r.rank,
     r.ranked,
@@ -76,12 +80,16 @@ select
     r.last_rank,
     r.counted
 from core.published_rollup as r
+inner join core.period as c on r.period = c.period
 where
     (select pg_has_role(current_user, 'huizong_loader', 'usage'))
     or (r.release <> 'restricted' and not r.suppressed);
 comment on view mart.rollup is
 'figures over organisations and periods, each with its coverage; an organisation''s own figure and the sum of its parts are two rows';
 comment on column mart.rollup.period is 'report period: 2026-06, 2026-Q2, 2026-H1 or 2026';
+comment on column mart.rollup.period_end is
+'last day of the period: the axis of a series. as_of is when the row was computed, and no axis';
+comment on column mart.rollup.frequency is 'month, quarter, half or year: a series is of one of them';
 comment on column mart.rollup.organisation is
 'code of the organisation that the row is about; after a split without shares also of the one that was split, for what can be told of it as a whole only';
 comment on column mart.rollup.organisation_name is 'its name';
@@ -103,8 +111,10 @@ comment on column mart.rollup.full_coverage is 'true if the figure is owed and n
 comment on column mart.rollup.missing is
 'codes of the organisations that owe the figure and have no usable one, or that it can not be told of without another that has none';
 comment on column mart.rollup.missing_names is 'their names, in the same order';
+comment on column mart.rollup.missing_list is 'the same names as one text with 、 between them, for tools that show no arrays; null where there is none';
 comment on column mart.rollup.held is 'codes of the organisations whose figure was read and waits for correction; not in the value';
 comment on column mart.rollup.held_names is 'their names, in the same order';
+comment on column mart.rollup.held_list is 'the same names as one text with 、 between them, for tools that show no arrays; null where there is none';
 comment on column mart.rollup.contested is
 'codes of organisations in the value with an earlier figure, since a later file gave one that is held';
 comment on column mart.rollup.rank is

@@ -1,19 +1,6 @@
 -- a tolerance of half a unit of each last digit: what rounding alone can make. different maturities never contradict.
--- nearly every figure has one source: only those that have several are ranked, each by itself (offset 0 keeps it so).
+-- nearly every figure has one source: only those that several gave are ranked, each by itself (offset 0 keeps it so).
 create view mart.conflict as
-with several as (
-    select
-        f.organisation,
-        f.indicator,
-        f.period,
-        f.period_year,
-        f.basis
-    from core.figure as f
-    where f.known_to = 'infinity'
-    group by f.organisation, f.indicator, f.period, f.period_year, f.basis
-    having count(*) > 1
-)
-
 select
     k.organisation,
     o.name as organisation_name,
@@ -33,7 +20,7 @@ select
         coalesce(a.digit_weight, power(10::numeric, -i.decimals)) + coalesce(b.digit_weight, power(10::numeric, -i.decimals))
     ) / 2 as tolerance,
     k.period_year
-from several as k
+from core.shared_figure as k
 cross join
     lateral (
         select s.*

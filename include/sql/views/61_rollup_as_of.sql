@@ -6,15 +6,18 @@ stable
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
-select (jsonb_populate_record(null::mart.rollup, v.content || to_jsonb(p))).*
+select (jsonb_populate_record(null::mart.rollup, v.content || to_jsonb(p) || to_jsonb(t))).*
 from core.rollup_version as v
 inner join (
     select distinct on (d.period)
         d.period,
         d.as_of,
         d.revision,
+        c.last_day as period_end,
+        c.frequency,
         case when f.is_final then 'final' else 'provisional' end as state
     from meta.published as d
+    inner join core.period as c on d.period = c.period
     left join lateral (
         select n.is_final
         from quality.finalisation as n
@@ -26,6 +29,25 @@ inner join (
     order by d.period asc, d.published_at desc
 ) as p on v.period = p.period
 left join core.indicator as i on v.indicator = i.code
+cross join
+    lateral (
+        select
+            string_agg(n.name #>> '{}', '、' order by n.turn) filter (where n.field = 'missing') as missing_list,
+            string_agg(n.name #>> '{}', '、' order by n.turn) filter (where n.field = 'held') as held_list
+        from (
+            select
+                'missing' as field,
+                m.name,
+                m.turn
+            from jsonb_path_query(v.content, '$.missing_names[*]') with ordinality as m (name, turn)
+            union all
+            select
+                'held' as field,
+                h.name,
+                h.turn
+            from jsonb_path_query(v.content, '$.held_names[*]') with ordinality as h (name, turn)
+        ) as n
+    ) as t
 where
     v.period = asked
     and v.known_from <= instant

@@ -1,6 +1,8 @@
 create view mart.rollup_today as
 select
     r.period,
+    c.last_day as period_end,
+    c.frequency,
     r.organisation,
     r.organisation_name,
     r.indicator,
@@ -16,6 +18,7 @@ select
     case when o.valid_to is null then 'today' else 'then' end as boundaries,
     array[r.organisation] as members
 from core.rollup as r
+inner join core.period as c on r.period = c.period
 left join core.organisation as o on r.organisation = o.code
 where
     r.is_headline
@@ -32,6 +35,8 @@ where
 union all
 select
     j.period,
+    c.last_day as period_end,
+    c.frequency,
     j.organisation,
     o.name as organisation_name,
     j.indicator,
@@ -47,6 +52,7 @@ select
     'today' as boundaries,
     j.members
 from core.joined_rollup as j
+inner join core.period as c on j.period = c.period
 inner join core.organisation as o on j.organisation = o.code
 inner join core.indicator as i on j.indicator = i.code
 where
@@ -62,6 +68,9 @@ where
 comment on view mart.rollup_today is
 'the headlines of mart.rollup by the boundaries that the catalogue ends with: towns that were merged since are one in every period; one that was split keeps its old boundaries, there being no shares to divide it by';
 comment on column mart.rollup_today.period is 'report period: 2026-06, 2026-Q2, 2026-H1 or 2026';
+comment on column mart.rollup_today.period_end is
+'last day of the period: the axis of a series. month, quarter and year may end on the same day';
+comment on column mart.rollup_today.frequency is 'month, quarter, half or year: a series is of one of them';
 comment on column mart.rollup_today.organisation is 'code of the organisation, of the heir where several are one by now';
 comment on column mart.rollup_today.organisation_name is 'its name';
 comment on column mart.rollup_today.indicator is 'code of the indicator';
