@@ -1,16 +1,5 @@
 -- file names stay with the department
 create view mart.submission as
-with live as (
-    select
-        s.reporter,
-        s.form,
-        s.period,
-        max(s.submission_id) as submission_id
-    from raw.submission as s
-    where s.verdict in ('accepted', 'accepted_with_queries', 'partially_accepted') and s.duplicate_of is null
-    group by s.reporter, s.form, s.period
-)
-
 select
     s.submission_id,
     s.reporter,
@@ -21,7 +10,31 @@ select
     s.sequence,
     s.verdict,
     s.duplicate_of is not null as is_duplicate,
-    l.submission_id is not null as is_live,
+    s.verdict in ('accepted', 'accepted_with_queries', 'partially_accepted')
+    and s.duplicate_of is null
+    and not exists (
+        select 1
+        from raw.submission as l
+        where
+            l.reporter = s.reporter
+            and l.form = s.form
+            and l.period = s.period
+            and l.submission_id > s.submission_id
+            and l.verdict in ('accepted', 'accepted_with_queries', 'partially_accepted')
+            and l.duplicate_of is null
+    )
+    -- where one of them is not known (no index finds those, and they are few)
+    and (num_nulls(s.reporter, s.form, s.period) = 0 or not exists (
+        select 1
+        from raw.submission as l
+        where
+            l.reporter is not distinct from s.reporter
+            and l.form is not distinct from s.form
+            and l.period is not distinct from s.period
+            and l.submission_id > s.submission_id
+            and l.verdict in ('accepted', 'accepted_with_queries', 'partially_accepted')
+            and l.duplicate_of is null
+    )) as is_live,
     s.received_at,
     s.known_from as judged_at,
     s.required as required_figures,
@@ -40,8 +53,7 @@ left join lateral (
     order by form.version desc
     limit 1
 ) as f on true
-left join live as l on s.submission_id = l.submission_id
--- of each row by itself: who asks for one report doesn't count the faults of all
+-- of each row by itself, as is_live: who asks for one report doesn't count the faults of all
 left join lateral (
     select
         count(*) filter (where q.severity = 'critical') as critical,
