@@ -19,7 +19,8 @@ with sent as not materialized (
     where s.sequence is not null and s.verdict in ('accepted', 'accepted_with_queries', 'partially_accepted', 'returned')
 ),
 
-attempts as (
+-- asked for in two places, and each time of the periods that are wanted only
+attempts as not materialized (
     select
         s.reporter,
         s.form,
