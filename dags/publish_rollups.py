@@ -2,7 +2,7 @@
 
 **When.** One run for each period that `ingest_submissions` names, the period being the run's partition key. Triggered
 by hand with a partition key (`2026-06`, `2026-Q2`, `2026-H1`, `2026`) it publishes that period, without one every
-period that has changed. `publish_due_rollups` does the same by the clock, should an event get lost.
+period that has changed. One run at a time. `publish_due_rollups` does the same by the clock, should an event get lost.
 
 **What happens.** From one snapshot of the figures: sums over towns, quarters and years from cumulatives, ratios and
 growth anew, each with its coverage; checks between reporters and levels; marts for BI; workbook and files in
@@ -24,7 +24,7 @@ from huizong_airflow.defaults import DEFAULT_ARGS
 
 @dag(
     schedule=PartitionedAssetTimetable(assets=FIGURES),
-    max_active_runs=4,
+    max_active_runs=1,  # publications of a year wait for one another: a second run would only take the place of a task that answers
     dagrun_timeout=timedelta(hours=1),
     default_args=DEFAULT_ARGS,
     doc_md=__doc__,

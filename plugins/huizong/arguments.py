@@ -35,7 +35,7 @@ def organisation_code(settings: Settings, text: str) -> str:
     """The code of the organisation that --organisation names."""
     from huizong import pipeline
 
-    found = pipeline.load_catalogue(settings.catalogue).organisation_named(text)
+    found = pipeline.catalogue_of(settings).organisation_named(text)
     if not found:
         stop(f"--organisation {text}: the catalogue knows no such organisation")
     return found.code

@@ -38,7 +38,7 @@ def take_up(settings: Settings) -> int:
 
     Afterwards each name that still waits has its proposed line. Killed anywhere and run again it does what is left.
     """
-    catalogue = pipeline.load_catalogue(settings.catalogue)
+    catalogue = pipeline.catalogue_of(settings)
     with closing(connect(settings.database_url, role="huizong_loader")) as connection:
         pipeline.put_in_force(settings, connection, catalogue)
         found = _known_now(connection, catalogue)

@@ -273,7 +273,7 @@ def folders() -> None:
     from huizong.settings import COUNTY_TIME
 
     settings = settings_of(None)
-    catalogue = pipeline.load_catalogue(settings.catalogue)
+    catalogue = pipeline.catalogue_of(settings)
     today = datetime.now(COUNTY_TIME).date()
     for organisation in catalogue.organisations_on(today):
         if catalogue.obligations_of(organisation.code, today):

@@ -46,7 +46,7 @@ def check(
         tempfile.TemporaryDirectory(prefix="huizong-check-") as folder,
         ReaderPool(1, settings.read_seconds, settings.read_memory_mb) as pool,
     ):
-        catalogue = pipeline.load_catalogue(settings.catalogue)
+        catalogue = pipeline.catalogue_of(settings)
         urls = server().urls()
         scratch = replace(settings, archive=Path(folder) / "archive", database_url=urls.loader, owner_url=urls.owner)
         return check_in(scratch, catalogue, pool, paths, organisation, period)

@@ -24,6 +24,7 @@ from psycopg2.extensions import connection as Connection
 from huizong import feedback, intake
 from huizong.catalogue import Catalogue, CatalogueError, Checks, load
 from huizong.catalogue.snapshot import hash_of
+from huizong.catalogue_file import CatalogueFile
 from huizong.checking import judge, preload
 from huizong.checking.binding import idle_relations, unbound_relations
 from huizong.checking.compiled import compiled
@@ -84,22 +85,34 @@ _loaded: dict[tuple[Path, str], Catalogue] = {}
 CATALOGUE_CHECKS = Checks(relation=problems, form=unbound_relations, words=check_words, idle=idle_relations)
 
 
-def load_catalogue(folder: Path) -> Catalogue:
+def load_catalogue(folder: Path, cache: Path | None = None) -> Catalogue:
     """The catalogue with relations and words of prose read; raises CatalogueError with file, line and reason.
 
-    Read and checked once a process as long as none of its files changes: every step of the flow asks for it.
+    Read and checked once a process as long as none of its files changes, since every step of the flow asks for it; and once
+    for all processes where there is a folder for what spares work.
     """
-    key = folder.absolute(), hash_of(folder) if folder.is_dir() else ""
+    content = hash_of(folder) if folder.is_dir() else ""
+    key = folder.absolute(), content
     if key not in _loaded:
-        catalogue = load(folder, CATALOGUE_CHECKS)
+        file = CatalogueFile.of(cache, folder, content) if cache is not None and content else None
+        catalogue = file.read() if file is not None else None
+        if catalogue is None:
+            catalogue = load(folder, CATALOGUE_CHECKS)
+            if file is not None and catalogue.hash == content:  # else it was changed while it was read
+                file.write(catalogue)
         _loaded.clear()
         _loaded[key] = catalogue
     return _loaded[key]
 
 
+def catalogue_of(settings: Settings) -> Catalogue:
+    """The catalogue of the system; raises as `load_catalogue` does."""
+    return load_catalogue(settings.catalogue, settings.home / "cache")
+
+
 def warm(settings: Settings) -> None:
     """Load what every task needs and none changes, in the process that forks them. Raises CatalogueError for a broken catalogue."""
-    compiled(load_catalogue(settings.catalogue), settings.home / "cache")
+    compiled(catalogue_of(settings), settings.home / "cache")
     preload()
 
 
@@ -108,7 +121,7 @@ def prepare(settings: Settings) -> Catalogue:
 
     Raises CatalogueError for a broken catalogue, RuleInstallError for a rule that the database does not take.
     """
-    catalogue = load_catalogue(settings.catalogue)
+    catalogue = catalogue_of(settings)
     for folder in (settings.inbox, settings.outbox, settings.archive, settings.published):
         folder.mkdir(parents=True, exist_ok=True)
     for folder in (settings.outbox, settings.archive, settings.archive / "journal"):
@@ -141,7 +154,7 @@ def take_in(settings: Settings) -> intake.TakenIn:
     """Take every stable file of the inbox into archive, journal and ledger."""
     with _connection(settings) as connection:
         archive, journal = _evidence(settings)
-        catalogue = load_catalogue(settings.catalogue)
+        catalogue = catalogue_of(settings)
         taken = intake.take_in(connection, catalogue, settings.inbox, archive, journal, settings.stable_seconds, settings.max_file_bytes)
     log.info("taken in: %d files; %d still moving, %d could not be opened", taken.taken, taken.moving, taken.failed)
     return taken
@@ -167,7 +180,7 @@ def judge_batch(settings: Settings, arrival_ids: Sequence[str]) -> BatchSummary:
     """
     total, scans = NOTHING, list[Arrival]()
     with _connection(settings) as connection:
-        catalogue = load_catalogue(settings.catalogue)
+        catalogue = catalogue_of(settings)
         put_in_force(settings, connection, catalogue)
         if not (claimed := _claim(connection, arrival_ids)):
             return NOTHING
@@ -297,7 +310,7 @@ def take_up_names(settings: Settings) -> int:
 def write_receipts(settings: Settings) -> int:
     """Write every receipt that is due into the outbox; returns how many."""
     with _connection(settings) as connection:
-        written = feedback.write_receipts(connection, settings, load_catalogue(settings.catalogue))
+        written = feedback.write_receipts(connection, settings, catalogue_of(settings))
     log.info("receipts written: %d", written)
     return written
 
@@ -306,7 +319,7 @@ def answer(settings: Settings, arrival_ids: Sequence[str]) -> int:
     """Write the receipts of a batch as soon as it is judged; returns how many. Those that can't be written stay due."""
     with _connection(settings) as connection:
         try:
-            return feedback.write_receipts(connection, settings, load_catalogue(settings.catalogue), arrival_ids)
+            return feedback.write_receipts(connection, settings, catalogue_of(settings), arrival_ids)
         except feedback.ReceiptsNotWrittenError as error:
             log.warning("%d receipts of the batch are left to the next writing", len(error.unwritten))
             return len(arrival_ids) - len(error.unwritten)
@@ -351,7 +364,7 @@ def publish(settings: Settings, period: str, *, with_files: bool = True, whole: 
     """
     from huizong import publishing
 
-    catalogue = load_catalogue(settings.catalogue)
+    catalogue = catalogue_of(settings)
     with _connection(settings) as connection:
         publication = publishing.publish(connection, settings, catalogue, period, with_files=with_files, whole=whole)
         log.info("published %s: %d rollup rows; %d periods stopped", period, publication.rows, len(publication.stopped))
@@ -382,7 +395,7 @@ def publish_as_is(settings: Settings, period: str) -> AsIs:
     """
     from huizong import publishing
 
-    catalogue = load_catalogue(settings.catalogue)
+    catalogue = catalogue_of(settings)
     with _connection(settings) as connection:
         try:
             return publishing.publish_as_is(connection, settings, catalogue, period)

@@ -60,7 +60,7 @@ def compare(settings: Settings, scope: Scope) -> Comparison:
     pending = migrate.plan(settings.owner_url).names
     if pending:
         raise RevalidationError(f"the warehouse lacks {pending[0]}: run `huizong migrate` first")
-    catalogue = pipeline.load_catalogue(settings.catalogue)
+    catalogue = pipeline.catalogue_of(settings)
     with closing(connect(settings.database_url, role="huizong_loader")) as connection:
         return _compare(settings, connection, catalogue, scope)[0]
 

@@ -86,7 +86,7 @@ def _run(settings: Settings, screen: Screen, once: bool) -> int:
     """Start everything, show what comes of it, and end everything whatever happens."""
     from huizong import pipeline
 
-    found = pipeline.load_catalogue(settings.catalogue)
+    found = pipeline.catalogue_of(settings)
     screen.step(f"catalogue: {len(found.organisations)} organisations, {len(found.indicators)} indicators, {len(found.forms)} forms")
     expected = samples.read_expected()
     if left := end_leftovers(settings.home):

@@ -14,13 +14,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from lark import Token
-from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken, VisitError
-
-from huizong.checking.grammar import read
 from huizong.checking.tree import Expression, Number, Operation, Ref, Relation, RelationError, codes_between, mapped, ranges, references
 from huizong.model import Basis
+
+if TYPE_CHECKING:
+    from lark.exceptions import UnexpectedInput
+
+# The parser is loaded when a relation is read: most processes have the rules and the catalogue as files.
 
 __all__ = ["Relation", "RelationError", "parse", "parse_all", "problems"]
 
@@ -80,6 +82,10 @@ def parse_all(expression: str, lines: Lines = ()) -> tuple[Relation, ...]:
 
     `lines` are the line numbers of the form with their codes, where it has some: `(2)` and `02行` then stand for a code.
     """
+    from lark.exceptions import UnexpectedInput, VisitError
+
+    from huizong.checking.grammar import read
+
     text = expression.translate(_FULL_WIDTH)
     if not text.strip():
         raise RelationError(1, "the relation is empty")
@@ -169,6 +175,9 @@ def _suggestion(code: str, known_codes: Collection[str]) -> str:
 
 
 def _explained(fault: UnexpectedInput, text: str) -> RelationError:
+    from lark import Token
+    from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
+
     end = len(text.rstrip()) + 1
     match fault:
         case UnexpectedCharacters():

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
+import struct
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from huizong.model import Document
 from huizong.reading.limits import DEFAULT_LIMITS, MEGABYTE
 
 MEMBER_BEGUN = "member"
+LENGTH = struct.Struct(">Q")  # before each message: how many bytes its pickle has
 _DOMAIN = Path(__file__).resolve().parents[1]
 
 
@@ -74,3 +77,10 @@ class StepError(Exception):
     def __init__(self, failed: Failed) -> None:
         super().__init__(failed.place)
         self.failed = failed
+
+
+def write_message(stream: BinaryIO, message: object) -> None:
+    """Sends a message. Raises BrokenPipeError if the other end is gone."""
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(LENGTH.pack(len(data)) + data)
+    stream.flush()

@@ -23,9 +23,8 @@ from pathlib import Path
 from types import TracebackType
 
 from huizong.model import Document, Finding
-from huizong.reading.messages import MEMBER_BEGUN, Answer, Failed, Request, Share, Step, StepError
-from huizong.reading.read import file_digest
-from huizong.reading.worker import LENGTH, write_message
+from huizong.reading.digest import file_digest
+from huizong.reading.messages import LENGTH, MEMBER_BEGUN, Answer, Failed, Request, Share, Step, StepError, write_message
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from huizong.model import Document, Finding
 from huizong.reading.archive import Members, read_members
+from huizong.reading.digest import file_digest
 from huizong.reading.faults import FileRefusedError, incomplete, refused
 from huizong.reading.kinds import Source, read_kind
 from huizong.reading.limits import DEFAULT_LIMITS, Limits
@@ -98,9 +99,3 @@ def refuse_by_name(data: bytes, name: str) -> None:
         raise refused("file-ignored", file=name)
     if not data:
         raise incomplete("文件是 0 字节，里面什么也没有")  # a copy that never began; an empty table has a header at least
-
-
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file that is too large to be read at once."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

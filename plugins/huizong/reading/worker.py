@@ -17,7 +17,6 @@ import pickle
 import resource
 import select
 import signal
-import struct
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,20 +25,12 @@ from typing import BinaryIO
 from huizong.model import Document, Finding
 from huizong.reading.archive import Members
 from huizong.reading.limits import DEFAULT_LIMITS, MEGABYTE
-from huizong.reading.messages import MEMBER_BEGUN, Answer, Failed, Request, Share, Step
+from huizong.reading.messages import LENGTH, MEMBER_BEGUN, Answer, Failed, Request, Share, Step, write_message
 from huizong.reading.read import read_file
 
 WARM_UP = ("xlrd", "lxml.etree", "olefile", "msoffcrypto", "pdfplumber")
-LENGTH = struct.Struct(">Q")
 PARENT_CHECK_SECONDS = 5.0
 GRACE_SECONDS = 2.0
-
-
-def write_message(stream: BinaryIO, message: object) -> None:
-    """Sends a message. Raises BrokenPipeError if the other end is gone."""
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(LENGTH.pack(len(data)) + data)
-    stream.flush()
 
 
 def read_exactly(stream: BinaryIO | io.FileIO, size: int) -> bytes | None:
