@@ -15,8 +15,8 @@ twice: `finish` fails then, and `huizong status` names it. What waited for a nam
 
 from __future__ import annotations
 
-from airflow.exceptions import AirflowFailException, AirflowSkipException
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from huizong.settings import Settings
 from huizong_airflow.assets import FIGURES, INBOX

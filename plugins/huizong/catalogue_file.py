@@ -1,4 +1,4 @@
-"""A checked catalogue on disk, so that only the first process under it reads and checks its tables (decision 0048).
+"""A checked catalogue on disk, so that only the first process under it reads and checks its tables (decision 0049).
 
 A cache and nothing else: its name is made of everything that the catalogue is made of, and whoever can't use it reads the tables.
 """

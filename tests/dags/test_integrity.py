@@ -102,7 +102,7 @@ class Pulled:
     ],
 )
 def test_a_run_of_which_a_part_failed_ends_its_work_and_fails(bag: Any, monkeypatch: pytest.MonkeyPatch, before: Pulled, told: str) -> None:
-    from airflow.exceptions import AirflowFailException
+    from airflow.sdk.exceptions import AirflowFailException
 
     from huizong import pipeline
 
