@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from contextlib import closing
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from huizong import cached_files
-from huizong.warehouse import connect
+from huizong.warehouse import connect, temporary
 from huizong.warehouse.seed import migrated_server, migrated_server_begun
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def schema_of(url: str) -> tuple[int, int]:
@@ -66,3 +65,46 @@ def test_of_an_attempt_that_fails_nothing_is_left(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="no room"):
         cached_files.put(tmp_path / "rules-1.json", full, 2)
     assert list(tmp_path.iterdir()) == []
+
+
+class Room:
+    """What the file system says of the folder in memory."""
+
+    def __init__(self, free: int, flag: int = 0) -> None:
+        self.f_bavail, self.f_frsize, self.f_flag = free // 4096, 4096, flag
+
+
+@pytest.mark.parametrize(
+    ("room", "user", "taken"),
+    [
+        (Room(1 << 30), 0, True),
+        (Room((1 << 30) - 4096), 0, False),  # the 64 MB of many containers are too few
+        (Room(1 << 31, os.ST_NOEXEC), 0, False),  # as root the programs may lie there too
+        (Room(1 << 31, os.ST_NOEXEC), 1000, True),
+    ],
+)
+def test_a_packed_cluster_is_unpacked_in_memory_where_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: Room, user: int, taken: bool
+) -> None:
+    monkeypatch.setattr(temporary, "MEMORY", tmp_path)
+    monkeypatch.setattr(temporary.os, "statvfs", lambda _: room)
+    monkeypatch.setattr(temporary.os, "geteuid", lambda: user)
+    assert temporary.in_memory() == (tmp_path if taken else None)
+
+
+def test_a_machine_without_a_folder_in_memory_uses_the_usual_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(temporary, "MEMORY", tmp_path / "none")
+    assert temporary.in_memory() is None
+
+
+def test_nothing_of_a_server_in_memory_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Path(tempfile.mkdtemp(prefix="huizong-memory-"))  # the tests' own folder is closed to the server's user
+    memory.chmod(0o755)
+    monkeypatch.setattr(temporary, "in_memory", lambda: memory)
+    try:
+        with migrated_server(tmp_path):
+            (folder,) = memory.iterdir()
+            assert folder.name.startswith("huizong-postgres-")
+        assert not list(memory.iterdir())
+    finally:
+        memory.rmdir()
