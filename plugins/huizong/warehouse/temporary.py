@@ -25,8 +25,8 @@ def temporary_server(seed: Path | None = None) -> Iterator[EmbeddedServer]:
     thousand files onto a disk takes longer than judging a form.
     """
     for attempt in (1, 2, 3):
-        folder = tempfile.mkdtemp(prefix="huizong-postgres-", dir=in_memory() if seed is not None else None)
-        server = EmbeddedServer(Path(folder), throwaway=True, seed=seed)
+        made = tempfile.mkdtemp(prefix="huizong-postgres-", dir=in_memory() if seed is not None else None)
+        server = EmbeddedServer(Path(made), throwaway=True, seed=seed)
         try:
             server.start()
             break
