@@ -41,6 +41,8 @@ class CatalogueFile:
     def read(self) -> Catalogue | None:
         """What the file holds; None where there is no whole file, or one that another account wrote."""
         if not is_ours(self.path):
+            if self.path.exists():
+                log.warning("%s belongs to another account: the tables are read", self.path)
             return None
         try:
             found = pickle.loads(self.path.read_bytes())  # noqa: S301  (written by this account, and by no other)
@@ -54,7 +56,7 @@ class CatalogueFile:
         try:
             put(self.path, partial(_write, catalogue), _KEPT)
         except OSError as error:
-            log.info("%s can't be written (%s): every process reads the tables", self.path, error)
+            log.warning("%s can't be written (%s): every process reads the tables", self.path, error)
 
 
 def _write(catalogue: Catalogue, stream: BinaryIO) -> None:

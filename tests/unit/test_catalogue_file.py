@@ -77,11 +77,14 @@ def test_a_damaged_file_is_no_catalogue(folder: Path, tmp_path: Path, reads: lis
     assert reads == [folder, folder]
 
 
-def test_a_file_of_another_account_is_not_opened(folder: Path, tmp_path: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_of_another_account_is_not_opened(
+    folder: Path, tmp_path: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     by_another_process(folder, tmp_path / "cache")
     monkeypatch.setattr(catalogue_file, "is_ours", lambda _: False)
     by_another_process(folder, tmp_path / "cache")
     assert reads == [folder, folder]
+    assert "belongs to another account" in caplog.text
 
 
 def test_a_catalogue_that_changes_while_it_is_read_is_not_kept(
