@@ -28,8 +28,9 @@ import psycopg2
 import warehouse
 from pipeline import PLANNED, database, rows_of, town_name, write_catalogue
 
-from huizong import pipeline
+from huizong.flow import pipeline, publication
 from huizong.settings import Settings
+from huizong.steps import answering, preparing
 from include.samples.figures import MONTHLY, Row
 from include.samples.writing import MONTHLY_HEADER, MONTHLY_TITLE, book_bytes, town_sheet
 
@@ -97,11 +98,11 @@ def wave(settings: Settings, forms: Sequence[tuple[str, str, bytes]]) -> Spent:
     for batch in pipeline.waiting_batches(settings):
         pipeline.judge_batch(settings, batch)
     marks.append(processes() + server_seconds(settings.owner_url))
-    pipeline.write_receipts(settings)
-    pipeline.clear_inbox(settings)
+    answering.write_receipts(settings)
+    answering.clear_inbox(settings)
     start = processes() + server_seconds(settings.owner_url)
-    for period in pipeline.dirty_periods(settings):
-        pipeline.publish_if_dirty(settings, period)
+    for period in publication.dirty_periods(settings):
+        publication.publish_if_dirty(settings, period)
     return Spent(marks[1] - marks[0], processes() + server_seconds(settings.owner_url) - start)
 
 
@@ -112,7 +113,7 @@ def month_by_month(place: Path) -> dict[int, Spent]:
     found = {}
     with database(place / "server") as urls:
         settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
-        pipeline.prepare(settings)
+        preparing.prepare(settings)
         for number in range(MONTHS):
             year, month = FIRST_YEAR + number // 12, number % 12 + 1
             forms = []

@@ -82,8 +82,8 @@ def main() -> int:
         home = Path(place)
         write_catalogue(home / "catalogue", max(many, single))
         os.environ["AIRFLOW_HOME"] = str(home / "airflow")
-        from huizong import pipeline
         from huizong.settings import Settings
+        from huizong.steps import preparing
         from huizong.warehouse import connect
         from huizong.warehouse.embedded import EmbeddedServer
         from huizong_airflow.components import Components
@@ -94,14 +94,14 @@ def main() -> int:
         try:
             urls = server.urls()
             settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
-            pipeline.prepare(settings)
+            preparing.prepare(settings)
             cron = []
             for number in range(CRON):
                 name, period = town_name(number), "2025-01"
                 since = dropped(settings.inbox, name, period, form_of(number, 1))
                 time.sleep(settings.stable_seconds)
                 given = {**os.environ, **environment, "HUIZONG_DATABASE_URL": urls.loader, "HUIZONG_OWNER_URL": urls.owner}
-                command = [sys.executable, "-c", "from huizong.cli import main; main()", "run"]
+                command = [sys.executable, "-c", "from huizong.cli.main import main; main()", "run"]
                 subprocess.run(command, env={**given, "PYTHONPATH": str(Path(__file__).resolve().parents[1] / "plugins")}, check=True)
                 cron.append(until_answered(settings.outbox, name, period, 0, since))
             airflow_url = server.urls("airflow").airflow.replace("postgresql://", "postgresql+psycopg2://")

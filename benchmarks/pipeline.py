@@ -127,15 +127,16 @@ def database(folder: Path) -> Iterator[Urls]:
 
 def ours(folder: Path, dropped: list[tuple[str, bytes]]) -> tuple[float, Decimal]:
     """Seconds of the whole flow, and the county's cumulative of E06."""
-    from huizong import pipeline
+    from huizong.flow import pipeline
     from huizong.settings import Settings
+    from huizong.steps import preparing
     from huizong.warehouse import connect
 
     write_catalogue(folder / "catalogue", len(dropped))
     environment = {"HUIZONG_HOME": str(folder), "HUIZONG_CATALOGUE": str(folder / "catalogue"), "HUIZONG_STABLE_SECONDS": "0.01"}
     with database(folder / "server") as urls:
         settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
-        pipeline.prepare(settings)
+        preparing.prepare(settings)
         for name, content in dropped:
             path = settings.inbox / name / PERIOD / f"{name}3月月报.xlsx"
             path.parent.mkdir(parents=True)

@@ -30,9 +30,9 @@ import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
-from huizong import pipeline
 from huizong.publishing import publish
 from huizong.settings import Settings
+from huizong.steps import preparing
 from huizong.warehouse import catalogue_tables, connect, migrate
 from huizong.warehouse.temporary import temporary_server
 
@@ -138,7 +138,7 @@ def spent(connection: Connection) -> float:
 
 def recomputed(settings: Settings, period: str) -> tuple[float, int]:
     """Processor seconds of the quicker of two publications of the period, and its rows."""
-    catalogue = pipeline.load_catalogue(settings.catalogue)
+    catalogue = preparing.load_catalogue(settings.catalogue)
     seconds: list[float] = []
     with closing(connect(settings.database_url, role="huizong_loader")) as connection:
         for _ in range(ROUNDS):
@@ -226,7 +226,7 @@ def system(place: Path, towns: int) -> Iterator[Settings]:
         settings = replace(Settings.from_environment(environment), database_url=urls.loader, owner_url=urls.owner, reader_url=urls.reader)
         migrate.migrate(urls.owner)
         with closing(connect(urls.loader, role="huizong_loader")) as connection:
-            catalogue_tables.sync(connection, pipeline.load_catalogue(settings.catalogue))
+            catalogue_tables.sync(connection, preparing.load_catalogue(settings.catalogue))
         yield settings
 
 

@@ -40,7 +40,7 @@ def finalise_period() -> None:
     @task
     def show(*, params=None) -> dict[str, str | int]:  # noqa: ANN001 - given by Airflow
         """Finds the published revision of the period, and in counts what a person is asked about."""
-        from huizong import finalising
+        from huizong.decisions import finalising
 
         return asdict(finalising.propose(Settings.from_environment(), params["period"]))
 
@@ -62,7 +62,7 @@ def finalise_period() -> None:
     @task
     def finalise(*, params=None, ti=None) -> int:  # noqa: ANN001 - given by Airflow
         """Enters the approval for the revision that was shown, in the journal first. Gives that revision."""
-        from huizong import finalising
+        from huizong.decisions import finalising
 
         revision = ti.xcom_pull(task_ids="show")["revision"]
         answer = ti.xcom_pull(task_ids="approve")

@@ -36,7 +36,7 @@ def ingest_submissions() -> None:
     @task
     def take_in(*, ti=None) -> list[list[str]]:  # noqa: ANN001 - given by Airflow
         """Copies every file that has come to rest into archive, journal and ledger; a few are judged at once. Gives what waits."""
-        from huizong import pipeline
+        from huizong.flow import pipeline
 
         pipeline.take_in(Settings.from_environment())
         batches, judged = pipeline.judge_few(Settings.from_environment())
@@ -46,14 +46,14 @@ def ingest_submissions() -> None:
     @documented
     def judge_batch(arrival_ids: list[str]) -> dict[str, int]:
         """Reads, recognises, checks and loads one batch, and answers it: each file gets a verdict, an unreadable one too. Gives counts."""
-        from huizong import pipeline
+        from huizong.flow import pipeline
 
         return pipeline.judge_and_answer(Settings.from_environment(), arrival_ids)
 
     @task(trigger_rule="all_done")
     def finish(*, ti=None) -> dict[str, int]:  # noqa: ANN001 - given by Airflow
         """Judges again what waited for a name, writes receipts still due, clears the inbox. Gives all counts; fails if a batch did."""
-        from huizong import pipeline
+        from huizong.flow import pipeline
 
         ended = pipeline.end_run(Settings.from_environment())
         waited, first = ti.xcom_pull(task_ids="take_in"), ti.xcom_pull(task_ids="take_in", key="counts")
@@ -68,9 +68,9 @@ def ingest_submissions() -> None:
     @task(trigger_rule="all_done", outlets=[FIGURES])
     def emit_dirty_periods(*, outlet_events=None) -> int:  # noqa: ANN001 - given by Airflow
         """Names every period whose rollups are older than its figures to `publish_rollups`, after an empty run too; skipped if none."""
-        from huizong import pipeline
+        from huizong.flow import publication
 
-        periods = pipeline.dirty_periods(Settings.from_environment())
+        periods = publication.dirty_periods(Settings.from_environment())
         if not periods:
             raise AirflowSkipException("no period has changed")
         outlet_events[FIGURES].add_partitions(periods)

@@ -30,17 +30,17 @@ def publish_due_rollups() -> None:
     @task
     def find_dirty_periods() -> list[str]:
         """Gives the periods whose rollups are older than their figures."""
-        from huizong import pipeline
+        from huizong.flow import publication
 
-        return pipeline.dirty_periods(Settings.from_environment())
+        return publication.dirty_periods(Settings.from_environment())
 
     @documented
     def publish(period: str) -> int:
         """Computes, checks and writes the rollups of one period. Gives the number of rollup rows."""
-        from huizong import pipeline
+        from huizong.flow import publication
 
-        publication = pipeline.publish_if_dirty(Settings.from_environment(), period)
-        return publication.rows if publication else 0
+        done = publication.publish_if_dirty(Settings.from_environment(), period)
+        return done.rows if done else 0
 
     publish.expand(period=find_dirty_periods())
 

@@ -39,13 +39,13 @@ def publish_rollups() -> None:
 
         A run that an event started has nothing to do if the publication of another period has done for its own.
         """
-        from huizong import pipeline
+        from huizong.flow import publication
 
         settings = Settings.from_environment()
-        periods = [dag_run.partition_key] if dag_run.partition_key else pipeline.dirty_periods(settings)
-        publish = pipeline.publish if dag_run.run_type == "manual" else pipeline.publish_if_dirty
+        periods = [dag_run.partition_key] if dag_run.partition_key else publication.dirty_periods(settings)
+        publish = publication.publish if dag_run.run_type == "manual" else publication.publish_if_dirty
         done = {period: publish(settings, period) for period in periods}
-        return {period: publication.rows for period, publication in done.items() if publication}
+        return {period: published.rows for period, published in done.items() if published}
 
     publish()
 

@@ -26,12 +26,12 @@ def load_all() -> None:
     """Imports what tasks import, and reads the catalogue; a broken one is each task's to tell."""
     for module in ("huizong.checking.counting", "huizong_airflow.assets", "huizong_airflow.defaults"):
         import_module(module)
-    from huizong import pipeline
     from huizong.catalogue import CatalogueError
     from huizong.settings import Settings
+    from huizong.steps import preparing
 
     try:
-        pipeline.warm(Settings.from_environment())
+        preparing.warm(Settings.from_environment())
     except CatalogueError as error:
         log.warning("the catalogue can't be used: %s", error)
 

@@ -17,10 +17,10 @@ USER = "admin"
 
 def main() -> int:
     """Prepare warehouse and Airflow; known problems are one line and status 1."""
-    from huizong import pipeline
+    from huizong.steps import preparing
 
     try:
-        pipeline.prepare(Settings.from_environment())
+        preparing.prepare(Settings.from_environment())
     except (CatalogueError, SettingsError, WarehouseError) as error:
         print(f"huizong: {error}", file=sys.stderr)
         return 1

@@ -84,9 +84,9 @@ def main() -> int:
 
 def _run(settings: Settings, screen: Screen, once: bool) -> int:
     """Start everything, show what comes of it, and end everything whatever happens."""
-    from huizong import pipeline
+    from huizong.steps import preparing
 
-    found = pipeline.catalogue_of(settings)
+    found = preparing.catalogue_of(settings)
     screen.step(f"catalogue: {len(found.organisations)} organisations, {len(found.indicators)} indicators, {len(found.forms)} forms")
     expected = samples.read_expected()
     if left := end_leftovers(settings.home):
@@ -99,7 +99,7 @@ def _run(settings: Settings, screen: Screen, once: bool) -> int:
         components = Components(ours, airflow_url, port)
         running.callback(_stop, components, screen)
         with ThreadPoolExecutor(1) as beside:
-            prepared = beside.submit(pipeline.prepare, ours)
+            prepared = beside.submit(preparing.prepare, ours)
             if components.migrate():
                 screen.step("Airflow: metadata migrated")
             components.start()

@@ -11,7 +11,7 @@ from huizong.catalogue import Catalogue, Period, check, load
 from huizong.catalogue.working_days import SHANGHAI
 from huizong.checking.texts import KNOWN_FIELDS
 from huizong.model import Basis, Status
-from huizong.pipeline import CATALOGUE_CHECKS
+from huizong.steps.preparing import CATALOGUE_CHECKS
 
 JUNE = date(2025, 6, 30)
 

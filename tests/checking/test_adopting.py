@@ -14,8 +14,11 @@ import psycopg2
 import pytest
 import yaml
 
-from huizong import adopting, awaiting, pipeline, rebuilding, revalidating
-from huizong.adopting import AdoptError
+from huizong.decisions import adopting
+from huizong.decisions.adopting import AdoptError
+from huizong.flow import pipeline
+from huizong.replay import rebuilding
+from huizong.revalidation import awaiting, revalidating
 from huizong.settings import INCLUDE
 from tests.checking.test_explanation_loop import drop, rows
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from huizong import dry_run, pipeline
+from huizong.flow import dry_run, pipeline
 from huizong.reading.pool import ReaderPool
+from huizong.steps import answering
 from tests.checking.test_explanation_loop import rows
 from tests.checking.test_forms_loop import OCTOBER, fill
 
@@ -25,7 +26,7 @@ def test_a_photo_beside_a_form_is_kept_and_alone_is_returned(settings: Settings,
     for number, folder in enumerate((beside, alone)):
         folder.mkdir(parents=True)
         (folder / "0签字页.png").write_bytes(PICTURE + b" " * number)
-    (path,) = pipeline.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
+    (path,) = answering.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
     fill(path, OCTOBER)
     (beside / "10月.xlsx").write_bytes(path.read_bytes())
     pipeline.run_once(settings)
@@ -66,7 +67,7 @@ def test_a_scanned_pdf_that_comes_before_its_form_is_kept(settings: Settings, tm
     for number, folder in enumerate((beside, alone)):
         folder.mkdir(parents=True)
         (folder / "0盖章件.pdf").write_bytes(scanned_pdf() + b"\n" * number)
-    (path,) = pipeline.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
+    (path,) = answering.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
     fill(path, OCTOBER)
     (beside / "10月.xlsx").write_bytes(path.read_bytes())
     pipeline.run_once(settings)
@@ -74,7 +75,7 @@ def test_a_scanned_pdf_that_comes_before_its_form_is_kept(settings: Settings, tm
 
 
 def test_a_scan_of_no_named_reporter_belongs_to_the_only_form_beside_it(settings: Settings, catalogue: Catalogue, tmp_path: Path) -> None:
-    (path,) = pipeline.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
+    (path,) = answering.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
     fill(path, OCTOBER)
     other = catalogue.organisation("T02").name
     scan, named = tmp_path / "0盖章件.pdf", tmp_path / f"0{other}盖章件.pdf"

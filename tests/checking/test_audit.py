@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from huizong.report import NotEvaluated, RelationAudit
+from huizong.answers.report import NotEvaluated, RelationAudit
 from tests.checking.county import LIST, MONTH, County, draft, figure, made, with_relations
 
 if TYPE_CHECKING:

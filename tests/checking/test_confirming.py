@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from huizong import confirming, pipeline, provenance, rebuilding
-from huizong.confirm_checks import digit_weight
-from huizong.confirming import ConfirmError, Said
-from huizong.provenance import UnknownFigureError
+from huizong.answers import provenance
+from huizong.answers.provenance import UnknownFigureError
+from huizong.decisions import confirming
+from huizong.decisions.confirm_checks import digit_weight
+from huizong.decisions.confirming import ConfirmError, Said
+from huizong.flow import publication
+from huizong.replay import rebuilding
+from huizong.steps import answering
 from tests.checking.test_explanation_loop import drop, rows
 from tests.checking.test_forms_loop import OCTOBER, fill
 
@@ -49,7 +53,7 @@ def test_a_candidate_is_taken_in_and_survives_a_rebuild(settings: Settings, wait
     confirming.confirm(settings, waiting["4120万元"], said, "李科长", "增产额即总产值增量4120万元")
     assert [row[1:7:5] for row in rows(settings, FIGURES)] == [("E14", Decimal("318.5")), ("E01", Decimal("4120.0"))]
     assert confirming.waiting(settings, None) == []
-    assert "2025-06" in pipeline.dirty_periods(settings)
+    assert "2025-06" in publication.dirty_periods(settings)
     settled = "select place, state from quality.issue where rule = 'narrative-candidate' order by place"
     assert rows(settings, settled) == [("2:11", "explained"), ("2:32", "explained")]
     events: list[dict[str, Any]] = [
@@ -85,7 +89,7 @@ def test_what_cannot_be_taken_in(settings: Settings, waiting: dict[str, str]) ->
 
 def test_a_figure_that_a_rule_would_hold_is_not_taken_in(settings: Settings, waiting: dict[str, str], tmp_path: Path) -> None:
     """May's 400 can't become 318.5 in June; what was meant, 480.5, goes on from it."""
-    (path,) = pipeline.write_forms(settings, "T01", "2025-05", tmp_path / "5月")
+    (path,) = answering.write_forms(settings, "T01", "2025-05", tmp_path / "5月")
     fill(path, {"工业用电量": ("80", "400", None, None)})
     drop(settings, path, "5月.xlsx")
     may = "select value from core.figure where indicator = 'E14' and period = '2025-05' and basis = 'cumulative'"
@@ -128,7 +132,7 @@ def test_a_figure_tells_where_it_comes_from(settings: Settings, waiting: dict[st
     assert f"confirmed by 李科长: {WHY}" in told
     # 100 × (10000 ÷ 9500 − 1) = 5.3: 6.3 is held, then corrected, then revised: 10100 and 6.3
     for name, numbers in (("1.xlsx", ("10000", "9500", "6.3")), ("2.xlsx", ("10000", "9500", "5.3")), ("3.xlsx", ("10100", "9500", "6.3"))):
-        (path,) = pipeline.write_forms(settings, "T01", "2025-10", tmp_path / name)
+        (path,) = answering.write_forms(settings, "T01", "2025-10", tmp_path / name)
         fill(path, OCTOBER | {"规模以上工业总产值": ("1000", *numbers, None, None)})
         drop(settings, path, name)
     found = provenance.explain(settings, "T01/E01/2025-10/growth_rate")

@@ -13,9 +13,12 @@ import psycopg2
 import pytest
 from openpyxl import load_workbook
 
-from huizong import decisions, pipeline, rebuilding
-from huizong.decisions import Decision, DecisionError
+from huizong.decisions import deciding as decisions
+from huizong.decisions.deciding import Decision, DecisionError
 from huizong.feedback.faultlist import HEADERS, REASON_COLUMN, SHEET
+from huizong.flow import pipeline
+from huizong.replay import rebuilding
+from huizong.steps import answering
 from tests.checking.test_forms_loop import OCTOBER, fill
 
 if TYPE_CHECKING:
@@ -60,7 +63,7 @@ def rows(settings: Settings, statement: str) -> list[tuple[Any, ...]]:
 def asked(settings: Settings, tmp_path: Path) -> Path:
     """October and November are in; what came back for November's one query."""
     for period, numbers in (("2025-10", OCTOBER), ("2025-11", NOVEMBER)):
-        (path,) = pipeline.write_forms(settings, "T01", period, tmp_path / period)
+        (path,) = answering.write_forms(settings, "T01", period, tmp_path / period)
         fill(path, numbers)
         drop(settings, path, f"{period}.xlsx")
     assert rows(settings, "select verdict from raw.submission order by 1") == [("accepted",), ("accepted_with_queries",)]

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from huizong import finalising, pipeline, rebuilding
-from huizong.decisions import DecisionError
-from huizong.finalising import Finalisation
-from huizong.status import status_of
+from huizong.answers.status import status_of
+from huizong.decisions import finalising
+from huizong.decisions.deciding import DecisionError
+from huizong.decisions.finalising import Finalisation
+from huizong.flow import pipeline
+from huizong.replay import rebuilding
+from huizong.steps import answering
 from huizong.warehouse import connect
 from tests.checking.test_explanation_loop import drop, rows
 from tests.checking.test_forms_loop import OCTOBER, fill
@@ -32,7 +35,7 @@ SAID = "select s.sequence, i.rule, i.severity, i.message from quality.issue i jo
 
 
 def send(settings: Settings, folder: Path, period: str, numbers: dict[str, tuple[str | None, ...]], name: str) -> None:
-    (path,) = pipeline.write_forms(settings, "T01", period, folder)
+    (path,) = answering.write_forms(settings, "T01", period, folder)
     fill(path, numbers)
     drop(settings, path, name)
 

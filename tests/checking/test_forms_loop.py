@@ -11,8 +11,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from huizong import dry_run, pipeline
+from huizong.flow import dry_run
 from huizong.reading.pool import ReaderPool
+from huizong.steps import answering
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue
@@ -58,7 +59,7 @@ def fill(path: Path, numbers: dict[str, tuple[str | None, ...]]) -> int:
 
 
 def test_a_form_filled_well_is_accepted(settings: Settings, catalogue: Catalogue, pool: ReaderPool, tmp_path: Path) -> None:
-    (path,) = pipeline.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
+    (path,) = answering.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
     filled = fill(path, OCTOBER)
     assert filled == 39
     (report,) = dry_run.check_in(settings, catalogue, pool, [path], "T01", None)
@@ -70,7 +71,7 @@ def test_a_form_filled_well_is_accepted(settings: Settings, catalogue: Catalogue
 
 def test_a_form_filled_wrongly_is_not(settings: Settings, catalogue: Catalogue, pool: ReaderPool, tmp_path: Path) -> None:
     """100 × (10000 ÷ 9500 − 1) = 5.3, not 53."""
-    (path,) = pipeline.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
+    (path,) = answering.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
     wrong = ("1000", "10000", "9500", "53", None, None)
     fill(path, OCTOBER | {"规模以上工业总产值": wrong})
     (report,) = dry_run.check_in(settings, catalogue, pool, [path], "T01", None)
@@ -79,10 +80,10 @@ def test_a_form_filled_wrongly_is_not(settings: Settings, catalogue: Catalogue, 
 
 
 def test_the_next_form_shows_what_was_accepted(settings: Settings, catalogue: Catalogue, pool: ReaderPool, tmp_path: Path) -> None:
-    (path,) = pipeline.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
+    (path,) = answering.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
     fill(path, OCTOBER)
     dry_run.check_in(settings, catalogue, pool, [path], "T01", None)
-    (november,) = pipeline.write_forms(settings, "T01", "2025-11", None)
+    (november,) = answering.write_forms(settings, "T01", "2025-11", None)
     assert november.parent == settings.outbox / "栗坪镇" / "2025-11"
     hints = [check.prompt for check in load_workbook(november)["报表"].data_validations.dataValidation if check.prompt]
     assert "本年累计，单位：万元\n上期累计：10000 万元" in hints

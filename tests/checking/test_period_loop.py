@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huizong import pipeline, rebuilding
+from huizong.flow import publication
+from huizong.replay import rebuilding
+from huizong.steps import answering
 from tests.checking.test_explanation_loop import drop, rows
 from tests.checking.test_forms_loop import OCTOBER, fill
 
@@ -24,7 +26,7 @@ def say(settings: Settings, folder: Path, amount: str) -> None:
 
 
 def test_a_contradiction_is_listed_until_it_is_settled(settings: Settings, tmp_path: Path) -> None:
-    (path,) = pipeline.write_forms(settings, "T01", "2025-06", tmp_path / "forms")
+    (path,) = answering.write_forms(settings, "T01", "2025-06", tmp_path / "forms")
     fill(path, OCTOBER)
     drop(settings, path, "6月.xlsx")
     assert rows(settings, OPEN) == []
@@ -34,7 +36,7 @@ def test_a_contradiction_is_listed_until_it_is_settled(settings: Settings, tmp_p
     listed = settings.published / "2025-06" / "核对清单.csv"
     assert "待核对,核实,报送单位,栗坪镇,一般公共预算收入,本年累计,文字里写 900万元" in listed.read_text("utf-8-sig")
     before = rows(settings, VERDICTS)
-    pipeline.publish(settings, "2025-06")
+    publication.publish(settings, "2025-06")
     assert (len(rows(settings, HISTORY)), rows(settings, VERDICTS)) == (1, before)
     say(settings, tmp_path, "1000")
     assert rows(settings, OPEN) == []

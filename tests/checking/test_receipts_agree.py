@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from huizong import pipeline
 from huizong.catalogue.defaults import default_issue_types
+from huizong.flow import pipeline
 from huizong.model import Severity
 
 if TYPE_CHECKING:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from huizong import pipeline, provenance, rebuilding, reductions
-from huizong.decisions import DecisionError
-from huizong.reductions import Reduction
+from huizong.answers import provenance
+from huizong.decisions import reductions
+from huizong.decisions.deciding import DecisionError
+from huizong.decisions.reductions import Reduction
+from huizong.replay import rebuilding
+from huizong.steps import answering
 from huizong.warehouse.queries import query
 from tests.checking.county import MONTH, County, draft, figure, made, with_relations
 from tests.checking.test_explanation_loop import NOVEMBER, drop, rows
@@ -85,7 +88,7 @@ def test_relations_of_a_form_know_it_too(settings: Settings, catalogue: Catalogu
 
 def test_a_reduction_lets_in_what_was_held_and_survives_a_rebuild(settings: Settings, tmp_path: Path) -> None:
     for period, numbers in (("2025-10", OCTOBER), ("2025-11", FALLEN)):
-        (path,) = pipeline.write_forms(settings, "T01", period, tmp_path / period)
+        (path,) = answering.write_forms(settings, "T01", period, tmp_path / period)
         fill(path, numbers)
         drop(settings, path, f"{period}.xlsx")
     assert rows(settings, CUMULATIVE) == []

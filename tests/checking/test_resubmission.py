@@ -11,7 +11,7 @@ import pytest
 from huizong.checking import JudgeError, gx
 from huizong.checking.rule import Rule
 from huizong.model import Finding, Severity, Status, Verdict
-from huizong.outages import is_outage
+from huizong.steps.outages import is_outage
 from huizong.warehouse.connection import RuleInstallError
 from tests.checking.county import MONTH, County, Judged, draft, figure, made
 

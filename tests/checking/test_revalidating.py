@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from huizong import pipeline, rebuilding, revalidating
-from huizong.revalidation import Scope, VoidReason
+from huizong.flow import publication
+from huizong.replay import rebuilding
+from huizong.revalidation import revalidating
+from huizong.revalidation.outcomes import Scope, VoidReason
 from huizong.settings import INCLUDE
+from huizong.steps import answering, preparing
 from tests.checking.test_explanation_loop import drop, rows
 from tests.checking.test_forms_loop import OCTOBER, fill
 
 if TYPE_CHECKING:
-    from huizong.revalidation import Change
+    from huizong.revalidation.outcomes import Change
     from huizong.settings import Settings
 
 # 工业投资 is part of 固定资产投资: 5600 of 5000 can't be, and either may be wrong, so that both are held.
@@ -82,7 +85,7 @@ def _relate(path: Path, relations: list[dict[str, Any]]) -> None:
 
 
 def report(county: Settings, tmp_path: Path, numbers: dict[str, tuple[str | None, ...]], name: str = "10月.xlsx") -> None:
-    (path,) = pipeline.write_forms(county, "T01", "2025-10", tmp_path / name)
+    (path,) = answering.write_forms(county, "T01", "2025-10", tmp_path / name)
     fill(path, OCTOBER | numbers)
     sent = tmp_path / f"sent-{name}"
     shutil.copy(path, sent)
@@ -152,7 +155,7 @@ def test_a_withdrawn_relation_frees_what_it_held(county: Settings, tmp_path: Pat
     assert rows(county, VOID) == voided
     (line,) = journal_lines(county)
     assert (line["approver"], line["reason"]) == WHO
-    assert line["catalogue"] == pipeline.load_catalogue(county.catalogue).hash
+    assert line["catalogue"] == preparing.load_catalogue(county.catalogue).hash
     assert rows(county, SUMMARY) == [("F-ECON-M:E04-within-E03", 1, 0, 1)]
     first, notice = texts(county)
     assert first.startswith("\ufeff结论：部分接收")
@@ -161,9 +164,9 @@ def test_a_withdrawn_relation_frees_what_it_held(county: Settings, tmp_path: Pat
     assert "工业投资应不大于固定资产投资" in notice.partition("不再算差错的")[2]
     assert "  · 固定资产投资 本年累计：5000 万元\n  · 工业投资 本年累计：5600 万元\n" in notice
     assert "新规则" not in notice.partition("结论")[2]
-    assert "2025-10" in pipeline.dirty_periods(county)
-    for period in pipeline.dirty_periods(county):
-        pipeline.publish(county, period)
+    assert "2025-10" in publication.dirty_periods(county)
+    for period in publication.dirty_periods(county):
+        publication.publish(county, period)
     assert rows(county, COUNTY) == [("E03", Decimal(5000), []), ("E13", Decimal(500), [])]
 
     # the second time there is nothing to do
@@ -193,8 +196,8 @@ def test_a_new_relation_holds_what_it_disproves(county: Settings, tmp_path: Path
     assert "结论：部分接收（原为已接收）。您要做1件事，改好后重报整份。" in notice
     assert "新登记企业应不少于到位资金" in notice.partition("新规则请您做的")[2]
     assert "  · 新登记企业 本年累计：110 户\n  · 招商引资到位资金 本年累计：500 万元\n" in notice.partition("暂不计入的数")[2]
-    for period in pipeline.dirty_periods(county):
-        pipeline.publish(county, period)
+    for period in publication.dirty_periods(county):
+        publication.publish(county, period)
     assert rows(county, COUNTY) == [("E03", Decimal(5000), []), ("E13", None, ["T01"])]
     # withdrawn again: the fault is void, both figures are back
     relate(county, WITHIN, GROWTH)

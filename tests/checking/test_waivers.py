@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from huizong import decisions, pipeline, provenance, rebuilding
-from huizong.decisions import Decision, DecisionError
+from huizong.answers import provenance
+from huizong.decisions import deciding as decisions
+from huizong.decisions.deciding import Decision, DecisionError
+from huizong.replay import rebuilding
+from huizong.steps import answering
 from tests.checking.test_explanation_loop import drop, rows
 from tests.checking.test_forms_loop import OCTOBER, fill
 
@@ -27,7 +30,7 @@ GROWTH = "select value from core.figure where indicator = 'E01' and basis = 'gro
 
 @pytest.fixture
 def blocked(settings: Settings, tmp_path: Path) -> Path:
-    (path,) = pipeline.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
+    (path,) = answering.write_forms(settings, "T01", "2025-10", tmp_path / "forms")
     fill(path, OCTOBER | WRONG)
     drop(settings, path, "10月.xlsx")
     assert rows(settings, "select verdict from raw.submission") == [("partially_accepted",)]

@@ -79,7 +79,7 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """A migrated warehouse and migrated Airflow metadata."""
-    from huizong import pipeline
+    from huizong.steps import preparing
 
     urls = server.create_database("dags", template=template)
     airflow_url = server.create_database("dags_airflow", owner="airflow").airflow.replace("postgresql://", "postgresql+psycopg2://")
@@ -87,7 +87,7 @@ def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempP
     os.environ["HUIZONG_STABLE_SECONDS"] = "0.2"
     environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.2"}
     settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
-    pipeline.prepare(settings)
+    preparing.prepare(settings)
     components = Components(settings, airflow_url, _free_port())
     components.migrate()
     yield System(settings, components)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from huizong.pipeline import FEW
+from huizong.flow.pipeline import FEW
 from tests.dags.conftest import BAD, GOOD, UNKNOWN, Ingested, System, run_dag
 
 

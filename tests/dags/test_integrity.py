@@ -104,7 +104,7 @@ class Pulled:
 def test_a_run_of_which_a_part_failed_ends_its_work_and_fails(bag: Any, monkeypatch: pytest.MonkeyPatch, before: Pulled, told: str) -> None:
     from airflow.sdk.exceptions import AirflowFailException
 
-    from huizong import pipeline
+    from huizong.flow import pipeline
 
     ended: list[object] = []
     monkeypatch.setattr(pipeline, "end_run", lambda settings: ended.append(settings) or {"receipts": 2, "removed": 1, "judged_again": 0})
@@ -114,7 +114,7 @@ def test_a_run_of_which_a_part_failed_ends_its_work_and_fails(bag: Any, monkeypa
 
 
 def test_the_counts_of_a_run_are_those_of_all_its_parts(bag: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from huizong import pipeline
+    from huizong.flow import pipeline
 
     monkeypatch.setattr(pipeline, "end_run", lambda _: {"receipts": 2, "removed": 5, "judged_again": 0})
     first, batch = {"arrivals": 0, "receipts": 0, "quarantined": 0}, {"arrivals": 3, "receipts": 1, "quarantined": 0}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from urllib.parse import quote
 
-from huizong import finalising, pipeline
-from huizong.finalising import Finalisation
+from huizong.decisions import finalising
+from huizong.decisions.finalising import Finalisation
+from huizong.flow import publication
 from huizong_airflow.api import Api
 from tests.dags.conftest import Ingested, System, finished
 
@@ -17,7 +18,7 @@ REASON = "五月会议已按此数通报"
 def published(system: System) -> int:
     """The revision at which the period stands now, published anew."""
     system.raise_dirty(PERIOD)
-    pipeline.publish(system.settings, PERIOD)
+    publication.publish(system.settings, PERIOD)
     ((revision,),) = system.rows("select revision from meta.publication where period = %(period)s", period=PERIOD)
     return int(revision)
 

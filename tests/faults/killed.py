@@ -8,9 +8,10 @@ import os
 import signal
 import sys
 
-from huizong import pipeline
+from huizong.flow import pipeline, publication
 from huizong.intake import Journal
 from huizong.settings import Settings
+from huizong.steps import answering, waves
 from huizong.warehouse import copying
 
 
@@ -51,23 +52,23 @@ def in_copy():
 
 def between_journal_and_commit():
     """The judgement is in the journal, the database has not committed it."""
-    record = pipeline._record_judgement
+    record = waves._record_judgement
 
     def record_and_die(*arguments):
         record(*arguments)
         die()
 
-    pipeline._record_judgement = record_and_die
+    waves._record_judgement = record_and_die
 
 
 def between_core_and_rollup():
     """Figures are committed, nothing is published."""
-    pipeline.publish = die
+    publication.publish = die
 
 
 def before_the_receipt():
     """Verdicts are committed, no receipt is written."""
-    pipeline.feedback.write_receipts = die
+    answering.feedback.write_receipts = die
 
 
 if __name__ == "__main__":

@@ -12,14 +12,16 @@ from typing import Any
 import psycopg2
 import pytest
 
-from huizong import drafting, pipeline, rebuilding
+from huizong.answers.status import status_of
 from huizong.checking import JudgeError
 from huizong.feedback import ReceiptsNotWrittenError, attaching, writing
+from huizong.flow import pipeline, publication
 from huizong.intake import Journal
 from huizong.reading.pool import ReaderPool
+from huizong.replay import rebuilding
 from huizong.settings import Settings
-from huizong.status import status_of
-from huizong.trying import TRIES, Trial
+from huizong.steps import drafting, waves
+from huizong.steps.trying import TRIES, Trial
 from huizong.warehouse import WarehouseError, connect
 from tests.faults.towns import TOWNS, VICTIM, County, county, raising, report_of, sha_of
 
@@ -29,7 +31,7 @@ OTHERS = sorted(set(TOWNS) - {VICTIM})
 @pytest.fixture
 def ten(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> County:
     """A county of ten towns, each with its file in the inbox; the engineers' pages are another test's."""
-    monkeypatch.setattr(pipeline, "_write_data_docs", lambda *_: None)
+    monkeypatch.setattr(publication, "_write_data_docs", lambda *_: None)
     made = county(settings)
     made.drop_all()
     return made
@@ -72,17 +74,17 @@ def in_recognising(patch: pytest.MonkeyPatch) -> None:
 
 
 def in_staging(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(pipeline.staging, "write", raising(pipeline.staging.write, of_victim, ValueError("no period")))
+    patch.setattr(waves.staging, "write", raising(waves.staging.write, of_victim, ValueError("no period")))
 
 
 def in_judging(patch: pytest.MonkeyPatch) -> None:
     concerns = lambda _settings, connection, run_id, _catalogue: run_of_victim(connection, run_id)  # noqa: E731
-    patch.setattr(pipeline, "judge", raising(pipeline.judge, concerns, RecursionError))
+    patch.setattr(waves, "judge", raising(waves.judge, concerns, RecursionError))
 
 
 def in_loading(patch: pytest.MonkeyPatch) -> None:
     concerns = lambda connection, run_id, *_, **__: run_of_victim(connection, run_id)  # noqa: E731
-    patch.setattr(pipeline.loading, "load", raising(pipeline.loading.load, concerns, psycopg2.IntegrityError("twice")))
+    patch.setattr(waves.loading, "load", raising(waves.loading.load, concerns, psycopg2.IntegrityError("twice")))
 
 
 STEPS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
@@ -136,7 +138,7 @@ def test_one_failure_is_made_good_by_the_second_try(ten: County, monkeypatch: py
 
 def test_a_file_that_cannot_even_be_returned_has_its_receipt(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
     concerns = lambda _connection, _run, drafts, _catalogue: any(item.draft.sha256 == sha_of(VICTIM) for item in drafts)  # noqa: E731
-    monkeypatch.setattr(pipeline.staging, "write", raising(pipeline.staging.write, concerns, ValueError("its name")))
+    monkeypatch.setattr(waves.staging, "write", raising(waves.staging.write, concerns, ValueError("its name")))
     assert ten.run().quarantined == 1
     assert ten.verdicts() == dict.fromkeys(OTHERS, "accepted")
     assert ten.rows("select state from raw.arrival where reporter = %s", VICTIM) == [("quarantined",)]
@@ -197,7 +199,7 @@ def test_a_database_that_is_away_stops_the_run_and_counts_for_no_file(ten: Count
         raise psycopg2.OperationalError("server closed the connection unexpectedly")
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "judge", away)
+        patch.setattr(waves, "judge", away)
         with pytest.raises(psycopg2.OperationalError):
             ten.run()
     assert ten.rows("select distinct attempts, state from raw.arrival") == [(0, "received")]
@@ -230,7 +232,7 @@ def test_a_connection_that_is_cut_counts_for_no_file_and_a_restart_forgives_what
 
 def test_a_disk_that_is_full_stops_the_run_and_counts_for_no_file(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "_record_judgement", raising(pipeline._record_judgement, lambda *_: True, OSError(28, "No space left")))
+        patch.setattr(waves, "_record_judgement", raising(waves._record_judgement, lambda *_: True, OSError(28, "No space left")))
         with pytest.raises(OSError, match="No space left"):
             ten.run()
     assert ten.rows("select distinct attempts, state from raw.arrival") == [(0, "received")]
@@ -242,7 +244,7 @@ def test_a_disk_that_is_full_stops_the_run_and_counts_for_no_file(ten: County, m
 def test_a_file_that_ends_the_process_each_time_is_quarantined_after_the_second(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "_write_data_docs", lambda *_: None)
+    monkeypatch.setattr(publication, "_write_data_docs", lambda *_: None)
     made = county(settings)
     for town in (VICTIM, "T01"):
         made.drop(f"{TOWNS[town]}/2025-05/月报.csv", report_of(TOWNS[town]))
@@ -273,7 +275,7 @@ def test_what_was_given_up_is_given_up_in_the_rebuilt_warehouse_too(ten: County,
 
 
 def test_receipts_that_would_have_one_name_are_told_apart(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "_write_data_docs", lambda *_: None)
+    monkeypatch.setattr(publication, "_write_data_docs", lambda *_: None)
     made = county(settings)
     for folder in ("枫渡镇", "T02", "某某局", "某某办"):
         made.drop(f"{folder}/月报.csv", report_of("枫渡镇") + folder.encode())
@@ -305,7 +307,7 @@ def test_receipts_not_written_are_told_by_reporter_and_reason() -> None:
 
 
 def test_a_rebuild_that_fails_leaves_the_warehouse_as_it_was(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "_write_data_docs", lambda *_: None)
+    monkeypatch.setattr(publication, "_write_data_docs", lambda *_: None)
     made = county(settings)
     made.drop(f"{TOWNS['T01']}/月报.csv", report_of(TOWNS["T01"]))
     made.run()

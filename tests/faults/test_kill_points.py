@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from huizong import pipeline, rebuilding
+from huizong.flow import pipeline
+from huizong.replay import rebuilding
 from huizong.settings import INCLUDE, REPOSITORY, Settings
+from huizong.steps import answering, preparing
 from huizong.warehouse import connect
 
 POINTS = (
@@ -89,7 +91,7 @@ def undisturbed(server, template, tmp_path_factory):
     settings = Settings.from_environment({"HUIZONG_HOME": str(folder), "HUIZONG_STABLE_SECONDS": "0.001"})
     settings = settings.with_database(urls.loader, urls.owner, urls.reader)
     drop_samples(settings)
-    pipeline.prepare(settings)
+    preparing.prepare(settings)
     settle(settings)
     yield settings, state_of(settings)
     server.drop_database("undisturbed")
@@ -117,7 +119,7 @@ def test_the_undisturbed_run_is_worth_comparing_with(undisturbed):
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_and_run_again_it_is_the_same(point, undisturbed, settings):
     drop_samples(settings)
-    pipeline.prepare(settings)
+    preparing.prepare(settings)
     child = subprocess.run([sys.executable, str(Path(__file__).with_name("killed.py")), point], env=environment(settings), check=False)
     assert child.returncode == -signal.SIGKILL
     settle(settings)
@@ -130,7 +132,7 @@ def test_rebuilt_from_archive_and_journal_it_is_the_same(undisturbed, server, te
     copy = Settings.from_environment({"HUIZONG_HOME": str(tmp_path)}).with_database(urls.loader, urls.owner, urls.reader)
     shutil.copytree(settings.archive, copy.archive)
     rebuilding.rebuild(copy)
-    pipeline.write_receipts(copy)
+    answering.write_receipts(copy)
     again = state_of(copy)
     assert again.tables == state.tables
     assert again.outbox == state.outbox
@@ -146,7 +148,7 @@ def test_rebuilt_from_archive_and_journal_it_is_the_same(undisturbed, server, te
 def test_as_of_answers_do_not_change(undisturbed, settings):
     """A correction moves today's answer, never that of an instant before it."""
     drop_samples(settings)
-    pipeline.prepare(settings)
+    preparing.prepare(settings)
     settle(settings)
     question = "select organisation, indicator, period, basis, value from mart.figure_as_of(%s) order by 1, 2, 3, 4"
     with closing(connect(settings.owner_url)) as connection, connection.cursor() as cursor:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from huizong import pipeline
+from huizong.flow import publication
 from huizong.settings import Settings
+from huizong.steps import preparing
 from tests.faults.towns import TOWNS, county, report_of
 
 PROSE = "栗坪镇2023年上半年工作总结\n上半年，全镇完成固定资产投资4.2亿元，同比增长5.5%。\n"
 
 
 def test_a_stale_an_absurd_and_a_far_year_are_answered_and_stop_nobody(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "_write_data_docs", lambda *_: None)
+    monkeypatch.setattr(publication, "_write_data_docs", lambda *_: None)
     made = county(settings)
     for town, month in {"T02": "2023年6月", "T03": "1026年6月", "T04": "9999年5月", "T05": "2025年5月"}.items():
         made.drop(f"{TOWNS[town]}/月报.csv", report_of(TOWNS[town], month))
@@ -24,7 +25,7 @@ def test_a_stale_an_absurd_and_a_far_year_are_answered_and_stop_nobody(settings:
     assert made.rows("select distinct period from core.figure order by 1") == [("2025",), ("2025-05",)]
     assert made.inbox() == []
     # They stand in the way of no catalogue either.
-    assert pipeline.assert_keeps_codes(made.settings, pipeline.load_catalogue(made.settings.catalogue))
+    assert preparing.assert_keeps_codes(made.settings, preparing.load_catalogue(made.settings.catalogue))
     # What is wrong, which version holds from when, what to do; the form by its title, no due date of a period that was never owed.
     text = made.receipt("T02")
     assert "结论：退回" in text

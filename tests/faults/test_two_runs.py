@@ -7,9 +7,10 @@ from contextlib import closing
 
 import pytest
 
-from huizong import pipeline
+from huizong.flow import pipeline
 from huizong.intake import Journal
 from huizong.settings import Settings
+from huizong.steps import answering, preparing
 from huizong.warehouse import connect
 from tests.faults.towns import VICTIM, County, county, report_of
 
@@ -22,7 +23,7 @@ RELEASE = "select pg_advisory_unlock(hashtextextended('huizong reporter ' || %s,
 def one(settings: Settings) -> County:
     """A county of which one town's file is taken in and waits to be judged."""
     made = county(settings)
-    pipeline.prepare(settings)
+    preparing.prepare(settings)
     made.drop(f"{TOWN}/2025-05/{TOWN}5月.csv", report_of(TOWN))
     assert pipeline.take_in(settings).taken == 1
     return made
@@ -88,7 +89,7 @@ def test_only_one_process_at_a_time_clears_the_inbox(one: County) -> None:
     pipeline.judge_few(one.settings)
     removed: list[int] = []
     with Journal(one.settings.archive / "journal").writing():
-        run = threading.Thread(target=lambda: removed.append(pipeline.clear_inbox(one.settings)))
+        run = threading.Thread(target=lambda: removed.append(answering.clear_inbox(one.settings)))
         run.start()
         run.join(0.5)
         assert run.is_alive()

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from huizong import pipeline
+from huizong.flow import pipeline
 from huizong.settings import Settings
+from huizong.steps import preparing, waves
 from huizong.warehouse import connect
 
 # Filled in so that nothing of the form is wrong: 7.2 = 55754.8 / 52005.9 - 1 in percent, 70.0 = 100 x 2548.1 / 3638.1 …
@@ -68,7 +69,7 @@ class County:
         for town in TOWNS.values():
             self.drop(f"{town}/2025-05/{town}5月.csv", report_of(town))
 
-    def run(self) -> pipeline.BatchSummary:
+    def run(self) -> waves.BatchSummary:
         """The whole flow once."""
         return pipeline.run_once(self.settings)
 
@@ -115,7 +116,7 @@ class County:
 def county(settings: Settings) -> County:
     """A prepared system whose files need no rest."""
     made = County(replace(settings, stable_seconds=1e-6, readers=1))
-    pipeline.prepare(made.settings)
+    preparing.prepare(made.settings)
     return made
 
 

@@ -13,9 +13,9 @@ from typing import Any
 import docx
 import pytest
 
-from huizong import pipeline
+from huizong.answers.status import status_of
+from huizong.flow import pipeline
 from huizong.settings import INCLUDE, Settings
-from huizong.status import status_of
 from huizong.warehouse import connect
 from tests.narratives.catalogue import write_catalogue
 

@@ -18,8 +18,9 @@ import pdfplumber
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from huizong import pipeline
+from huizong.flow import pipeline
 from huizong.settings import INCLUDE, Settings
+from huizong.steps import preparing
 from huizong.warehouse.embedded import EmbeddedServer
 
 pytestmark = pytest.mark.system
@@ -63,7 +64,7 @@ def outbox(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempP
     as_csv(SAMPLES / "云盘镇" / "2025-06" / "云盘镇6月月报.xlsx", settings.inbox / "云盘镇" / "2025-06" / "云盘镇6月.csv")
     (settings.inbox / "桐坳镇" / "2025-06").mkdir(parents=True)
     convert([SAMPLES / "桐坳镇" / "2025-06" / "桐坳镇6月月报.xlsx"], "xls", settings.inbox / "桐坳镇" / "2025-06")
-    pipeline.prepare(settings)
+    preparing.prepare(settings)
     while any(path.is_file() for path in settings.inbox.rglob("*")):  # a file must have rested before it is taken
         pipeline.run_once(settings)
     yield settings.outbox

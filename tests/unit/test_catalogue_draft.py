@@ -10,9 +10,9 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
-from huizong import pipeline
 from huizong.catalogue import CatalogueError
-from huizong.catalogue_draft import DraftError, draft
+from huizong.proposing.blank_forms import DraftError, draft
+from huizong.steps import preparing
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue
@@ -56,7 +56,7 @@ def test_a_blank_form_becomes_lines_to_correct(catalogue: Catalogue, blank: Path
     assert ("indicator_aliases.csv", "固定资产投资额度", "E03?") in {one[:3] for one in added}
     # every guess is named by the check, and nothing else is
     with pytest.raises(CatalogueError) as faulty:
-        pipeline.load_catalogue(out)
+        preparing.load_catalogue(out)
     assert len(faulty.value.problems) >= 4
     assert all("?" in problem or "also on line" in problem for problem in faulty.value.problems)
 
@@ -64,7 +64,7 @@ def test_a_blank_form_becomes_lines_to_correct(catalogue: Catalogue, blank: Path
         text = path.read_text("utf-8-sig")
         corrected = re.sub(r"(?<=[a-z0-9])\?(?=,|$)", "", text, flags=re.MULTILINE) if path.suffix == ".csv" else text
         path.write_text(corrected, "utf-8")
-    loaded = pipeline.load_catalogue(out)
+    loaded = preparing.load_catalogue(out)
     assert loaded.indicator("U03").unit == "万根"
     assert loaded.form("F-DRAFT-1").rows[4].indicator == "E03"
     assert loaded.indicator_named("固定资产投资额度") == loaded.indicator("E03")

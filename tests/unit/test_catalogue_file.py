@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from huizong import catalogue_file, pipeline
 from huizong.catalogue import Catalogue, CatalogueError
+from huizong.catalogue import file as catalogue_file
 from huizong.catalogue.defaults import DEFAULT_FOLDER
+from huizong.steps import preparing
 
 
 @pytest.fixture
@@ -22,20 +23,20 @@ def folder(tmp_path: Path) -> Path:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders whose tables were read, by processes that remember nothing of each other."""
     read: list[Path] = []
-    load = pipeline.load
+    load = preparing.load
 
     def counted(folder: Path, checks: object) -> Catalogue:
         read.append(folder)
         return load(folder, checks)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "load", counted)
-    monkeypatch.setattr(pipeline, "_loaded", {})
+    monkeypatch.setattr(preparing, "load", counted)
+    monkeypatch.setattr(preparing, "_loaded", {})
     return read
 
 
 def by_another_process(folder: Path, cache: Path) -> Catalogue:
-    pipeline._loaded.clear()
-    return pipeline.load_catalogue(folder, cache)
+    preparing._loaded.clear()
+    return preparing.load_catalogue(folder, cache)
 
 
 def test_the_second_process_reads_no_table_and_has_the_same(folder: Path, tmp_path: Path, reads: list[Path]) -> None:
@@ -90,7 +91,7 @@ def test_a_file_of_another_account_is_not_opened(
 def test_a_catalogue_that_changes_while_it_is_read_is_not_kept(
     folder: Path, tmp_path: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "hash_of", lambda _: "the content of a moment before")
+    monkeypatch.setattr(preparing, "hash_of", lambda _: "the content of a moment before")
     by_another_process(folder, tmp_path / "cache")
     assert reads == [folder]
     assert not (tmp_path / "cache").exists()

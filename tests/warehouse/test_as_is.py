@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from huizong import pipeline
-from huizong.cli import app
+from huizong.cli.main import app
+from huizong.flow import publication
 from huizong.publishing import NothingToShowError, publish, publish_as_is
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, WarehouseError, catalogue_tables, connect
@@ -157,6 +157,6 @@ def test_a_database_without_the_schema_is_refused_with_what_to_do(settings: Sett
     bare = server.create_database("never_migrated")
     try:
         with pytest.raises(WarehouseError, match="run `huizong migrate` first"):
-            pipeline.publish_as_is(settings.with_database(bare.loader), "2026-06")
+            publication.publish_as_is(settings.with_database(bare.loader), "2026-06")
     finally:
         server.drop_database("never_migrated")

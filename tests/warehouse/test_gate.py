@@ -10,11 +10,12 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from huizong import pipeline, releasing
-from huizong.decisions import DecisionError
+from huizong.answers.status import status_of
+from huizong.decisions import releasing
+from huizong.decisions.deciding import DecisionError
+from huizong.flow import publication
 from huizong.publishing import NotConservedError, dirty_periods, publish
 from huizong.settings import Settings
-from huizong.status import status_of
 from huizong.warehouse import LOADER, connect
 from tests.warehouse.county import County, figure, open_county
 
@@ -76,7 +77,7 @@ def test_a_sum_that_is_not_what_it_counts_is_not_published(place: Place) -> None
     as_owner(settings, BROKEN)
     county.submit("G02", [figure("G02", "P", "41")])
     with pytest.raises(NotConservedError, match="2026-06 stays as it was published: G00/P/cumulative is 212, but the 3 figures"):
-        pipeline.publish(settings, "2026-06")
+        publication.publish(settings, "2026-06")
     assert total(county) == [210]
     assert state(settings) == "stopped, does not add up"
     # nobody tries that revision again by himself, and no person can let it pass
@@ -84,7 +85,7 @@ def test_a_sum_that_is_not_what_it_counts_is_not_published(place: Place) -> None
     with pytest.raises(DecisionError, match="does not add up: G00/P/cumulative is 212"):
         releasing.let_pass(settings, "2026-06", "赵局长", WHY)
     as_owner(settings, "drop trigger one_too_much on core.rollup")
-    pipeline.publish(settings, "2026-06")
+    publication.publish(settings, "2026-06")
     assert (total(county), state(settings)) == ([211], "published")
 
 
@@ -102,7 +103,7 @@ def test_nothing_is_published_where_the_first_does_not_add_up(settings: Settings
 def test_a_leap_waits_and_a_person_lets_it_pass(place: Place) -> None:
     county, settings = place
     county.submit("G01", [figure("G01", "P", "10000")])
-    done = pipeline.publish(settings, "2026-06")
+    done = publication.publish(settings, "2026-06")
     assert [(one.period, one.kind) for one in done.stopped] == [(period, "leap") for period in DEPENDENT]
     # the figures of 100 + 40 + 70 and of 10000 + 40 + 70
     assert done.stopped[0].reasons == (
@@ -120,7 +121,7 @@ def test_a_leap_waits_and_a_person_lets_it_pass(place: Place) -> None:
     with pytest.raises(DecisionError, match="newer figures of 2026-06 came since it was stopped"):
         releasing.let_pass(settings, "2026-06", "赵局长", WHY)
     assert [one.period for one in dirty_periods(county.connection)] == ["2026-06"]
-    pipeline.publish(settings, "2026-06")
+    publication.publish(settings, "2026-06")
     assert total(county) == [210]
     published, waiting = releasing.let_pass(settings, "2026-06", "赵局长", WHY)
     assert ([one.period for one in waiting], published.stopped) == (DEPENDENT, ())
@@ -136,13 +137,13 @@ def test_a_leap_waits_and_a_person_lets_it_pass(place: Place) -> None:
 def test_what_was_let_pass_says_nothing_of_the_next_leap(place: Place) -> None:
     county, settings = place
     county.submit("G01", [figure("G01", "P", "1000")])
-    pipeline.publish(settings, "2026-06")
+    publication.publish(settings, "2026-06")
     releasing.let_pass(settings, "2026-06", "赵局长", WHY)
     county.submit("G01", [figure("G01", "P", "100000")])
-    assert [one.period for one in pipeline.publish(settings, "2026-06").stopped] == DEPENDENT
+    assert [one.period for one in publication.publish(settings, "2026-06").stopped] == DEPENDENT
     # put right, nothing is left to be asked about: 1100 + 40 + 70 after 1000 + 40 + 70
     county.submit("G01", [figure("G01", "P", "1100")])
-    assert pipeline.publish(settings, "2026-06").stopped == ()
+    assert publication.publish(settings, "2026-06").stopped == ()
     assert (total(county), county.rows("select 1 from meta.stopped_publication")) == ([1210], [])
 
 
@@ -167,7 +168,7 @@ def test_values_that_vanish_together_wait(place: Place) -> None:
     # all of it anew, as another program would
     as_owner(settings, "update meta.publication set made_under = null; delete from core.rollup")
     county.submit("G02", [figure("G02", "P", "41")])
-    done = pipeline.publish(settings, "2026-06")
+    done = publication.publish(settings, "2026-06")
     (june,) = (one for one in done.stopped if one.period == "2026-06")
     # output and workers of three towns and of the county
     assert june.reasons == ("of 8 values only 2 would be left",)
@@ -177,7 +178,7 @@ def test_the_thresholds_are_settings(place: Place) -> None:
     county, settings = place
     county.submit("G01", [figure("G01", "P", "10000")])
     wide = replace(settings, gate_totals=100.0, gate_organisation=200.0)
-    assert pipeline.publish(wide, "2026-06").stopped == ()
+    assert publication.publish(wide, "2026-06").stopped == ()
     made = Settings.from_environment({"HUIZONG_GATE_NULLS": "0.5", "HUIZONG_GATE_TOTALS": "0.4", "HUIZONG_GATE_ORGANISATION": "3"})
     assert (made.gate_nulls, made.gate_totals, made.gate_organisation) == (0.5, 0.4, 3.0)
 
@@ -198,7 +199,7 @@ def test_the_notice_is_there_before_the_figure_changes(place: Place, monkeypatch
         return real(path, content)
 
     monkeypatch.setitem(publish.__globals__, "write_file", watched)
-    pipeline.publish(settings, "2026-06")
+    publication.publish(settings, "2026-06")
     assert seen[0] == ("修订通知.csv", [(100,)])
     assert seen[1][1] == [(110,)]
     lines = notice.read_text("utf-8-sig").splitlines()

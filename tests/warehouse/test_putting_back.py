@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from huizong import pipeline, releasing
-from huizong.decisions import DecisionError
+from huizong.decisions import releasing
+from huizong.decisions.deciding import DecisionError
+from huizong.flow import publication
 from huizong.intake import Archive, Journal, record_arrivals
 from huizong.publishing.history import restore
 from tests.warehouse.county import figure
@@ -24,7 +25,7 @@ def corrected(place: Place) -> Place:
     """110 instead of 100 published, 220 instead of 210."""
     county, settings = place
     county.submit("G01", [figure("G01", "P", "110")])
-    pipeline.publish(settings, "2026-06")
+    publication.publish(settings, "2026-06")
     assert total(county) == [220]
     return place
 
@@ -38,16 +39,16 @@ def test_a_period_goes_back_until_newer_figures_come(place: Place) -> None:
     shown = (settings.published / "2026-06" / "rollup.csv").read_text("utf-8-sig")
     assert "2026-06,G00,绿川县,P,产值,cumulative,sum_of_children,true,210," in shown
     # publishing it by hand changes nothing, nor do figures that it is not made of
-    assert pipeline.publish(settings, "2026-06").kept == ("2026-06",)
+    assert publication.publish(settings, "2026-06").kept == ("2026-06",)
     county.submit("G02", [figure("G02", "P", "45", period="2026-07")], period="2026-07")
-    pipeline.publish(settings, "2026-07")
+    publication.publish(settings, "2026-07")
     assert (total(county), state(settings)) == ([210], "reverted")
     with pytest.raises(DecisionError, match="2026-06 is reverted already"):
         releasing.revert(settings, "2026-06", "赵局长", WHY)
     restated = "select old_value, new_value, cause, why from mart.restatement where organisation = 'G00' and nature = 'reverted'"
     assert county.rows(restated) == [(220, 210, "revert", "恢复为第1次发布的数据")]
     county.submit("G03", [figure("G03", "P", "71")])
-    pipeline.publish(settings, "2026-06")
+    publication.publish(settings, "2026-06")
     assert (total(county), state(settings)) == ([221], "published")
 
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import pytest
 
-from huizong import cached_files
+from huizong.storage import cached_files
 from huizong.warehouse import connect, temporary
 from huizong.warehouse.seed import migrated_server, migrated_server_begun
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huizong.intake import Entry
-from huizong.rebuilding import _skipped
+from huizong.replay.rebuilding import _skipped
 from tests.warehouse.county import County
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache as remembered
 from functools import partial
@@ -16,8 +16,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from huizong.cached_files import is_ours, put
 from huizong.settings import INCLUDE, REPOSITORY
+from huizong.storage.cached_files import code_hash, is_ours, put
 
 log = logging.getLogger(__name__)
 
@@ -69,16 +69,5 @@ def key_of(catalogue_hash: str) -> str:
 @remembered
 def _code_hash() -> str:
     """A hash of all that turns a catalogue into queries: this room's code and the catalogue's, the SQL, the suites, SQLAlchemy."""
-    digest = sha256(version("sqlalchemy").encode())
-    for path in _sources():
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _sources() -> Iterator[Path]:
-    domain = Path(__file__).parents[1]
-    yield domain / "model.py"
-    for room in ("catalogue", "checking"):
-        yield from sorted((domain / room).glob("*.py"))
-    yield from sorted((INCLUDE / "sql" / "checks").rglob("*.sql"))
-    yield from sorted((REPOSITORY / "expectations").glob("*.json"))
+    others = (*sorted((INCLUDE / "sql" / "checks").rglob("*.sql")), *sorted((REPOSITORY / "expectations").glob("*.json")))
+    return code_hash(("catalogue", "checking"), others, also=version("sqlalchemy"))

@@ -25,7 +25,7 @@ from huizong.feedback.rebuilding import list_only, rebuild
 from huizong.feedback.receipt import Attachment, contact_text, deadlines
 from huizong.feedback.rows import Arrival, CellRow, Report
 from huizong.feedback.words import attempt_text, form_text, organisation_text, period_text
-from huizong.outages import tell
+from huizong.steps.outages import tell
 
 MEMBER_AT_MOST_BYTES = 64 * 1024 * 1024
 NOT_MADE = "“{}”没有附标注件：做标注件时出错（{}）。问题都写在回执里，请对照回执在自己的原件上改"

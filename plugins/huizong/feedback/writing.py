@@ -31,8 +31,8 @@ from huizong.feedback.rows import (
 )
 from huizong.feedback.rule_notice import Revalidated, build_notice, read_revalidated
 from huizong.intake.archive import Archive
-from huizong.outages import answers, place_of, tell
 from huizong.settings import Settings
+from huizong.steps.outages import answers, place_of, tell
 from huizong.warehouse.connection import commit_soon
 
 log = logging.getLogger(__name__)

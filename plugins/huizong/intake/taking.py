@@ -21,8 +21,8 @@ from huizong.intake.journal import Entry, Journal
 from huizong.intake.oversize import MEGABYTE, note_for
 from huizong.intake.settling import Rest, Settling
 from huizong.model import Finding
-from huizong.outages import FULL_OR_AWAY, answers, place_of, tell
 from huizong.reading.masking import mask
+from huizong.steps.outages import FULL_OR_AWAY, answers, place_of, tell
 from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)

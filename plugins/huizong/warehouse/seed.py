@@ -18,8 +18,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
-from huizong.cached_files import is_ours, put
 from huizong.settings import INCLUDE
+from huizong.storage.cached_files import is_ours, put
 from huizong.warehouse import migrate
 from huizong.warehouse.embedded import EmbeddedServer
 from huizong.warehouse.temporary import temporary_server

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 import pytest
 from typer.testing import CliRunner
 
-from huizong import cli, pipeline
 from huizong.catalogue.catalogue import CatalogueError
 from huizong.catalogue.defaults import DEFAULT_FOLDER
+from huizong.cli import main as cli
+from huizong.steps import preparing
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def compared(monkeypatch):
     monkeypatch.setenv("HUIZONG_DATABASE_URL", "postgresql://127.0.0.1:1/none")
 
     def run(compare):
-        monkeypatch.setattr(pipeline, "assert_keeps_codes", compare)
+        monkeypatch.setattr(preparing, "assert_keeps_codes", compare)
         return CliRunner().invoke(cli.app, ["catalogue", "check", os.fspath(DEFAULT_FOLDER)])
 
     return run

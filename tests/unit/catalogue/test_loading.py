@@ -10,7 +10,7 @@ import pytest
 from huizong.catalogue import CatalogueError, check, load
 from huizong.catalogue.loading import remarks
 from huizong.narrative.lexicon import FOLDER
-from huizong.pipeline import CATALOGUE_CHECKS
+from huizong.steps.preparing import CATALOGUE_CHECKS
 
 
 def test_a_good_one_has_no_problems(folder, county):

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from huizong.rejudging import Comparison
-from huizong.revalidate_command import as_lines, to_json
-from huizong.revalidation import Change, Examined, Fault, Judgement, Outcome, VoidReason, compare
+from huizong.cli.revalidate_command import as_lines, to_json
+from huizong.revalidation.outcomes import Change, Examined, Fault, Judgement, Outcome, VoidReason, compare
+from huizong.revalidation.rejudging import Comparison
 
 SENT = Examined(
     submission_id=7,

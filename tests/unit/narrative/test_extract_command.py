@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from huizong.catalogue.defaults import DEFAULT_FOLDER
-from huizong.cli import app
+from huizong.cli.main import app
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 
 from huizong.feedback.outbox import put
 from huizong.intake import Journal
-from huizong.private_folders import close_to_others
 from huizong.settings import Settings, SettingsError
+from huizong.storage.private_folders import close_to_others
 
 
 def mode(path):

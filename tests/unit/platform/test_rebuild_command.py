@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from huizong.pipeline import BatchSummary
-from huizong.rebuild_command import differences, said
-from huizong.rebuilding import Rebuilt
+from huizong.cli.rebuild_command import differences, said
+from huizong.flow.pipeline import BatchSummary
+from huizong.replay.rebuilding import Rebuilt
 from huizong.warehouse.equality import Difference, Equality
 
 REPLAYED = BatchSummary(arrivals=3, submissions=4, figures=50, issues=6)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from huizong import pipeline
+from huizong.answers.status import status_of
+from huizong.flow import pipeline
 from huizong.settings import Settings
-from huizong.status import status_of
+from huizong.steps import preparing
 from huizong.warehouse.embedded import EmbeddedServer
 from huizong.warehouse.server_in_use import embedded_folder, server_in_use
 
@@ -31,7 +32,7 @@ def test_a_system_that_was_never_run_says_what_lies_in_its_inbox(tmp_path: Path)
 def test_a_stopped_server_is_asked_and_stays_stopped(tmp_path: Path) -> None:
     settings = at_home(tmp_path)
     with server_in_use(settings) as running:
-        pipeline.prepare(running)
+        preparing.prepare(running)
         pipeline.take_in(running)
     found = status_of(settings)
     assert [(one.name, one.running) for one in found.services] == [("postgresql", False)]

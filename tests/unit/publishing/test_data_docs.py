@@ -15,9 +15,9 @@ import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection
 
-from huizong import pipeline
 from huizong.catalogue import Catalogue
 from huizong.checking import gx
+from huizong.flow import pipeline
 from huizong.publishing.data_docs import RUNS_KEPT, without_outside, write_data_docs
 from huizong.settings import INCLUDE, Settings
 from huizong.warehouse import connect

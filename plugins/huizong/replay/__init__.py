@@ -1,0 +1,1 @@
+"""The warehouse built anew from archive and journal: the two folders in, an equal warehouse out. Knock at `rebuilding`."""
