@@ -94,7 +94,7 @@ class Arabic(Unitless):
         quantity = self.composer.read(text, start)
         if quantity is None:
             return found.none(start, end, "lexical")
-        if (twice := malformed.rated_twice(text, quantity)) is not None:
+        if (twice := malformed.rated_twice(text, quantity) or malformed.spoken(text, quantity)) is not None:
             return found.figure(twice)
         if (
             "·" in text[start + 1 : start + 3]

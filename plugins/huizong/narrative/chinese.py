@@ -4,18 +4,25 @@ import re
 from decimal import Decimal
 
 from huizong.narrative import calendar_words, names
-from huizong.narrative.cardinals import Cardinals
-from huizong.narrative.draft import without_value
+from huizong.narrative.draft import from_quantity, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.lexicon import Unit
 from huizong.narrative.quantities import Quantity
 from huizong.narrative.signs import Ending
+from huizong.narrative.unitless import CLOSED, PREDICATE, RATE_BEFORE, Unitless
 
 APPROACH = Ending("(?:近|超|超过|破|逾|过|将近|接近|约|不足)$")
 INSIDE_WORD = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
 # 参保人数〔万人〕, 收入完成〔亿元〕: here 数万 and 成亿 are no numerals.
 COUNT_NOUN = Ending("[人户总件次天个台学]数$|[完建达形养]成$")
 # 收入(万元)、产量(万吨): the unit in brackets heads a column.
+# 数十万元, 好几百万, 若干亿元, 几个亿, 数以千计, 千把人: nobody can count by these.
+VAGUE_SIGNS = frozenset("十百千万亿")
+VAGUE = re.compile(
+    "(?<=[数几])[十百千万亿]+|(?<=若干)[百千万亿]+|(?<=[数几]个)亿|(?<=数以)[十百千万亿]+计|(?<=动辄)[十百千万亿]+|[百千万]把(?=[个人户元块斤亩条只头件名里米公来])"
+)
+VAGUE_LEAD = Ending("若干$|[数几]个$|数以$|动辄$|(?<![人户总件次天个台学])[数几]$")
+POWERED = re.compile("[一二两三四五六七八九十][一二三四五六七八九]?[百千万亿]")
 HEADED = re.compile("[\u4e00-\u9fffA-Za-z”》)]")
 MEMBER = re.compile(r"[\dxX×*_][万亿余]{0,2}[\u4e00-\u9fff]{1,2}、[\u4e00-\u9fff]{1,8}$")
 # Acts that a frequency counts: 每月巡林一次.
@@ -34,7 +41,7 @@ SUM = Ending(
 )
 
 
-class Chinese(Cardinals):
+class Chinese(Unitless):
     """Reads what begins with a Chinese numeral."""
 
     def on_numeral(self, text: str, start: int, end: int, found: Found) -> int | None:
@@ -45,6 +52,8 @@ class Chinese(Cardinals):
         if set(run) <= {"〇"} and self.masks.unit(text, start + len(run)):
             stop, masked, _ = self.masks.read(text, start)
             return found.figure(masked) if masked is not None else stop
+        if run[0] in VAGUE_SIGNS and (vague := indefinite(text, start)) is not None:
+            return found.none(*vague, "indefinite")
         bare_scale = set(run) <= set("百千万亿")
         if before in "届会委大协" and (session := names.SESSION.match(text, start)) is not None:
             return found.none(start, session.end(), "ordinal")
@@ -70,6 +79,8 @@ class Chinese(Cardinals):
             and RAISED.search(text[max(0, start - 2) : start])
         ):
             word = None  # 提高三成 is no 高三
+        if word is not None and word[0] == start - 1 and text[start - 1] == "数" and COUNT_NOUN.search(text[max(0, start - 2) : start]):
+            word = None  # 参保人数十万人: ten times ten thousand
         if word is not None and not bare_scale and not doubled and not (decimal and word[1] <= start + len(run)):
             return found.none(max(word[0], found.last), *word[1:])
         if (date := calendar_words.chinese(text, start)) is not None and before not in {"十", "百"}:
@@ -96,6 +107,13 @@ class Chinese(Cardinals):
             found.drafts.append(draft)
             return draft.end
         quantity = self.composer.read(text, start)
+        if quantity is not None and quantity.unit is None and self.unnamed(text, quantity, run):
+            draft = from_quantity(quantity)
+            if run[-1] in "万亿":  # 增收三亿 as 增收3亿
+                draft.base_unit = "元" if self.masks.money(text, start) else None
+            else:
+                draft.fault, draft.suspect_unit = "unit_missing", "%" if RATE_BEFORE.search(text[max(0, start - 20) : start]) else None
+            return found.figure(draft)
         if quantity is None or (quantity.unit is None and quantity.ratio is None) or not self.cardinal(text, quantity, run):
             row = names.series(text, start)
             return found.none(start, row or start + len(run), "slogan" if row else "lexical")
@@ -205,10 +223,37 @@ class Chinese(Cardinals):
             or linked
         )
 
+    def unnamed(self, text: str, quantity: Quantity, run: str) -> bool:
+        """人口达两万三, 产量三千五: a numeral of several powers that closes its clause after what is measured or counted lacks its unit."""
+        start = quantity.start
+        if quantity.ratio or len(run) < 2 or POWERED.match(run) is None or CLOSED.match(text, quantity.end) is None:
+            return False
+        if len(run) > 2 and run[-1] in "万亿" and "一" <= text[start - 1 : start] <= "龥":
+            return True
+        before = text[max(0, start - 20) : start]
+        stem = PREDICATE.sub("", before)
+        lexicon = self.lexicon
+        if lexicon.numbered.ending(before, len(before)) or names.RANKED.search(before):
+            return False
+        noun = lexicon.noun_words.ending(before, len(before)) is not None and self.gaps.clause_verb(text, start)
+        measured = lexicon.measured.ending(stem, len(stem)) or lexicon.slots.ending(before, len(before)) or RATE_BEFORE.search(before)
+        return noun or bool(measured) or len(lexicon.verbs.ending(before, len(before)) or "") > 1
+
     def on_half(self, text: str, start: int, end: int, found: Found) -> int | None:
         """半年, 半天: half of a unit of time (V5)."""
         quantity = self.composer.read(text, start) if text[start - 1 : start] not in {"上", "下", "前", "后", "大"} else None
         return self.accept(text, quantity, found) if quantity is not None else None
+
+
+def indefinite(text: str, start: int) -> tuple[int, int] | None:
+    """The span of an indefinite number whose first power stands at `start`: 几〔十万〕, 数以〔千〕计, 〔千〕把人."""
+    found = VAGUE.match(text, start)
+    if found is None:
+        return None
+    lead = VAGUE_LEAD.search(text[max(0, start - 2) : start])
+    if lead is None:
+        return found.span() if found[0][-1] == "把" else None
+    return start - len(lead[0]), found.end()
 
 
 def quantity_fraction(text: str, at: int) -> bool:

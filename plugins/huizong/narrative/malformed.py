@@ -31,8 +31,18 @@ HAN = re.compile("[\u4e00-\u9fff”)、:]")
 # 91.5%%, 91.5‰%, 3.1%个百分点; 91.5/%
 SECOND_RATE = re.compile("[%‰]+|个?百分点")
 RATE_SIGNS = frozenset("%‰个百")
+# Numbers before these name a thing.
+NAMING = frozenset({"版", "号", "期", "集", "届", "级", "层"})
 STROKE = re.compile("/ ?[%‰]")
 MEASURED = frozenset({"rate", "points", "money", "area", "length", "mass", "volume", "energy"})
+# 1,2 30人, 12 30户, 1, 230万元: a number torn by blanks; groups of three are one number.
+TORN = re.compile(r"\d(?:[\d,]*\d)?(?: {1,2}\d(?:[\d,]*\d)?(?:\.\d+)?)+|\d{1,3}, {1,2}\d{3}(?:\.\d+)?(?![\d,.])")
+GROUPED = re.compile(r"\d{1,3}(?:(?: \d{3})+|(?:,\d{3})+)(?:\.\d+)?")
+YEAR = re.compile(r"(?:19|20)\d{2} ")
+LAST = re.compile(r"\d[\d,]*(?:\.\d+)?$")
+# 2万3人: 20,003 or 23,000.
+TENS = frozenset("0123456789.十百千万亿余多")
+COLLOQUIAL = re.compile(r"\d+[千万亿][1-9]")
 
 
 def read(text: str, start: int, masks: Masks) -> Draft | None:
@@ -40,6 +50,8 @@ def read(text: str, start: int, masks: Masks) -> Draft | None:
     digits = DIGITS.match(text, start)
     if digits is None or text[digits.end() : digits.end() + 1] not in BREAKS:
         return None
+    if (torn := torn_apart(text, start, masks)) is not None:
+        return torn
     found = None if DECIMAL.match(text, start) else SHAPE.match(text, start)
     if found is None:
         return None
@@ -59,6 +71,42 @@ def read(text: str, start: int, masks: Masks) -> Draft | None:
     if calendar_words.figures(text, start) is not None or re.match(r"\d{4}[。,]", shape):
         return None
     draft = without_value(start, end, "placeholder", scale, unit.name if unit else "", unit)
+    draft.fault = "malformed"
+    return draft
+
+
+def torn_apart(text: str, start: int, masks: Masks) -> Draft | None:
+    """The draft, without value, of a number that blanks have torn (1,2 30人): no part of it is the figure.
+
+    A year, a number that names the word before it (网格3 40户) and what counts time or names (第5 3期) leave the next one whole.
+    """
+    found = TORN.match(text, start)
+    if found is None or GROUPED.fullmatch(found[0]) or YEAR.match(found[0]) or HAN.match(text[start - 1 : start]) is None:
+        return None
+    scale, unit, end, _ = masks.tail(text, found.end())
+    if not (scale or unit is not None) or (unit is not None and (unit.dimension in {"time", "age", "counted"} or unit.name in NAMING)):
+        return None
+    before = text[max(0, start - 20) : start]
+    if masks.lexicon.numbered.ending(before, len(before)) or any(
+        said.search(before) for said in (names.MARKED, names.RANKED, names.CALLED)
+    ):
+        return None
+    last = LAST.search(found[0])
+    if last is not None and calendar_words.figures(text, start + last.start()) is not None:
+        return None
+    draft = without_value(start, end, "placeholder", scale, unit.name if unit else "", unit)
+    draft.fault = "malformed"
+    return draft
+
+
+def spoken(text: str, quantity: Quantity) -> Draft | None:
+    """The draft, without value, of 2万3人: as it is spoken 23,000, as it is written 20,003."""
+    if quantity.ratio or quantity.chinese or quantity.maximum is not None:
+        return None
+    found = COLLOQUIAL.match(text, quantity.start)
+    if found is None or text[found.end() : found.end() + 1] in TENS:
+        return None
+    draft = without_value(quantity.start, quantity.end, "placeholder", "", quantity.unit_text, quantity.unit)
     draft.fault = "malformed"
     return draft
 

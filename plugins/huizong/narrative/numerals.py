@@ -6,7 +6,7 @@ from decimal import Decimal
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 CHARACTERS = "".join((*DIGITS, *POWERS))
-SPOKEN = re.compile("(十?)([一二两三四五六七八])([二两三四五六七八九])([十百千]?)")
+SPOKEN = re.compile("(十?)([一二两三四五六七八])([二两三四五六七八九])([十百千]?)([万亿]?)")
 NEAR = {1: (2,), 2: (3,), 3: (4, 5), 4: (5,), 5: (6,), 6: (7,), 7: (8,), 8: (9,)}
 
 
@@ -64,7 +64,7 @@ def value(text: str) -> Decimal | None:
 
 
 def spoken_range(text: str) -> tuple[Decimal, Decimal] | None:
-    """Low and high of a spoken range: 五六十 is 50 to 60, 三五 is 3 to 5, 十七八 is 17 to 18; None if it is none."""
+    """Low and high of a spoken range: 五六十 is 50 to 60, 三五 is 3 to 5, 十七八 is 17 to 18, 三四十万 is 300,000 to 400,000; else None."""
     found = SPOKEN.fullmatch(text)
     if found is None:
         return None
@@ -74,4 +74,5 @@ def spoken_range(text: str) -> tuple[Decimal, Decimal] | None:
     power, ten = POWERS.get(found[4], 1), 10 if found[1] else 0
     if ten and power > 1:
         return None
-    return Decimal(ten + low * power), Decimal(ten + high * power)
+    scale = POWERS.get(found[5], 1)
+    return Decimal((ten + low * power) * scale), Decimal((ten + high * power) * scale)

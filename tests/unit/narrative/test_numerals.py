@@ -41,6 +41,9 @@ def test_spoken_ranges():
     assert numerals.spoken_range("三四百") == (300, 400)
     assert numerals.spoken_range("十七八") == (17, 18)
     assert numerals.spoken_range("三五") == (3, 5)
+    assert numerals.spoken_range("三四万") == (30_000, 40_000)
+    assert numerals.spoken_range("六七十万") == (600_000, 700_000)
+    assert numerals.spoken_range("两三千亿") == (200_000_000_000, 300_000_000_000)
     assert numerals.spoken_range("三八") is None
     assert numerals.spoken_range("二十") is None
 
