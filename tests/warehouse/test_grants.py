@@ -41,6 +41,8 @@ def test_the_reader_reads_every_mart_and_nothing_else(county: County, database: 
         "rollup_term",
         "rollup_today",
         "submission",
+        "timeliness",
+        "timeliness_rate",
         "unmatched",
     ]
     with closing(psycopg2.connect(database.reader_url)) as reader, reader.cursor() as cursor:

@@ -18,6 +18,8 @@ drop function if exists mart.rollup_as_of(timestamptz);
 drop function if exists mart.rollup_as_of(timestamptz, text);
 drop view if exists mart.unmatched;
 drop view if exists core.unmatched_name;
+drop view if exists mart.timeliness_rate;
+drop view if exists mart.timeliness;
 drop view if exists mart.reporter_quality;
 drop view if exists mart.period_issue;
 drop view if exists mart.issue_summary;

@@ -117,6 +117,11 @@ def obligation_problems(tables: Tables) -> Iterator[Problem]:
         for month in entry.months:
             if not 1 <= month <= 12:
                 yield row.problem(f"months: there is no month {month}")
+        for code in entry.exempt:
+            if entry.organisation:
+                yield row.problem("exempt: only a kind has exceptions; end the row of one organisation with valid_to")
+            elif code not in organisations and tables.whole("organisations.csv"):
+                yield row.problem(f"exempt: there is no organisation {code}")
     for one, other in combinations(tables.obligations, 2):
         if _both_bind(one.entry, other.entry, {code: org.kind for code, org in organisations.items()}):
             yield other.problem(f"{other.entry.form} is owed twice: see line {one.line}")
@@ -141,5 +146,7 @@ def _both_bind(one: Obligation, other: Obligation, kinds: dict[str, str]) -> boo
         return False
     if one.organisation and other.organisation:
         return one.organisation == other.organisation
+    if (one.organisation or "") in other.exempt or (other.organisation or "") in one.exempt:
+        return False
     kind_of = [o.kind or kinds.get(o.organisation or "") for o in (one, other)]
     return kind_of[0] == kind_of[1]

@@ -238,7 +238,7 @@ class Form(Dated):
 
 
 class Obligation(Dated):
-    """A reporter, or every organisation of a kind, owes a form: until `due_day`, `due_time` of the month `due_month` after the period."""
+    """A reporter, or every organisation of a kind but the `exempt`, owes a form: until `due_day`, `due_time`, `due_month` later."""
 
     form: str
     organisation: OptionalText = None
@@ -248,6 +248,7 @@ class Obligation(Dated):
     reason: str
     due_month: Annotated[int, Field(ge=-12, le=12), BeforeValidator(lambda v: 1 if v is None or v == "" else v)] = 1
     months: Annotated[tuple[int, ...], BeforeValidator(_split_codes)] = ()
+    exempt: Codes = ()
 
 
 # The fields that rules give to the texts of an issue type.

@@ -39,10 +39,12 @@ class Owed:
         return tuple(o for o in self._organisations.all if self.obligation(form_code, o.code, period) is not None)
 
     def owed(self, period: Period) -> Iterator[tuple[Organisation, Obligation]]:
-        """Every report that is owed for the period, by whom and under which obligation."""
+        """Every report that is owed for the period, by whom and under which obligation; none that could say nothing."""
         for form_code in dict.fromkeys(obligation.form for obligation in self._obligations):
-            for organisation in self._organisations.all:
-                if (obligation := self.obligation(form_code, organisation.code, period)) is not None:
+            form = self._form(form_code, period)
+            for organisation in self._organisations.all if form is not None else ():
+                obligation = self.obligation(form_code, organisation.code, period)
+                if form is not None and obligation is not None and self._asks(form, organisation, period):
                     yield organisation, obligation
 
     def expected(self, form_code: str, indicator_code: str, period: Period) -> tuple[Organisation, ...]:
@@ -53,6 +55,14 @@ class Owed:
             return ()
         about = {subject.code for reporter in self.reporters(form_code, period) for subject in self._subjects(form, reporter, period)}
         return tuple(o for o in self._organisations.all if o.code in about - set(row.exempt))
+
+    def _asks(self, form: Form, reporter: Organisation, period: Period) -> bool:
+        """Whether a required row of the form is owed in that period; a form that requires none is owed as it is."""
+        required = [row for row in form.rows if row.required]
+        if not required:
+            return True
+        about = {subject.code for subject in self._subjects(form, reporter, period)}
+        return any(about - set(row.exempt) for row in required if not row.months or period.last_month in row.months)
 
     def _subjects(self, form: Form, reporter: Organisation, period: Period) -> tuple[Organisation, ...]:
         """Whom the form describes when that reporter fills it (PRACTICE: a figure belongs to whom it describes).
@@ -81,4 +91,6 @@ class Owed:
 
 
 def _binds(obligation: Obligation, organisation: Organisation) -> bool:
-    return obligation.organisation == organisation.code if obligation.organisation else obligation.kind == organisation.kind
+    if obligation.organisation:
+        return obligation.organisation == organisation.code
+    return obligation.kind == organisation.kind and organisation.code not in obligation.exempt

@@ -37,7 +37,7 @@ OPTIONAL_COLUMNS: dict[str, frozenset[str]] = {
         {"growth", "additive", "direction", "display_unit", "display_decimals", "release", "min_units", "large_growth", "schedule"}
     ),
     "indicator_aliases.csv": frozenset({"form", "valid_from", "valid_to"}),
-    "obligations.csv": frozenset({"due_month", "months"}),
+    "obligations.csv": frozenset({"due_month", "months", "exempt"}),
     "issue_types.csv": frozenset({"milder"}),
     "holidays.csv": frozenset({"name"}),
     "scoring.csv": frozenset({"cap"}),

@@ -30,6 +30,7 @@ from huizong.publishing.rows import RollupRow, read_rows
 from huizong.publishing.scope import EVERYTHING, Scope, made_under, scope_of
 from huizong.publishing.workbook import digest, digest_in, to_workbook
 from huizong.settings import Settings
+from huizong.warehouse.dues import due_rows
 from huizong.warehouse.locks import held, publish_key
 from huizong.warehouse.queries import query
 
@@ -251,7 +252,7 @@ def compute(
             cursor.execute(query("publish_merge"), values)
         cursor.execute(query("publish_record"), values)
         if scope.indicators is None:  # when reports are due is the catalogue's word
-            cursor.execute(query("publish_dues"), {"periods": list(periods), "dues": json.dumps(_dues(catalogue, periods))})
+            cursor.execute(query("publish_dues"), {"periods": list(periods), "dues": json.dumps(due_rows(catalogue, periods))})
 
 
 def _settle(connection: Connection, periods: Sequence[str], scope: Scope = EVERYTHING) -> dict[str, int]:
@@ -325,20 +326,6 @@ def raise_dirty(connection: Connection, periods: Iterable[str], at: datetime) ->
     with connection.cursor() as cursor:
         cursor.execute(query("publish_raise"), {"periods": list(named), "published_at": at})
         return {**named, **dict(cursor.fetchall())}
-
-
-def _dues(catalogue: Catalogue, periods: Sequence[str]) -> list[dict[str, str]]:
-    """When each report of the periods is due: holidays are the catalogue's to know, so that SQL is told."""
-    return [
-        {
-            "reporter": organisation.code,
-            "form": obligation.form,
-            "period": period,
-            "due_at": catalogue.due_at(obligation, Period.parse(period)).isoformat(),
-        }
-        for period in periods
-        for organisation, obligation in catalogue.owed(Period.parse(period))
-    ]
 
 
 def _write(

@@ -81,10 +81,10 @@ def _form_rows(form: Form) -> Iterable[Record]:
 
 
 def _obligations(obligation: Obligation, organisations: Iterable[Organisation]) -> Iterable[Record]:
-    fields = obligation.model_dump(mode="json", exclude={"kind"})
+    fields = obligation.model_dump(mode="json", exclude={"kind", "exempt"})
     if obligation.organisation:
         yield fields
     else:
         for organisation in organisations:
-            if organisation.kind == obligation.kind:
+            if organisation.kind == obligation.kind and organisation.code not in obligation.exempt:
                 yield {**fields, "organisation": organisation.code}

@@ -1,0 +1,80 @@
+"""When the reports of periods are due, entered into the warehouse: holidays are the catalogue's to know, so that SQL is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from psycopg2.extensions import connection as Connection
+
+from huizong.catalogue import Catalogue, Period
+from huizong.settings import COUNTY_TIME
+from huizong.warehouse.locks import held, publish_key
+from huizong.warehouse.queries import query
+
+# A report may be due up to a year after its period, or before it (catalogue, due_month).
+_FARTHEST_MONTHS = 12
+
+
+def due_rows(catalogue: Catalogue, periods: Sequence[str]) -> list[dict[str, str]]:
+    """Every report owed for the periods with its reporter, form, period and the instant when it is due (ISO 8601)."""
+    return [
+        {
+            "reporter": organisation.code,
+            "form": obligation.form,
+            "period": period,
+            "due_at": catalogue.due_at(obligation, Period.parse(period)).isoformat(),
+        }
+        for period in periods
+        for organisation, obligation in catalogue.owed(Period.parse(period))
+    ]
+
+
+def enter_dues(connection: Connection, catalogue: Catalogue, now: datetime) -> int:
+    """Enter what is owed of every period that has begun and of which a report is due since the system began; returns the rows that changed.
+
+    Publishing enters the periods of which figures came; these are the others, so that who sent nothing is seen too. Waits for
+    a publication of the same year only if there is something to change.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(query("dues_begun"))
+        ((since,),) = cursor.fetchall()
+        if since is None:
+            connection.rollback()
+            return 0
+        begun = list(begun_periods(catalogue, since, now))
+        rows = [row for row in due_rows(catalogue, begun) if datetime.fromisoformat(row["due_at"]) >= since]
+        values = {"periods": begun, "dues": json.dumps(rows), "since": since}
+        cursor.execute(query("dues_differ"), values)
+        periods = [period for (period,) in cursor.fetchall()]
+    connection.rollback()
+    if not periods:
+        return 0
+    with (
+        held(connection, *(publish_key(year) for year in {Period.parse(period).year for period in periods})),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(query("dues_enter"), values)
+        changed = cursor.rowcount
+        connection.commit()
+    return changed
+
+
+def begun_periods(catalogue: Catalogue, since: datetime, now: datetime) -> Iterator[str]:
+    """The periods of the forms' frequencies that have begun by now and may have a report due since that instant, oldest first."""
+    today = now.astimezone(COUNTY_TIME).date()
+    began = since.astimezone(COUNTY_TIME).date()
+    months = began.year * 12 + began.month - 1 - _FARTHEST_MONTHS - 12
+    for frequency in sorted({form.frequency for form in catalogue.forms}):
+        period = Period.of(months // 12, 12, frequency)
+        while period.first_day <= today:
+            if _due_since(period, began):
+                yield str(period)
+            period = period.next()
+
+
+def _due_since(period: Period, began: date) -> bool:
+    """Whether anything of the period may still be due then."""
+    last = period.last_day
+    return (last.year * 12 + last.month + _FARTHEST_MONTHS + 1) >= (began.year * 12 + began.month)
