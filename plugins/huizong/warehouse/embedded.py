@@ -54,6 +54,8 @@ THROWAWAY = (
     *("-c min_wal_size=2MB", "-c max_wal_size=1GB"),
 )
 
+_NO_SOCKET = "could not create any TCP/IP sockets"
+
 
 @dataclass(frozen=True, slots=True)
 class Urls:
@@ -330,7 +332,7 @@ class EmbeddedServer:
                 return self._run("pg_ctl", *start)
             except EmbeddedServerError:
                 tail = log.read_text("utf-8", "replace")[-2000:] if log.exists() else ""
-                if "Address already in use" in tail:
+                if _NO_SOCKET in tail:  # why it got none is a message of a level that is not logged
                     raise PortInUseError(f"port {self.port} on {HOST} was taken by another program just now: start again") from None
                 # the children of a killed postmaster need a moment to notice
                 if "still in use" not in tail or attempt == 19:

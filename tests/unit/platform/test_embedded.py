@@ -130,6 +130,18 @@ def test_a_taken_port_is_named_with_who_has_it(kept: EmbeddedServer) -> None:
     assert EmbeddedServer(kept.folder).start().running()
 
 
+def test_a_port_that_is_taken_between_the_look_and_the_start_is_named_too(kept: EmbeddedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.stop()
+    monkeypatch.setattr("huizong.warehouse.embedded.listener", lambda _: "")
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", kept.port))
+        taken.listen()
+        with pytest.raises(PortInUseError, match=rf"port {kept.port} .* taken by another program just now"):
+            EmbeddedServer(kept.folder).start()
+    assert EmbeddedServer(kept.folder).start().running()
+
+
 def test_lost_files_are_said_and_not_made_anew(kept: EmbeddedServer) -> None:
     kept.stop()
     kept.data.rename(kept.data.with_name("elsewhere"))
