@@ -54,6 +54,7 @@ lint: $(VENV)/.dev  ## check style, types and SQL
 	@$(PY) -m ruff check $(SOURCES)
 	@$(PY) -m ruff format --check $(SOURCES)
 	@$(PY) -m mypy -p huizong -p huizong_airflow
+	@$(VENV)/bin/lint-imports --no-cache > $(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
 	@$(PY) -m sqlfluff lint --processes 2 --disable-progress-bar -q include/sql
 
 bench: $(VENV)/.dev  ## measure beside alternatives: reading, prose, the whole flow, waves as history grows, a check, drop to receipt

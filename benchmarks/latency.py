@@ -85,7 +85,7 @@ def main() -> int:
         from huizong.settings import Settings
         from huizong.steps import preparing
         from huizong.warehouse import connect
-        from huizong.warehouse.embedded import EmbeddedServer
+        from huizong.warehouse.server.embedded import EmbeddedServer
         from huizong_airflow.components import Components
 
         environment = {"HUIZONG_HOME": str(home), "HUIZONG_CATALOGUE": str(home / "catalogue")}

@@ -30,7 +30,7 @@ from include.samples.figures import MONTHLY, Row
 from include.samples.writing import MONTHLY_HEADER, MONTHLY_TITLE, book_bytes, town_sheet
 
 if TYPE_CHECKING:
-    from huizong.warehouse.embedded import Urls
+    from huizong.warehouse.server.embedded import Urls
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 TOWNS = 500
@@ -116,7 +116,7 @@ def _keep(path: Path, column: str, organisations: Sequence[str]) -> None:
 @contextmanager
 def database(folder: Path) -> Iterator[Urls]:
     """A server of its own in the folder; gives its addresses."""
-    from huizong.warehouse.embedded import EmbeddedServer
+    from huizong.warehouse.server.embedded import EmbeddedServer
 
     server = EmbeddedServer(folder).start()
     try:

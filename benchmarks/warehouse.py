@@ -33,8 +33,9 @@ from psycopg2.extensions import connection as Connection
 from huizong.publishing import publish
 from huizong.settings import Settings
 from huizong.steps import preparing
-from huizong.warehouse import catalogue_tables, connect, migrate
-from huizong.warehouse.temporary import temporary_server
+from huizong.warehouse import connect
+from huizong.warehouse.schema import catalogue_tables, migrate
+from huizong.warehouse.server.temporary import temporary_server
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 FIGURES = 1_000_000

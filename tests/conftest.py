@@ -12,8 +12,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from huizong.settings import INCLUDE, Settings
-from huizong.warehouse.embedded import EmbeddedServer
-from huizong.warehouse.temporary import temporary_server
+from huizong.warehouse.server.embedded import EmbeddedServer
+from huizong.warehouse.server.temporary import temporary_server
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue
@@ -49,7 +49,7 @@ def server() -> Iterator[EmbeddedServer]:
 @pytest.fixture(scope="session")
 def template(server: EmbeddedServer) -> str:
     """The name of a migrated database that tests copy."""
-    from huizong.warehouse.migrate import migrate
+    from huizong.warehouse.schema.migrate import migrate
 
     migrate(server.create_database(TEMPLATE).owner)
     return TEMPLATE

@@ -18,7 +18,7 @@ from pathlib import Path
 import psutil
 
 from huizong.settings import REPOSITORY, Settings
-from huizong.warehouse.machine import HOST, listener
+from huizong.warehouse.server.machine import HOST, listener
 from huizong_airflow.api import is_healthy
 
 COMMANDS = {

@@ -11,7 +11,7 @@ import psycopg2
 from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule, task
 
 from huizong.warehouse.connection import WarehouseError
-from huizong.warehouse.migrate import MigrationError
+from huizong.warehouse.schema.migrate import MigrationError
 
 TIME_ZONE = "Asia/Shanghai"
 

@@ -27,9 +27,9 @@ from huizong.intake.inbox import scan
 from huizong.settings import Settings, SettingsError
 from huizong.warehouse import connect
 from huizong.warehouse.connection import WarehouseError
-from huizong.warehouse.embedded import EmbeddedServer
-from huizong.warehouse.machine import EmbeddedServerError
-from huizong.warehouse.server_in_use import embedded_folder, server_in_use
+from huizong.warehouse.server.embedded import EmbeddedServer
+from huizong.warehouse.server.machine import EmbeddedServerError
+from huizong.warehouse.server.server_in_use import embedded_folder, server_in_use
 from huizong_airflow import samples, showing
 from huizong_airflow.api import Api, ApiError
 from huizong_airflow.components import ComponentError, Components, end_leftovers, free_ui_port, last_line

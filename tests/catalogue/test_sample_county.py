@@ -9,7 +9,7 @@ import pytest
 
 from huizong.catalogue import Catalogue, Period, check, load
 from huizong.catalogue.working_days import SHANGHAI
-from huizong.checking.texts import KNOWN_FIELDS
+from huizong.checking.messages.fault_texts import KNOWN_FIELDS
 from huizong.model import Basis, Status
 from huizong.steps.preparing import CATALOGUE_CHECKS
 

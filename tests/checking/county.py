@@ -16,7 +16,8 @@ from huizong.catalogue.entries import Form, Indicator, Obligation
 from huizong.checking import Judgement, judge
 from huizong.model import Basis, Draft, Figure, Finding, Status
 from huizong.settings import Settings
-from huizong.warehouse import catalogue_tables, connect, loading, staging
+from huizong.warehouse import connect, loading, staging
+from huizong.warehouse.schema import catalogue_tables
 from huizong.warehouse.staging import StagedDraft
 
 MONTH: dict[str, Any] = {

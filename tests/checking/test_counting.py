@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from huizong.checking.fault_writing import JudgeError
 from huizong.checking.gx import validated
-from huizong.checking.rule import Rule
-from huizong.checking.writing import JudgeError
+from huizong.checking.rules.rule import Rule
 
 
 def a_rule(name: str) -> Rule:

@@ -22,7 +22,7 @@ from tests.checking.year_faults import LATE, MONTH, SEEDS, Seed
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue
-    from huizong.warehouse.embedded import EmbeddedServer
+    from huizong.warehouse.server.embedded import EmbeddedServer
 
 MOST_QUERIES = 0.3
 Told = list[tuple[Draft, list[Issue]]]

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from huizong.decisions import deciding as decisions
 from huizong.decisions.deciding import Decision, DecisionError
-from huizong.feedback.faultlist import HEADERS, REASON_COLUMN, SHEET
+from huizong.feedback.marked_copy.faultlist import HEADERS, REASON_COLUMN, SHEET
 from huizong.flow import pipeline
 from huizong.replay import rebuilding
 from huizong.steps import answering

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from huizong.checking import JudgeError, gx
-from huizong.checking.rule import Rule
+from huizong.checking.rules.rule import Rule
 from huizong.model import Finding, Severity, Status, Verdict
-from huizong.steps.outages import is_outage
 from huizong.warehouse.connection import RuleInstallError
+from huizong.warehouse.outages import is_outage
 from tests.checking.county import MONTH, County, Judged, draft, figure, made
 
 if TYPE_CHECKING:

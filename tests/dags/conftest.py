@@ -24,7 +24,7 @@ import psycopg2
 import pytest
 
 from huizong.settings import REPOSITORY, Settings
-from huizong.warehouse.embedded import EmbeddedServer
+from huizong.warehouse.server.embedded import EmbeddedServer
 from huizong_airflow.api import Api
 from huizong_airflow.components import Components
 from huizong_airflow.samples import SAMPLES

@@ -51,7 +51,7 @@ def test_a_database_that_is_away_is_tried_again_and_a_fault_is_not(bag: Any, nam
     from airflow.sdk import RetryAction
 
     from huizong.warehouse.connection import WarehouseError
-    from huizong.warehouse.migrate import MigrationError
+    from huizong.warehouse.schema.migrate import MigrationError
 
     for task in bag.dags[name].tasks:
         decide = task.retry_policy.evaluate if not task.is_mapped else task.partial_kwargs["retry_policy"].evaluate

@@ -14,7 +14,9 @@ import pytest
 
 from huizong.answers.status import status_of
 from huizong.checking import JudgeError
-from huizong.feedback import ReceiptsNotWrittenError, attaching, writing
+from huizong.feedback import ReceiptsNotWrittenError
+from huizong.feedback import receipts_due as writing
+from huizong.feedback.marked_copy import attaching
 from huizong.flow import pipeline, publication
 from huizong.intake import Journal
 from huizong.reading.pool import ReaderPool
@@ -179,7 +181,7 @@ def test_a_folder_that_takes_no_receipt_stops_nobody_else(obstacle: str, ten: Co
         full = raising(
             os.open, lambda path, *_, **__: Path(path).name.endswith(".part") and folder in Path(path).parents, OSError(28, "full")
         )
-        monkeypatch.setattr("huizong.feedback.outbox.os.open", full)
+        monkeypatch.setattr("huizong.feedback.outbox.putting.os.open", full)
     with pytest.raises(pipeline.UnfinishedRunError, match=f"1 receipts could not be written, they stay due: {VICTIM}: ") as stopped:
         ten.run()
     assert stopped.value.done.arrivals == 10

@@ -21,7 +21,7 @@ from openpyxl import Workbook, load_workbook
 from huizong.flow import pipeline
 from huizong.settings import INCLUDE, Settings
 from huizong.steps import preparing
-from huizong.warehouse.embedded import EmbeddedServer
+from huizong.warehouse.server.embedded import EmbeddedServer
 
 pytestmark = pytest.mark.system
 

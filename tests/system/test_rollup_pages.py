@@ -9,9 +9,9 @@ import pdfplumber
 import pytest
 
 from huizong.catalogue import Period
-from huizong.publishing.edition import edition_of
-from huizong.publishing.gaps import gaps
-from huizong.publishing.workbook import to_workbook
+from huizong.publishing.workbook.edition import edition_of
+from huizong.publishing.workbook.lacking import gaps
+from huizong.publishing.workbook.period_workbook import to_workbook
 from tests.system.test_office import convert
 from tests.unit.publishing.test_layout import INDICATORS, NAMES, evidence, long_county, rollups
 

@@ -19,9 +19,9 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, load
 from huizong.model import Basis, Draft, Figure, Finding, Maturity, Status
-from huizong.warehouse import catalogue_tables
 from huizong.warehouse.loading import Loaded
 from huizong.warehouse.loading import load as load_run
+from huizong.warehouse.schema import catalogue_tables
 from huizong.warehouse.staging import StagedDraft, write
 
 _INDICATOR_COLUMNS = (

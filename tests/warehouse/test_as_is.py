@@ -18,9 +18,10 @@ from huizong.cli.main import app
 from huizong.flow import publication
 from huizong.publishing import NothingToShowError, publish, publish_as_is
 from huizong.settings import Settings
-from huizong.warehouse import LOADER, WarehouseError, catalogue_tables, connect
-from huizong.warehouse.embedded import EmbeddedServer
+from huizong.warehouse import LOADER, WarehouseError, connect
 from huizong.warehouse.queries import query
+from huizong.warehouse.schema import catalogue_tables
+from huizong.warehouse.server.embedded import EmbeddedServer
 from tests.warehouse.county import County, figure, guarded, make_catalogue, open_county
 
 NOW = datetime(2026, 7, 9, 3, 5, tzinfo=UTC)  # 11:05 in the county

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from huizong.settings import REPOSITORY
-from huizong.warehouse.dictionary import data_dictionary
+from huizong.warehouse.schema.dictionary import data_dictionary
 from tests.warehouse.county import County
 
 

@@ -13,7 +13,7 @@ from tests.warehouse.county import County, figure, open_county
 
 if TYPE_CHECKING:
     from huizong.settings import Settings
-    from huizong.warehouse.embedded import EmbeddedServer
+    from huizong.warehouse.server.embedded import EmbeddedServer
 
 
 def fill(county: County, second: str = "40") -> None:

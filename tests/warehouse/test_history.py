@@ -16,7 +16,8 @@ from huizong.intake import Archive, Journal
 from huizong.publishing import publish
 from huizong.publishing.history import published, restore
 from huizong.settings import Settings
-from huizong.warehouse import LOADER, catalogue_tables, connect
+from huizong.warehouse import LOADER, connect
+from huizong.warehouse.schema import catalogue_tables
 from tests.warehouse.county import FILES, County, figure, guarded, make_catalogue, open_county
 
 FIRST, SECOND, THIRD = (datetime(2026, 7, day, 12, 0, tzinfo=UTC) for day in (2, 3, 4))

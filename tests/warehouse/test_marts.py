@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from huizong.catalogue import Period
-from huizong.warehouse import catalogue_tables
+from huizong.warehouse.schema import catalogue_tables
 from tests.warehouse.county import County, figure, make_catalogue
 
 D = Decimal

@@ -12,7 +12,7 @@ import pytest
 
 from huizong.warehouse import connect
 from huizong.warehouse.locks import MIGRATE, held
-from huizong.warehouse.migrate import MigrationError, migrate, plan
+from huizong.warehouse.schema.migrate import MigrationError, migrate, plan
 
 
 @pytest.fixture

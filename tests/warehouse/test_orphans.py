@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from huizong.warehouse import catalogue_tables
-from huizong.warehouse.orphans import orphaned
+from huizong.warehouse.schema import catalogue_tables
+from huizong.warehouse.schema.orphans import orphaned
 from tests.warehouse.county import FILES, County, figure, make_catalogue
 
 

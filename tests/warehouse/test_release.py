@@ -15,7 +15,8 @@ from psycopg2 import sql
 
 from huizong.publishing import publish
 from huizong.settings import Settings
-from huizong.warehouse import LOADER, catalogue_tables, connect
+from huizong.warehouse import LOADER, connect
+from huizong.warehouse.schema import catalogue_tables
 from tests.warehouse.county import County, figure, guarded, make_catalogue
 
 TOWNS = {"G01": ("100", "2"), "G02": ("40", "12"), "G03": ("70", "16")}  # output, units that it comes from

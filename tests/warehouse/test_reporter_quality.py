@@ -9,8 +9,9 @@ from pathlib import Path
 
 from huizong.publishing import publish
 from huizong.settings import Settings
-from huizong.warehouse import LOADER, catalogue_tables, connect
+from huizong.warehouse import LOADER, connect
 from huizong.warehouse.loading import Loaded
+from huizong.warehouse.schema import catalogue_tables
 from tests.warehouse.county import County, figure, make_catalogue
 
 SCORING = "measure,weight,cap\ndays_late,1,10\ndepartment_faults,0.5,1\nresubmissions,1,5\nnot_first_pass,2,\n"

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from huizong.publishing import dirty_periods, publish
-from huizong.publishing.rows import RollupRow, read_rows
+from huizong.publishing.rollup_row import RollupRow, read_rows
 from huizong.settings import Settings
-from huizong.warehouse import LOADER, catalogue_tables, connect
+from huizong.warehouse import LOADER, connect
 from huizong.warehouse.queries import query
+from huizong.warehouse.schema import catalogue_tables
 from tests.warehouse.county import FILES, County, figure, guarded, make_catalogue, open_county
 
 D = Decimal

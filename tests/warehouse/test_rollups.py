@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from huizong.publishing import publish
-from huizong.publishing.rows import RollupRow, read_rows
+from huizong.publishing.rollup_row import RollupRow, read_rows
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, connect
 from tests.warehouse.county import County, figure, open_county

@@ -12,8 +12,9 @@ from typing import BinaryIO
 import pytest
 
 from huizong.storage import cached_files
-from huizong.warehouse import connect, temporary
-from huizong.warehouse.seed import migrated_server, migrated_server_begun
+from huizong.warehouse import connect
+from huizong.warehouse.server import temporary
+from huizong.warehouse.server.seed import migrated_server, migrated_server_begun
 
 
 def schema_of(url: str) -> tuple[int, int]:

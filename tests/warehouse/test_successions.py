@@ -18,7 +18,8 @@ import pytest
 
 from huizong.publishing import publish
 from huizong.settings import Settings
-from huizong.warehouse import LOADER, catalogue_tables, connect
+from huizong.warehouse import LOADER, connect
+from huizong.warehouse.schema import catalogue_tables
 from tests.warehouse.county import FILES, County, figure, make_catalogue
 
 D = Decimal

@@ -24,8 +24,9 @@ from hypothesis import strategies as st
 from huizong.publishing import dirty_periods, publish
 from huizong.publishing.scope import Scope, around
 from huizong.settings import Settings
-from huizong.warehouse import LOADER, catalogue_tables, connect
-from huizong.warehouse.embedded import EmbeddedServer
+from huizong.warehouse import LOADER, connect
+from huizong.warehouse.schema import catalogue_tables
+from huizong.warehouse.server.embedded import EmbeddedServer
 from tests.warehouse.county import FILES, County, figure, guarded, make_catalogue
 from tests.warehouse.test_second_county import CATALOGUE
 

@@ -13,9 +13,9 @@ import psycopg2
 from huizong.intake import LeftLying, known_identities, left_lying
 from huizong.settings import Settings
 from huizong.warehouse import connect
-from huizong.warehouse.embedded import EmbeddedServer
 from huizong.warehouse.queries import query
-from huizong.warehouse.server_in_use import embedded_folder, server_in_use
+from huizong.warehouse.server.embedded import EmbeddedServer
+from huizong.warehouse.server.server_in_use import embedded_folder, server_in_use
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Checking: rules over staged figures, run by Great Expectations in PostgreSQL, and the verdict they come to."""
 
+from huizong.checking.fault_writing import JudgeError
 from huizong.checking.gx import preload
 from huizong.checking.judging import Judgement, judge
-from huizong.checking.writing import JudgeError
 
 __all__ = ["JudgeError", "Judgement", "judge", "preload"]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
-from huizong.checking.tree import At
-from huizong.checking.words import AT_WORDS, BASIS_WORDS
+from huizong.checking.language.basis_words import AT_WORDS, BASIS_WORDS
+from huizong.checking.language.tree import At
 from huizong.model import Basis
 from huizong.settings import INCLUDE
 from huizong.warehouse.queries import query

@@ -17,8 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from huizong.checking.rule import Rule
-from huizong.checking.writing import JudgeError
+from huizong.checking.fault_writing import JudgeError
+from huizong.checking.rules.rule import Rule
 
 if TYPE_CHECKING:
     from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext

@@ -11,17 +11,17 @@ from typing import Any
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
-from huizong.checking.answers import settle
 from huizong.checking.audit import RelationStanding, standings
-from huizong.checking.compiled import compiled, rules_of
+from huizong.checking.fault_writing import JUDGING, Faults, JudgeError
 from huizong.checking.gx import validated
-from huizong.checking.installing import install
-from huizong.checking.operand_words import operands_text, own_text
-from huizong.checking.rule import Facts, Rule
-from huizong.checking.texts import fill, in_words, names, remedy_of
+from huizong.checking.language.basis_words import COMPARISON_WORDS
+from huizong.checking.messages.fault_texts import fill, in_words, names, remedy_of
+from huizong.checking.messages.operand_words import operands_text, own_text
+from huizong.checking.rules.compiled import compiled, rules_of
+from huizong.checking.rules.installing import install
+from huizong.checking.rules.rule import Facts, Rule
+from huizong.checking.settled import settle
 from huizong.checking.verdict import WHOLE_FILE, Standing, verdict_of
-from huizong.checking.words import COMPARISON_WORDS
-from huizong.checking.writing import JUDGING, Faults, JudgeError
 from huizong.model import Severity, Verdict
 from huizong.settings import Settings
 from huizong.warehouse.queries import query

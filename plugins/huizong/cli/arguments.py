@@ -26,7 +26,7 @@ def settings_of(catalogue: Path | None) -> Settings:
 
 def running_system(settings: Settings) -> Any:
     """A context of settings with a database that answers; starts the embedded server if nobody has."""
-    from huizong.warehouse.server_in_use import server_in_use
+    from huizong.warehouse.server.server_in_use import server_in_use
 
     return server_in_use(settings)
 

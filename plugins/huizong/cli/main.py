@@ -61,10 +61,10 @@ def main() -> None:
     )
     from psycopg2 import InterfaceError, OperationalError
 
-    from huizong.steps.outages import FULL_OR_AWAY
     from huizong.warehouse import WarehouseError
-    from huizong.warehouse.machine import EmbeddedServerError
-    from huizong.warehouse.migrate import MigrationError
+    from huizong.warehouse.outages import FULL_OR_AWAY
+    from huizong.warehouse.schema.migrate import MigrationError
+    from huizong.warehouse.server.machine import EmbeddedServerError
 
     try:
         app()
@@ -89,7 +89,7 @@ def check(
     format: Annotated[Format, typer.Option(help="text for people, json for programs")] = Format.TEXT,
 ) -> None:
     """Judge files without keeping anything. Exit 0: accepted or ignored; 1: not in full, or waiting; 2: wrong usage or catalogue."""
-    from huizong.warehouse.seed import migrated_server_begun
+    from huizong.warehouse.server.seed import migrated_server_begun
 
     settings = settings_of(catalogue)
     assert_existing(paths)
@@ -215,7 +215,7 @@ def status(format: Annotated[Format, typer.Option(help="text or json")] = Format
 @app.command("migrate")
 def migrate_command(plan: Annotated[bool, typer.Option("--plan", help="only say what would be applied")] = False) -> None:
     """Bring the warehouse to the newest schema."""
-    from huizong.warehouse import migrate
+    from huizong.warehouse.schema import migrate
 
     with running_system(settings_of(None)) as settings:
         names = (migrate.plan if plan else migrate.migrate)(settings.owner_url).names
@@ -335,9 +335,9 @@ def waive(
 @catalogue_app.command("check")
 def catalogue_check(folder: Annotated[Path | None, typer.Argument(help="default: include/catalogue")] = None) -> None:
     """Say every fault of a catalogue as file:line: reason, and what it would take from figures in use. Exit 2 if there is any."""
-    from huizong.catalogue.loading import remarks
+    from huizong.catalogue.from_folder import remarks
     from huizong.steps import preparing
-    from huizong.warehouse.server_in_use import embedded_folder
+    from huizong.warehouse.server.server_in_use import embedded_folder
 
     settings = settings_of(folder)
     loaded = preparing.load_catalogue(settings.catalogue)

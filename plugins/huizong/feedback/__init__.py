@@ -9,12 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from huizong.feedback.writing import ReceiptsNotWrittenError, write_receipts
+    from huizong.feedback.receipts_due import ReceiptsNotWrittenError, write_receipts
 
 __all__ = ["ReceiptsNotWrittenError", "write_receipts"]
 
 
 def __getattr__(name: str) -> object:
     if name in __all__:
-        return getattr(import_module("huizong.feedback.writing"), name)
+        return getattr(import_module("huizong.feedback.receipts_due"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

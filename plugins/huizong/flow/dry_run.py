@@ -26,11 +26,12 @@ from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.steps import preparing
 from huizong.steps.drafting import Arrival, are_scans, failed
-from huizong.steps.outages import is_outage, tell
 from huizong.steps.trying import draft_or_failed
-from huizong.warehouse import catalogue_tables, connect, loading, staging
-from huizong.warehouse.embedded import EmbeddedServer
+from huizong.warehouse import connect, loading, staging
+from huizong.warehouse.outages import is_outage, tell
 from huizong.warehouse.queries import query
+from huizong.warehouse.schema import catalogue_tables
+from huizong.warehouse.server.embedded import EmbeddedServer
 
 log = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from huizong.intake.oversize import MEGABYTE, note_for
 from huizong.intake.settling import Rest, Settling
 from huizong.model import Finding
 from huizong.reading.masking import mask
-from huizong.steps.outages import FULL_OR_AWAY, answers, place_of, tell
+from huizong.warehouse.outages import FULL_OR_AWAY, answers, place_of, tell
 from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 """Rollups: computed from one snapshot, kept in mart.rollup, and written out for people and tools (DESIGN §4)."""
 
 from huizong.publishing.as_is import AsIs, NothingToShowError, publish_as_is
-from huizong.publishing.data_docs import write_data_docs
+from huizong.publishing.files.data_docs import write_data_docs
 from huizong.publishing.gate import NotConservedError, Stopped
 from huizong.publishing.publish import DirtyPeriod, Publication, dirty_periods, publish
 

@@ -15,17 +15,17 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
-from huizong.publishing.coverage import Coverage, coverage_of, names, sentence
 from huizong.publishing.disclosure import released
-from huizong.publishing.edition import Evidence, edition_of, read_evidence
-from huizong.publishing.files import write_file
-from huizong.publishing.gaps import gaps
+from huizong.publishing.files.whole import write_file
 from huizong.publishing.gate import NotConservedError, examine
-from huizong.publishing.page import Line, Page
 from huizong.publishing.publish import carry, compute
-from huizong.publishing.rows import RollupRow, read_rows
+from huizong.publishing.rollup_row import RollupRow, read_rows
 from huizong.publishing.scope import scope_of
-from huizong.publishing.workbook import to_workbook
+from huizong.publishing.workbook.coverage import Coverage, coverage_of, names, sentence
+from huizong.publishing.workbook.edition import Evidence, edition_of, read_evidence
+from huizong.publishing.workbook.lacking import gaps
+from huizong.publishing.workbook.page import Line, Page
+from huizong.publishing.workbook.period_workbook import to_workbook
 from huizong.settings import COUNTY_TIME, Settings
 from huizong.warehouse.locks import held, publish_key
 from huizong.warehouse.queries import query

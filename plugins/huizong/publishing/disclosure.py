@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from huizong.catalogue import Catalogue
-from huizong.publishing.rows import RollupRow
+from huizong.publishing.rollup_row import RollupRow
 
 RESTRICTED = "restricted"
 WITHHELD = "…"

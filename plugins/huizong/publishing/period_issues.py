@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
-from huizong.checking.between import DISAGREE, between_forms, broken_between
-from huizong.checking.faults import with_constants
-from huizong.checking.texts import fill
-from huizong.checking.words import BASIS_WORDS
+from huizong.checking.language.basis_words import BASIS_WORDS
+from huizong.checking.language.between import DISAGREE, between_forms, broken_between
+from huizong.checking.messages.fault_texts import fill
+from huizong.checking.rules.rule_views import with_constants
 from huizong.intake import Journal
 from huizong.intake.taking import PERIOD_CLOSED, PERIOD_RAISED
 from huizong.model import Basis

@@ -18,17 +18,17 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue, Period
 from huizong.intake import Journal
 from huizong.publishing.disclosure import Sized, released, withheld
-from huizong.publishing.edition import Evidence, edition_of, read_evidence
-from huizong.publishing.exports import to_csv, to_parquet
-from huizong.publishing.files import write_file
+from huizong.publishing.files.exports import to_csv, to_parquet
+from huizong.publishing.files.notice import NOTICE_FILE, notice_list, read_notices
+from huizong.publishing.files.review import REVIEW_FILE, Asked, read_asked, review_list
+from huizong.publishing.files.whole import write_file
 from huizong.publishing.gate import Stopped, examine, hold_back, let_through
 from huizong.publishing.history import record
-from huizong.publishing.notice import NOTICE_FILE, notice_list, read_notices
 from huizong.publishing.period_issues import check_periods
-from huizong.publishing.review import REVIEW_FILE, Asked, read_asked, review_list
-from huizong.publishing.rows import RollupRow, read_rows
+from huizong.publishing.rollup_row import RollupRow, read_rows
 from huizong.publishing.scope import EVERYTHING, Scope, made_under, scope_of
-from huizong.publishing.workbook import digest, digest_in, to_workbook
+from huizong.publishing.workbook.edition import Evidence, edition_of, read_evidence
+from huizong.publishing.workbook.period_workbook import digest, digest_in, to_workbook
 from huizong.settings import Settings
 from huizong.warehouse.dues import due_rows
 from huizong.warehouse.locks import held, publish_key

@@ -12,7 +12,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue, Period
 from huizong.publishing.history import record
 from huizong.publishing.publish import announce, carry, clear, raise_dirty, write_periods
-from huizong.publishing.rows import read_rows
+from huizong.publishing.rollup_row import read_rows
 from huizong.settings import Settings
 from huizong.warehouse.locks import held, publish_key
 from huizong.warehouse.queries import query

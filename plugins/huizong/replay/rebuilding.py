@@ -12,7 +12,7 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.loading import load_snapshot
+from huizong.catalogue.from_folder import load_snapshot
 from huizong.decisions import confirming
 from huizong.flow import publication
 from huizong.intake import Archive, Entry, Journal, record_arrivals
@@ -26,11 +26,12 @@ from huizong.revalidation.journal_lines import decisions as revalidations
 from huizong.settings import Settings
 from huizong.steps import preparing, waves
 from huizong.steps.drafting import Arrival
-from huizong.warehouse import catalogue_tables, connect
+from huizong.warehouse import connect
 from huizong.warehouse.equality import Equality, compare, nothing_there
 from huizong.warehouse.queries import query
 from huizong.warehouse.replacing import replace_content
-from huizong.warehouse.temporary import temporary_server
+from huizong.warehouse.schema import catalogue_tables
+from huizong.warehouse.server.temporary import temporary_server
 
 
 class RebuildError(Exception):

@@ -12,14 +12,15 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
 from huizong.checking import judge
-from huizong.checking.compiled import rules_of
+from huizong.checking.rules.compiled import rules_of
 from huizong.reading.pool import ReaderPool
 from huizong.revalidation.outcomes import Change, Examined, Fault, Judgement, Outcome, Scope, compare
 from huizong.settings import Settings
 from huizong.steps.drafting import Arrival
 from huizong.steps.trying import draft_or_failed
-from huizong.warehouse import catalogue_tables, connect, staging
+from huizong.warehouse import connect, staging
 from huizong.warehouse.queries import query
+from huizong.warehouse.schema import catalogue_tables
 
 RUN_AT_MOST = 100
 Drafts = Mapping[int, staging.StagedDraft]

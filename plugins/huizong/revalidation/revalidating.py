@@ -18,7 +18,7 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.loading import load_snapshot
+from huizong.catalogue.from_folder import load_snapshot
 from huizong.checking import judge
 from huizong.explanations import judge as judge_reason
 from huizong.intake import Archive, Entry, Journal, record_arrivals
@@ -29,10 +29,11 @@ from huizong.revalidation.outcomes import Examined, Scope
 from huizong.revalidation.rejudging import CatalogueOf, Comparison, compare_all, draft_of, find_examined
 from huizong.settings import Settings
 from huizong.steps import answering, preparing
-from huizong.warehouse import connect, loading, migrate, staging
+from huizong.warehouse import connect, loading, staging
 from huizong.warehouse.locks import LOAD, lock_transaction
 from huizong.warehouse.queries import query
-from huizong.warehouse.scratch import last_commit, scratch_copy
+from huizong.warehouse.schema import migrate
+from huizong.warehouse.server.scratch import last_commit, scratch_copy
 
 ATTEMPTS = 3
 Enter = Callable[[], None]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from huizong import feedback, intake
-from huizong.feedback.names import outbox_folder
+from huizong.feedback.outbox.safe_names import outbox_folder
 from huizong.settings import Settings
 from huizong.steps.preparing import catalogue_of, evidence, loader_connection, prepare
 
@@ -46,7 +46,7 @@ def write_forms(settings: Settings, organisation: str, period: str, folder: Path
 
     Without a folder they lie in the organisation's part of the outbox. Raises KeyError, ValueError as `feedback.forms` does.
     """
-    from huizong.feedback import forms as blank_forms  # it loads what writes workbooks
+    from huizong.feedback.blank_forms import owed_blanks as blank_forms  # it loads what writes workbooks
 
     catalogue = prepare(settings)
     with loader_connection(settings) as connection:

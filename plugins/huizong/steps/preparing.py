@@ -14,17 +14,18 @@ from huizong.catalogue import Catalogue, CatalogueError, Checks, load
 from huizong.catalogue.file import CatalogueFile
 from huizong.catalogue.snapshot import hash_of
 from huizong.checking import preload
-from huizong.checking.binding import idle_relations, unbound_relations
-from huizong.checking.compiled import compiled
-from huizong.checking.installing import install
-from huizong.checking.relation import problems
+from huizong.checking.language.binding import idle_relations, unbound_relations
+from huizong.checking.language.relation import problems
+from huizong.checking.rules.compiled import compiled
+from huizong.checking.rules.installing import install
 from huizong.intake import Archive, Journal
 from huizong.narrative import check_words
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.storage.private_folders import close_to_others
-from huizong.warehouse import catalogue_tables, connect, migrate
-from huizong.warehouse.orphans import orphaned
+from huizong.warehouse import connect
+from huizong.warehouse.schema import catalogue_tables, migrate
+from huizong.warehouse.schema.orphans import orphaned
 
 CATALOGUE_CHECKS = Checks(relation=problems, form=unbound_relations, words=check_words, idle=idle_relations)
 _loaded: dict[tuple[Path, str], Catalogue] = {}

@@ -19,8 +19,8 @@ from huizong.catalogue import Catalogue
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.steps.drafting import Arrival, are_scans, draft_arrival, failed
-from huizong.steps.outages import answers, is_outage, kind_of, place_of, tell
 from huizong.warehouse.connection import UnreachableError, WarehouseError
+from huizong.warehouse.outages import answers, is_outage, kind_of, place_of, tell
 from huizong.warehouse.queries import query
 from huizong.warehouse.staging import StagedDraft
 

@@ -18,9 +18,9 @@ from huizong.intake.taking import QUARANTINED
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.steps.drafting import Arrival, draft_arrival, failed, plan
-from huizong.steps.outages import kind_of
 from huizong.steps.trying import Trial, draft_or_failed
 from huizong.warehouse import connect, loading, staging
+from huizong.warehouse.outages import kind_of
 from huizong.warehouse.queries import query
 
 

@@ -8,10 +8,10 @@ from contextlib import closing
 
 from psycopg2.extensions import connection as Connection
 
-from huizong.warehouse import migrate
 from huizong.warehouse.connection import connect
 from huizong.warehouse.locks import LOAD, MIGRATE, lock_transaction
 from huizong.warehouse.queries import query
+from huizong.warehouse.schema import migrate
 
 _IN_MEMORY_BYTES = 16 * 1024 * 1024
 

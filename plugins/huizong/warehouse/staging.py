@@ -16,8 +16,8 @@ from huizong.model import Basis, Draft, Figure, Status
 from huizong.reading.masking import mask
 from huizong.warehouse.connection import WarehouseError, commit_soon
 from huizong.warehouse.copying import copy_rows
+from huizong.warehouse.described import described
 from huizong.warehouse.queries import query
-from huizong.warehouse.subjects import described
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import pytest
 
 from huizong.catalogue.entries import Entry, Form, FormRow, Relation, RelationException
 from huizong.catalogue.tables import ENTRIES, OPTIONAL_COLUMNS
-from huizong.checking.relation import parse_all
-from huizong.checking.texts import KNOWN_FIELDS
+from huizong.checking.language.relation import parse_all
+from huizong.checking.messages.fault_texts import KNOWN_FIELDS
 
 ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "docs" / "catalogue.md").read_text("utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from huizong.catalogue import CatalogueError, check, load
-from huizong.catalogue.loading import remarks
+from huizong.catalogue.from_folder import remarks
 from huizong.narrative.lexicon import FOLDER
 from huizong.steps.preparing import CATALOGUE_CHECKS
 

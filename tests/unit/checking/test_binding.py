@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from huizong.checking.binding import Disproves, Topic, bound_relations
-from huizong.checking.operands import first_owed_month
-from huizong.checking.tree import RelationError
+from huizong.checking.language.binding import Disproves, Topic, bound_relations
+from huizong.checking.language.tree import RelationError
+from huizong.checking.rules.operands import first_owed_month
 from tests.checking.county import LIST, MONTH, made, with_relations
 
 if TYPE_CHECKING:

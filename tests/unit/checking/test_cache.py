@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from huizong.checking import compiled, suite
-from huizong.checking.cache import CompiledFile, key_of
-from huizong.checking.compiled import rules_of
+from huizong.checking.rules import compiled, suite
+from huizong.checking.rules.cache import CompiledFile, key_of
+from huizong.checking.rules.compiled import rules_of
 from tests.checking.county import MONTH, made, with_relations
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from huizong.checking.relation import RelationError, parse, parse_all, problems
-from huizong.checking.tree import (
+from huizong.checking.language.relation import RelationError, parse, parse_all, problems
+from huizong.checking.language.tree import (
     At,
     Call,
     Comparison,

@@ -6,11 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from huizong.checking.compiled import rules_of
-from huizong.checking.faults import CHECKS
-from huizong.checking.keys import COUNTED_UNITS
-from huizong.checking.rule import Facts, Rule
-from huizong.checking.suite import SUITES
+from huizong.checking.language.keys import COUNTED_UNITS
+from huizong.checking.rules.compiled import rules_of
+from huizong.checking.rules.rule import Facts, Rule
+from huizong.checking.rules.rule_views import CHECKS
+from huizong.checking.rules.suite import SUITES
 from tests.checking.county import MONTH, made, with_relations
 
 if TYPE_CHECKING:

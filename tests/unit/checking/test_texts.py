@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huizong.checking.texts import fill, unknown_fields
+from huizong.checking.messages.fault_texts import fill, unknown_fields
 
 
 def test_fields_are_filled() -> None:

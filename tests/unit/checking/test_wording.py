@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from huizong.checking.wording import comparisons
+from huizong.checking.rules.wording import comparisons
 from tests.checking.county import MONTH, made, with_relations
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from huizong.catalogue import Catalogue
-from huizong.feedback.causes import causes
-from huizong.feedback.rows import Issue
+from huizong.feedback.receipt.causes import causes
+from huizong.feedback.receipt.due import Issue
 from huizong.model import Severity
 
 TORN = "这一行“{}”里有千分位的逗号，和分隔用的逗号分不开，数可能错了位"

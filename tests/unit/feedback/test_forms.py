@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
-from huizong.feedback.forms import last_cumulatives, write_forms
+from huizong.feedback.blank_forms.owed_blanks import last_cumulatives, write_forms
 from huizong.model import Status
 from huizong.reading import read_bytes
 from huizong.recognising import recognise

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from huizong.catalogue import Catalogue
-from huizong.feedback.guide import GUIDE, fault_lines, form_lines, guide_text, placeholder_lines
+from huizong.feedback.blank_forms.department_guide import GUIDE, fault_lines, form_lines, guide_text, placeholder_lines
 
 
 def test_the_guide_is_current(catalogue: Catalogue) -> None:
-    # After a change of the catalogue: python -m huizong.feedback.guide
+    # After a change of the catalogue: python -m huizong.feedback.blank_forms.department_guide
     assert GUIDE.read_text("utf-8") == guide_text(catalogue)
 
 

@@ -12,13 +12,13 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from huizong.feedback.entries import FaultEntry
-from huizong.feedback.faultlist import HEADERS, ListHead, plain_number
-from huizong.feedback.losses import losses
-from huizong.feedback.marking import NotMarkableError, is_workbook, mark
-from huizong.feedback.rebuilding import list_only, rebuild
-from huizong.feedback.rows import CellRow
-from huizong.feedback.words import ACTIONS
+from huizong.feedback.marked_copy.faultlist import HEADERS, ListHead, plain_number
+from huizong.feedback.marked_copy.fresh_workbook import list_only, rebuild
+from huizong.feedback.marked_copy.marking import NotMarkableError, is_workbook, mark
+from huizong.feedback.marked_copy.unsaved_parts import losses
+from huizong.feedback.receipt.due import CellRow
+from huizong.feedback.receipt.list_entries import FaultEntry
+from huizong.feedback.receipt.receipt_words import ACTIONS
 from huizong.model import Severity
 from huizong.places import place_text
 from tests.unit.feedback.county import monthly_report

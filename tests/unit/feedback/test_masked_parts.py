@@ -13,9 +13,9 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
-from huizong.feedback.marking import mark
-from huizong.feedback.masked_parts import PartMasking
-from huizong.feedback.prose import comment_document
+from huizong.feedback.marked_copy.marking import mark
+from huizong.feedback.marked_copy.masked_parts import PartMasking
+from huizong.feedback.marked_copy.word_document import comment_document
 from huizong.model import Severity
 from huizong.reading import read_bytes
 from tests.unit.feedback.test_marking import AT, HEAD, IDENTITY, entry

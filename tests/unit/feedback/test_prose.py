@@ -13,9 +13,9 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
 from huizong.feedback import write_receipts
-from huizong.feedback.excerpts import Mark
-from huizong.feedback.prose import comment_document
-from huizong.feedback.rows import Issue
+from huizong.feedback.marked_copy.word_document import comment_document
+from huizong.feedback.receipt.due import Issue
+from huizong.feedback.receipt.excerpts import Mark
 from huizong.model import Severity
 from huizong.settings import Settings
 from tests.unit.feedback.county import RECEIVED, Ledger

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from huizong.feedback.marking import NotMarkableError, mark
-from huizong.feedback.weight import is_too_heavy, spread_places
+from huizong.feedback.marked_copy.marking import NotMarkableError, mark
+from huizong.feedback.marked_copy.weight import is_too_heavy, spread_places
 from tests.unit.feedback.test_marking import AT, HEAD
 
 

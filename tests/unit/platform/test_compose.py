@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from huizong.settings import INCLUDE, REPOSITORY
-from huizong.warehouse.temporary import temporary_server
+from huizong.warehouse.server.temporary import temporary_server
 
 NAMES = re.findall(r"^([A-Z_]+)=$", (REPOSITORY / ".env.example").read_text("utf-8"), re.MULTILINE)
 VALUES = {name: f"value{number}of{name.lower().replace('_', '')}" for number, name in enumerate(NAMES)} | {

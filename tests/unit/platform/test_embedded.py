@@ -18,9 +18,9 @@ import psycopg2
 import pytest
 
 from huizong.settings import REPOSITORY
-from huizong.warehouse.embedded import EmbeddedServer
-from huizong.warehouse.machine import EmbeddedServerError, PortInUseError
-from huizong.warehouse.temporary import temporary_server
+from huizong.warehouse.server.embedded import EmbeddedServer
+from huizong.warehouse.server.machine import EmbeddedServerError, PortInUseError
+from huizong.warehouse.server.temporary import temporary_server
 
 
 def rows(url: str, statement: str) -> list[tuple[object, ...]]:
@@ -132,7 +132,7 @@ def test_a_taken_port_is_named_with_who_has_it(kept: EmbeddedServer) -> None:
 
 def test_a_port_that_is_taken_between_the_look_and_the_start_is_named_too(kept: EmbeddedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     kept.stop()
-    monkeypatch.setattr("huizong.warehouse.embedded.listener", lambda _: "")
+    monkeypatch.setattr("huizong.warehouse.server.embedded.listener", lambda _: "")
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", kept.port))
@@ -152,7 +152,7 @@ def test_lost_files_are_said_and_not_made_anew(kept: EmbeddedServer) -> None:
 
 def test_a_throwaway_server_goes_when_its_process_is_killed() -> None:
     script = (
-        "import sys, time; from huizong.warehouse.temporary import temporary_server\n"
+        "import sys, time; from huizong.warehouse.server.temporary import temporary_server\n"
         "with temporary_server() as server: print(server.data, flush=True); time.sleep(60)"
     )
     owner = subprocess.Popen(

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from huizong.feedback.outbox import put
+from huizong.feedback.outbox.putting import put
 from huizong.intake import Journal
 from huizong.settings import Settings, SettingsError
 from huizong.storage.private_folders import close_to_others

@@ -9,8 +9,8 @@ from huizong.answers.status import status_of
 from huizong.flow import pipeline
 from huizong.settings import Settings
 from huizong.steps import preparing
-from huizong.warehouse.embedded import EmbeddedServer
-from huizong.warehouse.server_in_use import embedded_folder, server_in_use
+from huizong.warehouse.server.embedded import EmbeddedServer
+from huizong.warehouse.server.server_in_use import embedded_folder, server_in_use
 
 
 def at_home(folder: Path) -> Settings:

@@ -18,7 +18,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue
 from huizong.checking import gx
 from huizong.flow import pipeline
-from huizong.publishing.data_docs import RUNS_KEPT, without_outside, write_data_docs
+from huizong.publishing.files.data_docs import RUNS_KEPT, without_outside, write_data_docs
 from huizong.settings import INCLUDE, Settings
 from huizong.warehouse import connect
 
@@ -109,7 +109,7 @@ def test_only_the_last_runs_stay_and_the_context_keeps_none(settings: Settings, 
 def test_nothing_is_built_twice(settings: Settings, loader: Connection, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     enter_run(settings, 1, {}, {"bounds": "critical"})
     index = write_data_docs(loader, settings, catalogue)
-    monkeypatch.setattr("huizong.publishing.data_docs.build_site", lambda *_: pytest.fail("built again"))
+    monkeypatch.setattr("huizong.publishing.files.data_docs.build_site", lambda *_: pytest.fail("built again"))
     assert write_data_docs(loader, settings, catalogue) == index
 
 

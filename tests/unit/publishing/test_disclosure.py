@@ -10,9 +10,9 @@ import pytest
 
 from huizong.catalogue import Catalogue
 from huizong.publishing.disclosure import released, withheld
-from huizong.publishing.exports import to_csv
-from huizong.publishing.rows import RollupRow
-from huizong.publishing.shown import rounded
+from huizong.publishing.files.exports import to_csv
+from huizong.publishing.rollup_row import RollupRow
+from huizong.publishing.workbook.displayed import rounded
 from tests.warehouse.county import guarded, make_catalogue
 
 # Output P is not shown below three units of W: the count indicator of the tests.

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pyarrow.parquet as pq
 
-from huizong.publishing.exports import COLUMNS, to_csv, to_parquet
+from huizong.publishing.files.exports import COLUMNS, to_csv, to_parquet
 from tests.unit.publishing.test_page import row
 
 

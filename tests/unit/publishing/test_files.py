@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from huizong.publishing.files import write_file
+from huizong.publishing.files.whole import write_file
 
 
 def test_a_file_is_whole_readable_and_alone(tmp_path: Path) -> None:

@@ -14,12 +14,12 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from huizong.catalogue import Catalogue
-from huizong.publishing.changes import Restated
-from huizong.publishing.edition import Evidence, edition_of
-from huizong.publishing.moves import Explained
-from huizong.publishing.rows import RollupRow
-from huizong.publishing.sheet import width_of
-from huizong.publishing.workbook import digest, digest_in, to_workbook
+from huizong.publishing.rollup_row import RollupRow
+from huizong.publishing.workbook.changes import Restated
+from huizong.publishing.workbook.edition import Evidence, edition_of
+from huizong.publishing.workbook.moves import Explained
+from huizong.publishing.workbook.period_workbook import digest, digest_in, to_workbook
+from huizong.publishing.workbook.sheet import width_of
 from tests.unit.publishing.test_page import row
 from tests.warehouse.county import FILES, make_catalogue
 

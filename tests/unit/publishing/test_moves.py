@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from huizong.catalogue import Catalogue
-from huizong.publishing.moves import Explained, largest_moves
+from huizong.publishing.workbook.moves import Explained, largest_moves
 from tests.unit.publishing.test_page import row
 from tests.warehouse.county import make_catalogue
 

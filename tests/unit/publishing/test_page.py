@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from huizong.catalogue import Catalogue, Period
-from huizong.publishing.coverage import coverage_of, sentence
-from huizong.publishing.page import compose
-from huizong.publishing.rows import RollupRow
-from huizong.publishing.shown import points, rounded, share_words, shown_in
+from huizong.publishing.rollup_row import RollupRow
+from huizong.publishing.workbook.coverage import coverage_of, sentence
+from huizong.publishing.workbook.displayed import points, rounded, share_words, shown_in
+from huizong.publishing.workbook.page import compose
 from tests.warehouse.county import make_catalogue
 
 D = Decimal

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from huizong.feedback.comments import START
+from huizong.feedback.marked_copy.cell_comments import START
 from huizong.model import Severity
 from huizong.recognising.comments import OURS
 from tests.unit.recognising.county import DECLARED, TITLE, document, drafts, sheet, told

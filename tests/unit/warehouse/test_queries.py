@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from huizong.settings import INCLUDE, REPOSITORY
-from huizong.warehouse.migrate import read_files
 from huizong.warehouse.queries import QUERIES, query
+from huizong.warehouse.schema.migrate import read_files
 
 _CALL = re.compile(r"""query\(\s*f?["']([a-z_{}]+)["']""")
 

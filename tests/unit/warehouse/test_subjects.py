@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from huizong.catalogue import Catalogue, Period
-from huizong.warehouse.subjects import described, subject_of
+from huizong.warehouse.described import described, subject_of
 from tests.warehouse.county import make_catalogue
 
 JUNE = Period.parse("2026-06")

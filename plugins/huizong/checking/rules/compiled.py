@@ -1,0 +1,101 @@
+"""A catalogue's rules with all that judging asks of them, compiled once a catalogue and shared by all processes.
+
+Putting relations into SQL takes seconds and two large libraries; neither is there where the file of the cache is (decision 0024).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from huizong.catalogue import Catalogue
+from huizong.checking.rules.cache import CompiledFile
+from huizong.checking.rules.rule import FINDING, GX_SEVERITY, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The rules but those of findings; what they know of the catalogue, by table of the schema `rule`; the words of their comparisons."""
+
+    rules: tuple[Rule, ...]
+    known: Mapping[str, Any]
+    comparisons: Mapping[str, str]
+
+
+_compiled: dict[str, Compiled] = {}
+
+
+def compiled(catalogue: Catalogue, cache: Path | None = None) -> Compiled:
+    """The catalogue's rules: those of this process, else of the folder `cache`, else made and put there.
+
+    Raises SuiteError for a suite that can't be read or names what the catalogue lacks, RelationError for a relation that can't be bound.
+    """
+    if catalogue.hash not in _compiled:
+        file = None if cache is None else CompiledFile.of(cache, catalogue.hash)
+        found = {} if file is None else file.read()
+        if not found:
+            found = _anew(catalogue)
+            if file is not None:
+                file.write(found)
+        _compiled.clear()
+        _compiled[catalogue.hash] = _of_record(found, catalogue)
+    return _compiled[catalogue.hash]
+
+
+def rules_of(catalogue: Catalogue, findings: frozenset[str] = frozenset(), cache: Path | None = None) -> tuple[Rule, ...]:
+    """Every rule that a run under the catalogue may need, and one for each code of its findings; raises as `compiled`, and KeyError."""
+    return (*compiled(catalogue, cache).rules, *(_finding(catalogue, code) for code in sorted(findings)))
+
+
+def _finding(catalogue: Catalogue, code: str) -> Rule:
+    kind = catalogue.issue_type(code)
+    return Rule(
+        name=f"{FINDING}{code}",
+        description=f"Nothing was found earlier under {code}.",
+        gx_severity=GX_SEVERITY[kind.severity],
+        types=(kind,),
+        query="",
+        finding=code,
+    )
+
+
+def _anew(catalogue: Catalogue) -> dict[str, Any]:
+    """The whole of it, as JSON holds it."""
+    from huizong.checking.rules.facts import known_to_rules
+    from huizong.checking.rules.suite import rules_anew
+    from huizong.checking.rules.wording import comparisons
+
+    rules = [
+        {
+            "name": rule.name,
+            "description": rule.description,
+            "gx_severity": rule.gx_severity,
+            "types": [kind.code for kind in rule.types],
+            "query": rule.query,
+            "form": [rule.form.code, rule.form.version] if rule.form else None,
+            "indicators": sorted(rule.indicators),
+            "message": rule.message,
+        }
+        for rule in rules_anew(catalogue)
+    ]
+    return {"rules": rules, "known": known_to_rules(catalogue), "comparisons": dict(comparisons(catalogue))}
+
+
+def _of_record(found: Mapping[str, Any], catalogue: Catalogue) -> Compiled:
+    forms = {(form.code, form.version): form for form in catalogue.forms}
+    rules = tuple(
+        Rule(
+            name=rule["name"],
+            description=rule["description"],
+            gx_severity=rule["gx_severity"],
+            types=tuple(catalogue.issue_type(code) for code in rule["types"]),
+            query=rule["query"],
+            form=forms[tuple(rule["form"])] if rule["form"] else None,
+            indicators=frozenset(rule["indicators"]),
+            message=rule["message"],
+        )
+        for rule in found["rules"]
+    )
+    return Compiled(rules, found["known"], found["comparisons"])

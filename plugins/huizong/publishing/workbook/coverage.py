@@ -1,0 +1,122 @@
+"""Coverage as a sentence: how many have reported, what share that is, and by name who lacks what (PRACTICE)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from huizong.catalogue import Catalogue, Period
+from huizong.publishing.rollup_row import RollupRow
+from huizong.publishing.workbook.displayed import share_words
+
+_NAMED = 3  # a note of a line names as many; more are counted, the sentence has their names
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which of the county's towns that owe anything have sent, and what they lack; names in the catalogue's order.
+
+    `absent` have sent nothing. `lacking` counts figures that are missing of those who have, `masked` of these the ones that came as a
+    placeholder, `held` those that wait, each as (name, number). `children` counts all towns there are, `towns` is the word for them.
+    `share` is said of the indicator `share_of`.
+    """
+
+    owing: tuple[str, ...]
+    absent: tuple[str, ...]
+    lacking: tuple[tuple[str, int], ...]
+    masked: tuple[tuple[str, int], ...]
+    held: tuple[tuple[str, int], ...]
+    towns: str
+    children: int
+    share: str = ""
+    share_of: str = ""
+
+
+def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow], senders: Collection[str] | None = None) -> Coverage:
+    """The coverage of a period. Figures are counted by indicator: what follows from one, such as its growth, is not counted beside it.
+
+    Who sent nothing has not reported, whatever others reported of it or was worked out from earlier periods; `senders` None: all sent.
+    """
+    rows = tuple(rows)
+    towns = [part for part in catalogue.children(catalogue.county.code, period.last_day) if part.kind == "town"]
+    own: dict[str, list[RollupRow]] = {town.code: [] for town in towns}
+    for row in rows:
+        if row.organisation in own and row.is_own and row.expected:
+            own[row.organisation].append(row)
+    owing = [town for town in towns if own[town.code]]
+    absent = {
+        town.code for town in owing if all(row.missing for row in own[town.code]) or (senders is not None and town.code not in senders)
+    }
+    lacking, masked, held = list[tuple[str, int]](), list[tuple[str, int]](), list[tuple[str, int]]()
+    for town in owing:
+        if town.code not in absent:
+            _count(lacking, town, {row.indicator for row in own[town.code] if row.missing})
+            _count(masked, town, {row.indicator for row in own[town.code] if row.missing and row.placeholders})
+        _count(held, town, {row.indicator for row in own[town.code] if row.held})
+    share_of, share = _share(catalogue, rows, absent) if absent else ("", "")
+    return Coverage(
+        owing=tuple(town.name for town in owing),
+        absent=tuple(town.name for town in owing if town.code in absent),
+        lacking=tuple(lacking),
+        masked=tuple(masked),
+        held=tuple(held),
+        children=len(towns),
+        towns="乡镇（街道）" if any(town.name.endswith("街道") for town in towns) else "乡镇",
+        share=share,
+        share_of=share_of,
+    )
+
+
+def sentence(coverage: Coverage) -> str:
+    """The coverage in one sentence, with every name."""
+    if not coverage.owing:
+        return "本期没有应报的单位。"
+    said = f"{len(coverage.owing)}个{coverage.towns}已报{len(coverage.owing) - len(coverage.absent)}个"
+    if coverage.absent:
+        share = f"占上年同期{coverage.share_of}总量{coverage.share}，" if coverage.share else ""
+        said += f"，{share}缺：{'、'.join(coverage.absent)}"
+    masked = dict(coverage.masked)
+    if coverage.lacking:
+        told = (f"{name}（{number}项{f'，其中{masked[name]}项以符号代数' if name in masked else ''}）" for name, number in coverage.lacking)
+        said += f"；缺部分指标：{'、'.join(told)}"
+    if coverage.held:
+        total = sum(number for _, number in coverage.held)
+        said += f"；暂缓{total}项：{'、'.join(f'{name}{number}项' for name, number in coverage.held)}"
+    if not (coverage.absent or coverage.lacking or coverage.held):
+        said += "，全部报齐"
+    return f"{said}。"
+
+
+def names(listed: Sequence[str]) -> str:
+    """A few names, else how many there are."""
+    return "、".join(listed) if len(listed) <= _NAMED else f"{'、'.join(listed[:_NAMED])}等{len(listed)}个"
+
+
+def _count(found: list[tuple[str, int]], town: _Named, indicators: set[str]) -> None:
+    if indicators:
+        found.append((town.name, len(indicators)))
+
+
+def _share(catalogue: Catalogue, rows: Sequence[RollupRow], absent: Collection[str]) -> tuple[str, str]:
+    """The first indicator that tells how much of last year's value is there, best where just those who sent nothing lack it."""
+    told = {
+        (row.indicator, row.basis): row
+        for row in rows
+        if row.organisation == catalogue.county.code and not row.is_own and row.year_before_share is not None and not row.suppressed
+    }
+    found = [
+        told[indicator.code, basis]
+        for indicator in catalogue.indicators
+        for basis in ("cumulative", "current")
+        if (indicator.code, basis) in told
+    ]
+    found.sort(key=lambda row: {*row.missing, *row.held} != set(absent))
+    if not found or found[0].year_before_share is None:
+        return "", ""
+    return found[0].indicator_name, share_words(found[0].year_before_share)

@@ -1,0 +1,41 @@
+"""What is lacking of a period, town by town: what is missing, what came as a placeholder, what waits for a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from huizong.catalogue import Catalogue, Period
+from huizong.publishing.rollup_row import RollupRow
+
+_FIGURES = ("current", "cumulative", "plan")  # what follows from these is not lacking by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One town with the names of its indicators that are missing, masked or held, in the catalogue's order."""
+
+    town: str
+    missing: tuple[str, ...]
+    masked: tuple[str, ...]
+    held: tuple[str, ...]
+    owed: int
+
+
+def gaps(catalogue: Catalogue, period: Period, rows: Sequence[RollupRow]) -> tuple[Gap, ...]:
+    """The towns that lack anything they owe; those that lack nothing are left out."""
+    order = {indicator.code: number for number, indicator in enumerate(catalogue.indicators)}
+    found = []
+    for town in catalogue.children(catalogue.county.code, period.last_day):
+        own = [row for row in rows if row.organisation == town.code and row.is_own and row.expected and row.basis in _FIGURES]
+        own.sort(key=lambda row: order.get(row.indicator, len(order)))
+        masked = _names(row for row in own if row.missing and row.placeholders)
+        missing = tuple(name for name in _names(row for row in own if row.missing) if name not in masked)
+        held = _names(row for row in own if row.held)
+        if town.kind == "town" and (missing or masked or held):
+            found.append(Gap(town.name, missing, masked, held, len({row.indicator for row in own})))
+    return tuple(found)
+
+
+def _names(rows: Iterable[RollupRow]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row.indicator_name for row in rows))

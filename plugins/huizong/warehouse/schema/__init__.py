@@ -1,0 +1,1 @@
+"""Schema and reference data of the warehouse: a checkout and a catalogue in, a database in agreement with both out. Knock at `migrate`."""

@@ -1,0 +1,367 @@
+"""An own PostgreSQL 18 on loopback, from the binaries of a wheel: scram passwords, its own user, nothing installed."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import logging
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import psycopg2
+from psycopg2 import sql
+
+from huizong.settings import INCLUDE
+from huizong.warehouse.server.machine import (
+    HOST,
+    EmbeddedServerError,
+    PortInUseError,
+    binaries,
+    first_line,
+    free_port,
+    give,
+    listener,
+    reaches,
+    reason,
+    run_as,
+    works_in,
+)
+
+log = logging.getLogger(__name__)
+
+UNPRIVILEGED_USER = "nobody"
+ROLES = {"owner": "huizong_owner", "loader": "huizong_loader", "reader": "huizong_reader", "airflow": "airflow"}
+ADMIN = "postgres"
+START_SECONDS = 300
+LOG_BYTES = 10_000_000
+# What a statement fails over may be a department's text: it goes to the session that asked, and into no log.
+SILENT = ("-c log_min_messages=fatal", "-c log_min_error_statement=panic", "-c log_error_verbosity=terse")
+DURABLE = ("-c max_connections=200", "-c shared_buffers=128MB", "-c max_wal_size=1GB")
+THROWAWAY = (
+    *("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off", "-c autovacuum=off"),
+    *("-c wal_level=minimal", "-c max_wal_senders=0", "-c max_connections=60", "-c shared_buffers=64MB"),
+    *("-c min_wal_size=2MB", "-c max_wal_size=1GB"),
+)
+
+_NO_SOCKET = "could not create any TCP/IP sockets"
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Addresses of one database, a role each, with passwords: not for logs. `admin` is the superuser's."""
+
+    admin: str
+    owner: str
+    loader: str
+    reader: str
+    airflow: str
+
+
+class EmbeddedServer:
+    """One PostgreSQL cluster in a folder; started and stopped by whoever holds this object, found again by the next.
+
+    `server.json` in the folder (mode 600) holds port, passwords and where the cluster lies. As root the cluster belongs
+    to the user nobody; where that user can't reach the folder, the cluster lies in a private folder under /var/tmp and
+    `notice` says so. No mode of an existing folder is changed. `port` is for a new folder;
+    `move` changes it later.
+    """
+
+    def __init__(self, folder: Path, *, port: int | None = None, throwaway: bool = False, seed: Path | None = None) -> None:
+        """`seed` is a packed cluster (`pack`) that a throwaway server begins with."""
+        self.folder = folder.absolute()
+        self._seed = seed
+        self.notice = ""
+        self._state_file = self.folder / "server.json"
+        self._wanted_port = port
+        self._throwaway = throwaway
+        self._state: dict[str, str] = {}
+
+    # -- life ----------------------------------------------------------------------------------------------------------
+    def start(self) -> EmbeddedServer:
+        """Start the server, or take over the one that already runs on these files, and make roles and databases.
+
+        Raises EmbeddedServerError: port in use, disk full, files lost or of another user.
+        """
+        try:
+            self._read_state()
+            self._bring_up()
+        except OSError as error:
+            raise EmbeddedServerError(f"PostgreSQL in {self.folder} can't be started: {error}") from error
+        except psycopg2.Error as error:
+            raise EmbeddedServerError(f"PostgreSQL in {self.folder} refuses its own administrator: {first_line(str(error))}") from error
+        return self
+
+    def stop(self, mode: str = "fast") -> None:
+        """End the server (`fast`: sessions are cut, what was committed is kept); nothing to do when it isn't running."""
+        if self.running():
+            self._run("pg_ctl", "-D", str(self.data), "-m", mode, "-w", "-t", str(START_SECONDS), "stop")
+
+    def move(self, port: int) -> None:
+        """Use another port from the next start on; raises EmbeddedServerError while the server runs on the old one."""
+        self._wanted_port = port
+        if self._load() and port != self.port:
+            if self.running():
+                raise EmbeddedServerError(f"PostgreSQL in {self.folder} runs on port {self.port}: stop it before it moves to {port}")
+            self._state |= {"port": str(port)}
+            self._write_state()
+
+    def running(self) -> bool:
+        """Whether a postmaster works on these files now; a folder without a server has none."""
+        if not self._state and not self._load():
+            return False
+        process = self._postmaster()
+        return process is not None and works_in(process, self.data)
+
+    # -- addresses -----------------------------------------------------------------------------------------------------
+    @property
+    def port(self) -> int:
+        """The port on 127.0.0.1; kept for the life of the folder."""
+        return int(self._state["port"])
+
+    @property
+    def data(self) -> Path:
+        """The cluster's data directory."""
+        return Path(self._state["cluster"]) / "data"
+
+    @property
+    def bin(self) -> Path:
+        """The folder with psql, pg_dump, pgbench and the server's programs."""
+        return Path(self._state["bin"])
+
+    def urls(self, database: str = "huizong") -> Urls:
+        """The addresses of a database by role (`postgresql://…`), passwords included."""
+        names = {"admin": ADMIN, **ROLES}
+        return Urls(**{key: f"postgresql://{role}:{self._state[key]}@{HOST}:{self.port}/{database}" for key, role in names.items()})
+
+    # -- databases -----------------------------------------------------------------------------------------------------
+    def create_database(self, name: str, template: str = "template0", owner: str = "huizong_owner") -> Urls:
+        """Make a database that only the owner, loader and reader may enter; a copy of `template` if one is named."""
+        with self._session() as cursor:
+            cursor.execute(
+                sql.SQL("create database {} owner {} template {}").format(*(sql.Identifier(part) for part in (name, owner, template)))
+            )
+            cursor.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
+            if owner == "huizong_owner":
+                for rights, role in (("connect, temporary", "huizong_loader"), ("connect", "huizong_reader")):
+                    cursor.execute(sql.SQL(f"grant {rights} on database {{}} to {role}").format(sql.Identifier(name)))
+        return self.urls(name)
+
+    def drop_database(self, name: str) -> None:
+        """Remove a database and cut whoever is still in it; nothing to do when there is none."""
+        with self._session() as cursor:
+            cursor.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+    # -- packed --------------------------------------------------------------------------------------------------------
+    def pack(self, archive: tarfile.TarFile) -> None:
+        """Put the cluster of a stopped server into the archive, with its administrator's password."""
+        archive.add(self.data, "data")
+        password = self._state["admin"].encode()
+        member = tarfile.TarInfo("password")
+        member.size, member.mode = len(password), 0o600
+        archive.addfile(member, io.BytesIO(password))
+
+    def _unpack(self, seed: Path) -> bool:
+        """Begin with a packed cluster, its files belonging to the server's user; False for one that is damaged."""
+        password = self.data.parent / "password"
+        try:
+            if (tar := shutil.which("tar")) is not None:  # a process of its own: it takes nothing of ours meanwhile
+                command = [tar, "-xpf", str(seed), "-C", str(self.data.parent)]
+                subprocess.run(command, stderr=subprocess.PIPE, check=True)  # noqa: S603 (our own archive)
+            else:
+                with tarfile.open(seed) as archive:
+                    archive.extractall(self.data.parent, filter="fully_trusted", numeric_owner=True)  # noqa: S202 (packed by ourselves)
+            self._state["admin"] = password.read_text("utf-8")
+        except (OSError, subprocess.CalledProcessError, tarfile.TarError) as error:
+            log.warning("%s can't be unpacked (%s): the cluster is made anew", seed, error)
+            return False
+        password.unlink()
+        return True
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+    @contextlib.contextmanager
+    def _session(self) -> Iterator[psycopg2.extensions.cursor]:
+        """A cursor of the administrator, each statement its own transaction."""
+        connection = psycopg2.connect(self.urls(ADMIN).admin, application_name="huizong server", connect_timeout=30)
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                yield cursor
+        finally:
+            connection.close()
+
+    def _read_state(self) -> None:
+        """Port, passwords and places: as stored, else new ones that are stored before anything uses them."""
+        if self._load():
+            if not self.data.exists() and self._state.get("made") == "yes":
+                raise EmbeddedServerError(
+                    f"the warehouse's files in {self.data} are gone (server.json in {self.folder} names them): remove {self.folder}, "
+                    "start again and run `huizong rebuild` to fill it from archive and journal"
+                )
+        else:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._state = {key: secrets.token_urlsafe(24) for key in ("admin", *ROLES)}
+            self._state |= {"port": str(self._wanted_port or free_port(self._throwaway)), **self._places(), "made": "no"}
+            self._write_state()
+        if not (self.bin / "postgres").exists():
+            self._state |= {"bin": str(binaries(Path(self._state["cluster"]), self.user()))}
+            self._write_state()
+        if self.folder not in (cluster := Path(self._state["cluster"]), cluster.parent):
+            self.notice = f"{self.folder} can't be reached by the user {self.user()}: the warehouse lies in {self._state['cluster']}"
+
+    def _load(self) -> bool:
+        """Read server.json; False when there is none."""
+        if self._state_file.exists():
+            self._state = json.loads(self._state_file.read_text("utf-8"))
+        return bool(self._state)
+
+    def _write_state(self) -> None:
+        """Store server.json whole or not at all, readable by its owner only; a throwaway server keeps it in memory."""
+        if self._throwaway:
+            return
+        draft = self._state_file.with_suffix(".new")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            json.dump(self._state, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._state_file)
+
+    def _places(self) -> dict[str, str]:
+        """Where cluster and binaries are: in the folder and the wheel if the server's user gets there, else elsewhere."""
+        user = self.user()
+        cluster = self.folder if self._throwaway else self.folder / "cluster"
+        cluster.mkdir(mode=0o700, exist_ok=True)
+        give(cluster, user)
+        if not reaches(user, cluster):
+            cluster.rmdir()
+            cluster = Path(tempfile.mkdtemp(prefix="huizong-postgres-", dir="/var/tmp"))
+            give(cluster, user)
+        return {"cluster": str(cluster), "bin": str(binaries(cluster, user))}
+
+    def user(self) -> str | None:
+        """The user the server runs as; None is ours. PostgreSQL refuses root."""
+        if os.geteuid() != 0:
+            return None
+        cluster = Path(self._state.get("cluster", ""))
+        if self._state.get("cluster") and cluster.exists() and (owner := cluster.stat().st_uid) != 0:
+            return pwd.getpwuid(owner).pw_name
+        try:
+            return pwd.getpwnam(UNPRIVILEGED_USER).pw_name
+        except KeyError:
+            raise EmbeddedServerError(
+                f"PostgreSQL doesn't run as root and there is no user {UNPRIVILEGED_USER}: start as another user"
+            ) from None
+
+    def _run(self, program: str, *arguments: str) -> None:
+        """Run one of the wheel's programs as the server's user; raises EmbeddedServerError with its last words."""
+        done = subprocess.run(  # noqa: S603 (a program of the wheel, arguments are ours)
+            [str(self.bin / program), *arguments],
+            cwd=self.data.parent,
+            env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            **run_as(self.user()),
+            check=False,
+        )
+        if done.returncode:
+            raise EmbeddedServerError(reason(program, done.stdout.decode("utf-8", "replace"), self.data))
+
+    def _bring_up(self) -> None:
+        """Launch unless it runs, then prepare; goes round again where a server found running was about to end or to recover."""
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            found = self.running()
+            if not found:
+                self._initialise()
+                self._launch()
+            try:
+                return self._prepare()
+            except psycopg2.OperationalError:
+                if not found or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+
+    def _initialise(self) -> None:
+        """Make the cluster once; a half-made one of a killed start is made anew."""
+        if self._state["made"] == "yes":
+            return
+        if self._seed is not None and self._unpack(self._seed):
+            self._state |= {"made": "yes"}
+            return
+        cluster, user = self.data.parent, self.user()
+        for rest in (self.data, cluster / "password"):
+            shutil.rmtree(rest) if rest.is_dir() else rest.unlink(missing_ok=True)
+        password = cluster / "password"
+        with os.fdopen(os.open(password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(self._state["admin"])
+        give(password, user)
+        quick = ["--no-sync", "--wal-segsize=1"] if self._throwaway else []
+        locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        login = [f"--username={ADMIN}", "--auth=scram-sha-256", f"--pwfile={password}"]
+        self._run("initdb", "-D", str(self.data), *login, *locale, *quick, "--no-instructions")
+        password.unlink()
+        self._state |= {"made": "yes"}
+        self._write_state()
+
+    def _launch(self) -> None:
+        """Start the postmaster on loopback only, without a unix socket; waits through recovery after a kill."""
+        if owner := listener(self.port):
+            raise PortInUseError(
+                f"port {self.port} on {HOST} is used by {owner}: end that, or set HUIZONG_POSTGRES_PORT to move the warehouse"
+            )
+        self._forget_reused_pid()
+        log = self.data.parent / "server.log"
+        if log.exists() and log.stat().st_size > LOG_BYTES:
+            log.replace(log.with_suffix(".log.1"))
+        kind = THROWAWAY if self._throwaway else DURABLE
+        options = [f"-h {HOST}", f"-p {self.port}", "-c unix_socket_directories=''", *SILENT, *kind]
+        start = ["-D", str(self.data), "-l", str(log), "-w", "-t", str(START_SECONDS), "-o", " ".join(options), "start"]
+        for attempt in range(20):
+            try:
+                return self._run("pg_ctl", *start)
+            except EmbeddedServerError:
+                tail = log.read_text("utf-8", "replace")[-2000:] if log.exists() else ""
+                if _NO_SOCKET in tail:  # why it got none is a message of a level that is not logged
+                    raise PortInUseError(f"port {self.port} on {HOST} was taken by another program just now: start again") from None
+                # the children of a killed postmaster need a moment to notice
+                if "still in use" not in tail or attempt == 19:
+                    raise EmbeddedServerError(reason("PostgreSQL", tail, self.data)) from None
+                time.sleep(0.5)
+        return None
+
+    def _forget_reused_pid(self) -> None:
+        """Remove the postmaster.pid of a killed server whose number another program has by now; PostgreSQL judges the rest."""
+        process = self._postmaster()
+        if process is not None and not any(works_in(other, self.data) for other in psutil.process_iter()):
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _postmaster(self) -> psutil.Process | None:
+        """The living process that postmaster.pid names, ours or not."""
+        try:
+            return psutil.Process(int((self.data / "postmaster.pid").read_text("utf-8").split("\n", 1)[0]))
+        except (OSError, ValueError, psutil.NoSuchProcess):
+            return None
+
+    def _prepare(self) -> None:
+        """Roles with today's passwords and the two databases; the same each start, so a kill in between is made good."""
+        with self._session() as cursor:
+            for key, role in ROLES.items():
+                cursor.execute("select set_config(%s, %s, false)", (f"password.{role}", self._state[key]))
+            cursor.execute((INCLUDE / "sql" / "server" / "roles.sql").read_text("utf-8"))
+            cursor.execute("revoke all on database postgres, template1 from public")
+            cursor.execute("select datname from pg_database")
+            known = {name for (name,) in cursor.fetchall()}
+        for name, owner in (("huizong", "huizong_owner"), ("airflow", "airflow")):
+            if name not in known and not (self._throwaway and name == "airflow"):
+                self.create_database(name, owner=owner)
