@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from huizong.reading.litter import is_litter
+from huizong.reading.containers.litter import is_litter
 
 MOST_LEVELS = 64  # of folders below the inbox; each costs a handle while the walk is in it
 MOST_PATH_BYTES = 2000  # of a path as text: the ledger's index takes 2,700

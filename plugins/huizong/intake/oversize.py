@@ -6,7 +6,7 @@ So such a file has an arrival, a receipt and a place in the journal like any oth
 from __future__ import annotations
 
 from huizong.intake.inbox import InboxFile
-from huizong.reading.notes import note
+from huizong.reading.containers.notes import note
 
 MEGABYTE = 1024 * 1024
 

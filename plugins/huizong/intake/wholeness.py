@@ -7,8 +7,8 @@ import struct
 from enum import Enum
 from typing import BinaryIO
 
-from huizong.reading.package import ZIP_EMPTY, ZIP_START
-from huizong.reading.sniff import OLE_START
+from huizong.reading.containers.package import ZIP_EMPTY, ZIP_START
+from huizong.reading.containers.sniff import OLE_START
 
 HEAD = 4096
 TAIL = 66_000  # an end record of a zip with the longest comment

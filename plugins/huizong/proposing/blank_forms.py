@@ -21,13 +21,13 @@ from huizong.catalogue.texts import indicator_name, normalise, unit_name
 from huizong.model import Cell, Document, Sheet
 from huizong.proposing.lines import Proposer, Waiting
 from huizong.reading import read_file
-from huizong.recognising import words
-from huizong.recognising.axes import Column, Role
-from huizong.recognising.grid import Grid
-from huizong.recognising.layout import Layout, lay_out
-from huizong.recognising.lexicon import Lexicon
-from huizong.recognising.names import Names
-from huizong.recognising.tables import Found, find_tables
+from huizong.recognising.table.axes import Column, Role
+from huizong.recognising.table.layout import Layout, lay_out
+from huizong.recognising.table.tables_of_document import Found, find_tables
+from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary.catalogue_names import Names
+from huizong.recognising.vocabulary.grid import Grid
+from huizong.recognising.vocabulary.header_words import Lexicon
 
 MARK = "?"
 _FREQUENCIES = (("month", "月"), ("quarter", "季"), ("half", "半年"), ("year", "年"))

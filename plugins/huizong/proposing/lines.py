@@ -17,8 +17,8 @@ from huizong.catalogue.adding import Addition, Line, RowOfForm
 from huizong.catalogue.entries import Indicator
 from huizong.catalogue.texts import header_name, normalise, unit_name
 from huizong.model import Basis
-from huizong.recognising.names import Names
-from huizong.recognising.phrases import Phrases
+from huizong.recognising.prose.phrases import Phrases
+from huizong.recognising.vocabulary.catalogue_names import Names
 
 KINDS = {"flow": "sum", "stock": "last", "ratio": "none"}
 _BETWEEN_UNITS = re.compile(r"[、,;]|和|或")

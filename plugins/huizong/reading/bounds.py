@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from huizong.model import Cell, Document, Merge, Sheet, column_letters
-from huizong.reading.faults import FileRefusedError, damaged, refused
-from huizong.reading.formula import LAST_COLUMN, LAST_ROW
+from huizong.reading.formulas.formula import LAST_COLUMN, LAST_ROW
 from huizong.reading.masking import masked_name
+from huizong.reading.refusals import FileRefusedError, damaged, refused
 
 LONGEST_NAME = 255
 MOST_MERGED = 200_000  # places under merged ranges, which are looked at one by one

@@ -6,24 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from huizong.model import Document, Finding, Paragraph, Sheet, column_letters
-from huizong.reading.aligned import aligned_text
 from huizong.reading.bounds import bounded
-from huizong.reading.delimited import DELIMITERS, delimited_sheet, find_delimiter, open_end
-from huizong.reading.doc import read_doc
-from huizong.reading.docx import has_picture, read_docx
-from huizong.reading.encoding import Text, decode
-from huizong.reading.faults import refused, unsupported
-from huizong.reading.limits import Limits
+from huizong.reading.containers.encoding import Text, decode
+from huizong.reading.containers.package import Package
+from huizong.reading.containers.sniff import extension_fits, extension_of
+from huizong.reading.documents.doc import read_doc
+from huizong.reading.documents.docx import has_picture, read_docx
+from huizong.reading.documents.rtf import read_rtf
 from huizong.reading.masking import mask, masking_findings
-from huizong.reading.ods import read_flat_ods, read_ods
-from huizong.reading.package import Package
-from huizong.reading.rtf import read_rtf
-from huizong.reading.sniff import extension_fits, extension_of
-from huizong.reading.spreadsheetml import read_spreadsheetml
-from huizong.reading.web import read_html, read_mhtml
-from huizong.reading.xls import read_xls
-from huizong.reading.xlsb import read_xlsb
-from huizong.reading.xlsx import read_xlsx
+from huizong.reading.refusals import refused, unsupported
+from huizong.reading.size_limits import Limits
+from huizong.reading.spreadsheets.ods import read_flat_ods, read_ods
+from huizong.reading.spreadsheets.spreadsheetml import read_spreadsheetml
+from huizong.reading.spreadsheets.xls import read_xls
+from huizong.reading.spreadsheets.xlsb import read_xlsb
+from huizong.reading.spreadsheets.xlsx import read_xlsx
+from huizong.reading.text.aligned import aligned_text
+from huizong.reading.text.delimited import DELIMITERS, delimited_sheet, find_delimiter, open_end
+from huizong.reading.text.web import read_html, read_mhtml
 
 OBJECT_IN_RTF = rb"\*\objdata"
 MOST_PLACES = 20  # of one note
@@ -151,7 +151,7 @@ def rtf_document(source: Source, blank: Document, limits: Limits) -> Document:
 
 def pdf_document(source: Source, blank: Document, limits: Limits) -> Document:
     """Documents in PDF. Its library takes half a second to load, so it is loaded by the first PDF."""
-    from huizong.reading.pdf import read_pdf
+    from huizong.reading.pdf.pdf import read_pdf
 
     paragraphs, tables, findings = read_pdf(source.data, limits)
     return replace(blank, sheets=tables, paragraphs=paragraphs, findings=findings)

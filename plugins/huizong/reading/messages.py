@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from huizong.model import Document
-from huizong.reading.limits import DEFAULT_LIMITS, MEGABYTE
+from huizong.reading.size_limits import DEFAULT_LIMITS, MEGABYTE
 
 MEMBER_BEGUN = "member"
 LENGTH = struct.Struct(">Q")  # before each message: how many bytes its pickle has

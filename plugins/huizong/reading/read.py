@@ -23,16 +23,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from huizong.model import Document, Finding
-from huizong.reading.archive import Members, read_members
+from huizong.reading.containers.litter import is_litter, is_lock_file
+from huizong.reading.containers.notes import refuse_note
+from huizong.reading.containers.ole import open_compound
+from huizong.reading.containers.package import Package
+from huizong.reading.containers.sniff import sniff, zip_kind
 from huizong.reading.digest import file_digest
-from huizong.reading.faults import FileRefusedError, incomplete, refused
 from huizong.reading.kinds import Source, read_kind
-from huizong.reading.limits import DEFAULT_LIMITS, Limits
-from huizong.reading.litter import is_litter, is_lock_file
-from huizong.reading.notes import refuse_note
-from huizong.reading.ole import open_compound
-from huizong.reading.package import Package
-from huizong.reading.sniff import sniff, zip_kind
+from huizong.reading.refusals import FileRefusedError, incomplete, refused
+from huizong.reading.size_limits import DEFAULT_LIMITS, Limits
+from huizong.reading.zip_archive import Members, read_members
 
 LOCK_FILE_BYTES = 4096  # the lock files of Office and WPS have 54 to 165 bytes
 

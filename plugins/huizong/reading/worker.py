@@ -23,10 +23,10 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from huizong.model import Document, Finding
-from huizong.reading.archive import Members
-from huizong.reading.limits import DEFAULT_LIMITS, MEGABYTE
 from huizong.reading.messages import LENGTH, MEMBER_BEGUN, Answer, Failed, Request, Share, Step, write_message
 from huizong.reading.read import read_file
+from huizong.reading.size_limits import DEFAULT_LIMITS, MEGABYTE
+from huizong.reading.zip_archive import Members
 
 WARM_UP = ("xlrd", "lxml.etree", "olefile", "msoffcrypto", "pdfplumber")
 PARENT_CHECK_SECONDS = 5.0

@@ -3,6 +3,6 @@
 A cell with a number is a figure, structure or an issue, and never two of these; what cannot be told is held with its text.
 """
 
-from huizong.recognising.draft import Context, recognise
+from huizong.recognising.drafts import Context, recognise
 
 __all__ = ["Context", "recognise"]

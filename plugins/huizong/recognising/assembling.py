@@ -11,19 +11,19 @@ from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Form
 from huizong.catalogue.texts import normalise
 from huizong.model import Basis, Document, Draft, Figure, Finding, Maturity, Severity, Status
-from huizong.recognising import words
 from huizong.recognising.conservation import Account, account_table
+from huizong.recognising.context.forces import not_in_force
+from huizong.recognising.context.owing import example_title, owed_now
+from huizong.recognising.context.subjects_of_file import judge_subjects
+from huizong.recognising.context.who import Reporter
 from huizong.recognising.duplicates import settle
-from huizong.recognising.forces import not_in_force
-from huizong.recognising.hidden import judge_hidden_rows
 from huizong.recognising.marks import mark_in, mark_of, marked_text, of_report, set_aside
-from huizong.recognising.names import Names
-from huizong.recognising.narratives import Narrative
-from huizong.recognising.owing import example_title, owed_now
-from huizong.recognising.subjects import judge_subjects
-from huizong.recognising.tables import TableReading
-from huizong.recognising.values import looks_numeric
-from huizong.recognising.who import Reporter
+from huizong.recognising.prose.narratives import Narrative
+from huizong.recognising.table.hidden import judge_hidden_rows
+from huizong.recognising.table.tables_of_document import TableReading
+from huizong.recognising.value.cell_values import looks_numeric
+from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary.catalogue_names import Names
 
 # With one of these nothing of a file can be taken; what was read is held with it.
 _HOLDS_ALL = frozenset(

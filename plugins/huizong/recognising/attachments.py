@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from huizong.catalogue import Catalogue
 from huizong.model import Draft, Finding, Verdict
-from huizong.recognising.names import Names
+from huizong.recognising.vocabulary.catalogue_names import Names
 
 # What a file is told that should have been a report, and no attachment is.
 _OF_A_REPORT = frozenset({"file-is-scan", "organisation-missing", "prose-no-figures", "prose-as-material"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue
-from huizong.recognising.figures import Place, TableResult
-from huizong.recognising.grid import Grid
-from huizong.recognising.values import looks_numeric
+from huizong.recognising.table.figures import Place, TableResult
+from huizong.recognising.value.cell_values import looks_numeric
+from huizong.recognising.vocabulary.grid import Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from huizong.catalogue.texts import normalise
 from huizong.model import Finding, Severity, Status
-from huizong.recognising.names import Names
-from huizong.recognising.tables import Found, TableReading
-from huizong.recognising.when import without_times
-from huizong.recognising.who import Reporter
+from huizong.recognising.context.who import Reporter
+from huizong.recognising.table.tables_of_document import Found, TableReading
+from huizong.recognising.vocabulary.catalogue_names import Names
+from huizong.recognising.vocabulary.when import without_times
 
 _OPEN, _CLOSE = r"[(\[【〔《<]", r"[)\]】〕》>]"
 _VOID_WORDS = r"(?:此表|本表|此件|已|该表)?(?:作废|无效|废止|停用|不用|弃用|(?<=[（(【\[])废(?=[)）】\]]))"

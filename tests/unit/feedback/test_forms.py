@@ -17,7 +17,7 @@ from huizong.feedback.blank_forms.owed_blanks import last_cumulatives, write_for
 from huizong.model import Status
 from huizong.reading import read_bytes
 from huizong.recognising import recognise
-from huizong.recognising.draft import Context
+from huizong.recognising.drafts import Context
 from tests.unit.feedback.county import Ledger
 
 LAST = {("F-ECON-M", "T01", "E01"): Decimal("57727.20")}

@@ -5,9 +5,9 @@ import pytest
 
 from huizong.model import Merge
 from huizong.reading import read_bytes
-from huizong.reading.doc import read_text_streams
-from huizong.reading.encoding import decode
-from huizong.reading.faults import FileRefusedError
+from huizong.reading.containers.encoding import decode
+from huizong.reading.documents.doc import read_text_streams
+from huizong.reading.refusals import FileRefusedError
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -7,7 +7,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.table import Table
 
 from huizong.reading import read_bytes
-from huizong.reading.formula import parse_formula, shift_formula
+from huizong.reading.formulas.formula import parse_formula, shift_formula
 
 
 def computed(make_xlsx, formula, cells="", **parts):

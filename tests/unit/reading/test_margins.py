@@ -7,8 +7,8 @@ import pytest
 import xlwt
 
 from huizong.reading import read_bytes
-from huizong.reading.margins import header_texts
-from huizong.reading.xls_margins import margins_of
+from huizong.reading.spreadsheets.margins import header_texts
+from huizong.reading.spreadsheets.xls_margins import margins_of
 from tests.unit.reading.test_ods import NAMES, number, text
 from tests.unit.reading.test_xlsb import a_workbook, record, wide
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from huizong.model import Cell, Sheet
-from huizong.reading.litter import is_litter, is_lock_file
+from huizong.reading.containers.litter import is_litter, is_lock_file
 from huizong.reading.masking import mask, mask_in_place, masked_name, masking_findings
 
 

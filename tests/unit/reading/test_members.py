@@ -7,7 +7,7 @@ import warnings
 import zipfile
 
 from huizong.reading import read_bytes
-from huizong.reading.limits import Limits
+from huizong.reading.size_limits import Limits
 
 
 def test_too_many_members_are_too_much_and_no_damage(make_zip):

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huizong.reading.limits import DEFAULT_LIMITS
-from huizong.reading.package import Package, usual_member
+from huizong.reading.containers.package import Package, usual_member
+from huizong.reading.size_limits import DEFAULT_LIMITS
 from tests.unit.reading.conftest import zipped
 
 PARTS = {

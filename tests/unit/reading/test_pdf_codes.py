@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huizong.reading import read_bytes
-from huizong.reading.pdf_codes import alphabet_of
+from huizong.reading.pdf.pdf_codes import alphabet_of
 
 DESCRIPTOR = (
     b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800/Descent -200"

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huizong.reading import read_bytes
-from huizong.reading.limits import DEFAULT_LIMITS
-from huizong.reading.package import Package
-from huizong.reading.quick_rows import split_cells, split_sheet
-from huizong.reading.workbook import quick_shared_strings, read_shared_strings, stream_shared_strings
+from huizong.reading.containers.package import Package
+from huizong.reading.containers.xlsx_frame import quick_shared_strings, read_shared_strings, stream_shared_strings
+from huizong.reading.size_limits import DEFAULT_LIMITS
+from huizong.reading.spreadsheets.quick_rows import split_cells, split_sheet
 from tests.unit.reading.conftest import MAIN, workbook_parts, zipped
 
 STYLES = (

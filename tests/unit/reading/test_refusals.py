@@ -6,8 +6,8 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from huizong.reading import read_bytes, read_file
-from huizong.reading.limits import Limits
-from huizong.reading.ole import EMBEDDED
+from huizong.reading.containers.ole import EMBEDDED
+from huizong.reading.size_limits import Limits
 
 ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huizong.reading import read_bytes
-from huizong.reading.doc import read_text_streams
+from huizong.reading.documents.doc import read_text_streams
 from tests.unit.reading import printed
 from tests.unit.reading.test_documents import docx, run
 

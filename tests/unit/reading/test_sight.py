@@ -6,8 +6,8 @@ import pytest
 
 from huizong.model import Document, Look
 from huizong.reading import read_bytes
-from huizong.reading.doc import read_text_streams
-from huizong.reading.sight import Ink, in_cell, in_prose
+from huizong.reading.cells.sight import Ink, in_cell, in_prose
+from huizong.reading.documents.doc import read_text_streams
 from tests.unit.reading import printed
 
 

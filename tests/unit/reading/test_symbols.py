@@ -10,9 +10,9 @@ import pytest
 import xlwt
 
 from huizong.reading import read_bytes
-from huizong.reading.doc import read_text_streams
-from huizong.reading.drawn_fields import shown_by_code
-from huizong.reading.symbols import drawn, symbol
+from huizong.reading.cells.symbols import drawn, symbol
+from huizong.reading.documents.doc import read_text_streams
+from huizong.reading.documents.drawn_fields import shown_by_code
 from tests.unit.reading import printed
 from tests.unit.reading.test_documents import word_streams
 

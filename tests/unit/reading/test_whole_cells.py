@@ -11,7 +11,7 @@ import pytest
 import xlwt
 
 from huizong.reading import read_bytes
-from huizong.reading.doc import read_text_streams
+from huizong.reading.documents.doc import read_text_streams
 from tests.unit.reading import printed
 from tests.unit.reading.conftest import workbook_parts, zipped
 from tests.unit.reading.test_xlsb import cell as binary_cell

@@ -8,7 +8,7 @@ import pytest
 
 from huizong.feedback.marked_copy.cell_comments import START
 from huizong.model import Severity
-from huizong.recognising.comments import OURS
+from huizong.recognising.corrections import OURS
 from tests.unit.recognising.county import DECLARED, TITLE, document, drafts, sheet, told
 
 PAGE = sheet([[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 18]])

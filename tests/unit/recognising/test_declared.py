@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from huizong.model import Paragraph, Sheet, Status
-from huizong.recognising import words
+from huizong.recognising.vocabulary import form_words as words
 from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, rules, sheet, told
 
 PLAIN = TITLE.replace("（2026年6月）", "")

@@ -9,7 +9,7 @@ import pytest
 
 from huizong.catalogue import Catalogue, load
 from huizong.model import Cell
-from huizong.recognising.when import Span, spans_in, whole_span
+from huizong.recognising.vocabulary.when import Span, spans_in, whole_span
 from tests.unit.recognising.county import DECLARED, FILES, TITLE, balance, document, draft, drafts, rules, sheet, told, write_catalogue
 
 UNDATED = "明川县主要经济指标月报表"

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from huizong.model import Status
-from huizong.recognising.values import looks_numeric, read_cell, read_text
+from huizong.recognising.value.cell_values import looks_numeric, read_cell, read_text
 from tests.unit.recognising.county import DECLARED, TITLE, balance, draft, number, rules, sheet, told
 
 

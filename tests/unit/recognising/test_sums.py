@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huizong.narrative import extract_document
-from huizong.recognising.reconciling import check_sums
+from huizong.recognising.prose.reconciling import check_sums
 
 
 def differences(text: str) -> list[tuple[str, str, str]]:

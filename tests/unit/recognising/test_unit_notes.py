@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from huizong.model import Cell, Sheet
-from huizong.recognising.unit_notes import units_stated
+from huizong.recognising.vocabulary.unit_notes import units_stated
 from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, rules, sheet, told
 
 ROWS = [["税收收入", 36506000], ["固定资产投资", 12000000], ["生猪出栏", 5]]

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from huizong.model import Cell, Look, Severity, Status
-from huizong.reading.delimited import typed_text_cell
-from huizong.reading.grid import text_cell
-from huizong.recognising.numerals import chinese_number
-from huizong.recognising.values import read_cell, read_text
+from huizong.reading.cells.typed_cells import text_cell
+from huizong.reading.text.delimited import typed_text_cell
+from huizong.recognising.value.cell_numerals import chinese_number
+from huizong.recognising.value.cell_values import read_cell, read_text
 from tests.unit.recognising.county import DECLARED, TITLE, balance, day, document, draft, drafts, error, formula, number, rules, sheet, told
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from huizong.model import Severity, Status
-from huizong.recognising.names import Names
-from huizong.recognising.when import Span, days_in, spans_in
+from huizong.recognising.vocabulary.catalogue_names import Names
+from huizong.recognising.vocabulary.when import Span, days_in, spans_in
 from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, rules, sheet, told
 
 ROWS = [["指标", "单位", "累计"], ["税收收入", "万元", 2]]

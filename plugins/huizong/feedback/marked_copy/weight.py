@@ -7,7 +7,7 @@ import re
 import zipfile
 
 from huizong.feedback.marked_copy.packing import unpacked_bytes
-from huizong.reading.grid import parse_range
+from huizong.reading.cells.typed_cells import parse_range
 
 # openpyxl takes about a second for each 2 MB of worksheet XML; a receipt shall not keep the others waiting.
 SHEETS_AT_MOST_BYTES = 12 * 1024 * 1024

@@ -1,0 +1,285 @@
+"""Word documents of the binary kind (doc, Word 97 to 2003 and WPS): text and tables straight from the piece table.
+
+Why no converter: antiword refuses documents that WPS wrote, catdoc runs table cells together, and LibreOffice takes
+seconds and half a gigabyte a file. The format says exactly where the text is and which paragraphs are cells ([MS-DOC]
+2.4.1 and 2.4.3), so nothing has to be started or installed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import olefile
+
+from huizong.model import Paragraph, Sheet
+from huizong.reading.cells.controls import NO_BREAK_HYPHEN, OPTIONAL_HYPHEN, SIGNS
+from huizong.reading.cells.sight import PICTURES, Ink, Run, Seen, in_prose
+from huizong.reading.documents.character_runs import PLAIN, Face, Span, read_character_runs, read_face
+from huizong.reading.documents.doc_styles import StyleSheet, read_style_sheet
+from huizong.reading.documents.doc_tables import DocRow, DocTable, table_sheet
+from huizong.reading.documents.drawn_fields import shown_by_code
+from huizong.reading.documents.page_fields import numbers_pages, only_numbers_pages
+from huizong.reading.documents.paragraph_runs import ParagraphProperties, read_paragraph_runs
+from huizong.reading.refusals import damaged, encrypted, incomplete, unsupported
+
+WORD_97 = 0x00C1
+FLAG_ENCRYPTED = 0x0100
+FLAG_TABLE_1 = 0x0200
+CLX_AT = 0x01A2
+CHPX_AT = 0x00FA
+PAPX_AT = 0x0102
+CCP_TEXT_AT = 0x004C
+STORIES = ("text", "footnotes", "headers", "macros", "comments", "endnotes", "boxes", "header boxes")
+FLAT = ("footnotes", "endnotes", "comments")  # stories without boxes, whose ground is the page
+COMPRESSED = 0x40000000
+LINE = re.compile("[^\r\x07\x0c]+")
+FIELD_BEGIN, FIELD_RESULT, FIELD_END = "\x13\x14\x15"
+SHOWN_AS = {"\x0b": "\n", **dict.fromkeys(map(chr, (*range(0x07), 0x08, *range(0x0E, 0x1E))), "")}
+SHOWN_AS |= {hyphen: SIGNS[hyphen] for hyphen in (NO_BREAK_HYPHEN, OPTIONAL_HYPHEN)}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters and where its bytes lie in the main stream."""
+
+    text: str
+    offset: int
+    width: int  # bytes a character
+
+
+def read_doc(data: bytes) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...]]:
+    """Paragraphs and tables. Raises FileRefusedError, also for a document with a password.
+
+    Footnotes, comments and text boxes follow the body as paragraphs of their own, as in docx.
+    """
+    return read_text_streams(*read_streams(data))
+
+
+def read_text_streams(main: bytes, table_stream: bytes, more: bytes = b"") -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...]]:
+    """The same from the main stream, the table stream and the data stream."""
+    try:
+        pieces = read_pieces(main, table_stream)
+        counts = struct.unpack_from("<8i", main, CCP_TEXT_AT)
+        runs = read_paragraph_runs(main, table_stream, PAPX_AT, more)
+        spans = read_character_runs(main, table_stream, CHPX_AT)
+    except (struct.error, IndexError) as error:
+        raise incomplete("文档的文字表中途断掉") from error
+    faces = faces_of(pieces, spans, runs, read_style_sheet(main, table_stream))
+    pieces = [replace(piece, text=with_symbols(piece.text, own)) for piece, own in zip(pieces, faces, strict=True)]
+    inks = [face.ink for own in faces for face in own]
+    text = "".join(piece.text for piece in pieces)
+    body_length = counts[0]
+    builder = DocBuilder()
+    position = 0
+    for piece in pieces:
+        for index, letter in enumerate(piece.text):
+            if position + index >= body_length:
+                break
+            builder.add(letter, inks[position + index], runs, piece.offset + index * piece.width)
+        position += len(piece.text)
+    builder.finish()
+    for seen, in_margin in side_stories(text, inks, counts):
+        builder.add_paragraph(seen, in_margin=in_margin)
+    return tuple(builder.paragraphs), tuple(builder.sheets)
+
+
+def faces_of(pieces: Sequence[Piece], spans: Sequence[Span], runs: ParagraphProperties, sheet: StyleSheet) -> list[list[Face]]:
+    """How each character of each piece stands on the page: as the style of its paragraph has it, and what it has of its own."""
+    styled: dict[int, Face] = {}
+    known: dict[tuple[Face, bytes], Face] = {}
+    faces: list[list[Face]] = []
+    for piece in pieces:
+        own = [PLAIN] * len(piece.text)
+        for first, end, style in runs.styles() if sheet.styles else ():
+            start, stop = places(piece, first, end)
+            if start < stop:
+                if style not in styled:
+                    styled[style] = read_face(sheet.letters(style), PLAIN, sheet)
+                own[start:stop] = [styled[style]] * (stop - start)
+        for first, end, modifiers in spans:
+            for at in range(*places(piece, first, end)):
+                key = (own[at], modifiers)
+                if key not in known:
+                    known[key] = read_face(modifiers, own[at], sheet)
+                own[at] = known[key]
+        faces.append(own)
+    return faces
+
+
+def places(piece: Piece, first: int, end: int) -> tuple[int, int]:
+    """From where to where in a piece the bytes of the main stream are; nowhere if the second is not above the first."""
+    return max((first - piece.offset) // piece.width, 0), min((end - piece.offset) // piece.width, len(piece.text))
+
+
+def with_symbols(text: str, faces: Sequence[Face]) -> str:
+    """The text with the symbols that stand in place of some characters."""
+    return "".join(face.symbol or letter for letter, face in zip(text, faces, strict=True)) if any(f.symbol for f in faces) else text
+
+
+def read_streams(data: bytes) -> tuple[bytes, bytes, bytes]:
+    """The main stream, the table stream that its header names, and the data stream, empty where there is none."""
+    with olefile.OleFileIO(io.BytesIO(data)) as container:
+        main = bytes(container.openstream("WordDocument").read())
+        if len(main) < PAPX_AT + 8:
+            raise incomplete("文档头不完整")
+        flags = int.from_bytes(main[10:12], "little")
+        if flags & FLAG_ENCRYPTED:
+            raise encrypted()
+        if int.from_bytes(main[2:4], "little") < WORD_97 - 32:
+            raise unsupported("Word 95 及更早版本的文档")
+        name = "1Table" if flags & FLAG_TABLE_1 else "0Table"
+        if not container.exists(name):
+            raise damaged(f"缺少数据流 {name}")
+        more = bytes(container.openstream("Data").read()) if container.exists("Data") else b""
+        return main, bytes(container.openstream(name).read()), more
+
+
+def read_pieces(main: bytes, table: bytes) -> list[Piece]:
+    """The pieces of the text in order ([MS-DOC] 2.9.38, 2.8.35, 2.9.73)."""
+    start, length = struct.unpack_from("<II", main, CLX_AT)
+    clx = table[start : start + length]
+    position = 0
+    while position < len(clx) and clx[position] == 1:
+        position += 3 + int.from_bytes(clx[position + 1 : position + 3], "little")
+    if position >= len(clx) or clx[position] != 2:
+        raise damaged("文档的文字表无法识别")
+    plc = clx[position + 5 : position + 5 + int.from_bytes(clx[position + 1 : position + 5], "little")]
+    number = (len(plc) - 4) // 12
+    positions = struct.unpack_from(f"<{number + 1}I", plc)
+    pieces = []
+    for index in range(number):
+        written = struct.unpack_from("<I", plc, 4 * (number + 1) + 8 * index + 2)[0]
+        characters = positions[index + 1] - positions[index]
+        narrow = bool(written & COMPRESSED)
+        offset = (written & 0x3FFFFFFF) // 2 if narrow else written & 0x3FFFFFFF
+        width = 1 if narrow else 2
+        raw = main[offset : offset + characters * width]
+        if len(raw) < characters * width:
+            raise incomplete("文档正文中途断掉")
+        # the surrogate halves of a rare character stay two positions, so that positions and offsets go together
+        text = raw.decode("cp1252", "replace") if narrow else "".join(map(chr, struct.unpack(f"<{characters}H", raw)))
+        pieces.append(Piece(text, offset, width))
+    return pieces
+
+
+def side_stories(text: str, inks: list[Ink], counts: tuple[int, ...]) -> list[tuple[Seen, bool]]:
+    """The paragraphs of footnotes, comments, endnotes and text boxes that hold anything; headers come last, and are told."""
+    lines: list[tuple[Seen, bool]] = []
+    position = counts[0]
+    later: list[tuple[Seen, bool]] = []
+    for story, length in zip(STORIES[1:], counts[1:], strict=True):
+        end = position + max(length, 0)
+        for match in LINE.finditer(text, position, end):
+            runs, has_page_number = visible_runs(match.group(), inks[match.start() : match.end()])
+            seen = in_prose(runs if story in FLAT else [(part, ink & ~Ink.UNSEEN) for part, ink in runs])
+            numbers_only = has_page_number and only_numbers_pages(seen.text)
+            if (seen.text.strip() and not numbers_only) or seen.look:
+                is_header = story in ("headers", "header boxes")
+                (later if story == "headers" else lines).append((seen, is_header))
+        position = end
+    return lines + later
+
+
+def visible_runs(text: str, inks: Sequence[Ink]) -> tuple[list[Run], bool]:
+    """What stands on the page, in runs, and whether page numbers were among it.
+
+    Taken out are the codes of fields, the results of those that number pages, pictures and marks. Rare characters are put
+    together again.
+    """
+    kept: list[Run] = []
+    fields: list[tuple[int, bool, bool, bool]] = []  # of an open field: its first place or that of its result, whether this has begun,
+    # whether it is a page, and whether the code showed something already
+    has_page_number = False
+    for letter, ink in zip(text, inks, strict=True):
+        if letter == FIELD_BEGIN:
+            fields.append((len(kept), False, False, False))
+        elif letter == FIELD_RESULT and fields and not fields[-1][1]:
+            begin = fields[-1][0]
+            is_page, shown = numbers_pages("".join(part for part, _ in kept[begin:])), shown_of(kept[begin:])
+            kept[begin:] = shown
+            fields[-1] = (len(kept), True, is_page, bool(shown))
+        elif letter == FIELD_END and fields:
+            begin, has_result, is_page, is_shown = fields.pop()
+            if is_page or is_shown or not has_result:
+                kept[begin:] = [] if has_result else shown_of(kept[begin:])
+            has_page_number = has_page_number or is_page
+        else:
+            kept.append((SHOWN_AS.get(letter, letter), ink))
+    return [
+        ("".join(part for part, _ in group).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), ink)
+        for ink, group in groupby(kept, key=lambda run: run[1])
+    ], has_page_number
+
+
+def shown_of(code: Sequence[Run]) -> list[Run]:
+    """What the code of a field shows of itself: a symbol, the character under a phonetic guide, else nothing."""
+    shown = shown_by_code("".join(part for part, _ in code))
+    return [(shown, code[-1][1] & ~PICTURES)] if shown else []
+
+
+class DocBuilder:
+    """Collects characters into paragraphs and tables."""
+
+    def __init__(self) -> None:
+        self.paragraphs: list[Paragraph] = []
+        self.sheets: list[Sheet] = []
+        self.letters: list[str] = []
+        self.inks: list[Ink] = []
+        self.cells: list[tuple[Run, ...]] = []
+        self.table = DocTable()
+
+    def add(self, letter: str, ink: Ink, runs: ParagraphProperties, offset: int) -> None:
+        """One character; a mark ends what it ends, as the properties of its paragraph say."""
+        if letter not in "\r\x07\x0c":
+            self.letters.append(letter)
+            self.inks.append(ink)
+            return
+        properties = runs.at(offset)
+        if letter == "\x07" and properties.ends_row:
+            self.take()
+            self.table.rows.append(DocRow(self.row_cells(properties.shaded), properties.edges, properties.cell_flags))
+        elif letter == "\x07":
+            self.cells.append(self.take(properties.shaded))
+        elif properties.in_table and letter == "\r":
+            self.letters.append("\x0b")  # a further paragraph of the same cell is a further line
+            self.inks.append(Ink.PLAIN)
+        else:
+            seen = in_prose(self.take(properties.shaded))
+            self.end_table()
+            self.add_paragraph(seen, properties.level)
+
+    def take(self, shaded: bool = False) -> tuple[Run, ...]:
+        """The runs collected so far; on a ground that has a colour of its own nothing is called unseen."""
+        runs, _ = visible_runs("".join(self.letters), self.inks)
+        self.letters.clear()
+        self.inks.clear()
+        return tuple((text, ink & ~Ink.UNSEEN) for text, ink in runs) if shaded else tuple(runs)
+
+    def row_cells(self, shaded: bool) -> tuple[tuple[Run, ...], ...]:
+        """The cells collected so far, as `take` gives them."""
+        cells = tuple(tuple((text, ink & ~Ink.UNSEEN) for text, ink in runs) if shaded else runs for runs in self.cells)
+        self.cells.clear()
+        return cells
+
+    def add_paragraph(self, seen: Seen, level: int | None = None, in_margin: bool = False) -> None:
+        """The next paragraph."""
+        self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, seen.text, level, seen.look, in_margin))
+
+    def end_table(self) -> None:
+        """Ends the table that came before, if one did."""
+        if self.cells:
+            self.table.rows.append(DocRow(self.row_cells(shaded=False), (), ()))
+        if self.table.rows:
+            self.sheets.append(table_sheet(self.table, f"表{len(self.sheets) + 1}", len(self.paragraphs)))
+            self.table = DocTable()
+
+    def finish(self) -> None:
+        """Ends what is still open."""
+        self.end_table()
+        if self.letters:
+            self.add_paragraph(in_prose(self.take()))

@@ -1,0 +1,349 @@
+"""RTF documents, which some programs save under the name of a Word document: paragraphs and tables.
+
+Only what carries text is understood: Unicode and code page characters, paragraph, tab and cell marks. Destinations
+that hold fonts, styles, pictures and field codes are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from huizong.model import Paragraph, Sheet
+from huizong.reading.cells.sight import SHIFTED, WHITE, Ink, Run, colour_ink, in_prose
+from huizong.reading.documents.doc_tables import FIRST_MERGED, MERGED, VERTICAL, VERTICAL_START, DocRow, DocTable, table_sheet
+from huizong.reading.documents.drawn_fields import shown_by_code
+from huizong.reading.documents.page_fields import numbers_pages, only_numbers_pages
+from huizong.reading.documents.rtf_tables import TOKEN, read_colours, read_fonts
+from huizong.reading.refusals import incomplete
+from huizong.reading.size_limits import Limits
+
+SILENT = {
+    "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata", "colorschememapping", "latentstyles", "datastore",
+    "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "fldinst", "filetbl", "revtbl", "pntext", "mmathPr", "nonshppict",
+    "sp", "shprslt", "nonesttables",
+}  # fmt: skip
+KNOWN = {"shpinst", "do"}  # destinations that may be passed over, but hold the text of boxes
+MERGE_FLAGS = {"clmgf": FIRST_MERGED, "clmrg": MERGED, "clvmgf": VERTICAL | VERTICAL_START, "clvmrg": VERTICAL}
+CODE_PAGES = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949"}
+INSTRUCTION = re.compile(rb"fldinst\s*((?:[^{}]|\{[^{}]*\})*)")
+CODES = re.compile(rb"\\[a-zA-Z]+-?\d* ?|[{}]")
+INKS = {
+    "strike": Ink.STRUCK, "striked": Ink.STRUCK, "super": Ink.RAISED, "sub": Ink.LOWERED, "v": Ink.HIDDEN,
+    "deleted": Ink.DELETED,
+}  # fmt: skip
+MARGINS = ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf")
+APART = (*MARGINS, "shptxt", "dptxbxtext", "footnote")  # groups whose text is no part of the paragraph around them
+LETTERS = {*INKS, "nosupersub", "up", "dn", "plain", "cf", "cb", "highlight", "chcbpat", "f"}
+FIELDS_THAT_DRAW = (b"EQ", b"SYMBOL")
+LEAST_SHIFT = 4  # half-points: less is no mark, only uneven
+DEFAULT_SHIFT = 6
+CHARACTERS = {
+    "tab": "\t",
+    "line": "\n",
+    "emdash": "—",
+    "endash": "–",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "bullet": "•",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What holds until the group ends. Colours are places in the table of colours, 0 is the one that is set by itself."""
+
+    silent: bool = False
+    skip_after_unicode: int = 1
+    ink: Ink = Ink.PLAIN
+    colour: int = 0
+    ground: int = 0
+    in_margin: bool = False  # in a header or footer
+    font: int | None = None  # its number in the table of fonts; None is the one of the document
+
+
+@dataclass(slots=True)
+class Outer:
+    """What waits until a group apart ends: how many groups were open, and the paragraph and table around it."""
+
+    depth: int
+    pieces: list[Run]
+    cells: list[tuple[Run, ...]]
+    rows: list[DocRow]
+    row: tuple[int, list[int], list[int], int, list[int | None], int | None, int | None]
+    in_table: bool
+
+
+class RtfReader:
+    """One pass over the file."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.paragraphs: list[Paragraph] = []
+        self.sheets: list[Sheet] = []
+        self.encoding = "gb18030"
+        self.pieces: list[Run] = []
+        self.raw = bytearray()
+        self.groups: list[State] = []
+        self.state = State()
+        self.colours: list[int | None] = []
+        self.fonts: dict[int, Ink] = {}
+        self.own_font: int | None = None
+        self.page_field = self.has_page_number = self.field_is_drawn = False
+        self.to_skip = 0
+        self.in_table = False
+        self.cells: list[tuple[Run, ...]] = []
+        self.grounds: list[int | None] = []  # of the cells of a row
+        self.cell_ground: int | None = WHITE
+        self.paragraph_ground: int | None = WHITE
+        self.rows: list[DocRow] = []
+        self.left = 0  # the border on the left of a row, in twips
+        self.edges: list[int] = []
+        self.flags: list[int] = []
+        self.flag = 0
+        self.starred = False
+        self.outer: list[Outer] = []
+
+    def read(self, data: bytes) -> None:
+        """Reads all tokens. Raises FileRefusedError if groups are left open: then the end is missing."""
+        self.colours, self.fonts = read_colours(data), read_fonts(data)
+        for match in TOKEN.finditer(data):
+            word, number, code, symbol, brace, text = match.groups()
+            if brace:
+                self.brace(brace)
+            elif self.state.silent:
+                continue
+            elif word:
+                self.control(word.decode("ascii"), int(number) if number else None)
+                if word == b"fldinst":
+                    self.instruct(INSTRUCTION.match(data, match.start(1)))
+            elif code:
+                self.byte(int(code, 16))
+            elif symbol:
+                self.symbol(symbol)
+            elif text:
+                self.plain(text)
+        if self.groups:
+            raise incomplete("RTF 文档没有结尾")
+        self.end_paragraph(final=True)
+
+    def instruct(self, found: re.Match[bytes] | None) -> None:
+        """The code of a field: of one that numbers pages, or that draws a phonetic guide over a character."""
+        code = found.group(1) if found is not None else b""
+        self.page_field = numbers_pages(CODES.sub(b"", code).decode("latin-1"))
+        shown = shown_by_code(self.plain_code(code)) if any(name in code.upper() for name in FIELDS_THAT_DRAW) else ""
+        self.field_is_drawn = bool(shown)
+        if shown:
+            self.add(shown, drawn=True)
+
+    def plain_code(self, code: bytes) -> str:
+        """The letters of a field's code without control words and groups."""
+        text, raw, to_skip = "", bytearray(), 0
+        for word, number, coded, symbol, _, plain in (match.groups() for match in TOKEN.finditer(code)):
+            if word == b"u" and number:
+                text, to_skip = text + raw.decode(self.encoding, "replace") + chr(int(number) % 65536), self.state.skip_after_unicode
+                raw.clear()
+                continue
+            letters = bytes([int(coded, 16)]) if coded else symbol if symbol in (b"\\", b"{", b"}") else plain or b""
+            raw += letters[min(to_skip, len(letters)) :]
+            to_skip = max(to_skip - len(letters), 0)
+        return text + raw.decode(self.encoding, "replace")
+
+    def brace(self, brace: bytes) -> None:
+        """Begins or ends a group; what a group set ends with it."""
+        self.flush()
+        if brace == b"{":
+            self.groups.append(self.state)
+        elif self.groups:
+            if self.outer and len(self.groups) == self.outer[-1].depth:
+                self.end_apart()
+            self.state = self.groups.pop()
+        self.starred = False
+
+    def begin_apart(self) -> None:
+        """Begins a group whose paragraphs and tables are its own."""
+        row = (self.left, self.edges, self.flags, self.flag, self.grounds, self.cell_ground, self.paragraph_ground)
+        self.outer.append(Outer(len(self.groups), self.pieces, self.cells, self.rows, row, self.in_table))
+        self.pieces, self.cells, self.rows, self.in_table = [], [], [], False
+        self.left, self.edges, self.flags, self.flag, self.grounds, self.cell_ground, self.paragraph_ground = 0, [], [], 0, [], WHITE, WHITE
+
+    def end_apart(self) -> None:
+        """Ends such a group: what it left open is a paragraph, and the one around it goes on."""
+        self.end_paragraph(final=True)
+        outer = self.outer.pop()
+        self.pieces, self.cells, self.rows, self.in_table = outer.pieces, outer.cells, outer.rows, outer.in_table
+        self.left, self.edges, self.flags, self.flag, self.grounds, self.cell_ground, self.paragraph_ground = outer.row
+
+    def control(self, word: str, number: int | None) -> None:
+        """One control word."""
+        if word != "u":
+            self.flush()
+        if word in SILENT or (self.starred and word not in KNOWN):
+            self.state = replace(self.state, silent=True)
+        elif word in KNOWN:
+            self.starred = False
+        elif word == "fldrslt" and self.page_field:
+            self.state, self.page_field, self.has_page_number = replace(self.state, silent=True), False, True
+        elif word == "fldrslt" and self.field_is_drawn:
+            self.state, self.field_is_drawn = replace(self.state, silent=True), False
+        elif word in APART:
+            self.begin_apart()
+            self.state = replace(self.state, in_margin=word in MARGINS, ink=Ink.PLAIN)
+        elif word in LETTERS:
+            self.letters(word, number)
+        elif word == "deff":
+            self.own_font = number
+        elif word == "ansicpg" and number in CODE_PAGES:
+            self.encoding = CODE_PAGES[number]
+        elif word == "uc":
+            self.state = replace(self.state, skip_after_unicode=number or 0)
+        elif word == "u" and number is not None:
+            self.flush()
+            self.add(chr(number % 65536))
+            self.to_skip = self.state.skip_after_unicode
+        elif word in CHARACTERS:
+            self.add(CHARACTERS[word])
+        elif word == "intbl":
+            self.in_table = True
+        elif word == "pard":
+            self.in_table, self.paragraph_ground = False, WHITE
+        elif word == "nestcell":  # of a table inside a cell: each of its texts is a line
+            self.add("\n")
+        elif word == "cell":
+            self.cells.append(self.take())
+        elif word == "row":
+            self.rows.append(DocRow(tuple(self.cells), (self.left, *self.edges), tuple(self.flags)))
+            self.cells = []
+        elif word == "trowd":
+            self.left, self.edges, self.flags, self.flag, self.grounds = 0, [], [], 0, []
+        elif word == "clcbpat":
+            self.cell_ground = self.colour(number or 0, WHITE)
+        elif word == "cbpat":
+            self.paragraph_ground = self.colour(number or 0, WHITE)
+        elif word in ("clshdng", "shading") and number:
+            self.cell_ground = self.paragraph_ground = None  # a pattern of two colours
+        elif word == "trleft":
+            self.left = number or 0
+        elif word in MERGE_FLAGS:
+            self.flag |= MERGE_FLAGS[word]
+        elif word == "cellx":
+            self.edges.append(number or 0)
+            self.flags.append(self.flag)
+            self.grounds.append(self.cell_ground)
+            self.flag, self.cell_ground = 0, WHITE
+        elif word in ("par", "sect", "page"):
+            self.end_paragraph()
+
+    def symbol(self, symbol: bytes) -> None:
+        """An escaped character, or the mark of a destination that may be passed over."""
+        if symbol == b"*":
+            self.starred = True
+        elif symbol == b"~":
+            self.add(" ")
+        elif symbol == b"_":
+            self.add("-")
+        elif symbol == b"-":
+            self.add("\u00ad")
+        elif symbol in (b"\\", b"{", b"}"):
+            self.plain(symbol)
+
+    def byte(self, value: int) -> None:
+        """One byte in the code page; it may be half a character."""
+        if self.to_skip:
+            self.to_skip -= 1
+        else:
+            self.raw.append(value)
+
+    def plain(self, text: bytes) -> None:
+        """Plain characters."""
+        skipped = min(self.to_skip, len(text))
+        self.to_skip -= skipped
+        self.raw.extend(text[skipped:])
+
+    def letters(self, word: str, number: int | None) -> None:
+        """A control word that changes how letters stand on the page ([RTF 1.9.1] Character Formatting Properties)."""
+        state = self.state
+        if word in INKS:
+            self.state = replace(state, ink=state.ink & ~INKS[word] if number == 0 else state.ink | INKS[word])
+        elif word == "nosupersub":
+            self.state = replace(state, ink=state.ink & ~SHIFTED)
+        elif word in ("up", "dn"):
+            shift = DEFAULT_SHIFT if number is None else number
+            lift = Ink.PLAIN if shift < LEAST_SHIFT else Ink.RAISED if word == "up" else Ink.LOWERED
+            self.state = replace(state, ink=state.ink & ~SHIFTED | lift)
+        elif word == "plain":
+            self.state = replace(state, ink=Ink.PLAIN, colour=0, ground=0, font=None)
+        elif word == "f":
+            self.state = replace(state, font=number)
+        elif word == "cf":
+            self.state = replace(state, colour=number or 0)
+        else:
+            self.state = replace(state, ground=number or 0)
+
+    def colour(self, place: int, default: int) -> int | None:
+        """A colour of the table, the default for the one that is set by itself."""
+        return default if place == 0 else self.colours[place] if place < len(self.colours) else None
+
+    @property
+    def pictures(self) -> Ink:
+        """The font of pictures that letters stand in now, if it is one."""
+        font = self.own_font if self.state.font is None else self.state.font
+        return Ink.PLAIN if font is None else self.fonts.get(font, Ink.PLAIN)
+
+    def add(self, text: str, drawn: bool = False) -> None:
+        """Adds a text as letters stand now; one that is `drawn` is what its font shows already."""
+        state = self.state
+        behind = self.paragraph_ground
+        if behind == WHITE and self.in_table and len(self.cells) < len(self.grounds):
+            behind = self.grounds[len(self.cells)]
+        ground = self.colour(state.ground, WHITE) if state.ground else behind
+        ink = state.ink if drawn else state.ink | self.pictures
+        self.pieces.append((text, ink | colour_ink(self.colour(state.colour, 0), ground)))
+
+    def flush(self) -> None:
+        """Turns collected bytes into text."""
+        if self.raw:
+            text = self.raw.decode("latin-1" if self.pictures else self.encoding, "replace")
+            self.raw.clear()
+            self.add(text)
+
+    def take(self) -> tuple[Run, ...]:
+        """The runs collected so far, rare characters put together again."""
+        self.flush()
+        runs = tuple(
+            ("".join(text for text, _ in group).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), ink)
+            for ink, group in groupby(self.pieces, key=lambda run: run[1])
+        )
+        self.pieces.clear()
+        return runs
+
+    def end_paragraph(self, final: bool = False) -> None:
+        """Ends a paragraph, and the table before it; inside a cell it is a further line."""
+        if self.in_table and not final:
+            self.flush()
+            self.pieces.append(("\n", Ink.PLAIN))
+            return
+        text, look = in_prose(self.take())
+        if self.rows:
+            self.end_table()
+        numbers_only = self.has_page_number and self.state.in_margin and only_numbers_pages(text)
+        self.has_page_number = False
+        if (text or look or not final) and not numbers_only:
+            self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, text, None, look, self.state.in_margin))
+
+    def end_table(self) -> None:
+        """The rows collected so far as a sheet."""
+        sheet = table_sheet(DocTable(self.rows), f"表{len(self.sheets) + 1}", len(self.paragraphs))
+        self.limits.check_cells(len(sheet.cells))
+        self.rows = []
+        self.sheets.append(sheet)
+
+
+def read_rtf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...]]:
+    """Paragraphs and tables. Raises FileRefusedError."""
+    reader = RtfReader(limits)
+    reader.read(data)
+    return tuple(reader.paragraphs), tuple(reader.sheets)

@@ -1,0 +1,102 @@
+"""Which letters of a PDF page stand in which cell of a ruled table: a number is in one cell as a whole, or in none."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain, pairwise
+from typing import Any
+
+from pdfplumber.utils.text import extract_text
+
+from huizong.reading.cells.sight import Ink, Run
+from huizong.reading.pdf.pdf_letters import TIGHT, Letter, Letters, lines_of, numbers_in
+from huizong.reading.pdf.pdf_turned import place_of
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+MOST = 0.6  # of a number's width: so much must lie in the cell that it belongs to
+CUT = 0.05  # of a letter's width: a border that leaves so much on either side runs through it
+NUMBER = re.compile(r"\d{1,3}(?:[,，]\d{3})*(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
+DOUBT = "|"  # stands in a text so that nobody takes it for a number
+
+
+def cells_of(table: Any, letters: Letters) -> dict[Box, list[Run]]:
+    """The runs of text in each cell of a table."""
+    rows = [(row.bbox, [box for box in row.cells if box is not None]) for row in table.rows]
+    owners = {id(letter): box for letter, box in owned(rows, [*letters.standing, *chain(*letters.turned.values())])}
+    inside: dict[Box, list[Letter]] = defaultdict(list)
+    texts: dict[Box, list[Run]] = defaultdict(list)  # of each direction in which letters run
+    _, top, _, bottom = table.bbox
+    for group in (letters.standing, *letters.turned.values()):
+        near = [letter for letter in group if top <= place_of(letter)[1] <= bottom]
+        for line in lines_of(near):
+            for run in numbers_in(line, TIGHT):
+                settle(run, owners, inside)
+        for letter in near:
+            box = owners.get(id(letter))
+            if box is not None:
+                inside[box].append(letter)
+        for box, found in inside.items():
+            is_red = all(letter.get("red") for letter in found if str(letter["text"]).strip())
+            texts[box].append((extract_text(found), Ink.RED if is_red else Ink.PLAIN))
+        inside.clear()
+    runs: dict[Box, list[Run]] = defaultdict(list)
+    for letter, box in owned(rows, [letter for letter, _ in letters.left_out]):
+        ink = next(ink for other, ink in letters.left_out if other is letter)
+        runs[box].append((str(letter["text"]), ink))
+    for box, parts in texts.items():
+        is_red = all(ink & Ink.RED for text, ink in parts if text.strip())
+        runs[box].append(("\n".join(text for text, _ in parts if text.strip()), Ink.RED if is_red else Ink.PLAIN))
+    return runs
+
+
+def owned(rows: Sequence[tuple[Box, Sequence[Box]]], letters: Sequence[Letter]) -> list[tuple[Letter, Box]]:
+    """The letters with the cells that their middles lie in."""
+    found: list[tuple[Letter, Box]] = []
+    for row, boxes in rows:
+        there = [letter for letter in letters if holds(row, letter)]
+        found += [(letter, box) for box in boxes for letter in there if holds(box, letter)]
+    return found
+
+
+def holds(box: Box, letter: Letter) -> bool:
+    """Whether the middle of a letter lies in a box."""
+    x, y = place_of(letter)
+    return box[0] <= x < box[2] and box[1] <= y < box[3]
+
+
+def settle(run: Sequence[Letter], owners: dict[int, Box], inside: dict[Box, list[Letter]]) -> None:
+    """Puts a number that reaches over a border into one cell; where it can't be told which, no cell has a number.
+
+    A border that runs through a digit shows that it is one number. One that runs between two digits may part two numbers
+    that touch each other.
+    """
+    boxes = [owners.get(id(letter)) for letter in run]
+    cells = list(dict.fromkeys(box for box in boxes if box is not None))
+    if not cells or (len(cells) == 1 and None not in boxes):
+        return
+    widths = {cell: sum(letter["x1"] - letter["x0"] for letter, box in zip(run, boxes, strict=True) if box == cell) for cell in cells}
+    best = max(cells, key=lambda cell: widths[cell])
+    whole = sum(letter["x1"] - letter["x0"] for letter in run)
+    text = "".join(letter["text"] for letter in run)
+    one = len(cells) == 1 or (len(cells) == 2 and None not in boxes and is_cut(run, boxes))
+    if one and NUMBER.fullmatch(text) and widths[best] >= MOST * whole:
+        owners.update({id(letter): best for letter in run})
+        return
+    for letter in run:
+        owners.pop(id(letter), None)
+    for cell in cells:
+        inside[cell] += [*run, {**run[-1], "text": DOUBT, "x0": run[-1]["x1"], "x1": run[-1]["x1"] + 0.1}]
+
+
+def is_cut(run: Sequence[Letter], boxes: Sequence[Box | None]) -> bool:
+    """Whether the border between two cells runs through a digit of a number."""
+    for (left, before), (right, after) in pairwise(zip(run, boxes, strict=True)):
+        if before is not None and after is not None and before != after:
+            edge = (before[2] + after[0]) / 2
+            return any(
+                letter["x0"] + CUT * (letter["x1"] - letter["x0"]) < edge < letter["x1"] - CUT * (letter["x1"] - letter["x0"])
+                for letter in (left, right)
+            )
+    return False

@@ -1,0 +1,192 @@
+"""Tables whose columns are only set apart by spaces: in plain text, and in pages of a PDF without ruled lines.
+
+Such a table is read only where nothing has to be guessed: every line of it has the same number of pieces, or a piece that
+is missing leaves all others under the columns they belong to. Anything else stays text, and is pointed out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from huizong.model import Cell, Finding, Paragraph, Sheet
+from huizong.reading.size_limits import Limits
+from huizong.reading.text.delimited import lines_as_paragraphs, typed_text_cell
+
+GAP = re.compile(r"[ \u3000\xa0]{2,}|[ \u3000]*\t[ \u3000\t]*")
+VALUE = re.compile(r"[-+－−(（¥￥]?\d[\d,，]*(?:\.\d+)?[%％‰)）]?|[—–-]+|/|#[A-Z0-9/]+[!?]?")
+SENTENCE_END = re.compile(r"[。；;！？]\s*$")
+DECLARING = re.compile(r"^[^(（]*[:：]")
+TITLE = re.compile(r"^.{6,}(?:表|情况|统计|台账|完成|进度|明细|汇总)(?:[(（].*)?$")
+FEWEST_LINES = 2
+LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text between gaps, from `start` to `end` on its line: columns of a terminal, or points of a page."""
+
+    start: float
+    end: float
+    text: str
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it holds a number, or what stands in the place of one."""
+        return VALUE.fullmatch(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The lines `first` to `last` (from 0, both inside) that look like a table; `columns` is None where they can't be told."""
+
+    first: int
+    last: int
+    columns: int | None
+    places: tuple[tuple[int, ...], ...] = ()
+
+    def cells(self, lines: Sequence[Sequence[Piece]]) -> dict[tuple[int, int], Cell]:
+        """The cells of the table, rows and columns from 1."""
+        found = {}
+        for row, columns in enumerate(self.places, start=1):
+            for column, piece in zip(columns, lines[self.first + row - 1], strict=True):
+                found[row, column + 1] = typed_text_cell(row, column + 1, piece.text)
+        return found
+
+
+def aligned_text(text: str, name: str, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...], tuple[Finding, ...]]:
+    """The paragraphs of a text, the tables in it, and what looks like one and could not be read.
+
+    A text with nothing but a table and short lines around it is one sheet with all its lines, as delimited text is.
+    """
+    paragraphs = lines_as_paragraphs(text)
+    lines = [pieces(paragraph.text) for paragraph in paragraphs]
+    regions = find_regions(lines)
+    readable = [region for region in regions if region.columns is not None]
+    unread = tuple(unreadable(region) for region in regions if region.columns is None)
+    inside = {index for region in readable for index in range(region.first, region.last + 1)}
+    others = [paragraph for index, paragraph in enumerate(paragraphs) if index not in inside]
+    if not readable:
+        return paragraphs, (), unread
+    if not unread and not any(len(other.text) > LONGEST_TITLE or SENTENCE_END.search(other.text) for other in others):
+        return (), (whole_sheet(lines, readable, name, limits),), ()
+    sheets: list[Sheet] = []
+    for region in readable:
+        cells = region.cells(lines)
+        limits.check_cells(len(cells))
+        sheets.append(Sheet(f"表{len(sheets) + 1}", cells, "table", after_paragraph=region.first))
+    return tuple(others), tuple(sheets), unread
+
+
+def whole_sheet(lines: Sequence[Sequence[Piece]], regions: Sequence[Region], name: str, limits: Limits) -> Sheet:
+    """All lines as rows of one sheet: those of tables by their columns, the others piece by piece."""
+    cells: dict[tuple[int, int], Cell] = {}
+    for index, line in enumerate(lines):
+        for column, piece in enumerate(line, start=1):
+            cells[index + 1, column] = typed_text_cell(index + 1, column, piece.text)
+    for region in regions:
+        cells = {at: cell for at, cell in cells.items() if not region.first < at[0] <= region.last + 1}
+        for (row, column), cell in region.cells(lines).items():
+            cells[region.first + row, column] = cell._replace(row=region.first + row)
+    limits.check_cells(len(cells))
+    return Sheet(name, cells, layout="delimited", line_numbers={number: number for number in range(1, len(lines) + 1)})
+
+
+def unreadable(region: Region) -> Finding:
+    """Says that lines look like a table whose columns can't be told."""
+    place = f"第{region.first + 1}行至第{region.last + 1}行"
+    return Finding("outside-table", place, {"place": place, "observed": str(region.last - region.first + 1)})
+
+
+def pieces(line: str) -> list[Piece]:
+    """The texts of a line between gaps of two spaces, or a tab, or more; spaces in front stay with the first."""
+    found: list[Piece] = []
+    position, column = 0, 0
+    indent = len(line) - len(line.lstrip())
+    for gap in [*GAP.finditer(line, indent), None]:
+        end = gap.start() if gap else len(line)
+        text = line[position:end]
+        after = column + width(text)
+        if text.strip():
+            found.append(Piece(column + width(text) - width(text.lstrip()), after, text.rstrip()))
+        if gap:
+            position, column = gap.end(), after + width(gap.group())
+    return found
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes: Chinese letters take two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def find_regions(lines: Sequence[Sequence[Piece]]) -> list[Region]:
+    """The tables among the lines, from the header right above the first line of values to the last line of values."""
+    regions: list[Region] = []
+    rows = [index for index, line in enumerate(lines) if is_value_line(line)]
+    for group in neighbours(rows, lines):
+        first = group[0]
+        lowest = regions[-1].last + 1 if regions else 0
+        while first > lowest and is_header_line(lines[first - 1]):
+            first -= 1
+        if len(group) < FEWEST_LINES and first == group[0]:
+            continue
+        regions.append(place(lines, first, group[-1]))
+    return regions
+
+
+def is_value_line(line: Sequence[Piece]) -> bool:
+    """Whether a line is a row of a table: a name, and values after it."""
+    return len(line) > 1 and any(piece.is_value for piece in line[1:]) and not SENTENCE_END.search(line[-1].text)
+
+
+def is_header_line(line: Sequence[Piece]) -> bool:
+    """Whether a line may stand over columns: several texts that declare nothing (填报单位：…), and no title with its date."""
+    return len(line) > 1 and TITLE.search(line[0].text) is None and not any(DECLARING.search(piece.text) for piece in line)
+
+
+def neighbours(rows: Sequence[int], lines: Sequence[Sequence[Piece]]) -> list[list[int]]:
+    """Rows as groups: those with nothing but empty lines or lone names between them belong together."""
+    groups: list[list[int]] = []
+    for row in rows:
+        if groups and all(len(line) < 2 for line in lines[groups[-1][-1] + 1 : row]) and row - groups[-1][-1] <= 3:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def place(lines: Sequence[Sequence[Piece]], first: int, last: int) -> Region:
+    """The region with the column of each of its pieces."""
+    table = lines[first : last + 1]
+    counts = Counter(len(line) for line in table if is_value_line(line))
+    columns = max(counts, key=lambda count: (counts[count], count))
+    full = [line for line in table if len(line) == columns]
+    spans = [(min(line[c].start for line in full), max(line[c].end for line in full)) for c in range(columns)]
+    apart = all(left[1] <= right[0] for left, right in pairwise(spans))
+    places: list[tuple[int, ...]] = []
+    for line in table:
+        found = tuple(range(columns)) if len(line) == columns else tuple(under(piece, spans) for piece in line) if apart else (-1,)
+        if len(line) <= 1:
+            found = (0,) * len(line)
+        if -1 in found or len(set(found)) < len(found) or not (is_value_line(line) or is_plain_header(found, columns)):
+            return Region(first, last, None)
+        places.append(found)
+    return Region(first, last, columns, tuple(places))
+
+
+def is_plain_header(found: Sequence[int], columns: int) -> bool:
+    """Whether it is clear what a line of a header stands over: all columns, all but the names, or one group at most.
+
+    Of several captions over groups of columns nothing says where one group ends.
+    """
+    return len(found) >= columns - (0 not in found) or sum(column > 0 for column in found) <= 1
+
+
+def under(piece: Piece, spans: Sequence[tuple[float, float]]) -> int:
+    """The one column that a piece stands under, -1 if there is none or several."""
+    found = [index for index, (start, end) in enumerate(spans) if piece.start < end and piece.end > start]
+    return found[0] if len(found) == 1 else -1

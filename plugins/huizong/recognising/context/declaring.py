@@ -1,0 +1,274 @@
+"""What a file says of itself outside its tables' titles: whose report it is and of which period, wherever that stands.
+
+A cover sheet, the outer cell of a layout table, a header of the page, a line between or below the tables, a signature at
+the end: each counts for every table of the file (docs/decisions, 0022).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from huizong.catalogue.texts import normalise
+from huizong.model import Cell, Document, Paragraph
+from huizong.recognising.context.who import Declared
+from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary.catalogue_names import Names
+from huizong.recognising.vocabulary.grid import Grid
+from huizong.recognising.vocabulary.when import days_in, spans_in, whole_span, without_times
+
+_REPORTS = re.compile(
+    r"(?:填报|报送|上报|填表)\s*(?:单位|乡镇|部门)|(?<![量额据作定])单位\s*[（(][^（）()]*章[）)]|(?:乡镇|镇街)(?:[（(]街道[）)])?[：:]"
+)
+_LONGEST = 80
+_SHORT = 30
+_LAST = 4  # texts at the end of a file among which its signature stands
+_MAY_DECLARE = re.compile(r"单位|部门|机关|机构|乡|镇|街道")
+_DAY_BESIDE = re.compile(r"(?:19|20)\d{2}[年./-]\d{1,2}[月./-]\d{1,2}日?$")
+# Who is named there made or gets the paper; it is nobody's signature.
+_OTHER_ROLE = re.compile(r"(?:制|编|编印|印制|制定|监制|印发|转发|发)$")
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What sheets without a table, and paragraphs apart from any, say of the report: titles of forms, and its period.
+
+    `notes` are the lines of such sheets, which may state the unit of the tables: 填表说明. `months` are lines that are a
+    month, or a name and a month, without a label: 石桥镇 2026年6月 in the header of a page; `margin_months` those of them that
+    stand in headers, footers and text boxes.
+    """
+
+    titles: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    margin_months: tuple[str, ...] = ()
+
+
+def declared_in_sheet(grid: Grid, table_rows: Collection[int], names: Names, within: str | None) -> list[tuple[Cell, Declared]]:
+    """The names after 填报单位： in cells of a sheet, in the cell beside or below where the label stands alone.
+
+    Inside a table (`table_rows`) only a text that declares by itself counts: a column may be headed 填报单位. `within` is the
+    folder's organisation, among whose parts a name is looked for first.
+    """
+    found = []
+    for row, cells in grid:
+        for cell, right in zip(cells, (*cells[1:], None), strict=True):
+            if cell.kind != "text" or _MAY_DECLARE.search(cell.text) is None:
+                continue
+            name, holder = _name_in(cell, names), cell
+            if not name and _asks(cell) and (row not in table_rows or _stands_alone(grid, cell, right, table_rows)):
+                below = grid.cell(row + 1, cell.column) if row + 1 not in table_rows else None
+                for other in (right, below):
+                    if other is not None and other.kind == "text" and (said := _answer(other, names, other is below)):
+                        name, holder = said, other
+                        break
+            if name:
+                owner = names.owner_of(name, within)
+                found.append((cell, Declared(name, grid.place(holder.row, holder.column), owner, words.names_maker(cell.text))))
+    return found
+
+
+def _stands_alone(grid: Grid, cell: Cell, right: Cell | None, table_rows: Collection[int]) -> bool:
+    """Whether a label and its answer in a header stand over empty columns: a panel beside the table, and no heads of columns."""
+    if right is None or right.kind != "text":
+        return False
+    below = [row for row in table_rows if row > cell.row]
+    return not any(grid.cell(row, column) is not None for row in below for column in (cell.column, right.column))
+
+
+def _asks(cell: Cell) -> bool:
+    return words.is_declaring(cell.text) or words.declared_name(cell.text) == ""
+
+
+def _answer(cell: Cell, names: Names, below: bool) -> str:
+    """The name in a cell beside a label; what stands below one must be a known name, since rows follow there as well."""
+    text = cell.text.strip()
+    if normalise(text).endswith(":") or (below and names.owner_of(text) is None):
+        return ""
+    return "" if words.is_nobody(text) else text
+
+
+def _name_in(cell: Cell, names: Names) -> str:
+    """The name that a cell declares, line by line; 单位：石桥镇 declares a reporter where the words are an organisation's."""
+    lines = [line for line in cell.text.split("\n") if line.strip()]
+    for index, line in enumerate(lines):
+        name = words.declared_name(line)
+        if name == "" and index + 1 < len(lines) and names.owner_of(lines[index + 1]) is not None:
+            name = lines[index + 1].strip()
+        if name:
+            return name
+    if len(lines) > 1 and len(cell.text) <= _LONGEST and (name := words.declared_name(cell.text)):
+        return name
+    corner = words.corner_unit(cell.text)
+    return corner if corner and names.owner_of(corner) is not None else ""
+
+
+def declared_in_margins(grid: Grid, names: Names) -> list[Declared]:
+    """The organisations of ours after 填报单位： in a text box over the sheet, or in the header or footer of its pages.
+
+    Who made the form (制表单位) often stands there too, and is nobody's declaration.
+    """
+    found = []
+    for text in grid.sheet.margins if grid.rows else ():
+        name = _name_in(Cell(1, 1, "text", text, text), names) if _REPORTS.search(text) else ""
+        if name and (owner := names.owner_of(name)) is not None:
+            found.append(Declared(name, grid.place(next(iter(grid.rows)), grid.columns[0]), owner))
+    return found
+
+
+def declared_in_paragraphs(document: Document, names: Names, within: str | None) -> list[Declared]:
+    """The names after 填报单位： in short paragraphs and lines, and the signature under the text."""
+    found = []
+    for paragraph in document.paragraphs:
+        for line in paragraph.text.split("\n"):
+            name = words.declared_name(line) if len(line) <= _LONGEST else None
+            if name:
+                found.append(Declared(name, f"{paragraph.number}:0", names.owner_of(name, within)))
+    return found
+
+
+def declared_on_cover(bare: Sequence[Grid], names: Names, reporter: str | None) -> list[Declared]:
+    """The one organisation whose name stands alone on sheets without a table: 柳湾镇人民政府 on a cover. A list of them declares nobody."""
+    found: dict[str, Declared] = {}
+    for grid in bare:
+        for _, cells in grid:
+            for cell in cells:
+                for line in cell.text.split("\n"):
+                    known = names.catalogue.organisation_named(line.strip()) if 0 < len(line.strip()) <= _LONGEST else None
+                    if known is not None and _may_sign(known.code, reporter, True, names):
+                        found.setdefault(known.code, Declared(known.name, grid.place(cell.row, cell.column), known.code))
+    return list(found.values()) if len(found) == 1 else []
+
+
+def declared_in_page_margins(document: Document, grids: Sequence[Grid], names: Names, reporter: str | None) -> list[Declared]:
+    """The one organisation whose name stands alone in headers and footers of pages: 柳湾镇人民政府 over each of them."""
+    places = [(p.text, f"{p.number}:0") for p in document.paragraphs if p.in_margin]
+    for grid in grids:
+        first = grid.place(next(iter(grid.rows)), grid.columns[0]) if grid.rows else ""
+        places += [(text, first) for text in grid.sheet.margins if first]
+    found: dict[str, Declared] = {}
+    for text, place in places:
+        for line in text.split("\n"):
+            known = names.catalogue.organisation_named(line.strip()) if 0 < len(line.strip()) <= _LONGEST else None
+            if known is not None and _may_sign(known.code, reporter, bool(grids), names):
+                found.setdefault(known.code, Declared(known.name, place, known.code))
+    return list(found.values()) if len(found) == 1 else []
+
+
+def signed_by(
+    document: Document, grids: Sequence[Grid], tables: Mapping[str, Collection[int]], names: Names, reporter: str | None
+) -> list[Declared]:
+    """The organisation that signs at the end: its name alone, with a day below or beside it; rows of `tables` list, and sign nothing.
+
+    Whom the reporter answers for may be named with a day as well. Under a town's form the county and its bureaus are who
+    made or asked for it; they sign reports of their own only.
+    """
+    places = [(paragraph.text.strip(), f"{paragraph.number}:0") for paragraph in document.paragraphs if paragraph.text.strip()]
+    ends = [places[-_LAST:]]
+    for grid in grids:
+        listed = tables.get(grid.sheet.name, ())
+        rows = [cells for row, cells in grid if row not in listed or len(cells) == 1][-_LAST:]
+        texts = [(cell.text.strip(), grid.place(cell.row, cell.column)) for cells in rows for cell in cells]
+        ends.append([(text, place) for text, place in texts if text][-_LAST:])
+    found = []
+    for end in ends:
+        for index, (text, place) in enumerate(end):
+            after = end[index + 1][0] if index + 1 < len(end) else ""
+            if (code := _signature(text, after, names)) is not None and _may_sign(code, reporter, bool(grids), names):
+                found.append(Declared(names.catalogue.organisation(code).name, place, code))
+    return found
+
+
+def _signature(text: str, after: str, names: Names) -> str | None:
+    name = normalise(text)
+    beside = _DAY_BESIDE.search(name)
+    bare = name[: beside.start()] if beside else name
+    if not bare or _OTHER_ROLE.search(bare) or not (beside or _is_day(after)):
+        return None
+    known = names.catalogue.organisation_named(bare)
+    return known.code if known is not None else None
+
+
+def _is_day(text: str) -> bool:
+    name = normalise(text)
+    return len(name) <= 12 and (bool(days_in(text)) or (name.endswith("日") and bool(spans_in(text))))
+
+
+def _may_sign(code: str, reporter: str | None, has_tables: bool, names: Names) -> bool:
+    kind = names.catalogue.organisation(code).kind
+    if kind == "county" or (reporter is not None and reporter != code and names.catalogue.answers_for(reporter, code)):
+        return False
+    return kind != "bureau" or not has_tables or reporter is None or names.catalogue.organisation(reporter).kind == "bureau"
+
+
+def cover_of(document: Document, grids: Sequence[Grid], bare: Sequence[Grid], names: Names) -> Cover:
+    """The titles of forms and the period on `bare` sheets, which hold no table, in margins, and in labelled lines of the text."""
+    titles: list[str] = []
+    plain: list[str] = []
+    labelled: list[str] = []
+    for text, beside in _cover_texts(bare):
+        if names.catalogue.form_titled(text) is not None:
+            titles.append(text)
+        elif words.asks_for_period(text) and words.says_period(text, beside):
+            labelled.append(text if spans_in(text) else beside)
+        elif (span := whole_span(text)) is not None and span.year is not None and span.last_month is not None:
+            plain.append(text)
+    lines = (line for paragraph in document.paragraphs for line in paragraph.text.split("\n"))
+    labelled += [line for line in lines if len(line) <= _LONGEST and words.says_period(line, "")]
+    margins = [line.strip() for grid in grids for text in grid.sheet.margins for line in text.split("\n") if len(line) <= _LONGEST]
+    titles += [line for line in margins if names.catalogue.form_titled(line) is not None]
+    labelled += [line for line in margins if words.says_period(line, "")]
+    forms = {form.code for text in titles if (form := names.catalogue.form_titled(text)) is not None}
+    named = titles if len(forms) == 1 else []  # a sheet that lists several forms is a table of contents
+    dated = [text for text in named if any(span.last_month is not None for span in spans_in(text))]
+    # Months that stand alone are the report's where there is one of them, and a list of contents where there are more.
+    alone = plain if len({normalise(text) for text in plain}) == 1 else []
+    notes = tuple(text for text, _ in _cover_texts(bare))
+    months = _only_month(_named_months(_lines_outside(document.paragraphs, grids), names))
+    in_margins = _only_month(_named_months(_lines_outside([p for p in document.paragraphs if p.in_margin], grids), names))
+    return Cover(tuple(dict.fromkeys(named)), tuple(dict.fromkeys([*labelled, *alone, *dated])), notes, months, in_margins)
+
+
+def _only_month(lines: Iterable[str]) -> tuple[str, ...]:
+    """The line with the only month that lines name; nothing where they name several."""
+    said = {span: line for line in lines for span in spans_in(line)[:1]}
+    return tuple(said.values()) if len(said) == 1 else ()
+
+
+def _named_months(lines: Iterable[str], names: Names) -> Iterator[str]:
+    """The lines that are a month of a year, alone or behind the name of an organisation."""
+    for line in lines:
+        spans = spans_in(line)
+        if len(spans) == 1 and spans[0].year is not None and spans[0].last_month is not None:
+            rest = without_times(line)
+            if not rest or names.catalogue.organisation_named(rest) is not None:
+                yield line
+
+
+def _lines_outside(paragraphs: Iterable[Paragraph], grids: Sequence[Grid]) -> Iterator[str]:
+    """The short lines of paragraphs, page headers and text boxes."""
+    texts = [*(paragraph.text for paragraph in paragraphs), *(text for grid in grids for text in grid.sheet.margins)]
+    return (line.strip() for text in texts for line in text.split("\n") if 0 < len(line.strip()) <= _SHORT)
+
+
+def declared_with_month(document: Document, grids: Sequence[Grid], names: Names, reporter: str | None) -> list[Declared]:
+    """The one organisation that stands with a month, and nothing else, on a line outside tables: 石桥镇 2026年6月."""
+    found: dict[str, Declared] = {}
+    for line in _named_months(_lines_outside(document.paragraphs, grids), names):
+        known = names.catalogue.organisation_named(without_times(line))
+        if known is not None and _may_sign(known.code, reporter, bool(grids), names):
+            found.setdefault(known.code, Declared(known.name, line, known.code))
+    return list(found.values()) if len(found) == 1 else []
+
+
+def _cover_texts(grids: Sequence[Grid]) -> Iterator[tuple[str, str]]:
+    """Each short line of the sheets, and what stands in the cell to its right."""
+    for grid in grids:
+        for _, cells in grid:
+            for cell, right in zip(cells, (*cells[1:], None), strict=True):
+                beside = right.text.strip() if right is not None else ""
+                for line in cell.text.split("\n"):
+                    if 0 < len(line.strip()) <= _LONGEST:
+                        yield line.strip(), beside

@@ -1,0 +1,195 @@
+"""What kind of row a row is, told from its own cells alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from itertools import pairwise
+
+from huizong.catalogue.texts import normalise
+from huizong.model import Cell, Status
+from huizong.recognising.value.cell_values import looks_numeric
+from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.when import days_in, whole_span
+
+_NUMBERING = re.compile(r"[甲乙丙丁戊ABCDE]|栏次|\(?\d{1,2}\)?(?:=.*)?|序号")
+_YEAR_AND_MONTH = re.compile(r"20\d\d(?:\.(?:0?[1-9]|1[0-2])|0[1-9]|1[0-2])")
+_PERIOD_IN_PARTS = re.compile(r"20\d\d年(?:(?:第?[一二三四1-4]季度|(?:1[-—]\d{1,2}|\d{1,2})月(?:份|底|止)?)|[上下]半年)?")
+_HEADER_BESIDE = 3
+_TITLE_WORDS = re.compile(r"表$|情况|统计|台账|完成|进度|明细|汇总")
+
+
+class RowKind(Enum):
+    """Kinds of rows; TEXTS has several texts, SINGLE one."""
+
+    VALUES = "values"
+    TEXTS = "texts"
+    SINGLE = "single"
+    META = "meta"
+    NOTE = "note"
+    NUMBERING = "numbering"
+
+
+def own_texts(cells: tuple[Cell, ...]) -> list[str]:
+    """The texts of a row that are neither declaration nor corner, signature, date or form number."""
+    texts = [cell.text.strip() for cell in cells if not _is_meta(cell)]
+    return [text if words.corner_unit(text) is None else words.without_corner(text) for text in texts]
+
+
+def _is_meta(cell: Cell) -> bool:
+    if cell.kind == "date":
+        return True
+    if cell.kind != "text":
+        return False
+    text = cell.text
+    name = normalise(text)
+    if words.declared_name(text) is not None or words.is_signature(text) or words.is_table_number(text):
+        return True
+    corner = words.corner_unit(text)
+    if corner is not None and len(name) <= len(corner) + 10:
+        beside = words.without_corner(text)
+        return not beside or whole_span(beside) is not None or words.is_table_number(beside) or bool(days_in(beside))
+    return bool(days_in(text)) and len(name) <= 16
+
+
+def kind_of(cells: tuple[Cell, ...], lexicon: Lexicon) -> RowKind:
+    """The kind of a row with at least one cell."""
+    texts = [cell for cell in cells if cell.kind == "text"]
+    if texts and words.is_signature(texts[0].text):
+        return RowKind.META
+    if len(cells) >= 2 and _is_numbering(cells):
+        return RowKind.NUMBERING
+    if texts and words.is_note(texts[0].text) and not any(looks_numeric(cell, lexicon.catalogue) for cell in cells[1:]):
+        return RowKind.NOTE
+    others = [cell for cell in cells if not _is_meta(cell)]
+    numbers = [cell for cell in cells if _is_value(cell, cells, lexicon)]
+    if _are_periods(cells, lexicon):
+        return RowKind.TEXTS
+    if _is_period_alone(cells, others, numbers) or _is_period_in_parts(cells, others):
+        return RowKind.META
+    if _asks(cells, bool(numbers), lexicon):
+        return RowKind.META
+    if numbers and not _are_years(cells, lexicon):
+        return RowKind.VALUES
+    if not others:
+        return RowKind.META
+    if len(others) == 1 or _is_title_with_time(others, lexicon):
+        return RowKind.SINGLE
+    return RowKind.TEXTS
+
+
+def _is_period_alone(cells: tuple[Cell, ...], others: list[Cell], numbers: list[Cell]) -> bool:
+    """Whether the row's only number is the period: 2026.6 or 202606 beside 填报单位, or written as text with nothing beside it."""
+    if len(numbers) != 1 or others != numbers or not is_year_and_month(numbers[0]):
+        return False
+    return len(cells) > 1 or numbers[0].kind == "text"
+
+
+def _is_period_in_parts(cells: tuple[Cell, ...], others: list[Cell]) -> bool:
+    """Whether the period stands over several cells beside a declaration: 填报单位：石桥镇 | 2026年 | 6月, also 2026 | 年 | 6 | 月."""
+    if not 1 < len(others) < len(cells):
+        return False
+    return _PERIOD_IN_PARTS.fullmatch("".join(normalise(cell.text) for cell in others)) is not None
+
+
+def _are_periods(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+    """Whether the row is a header whose columns are months: 指标 | 201805 | 201806, or dates shown as Jun-18."""
+    months = [cell for cell in cells if is_year_and_month(cell) or month_of_date(cell) is not None]
+    others = [cell for cell in cells if cell not in months]
+    if not months or not any(words.is_label_header(cell.text) for cell in others):
+        return False
+    return all(cell.kind == "text" and _heads(cell.text, lexicon) for cell in others)
+
+
+def _heads(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text beside the name of a label column is a header too."""
+    named = (words.is_label_header, words.is_unit_header, words.is_serial_header, words.is_code_header, words.is_remark_header)
+    if any(says(text) for says in named) or words.is_variant_header(text):
+        return True
+    meaning = lexicon.meaning(text)
+    return bool(meaning.bases or meaning.span or meaning.neutral)
+
+
+def month_of_date(cell: Cell) -> str | None:
+    """The month that a date cell names, 2018年6月: its format shows no day, or it is the first day of the month; None for others."""
+    if cell.kind != "date" or not isinstance(cell.value, date):
+        return None
+    shows_day = "d" in re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", cell.number_format or "").lower()
+    return f"{cell.value.year}年{cell.value.month}月" if not shows_day or cell.value.day == 1 else None
+
+
+def is_year_and_month(cell: Cell) -> bool:
+    """Whether the number may be a year and a month: 2026.6, 202606."""
+    return _YEAR_AND_MONTH.fullmatch(normalise(cell.text)) is not None
+
+
+def may_be_october(cell: Cell) -> bool:
+    """A number 2026.1 in a cell says January or October: a spreadsheet drops the zero of 2026.10."""
+    return cell.kind == "number" and re.fullmatch(r"20\d\d\.1", cell.text.strip()) is not None
+
+
+def _asks(cells: tuple[Cell, ...], has_numbers: bool, lexicon: Lexicon) -> bool:
+    """Whether the row asks and answers, cell by cell: 填报单位： | 石桥镇 | 报告期： | 2026年6月."""
+    keys = [cell for cell in cells if cell.kind == "text" and normalise(cell.text).endswith(":")]
+    if len(keys) > 1 or (keys and not has_numbers):
+        return True
+    asked = [cell for pair in pairwise(cells) if _is_asked(*pair, lexicon) for cell in pair]
+    # Right of the header of a table a panel may ask and answer: the row is the header's all the same.
+    return bool(asked) and sum(1 for cell in cells if cell not in asked and not _is_meta(cell)) < _HEADER_BESIDE
+
+
+def _is_asked(key: Cell, answer: Cell, lexicon: Lexicon) -> bool:
+    if key.kind != "text":
+        return False
+    if words.is_declaring(key.text):
+        return lexicon.organisation(answer.text) is not None
+    return words.asks_for_period(key.text) and whole_span(answer.text) is not None
+
+
+def _is_value(cell: Cell, row: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+    """Whether the cell holds a value, or stands for one beside a label."""
+    if cell.kind == "date":
+        return len(row) > 2 and any(looks_numeric(other, lexicon.catalogue) for other in row if other is not cell and other.kind != "date")
+    if looks_numeric(cell, lexicon.catalogue):
+        return True
+    if cell is row[0] or cell.kind != "text":
+        return False
+    status = lexicon.catalogue.placeholder_status(cell.text)
+    return status in (Status.BLANK, Status.PLACEHOLDER, Status.NOT_APPLICABLE) and bool(cell.text.strip())
+
+
+def _are_years(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+    """Whether all numbers of the row are years over columns, beside the header of a label column."""
+    numbers = [cell for cell in cells if looks_numeric(cell, lexicon.catalogue)]
+    texts = [cell for cell in cells if cell not in numbers]
+    if not all(isinstance(cell.value, Decimal) and cell.value in range(1990, 2101) for cell in numbers):
+        return False
+    return all(words.is_label_header(cell.text) or words.is_unit_header(cell.text) or _is_meta(cell) for cell in texts)
+
+
+def _is_numbering(cells: tuple[Cell, ...]) -> bool:
+    """甲 乙 1 2 3: the columns are numbered."""
+    names = [normalise(cell.text) for cell in cells]
+    if not all(_NUMBERING.fullmatch(name) for name in names):
+        return False
+    numbers = [int(re.sub(r"\D.*", "", name.strip("()"))) for name in names if re.match(r"\(?\d", name)]
+    return (
+        bool(numbers)
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[0] <= 3
+        and (len(numbers) < len(names) or (len(numbers) >= 3 and numbers[0] == 1))
+    )
+
+
+def _is_title_with_time(cells: list[Cell], lexicon: Lexicon) -> bool:
+    """A title and beside it only the time or the unit: 各乡镇税收收入表 | 2024年6月."""
+    titles = [
+        cell
+        for cell in cells
+        if lexicon.catalogue.form_titled(cell.text) or (len(normalise(cell.text)) >= 8 and _TITLE_WORDS.search(normalise(cell.text)))
+    ]
+    rest = [cell for cell in cells if cell not in titles]
+    return len(titles) == 1 and all(whole_span(cell.text) is not None for cell in rest)

@@ -1,0 +1,351 @@
+"""What the words of headers and labels say, asked of the catalogue once a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from huizong.catalogue import Catalogue
+from huizong.catalogue.spellings import coded, only_counts
+from huizong.catalogue.texts import indicator_name, normalise
+from huizong.model import Basis
+from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary.catalogue_names import Names
+from huizong.recognising.vocabulary.when import Span, whole_span
+
+_TRAILING_UNIT = re.compile(r"[(\[【〔](?:单位:?|计量单位:?)?([^()\[\]【】〔〕]+)[)\]】〕]$|[,:/;]([^,:/;()]+)$")
+_LAST_BRACKET = re.compile(r"\s*[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]$")
+_MARKS = re.compile(r"[①-⑳⑴-⒇¹²³*＊※†‡]+\s*$|[\[［【〔]\s*(?:注\s*)?\d\s*[\]］】〕]\s*$")  # of footnotes
+# Numbers of columns and rows, and what is computed from them: (1) 本月, 2.累计, 完成%（4=2/3）, 合计（1+2+…）.
+_NUMBERS = re.compile(
+    r"^(?:[(\[]\d{1,2}[)\]]|\d{1,2}[.、](?!\d))|[(\[]第?\d{1,2}(?:栏|列|行)?(?:=[-\d+*/÷×().%栏列行]+|(?:[+、,…]+\d{0,2})+)?[)\]]$"
+)
+_CIRCLED = re.compile(r"[①-⑳]")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .,'&()/%-]*")
+_ENGLISH = re.compile(r"[a-z]{3}|[A-Za-z]{5}")
+_CHINESE = re.compile(r"[一-鿿]")
+_PUNCTUATION = re.compile(r"[,.:;、/()\[\]_·*-]+|其中")
+_YEAR = re.compile(r"(?:199|20\d)\d")
+_TIME_STARTS = frozenset("0123456789一二三四五六七八九十第前上下去全")
+_LONGEST = 40  # of headers that are taken apart; longer texts are definitions, not compositions
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What some words say about the figures below or beside them. `unknown` are words that say nothing known."""
+
+    organisation: str | None = None
+    indicator: str | None = None
+    bases: tuple[Basis, ...] = ()
+    span: Span | None = None
+    unit: str | None = None
+    total: bool = False
+    subtotal: bool = False
+    neutral: bool = False
+    variant: bool = False
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it says anything about a figure."""
+        return bool(self.organisation or self.indicator or self.bases or self.span or self.total)
+
+    def joined(self, other: Meaning) -> Meaning:
+        """Both together; the inner one, `other`, wins where only one can hold."""
+        return Meaning(
+            organisation=other.organisation or self.organisation,
+            indicator=other.indicator or self.indicator,
+            bases=(*self.bases, *(basis for basis in other.bases if basis not in self.bases)),
+            span=_joined_spans(self.span, other.span),
+            unit=other.unit or self.unit,
+            total=self.total or other.total,
+            subtotal=self.subtotal or other.subtotal,
+            neutral=self.neutral or other.neutral,
+            variant=self.variant or other.variant,
+            unknown=(*self.unknown, *other.unknown),
+        )
+
+
+NOTHING = Meaning()
+
+
+def _joined_spans(outer: Span | None, inner: Span | None) -> Span | None:
+    if outer is None or inner is None:
+        return inner or outer
+    months = inner if inner.last_month is not None else outer
+    year = inner.year if inner.year is not None else outer.year
+    return Span(year, months.first_month, months.last_month, months.cumulative, inner.before or outer.before)
+
+
+@dataclass
+class Lexicon:
+    """The catalogue's words under one form, for one reporter and one day, each looked up once."""
+
+    names: Names
+    form: str | None = None
+    within: str | None = None
+    day: date | None = None
+    topic: str = ""
+    _meanings: dict[tuple[str, str | None], Meaning] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Takes up what the same words meant to others in the same situation; whose list it is matters only where names are shared."""
+        if not self.catalogue.has_namesakes:
+            self.within = None
+        self._meanings = self.names.meanings(self.form, self.within, self.day, self.topic)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue asked."""
+        return self.names.catalogue
+
+    def meaning(self, text: str, within: str | None = None) -> Meaning:
+        """What the text says; `within` is the organisation under which a name stands."""
+        key = (text, within if self.catalogue.has_namesakes else None)
+        if key not in self._meanings:
+            self._meanings[key] = self._look_up(text, within or self.within)
+        return self._meanings[key]
+
+    def organisation(self, text: str, within: str | None = None) -> str | None:
+        """The code of the organisation of exactly that name."""
+        for name in (text, indicator_name(text, ())):  # numbered, marked with a footnote, or after 其中: names of lists
+            found = self.catalogue.organisation_named(name, day=self.day, within=within or self.within)
+            if found is not None:
+                return found.code
+        return None
+
+    def indicator(self, text: str) -> str | None:
+        """The code of the indicator of exactly that name, by the form's own rows first; its own code or a row number may stand beside.
+
+        A short name under a title that says the rest (低保 in the title, 户数 in the header) is the form's 低保户数.
+        """
+        if (found := self._indicator(text)) is not None:
+            return found
+        for code, name in coded(text):
+            if (found := self._indicator(name)) is not None:
+                return found if code == found or (code not in self._indicator_codes and only_counts(code)) else None
+        code = normalise(text).upper()
+        return code if code in self._indicator_codes and not only_counts(code) else None
+
+    def by_code(self, text: str) -> Meaning | None:
+        """What a code stands for in a column of codes, where a bare number is one too; None if the catalogue has no such code."""
+        code = normalise(text).upper()
+        if code in self._indicator_codes:
+            return Meaning(indicator=code)
+        if any(organisation.code == code for organisation in self.catalogue.organisations):
+            return Meaning(organisation=code)
+        found = self.indicator(text)  # an alias
+        return Meaning(indicator=found) if found else None
+
+    def contradicting_code(self, text: str) -> tuple[str, str] | None:
+        """The code beside a known name that is not that name's, and whose it is (empty: nobody's); None if nothing contradicts."""
+        for code, name in coded(text):
+            if (found := self._indicator(name)) is None or code == found:
+                continue
+            if code in self._indicator_codes:
+                return code, self.catalogue.indicator(code).name
+            if not only_counts(code):
+                return code, ""
+        found_code = self.catalogue.contradicting_code(text)
+        return (found_code[0], found_code[1].name if found_code[1] else "") if found_code else None
+
+    @cached_property
+    def _indicator_codes(self) -> frozenset[str]:
+        return frozenset(indicator.code for indicator in self.catalogue.indicators)
+
+    def _indicator(self, text: str) -> str | None:
+        found = self.catalogue.indicator_named(text, form=self.form, day=self.day)
+        if self.form is None or (found and found.code in self._rows):
+            return found.code if found else None
+        if by_topic := self._by_topic(text):
+            return by_topic
+        return found.code if found else None
+
+    @cached_property
+    def _rows(self) -> frozenset[str]:
+        return frozenset(row.indicator for version in self.catalogue.forms if version.code == self.form for row in version.rows)
+
+    def _by_topic(self, text: str) -> str | None:
+        name = normalise(_TRAILING_UNIT.sub("", normalise(text)))
+        found = set()
+        for code in self._rows:
+            full = normalise(self.catalogue.indicator(code).name)
+            head = full.removesuffix(name)
+            if name and head != full and len(head) >= 2 and head in self.topic:
+                found.add(code)
+        return found.pop() if len(found) == 1 else None
+
+    def _look_up(self, text: str, within: str | None) -> Meaning:
+        text = text.strip().lstrip("'")  # the sign by which spreadsheets mark texts, typed or exported as a letter
+        name = normalise(text)
+        if not name:
+            return NOTHING
+        bare, unit = self._without_unit(text)
+        if self.contradicting_code(text) is not None and self.indicator(text) is None and self.organisation(text, within) is None:
+            return Meaning(unknown=(text.strip(),), unit=unit)
+        meaning = self._atom(text, within) or (self._atom(bare, within) if bare != text else None)
+        if meaning is None:
+            meaning = next(filter(None, (self._unnumbered(part, within) for part in dict.fromkeys((text, bare)))), None)
+        if meaning is None and len(name) <= _LONGEST and _CHINESE.search(name):
+            meaning = self._composed(normalise(bare), within)
+        if meaning is None and (chinese := without_translation(text)) != text.strip() and _CHINESE.search(chinese):
+            inner = self.meaning(chinese, within)
+            meaning = inner if not inner.unknown else None
+        if meaning is None and (unmarked := _MARKS.sub("", text).strip()) not in ("", text.strip()):
+            inner = self.meaning(unmarked, within)
+            meaning = inner if not inner.unknown else None
+        if meaning is None:
+            return Meaning(unknown=(text.strip(),), unit=unit)
+        return replace(meaning, unit=meaning.unit or unit)
+
+    def _unnumbered(self, text: str, within: str | None) -> Meaning | None:
+        """What a text says without the numbers of columns and rows in it; None if there are none, or if the rest says nothing known."""
+        name = normalise(_CIRCLED.sub("", text))
+        plain = _NUMBERS.sub("", name)
+        if not plain or plain == normalise(text):
+            return None
+        inner = self.meaning(plain, within)
+        return inner if not inner.unknown else None
+
+    def unit_at_end(self, text: str) -> str | None:
+        """The unit in brackets at the end of a title: 各乡镇生猪出栏（头）."""
+        return self._without_unit(text)[1]
+
+    def without_unit(self, text: str) -> str:
+        """The text without a unit at its end."""
+        return self._without_unit(text)[0]
+
+    def _without_unit(self, text: str) -> tuple[str, str | None]:
+        """The text without a unit at its end, and that unit."""
+        name = normalise(text)
+        found = _TRAILING_UNIT.search(name)
+        if found and found.start() and (unit := self.catalogue.unit(found[1] or found[2])):
+            written = unicodedata.normalize("NFKC", text).strip()
+            tail = _LAST_BRACKET.search(written)  # spaces stay, since they part a row number from a name: 7 税收收入（万元）
+            return written[: tail.start()] if tail else name[: found.start()], unit.unit
+        return text, None
+
+    def _atom(self, text: str, within: str | None) -> Meaning | None:
+        """What a text says that is one thing; None if it is none."""
+        name = normalise(text)
+        # Before the county's patterns: one that takes the year of 2025年同期 says when the value was, and not whose comparison it is.
+        if (same := self._same_of_year(name)) is not None:
+            return same
+        if (match := self.catalogue.basis_of_header(text)) is not None:
+            span = whole_span(name)
+            if span is None and (match.month or match.year):
+                first = 1 if match.basis is Basis.CUMULATIVE else match.month
+                span = Span(match.year, first, match.month, match.basis is Basis.CUMULATIVE) if match.month else Span(match.year)
+            return Meaning(bases=(match.basis,), span=span)
+        if (indicator := self.indicator(text)) is not None:
+            return Meaning(indicator=indicator, bases=self._basis_within(name, indicator))
+        if (organisation := self.organisation(text, within)) is not None:
+            return Meaning(organisation=organisation)
+        if words.is_variant_header(name) or words.is_other_period(name):
+            return Meaning(variant=True)
+        if words.is_total(name):
+            return Meaning(total=True, subtotal=words.is_subtotal(name))
+        if (of := words.total_of(name)) and (organisation := self.organisation(of, within)):
+            return Meaning(organisation=organisation, total=True)
+        if _YEAR.fullmatch(name):
+            return Meaning(span=Span(int(name)))
+        if (span := whole_span(name)) is not None:
+            return _of_span(span)
+        if (span := whole_span(words.without_value_word(name))) is not None and span.before:
+            return _of_span(span)
+        if (unit := self.catalogue.unit(text)) is not None:
+            return Meaning(unit=unit.unit, neutral=True)
+        if words.is_neutral(name):
+            return Meaning(neutral=True)
+        return None
+
+    def _same_of_year(self, name: str) -> Meaning | None:
+        """What 2025年同期 says: under a report of 2026 the same as 上年同期, else a value of another period; None for other names.
+
+        Before the report's year is known it says as much as 上年同期.
+        """
+        found = words.named_same_period(name)
+        if found is None:
+            return None
+        year, plain = found
+        match = self.catalogue.basis_of_header(plain) or self.catalogue.basis_of_header(words.without_value_word(plain))
+        if match is None:
+            return None
+        if self.day is None or year == self.day.year - 1:
+            return Meaning(bases=(match.basis,))
+        return Meaning(variant=True) if year < self.day.year else Meaning(unknown=(name,))  # one of the years is a slip of the pen
+
+    def _basis_within(self, name: str, indicator: str) -> tuple[Basis, ...]:
+        """The basis that a name itself says: 累计投资, 本月止累计完成投资; 项目累计完成投资 where the indicator's own name has no 累计."""
+        for end in range(len(name) - 1, 1, -1):
+            match = self.catalogue.basis_of_header(name[:end])
+            if match is not None and match.basis in (Basis.CURRENT, Basis.CUMULATIVE):
+                return (match.basis,)
+        inside = name.find("累计", 1)
+        if inside < 0 or "累计" in self.catalogue.indicator(indicator).name:
+            return ()
+        match = self.catalogue.basis_of_header(name[inside : inside + 2])
+        return (match.basis,) if match is not None else ()
+
+    def _composed(self, name: str, within: str | None) -> Meaning | None:
+        """What a text says that is put together of known words without rest: 6月累计税收收入. The fewest words win."""
+        best: list[tuple[int, Meaning] | None] = [None] * (len(name) + 1)
+        best[0] = (0, NOTHING)
+        for start in range(len(name)):
+            reached = best[start]
+            if reached is None:
+                continue
+            for end in range(start + 1, len(name) + 1):
+                if start == 0 and end == len(name):
+                    continue
+                piece = name[start:end]
+                under = reached[1].organisation or within
+                meaning = NOTHING if _PUNCTUATION.fullmatch(piece) else (self._atom(piece, under) if self._may_be_known(piece) else None)
+                if meaning is not None and meaning.bases == (Basis.CURRENT,) and (when := whole_span(piece)) is not None:
+                    meaning = _of_span(when)  # 6月 before 累计 only says when
+                if meaning is None or not self._compatible(reached[1], meaning):
+                    continue
+                cost = reached[0] + 1
+                if (there := best[end]) is None or cost < there[0]:
+                    best[end] = (cost, reached[1].joined(meaning))
+        found = best[len(name)]
+        return found[1] if found and found[1].is_known else None
+
+    def _compatible(self, left: Meaning, right: Meaning) -> bool:
+        """Whether two parts of one text can both hold: one indicator, one organisation or one and another below it."""
+        if left.indicator and right.indicator and left.indicator != right.indicator:
+            return False
+        if not left.organisation or not right.organisation or left.organisation == right.organisation:
+            return True
+        return self.catalogue.is_below(right.organisation, left.organisation)
+
+    def _may_be_known(self, piece: str) -> bool:
+        """Whether a part of a text can be a word of ours at all, asked cheaply of very many parts."""
+        if len(piece) < 2:
+            return False
+        if piece in self.names.words or words.is_total(piece) or words.is_neutral(piece):
+            return True
+        if any(pattern.fullmatch(piece) for pattern in self.names.header_patterns):
+            return True
+        return piece[0] in _TIME_STARTS and whole_span(piece) is not None
+
+
+def without_translation(text: str) -> str:
+    """The text without the English beside it: 税收收入 Tax revenue. Short letters are part of a name: GDP增速, 5G基站, R&D经费."""
+
+    def plain(match: re.Match[str]) -> str:
+        before, after = text[: match.start()], text[match.end() :]
+        if before[-1:].isdigit() or after[:1].isdigit():
+            return match.group()
+        behind = _CHINESE.search(before) is not None and (before[-1:].isspace() or before[-1:] in "(（/")
+        return " " if behind or _ENGLISH.search(match.group()) else match.group()
+
+    return _LATIN.sub(plain, text).strip()
+
+
+def _of_span(span: Span) -> Meaning:
+    """A bare time in a header: 上年 is the prior year; 1-6月 and 6月 only say when, until their neighbours are known."""
+    return Meaning(bases=(Basis.PRIOR_YEAR,) if span.before else (), span=span)

@@ -1,0 +1,104 @@
+"""In which unit a value is written: the row's word comes before the header's, the corner's and the indicator's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from huizong.catalogue import Catalogue
+from huizong.catalogue.entries import Indicator
+from huizong.recognising.vocabulary.unit_notes import Stated
+
+RATE = "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The unit of a value. `rule` says that the words above or beside it do not fit, with what stands there."""
+
+    unit: str
+    rule: str | None = None
+    observed: str = ""
+    stated: bool = True
+
+
+def unit_of(
+    catalogue: Catalogue,
+    indicator: Indicator,
+    rate: bool,
+    row: str,
+    header: str | None,
+    corner: str,
+    above: str = "",
+    name: str | None = None,
+    notes: Sequence[Stated] = (),
+    doubtful: Sequence[Stated] = (),
+    of_row: bool = False,
+) -> Written:
+    """The unit that holds for a value of the indicator.
+
+    A corner may name several units and holds only where one of them has the indicator's dimension: under 「单位：万元」
+    a row of pigs keeps its own 头. A row or header whose unit is unknown or of another dimension is a fault. So is an empty
+    place under `above`, a unit that would give the value another size: whether it goes on, only its writer knows. So are
+    two units of the same row that differ, 生猪出栏（万头） beside 头, and those of row and header; `name` is the one in the
+    brackets of its name. `of_row` says that the row itself names the rate, 税收收入增速, whose unit is then that of the rate.
+
+    `notes` are the units that a note, a text box or the page's header states for the value, those that name it first:
+    they stand for a corner where there is none, and against one, or a row's unit that they name, they are a
+    contradiction. `doubtful` are those of which nobody can tell what they hold for.
+    """
+    own = RATE if rate else indicator.unit
+    beside = [unit.unit for unit in catalogue.units_in(row)] if name and not rate else []
+    if name and beside and all(catalogue.convert(Decimal(1), unit, name) not in (None, Decimal(1)) for unit in beside):
+        return Written(own, "unit-contradicts", f"{name}、{row.strip()}")
+    for text in (row, header or ""):
+        if not text.strip() or catalogue.placeholder_status(text) is not None:
+            continue
+        units = [unit.unit for unit in catalogue.units_in(text)]
+        fitting = [unit for unit in units if catalogue.convert(Decimal(1), unit, own) is not None]
+        if fitting:
+            named = None if rate else _noted([note for note in notes if note.subjects], own, catalogue)
+            if named is not None and _differ(catalogue, named[0], fitting[0]):
+                return Written(own, "unit-contradicts", f"{text.strip()}、{named[1]}")
+            heads = [] if rate or text is not row or not header else [unit.unit for unit in catalogue.units_in(header)]
+            if any(_differ(catalogue, unit, fitting[0]) for unit in heads if catalogue.convert(Decimal(1), unit, own) is not None):
+                return Written(own, "unit-contradicts", f"{row.strip()}、{header}")
+            return Written(fitting[0])
+        if rate and not (of_row and text is row):
+            continue  # the row's unit is that of its values, not of the rates beside them
+        return Written(own, "unit-mismatch" if units else "unit-unknown", text.strip())
+    noted = None if rate else _noted(notes, own, catalogue)
+    if noted is not None:
+        in_corner = [unit.unit for unit in catalogue.units_in(corner) if catalogue.convert(Decimal(1), unit.unit, own) is not None]
+        others = [other for note in notes if not note.subjects and (other := _noted([note], own, catalogue)) is not None]
+        unlike = next((text for unit, text, _ in others if _differ(catalogue, unit, noted[0])), "")
+        if not noted[2] and (unlike or (in_corner and _differ(catalogue, in_corner[0], noted[0]))):
+            return Written(own, "unit-contradicts", f"{unlike or corner}、{noted[1]}")
+        return Written(noted[0])
+    if rate or not corner:
+        going_on = [] if rate or not above else catalogue.units_in(above)
+        if any(catalogue.convert(Decimal(1), unit.unit, own) not in (None, Decimal(1)) for unit in going_on):
+            return Written(own, "unit-unknown", f"（空，上面写的是{above}）")
+        doubt = None if rate else _noted(doubtful, own, catalogue)
+        if doubt is not None and _differ(catalogue, doubt[0], own):
+            return Written(own, "unit-contradicts", f"{own}、{doubt[1]}")
+        return Written(own, stated=False)
+    units = [unit.unit for unit in catalogue.units_in(corner)]
+    fitting = [unit for unit in units if catalogue.convert(Decimal(1), unit, own) is not None]
+    if fitting:
+        return Written(fitting[0])
+    return Written(own, None if units else "unit-unknown", corner, stated=False)
+
+
+def _noted(notes: Sequence[Stated], own: str, catalogue: Catalogue) -> tuple[str, str, bool] | None:
+    """The first unit of the notes that has the value's dimension, with the words and whether they name what they hold for."""
+    for note in sorted(notes, key=lambda note: not note.subjects):
+        for unit in note.units:
+            if catalogue.convert(Decimal(1), unit, own) is not None:
+                return unit, note.text, bool(note.subjects)
+    return None
+
+
+def _differ(catalogue: Catalogue, one: str, other: str) -> bool:
+    return catalogue.convert(Decimal(1), one, other) not in (None, Decimal(1))
