@@ -1,4 +1,4 @@
-"""The one Airflow plugin: loads heavy libraries, catalogue and rules once, in the process that forks the tasks.
+"""The one Airflow plugin: the board, and heavy libraries, catalogue and rules loaded once in the process that forks the tasks.
 
 Importing Great Expectations takes seconds, reading a catalogue part of one. The scheduler (LocalExecutor) and Celery workers
 fork a process for each task, so what they have loaded costs a task nothing. Needs `AIRFLOW__CORE__LAZY_LOAD_PLUGINS=False` there.
@@ -11,6 +11,8 @@ import sys
 from importlib import import_module
 
 from airflow.plugins_manager import AirflowPlugin
+
+from huizong_airflow.board.mounted import Mounted
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,10 @@ if forks_tasks(sys.argv):
 
 
 class HuizongPlugin(AirflowPlugin):
-    """Makes the plugin visible in the UI's list."""
+    """The board below /huizong, and its place in Airflow's navigation (a frame: so its pages allow this origin to frame them)."""
 
     name = "huizong"
+    fastapi_apps = [{"name": "huizong-board", "app": Mounted(), "url_prefix": "/huizong"}]  # noqa: RUF012 (Airflow's own shape)
+    external_views = [  # noqa: RUF012
+        {"name": "报送看板", "href": "huizong/", "destination": "nav", "url_route": "huizong-board", "category": "browse"}
+    ]

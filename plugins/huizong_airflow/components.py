@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import secrets
 import signal
 import socket
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import psutil
 
+from huizong.answers.viewers import listed_users
 from huizong.settings import REPOSITORY, Settings
 from huizong.warehouse.server.machine import HOST, listener
 from huizong_airflow.api import is_healthy
@@ -33,6 +35,9 @@ STOP_SECONDS = 30
 HURRY_SECONDS = 2
 DEFAULT_UI_PORT = 8080
 ADMIN_USER = "admin"
+# What the roles of users.csv are in Airflow itself: a department has none there and reaches the board alone.
+AIRFLOW_ROLES = {"engineer": "op", "superior": "user", "reviewer": "viewer", "department": ""}
+_USERNAME = re.compile(r"[\w.@-]+")  # the setting separates names by commas and colons
 
 
 class ComponentError(Exception):
@@ -157,7 +162,7 @@ class Components:
             "CORE__LAZY_LOAD_PLUGINS": True,
             "CORE__FERNET_KEY": hidden["fernet_key"],
             "CORE__AUTH_MANAGER": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
-            "CORE__SIMPLE_AUTH_MANAGER_USERS": f"{ADMIN_USER}:admin",
+            "CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{name}:{role}" for name, role in self._users().items()),
             "CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": self.home / "passwords.json",
             "CORE__EXECUTION_API_SERVER_URL": f"http://{HOST}:{self.ui_port}/execution/",
             "DATABASE__SQL_ALCHEMY_CONN": self.airflow_url,
@@ -227,6 +232,23 @@ class Components:
             for name, process in self.processes.items()
         ]
         (self.settings.home / "services.json").write_text(json.dumps(entries, indent=1), "utf-8")
+
+    def _users(self) -> dict[str, str]:
+        """Who may log in, with the role in Airflow: the admin, and the users of the board, departments without any role there.
+
+        Each has a password of its own in `passwords.json`, made when it is first seen.
+        """
+        users = {ADMIN_USER: "admin"} | {
+            user.username: AIRFLOW_ROLES[user.board_role]
+            for user in listed_users(self.settings.catalogue)
+            if _USERNAME.fullmatch(user.username) and user.username != ADMIN_USER
+        }
+        self._secrets()
+        path = self.home / "passwords.json"
+        passwords: dict[str, str] = json.loads(path.read_text("utf-8"))
+        if missing := [name for name in users if name not in passwords]:
+            _write_private(path, passwords | {name: secrets.token_urlsafe(9) for name in missing})
+        return users
 
     def _secrets(self) -> dict[str, str]:
         """Keys and the admin's password, made once, readable by their owner only."""

@@ -142,6 +142,7 @@ class Screen:
             ("receipts and marked files", str(settings.outbox)),
             ("published rollups", str(settings.published)),
             ("Airflow", f"{login.url}  user {login.user}  password {login.password}"),
+            ("board", f"{login.url}/huizong/  users of users.csv, passwords in {settings.home / 'airflow' / 'passwords.json'}"),
             ("BI reader", settings.reader_url or "the login you gave the role huizong_reader on your server"),
         ):
             self.console.print(Text(f"{name:<26}{value}"), soft_wrap=True)

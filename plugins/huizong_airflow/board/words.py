@@ -1,0 +1,55 @@
+"""The Chinese words and signs of the board: each state has both, since colour alone tells nothing to who can't see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huizong.catalogue import Period
+from huizong.feedback.words import BASES
+from huizong.model import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How a state is shown: a sign, a word, and the class of its colour."""
+
+    mark: str
+    word: str
+    colour: str
+
+
+STATES = {
+    "accepted": Sign("✓", "已接收", "good"),
+    "accepted_with_queries": Sign("?", "已接收，有待说明", "asked"),
+    "partially_accepted": Sign("◐", "部分接收", "partly"),
+    "returned": Sign("✗", "退回", "bad"),
+    "overdue": Sign("!", "逾期未报", "late"),
+    "awaited": Sign("·", "待报", "quiet"),
+    "unasked": Sign("", "不需报", "quiet"),
+    "waiting": Sign("…", "等待传输完成", "quiet"),
+    "ignored": Sign("–", "不作报表收取", "quiet"),
+}
+SEVERITIES = {"critical": "须改正", "blocking": "须改正或经批准", "query": "待说明", "info": "提示"}
+FAULT_STATES = {"open": "未了结", "explained": "已说明", "waived": "已批准放行", "void": "规则有误，已撤销"}
+RESPONSIBLE = {"department": "填报单位", "county": "县里", "reviewer": "审核人", "system": "系统"}
+KINDS = {"county": "县", "town": "乡镇街道", "bureau": "部门", "park": "园区", "village": "村社区", "project": "项目"}
+
+
+def period(text: str | None) -> str:
+    """A period in words."""
+    return "报告期未定" if text is None else Period.parse(text).words
+
+
+def short_period(text: str) -> str:
+    """A period for the head of a narrow column: 25.06, 25Q2, 25上, 2025."""
+    year, _, rest = text.partition("-")
+    if not rest:
+        return year
+    if rest.startswith("H"):
+        return f"{year[2:]}{'上' if rest == 'H1' else '下'}"
+    return f"{year[2:]}{rest}" if rest.startswith("Q") else f"{year[2:]}.{rest}"
+
+
+def basis(text: str) -> str:
+    """A basis in words."""
+    return BASES[Basis(text)]
