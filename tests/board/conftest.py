@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from huizong.flow import pipeline
 from huizong.settings import Settings
-from huizong.warehouse.embedded import EmbeddedServer
+from huizong.warehouse.server.embedded import EmbeddedServer
 from huizong_airflow import samples
 from huizong_airflow.board.app import build
 from huizong_airflow.board.security import token

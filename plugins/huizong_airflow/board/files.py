@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Response
 
 from huizong.answers import attempts as sent
 from huizong.answers.asking import reading
-from huizong.feedback.names import safe_name
+from huizong.feedback.outbox.safe_names import safe_name
 from huizong_airflow.board.identity import Asking, System, assert_sees
 from huizong_airflow.board.security import ATTACHMENT
 

@@ -11,7 +11,6 @@ from urllib.parse import quote, urlencode
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from huizong.feedback.words import KINDS
 from huizong.places import place_text
 from huizong.settings import COUNTY_TIME
 from huizong_airflow.board import words
@@ -91,5 +90,5 @@ def _environment() -> Environment:
         loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"instant": instant, "number": number, "places": places, "period": words.period, "basis": words.basis}
-    environment.globals |= {"address": address, "words": words, "KINDS": KINDS}
+    environment.globals |= {"address": address, "words": words}
     return environment

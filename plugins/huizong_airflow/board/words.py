@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huizong.catalogue import Period
-from huizong.feedback.words import BASES
+from huizong.feedback.receipt.receipt_words import BASES
 from huizong.model import Basis
 
 
