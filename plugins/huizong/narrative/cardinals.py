@@ -15,6 +15,7 @@ from huizong.narrative.patterns import Patterns, lead_signs
 from huizong.narrative.plain import RANK, Plain
 from huizong.narrative.predicates import Predicates
 from huizong.narrative.quantities import Composer, Quantity
+from huizong.narrative.shapes import Shapes
 from huizong.narrative.signs import Ending
 
 SIGNED = Ending("(?:增长|增速|增幅|同比|环比|下降|为|达到?|到|率|利润|差额|气温|温度|余额|[(:,、]|^) ?$")
@@ -28,6 +29,7 @@ FALLEN = frozenset("↓▼")
 FALLING = Ending("(?:下降|减少|回落|降低|下滑|[减降])$")
 # 增长—3.1%: a single dash in the place of a minus.
 DASHED = Ending("(?:增长|增速|增幅|同比|环比|为|达到?|涨幅|[、和与及])—$")
+FOLLOWED = frozenset("的、")
 # (存栏为头,其余为吨): these words tell a note from numbers that were lost side by side.
 NOTING = re.compile("其[余他它]|余为|单位|计量|除外|下同|[以按][^为,;:]{1,4}计|统计|表示")
 NOTE_PARTS = re.compile("[,;、)]")
@@ -45,6 +47,7 @@ class Cardinals:
         self.masks = Masks(lexicon, patterns)
         self.gaps = Gaps(lexicon, patterns)
         self.predicates = Predicates(lexicon)
+        self.shapes = Shapes(lexicon)
         self.lead_signs = {"", *lead_signs(lexicon)}
         self.classifiers = Bare(lexicon, patterns, self.gaps)
         self.doubts = Doubts(lexicon, patterns, self.gaps)
@@ -91,6 +94,8 @@ class Cardinals:
         if gap is not None:
             rate = draft.dimension in {"rate", "points"}
             found.drafts.append(Draft(gap, gap, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else ""))
+        elif text[draft.end : draft.end + 1] in FOLLOWED and (shape := self.shapes.after(text, draft)) is not None:
+            found.doubts.append(shape)
         return draft.end
 
     def big(self, text: str, start: int, big: re.Match[str]) -> Draft:

@@ -14,14 +14,14 @@ from huizong.narrative.unitless import CLOSED, PREDICATE, RATE_BEFORE, Unitless
 APPROACH = Ending("(?:近|超|超过|破|逾|过|将近|接近|约|不足)$")
 INSIDE_WORD = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
 # 参保人数〔万人〕, 收入完成〔亿元〕: here 数万 and 成亿 are no numerals.
-COUNT_NOUN = Ending("[人户总件次天个台学]数$|[完建达形养]成$")
+COUNT_NOUN = Ending("[人户总件次天个台学务标划]数$|[完建达形养]成$")
 # 收入(万元)、产量(万吨): the unit in brackets heads a column.
 # 数十万元, 好几百万, 若干亿元, 几个亿, 数以千计, 千把人: nobody can count by these.
 VAGUE_SIGNS = frozenset("十百千万亿")
 VAGUE = re.compile(
     "(?<=[数几])[十百千万亿]+|(?<=若干)[百千万亿]+|(?<=[数几]个)亿|(?<=数以)[十百千万亿]+计|(?<=动辄)[十百千万亿]+|[百千万]把(?=[个人户元块斤亩条只头件名里米公来])"
 )
-VAGUE_LEAD = Ending("若干$|[数几]个$|数以$|动辄$|(?<![人户总件次天个台学])[数几]$")
+VAGUE_LEAD = Ending("若干$|[数几]个$|数以$|动辄$|(?<![人户总件次天个台学务标划])[数几]$")
 POWERED = re.compile("[一二两三四五六七八九十][一二三四五六七八九]?[百千万亿]")
 HEADED = re.compile("[\u4e00-\u9fffA-Za-z”》)]")
 MEMBER = re.compile(r"[\dxX×*_][万亿余]{0,2}[\u4e00-\u9fff]{1,2}、[\u4e00-\u9fff]{1,8}$")

@@ -9,9 +9,10 @@ import re
 
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
-from huizong.narrative.gaps import INVITED, MOVED_FROM, NAMED, SIZE_CLASS, Gaps
+from huizong.narrative.gaps import HELD_AT, INVITED, MOVED_FROM, NAMED, SIZE_CLASS, Gaps
 from huizong.narrative.lexicon import Lexicon, Unit
 from huizong.narrative.patterns import CLAUSE, MOVED, Patterns
+from huizong.narrative.shape_words import ACTED
 from huizong.narrative.signs import Ending, Opening
 
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
@@ -36,11 +37,32 @@ LIST_NEXT = Opening("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
 # 60〔岁〕及以上人口, (15〔岁〕及以上); 年满〔周岁〕: only a number leaves an age so.
 AGE_BOUND = Opening(r"(?:及|或|和)?以[上下]|[及至](?=\d)|人口|老人|老年人|儿童|妇女|青年|适龄")
 FULL = Ending("(?:[年未不工]满|满)$")
-EACH = Ending("每[人户亩月年天日次个件家]{1,3}$")
+EACH = Ending("每(?:[人户亩月年天日次个件家吨度方斤]{1,3}|学期|学年|公斤|平方米|立方米|小时|公里|工日)$")
 # 比上年提高〔分〕: a unit alone after what is compared.
 AGAINST = Ending(
-    "[较比](?:上年|去年|上月|上季|上期|年初|同期|上年同期|去年同期|上次|上届)[^,。;\\d]{0,6}?(?:提高|增加|减少|下降|上升|降低|增长|[多少高低增减])了?$"
+    "[较比](?:上年|去年|上月|上季|上期|年初|同期|上年同期|去年同期|上次|上届|计划|目标|任务|预期|时序|年初计划|年度计划|年初目标)[^,。;\\d]{0,6}?(?:提高|增加|减少|下降|上升|降低|增长|[多少高低增减])了?$"
 )
+# 少完成〔处〕, 还缺〔名〕医生: what is wanting is counted.
+SHORT_OF = Ending("(?:[多少]完成|[还仍尚][缺差欠])了?$")
+# 至少联系〔户〕, 最多接待〔人〕: a bound calls for its number.
+BOUND_TO = re.compile("(?:至少|不少于|最多)([\u4e00-\u9fff]{2,4})$")
+# 控制在〔家〕以内, 稳定在〔万亩〕以上
+HELD_BY = Opening("以[上下内](?=[,。;、)]|$)|左右(?=[,。;、)]|$)")
+# 宽〔米〕, 深〔米〕: how far something reaches.
+REACHES = Ending("[长宽高深厚]$")
+# 招生500人,报到〔人〕: the whole clause is an act counted as its fellow is.
+ACT_LEADS = re.compile("^(?:其中|截至(?:昨日|今日|当前|上月|月底)|[截到]?至?目前|[现已仅共]|实际|累计|昨日|前期)+")
+# 占应签〔户〕的95.6%; 全年〔件〕的任务; 3名见义勇为人员〔元〕奖励
+SHARE_OF = Opening(r"的\d[\d.]*%")
+SHARED = re.compile("占[^,。;\\d]{2,10}$")
+TASK_OF = Opening("的[^,。;\\d]{0,6}?(?:任务|目标)")
+SET_FOR = Ending("(?:全年|年度|省定|市定|县定|既定|下达|承担|确定)的?$")
+REWARD = Opening("奖励|奖金|补助|补贴|罚款|慰问金|救助|赔偿")
+GIVEN_TO = Ending("[人队成会党团社委职]员$|[农大住贫困]户$|(?:作|学|获奖|优胜|举报)者$|个人$")
+# 将〔条〕断头路列为重点: what is dealt with next.
+TAKEN = Ending("(?<![主战健干大武良名麻部])将$")
+TAKEN_UNITS = frozenset("条户项处所座栋家")
+SAME_ACT = frozenset("人户家名本件个处台辆份")
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
 COUPLED = Opening(
@@ -88,6 +110,8 @@ class Doubts:
         to = MOVED_TO.match(text, end) is not None
         moved = (to and MOVED_FROM.search(before) is not None) or (ends and MOVED_END.search(before) is not None)
         aged = unit.dimension == "age" and AGE_BOUND.match(text, end) is not None
+        moved = moved or (HELD_AT.search(before) is not None and HELD_BY.match(text, end) is not None)
+        moved = moved or self.due(text, start, end)
         if not moved and (NAMED.search(before) or (not aged and self.gaps.word(text, start, end))):
             return None
         proved = (
@@ -97,10 +121,15 @@ class Doubts:
             or (HOUSEHOLDS.match(text, start) is not None and PLACE_END.search(before) is not None)
             or (unit.dimension == "money" and (ends or to or text.startswith("的", end)) and EACH.search(before) is not None)
             or (ends and AGAINST.search(before) is not None)
+            or (unit.dimension == "length" and ends and REACHES.search(before) is not None)
+            or ((ends or text.startswith("未", end) or self.gaps.noun_follows(text, end, unit)) and SHORT_OF.search(before) is not None)
             or (unit.dimension == "time" and text.startswith("时间", end) and re.search("[用花时以]$", before) is not None)
             or aged
             or (unit.dimension in {"age", "time"} and FULL.search(before) is not None)
             or (unit.name == "个" and OF_THEM.match(text, end) is not None and self.headed(text, start, end, unit))
+            or (SET_FOR.search(before) is not None and TASK_OF.match(text, end) is not None)
+            or (unit.name == "元" and REWARD.match(text, end) is not None and GIVEN_TO.search(before) is not None)
+            or (unit.name in TAKEN_UNITS and TAKEN.search(before) is not None and self.gaps.noun_follows(text, end, unit))
             or (unit.name in PERSONS and GIVEN.search(before) is not None and self.gaps.noun_follows(text, end, unit))
             or self.continued(text, start, end, unit, found)
         )
@@ -155,6 +184,15 @@ class Doubts:
             return
         if scale and SIZE_CLASS.search(before) and text.startswith("以上", end):
             return
+        if (
+            name in SAME_ACT
+            and not scale
+            and text[end : end + 1] != "、"
+            and self.acts(text, start)
+            and self.fellow(text, start, end, name)
+        ):
+            found.doubts.append((without_value(start, end, "missing", scale, name, unit), 1))
+            return
         counted = self.counted(text, start, unit)
         worded = self.gaps.word(text, start, end)
         if worded and (name in NEEDS_NOUN or not counted):
@@ -179,6 +217,18 @@ class Doubts:
                 return
             needed = 1 if continued else 2
         found.doubts.append((without_value(start, end, "missing", scale, name, unit), needed))
+
+    def due(self, text: str, start: int, end: int) -> bool:
+        """Whether a number is due whatever word the unit may end: 至少联系〔户〕, 占应签〔户〕的95.6%."""
+        if SHARE_OF.match(text, end) is not None and SHARED.search(text[max(0, start - 12) : start]) is not None:
+            return text[start - 1] in "数签" or not self.gaps.word(text, start, end)
+        found = BOUND_TO.search(text[max(0, start - 8) : start])
+        return found is not None and found[1] in self.lexicon.verbs and ENDS.match(text, end) is not None
+
+    def acts(self, text: str, at: int) -> bool:
+        """Whether the clause up to `at` is one act and nothing else: 已搬迁〔户〕."""
+        clause = ACT_LEADS.sub("", CLAUSE.split(text[max(0, at - 12) : at])[-1])
+        return len(clause) > 1 and (clause in self.lexicon.verbs or clause in ACTED)
 
     def fellow(self, text: str, start: int, end: int, name: str) -> bool:
         """Whether the sentence counts something else in the same classifier."""

@@ -12,7 +12,7 @@ from huizong.narrative.signs import Ending, Opening
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
 NAMED = Ending(
-    r"(?:[每各这那整几多哪某逐该此首另按以论之漏/]|(?<![以规限])[上下]|(?<![人户总件次天个台学])数|单位: ?"
+    r"(?:[每各这那整几多哪某逐该此首另按以论之漏/]|(?<![以规限])[上下]|(?<![人户总件次天个台学务标划])数|单位: ?"
     r"|(?:^|[(,。])(?:计量)?单位[为是]? ?"
     r"|(?<![一-龥])\()$"
 )
@@ -23,7 +23,9 @@ LANDSCAPE = re.compile(
 # 万亩富硒粮油项目: a project by its class of size; 投入万元建设项目 has lost a sum.
 SIZED_PROJECT = re.compile("[\u4e00-\u9fff]{1,8}?(?:项目|工程|计划)")
 # 投资都在亿元以上: a class of size.
-SIZE_CLASS = Ending("在$")
+SIZE_CLASS = Ending("(?<!稳定)(?<!保持)(?<!控制)(?<!维持)在$")
+# 控制在〔家〕以内: no word 在家.
+HELD_AT = Ending("(?:控制|稳定|保持|维持)在$")
 CLAUSE_END = re.compile("[,。;、)]|$")
 BEFORE_MORE = Ending("[业其剩富结多残冗有盈编积空]$")
 # 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
@@ -31,7 +33,7 @@ MANY = Ending("[^许很众诸繁最更太过差几]多$")
 PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
 CONTINUES = Opening("已|均|全部|正在|通过|完成|获|被")
 # 联系〔户〕左右: only a number leaves a classifier so.
-BOUNDED = Opening("左右|(?:及以上|以上|以下|以内)(?=[,。;、)]|$)")
+BOUNDED = Opening("左右|(?:及以上|以上|以下|以内)(?=[,。;、)\\d]|$)")
 # 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.
 INVITED = Ending(
     "(?:[请访女]|会见|约见|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|的企业$|^企业$"
@@ -66,7 +68,7 @@ COUPLE = Opening("户人(?=[,。;、)]|$)")
 MOVED_FROM = Ending("[由从](?:去年|上年|原来|原先|年初|最初|同期|去年同期|上年同期)?的?$")
 MOVED_TO = Opening(MOVED)
 # 解决〔万人〕饮水困难: what persons are counted for.
-MANY_AFTER = re.compile("[,。;、)]|$|以上|左右|常年|外出|在外|饮水|吃水|用水|就业|出行|脱贫|增收|致富|参保")
+MANY_AFTER = re.compile("[,。;、)]|$|以上|左右|未|没有|常年|外出|在外|饮水|吃水|用水|就业|出行|脱贫|增收|致富|参保")
 TOTAL = re.compile("(?<!公)共(?![同享建治产青和识鸣赢性通])|累计|合计|总计|分别")
 
 
@@ -303,7 +305,9 @@ class Gaps:
     def strong(self, text: str, start: int, end: int, unit: Unit) -> bool:
         """A unit of measure without number is a loss, unless it names a column or a class: (公里), 公里数, 平方米以上."""
         before, after = text[max(0, start - 1) : start], text[end : end + 2]
-        if after[:1] in {"数", "级", "制", "桩"} or (before in {"(", "/"} and after[:1] in {")", "/"}):
+        if (after[:1] in {"数", "级", "制", "桩"} and after not in {"制种", "制作", "制造"}) or (
+            before in {"(", "/"} and after[:1] in {")", "/"}
+        ):
             # 较上月(〔%〕)有所提高: the figure of another time in brackets; (%) after a name heads a column.
             return unit.dimension == "rate" and re.search("(?:上[期月年季周]|去年|同期)\\($", text[max(0, start - 5) : start]) is not None
         return bool(before) and (before >= "一" or before in '”)%,、"’')

@@ -31,6 +31,8 @@ RATE_GOES_ON = Opening(
 )
 RATED = re.compile(r"(?:为|达到?)?\d")
 BOUND = Opening("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
+# 自受理之日起〔日〕内, 限〔日〕内, 须在〔日〕内: 近日内, 本日内 have none.
+LIMIT_LEAD = Ending("[起满限]$|[须应求需]在$")
 OF_DAY = Opening("[,上下中早晚凌]")
 SPAN_OF_YEARS = Ending("(?:连续|近|历时|坚持|为期|期限|超)$")
 BEFORE_DATE = Ending("(?:截至|截止|今年|去年|上年|本年|明年|[于至到自从在])$")
@@ -48,6 +50,7 @@ STANDARD = Ending(
 )
 DONE = ("完成", "实现", "到位", "引进", "入库", "争取", "征收")
 SHARE_HERE = re.compile(r"[^,。;:!?\d]{0,8}(?:计划|任务|目标)(?:任务|总)?数?的?\d|[^,。;:!?\d]{2,12}的\d[\d.]*%")
+SHARE_DONE = re.compile(r"[^,。;\d]{0,6}(?:任务|计划|目标|投资|工程量|总量|预算)的(?=[。;])")
 # What was done, or is totalled, up to the stop.
 OBJECT = re.compile(r"[^,。;:!?、\dxX×*＊○□■_#…()\[\]【】 ]+(?=[,;])")
 SLASHED_ENDS = Opening("[,。;、!?)]|左右|以[上下]")
@@ -169,7 +172,7 @@ class Losses(Cardinals):
         unit = self.lexicon.units[text[start:end]]
         if lead not in TELLING and following not in MOVING and unit.dimension not in TOLD_APART and self.gaps.word(text, start, end):
             # a part of a word, before nothing that could make it more: only a row of counts may yet
-            telling = group == "lost" and (unit.name == "家" or text.startswith("左右", end))
+            telling = group == "lost" and (unit.name == "家" or text.startswith("左右", end) or self.doubts.due(text, start, end))
         else:
             telling = True
         draft = None
@@ -190,6 +193,8 @@ class Losses(Cardinals):
 
     def on_gap(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A predicate with neither number nor unit."""
+        if text.startswith("大关", end):  # 突破〔〕大关
+            return found.figure(Draft(end, end, "missing")) if start >= found.last else None
         if text[start:end] == "分别为":
             found.drafts += self.predicates.listed(text, end)
             return None
@@ -199,6 +204,11 @@ class Losses(Cardinals):
                 found.doubts.append((Draft(start - 1, start - 1, "missing"), 0))
             return None
         if text.startswith(DONE, start) and text[end : end + 1] not in {",", "。", ";", "、"}:
+            if (share := SHARE_DONE.match(text, end)) is not None and text.startswith("完成", start):
+                found.doubts.append((Draft(share.end(), share.end(), "missing", base_unit="percent", dimension="rate"), 0))
+                return None  # 已完成工程量的〔〕。
+            if found.drafts and found.drafts[-1].start >= start - len(CLAUSE.split(text[max(0, start - 16) : start])[-1]):
+                return None  # 2100人实现就业,完成任务的104%: the number stands before its verb
             done = OBJECT.match(text, end)
             if done is not None and self.predicates.object_measured(text, end, done.end()):
                 found.doubts.append((Draft(done.end(), done.end(), "missing"), 0))
@@ -210,8 +220,19 @@ class Losses(Cardinals):
             found.doubts.append(gap)
         return None
 
+    def on_shape(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """A word whose clause can't be whole without a number: 占地约〔〕, 实际报到〔〕, 占总人口〔〕."""
+        shape = self.shapes.opened(text, start, end)
+        if shape is not None and start >= found.last:
+            found.doubts.append(shape)
+        return None
+
     def on_total(self, text: str, start: int, end: int, found: Found) -> int | None:
         """共接待游客〔〕,实现收入2亿元: what is totalled is counted, and the clause ends with it."""
+        if text[end + 2 : end + 3] in {",", "。", ";"} and text[end : end + 2] in self.lexicon.verbs:
+            if text[start - 1 : start] in {",", ";"}:  # 按每亩150元发放,共发放〔〕。
+                found.doubts.append((Draft(end + 2, end + 2, "missing"), 1))
+            return None
         total = OBJECT.match(text, end)
         if total is not None and self.predicates.totalled(text, start, end, total.end()):
             found.doubts.append((Draft(total.end(), total.end(), "missing"), 1))
@@ -220,12 +241,20 @@ class Losses(Cardinals):
     def on_level(self, text: str, start: int, end: int, found: Found) -> int | None:
         """小麦亩产〔〕,较上年增加12公斤: the level of an indicator is lost, its movement is there."""
         clause = CLAUSE.split(text[max(0, start - 24) : start])[-1]
+        if not clause and not text.startswith(("以上", "左右"), end) and self.among(text, start):
+            found.doubts.append((Draft(end, end, "missing"), 1 if text.startswith("。", end) else 2))  # 小区210户,总人口〔〕,党员46人
+            return None
         bound = text.startswith(("以上", "左右"), end)
         if any(map(str.isdigit, clause)) or (bound and clause.endswith(("平均", "中等", "高", "低"))):
             return None
         if bound or RATE_VERB.search(clause) is None:
             found.doubts.append((Draft(end, end, "missing"), 0))
         return None
+
+    def among(self, text: str, start: int) -> bool:
+        """Whether a figure ends the clause before `start`, so that a measure alone stands in a row of figures."""
+        lead = CLAUSE.split(text[max(0, start - 12) : start - 1])[-1]
+        return text[start - 1 : start] == "," and any(map(str.isdigit, lead[-6:]))
 
     def on_moved(self, text: str, start: int, end: int, found: Found) -> int | None:
         """由〔〕提高到: the number that a movement starts from is lost."""
@@ -300,7 +329,7 @@ class Losses(Cardinals):
         since = text[start - 1 : start] in {"后", "前"} and not text.startswith("天", start)  # 结束后〔个工作日〕内; 后天内
         if start <= found.last or (NO_LIMIT.search(text[max(0, start - 2) : start]) and not since):
             return None
-        if text[start] == "日" and not since and text[start - 1 : start] not in {"起", "满"}:
+        if text[start] == "日" and not since and LIMIT_LEAD.search(text[max(0, start - 2) : start]) is None:
             return None
         name = text[start:end].removesuffix("内").removesuffix("以")
         return found.figure(without_value(start, start + len(name), "missing", "", name, self.lexicon.units[name]))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from huizong.narrative import shape_words
 from huizong.narrative.figure import Qualifier
 from huizong.narrative.lexicon import Lexicon
 from huizong.narrative.numerals import CHARACTERS as NUMERALS
@@ -53,6 +54,21 @@ MOVED_LEADS = tuple(lead + year for lead in "由从" for year in LEVELS)
 LOST = (
     rf"[,。;、:!?)(”\s]|$|{CONTINUED}|{MOVED}"
     r"|(?<=[户批宗栋处支期起件座场笔单份条])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
+)
+ALONE = (
+    "结余",
+    "决算",
+    "成交价",
+    "总人口",
+    "常住人口",
+    "户籍人口",
+    "补助资金",
+    "总面积",
+    "耕地面积",
+    "占地面积",
+    "建筑面积",
+    "装机容量",
+    "总里程",
 )
 LOST_AFTER = re.compile(LOST)
 CLAUSE = re.compile("[,。;:!?\n]")
@@ -203,12 +219,14 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     of_plan = r"(?=[^,。;:!?\d]{0,8}(?:计划|任务|目标)(?:任务|总)?数?的?\d)"
     for word in ("完成", "为"):
         add("gap", (word,), f"(?<=,{word}){of_plan}")
+    # 已完成工程量的〔〕。
+    add("gap", ("完成",), r"(?=[^,。;\d]{0,6}(?:任务|计划|目标|投资|工程量|总量|预算)的[。;])")
     # 收入超过〔〕的村: the bound of a class.
     of_class = "(?=的(?:村|社区|乡镇|企业|农户|家庭|项目|户|园区|合作社))"
     add("gap", ("超过", "突破", "低于", "高于"), of_class)
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到)")
     # 共接待游客〔〕,实现收入2亿元: a total of what is counted.
-    add("total", ("累计", "共计", "合计", "总计", "共"), r"(?=[^,。;:!?、\d]{4,14}[,;])")
+    add("total", ("累计", "共计", "合计", "总计", "共"), r"(?=[^,。;:!?、\d]{4,14}[,;]|[\u4e00-\u9fff]{2}[,。;])")
     # 小麦亩产〔〕,较上年增加12公斤: a level with its movement but not itself.
     moved_by = r"(?:(?:增加|提高|减少|下降|增长|降低|上升)(?:了|约)?|[多少][\u4e00-\u9fff]?)\d"
     moving = rf"(?=,[较比](?:上年|去年|年初|同期|上月|上期)[^,。;\d]{{0,6}}?{moved_by})"
@@ -218,6 +236,13 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     bounded = "(?=(?:以上|左右)[,。;])"
     for word in sums:
         add("level", (word,), rf"{moving}|{by_sum}|{bounded}|(?=,[^,。;:\d]{{1,8}}{word}(?:达|为|约)?\d)")
+    # ,总人口〔〕,党员46人: a measure alone in its clause, in a row of figures.
+    for word in (*sums, *ALONE):
+        if len(word) > 1:
+            add("level", (word,), rf"(?<=[,;]{word})(?=。)|(?<=[,;]{word})(?=,[^,。;\d]{{1,10}}\d)")
+    add("gap", ("突破", "迈过", "跨过", "跨越", "冲破", "越过"), "(?=大关)")
+    for words, tail in shape_words.anchors():
+        add("shape", words, tail)
     # 完成培训〔〕,其中脱贫户460人次: parts of what was done, whose whole has no number
     add("gap", ("其中",), r"(?<=,其中)(?=[^,。;:!?\d]{1,12}\d)")
     share = r"(?=[,。;、!?)]|$|以上|左右)"
@@ -253,6 +278,10 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     # 经过〔天〕的奋战, 历经〔年〕建设: 经过 + 年 is no word; 经过年审 is.
     add("duration", ("经过年", "经过天", "通过年", "历经年", "历时年", "历时天"), "(?=[的多余]|[,。;]|时间|左右)")
     add("within", (name + tail for name in ("小时", "分钟", "天", "日", "工作日", "个工作日", "个月", "个小时") for tail in ("内", "以内")))
+    # 计划用〔年〕时间, 通过〔年〕努力, 期限〔年〕
+    add("duration", [lead + "年" for lead in ("用", "以", "花", "利用", "通过", "经过")], "(?=(?:左右)?的?(?:时间|努力|奋斗|攻坚|建设))")
+    add("duration", ("超过天",), "(?=[未不的仍,。;])")
+    add("duration", ("未来年", "过去年", "期限年", "为期年", "期限为年"), "(?=[,。;、]|$)")
     add("duration", ("年来",), "(?<![^,。;\n”]年来)")
     add("half", ("半年", "半天", "半个月", "半个小时", "半小时", "半学期"), "(?!报|会|谈)")
     return entries, kinds

@@ -94,6 +94,10 @@ MANNER = re.compile(
 SENTENCE = re.compile("[。;!?\n]")
 # 文件下达, 目标均已达到: these need no number.
 WHOLE = Ending("(?:目标|要求|标准|任务|水平|效果|全部|均|均已|都|基本|未|没有|能|无法|难以|可以|应该|逐步|提前|如期)$")
+AHEAD = re.compile("预计|有望|全年|年底|届时")
+STANDS = frozenset({"目前", "实际", "当前", "现", "上年", "去年", "上年同期", "去年同期", "年末", "现已"})
+# …的目标已有19个村达到: those who reach it are counted.
+DONE_BY = re.compile("有\\d+[个户家名人][\u4e00-\u9fff]{0,4}$")
 COUNTED_BY = frozenset({"占", "达", "达到", "为", "超过"})
 OWN_NOUN = frozenset({"为", "占", "达", "超", "突破", "达到", "均为", "仅为", "约占", "保持在", "稳定在"}) | BOUNDS
 # These can only stand before a number, whatever stands before them.
@@ -154,6 +158,10 @@ class Predicates:
         if (cue in {"占", "约占"} and not clause and after_figure) or self.reaches(text, start, cue, clause):
             return 0
         if cue == "到达":
+            return None
+        if cue == "为" and clause in STANDS:
+            return 1  # 普及率要达到62%,目前为〔〕
+        if cue in {"达到", "达标"} and DONE_BY.search(clause) is not None:
             return None
         if cue in OWN_NOUN:
             measured = SUBJECT_END.search(clause) is not None
@@ -221,6 +229,7 @@ class Predicates:
             return text[start - 1 : start] == "," and measured
         if cue in {"达", "达到", "突破", "超过"}:
             may = MAY_REACH.search(clause) is not None and MEASURED.search(clause) is not None
+            may = may or (MAY_REACH.search(clause) is not None and AHEAD.search(clause) is not None)  # 预计全年可达〔〕
             if may or (cue[0] == "达" and REACHING.search(clause) is not None):
                 return True
         return cue in BOUNDS and FORBIDDEN.search(clause) is not None  # 不得少于〔〕

@@ -1,0 +1,98 @@
+"""Losses that the shape of a sentence tells, number and unit both gone: 招生500人,实际报到〔〕; 占地约〔〕; 小学3所、中学2所、幼儿园〔〕.
+
+What is read here ends its clause and can't be whole without a number; where it could be, the figures beside it prove the loss.
+"""
+
+import re
+
+from huizong.narrative.draft import Draft
+from huizong.narrative.lexicon import Lexicon
+from huizong.narrative.shape_words import ACTED, AGAIN, GOALS, MEAN, PLANS, REAL, SHARES, WANTING, YEARLY
+from huizong.narrative.signs import Ending
+
+CLAUSE = re.compile("[,。;:!?\n]")
+# 签约, 节约: words that end so; 大约 ends no clause either.
+IN_WORD = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新毁解赴失守爽盟誓缔租婚隐邀如有大不之相立负背践弃婉俭要绰隐北华]约$")
+# 距年度目标还差〔〕: from where it is measured.
+FROM = re.compile("距|离|目标|任务|计划")
+# 围绕全年目标,已签约…: what something is done for is no figure lost.
+FOR_GOAL = re.compile(
+    "围绕|对照|对标|按|根据|针对|结合|锚定|紧盯|瞄准|聚焦|为|完成|实现|达|超|承担|落实|下达|分解|冲刺|确定|签订|接到|朝|向|于|以|将|把|的|各项|圆满|全面|中心|重点|主要|明确|列入|部署|抓|是|作为|细化|定|有|等|和|与|及|、"
+)
+MEMBER = re.compile("、([\u4e00-\u9fff]{2,8})(?=[、。;]|$)")
+NUMBERED = re.compile(r"\d[\d.]*[余多]?[万亿]?[^\d,。;、]{1,3}、[^\d,。;、]{2,8}$")
+# 是年初预算3.5亿元的〔〕
+OF_GOAL = re.compile(r"(?:完成|为|是|达|占|相当于)[^,。;\d]{0,8}(?:计划|任务|预算|目标|指标)[^,。;\d]{0,4}$")
+MOVES = frozenset({"增长", "下降", "提高", "上升", "回落", "减少", "降低", "增加", "上涨", "下滑"})
+PLANNED = re.compile("生育|经济|[于在]|目标|任务|指标")
+NO_PRODUCT = re.compile("业|品|能|值|量|出|权|区|地|物|后|销|假|检")
+WHOLE = re.compile("项目|工程|能力|基地|线|厂|规模|等|园|产业|建设|[一二三四五六七八九十百千万亿半近超达约]")
+RATED = frozenset({"rate", "points"})
+
+
+class Shapes:
+    """Judges shapes with the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def opened(self, text: str, start: int, end: int) -> tuple[Draft, int] | None:
+        """The loss that the word text[start:end] opens, and how much company it needs; None where it may stand without a number."""
+        word = text[start:end]
+        clause = CLAUSE.split(text[max(0, start - 24) : start])[-1]
+        if word in REAL:
+            stop = CLAUSE.search(text, end)
+            done = text[end : stop.start() if stop else len(text)].lstrip("已共仅")
+            whole = clause in {"", "目前", "其中", "全年", "截至目前"} and (done in self.lexicon.verbs or done in MOVES or done in ACTED)
+            return (lost(end + (stop.start() - end if stop else 0)), 1) if whole else None
+        if word == "约":
+            return None if IN_WORD.search(text[max(0, start - 1) : end]) or len(clause) < 2 else (lost(end), 0)
+        if word in SHARES:
+            stop = CLAUSE.search(text, end)
+            return (lost(stop.start(), "percent"), 1) if stop is not None else None
+        if word in WANTING:
+            before = CLAUSE.split(text[max(0, start - 40) : start])
+            return (lost(end), 0 if FROM.search(clause) else 1) if FROM.search("".join(before[-2:])) else None
+        if word in YEARLY or word in MEAN or word in PLANS:
+            stop = CLAUSE.search(text, end)
+            if stop is None or any(map(str.isdigit, clause)):
+                return None
+            thing = text[end : stop.start()]
+            if word in PLANS and (clause or PLANNED.search(thing) is not None):
+                return None
+            if word in YEARLY and (NO_PRODUCT.match(thing) is not None or WHOLE.search(thing) is not None):
+                return None
+            if word in MEAN and clause not in {"", "实际"}:
+                return None
+            return lost(stop.start()), 1
+        if word in AGAIN:
+            return lost(end), 1
+        if word in GOALS:
+            if any(map(str.isdigit, clause)) or FOR_GOAL.search(clause) is not None or text[start - 1 : start] in {"", "”"}:
+                return None
+            return lost(end), 1
+        return lost(end, "元" if text[start] == "每" or word[-1] != "月" else None), 1
+
+    def after(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
+        """The loss right after a figure: the share of a goal (是年初预算3.5亿元的〔〕), the next member of a list of counts."""
+        end = draft.end
+        sign = text[end : end + 1]
+        if sign == "的":
+            if text[end + 1 : end + 2] not in {",", "。", ";"} or draft.dimension in RATED:
+                return None
+            of_goal = OF_GOAL.search(text, max(0, draft.start - 20), draft.start) is not None
+            return (lost(end + 1, "percent"), 0) if of_goal else None
+        if sign != "、":
+            return None
+        member = MEMBER.match(text, end)
+        if member is None or NUMBERED.search(text, max(0, draft.start - 20), draft.start) is None:
+            return None
+        noun = self.lexicon.noun_words.ending(text, member.end())
+        if noun is None or len(noun) < 2 or noun != member[1]:
+            return None
+        return lost(member.end()), 2
+
+
+def lost(at: int, base: str | None = None) -> Draft:
+    """The draft of a number that is lost with its unit at `at`."""
+    return Draft(at, at, "missing", base_unit=base, dimension="rate" if base == "percent" else "money" if base else "")
