@@ -17,7 +17,9 @@ BOUND = Opening(
 # 年产5万吨饲料项目, 220kV变电站: size in a name (R3).
 PLANT = Ending("(?:年产|日产|日处理|年处理|年加工|年屠宰|年出栏|总装机|装机|年吞吐|日供水|年储)(?:能力|量)?(?:约|达)?$")
 # 设计日处理能力3万吨, 占地45亩的园区: what a thing is made for, or stands on.
-DESIGNED = Ending("设计[^,。;\\d]{0,6}(?:能力|规模|产能|库容|出栏(?:生猪|肉牛|肉羊|蛋鸡|肉鸡|肉鸭)?|处理量?)(?:为|约|达)?$")
+DESIGNED = re.compile(
+    "设计(?:年|日)(?:处理|生产|加工|供水|屠宰|吞吐)[^,。;\\d]{0,6}$|设计[^,。;\\d]{0,6}(?:能力|规模|产能|库容|出栏(?:生猪|肉牛|肉羊|蛋鸡|肉鸡|肉鸭)?|处理量?)(?:为|约|达)?$"
+)
 OCCUPIED = Ending("占地(?:面积)?(?:约|达)?$")
 PLANT_AFTER = re.compile("[^,。;!?\\d]{0,16}(?:项目|工程|生产线|基地|厂|电站|中心|车间|园)")
 # 六个方面, 四项指标: a count that sums up a list.
@@ -59,7 +61,7 @@ def context(draft: Draft, before: str, after: str) -> bool:
             return True
         if before.endswith("元的") and dimension in {"mass", "energy", "volume"} and PLANT_AFTER.match(after) is not None:
             return True
-    if before[-1:] in DESIGNED.lasts and DESIGNED.search(before) is not None:
+    if "设计" in before and DESIGNED.search(before) is not None:
         return True
     if dimension == "area" and after.startswith("的") and OCCUPIED.search(before) is not None:
         return True

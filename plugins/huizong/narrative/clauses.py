@@ -28,7 +28,7 @@ DONE_AFTER = re.compile(
     "[\u4e00-\u9fff]{1,8}(?=[,。;、!?)]|$)"
 )
 # 供水能力将由1.5万吨提升到4万吨: what a movement that is aimed at starts from.
-MOVED_FROM = Ending("[由从](?:目前|现在|现有|现行|原来|上年|去年|今年)?的?(?:每[月年天户人亩])?$")
+MOVED_FROM = Ending("[由从](?:目前|现在|现有|现行|原来|上年|去年|今年)?的?(?:每[月年天户人亩村镇乡校名吨])?$")
 MOVED_TO = Opening(MOVED)
 # 全力冲刺“开门红”,一季度实现产值6亿元: a slogan is aimed at.
 QUOTED_AIM = Opening("“[^”]{2,8}”,")
@@ -96,7 +96,11 @@ class Sentence:
             return Judgement("threshold", word)
         quoted = (goal := goals.QUOTED_GOAL.search(before)) is not None and goals.quotes(draft, before, after, goal)
         quoted = quoted or (draft.unit not in goals.COUNTS_TASKS and goals.goal_around(before, after))
-        quoted = quoted or goals.SET_BEFORE.search(before) is not None
+        quoted = quoted or goals.SET_BEFORE.search(before) is not None or goals.SET_BY.search(before) is not None
+        quoted = quoted or ("应" in before and goals.DUE.search(before) is not None and goals.DUE_DONE.match(after) is not None)
+        quoted = quoted or ("要求" in before and goals.ASKED.search(before) is not None and "," in after)
+        quoted = quoted or ("需" in before and goals.STILL.search(before) is not None)
+        quoted = quoted or (("再" in before or "先" in before) and goals.ONCE_MORE.search(before) is not None)
         left = goals.LEFT.search(before) is not None and goals.LEFT_AFTER.match(after) is not None
         if quoted or left or ("的" in after and goals.GOAL_AFTER.match(after)) or goals.planned_after(after):
             return Judgement("target", "目标")
@@ -109,6 +113,8 @@ class Sentence:
             return REPORTED
         if mode.role == "actual" and goals.OF_BUDGET.fullmatch(before) is not None and not self.acted_but_compared:
             return Judgement("target", "预算") if goals.BUDGETED.search(text[max(self.start, clause - 40) : clause]) else mode
+        if mode.role == "target" and mode.cue in {"确保", "为确保"} and draft.kind == "number" and goals.KEPT.match(after) is not None:
+            return REPORTED
         if mode.role == "target" and MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None:
             return REPORTED  # 供水能力将由1.5万吨提升到4万吨: what is there already
         return mode

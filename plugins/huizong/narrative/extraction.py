@@ -28,7 +28,6 @@ HEADING_END = re.compile(r"(?:计划|安排|打算|思路|重点|目标|举措|�
 
 # 粮库即将投产。新建烤房190座: what is about to happen, or is drawn up, says nothing of the next sentence.
 PASSING = frozenset({"即将", "谋划", "争创"})
-ACTUAL = clauses.Judgement("actual")
 EACH = ("各", "均", "全部", "各有", "均为")
 EACH_ENDS = frozenset(word[-1] for word in EACH)
 GROWTH = re.compile(
@@ -186,7 +185,7 @@ def finish(
         clause = sentence.clause_start(start)
         judged = sentence.role(draft, clause)
         # 收入安排28亿元,增长7.4%: the growth of what is aimed at is aimed at.
-        if aimed is not None and judged.role == "actual" and judged == ACTUAL and GROWTH.fullmatch(plain, after, start):
+        if aimed is not None and judged.role == "actual" and GROWTH.fullmatch(plain, after, start):
             judged = aimed
         after, aimed = end, judged if judged.role == "target" else None
         measure, evidence = measures.describe(place, clause, draft, previous, judged, lexicon)

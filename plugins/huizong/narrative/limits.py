@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from huizong.narrative.draft import Draft
-from huizong.narrative.signs import Ending
+from huizong.narrative.signs import Ending, Opening
 
 if TYPE_CHECKING:
     from huizong.narrative.clauses import Sentence
@@ -15,16 +15,24 @@ SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "
 STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
 # 单个企业奖补总额不超过200万元, 每户最高补助3万元: a cap.
 CAPPED = Ending(
-    "(?:贷款|补助|补贴|奖励|授信|额度|奖补|报销)最高$|每[户个家人项亩月年头][^,。;\\d]*(?:补助|补贴|奖补|奖励)不(?:低|少)于$|(?:总额|最高|每[户个家人项]|单个|单户|同一)[^,。;]*(?:不超过|不高于|最高(?:补助|补贴|奖励|奖补|给予|可贷|可|支持|授信)?)$"
+    "(?:贷款|补助|补贴|奖励|授信|额度|奖补|报销)最高$|每[户个家人项亩月年头][^,。;\\d]*(?:补助|补贴|奖补|奖励)不(?:低|少)于$|(?:总额|最高|每[户个家人项]|单个|单户|单日|单次|单笔|每日|每次|同一)[^,。;]*(?:不超过|不高于|最高(?:可?(?:赔付|补偿|报销)|补助|补贴|奖励|奖补|给予|可贷|可|支持|授信)?)$"
     "|每[村镇乡校所企][^,。;]{0,8}(?:补助|补贴|奖补|奖励|安排|支持)[^,。;]{0,4}(?:不超过|不高于|最高)$"
 )
 # 缴存比例不低于5%、不高于12%: two bounds are a rule. 要求每周至少巡查2次.
 BOUNDED_ABOVE = re.compile("(?:以上)?[、,]?[且并]?(?:不高于|不超过|不大于|不多于)\\d")
 BOUNDED_BELOW = re.compile("(?:不低于|不少于|不小于)\\d[^,。;]{0,8}[、,]?[且并]?(?:不高于|不超过|不大于|不多于)$")
-AT_LEAST_EACH = re.compile("每(?:周|月|季度|季|半年|年|天|日)[^,。;\\d]{0,6}(?:至少|不少于)[^,。;\\d]{0,6}$")
+AT_LEAST_EACH = re.compile(
+    "每(?:个?(?:村|镇|乡镇|乡|县|户|人|校|企业|单位|部门|社区|街道)|名[^,。;]{0,4}|周|月|季度|季|半年|年|天|日)[^,。;\\d]{0,6}(?:至少|不少于)[^,。;\\d]{0,6}$"
+)
 DEMANDED = re.compile("要求|规定|制度|应当|必须|须")
-VALID_FOR = Ending("有效期限?(?:为|是)?$")
+VALID_FOR = Ending("(?:有效|合同|质保|保修|承包|租赁|服务|试用|聘)期限?(?:为|是)?$")
+# 考核低于80分的扣减服务费: what follows from a bound.
+FOLLOWS = Opening("的,?[^,。;]{0,4}(?:扣|处以|取消|不予|予以|给予|奖励|追究|约谈|收回)")
+BOUNDED_BY = Ending("(?:低于|高于|超过|达到|不足|未达到?|不满)$")
 # 处5000元以上2万元以下罚款: the bounds of a fine. 原则上不低于1.5%: a rule with its limit.
+# 须配备专职安全员2名: what must be there.
+MUST = re.compile("(?:须|应当|必须|应)(?:配备|安装|设置|缴纳|预留|提供|配置|留存|投保)[^,。;\\d]{0,10}$")
+LEVELLED = Ending("(?:提高|上调|调整|下调|降低|增加)[到至为]$")
 FINED = re.compile("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
 RULED = Ending("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低于|不少于|不超过|不高于|不大于|不小于)(?:[^,。;\\d]{2,8}的)?$")
 # 凡用工30人以上的,给予每人800元补贴; 对产值过亿元的企业一次性奖励10万元: what a rule grants.
@@ -33,6 +41,11 @@ FOR_THEM = Ending(
     "对[^,。;]{0,30}(?:以上|以下|达到|首次|新|年度|评为|获评)[^,。;]{0,20}(?:给予|奖励|补助|补贴|奖补)$"
     "|最高(?:可)?(?:奖励|补助|补贴|奖补|给予)$"
 )
+# 对年纳税300万元以上的企业,给予5%的奖励: the grant stands in the clause after those whom it is for.
+GRANTS_THEM = re.compile("^(?:每[人户名个项家])?(?:一次性|分别|再|可)?(?:给予|奖励|补助|补贴|奖补|按|发放|享受)[^,。;已了\\d]{0,5}$")
+THOSE = re.compile("(?:对|凡)[^。;已了]{2,40}的[^,。;已了]{0,12},$")
+# 按照师生比1:13的要求
+OF_DEMAND = Opening("的?(?:要求|标准|比例|定额)")
 # 按照不低于营业收入1.5%的比例: a rule, whose bound stands further back. 严守31万亩红线.
 FAR_BOUND = re.compile(r"按照?[^,。;\d]{0,8}(?:不高于|不低于|不超过|不少于)[^,。;\d]{0,10}$")
 # 收费不高于每吨3元; 对符合条件的农户,每户补助2万元
@@ -41,15 +54,15 @@ EACH_OF_THEM = re.compile("^对[^,。;已]{2,16}的[^,。;已]{1,8},每[户人�
 OF_RULE = re.compile("的(?:比例|标准|额度|幅度)")
 OF_LINE = re.compile("[^,。;\\d]{0,6}(?:红线|底线)(?![内外])")
 # 贷款额度最高30万元,期限3年,按年息3%贴息: the other terms of what is capped.
-CAP_BEFORE = re.compile("(?:贷款|额度|授信|补助|补贴|奖补|奖励|报销)[^,。;]{0,6}(?:最高|不超过|上限)")
-TERM = Ending("(?:期限|年息|月息|利率|利息)(?:为|最长)?$")
+CAP_BEFORE = re.compile("(?:贷款|额度|授信|补助|补贴|奖补|奖励|报销|贴息|期限)[^,。;]{0,6}(?:最高|不超过|上限|最长)")
+TERM = Ending("(?:期限|年息|月息|利率|利息|贴息比例|贴息率|担保费率|首付比例|报销比例)(?:为|最长|最高)?$")
+LONGEST = Ending("(?:期限|时限|期)最长(?:为|不超过)?$")
 RULED_BY = frozenset({"time", "rate"})
 PAST_TIME = re.compile("每|[今去上前]年|月|季度|目前|全年|年度|均|实现|保持")
 BOUND_WORD = Ending("(?:不高于|不低于|不超过|不少于|不大于|不小于)$")
 # With what the words of a rule, a cap or a bound may end.
 LIMITS = BOUND_WORD.lasts | RULED.lasts | CAPPED.lasts
 PERIOD_BOUND = re.compile("(?:期限|时限|周期)[^,。;]{0,4}$|(?:期限|时限|周期)(?:不超过|不高于)$")
-BY = Ending("按照?$")
 RULE = re.compile("按照?[^,。;]{0,14}$")
 
 
@@ -63,6 +76,8 @@ def threshold(sentence: Sentence, draft: Draft, clause: int, before: str, after:
     if sentence.ruled:
         for cue in reversed(sentence.cues):
             reaches = clause <= cue.start or (cue.word == "凡" and GRANTED.match(before) is not None)
+            if cue.word in {"限额", "标准", "上限"} and LEVELLED.search(before) is not None:
+                continue  # 年度限额提高到6000元: a standard that was raised
             if "threshold" in cue.kinds and cue.start < draft.start and reaches:
                 return cue.word
     limited = before[-1:] in LIMITS
@@ -75,8 +90,16 @@ def threshold(sentence: Sentence, draft: Draft, clause: int, before: str, after:
         return "要求"
     if draft.dimension == "time" and VALID_FOR.search(before) is not None:
         return "有效期"
-    if draft.base_unit == "ratio" and BY.search(before) and re.match("的?比例", after):
+    if draft.base_unit == "ratio" and "按" in before and RULE.search(before) and OF_DEMAND.match(after):
         return "按"
+    if "的" in after[:1] and FOLLOWS.match(after) is not None and BOUNDED_BY.search(before) is not None and not sentence.acted:
+        return "扣"
+    if ("须" in before or "应" in before) and MUST.search(before) is not None:
+        return "须"
+    if draft.dimension == "time" and LONGEST.search(before) is not None:
+        return "最长"
+    if draft.dimension in {"money", "rate"} and GRANTS_THEM.search(before) and THOSE.search(sentence.text[sentence.start : clause]):
+        return "给予"
     if draft.base_unit in SERVICE_TIME:
         near = sentence.text[max(clause, draft.start - 14) : draft.start] + after.split(",")[0].split("。")[0]
         promised = re.search(

@@ -241,8 +241,8 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
         if len(word) > 1:
             add("level", (word,), rf"(?<=[,;]{word})(?=。)|(?<=[,;]{word})(?=,[^,。;\d]{{1,10}}\d)")
     add("gap", ("突破", "迈过", "跨过", "跨越", "冲破", "越过"), "(?=大关)")
-    for words, tail in shape_words.anchors():
-        add("shape", words, tail)
+    for openers, tail in shape_words.anchors():
+        add("shape", openers, tail)
     # 完成培训〔〕,其中脱贫户460人次: parts of what was done, whose whole has no number
     add("gap", ("其中",), r"(?<=,其中)(?=[^,。;:!?\d]{1,12}\d)")
     share = r"(?=[,。;、!?)]|$|以上|左右)"
