@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,28 @@ COUNTY_TIME = ZoneInfo("Asia/Shanghai")
 
 class SettingsError(Exception):
     """A setting that can't be used; the message names the variable and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """When departments are reminded. Days are working days; nobody is told anything outside `begins` to `ends`, the county's time."""
+
+    before_days: int = 1
+    daily_days: int = 5
+    escalate_days: int = 3
+    begins: time = time(8, 30)
+    ends: time = time(17, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Alerting:
+    """When engineers are alerted, and how soon of the same again."""
+
+    again_hours: float = 6.0
+    silent_minutes: float = 20.0
+    receipt_minutes: float = 10.0
+    coverage_percent: float = 90.0
+    disk_percent: float = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +67,8 @@ class Settings:
     gate_nulls: float = 0.2
     gate_totals: float = 0.3
     gate_organisation: float = 1.0
+    reminding: Reminding = Reminding()
+    alerting: Alerting = Alerting()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -78,6 +103,20 @@ class Settings:
             gate_nulls=_number(env, "HUIZONG_GATE_NULLS", 0.2),
             gate_totals=_number(env, "HUIZONG_GATE_TOTALS", 0.3),
             gate_organisation=_number(env, "HUIZONG_GATE_ORGANISATION", 1.0),
+            reminding=Reminding(
+                before_days=int(_number(env, "HUIZONG_REMIND_BEFORE_DAYS", 1)),
+                daily_days=int(_number(env, "HUIZONG_REMIND_DAILY_DAYS", 5)),
+                escalate_days=int(_number(env, "HUIZONG_ESCALATE_DAYS", 3)),
+                begins=_clock(env, "HUIZONG_REMIND_FROM", "08:30"),
+                ends=_clock(env, "HUIZONG_REMIND_UNTIL", "17:30"),
+            ),
+            alerting=Alerting(
+                again_hours=_number(env, "HUIZONG_ALERT_AGAIN_HOURS", 6.0),
+                silent_minutes=_number(env, "HUIZONG_ALERT_SILENT_MINUTES", 20.0),
+                receipt_minutes=_number(env, "HUIZONG_ALERT_RECEIPT_MINUTES", 10.0),
+                coverage_percent=_number(env, "HUIZONG_ALERT_COVERAGE_PERCENT", 90.0),
+                disk_percent=_number(env, "HUIZONG_ALERT_DISK_PERCENT", 90.0),
+            ),
         )
 
     @property
@@ -98,7 +137,16 @@ def _number(env: Mapping[str, str], name: str, default: float) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise SettingsError(f"{name}={text!r} is not a number: set it to seconds or megabytes, or unset it") from None
+        raise SettingsError(f"{name}={text!r} is not a number: set it to one, or unset it") from None
     if value <= 0:
         raise SettingsError(f"{name}={text!r} must be above 0")
     return value
+
+
+def _clock(env: Mapping[str, str], name: str, default: str) -> time:
+    """The variable as a time of the day; raises SettingsError when it is none."""
+    text = env.get(name) or default
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise SettingsError(f"{name}={text!r} is no time of the day: write it as 08:30, or unset it") from None

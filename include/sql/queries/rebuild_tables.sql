@@ -1,5 +1,5 @@
 -- every table with content that is kept, those that others refer to first: how to copy it out, in, and how to empty it.
--- core.shared_figure fills itself as figures are copied in.
+-- core.shared_figure fills itself as figures are copied in; what people were told stays as it is.
 with recursive kept as (
     select
         c.oid,
@@ -11,7 +11,10 @@ with recursive kept as (
         n.nspname in ('raw', 'quality', 'core', 'mart', 'meta')
         and c.relkind in ('r', 'p')
         and not c.relispartition
-        and (n.nspname, c.relname) not in (('meta', 'migration'), ('meta', 'view_file'), ('core', 'shared_figure'))
+        and (n.nspname, c.relname) not in (
+            ('meta', 'migration'), ('meta', 'view_file'), ('core', 'shared_figure'), ('meta', 'message'), ('meta', 'reminder_note'),
+            ('meta', 'beat')
+        )
 ),
 
 turn as (

@@ -59,6 +59,7 @@ grant insert, update, delete on meta.stopped_publication to huizong_loader;
 grant insert, update, delete on
 meta.dirty_period, meta.period_touched, meta.publication, meta.catalogue, meta.journal, meta.proposal
 to huizong_loader;
+grant insert, update on meta.message, meta.reminder_note, meta.beat to huizong_loader;
 
 -- mart
 grant select on all tables in schema mart to huizong_reader;

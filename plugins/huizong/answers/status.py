@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg2
 
 from huizong.intake import LeftLying, known_identities, left_lying
-from huizong.settings import Settings
+from huizong.settings import COUNTY_TIME, Settings
+from huizong.telling.ledger import Undelivered, undelivered
 from huizong.warehouse import connect
 from huizong.warehouse.queries import query
 from huizong.warehouse.server.embedded import EmbeddedServer
 from huizong.warehouse.server.server_in_use import embedded_folder, server_in_use
+
+UNDELIVERED = timedelta(days=7)  # how long a message that did not arrive is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,15 @@ class UnwrittenReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class UnwrittenNote:
+    """A reminder for an organisation's outbox that could not be written; `day` is ISO 8601."""
+
+    organisation: str
+    day: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class SystemStatus:
     """The whole answer of `huizong status`; `files` counts submissions by verdict, and arrivals not judged yet as waiting.
 
@@ -86,6 +99,8 @@ class SystemStatus:
     left: tuple[LeftLying, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     unwritten: tuple[UnwrittenReceipt, ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()
+    unwritten_notes: tuple[UnwrittenNote, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As JSON."""
@@ -131,10 +146,14 @@ def _asked(settings: Settings, services: tuple[Service, ...], reader_url: str | 
             quarantined = tuple(Quarantined(*row) for row in cursor.fetchall())
             cursor.execute(query("status_unwritten"))
             unwritten = tuple(UnwrittenReceipt(*row) for row in cursor.fetchall())
+            since = datetime.now(COUNTY_TIME).date() - UNDELIVERED
+            lost = undelivered(connection, since)
+            cursor.execute(query("reminding_failed"), {"since": since})
+            notes = tuple(UnwrittenNote(*row) for row in cursor.fetchall())
         except (psycopg2.errors.UndefinedTable, psycopg2.errors.UndefinedColumn):
             # a database that was never migrated, or not to this version, has nothing to tell yet
             return SystemStatus(services, reader_url, {}, ())
-    return SystemStatus(services, reader_url, files, periods, unmatched, left, quarantined, unwritten)
+    return SystemStatus(services, reader_url, files, periods, unmatched, left, quarantined, unwritten, lost, notes)
 
 
 def _services(settings: Settings) -> tuple[Service, ...]:

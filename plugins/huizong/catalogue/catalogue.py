@@ -123,8 +123,8 @@ class Catalogue:
         return self._organisations.similar(text)
 
     def contact_of(self, organisation_code: str) -> Contact | None:
-        """The first contact of the organisation."""
-        return next((contact for contact in self.contacts if contact.organisation == organisation_code), None)
+        """The first contact of the organisation, whom others may ask; who only runs the system is none."""
+        return next((c for c in self.contacts if c.organisation == organisation_code and c.role != "engineer"), None)
 
     # --- indicators, units, words ---
 

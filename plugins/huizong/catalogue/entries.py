@@ -274,12 +274,16 @@ class IssueType(Entry):
 
 
 class Contact(Entry):
-    """Whom to reach about an organisation."""
+    """Whom to reach about an organisation, and as what: who sends the reports, who heads it, who runs the system (of the county).
+
+    `channel` is email, wecom, dingtalk or webhook where messages can be sent by it (others, such as phone, are for people).
+    """
 
     organisation: str
     name: str
     channel: str
     address: str
+    role: Annotated[Literal["clerk", "head", "engineer"], BeforeValidator(lambda v: v or "clerk")] = "clerk"
 
 
 class User(Entry):

@@ -20,13 +20,19 @@ class WorkingDays:
     def __init__(self, holidays: tuple[Holiday, ...]) -> None:
         self._own = {holiday.day: holiday.works for holiday in holidays}
         self._own_years = {holiday.day.year for holiday in holidays}
+        self._asked: dict[date, bool] = {}
 
     def knows(self, year: int) -> bool:
         """Whether the year's holidays are known; if not, Monday to Friday are taken."""
         return year in self._own_years or _in_library(date(year, 7, 1))
 
     def is_working(self, day: date) -> bool:
-        """Whether the county works on that day."""
+        """Whether the county works on that day; asked of many reports about few days."""
+        if day not in self._asked:
+            self._asked[day] = self._works(day)
+        return self._asked[day]
+
+    def _works(self, day: date) -> bool:
         if day in self._own:
             return self._own[day]
         if _in_library(day):

@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 
 from huizong.catalogue import CatalogueError
-from huizong.cli import adopt_command, figure_commands, rebuild_command, release_commands, revalidate_command
+from huizong.cli import adopt_command, figure_commands, rebuild_command, release_commands, remind_command, revalidate_command
 from huizong.cli.arguments import assert_existing, organisation_code, period_of, running_system, settings_of, stop
 from huizong.settings import SettingsError
 
@@ -33,6 +33,7 @@ app.command()(revalidate_command.revalidate)
 catalogue_app.command("adopt")(adopt_command.adopt)
 app.command()(rebuild_command.rebuild)
 app.command()(release_commands.revert)
+app.command()(remind_command.remind)
 catalogue_app.command("draft")(adopt_command.draft)
 
 

@@ -105,6 +105,26 @@ def status_tables(status: SystemStatus) -> Iterable[Table]:
         for receipt in status.unwritten:
             due.add_row(*(Text(part) for part in (receipt.arrival, receipt.reporter or "", receipt.error)))
         yield due
+    if status.undelivered:
+        lost = Table("day", "what", "to", "about", "state", "tries", "error", title="messages that did not arrive", title_justify="left")
+        for message in status.undelivered:
+            to = f"{message.recipient} by {message.channel}".strip()
+            cells = (
+                str(message.day),
+                message.kind,
+                to,
+                " ".join(message.organisations),
+                message.state,
+                str(message.attempts),
+                message.error,
+            )
+            lost.add_row(*map(Text, cells))
+        yield lost
+    if status.unwritten_notes:
+        notes = Table("organisation", "day", "error", title="reminders that could not be written", title_justify="left")
+        for note in status.unwritten_notes:
+            notes.add_row(*map(Text, (note.organisation, str(note.day), note.error)))
+        yield notes
 
 
 def _issue_row(issue: ReportedIssue) -> tuple[Text, Text, Text, Text, Text]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from huizong.catalogue import Catalogue
@@ -19,6 +20,7 @@ _LONGEST = 160
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 
 
+@lru_cache(maxsize=4096)  # a folder's name is compared with those of all other organisations
 def safe_name(text: str) -> str:
     """The text as one component of a path that Windows and Linux take; never empty, never `.` or `..`.
 
