@@ -313,3 +313,71 @@ def test_numbers_of_a_table_inside_a_cell_of_rtf_are_never_joined():
     inner = r"\pard\intbl\itap2 150\nestcell 168\nestcell{\*\nesttableprops\trowd\cellx500\cellx900\nestrow}{\nonesttables\par}"
     row = rf"\trowd\cellx1000\cellx2000\pard\intbl a\cell {inner}\pard\intbl\itap1\cell\row\pard\par"
     assert rtf_document(row)[1] == [["a", "150\n168"]]
+
+
+INNER = [["指标", "累计"], ["税收收入", "18"]]
+
+
+def nested_rtf(rows):
+    edges = "".join(rf"\cellx{500 * number}" for number in range(1, len(rows[0]) + 1))
+    letters = ["".join(f"\\u{ord(letter)}?" for letter in text) for row in rows for text in row]
+    lines = [letters[at : at + len(rows[0])] for at in range(0, len(letters), len(rows[0]))]
+    return "".join(
+        "".join(rf"\pard\intbl\itap2 {text}\nestcell" for text in row) + rf"{{\*\nesttableprops\trowd{edges}\nestrow}}{{\nonesttables\par}}"
+        for row in lines
+    )
+
+
+def test_a_table_inside_a_cell_of_rtf_is_a_table_of_its_own_after_the_one_around_it():
+    row = rf"\trowd\cellx1000\cellx2000\pard\intbl a\par {nested_rtf(INNER)}\pard\intbl\itap1 b\cell\pard\intbl 7\cell\row"
+    more = r"\trowd\cellx1000\cellx2000\pard\intbl c\cell 8\cell\row\pard\par"
+    assert rtf_document(row + more)[1] == [["a\nb", "7", "c", "8"], ["指标", "累计", "税收收入", "18"]]
+
+
+def test_a_table_two_cells_deep_in_rtf_follows_the_one_around_it():
+    deep = nested_rtf([["丙", "3"]]).replace(r"\itap2", r"\itap3")
+    middle = rf"\pard\intbl\itap2 x\par {deep}\pard\intbl\itap2 y\nestcell{{\*\nesttableprops\trowd\cellx500\nestrow}}{{\nonesttables\par}}"
+    row = rf"\trowd\cellx1000\cellx2000\pard\intbl a\par {middle}\pard\intbl\itap1\cell\pard\intbl 7\cell\row\pard\par"
+    assert rtf_document(row)[1] == [["a", "7"], ["x\ny"], ["丙", "3"]]
+
+
+def nested_doc(rows):
+    """A binary document with a table of one row: a, a table of these rows below it, and 7."""
+    in_table, inner = struct.pack("<HB", 0x2416, 1), struct.pack("<HBHI", 0x2416, 1, 0x6649, 2)
+    text, paragraphs = "", []
+
+    def add(part, modifiers):
+        nonlocal text
+        text += part
+        paragraphs.append((len(text), modifiers))
+
+    def definition(count):
+        edges = struct.pack(f"<{count + 1}h", *range(0, 500 * (count + 1), 500))
+        return struct.pack("<HH", 0xD608, 2 + len(edges)) + bytes([count]) + edges
+
+    add("a\r", in_table)
+    for row in rows:
+        for cell in row:
+            add(f"{cell}\r", inner + struct.pack("<HB", 0x244B, 1))
+        add("\r", inner + struct.pack("<HB", 0x244C, 1) + definition(len(row)))
+    add("b\x07", in_table)
+    add("7\x07", in_table)
+    add("\x07", in_table + struct.pack("<HB", 0x2417, 1) + definition(2))
+    add("end\r", b"")
+    paragraphs_read, sheets = read_text_streams(*word_streams(text, paragraphs))
+    assert [paragraph.text for paragraph in paragraphs_read] == ["end"]
+    return [[cell.text for cell in sheet.cells.values()] for sheet in sheets]
+
+
+def test_a_table_inside_a_cell_of_a_binary_document():
+    assert nested_doc(INNER) == [["a\nb", "7"], ["指标", "累计", "税收收入", "18"]]
+    assert nested_doc([["150", "168"]]) == [["a\nb\n150\n168", "7"]]
+
+
+@pytest.mark.parametrize(("texts", "expected"), [(["4", "24"], [["4\n24"]]), (["税收", "24"], [["7"], ["税收", "24"]])])
+def test_a_table_inside_a_cell_of_docx_is_the_cells_own_text_only_where_it_holds_numbers_alone(make_zip, texts, expected):
+    inner = "".join(f"<w:tc><w:p>{run(text)}</w:p></w:tc>" for text in texts)
+    own = f"<w:p>{run('7')}</w:p>" if len(expected) > 1 else "<w:p/>"
+    body = f"<w:tbl><w:tr><w:tc>{own}<w:tbl><w:tr>{inner}</w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>"
+    (document,) = read_bytes(docx(make_zip, body), "a.docx")
+    assert [[cell.text.strip("\n") for cell in sheet.cells.values()] for sheet in document.sheets] == expected

@@ -343,3 +343,40 @@ def test_a_zero_in_the_colour_of_its_ground_is_zero_and_told():
     (sheet,) = xlsx_of_formats([("0;-0;[White]0", 0), ("0", 0)]).sheets
     assert sheet.unseen_zeros == {(1, 1)}
     assert [(cell.value, cell.look) for cell in sheet.cells.values()] == [(Decimal(0), None)] * 2
+
+
+def test_a_colour_in_a_number_style_of_an_ods_hides_a_number():
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    number = '<number:number number:decimal-places="0" number:min-integer-digits="1"/>'
+    styles = (
+        f'<number:number-style style:name="W"><style:text-properties fo:color="#ffffff"/>{number}</number:number-style>'
+        f'<number:number-style style:name="R"><style:text-properties fo:color="#ff0000"/>{number}</number:number-style>'
+        f'<number:number-style style:name="P">{number}</number:number-style>'
+        f'<number:number-style style:name="N"><style:text-properties fo:color="#FFFFFF"/><number:text>-</number:text>{number}'
+        '<style:map style:condition="value()&gt;=0" style:apply-style-name="P"/></number:number-style>'
+        f'<number:number-style style:name="B"><style:text-properties fo:color="#000080"/>{number}</number:number-style>'
+    )
+    for name, more in (("W", ""), ("R", ' fo:color="#ffffff"'), ("N", ""), ("B", "")):
+        ground = '<style:table-cell-properties fo:background-color="#000080"/>' if name == "B" else ""
+        styles += (
+            f'<style:style style:name="c{name}" style:family="table-cell" style:data-style-name="{name}">'
+            f"{ground}<style:text-properties{more}/></style:style>"
+        )
+    cells = "".join(
+        f'<table:table-cell table:style-name="c{name}" office:value-type="float" office:value="{value}"><text:p>{value}</text:p>'
+        "</table:table-cell>"
+        for name, value in (("W", 168), ("R", 150), ("N", 7), ("N", -7), ("B", 31))
+    )
+    content = (
+        f'<office:document-content {printed.NAMES} xmlns:number="{space}:datastyle:1.0"><office:automatic-styles>{styles}'
+        '</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="表"><table:table-row>'
+        f"{cells}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    package = zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
+    assert looks(read_bytes(package, "a.ods")[0]) == [
+        (Decimal(168), "unseen"),
+        (Decimal(150), None),
+        (Decimal(7), None),
+        (Decimal(-7), "unseen"),
+        (Decimal(31), "unseen"),
+    ]

@@ -222,3 +222,25 @@ def test_a_page_header_without_a_label_says_whose_report_it_is_and_of_when(catal
     # The header of last month's file stays in it: a title that says a month holds.
     (stale,) = of(catalogue, word(line(TITLE) + form, header=line(header.replace("6月", "5月"))))
     assert (stale.period, rules(stale)) == ("2026-06", set())
+
+
+@pytest.mark.parametrize(
+    ("inner", "asked"),
+    [(grid([[4]]) + "<w:p/>", set()), (grid([[4], [24]]) + "<w:p/>", {("value-unreadable", "表1!C4")})],
+)
+def test_numbers_of_a_table_inside_a_cell_are_that_cells_and_never_send_the_file_back(catalogue, inner, asked):
+    rows = [list(row) for row in (HEADER, *ROWS)]
+    rows[3][2] = "<w:p/>" + inner
+    (found,) = of(catalogue, word(line(TITLE) + grid(rows)))
+    assert (found.form, rules(found)) == ("FM", asked)
+    assert len([value for *_, value, _ in told(found) if value not in ("held", "blank")]) == 10 - len(asked)
+
+
+def test_numbers_of_a_table_inside_a_cell_of_a_page_are_that_cells(catalogue):
+    rows = [list(row) for row in (HEADER, *ROWS)]
+    rows[3][2] = cells([[4, 24]])
+    (found,) = of(catalogue, page(f"<p>{TITLE}</p>{cells(rows)}"))
+    assert (found.form, rules(found)) == ("FM", {("value-unreadable", "表1!C4")})
+    rows[3][2] = f"1{cells([[50]])}"
+    (found,) = of(catalogue, page(f"<p>{TITLE}</p>{cells(rows)}"))
+    assert ("value-unreadable", "表1!C4") in rules(found)

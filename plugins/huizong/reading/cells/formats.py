@@ -36,8 +36,9 @@ PATTERN = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?,*|\.[0#?]+,*")
 
 
 LITERAL = re.compile(r'"[^"]*"|\\.')
-COLOUR = re.compile(r"\[(?:(?P<name>[A-Za-z]+|[一-鿿]+)|(?:color|颜色)\s*(?P<number>\d+))\]", re.IGNORECASE)
+COLOUR = re.compile(r"\[(?:(?P<name>[A-Za-z]+|[一-鿿]+)|(?:color|颜色)\s*(?P<number>\d+)|#(?P<hex>[0-9A-Fa-f]{6}))\]", re.IGNORECASE)
 CONDITION = re.compile(r"\[(?P<operator><=|>=|<>|<|>|=)(?P<limit>-?[\d.]+)\]")
+# No workbook writes its colours in six digits; the styles of an OpenDocument file may name any colour, and become such codes.
 COLOURS = (0x000000, 0xFFFFFF, 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFF00, 0xFF00FF, 0x00FFFF)  # [Color 1] to [Color 8]
 NAMED_COLOURS = dict(zip(("black", "white", "red", "green", "blue", "yellow", "magenta", "cyan"), COLOURS, strict=True)) | dict(
     zip(("黑色", "白色", "红色", "绿色", "蓝色", "黄色", "洋红", "蓝绿色"), COLOURS, strict=True)
@@ -196,6 +197,8 @@ def colour_of_section(section: str) -> int | None:
     for found in COLOUR.finditer(LITERAL.sub("", section)):
         if found["number"] is not None and 1 <= int(found["number"]) <= len(COLOURS):
             return COLOURS[int(found["number"]) - 1]
+        if found["hex"] is not None:
+            return int(found["hex"], 16)
         if (colour := NAMED_COLOURS.get((found["name"] or "").lower())) is not None:
             return colour
     return None

@@ -21,10 +21,10 @@ from huizong.reading.cells.controls import NO_BREAK_HYPHEN, OPTIONAL_HYPHEN, SIG
 from huizong.reading.cells.sight import PICTURES, Ink, Run, Seen, in_prose
 from huizong.reading.documents.character_runs import PLAIN, Face, Span, read_character_runs, read_face
 from huizong.reading.documents.doc_styles import StyleSheet, read_style_sheet
-from huizong.reading.documents.doc_tables import DocRow, DocTable, table_sheet
+from huizong.reading.documents.doc_tables import DocRow, DocTable, NestedTables, table_sheet, with_lines
 from huizong.reading.documents.drawn_fields import shown_by_code
 from huizong.reading.documents.page_fields import numbers_pages, only_numbers_pages
-from huizong.reading.documents.paragraph_runs import ParagraphProperties, read_paragraph_runs
+from huizong.reading.documents.paragraph_runs import ParagraphProperties, Properties, read_paragraph_runs
 from huizong.reading.refusals import damaged, encrypted, incomplete, unsupported
 
 WORD_97 = 0x00C1
@@ -232,6 +232,8 @@ class DocBuilder:
         self.inks: list[Ink] = []
         self.cells: list[tuple[Run, ...]] = []
         self.table = DocTable()
+        self.nested = NestedTables()
+        self.starts: dict[int, int] = {}  # where, among the letters, what stands in a table of a level begins
 
     def add(self, letter: str, ink: Ink, runs: ParagraphProperties, offset: int) -> None:
         """One character; a mark ends what it ends, as the properties of its paragraph say."""
@@ -242,22 +244,39 @@ class DocBuilder:
         properties = runs.at(offset)
         if letter == "\x07" and properties.ends_row:
             self.take()
+            self.starts.clear()
             self.table.rows.append(DocRow(self.row_cells(properties.shaded), properties.edges, properties.cell_flags))
         elif letter == "\x07":
-            self.cells.append(self.take(properties.shaded))
+            lines = self.nested.close(2)
+            self.cells.append(with_lines(self.take(properties.shaded), lines))
+            self.starts.clear()
+        elif properties.ends_inner_cell or properties.ends_inner_row:
+            self.end_inner(properties)
         elif properties.in_table and letter == "\r":
             self.letters.append("\x0b")  # a further paragraph of the same cell is a further line
             self.inks.append(Ink.PLAIN)
+            self.starts = {level: start for level, start in self.starts.items() if level <= properties.depth}
+            self.starts[properties.depth + 1] = len(self.letters)
         else:
             seen = in_prose(self.take(properties.shaded))
             self.end_table()
             self.add_paragraph(seen, properties.level)
 
-    def take(self, shaded: bool = False) -> tuple[Run, ...]:
-        """The runs collected so far; on a ground that has a colour of its own nothing is called unseen."""
-        runs, _ = visible_runs("".join(self.letters), self.inks)
-        self.letters.clear()
-        self.inks.clear()
+    def end_inner(self, properties: Properties) -> None:
+        """Ends a cell, or a row, of a table inside a cell."""
+        level = max(properties.depth, 2)
+        start = max((start for inner, start in self.starts.items() if inner <= level), default=0)
+        runs = self.take(properties.shaded, start)
+        if properties.ends_inner_row:
+            self.nested.row(level, properties.edges, properties.cell_flags)
+        else:
+            self.nested.cell(level, runs)
+
+    def take(self, shaded: bool = False, start: int = 0) -> tuple[Run, ...]:
+        """The runs collected from a place on; on a ground that has a colour of its own nothing is called unseen."""
+        runs, _ = visible_runs("".join(self.letters[start:]), self.inks[start:])
+        del self.letters[start:]
+        del self.inks[start:]
         return tuple((text, ink & ~Ink.UNSEEN) for text, ink in runs) if shaded else tuple(runs)
 
     def row_cells(self, shaded: bool) -> tuple[tuple[Run, ...], ...]:
@@ -277,6 +296,9 @@ class DocBuilder:
         if self.table.rows:
             self.sheets.append(table_sheet(self.table, f"表{len(self.sheets) + 1}", len(self.paragraphs)))
             self.table = DocTable()
+            for inner in self.nested.whole:
+                self.sheets.append(table_sheet(inner, f"表{len(self.sheets) + 1}", len(self.paragraphs)))
+            self.nested = NestedTables()
 
     def finish(self) -> None:
         """Ends what is still open."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from huizong.model import Cell, Merge, Sheet
-from huizong.reading.cells.sight import Run
-from huizong.reading.text.delimited import run_cell
+from huizong.reading.cells.sight import Ink, Run
+from huizong.reading.text.delimited import are_bare, run_cell
 
 FIRST_MERGED = 0x0001
 MERGED = 0x0002
@@ -29,6 +29,51 @@ class DocTable:
     """A table while it is being read."""
 
     rows: list[DocRow] = field(default_factory=list)
+
+
+class NestedTables:
+    """Tables inside the cell that is being read, by their level: 2 is a table inside a cell, 3 one inside a cell of that.
+
+    A table of bare numbers is what stands in the cell, a line each: the cell is asked about, and nobody knows which is its number.
+    Any other is a table of its own, and waits in `whole` until the table around it has ended.
+    """
+
+    def __init__(self) -> None:
+        self.cells: dict[int, list[tuple[Run, ...]]] = {}
+        self.rows: dict[int, list[DocRow]] = {}
+        self.places: dict[int, int] = {}
+        self.whole: list[DocTable] = []
+
+    def cell(self, level: int, runs: tuple[Run, ...]) -> None:
+        """Ends a cell of the table of a level, and what is open inside it."""
+        self.places.setdefault(level, len(self.whole))
+        self.cells.setdefault(level, []).append(with_lines(runs, self.close(level + 1)))
+
+    def row(self, level: int, edges: tuple[int, ...], flags: tuple[int, ...]) -> None:
+        """Ends a row of the table of a level."""
+        self.rows.setdefault(level, []).append(DocRow(tuple(self.cells.pop(level, ())), edges, flags))
+
+    def close(self, level: int) -> tuple[Run, ...]:
+        """Ends the table of a level, if there is one; the lines that it gives the cell around it."""
+        if level in self.cells:
+            self.row(level, (), ())
+        rows = self.rows.pop(level, [])
+        place = self.places.pop(level, len(self.whole))
+        texts = [runs for row in rows for runs in row.texts if any(text.strip() for text, _ in runs)]
+        if rows and not are_bare(["".join(text for text, _ in runs) for runs in texts]):
+            self.whole.insert(place, DocTable(rows))
+            return ()
+        lines: tuple[Run, ...] = ()
+        for runs in texts:
+            lines = with_lines(lines, without_last_breaks(runs))
+        return lines
+
+
+def with_lines(runs: tuple[Run, ...], lines: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs of a cell, with lines below them."""
+    if not lines or not any(text for text, _ in runs):
+        return lines or runs
+    return (*without_last_breaks(runs), ("\n", Ink.PLAIN), *lines)
 
 
 def table_sheet(table: DocTable, name: str, after_paragraph: int) -> Sheet:

@@ -22,7 +22,7 @@ from huizong.reading.documents.docx_runs import RunStyles, paragraph_runs, word
 from huizong.reading.documents.page_fields import only_numbers_pages
 from huizong.reading.formulas.formula import LAST_COLUMN
 from huizong.reading.refusals import damaged
-from huizong.reading.text.delimited import run_cell
+from huizong.reading.text.delimited import are_bare, run_cell
 
 DEEPEST = 3  # documents taken into one another
 SIDE_PARTS = ("header", "footer", "footnotes", "endnotes", "comments")
@@ -228,8 +228,10 @@ def cell_runs(cell: etree._Element, nested: list[etree._Element], body: Body, gr
     lines: list[list[Run]] = []
     for element in cell:
         name = markup.local(element.tag)
-        if name == "tbl":
+        if name == "tbl" and not holds_bare_numbers(element):
             nested.append(element)
+        elif name == "tbl":
+            lines += [paragraph_runs(paragraph, body.styles, ground).runs for paragraph in element.iter("{*}p")]
         elif name == "p":
             found = paragraph_runs(element, body.styles, ground)
             lines.append(found.runs)
@@ -240,6 +242,11 @@ def cell_runs(cell: etree._Element, nested: list[etree._Element], body: Body, gr
     while lines and not any(text for text, _ in lines[-1]):
         lines.pop()
     return [run for index, line in enumerate(lines) for run in ([("\n", Ink.PLAIN)] if index else []) + line]
+
+
+def holds_bare_numbers(table: etree._Element) -> bool:
+    """Whether a table inside a cell holds numbers and signs alone: they are what stands in the cell, a line each."""
+    return are_bare(["".join(map(str, cell.itertext("{*}t"))) for cell in table.iter("{*}tc")])
 
 
 def grid_number(element: etree._Element, path: str, default: int) -> int:

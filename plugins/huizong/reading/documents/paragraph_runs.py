@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 IN_TABLE = 0x2416
 ROW_END = 0x2417
+DEPTH, INNER_CELL, INNER_ROW = 0x6649, 0x244B, 0x244C  # of a table inside a cell: how deep, and what its paragraphs end
 OUTLINE_LEVEL = 0x2640
 DEFINE_TABLE = 0xD608
 ELSEWHERE = (0x6645, 0x6646)  # the modifiers are too long for a page: they stand in the data stream, at this offset
@@ -27,7 +28,7 @@ ELSEWHERE_BYTES = 6
 class Properties:
     """What matters of one paragraph. `edges` are the borders of a row's cells in twips, `cell_flags` their merge flags.
 
-    `shaded` says that the paragraph, or a cell of the row, has a ground of its own.
+    `shaded` says that the paragraph, or a cell of the row, has a ground of its own. `depth` is 2 in a table inside a cell.
     """
 
     in_table: bool = False
@@ -37,6 +38,9 @@ class Properties:
     cell_flags: tuple[int, ...] = ()
     shaded: bool = False
     style: int = 0
+    depth: int = 1
+    ends_inner_cell: bool = False
+    ends_inner_row: bool = False
 
 
 class ParagraphProperties:
@@ -111,7 +115,8 @@ def read_properties(style: int, modifiers: bytes) -> Properties:
 
     Styles 1 to 9 are the built-in headings.
     """
-    in_table = ends_row = shaded = False
+    in_table = ends_row = shaded = inner_cell = inner_row = False
+    depth = 1
     level = style if 1 <= style <= 9 else None
     edges: tuple[int, ...] = ()
     flags: tuple[int, ...] = ()
@@ -123,6 +128,12 @@ def read_properties(style: int, modifiers: bytes) -> Properties:
             in_table = modifiers[operand] != 0
         elif code == ROW_END:
             ends_row = modifiers[operand] != 0
+        elif code == DEPTH:
+            depth = int.from_bytes(modifiers[operand : operand + 4], "little")
+        elif code == INNER_CELL:
+            inner_cell = modifiers[operand] != 0
+        elif code == INNER_ROW:
+            inner_row = modifiers[operand] != 0
         elif code == OUTLINE_LEVEL and modifiers[operand] < BODY_TEXT:
             level = modifiers[operand] + 1
         elif code == DEFINE_TABLE:
@@ -130,7 +141,7 @@ def read_properties(style: int, modifiers: bytes) -> Properties:
         elif code in SHADES_OLD or code in SHADES:
             shaded = shaded or is_shaded(code, modifiers[operand : operand + operand_size(code, modifiers, operand)])
         position = operand + operand_size(code, modifiers, operand)
-    return Properties(in_table, ends_row, level, edges, flags, shaded, style)
+    return Properties(in_table, ends_row, level, edges, flags, shaded, style, depth, inner_cell, inner_row)
 
 
 def is_shaded(code: int, operand: bytes) -> bool:

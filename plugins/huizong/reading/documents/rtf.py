@@ -12,7 +12,17 @@ from itertools import groupby
 
 from huizong.model import Paragraph, Sheet
 from huizong.reading.cells.sight import SHIFTED, WHITE, Ink, Run, colour_ink, in_prose
-from huizong.reading.documents.doc_tables import FIRST_MERGED, MERGED, VERTICAL, VERTICAL_START, DocRow, DocTable, table_sheet
+from huizong.reading.documents.doc_tables import (
+    FIRST_MERGED,
+    MERGED,
+    VERTICAL,
+    VERTICAL_START,
+    DocRow,
+    DocTable,
+    NestedTables,
+    table_sheet,
+    with_lines,
+)
 from huizong.reading.documents.drawn_fields import shown_by_code
 from huizong.reading.documents.page_fields import numbers_pages, only_numbers_pages
 from huizong.reading.documents.rtf_tables import TOKEN, read_colours, read_fonts
@@ -24,7 +34,7 @@ SILENT = {
     "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "fldinst", "filetbl", "revtbl", "pntext", "mmathPr", "nonshppict",
     "sp", "shprslt", "nonesttables",
 }  # fmt: skip
-KNOWN = {"shpinst", "do"}  # destinations that may be passed over, but hold the text of boxes
+KNOWN = {"shpinst", "do", "nesttableprops"}  # destinations that may be passed over, but hold the text of boxes, or a row inside a cell
 MERGE_FLAGS = {"clmgf": FIRST_MERGED, "clmrg": MERGED, "clvmgf": VERTICAL | VERTICAL_START, "clvmrg": VERTICAL}
 CODE_PAGES = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949"}
 INSTRUCTION = re.compile(rb"fldinst\s*((?:[^{}]|\{[^{}]*\})*)")
@@ -75,6 +85,9 @@ class Outer:
     rows: list[DocRow]
     row: tuple[int, list[int], list[int], int, list[int | None], int | None, int | None]
     in_table: bool
+    nested: NestedTables
+    starts: dict[int, int]
+    level: int
 
 
 class RtfReader:
@@ -106,6 +119,10 @@ class RtfReader:
         self.flag = 0
         self.starred = False
         self.outer: list[Outer] = []
+        self.nested = NestedTables()
+        self.level = 1  # of the table in which a paragraph stands: 2 is one inside a cell
+        self.starts: dict[int, int] = {}  # where, among the pieces, what stands in a table of a level begins
+        self.outer_row: tuple[int, list[int], list[int], int, list[int | None]] = (0, [], [], 0, [])
 
     def read(self, data: bytes) -> None:
         """Reads all tokens. Raises FileRefusedError if groups are left open: then the end is missing."""
@@ -166,7 +183,9 @@ class RtfReader:
     def begin_apart(self) -> None:
         """Begins a group whose paragraphs and tables are its own."""
         row = (self.left, self.edges, self.flags, self.flag, self.grounds, self.cell_ground, self.paragraph_ground)
-        self.outer.append(Outer(len(self.groups), self.pieces, self.cells, self.rows, row, self.in_table))
+        inner = (self.nested, self.starts, self.level)
+        self.outer.append(Outer(len(self.groups), self.pieces, self.cells, self.rows, row, self.in_table, *inner))
+        self.nested, self.starts, self.level = NestedTables(), {}, 1
         self.pieces, self.cells, self.rows, self.in_table = [], [], [], False
         self.left, self.edges, self.flags, self.flag, self.grounds, self.cell_ground, self.paragraph_ground = 0, [], [], 0, [], WHITE, WHITE
 
@@ -175,6 +194,7 @@ class RtfReader:
         self.end_paragraph(final=True)
         outer = self.outer.pop()
         self.pieces, self.cells, self.rows, self.in_table = outer.pieces, outer.cells, outer.rows, outer.in_table
+        self.nested, self.starts, self.level = outer.nested, outer.starts, outer.level
         self.left, self.edges, self.flags, self.flag, self.grounds, self.cell_ground, self.paragraph_ground = outer.row
 
     def control(self, word: str, number: int | None) -> None:
@@ -185,6 +205,8 @@ class RtfReader:
             self.state = replace(self.state, silent=True)
         elif word in KNOWN:
             self.starred = False
+            if word == "nesttableprops":
+                self.outer_row = (self.left, self.edges, self.flags, self.flag, self.grounds)
         elif word == "fldrslt" and self.page_field:
             self.state, self.page_field, self.has_page_number = replace(self.state, silent=True), False, True
         elif word == "fldrslt" and self.field_is_drawn:
@@ -209,11 +231,19 @@ class RtfReader:
         elif word == "intbl":
             self.in_table = True
         elif word == "pard":
-            self.in_table, self.paragraph_ground = False, WHITE
-        elif word == "nestcell":  # of a table inside a cell: each of its texts is a line
-            self.add("\n")
+            self.in_table, self.paragraph_ground, self.level = False, WHITE, 1
+        elif word == "itap":
+            self.begin_level(number or 1)
+        elif word == "nestcell":
+            level = max(self.level, 2)
+            self.nested.cell(level, self.take(max((start for inner, start in self.starts.items() if inner <= level), default=0)))
+        elif word == "nestrow":
+            self.nested.row(max(self.level, 2), (self.left, *self.edges), tuple(self.flags))
+            self.left, self.edges, self.flags, self.flag, self.grounds = self.outer_row
         elif word == "cell":
-            self.cells.append(self.take())
+            lines = self.nested.close(2)
+            self.cells.append(with_lines(self.take(), lines))
+            self.starts = {}
         elif word == "row":
             self.rows.append(DocRow(tuple(self.cells), (self.left, *self.edges), tuple(self.flags)))
             self.cells = []
@@ -310,14 +340,21 @@ class RtfReader:
             self.raw.clear()
             self.add(text)
 
-    def take(self) -> tuple[Run, ...]:
-        """The runs collected so far, rare characters put together again."""
+    def begin_level(self, level: int) -> None:
+        """A paragraph of a table of a level: what stands in it begins where the first of them does."""
+        self.level = level
+        self.starts = {inner: start for inner, start in self.starts.items() if inner <= level}
+        if level > 1:
+            self.starts.setdefault(level, len(self.pieces))
+
+    def take(self, start: int = 0) -> tuple[Run, ...]:
+        """The runs collected from a place on, rare characters put together again."""
         self.flush()
         runs = tuple(
             ("".join(text for text, _ in group).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), ink)
-            for ink, group in groupby(self.pieces, key=lambda run: run[1])
+            for ink, group in groupby(self.pieces[start:], key=lambda run: run[1])
         )
-        self.pieces.clear()
+        del self.pieces[start:]
         return runs
 
     def end_paragraph(self, final: bool = False) -> None:
@@ -340,6 +377,9 @@ class RtfReader:
         self.limits.check_cells(len(sheet.cells))
         self.rows = []
         self.sheets.append(sheet)
+        for table in self.nested.whole:
+            self.sheets.append(table_sheet(table, f"表{len(self.sheets) + 1}", len(self.paragraphs)))
+        self.nested = NestedTables()
 
 
 def read_rtf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...]]:

@@ -143,10 +143,12 @@ def percent(written: str) -> int:
 
 
 def format_code(element: etree._Element, kind: str) -> str:
-    """The format code that says the same as a number style."""
+    """The format code that says the same as a number style, the colour that it gives its numbers first."""
     if kind in ("text-style", "boolean-style"):
         return "General"
     pieces = []
+    letters = next(element.iterchildren("{*}text-properties"), None)
+    colour = hex_colour(named(letters, "color")) if letters is not None else None
     for child in element:
         name = markup.local(child.tag)
         if name == "number":
@@ -155,7 +157,7 @@ def format_code(element: etree._Element, kind: str) -> str:
             pieces.append(date_part(child, name))
         elif name in ("text", "currency-symbol") and child.text:
             pieces.append("%" if child.text == "%" and kind == "percentage-style" else f'"{child.text}"')
-    return "".join(pieces) or "General"
+    return ("" if colour is None else f"[#{colour:06X}]") + ("".join(pieces) or "General")
 
 
 def digits(element: etree._Element) -> str:

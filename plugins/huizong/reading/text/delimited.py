@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from huizong.reading.cells.sight import Run, in_cell
 from huizong.reading.size_limits import Limits
 
 DELIMITERS = (",", "\t", ";", "|", "，")
+LETTER = re.compile(r"[^\W\d_]")
 COMMAS = (",", "，")  # that also stand between thousands
 LINE_END = re.compile(r"\r\n|\n|\r")
 SENTENCE = re.compile(r"[。！？；;]\s*$|。.|\d,\d{3}[\u4e00-\u9fff]")
@@ -50,6 +51,11 @@ def typed_text_cell(row: int, column: int, text: str, number_format: str | None 
     if PLAIN_NUMBER.fullmatch(written) and sum(letter.isdigit() for letter in written) <= 15:
         return Cell(row, column, "number", text, Decimal(written), number_format)
     return Cell(row, column, "text", text, text, number_format)
+
+
+def are_bare(texts: Iterable[str]) -> bool:
+    """Whether the texts of a table inside a cell are numbers and signs alone, so that it says nothing but what the cell holds."""
+    return not any(LETTER.search(text) for text in texts)
 
 
 def run_cell(row: int, column: int, runs: Sequence[Run]) -> Cell | None:

@@ -18,7 +18,7 @@ from huizong.reading.cells.symbols import UNKNOWN
 from huizong.reading.containers.encoding import Text, decode
 from huizong.reading.refusals import damaged
 from huizong.reading.size_limits import Limits
-from huizong.reading.text.delimited import typed_text_cell
+from huizong.reading.text.delimited import are_bare, typed_text_cell
 from huizong.reading.text.web_styles import Letters, WebStyles
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
@@ -147,14 +147,15 @@ def has_text(cell: etree._Element) -> bool:
 
 
 def inner_tables(table: etree._Element) -> list[etree._Element]:
-    """The outermost tables inside a table that hold more than one cell."""
+    """The outermost tables inside a table that are no part of a cell's own text."""
     inner = [other for other in table.iterdescendants("table") if next(other.iterancestors("table"), None) is table]
-    return [other for other in inner if not is_one_cell(other)]
+    return [other for other in inner if not is_cell_text(other)]
 
 
-def is_one_cell(table: etree._Element) -> bool:
-    """Whether a table is only a box around the text of one cell."""
-    return sum(1 for _ in table.iter("td", "th")) <= 1
+def is_cell_text(table: etree._Element) -> bool:
+    """Whether a table is only a box around the text of one cell, or holds numbers and signs alone: these are what stands in the cell."""
+    inner = list(table.iter("td", "th"))
+    return len(inner) <= 1 or are_bare(["".join(map(str, cell.itertext())) for cell in inner])
 
 
 def read_table(page: Page, table: etree._Element, outer: Letters, is_hidden: bool) -> None:
@@ -252,8 +253,8 @@ def collect(element: etree._Element, runs: list[Run], styles: WebStyles, letters
     if element.tag == "input" and (element.get("type") or "text").lower() in ("text", "number"):
         runs.append((element.get("value") or "", letters.ink))
     for child in element:
-        if child.tag not in SILENT and (child.tag != "table" or is_one_cell(child)):
-            if child.tag in ("br", "p", "div", "li") and any(text.strip() for text, _ in runs):
+        if child.tag not in SILENT and (child.tag != "table" or is_cell_text(child)):
+            if child.tag in ("br", "p", "div", "li", "td", "th") and any(text.strip() for text, _ in runs):
                 runs.append(("\n", Ink.PLAIN))
             collect(child, runs, styles, styles.inside(child, letters))
         if child.tail:
