@@ -93,3 +93,53 @@ def test_a_table_without_rules_in_a_pdf():
         (1, 1): "town", (1, 2): "month", (1, 3): "total", (2, 1): "north", (2, 2): Decimal("12.5"), (2, 3): Decimal(20),
         (3, 1): "south", (3, 3): Decimal(3), (4, 1): "sum", (4, 2): Decimal("12.5"), (4, 3): Decimal(23),
     }  # fmt: skip
+
+
+def drawn(*rows):
+    """A page of texts in Latin letters: the height of each line, and its texts with their places."""
+    words = [(x, y, text.encode()) for y, *texts in rows for x, text in texts]
+    return read_bytes(pdf(b"".join(b"BT /F 10 Tf %d %d Td (%s) Tj ET\n" % word for word in words)), "a.pdf")[0]
+
+
+HEAD = (360, (50, "town"), (200, "month"), (300, "total"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        # a name of two lines: its values beside the first, beside the second
+        (
+            [(330, (50, "alpha"), (200, "1"), (300, "2")), (319, (50, "lower")), (290, (50, "beta"), (200, "3"), (300, "4"))],
+            ["alphalower", "beta"],
+        ),
+        (
+            [(330, (50, "alpha"), (200, "1"), (300, "2")), (301, (50, "upper")), (290, (50, "beta"), (200, "3"), (300, "4"))],
+            ["alpha", "upperbeta"],
+        ),
+        # the last name of the table
+        (
+            [
+                (330, (50, "alpha"), (200, "1"), (300, "2")),
+                (300, (50, "beta"), (200, "3"), (300, "4")),
+                (289, (50, "more")),
+            ],
+            ["alpha", "betamore"],
+        ),
+    ],
+)
+def test_a_name_that_takes_two_lines_of_a_pdf_is_one(rows, names):
+    (sheet,) = drawn(HEAD, *rows).sheets
+    assert [cell.text for (_, column), cell in sheet.cells.items() if column == 1] == ["town", *names]
+    assert [cell.value for (row, column), cell in sheet.cells.items() if column > 1 and row > 1] == [Decimal(n) for n in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize("lone", [(316, (50, "section")), (316, (120, "aside"))])
+def test_a_line_as_far_from_its_neighbours_as_rows_are_stays_one_of_its_own(lone):
+    rows = [
+        (330, (50, "alpha"), (200, "1"), (300, "2")),
+        lone,
+        (302, (50, "beta"), (200, "3"), (300, "4")),
+        (288, (50, "gamma"), (200, "5"), (300, "6")),
+    ]
+    (sheet,) = drawn(HEAD, *rows).sheets
+    assert [cell.text for (_, column), cell in sheet.cells.items() if column == 1] == ["town", "alpha", lone[1][1], "beta", "gamma"]

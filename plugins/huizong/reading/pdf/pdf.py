@@ -27,6 +27,7 @@ from huizong.reading.pdf.pdf_cells import cells_of
 from huizong.reading.pdf.pdf_device import paint
 from huizong.reading.pdf.pdf_letters import TYPED, Letters, lines_of, read_letters
 from huizong.reading.pdf.pdf_turned import place_of, text_line
+from huizong.reading.pdf.pdf_wrapped import join_wrapped
 from huizong.reading.refusals import FileRefusedError, damaged, encrypted, incomplete, refused, unsupported
 from huizong.reading.size_limits import Limits
 from huizong.reading.text.aligned import Piece, find_regions, unreadable
@@ -122,7 +123,7 @@ def inside(letter: dict[str, Any], box: Sequence[float]) -> bool:
 
 def add_lines(lines: Sequence[dict[str, Any]], words: Sequence[dict[str, Any]], found: Pages) -> None:
     """Adds lines outside ruled tables: tables without rules among them, and the paragraphs around those."""
-    rows = [pieces_of(line, words) for line in lines]
+    lines, rows = join_wrapped(lines, [pieces_of(line, words) for line in lines])
     done = 0
     for region in find_regions(rows):
         if region.columns is None:
