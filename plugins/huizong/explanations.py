@@ -13,6 +13,7 @@ _NUMBERS = r"\d+(?:-\d+)?(?:\s*[、,，和至~]\s*\d+(?:-\d+)?)*"
 _LINE = re.compile(rf"\s*[第【\[(（]?\s*(?P<numbers>{_NUMBERS})\s*[条号项】\])）]?\s*[:：]\s*(?P<text>\S.*?)\s*")
 _NUMBER = re.compile(r"(?:(\d+)-)?(\d+)")
 _MOST_IN_RANGE = 200
+_RECEIPT = re.compile(r"\s*收件编号\s*[:：]\s*(?P<arrival>[0-9TZ.]{8,40})\s*")
 _LONGEST_SIGNATURE = 30
 _LONGEST_CONTINUATION = 200
 
@@ -64,13 +65,25 @@ def parse_answers(text: str) -> tuple[Answer, ...]:
     return _parsed(text)[0]
 
 
+def answer_text(arrival_id: str, label: str, text: str) -> str:
+    """A file of one explanation that says which receipt it answers to; `parse_answers` and `answered_receipt` read it back."""
+    return f"收件编号：{arrival_id}\n{label}：{' '.join(text.split())}\n"
+
+
+def answered_receipt(text: str) -> str | None:
+    """The arrival whose receipt a text of explanations says in its first filled line that it answers to; None if it doesn't say."""
+    first = next((line for line in text.lstrip("\ufeff").splitlines() if line.strip()), "")
+    found = _RECEIPT.fullmatch(first)
+    return found["arrival"] if found else None
+
+
 def is_answer_text(text: str) -> bool:
     """Whether a text consists of explanations and is no report with numbered headings.
 
     Its first filled line is an explanation, none goes on for long, and what belongs to none is as short as a signature.
     """
-    first = next((line for line in text.lstrip("\ufeff").splitlines() if line.strip()), "")
-    found = _LINE.fullmatch(first)
+    filled = (line for line in text.lstrip("\ufeff").splitlines() if line.strip() and not _RECEIPT.fullmatch(line))
+    found = _LINE.fullmatch(next(filled, ""))
     if found is None or not labels_of(found["numbers"]):
         return False
     answers, others = _parsed(text)
@@ -84,6 +97,8 @@ def _parsed(text: str) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
     others: list[str] = []
     goes_on = False
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n"), 1):
+        if _RECEIPT.fullmatch(line):
+            continue
         found = _LINE.fullmatch(line)
         labels = labels_of(found["numbers"]) if found else []
         if found and labels:

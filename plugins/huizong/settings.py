@@ -124,6 +124,12 @@ class Settings:
         """The size beyond which a file is not archived, in bytes."""
         return self.max_file_mb * 1024 * 1024
 
+    def to_environment(self) -> dict[str, str]:
+        """The variables from which another process reads the same folders and addresses; limits it takes from its own environment."""
+        folders = ("home", "inbox", "outbox", "archive", "published", "catalogue")
+        addresses = ("database_url", "owner_url", "reader_url")
+        return {f"HUIZONG_{name.upper()}": str(getattr(self, name)) for name in (*folders, *addresses)}
+
     def with_database(self, database_url: str, owner_url: str | None = None, reader_url: str = "") -> Settings:
         """The same settings on another database."""
         return replace(self, database_url=database_url, owner_url=owner_url or database_url, reader_url=reader_url)

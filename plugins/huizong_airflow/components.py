@@ -140,18 +140,7 @@ class Components:
     def environment(self) -> dict[str, str]:
         """What all four, and their tasks, are told: Airflow's settings and ours."""
         hidden = self._secrets()
-        settings = self.settings
-        ours = {
-            "HUIZONG_HOME": settings.home,
-            "HUIZONG_INBOX": settings.inbox,
-            "HUIZONG_OUTBOX": settings.outbox,
-            "HUIZONG_ARCHIVE": settings.archive,
-            "HUIZONG_PUBLISHED": settings.published,
-            "HUIZONG_CATALOGUE": settings.catalogue,
-            "HUIZONG_DATABASE_URL": settings.database_url,
-            "HUIZONG_OWNER_URL": settings.owner_url,
-            "HUIZONG_READER_URL": settings.reader_url,
-        }
+        ours = self.settings.to_environment()
         airflow = {
             "CORE__DAGS_FOLDER": REPOSITORY / "dags",
             "CORE__PLUGINS_FOLDER": REPOSITORY / "plugins",
@@ -187,7 +176,7 @@ class Components:
         }
         return {
             **os.environ,
-            **{name: str(value) for name, value in ours.items()},
+            **ours,
             **{f"AIRFLOW__{name}": str(value) for name, value in airflow.items()},
             "AIRFLOW_HOME": str(self.home),
             "GX_ANALYTICS_ENABLED": "false",

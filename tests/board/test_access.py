@@ -11,7 +11,16 @@ from fastapi.routing import APIRoute
 from huizong_airflow.board.security import MOST_POSTED, is_token, token
 from tests.board.conftest import ORIGIN, SECRET, Board
 
-OTHERS = {"reporter": "T02", "form": "F-ECON-M", "period": "2025-06", "submission_id": "1", "name": "a", "indicator": "E01", "rule": "x"}
+OTHERS = {
+    "reporter": "T02",
+    "form": "F-ECON-M",
+    "period": "2025-06",
+    "submission_id": "1",
+    "name": "a",
+    "indicator": "E01",
+    "basis": "current",
+    "rule": "x",
+}
 
 
 def addresses(board: Board) -> list[tuple[str, str]]:

@@ -41,7 +41,10 @@ select
     a.path,
     a.file_name,
     a.sha256,
-    a.size_bytes
+    a.size_bytes,
+    l.arrival_id,
+    l.submission_no,
+    i.number
 from latest as l
 inner join raw.arrival as a on l.arrival_id = a.arrival_id
 inner join quality.questioned as i on l.submission_id = i.submission_id

@@ -23,8 +23,24 @@ select
     i.raised_at,
     i.closed_at,
     i.raised_at as known_from,
-    coalesce(i.closed_at, 'infinity') as known_to
+    coalesce(i.closed_at, 'infinity') as known_to,
+    d.approver as settled_by,
+    d.reason as settled_reason,
+    d.decided_at as settled_at
 from quality.period_issue as i
+left join quality.settlement as d
+    on
+        i.period = d.period
+        and i.rule = d.rule
+        and i.organisation = d.organisation
+        and i.indicator = d.indicator
+        and i.basis = d.basis
+        and i.reporter = d.reporter
+        and i.form = d.form
+        and i.other_reporter = d.other_reporter
+        and i.other_form = d.other_form
+        and i.observed = d.observed
+        and i.expected = d.expected
 left join core.organisation as o on i.organisation = o.code
 left join core.indicator as n on i.indicator = n.code
 where
@@ -64,3 +80,6 @@ comment on column mart.period_issue.raised_at is 'when a publication found it fi
 comment on column mart.period_issue.closed_at is 'when a publication found it no more';
 comment on column mart.period_issue.known_from is 'the same as raised_at: as of an instant hold those with known_from <= it < known_to';
 comment on column mart.period_issue.known_to is 'closed_at, infinity while it is open';
+comment on column mart.period_issue.settled_by is 'who looked at the difference and let it stand; null while nobody has. With other values it is another issue';
+comment on column mart.period_issue.settled_reason is 'why';
+comment on column mart.period_issue.settled_at is 'when';

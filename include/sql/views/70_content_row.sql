@@ -44,6 +44,15 @@ select
 from quality.period_issue as i
 union all
 select
+    'settlement' as subject,
+    d.period as part,
+    concat_ws(
+        '/', d.rule, d.organisation, d.indicator, d.basis, d.reporter, d.form, d.other_reporter, d.other_form, d.observed, d.expected
+    ) as key,
+    row(d.approver, d.reason, d.decided_at)::text as content
+from quality.settlement as d
+union all
+select
     'rollup' as subject,
     r.period as part,
     concat_ws('/', r.organisation, r.indicator, r.period, r.basis, r.method) as key,

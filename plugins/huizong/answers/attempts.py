@@ -134,11 +134,6 @@ def changes(connection: Connection, submission_id: int, previous_id: int | None)
     return ask(connection, "feedback_changes", Change, submission_id=submission_id, previous_id=previous_id)
 
 
-def names(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
-    """The names of organisations and indicators by code, of those that the catalogue in force knows."""
-    return dict(ask(connection, "board_names", lambda code, name: (code, name), codes=sorted(set(codes))))
-
-
 def stored(connection: Connection, submission_id: int) -> Stored | None:
     """Where its files lie; None for a submission that is not there."""
     found = ask(connection, "board_file", Stored, submission_id=submission_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -109,6 +109,16 @@ def periods(connection: Connection, form: FormChoice, until: str | None, count: 
     """The last `count` periods of the form up to `until`, else up to the latest that was sent, oldest first."""
     known = {"frequency": form.frequency, "until": until or form.last_period, "count": min(max(count, 1), MOST_PERIODS)}
     return tuple(ask(connection, "board_periods", str, **known))
+
+
+def organisations(connection: Connection) -> list[Reporter]:
+    """Everybody who owes any form."""
+    return ask(connection, "board_organisations", Reporter)
+
+
+def names(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
+    """The names of organisations and indicators by code, of those that the catalogue in force knows."""
+    return dict(ask(connection, "board_names", lambda code, name: (code, name), codes=sorted(set(codes))))
 
 
 def matrix(connection: Connection, form: str, shown: Sequence[str], reporter: str | None, choice: Choice) -> Matrix:

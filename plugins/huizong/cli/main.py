@@ -16,7 +16,15 @@ import typer
 from rich.console import Console
 
 from huizong.catalogue import CatalogueError
-from huizong.cli import adopt_command, figure_commands, rebuild_command, release_commands, remind_command, revalidate_command
+from huizong.cli import (
+    adopt_command,
+    decision_commands,
+    figure_commands,
+    rebuild_command,
+    release_commands,
+    remind_command,
+    revalidate_command,
+)
 from huizong.cli.arguments import assert_existing, organisation_code, period_of, running_system, settings_of, stop
 from huizong.settings import SettingsError
 
@@ -29,6 +37,8 @@ app.command()(figure_commands.explain)
 app.command()(figure_commands.confirm)
 app.command()(figure_commands.announce_reduction)
 app.command()(figure_commands.finalise)
+app.command()(decision_commands.answer)
+app.command()(decision_commands.settle)
 app.command()(revalidate_command.revalidate)
 catalogue_app.command("adopt")(adopt_command.adopt)
 app.command()(rebuild_command.rebuild)

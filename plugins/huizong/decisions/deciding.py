@@ -62,6 +62,9 @@ class Fault:
     file_name: str
     sha256: str
     size_bytes: int
+    arrival_id: str
+    submission_no: int
+    number: int
 
     @property
     def archived(self) -> ArchivedFile:
@@ -159,8 +162,11 @@ def find_fault(connection: Connection, reporter: str, period: str, form: str | N
     return found[0]
 
 
-def arrive_again(journal: Journal, file: ArchivedFile, received_at: datetime) -> str:
-    """The archived file as an arrival of its own, so that it is judged anew under the decision; returns its id."""
+def arrive_again(journal: Journal, file: ArchivedFile, received_at: datetime, **more: str) -> str:
+    """The archived file as an arrival of its own, so that it is judged anew under the decision; returns its id.
+
+    `more` is noted in its line of the journal beside what every arrival has.
+    """
     instant = received_at.astimezone(UTC)
     journal.append(
         "arrival",
@@ -176,6 +182,7 @@ def arrive_again(journal: Journal, file: ArchivedFile, received_at: datetime) ->
         inode=0,
         size_bytes=file.size_bytes,
         mtime_ns=0,
+        **more,
     )
     return arrival_name(instant)
 

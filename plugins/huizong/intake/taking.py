@@ -34,6 +34,7 @@ SHOWN = 200  # characters of a path in the log
 QUARANTINED = "quarantined"
 PASSED, REVERSION = "publication-passed", "reversion"
 PERIOD_RAISED, PERIOD_CLOSED = "period-issue", "period-issue-closed"
+SETTLED = "period-issue-settled"
 _STATEMENTS = {
     REDUCTION: "reduction_enter",
     FINALISATION: "finalisation_enter",
@@ -42,6 +43,7 @@ _STATEMENTS = {
     QUARANTINED: "intake_quarantine",
     PASSED: "gate_pass",
     REVERSION: "reversion_enter",
+    SETTLED: "settlement_enter",
 }
 
 

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from huizong.settings import Settings
 from huizong.warehouse import WarehouseError
-from huizong_airflow.board import files, matrix, report, style
+from huizong_airflow.board import acts, files, matrix, queues, report, rollups, rules, style, trial
 from huizong_airflow.board.identity import identified
 from huizong_airflow.board.pages import refusal
 from huizong_airflow.board.security import HEADERS
@@ -21,7 +21,7 @@ from huizong_airflow.board.security import HEADERS
 log = logging.getLogger(__name__)
 
 Login = Callable[..., Any]
-ROUTERS = (matrix.router, report.router, files.router, style.router)
+ROUTERS = (matrix.router, report.router, files.router, trial.router, rollups.router, rules.router, queues.router, acts.router, style.router)
 
 
 def build(settings: Settings, login: Login, secret: str) -> FastAPI:
@@ -65,6 +65,7 @@ def _misunderstood(request: Request, error: Exception) -> Response:
 
 def _away(request: Request, error: Exception) -> Response:
     """The database does not answer, or did not in time."""
-    log.error("a page could not be made: %s", type(error).__name__)
-    told = "查询时间过长，已停止；请缩小范围后再试" if isinstance(error, psycopg2.errors.QueryCanceled) else "数据库暂时连不上，请稍后再试"
-    return refusal(request, 503, told)
+    told = str(error).strip().splitlines()
+    log.error("a page could not be made: %s: %s", type(error).__name__, told[0] if told else "")
+    said = "查询时间过长，已停止；请缩小范围后再试" if isinstance(error, psycopg2.errors.QueryCanceled) else "数据库暂时连不上，请稍后再试"
+    return refusal(request, 503, said)

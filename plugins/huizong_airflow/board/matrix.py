@@ -62,7 +62,7 @@ def _is_period(text: str) -> bool:
 
 
 def _lines(root: str, viewer: Viewer, form: str, matrix: asked.Matrix) -> list[tuple[asked.Reporter, list[tuple[str, ...]]]]:
-    """The rows as the template writes them: of each cell its class, its address, its sign and what it is in words.
+    """The rows as the template writes them, the latest period first: of each cell its class, address, sign and what it is in words.
 
     Worked out here, for three hundred rows of twenty-four cells are too many for a template to think about.
     """
@@ -71,7 +71,7 @@ def _lines(root: str, viewer: Viewer, form: str, matrix: asked.Matrix) -> list[t
     for row in matrix.rows:
         start = address(root, "report", row.reporter.code, form)
         cells: list[tuple[str, ...]] = []
-        for period, named, cell in zip(matrix.periods, spoken, row.cells, strict=True):
+        for period, named, cell in reversed(list(zip(matrix.periods, spoken, row.cells, strict=True))):
             if cell is None:
                 cells.append(("quiet", "", "", f"{named}不需报"))
                 continue

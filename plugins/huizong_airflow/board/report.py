@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from huizong.answers import attempts as sent
+from huizong.answers import matrix
 from huizong.answers.asking import reading
 from huizong.catalogue import Period
 from huizong_airflow.board.identity import Asking, System, assert_sees
@@ -33,7 +34,7 @@ def show(request: Request, viewer: Asking, settings: System, reporter: str, form
         if chosen is not None:
             faults = sent.faults(connection, chosen.submission_id)
             changes = sent.changes(connection, chosen.submission_id, chosen.previous_id)
-            names = sent.names(connection, (code for each in changes for code in (each.organisation, each.indicator)))
+            names = matrix.names(connection, (code for each in changes for code in (each.organisation, each.indicator)))
             stored = sent.stored(connection, chosen.submission_id)
             outgoing = sent.outgoing(settings, stored) if stored else []
     latest = next((each for each in attempts if not each.is_duplicate), None)

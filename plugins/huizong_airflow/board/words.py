@@ -30,8 +30,21 @@ STATES = {
     "ignored": Sign("–", "不作报表收取", "quiet"),
 }
 SEVERITIES = {"critical": "须改正", "blocking": "须改正或经批准", "query": "待说明", "info": "提示"}
+STATUSES = {
+    "reported": "",
+    "blank": "（空）",
+    "placeholder": "（占位符号）",
+    "missing": "（缺）",
+    "not_applicable": "不涉及",
+    "error": "（读不出）",
+    "held": "（读不出）",
+}
 FAULT_STATES = {"open": "未了结", "explained": "已说明", "waived": "已批准放行", "void": "规则有误，已撤销"}
 RESPONSIBLE = {"department": "填报单位", "county": "县里", "reviewer": "审核人", "system": "系统"}
+PERIOD_STATES = {"provisional": "未定稿", "final": "已定稿", "reverted": "已退回到以前发布的数"}
+NATURES = {"completed": "补齐", "corrected": "更正", "withdrawn": "撤回", "reverted": "退回以前的数"}
+UNMATCHED = {"indicator": "指标", "organisation": "单位", "header": "表头", "unit": "计量单位", "measure": "文字中的指标"}
+WANTED = {"basis": "口径", "factor": "换算系数", "form": "归入哪张报表"}
 KINDS = {"county": "县", "town": "乡镇街道", "bureau": "部门", "park": "园区", "village": "村社区", "project": "项目"}
 
 

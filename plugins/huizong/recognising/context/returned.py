@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from huizong.catalogue.texts import normalise
-from huizong.explanations import is_answer_text, labels_of, parse_answers
+from huizong.explanations import answered_receipt, is_answer_text, labels_of, parse_answers
 from huizong.model import Document, Explanation, Sheet
 from huizong.recognising.vocabulary.grid import Grid
 
@@ -45,9 +45,10 @@ def explanations_in(document: Document) -> tuple[Explanation, ...]:
         if is_ours(sheet, document)
         for label, text, place in _in_sheet(Grid(sheet))
     ]
-    if is_answer_text(_answer_text(document)):
-        suffix = "0" if document.paragraphs else "1"
-        found += [Explanation(answer.label, answer.text, f"{answer.line}:{suffix}") for answer in parse_answers(_answer_text(document))]
+    written = _answer_text(document)
+    if is_answer_text(written):
+        suffix, receipt = "0" if document.paragraphs else "1", answered_receipt(written)
+        found += [Explanation(answer.label, answer.text, f"{answer.line}:{suffix}", receipt) for answer in parse_answers(written)]
     return tuple(found)
 
 

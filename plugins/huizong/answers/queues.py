@@ -1,0 +1,114 @@
+"""What waits for a person: names that nobody knows, figures of prose, differences, corrections, publications, broken files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from psycopg2.extensions import connection as Connection
+
+from huizong.answers.asking import ask
+from huizong.answers.differences import Group, open_groups
+from huizong.answers.status import Quarantined, UnwrittenReceipt
+
+MOST_CANDIDATES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedName:
+    """A name that the catalogue lacks, and the line of it that would let in what waits; `wanted` is what that line lacks."""
+
+    number: int
+    kind: str
+    name: str
+    unit: str | None
+    figures: int
+    submissions: int
+    organisations: int
+    examples: list[str] | None
+    nearest_name: str | None
+    catalogue_file: str | None
+    catalogue_line: str | None
+    more_lines: list[str] | None
+    wanted: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure in prose that nobody owes, as `huizong confirm` lists it."""
+
+    submission_id: int
+    figure_no: int
+    arrival_id: str
+    submission_no: int
+    file: str
+    sha256: str
+    reporter: str
+    form: str | None
+    report_period: str | None
+    place: str
+    raw_text: str
+    label: str
+    organisation: str | None
+    indicator: str | None
+    period: str | None
+    basis: str
+    value: Decimal | None
+    unit: str | None
+
+    @property
+    def number(self) -> str:
+        """How the command names it."""
+        return f"{self.submission_id}.{self.figure_no}"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A report that corrects a final period: how many of its figures wait until that is opened."""
+
+    period: str
+    reporter: str
+    reporter_name: str | None
+    form: str
+    report_period: str
+    received_at: datetime
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A publication that was stopped, and why."""
+
+    period: str
+    reasons: list[str]
+    stopped_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """Everything that waits; of candidates the first MOST_CANDIDATES, and how many there are."""
+
+    unmatched: tuple[UnmatchedName, ...]
+    candidates: tuple[Candidate, ...]
+    all_candidates: int
+    differences: tuple[Group, ...]
+    corrections: tuple[Correction, ...]
+    stopped: tuple[Stopped, ...]
+    quarantined: tuple[Quarantined, ...]
+    unwritten: tuple[UnwrittenReceipt, ...]
+
+
+def queues(connection: Connection) -> Queues:
+    """What waits now."""
+    candidates = ask(connection, "confirm_candidates", Candidate, reporter=None, submission_id=None, figure_no=None)
+    return Queues(
+        tuple(ask(connection, "unmatched_listed", UnmatchedName)),
+        tuple(candidates[:MOST_CANDIDATES]),
+        len(candidates),
+        tuple(open_groups(connection)),
+        tuple(ask(connection, "board_corrections", Correction)),
+        tuple(ask(connection, "board_stopped", Stopped)),
+        tuple(ask(connection, "status_quarantined", Quarantined)),
+        tuple(ask(connection, "status_unwritten", UnwrittenReceipt)),
+    )
