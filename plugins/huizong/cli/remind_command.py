@@ -19,6 +19,7 @@ def remind(dry_run: Annotated[bool, typer.Option("--dry-run", help="only show wh
 
     Nobody is told the same thing twice a day, however often it is called.
     """
+    from huizong.flow import messages
     from huizong.reminding import chasing
     from huizong.steps.preparing import catalogue_of
     from huizong.telling.message import NO_CHANNEL
@@ -33,7 +34,7 @@ def remind(dry_run: Annotated[bool, typer.Option("--dry-run", help="only show wh
                 enter_dues(connection, catalogue, now)
                 _show(chasing.plan(connection, settings, catalogue, now), NO_CHANNEL)
             return
-        done = chasing.chase(settings, catalogue, now)
+        done = messages.chase(settings, now)
     if done["quiet"]:
         print(_quiet())
     print(f"{done['messages']} messages entered, {done['written']} reminders written into {settings.outbox}")
