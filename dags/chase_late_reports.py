@@ -1,11 +1,11 @@
 """Reminds those who owe a report, before it is due and after, and tells those above when that did not help.
 
-**When.** Every half hour from 8:00 to 17:30, Asia/Shanghai; what is told on a day is told by its first run. On days off (Chinese holidays; a
-Saturday that is worked is none) and outside HUIZONG_REMIND_FROM and HUIZONG_REMIND_UNTIL a run tells nobody anything.
+**When.** Every half hour from 8:00 to 17:30, Asia/Shanghai; what is told on a day is told by its first run. On days off (Chinese
+holidays; a Saturday that is worked is none) and outside HUIZONG_REMIND_FROM and HUIZONG_REMIND_UNTIL a run tells nobody anything.
 
-**What happens.** `raise_reminders` enters what is owed, and one digest a contact over all its reports, with why each doesn't count yet: not
-received, returned, partly, waiting for an explanation. Each organisation gets the same into its outbox. `send_messages` sends what is due by
-mail, WeCom, DingTalk or webhook (contacts.csv; their secrets are Airflow connections).
+**What happens.** `raise_reminders` enters what is owed, and one digest a contact over all its reports, with why each doesn't count
+yet: not received, returned, partly, waiting for an explanation. Each organisation gets the same into its outbox. `send_messages`
+sends what is due by mail, WeCom, DingTalk or webhook (contacts.csv; their secrets are Airflow connections).
 
 **When it fails.** A channel that is down fails no task: the message is tried again by later runs, and `huizong status` lists what did not
 arrive. Run again, it tells nobody the same thing twice a day.
@@ -16,13 +16,14 @@ from __future__ import annotations
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from huizong.settings import Settings
-from huizong_airflow.defaults import DEFAULT_ARGS, TIME_ZONE
+from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE
 
 
 @dag(
     schedule=CronTriggerTimetable("*/30 8-17 * * *", timezone=TIME_ZONE),
     max_active_runs=1,
     default_args=DEFAULT_ARGS,
+    on_failure_callback=RUN_FAILED,
     doc_md=__doc__,
     tags=["huizong", "feedback"],
 )

@@ -21,7 +21,7 @@ from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Param, dag, task
 
 from huizong.settings import Settings
-from huizong_airflow.defaults import DEFAULT_ARGS
+from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED
 
 PERIOD = r"^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$"
 
@@ -30,6 +30,7 @@ PERIOD = r"^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$"
     schedule=None,
     max_active_runs=4,
     default_args=DEFAULT_ARGS,
+    on_failure_callback=RUN_FAILED,
     params={"period": Param(type="string", pattern=PERIOD, description="2026-06, 2026-Q2, 2026-H1 or 2026")},
     doc_md=__doc__,
     tags=["huizong", "publishing"],

@@ -20,13 +20,14 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from huizong.settings import Settings
 from huizong_airflow.assets import FIGURES, INBOX
-from huizong_airflow.defaults import DEFAULT_ARGS, TIME_ZONE, documented
+from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE, documented
 
 
 @dag(
     schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("*/5 * * * *", timezone=TIME_ZONE), assets=[INBOX]),
     max_active_runs=2,
     default_args=DEFAULT_ARGS,
+    on_failure_callback=RUN_FAILED,
     doc_md=__doc__,
     tags=["huizong", "intake"],
 )

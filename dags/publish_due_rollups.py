@@ -13,7 +13,7 @@ from datetime import timedelta
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from huizong.settings import Settings
-from huizong_airflow.defaults import DEFAULT_ARGS, TIME_ZONE, documented
+from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE, documented
 
 
 @dag(
@@ -21,6 +21,7 @@ from huizong_airflow.defaults import DEFAULT_ARGS, TIME_ZONE, documented
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=1),
     default_args=DEFAULT_ARGS,
+    on_failure_callback=RUN_FAILED,
     doc_md=__doc__,
     tags=["huizong", "publishing"],
 )

@@ -19,7 +19,7 @@ from airflow.sdk import PartitionedAssetTimetable, dag, task
 
 from huizong.settings import Settings
 from huizong_airflow.assets import FIGURES
-from huizong_airflow.defaults import DEFAULT_ARGS
+from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED
 
 
 @dag(
@@ -27,6 +27,7 @@ from huizong_airflow.defaults import DEFAULT_ARGS
     max_active_runs=1,  # publications of a year wait for one another: a second run would only take the place of a task that answers
     dagrun_timeout=timedelta(hours=1),
     default_args=DEFAULT_ARGS,
+    on_failure_callback=RUN_FAILED,
     doc_md=__doc__,
     tags=["huizong", "publishing"],
 )

@@ -12,6 +12,7 @@ from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule, task
 
 from huizong.warehouse.connection import WarehouseError
 from huizong.warehouse.schema.migrate import MigrationError
+from huizong_airflow.notifiers import AlertOfRun
 
 TIME_ZONE = "Asia/Shanghai"
 
@@ -34,6 +35,9 @@ RETRY_POLICY = ExceptionRetryPolicy(
     ],
     default=RetryAction.FAIL,
 )
+
+# Every DAG gives it as its on_failure_callback.
+RUN_FAILED = AlertOfRun()
 
 DEFAULT_ARGS: dict[str, Any] = {
     "owner": "statistics",

@@ -84,7 +84,7 @@ def hook() -> Iterator[Hook]:
     found = Hook(0)
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the library's
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             found.given.append((self.path, self.headers.get("Authorization", ""), json.loads(body)))
             if found.answer is None:

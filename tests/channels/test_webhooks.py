@@ -12,7 +12,7 @@ from huizong_airflow.channels.webhooks import DingTalk, Webhook, WeCom, signatur
 from tests.channels.conftest import Hook, free_port, message
 
 Connect = Callable[..., None]
-SECRET = "a-key-that-nobody-may-read"
+SECRET = "a-key-that-nobody-may-read"  # noqa: S105 - of a server of the test
 
 
 def named(connect_to: Connect, hook: Hook, **more: Any) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from huizong.feedback import outbox
+from huizong.feedback.outbox import putting
 from huizong.reminding import chasing, notes
 from huizong.settings import COUNTY_TIME
 from huizong.telling import ledger
@@ -155,7 +155,7 @@ def test_a_kill_between_any_two_steps_is_made_good(autumn: Autumn, settings: Set
         if len(written) == 1:
             raise KeyboardInterrupt
         written.append(str(place))
-        return outbox.put(folder, place, files)
+        return putting.put(folder, place, files)
 
     # before the commit
     with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):

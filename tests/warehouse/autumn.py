@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import psycopg2
 
 from huizong.settings import COUNTY_TIME
-from huizong.warehouse import LOADER, catalogue_tables, connect
+from huizong.warehouse import LOADER, connect
 from huizong.warehouse.loading import Loaded
+from huizong.warehouse.schema import catalogue_tables
 from tests.warehouse.county import FILES, County, figure, make_catalogue
 
 if TYPE_CHECKING:

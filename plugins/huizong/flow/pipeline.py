@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict, astuple
+from datetime import UTC, datetime
 from functools import reduce
 from itertools import chain
 
@@ -22,6 +23,7 @@ from huizong.steps.answering import answer, clear_inbox, write_receipts
 from huizong.steps.drafting import Arrival
 from huizong.steps.preparing import catalogue_of, evidence, loader_connection, prepare, put_in_force, reader_pool
 from huizong.steps.waves import NOTHING, BatchSummary, judge_wave, waves
+from huizong.telling import ledger
 from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)
@@ -48,6 +50,7 @@ def take_in(settings: Settings) -> intake.TakenIn:
         archive, journal = evidence(settings)
         catalogue = catalogue_of(settings)
         taken = intake.take_in(connection, catalogue, settings.inbox, archive, journal, settings.stable_seconds, settings.max_file_bytes)
+        ledger.beat(connection, "ingest", datetime.now(UTC))
     log.info("taken in: %d files; %d still moving, %d could not be opened", taken.taken, taken.moving, taken.failed)
     return taken
 

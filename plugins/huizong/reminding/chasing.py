@@ -11,7 +11,7 @@ from datetime import datetime
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
-from huizong.feedback.names import outbox_folder
+from huizong.feedback.outbox.safe_names import outbox_folder
 from huizong.reminding.notes import Note, enter_notes, write_notes
 from huizong.reminding.owing import Owing, is_quiet, is_to_be_escalated, is_to_be_told, read_owing
 from huizong.reminding.wording import digest, note, subject

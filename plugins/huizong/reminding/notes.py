@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from psycopg2.extensions import connection as Connection
 
-from huizong.feedback.outbox import OutboxError, put
+from huizong.feedback.outbox.putting import OutboxError, put
 from huizong.settings import Settings
 from huizong.warehouse.queries import query
 

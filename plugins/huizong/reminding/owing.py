@@ -9,7 +9,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.working_days import WorkingDays
-from huizong.feedback.deadlines import QUERY_WORKING_DAYS, working_days_after
+from huizong.feedback.receipt.deadlines import QUERY_WORKING_DAYS, working_days_after
 from huizong.settings import COUNTY_TIME, Reminding
 from huizong.warehouse.queries import query
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from itertools import groupby
 
 from huizong.catalogue import Catalogue, Period
-from huizong.feedback.names import folder_name
-from huizong.feedback.receipt import contact_text
-from huizong.feedback.words import organisation_text
+from huizong.feedback.outbox.safe_names import folder_name
+from huizong.feedback.receipt.content import contact_text
+from huizong.feedback.receipt.receipt_words import organisation_text
 from huizong.reminding.owing import TO_EXPLAIN, Owing
 from huizong.settings import COUNTY_TIME
 

@@ -18,4 +18,6 @@ def connection_named(name: str) -> Connection:
     try:
         return BaseHook.get_connection(name)
     except (AirflowException, OSError, RuntimeError) as error:
-        raise RouteDownError(f"there is no Airflow connection {name}, or it can't be read ({type(error).__name__}): see the runbook") from error
+        raise RouteDownError(
+            f"there is no Airflow connection {name}, or it can't be read ({type(error).__name__}): see the runbook"
+        ) from error

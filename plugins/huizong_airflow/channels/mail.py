@@ -64,12 +64,16 @@ class Mail:
 
     def _open(self) -> OneTry:
         if self._hook is None:
+            hook = OneTry(self._connection)
             try:
-                self._hook = OneTry(self._connection).get_conn()
+                hook.get_conn()
             except smtplib.SMTPResponseException as error:
-                raise RouteDownError(f"the mail server of {self._connection} refuses: {error.smtp_code} {_text(error.smtp_error)}") from error
+                raise RouteDownError(
+                    f"the mail server of {self._connection} refuses: {error.smtp_code} {_text(error.smtp_error)}"
+                ) from error
             except (AirflowException, smtplib.SMTPException, OSError, RuntimeError) as error:
                 raise RouteDownError(f"the mail server of the Airflow connection {self._connection} can't be used: {error}") from error
+            self._hook = hook
         return self._hook
 
 
