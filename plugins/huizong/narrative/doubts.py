@@ -37,7 +37,7 @@ LIST_NEXT = Opening("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
 # 60〔岁〕及以上人口, (15〔岁〕及以上); 年满〔周岁〕: only a number leaves an age so.
 AGE_BOUND = Opening(r"(?:及|或|和)?以[上下]|[及至](?=\d)|人口|老人|老年人|儿童|妇女|青年|适龄")
 FULL = Ending("(?:[年未不工]满|满)$")
-EACH = Ending("每(?:[人户亩月年天日次个件家吨度方斤]{1,3}|学期|学年|公斤|平方米|立方米|小时|公里|工日)$")
+EACH = Ending("每(?:[人户亩月年天日次个件家吨度方斤头只株床生]{1,3}|学期|学年|公斤|平方米|立方米|小时|公里|工日)$")
 # 比上年提高〔分〕: a unit alone after what is compared.
 AGAINST = Ending(
     "[较比](?:上年|去年|上月|上季|上期|年初|同期|上年同期|去年同期|上次|上届|计划|目标|任务|预期|时序|年初计划|年度计划|年初目标)[^,。;\\d]{0,6}?(?:提高|增加|减少|下降|上升|降低|增长|[多少高低增减])了?$"
@@ -52,11 +52,13 @@ HELD_BY = Opening("以[上下内](?=[,。;、)]|$)|左右(?=[,。;、)]|$)")
 REACHES = Ending("[长宽高深厚]$")
 # 招生500人,报到〔人〕: the whole clause is an act counted as its fellow is.
 ACT_LEADS = re.compile("^(?:其中|截至(?:昨日|今日|当前|上月|月底)|[截到]?至?目前|[现已仅共]|实际|累计|昨日|前期)+")
+# 今年再办〔件〕, 连续安全生产〔天〕
+ONCE_MORE = re.compile("(?:[今明]年|年内|下半年|[,。;])(?:还|将|要|拟)*再[办建增栽补修植投招引]$|连续(?!剧)[^,。;\\d]{0,6}$")
 # 占应签〔户〕的95.6%; 全年〔件〕的任务; 3名见义勇为人员〔元〕奖励
 SHARE_OF = Opening(r"的\d[\d.]*%")
 SHARED = re.compile("占[^,。;\\d]{2,10}$")
 TASK_OF = Opening("的[^,。;\\d]{0,6}?(?:任务|目标)")
-SET_FOR = Ending("(?:全年|年度|省定|市定|县定|既定|下达|承担|确定)的?$")
+SET_FOR = Ending("(?:原定|全年|年度|省定|市定|县定|既定|下达|承担|确定)的?$")
 REWARD = Opening("奖励|奖金|补助|补贴|罚款|慰问金|救助|赔偿")
 GIVEN_TO = Ending("[人队成会党团社委职]员$|[农大住贫困]户$|(?:作|学|获奖|优胜|举报)者$|个人$")
 # 将〔条〕断头路列为重点: what is dealt with next.
@@ -119,7 +121,11 @@ class Doubts:
             or ((ends or self.gaps.noun_follows(text, end, unit)) and self.beside(text, start, unit, found))
             or (COUPLED.match(text, start) is not None and self.counted(text, start, unit))
             or (HOUSEHOLDS.match(text, start) is not None and PLACE_END.search(before) is not None)
-            or (unit.dimension == "money" and (ends or to or text.startswith("的", end)) and EACH.search(before) is not None)
+            or (
+                unit.dimension == "money"
+                and (ends or to or text.startswith(("的", "提到", "涨到", "调到"), end))
+                and EACH.search(before) is not None
+            )
             or (ends and AGAINST.search(before) is not None)
             or (unit.dimension == "length" and ends and REACHES.search(before) is not None)
             or ((ends or text.startswith("未", end) or self.gaps.noun_follows(text, end, unit)) and SHORT_OF.search(before) is not None)
@@ -222,6 +228,8 @@ class Doubts:
         """Whether a number is due whatever word the unit may end: 至少联系〔户〕, 占应签〔户〕的95.6%."""
         if SHARE_OF.match(text, end) is not None and SHARED.search(text[max(0, start - 12) : start]) is not None:
             return text[start - 1] in "数签" or not self.gaps.word(text, start, end)
+        if ENDS.match(text, end) is not None and ONCE_MORE.search(text[max(0, start - 10) : start]) is not None:
+            return text[start:end] not in MADE_BY_VERB
         found = BOUND_TO.search(text[max(0, start - 8) : start])
         return found is not None and found[1] in self.lexicon.verbs and ENDS.match(text, end) is not None
 
