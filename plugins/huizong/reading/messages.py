@@ -14,6 +14,8 @@ from huizong.model import Document
 from huizong.reading.size_limits import DEFAULT_LIMITS, MEGABYTE
 
 MEMBER_BEGUN = "member"
+STEP_BEGUN = "step"
+STEP_DEADLINES = 3  # of one file: how long what is done with its documents may take
 LENGTH = struct.Struct(">Q")  # before each message: how many bytes its pickle has
 _DOMAIN = Path(__file__).resolve().parents[1]
 

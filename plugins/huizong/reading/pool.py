@@ -24,7 +24,19 @@ from types import TracebackType
 
 from huizong.model import Document, Finding
 from huizong.reading.digest import file_digest
-from huizong.reading.messages import LENGTH, MEMBER_BEGUN, Answer, Failed, Request, Share, Step, StepError, write_message
+from huizong.reading.messages import (
+    LENGTH,
+    MEMBER_BEGUN,
+    STEP_BEGUN,
+    STEP_DEADLINES,
+    Answer,
+    Failed,
+    Request,
+    Share,
+    Step,
+    StepError,
+    write_message,
+)
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
@@ -64,6 +76,7 @@ class Reader:
         )
         self.ready = False
         self.begun = 0  # members of an archive that the file asked for last has begun
+        self.in_step = False  # whether the file asked for last is read, and its step is being done
         self.shared: object = None
 
     def share(self, value: object) -> None:
@@ -84,17 +97,21 @@ class Reader:
     def ask(self, request: Request, until: float) -> Answer:
         """The documents of a file. Raises ReaderTimeoutError or ReaderEndedError; then the reader is of no more use.
 
-        Every member of an archive has the deadline to itself, up to the moment `until`.
+        Every member of an archive has the deadline to itself, up to the moment `until`; the step has STEP_DEADLINES of it.
         """
         if not self.ready:
             self.receive(time.monotonic() + START_SECONDS)
             self.ready = True
-        self.begun = 0
+        self.begun, self.in_step = 0, False
         deadline = time.monotonic() + request.deadline_seconds
         self.send(request)
-        while (message := pickle.loads(self.receive(deadline))) == MEMBER_BEGUN:  # noqa: S301  (written by our own child)
-            self.begun += 1
-            deadline = min(time.monotonic() + request.deadline_seconds, until)
+        while (message := pickle.loads(self.receive(deadline))) in (MEMBER_BEGUN, STEP_BEGUN):  # noqa: S301  (written by our own child)
+            if message == STEP_BEGUN:
+                self.in_step = True
+                deadline = time.monotonic() + request.deadline_seconds * STEP_DEADLINES
+            else:
+                self.begun += 1
+                deadline = min(time.monotonic() + request.deadline_seconds, until)
         if not isinstance(message, Answer):
             raise ReaderEndedError(None)
         return message
@@ -234,10 +251,15 @@ class ReaderPool:
         """The same, with what came of its step if one was planned and the file could be read. Raises StepError for one that failed."""
         shown = name or Path(path).name
         begun = self.ahead.take(str(path), shown)
-        found = self._answer_now(Planned(str(path), shown)) if begun is None else begun.result()
-        if isinstance(found.result, Failed):
-            raise StepError(found.result)
-        return found
+        return _raised(self._answer_now(Planned(str(path), shown)) if begun is None else begun.result())
+
+    def done(self, path: Path | str, name: str, step: Step, shared: object) -> Answer:
+        """The documents of a file, and what comes of a step that the reader does with them: within its memory, and STEP_DEADLINES its time.
+
+        Raises StepError for one that failed.
+        """
+        self.shared = shared
+        return _raised(self._answer_now(Planned(str(path), name, step)))
 
     def _answer_now(self, file: Planned) -> Answer:
         return self._answer_but(file, frozenset(), time.monotonic() + self.deadline_seconds * ARCHIVE_DEADLINES)
@@ -252,16 +274,16 @@ class ReaderPool:
         except ReaderTimeoutError:
             reader.kill()
             self.idle.put(Reader())
-            if reader.begun and len(overdue) < MOST_OVERDUE and time.monotonic() < until:
+            if reader.begun and not reader.in_step and len(overdue) < MOST_OVERDUE and time.monotonic() < until:
                 return self._answer_but(file, overdue | {reader.begun - 1}, until)
-            return self.refused(file, "file-timed-out", f"{self.deadline_seconds:g} 秒")
+            return self.refused(file, "file-timed-out", self._bound(reader))
         except ReaderEndedError as error:
             reader.kill()
             self.idle.put(Reader())
             if error.status in KILLED_FOR_MEMORY:
                 return self.refused(file, "file-out-of-memory", f"{self.memory_mb} MB")
             if error.status == -signal.SIGALRM:
-                return self.refused(file, "file-timed-out", f"{self.deadline_seconds:g} 秒")
+                return self.refused(file, "file-timed-out", self._bound(reader))
             return self.refused(file, "file-damaged", "")
         except BaseException:
             reader.kill()
@@ -270,7 +292,18 @@ class ReaderPool:
         self.idle.put(reader)
         return answer
 
+    def _bound(self, reader: Reader) -> str:
+        """How long the reader may take for what it was doing."""
+        return f"{self.deadline_seconds * (STEP_DEADLINES if reader.in_step else 1):g} 秒"
+
     def refused(self, file: Planned, rule: str, bound: str) -> Answer:
         """The document of a file that no reader could answer for."""
         fields = {"expected": bound} if bound else {"detail": "读取程序异常终止"}
         return Answer((Document(file.name, file_digest(Path(file.path)), "unknown", refusal=Finding(rule, fields=fields)),))
+
+
+def _raised(answer: Answer) -> Answer:
+    """The answer, unless its step raised something."""
+    if isinstance(answer.result, Failed):
+        raise StepError(answer.result)
+    return answer

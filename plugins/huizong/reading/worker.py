@@ -23,7 +23,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from huizong.model import Document, Finding
-from huizong.reading.messages import LENGTH, MEMBER_BEGUN, Answer, Failed, Request, Share, Step, write_message
+from huizong.reading.messages import LENGTH, MEMBER_BEGUN, STEP_BEGUN, STEP_DEADLINES, Answer, Failed, Request, Share, Step, write_message
 from huizong.reading.read import read_file
 from huizong.reading.size_limits import DEFAULT_LIMITS, MEGABYTE
 from huizong.reading.zip_archive import Members
@@ -48,10 +48,10 @@ def address_space() -> int:
         return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def answer(request: Request, begun: Callable[[], None], shared: object = None) -> Answer:
-    """The documents of one file, and its step, within its bounds; `begun` tells the parent that a member of an archive begins.
+def answer(request: Request, tell: Callable[[str], None], shared: object = None) -> Answer:
+    """The documents of one file, and its step, within its bounds; the parent is told when a member of an archive, or the step, begins.
 
-    The deadline is that of one member and of the step, the memory that of all of them.
+    The deadline is that of one member, the step has STEP_DEADLINES of it; the memory is that of all of them.
     """
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (address_space() + request.memory_mb * MEGABYTE, hard))
@@ -59,7 +59,7 @@ def answer(request: Request, begun: Callable[[], None], shared: object = None) -
 
     def member_begun() -> None:
         signal.setitimer(signal.ITIMER_REAL, request.deadline_seconds + GRACE_SECONDS)
-        begun()
+        tell(MEMBER_BEGUN)
 
     members = Members(member_begun, request.overdue, request.deadline_seconds)
     limits = replace(DEFAULT_LIMITS, file_bytes=request.file_mb * MEGABYTE)
@@ -67,7 +67,8 @@ def answer(request: Request, begun: Callable[[], None], shared: object = None) -
         documents = tuple(with_bound(document, request.memory_mb) for document in read_file(request.path, request.name, limits, members))
         if request.step is None:
             return Answer(documents)
-        member_begun()
+        signal.setitimer(signal.ITIMER_REAL, request.deadline_seconds * STEP_DEADLINES + GRACE_SECONDS)
+        tell(STEP_BEGUN)
         return Answer(documents, done(request.step, documents, shared))
     except OSError as error:
         finding = Finding("file-damaged", fields={"detail": f"无法从磁盘读取（{error.strerror or type(error).__name__}）"})
@@ -118,7 +119,7 @@ def serve() -> None:
         if isinstance(request, Share):
             shared = request.value
         else:
-            write_message(target, answer(request, lambda: write_message(target, MEMBER_BEGUN), shared))
+            write_message(target, answer(request, lambda word: write_message(target, word), shared))
 
 
 if __name__ == "__main__":

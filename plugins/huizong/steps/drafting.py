@@ -21,6 +21,9 @@ from huizong.settings import Settings
 from huizong.warehouse import evidence, staging
 
 MANY = 12  # files of a wave from which on the readers recognise too
+# Cells, and characters of prose, of a file from which on a reader recognises it, where its time and its memory have a bound:
+# four times the largest form that a bureau fills for all towns of a county.
+MUCH_CELLS, MUCH_TEXT = 20_000, 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,19 @@ def draft_arrival(
     settings: Settings, connection: Connection, pool: ReaderPool, catalogue: Catalogue, arrival: Arrival, period: str | None = None
 ) -> list[staging.StagedDraft]:
     """Read and recognise one arrival; its cells and paragraphs are kept as evidence. Raises whatever the file makes us raise."""
-    answer = pool.answer(Archive(settings.archive).path(arrival.sha256), arrival.file_name)
+    path, context = Archive(settings.archive).path(arrival.sha256), _context(arrival, period)
+    answer = pool.answer(path, arrival.file_name)
+    known = arrival.reporter is not None or not arrival.folder
+    if answer.result is None and known and _is_much(answer.documents):
+        answer = pool.done(path, arrival.file_name, Step(recognise, context), catalogue)
     documents, drafts = answer.documents, list[Draft]()
     evidence.keep(connection, documents)
-    if arrival.folder and not arrival.reporter:
+    if not known:
         drafts = [_returned(documents, arrival, intake.unknown_folder(arrival.folder))]
     elif isinstance(answer.result, tuple):
         drafts = list(cast("tuple[Draft, ...]", answer.result[0]))
     else:
-        drafts = list(recognise(documents, _context(arrival, period), catalogue))
+        drafts = list(recognise(documents, context, catalogue))
     if any(is_scan(draft) for draft in drafts):
         beside = evidence.read_beside(connection, arrival.arrival_id)
         owner = owner_of_scan(arrival.file_name, arrival.reporter, beside, catalogue)
@@ -69,6 +76,13 @@ def plan(settings: Settings, pool: ReaderPool, catalogue: Catalogue, arrivals: S
         return Planned(str(archive.path(one.sha256)), one.file_name, Step(recognise, _context(one)) if many and known else None)
 
     pool.read_ahead(map(planned, arrivals), catalogue if many else None)
+
+
+def _is_much(documents: Sequence[Document]) -> bool:
+    """Whether what one file holds may keep a process busy for many seconds."""
+    cells = sum(len(sheet.cells) for document in documents for sheet in document.sheets)
+    text = sum(len(paragraph.text) for document in documents for paragraph in document.paragraphs)
+    return cells > MUCH_CELLS or text > MUCH_TEXT
 
 
 def _context(arrival: Arrival, period: str | None = None) -> Context:

@@ -12,3 +12,9 @@ def doubled(documents, argument, shared):
     if value == 4:
         os.kill(os.getpid(), signal.SIGKILL)
     return 2 * int(value), argument, shared
+
+
+def endless(documents, argument, shared):
+    """A step that never ends."""
+    while True:
+        pass

@@ -11,7 +11,7 @@ import pytest
 from huizong.reading.messages import Step, StepError
 from huizong.reading.pool import PACKAGE_ROOT, Planned, ReaderPool
 from huizong.settings import REPOSITORY
-from tests.unit.reading.steps import doubled
+from tests.unit.reading.steps import doubled, endless
 
 
 @pytest.fixture
@@ -51,6 +51,16 @@ def test_a_step_is_done_where_the_file_was_read(tmp_path, monkeypatch):
             else:
                 assert pool.answer(*file).result == ((2 * number, "argument", ("for", "all")),)
         assert pool.answer(*files[0]).result is None  # it was asked for once
+
+
+def test_a_step_that_overruns_costs_its_file_and_is_not_tried_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
+    with ReaderPool(workers=1, deadline_seconds=0.5) as pool:
+        (document,) = pool.done(small(tmp_path, "a.csv", 1), "栗坪镇.csv", Step(endless, None), None).documents
+        assert (document.name, document.refusal.rule) == ("栗坪镇.csv", "file-timed-out")
+        assert document.refusal.fields == {"expected": "1.5 秒"}  # three times what reading may take
+        pool.deadline_seconds = 30
+        assert pool.done(small(tmp_path, "b.csv", 2), "b.csv", Step(doubled, "argument"), "all").result == ((4, "argument", "all"),)
 
 
 def test_what_is_read_ahead_is_given_to_who_asks_for_it(tmp_path):

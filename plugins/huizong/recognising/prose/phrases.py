@@ -72,6 +72,9 @@ class Phrases:
     def __init__(self, names: Names, form: str | None) -> None:
         self._names, self._form = names, form
         self._loose = _loose_names(names)
+        self._organisations: dict[str, list[tuple[str, str]]] = {}  # by the sign they begin with, the longest first
+        for spelling, code in names.organisations:
+            self._organisations.setdefault(spelling[:1], []).append((spelling, code))
         self._own = {normalise(alias.alias) for alias in names.catalogue.indicator_aliases if form is not None and alias.form == form}
 
     def find(self, figure: ProseFigure, around: Around, fits: Fits) -> Named:
@@ -167,7 +170,7 @@ class Phrases:
                 shorter = pattern.sub("", text, count=1)
                 if shorter != text:
                     waiting.append((shorter, organisation))
-            for spelling, code in self._names.organisations:
+            for spelling, code in self._organisations.get(text[:1], ()):
                 if text.startswith(spelling):
                     waiting.append((text[len(spelling) :], code))
                     break
