@@ -163,8 +163,8 @@ def _is_value(cell: Cell, row: tuple[Cell, ...], lexicon: Lexicon) -> bool:
 
 def _are_years(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
     """Whether all numbers of the row are years over columns, beside the header of a label column."""
-    numbers = [cell for cell in cells if looks_numeric(cell, lexicon.catalogue)]
-    texts = [cell for cell in cells if cell not in numbers]
+    told = [(cell, looks_numeric(cell, lexicon.catalogue)) for cell in cells]
+    numbers, texts = [cell for cell, is_number in told if is_number], [cell for cell, is_number in told if not is_number]
     if not all(isinstance(cell.value, Decimal) and cell.value in range(1990, 2101) for cell in numbers):
         return False
     return all(words.is_label_header(cell.text) or words.is_unit_header(cell.text) or _is_meta(cell) for cell in texts)

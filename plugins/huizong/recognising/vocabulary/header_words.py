@@ -13,7 +13,7 @@ from huizong.catalogue.spellings import coded, only_counts
 from huizong.catalogue.texts import indicator_name, normalise
 from huizong.model import Basis
 from huizong.recognising.vocabulary import form_words as words
-from huizong.recognising.vocabulary.catalogue_names import Names
+from huizong.recognising.vocabulary.catalogue_names import Answers, Names
 from huizong.recognising.vocabulary.when import Span, whole_span
 
 _TRAILING_UNIT = re.compile(r"[(\[【〔](?:单位:?|计量单位:?)?([^()\[\]【】〔〕]+)[)\]】〕]$|[,:/;]([^,:/;()]+)$")
@@ -90,6 +90,7 @@ class Lexicon:
     day: date | None = None
     topic: str = ""
     _meanings: dict[tuple[str, str | None], Meaning] = field(init=False, repr=False)
+    _contradicting: dict[str, tuple[str, str] | None] = field(init=False, repr=False, default_factory=Answers)
 
     def __post_init__(self) -> None:
         """Takes up what the same words meant to others in the same situation; whose list it is matters only where names are shared."""
@@ -142,6 +143,11 @@ class Lexicon:
 
     def contradicting_code(self, text: str) -> tuple[str, str] | None:
         """The code beside a known name that is not that name's, and whose it is (empty: nobody's); None if nothing contradicts."""
+        if text not in self._contradicting:
+            self._contradicting[text] = self._code_against_name(text)
+        return self._contradicting[text]
+
+    def _code_against_name(self, text: str) -> tuple[str, str] | None:
         for code, name in coded(text):
             if (found := self._indicator(name)) is None or code == found:
                 continue
