@@ -113,6 +113,8 @@ class Sentence:
             return REPORTED
         if mode.role == "actual" and goals.OF_BUDGET.fullmatch(before) is not None and not self.acted_but_compared:
             return Judgement("target", "预算") if goals.BUDGETED.search(text[max(self.start, clause - 40) : clause]) else mode
+        if mode.role == "target" and draft.dimension == "rate" and not mode.forecast and goals.REACHED_RATE.search(before) is not None:
+            return REPORTED
         if mode.role == "target" and mode.cue in {"确保", "为确保"} and draft.kind == "number" and goals.KEPT.match(after) is not None:
             return REPORTED
         if mode.role == "target" and MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None:
@@ -163,6 +165,8 @@ class Sentence:
                 return Judgement("actual", cue.word)
             if cue.word == "年内" and ACTED.search(self.text, cue.end, start):
                 continue
+            if "soft" in cue.kinds and cue.start >= clause and cue.word.endswith("前") and not self.acted and self.ahead(cue.start):
+                return Judgement("target", cue.word)
             if "soft" in cue.kinds and cue.start >= clause and goals.SO_FAR.match(self.text, self.text.find(",", start)) is not None:
                 return Judgement("target", cue.word)
             if "soft" in cue.kinds and not re.search("完成|建成|新增|实现|达到?|投入|投资\\d|共|获", self.text[cue.end : start]):
@@ -213,6 +217,10 @@ class Sentence:
             goals.THIS_YEAR.match(self.text, clause) is not None
             and goals.NEXT_YEAR.search(self.text, self.clause_start(cue.start), clause) is not None
         )
+
+    def ahead(self, at: int) -> bool:
+        """Whether the sentence speaks of what is still to come before `at`: 下半年实施6项工程,年底前完成投资的60%."""
+        return any(cue.start < at and {"soft", "target", "forecast"} & set(cue.kinds) for cue in self.cues)
 
     def forecast_before(self, at: int) -> bool:
         """Whether a forecast opens the clause that holds `at`: 预计到年底累计招生600人."""

@@ -12,6 +12,8 @@ PLANNED_AFTER = re.compile(
 PLAN_SIGN = re.compile("将|拟|预计|计划|力争|确保|争取|正在")
 # 年初确定的68个项目已开工61个: what was set for a time is its goal, whatever came of it.
 SET_BEFORE = Ending("(?:年初|年前|[去上]年底?|年度|今年)(?:[^,。;\\d]{0,4})(?:确定|定下|部署|下达|安排|承诺|明确|排定|谋划)的$")
+# 全年任务完成89%: how far a goal was reached.
+REACHED_RATE = Ending("(?:任务|目标|计划)(?:已|实际|现已)?(?:完成|达成)(?:了|约|近|达|到)?$")
 # 任务书明确的9条河道: set by a paper.
 SET_BY = Ending(
     "(?:任务书|责任书|责任状|方案|规划|清单|计划)(?:明确|确定|规定|下达|载明)的$|承诺(?:要?办)?的$"

@@ -42,7 +42,9 @@ FOR_THEM = Ending(
     "|最高(?:可)?(?:奖励|补助|补贴|奖补|给予)$"
 )
 # 对年纳税300万元以上的企业,给予5%的奖励: the grant stands in the clause after those whom it is for.
-GRANTS_THEM = re.compile("^(?:每[人户名个项家])?(?:一次性|分别|再|可)?(?:给予|奖励|补助|补贴|奖补|按|发放|享受)[^,。;已了\\d]{0,5}$")
+GRANTS_THEM = re.compile(
+    "^(?:每[人户名个项家月年]){0,2}(?:一次性|分别|再|可)?(?:给予|奖励|补助|补贴|奖补|按|发放|享受|加发|减免|扣减)[^,。;已了\\d]{0,5}$"
+)
 THOSE = re.compile("(?:对|凡)[^。;已了]{2,40}的[^,。;已了]{0,12},$")
 # 按照师生比1:13的要求
 OF_DEMAND = Opening("的?(?:要求|标准|比例|定额)")
@@ -60,6 +62,7 @@ LONGEST = Ending("(?:期限|时限|期)最长(?:为|不超过)?$")
 RULED_BY = frozenset({"time", "rate"})
 PAST_TIME = re.compile("每|[今去上前]年|月|季度|目前|全年|年度|均|实现|保持")
 BOUND_WORD = Ending("(?:不高于|不低于|不超过|不少于|不大于|不小于)$")
+BOUNDS = re.compile("不高于|不低于|不超过|不少于|不大于|不小于")
 # With what the words of a rule, a cap or a bound may end.
 LIMITS = BOUND_WORD.lasts | RULED.lasts | CAPPED.lasts
 PERIOD_BOUND = re.compile("(?:期限|时限|周期)[^,。;]{0,4}$|(?:期限|时限|周期)(?:不超过|不高于)$")
@@ -132,6 +135,10 @@ def threshold(sentence: Sentence, draft: Draft, clause: int, before: str, after:
     alone = not sentence.cues and sentence.section is None and not sentence.mood and draft.dimension in {"area", "mass"}
     if bounded is not None and alone and PAST_TIME.search(sentence.text, sentence.start, draft.start) is None:
         return bounded[0]  # 耕地保有量不低于33万亩
+    if bounded is not None and not sentence.cues and sentence.section is None and not sentence.mood:
+        said = sentence.text[sentence.start : sentence.end]
+        if len(BOUNDS.findall(said)) > 1 and PAST_TIME.search(said) is None:
+            return bounded[0]  # 供热期不少于120天,室温不低于18℃
     if limited and (RULED.search(before) or (draft.dimension in {"money", "rate"} and CAPPED.search(before))):
         return "不超过"
     if "按" in before and RULE.search(before) and STANDARD_AFTER.match(after):
