@@ -144,3 +144,15 @@ def test_every_table_column_and_function_of_the_marts_has_a_comment(county: Coun
         county.rows("select proname from pg_proc where pronamespace = 'mart'::regnamespace and obj_description(oid, 'pg_proc') is null")
         == []
     )
+
+
+def test_only_who_works_on_the_warehouse_takes_its_locks(county: County, database: Any) -> None:
+    for taking in ("pg_advisory_lock(1)", "pg_try_advisory_lock(1)", "pg_advisory_xact_lock_shared(1)", "pg_advisory_lock(1, 2)"):
+        assert refused(database.reader_url, f"select {taking}")
+        assert not refused(database.loader_url, f"select {taking}")
+
+
+def test_a_reader_that_leaves_a_transaction_open_is_cut_off_in_time(county: County, database: Any) -> None:
+    with closing(connect(database.reader_url)) as connection, connection.cursor() as cursor:
+        cursor.execute("show idle_in_transaction_session_timeout")
+        assert cursor.fetchall() == [("10min",)]

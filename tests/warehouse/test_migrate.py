@@ -110,3 +110,16 @@ def test_a_second_runner_waits_for_the_first_and_finds_nothing_to_do(empty: str,
     waiting.join(timeout=30)
     assert names == [("0001_first.sql", "00_drop.sql", "10_v.sql")]
     assert migrate(empty, folder).names == ()
+
+
+def test_a_reader_that_keeps_a_table_is_waited_for_with_an_end_and_a_word(
+    empty: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(empty, folder)
+    (folder / "migrations" / "0002_second.sql").write_text("alter table public.a add column m integer;\n")
+    monkeypatch.setattr("huizong.warehouse.schema.migrate.LOCK_WAIT", "50ms")
+    with closing(connect(empty)) as reader, reader.cursor() as cursor:
+        cursor.execute("select n from public.v")
+        with pytest.raises(MigrationError, match="0002_second.sql waited 50ms for a table .* close the tools that read the warehouse"):
+            migrate(empty, folder)
+    assert migrate(empty, folder).names == ("0002_second.sql", "00_drop.sql", "10_v.sql")

@@ -5,6 +5,7 @@ set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --set roles="${HUIZONG_ROLES_SQL:-$here/roles.sql}" \
+    --set locks="${HUIZONG_LOCKS_SQL:-$here/locks.sql}" \
     --username "${POSTGRES_USER:-postgres}" --dbname postgres --output /dev/null <<'SQL'
 \getenv owner HUIZONG_OWNER_PASSWORD
 \getenv loader HUIZONG_LOADER_PASSWORD
@@ -21,4 +22,7 @@ select 'create database airflow owner airflow template template0'
 where not exists (select from pg_database where datname = 'airflow') \gexec
 revoke all on database huizong, airflow, postgres, template1 from public;
 grant connect on database huizong to huizong_loader, huizong_reader;
+grant temporary on database huizong to huizong_loader;
+\connect huizong
+\i :locks
 SQL

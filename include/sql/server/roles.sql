@@ -20,3 +20,6 @@ $$;
 -- the owner may act as the others (set role).
 grant huizong_loader to huizong_owner;
 grant huizong_reader to huizong_owner;
+
+-- a tool that leaves a transaction open keeps its tables from being made anew: it is cut off, not the migration.
+alter role huizong_reader set idle_in_transaction_session_timeout = '10min';

@@ -106,6 +106,23 @@ def test_the_script_for_a_new_database_makes_roles_and_closed_databases() -> Non
             assert done.returncode == 0, done.stderr
             assert done.stdout == ""
 
+        def asked(role: str, key: str, statement: str) -> str:
+            connection = psycopg2.connect(host=admin["host"], port=admin["port"], user=role, password=passwords[key], dbname="huizong")
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute(statement)
+                    return str(cursor.statusmessage)
+            except psycopg2.errors.InsufficientPrivilege:
+                return "refused"
+            finally:
+                connection.close()
+
+        # the loader computes in tables of the moment, and its work is ordered by locks that a reader can't take
+        assert asked("huizong_loader", "loader", "create temporary table fresh (n integer)") == "CREATE TABLE"
+        assert asked("huizong_reader", "reader", "create temporary table fresh (n integer)") == "refused"
+        assert asked("huizong_loader", "loader", "select pg_advisory_lock(1)") == "SELECT 1"
+        assert asked("huizong_reader", "reader", "select pg_advisory_lock(1)") == "refused"
+
         def who(role: str, key: str, database: str) -> str:
             connection = psycopg2.connect(host=admin["host"], port=admin["port"], user=role, password=passwords[key], dbname=database)
             try:

@@ -21,6 +21,7 @@ from huizong.warehouse.locks import MIGRATE, held
 from huizong.warehouse.queries import query
 
 SQL = INCLUDE / "sql"
+LOCK_WAIT = "60s"  # for a table; longer than any query of a BI tool may take (docs/bi.md)
 _NAME = re.compile(r"(?P<number>\d{4})_\w+\.sql")
 
 
@@ -64,11 +65,14 @@ def migrate(owner_url: str, folder: Path = SQL) -> Plan:
     """Apply what is pending and say what it was; a second caller waits for the first and finds nothing to do.
 
     Raises MigrationError if an applied migration was changed or is gone, if numbers are not 1, 2, 3 …, if the database
-    is newer than this checkout, or if a statement fails; whatever was applied before the failure stays.
+    is newer than this checkout, or if a statement fails or waits too long for a reader; whatever was applied before the failure stays.
     """
     connection = connect(owner_url)
     try:
         with held(connection, MIGRATE):
+            with connection.cursor() as cursor:
+                cursor.execute(query("limit_lock_wait"), {"wait": LOCK_WAIT})
+            connection.commit()
             if not _tables_exist(connection):
                 _apply(connection, (), query("migration_tables"), "the tables of the migration runner")
             pending = _pending(connection, folder)
@@ -157,6 +161,12 @@ def _execute(connection: Connection, sql: str, name: str) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute(sql)
+    except psycopg2.errors.LockNotAvailable as fault:
+        connection.rollback()
+        raise MigrationError(
+            f"{name} waited {LOCK_WAIT} for a table that another session keeps in an open transaction, and was rolled back: "
+            "close the tools that read the warehouse, then again"
+        ) from fault
     except psycopg2.Error as fault:
         connection.rollback()
         raise MigrationError(f"{name} failed and was rolled back: {str(fault).strip()}") from fault

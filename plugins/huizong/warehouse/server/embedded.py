@@ -155,7 +155,14 @@ class EmbeddedServer:
             if owner == "huizong_owner":
                 for rights, role in (("connect, temporary", "huizong_loader"), ("connect", "huizong_reader")):
                     cursor.execute(sql.SQL(f"grant {rights} on database {{}} to {role}").format(sql.Identifier(name)))
+        if owner == "huizong_owner" and template == "template0":  # a copy has the rights of what it is a copy of
+            self._keep_locks(name)
         return self.urls(name)
+
+    def _keep_locks(self, database: str) -> None:
+        """Locks that order our work are ours alone."""
+        with self._session(database) as cursor:
+            cursor.execute((INCLUDE / "sql" / "server" / "locks.sql").read_text("utf-8"))
 
     def drop_database(self, name: str) -> None:
         """Remove a database and cut whoever is still in it; nothing to do when there is none."""
@@ -190,9 +197,9 @@ class EmbeddedServer:
 
     # -- inside --------------------------------------------------------------------------------------------------------
     @contextlib.contextmanager
-    def _session(self) -> Iterator[psycopg2.extensions.cursor]:
+    def _session(self, database: str = ADMIN) -> Iterator[psycopg2.extensions.cursor]:
         """A cursor of the administrator, each statement its own transaction."""
-        connection = psycopg2.connect(self.urls(ADMIN).admin, application_name="huizong server", connect_timeout=30)
+        connection = psycopg2.connect(self.urls(database).admin, application_name="huizong server", connect_timeout=30)
         try:
             connection.autocommit = True
             with connection.cursor() as cursor:
@@ -365,3 +372,5 @@ class EmbeddedServer:
         for name, owner in (("huizong", "huizong_owner"), ("airflow", "airflow")):
             if name not in known and not (self._throwaway and name == "airflow"):
                 self.create_database(name, owner=owner)
+            elif name == "huizong" and not self._throwaway:
+                self._keep_locks(name)  # of a folder that was made before there was this rule
