@@ -120,6 +120,6 @@ def test_a_reader_that_keeps_a_table_is_waited_for_with_an_end_and_a_word(
     monkeypatch.setattr("huizong.warehouse.schema.migrate.LOCK_WAIT", "50ms")
     with closing(connect(empty)) as reader, reader.cursor() as cursor:
         cursor.execute("select n from public.v")
-        with pytest.raises(MigrationError, match="0002_second.sql waited 50ms for a table .* close the tools that read the warehouse"):
+        with pytest.raises(MigrationError, match=r"0002_second\.sql waited 50ms for a table .* close the tools that read the warehouse"):
             migrate(empty, folder)
     assert migrate(empty, folder).names == ("0002_second.sql", "00_drop.sql", "10_v.sql")

@@ -38,7 +38,7 @@ def entry(label: str, severity: Severity, place: str, message: str = "错了", *
 
 def marked(data: bytes, found: Sequence[FaultEntry], figure_places: frozenset[str] = frozenset()) -> Workbook:
     """The workbook after marking, opened again."""
-    content, _ = mark(data, HEAD, found, figure_places, "20260705T011230.000001Z", AT)
+    content, *_ = mark(data, HEAD, found, figure_places, "20260705T011230.000001Z", AT)
     return load_workbook(io.BytesIO(content))
 
 
@@ -140,8 +140,8 @@ def test_texts_never_act_as_formulas() -> None:
 def test_what_we_wrote_carries_our_property_and_is_reproducible() -> None:
     found = (entry("1", Severity.CRITICAL, "6月!C6"),)
     report = monthly_report()  # it carries the second in which it was made
-    first, _ = mark(report, HEAD, found, frozenset(), "A1", AT)
-    again, _ = mark(report, HEAD, found, frozenset(), "A1", AT)
+    first, *_ = mark(report, HEAD, found, frozenset(), "A1", AT)
+    again, *_ = mark(report, HEAD, found, frozenset(), "A1", AT)
     workbook = load_workbook(io.BytesIO(first))
     assert {item.name: item.value for item in workbook.custom_doc_props.props} == {"huizong": "A1"}  # type: ignore[attr-defined]
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
@@ -161,12 +161,12 @@ def test_a_marked_file_that_comes_back_is_marked_afresh() -> None:
     source["6月"]["C6"].comment = Comment("张三：待核", "张三")
     written = io.BytesIO()
     source.save(written)
-    first, _ = mark(
+    first, *_ = mark(
         written.getvalue(), HEAD, (entry("1", Severity.CRITICAL, "6月!C6"), entry("2", Severity.QUERY, "6月!C7")), frozenset(), "A1", AT
     )
     text = load_workbook(io.BytesIO(first))["6月"]["C6"].comment.text
     assert text.startswith("张三：待核\n\n〔汇总〕须改正（第1条）")
-    second, _ = mark(first, HEAD, (entry("1", Severity.QUERY, "6月!C7"),), frozenset(), "A2", AT)
+    second, *_ = mark(first, HEAD, (entry("1", Severity.QUERY, "6月!C7"),), frozenset(), "A2", AT)
     workbook = load_workbook(io.BytesIO(second))
     sheet = workbook["6月"]
     assert workbook.sheetnames == ["差错清单", "6月", "封面"]
@@ -184,7 +184,7 @@ def test_personal_numbers_are_masked_and_figures_are_not() -> None:
     sheet["A9"].comment = Comment(f"本人{IDENTITY}", "张三")
     written = io.BytesIO()
     source.save(written)
-    content, masked = mark(written.getvalue(), HEAD, (entry("1", Severity.CRITICAL, "6月!C6"),), frozenset({"6月!C9"}), "A1", AT)
+    content, masked, _ = mark(written.getvalue(), HEAD, (entry("1", Severity.CRITICAL, "6月!C6"),), frozenset({"6月!C9"}), "A1", AT)
     assert masked
     after = load_workbook(io.BytesIO(content))["6月"]
     assert [after[cell].value for cell in ("A9", "B9", "C9")] == ["110101********0014", "138****5678", 13912345678]
@@ -200,7 +200,7 @@ def test_a_stray_cell_in_the_last_corner_costs_nothing() -> None:
     sheet["A1"], sheet["XFD1048576"] = "税收收入", 5
     written = io.BytesIO()
     book.save(written)
-    content, _ = mark(written.getvalue(), HEAD, [entry("1", Severity.CRITICAL, "6月!A1")], frozenset(), "mark", AT)
+    content, *_ = mark(written.getvalue(), HEAD, [entry("1", Severity.CRITICAL, "6月!A1")], frozenset(), "mark", AT)
     back = load_workbook(io.BytesIO(content))["6月"]
     assert (back["A1"].value, back["XFD1048576"].value) == ("税收收入", 5)
     assert colour(back, "A1") == RED
@@ -337,3 +337,32 @@ def test_a_line_of_more_fields_than_a_sheet_has_columns_is_rebuilt_up_to_the_las
 def test_a_place_beyond_the_last_column_is_listed_without_a_link() -> None:
     workbook = marked(monthly_report(), (entry("1", Severity.CRITICAL, "6月!ZZZZZZ1"), entry("2", Severity.CRITICAL, "6月!ZZZ9999999")))
     assert [workbook["差错清单"].cell(row, 3).hyperlink for row in (6, 7)] == [None, None]
+
+
+def test_a_formula_that_starts_a_program_comes_back_as_text_and_no_other() -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    workbook.create_sheet("一|二")
+    formulas = {
+        "A1": "=cmd|'/C calc'!A0",
+        "A2": "=SUM(B1:B2)",
+        "A3": '=IF(B1>0,"有|无","")',
+        "A4": "='一|二'!A1",
+        "A5": '=1+MSEXCEL|"\\a\\b"!C1',
+    }
+    for place, formula in formulas.items():
+        sheet[place] = formula
+    written = io.BytesIO()
+    workbook.save(written)
+    content, _, stopped = mark(written.getvalue(), HEAD, (), frozenset(), "A1", AT)
+    assert stopped
+    back = load_workbook(io.BytesIO(content))["Sheet"]
+    assert {place: (back[place].data_type, back[place].value) for place in formulas} == {
+        "A1": ("s", "=cmd|'/C calc'!A0"),
+        "A2": ("f", "=SUM(B1:B2)"),
+        "A3": ("f", '=IF(B1>0,"有|无","")'),
+        "A4": ("f", "='一|二'!A1"),
+        "A5": ("s", '=1+MSEXCEL|"\\a\\b"!C1'),
+    }
+    assert back["A1"].quotePrefix

@@ -66,7 +66,7 @@ def test_a_workbook_shows_no_personal_number_anywhere() -> None:
     name = document.sheets[0].name
     assert name == "张三110101xxxxxxxx0014"
     head = replace(HEAD, until=f"问谁：值班室 {OURS}")
-    content, masked = mark(data, head, (entry("1", Severity.CRITICAL, f"{name}!A4"),), frozenset({f"{name}!A5"}), "A1", AT)
+    content, masked, _ = mark(data, head, (entry("1", Severity.CRITICAL, f"{name}!A4"),), frozenset({f"{name}!A5"}), "A1", AT)
     assert masked
     found = texts(content)
     assert [part for part, text in found.items() if IDENTITY in text] == []

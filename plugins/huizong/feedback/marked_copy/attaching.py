@@ -183,7 +183,7 @@ def _marked(job: Job, source: Source, data: bytes) -> list[Outgoing]:
     """The own workbook marked, or rebuilt where openpyxl cannot hold it; nothing for one of which no cell was read."""
     places = frozenset().union(*(source.figure_places(report.submission.submission_id) for report in job.reports))
     try:
-        content, masked = mark(data, job.head, job.found, places, job.mark_as, job.at)
+        content, masked, stopped = mark(data, job.head, job.found, places, job.mark_as, job.at)
     except NotMarkableError as error:
         cells = source.cells(job.reports[0].submission.sha256)
         return [_rebuilt(job, cells, f"{error}，")] if cells else []
@@ -194,6 +194,8 @@ def _marked(job: Job, source: Source, data: bytes) -> list[Outgoing]:
         remarks.append(f"{job.lossy.message.replace('{observed}', '、'.join(lost))}。{job.lossy.remedy}。")
     if masked:
         remarks.append("其中的身份证号、手机号、银行卡号已遮盖，请在自己的原件上改。")
+    if stopped:
+        remarks.append("其中会启动其他程序的公式（DDE）在标注件里只作文字保留，请在自己的原件上核实、删去。")
     return [Outgoing(f"{job.base}_标注.{'xlsm' if macros else 'xlsx'}", content, tuple(remarks), True)]
 
 

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from openpyxl import load_workbook
 from openpyxl.packaging.custom import StringProperty
@@ -18,6 +18,7 @@ from huizong.feedback.marked_copy.cell_comments import comment_for, remove_ours,
 from huizong.feedback.marked_copy.cells import targets
 from huizong.feedback.marked_copy.faultlist import COLOURS, SHEET, ListHead, add_fault_list, solid
 from huizong.feedback.marked_copy.fills import remember_fills, restore_fills
+from huizong.feedback.marked_copy.inert import make_inert
 from huizong.feedback.marked_copy.masked_parts import PartMasking
 from huizong.feedback.marked_copy.packing import part_names, settle
 from huizong.feedback.marked_copy.personal import mask_workbook
@@ -45,10 +46,16 @@ def has_macros(data: bytes) -> bool:
         return _MACROS in archive.read("[Content_Types].xml")
 
 
-def mark(
-    data: bytes, head: ListHead, found: Sequence[FaultEntry], figure_places: Container[str], mark_as: str, at: datetime
-) -> tuple[bytes, bool]:
-    """The workbook with its faults marked, and whether personal numbers were masked in it.
+class Marked(NamedTuple):
+    """A marked workbook; whether personal numbers were masked in it, and formulas that start a program became text."""
+
+    content: bytes
+    masked: bool
+    stopped: bool
+
+
+def mark(data: bytes, head: ListHead, found: Sequence[FaultEntry], figure_places: Container[str], mark_as: str, at: datetime) -> Marked:
+    """The workbook with its faults marked.
 
     `figure_places` are cells whose numbers are figures and stay, `mark_as` is the value of the document property that tells
     what we wrote, `at` the instant that the file carries. Raises NotMarkableError.
@@ -56,9 +63,9 @@ def mark(
     workbook = _open(data)
     if any(item.name == PROPERTY for item in _properties(workbook).props):
         _take_back(workbook)
-    cells, parts = mask_workbook(workbook, figure_places), PartMasking(head.until)
+    cells, parts, stopped = mask_workbook(workbook, figure_places), PartMasking(head.until), make_inert(workbook)
     marked = finish(workbook, head, found, mark_as, at, masking=parts)
-    return marked, cells > 0 or parts.changed
+    return Marked(marked, cells > 0 or parts.changed, stopped > 0)
 
 
 def finish(
