@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,7 +25,7 @@ os.environ["AIRFLOW__CORE__UNIT_TEST_MODE"] = "False"
 import psycopg2
 import pytest
 
-from huizong.settings import REPOSITORY, Settings
+from huizong.settings import COUNTY_TIME, INCLUDE, REPOSITORY, Settings
 from huizong.warehouse.server.embedded import EmbeddedServer
 from huizong_airflow.api import Api
 from huizong_airflow.components import Components
@@ -82,10 +84,14 @@ def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempP
     from huizong.steps import preparing
 
     urls = server.create_database("dags", template=template)
+    catalogue = tmp_path_factory.mktemp("catalogue") / "county"
+    shutil.copytree(INCLUDE / "catalogue", catalogue)
+    _work_today(catalogue / "holidays.csv")
     airflow_url = server.create_database("dags_airflow", owner="airflow").airflow.replace("postgresql://", "postgresql+psycopg2://")
     home = tmp_path_factory.mktemp("system")
     os.environ["HUIZONG_STABLE_SECONDS"] = "0.2"
-    environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.2"}
+    os.environ["HUIZONG_REMIND_FROM"], os.environ["HUIZONG_REMIND_UNTIL"] = "00:00", "23:59:59"
+    environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.2", "HUIZONG_CATALOGUE": str(catalogue)}
     settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
     preparing.prepare(settings)
     components = Components(settings, airflow_url, _free_port())
@@ -94,6 +100,14 @@ def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempP
     components.stop()
     server.drop_database("dags_airflow")
     server.drop_database("dags")
+
+
+def _work_today(holidays: Path) -> None:
+    """Make today and tomorrow working days, so that reminders go out whenever the tests run."""
+    today = datetime.now(COUNTY_TIME).date()
+    days = [str(today), str(today + timedelta(days=1))]
+    lines = [line for line in holidays.read_text("utf-8").splitlines() if line.partition(",")[0] not in days]
+    holidays.write_text("\n".join([*lines, *(f"{day},yes,补班" for day in days)]) + "\n", "utf-8")
 
 
 @dataclass(frozen=True)
@@ -143,11 +157,15 @@ def finished(api: Api, dag: str, run: str, seconds: float = 90) -> str:
     return str(state)
 
 
-def run_dag(system: System, dag_id: str) -> dict[str, Any]:
-    """Run a DAG by `dag.test()` in a process of its own; returns run state, task states and return values."""
+def run_dag(system: System, dag_id: str, **more: str) -> dict[str, Any]:
+    """Run a DAG by `dag.test()` in a process of its own, with more variables; returns run state, task states and return values."""
     script = Path(__file__).with_name("run_dag.py")
     done = subprocess.run(
-        [sys.executable, str(script), dag_id], env=system.components.environment(), cwd=REPOSITORY, capture_output=True, text=True
+        [sys.executable, str(script), dag_id],
+        env={**system.components.environment(), **more},
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])

@@ -40,6 +40,7 @@ def test_a_dag_explains_itself_and_has_owner_and_tags(bag: Any, name: str) -> No
     assert not dag.doc_md.startswith(" ")
     assert "huizong" in dag.tags
     assert dag.catchup is False
+    assert type(dag.on_failure_callback).__name__ == "AlertOfRun"  # a run that fails is told
     for task in dag.tasks:
         assert len(task.doc_md.split()) > 5, task.task_id
         assert task.owner == "statistics", task.task_id
