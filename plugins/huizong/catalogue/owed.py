@@ -40,10 +40,13 @@ class Owed:
 
     def owed(self, period: Period) -> Iterator[tuple[Organisation, Obligation]]:
         """Every report that is owed for the period, by whom and under which obligation; none that could say nothing."""
-        for form_code in dict.fromkeys(obligation.form for obligation in self._obligations):
-            form = self._form(form_code, period)
-            for organisation in self._organisations.all if form is not None else ():
-                obligation = self.obligation(form_code, organisation.code, period)
+        day, month = period.last_day, period.last_month
+        valid = [organisation for organisation in self._organisations.all if organisation.holds_on(day)]
+        in_force = [o for o in self._obligations if o.holds_on(day) and (not o.months or month in o.months)]
+        for form_code in dict.fromkeys(obligation.form for obligation in in_force):
+            form, bound = self._form(form_code, period), [o for o in in_force if o.form == form_code]
+            for organisation in valid if form is not None else ():
+                obligation = next((o for o in bound if _binds(o, organisation)), None)
                 if form is not None and obligation is not None and self._asks(form, organisation, period):
                     yield organisation, obligation
 

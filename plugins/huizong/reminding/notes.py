@@ -13,6 +13,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.feedback.outbox.putting import OutboxError, put
 from huizong.settings import Settings
+from huizong.warehouse.connection import commit_soon
 from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)
@@ -60,5 +61,5 @@ def write_notes(connection: Connection, settings: Settings, now: datetime) -> tu
                 query("reminding_set_note"),
                 {"organisation": note.organisation, "day": note.day, "path": path, "now": now, "reason": reason},
             )
-        connection.commit()
+        commit_soon(connection)  # were it lost, the same file would be written again
     return written, len(due) - written

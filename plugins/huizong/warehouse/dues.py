@@ -19,16 +19,14 @@ _FARTHEST_MONTHS = 12
 
 def due_rows(catalogue: Catalogue, periods: Sequence[str]) -> list[dict[str, str]]:
     """Every report owed for the periods with its reporter, form, period and the instant when it is due (ISO 8601)."""
-    return [
-        {
-            "reporter": organisation.code,
-            "form": obligation.form,
-            "period": period,
-            "due_at": catalogue.due_at(obligation, Period.parse(period)).isoformat(),
-        }
-        for period in periods
-        for organisation, obligation in catalogue.owed(Period.parse(period))
-    ]
+    rows = []
+    for text in periods:
+        period, due = Period.parse(text), dict[int, str]()
+        for organisation, obligation in catalogue.owed(period):
+            if id(obligation) not in due:  # the same for all of a kind
+                due[id(obligation)] = catalogue.due_at(obligation, period).isoformat()
+            rows.append({"reporter": organisation.code, "form": obligation.form, "period": text, "due_at": due[id(obligation)]})
+    return rows
 
 
 def enter_dues(connection: Connection, catalogue: Catalogue, now: datetime) -> int:
