@@ -5,9 +5,15 @@ select
     f.frequency,
     (
         select p.period
-        from raw.submission as s
-        inner join core.period as p on s.period = p.period
-        where s.form = f.code and s.sequence is not null
+        from core.period as p
+        where
+            p.frequency = f.frequency
+            and p.last_day < current_date + 400
+            and exists (
+                select 1
+                from raw.submission as s
+                where s.period = p.period and s.form = f.code and s.sequence is not null
+            )
         order by p.last_day desc
         limit 1
     ) as last_period

@@ -13,7 +13,7 @@ select
     r.expected,
     r.missing_names,
     r.held_names
-from mart.rollup as r
+from core.rollup as r
 inner join core.indicator as i on r.indicator = i.code
 left join core.organisation as o on r.organisation = o.code
 where r.period = %(period)s and r.indicator = %(indicator)s and r.basis = %(basis)s and r.is_headline

@@ -5,28 +5,24 @@ with county as (
     where o.kind = 'county'
 ),
 
-wanted as (
+lately as (
     select
         c.period,
-        c.frequency,
         c.last_day
-    from core.period as c
-    where c.period = %(period)s
+    from core.period as w
+    inner join core.period as c on w.frequency = c.frequency and w.last_day >= c.last_day
+    where w.period = %(period)s
+    order by c.last_day desc
+    limit 12
 ),
 
 history as (
     select
         h.indicator,
         h.basis,
-        array_agg(h.value order by h.period_end asc) as past
-    from wanted as w
-    inner join mart.rollup as h
-        on
-            w.frequency = h.frequency
-            and w.last_day >= h.period_end
-            and w.last_day < h.period_end + interval '1 year' * (
-                case w.frequency when 'month' then 1 when 'quarter' then 3 when 'half' then 6 else 12 end
-            )
+        array_agg(h.value order by l.last_day asc) as past
+    from lately as l
+    inner join core.rollup as h on l.period = h.period
     where h.is_headline and h.organisation in (select c.code from county as c)
     group by h.indicator, h.basis
 )
@@ -46,7 +42,7 @@ select
     r.held_names,
     r.progress_gap,
     h.past
-from mart.rollup as r
+from core.rollup as r
 inner join core.indicator as i on r.indicator = i.code
 left join history as h on r.indicator = h.indicator and r.basis = h.basis
 where r.period = %(period)s and r.is_headline and r.organisation in (select c.code from county as c)

@@ -7,15 +7,16 @@ select
 from (
     select
         r.period,
-        r.period_end,
+        c.last_day,
         r.value,
         r.reported,
         r.expected
-    from mart.rollup as r
+    from core.rollup as r
+    inner join core.period as c on r.period = c.period
     inner join core.organisation as o on r.organisation = o.code and o.kind = 'county'
-    inner join core.period as w on w.period = %(period)s and r.frequency = w.frequency and r.period_end <= w.last_day
+    inner join core.period as w on w.period = %(period)s and c.frequency = w.frequency and c.last_day <= w.last_day
     where r.indicator = %(indicator)s and r.basis = %(basis)s and r.is_headline
-    order by r.period_end desc
+    order by c.last_day desc
     limit 24
 ) as s
-order by s.period_end;
+order by s.last_day;

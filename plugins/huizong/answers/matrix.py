@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import NamedTuple
 
 from psycopg2.extensions import connection as Connection
 
@@ -32,11 +32,10 @@ class Reporter:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One reporter and period. `verdict` is the latest attempt's, None where nothing came.
 
-    `on_time` is None where that can't be told: it is not due yet, or nobody asked for it.
+    `on_time` is None where that can't be told: it is not due yet, or nobody asked for it. A tuple, for there are thousands.
     """
 
     reporter: str
@@ -44,8 +43,6 @@ class Cell:
     is_owed: bool
     verdict: str | None
     attempts: int
-    due_at: datetime | None
-    acceptable_at: datetime | None
     on_time: bool | None
 
     @property
@@ -125,9 +122,8 @@ def matrix(connection: Connection, form: str, shown: Sequence[str], reporter: st
     """The matrix of a form over periods, of one reporter or of all."""
     known = {"form": form, "periods": list(shown), "reporter": reporter}
     cells = {(cell.reporter, cell.period): cell for cell in ask(connection, "board_cells", Cell, **known)}
-    rows = [
-        Row(one, tuple(cells.get((one.code, period)) for period in shown)) for one in ask(connection, "board_reporters", Reporter, **known)
-    ]
+    reporters = ask(connection, "board_reporters", Reporter, codes=sorted({code for code, _ in cells}))
+    rows = [Row(one, tuple(cells.get((one.code, period)) for period in shown)) for one in reporters]
     counts: dict[str, int] = {}
     for row in rows:
         last = row.cells[-1] if row.cells else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from psycopg2.extensions import connection as Connection
@@ -86,6 +86,21 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A reminder or alert that did not arrive, or of which nobody knows whether it did; `last_error` says why."""
+
+    kind: str
+    day: date
+    channel: str
+    recipient: str
+    organisations: list[str]
+    subject: str
+    state: str
+    attempts: int
+    last_error: str
+
+
+@dataclass(frozen=True, slots=True)
 class Queues:
     """Everything that waits; of candidates the first MOST_CANDIDATES, and how many there are."""
 
@@ -97,6 +112,7 @@ class Queues:
     stopped: tuple[Stopped, ...]
     quarantined: tuple[Quarantined, ...]
     unwritten: tuple[UnwrittenReceipt, ...]
+    undelivered: tuple[Undelivered, ...]
 
 
 def queues(connection: Connection) -> Queues:
@@ -111,4 +127,5 @@ def queues(connection: Connection) -> Queues:
         tuple(ask(connection, "board_stopped", Stopped)),
         tuple(ask(connection, "status_quarantined", Quarantined)),
         tuple(ask(connection, "status_unwritten", UnwrittenReceipt)),
+        tuple(ask(connection, "board_undelivered", Undelivered)),
     )

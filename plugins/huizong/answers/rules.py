@@ -21,7 +21,6 @@ class RuleCount:
     severity: str
     times: int
     reporters: int
-    submissions: int
     open: int
     explained: int
     waived: int

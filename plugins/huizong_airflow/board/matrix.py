@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from fastapi import APIRouter, Request, Response
+from markupsafe import Markup, escape
 
 from huizong.answers import matrix as asked
 from huizong.answers.asking import reading
-from huizong.answers.viewers import Viewer
 from huizong.catalogue import Period
 from huizong_airflow.board import words
 from huizong_airflow.board.identity import Asking, System
@@ -45,7 +47,7 @@ def show(
         forms=forms,
         chosen=chosen,
         matrix=found,
-        lines=_lines(root_of(request), viewer, chosen.code, found),
+        lines=_lines(root_of(request), chosen.code, found),
         choice=choice,
         count=count,
         counts=COUNTS,
@@ -61,24 +63,34 @@ def _is_period(text: str) -> bool:
     return True
 
 
-def _lines(root: str, viewer: Viewer, form: str, matrix: asked.Matrix) -> list[tuple[asked.Reporter, list[tuple[str, ...]]]]:
-    """The rows as the template writes them, the latest period first: of each cell its class, address, sign and what it is in words.
+def _lines(root: str, form: str, matrix: asked.Matrix) -> list[tuple[str, Markup]]:
+    """The rows as the template writes them, the latest period first: the name, and the cells as they stand in the page.
 
-    Worked out here, for three hundred rows of twenty-four cells are too many for a template to think about.
+    Written here, for three hundred rows of twenty-four cells are too many for a template; which row and period a cell is about, its
+    headers say.
     """
-    spoken = [words.period(period) for period in matrix.periods]
     lines = []
+    periods = list(reversed(matrix.periods))
     for row in matrix.rows:
-        start = address(root, "report", row.reporter.code, form)
-        cells: list[tuple[str, ...]] = []
-        for period, named, cell in reversed(list(zip(matrix.periods, spoken, row.cells, strict=True))):
-            if cell is None:
-                cells.append(("quiet", "", "", f"{named}不需报"))
-                continue
-            sign = words.STATES[cell.state]
-            late = "迟" if cell.on_time is False and cell.verdict is not None else ""
-            again = f"，第{cell.attempts}次" if cell.attempts > 1 else ""
-            told = f"{named}{sign.word}{'，迟报' if late else '，按时' if cell.on_time else ''}{again}"
-            cells.append((sign.colour, f"{start}/{period}" if cell.state != "unasked" else "", f"{sign.mark}{late}", told))
-        lines.append((row.reporter, cells))
+        start = str(escape(address(root, "report", row.reporter.code, form)))
+        cells = []
+        for period, cell in zip(periods, reversed(row.cells), strict=True):
+            before, after = _around("unasked", None, 0) if cell is None else _around(cell.state, cell.on_time, cell.attempts)
+            cells.append(f"{before}{start}/{period}{after}" if after else before)
+        lines.append((row.reporter.name, Markup("".join(cells))))  # noqa: S704 (its parts are escaped, or our own)
     return lines
+
+
+@lru_cache(maxsize=1024)
+def _around(state: str, on_time: bool | None, attempts: int) -> tuple[str, str]:
+    """What stands before and behind the address of a cell: the sign for who sees it, the same in words for who does not.
+
+    Behind is empty where there is nothing to open.
+    """
+    if state == "unasked":
+        return '<td class="quiet"><span class="hidden">不需报</span></td>', ""
+    sign = words.STATES[state]
+    is_late = on_time is False and state not in ("overdue", "awaited")
+    told = f"{sign.word}{'，迟报' if is_late else '，按时' if on_time else ''}{f'，第{attempts}次' if attempts > 1 else ''}"
+    mark = f"{sign.mark}{'迟' if is_late else ''}"
+    return f'<td class="{sign.colour}"><a href="', f'" title="{told}" aria-label="{told}">{mark}</a></td>'

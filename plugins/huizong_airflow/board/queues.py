@@ -24,6 +24,7 @@ def show(request: Request, viewer: SeeingAll, settings: System) -> Response:
             for group in found.differences
             for code in (*group.organisations, group.first.indicator, group.first.reporter, group.first.other_reporter)
         } | {code for each in found.candidates for code in (each.organisation, each.indicator, each.reporter) if code}
+        codes |= {code for each in found.undelivered for code in each.organisations}
         known = names(connection, codes)
         chosen = organisations(connection) if viewer.may("confirm") else []
         listed = forms(connection, None) if viewer.may("confirm") else []
