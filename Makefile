@@ -57,13 +57,14 @@ lint: $(VENV)/.dev  ## check style, types and SQL
 	@$(VENV)/bin/lint-imports --no-cache > $(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
 	@$(PY) -m sqlfluff lint --processes 2 --disable-progress-bar -q include/sql
 
-bench: $(VENV)/.dev  ## measure beside alternatives: reading, prose, the whole flow, waves as history grows, a check, drop to receipt
+bench: $(VENV)/.dev  ## measure beside alternatives: reading, prose, the whole flow, waves as history grows, a check, drop to receipt, reminders
 	@$(PY) benchmarks/reading.py
 	@$(PY) benchmarks/prose.py
 	@$(PY) benchmarks/pipeline.py
 	@$(PY) benchmarks/history.py
 	@$(PY) benchmarks/check.py
 	@$(PY) benchmarks/latency.py
+	@$(PY) benchmarks/reminders.py
 
 lock: $(VENV)/bin/uv  ## compile requirements.in and requirements-dev.in anew
 	@$(VENV)/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
