@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+from http import HTTPStatus
 from typing import TYPE_CHECKING
+
+from airflow.sdk.exceptions import AirflowRuntimeError
 
 from huizong.settings import REPOSITORY
 
 if TYPE_CHECKING:
     from airflow.sdk.execution_time.task_runner import RuntimeTaskInstance
+
+log = logging.getLogger(__name__)
 
 
 def names() -> tuple[str, ...]:
@@ -16,5 +22,15 @@ def names() -> tuple[str, ...]:
 
 
 def paused(instance: RuntimeTaskInstance) -> tuple[str, ...]:
-    """Those of them that are paused, as the running task is told by Airflow."""
-    return tuple(name for name in names() if instance.get_dag(name).is_paused)
+    """Those of them that are paused, as the running task is told by Airflow; one that it hasn't read yet is none."""
+    return tuple(name for name in names() if _is_paused(instance, name))
+
+
+def _is_paused(instance: RuntimeTaskInstance, name: str) -> bool:
+    try:
+        return instance.get_dag(name).is_paused
+    except AirflowRuntimeError as error:
+        if (error.error.detail or {}).get("status_code") != HTTPStatus.NOT_FOUND:
+            raise
+        log.warning("Airflow has not read the DAG %s yet", name)
+        return False

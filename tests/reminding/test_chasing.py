@@ -99,10 +99,12 @@ def test_the_digest_says_why_each_does_not_count_yet_and_leaves_out_who_has_done
     autumn.send(datetime(2025, 9, 29, 9, 0), "G02", "b", "returned")
     autumn.send(datetime(2025, 9, 29, 9, 0), "G03", "c", "accepted")
     autumn.send(datetime(2025, 10, 9, 15, 0), "G02", "q", "partially_accepted", form="Q", period="2025-Q3")
+    autumn.send(datetime(2025, 10, 9, 15, 0), "G01", "z", "returned", form=None)
     chase(autumn, settings, at(10, 10))
     told = dict(autumn.county.rows("select channel, split_part(content, E'\\n', 2) from meta.message"))
     assert told == {
-        "email": "《绿川县月报》2025年9月：已收，待说明1处，今天17:30前说明；《绿川县季报》2025年三季度：未收到，明天12:00截止",
+        "email": "《绿川县月报》2025年9月：已收，待说明1处，今天17:30前说明；"
+        "《绿川县季报》2025年三季度：未收到（另有1份文件未能认出是哪张表，见回执），明天12:00截止",
         "wecom": "《绿川县月报》2025年9月（逾期1天）已退回：乙火镇；"
         "《绿川县季报》2025年三季度（明天12:00截止）部分接收：乙火镇（暂缓1项），未收到：丙土乡",
     }

@@ -46,7 +46,7 @@ class Autumn:
     sent: list[Loaded] = field(default_factory=list)
 
     def send(
-        self, when: datetime, reporter: str, content: str, verdict: str, *, form: str = "M", period: str = "2025-09", **more: bool
+        self, when: datetime, reporter: str, content: str, verdict: str, *, form: str | None = "M", period: str = "2025-09", **more: bool
     ) -> None:
         """One file at that time of the county."""
         self.county.clock = when.replace(tzinfo=COUNTY_TIME).astimezone(UTC)

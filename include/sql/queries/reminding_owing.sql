@@ -8,6 +8,20 @@ with told as (
     cross join lateral unnest(m.reports) as r (report)
     where m.kind in ('reminder', 'escalation')
     group by r.report
+),
+
+-- files of the last weeks of which nobody could tell what they report: they may be what is owed
+unread as (
+    select
+        s.reporter,
+        count(distinct s.sha256) as files
+    from raw.submission as s
+    where
+        s.reporter is not null
+        and (s.form is null or s.period is null)
+        and s.verdict = 'returned'
+        and s.received_at > %(since)s
+    group by s.reporter
 )
 
 select
@@ -21,9 +35,11 @@ select
     t.open_queries as queries,
     told.reminded_on,
     told.escalated_on,
+    coalesce(u.files, 0) as unread,
     s.received_at as standing_at
 from mart.timeliness as t
 left join told on told.report = t.form || '/' || t.period || '/' || t.reporter
+left join unread as u on t.reporter = u.reporter
 left join raw.submission as s on t.standing_submission = s.submission_id
 where
     t.state <> '已收'

@@ -40,7 +40,7 @@ def plan(connection: Connection, settings: Settings, catalogue: Catalogue, now: 
     days, rules = catalogue.working_days, settings.reminding
     if is_quiet(now, days, rules):
         return Chase(quiet=True)
-    owing = read_owing(connection, catalogue)
+    owing = read_owing(connection, catalogue, now)
     told = [one for one in owing if is_to_be_told(one, now, days, rules)]
     raised = [one for one in owing if is_to_be_escalated(one, now, days, rules)]
     messages = (

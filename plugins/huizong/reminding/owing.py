@@ -16,11 +16,15 @@ from huizong.warehouse.queries import query
 TO_EXPLAIN = "待解释"
 # After some days of daily words a report is mentioned once a week, and so is it to those above.
 WEEK = timedelta(days=7)
+UNREAD = timedelta(days=20)
 
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """One report: `state` as in mart.timeliness, `due_at` of the report, or of the answers where it waits for these only."""
+    """One report: `state` as in mart.timeliness, `due_at` of the report, or of the answers where it waits for these only.
+
+    `unread` counts files of that department of the last weeks that could not be told to be any report.
+    """
 
     period: str
     form: str
@@ -32,6 +36,7 @@ class Owing:
     queries: int
     reminded_on: date | None
     escalated_on: date | None
+    unread: int = 0
 
     @property
     def key(self) -> str:
@@ -44,13 +49,13 @@ class Owing:
         return self.due_at.astimezone(COUNTY_TIME).date()
 
 
-def read_owing(connection: Connection, catalogue: Catalogue) -> tuple[Owing, ...]:
+def read_owing(connection: Connection, catalogue: Catalogue, now: datetime) -> tuple[Owing, ...]:
     """Every report that is owed since the system began and doesn't count yet or waits for answers, those due first in front.
 
     A period that is final is left alone: what comes for it waits for a person.
     """
     with connection.cursor() as cursor:
-        cursor.execute(query("reminding_owing"))
+        cursor.execute(query("reminding_owing"), {"since": now - UNREAD})
         rows = cursor.fetchall()
     connection.rollback()
     found = []

@@ -23,7 +23,8 @@ def reason(one: Owing) -> str:
     """Why the report doesn't count yet, or what it waits for."""
     match one.state:
         case "未报":
-            return "未收到"
+            # she sent something, and reads that nothing came: the receipt says what it lacked
+            return f"未收到（另有{one.unread}份文件未能认出是哪张表，见回执）" if one.unread else "未收到"
         case "退回":
             return "已退回，须改正后重报"
         case "部分":

@@ -54,6 +54,11 @@ def test_one_department_gets_all_its_reports_in_three_lines(county: Catalogue) -
     ]
 
 
+def test_who_sent_something_that_nobody_could_tell_is_told_so(county: Catalogue) -> None:
+    told = digest((replace(REPORT, unread=1),), county, at(10)).split("\n")[1]
+    assert told == "《绿川县月报》2025年9月：未收到（另有1份文件未能认出是哪张表，见回执），逾期1天"
+
+
 def test_what_only_waits_for_answers_is_asked_for_as_such(county: Catalogue) -> None:
     asked = replace(REPORT, state="待解释", queries=2, due_at=datetime(2025, 10, 10, 17, 30, tzinfo=COUNTY_TIME))
     assert digest((asked,), county, at(10)).split("\n") == [

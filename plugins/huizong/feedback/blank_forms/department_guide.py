@@ -93,13 +93,21 @@ def form_lines(catalogue: Catalogue) -> tuple[FormLine, ...]:
     return tuple(
         FormLine(
             newest[obligation.form].title,
-            KINDS[obligation.kind] if obligation.kind else organisation_text(catalogue, obligation.organisation or ""),
+            _who(catalogue, obligation),
             _FREQUENCIES[newest[obligation.form].frequency],
             _due(obligation, newest[obligation.form]),
         )
         for obligation in catalogue.obligations
         if obligation.form in newest and obligation.valid_to is None
     )
+
+
+def _who(catalogue: Catalogue, obligation: Obligation) -> str:
+    """Who owes it, and of a kind who doesn't."""
+    if not obligation.kind:
+        return organisation_text(catalogue, obligation.organisation or "")
+    exempt = "、".join(organisation_text(catalogue, code) for code in obligation.exempt)
+    return f"{KINDS[obligation.kind]}（{exempt}免报）" if exempt else KINDS[obligation.kind]
 
 
 def unit_lines(catalogue: Catalogue) -> tuple[UnitLine, ...]:
