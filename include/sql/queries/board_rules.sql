@@ -1,16 +1,18 @@
 -- how often each rule found something in the reports of the last periods, on whom, and what became of it; each attempt as it was
 -- judged last, void faults wherever they were told
-with chosen as materialized (
+with judged_again as (
+    select distinct a.revalidates as submission_id
+    from raw.submission as a
+    where a.revalidates is not null
+),
+
+chosen as materialized (
     select
         s.submission_id,
         s.reporter,
         again.submission_id is not null as is_judged_again
     from raw.submission as s
-    left join (
-        select distinct a.revalidates as submission_id
-        from raw.submission as a
-        where a.revalidates is not null
-    ) as again on s.submission_id = again.submission_id
+    left join judged_again as again on s.submission_id = again.submission_id
     where (%(form)s::text is null or s.form = %(form)s) and s.received_at >= now() - make_interval(months => %(months)s)
 ),
 

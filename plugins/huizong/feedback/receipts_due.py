@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import PurePosixPath
 
 from psycopg2.extensions import connection as Connection
 
@@ -136,13 +137,37 @@ def _files(
         return bare_files(name, arrival, reports, catalogue)
 
 
-def outgoing(arrival: Arrival, reports: tuple[Report, ...], catalogue: Catalogue, source: Source) -> tuple[tuple[str, bytes], ...]:
-    """The files of one arrival, the page last: where it lies, everything lies."""
+def trial_files(connection: Connection, settings: Settings, catalogue: Catalogue, arrival_id: str) -> tuple[tuple[str, bytes], ...]:
+    """What goes out for an arrival that is tried, from what the transaction has loaded so far; nothing where no receipt is due."""
+    arrival = claim(connection, arrival_id)
+    if arrival is None:
+        return ()
+    reports = read_reports(connection, arrival_id)
+    read = partial(Archive(settings.archive).read, arrival.sha256)
+    source = Source(arrival.sha256, read, partial(read_cells, connection), partial(read_figure_places, connection), marks=True)
+    try:
+        return outgoing(arrival, reports, catalogue, source, trial=True)
+    except Exception as error:
+        if not answers(connection):
+            raise
+        tell(log, error, "the receipt of the trial %s could not be made in full", arrival_id)
+        return bare_files(stem(arrival.received_at, arrival.file_name, arrival.twin), arrival, reports, catalogue, trial=True)
+
+
+def trial_folder(catalogue: Catalogue, reporter: str | None, name: str) -> PurePosixPath:
+    """Where the receipts of a reporter's trials lie, below the outbox."""
+    return outbox_folder(catalogue, reporter, name)
+
+
+def outgoing(
+    arrival: Arrival, reports: tuple[Report, ...], catalogue: Catalogue, source: Source, *, trial: bool = False
+) -> tuple[tuple[str, bytes], ...]:
+    """The files of one arrival, the page last: where it lies, everything lies. Those of a `trial` say that it counts for nothing."""
     reports = tuple(replace(report, issues=with_answers(report.issues)) for report in reports)
     name = stem(arrival.received_at, arrival.file_name, arrival.twin)
     beside = attachments(arrival, reports, catalogue, source, name)
     listed = any(file.has_list for file in beside.files)
-    receipt = build(arrival, reports, catalogue, beside.told, listed=listed)
+    receipt = build(arrival, reports, catalogue, beside.told, listed=listed, trial=trial)
     return (
         *((file.name, file.content) for file in beside.files),
         (f"{name}_回执.txt", as_text(receipt)),

@@ -22,6 +22,7 @@ from huizong.settings import Settings
 from huizong.steps.answering import answer, clear_inbox, write_receipts
 from huizong.steps.drafting import Arrival
 from huizong.steps.preparing import catalogue_of, evidence, loader_connection, prepare, put_in_force, reader_pool
+from huizong.steps.trials import is_trial, try_out
 from huizong.steps.waves import NOTHING, BatchSummary, judge_wave, waves
 from huizong.telling import ledger
 from huizong.warehouse.queries import query
@@ -72,6 +73,7 @@ def judge_batch(settings: Settings, arrival_ids: Sequence[str]) -> BatchSummary:
     Reporters that another process is working on are left to it. A file that can't be processed is returned with a
     receipt and never fails its batch; what stops everybody (`trying.is_outage`) ends it, and the rest stays waiting.
     Scans are judged after everything else: beside a form of the same batch they are attachments, whichever arrived first.
+    What lies in a folder for trials is answered and counts for nothing.
     """
     total, scans = NOTHING, list[Arrival]()
     with loader_connection(settings) as connection:
@@ -80,7 +82,8 @@ def judge_batch(settings: Settings, arrival_ids: Sequence[str]) -> BatchSummary:
         if not (claimed := _claim(connection, arrival_ids)):
             return NOTHING
         with reader_pool(settings) as pool:
-            for wave in waves(claimed):
+            try_out(settings, connection, pool, catalogue, [arrival for arrival in claimed if is_trial(arrival)])
+            for wave in waves(arrival for arrival in claimed if not is_trial(arrival)):
                 total = total.plus(judge_wave(settings, connection, pool, catalogue, wave, scans))
             for wave in waves(scans):
                 total = total.plus(judge_wave(settings, connection, pool, catalogue, wave))

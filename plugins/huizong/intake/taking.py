@@ -35,6 +35,7 @@ QUARANTINED = "quarantined"
 PASSED, REVERSION = "publication-passed", "reversion"
 PERIOD_RAISED, PERIOD_CLOSED = "period-issue", "period-issue-closed"
 SETTLED = "period-issue-settled"
+TRIED = "tried"
 _STATEMENTS = {
     REDUCTION: "reduction_enter",
     FINALISATION: "finalisation_enter",
@@ -44,6 +45,7 @@ _STATEMENTS = {
     PASSED: "gate_pass",
     REVERSION: "reversion_enter",
     SETTLED: "settlement_enter",
+    TRIED: "trial_enter",
 }
 
 

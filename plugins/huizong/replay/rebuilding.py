@@ -16,7 +16,7 @@ from huizong.catalogue.from_folder import load_snapshot
 from huizong.decisions import confirming
 from huizong.flow import publication
 from huizong.intake import Archive, Entry, Journal, record_arrivals
-from huizong.intake.taking import QUARANTINED
+from huizong.intake.taking import QUARANTINED, TRIED
 from huizong.publishing.gate import NotConservedError
 from huizong.publishing.history import restore
 from huizong.publishing.publish import work_out
@@ -141,13 +141,14 @@ def _skipped(built: Connection, entries: Sequence[Entry]) -> dict[str, int]:
     """How many files are in the journal and not in the warehouse by a verdict of their own, by reason."""
     given_up = {arrival for step in judgements(entries) for arrival in step.given_up}
     aside = {entry.text("arrival_id") for entry in entries if entry.event == QUARANTINED}
+    tried = {entry.text("arrival_id") for entry in entries if entry.event == TRIED}
     judged = {arrival for step in judgements(entries) for arrival in step.arrivals}
     arrived = {entry.text("arrival_id") for entry in entries if entry.event == "arrival"}
     with built.cursor() as cursor:
         cursor.execute(query("rebuild_failed"))
         failed = {arrival for (arrival,) in cursor.fetchall()}
     reasons = {
-        "not judged yet: the next ingest does it": len(arrived - judged - aside),
+        "not judged yet: the next ingest does it": len(arrived - judged - aside - tried),
         "given up at the time, since the program failed over them": len(given_up | (aside - judged)),
         "could not be read now, though they were at the time": len(failed - given_up),
     }

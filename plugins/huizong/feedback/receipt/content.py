@@ -20,6 +20,7 @@ from huizong.model import Verdict
 from huizong.reading.masking import mask
 
 LINES_AT_MOST = 10
+TRIAL = "试报，未计入：以下是试算结果，文件没有收取，也不计报送次数。正式报送请把文件放进“试报”以外的收件文件夹"
 _WRONG_PERIOD = frozenset({"period-future", "period-mismatch", "period-missing", "form-not-in-force"})
 
 
@@ -78,7 +79,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A whole receipt: one part a submission. `entries` is the 差错清单, where no workbook beside the receipt has it."""
+    """A whole receipt: one part a submission. `entries` is the 差错清单, where no workbook beside the receipt has it.
+
+    `banner` stands above everything: that the file was only tried, else empty.
+    """
 
     arrival_id: str
     file: str
@@ -86,9 +90,18 @@ class Receipt:
     contact: str
     attachments: tuple[Attachment, ...]
     entries: tuple[FaultEntry, ...]
+    banner: str = ""
 
 
-def build(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue, attachments: Sequence[Attachment], *, listed: bool) -> Receipt:
+def build(
+    arrival: Arrival,
+    reports: Sequence[Report],
+    catalogue: Catalogue,
+    attachments: Sequence[Attachment],
+    *,
+    listed: bool,
+    trial: bool = False,
+) -> Receipt:
     """The receipt of an arrival, its texts' personal numbers masked; `listed` says that a file beside it has the 差错清单."""
     parts = tuple(
         _part(arrival, report, catalogue, prefix=label_prefix(number, len(reports)), listed=listed)
@@ -102,6 +115,7 @@ def build(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue, att
         contact=contact_text(catalogue),
         attachments=tuple(attachments),
         entries=entries(reports, catalogue) if overflow and not listed else (),
+        banner=TRIAL if trial else "",
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huizong.catalogue import Catalogue
 from huizong.checking.messages.fault_texts import fill
-from huizong.feedback.receipt.content import contact_text
+from huizong.feedback.receipt.content import TRIAL, contact_text
 from huizong.feedback.receipt.due import Arrival, Issue, Report
 from huizong.feedback.receipt.receipt_words import VERDICTS, form_text, instant_text, organisation_text, period_text
 from huizong.feedback.receipt.rendering import bare_as_html, bare_as_text
@@ -29,9 +29,13 @@ class BareReceipt:
     contact: str
 
 
-def bare_files(name: str, arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue) -> tuple[tuple[str, bytes], ...]:
-    """Text and page of a bare receipt under the receipt's own names, the page last."""
+def bare_files(
+    name: str, arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue, *, trial: bool = False
+) -> tuple[tuple[str, bytes], ...]:
+    """Text and page of a bare receipt under the receipt's own names, the page last; that of a `trial` says so first."""
     receipt = build_bare(arrival, reports, catalogue)
+    if trial:
+        receipt = replace(receipt, lines=(TRIAL, *receipt.lines))
     return (f"{name}_回执.txt", bare_as_text(receipt)), (f"{name}_回执.html", bare_as_html(receipt))
 
 
