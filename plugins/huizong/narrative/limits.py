@@ -135,7 +135,7 @@ def threshold(sentence: Sentence, draft: Draft, clause: int, before: str, after:
     alone = not sentence.cues and sentence.section is None and not sentence.mood and draft.dimension in {"area", "mass"}
     if bounded is not None and alone and PAST_TIME.search(sentence.text, sentence.start, draft.start) is None:
         return bounded[0]  # 耕地保有量不低于33万亩
-    if bounded is not None and not sentence.cues and sentence.section is None and not sentence.mood:
+    if bounded is not None and all("soft" in cue.kinds for cue in sentence.cues) and sentence.section is None and not sentence.mood:
         said = sentence.text[sentence.start : sentence.end]
         if len(BOUNDS.findall(said)) > 1 and PAST_TIME.search(said) is None:
             return bounded[0]  # 供热期不少于120天,室温不低于18℃
