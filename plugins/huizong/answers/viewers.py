@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from huizong.catalogue.check_forms import user_problems
 from huizong.catalogue.entries import Organisation, User
-from huizong.catalogue.located import Problem
+from huizong.catalogue.located import Problem, Tables, in_lines
 from huizong.catalogue.tables import read_table
 
 Role = Literal["department", "reviewer", "superior", "engineer"]
@@ -90,17 +91,8 @@ def _listed(catalogue: Path, state: tuple[tuple[int, int], ...]) -> tuple[dict[s
     """Users by name, the codes of all organisations, and the faults of the list; a name that is listed twice lets nobody in."""
     problems: list[Problem] = []
     rows = read_table(catalogue, "users.csv", User, problems)
-    organisations = frozenset(row.entry.code for row in read_table(catalogue, "organisations.csv", Organisation, []))
-    users: dict[str, User] = {}
-    twice: set[str] = set()
-    for row in rows:
-        entry = row.entry
-        if entry.username in users:
-            twice.add(entry.username)
-            problems.append(row.problem(f"username: {entry.username} is listed twice"))
-        if entry.board_role == "department" and entry.organisation not in organisations:
-            problems.append(row.problem(f"organisation: there is no organisation {entry.organisation or '(empty)'}"))
-        users[entry.username] = entry
-    for name in twice:
-        del users[name]
-    return users, organisations, tuple(map(str, problems))
+    organisations = read_table(catalogue, "organisations.csv", Organisation, [])
+    problems.extend(user_problems(Tables(organisations=organisations, users=rows)))
+    names = [row.entry.username for row in rows]
+    users = {row.entry.username: row.entry for row in rows if names.count(row.entry.username) == 1}
+    return users, frozenset(row.entry.code for row in organisations), in_lines(problems)

@@ -100,7 +100,7 @@ def _relation_problems(form: LocatedForm, tables: Tables, checker: RelationCheck
 
 
 def obligation_problems(tables: Tables) -> Iterator[Problem]:
-    """What is wrong with who owes what, whom to reach, who may log in, and the days off."""
+    """What is wrong with who owes what, whom to reach, and the days off."""
     organisations = {row.entry.code: row.entry for row in tables.organisations}
     forms = {form.entry.code for form in tables.forms}
     for row in tables.obligations:
@@ -129,14 +129,19 @@ def obligation_problems(tables: Tables) -> Iterator[Problem]:
         if contact.entry.organisation not in organisations and tables.whole("organisations.csv"):
             yield contact.problem(f"organisation: there is no organisation {contact.entry.organisation}")
     yield from duplicates(tables.contacts, "organisation", "channel", "address")
+    yield from duplicates(tables.holidays, "day")
+    yield from duplicates(tables.scoring, "measure")
+
+
+def user_problems(tables: Tables) -> Iterator[Problem]:
+    """What is wrong with who may log in: such a line lets nobody in, and is in the way of nothing else."""
+    organisations = {row.entry.code for row in tables.organisations}
     yield from duplicates(tables.users, "username")
     for user in tables.users:
-        if user.entry.organisation and user.entry.organisation not in organisations and tables.whole("organisations.csv"):
+        if user.entry.organisation and user.entry.organisation not in organisations:
             yield user.problem(f"organisation: there is no organisation {user.entry.organisation}")
         if user.entry.board_role == "department" and not user.entry.organisation:
             yield user.problem("organisation: a department's user needs one")
-    yield from duplicates(tables.holidays, "day")
-    yield from duplicates(tables.scoring, "measure")
 
 
 def _both_bind(one: Obligation, other: Obligation, kinds: dict[str, str]) -> bool:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huizong.catalogue.catalogue import Catalogue, CatalogueError
-from huizong.catalogue.check_forms import RelationChecker, form_problems, obligation_problems
+from huizong.catalogue.check_forms import RelationChecker, form_problems, obligation_problems, user_problems
 from huizong.catalogue.check_tables import indicator_problems, organisation_problems, word_problems
 from huizong.catalogue.defaults import DEFAULT_FOLDER
 from huizong.catalogue.entries import Form
 from huizong.catalogue.located import Problem, Tables, in_lines
 from huizong.catalogue.snapshot import hash_of, unpack
 from huizong.catalogue.tables import read_tables
+
+USERS = "users.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,12 @@ def check(folder: Path | None = None, checks: Checks | None = None) -> tuple[str
 
 def remarks(folder: Path, checks: Checks) -> tuple[str, ...]:
     """What is no fault of the folder, but hardly meant, as "file:line: reason"; empty for a folder with faults."""
-    tables, _ = read_tables(folder)
+    tables, unread = read_tables(folder)
     catalogue, problems = _read(folder, checks)
-    return () if problems else in_lines(_relation_problems(tables, catalogue, checks.idle))
+    if problems:
+        return ()
+    users = (*(problem for problem in unread if problem.file == USERS), *user_problems(tables))
+    return in_lines({*users, *_relation_problems(tables, catalogue, checks.idle)})
 
 
 def load_snapshot(content: bytes, folder: Path) -> Catalogue:
@@ -59,7 +64,7 @@ def load_snapshot(content: bytes, folder: Path) -> Catalogue:
 
 def _read(folder: Path, checks: Checks | None) -> tuple[Catalogue, tuple[str, ...]]:
     tables, problems = read_tables(folder)
-    found: set[Problem] = set(problems)
+    found = {problem for problem in problems if problem.file != USERS}  # who may log in stops nobody's reports: a remark
     if folder.is_dir():
         found.update(organisation_problems(tables))
         found.update(indicator_problems(tables))

@@ -279,9 +279,10 @@ def publish(
 
 @app.command()
 def folders() -> None:
-    """Make an inbox folder for every organisation that owes a form today."""
+    """Make an inbox folder for every organisation that owes a form today, with one for trials (试报) in it."""
     from huizong.settings import COUNTY_TIME
     from huizong.steps import preparing
+    from huizong.steps.trials import FOLDER
 
     settings = settings_of(None)
     catalogue = preparing.catalogue_of(settings)
@@ -289,7 +290,7 @@ def folders() -> None:
     for organisation in catalogue.organisations_on(today):
         if catalogue.obligations_of(organisation.code, today):
             folder = settings.inbox / organisation.name
-            folder.mkdir(parents=True, exist_ok=True)
+            (folder / FOLDER).mkdir(parents=True, exist_ok=True)
             print(folder)
 
 
