@@ -11,7 +11,7 @@ WORKERS ?= 2
 export PYTHONPATH := $(CURDIR)/plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-system fuzz lint bench lock clean
+.PHONY: help setup run test test-system fuzz lint bench lock sbom audit clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -69,6 +69,12 @@ bench: $(VENV)/.dev  ## measure beside alternatives: reading, prose, the whole f
 lock: $(VENV)/bin/uv  ## compile requirements.in and requirements-dev.in anew
 	@$(VENV)/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links --generate-hashes requirements.in -o requirements.txt
 	@$(VENV)/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links --generate-hashes requirements-dev.in -o requirements-dev.txt
+
+sbom: $(VENV)/bin/uv  ## write sbom.json: what the running system is made of (CycloneDX)
+	@$(VENV)/bin/uv tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --of JSON --output-reproducible -o sbom.json requirements.txt
+
+audit: $(VENV)/bin/uv  ## ask for known advisories on what is locked (needs the network)
+	@$(VENV)/bin/uv tool run --quiet --from pip-audit==2.10.1 pip-audit --disable-pip --no-deps -r requirements.txt
 
 clean:  ## remove .venv and caches; the data in .state stay
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
