@@ -228,9 +228,13 @@ class Doubts:
         """Whether a number is due whatever word the unit may end: 至少联系〔户〕, 占应签〔户〕的95.6%."""
         if SHARE_OF.match(text, end) is not None and SHARED.search(text[max(0, start - 12) : start]) is not None:
             return text[start - 1] in "数签" or not self.gaps.word(text, start, end)
-        if ENDS.match(text, end) is not None and ONCE_MORE.search(text[max(0, start - 10) : start]) is not None:
+        near = text[max(0, start - 10) : start]
+        more, bound = "再" in near or "续" in near, "少" in near or "多" in near
+        if not (more or bound):
+            return False
+        if more and ENDS.match(text, end) is not None and ONCE_MORE.search(near) is not None:
             return text[start:end] not in MADE_BY_VERB
-        found = BOUND_TO.search(text[max(0, start - 8) : start])
+        found = BOUND_TO.search(near[-8:]) if bound else None
         return found is not None and found[1] in self.lexicon.verbs and ENDS.match(text, end) is not None
 
     def acts(self, text: str, at: int) -> bool:
