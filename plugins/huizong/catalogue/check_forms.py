@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import combinations
 
 from huizong.catalogue.check_tables import dated_problems, overlap
-from huizong.catalogue.entries import Obligation
+from huizong.catalogue.entries import CHANNELS, Obligation
 from huizong.catalogue.located import LocatedForm, NodePath, Problem, Tables, duplicates
+from huizong.catalogue.owed import binds
 from huizong.catalogue.texts import normalise
 
 RelationChecker = Callable[[str, Collection[str] | None, tuple[tuple[str, str], ...]], Iterable[str]]
@@ -131,6 +132,25 @@ def obligation_problems(tables: Tables) -> Iterator[Problem]:
     yield from duplicates(tables.contacts, "organisation", "channel", "address")
     yield from duplicates(tables.holidays, "day")
     yield from duplicates(tables.scoring, "measure")
+
+
+def contact_remarks(tables: Tables) -> Iterator[Problem]:
+    """Who owes reports and can't be reminded, and mail addresses that are none: reports come in all the same."""
+    for contact in tables.contacts:
+        if contact.entry.channel == "email" and "@" not in contact.entry.address:
+            yield contact.problem(f"address: {contact.entry.address!r} is no mail address")
+    reachable = {contact.entry.organisation for contact in tables.contacts if contact.entry.channel in CHANNELS}
+    owing = [row.entry for row in tables.obligations if row.entry.valid_to is None]
+    silent = [
+        organisation.entry.code
+        for organisation in tables.organisations
+        if organisation.entry.valid_to is None
+        and organisation.entry.code not in reachable
+        and any(binds(obligation, organisation.entry) for obligation in owing)
+    ]
+    if silent:
+        channels = ", ".join(CHANNELS)
+        yield Problem("contacts.csv", 0, f"nobody can be reminded of {', '.join(silent)}: a contact needs a channel ({channels})")
 
 
 def user_problems(tables: Tables) -> Iterator[Problem]:

@@ -273,10 +273,14 @@ class IssueType(Entry):
     milder: str = ""
 
 
+# The channels by which messages can be sent; others, such as phone, are for people.
+CHANNELS = ("email", "wecom", "dingtalk", "webhook")
+
+
 class Contact(Entry):
     """Whom to reach about an organisation, and as what: who sends the reports, who heads it, who runs the system (of the county).
 
-    `channel` is email, wecom, dingtalk or webhook where messages can be sent by it (others, such as phone, are for people).
+    `address` is a mail address, or the name of the connection that holds a group's webhook.
     """
 
     organisation: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huizong.catalogue.catalogue import Catalogue, CatalogueError
-from huizong.catalogue.check_forms import RelationChecker, form_problems, obligation_problems, user_problems
+from huizong.catalogue.check_forms import RelationChecker, contact_remarks, form_problems, obligation_problems, user_problems
 from huizong.catalogue.check_tables import indicator_problems, organisation_problems, word_problems
 from huizong.catalogue.defaults import DEFAULT_FOLDER
 from huizong.catalogue.entries import Form
@@ -53,7 +53,7 @@ def remarks(folder: Path, checks: Checks) -> tuple[str, ...]:
     if problems:
         return ()
     users = (*(problem for problem in unread if problem.file == USERS), *user_problems(tables))
-    return in_lines({*users, *_relation_problems(tables, catalogue, checks.idle)})
+    return in_lines({*users, *contact_remarks(tables), *_relation_problems(tables, catalogue, checks.idle)})
 
 
 def load_snapshot(content: bytes, folder: Path) -> Catalogue:

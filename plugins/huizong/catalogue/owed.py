@@ -22,7 +22,7 @@ class Owed:
     def obligations_of(self, reporter_code: str, day: date) -> tuple[Obligation, ...]:
         """The obligations that bind the reporter on the day; raises KeyError for an unknown code."""
         reporter = self._organisations.get(reporter_code)
-        return tuple(o for o in self._obligations if _binds(o, reporter) and o.holds_on(day)) if reporter.holds_on(day) else ()
+        return tuple(o for o in self._obligations if binds(o, reporter) and o.holds_on(day)) if reporter.holds_on(day) else ()
 
     def obligation(self, form_code: str, organisation_code: str, period: Period) -> Obligation | None:
         """The obligation by which the organisation owes the form for the period."""
@@ -46,7 +46,7 @@ class Owed:
         for form_code in dict.fromkeys(obligation.form for obligation in in_force):
             form, bound = self._form(form_code, period), [o for o in in_force if o.form == form_code]
             for organisation in valid if form is not None else ():
-                obligation = next((o for o in bound if _binds(o, organisation)), None)
+                obligation = next((o for o in bound if binds(o, organisation)), None)
                 if form is not None and obligation is not None and self._asks(form, organisation, period):
                     yield organisation, obligation
 
@@ -93,7 +93,8 @@ class Owed:
         return form if form.frequency == period.frequency and not early else None
 
 
-def _binds(obligation: Obligation, organisation: Organisation) -> bool:
+def binds(obligation: Obligation, organisation: Organisation) -> bool:
+    """Whether the obligation is one of that organisation, dates aside."""
     if obligation.organisation:
         return obligation.organisation == organisation.code
     return obligation.kind == organisation.kind and organisation.code not in obligation.exempt

@@ -7,8 +7,6 @@ from datetime import date
 from typing import Literal, Protocol
 
 Kind = Literal["reminder", "escalation", "alert"]
-# The channels of contacts.csv by which messages can be sent; others, such as phone, are for people.
-CHANNELS = ("email", "wecom", "dingtalk", "webhook")
 NO_CHANNEL = "none"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.entries import Contact
-from huizong.telling.message import CHANNELS, NO_CHANNEL, Address
+from huizong.catalogue.entries import CHANNELS, Contact
+from huizong.telling.message import NO_CHANNEL, Address
 
 
 def clerks_of(catalogue: Catalogue, organisation: str) -> tuple[Address, ...]:

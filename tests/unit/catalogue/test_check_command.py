@@ -47,3 +47,17 @@ def test_one_line_says_that_it_is_whole_and_was_compared(compared):
     assert taken.output.splitlines()[-1].endswith("no faults, and every code in use is kept (compared with the catalogue in force)")
     alone = compared(lambda settings, catalogue: False)
     assert alone.output.splitlines()[-1].endswith("issue types; no faults")
+
+
+def test_who_can_not_be_reminded_is_a_note_and_no_fault(folder):
+    from huizong.catalogue.from_folder import remarks
+    from huizong.steps.preparing import CATALOGUE_CHECKS
+
+    (folder / "contacts.csv").write_text(
+        "organisation,name,channel,address\nT1,罗一,email,t1@example.org\nT2,罗二,phone,000\nT3,罗三,email,t3\n", encoding="utf-8"
+    )
+    told = [line for line in remarks(folder, CATALOGUE_CHECKS) if line.startswith("contacts.csv")]
+    assert "contacts.csv:4: address: 't3' is no mail address" in told
+    (line,) = [line for line in told if "nobody can be reminded" in line]
+    assert "T2" in line
+    assert "T1" not in line

@@ -230,10 +230,10 @@ def test_a_code_of_no_row_and_a_basis_that_no_form_asks_for(folder):
     assert problem == "forms/F1.yaml:18: tax-in-revenue: Z9 has a row in no form, so nobody reports it: give it one, or name another code"
     path.write_text(good.replace("M2.current >= M3.current", "M2.current >= M3.plan"), "utf-8")
     assert check(folder, CATALOGUE_CHECKS) == ()
-    (remark,) = remarks(folder, CATALOGUE_CHECKS)
+    (remark,) = [line for line in remarks(folder, CATALOGUE_CHECKS) if line.startswith("forms/")]
     assert remark.startswith("forms/F1.yaml:18: tax-in-revenue: no form asks for M3.plan")
     path.write_text(good, "utf-8")
-    assert remarks(folder, CATALOGUE_CHECKS) == ()
+    assert [line for line in remarks(folder, CATALOGUE_CHECKS) if line.startswith("forms/")] == []
 
 
 def test_a_spreadsheet_program_may_have_written_the_dates(folder):
