@@ -12,7 +12,7 @@ import pytest
 
 from huizong.catalogue import Catalogue
 from huizong.publishing import publish
-from huizong.warehouse.dues import begun_periods, enter_dues
+from huizong.warehouse.dues import begun_periods, due_rows, enter_dues
 from tests.warehouse.autumn import BEGAN, OBLIGATIONS, ORGANISATIONS, TODAY, Autumn, open_autumn
 from tests.warehouse.county import make_catalogue
 
@@ -165,3 +165,16 @@ def test_the_periods_that_matter_have_begun_and_may_still_be_due(autumn: Autumn)
     assert "2025" in periods
     assert "2024-08" in periods  # a due_month of 12 would put it to the end of August 2025 …
     assert "2024-07" not in periods
+
+
+def test_what_is_due_before_its_period_begins_is_thought_of_in_time(tmp_path: Path) -> None:
+    # the targets of 2026 by 20 December 2025 (a Saturday): December is twelve months before the period's last
+    usual = catalogue_with(tmp_path, OBLIGATIONS)
+    header = "form,organisation,kind,due_day,due_time,reason,valid_from,valid_to,due_month\n"
+    early = make_catalogue(tmp_path / "early", {"obligations.csv": f"{header}T,G90,,20,17:00,目标,,,-12\n"})
+    at = datetime(2025, 11, 1, 1, 0, tzinfo=UTC)
+    assert "2026" in list(begun_periods(early, BEGAN, at))
+    assert "2026" not in list(begun_periods(early, BEGAN, datetime(2025, 10, 31, 1, 0, tzinfo=UTC)))
+    assert "2026" not in list(begun_periods(usual, BEGAN, at))
+    (due,) = due_rows(early, ["2026"])
+    assert due["due_at"] == "2025-12-22T17:00:00+08:00"

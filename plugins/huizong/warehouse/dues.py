@@ -9,6 +9,7 @@ from datetime import date, datetime
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
+from huizong.catalogue.entries import Frequency
 from huizong.settings import COUNTY_TIME
 from huizong.warehouse.locks import held, publish_key
 from huizong.warehouse.queries import query
@@ -60,16 +61,32 @@ def enter_dues(connection: Connection, catalogue: Catalogue, now: datetime) -> i
 
 
 def begun_periods(catalogue: Catalogue, since: datetime, now: datetime) -> Iterator[str]:
-    """The periods of the forms' frequencies that have begun by now and may have a report due since that instant, oldest first."""
+    """The periods of the forms' frequencies that may have a report due since that instant, oldest first: those that have begun by now.
+
+    Where a form is due before its period begins (next year's targets) the periods from a month before that on.
+    """
     today = now.astimezone(COUNTY_TIME).date()
     began = since.astimezone(COUNTY_TIME).date()
     months = began.year * 12 + began.month - 1 - _FARTHEST_MONTHS - 12
     for frequency in sorted({form.frequency for form in catalogue.forms}):
         period = Period.of(months // 12, 12, frequency)
-        while period.first_day <= today:
+        ahead = _months_ahead(catalogue, frequency)
+        while _month(period.first_day) <= _month(today) + ahead:
             if _due_since(period, began):
                 yield str(period)
             period = period.next()
+
+
+def _months_ahead(catalogue: Catalogue, frequency: Frequency) -> int:
+    """How many months before a period of that frequency begins the first of its forms is to be thought of; 0 if none is due before."""
+    codes = {form.code for form in catalogue.forms if form.frequency == frequency}
+    first = min((obligation.due_month for obligation in catalogue.obligations if obligation.form in codes), default=0)
+    before = -first - {"month": 1, "quarter": 3, "half": 6, "year": 12}[frequency] + 1  # 1: due in the month before it begins
+    return before + 1 if before > 0 else 0
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month
 
 
 def _due_since(period: Period, began: date) -> bool:
