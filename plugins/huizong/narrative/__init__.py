@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from huizong.narrative.figure import Evidence, Extraction, NonFigure, ProseDate, ProseFigure
-from huizong.narrative.lexicon import LexiconError, check_words
+from huizong.narrative.grammar.lexicon import LexiconError, check_words
 
 if TYPE_CHECKING:
     from huizong.narrative.extraction import extract, extract_all, extract_document

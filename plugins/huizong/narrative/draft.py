@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from huizong.narrative.figure import Kind, Qualifier, Role
-from huizong.narrative.lexicon import Unit
-from huizong.narrative.quantities import Quantity
+from huizong.narrative.grammar.lexicon import Unit
+from huizong.narrative.grammar.quantities import Quantity
 
 
 @dataclass(slots=True)

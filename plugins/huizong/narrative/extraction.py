@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from huizong.narrative import clauses, cues, goals, measures, periods, qualifiers
 from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Extraction, NonFigure, ProseDate, ProseFigure, Section
 from huizong.narrative.found import Found
-from huizong.narrative.lexicon import FOLDER, load
+from huizong.narrative.grammar.lexicon import FOLDER, load
+from huizong.narrative.grammar.signs import Opening
+from huizong.narrative.meaning import clauses, cues, goals, periods, qualifiers
+from huizong.narrative.meaning import measured as measures
 from huizong.narrative.reader import Reader, normalise
-from huizong.narrative.signs import Opening
 
 LONGEST = 1500
 # A line this short, without a sentence before its end, is a heading.

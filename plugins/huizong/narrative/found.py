@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from huizong.narrative.calendar_words import DateKind
 from huizong.narrative.draft import Draft
-from huizong.narrative.numerals import CHARACTERS as NUMERALS
+from huizong.narrative.grammar.calendar_words import DateKind
+from huizong.narrative.grammar.numerals import CHARACTERS as NUMERALS
 
 # How far back a sentence may reach, so that time stays linear in text without stops.
 REACH = 400

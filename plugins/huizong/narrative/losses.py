@@ -2,16 +2,16 @@
 
 import re
 
-from huizong.narrative import calendar_words
-from huizong.narrative.bare import PROVING
-from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found, Parallel
-from huizong.narrative.gaps import AS_NOUN, AVERAGED, MOVED_TO
-from huizong.narrative.lexicon import Lexicon
-from huizong.narrative.patterns import CLAUSE, LOST_AFTER, Patterns
-from huizong.narrative.predicates import RATE_END
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar import calendar_words
+from huizong.narrative.grammar.lexicon import Lexicon
+from huizong.narrative.grammar.patterns import CLAUSE, LOST_AFTER, Patterns
+from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.lost.bare import PROVING
+from huizong.narrative.lost.gaps import AS_NOUN, AVERAGED, MOVED_TO
+from huizong.narrative.lost.predicates import RATE_END
+from huizong.narrative.numbers.cardinals import Cardinals
 
 SHARED = Ending(r"\d[\d.]*[余多]?[万亿]?(?:元|亩|吨|人|户|家|个|件|公里|平方米|立方米|美元|公顷)的$")
 PLAIN = re.compile("(?![和与及至到比])[\u4e00-\u9fff]+")

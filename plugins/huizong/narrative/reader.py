@@ -2,14 +2,14 @@
 
 import re
 
-from huizong.narrative.arabic import Arabic
-from huizong.narrative.chinese import Chinese
-from huizong.narrative.doubts import settle
 from huizong.narrative.found import Found
-from huizong.narrative.lexicon import Lexicon
+from huizong.narrative.grammar.lexicon import Lexicon
+from huizong.narrative.grammar.patterns import NORMAL, compile_patterns
 from huizong.narrative.losses import Losses
-from huizong.narrative.masks import HIDDEN
-from huizong.narrative.patterns import NORMAL, compile_patterns
+from huizong.narrative.lost.doubts import settle
+from huizong.narrative.lost.masks import HIDDEN
+from huizong.narrative.numbers.arabic import Arabic
+from huizong.narrative.numbers.chinese import Chinese
 
 ROUND_ZERO = re.compile("(?<=[〇零一二三四五六七八九点])○|○(?=[零一二三四五六七八九])")
 

@@ -9,7 +9,7 @@ import pytest
 
 from huizong.catalogue import CatalogueError, check, load
 from huizong.catalogue.from_folder import remarks
-from huizong.narrative.lexicon import FOLDER
+from huizong.narrative.grammar.lexicon import FOLDER
 from huizong.steps.preparing import CATALOGUE_CHECKS
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from huizong.narrative import LexiconError, extract
 from huizong.narrative.extraction import reader
-from huizong.narrative.lexicon import FOLDER, load
+from huizong.narrative.grammar.lexicon import FOLDER, load
 
 
 @pytest.fixture

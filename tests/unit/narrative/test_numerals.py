@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huizong.narrative import numerals
+from huizong.narrative.grammar import numerals
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huizong.narrative import extract, extract_all
-from huizong.narrative.lexicon import load
+from huizong.narrative.grammar.lexicon import load
 
 LEXICON = load()
 # Nouns and what counts them: the frames stay sentences that a clerk could write.

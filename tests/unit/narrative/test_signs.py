@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from huizong.narrative.signs import Ending, Opening, edge_signs
+from huizong.narrative.grammar.signs import Ending, Opening, edge_signs
 
 
 def test_first_signs_are_those_of_every_branch_past_what_may_be_absent() -> None:

@@ -3,7 +3,7 @@
 import re
 
 from huizong.narrative.draft import Draft
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar.signs import Ending, Opening
 
 # 全县10镇8乡: places and bodies are counted, they sum up no list.
 PLACES = frozenset(

@@ -7,9 +7,9 @@ comparison. Where it could be meant so (收入增长, 任务下达) only figures
 import re
 
 from huizong.narrative.draft import Draft
-from huizong.narrative.lexicon import Lexicon
-from huizong.narrative.patterns import CLAUSE
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar.lexicon import Lexicon
+from huizong.narrative.grammar.patterns import CLAUSE
+from huizong.narrative.grammar.signs import Ending, Opening
 
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from huizong.narrative.draft import Draft
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar.signs import Ending, Opening
 
 PERIOD_LEAD = Ending("(?:截至目前|截至|截止|自从|自|从|到|至|在)$")
 SINCE = Opening(r"(?:启动|开展|实施|成立)?(?:以来|底前|前(?![\dxX一二三])|期间|止|起)")

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from huizong.narrative.draft import Draft
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar.signs import Ending, Opening
 
 if TYPE_CHECKING:
-    from huizong.narrative.clauses import Sentence
+    from huizong.narrative.meaning.clauses import Sentence
 
 SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "日"})
 STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")

@@ -3,13 +3,14 @@
 import re
 from decimal import Decimal
 
-from huizong.narrative import calendar_words, names
-from huizong.narrative.cardinals import Cardinals
 from huizong.narrative.draft import Draft, from_quantity
 from huizong.narrative.found import Found
-from huizong.narrative.patterns import MOVED
-from huizong.narrative.quantities import Quantity
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar import calendar_words
+from huizong.narrative.grammar import no_figures as names
+from huizong.narrative.grammar.patterns import MOVED
+from huizong.narrative.grammar.quantities import Quantity
+from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.numbers.cardinals import Cardinals
 
 # 3.5、1.9个百分点; 由每月1200提高到1800元
 LINKED = Opening(rf" ?[、和与及] ?-?(?=\d)|{MOVED}(?=\d)")

@@ -3,13 +3,14 @@
 import re
 from decimal import Decimal
 
-from huizong.narrative import calendar_words, names
 from huizong.narrative.draft import from_quantity, without_value
 from huizong.narrative.found import Found
-from huizong.narrative.lexicon import Unit
-from huizong.narrative.quantities import Quantity
-from huizong.narrative.signs import Ending
-from huizong.narrative.unitless import CLOSED, PREDICATE, RATE_BEFORE, Unitless
+from huizong.narrative.grammar import calendar_words
+from huizong.narrative.grammar import no_figures as names
+from huizong.narrative.grammar.lexicon import Unit
+from huizong.narrative.grammar.quantities import Quantity
+from huizong.narrative.grammar.signs import Ending
+from huizong.narrative.numbers.unitless import CLOSED, PREDICATE, RATE_BEFORE, Unitless
 
 APPROACH = Ending("(?:近|超|超过|破|逾|过|将近|接近|约|不足)$")
 INSIDE_WORD = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")

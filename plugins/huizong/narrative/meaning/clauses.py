@@ -4,12 +4,12 @@ import bisect
 import re
 from dataclasses import dataclass
 
-from huizong.narrative import attributes, goals, limits
-from huizong.narrative.cues import Cue
 from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Role, Section
-from huizong.narrative.patterns import MOVED
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar.patterns import MOVED
+from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.meaning import attributes, goals, limits
+from huizong.narrative.meaning.cues import Cue
 
 SENTENCE = re.compile("[。;!?\n]")
 CLAUSE = re.compile("[,。;:!?\n]")

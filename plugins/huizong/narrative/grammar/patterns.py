@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from huizong.narrative import shape_words
 from huizong.narrative.figure import Qualifier
-from huizong.narrative.lexicon import Lexicon
-from huizong.narrative.numerals import CHARACTERS as NUMERALS
-from huizong.narrative.traditional import TWINS
+from huizong.narrative.grammar import shape_words
+from huizong.narrative.grammar.lexicon import Lexicon
+from huizong.narrative.grammar.numerals import CHARACTERS as NUMERALS
+from huizong.narrative.grammar.traditional import TWINS
 
 # One sign for each full-width twin, so that offsets stay; 、 and 。 are left alone.
 FULL = {ord(full): chr(ord(full) - 0xFEE0) for full in map(chr, range(0xFF01, 0xFF5F))}

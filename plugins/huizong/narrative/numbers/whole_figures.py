@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from huizong.narrative import names
 from huizong.narrative.draft import Draft, scaled
 from huizong.narrative.figure import Kind
-from huizong.narrative.lexicon import Lexicon, Unit
-from huizong.narrative.patterns import SCALE, Patterns
-from huizong.narrative.quantities import scale_of
-from huizong.narrative.signs import Ending
+from huizong.narrative.grammar import no_figures as names
+from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.patterns import SCALE, Patterns
+from huizong.narrative.grammar.quantities import scale_of
+from huizong.narrative.grammar.signs import Ending
 
 # 排名由58位升至51位: ranks; 前移7位 counts steps.
 RANK = Ending("(?:排名|位次|名次|排位)[^,。;]{0,8}(?:[由从第至到为居列]|位列)$")

@@ -2,13 +2,15 @@
 
 import re
 
-from huizong.narrative import calendar_words, malformed, names
 from huizong.narrative.draft import Draft, from_quantity
 from huizong.narrative.found import Found
-from huizong.narrative.plain import WHOLE
-from huizong.narrative.quantities import Quantity
-from huizong.narrative.signs import Ending, Opening
-from huizong.narrative.unitless import RATE_BEFORE, Unitless
+from huizong.narrative.grammar import calendar_words
+from huizong.narrative.grammar import no_figures as names
+from huizong.narrative.grammar.quantities import Quantity
+from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.numbers import malformed
+from huizong.narrative.numbers.unitless import RATE_BEFORE, Unitless
+from huizong.narrative.numbers.whole_figures import WHOLE
 
 DIGITS = re.compile(r"\d+")
 # What follows the digits of a list marker, of a date or an hour; 2024.6.30 has its year before a point.

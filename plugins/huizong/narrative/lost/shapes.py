@@ -6,9 +6,9 @@ What is read here ends its clause and can't be whole without a number; where it 
 import re
 
 from huizong.narrative.draft import Draft
-from huizong.narrative.lexicon import Lexicon
-from huizong.narrative.shape_words import ACTED, AGAIN, GOALS, MEAN, PLANS, REAL, SHARES, WANTING, YEARLY
-from huizong.narrative.signs import Ending
+from huizong.narrative.grammar.lexicon import Lexicon
+from huizong.narrative.grammar.shape_words import ACTED, AGAIN, GOALS, MEAN, PLANS, REAL, SHARES, WANTING, YEARLY
+from huizong.narrative.grammar.signs import Ending
 
 CLAUSE = re.compile("[,。;:!?\n]")
 # 签约, 节约: words that end so; 大约 ends no clause either.

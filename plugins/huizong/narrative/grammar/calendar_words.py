@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from huizong.narrative.signs import Opening
+from huizong.narrative.grammar.signs import Opening
 
 DateKind = Literal["absolute", "partial", "relative"]
 # 2023 年 9 月 30 日: blanks that a copy has left between figures and signs.

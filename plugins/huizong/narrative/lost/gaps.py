@@ -3,12 +3,12 @@
 import re
 from collections.abc import Container
 
-from huizong.narrative import names
 from huizong.narrative.draft import Draft, without_value
-from huizong.narrative.lexicon import Lexicon, Unit
-from huizong.narrative.patterns import CLAUSE, MOVED, Patterns
-from huizong.narrative.predicates import SUBJECT_END, past_blanks
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar import no_figures as names
+from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.patterns import CLAUSE, MOVED, Patterns
+from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.lost.predicates import SUBJECT_END, past_blanks
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
 NAMED = Ending(

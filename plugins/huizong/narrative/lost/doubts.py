@@ -9,11 +9,11 @@ import re
 
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
-from huizong.narrative.gaps import HELD_AT, INVITED, MOVED_FROM, NAMED, SIZE_CLASS, Gaps
-from huizong.narrative.lexicon import Lexicon, Unit
-from huizong.narrative.patterns import CLAUSE, MOVED, Patterns
-from huizong.narrative.shape_words import ACTED
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.patterns import CLAUSE, MOVED, Patterns
+from huizong.narrative.grammar.shape_words import ACTED
+from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.lost.gaps import HELD_AT, INVITED, MOVED_FROM, NAMED, SIZE_CLASS, Gaps
 
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400

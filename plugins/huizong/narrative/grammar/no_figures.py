@@ -2,8 +2,8 @@
 
 import re
 
-from huizong.narrative.numerals import CHARACTERS as N
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar.numerals import CHARACTERS as N
+from huizong.narrative.grammar.signs import Ending, Opening
 
 # 1.狠抓, 2、项目, 3)整改: a small number and a stop before a word; 1.2024年 is marker and date, 1.5万亩 is a number.
 LIST_FIGURE = re.compile(r"\d{1,2}(?:\.(?=(?:19|20)\d{2}年)|[.、](?!\d)(?= ?[^\d\s,。]))|\d{1,2}\)")

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from huizong.narrative.goals import GOAL_NOUN
-from huizong.narrative.patterns import Patterns
-from huizong.narrative.qualifiers import NO_ABOUT
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar.patterns import Patterns
+from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.meaning.goals import GOAL_NOUN
+from huizong.narrative.meaning.qualifiers import NO_ABOUT
 
 NOT_CUE: dict[str, re.Pattern[str] | Ending] = {
     "了": re.compile("(?:为|除|罢)$"),

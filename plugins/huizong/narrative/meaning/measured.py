@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from huizong.narrative.clauses import Judgement
 from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Evidence
-from huizong.narrative.lexicon import Lexicon, Words
-from huizong.narrative.signs import Ending, Opening, edge_signs
+from huizong.narrative.grammar.lexicon import Lexicon, Words
+from huizong.narrative.grammar.signs import Ending, Opening, edge_signs
+from huizong.narrative.meaning.clauses import Judgement
 
 COUNTED = frozenset({"count", "people", "counted", "", "area", "length", "mass", "volume"})
 NUMBER_BEFORE = re.compile(r"\d[\d.]*[^\d、,]{0,3}")

@@ -18,7 +18,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Literal
 
-FOLDER = Path(__file__).resolve().parents[3] / "include" / "catalogue" / "narrative"
+FOLDER = Path(__file__).resolve().parents[4] / "include" / "catalogue" / "narrative"
 DateWord = Literal["partial", "relative", "period"]
 ORPHAN = frozenset({"strong", "plain", "noun", "never"})
 NUMERAL = frozenset({"any", "verb", "no"})

@@ -3,7 +3,7 @@
 import re
 
 from huizong.narrative.draft import Draft
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar.signs import Ending, Opening
 
 # 剩余14处计划于11月底前完成: the plan follows its figure.
 PLANNED_AFTER = re.compile(

@@ -9,10 +9,10 @@ import re
 
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
-from huizong.narrative.gaps import BEFORE_MORE, NAMED, Gaps
-from huizong.narrative.lexicon import Lexicon, Unit, Words
-from huizong.narrative.patterns import MOVED, Patterns
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar.lexicon import Lexicon, Unit, Words
+from huizong.narrative.grammar.patterns import MOVED, Patterns
+from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.lost.gaps import BEFORE_MORE, NAMED, Gaps
 
 # How far after a classifier its noun may stand: 〔家〕县级以上农业产业化龙头企业.
 PHRASE = re.compile("[\u4e00-\u9fffA-Za-z“”]{1,14}")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from huizong.narrative import numerals
-from huizong.narrative.lexicon import Lexicon, Unit
-from huizong.narrative.patterns import Patterns
-from huizong.narrative.signs import Opening
+from huizong.narrative.grammar import numerals
+from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.patterns import Patterns
+from huizong.narrative.grammar.signs import Opening
 
 SIZES = {"个": Decimal(1), "百": Decimal(10**2), "千": Decimal(10**3), "万": Decimal(10**4), "亿": Decimal(10**8), "十": Decimal(10)}
 PERCENT = Opening(r"([百千万])分之(?=[\d零〇一二三四五六七八九十百点xX×*])")

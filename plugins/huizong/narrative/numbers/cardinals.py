@@ -2,21 +2,21 @@
 
 import re
 
-from huizong.narrative import names
-from huizong.narrative.bare import Bare
-from huizong.narrative.doubts import Doubts
 from huizong.narrative.draft import Draft, from_quantity
 from huizong.narrative.found import Found
-from huizong.narrative.gaps import Gaps
-from huizong.narrative.lexicon import Lexicon
-from huizong.narrative.masks import Masks
-from huizong.narrative.numerals import CHARACTERS as NUMERALS
-from huizong.narrative.patterns import Patterns, lead_signs
-from huizong.narrative.plain import RANK, Plain
-from huizong.narrative.predicates import Predicates
-from huizong.narrative.quantities import Composer, Quantity
-from huizong.narrative.shapes import Shapes
-from huizong.narrative.signs import Ending
+from huizong.narrative.grammar import no_figures as names
+from huizong.narrative.grammar.lexicon import Lexicon
+from huizong.narrative.grammar.numerals import CHARACTERS as NUMERALS
+from huizong.narrative.grammar.patterns import Patterns, lead_signs
+from huizong.narrative.grammar.quantities import Composer, Quantity
+from huizong.narrative.grammar.signs import Ending
+from huizong.narrative.lost.bare import Bare
+from huizong.narrative.lost.doubts import Doubts
+from huizong.narrative.lost.gaps import Gaps
+from huizong.narrative.lost.masks import Masks
+from huizong.narrative.lost.predicates import Predicates
+from huizong.narrative.lost.shapes import Shapes
+from huizong.narrative.numbers.whole_figures import RANK, Plain
 
 SIGNED = Ending("(?:增长|增速|增幅|同比|环比|下降|为|达到?|到|率|利润|差额|气温|温度|余额|[(:,、]|^) ?$")
 # 净增-0.85亿元, 由-3.2%: after any other word too, but not where a dash joins 图-2, 五-6, xx元-800元.

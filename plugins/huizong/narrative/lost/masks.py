@@ -2,11 +2,12 @@
 
 import re
 
-from huizong.narrative import calendar_words, names
 from huizong.narrative.draft import Draft, without_value
-from huizong.narrative.lexicon import Lexicon, Unit
-from huizong.narrative.patterns import BOUNDARY, MASK_SIGNS, Patterns
-from huizong.narrative.signs import Ending, Opening
+from huizong.narrative.grammar import calendar_words
+from huizong.narrative.grammar import no_figures as names
+from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.patterns import BOUNDARY, MASK_SIGNS, Patterns
+from huizong.narrative.grammar.signs import Ending, Opening
 
 # A mask before these is the name of a place or body, or a word that only begins like a unit: XX村, XX家园, XX条例, XX项目.
 NAME_AFTER = Opening(
