@@ -63,6 +63,11 @@ def test_what_would_be_told_is_shown_and_nobody_is_told(running: Settings, monke
     assert "0 messages entered, 0 reminders" in CliRunner().invoke(cli.app, ["remind"]).output
     monkeypatch.setattr("huizong.cli.remind_command.datetime", at(datetime(2026, 6, 7, 1, 0, tzinfo=UTC)))
     assert "a day off, or outside the hours" in CliRunner().invoke(cli.app, ["remind", "--dry-run"]).output
+    monkeypatch.setattr("huizong.cli.remind_command.datetime", datetime)
+    tomorrow = CliRunner().invoke(cli.app, ["remind", "--dry-run", "--at", "2026-06-09 09:00"])
+    assert "2026年5月：未收到，逾期1天" in tomorrow.output
+    refused = CliRunner().invoke(cli.app, ["remind", "--at", "2026-06-09 09:00"])
+    assert refused.exit_code == 2
     connection.close()
 
 

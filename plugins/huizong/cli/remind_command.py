@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huizong.cli.arguments import running_system, settings_of
+from huizong.cli.arguments import running_system, settings_of, stop
+from huizong.settings import COUNTY_TIME
 
 if TYPE_CHECKING:
     from huizong.reminding.chasing import Chase
 
 
-def remind(dry_run: Annotated[bool, typer.Option("--dry-run", help="only show what would be told; tells nobody")] = False) -> None:
+def remind(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only show what would be told; tells nobody")] = False,
+    at: Annotated[
+        datetime | None, typer.Option(help="with --dry-run: at another time of the county", formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"])
+    ] = None,
+) -> None:
     """Enter today's reminders and write them into the outbox; the DAG chase_late_reports sends them. Nothing at night or on days off.
 
     Nobody is told the same thing twice a day, however often it is called.
@@ -26,7 +32,9 @@ def remind(dry_run: Annotated[bool, typer.Option("--dry-run", help="only show wh
     from huizong.warehouse import LOADER, connect
     from huizong.warehouse.dues import enter_dues
 
-    now = datetime.now(UTC)
+    if at is not None and not dry_run:
+        stop("--at only shows what would be told: say --dry-run too")
+    now = datetime.now(UTC) if at is None else at.replace(tzinfo=COUNTY_TIME)
     with running_system(settings_of(None)) as settings:
         catalogue = catalogue_of(settings)
         if dry_run:
@@ -57,4 +65,4 @@ def _show(chase: Chase, no_channel: str) -> None:
 
 
 def _quiet() -> str:
-    return "a day off, or outside the hours of HUIZONG_REMIND_FROM and HUIZONG_REMIND_UNTIL: nobody is told anything now"
+    return "a day off, or outside the hours of HUIZONG_REMIND_FROM and HUIZONG_REMIND_UNTIL: nobody is told anything then"
