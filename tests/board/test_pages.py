@@ -125,7 +125,7 @@ def test_what_is_not_there_is_said(county: Board) -> None:
 
 def test_an_empty_system_says_that_it_is_empty(empty: Board) -> None:
     for path, told in (
-        ("", "没有符合条件的单位"),
+        ("", "这些报告期没有应报的单位"),
         ("rollups", "还没有发布过汇总数"),
         ("changes", "还没有发布过汇总数"),
         ("rules", "没有规则查出问题"),

@@ -12,5 +12,5 @@ _SHEET = (FOLDER / "static" / "board.css").read_bytes()
 
 @router.get("/board.css")
 def stylesheet() -> Response:
-    """The stylesheet; it may be kept for an hour."""
-    return Response(_SHEET, media_type="text/css; charset=utf-8", headers={"Cache-Control": "private, max-age=3600"})
+    """The stylesheet; no browser keeps it, so that nothing of the board is left behind by who has logged out."""
+    return Response(_SHEET, media_type="text/css; charset=utf-8")
