@@ -5,9 +5,12 @@ The signs are worked out from the pattern itself, so that no set of them can lag
 
 import re
 from collections.abc import Iterable
-from re import _constants as ops
-from re import _parser as parser
+from importlib import import_module
 from typing import Any
+
+# The parser of `re` itself has no public name; type checkers know it or not, as their order of looking has it.
+ops: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 
 # A set of signs larger than this is no help: \d, the whole of Han.
 MOST = 2000
