@@ -121,12 +121,17 @@ def names(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
 def matrix(connection: Connection, form: str, shown: Sequence[str], reporter: str | None, choice: Choice) -> Matrix:
     """The matrix of a form over periods, of one reporter or of all."""
     known = {"form": form, "periods": list(shown), "reporter": reporter}
-    cells = {(cell.reporter, cell.period): cell for cell in ask(connection, "board_cells", Cell, **known)}
-    reporters = ask(connection, "board_reporters", Reporter, codes=sorted({code for code, _ in cells}))
-    rows = [Row(one, tuple(cells.get((one.code, period)) for period in shown)) for one in reporters]
+    columns = {period: column for column, period in enumerate(shown)}
+    cells: dict[str, list[Cell | None]] = {}
+    for cell in ask(connection, "board_cells", Cell, **known):
+        row = cells.get(cell.reporter)
+        if row is None:
+            row = cells[cell.reporter] = [None] * len(columns)
+        row[columns[cell.period]] = cell
+    rows = [Row(one, tuple(cells[one.code])) for one in ask(connection, "board_reporters", Reporter, codes=sorted(cells))]
     counts: dict[str, int] = {}
-    for row in rows:
-        last = row.cells[-1] if row.cells else None
+    for one in rows:
+        last = one.cells[-1] if one.cells else None
         if last is not None:
             counts[last.state] = counts.get(last.state, 0) + 1
-    return Matrix(tuple(shown), tuple(row for row in rows if choice.takes(row)), len(rows), counts)
+    return Matrix(tuple(shown), tuple(one for one in rows if choice.takes(one)), len(rows), counts)
