@@ -47,7 +47,7 @@ test: $(VENV)/.dev  ## run the tests that need Python alone
 fuzz: $(VENV)/.dev  ## look for new examples of the properties at random (minutes; what it finds belongs into a test)
 	@$(PY) -m pytest -q -n $(WORKERS) --hypothesis-profile=search $$(grep -rl "from hypothesis import" tests --include="test_*.py")
 
-test-system: $(VENV)/.dev  ## run the tests that need Debian packages (docker-compose, libreoffice-calc, libreoffice-writer, fonts-noto-cjk)
+test-system: $(VENV)/.dev  ## run the tests that need Debian packages (docker-compose, chromium, libreoffice-calc, libreoffice-writer, fonts-noto-cjk)
 	@$(PY) -m pytest -m system -q
 
 lint: $(VENV)/.dev  ## check style, types and SQL
@@ -57,13 +57,14 @@ lint: $(VENV)/.dev  ## check style, types and SQL
 	@$(VENV)/bin/lint-imports --no-cache > $(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
 	@$(PY) -m sqlfluff lint --processes 2 --disable-progress-bar -q include/sql
 
-bench: $(VENV)/.dev  ## measure beside alternatives: reading, prose, the whole flow, waves as history grows, a check, drop to receipt, reminders
+bench: $(VENV)/.dev  ## measure beside alternatives: reading, prose, the whole flow, waves as history grows, a check, drop to receipt, reminders, the board
 	@$(PY) benchmarks/reading.py
 	@$(PY) benchmarks/prose.py
 	@$(PY) benchmarks/pipeline.py
 	@$(PY) benchmarks/history.py
 	@$(PY) benchmarks/check.py
 	@$(PY) benchmarks/latency.py
+	@$(PY) benchmarks/board.py
 	@$(PY) benchmarks/reminders.py
 
 lock: $(VENV)/bin/uv  ## compile requirements.in and requirements-dev.in anew

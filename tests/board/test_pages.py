@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from huizong.answers import matrix
+from huizong.answers.asking import reading
 from huizong_airflow.board.drawing import chart, sparkline
 from huizong_airflow.board.pages import address, number
 from huizong_airflow.board.words import short_period
@@ -151,3 +153,20 @@ def test_a_line_has_gaps_where_values_lack_and_is_nothing_below_two() -> None:
     assert re.findall(r'points="(.*?)"', drawn) == ["3.0,23.0 27.2,3.0", "75.8,13.0 100.0,13.0"]
     assert chart(["2025-05"], [None], "x") == ""
     assert "&lt;b&gt;" in chart(["2025-05"], [Decimal(1)], "<b>")
+
+
+def test_the_matrix_is_on_time_where_the_warehouse_says_so(county: Board) -> None:
+    """The matrix counts by itself, for speed; what it says is what mart.timeliness says."""
+    periods = ["2025-05", "2025-06"]
+    with reading(county.settings) as connection:
+        shown = matrix.matrix(connection, "F-ECON-M", periods, None, matrix.Choice())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select reporter, period, attempts, case when acceptable_at is null and is_due then false else on_time end"
+                " from mart.timeliness where form = 'F-ECON-M' and period = any(%s)",
+                (periods,),
+            )
+            told = sorted(cursor.fetchall())
+    cells = [cell for row in shown.rows for cell in row.cells if cell is not None and cell.is_owed]
+    assert sorted((cell.reporter, cell.period, cell.attempts, cell.on_time) for cell in cells) == told
+    assert len(told) == 20  # ten towns, two months
