@@ -128,6 +128,8 @@ class Browser:
 @contextmanager
 def browser(folder: Path) -> Iterator[Browser]:
     """A browser with a profile of its own under the folder; it is ended with the context."""
+    if not Path(CHROMIUM).is_file():
+        raise BrowserError("this test needs the Debian package chromium: apt-get install it")
     profile, downloads = folder / "profile", folder / "downloads"
     downloads.mkdir(parents=True, exist_ok=True)
     with (folder / "chromium.log").open("wb") as log:
