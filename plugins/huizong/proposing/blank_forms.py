@@ -22,8 +22,8 @@ from huizong.model import Cell, Document, Sheet
 from huizong.proposing.lines import Proposer, Waiting
 from huizong.reading import read_file
 from huizong.recognising.table.axes import Column, Role
+from huizong.recognising.table.found_tables import Found, find_tables
 from huizong.recognising.table.layout import Layout, lay_out
-from huizong.recognising.table.tables_of_document import Found, find_tables
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.grid import Grid

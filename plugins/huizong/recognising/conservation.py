@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue
-from huizong.recognising.table.figures import Place, TableResult
+from huizong.recognising.table.table_result import Place, TableResult
 from huizong.recognising.value.cell_values import looks_numeric
 from huizong.recognising.vocabulary.grid import Grid
 

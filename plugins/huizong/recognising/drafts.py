@@ -23,12 +23,15 @@ from huizong.recognising.context.declaring import (
 )
 from huizong.recognising.context.returned import explanations_in, is_answer, is_ours
 from huizong.recognising.context.who import find_reporter
+from huizong.recognising.context.whom_about import subject_of
 from huizong.recognising.corrections import judge_comments
 from huizong.recognising.duplicates import settle_across
 from huizong.recognising.marks import judge_sheet_names
-from huizong.recognising.prose.narratives import headings_of, read_narrative
+from huizong.recognising.prose.narratives import Circumstances, headings_of, read_narrative
+from huizong.recognising.table.found_tables import find_tables
 from huizong.recognising.table.hidden import hidden_sheets
-from huizong.recognising.table.tables_of_document import TableReading, find_tables, read_tables, subject_of
+from huizong.recognising.table.tables_of_document import TableReading, read_tables
+from huizong.recognising.table.whole_file import Whole, common_month, days_at_end
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.grid import Grid
 
@@ -112,14 +115,15 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     cover = cover_of(document, grids, without_table, names)
     reporter = find_reporter(context.reporter, list(dict.fromkeys(declared)), [*titles, *cover.titles], document.name, names)
     received = context.received_at.date()
-    readings = read_tables(found, reporter, names, document, headings, context.period, received, cover)
+    whole = Whole(document.name, headings, context.period, received, cover, days_at_end(document), common_month(found, cover))
+    readings = read_tables(found, reporter, names, whole)
     judge_sheet_names(readings, reporter, names)
     comments = judge_comments(grids, readings)
     subject = subject_of(headings, (), reporter, names, None)
     formed = [reading for reading in readings if reading.form is not None]
     formless = [reading for reading in readings if reading.form is None]
     has_tables = bool(formed) or _is_only_tables(document, formless)
-    prose = read_narrative(document, reporter, subject, has_tables, context.period, received, names)
+    prose = read_narrative(document, Circumstances(reporter, subject, context.period, received, has_tables), names)
     drafts: list[Draft] = []
     if prose is not None and (prose.form is not None or not has_tables):
         # A text with a table of no form is still a text: its table is pointed out.

@@ -9,7 +9,8 @@ from dataclasses import replace
 from huizong.catalogue.texts import normalise
 from huizong.model import Finding, Severity, Status
 from huizong.recognising.context.who import Reporter
-from huizong.recognising.table.tables_of_document import Found, TableReading
+from huizong.recognising.table.found_tables import Found
+from huizong.recognising.table.tables_of_document import TableReading
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.when import without_times
 

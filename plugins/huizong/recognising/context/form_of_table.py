@@ -33,11 +33,16 @@ class Evidence:
     """What a table names: the pairs of indicator and basis it gives, and each name of a row or column, None for an unknown one.
 
     `listed` is the share of its labels that are known where the columns name what is measured: 1 where nothing is listed.
+    `lists` says that the table lists organisations: no form about the reporter alone is then meant; `of_months` that it is
+    of some months, and so fills no yearly form; `other` that its title says something else.
     """
 
     pairs: frozenset[Pair]
     named: tuple[str | None, ...]
     listed: float = 1.0
+    lists: bool = False
+    of_months: bool = False
+    other: bool = False
 
     def of_table(self, form: Form) -> float:
         """How much of what the table names is the form's, from 0 to 1."""
@@ -81,32 +86,24 @@ def belongs(evidence: Evidence, form: Form) -> bool:
     return evidence.of_table(form) >= _OF_SECTION
 
 
-def matching_form(
-    evidence: Evidence,
-    reporter: str | None,
-    lists: bool,
-    day: date,
-    catalogue: Catalogue,
-    of_months: bool = False,
-    other: bool = False,
-) -> Form | None:
+def matching_form(evidence: Evidence, reporter: str | None, day: date, catalogue: Catalogue) -> Form | None:
     """The form that asks for most of what a table without a known title gives; None if no form, or no single one, does.
 
     Forms that the reporter owes come first, of several the smallest; a form that nobody here owes must be the only one.
-    Pairs of indicator and basis count, then indicators alone. `lists` says that the table lists organisations: a form
-    about the reporter alone is then none of the candidates; `of_months` that it is of some months, and so fills no yearly
-    form; `other` that its title says something else. One name in common makes no form: most of the table must be the
-    form's, and where a title speaks against it half of the form must be there.
+    Pairs of indicator and basis count, then indicators alone. One name in common makes no form: most of the table must be
+    the form's, and where a title speaks against it half of the form must be there.
     """
-    in_force = [form for form in catalogue.forms_on(day) if form.kind == "table" and not (lists and _is_about_reporter(form, catalogue))]
-    if of_months:
+    in_force = [
+        form for form in catalogue.forms_on(day) if form.kind == "table" and not (evidence.lists and _is_about_reporter(form, catalogue))
+    ]
+    if evidence.of_months:
         in_force = [form for form in in_force if form.frequency != "year"]
-    in_force = [f for f in in_force if evidence.of_table(f) >= _OF_TABLE and (not other or evidence.of_form(f) >= _OF_FORM)]
+    in_force = [f for f in in_force if evidence.of_table(f) >= _OF_TABLE and (not evidence.other or evidence.of_form(f) >= _OF_FORM)]
     owed = {obligation.form for obligation in catalogue.obligations_of(reporter, day)} if reporter else set()
     for exact in (True, False):
-        if (form := _best(evidence, [form for form in in_force if form.code in owed], exact, by_size=True)) is not None:
+        if (form := _best(evidence, [form for form in in_force if form.code in owed], exact=exact, by_size=True)) is not None:
             return form
-        if (form := _best(evidence, in_force, exact, by_size=False)) is not None:
+        if (form := _best(evidence, in_force, exact=exact, by_size=False)) is not None:
             return form
     return None
 
@@ -119,7 +116,7 @@ def _is_about_reporter(form: Form, catalogue: Catalogue) -> bool:
     return by_kind and not form.subjects and not any("children" in relation.expression for relation in form.relations)
 
 
-def _best(evidence: Evidence, forms: list[Form], exact: bool, by_size: bool) -> Form | None:
+def _best(evidence: Evidence, forms: list[Form], *, exact: bool, by_size: bool) -> Form | None:
     scored: list[tuple[int, int, Form]] = []
     for form in forms:
         asked = {(row.indicator, basis) for row in form.rows for basis in row.bases}

@@ -9,17 +9,18 @@ suggestion; a masked or lost number keeps it, so that the receipt can say what i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from huizong.catalogue import Catalogue, Period
-from huizong.catalogue.entries import Form, Indicator
+from huizong.catalogue.entries import Indicator
 from huizong.catalogue.texts import normalise
 from huizong.model import Basis, Figure, Maturity, Status
 from huizong.narrative import ProseFigure
 from huizong.reading.cells.symbols import UNKNOWN
 from huizong.recognising.prose.phrases import Around, Named, Phrases
 from huizong.recognising.prose.planning import Planning
+from huizong.recognising.prose.prose_binding import Bound, Report
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.when import spans_in
 
@@ -39,34 +40,6 @@ _AGAINST = re.compile(r"[比较与](?:(?P<year>\d{4})年(?:度|同期|\d{1,2}(?:
 _COMPLETION = re.compile(r"(?:占|为|完成|达)(?:到)?(?:全年|年度|年初|年|既定)?(?:的)?(?:计划|任务|目标)(?:任务|数|值)?的?$")
 _CUMULATIVE = re.compile(r"累计|截至|截止|以来|1[-~至到]\d{1,2}月|上半年|前三季度|全年")
 _CURRENT = re.compile(r"本月|当月|(?<![-~至到\d])\d{1,2}月份?(?:当月)?(?=[^\d底末]|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What holds for a whole text: its narrative form, whom it is about, when, and what its title makes of values."""
-
-    form: Form | None
-    subject: str | None
-    period: Period | None
-    basis: Basis
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A figure of prose with what it is a figure of.
-
-    `exact` says that the words name the indicator and nothing else. Where they don't, `phrase` holds the words that were
-    compared and `suggestion` the indicator's code that they resemble. `would_be` is the basis
-    that a figure without an indicator would have, where it isn't the figure's own; a rate waits for the phrase of its value.
-    """
-
-    figure: Figure
-    exact: bool = False
-    forecast: bool = False
-    undated: bool = False
-    phrase: str = ""
-    suggestion: str | None = None
-    would_be: Basis | None = None
 
 
 class Binder:

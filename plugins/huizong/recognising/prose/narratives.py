@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,12 +9,13 @@ from datetime import date
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Form
 from huizong.model import Basis, Document, Figure, Finding, Paragraph, Severity, Status, Unmatched
-from huizong.narrative import ProseFigure
 from huizong.recognising.context.dating import Dated, Voice, date_table
 from huizong.recognising.context.form_of_table import titled_form
 from huizong.recognising.context.owing import example_title, last_ended, owed_forms
 from huizong.recognising.context.who import Reporter
-from huizong.recognising.prose.bound_figures import Binder, Bound, Report
+from huizong.recognising.prose.bound_figures import Binder
+from huizong.recognising.prose.prose_binding import Bound, Report
+from huizong.recognising.prose.prose_findings import lost_number, malformed_number, said_of, unmatched_measure, without_unit
 from huizong.recognising.prose.reconciling import check_sums
 from huizong.recognising.prose.tasks import as_tasks
 from huizong.recognising.vocabulary import form_words as words
@@ -24,9 +24,6 @@ from huizong.recognising.vocabulary.when import spans_in
 
 _LONGEST_TITLE = 60
 _MOST_SHOWN = 10
-_LONGEST_NAMED = 30
-_CLAUSE_END = re.compile(r"[，,。；;：:！!？?\n]")
-_WORDS_BEFORE, _WORDS_AFTER, _FEWEST_BEFORE = 20, 8, 3
 _APPROXIMATE = frozenset({"about", "more_than", "less_than", "at_least", "at_most"})
 
 
@@ -50,9 +47,21 @@ def headings_of(document: Document) -> tuple[str, ...]:
     return tuple(text for text in first if words.declared_name(text) is None)
 
 
-def read_narrative(
-    document: Document, reporter: Reporter, subject: str | None, has_tables: bool, folder: str | None, received: date, names: Names
-) -> Narrative | None:
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is known of a text before it is read: who sent it, whom it is about, the period of its folder, when it came.
+
+    `has_tables` says that it stands in one file with tables of a form.
+    """
+
+    reporter: Reporter
+    subject: str | None
+    folder: str | None
+    received: date
+    has_tables: bool
+
+
+def read_narrative(document: Document, known: Circumstances, names: Names) -> Narrative | None:
     """The figures of the paragraphs; None if there is no prose.
 
     Under a narrative form the figures that its rows name load as reported where words, unit and period are clear; every
@@ -61,6 +70,7 @@ def read_narrative(
     prose = [paragraph for paragraph in document.paragraphs if _is_prose(paragraph)]
     if not prose:
         return None
+    reporter, subject, folder, received, has_tables = known.reporter, known.subject, known.folder, known.received, known.has_tables
     catalogue = names.catalogue
     headings = headings_of(document)
     base = document.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or document.name
@@ -87,12 +97,12 @@ def read_narrative(
     binds = (
         titled is not None and titled.kind == "table" and reporter.code is not None and _binds(titled, reporter.code, received, catalogue)
     )
-    findings += _said_of_form(form, titled, owed, binds, received, assumed=assumed) if not has_tables else []
+    findings += _said_of_form(form, titled, owed, received, binds=binds, assumed=assumed) if not has_tables else []
     return Narrative(form, dated, tuple(figures), tuple(findings), tuple(_waiting(bound, form)))
 
 
 def _said_of_form(
-    form: Form | None, titled: Form | None, owed: Sequence[Form], binds: bool, received: date, *, assumed: bool
+    form: Form | None, titled: Form | None, owed: Sequence[Form], received: date, *, binds: bool, assumed: bool
 ) -> list[Finding]:
     """What a text is taken for where it doesn't say so itself, and how one that is owed would be known.
 
@@ -167,8 +177,8 @@ def _bind(document: Document, report: Report, names: Names) -> tuple[list[Bound]
         sums = check_sums(paragraph.number, paragraph.text, figures)
         # What nobody owes is not asked about, only remarked.
         told += sums if report.form is not None else [replace(finding, severity=Severity.INFO) for finding in sums]
-        told += [_unitless(paragraph, figure, report.form) for figure in extraction.figures if figure.fault == "unit_missing"]
-        told += [_malformed(paragraph, figure, report.form) for figure in extraction.figures if figure.fault == "malformed"]
+        told += [without_unit(paragraph, figure, report.form) for figure in extraction.figures if figure.fault == "unit_missing"]
+        told += [malformed_number(paragraph, figure, report.form) for figure in extraction.figures if figure.fault == "malformed"]
     return bound, told
 
 
@@ -183,7 +193,7 @@ def _judge(bound: Sequence[Bound], form: Form | None, document: Document, names:
         figure, row = _as_owed(item.figure, form)
         if figure.status in (Status.PLACEHOLDER, Status.MISSING):
             figure = replace(figure, candidate=row is None)
-            findings.append(_lost(figure, texts, form, names))
+            findings.append(lost_number(figure, texts, form, names))
         elif (
             row is not None
             and item.exact
@@ -195,21 +205,21 @@ def _judge(bound: Sequence[Bound], form: Form | None, document: Document, names:
             approximate = figure.qualifier in _APPROXIMATE and figure.basis is not Basis.PLAN
             figure = replace(figure, status=Status.HELD if approximate else Status.REPORTED)
             if approximate:
-                findings.append(_about("prose-approximate", figure))
+                findings.append(said_of("prose-approximate", figure))
         else:
             figure = replace(figure, candidate=True)
             if item.forecast:
-                findings.append(_about("prose-forecast", figure))
+                findings.append(said_of("prose-forecast", figure))
             elif item.undated:
-                findings.append(_about("prose-target-undated", figure))
+                findings.append(said_of("prose-target-undated", figure))
             elif figure.indicator is not None or "百分点" in figure.raw:
-                findings.append(_about("narrative-candidate", figure))
+                findings.append(said_of("narrative-candidate", figure))
             elif item.suggestion is not None:
                 similar.setdefault(f"{item.phrase},{item.suggestion}", []).append(item)
             else:
                 unmatched.setdefault(figure.place.partition(":")[0], []).append(figure)
         figures.append(figure)
-    findings += [_unmatched(items, names, form) for items in similar.values()]
+    findings += [unmatched_measure(items, names, form) for items in similar.values()]
     for paragraph, found in unmatched.items():
         shown = "、".join(f"{figure.label}{figure.raw}" for figure in found[:_MOST_SHOWN]) + ("…" if len(found) > _MOST_SHOWN else "")
         fields = {"observed": shown, "expected": "", "detail": "", "place": paragraph}
@@ -238,66 +248,3 @@ def _as_owed(figure: Figure, form: Form | None) -> tuple[Figure, object | None]:
         return figure, row
     other = {Basis.CUMULATIVE: Basis.CURRENT, Basis.CURRENT: Basis.CUMULATIVE}.get(figure.basis)
     return (replace(figure, basis=other), row) if other in row.bases and figure.status is not Status.HELD else (figure, None)
-
-
-def _unitless(paragraph: Paragraph, figure: ProseFigure, form: Form | None) -> Finding:
-    """A number whose unit dropped out (增长37): it is never guessed."""
-    place = f"{paragraph.number}:{figure.start}"
-    fields = {"observed": _around(paragraph.text, figure.start, figure.surface), "expected": figure.suspect_unit or "", "place": place}
-    return Finding("prose-unit-missing", place, fields, None if form is not None else Severity.INFO)
-
-
-def _malformed(paragraph: Paragraph, figure: ProseFigure, form: Form | None) -> Finding:
-    """A number that can't be read as one (7..3%): none of its parts is taken."""
-    place = f"{paragraph.number}:{figure.start}"
-    fields = {"observed": _around(paragraph.text, figure.start, figure.surface), "expected": "", "detail": figure.surface, "place": place}
-    return Finding("prose-number-malformed", place, fields, None if form is not None else Severity.INFO)
-
-
-def _around(text: str, start: int, surface: str) -> str:
-    """The words in which a figure stands: its clause, cut where that is long; a short one with the clause before it."""
-    end = start + len(surface)
-    stop = _CLAUSE_END.search(text, end)
-    before = [match.end() for match in _CLAUSE_END.finditer(text, max(0, start - _WORDS_BEFORE), start)]
-    near = [at for at in before if start - at >= _FEWEST_BEFORE]
-    first = near[-1] if near else max(0, start - _WORDS_BEFORE)
-    return text[first : min(stop.start() if stop else len(text), end + _WORDS_AFTER)].strip()
-
-
-def _lost(figure: Figure, texts: dict[int, str], form: Form | None, names: Names) -> Finding:
-    """A masked or dropped number and what is missing; only where a narrative form is owed it is a fault of the department."""
-    paragraph, _, offset = figure.place.partition(":")
-    around = _around(texts[int(paragraph)], int(offset), figure.raw)
-    rule = "prose-missing" if figure.status is Status.MISSING else "prose-placeholder"
-    named = names.catalogue.indicator(figure.indicator).name if figure.indicator else figure.label
-    what = f"“{named}”" if 2 <= len(named) <= _LONGEST_NAMED else ""
-    unit = f"单位{figure.unit_written}" if figure.unit_written else ""
-    missing = "，".join(part for part in (what, unit) if part)
-    fields = {
-        "observed": around,
-        "expected": "",
-        "detail": f"（缺{missing}）" if missing else "",
-        "place": figure.place,
-        "span": figure.raw,
-    }
-    key = (figure.organisation, figure.indicator, figure.period, figure.basis.value)
-    return Finding(rule, figure.place, fields, None if form is not None else Severity.INFO, *key)
-
-
-def _unmatched(items: Sequence[Bound], names: Names, form: Form | None) -> Finding:
-    """An entry of the queue of unmatched measures: what it resembles, and the alias line that would bind it from then on."""
-    first = items[0]
-    place = ", ".join(item.figure.place for item in items)
-    fields = {
-        "observed": f"{first.phrase}{first.figure.raw}" + (f"…等{len(items)}处" if len(items) > 1 else ""),
-        "expected": names.catalogue.indicator(first.suggestion).name if first.suggestion else "",
-        # A name that the catalogue has already lacked its context: it may be told to hold in this form without.
-        "detail": f"{first.phrase},{first.suggestion},{form.code if form and names.catalogue.indicator_named(first.phrase) else ''},,",
-        "place": place,
-    }
-    return Finding("prose-unmatched", place, fields, None, first.figure.organisation)
-
-
-def _about(rule: str, figure: Figure) -> Finding:
-    fields = {"observed": f"{figure.label}{figure.raw}", "expected": "", "detail": "", "place": figure.place}
-    return Finding(rule, figure.place, fields, None, figure.organisation, figure.indicator, figure.period, figure.basis.value)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from huizong.catalogue import Period
 from huizong.model import Basis, Status
 from huizong.narrative import ProseFigure
-from huizong.recognising.prose.bound_figures import Bound
+from huizong.recognising.prose.prose_binding import Bound
 from huizong.recognising.prose.reconciling import sums_in
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from huizong.recognising.vocabulary.header_words import NOTHING, Meaning
+from huizong.recognising.vocabulary.meaning import NOTHING, Meaning
 
 
 class Role(Enum):

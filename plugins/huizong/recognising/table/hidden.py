@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from huizong.model import Document, Figure, Finding, Status, column_letters
-from huizong.recognising.table.figures import Place, TableResult
+from huizong.recognising.table.table_result import Place, TableResult
 from huizong.recognising.vocabulary.grid import Grid
 
 

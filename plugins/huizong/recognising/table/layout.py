@@ -13,7 +13,8 @@ from huizong.recognising.table.columns import path
 from huizong.recognising.table.row_labels import read_rows
 from huizong.recognising.value.cell_values import looks_numeric
 from huizong.recognising.vocabulary import form_words as words
-from huizong.recognising.vocabulary.header_words import NOTHING, Lexicon, Meaning
+from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.meaning import NOTHING, Meaning
 from huizong.recognising.vocabulary.when import Span
 
 # Words of headers that some county uses as a short name of an indicator, though over rows of indicators they only say 数值.

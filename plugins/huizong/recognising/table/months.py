@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from huizong.catalogue import Period
 from huizong.model import Basis, Cell, Figure, Finding, Status
-from huizong.recognising.table.figures import Place, TableResult
+from huizong.recognising.table.table_result import Place, TableResult
 from huizong.recognising.vocabulary.grid import Grid
 
 _NOTHING = re.compile(r"[-+]?0*(?:[.]0*)?%?|[—–-]+|/")

@@ -9,7 +9,8 @@ from huizong.recognising.table.axes import Column, Role, Row
 from huizong.recognising.table.blocks import Block
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary.grid import Grid
-from huizong.recognising.vocabulary.header_words import NOTHING, Lexicon, Meaning
+from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.meaning import NOTHING, Meaning
 
 _MOST_BETWEEN = 50  # rows between two rows of a body
 

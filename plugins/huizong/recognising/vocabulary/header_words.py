@@ -14,6 +14,8 @@ from huizong.catalogue.texts import indicator_name, normalise
 from huizong.model import Basis
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary.catalogue_names import Answers, Names
+from huizong.recognising.vocabulary.meaning import NOTHING, Meaning
+from huizong.recognising.vocabulary.translations import CHINESE, without_translation
 from huizong.recognising.vocabulary.when import Span, whole_span
 
 _TRAILING_UNIT = re.compile(r"[(\[【〔](?:单位:?|计量单位:?)?([^()\[\]【】〔〕]+)[)\]】〕]$|[,:/;]([^,:/;()]+)$")
@@ -24,60 +26,10 @@ _NUMBERS = re.compile(
     r"^(?:[(\[]\d{1,2}[)\]]|\d{1,2}[.、](?!\d))|[(\[]第?\d{1,2}(?:栏|列|行)?(?:=[-\d+*/÷×().%栏列行]+|(?:[+、,…]+\d{0,2})+)?[)\]]$"
 )
 _CIRCLED = re.compile(r"[①-⑳]")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z .,'&()/%-]*")
-_ENGLISH = re.compile(r"[a-z]{3}|[A-Za-z]{5}")
-_CHINESE = re.compile(r"[一-鿿]")
 _PUNCTUATION = re.compile(r"[,.:;、/()\[\]_·*-]+|其中")
 _YEAR = re.compile(r"(?:199|20\d)\d")
 _TIME_STARTS = frozenset("0123456789一二三四五六七八九十第前上下去全")
 _LONGEST = 40  # of headers that are taken apart; longer texts are definitions, not compositions
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What some words say about the figures below or beside them. `unknown` are words that say nothing known."""
-
-    organisation: str | None = None
-    indicator: str | None = None
-    bases: tuple[Basis, ...] = ()
-    span: Span | None = None
-    unit: str | None = None
-    total: bool = False
-    subtotal: bool = False
-    neutral: bool = False
-    variant: bool = False
-    unknown: tuple[str, ...] = ()
-
-    @property
-    def is_known(self) -> bool:
-        """Whether it says anything about a figure."""
-        return bool(self.organisation or self.indicator or self.bases or self.span or self.total)
-
-    def joined(self, other: Meaning) -> Meaning:
-        """Both together; the inner one, `other`, wins where only one can hold."""
-        return Meaning(
-            organisation=other.organisation or self.organisation,
-            indicator=other.indicator or self.indicator,
-            bases=(*self.bases, *(basis for basis in other.bases if basis not in self.bases)),
-            span=_joined_spans(self.span, other.span),
-            unit=other.unit or self.unit,
-            total=self.total or other.total,
-            subtotal=self.subtotal or other.subtotal,
-            neutral=self.neutral or other.neutral,
-            variant=self.variant or other.variant,
-            unknown=(*self.unknown, *other.unknown),
-        )
-
-
-NOTHING = Meaning()
-
-
-def _joined_spans(outer: Span | None, inner: Span | None) -> Span | None:
-    if outer is None or inner is None:
-        return inner or outer
-    months = inner if inner.last_month is not None else outer
-    year = inner.year if inner.year is not None else outer.year
-    return Span(year, months.first_month, months.last_month, months.cumulative, inner.before or outer.before)
 
 
 @dataclass
@@ -195,9 +147,9 @@ class Lexicon:
         meaning = self._atom(text, within) or (self._atom(bare, within) if bare != text else None)
         if meaning is None:
             meaning = next(filter(None, (self._unnumbered(part, within) for part in dict.fromkeys((text, bare)))), None)
-        if meaning is None and len(name) <= _LONGEST and _CHINESE.search(name):
+        if meaning is None and len(name) <= _LONGEST and CHINESE.search(name):
             meaning = self._composed(normalise(bare), within)
-        if meaning is None and (chinese := without_translation(text)) != text.strip() and _CHINESE.search(chinese):
+        if meaning is None and (chinese := without_translation(text)) != text.strip() and CHINESE.search(chinese):
             inner = self.meaning(chinese, within)
             meaning = inner if not inner.unknown else None
         if meaning is None and (unmarked := _MARKS.sub("", text).strip()) not in ("", text.strip()):
@@ -337,19 +289,6 @@ class Lexicon:
         if any(pattern.fullmatch(piece) for pattern in self.names.header_patterns):
             return True
         return piece[0] in _TIME_STARTS and whole_span(piece) is not None
-
-
-def without_translation(text: str) -> str:
-    """The text without the English beside it: 税收收入 Tax revenue. Short letters are part of a name: GDP增速, 5G基站, R&D经费."""
-
-    def plain(match: re.Match[str]) -> str:
-        before, after = text[: match.start()], text[match.end() :]
-        if before[-1:].isdigit() or after[:1].isdigit():
-            return match.group()
-        behind = _CHINESE.search(before) is not None and (before[-1:].isspace() or before[-1:] in "(（/")
-        return " " if behind or _ENGLISH.search(match.group()) else match.group()
-
-    return _LATIN.sub(plain, text).strip()
 
 
 def _of_span(span: Span) -> Meaning:

@@ -1,0 +1,65 @@
+"""What the headers of a table say about the period: months that hold figures count, months left standing don't."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from huizong.model import Basis
+from huizong.recognising.context.dating import Voice
+from huizong.recognising.table.layout import Layout
+from huizong.recognising.table.months import is_nothing
+from huizong.recognising.vocabulary.when import Span
+
+
+def header_voices(layout: Layout, year: int | None, filled: tuple[int, int]) -> list[Voice]:
+    """What the headers say about the period: the last month of the latest year among columns, or rows, of several.
+
+    Values of the month and those from January on speak apart: 5月 beside 1-6月 is a head that was left standing.
+
+    Columns of the year before `year` are what the others are compared with: 本月, 累计, 2025年1-6月 under a title of 2026.
+    Columns after the month `filled` that hold nothing but zeros say nothing.
+    """
+    dating = [meaning for meaning in layout.meanings if meaning.span is not None and not meaning.span.before]
+    values = [column.meaning for column in layout.values if column.meaning.bases or column.meaning.span is not None]
+    if any(Basis.PLAN not in meaning.bases for meaning in values):
+        dating = [meaning for meaning in dating if Basis.PLAN not in meaning.bases]  # 2027年计划 beside what was done dates nothing
+    spans = [meaning.span for meaning in dating if meaning.span is not None]
+    giving = [meaning for meaning in values if not meaning.bases or {Basis.CURRENT, Basis.CUMULATIVE} & set(meaning.bases)]
+    if year is not None and any(meaning.span is None or meaning.span.year != year - 1 for meaning in giving):
+        spans = [span for span in spans if span.year != year - 1]
+    plain = {basis for meaning in values if meaning.span is None for basis in meaning.bases}
+    # 1-5月 beside 累计, or 5月 beside 本月: the report's own months stand in the other column.
+    spans = [span for span in spans if (Basis.CUMULATIVE if span.cumulative else Basis.CURRENT) not in plain or span.last_month is None]
+    if not spans:
+        return []
+    years = [span.year for span in spans if span.year is not None]
+    latest = max(years) if years else None
+
+    def open_still(span: Span) -> bool:
+        return (span.year or latest or filled[0], span.last_month or 0) > filled
+
+    months = [span for span in spans if span.last_month is not None and span.year in (None, latest)]
+    months = [span for span in months if _has_numbers(layout, span, zeros=not open_still(span))]
+    if not months:
+        return [Voice("表头", spans=(Span(latest),))]
+    last = [max(group, key=lambda span: span.last_month or 0) for group in _by_length(months) if group]
+    return [Voice("表头", spans=(replace(span, year=span.year if span.year is not None else latest),)) for span in last]
+
+
+def _by_length(months: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """The spans that are a month alone, and the longer ones."""
+    alone = [span for span in months if span.first_month == span.last_month and not span.cumulative]
+    return alone, [span for span in months if span not in alone]
+
+
+def _has_numbers(layout: Layout, span: Span, *, zeros: bool) -> bool:
+    """Whether anything is filled in under the month: columns of later months stand empty, or with zeros that don't count."""
+    grid = layout.block.grid
+    columns = [column.column for column in layout.values if column.meaning.span == span]
+    if columns:
+        places = [(row.row, column) for row in layout.rows for column in columns]
+    else:
+        places = [(row.row, column.column) for row in layout.rows if row.meaning.span == span for column in layout.values]
+    cells = [cell for place in places if (cell := grid.cell(*place)) is not None]
+    return any(zeros or cell.kind not in ("number", "text") or not is_nothing(cell) for cell in cells)

@@ -1,0 +1,70 @@
+"""What a value, its prior year and its growth in one line say about each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from huizong.catalogue import Catalogue
+from huizong.model import Basis, Figure, Finding, Status
+from huizong.recognising.table.table_result import Place, TableResult
+from huizong.recognising.value.plain_numbers import plain_digits
+
+
+def settle_not_comparable(result: TableResult) -> None:
+    """#DIV/0! of a growth beside a prior year of zero says that there is nothing to compare; it is blank, with a note."""
+    for index, (at, figure) in enumerate(result.figures):
+        if figure.status is not Status.ERROR or not figure.basis.is_rate or "DIV/0" not in figure.raw.upper():
+            continue
+        base = Basis.PRIOR_YEAR if figure.basis is Basis.GROWTH_RATE else Basis.CURRENT_PRIOR_YEAR
+        if figure.basis is Basis.PLAN_COMPLETION:
+            base = Basis.PLAN
+        if any(other.value == 0 for _, other in _same_line(result, figure) if other.basis is base):
+            result.figures[index] = (at, replace(figure, status=Status.BLANK))
+            result.findings = [
+                replace(f, rule="value-not-comparable") if f.rule == "value-error" and f.place == figure.place else f
+                for f in result.findings
+            ]
+
+
+def hold_fractions(result: TableResult, catalogue: Catalogue) -> None:
+    """0.059 under 同比% beside values that give 5.9: a fraction where per cent was asked for, told from its own row."""
+    for index, (at, figure) in enumerate(result.figures):
+        if figure.status is not Status.REPORTED or figure.value is None or not 0 < abs(figure.value) < 1 or figure.indicator is None:
+            continue
+        if (
+            figure.basis not in (Basis.GROWTH_RATE, Basis.CURRENT_GROWTH_RATE)
+            or catalogue.indicator(figure.indicator).growth != "recompute"
+        ):
+            continue
+        expected = _growth(result, figure)
+        if expected is None:
+            continue
+        step = figure.precision or Decimal("0.1")
+        as_fraction, as_rate = max(step * 50, Decimal("0.1")), max(step, Decimal("0.1"))
+        if abs(figure.value * 100 - expected) <= as_fraction and abs(figure.value - expected) > as_rate:
+            result.figures[index] = (at, replace(figure, status=Status.HELD))
+            fields = {
+                "observed": plain_digits(figure.value),
+                "expected": plain_digits(round(expected, 1)),
+                "place": figure.place,
+                "detail": "",
+            }
+            key = (figure.organisation, figure.indicator, figure.period, figure.basis.value)
+            result.findings.append(Finding("percent-scale", figure.place, fields, None, *key))
+
+
+def _growth(result: TableResult, figure: Figure) -> Decimal | None:
+    """The growth that value and prior year of the same line give, in %."""
+    month = figure.basis is Basis.CURRENT_GROWTH_RATE or figure.refers_to is Basis.CURRENT
+    value_basis = Basis.CURRENT if month else Basis.CUMULATIVE
+    prior_basis = Basis.CURRENT_PRIOR_YEAR if figure.basis is Basis.CURRENT_GROWTH_RATE else Basis.PRIOR_YEAR
+    line = {other.basis: other.value for _, other in _same_line(result, figure) if other.status is Status.REPORTED}
+    value, prior = line.get(value_basis), line.get(prior_basis)
+    return 100 * (value / prior - 1) if value is not None and prior is not None and prior > 0 else None
+
+
+def _same_line(result: TableResult, figure: Figure) -> Iterable[tuple[Place, Figure]]:
+    key = (figure.organisation, figure.indicator, figure.period)
+    return [item for item in result.figures if (item[1].organisation, item[1].indicator, item[1].period) == key]

@@ -1,0 +1,68 @@
+"""When a table is of: all that says a period to it, in the order of its weight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from huizong.catalogue import Period
+from huizong.catalogue.entries import Form
+from huizong.model import Finding
+from huizong.recognising.context.dating import Dated, Voice, date_table, days_of
+from huizong.recognising.table.found_tables import Found
+from huizong.recognising.table.header_dating import header_voices
+from huizong.recognising.table.layout import Layout
+from huizong.recognising.table.whole_file import Whole
+from huizong.recognising.vocabulary.when import spans_in
+
+
+def date_of_table(found: Found, layout: Layout, whole: Whole, form: Form | None) -> Dated:
+    """The period of a table that fills the form, None if that is unknown."""
+    stated = [Voice("标题", found.titles), Voice("填报行", found.lines), Voice("工作表名", (found.sheet_name,))]
+    if not _any_month(stated):
+        stated.append(Voice("文件内其他表", whole.month))
+    year = _stated_year((*found.titles, *found.lines, found.sheet_name, *whole.month, whole.base))
+    voices = [
+        *stated,
+        *header_voices(layout, year, _last_filled(stated, whole)),
+        Voice("表尾", found.foot),
+        *(Voice("封面", (text,)) for text in whole.cover.periods),
+        Voice("文件标题", whole.headings),
+        Voice("文件名", (whole.base,), weak=True),
+    ]
+    unsaid = not _any_month(voices)
+    if unsaid and whole.folder is None:
+        voices.append(Voice("页眉", whole.cover.months))
+    elif unsaid:  # a title that says a month holds: the header of last month's file stays in it
+        voices.append(Voice("页眉页脚", whole.cover.margin_months))
+    days = days_of((*found.around, *found.signed, *whole.signed))
+    dated = date_table(voices, whole.folder, form.frequency if form else None, whole.received, days)
+    if unsaid and whole.folder is None and whole.cover.months and dated.period is not None:
+        assumed = Finding("period-assumed", "", {"observed": whole.cover.months[0], "expected": str(dated.period)})
+        dated = replace(dated, findings=(*dated.findings, assumed))
+    return dated
+
+
+def _any_month(voices: Sequence[Voice]) -> bool:
+    return any((said := voice.said) is not None and said.last_month is not None for voice in voices)
+
+
+def _last_filled(stated: Sequence[Voice], whole: Whole) -> tuple[int, int]:
+    """Year and month after which zeros are no figures: the report's where that is stated, else the last that had ended.
+
+    Forms of twelve months come with zeros in the months to come; a nil month that has ended is reported with its zeros.
+    """
+    said = [span for voice in stated if (span := voice.said) is not None and span.last_month is not None]
+    folder = Period.parse(whole.folder) if whole.folder else None
+    if said and said[0].last_month is not None:
+        return said[0].year or whole.received.year, said[0].last_month
+    if folder is not None:
+        return folder.year, folder.last_month
+    ended = whole.received.replace(day=1) - timedelta(days=1)
+    return ended.year, ended.month
+
+
+def _stated_year(texts: Sequence[str]) -> int | None:
+    """The first year that the words around a table name."""
+    return next((span.year for text in texts for span in spans_in(text) if span.year is not None and not span.before), None)

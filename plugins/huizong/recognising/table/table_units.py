@@ -1,0 +1,108 @@
+"""The units of a table: which of those stated in rows, header, corner and notes holds for a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+
+from huizong.catalogue import Catalogue
+from huizong.catalogue.entries import Indicator
+from huizong.model import Finding, Severity, Status
+from huizong.recognising.table.layout import Layout
+from huizong.recognising.table.slots import Scope, Slot
+from huizong.recognising.table.table_result import Place
+from huizong.recognising.value.value_reading import Reading
+from huizong.recognising.vocabulary.unit_notes import Stated
+from huizong.recognising.vocabulary.units import RATE, Written, unit_of
+
+
+class TableUnits:
+    """The units of one table while its values are read: what is stated where, and which notes were heeded."""
+
+    def __init__(self, layout: Layout, scope: Scope, catalogue: Catalogue) -> None:
+        self._layout, self._scope, self._catalogue = layout, scope, catalogue
+        self._heeded: dict[Stated, set[str]] = {}  # units taken where a general note states one of that dimension
+        self._unstated: dict[str, list[Place]] = {}
+
+    def written(self, slot: Slot, indicator: Indicator) -> Written:
+        """The unit in which the place is written, by its row, its header, the table's corner and the notes."""
+        rate, row = slot.says.basis.is_rate, slot.row
+        header, corner = self.of_header(slot), self.of_corner(slot)
+        notes, doubtful = self._notes(slot, indicator.name)
+        of_row = rate and any(basis.is_rate for basis in row.meaning.bases)
+        written = unit_of(
+            self._catalogue, indicator, rate, row.unit, header, corner, row.unit_above, row.meaning.unit, notes, doubtful, of_row
+        )
+        if not rate and written.rule is None:
+            for note in notes:
+                if not note.subjects and any(self._catalogue.convert(Decimal(1), unit, indicator.unit) is not None for unit in note.units):
+                    self._heeded.setdefault(note, set()).add(written.unit)
+        return written
+
+    def note_unstated(self, unit: str, at: Place) -> None:
+        """Takes note of a figure whose unit nothing states: it is taken in the indicator's own."""
+        self._unstated.setdefault(unit, []).append(at)
+
+    def findings(self) -> Iterator[Finding]:
+        """What there is to say of the table's units as a whole, once all its values are read.
+
+        A note 金额单位为元 over rows that all say 万元: their own word holds, and that it differs is said.
+        """
+        for unit, places in self._unstated.items():
+            place = self._layout.block.grid.span_place(places)
+            if unit != RATE:
+                yield Finding("unit-missing", place, {"expected": unit, "place": place})
+        for note, taken in self._heeded.items():
+            if not taken & set(note.units):
+                yield Finding("unit-note-differs", "", {"observed": note.text, "expected": "、".join(sorted(taken))})
+
+    def by_its_unit(self, reading: Reading, written: Written) -> tuple[Reading, Severity | None]:
+        """A number with a unit in its own cell: 0.36506亿元 in a column of 万元 is taken by that unit, and converted with its trace.
+
+        One that only repeats the unit of the table is taken with a query, unless its number format writes it. A bare 万 or
+        亿 says which unit is meant where it is no smaller than the table's: 3千 under 万元 stays held.
+        """
+        if reading.rule != "value-carries-unit" or reading.value is None or (reading.unit is None and reading.scale is None):
+            return reading, None
+        unit, scale = self.in_cell(reading, written)
+        repeats = unit == written.unit and scale == 1
+        known = self._catalogue.unit(written.unit)
+        if reading.unit is None and (known is None or known.base_unit == RATE or reading.scale is None or reading.scale < known.factor):
+            return reading, None
+        if repeats and not reading.by_format:
+            return replace(reading, status=Status.REPORTED), Severity.QUERY
+        return replace(reading, status=Status.REPORTED, rule=None, repaired=reading.repaired or not repeats), None
+
+    def in_cell(self, reading: Reading, written: Written) -> tuple[str, Decimal]:
+        """The unit of the number as it stands in its cell, and what a bare 万 or 亿 there multiplies it by."""
+        if reading.unit is not None or reading.scale is None:
+            return reading.unit or written.unit, reading.scale or Decimal(1)
+        base = self._catalogue.unit(written.unit)
+        return (written.unit, Decimal(1)) if base is None or base.factor == reading.scale else (base.base_unit, reading.scale)
+
+    def of_header(self, slot: Slot) -> str | None:
+        """The unit that the header states, or the row's name."""
+        return slot.column.meaning.unit or slot.row.meaning.unit
+
+    def of_corner(self, slot: Slot) -> str:
+        """The unit of the row's section before the one of the whole table: each holds only for values of its dimension."""
+        return "、".join(filter(None, (slot.row.unit_of_section, self._scope.corner)))
+
+    def _notes(self, slot: Slot, name: str) -> tuple[list[Stated], list[Stated]]:
+        """The units stated in sentences that hold for the place, and those that name nothing in the table."""
+        if not self._scope.units:
+            return [], []
+        clear = [note for note in self._scope.units if note.clear]
+        mine = [note for note in clear if not note.subjects or note.holds_for((name, slot.column.title, *slot.row.names))]
+        return mine, [note for note in self._homeless if note not in mine]
+
+    @cached_property
+    def _homeless(self) -> tuple[Stated, ...]:
+        """The stated units whose subject is no name of a row or column, and those that could not be taken apart."""
+        names = [text for row in self._layout.rows for text in row.names]
+        names += [text for column in self._layout.columns for text in column.words]
+        codes = {meaning.indicator for meaning in self._layout.meanings if meaning.indicator}
+        names += [self._catalogue.indicator(code).name for code in codes]
+        return tuple(note for note in self._scope.units if not note.clear or (note.subjects and not note.holds_for(names)))
