@@ -15,6 +15,7 @@ from huizong.decisions import releasing
 from huizong.decisions.deciding import DecisionError
 from huizong.flow import publication
 from huizong.publishing import NotConservedError, dirty_periods, publish
+from huizong.publishing.period_files import write_periods
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, connect
 from tests.warehouse.county import County, figure, open_county
@@ -189,7 +190,7 @@ def test_the_notice_is_there_before_the_figure_changes(place: Place, monkeypatch
     assert not notice.exists()
     county.submit("G01", [figure("G01", "P", "110")])
     seen = []
-    real = publish.__globals__["write_file"]
+    real = write_periods.__globals__["write_file"]
 
     def watched(path: Path, content: bytes) -> Path:
         if path.parent.name == "2026-06":
@@ -198,7 +199,7 @@ def test_the_notice_is_there_before_the_figure_changes(place: Place, monkeypatch
                 seen.append((path.name, cursor.fetchall()))
         return real(path, content)
 
-    monkeypatch.setitem(publish.__globals__, "write_file", watched)
+    monkeypatch.setitem(write_periods.__globals__, "write_file", watched)
     publication.publish(settings, "2026-06")
     assert seen[0] == ("修订通知.csv", [(100,)])
     assert seen[1][1] == [(110,)]

@@ -15,7 +15,7 @@ import pytest
 from psycopg2.errors import LockNotAvailable
 
 from huizong.publishing import dirty_periods, publish
-from huizong.publishing import publish as publish_function
+from huizong.publishing.period_files import write_periods
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, connect
 from huizong.warehouse.locks import publish_key
@@ -148,14 +148,14 @@ def test_a_figure_that_comes_while_files_are_written_keeps_the_period_dirty(
     before = dirty_periods(county.connection)[0].revision
     with closing(connect(database.loader_url, role=LOADER)) as other:
         late = County(other, county.catalogue, arrivals=10, clock=county.clock)
-        real, came = publish_function.__globals__["write_file"], []
+        real, came = write_periods.__globals__["write_file"], []
 
         def while_writing(path: Path, content: bytes) -> Path:
             if not came:
                 came.append(late.submit("G03", [figure("G03", "P", "1")]))
             return real(path, content)
 
-        monkeypatch.setitem(publish_function.__globals__, "write_file", while_writing)
+        monkeypatch.setitem(write_periods.__globals__, "write_file", while_writing)
         assert publish(county.connection, settings, county.catalogue, "2026-06").revision == before
         monkeypatch.undo()
     (dirty,) = dirty_periods(county.connection)
@@ -179,7 +179,7 @@ def test_a_death_between_commit_and_files_is_made_good_by_the_next_publication(
     def die(path: Path, content: bytes) -> Path:
         raise OSError("killed")
 
-    monkeypatch.setitem(publish_function.__globals__, "write_file", die)
+    monkeypatch.setitem(write_periods.__globals__, "write_file", die)
     with pytest.raises(OSError, match="killed"):
         publish(county.connection, settings, county.catalogue, "2026-06")
     monkeypatch.undo()

@@ -1,9 +1,10 @@
 """Rollups: computed from one snapshot, kept in mart.rollup, and written out for people and tools (DESIGN §4)."""
 
 from huizong.publishing.as_is import AsIs, NothingToShowError, publish_as_is
+from huizong.publishing.dirty import DirtyPeriod, dirty_periods
 from huizong.publishing.files.data_docs import write_data_docs
 from huizong.publishing.gate import NotConservedError, Stopped
-from huizong.publishing.publish import DirtyPeriod, Publication, dirty_periods, publish
+from huizong.publishing.publish import Publication, publish
 
 __all__ = [
     "AsIs",

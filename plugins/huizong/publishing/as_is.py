@@ -18,7 +18,6 @@ from huizong.catalogue import Catalogue, Period
 from huizong.publishing.disclosure import released
 from huizong.publishing.files.whole import write_file
 from huizong.publishing.gate import NotConservedError, examine
-from huizong.publishing.publish import carry, compute
 from huizong.publishing.rollup_row import RollupRow, read_rows
 from huizong.publishing.scope import scope_of
 from huizong.publishing.workbook.coverage import Coverage, coverage_of, names, sentence
@@ -26,6 +25,7 @@ from huizong.publishing.workbook.edition import Evidence, edition_of, read_evide
 from huizong.publishing.workbook.lacking import gaps
 from huizong.publishing.workbook.page import Line, Page
 from huizong.publishing.workbook.period_workbook import to_workbook
+from huizong.publishing.working_out import carry, compute
 from huizong.settings import COUNTY_TIME, Settings
 from huizong.warehouse.locks import held, publish_key
 from huizong.warehouse.queries import query

@@ -10,9 +10,11 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
+from huizong.publishing.dirty import clear, raise_dirty
 from huizong.publishing.history import record
-from huizong.publishing.publish import announce, carry, clear, raise_dirty, write_periods
+from huizong.publishing.period_files import announce, write_periods
 from huizong.publishing.rollup_row import read_rows
+from huizong.publishing.working_out import carry
 from huizong.settings import Settings
 from huizong.warehouse.locks import held, publish_key
 from huizong.warehouse.queries import query

@@ -19,7 +19,7 @@ from huizong.intake import Archive, Entry, Journal, record_arrivals
 from huizong.intake.taking import QUARANTINED, TRIED
 from huizong.publishing.gate import NotConservedError
 from huizong.publishing.history import restore
-from huizong.publishing.publish import work_out
+from huizong.publishing.working_out import work_out
 from huizong.reading.pool import ReaderPool
 from huizong.revalidation import revalidating
 from huizong.revalidation.journal_lines import decisions as revalidations

@@ -25,6 +25,7 @@ LINE = 13.5  # of text of SIZE
 PADDING = 3.0  # characters that a cell needs beside its text, so that nothing touches a border
 PAPER_WIDTH = 132.0  # what A4 landscape holds within the margins at full size, in whatever font a spreadsheet takes for the default
 PAPER_HEIGHT = 505.0
+ONE_PAGE = 48  # lines that can still be read when they are fitted to one A4 page
 _A4 = 9
 _ROOM = {"": "", BLANK_MARK: "_*"}
 _EDGE = "_)"  # keeps the last digit off the border

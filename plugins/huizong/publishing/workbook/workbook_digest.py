@@ -1,0 +1,37 @@
+"""What tells one workbook from another: its content and the program that lays it out."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from dataclasses import asdict
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from huizong.publishing.workbook.edition import Edition
+
+_DIGEST = re.compile(r'name="huizong-content".*?>([0-9a-f]{64})<', re.DOTALL)
+
+
+def digest(edition: Edition) -> str:
+    """What tells one workbook from another: its content and the program that lays it out."""
+    content = json.dumps(asdict(edition), default=lambda value: sorted(value) if isinstance(value, frozenset) else str(value))
+    return sha256(f"{_program()}{content}".encode()).hexdigest()
+
+
+def digest_in(path: Path) -> str | None:
+    """The digest in a workbook that was written before; None where there is none that can be read."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            properties = book.read("docProps/custom.xml").decode("utf-8")
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return None
+    found = _DIGEST.search(properties)
+    return found[1] if found else None
+
+
+@cache
+def _program() -> str:
+    return sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parents[1].rglob("*.py")))).hexdigest()
