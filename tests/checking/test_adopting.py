@@ -18,7 +18,7 @@ from huizong.decisions import adopting
 from huizong.decisions.adopting import AdoptError
 from huizong.flow import pipeline
 from huizong.replay import rebuilding
-from huizong.revalidation import awaiting, revalidating
+from huizong.revalidation import awaiting, taking_effect
 from huizong.settings import INCLUDE
 from tests.checking.test_explanation_loop import drop, rows
 
@@ -170,13 +170,13 @@ def test_a_line_added_by_hand_does_the_same_and_a_kill_before_the_commit_is_made
 ) -> None:
     with (county.catalogue / "indicator_aliases.csv").open("a", encoding="utf-8") as file:
         file.write("帮扶企业总数,W01,,,\n")
-    write = revalidating.write
+    write = taking_effect.write
 
     def killed(*arguments: Any) -> None:
         write(*arguments)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(revalidating, "write", killed)
+    monkeypatch.setattr(taking_effect, "write", killed)
     with pytest.raises(KeyboardInterrupt):
         pipeline.run_once(county)
     monkeypatch.undo()

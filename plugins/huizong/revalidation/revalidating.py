@@ -8,44 +8,36 @@ faults and its figures stay as they were, but faults that were the rule's are vo
 from __future__ import annotations
 
 import tempfile
-import uuid
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Set
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.from_folder import load_snapshot
-from huizong.checking import judge
 from huizong.explanations import judge as judge_reason
 from huizong.intake import Archive, Entry, Journal, record_arrivals
-from huizong.intake.taking import arrival_name, next_instant
 from huizong.reading.pool import ReaderPool
-from huizong.revalidation.journal_lines import Again, Decision, Voided, read, write
+from huizong.revalidation.journal_lines import Again, Decision, read
+from huizong.revalidation.judged_again import arrivals_of, judged_again, told, voided_faults
 from huizong.revalidation.outcomes import Examined, Scope
-from huizong.revalidation.rejudging import CatalogueOf, Comparison, compare_all, draft_of, find_examined
+from huizong.revalidation.rejudging import CatalogueOf, Comparison, compare_all, draft_of
+from huizong.revalidation.taking_effect import Moment, OvertakenError, staged_again, take_effect
 from huizong.settings import Settings
 from huizong.steps import answering, preparing
-from huizong.warehouse import connect, loading, staging
-from huizong.warehouse.locks import LOAD, lock_transaction
+from huizong.warehouse import connect
 from huizong.warehouse.queries import query
 from huizong.warehouse.schema import migrate
-from huizong.warehouse.server.scratch import last_commit, scratch_copy
+from huizong.warehouse.server.scratch import scratch_copy
 
 ATTEMPTS = 3
-Enter = Callable[[], None]
-Record = Callable[[datetime], None]
 
 
 class RevalidationError(Exception):
     """What can't be judged again; the message says why, and what to do."""
-
-
-class _OvertakenError(Exception):
-    """Figures were loaded while submissions were compared: the comparison is out of date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +46,15 @@ class Applied:
 
     comparison: Comparison
     known_from: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What is written down of a decision: who takes it, why, under which scope."""
+
+    approver: str
+    reason: str
+    scope: Scope
 
 
 def compare(settings: Settings, scope: Scope) -> Comparison:
@@ -83,23 +84,14 @@ def apply(settings: Settings, scope: Scope, approver: str, reason: str) -> Appli
             if not comparison.changes and (scope.rule or not comparison.examined):
                 return Applied(comparison, None)
             try:
-                known_from = _decide(settings, connection, catalogue, scope, comparison, clock, approver.strip(), reason.strip())
-            except _OvertakenError:
+                known_from = _decide(settings, connection, catalogue, comparison, clock, Decided(approver.strip(), reason.strip(), scope))
+            except OvertakenError:
                 continue
             break
         else:
             raise RevalidationError(f"figures were loaded during each of {ATTEMPTS} comparisons: try again when less arrives")
     answering.write_receipts(settings)
     return Applied(comparison, known_from)
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What is written down of a decision: who takes it, why, under which scope."""
-
-    approver: str
-    reason: str
-    scope: Scope
 
 
 def apply_to(
@@ -120,8 +112,8 @@ def apply_to(
         if not chosen.changes:
             return chosen
         try:
-            _decide(settings, connection, catalogue, decided.scope, chosen, clock, decided.approver, decided.reason)
-        except _OvertakenError:
+            _decide(settings, connection, catalogue, chosen, clock, decided)
+        except OvertakenError:
             continue
         return chosen
     return None
@@ -135,8 +127,8 @@ def replay(settings: Settings, connection: Connection, pool: ReaderPool, catalog
     lacking = [one.arrival_id for one in examined if one.submission_id not in drafts]
     if lacking:
         raise LookupError(f"the journal judges {lacking[0]} again, which is no report under the catalogue {decision.catalogue}")
-    staged = [_staged(drafts[one.submission_id], again) for one, again in zip(examined, decision.again, strict=True)]
-    _take_effect(settings, connection, catalogue, decision, staged, known_from=datetime.fromisoformat(entry.text("known_from")))
+    staged = [staged_again(drafts[one.submission_id], again) for one, again in zip(examined, decision.again, strict=True)]
+    take_effect(settings, connection, catalogue, decision, staged, Moment(datetime.fromisoformat(entry.text("known_from"))))
 
 
 def _compare(
@@ -167,148 +159,17 @@ def _catalogues(settings: Settings, connection: Connection) -> Iterator[Catalogu
 
 
 def _decide(
-    settings: Settings,
-    connection: Connection,
-    catalogue: Catalogue,
-    scope: Scope,
-    comparison: Comparison,
-    clock: str,
-    approver: str,
-    reason: str,
+    settings: Settings, connection: Connection, catalogue: Catalogue, comparison: Comparison, clock: str, decided: Decided
 ) -> datetime:
     """Write the decision down and let it take effect; intake waits so long, since what is judged again arrives too."""
     journal = Journal(settings.archive / "journal")
     with journal.writing():
         record_arrivals(connection, catalogue, journal)
         examined = judged_again(comparison)
-        again = _arrivals(connection, examined, told(comparison))
-        decision = Decision(catalogue.hash, approver, reason, scope, again, _voided(comparison))
-        staged = [_staged(comparison.drafts[one.submission_id], a) for one, a in zip(examined, again, strict=True)]
-        return _take_effect(settings, connection, catalogue, decision, staged, clock=clock, journal=journal)
-
-
-def judged_again(comparison: Comparison) -> list[Examined]:
-    """The submissions to judge again: all that speak for a report of which one changes, so that a later attempt stays the later."""
-    changed = {change.examined.report for change in comparison.changes if change.judged_again}
-    return [one for one in comparison.examined if one.speaks and one.report in changed and one.submission_id in comparison.drafts]
-
-
-def told(comparison: Comparison) -> set[int]:
-    """The submissions whose department gets a receipt: of a report the last attempt, if something changes for it, else those that change.
-
-    The last one's receipt tells what happened to all attempts of the report.
-    """
-    changed = {change.examined.submission_id for change in comparison.changes if change.judged_again}
-    last = {one.report: one.submission_id for one in comparison.examined if one.speaks}
-    covered = {report for report, submission_id in last.items() if submission_id in changed}
-    return {
-        one.submission_id
-        for one in comparison.examined
-        if one.submission_id in changed and (one.report not in covered or one.submission_id == last[one.report])
-    }
-
-
-def _arrivals(connection: Connection, examined: Sequence[Examined], changed: set[int]) -> tuple[Again, ...]:
-    first = next_instant(connection)
-    instants = (first + timedelta(microseconds=n) for n in range(len(examined)))
-    return tuple(
-        Again(
-            one.arrival_id,
-            one.submission_no,
-            arrival_name(at),
-            at.astimezone(UTC).isoformat(timespec="microseconds"),
-            one.submission_id in changed,
-        )
-        for one, at in zip(examined, instants, strict=True)
-    )
-
-
-def _voided(comparison: Comparison) -> tuple[Voided, ...]:
-    return tuple(
-        Voided(
-            arrival=change.examined.arrival_id,
-            submission_no=change.examined.submission_no,
-            rule=void.fault.rule,
-            place=void.fault.place,
-            organisation=void.fault.organisation,
-            indicator=void.fault.indicator,
-            period=void.fault.period,
-            basis=void.fault.basis,
-            reason=void.reason.value,
-        )
-        for change in comparison.changes
-        for void in change.void
-    )
-
-
-def _staged(draft: staging.StagedDraft, again: Again) -> staging.StagedDraft:
-    return staging.StagedDraft(again.again, draft.received_at, draft.draft, draft.revalidates)
-
-
-def _take_effect(
-    settings: Settings,
-    connection: Connection,
-    catalogue: Catalogue,
-    decision: Decision,
-    staged: Sequence[staging.StagedDraft],
-    *,
-    known_from: datetime | None = None,
-    clock: str | None = None,
-    journal: Journal | None = None,
-) -> datetime:
-    """Everything that the decision does in one transaction under the loading lock; its line is on disk before the commit.
-
-    `known_from` is given on replay, `clock` (the last commit that was compared with) and `journal` otherwise.
-    """
-    examined: list[int] = []
-
-    def enter() -> None:
-        if clock is not None and last_commit(connection) != clock:
-            raise _OvertakenError
-        if decision.scope.rule is None:
-            examined.extend(one.submission_id for one in find_examined(connection, decision.catalogue, decision.scope))
-        for again in decision.again:
-            _execute(connection, "arrive", asdict(again))
-
-    def record(instant: datetime) -> None:
-        at = {"known_from": instant, "catalogue": decision.catalogue}
-        for void in decision.void:
-            _execute(connection, "void", {**asdict(void), **at})
-        _execute(connection, "examined", {**at, "submissions": examined})
-        _execute(connection, "receipts", {**at, "arrivals": [again.again for again in decision.again if again.receipt]})
-        said = {"approver": decision.approver, "reason": decision.reason, **asdict(decision.scope)}
-        _execute(connection, "note", {**at, **said, "judged_again": len(decision.again), "voided": len(decision.void)})
-        if journal is not None:
-            write(journal, decision, instant)
-
-    if not staged:
-        return _without_run(connection, enter, record, known_from)
-    run_id = uuid.uuid4().hex
-    try:
-        staging.write(connection, run_id, staged, catalogue)
-        judge(settings, connection, run_id, catalogue)
-        return loading.load(connection, run_id, catalogue, known_from=known_from, enter=enter, record=record).known_from
-    except BaseException:
-        connection.rollback()
-        with connection.cursor() as cursor:
-            cursor.execute(query("load_clear"), {"run_id": run_id})
-        connection.commit()
-        raise
-
-
-def _without_run(connection: Connection, enter: Enter, record: Record, known_from: datetime | None) -> datetime:
-    """The same where no submission is judged again."""
-    connection.rollback()
-    try:
-        lock_transaction(connection, LOAD)
-        enter()
-        instant = loading.take_instant(connection, known_from)
-        record(instant)
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
-    return instant
+        again = arrivals_of(connection, examined, told(comparison))
+        decision = Decision(catalogue.hash, decided.approver, decided.reason, decided.scope, again, voided_faults(comparison))
+        staged = [staged_again(comparison.drafts[one.submission_id], a) for one, a in zip(examined, again, strict=True)]
+        return take_effect(settings, connection, catalogue, decision, staged, Moment(clock=clock, journal=journal))
 
 
 def _find(connection: Connection, again: Again) -> Examined:
@@ -319,8 +180,3 @@ def _find(connection: Connection, again: Again) -> Examined:
     if found is None:
         raise LookupError(f"the journal judges submission {again.submission_no} of {again.arrival} again, which is not there")
     return Examined(*found)
-
-
-def _execute(connection: Connection, step: str, values: dict[str, object]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(query(f"revalidate_{step}"), values)
