@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import logging
 import os
-import pwd
 import secrets
 import shutil
 import subprocess
 import tarfile
-import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -23,6 +19,7 @@ import psycopg2
 from psycopg2 import sql
 
 from huizong.settings import INCLUDE
+from huizong.warehouse.server.addresses import ADMIN, ROLES, Urls
 from huizong.warehouse.server.machine import (
     HOST,
     EmbeddedServerError,
@@ -32,40 +29,20 @@ from huizong.warehouse.server.machine import (
     free_port,
     give,
     listener,
-    reaches,
     reason,
     run_as,
     works_in,
 )
+from huizong.warehouse.server.packed_cluster import pack_cluster, unpack_cluster
+from huizong.warehouse.server.server_options import options_of
+from huizong.warehouse.server.server_place import cluster_place, server_user, write_private
 
 log = logging.getLogger(__name__)
 
-UNPRIVILEGED_USER = "nobody"
-ROLES = {"owner": "huizong_owner", "loader": "huizong_loader", "reader": "huizong_reader", "airflow": "airflow"}
-ADMIN = "postgres"
 START_SECONDS = 300
 LOG_BYTES = 10_000_000
-# What a statement fails over may be a department's text: it goes to the session that asked, and into no log.
-SILENT = ("-c log_min_messages=fatal", "-c log_min_error_statement=panic", "-c log_error_verbosity=terse")
-DURABLE = ("-c max_connections=200", "-c shared_buffers=128MB", "-c max_wal_size=1GB")
-THROWAWAY = (
-    *("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off", "-c autovacuum=off"),
-    *("-c wal_level=minimal", "-c max_wal_senders=0", "-c max_connections=60", "-c shared_buffers=64MB"),
-    *("-c min_wal_size=2MB", "-c max_wal_size=1GB"),
-)
 
 _NO_SOCKET = "could not create any TCP/IP sockets"
-
-
-@dataclass(frozen=True, slots=True)
-class Urls:
-    """Addresses of one database, a role each, with passwords: not for logs. `admin` is the superuser's."""
-
-    admin: str
-    owner: str
-    loader: str
-    reader: str
-    airflow: str
 
 
 class EmbeddedServer:
@@ -169,31 +146,9 @@ class EmbeddedServer:
         with self._session() as cursor:
             cursor.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
-    # -- packed --------------------------------------------------------------------------------------------------------
     def pack(self, archive: tarfile.TarFile) -> None:
         """Put the cluster of a stopped server into the archive, with its administrator's password."""
-        archive.add(self.data, "data")
-        password = self._state["admin"].encode()
-        member = tarfile.TarInfo("password")
-        member.size, member.mode = len(password), 0o600
-        archive.addfile(member, io.BytesIO(password))
-
-    def _unpack(self, seed: Path) -> bool:
-        """Begin with a packed cluster, its files belonging to the server's user; False for one that is damaged."""
-        password = self.data.parent / "password"
-        try:
-            if (tar := shutil.which("tar")) is not None:  # a process of its own: it takes nothing of ours meanwhile
-                command = [tar, "-xpf", str(seed), "-C", str(self.data.parent)]
-                subprocess.run(command, stderr=subprocess.PIPE, check=True)  # noqa: S603 (our own archive)
-            else:
-                with tarfile.open(seed) as archive:
-                    archive.extractall(self.data.parent, filter="fully_trusted", numeric_owner=True)  # noqa: S202 (packed by ourselves)
-            self._state["admin"] = password.read_text("utf-8")
-        except (OSError, subprocess.CalledProcessError, tarfile.TarError) as error:
-            log.warning("%s can't be unpacked (%s): the cluster is made anew", seed, error)
-            return False
-        password.unlink()
-        return True
+        pack_cluster(self.data, self._state["admin"], archive)
 
     # -- inside --------------------------------------------------------------------------------------------------------
     @contextlib.contextmanager
@@ -233,41 +188,19 @@ class EmbeddedServer:
         return bool(self._state)
 
     def _write_state(self) -> None:
-        """Store server.json whole or not at all, readable by its owner only; a throwaway server keeps it in memory."""
-        if self._throwaway:
-            return
-        draft = self._state_file.with_suffix(".new")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump(self._state, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._state_file)
+        """Store server.json; a throwaway server keeps it in memory."""
+        if not self._throwaway:
+            write_private(self._state_file, self._state)
 
     def _places(self) -> dict[str, str]:
-        """Where cluster and binaries are: in the folder and the wheel if the server's user gets there, else elsewhere."""
+        """Where cluster and binaries of a new folder are: in it and in the wheel if the server's user gets there, else elsewhere."""
         user = self.user()
-        cluster = self.folder if self._throwaway else self.folder / "cluster"
-        cluster.mkdir(mode=0o700, exist_ok=True)
-        give(cluster, user)
-        if not reaches(user, cluster):
-            cluster.rmdir()
-            cluster = Path(tempfile.mkdtemp(prefix="huizong-postgres-", dir="/var/tmp"))
-            give(cluster, user)
+        cluster = cluster_place(self.folder if self._throwaway else self.folder / "cluster", user)
         return {"cluster": str(cluster), "bin": str(binaries(cluster, user))}
 
     def user(self) -> str | None:
-        """The user the server runs as; None is ours. PostgreSQL refuses root."""
-        if os.geteuid() != 0:
-            return None
-        cluster = Path(self._state.get("cluster", ""))
-        if self._state.get("cluster") and cluster.exists() and (owner := cluster.stat().st_uid) != 0:
-            return pwd.getpwuid(owner).pw_name
-        try:
-            return pwd.getpwnam(UNPRIVILEGED_USER).pw_name
-        except KeyError:
-            raise EmbeddedServerError(
-                f"PostgreSQL doesn't run as root and there is no user {UNPRIVILEGED_USER}: start as another user"
-            ) from None
+        """The user the server runs as; None is ours."""
+        return server_user(Path(self._state["cluster"]) if self._state.get("cluster") else None)
 
     def _run(self, program: str, *arguments: str) -> None:
         """Run one of the wheel's programs as the server's user; raises EmbeddedServerError with its last words."""
@@ -303,8 +236,8 @@ class EmbeddedServer:
         """Make the cluster once; a half-made one of a killed start is made anew."""
         if self._state["made"] == "yes":
             return
-        if self._seed is not None and self._unpack(self._seed):
-            self._state |= {"made": "yes"}
+        if self._seed is not None and (packed := unpack_cluster(self._seed, self.data.parent)) is not None:
+            self._state |= {"admin": packed, "made": "yes"}
             return
         cluster, user = self.data.parent, self.user()
         for rest in (self.data, cluster / "password"):
@@ -331,9 +264,8 @@ class EmbeddedServer:
         log = self.data.parent / "server.log"
         if log.exists() and log.stat().st_size > LOG_BYTES:
             log.replace(log.with_suffix(".log.1"))
-        kind = THROWAWAY if self._throwaway else DURABLE
-        options = [f"-h {HOST}", f"-p {self.port}", "-c unix_socket_directories=''", *SILENT, *kind]
-        start = ["-D", str(self.data), "-l", str(log), "-w", "-t", str(START_SECONDS), "-o", " ".join(options), "start"]
+        options = options_of(self.port, throwaway=self._throwaway)
+        start = ["-D", str(self.data), "-l", str(log), "-w", "-t", str(START_SECONDS), "-o", options, "start"]
         for attempt in range(20):
             try:
                 return self._run("pg_ctl", *start)
