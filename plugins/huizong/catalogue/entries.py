@@ -2,72 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
+from huizong.catalogue.entry_fields import (
+    Codes,
+    Day,
+    OptionalDate,
+    OptionalDecimal,
+    OptionalInt,
+    OptionalText,
+    as_schedule,
+    blank_is_none,
+    split_codes,
+)
 from huizong.model import Basis, Maturity, Severity, Status
 
 OrganisationKind = Literal["county", "town", "bureau", "park", "village", "project"]
 Frequency = Literal["month", "quarter", "half", "year"]
 GrowthRule = Literal["recompute", "comparable", "constant_price", "none"]
-_DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
-
-
-def _blank_is_none(value: object) -> object:
-    """An empty CSV field means that nothing is said."""
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-def _split_codes(value: object) -> object:
-    """Several codes in one CSV field are joined with `|`."""
-    if isinstance(value, str):
-        return tuple(code.strip() for code in value.split("|") if code.strip())
-    return () if value is None else value
-
-
-def _as_date(value: object) -> object:
-    """A day as it is written by hand (2018-01-31) or by a spreadsheet program that saved the file again (2018/1/31)."""
-    if not isinstance(value, str):
-        return value
-    found = _DAY.fullmatch(value.strip())
-    try:
-        return date(int(found[1]), int(found[3]), int(found[4])) if found else _no_date()
-    except ValueError:  # the 31st of June
-        return _no_date()
-
-
-def _as_schedule(value: object) -> object:
-    """How much of a plan is to be reached by the end of each month, in %: twelve numbers joined with `|`, none less than the one before."""
-    if not isinstance(value, str):
-        return value
-    if not value.strip():
-        return None
-    try:
-        shares = [Decimal(part.strip()) for part in value.split("|")]
-    except InvalidOperation:
-        shares = []
-    if len(shares) != 12 or shares != sorted(shares) or shares[0] < 0 or shares[-1] != 100:
-        raise PydanticCustomError(
-            "schedule", "no schedule: write twelve rising percentages that end with 100, such as 0|0|5|10|20|40|60|80|90|95|100|100"
-        )
-    return tuple(shares)
-
-
-def _no_date() -> date:
-    raise PydanticCustomError("date", "no date: write year, month and day, such as 2018-01-31")
-
-
-Day = Annotated[date, BeforeValidator(_as_date)]
-OptionalDate = Annotated[Day | None, BeforeValidator(_blank_is_none)]
-OptionalText = Annotated[str | None, BeforeValidator(_blank_is_none)]
-OptionalDecimal = Annotated[Decimal | None, BeforeValidator(_blank_is_none)]
-OptionalInt = Annotated[int | None, BeforeValidator(_blank_is_none)]
-Codes = Annotated[tuple[str, ...], BeforeValidator(_split_codes)]
 
 
 class Entry(BaseModel):
@@ -126,13 +82,13 @@ class Indicator(Dated):
         "recompute"
     )
     additive: Annotated[bool, BeforeValidator(lambda v: True if v is None or v == "" else v)] = True
-    direction: Annotated[Literal["more", "less"] | None, BeforeValidator(_blank_is_none)] = None
+    direction: Annotated[Literal["more", "less"] | None, BeforeValidator(blank_is_none)] = None
     display_unit: OptionalText = None
     display_decimals: OptionalInt = None
     release: Annotated[Literal["public", "internal", "restricted"], BeforeValidator(lambda v: v or "public")] = "public"
     min_units: OptionalText = None
     large_growth: Annotated[Decimal, Field(gt=0), BeforeValidator(lambda v: 50 if v is None or v == "" else v)] = Decimal(50)
-    schedule: Annotated[tuple[Decimal, ...] | None, BeforeValidator(_as_schedule)] = None
+    schedule: Annotated[tuple[Decimal, ...] | None, BeforeValidator(as_schedule)] = None
 
     @property
     def minimum_units(self) -> tuple[str, int] | None:
@@ -242,12 +198,12 @@ class Obligation(Dated):
 
     form: str
     organisation: OptionalText = None
-    kind: Annotated[OrganisationKind | None, BeforeValidator(_blank_is_none)] = None
+    kind: Annotated[OrganisationKind | None, BeforeValidator(blank_is_none)] = None
     due_day: int = Field(ge=-31, le=31)
     due_time: time
     reason: str
     due_month: Annotated[int, Field(ge=-12, le=12), BeforeValidator(lambda v: 1 if v is None or v == "" else v)] = 1
-    months: Annotated[tuple[int, ...], BeforeValidator(_split_codes)] = ()
+    months: Annotated[tuple[int, ...], BeforeValidator(split_codes)] = ()
     exempt: Codes = ()
 
 
