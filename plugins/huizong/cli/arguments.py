@@ -5,11 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn
 
 from huizong.catalogue import Period
 from huizong.settings import Settings
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
 
 WRONG_USAGE = 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -56,3 +57,32 @@ def settle(
         except DecisionError as error:
             stop(str(error))
         print(f"settled {len(done.issues)} of {done.first.rule} in {done.first.period}")
+
+
+def waive(
+    number: Annotated[str, typer.Argument(help="the fault's number on the latest receipt: 3, or 2-3")],
+    organisation: Annotated[str, typer.Option(help="code or name of the organisation that reported")],
+    period: Annotated[str, typer.Option(help="the report's period")],
+    by: Annotated[str, typer.Option(help="name of the superior who decides")],
+    reason: Annotated[str, typer.Option(help="why the value is right, or let in")],
+    until: Annotated[datetime, typer.Option(help="the last day on which it holds", formats=["%Y-%m-%d"])],
+    form: Annotated[str | None, typer.Option(help="code of the form, where several have that number")] = None,
+    standing: Annotated[bool, typer.Option("--standing", help="make an accepted explanation of a query stand")] = False,
+) -> None:
+    """Let a blocked figure in on a superior's word; the report is judged again at once. Exit 2 if that can't be."""
+    from huizong.decisions import deciding as decisions
+
+    period_of(period)
+    code = organisation_code(settings_of(None), organisation)
+    decision = decisions.Decision(by, reason, until.date())
+    with running_system(settings_of(None)) as settings:
+        try:
+            if standing:
+                fault = decisions.let_stand(settings, code, period, form, number, decision)
+                print(f"stands until {until:%Y-%m-%d}: {fault.message}")
+            else:
+                done = decisions.waive(settings, code, period, form, number, decision)
+                print(f"waived until {until:%Y-%m-%d}: {done.fault.message}")
+                print(f"judged again: {done.judged.figures} figures loaded, {done.judged.issues} issues")
+        except decisions.DecisionError as error:
+            stop(str(error))

@@ -63,7 +63,7 @@ def stopped(published: Publication) -> Iterator[str]:
             yield f"huizong: if that is right: huizong publish --period {one.period} --let-pass --by NAME --reason WHY"
 
 
-def as_is(settings: Settings, period: str) -> None:
+def write_as_is(settings: Settings, period: str) -> None:
     """Write a period's page as today's figures give it; say where it lies, the message, and why publishing the same would wait."""
     from huizong.flow import publication
     from huizong.publishing import NotConservedError, NothingToShowError
@@ -79,3 +79,43 @@ def as_is(settings: Settings, period: str) -> None:
         print(f"huizong: to publish this would wait for a person: {leap}", file=sys.stderr)
     print(f"as it is today: {made.path}")
     print(made.message)
+
+
+def publish(
+    period: Annotated[str, typer.Option(help="2026-06, 2026-Q2, 2026-H1 or 2026")],
+    let_pass: Annotated[bool, typer.Option("--let-pass", help="publish it though it moves by more than it should")] = False,
+    by: Annotated[str, typer.Option(help="with --let-pass: name of who decides")] = "",
+    reason: Annotated[str, typer.Option(help="with --let-pass: why it is right")] = "",
+    as_is: Annotated[
+        bool, typer.Option("--as-is", help="only write the page that today allows, marked 未定稿, and print a message; changes no state")
+    ] = False,
+) -> None:
+    """Compute and publish the rollups of one period. Exit 1 where they are not published, with why."""
+    from huizong.flow import publication
+    from huizong.publishing import NotConservedError
+
+    period_of(period)
+    with running_system(settings_of(None)) as settings:
+        if as_is:
+            write_as_is(settings, period)
+            return
+        try:
+            published = passed(settings, period, by, reason) if let_pass else publication.publish(settings, period)
+        except NotConservedError as error:
+            print(f"huizong: {error}", file=sys.stderr)
+            raise typer.Exit(1) from None
+        for line in stopped(published):
+            print(line, file=sys.stderr)
+        if period in {one.period for one in published.stopped}:
+            raise typer.Exit(1)
+        if period in published.kept:
+            print(
+                f"{period} is final or put back: it stays as it is. To publish it again, open it first: "
+                f"huizong finalise --period {period} --reopen …, or huizong revert --period {period} --lift …"
+            )
+        else:
+            print(f"published {period}: {published.rows} rollup rows in {settings.published / period}")
+        if others := [each for each in published.kept if each != period]:
+            print(f"final or put back, kept as they are: {', '.join(others)}")
+        if published.to_review:
+            print(f"to review: {published.to_review} differences between sources or levels, see 核对清单.csv")
