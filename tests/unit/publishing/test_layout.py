@@ -18,8 +18,9 @@ from huizong.publishing.rollup_row import RollupRow
 from huizong.publishing.workbook.changes import Restated
 from huizong.publishing.workbook.edition import Evidence, edition_of
 from huizong.publishing.workbook.moves import Explained
-from huizong.publishing.workbook.period_workbook import digest, digest_in, to_workbook
+from huizong.publishing.workbook.period_workbook import to_workbook
 from huizong.publishing.workbook.sheet import width_of
+from huizong.publishing.workbook.workbook_digest import digest, digest_in
 from tests.unit.publishing.test_page import row
 from tests.warehouse.county import FILES, make_catalogue
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from huizong.reading import read_bytes
 from huizong.reading.containers.package import Package
-from huizong.reading.containers.xlsx_frame import quick_shared_strings, read_shared_strings, stream_shared_strings
+from huizong.reading.containers.shared_strings import quick_shared_strings, read_shared_strings, stream_shared_strings
 from huizong.reading.size_limits import DEFAULT_LIMITS
 from huizong.reading.spreadsheets.quick_rows import split_cells, split_sheet
 from tests.unit.reading.conftest import MAIN, workbook_parts, zipped

@@ -12,7 +12,7 @@ import xlwt
 
 from huizong.reading import read_bytes
 from huizong.reading.documents.doc import read_text_streams
-from huizong.reading.spreadsheets.xls import recounted, workbook_stream
+from huizong.reading.spreadsheets.xls_records import recounted, workbook_stream
 from tests.unit.reading import printed
 from tests.unit.reading.conftest import OFFICE, workbook_parts, zipped
 

@@ -117,3 +117,8 @@ def stream_nested(source: Readable, part: str, container: str, tags: tuple[str, 
                 yield event, element
     except etree.XMLSyntaxError as error:
         raise broken(part, error) from error
+
+
+def is_true(value: str | None) -> bool:
+    """An xsd:boolean."""
+    return value in ("1", "true", "on")

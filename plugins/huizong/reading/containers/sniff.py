@@ -6,7 +6,7 @@ import re
 
 from huizong.reading.containers import markup
 from huizong.reading.containers.package import ZIP_EMPTY, ZIP_START, Package
-from huizong.reading.containers.xlsx_frame import read_relations
+from huizong.reading.containers.package_relations import read_relations
 from huizong.reading.refusals import unsupported
 
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -16,7 +16,8 @@ from huizong.reading.cells.counts import whole_number
 from huizong.reading.cells.sight import WHITE, Ink, Run, Seen, hex_colour, in_prose
 from huizong.reading.containers import markup
 from huizong.reading.containers.package import Package
-from huizong.reading.containers.xlsx_frame import main_part, read_properties, read_relations
+from huizong.reading.containers.package_relations import main_part, read_relations
+from huizong.reading.containers.xlsx_frame import read_properties
 from huizong.reading.documents.docx_chunks import Content, read_chunk
 from huizong.reading.documents.docx_runs import RunStyles, paragraph_runs, word
 from huizong.reading.documents.page_fields import only_numbers_pages

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from huizong.model import Paragraph, Sheet
-from huizong.reading.cells.sight import SHIFTED, WHITE, Ink, Run, colour_ink, in_prose
+from huizong.reading.cells.sight import WHITE, Ink, Run, colour_ink, in_prose
 from huizong.reading.documents.doc_tables import (
     FIRST_MERGED,
     MERGED,
@@ -23,8 +23,9 @@ from huizong.reading.documents.doc_tables import (
     table_sheet,
     with_lines,
 )
-from huizong.reading.documents.drawn_fields import shown_by_code
-from huizong.reading.documents.page_fields import numbers_pages, only_numbers_pages
+from huizong.reading.documents.page_fields import only_numbers_pages
+from huizong.reading.documents.rtf_fields import INSTRUCTION, drawn_by, numbers_of_pages
+from huizong.reading.documents.rtf_letters import LETTERS, State, with_letters
 from huizong.reading.documents.rtf_tables import TOKEN, read_colours, read_fonts
 from huizong.reading.refusals import incomplete
 from huizong.reading.size_limits import Limits
@@ -37,18 +38,8 @@ SILENT = {
 KNOWN = {"shpinst", "do", "nesttableprops"}  # destinations that may be passed over, but hold the text of boxes, or a row inside a cell
 MERGE_FLAGS = {"clmgf": FIRST_MERGED, "clmrg": MERGED, "clvmgf": VERTICAL | VERTICAL_START, "clvmrg": VERTICAL}
 CODE_PAGES = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949"}
-INSTRUCTION = re.compile(rb"fldinst\s*((?:[^{}]|\{[^{}]*\})*)")
-CODES = re.compile(rb"\\[a-zA-Z]+-?\d* ?|[{}]")
-INKS = {
-    "strike": Ink.STRUCK, "striked": Ink.STRUCK, "super": Ink.RAISED, "sub": Ink.LOWERED, "v": Ink.HIDDEN,
-    "deleted": Ink.DELETED,
-}  # fmt: skip
 MARGINS = ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf")
 APART = (*MARGINS, "shptxt", "dptxbxtext", "footnote")  # groups whose text is no part of the paragraph around them
-LETTERS = {*INKS, "nosupersub", "up", "dn", "plain", "cf", "cb", "highlight", "chcbpat", "f"}
-FIELDS_THAT_DRAW = (b"EQ", b"SYMBOL")
-LEAST_SHIFT = 4  # half-points: less is no mark, only uneven
-DEFAULT_SHIFT = 6
 CHARACTERS = {
     "tab": "\t",
     "line": "\n",
@@ -60,19 +51,6 @@ CHARACTERS = {
     "rdblquote": "”",
     "bullet": "•",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What holds until the group ends. Colours are places in the table of colours, 0 is the one that is set by itself."""
-
-    silent: bool = False
-    skip_after_unicode: int = 1
-    ink: Ink = Ink.PLAIN
-    colour: int = 0
-    ground: int = 0
-    in_margin: bool = False  # in a header or footer
-    font: int | None = None  # its number in the table of fonts; None is the one of the document
 
 
 @dataclass(slots=True)
@@ -142,7 +120,7 @@ class RtfReader:
             elif symbol:
                 self.symbol(symbol)
             elif text:
-                self.plain(text)
+                self.add_plain(text)
         if self.groups:
             raise incomplete("RTF 文档没有结尾")
         self.end_paragraph(final=True)
@@ -150,24 +128,11 @@ class RtfReader:
     def instruct(self, found: re.Match[bytes] | None) -> None:
         """The code of a field: of one that numbers pages, or that draws a phonetic guide over a character."""
         code = found.group(1) if found is not None else b""
-        self.page_field = numbers_pages(CODES.sub(b"", code).decode("latin-1"))
-        shown = shown_by_code(self.plain_code(code)) if any(name in code.upper() for name in FIELDS_THAT_DRAW) else ""
+        self.page_field = numbers_of_pages(code)
+        shown = drawn_by(code, self.encoding, self.state.skip_after_unicode)
         self.field_is_drawn = bool(shown)
         if shown:
             self.add(shown, drawn=True)
-
-    def plain_code(self, code: bytes) -> str:
-        """The letters of a field's code without control words and groups."""
-        text, raw, to_skip = "", bytearray(), 0
-        for word, number, coded, symbol, _, plain in (match.groups() for match in TOKEN.finditer(code)):
-            if word == b"u" and number:
-                text, to_skip = text + raw.decode(self.encoding, "replace") + chr(int(number) % 65536), self.state.skip_after_unicode
-                raw.clear()
-                continue
-            letters = bytes([int(coded, 16)]) if coded else symbol if symbol in (b"\\", b"{", b"}") else plain or b""
-            raw += letters[min(to_skip, len(letters)) :]
-            to_skip = max(to_skip - len(letters), 0)
-        return text + raw.decode(self.encoding, "replace")
 
     def brace(self, brace: bytes) -> None:
         """Begins or ends a group; what a group set ends with it."""
@@ -215,7 +180,7 @@ class RtfReader:
             self.begin_apart()
             self.state = replace(self.state, in_margin=word in MARGINS, ink=Ink.PLAIN)
         elif word in LETTERS:
-            self.letters(word, number)
+            self.state = with_letters(self.state, word, number)
         elif word == "deff":
             self.own_font = number
         elif word == "ansicpg" and number in CODE_PAGES:
@@ -278,7 +243,7 @@ class RtfReader:
         elif symbol == b"-":
             self.add("\u00ad")
         elif symbol in (b"\\", b"{", b"}"):
-            self.plain(symbol)
+            self.add_plain(symbol)
 
     def byte(self, value: int) -> None:
         """One byte in the code page; it may be half a character."""
@@ -287,31 +252,11 @@ class RtfReader:
         else:
             self.raw.append(value)
 
-    def plain(self, text: bytes) -> None:
+    def add_plain(self, text: bytes) -> None:
         """Plain characters."""
         skipped = min(self.to_skip, len(text))
         self.to_skip -= skipped
         self.raw.extend(text[skipped:])
-
-    def letters(self, word: str, number: int | None) -> None:
-        """A control word that changes how letters stand on the page ([RTF 1.9.1] Character Formatting Properties)."""
-        state = self.state
-        if word in INKS:
-            self.state = replace(state, ink=state.ink & ~INKS[word] if number == 0 else state.ink | INKS[word])
-        elif word == "nosupersub":
-            self.state = replace(state, ink=state.ink & ~SHIFTED)
-        elif word in ("up", "dn"):
-            shift = DEFAULT_SHIFT if number is None else number
-            lift = Ink.PLAIN if shift < LEAST_SHIFT else Ink.RAISED if word == "up" else Ink.LOWERED
-            self.state = replace(state, ink=state.ink & ~SHIFTED | lift)
-        elif word == "plain":
-            self.state = replace(state, ink=Ink.PLAIN, colour=0, ground=0, font=None)
-        elif word == "f":
-            self.state = replace(state, font=number)
-        elif word == "cf":
-            self.state = replace(state, colour=number or 0)
-        else:
-            self.state = replace(state, ground=number or 0)
 
     def colour(self, place: int, default: int) -> int | None:
         """A colour of the table, the default for the one that is set by itself."""

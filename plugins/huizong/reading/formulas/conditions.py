@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from huizong.reading.cells.decimals import from_written
-from huizong.reading.formulas.functions import (
+from huizong.reading.formulas.formula_values import (
     DIVIDED_BY_ZERO,
     Block,
     ErrorFoundError,

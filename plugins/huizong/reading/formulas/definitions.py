@@ -11,9 +11,10 @@ from huizong.reading.cells.counts import whole_number
 from huizong.reading.cells.typed_cells import parse_range
 from huizong.reading.containers import markup
 from huizong.reading.containers.package import Package
-from huizong.reading.containers.xlsx_frame import Workbook, read_relations
+from huizong.reading.containers.package_relations import read_relations
+from huizong.reading.containers.xlsx_frame import Workbook
 from huizong.reading.formulas.formula import Reference, TablePart
-from huizong.reading.formulas.functions import UncomputableError
+from huizong.reading.formulas.formula_values import UncomputableError
 
 SPECIFIER = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
 ESCAPED = re.compile(r"'(.)")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from huizong.reading.formulas.conditions import wildcard
-from huizong.reading.formulas.functions import (
+from huizong.reading.formulas.formula_values import (
     NO_VALUE,
     NOT_AVAILABLE,
     Block,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from huizong.reading.cells.typed_cells import Pending
 from huizong.reading.formulas.definitions import Definitions
 from huizong.reading.formulas.formula import LAST_ROW, Call, Name, Node, Operation, Reference, TablePart, parse_formula, shift_tree
-from huizong.reading.formulas.functions import UncomputableError
+from huizong.reading.formulas.formula_values import UncomputableError
 
 MOST_NODES = 10_000  # of a formula whose names are replaced by what they stand for
 

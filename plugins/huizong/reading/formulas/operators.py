@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from huizong.reading.formulas.functions import (
+from huizong.reading.formulas.formula_values import (
     DIVIDED_BY_ZERO,
     NOT_AVAILABLE,
     Block,
@@ -13,12 +13,12 @@ from huizong.reading.formulas.functions import (
     ErrorValue,
     Scalar,
     Value,
-    power,
     same,
     to_number,
     to_scalar,
     to_text,
 )
+from huizong.reading.formulas.functions import power
 
 
 def operate(operator: str, operands: Sequence[Scalar]) -> Scalar:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from huizong.reading.containers.package import Package
-from huizong.reading.containers.xlsx_frame import read_relations
+from huizong.reading.containers.package_relations import read_relations
 
 # &L &C &R begin a part; &"font,style", &12 and &K01 say how it looks; &P, &N, &D and the like stand for what changes.
 _PART = re.compile(r"&[LCR]", re.IGNORECASE)

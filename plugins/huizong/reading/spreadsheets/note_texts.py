@@ -10,7 +10,7 @@ from lxml import etree
 from huizong.reading.cells.typed_cells import split_reference
 from huizong.reading.containers import markup
 from huizong.reading.containers.package import Package
-from huizong.reading.containers.xlsx_frame import read_relations
+from huizong.reading.containers.package_relations import read_relations
 from huizong.reading.masking import mask
 from huizong.reading.spreadsheets.xlsb_records import records
 from huizong.reading.spreadsheets.xlsb_styles import binary_text

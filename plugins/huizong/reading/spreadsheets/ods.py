@@ -29,7 +29,7 @@ from huizong.reading.size_limits import Limits
 from huizong.reading.spreadsheets.margins import drawn_in_ods
 from huizong.reading.spreadsheets.note_texts import tidy
 from huizong.reading.spreadsheets.ods_styles import OdsStyles, named
-from huizong.reading.spreadsheets.xlsx import DATE_CODE, MOMENT_CODE, iso_date
+from huizong.reading.spreadsheets.xlsx_cells import DATE_CODE, MOMENT_CODE, iso_date
 
 DRAWING = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -23,7 +23,7 @@ from huizong.reading.refusals import damaged
 from huizong.reading.size_limits import Limits
 from huizong.reading.spreadsheets.margins import header_texts
 from huizong.reading.spreadsheets.note_texts import tidy
-from huizong.reading.spreadsheets.xlsx import MOMENT_CODE, iso_date
+from huizong.reading.spreadsheets.xlsx_cells import MOMENT_CODE, iso_date
 
 DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)")

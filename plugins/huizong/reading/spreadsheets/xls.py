@@ -8,21 +8,15 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
 
-import olefile
 import xlrd
 from xlrd import formula as biff_formula
-from xlrd.biffh import encoding_from_codepage
-from xlrd.book import unpack_SST_table
 from xlrd.compdoc import CompDocError
 
 from huizong.model import Cell, Finding, Merge, Sheet
 from huizong.reading.cells.decimals import from_double
-from huizong.reading.cells.formats import NumberFormat, built_in_code, compile_format
-from huizong.reading.cells.sight import WHITE, Ink, Run, font_ink, in_cell, is_unseen
+from huizong.reading.cells.formats import NumberFormat, compile_format
+from huizong.reading.cells.sight import WHITE, in_cell
 from huizong.reading.cells.typed_cells import Grid, Pending, beyond_cell, boolean_cell, error_cell, number_cell, one_line_break, text_cell
 from huizong.reading.formulas.definitions import Definitions
 from huizong.reading.formulas.evaluate import compute_pending
@@ -30,32 +24,12 @@ from huizong.reading.refusals import FileRefusedError, damaged, encrypted, incom
 from huizong.reading.size_limits import Limits
 from huizong.reading.spreadsheets.note_texts import notes_of
 from huizong.reading.spreadsheets.xls_margins import margins_of
+from huizong.reading.spreadsheets.xls_records import FormulaRecord, formula_records, recounted, sheet_records, sheet_starts, workbook_stream
+from huizong.reading.spreadsheets.xls_styles import format_of, ground_of, ink_of, text_of, text_runs
 
-FORMULA = 0x0006
-BOUND_SHEET = 0x0085
-END = 0x000A
-SHARED_STRINGS, CONTINUED = 0x00FC, 0x003C
-RECORD_HEADER = 4
-SHORTEST_STRING = 3  # bytes of an empty one
-WORKSHEET = 0
-UNICODE = 80  # xlrd's number for BIFF 8, whose texts are Unicode
-SIMPLIFIED_CHINESE = 936
-FORMULA_HEADER = 22
 CONDITIONAL_FORMAT = 0x01B0
-SOLID = 1
-ESCAPEMENTS = {1: Ink.RAISED, 2: Ink.LOWERED}
 EMPTY_TEXT = b"\x03"
 NO_NUMBER = b"\xff\xff"  # the last two bytes of a result that is no number
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaRecord:
-    """A formula record: where it stands, its cached result and its tokens."""
-
-    row: int
-    column: int
-    result: bytes
-    tokens: bytes
 
 
 def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
@@ -125,59 +99,6 @@ def xlrd_book(data: bytes) -> xlrd.Book:
     )
 
 
-def recounted(data: bytes) -> bytes | None:
-    """The stream of a workbook with the number of its shared strings put right; None where that was not what is wrong.
-
-    Some programs write another number than there are strings. Nothing else depends on it, but xlrd reads as many as it says.
-    """
-    try:
-        stream = bytearray(workbook_stream(data))
-    except (OSError, ValueError, IndexError):  # the container itself is broken, which has been said
-        return None
-    position = 0
-    parts: list[bytes] = []
-    counted_at = 0
-    for kind, body in records(bytes(stream), 0):
-        if kind == SHARED_STRINGS and not counted_at:
-            counted_at = position + RECORD_HEADER + 4
-            parts = [body]
-        elif parts and kind == CONTINUED:
-            parts.append(body)
-        elif parts:
-            break
-        position += RECORD_HEADER + len(body)
-    if not counted_at:
-        return None
-    written = int.from_bytes(stream[counted_at : counted_at + 4], "little")
-    least, most = 0, sum(map(len, parts)) // SHORTEST_STRING + 1  # as many can be read, as many can not
-    while most - least > 1:
-        middle = (least + most) // 2
-        try:
-            unpack_SST_table(parts, middle)
-            least = middle
-        except (AssertionError, IndexError, struct.error, UnicodeDecodeError):
-            most = middle
-    if least == written:
-        return None
-    stream[counted_at : counted_at + 4] = least.to_bytes(4, "little")
-    return bytes(stream)
-
-
-def text_of(book: xlrd.Book, text: str) -> str:
-    """A text of the workbook. Raises FileRefusedError where its code page does not have the bytes.
-
-    A file before BIFF 8 that names no code page is read as GB18030, and so is one that names 936, which is part of it.
-    """
-    if book.biff_version >= UNICODE or text.isascii():
-        return text
-    page = book.codepage or SIMPLIFIED_CHINESE
-    name = "gb18030" if page == SIMPLIFIED_CHINESE else encoding_from_codepage.get(page, f"cp{page}")
-    try:
-        return text.encode("latin_1").decode(name)
-    except (UnicodeError, LookupError) as error:
-        raise damaged(f"文字不合代码页 {page}") from error
-
-
 def read_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, grid: Grid) -> None:
     """Fills the grid with every cell that holds something."""
     formats: dict[int, NumberFormat] = {}
@@ -202,42 +123,6 @@ def read_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, grid: Grid) -> None:
                 grid.cells[row + 1, column + 1] = cell
 
 
-def text_runs(book: xlrd.Book, text: str, runs: list[tuple[int, int]], style: int) -> list[Run]:
-    """The runs of a text of several fonts: up to the first, letters have the font of the cell."""
-    ground = ground_of(book, style)
-    starts = [(0, book.xf_list[style].font_index if style < len(book.xf_list) else 0), *runs, (len(text), 0)]
-    return [(text_of(book, text[start:end]), face_ink(book, font, ground)) for (start, font), (end, _) in pairwise(starts)]
-
-
-def ink_of(book: xlrd.Book, style: int) -> Ink:
-    """How the text of cells of a style stands on its ground."""
-    return face_ink(book, book.xf_list[style].font_index, ground_of(book, style))
-
-
-def face_ink(book: xlrd.Book, index: int, ground: int | None) -> Ink:
-    """How a font lifts and crosses out, and whether it can be told from its ground."""
-    if not 0 <= index < len(book.font_list):
-        return Ink.PLAIN
-    font = book.font_list[index]
-    ink = Ink.STRUCK if font.struck_out else Ink.PLAIN
-    ink |= ESCAPEMENTS.get(font.escapement, Ink.PLAIN) | font_ink(font.name)
-    return ink | Ink.UNSEEN if is_unseen(colour_of(book, font.colour_index), ground) else ink
-
-
-def ground_of(book: xlrd.Book, style: int) -> int | None:
-    """The colour behind cells of a style; white without one, None where it is a pattern of several."""
-    if not 0 <= style < len(book.xf_list) or book.xf_list[style].background is None:
-        return WHITE
-    background = book.xf_list[style].background
-    return {0: WHITE, SOLID: colour_of(book, background.pattern_colour_index)}.get(background.fill_pattern)
-
-
-def colour_of(book: xlrd.Book, index: int) -> int | None:
-    """A colour of the palette as 0xRRGGBB; None for those that the system sets."""
-    colour = book.colour_map.get(index)
-    return None if colour is None else colour[0] << 16 | colour[1] << 8 | colour[2]
-
-
 def make_cell(
     book: xlrd.Book, row: int, column: int, kind: int, value: float | str, style: int, formats: dict[int, NumberFormat]
 ) -> Cell | None:
@@ -254,17 +139,6 @@ def make_cell(
     if style not in formats:
         formats[style] = format_of(book, style)
     return number_cell(row, column, number, formats[style], book.datemode == 1)
-
-
-def format_of(book: xlrd.Book, style: int) -> NumberFormat:
-    """The number format behind a cell's style; General where the style leads nowhere."""
-    if not 0 <= style < len(book.xf_list):
-        return compile_format("General")
-    key = book.xf_list[style].format_key
-    found = book.format_map.get(key)
-    if found is None or (27 <= key <= 36 or 50 <= key <= 58):
-        return compile_format(built_in_code(key))
-    return compile_format(text_of(book, found.format_str or "General"))
 
 
 def merges_of(sheet: xlrd.sheet.Sheet) -> list[Merge]:
@@ -297,49 +171,3 @@ def decompile(book: xlrd.Book, record: FormulaRecord) -> str:
     except (xlrd.XLRDError, AssertionError, IndexError, KeyError, struct.error, TypeError, ValueError):
         return "?"
     return text_of(book, text or "?")
-
-
-def formula_records(data: bytes, index: int) -> Iterator[FormulaRecord]:
-    """The formula records of the worksheet at `index`, straight from the stream ([MS-XLS] 2.4.127)."""
-    for kind, body in sheet_records(data, index):
-        if kind == FORMULA and len(body) > FORMULA_HEADER:
-            row, column = struct.unpack_from("<HH", body)
-            length = int.from_bytes(body[20:22], "little")
-            yield FormulaRecord(row, column, body[6:14], body[FORMULA_HEADER : FORMULA_HEADER + length])
-
-
-def sheet_records(data: bytes, index: int) -> Iterator[tuple[int, bytes]]:
-    """(kind, body) of the records of the worksheet at `index`."""
-    stream = workbook_stream(data)
-    starts = sheet_starts(stream)
-    return records(stream, starts[index]) if index < len(starts) else iter(())
-
-
-def sheet_starts(stream: bytes) -> list[int]:
-    """Where the worksheets begin in the stream, in their order."""
-    return [
-        int.from_bytes(body[:4], "little")
-        for kind, body in records(stream, 0)
-        if kind == BOUND_SHEET and len(body) > 5 and body[5] == WORKSHEET
-    ]
-
-
-def records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
-    """(kind, body) of the records from `position` to the end of their sub-stream."""
-    depth_end = False
-    while position + 4 <= len(stream) and not depth_end:
-        kind, length = struct.unpack_from("<HH", stream, position)
-        yield kind, stream[position + 4 : position + 4 + length]
-        position += 4 + length
-        depth_end = kind == END
-
-
-def workbook_stream(data: bytes) -> bytes:
-    """The stream with the records; a file without a container is the stream itself."""
-    if not olefile.isOleFile(data):
-        return data
-    with olefile.OleFileIO(io.BytesIO(data)) as container:
-        for name in ("Workbook", "Book"):
-            if container.exists(name):
-                return bytes(container.openstream(name).read())
-    return b""

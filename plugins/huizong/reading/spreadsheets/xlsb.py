@@ -14,7 +14,8 @@ from huizong.reading.cells.decimals import from_double
 from huizong.reading.cells.sight import WHITE, Ink, in_cell
 from huizong.reading.cells.typed_cells import Grid, beyond_cell, boolean_cell, error_cell, number_cell, text_cell
 from huizong.reading.containers.package import Package
-from huizong.reading.containers.xlsx_frame import main_part, read_properties, read_relations
+from huizong.reading.containers.package_relations import main_part, read_relations
+from huizong.reading.containers.xlsx_frame import read_properties
 from huizong.reading.refusals import damaged
 from huizong.reading.spreadsheets.margins import drawn_texts, header_texts
 from huizong.reading.spreadsheets.note_texts import read_comments

@@ -9,7 +9,7 @@ from itertools import pairwise
 from huizong.reading.cells.formats import NumberFormat, built_in_code, compile_format
 from huizong.reading.cells.sight import WHITE, Ink, Run, font_ink
 from huizong.reading.containers.package import Package
-from huizong.reading.containers.xlsx_frame import PLAIN_FONT, Font
+from huizong.reading.containers.xlsx_styles import PLAIN_FONT, Font
 from huizong.reading.spreadsheets.xlsb_records import records, wide_string
 
 FONT, FORMAT, FILL, STYLE, BEGIN_CELL_STYLES, END_CELL_STYLES = 43, 44, 45, 47, 617, 618

@@ -8,35 +8,27 @@ broken styles, which most workbooks of some generators have, and is eight times 
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, time
 from decimal import Decimal
 
 from lxml import etree
 
 from huizong.model import Cell, Finding, Sheet
 from huizong.reading.cells.counts import row_index, whole_number
-from huizong.reading.cells.decimals import from_written
-from huizong.reading.cells.sight import in_cell
 from huizong.reading.cells.typed_cells import (
     COLUMNS,
     Grid,
-    Pending,
-    boolean_cell,
     column_number,
-    date_cell,
-    error_cell,
     number_cell,
     parse_range,
-    text_cell,
 )
-from huizong.reading.cells.written_text import character_data, clean, inline_text
+from huizong.reading.cells.written_text import character_data, inline_text
 from huizong.reading.containers import markup
-from huizong.reading.containers.markup import Readable
+from huizong.reading.containers.markup import Readable, is_true
 from huizong.reading.containers.package import Package
-from huizong.reading.containers.xlsx_frame import RichText, TellingFormats, Workbook, is_true, read_properties, read_workbook, rich_text
+from huizong.reading.containers.shared_strings import RichText, rich_text
+from huizong.reading.containers.xlsx_frame import TellingFormats, Workbook, read_properties, read_workbook
 from huizong.reading.formulas.definitions import Definitions, read_definitions
 from huizong.reading.formulas.evaluate import compute_pending
-from huizong.reading.formulas.formula import shift_formula
 from huizong.reading.refusals import damaged
 from huizong.reading.spreadsheets.margins import drawn_texts, header_texts
 from huizong.reading.spreadsheets.note_texts import read_comments
@@ -52,12 +44,11 @@ from huizong.reading.spreadsheets.quick_rows import (
     split_cells,
     split_sheet,
 )
+from huizong.reading.spreadsheets.xlsx_cells import Formula, XlsxCells
 
-DATE_CODE = "yyyy-mm-dd"
 TELLING = ("{*}row", "{*}mergeCell", "{*}col", "{*}sheetFormatPr", "{*}headerFooter", "{*}sheetView")
 COLOURING = ("{*}conditionalFormatting", "{*}tablePart")  # what colours cells that have no fill of their own
 ROWS_KEPT = 256  # rows in memory before those behind are freed
-MOMENT_CODE = "yyyy-mm-dd hh:mm:ss"
 
 
 def read_xlsx(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...], dict[str, str]]:
@@ -79,9 +70,6 @@ def read_xlsx(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
     return tuple(grid.to_sheet() for grid in grids), tuple(findings), read_properties(package)
 
 
-Formula = tuple[str | None, tuple[str, int, int] | None]  # its text, and where it is shared from
-
-
 class SheetReader:
     """One worksheet being read."""
 
@@ -90,7 +78,7 @@ class SheetReader:
         self.workbook = workbook
         self.grid = grid
         self.filled_before = filled_before
-        self.shared: dict[str, tuple[str, int, int]] = {}
+        self.cells = XlsxCells(workbook, grid)
         self.formats = TellingFormats(workbook)
         self.rows_hidden_by_default = False
 
@@ -152,7 +140,7 @@ class SheetReader:
     def add_quick_cells(self, cells: list[QuickCell], row: int) -> bool:
         """Adds the cells of one row; False, and nothing is lost, if one of them is for the XML parser."""
         grid, formats, inks, rich = self.grid.cells, self.formats, self.workbook.inks, self.workbook.rich
-        grounds = self.workbook.grounds
+        grounds, shared_string = self.workbook.grounds, self.cells.shared_string
         for letters, style, kind, number, inline, formula, written, rest in cells:
             if inks and style in inks and letters:
                 self.grid.inks[row, COLUMNS[letters]] = inks[style]
@@ -172,7 +160,7 @@ class SheetReader:
                 grid[row, column] = Cell(row, column, "text", shown, shown)
             elif kind == "s" and number:
                 column = COLUMNS[letters]
-                shown = self.shared_string(number, row, column)
+                shown = shared_string(number, row, column)
                 if rich and int(number) in rich:
                     return False
                 if shown:
@@ -193,10 +181,10 @@ class SheetReader:
             text = character_data(coded)
             if text is None:
                 return False
-            found = self.resolve_formula(*formula_kind(attributes), text, row, column) if attributes else (text or None, None)
-            cell = self.settle_formula(found, kind or None, written or None, style or None, row, column)
+            found = self.cells.resolve_formula(*formula_kind(attributes), text, row, column) if attributes else (text or None, None)
+            cell = self.cells.settle_formula(found, kind or None, written or None, style or None, row, column)
         else:
-            cell = self.typed_cell(kind or None, written, style or None, row, column, None)
+            cell = self.cells.typed_cell(kind or None, written, style or None, row, column, None)
         if cell is not None:
             self.grid.cells[row, column] = cell
         return True
@@ -252,7 +240,7 @@ class SheetReader:
             if tag.endswith("}v"):
                 written = child.text
             elif tag.endswith("}f"):
-                formula = self.resolve_formula(child.get("t") or "", child.get("si") or "", child.text or "", row, column)
+                formula = self.cells.resolve_formula(child.get("t") or "", child.get("si") or "", child.text or "", row, column)
             elif tag.endswith("}is"):
                 inline = rich_text(child)
                 written = "".join(text for text, _ in inline)
@@ -261,79 +249,10 @@ class SheetReader:
         if style and style in self.workbook.grounds:
             self.grid.grounds[row, column] = self.workbook.grounds[style]
         if formula is not None:
-            return self.settle_formula(formula, kind, written, style, row, column)
-        cell = self.typed_cell(kind, written, style, row, column, None) if written else None
+            return self.cells.settle_formula(formula, kind, written, style, row, column)
+        cell = self.cells.typed_cell(kind, written, style, row, column, None) if written else None
         runs = self.workbook.rich.get(int(written)) if cell is not None and written and kind == "s" else inline
-        return self.seen_cell(cell, runs, style) if cell is not None and runs else cell
-
-    def seen_cell(self, cell: Cell, runs: RichText, style: str | None) -> Cell | None:
-        """A cell of several fonts as a person sees it."""
-        seen, look = in_cell(self.workbook.runs(runs, style))
-        self.grid.came_in_runs(cell.row, cell.column)
-        return cell._replace(text=seen, value=seen, look=look) if seen or look else None
-
-    def settle_formula(
-        self, formula: Formula, kind: str | None, written: str | None, style: str | None, row: int, column: int
-    ) -> Cell | None:
-        """The cell of a formula by its cached value; None for the empty text, or if it is still to be computed."""
-        text, origin = formula
-        cell = self.typed_cell(kind, written, style, row, column, text) if written else None
-        if text is None or (cell is None and kind == "str" and not self.workbook.stale):
-            return cell
-        if cell is None or self.workbook.stale:
-            self.grid.pending[row, column] = Pending(text, self.workbook.style(style), cell, origin)
-            return None
-        return cell
-
-    def typed_cell(self, kind: str | None, written: str, style: str | None, row: int, column: int, formula: str | None) -> Cell | None:
-        """The cell of a written value. Raises FileRefusedError where the value does not fit its type."""
-        if kind is None or kind == "n":
-            value = from_written(written)
-            if value is None:
-                return text_cell(row, column, written, formula)
-            return number_cell(row, column, value, self.workbook.style(style), self.workbook.date1904, formula)
-        if kind == "s":
-            text = self.shared_string(written, row, column)
-            return text_cell(row, column, text, formula) if text else None
-        if kind in ("str", "inlineStr"):
-            text = clean(written) if kind == "str" else written
-            return text_cell(row, column, text, formula) if text else None
-        if kind == "e":
-            return error_cell(row, column, written, formula)
-        if kind == "b":
-            return boolean_cell(row, column, is_true(written), formula)
-        if kind == "d":
-            return self.iso_date_cell(written, style, row, column, formula)
-        return text_cell(row, column, written, formula)
-
-    def shared_string(self, index: str, row: int, column: int) -> str:
-        """A shared string. Raises FileRefusedError if the index leads nowhere: then text would be lost."""
-        try:
-            return self.workbook.strings[as_index(index)]
-        except (ValueError, IndexError) as error:
-            raise damaged(f"工作表“{self.grid.name}”第 {row} 行第 {column} 列引用了不存在的文本（共享字符串 {index}）") from error
-
-    def iso_date_cell(self, written: str, style: str | None, row: int, column: int, formula: str | None) -> Cell:
-        """A date written as ISO 8601 (strict workbooks)."""
-        number_format = self.workbook.style(style)
-        day = iso_date(written)
-        if day is None:
-            return text_cell(row, column, written, formula)
-        code = number_format.code if number_format.is_date else MOMENT_CODE if isinstance(day, datetime) else DATE_CODE
-        return date_cell(row, column, day, code, None, formula)
-
-    def resolve_formula(self, kind: str, index: str, text: str, row: int, column: int) -> Formula:
-        """The text of a formula; a follower of a shared formula gets its own, with the references moved."""
-        if kind == "shared":
-            if text:
-                self.shared[index] = (text, row, column)
-            elif index in self.shared:
-                shared, first_row, first_column = self.shared[index]
-                rows, columns = row - first_row, column - first_column
-                return shift_formula(shared, rows, columns), (shared, rows, columns)
-        elif kind == "dataTable":
-            return "TABLE()", None
-        return text or None, None
+        return self.cells.seen_cell(cell, runs, style) if cell is not None and runs else cell
 
 
 def column_of(reference: str) -> int:
@@ -342,22 +261,3 @@ def column_of(reference: str) -> int:
         return column_number(reference.rstrip("0123456789"))
     except ValueError:
         raise damaged(f"单元格位置“{reference[:40]}”不成立") from None
-
-
-def as_index(written: str) -> int:
-    """A place in a list. Raises ValueError for anything but digits: below 0 Python would count from the end."""
-    index = whole_number(written, -1)
-    if index < 0:
-        raise ValueError(f"no place in a list: {written[:40]}")
-    return index
-
-
-def iso_date(written: str) -> date | datetime | time | None:
-    """A date, moment or time of day in ISO 8601; None if it is none. A moment at midnight is a date."""
-    try:
-        if "T" in written:
-            moment = datetime.fromisoformat(written)
-            return moment.date() if moment.time() == time(0) else moment
-        return time.fromisoformat(written) if ":" in written else date.fromisoformat(written)
-    except ValueError:
-        return None
