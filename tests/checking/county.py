@@ -13,7 +13,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Form, Indicator, Obligation
-from huizong.checking import Judgement, judge
+from huizong.checking import RunJudgement, judge
 from huizong.model import Basis, Draft, Figure, Finding, Status
 from huizong.settings import Settings
 from huizong.warehouse import connect, loading, staging
@@ -171,7 +171,7 @@ class Issue:
 class Judged:
     """What judging left in staging."""
 
-    judgement: Judgement
+    judgement: RunJudgement
     issues: tuple[Issue, ...]
     statuses: dict[tuple[int, str], str]
 
@@ -224,7 +224,7 @@ class County:
                 (arrival_id, sha256),
             )
 
-    def _read(self, run_id: str, judgement: Judgement) -> Judged:
+    def _read(self, run_id: str, judgement: RunJudgement) -> Judged:
         with self.connection.cursor() as cursor:
             cursor.execute(
                 "select submission_no, rule, severity, place, observed, expected, difference, message, remedy, organisation, "

@@ -162,7 +162,7 @@ def run_dag(system: System, dag_id: str, **more: str) -> dict[str, Any]:
     script = Path(__file__).with_name("run_dag.py")
     done = subprocess.run(
         [sys.executable, str(script), dag_id],
-        env={**system.components.environment(), **more},
+        env={**system.components.airflow.environment(), **more},
         cwd=REPOSITORY,
         capture_output=True,
         text=True,

@@ -11,7 +11,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection
 from psycopg2.extras import RealDictCursor
 
-from huizong.answers.report import plain
+from huizong.answers.report import shown_decimal
 from huizong.catalogue import Period
 from huizong.model import Basis
 from huizong.settings import COUNTY_TIME, Settings
@@ -154,7 +154,7 @@ def _given(row: Record) -> list[str]:
 def _plain(value: object) -> Any:
     """A value as a text for people and programs alike; instants in the county's time."""
     if isinstance(value, Decimal):
-        return plain(value)
+        return shown_decimal(value)
     if isinstance(value, datetime):
         return value.astimezone(COUNTY_TIME).isoformat(sep=" ", timespec="seconds")
     return value

@@ -108,7 +108,7 @@ def file_reports(connection: Connection, run_id: str, standings: Iterable[Relati
         cursor.execute(query("report_figures"), {"run_id": run_id})
         figures: dict[int, list[ReportedFigure]] = {}
         for number, organisation, indicator, period, basis, value, unit, status, place in cursor.fetchall():
-            shown = ReportedFigure(organisation, indicator, period, basis, plain(value), unit, status, place)
+            shown = ReportedFigure(organisation, indicator, period, basis, shown_decimal(value), unit, status, place)
             figures.setdefault(number, []).append(shown)
         cursor.execute(query("report_issues"), {"run_id": run_id})
         issues: dict[int, list[ReportedIssue]] = {}
@@ -131,7 +131,7 @@ def file_reports(connection: Connection, run_id: str, standings: Iterable[Relati
         ]
 
 
-def plain(value: Decimal | None) -> str | None:
+def shown_decimal(value: Decimal | None) -> str | None:
     """A decimal without exponent or trailing zeros."""
     if value is None:
         return None

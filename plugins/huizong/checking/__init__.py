@@ -2,6 +2,6 @@
 
 from huizong.checking.fault_writing import JudgeError
 from huizong.checking.gx import preload
-from huizong.checking.judging import Judgement, judge
+from huizong.checking.judging import RunJudgement, judge
 
-__all__ = ["JudgeError", "Judgement", "judge", "preload"]
+__all__ = ["JudgeError", "RunJudgement", "judge", "preload"]

@@ -28,7 +28,7 @@ from huizong.warehouse.queries import query
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class RunJudgement:
     """What a run came to: verdicts by submission number, issues by rule, how many rules were run, and the audit if it was asked for."""
 
     run_id: str
@@ -42,7 +42,7 @@ class Judgement:
 
 def judge(
     settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue, *, audited: bool = False, recorded: bool = True
-) -> Judgement:
+) -> RunJudgement:
     """Judge the committed staging rows of a run, write faults, holds and verdicts, and commit.
 
     `audited`: say of each relation of a form at each place whether it holds, too. Not `recorded`: the same rules, without
@@ -62,7 +62,7 @@ def judge(
     return judgement
 
 
-def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue, *, audited: bool, recorded: bool) -> Judgement:
+def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: Catalogue, *, audited: bool, recorded: bool) -> RunJudgement:
     run = {"run_id": run_id}
     started = datetime.now(UTC)
     submissions, figures, facts = _facts(connection, run)
@@ -86,7 +86,7 @@ def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: C
     verdicts = _set_verdicts(connection, run)
     _execute(connection, "hold_returned", run)
     _set_texts(connection, run, catalogue, {rule.name.rpartition("@")[0]: rule.message for rule in active if rule.message})
-    judgement = Judgement(run_id, verdicts, counts, len(rules), len(active), len(rules) - len(active), found)
+    judgement = RunJudgement(run_id, verdicts, counts, len(rules), len(active), len(rules) - len(active), found)
     finish = {
         **run,
         "finished_at": datetime.now(UTC),

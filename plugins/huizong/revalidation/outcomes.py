@@ -132,7 +132,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class SubmissionJudgement:
     """One judgement of one submission, not loaded."""
 
     verdict: str
@@ -183,7 +183,12 @@ class Change:
 
 
 def compare(
-    examined: Examined, stored: Sequence[Fault], before: Judgement, after: Judgement, rules: Collection[str], rule: str | None
+    examined: Examined,
+    stored: Sequence[Fault],
+    before: SubmissionJudgement,
+    after: SubmissionJudgement,
+    rules: Collection[str],
+    rule: str | None,
 ) -> Change | None:
     """What changes for a submission; None if the catalogue changes nothing, or nothing but remarks, which are not told again.
 

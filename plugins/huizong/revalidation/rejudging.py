@@ -14,7 +14,7 @@ from huizong.catalogue import Catalogue, Period
 from huizong.checking import judge
 from huizong.checking.rules.compiled import rules_of
 from huizong.reading.pool import ReaderPool
-from huizong.revalidation.outcomes import Change, Examined, Fault, Judgement, Outcome, Scope, compare
+from huizong.revalidation.outcomes import Change, Examined, Fault, Outcome, Scope, SubmissionJudgement, compare
 from huizong.settings import Settings
 from huizong.steps.drafting import Arrival
 from huizong.steps.trying import draft_or_failed
@@ -76,7 +76,7 @@ def _compare(
 ) -> Comparison:
     drafts = {one.submission_id: draft for one in examined if (draft := draft_of(scratch, connection, pool, catalogue, one))}
     readable = tuple(one for one in examined if one.submission_id in drafts)
-    before: dict[int, Judgement] = {}
+    before: dict[int, SubmissionJudgement] = {}
     for judged_under in sorted({one.judged_under for one in readable} - {catalogue.hash}):
         old = catalogue_of(judged_under)
         then = [one for one in readable if one.judged_under == judged_under]
@@ -132,10 +132,10 @@ def rules_by_form(catalogue: Catalogue) -> Mapping[tuple[str, int], frozenset[st
 
 def _judge(
     scratch: Settings, connection: Connection, catalogue: Catalogue, examined: Sequence[Examined], drafts: Drafts
-) -> dict[int, Judgement]:
+) -> dict[int, SubmissionJudgement]:
     """The judgement of each submission that reads, under the catalogue; its staging is cleared again."""
     catalogue_tables.sync(connection, catalogue)
-    judged: dict[int, Judgement] = {}
+    judged: dict[int, SubmissionJudgement] = {}
     for batch in _batches([one for one in examined if one.submission_id in drafts]):
         run_id = uuid.uuid4().hex
         staging.write(connection, run_id, [drafts[one.submission_id] for one in batch], catalogue)
@@ -159,7 +159,7 @@ def _batches(examined: Sequence[Examined]) -> Iterator[list[Examined]]:
         yield batch
 
 
-def _read_judgements(connection: Connection, run_id: str) -> dict[int, Judgement]:
+def _read_judgements(connection: Connection, run_id: str) -> dict[int, SubmissionJudgement]:
     faults: dict[int, list[Fault]] = {}
     figures: dict[int, list[Outcome]] = {}
     with connection.cursor() as cursor:
@@ -171,7 +171,7 @@ def _read_judgements(connection: Connection, run_id: str) -> dict[int, Judgement
             figures.setdefault(submission_id, []).append(Outcome(*figure))
         cursor.execute(query("revalidate_verdicts"), {"run_id": run_id})
         return {
-            submission_id: Judgement(verdict, tuple(faults.get(submission_id, ())), tuple(figures.get(submission_id, ())))
+            submission_id: SubmissionJudgement(verdict, tuple(faults.get(submission_id, ())), tuple(figures.get(submission_id, ())))
             for submission_id, verdict in cursor.fetchall()
         }
 

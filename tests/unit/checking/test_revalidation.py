@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from huizong.cli.revalidate_command import as_lines, to_json
-from huizong.revalidation.outcomes import Change, Examined, Fault, Judgement, Outcome, VoidReason, compare
+from huizong.revalidation.outcomes import Change, Examined, Fault, Outcome, SubmissionJudgement, VoidReason, compare
 from huizong.revalidation.rejudging import Comparison
 
 SENT = Examined(
@@ -43,11 +43,13 @@ def outcome(disposition: str, value: str = "12", live: str | None = None, *, own
     return Outcome("表!D4", "T01", "X1", "2026-06", "cumulative", "reported", Decimal(value), "万元", disposition, number, own)
 
 
-def judged(*faults: Fault, figures: tuple[Outcome, ...] = (), verdict: str = "partially_accepted") -> Judgement:
-    return Judgement(verdict, faults, figures)
+def judged(*faults: Fault, figures: tuple[Outcome, ...] = (), verdict: str = "partially_accepted") -> SubmissionJudgement:
+    return SubmissionJudgement(verdict, faults, figures)
 
 
-def change(stored: list[Fault], before: Judgement, after: Judgement, *, sent: Examined = SENT, rule: str | None = None) -> Change | None:
+def change(
+    stored: list[Fault], before: SubmissionJudgement, after: SubmissionJudgement, *, sent: Examined = SENT, rule: str | None = None
+) -> Change | None:
     return compare(sent, stored, before, after, RULES, rule)
 
 

@@ -32,14 +32,14 @@ def listening() -> socket.socket:
 
 
 def test_every_process_is_told_the_same_and_stays_on_loopback(components: Components) -> None:
-    told = components.environment()
+    told = components.airflow.environment()
     assert told["AIRFLOW__API__HOST"] == "127.0.0.1"
     assert told["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] == "http://127.0.0.1:8099/execution/"
     assert told["AIRFLOW__CORE__LOAD_EXAMPLES"] == "False"
     assert told["AIRFLOW__CORE__PARALLELISM"] == str(2 * (os.cpu_count() or 1))
     assert told["HUIZONG_INBOX"] == str(components.settings.inbox)
     assert told["GX_ANALYTICS_ENABLED"] == "false"
-    assert components.environment() == told
+    assert components.airflow.environment() == told
 
 
 def test_keys_and_password_are_made_once_and_readable_by_their_owner_only(components: Components) -> None:

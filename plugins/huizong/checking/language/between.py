@@ -34,7 +34,7 @@ from huizong.catalogue.entries import Form
 from huizong.checking.language.binding import Bound, bound_relations
 from huizong.checking.language.interval import Interval, breach_of, holds_as_written
 from huizong.checking.language.keys import COUNTED_UNITS
-from huizong.checking.language.sources import core_period, issue, number, plain
+from huizong.checking.language.sources import core_period, digits_as_text, issue, number
 from huizong.checking.language.tree import At, Expression, Ref, mapped, references
 from huizong.model import Basis
 
@@ -122,7 +122,11 @@ def broken_between(bound: Bound, catalogue: Catalogue, periods: Sequence[str]) -
     )
     suspect = bound.suspects[0]
     own, other = sources[suspect], sources[next(ref for ref in refs if ref != suspect)]
-    left, right, difference = plain(breach.left), plain(breach.right), plain(func.abs(breach.left - breach.right))
+    left, right, difference = (
+        digits_as_text(breach.left),
+        digits_as_text(breach.right),
+        digits_as_text(func.abs(breach.left - breach.right)),
+    )
     return (
         select(
             first.c.period,

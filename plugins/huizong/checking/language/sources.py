@@ -50,6 +50,6 @@ def number(value: Decimal | int) -> ColumnElement[Decimal]:
     return cast(literal(Decimal(value), Numeric), Numeric)
 
 
-def plain(value: ColumnElement[Decimal], decimals: int | None = None) -> ColumnElement[str]:
+def digits_as_text(value: ColumnElement[Decimal], decimals: int | None = None) -> ColumnElement[str]:
     """A number as it is shown: rounded to the decimals where given, without trailing zeros."""
     return cast(func.trim_scale(value if decimals is None else func.round(value, decimals)), Text)

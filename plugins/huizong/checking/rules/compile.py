@@ -19,7 +19,7 @@ from huizong.checking.language.basis_words import AT_WORDS, BASIS_WORDS
 from huizong.checking.language.binding import Bound, Topic
 from huizong.checking.language.interval import breach_of, holds_as_written
 from huizong.checking.language.relation import parse
-from huizong.checking.language.sources import batch, issue, plain, reduction
+from huizong.checking.language.sources import batch, digits_as_text, issue, reduction
 from huizong.checking.language.tree import At, Expression, Ref, Relation, mapped, references
 from huizong.checking.rules.operands import Operand, operands_of
 from huizong.model import Basis, Severity
@@ -94,9 +94,9 @@ def _rows(bound: Bound, catalogue: Catalogue, judged: CTE, compared: list[Ref], 
         literal(primary.indicator).label("indicator"),
         judged.c.period,
         literal(primary.basis.value if primary.basis else "").label("basis"),
-        case((incomplete, absent), else_=plain(observed, digits)).label("observed"),
-        case((~incomplete, plain(expected, digits))).label("expected"),
-        case((~incomplete, plain(func.abs(observed - expected), digits))).label("difference"),
+        case((incomplete, absent), else_=digits_as_text(observed, digits)).label("observed"),
+        case((~incomplete, digits_as_text(expected, digits))).label("expected"),
+        case((~incomplete, digits_as_text(func.abs(observed - expected), digits))).label("difference"),
         func.jsonb_build_object(
             "relation",
             bound.name,
@@ -134,7 +134,7 @@ def _others(bound: Bound, judged: CTE, compared: list[Ref], numbers: Mapping[Ref
         if ref.children:
             found = found.concat(func.coalesce(judged.c[f"l{number}"], cast(literal("[]"), JSONB)))
             continue
-        told: dict[str, object] = {"place": judged.c[f"p{number}"], "value": plain(judged.c[f"v{number}"])}
+        told: dict[str, object] = {"place": judged.c[f"p{number}"], "value": digits_as_text(judged.c[f"v{number}"])}
         if not one_indicator:
             told["indicator"] = ref.indicator
         if ref.basis is not None and (not one_basis or ref.at is not At.NOW):

@@ -44,6 +44,6 @@ def without_noise(value: Decimal) -> Decimal | None:
     return Decimal("0") if digits in ("-0", "") else Decimal(digits)
 
 
-def plain(value: Decimal) -> str:
+def digits_of(value: Decimal) -> str:
     """The digits of `value` without an exponent: 0.000012, never 1.2E-5."""
     return format(value, "f")

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
-from huizong.reading.cells.decimals import plain
+from huizong.reading.cells.decimals import digits_of
 
 GENERAL = "General"
 MOST_DIGITS = 60  # on either side of the point of a format; programs show 30
@@ -73,7 +73,7 @@ class Section:
         shown = shown.quantize(last_digit(self.most_decimals), rounding=ROUND_HALF_UP, context=WIDE)
         if self.integers == 1 and self.least_decimals == self.most_decimals:  # 0.00 and its like, which most cells have
             return f"{self.prefix}{shown:{',f' if self.grouped else 'f'}}{self.suffix}"
-        whole, _, decimals = plain(shown).partition(".")
+        whole, _, decimals = digits_of(shown).partition(".")
         while len(decimals) > self.least_decimals and decimals.endswith("0"):
             decimals = decimals[:-1]
         whole = whole.zfill(self.integers) if self.integers else whole.lstrip("0")
@@ -94,7 +94,7 @@ class NumberFormat:
     def show(self, value: Decimal) -> str:
         """What a person sees in the cell."""
         if not self.sections:
-            return plain(value)
+            return digits_of(value)
         if len(self.sections) > 2 and value == 0:
             return self.sections[2].show(value)
         if value >= 0:

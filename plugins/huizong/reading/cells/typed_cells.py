@@ -11,7 +11,7 @@ from huizong.model import Cell, Look, Merge, Sheet
 from huizong.reading.cells.controls import with_signs
 from huizong.reading.cells.counts import whole_number
 from huizong.reading.cells.dates import from_serial, show_date, to_serial
-from huizong.reading.cells.decimals import plain, without_noise
+from huizong.reading.cells.decimals import digits_of, without_noise
 from huizong.reading.cells.formats import NumberFormat, colour_for, has_colours
 from huizong.reading.cells.sight import PICTURES, WHITE, Ink, colour_ink, in_cell, whole_look
 
@@ -136,14 +136,14 @@ def in_pictures(cell: Cell, ink: Ink) -> Cell:
 def number_cell(row: int, column: int, value: Decimal, number_format: NumberFormat, date1904: bool, formula: str | None = None) -> Cell:
     """A number, or the date that its format makes of it."""
     if number_format.meaning is None:
-        return Cell(row, column, "number", plain(value), value, None, formula)
+        return Cell(row, column, "number", digits_of(value), value, None, formula)
     if number_format.is_date:
         day = from_serial(value, date1904)
         if day is not None:
             return date_cell(row, column, day, number_format.code, value, formula)
-        return Cell(row, column, "number", plain(value), value, number_format.code, formula)
+        return Cell(row, column, "number", digits_of(value), value, number_format.code, formula)
     shown = number_format.show(value)
-    look = None if shown or not value else Look("unseen", f"〔格式不显示：{plain(value)}〕")
+    look = None if shown or not value else Look("unseen", f"〔格式不显示：{digits_of(value)}〕")
     return Cell(row, column, "number", shown, value, number_format.meaning, formula, look=look)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from huizong.reading.cells.decimals import from_written, plain
+from huizong.reading.cells.decimals import digits_of, from_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def to_text(value: Value) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, Decimal):
-        return plain(value)
+        return digits_of(value)
     return value or ""
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from pdfplumber.utils.text import extract_text
 
 from huizong.reading.cells.sight import Ink, Run
-from huizong.reading.pdf.pdf_letters import TIGHT, Letter, Letters, lines_of, numbers_in
+from huizong.reading.pdf.pdf_ink import Letter
+from huizong.reading.pdf.pdf_letters import TIGHT, Letters, lines_of, numbers_in
 from huizong.reading.pdf.pdf_turned import place_of
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom

@@ -16,7 +16,7 @@ from lxml import etree
 
 from huizong.model import Cell, Look, Merge, Sheet
 from huizong.reading.cells.counts import whole_number
-from huizong.reading.cells.decimals import from_written, plain
+from huizong.reading.cells.decimals import digits_of, from_written
 from huizong.reading.cells.formats import NumberFormat
 from huizong.reading.cells.sight import PICTURES, WHITE, Ink, Run, in_cell
 from huizong.reading.cells.typed_cells import Grid, Pending, boolean_cell, date_cell, error_cell, in_pictures, text_cell
@@ -180,7 +180,7 @@ class OdsReader:
             grid.grounds[row, column] = ground
         cell = typed_cell(element, row, column, text, number_format, formula) if text or look is None else None
         if cell is not None and cell.kind == "number" and isinstance(cell.value, Decimal) and self.styles.ink(style) & PICTURES:
-            cell = in_pictures(cell._replace(text=plain(cell.value)), self.styles.ink(style))
+            cell = in_pictures(cell._replace(text=digits_of(cell.value)), self.styles.ink(style))
         if cell is None and look is not None:
             cell = text_cell(row, column, text)
         if cell is not None:
@@ -205,8 +205,8 @@ def typed_cell(element: etree._Element, row: int, column: int, text: str, number
             if number_format.is_date:
                 code = None
             hidden = value and not text and next(element.iterchildren("{*}p"), None) is not None
-            look = Look("unseen", f"〔格式不显示：{plain(value)}〕") if hidden else None
-            return Cell(row, column, "number", text or plain(value), value, code, formula, look=look)
+            look = Look("unseen", f"〔格式不显示：{digits_of(value)}〕") if hidden else None
+            return Cell(row, column, "number", text or digits_of(value), value, code, formula, look=look)
     elif kind == "date":
         day = iso_date(named(element, "date-value"))
         if day is not None:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from huizong.model import Cell, Merge, Paragraph, Sheet
 from huizong.reading.cells.counts import whole_number
-from huizong.reading.cells.decimals import from_written, plain
+from huizong.reading.cells.decimals import digits_of, from_written
 from huizong.reading.cells.sight import Ink, Run, in_cell, in_prose
 from huizong.reading.cells.symbols import UNKNOWN
 from huizong.reading.containers.encoding import Text, decode
@@ -217,7 +217,7 @@ def stored_cell(cell: Cell, element: etree._Element) -> Cell:
     if without_minus and number.quantize(Decimal(1).scaleb(-decimals)):
         red = "[Red]" if look is not cell.look else ""
         return Cell(cell.row, cell.column, "number", cell.text, number, f"{digits};{red}{digits}", look=look)
-    text, number_format = (cell.text, digits) if percent else (plain(number), None)
+    text, number_format = (cell.text, digits) if percent else (digits_of(number), None)
     return Cell(cell.row, cell.column, "number", text, number, number_format, look=look)
 
 

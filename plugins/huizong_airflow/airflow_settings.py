@@ -1,0 +1,121 @@
+"""Airflow's settings on one machine, who may log in, and its secrets. Imports no Airflow."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import secrets
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from huizong.answers.viewers import listed_users
+from huizong.settings import REPOSITORY, Settings
+from huizong.warehouse.server.machine import HOST
+
+ADMIN_USER = "admin"
+# What the roles of users.csv are in Airflow itself: a department has none there and reaches the board alone.
+AIRFLOW_ROLES = {"engineer": "op", "superior": "user", "reviewer": "viewer", "department": ""}
+_USERNAME = re.compile(r"[\w.@-]+")  # the setting separates names by commas and colons
+
+
+@dataclass(frozen=True, slots=True)
+class AirflowSettings:
+    """What Airflow's processes, and their tasks, are told; keys and passwords are made once, below `home`."""
+
+    settings: Settings
+    airflow_url: str
+    ui_port: int
+
+    @property
+    def home(self) -> Path:
+        """AIRFLOW_HOME."""
+        return self.settings.home / "airflow"
+
+    @property
+    def admin_password(self) -> str:
+        """The password of the UI's administrator."""
+        return self._secrets()["admin_password"]
+
+    def environment(self) -> dict[str, str]:
+        """What all four, and their tasks, are told: Airflow's settings and ours."""
+        hidden = self._secrets()
+        ours = self.settings.to_environment()
+        airflow = {
+            "CORE__DAGS_FOLDER": REPOSITORY / "dags",
+            "CORE__PLUGINS_FOLDER": REPOSITORY / "plugins",
+            "CORE__LOAD_EXAMPLES": False,
+            "CORE__EXECUTOR": "LocalExecutor",
+            "CORE__PARALLELISM": 2 * (os.cpu_count() or 1),
+            "CORE__DAGS_ARE_PAUSED_AT_CREATION": False,
+            "CORE__LAZY_LOAD_PLUGINS": True,
+            "CORE__FERNET_KEY": hidden["fernet_key"],
+            "CORE__AUTH_MANAGER": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
+            "CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{name}:{role}" for name, role in self._users().items()),
+            "CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": self.home / "passwords.json",
+            "CORE__EXECUTION_API_SERVER_URL": f"http://{HOST}:{self.ui_port}/execution/",
+            "DATABASE__SQL_ALCHEMY_CONN": self.airflow_url,
+            "API__HOST": HOST,
+            "API__PORT": self.ui_port,
+            "API__BASE_URL": f"http://{HOST}:{self.ui_port}",
+            "API__WORKERS": 1,
+            "API__SECRET_KEY": hidden["api_secret"],
+            "API_AUTH__JWT_SECRET": hidden["jwt_secret"],
+            "LOGGING__BASE_LOG_FOLDER": self.home / "logs",
+            "LOGGING__NAMESPACE_LEVELS": "great_expectations=WARNING http.access=WARNING",
+            # a supervisor may sleep this long before it sees that its task has ended
+            "WORKERS__MIN_HEARTBEAT_INTERVAL": 1,
+            # what a killed run has left is taken up soon by the next one
+            "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": 60,
+            "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": 10,
+            "SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": 30,
+            "TRIGGERER__JOB_HEARTBEAT_SEC": 2,
+            "TRIGGERER__TRIGGERER_HEALTH_CHECK_THRESHOLD": 10,
+            "SCHEDULER__ENABLE_HEALTH_CHECK": False,
+            "USAGE_DATA_COLLECTION__ENABLED": False,
+        }
+        return {
+            **os.environ,
+            **ours,
+            **{f"AIRFLOW__{name}": str(value) for name, value in airflow.items()},
+            "AIRFLOW_HOME": str(self.home),
+            "GX_ANALYTICS_ENABLED": "false",
+            "NO_PROXY": ",".join(filter(None, (HOST, os.environ.get("NO_PROXY")))),
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        }
+
+    def _users(self) -> dict[str, str]:
+        """Who may log in, with the role in Airflow: the admin, and the users of the board, departments without any role there.
+
+        Each has a password of its own in `passwords.json`, made when it is first seen.
+        """
+        users = {ADMIN_USER: "admin"} | {
+            user.username: AIRFLOW_ROLES[user.board_role]
+            for user in listed_users(self.settings.catalogue)
+            if _USERNAME.fullmatch(user.username) and user.username != ADMIN_USER
+        }
+        self._secrets()
+        path = self.home / "passwords.json"
+        passwords: dict[str, str] = json.loads(path.read_text("utf-8"))
+        if missing := [name for name in users if name not in passwords]:
+            _write_private(path, passwords | {name: secrets.token_urlsafe(9) for name in missing})
+        return users
+
+    def _secrets(self) -> dict[str, str]:
+        """Keys and the admin's password, made once, readable by their owner only."""
+        path = self.home / "secrets.json"
+        if not path.exists():
+            made = {name: secrets.token_urlsafe(64) for name in ("api_secret", "jwt_secret")}
+            made |= {"fernet_key": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(), "admin_password": secrets.token_urlsafe(12)}
+            _write_private(self.home / "passwords.json", {ADMIN_USER: made["admin_password"]})
+            _write_private(path, made)
+        found: dict[str, str] = json.loads(path.read_text("utf-8"))
+        return found
+
+
+def _write_private(path: Path, content: Mapping[str, str]) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        json.dump(content, file)
