@@ -13,10 +13,6 @@ from itertools import groupby
 from huizong.model import Paragraph, Sheet
 from huizong.reading.cells.sight import WHITE, Ink, Run, colour_ink, in_prose
 from huizong.reading.documents.doc_tables import (
-    FIRST_MERGED,
-    MERGED,
-    VERTICAL,
-    VERTICAL_START,
     DocRow,
     DocTable,
     NestedTables,
@@ -26,31 +22,11 @@ from huizong.reading.documents.doc_tables import (
 from huizong.reading.documents.page_fields import only_numbers_pages
 from huizong.reading.documents.rtf_fields import INSTRUCTION, drawn_by, numbers_of_pages
 from huizong.reading.documents.rtf_letters import LETTERS, State, with_letters
+from huizong.reading.documents.rtf_rows import ROW_WORDS, RtfRow
 from huizong.reading.documents.rtf_tables import TOKEN, read_colours, read_fonts
+from huizong.reading.documents.rtf_words import APART, CHARACTERS, CODE_PAGES, KNOWN, MARGINS, SILENT
 from huizong.reading.refusals import incomplete
 from huizong.reading.size_limits import Limits
-
-SILENT = {
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata", "colorschememapping", "latentstyles", "datastore",
-    "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "fldinst", "filetbl", "revtbl", "pntext", "mmathPr", "nonshppict",
-    "sp", "shprslt", "nonesttables",
-}  # fmt: skip
-KNOWN = {"shpinst", "do", "nesttableprops"}  # destinations that may be passed over, but hold the text of boxes, or a row inside a cell
-MERGE_FLAGS = {"clmgf": FIRST_MERGED, "clmrg": MERGED, "clvmgf": VERTICAL | VERTICAL_START, "clvmrg": VERTICAL}
-CODE_PAGES = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949"}
-MARGINS = ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf")
-APART = (*MARGINS, "shptxt", "dptxbxtext", "footnote")  # groups whose text is no part of the paragraph around them
-CHARACTERS = {
-    "tab": "\t",
-    "line": "\n",
-    "emdash": "—",
-    "endash": "–",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-    "bullet": "•",
-}
 
 
 @dataclass(slots=True)
@@ -61,7 +37,8 @@ class Outer:
     pieces: list[Run]
     cells: list[tuple[Run, ...]]
     rows: list[DocRow]
-    row: tuple[int, list[int], list[int], int, list[int | None], int | None, int | None]
+    row: RtfRow
+    paragraph_ground: int | None
     in_table: bool
     nested: NestedTables
     starts: dict[int, int]
@@ -87,20 +64,14 @@ class RtfReader:
         self.to_skip = 0
         self.in_table = False
         self.cells: list[tuple[Run, ...]] = []
-        self.grounds: list[int | None] = []  # of the cells of a row
-        self.cell_ground: int | None = WHITE
+        self.row, self.outer_row = RtfRow(), RtfRow()
         self.paragraph_ground: int | None = WHITE
         self.rows: list[DocRow] = []
-        self.left = 0  # the border on the left of a row, in twips
-        self.edges: list[int] = []
-        self.flags: list[int] = []
-        self.flag = 0
         self.starred = False
         self.outer: list[Outer] = []
         self.nested = NestedTables()
         self.level = 1  # of the table in which a paragraph stands: 2 is one inside a cell
         self.starts: dict[int, int] = {}  # where, among the pieces, what stands in a table of a level begins
-        self.outer_row: tuple[int, list[int], list[int], int, list[int | None]] = (0, [], [], 0, [])
 
     def read(self, data: bytes) -> None:
         """Reads all tokens. Raises FileRefusedError if groups are left open: then the end is missing."""
@@ -147,12 +118,13 @@ class RtfReader:
 
     def begin_apart(self) -> None:
         """Begins a group whose paragraphs and tables are its own."""
-        row = (self.left, self.edges, self.flags, self.flag, self.grounds, self.cell_ground, self.paragraph_ground)
         inner = (self.nested, self.starts, self.level)
-        self.outer.append(Outer(len(self.groups), self.pieces, self.cells, self.rows, row, self.in_table, *inner))
+        self.outer.append(
+            Outer(len(self.groups), self.pieces, self.cells, self.rows, self.row, self.paragraph_ground, self.in_table, *inner)
+        )
         self.nested, self.starts, self.level = NestedTables(), {}, 1
         self.pieces, self.cells, self.rows, self.in_table = [], [], [], False
-        self.left, self.edges, self.flags, self.flag, self.grounds, self.cell_ground, self.paragraph_ground = 0, [], [], 0, [], WHITE, WHITE
+        self.row, self.paragraph_ground = RtfRow(), WHITE
 
     def end_apart(self) -> None:
         """Ends such a group: what it left open is a paragraph, and the one around it goes on."""
@@ -160,7 +132,7 @@ class RtfReader:
         outer = self.outer.pop()
         self.pieces, self.cells, self.rows, self.in_table = outer.pieces, outer.cells, outer.rows, outer.in_table
         self.nested, self.starts, self.level = outer.nested, outer.starts, outer.level
-        self.left, self.edges, self.flags, self.flag, self.grounds, self.cell_ground, self.paragraph_ground = outer.row
+        self.row, self.paragraph_ground = outer.row, outer.paragraph_ground
 
     def control(self, word: str, number: int | None) -> None:
         """One control word."""
@@ -171,7 +143,7 @@ class RtfReader:
         elif word in KNOWN:
             self.starred = False
             if word == "nesttableprops":
-                self.outer_row = (self.left, self.edges, self.flags, self.flag, self.grounds)
+                self.outer_row = replace(self.row)
         elif word == "fldrslt" and self.page_field:
             self.state, self.page_field, self.has_page_number = replace(self.state, silent=True), False, True
         elif word == "fldrslt" and self.field_is_drawn:
@@ -203,32 +175,25 @@ class RtfReader:
             level = max(self.level, 2)
             self.nested.cell(level, self.take(max((start for inner, start in self.starts.items() if inner <= level), default=0)))
         elif word == "nestrow":
-            self.nested.row(max(self.level, 2), (self.left, *self.edges), tuple(self.flags))
-            self.left, self.edges, self.flags, self.flag, self.grounds = self.outer_row
+            self.nested.row(max(self.level, 2), self.row.borders, tuple(self.row.flags))
+            self.row = replace(self.outer_row, ground=self.row.ground)
         elif word == "cell":
             lines = self.nested.close(2)
             self.cells.append(with_lines(self.take(), lines))
             self.starts = {}
         elif word == "row":
-            self.rows.append(DocRow(tuple(self.cells), (self.left, *self.edges), tuple(self.flags)))
+            self.rows.append(DocRow(tuple(self.cells), self.row.borders, tuple(self.row.flags)))
             self.cells = []
         elif word == "trowd":
-            self.left, self.edges, self.flags, self.flag, self.grounds = 0, [], [], 0, []
+            self.row = RtfRow(ground=self.row.ground)
         elif word == "clcbpat":
-            self.cell_ground = self.colour(number or 0, WHITE)
+            self.row.ground = self.colour(number or 0, WHITE)
         elif word == "cbpat":
             self.paragraph_ground = self.colour(number or 0, WHITE)
         elif word in ("clshdng", "shading") and number:
-            self.cell_ground = self.paragraph_ground = None  # a pattern of two colours
-        elif word == "trleft":
-            self.left = number or 0
-        elif word in MERGE_FLAGS:
-            self.flag |= MERGE_FLAGS[word]
-        elif word == "cellx":
-            self.edges.append(number or 0)
-            self.flags.append(self.flag)
-            self.grounds.append(self.cell_ground)
-            self.flag, self.cell_ground = 0, WHITE
+            self.row.ground = self.paragraph_ground = None  # a pattern of two colours
+        elif word in ROW_WORDS:
+            self.row.control(word, number)
         elif word in ("par", "sect", "page"):
             self.end_paragraph()
 
@@ -272,8 +237,8 @@ class RtfReader:
         """Adds a text as letters stand now; one that is `drawn` is what its font shows already."""
         state = self.state
         behind = self.paragraph_ground
-        if behind == WHITE and self.in_table and len(self.cells) < len(self.grounds):
-            behind = self.grounds[len(self.cells)]
+        if behind == WHITE and self.in_table and len(self.cells) < len(self.row.grounds):
+            behind = self.row.grounds[len(self.cells)]
         ground = self.colour(state.ground, WHITE) if state.ground else behind
         ink = state.ink if drawn else state.ink | self.pictures
         self.pieces.append((text, ink | colour_ink(self.colour(state.colour, 0), ground)))
