@@ -21,7 +21,7 @@ COPY dags /opt/huizong/dags
 COPY plugins /opt/huizong/plugins
 COPY include /opt/huizong/include
 COPY expectations /opt/huizong/expectations
-RUN printf '%s\n' '#!/usr/local/bin/python' 'from huizong.cli.main import main' 'main()' > /usr/local/bin/huizong \
+RUN printf '%s\n' '#!/usr/local/bin/python' 'from huizong.cli import main' 'main()' > /usr/local/bin/huizong \
     && chmod +x /usr/local/bin/huizong
 
 WORKDIR /opt/huizong

@@ -29,7 +29,7 @@ $(VENV)/bin/uv:
 $(VENV)/.setup: requirements.txt Makefile | $(VENV)/bin/uv
 	@echo "installing requirements.txt"
 	@$(UV) -r requirements.txt
-	@printf '%s\n' '#!$(CURDIR)/$(PY)' 'import sys' 'sys.path.insert(0, "$(CURDIR)/plugins")' 'from huizong.cli.main import main' 'main()' > $(VENV)/bin/huizong
+	@printf '%s\n' '#!$(CURDIR)/$(PY)' 'import sys' 'sys.path.insert(0, "$(CURDIR)/plugins")' 'from huizong.cli import main' 'main()' > $(VENV)/bin/huizong
 	@chmod +x $(VENV)/bin/huizong
 	@touch $@
 

@@ -62,7 +62,7 @@ def main() -> int:
         path = Path(place) / "栗坪镇3月月报.xlsx"
         path.write_bytes(book_bytes(town_sheet(MONTHLY_TITLE, "栗坪镇", "2025年3月", MONTHLY_HEADER, rows_of(3, faulty=False))))
         environment = {**os.environ, "HUIZONG_HOME": str(Path(place) / "home"), "PYTHONPATH": str(REPOSITORY / "plugins")}
-        check = [sys.executable, "-c", "from huizong.cli.main import main; main()", "check", str(path), "--organisation", "T01"]
+        check = [sys.executable, "-c", "from huizong.cli import main; main()", "check", str(path), "--organisation", "T01"]
         script = [sys.executable, "-c", PLAIN, str(path)]
         first = seconds(check, environment, {0, 1})
         ours, plain = [], []

@@ -101,7 +101,7 @@ def main() -> int:
                 since = dropped(settings.inbox, name, period, form_of(number, 1))
                 time.sleep(settings.stable_seconds)
                 given = {**os.environ, **environment, "HUIZONG_DATABASE_URL": urls.loader, "HUIZONG_OWNER_URL": urls.owner}
-                command = [sys.executable, "-c", "from huizong.cli.main import main; main()", "run"]
+                command = [sys.executable, "-c", "from huizong.cli import main; main()", "run"]
                 subprocess.run(command, env={**given, "PYTHONPATH": str(Path(__file__).resolve().parents[1] / "plugins")}, check=True)
                 cron.append(until_answered(settings.outbox, name, period, 0, since))
             airflow_url = server.urls("airflow").airflow.replace("postgresql://", "postgresql+psycopg2://")

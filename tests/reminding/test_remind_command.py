@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from huizong.answers.status import status_of
-from huizong.cli import main as cli
+from huizong.cli import command_line as cli
 from huizong.cli.show import status_tables
 from huizong.reminding import chasing
 from huizong.steps.preparing import prepare

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from huizong.cli.main import app
+from huizong.cli.command_line import app
 from huizong.flow import publication
 from huizong.publishing import NothingToShowError, publish, publish_as_is
 from huizong.settings import Settings

@@ -16,7 +16,7 @@ from huizong.settings import REPOSITORY, Settings
 
 MOST_AT_ONCE = 2
 ACT_SECONDS = 300.0
-_MAIN = "from huizong.cli.main import main; main()"
+_MAIN = "from huizong.cli import main; main()"
 _places = BoundedSemaphore(MOST_AT_ONCE)
 
 

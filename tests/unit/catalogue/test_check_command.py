@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from huizong.catalogue.catalogue import CatalogueError
 from huizong.catalogue.defaults import DEFAULT_FOLDER
-from huizong.cli import main as cli
+from huizong.cli import command_line as cli
 from huizong.steps import preparing
 
 

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from huizong.catalogue.defaults import DEFAULT_FOLDER
-from huizong.cli.main import app
+from huizong.cli.command_line import app
 
 
 @pytest.fixture
