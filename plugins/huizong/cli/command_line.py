@@ -17,6 +17,7 @@ from rich.console import Console
 from huizong.catalogue import CatalogueError
 from huizong.cli import (
     adopt_command,
+    backup_command,
     decision_commands,
     figure_commands,
     file_commands,
@@ -46,6 +47,8 @@ app.command()(decision_commands.waive)
 app.command()(revalidate_command.revalidate)
 catalogue_app.command("adopt")(adopt_command.adopt)
 app.command()(rebuild_command.rebuild)
+app.command()(backup_command.backup)
+app.command()(backup_command.restore)
 app.command()(release_commands.publish)
 app.command()(release_commands.revert)
 app.command()(remind_command.remind)
