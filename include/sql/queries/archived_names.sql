@@ -1,0 +1,1 @@
+select distinct a.sha256 from raw.arrival as a;

@@ -1,0 +1,109 @@
+"""What is looked at once a week: the evidence byte by byte, room ahead, statistics, old logs. Evidence is reported on, never removed."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from huizong.intake import Journal
+from huizong.settings import Settings
+from huizong.steps.preparing import evidence, loader_connection
+from huizong.warehouse import connect
+from huizong.warehouse.queries import query
+
+log = logging.getLogger(__name__)
+
+DAY_SECONDS = 86_400
+
+
+class EvidenceError(Exception):
+    """Bytes that the ledger names are gone, or are not what was stored; the message has how many, and their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The archive against ledger and journal: files, names of those that lack, of those whose bytes changed, and how many nobody names."""
+
+    files: int
+    missing: tuple[str, ...]
+    damaged: tuple[str, ...]
+    unnamed: int
+
+
+def look_at_evidence(settings: Settings) -> Evidence:
+    """Read every byte of the archive and compare it with its name, and its names with ledger and journal."""
+    archive, journal = evidence(settings)
+    with loader_connection(settings) as connection, connection.cursor() as cursor:
+        cursor.execute(query("archived_names"))
+        owed = {name for (name,) in cursor.fetchall()}
+    there = {path.name: path for path in archive.folder.glob("[0-9a-f][0-9a-f]/*")}
+    damaged = sorted(name for name, path in there.items() if _digest(path) != name)
+    named = owed | set(_named(journal))
+    return Evidence(len(there), tuple(sorted(owed - there.keys())), tuple(damaged), len(there.keys() - named))
+
+
+def assert_evidence(settings: Settings) -> dict[str, int]:
+    """The same in counts. Raises EvidenceError where something lacks or was changed: bring it back from a backup."""
+    found = look_at_evidence(settings)
+    if found.missing or found.damaged:
+        names = ", ".join((*found.missing, *found.damaged)[:10])
+        raise EvidenceError(
+            f"{len(found.missing)} files of the archive are gone, {len(found.damaged)} are not what was stored: {names}; "
+            "bring them back from a backup (docs/runbook.md)"
+        )
+    log.info("evidence: %d files are what was stored, %d of them nobody names", found.files, found.unnamed)
+    return {"files": found.files, "unnamed": found.unnamed}
+
+
+def look_ahead(settings: Settings) -> dict[str, int]:
+    """Years for which `core.figure` has a partition, from this year on, and figures that lie outside all of them."""
+    with loader_connection(settings) as connection, connection.cursor() as cursor:
+        cursor.execute(query("partitions_ahead"))
+        ((years, outside),) = cursor.fetchall()
+    if years < 2 or outside:
+        log.warning(
+            "core.figure has partitions for %d years from now on, %d figures lie outside: a migration must add some", years, outside
+        )
+    return {"years_ahead": int(years), "figures_outside": int(outside)}
+
+
+def refresh_statistics(settings: Settings) -> None:
+    """What the planner knows of every table of ours, where autovacuum has not come by."""
+    with closing(connect(settings.owner_url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(query("refresh_statistics"))
+
+
+def remove_old_logs(folder: Path, days: int, now: float | None = None) -> int:
+    """Remove log files that nobody wrote to for so many days, and the folders left empty; returns how many files."""
+    before, removed = (time.time() if now is None else now) - days * DAY_SECONDS, 0
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_symlink():
+            continue
+        if path.is_file() and path.suffix == ".log" and path.stat().st_mtime < before:
+            path.unlink()
+            removed += 1
+        elif path.is_dir() and path.stat().st_mtime < before and not any(path.iterdir()):
+            path.rmdir()
+    log.info("logs: %d files older than %d days removed", removed, days)
+    return removed
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _named(journal: Journal) -> Iterator[str]:
+    """Every name that a line of the journal gives to bytes of the archive."""
+    for entry in journal.entries():
+        for value in entry.content.values():
+            for text in value if isinstance(value, list) else [value]:
+                if isinstance(text, str) and len(text) == 64:
+                    yield text

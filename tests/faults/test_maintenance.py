@@ -1,0 +1,61 @@
+"""Evidence that is gone or was changed is named; what nobody names is counted and stays; old logs go, young ones and others don't."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from huizong.flow import maintenance, publication
+from huizong.settings import Settings
+from tests.faults.towns import TOWNS, county, report_of, sha_of
+
+
+def test_the_archive_is_held_against_ledger_and_journal(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publication, "_write_data_docs", lambda *_: None)
+    made = county(settings)
+    for code in ("T01", "T02", "T03"):
+        made.drop(f"{TOWNS[code]}/月报.csv", report_of(TOWNS[code]))
+    made.run()
+    # three reports, the catalogue, what was published of the month and of the year
+    assert maintenance.assert_evidence(made.settings) == {"files": 6, "unnamed": 0}
+    gone, changed = (made.settings.archive / sha_of(code)[:2] / sha_of(code) for code in ("T01", "T02"))
+    gone.unlink()
+    changed.chmod(0o640)
+    changed.write_bytes(b"other bytes")
+    stray = made.settings.archive / "ab" / ("ab" + "0" * 62)
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"nobody's")
+    found = maintenance.look_at_evidence(made.settings)
+    assert (found.missing, found.unnamed) == ((sha_of("T01"),), 1)
+    assert set(found.damaged) == {sha_of("T02"), stray.name}
+    with pytest.raises(maintenance.EvidenceError, match=f"1 files of the archive are gone, 2 are not what was stored: {sha_of('T01')}"):
+        maintenance.assert_evidence(made.settings)
+    assert stray.exists()
+
+
+def test_room_ahead_is_counted_and_statistics_are_renewed(settings: Settings) -> None:
+    made = county(settings)
+    ahead = maintenance.look_ahead(made.settings)
+    assert ahead["figures_outside"] == 0
+    assert ahead["years_ahead"] >= 2
+    maintenance.refresh_statistics(made.settings)
+    ((known,),) = made.rows("select count(*) from pg_stats where schemaname = 'core' and tablename = 'organisation'")
+    assert known > 0
+
+
+def test_old_logs_go_and_what_is_young_or_no_log_stays(tmp_path: Path) -> None:
+    now, old = 1_800_000_000.0, 1_800_000_000.0 - 91 * 86_400
+    for name, at in (
+        ("dag/run/old.log", old),
+        ("dag/run2/young.log", now - 86_400),
+        ("dag/run/notes.txt", old),
+        ("dag/gone/only.log", old),
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+        os.utime(path, (at, at))
+    assert maintenance.remove_old_logs(tmp_path, 90, now) == 2
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["notes.txt", "young.log"]
