@@ -129,10 +129,11 @@ def ingested(system: System) -> Ingested:
     return Ingested(run_dag(system, "ingest_submissions"), dropped)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def running(system: System) -> System:
-    """The same with Airflow's four processes up."""
-    system.components.start()
+    """The same with Airflow's four processes up: started by the first who asks, and by the first after the test that stops them."""
+    if all(process.poll() is not None for process in system.components.processes.values()):
+        system.components.start()
     end = time.monotonic() + 150
     while not system.components.healthy():
         assert not system.components.dead(), system.components.dead()
@@ -141,7 +142,7 @@ def running(system: System) -> System:
     return system
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def api(running: System) -> Api:
     """The API of the running system."""
     login = running.components.login
