@@ -11,6 +11,7 @@ import logging
 import tempfile
 import uuid
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,8 @@ from psycopg2.extensions import connection as Connection
 from huizong.answers.report import FileReport, file_reports
 from huizong.catalogue import Catalogue
 from huizong.checking import judge
+from huizong.checking.rules.compiled import compiled
+from huizong.checking.rules.installing import install
 from huizong.intake import Archive
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
@@ -57,10 +60,11 @@ def check_in(
     scratch: Settings, catalogue: Catalogue, pool: ReaderPool, paths: Sequence[Path], organisation: str | None, period: str | None
 ) -> list[FileReport]:
     """The same in an empty migrated database of somebody else's."""
-    reports: dict[int, list[FileReport]] = {}
     start = datetime.now(UTC)
-    with closing(connect(scratch.database_url)) as connection:
+    with closing(connect(scratch.database_url)) as connection, ThreadPoolExecutor(1, thread_name_prefix="rules") as beside:
         catalogue_tables.sync(connection, catalogue)
+        put_in_place = beside.submit(_install_rules, scratch, catalogue)
+        reports: dict[int, list[FileReport]] = {}
         scans: list[tuple[int, Arrival]] = []
         for number, path in enumerate(paths):
             arrival = _arrive(connection, scratch, path, organisation, start + timedelta(microseconds=number))
@@ -72,7 +76,16 @@ def check_in(
         for number, arrival in scans:
             drafts = draft_or_failed(scratch, connection, pool, catalogue, arrival, period)
             reports[number] = _judged(scratch, connection, catalogue, arrival, drafts)
+        put_in_place.result()
     return [report for number in sorted(reports) for report in reports[number]]
+
+
+def _install_rules(scratch: Settings, catalogue: Catalogue) -> None:
+    """All rules into the scratch warehouse, while the first file is read; who judges waits for them as it would for any process."""
+    made = compiled(catalogue, scratch.home / "cache")
+    with closing(connect(scratch.database_url)) as connection:
+        install(connection, catalogue, made.rules, made.known)
+        connection.commit()
 
 
 def _judged(
