@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from psycopg2.extensions import connection as Connection
 
 from huizong.answers.asking import ask
+from huizong.answers.candidates import Candidate
 from huizong.answers.differences import Group, open_groups
 from huizong.answers.status import Quarantined, UnwrittenReceipt
 
@@ -32,35 +32,6 @@ class UnmatchedName:
     catalogue_line: str | None
     more_lines: list[str] | None
     wanted: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A figure in prose that nobody owes, as `huizong confirm` lists it."""
-
-    submission_id: int
-    figure_no: int
-    arrival_id: str
-    submission_no: int
-    file: str
-    sha256: str
-    reporter: str
-    form: str | None
-    report_period: str | None
-    place: str
-    raw_text: str
-    label: str
-    organisation: str | None
-    indicator: str | None
-    period: str | None
-    basis: str
-    value: Decimal | None
-    unit: str | None
-
-    @property
-    def number(self) -> str:
-        """How the command names it."""
-        return f"{self.submission_id}.{self.figure_no}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from psycopg2.extensions import connection as Connection
 
+from huizong.answers.candidates import Candidate
 from huizong.catalogue import Catalogue, Period
 from huizong.decisions.confirm_checks import Report, digit_weight, faults_of
 from huizong.explanations import judge as judge_reason
@@ -27,36 +28,6 @@ _NUMBER = re.compile(r"(\d+)\.(\d+)")
 
 class ConfirmError(Exception):
     """A candidate that can't be taken in; the message says why, and what to say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A figure in prose that nobody owes; `value` is in `unit`, the indicator's own, else the text's."""
-
-    submission_id: int
-    figure_no: int
-    arrival_id: str
-    submission_no: int
-    file: str
-    sha256: str
-    reporter: str
-    form: str | None
-    report_period: str | None
-    place: str
-    raw_text: str
-    label: str
-    organisation: str | None
-    indicator: str | None
-    period: str | None
-    basis: str
-    value: Decimal | None
-    unit: str | None
-
-    @property
-    def line(self) -> str:
-        """The candidate on one line: its number, where it stands, what it says, what is known of it."""
-        key = "/".join(part or "?" for part in (self.organisation, self.indicator, self.period, self.basis))
-        return f"{self.submission_id}.{self.figure_no}\t{self.file} {self.place}\t{self.label} {self.raw_text}\t{key}"
 
 
 @dataclass(frozen=True, slots=True)
