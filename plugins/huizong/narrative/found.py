@@ -48,6 +48,11 @@ class Found:
                     units.add(draft.unit)
         return units
 
+    def asked_at(self, place: int) -> bool:
+        """Whether a loss without width is noted at `place` already, sure or doubtful."""
+        near = (*self.drafts[-4:], *(draft for draft, _ in self.doubts[-4:]))
+        return any(draft.start == place and draft.end == place for draft in near)
+
     def counted_at(self, text: str, start: int) -> bool:
         """Whether what was read ends right at `start` and counts what follows; a word like 二氧化碳 does not."""
         if start != self.last:

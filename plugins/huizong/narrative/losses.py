@@ -22,10 +22,12 @@ REASON = Ending("[理自缘事经案为来情根服听顺跟]$")
 PAST_FIGURE = re.compile("(?:以上|以下|以内|左右)?")
 # 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.
 RATE_VERB = re.compile(
-    "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为(?!民)|将|把|以(?![上下内外])|和|与|等|的|是|在|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
+    "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为(?!民)|将|把|以(?![上下内外])|和|与|等|的|是|在(?![园校岗职建册编籍读])|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
 )
 # 合格率,较上年提高2个百分点: a rate with its movement but not itself.
-RATE_MOVES = Opening(",(?:同比|环比|[较比]|高于|低于|快于|慢于|优于)[^,。;]{0,16}\\d")
+RATE_MOVES = Opening(
+    ",(?:(?:同比|环比|[较比]|高于|低于|快于|慢于|优于)[^,。;]{0,16}\\d|(?:位?[居列]|排名?|名列)(?:全[国省市县区]|第|前|各)|[高低优]于全[国省市县区])"
+)
 RATE_GOES_ON = Opening(
     ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超(?![速载限标期市])|也|又|再(?!生|就业|融资)|已|更|为|达|在)"
 )
@@ -48,6 +50,8 @@ AVERAGING = AVERAGED.firsts
 STANDARD = Ending(
     "(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴|租金|奖励|奖补|报酬|保费|成本|收益|单产|亩产|费用|收费)[为达约是]?到?$|(?:提高|增加|下降|降低|[增降升涨提])[到至]$"
 )
+SURELY_SCORED = ("得分", "不低于", "不少于", "达到", "高达")
+COMPARED = re.compile("[较比]")
 DONE = ("完成", "实现", "到位", "引进", "入库", "争取", "征收")
 SHARE_HERE = re.compile(r"[^,。;:!?\d]{0,8}(?:计划|任务|目标)(?:任务|总)?数?的?\d|[^,。;:!?\d]{2,12}的\d[\d.]*%")
 SHARE_DONE = re.compile(r"[^,。;\d]{0,6}(?:任务|计划|目标|投资|工程量|总量|预算)的(?=[。;])")
@@ -64,7 +68,7 @@ NO_LIMIT = Ending("[当半整每几数多各某今明后昨前同逐首春夏秋
 
 
 # Behind these the word that calls for a quantity stands further back; units that more than the words before them may make a loss of.
-BEHIND = TELLING | frozenset("了过)")
+BEHIND = TELLING | frozenset("了过)仅")
 OPEN = frozenset("户人元家")
 
 
@@ -333,6 +337,15 @@ class Losses(Cardinals):
             return None
         name = text[start:end].removesuffix("内").removesuffix("以")
         return found.figure(without_value(start, start + len(name), "missing", "", name, self.lexicon.units[name]))
+
+    def on_scored(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """得分〔分〕, 最低〔分〕: a score that has lost its number; 最高分 alone is a word unless its sentence gives other scores."""
+        at = end - 1
+        if not text.startswith(SURELY_SCORED, start):
+            against = not text.startswith("提高", start) or COMPARED.search(CLAUSE.split(text[max(0, start - 24) : start])[-1])
+            if not against or not self.doubts.fellow(text, at, end, "分"):
+                return None
+        return found.figure(without_value(at, end, "missing", "", "分", self.lexicon.units["分"]))
 
     def on_stub(self, text: str, start: int, end: int, found: Found) -> int | None:
         """What is left of a number without its digits, before its unit or a stop: 投资〔.亿元〕, 〔-个工作日〕, 〔-月〕."""

@@ -1,8 +1,9 @@
 """The regular expressions of the grammar, compiled from the lexicon: each is anchored or bounded, so that none can blow up."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from huizong.narrative.figure import Qualifier
 from huizong.narrative.grammar import shape_words
@@ -55,21 +56,6 @@ LOST = (
     rf"[,。;、:!?)(”\s]|$|{CONTINUED}|{MOVED}"
     r"|(?<=[户批宗栋处支期起件座场笔单份条])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
 )
-ALONE = (
-    "结余",
-    "决算",
-    "成交价",
-    "总人口",
-    "常住人口",
-    "户籍人口",
-    "补助资金",
-    "总面积",
-    "耕地面积",
-    "占地面积",
-    "建筑面积",
-    "装机容量",
-    "总里程",
-)
 LOST_AFTER = re.compile(LOST)
 CLAUSE = re.compile("[,。;:!?\n]")
 # Classifiers that begin and end so many words that only their own noun right after them makes them one.
@@ -77,20 +63,40 @@ BEFORE_NOUN = frozenset("所批场期")
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "more_than", "about", "at_most", "less_than")
 
 
-def alternation(words: Iterable[str]) -> str:
-    """A pattern that matches the longest of the words, factored by first letters so that a miss costs little."""
+def alternation(words: Iterable[str], not_before: Mapping[str, str] = MappingProxyType({}), lead: str = "") -> str:
+    """A pattern that matches the longest of the words, factored by first letters so that a miss costs little.
+
+    A word of `not_before` does not match where its pattern follows; `lead` is what of the words stands before these.
+    """
     tree: dict[str, list[str]] = {}
     for word in set(words):
         if word:
             tree.setdefault(word[0], []).append(word[1:])
     parts = []
     for first, rests in sorted(tree.items()):
+        told = lead + first
+        barred = f"(?!{not_before[told]})" if told in not_before else ""
         if rests == [""]:
-            parts.append(re.escape(first))
+            parts.append(re.escape(first) + barred)
         else:
-            inner = alternation(rests)
-            parts.append(re.escape(first) + (f"(?:{inner})" + "?" * ("" in rests) if inner else ""))
+            inner = alternation(rests, not_before, told)
+            whole = barred if "" in rests else None
+            parts.append(re.escape(first) + (f"(?:{inner}{'|' + whole if whole else ''})" + "?" * (whole == "") if inner else ""))
     return "|".join(parts)
+
+
+def ends_before(lexicon: Lexicon) -> dict[str, str]:
+    """Of the units whose last sign may begin a noun that the rest of them counts, what of the noun then follows: 2宗|地块, not 2宗地|块."""
+    barred: dict[str, set[str]] = {}
+    longer: dict[str, list[str]] = {}
+    for name in lexicon.units:
+        if len(name) > 1 and name[:-1] in lexicon.units:
+            longer.setdefault(name[-1], []).append(name)
+    for noun, counted in lexicon.nouns.items():
+        for name in longer.get(noun[0], ()):
+            if len(noun) > 1 and name[:-1] in counted:
+                barred.setdefault(name, set()).add(noun[1:])
+    return {name: alternation(tails) for name, tails in barred.items()}
 
 
 class Heads(dict[str, re.Pattern[str]]):
@@ -228,19 +234,24 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     # 共接待游客〔〕,实现收入2亿元: a total of what is counted.
     add("total", ("累计", "共计", "合计", "总计", "共"), r"(?=[^,。;:!?、\d]{4,14}[,;]|[\u4e00-\u9fff]{2}[,。;])")
     # 小麦亩产〔〕,较上年增加12公斤: a level with its movement but not itself.
-    moved_by = r"(?:(?:增加|提高|减少|下降|增长|降低|上升)(?:了|约)?|[多少][\u4e00-\u9fff]?)\d"
+    step = "增加|提高|减少|下降|增长|降低|上升|压减|压降|增收|减收|上涨|下滑|回升|回落"
+    moved_by = rf"(?:(?:{step})(?:了|约)?|[多少][\u4e00-\u9fff]?)\d"
     moving = rf"(?=,[较比](?:上年|去年|年初|同期|上月|上期)[^,。;\d]{{0,6}}?{moved_by})"
-    sums = (*(words.reasons if (words := lexicon.quantities.get("sum")) is not None else ()), "存栏", "出栏")
-    by_sum = r"(?=,[同环]比(?:提高|增加|增长|减少|下降|上涨|降低)(?:了|约)?\d)"
+    arranged = ("支出安排", "收入安排", "预算安排")
+    sums = (*(words.reasons if (words := lexicon.quantities.get("sum")) is not None else ()), "存栏", "出栏", *arranged)
+    # 房地产开发投资〔〕,下降8.9%; 进出口总额〔〕,其中出口6亿元
+    by_sum = rf"(?=,(?:[同环]比|增速|增幅|降幅)?(?:{step}|为|达)?(?:了|约)?\d(?<![,比]\d))|(?=,其中[^,。;:\d]{{1,12}}\d)"
     # 生猪存栏〔〕,母猪存栏4900头; 可增加收入〔〕以上
     bounded = "(?=(?:以上|左右)[,。;])"
     for word in sums:
         add("level", (word,), rf"{moving}|{by_sum}|{bounded}|(?=,[^,。;:\d]{{1,8}}{word}(?:达|为|约)?\d)")
     # ,总人口〔〕,党员46人: a measure alone in its clause, in a row of figures.
-    for word in (*sums, *ALONE):
+    for word in (*sums, *lexicon.cues.get("alone", ())):
         if len(word) > 1:
             add("level", (word,), rf"(?<=[,;]{word})(?=。)|(?<=[,;]{word})(?=,[^,。;\d]{{1,10}}\d)")
     add("gap", ("突破", "迈过", "跨过", "跨越", "冲破", "越过"), "(?=大关)")
+    # 控制在〔〕的年度目标以内
+    add("gap", ("控制在", "稳定在", "保持在"), "(?=的[^,。;]{0,8}(?:目标|水平|范围|区间|标准))")
     for openers, tail in shape_words.anchors():
         add("shape", openers, tail)
     # 完成培训〔〕,其中脱贫户460人次: parts of what was done, whose whole has no number
@@ -262,7 +273,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     # 收入增长, 比年初增加: before a stop; what stands before it says whether it was measured.
     # 水耗下降、电耗下降7%: a list of movements, one with its rate.
     listed = rf"、[^,。;、\d]{{2,8}}(?:{'|'.join(moved)}|提升)(?:了|约)?\d"
-    add("growth", (*moved, "提升", "缩短"), rf"(?=[,。;]|$|(?:以上|左右)(?:[,。;、)]|$)|{listed})")
+    add("growth", (*moved, "提升", "缩短", "压减", "压降", "增收", "减收"), rf"(?=[,。;]|$|(?:以上|左右)(?:[,。;、)]|$)|{listed})")
     add("lostdate", ("年月日", "年月份", "年月", "第季度", "截至月", "截止月", "截至月底", "截止月底", "截至月末", "截止月末", "截至月份"))
     add("lostdate", ("月日",), "(?<![每岁日]月日)")
     add("lostdate", ("月份", "至月", "至月底", "至月份"))
@@ -270,6 +281,10 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("lostdate", ("年",), "(?=,|全[县市区镇乡年局]|我[县市区镇乡局]|以来|至今)")
     for blank in ("月", "月底", "月末", "月份", "年"):
         add("lostdate", (blank,), f"(?<=  {blank})")
+    # 平均得分〔分〕,最低71.5分
+    scored = ("得分", "不低于", "不少于", "达到", "高达", "提高", "最高", "最低", "平均", "极差")
+    if "分" in lexicon.units:
+        add("scored", (word + "分" for word in scored), "(?=[,。;、)]|$|以[上下])")
     add("stub", ".-—~", rf"(?=[.\-—~]{{0,4}}(?:{SCALE})?(?:{alternation(lexicon.units)})|[,。;]|月)")
     # 已拆除违建〔〕,拆除率94%: the rate of an act whose number should stand before it
     add("rate", ("率",), r"(?<=,[\u4e00-\u9fff]{2}率)(?=(?:为|达到?)?\d)")
@@ -287,7 +302,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
         "(?=[,。;、]|$)",
     )
     add("duration", ("年来",), "(?<![^,。;\n”]年来)")
-    add("half", ("半年", "半天", "半个月", "半个小时", "半小时", "半学期"), "(?!报|会|谈)")
+    add("half", ("半年", "半天", "半个月", "半个小时", "半小时", "半学期"), "(?!报|会|谈|任务|目标|计划|总结|考核|度|工作(?!经[验历]))")
     return entries, kinds
 
 
@@ -323,7 +338,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     """
     entries, kinds = anchors(lexicon)
     by_first, seconds = Heads(entries), second_signs(entries)
-    units = alternation(lexicon.units)
+    units = alternation(lexicon.units, ends_before(lexicon))
     single = "台|件|人|户|处|个|套|项|家|次|批|辆|座|条|栋|只|头|张|份|户次|间|株|所"
     rate = rf"/(?:(?:{units})|[年月季周]|[A-Za-zμ]+[0-9²³]?)(?:[·.](?:人|月|日|年|天|次))?"
     roles = ("target", "forecast", "soft", "actual", "plan_heading", "report_heading", "threshold")
@@ -362,6 +377,9 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         after_firsts=frozenset(word[0] for word in after_kinds),
         after_kinds=after_kinds,
         date_word=re.compile(alternation(lexicon.dates)),
-        # (存栏为头,其余为吨), (面积:万亩;产量:万吨): what each figure near is measured in.
-        note=re.compile(rf"\((?:[^()\d,;:、]{{0,12}}(?P<said>[为以按:]) ?(?:{SCALE})?(?:{units})(?:计|统计|表示)?[,;、)]){{1,6}}(?<=\))"),
+        # (万元、%) heads columns; (存栏为头,其余为吨), (面积:万亩;产量:万吨): what each figure near is measured in.
+        note=re.compile(
+            rf"\((?:[^()\d,;:、]{{0,12}}(?P<said>[为以按:]) ?(?:{SCALE})?(?:{units})(?:计|统计|表示)?[,;、)]){{1,6}}(?<=\))"
+            rf"|(?P<columns>\((?:(?:{SCALE})?(?:{units})[、,/]){{1,6}}(?:{SCALE})?(?:{units})\))"
+        ),
     )

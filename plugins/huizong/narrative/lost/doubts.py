@@ -42,6 +42,13 @@ EACH = Ending("每(?:[人户亩月年天日次个件家吨度方斤头只株床�
 AGAINST = Ending(
     "[较比](?:上年|去年|上月|上季|上期|年初|同期|上年同期|去年同期|上次|上届|计划|目标|任务|预期|时序|年初计划|年度计划|年初目标)[^,。;\\d]{0,6}?(?:提高|增加|减少|下降|上升|降低|增长|[多少高低增减])了?$"
 )
+# 发明专利拥有量〔件〕: what is had.
+OWNED = Ending("(?:[拥保]有|[存储产销]|办件|受理|发案|接诊|交易|床位)量$|总数$")
+# 90分以上7个,60分以下〔个〕: the members of a class, beside another's.
+OVER = Ending("\\d[^,。;\\d]{1,3}以[上下]的?$")
+ACTS_NEXT = Opening("已(?!经)|均|全部|未|仍|正在|[,。;]")
+# 差评仅〔次〕, 不低于〔户〕: a bound right before its unit.
+BOUND_AT = Ending("(?:仅有?|只有|不低于|不少于|不超过|不高于|至少|最多|多达)$")
 # 少完成〔处〕, 还缺〔名〕医生: what is wanting is counted.
 SHORT_OF = Ending("(?:[多少]完成|[还仍尚][缺差欠])了?$")
 # 至少联系〔户〕, 最多接待〔人〕: a bound calls for its number.
@@ -58,7 +65,7 @@ ONCE_MORE = re.compile("(?:[今明]年|年内|下半年|[,。;])(?:还|将|要|�
 SHARE_OF = Opening(r"的\d[\d.]*%")
 SHARED = re.compile("占[^,。;\\d]{2,10}$")
 TASK_OF = Opening("的[^,。;\\d]{0,6}?(?:任务|目标)")
-SET_FOR = Ending("(?:原定|全年|年度|省定|市定|县定|既定|下达|承担|确定)的?$")
+SET_FOR = Ending("(?:距离?|离|原定|全年|年度|省定|市定|县定|既定|下达|承担|确定)的?$")
 REWARD = Opening("奖励|奖金|补助|补贴|罚款|慰问金|救助|赔偿")
 GIVEN_TO = Ending("[人队成会党团社委职]员$|[农大住贫困]户$|(?:作|学|获奖|优胜|举报)者$|个人$")
 # 将〔条〕断头路列为重点: what is dealt with next.
@@ -88,11 +95,12 @@ MADE_BY_VERB = frozenset("点组班队站箱包款盒袋瓶罐桶篮部类段层
 OPEN_ENDED = frozenset({"户"})
 # 受理信访举报〔件〕, 开发企业〔家〕: 举报件 and 企业家 are words, but not as the object of such a verb before another count.
 RECEIVED = re.compile(
-    "惠及|引入|答复|受理|收到|接到|接收|检查|监测|培育|入驻|引进|新增|现有|共有|移送|处置|注册|扶持|改造|拘留|抓获|查处|帮扶|走访|慰问|资助|救助"
+    "惠及|涉及|消除|引入|答复|受理|收到|接到|接收|检查|监测|培育|入驻|引进|新增|现有|共有|移送|处置|注册|扶持|改造|拘留|抓获|查处|帮扶|走访|慰问|资助|救助"
 )
 # 受理举报〔件〕,〔件〕已办结: the same classifier goes on.
 SAME_AGAIN = Opening("[,;].(?:已|均|全部|正)")
 STOP = re.compile("[。!?\n]|$")
+MOVES_NEXT = re.compile(r",(?:同比|环比|[较比](?:上年|去年|上月|上季)[^,。;\d]{0,6})(?:增长|下降|增加|减少|上升|多|少)\d")
 NEXT_COUNT = Opening("[,;、][^,。;、!?]{1,24}?(?:\\d|[万亿]元|%|[个件条份次人户处家名台]+[,。;、])")
 
 
@@ -113,7 +121,7 @@ class Doubts:
         moved = (to and MOVED_FROM.search(before) is not None) or (ends and MOVED_END.search(before) is not None)
         aged = unit.dimension == "age" and AGE_BOUND.match(text, end) is not None
         moved = moved or (HELD_AT.search(before) is not None and HELD_BY.match(text, end) is not None)
-        moved = moved or self.due(text, start, end)
+        moved = moved or self.due(text, start, end) or (ends and AGAINST.search(before) is not None)
         if not moved and (NAMED.search(before) or (not aged and self.gaps.word(text, start, end))):
             return None
         proved = (
@@ -126,7 +134,11 @@ class Doubts:
                 and (ends or to or text.startswith(("的", "提到", "涨到", "调到"), end))
                 and EACH.search(before) is not None
             )
-            or (ends and AGAINST.search(before) is not None)
+            or (
+                ends
+                and (OWNED.search(before) is not None or (OVER.search(before) is not None and self.fellow(text, start, end, unit.name)))
+            )
+            or (self.people_of(text, start, end, unit, found))
             or (unit.dimension == "length" and ends and REACHES.search(before) is not None)
             or ((ends or text.startswith("未", end) or self.gaps.noun_follows(text, end, unit)) and SHORT_OF.search(before) is not None)
             or (unit.dimension == "time" and text.startswith("时间", end) and re.search("[用花时以]$", before) is not None)
@@ -140,6 +152,16 @@ class Doubts:
             or self.continued(text, start, end, unit, found)
         )
         return without_value(start, end, "missing", "", unit.name, unit) if proved else None
+
+    def people_of(self, text: str, start: int, end: int, unit: Unit, found: Found) -> bool:
+        """27户〔人〕已消除风险, 80分至90分〔个〕: right after households their persons, right after a class its members."""
+        last = found.drafts[-1] if found.drafts else None
+        if last is None or last.end != start:
+            return False
+        if last.unit == "户":
+            return unit.name in {"人", "名"} and ACTS_NEXT.match(text, end) is not None
+        classed = last.dimension in {"score", "age"} and unit.dimension in {"count", "people"} and ENDS.match(text, end) is not None
+        return classed and self.fellow(text, start, end, unit.name)
 
     def blank(self, text: str, start: int, end: int, scale: str, unit: Unit) -> Draft | None:
         """A unit after a blank, in a slot that ends there or is wide enough: 占任务的〔   %〕, 辖〔  个〕行政村."""
@@ -214,6 +236,7 @@ class Doubts:
         if not scale and ((name in OPEN_ENDED and not own) or self.listed_word(text, start, name, found)):
             return
         needed = 1 if counted or fellow or self.gaps.clause_verb(text, start) else 2
+        moves = MOVES_NEXT.match(text, end) is not None  # 受理投诉〔件〕,同比下降12%
         if worded:
             object_ = RECEIVED.search(clause) or (name == "家" and not INVITED.search(clause))
             continued = SAME_AGAIN.match(text, end) is not None and text[end + 1] == name
@@ -221,7 +244,7 @@ class Doubts:
             last = STOP.match(text, end) is not None and bool(found.drafts) and found.drafts[-1].end == start - len(clause) - 1
             if not (object_ and (continued or last or NEXT_COUNT.match(text, end))):
                 return
-            needed = 1 if continued else 2
+            needed = 1 if continued or moves else 2
         found.doubts.append((without_value(start, end, "missing", scale, name, unit), needed))
 
     def due(self, text: str, start: int, end: int) -> bool:
@@ -229,6 +252,8 @@ class Doubts:
         if SHARE_OF.match(text, end) is not None and SHARED.search(text[max(0, start - 12) : start]) is not None:
             return text[start - 1] in "数签" or not self.gaps.word(text, start, end)
         near = text[max(0, start - 10) : start]
+        if BOUND_AT.search(near) is not None and ENDS.match(text, end) is not None:
+            return True
         more, bound = "再" in near or "续" in near, "少" in near or "多" in near
         if not (more or bound):
             return False

@@ -12,7 +12,7 @@ from huizong.narrative.lost.predicates import SUBJECT_END, past_blanks
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
 NAMED = Ending(
-    r"(?:[每各这那整几多哪某逐该此首另按论之漏/]|(?<![处])以|(?<![以规限])[上下]|(?<![人户总件次天个台学务标划])数|单位: ?"
+    r"(?:[每各这那整几多哪某逐该此首另按论之漏/]|(?<![处])以|(?<![以规限])[上下]|(?<![人户总件次天个台学务标划位])数|单位: ?"
     r"|(?:^|[(,。])(?:计量)?单位[为是]? ?"
     r"|(?<![一-龥])\()$"
 )
@@ -45,11 +45,13 @@ FIRMS = Ending(
     "(?:规[上下]|规模以[上下]|限[上下]|限额以上|高新(?:技术)?|科技型|科技型中小|小微|专精特新”?|小巨人”?|龙头|示范|骨干|亏损|停产|外贸|外资|涉农|化工|生产|上市|瞪羚|[^家]类|入驻|入库|入统"
     "|退库|注销|吊销|新引进|新培育|新注册|新登记)企业$"
 )
+# 建筑业企业〔家〕,其中一级资质6家: its parts are counted.
+AMONG_FIRMS = re.compile(r",其中[^,。;\d]{1,12}\d+余?家")
 # 旅游人次、收入双增长: here the unit names what grows.
 AS_NOUN = Opening(r"[、和与及][^,。;、\d]{2,8}?(?:双|齐|同步|实现|稳步|持续|大幅|不断|再)")
 PERSONS_AMONG = re.compile(r"(?![员民口家])[\u4e00-\u9fff]{2,12},其中[^,。;\d]{0,10}\d")
 SUBJECTS = frozenset("家个户名件起处项")
-SHORT = re.compile("(?![均数型式类别])[\u4e00-\u9fff]{2,8}[,。;]")
+SHORT = re.compile("(?![均数型式类别])[\u4e00-\u9fff]{2,8}[,。;、]")
 # 单位:万元、%、户: a caption lists units.
 CAPTION = Ending("单位[:为 ]{1,2}[^,。;\\d]{1,20}、$")
 GOES_ON = Opening("[已均全及的]|正在")
@@ -92,7 +94,11 @@ class Gaps:
             verb = lexicon.verbs.ending(text, stem)
             # 接待处, 咨询件, 监督台 are offices and papers: such classifiers need a total or a fellow besides the verb.
             bare = (
-                unit.orphan == "plain" or stem < at or unit.name in parallel or TOTAL.search(CLAUSE.split(text[max(0, at - 16) : at])[-1])
+                unit.orphan == "plain"
+                or unit.name == "名"
+                or stem < at
+                or unit.name in parallel
+                or TOTAL.search(CLAUSE.split(text[max(0, at - 16) : at])[-1])
             )
             if verb and (len(verb) > 1 or stem < at) and bare:
                 return True
@@ -107,6 +113,8 @@ class Gaps:
 
     def counts(self, text: str, at: int, unit: Unit) -> bool:
         """Whether a noun that ends at `at` is counted by `unit`; the shorter noun inside the longer one serves too (许可证 as 证)."""
+        if text[at - 1 : at] == "数" and unit.dimension == "count" and self.counts(text, at - 1, unit):
+            return True  # 床位数〔张〕
         if text[at - 1 : at] == ")" and (opened := text.rfind("(", max(0, at - 14), at)) > 0:
             at = opened  # 企业(单位)〔户〕
         nouns, name = self.lexicon.nouns, unit.name
@@ -258,7 +266,7 @@ class Gaps:
         clause = CLAUSE.split(text[max(0, start - 16) : start])[-1]
         if INVITED.search(clause):
             return False
-        if FIRMS.search(clause) is not None:
+        if FIRMS.search(clause) is not None or AMONG_FIRMS.match(text, end) is not None:
             return True
         if MADE.search(clause) is not None:
             return unit.name in parallel
@@ -320,7 +328,10 @@ class Gaps:
             at, before = start - 1, before[:-1]
         if NAMED.search(before):
             return None
-        if self.patterns.size_noun.match(text, end) or (unit.name not in {"元"} and re.match("以上|及以上", text[end : end + 3])):
+        held = HELD_AT.search(before) is not None  # 产量稳定在〔万吨〕以上
+        if self.patterns.size_noun.match(text, end) or (
+            unit.name not in {"元"} and not held and re.match("以上|及以上", text[end : end + 3])
+        ):
             return None
         measured = unit.dimension in {"money", "area", "volume", "mass", "energy", "length"}
         strict = (scale in {"万", "亿"} and measured) or (scale in {"千万", "百万", "百亿", "千亿", "万亿"} and unit.dimension == "money")

@@ -36,7 +36,7 @@ ALL_DONE = Ending("(?:全部|全面|均已|均|都|已经|基本|如期|顺利|�
 # 1-9月完成〔〕, 同口径完成〔〕: only a time, or how it is counted, stands before.
 TIMED = re.compile(
     r"(?:(?:\d{4}年)?1[-至]\d{1,2}月(?:份)?|[上下]半年|前[两三二23]季度|[一二三四]季度|去年|上年|[本当]月)?"
-    "(?:累计|实际|共|预计|按?同口径|按?可比口径)*$"
+    "(?:累计|实际|共|已|现已|预计|按?同口径|按?可比口径)*$"
 )
 # 完成造林〔〕,为年度计划的104%; 完成任务 is whole.
 WHOLE_OBJECT = Ending("(?:任务|目标|工作|计划|情况|建设|验收|改革|整改|[性化好等])$")
@@ -79,13 +79,14 @@ NOT_GROWTH = Ending(
 )
 # 比年初增加, 比1992年增长, 较上届提高: what a movement is compared with.
 COMPARED_WITH = Ending(
-    "(?:同比|环比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
+    "(?:同比|环比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|预算数?|计划数?|水平|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
 )
 AVERAGE = Ending("(?:[年月日户人亩村]均|平均|每[亩户人])$")
 # 带动农民收入增长: a purpose, no measurement.
 CAUSED = re.compile(
     "带动|促进|推动|实现|保持|确保|拉动|助力|支撑|引领|帮助|提振|刺激|抑制|防止|避免|遏制|影响|导致|造成|随着|由于|因|为|推进|努力|力争"
 )
+RATE_AFTER = re.compile(r"\d(?:%|个百分点)$")
 RATED = re.compile(r"\d ?%|\d ?个百分点|\d倍|%[,。;]")
 # 群众满意度持续上升: beside such a movement the next one needs no number either.
 MANNER = re.compile(
@@ -98,11 +99,12 @@ AHEAD = re.compile("预计|有望|全年|年底|届时")
 STANDS = frozenset({"目前", "实际", "当前", "现", "上年", "去年", "上年同期", "去年同期", "年末", "现已"})
 # …的目标已有19个村达到: those who reach it are counted.
 DONE_BY = re.compile("有\\d+[个户家名人][\u4e00-\u9fff]{0,4}$")
-COUNTED_BY = frozenset({"占", "达", "达到", "为", "超过"})
+COUNTED_BY = frozenset({"占", "达", "达到", "为", "超过", "突破"})
 OWN_NOUN = frozenset({"为", "占", "达", "超", "突破", "达到", "均为", "仅为", "约占", "保持在", "稳定在"}) | BOUNDS
 # These can only stand before a number, whatever stands before them.
 FIRM = frozenset({"均为", "仅为", "约占", "保持在", "稳定在"})
 CLOSED = re.compile("[,。;]|$|以上|左右")
+BOUND_CLOSES = Opening("(?:以[上下内]|左右)(?=[,。;、)]|$)")
 
 
 def past_blanks(text: str, at: int) -> int:
@@ -143,6 +145,8 @@ class Predicates:
         cue = text[start:end]
         if cue in COUNTED_BY and text[start - 1 : start] == "(" and text[end : end + 1] == ")":
             return 0  # 江岸镇(占〔〕)、石塘镇(占12%)
+        if cue in OWN_NOUN and BOUND_CLOSES.match(text, end) is not None:
+            return 0  # 化解率要达到〔〕以上
         if cue in {"完成", "实现"}:
             if SHARE_FOLLOWS.match(text, end) is not None and len(clause) > 1:
                 return 0  # 播种完成〔〕,占计划的97%
@@ -253,6 +257,8 @@ class Predicates:
             return 0
         if text.startswith("增收", start):
             return 1 if AVERAGE.search(clause) else None
+        if clause.startswith("其中") and RATE_AFTER.search(near[0] if near else "") is not None:
+            return 1  # 支出压减15%,其中公务接待费下降〔〕
         manner = any(MANNER.search(part) is not None for part in near)
         indicator = self.sums is not None and self.sums.ending(text, start) is not None
         if end - start > 2 and indicator:

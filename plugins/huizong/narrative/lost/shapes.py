@@ -7,7 +7,20 @@ import re
 
 from huizong.narrative.draft import Draft
 from huizong.narrative.grammar.lexicon import Lexicon
-from huizong.narrative.grammar.shape_words import ACTED, AGAIN, GOALS, MEAN, PLANS, REAL, SHARES, WANTING, YEARLY
+from huizong.narrative.grammar.shape_words import (
+    ACTED,
+    AGAIN,
+    AVERAGES,
+    COMPARED,
+    EXTREMES,
+    GOALS,
+    MEAN,
+    PLANS,
+    REAL,
+    SHARES,
+    WANTING,
+    YEARLY,
+)
 from huizong.narrative.grammar.signs import Ending
 
 CLAUSE = re.compile("[,。;:!?\n]")
@@ -19,6 +32,12 @@ FROM = re.compile("距|离|目标|任务|计划")
 FOR_GOAL = re.compile(
     "围绕|对照|对标|按|根据|针对|结合|锚定|紧盯|瞄准|聚焦|为|完成|实现|达|超|承担|落实|下达|分解|冲刺|确定|签订|接到|朝|向|于|以|将|把|的|各项|圆满|全面|中心|重点|主要|明确|列入|部署|抓|是|作为|细化|定|有|等|和|与|及|、"
 )
+# 提高户均收入, 实现户均增收: what is raised needs no number.
+AIMED_AT = re.compile(
+    "提|升|增加|鼓励|发展|引导|支持|加强|加快|打造|开展|做|抓|建|促|推|带动|实现|确保|保障|力争|扩大|拓|让|使|不断|持续|稳步|着力|缩小"
+)
+EXTREME_BESIDE = re.compile(r"(?:最[高低]|平均|人均|均)[^,。;\d]{0,6}\d[^,。;]{0,6},$")
+ROW = re.compile("(?:^|[,;。:])(?:(?:全[县市镇乡村区]|现有|共有|其中)*)(?P<first>[\u4e00-\u9fff]{3,8}),(?P<next>[\u4e00-\u9fff]{3,8})$")
 MEMBER = re.compile("、([\u4e00-\u9fff]{2,8})(?=[、。;]|$)")
 NUMBERED = re.compile(r"\d[\d.]*[余多]?[万亿]?[^\d,。;、]{1,3}、[^\d,。;、]{2,8}$")
 # 是年初预算3.5亿元的〔〕
@@ -65,6 +84,13 @@ class Shapes:
             if word in MEAN and clause not in {"", "实际"}:
                 return None
             return lost(stop.start()), 1
+        if word in AVERAGES or word in COMPARED:
+            stop = CLAUSE.search(text, end)
+            if stop is None or any(map(str.isdigit, clause)) or AIMED_AT.search(clause) is not None:
+                return None
+            return lost(stop.start()), 1
+        if word in EXTREMES:
+            return (lost(end), 1) if not clause and EXTREME_BESIDE.search(text[max(0, start - 40) : start]) is not None else None
         if word in AGAIN:
             return lost(end), 1
         if word in GOALS:
@@ -72,6 +98,16 @@ class Shapes:
                 return None
             return lost(end), 1
         return lost(end, "元" if text[start] == "每" or word[-1] != "月" else None), 1
+
+    def before(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
+        """常住人口〔〕,流动人口6.1万人: the clause before a figure is a name that ends as the figure's own does, without a number."""
+        row = ROW.search(text, max(0, draft.start - 30), draft.start)
+        if row is None or row["first"][-2:] != row["next"][-2:] or row["first"] == row["next"] or AIMED_AT.search(row["first"]) is not None:
+            return None
+        first = row["first"]
+        if any(first[place : place + 2] in self.lexicon.verbs for place in range(len(first) - 2)):
+            return None  # 鼓励发展茶园,新增茶园1200亩: an act, no name
+        return lost(row.end("first")), 1
 
     def after(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
         """The loss right after a figure: the share of a goal (是年初预算3.5亿元的〔〕), the next member of a list of counts."""

@@ -27,12 +27,28 @@ PARTS = Opening("(?:方面|环节|板块|领域|门类|大类|阶段|层面|维�
 # 500头以上规模养殖场: the bound of a class of things.
 SIZE_BOUND = Opening("(?:及)?以上的?(?:规模|大型|养殖|种植|大户)")
 SUM_BOUND = Opening(r"(?:及)?以上的?(?=\d)")
+# 得分90分以上7个, 入学率低于60%的乡镇有3个: the bound of those that are counted right after it.
+COUNTED_BOUND = re.compile(r"(?:及)?以[上下](?:的)?(?:[^,。;\d]{1,8}?)?(?:有|共有?|达|为|仅)?\d+余?[个家户名人所村镇乡处座位]")
+RANGE_COUNTED = re.compile(r"(?:的|之间的?)?(?:[^,。;\d的]{1,8})?(?:有|共有?|达|为|仅)?\d+余?[个家户名人所村镇乡处座位]")
+UNDER = Ending("(?:低于|高于|超过|不足|不到|不满|达到|突破|未达到?)$")
+UNDER_COUNTED = re.compile(r"的[^,。;\d]{0,8}(?:有|共有?|达|为|仅)?\d+余?[个家户名人所村镇乡处座位]")
+AROUND = Ending("(?:周边|周围|方圆|半径|两侧|沿线|为界)(?:约)?$")
+BOUNDING = frozenset({"score", "rate", "money", "area", "age", "mass", "length", "count", "people"})
 # 产值超亿元企业42家: the amount names a class.
 CLASS_NOUN = Opening(r"的(?=有?(?:\d|个))|(?:的)?(?:企业|项目|村(?!集体经济收入)|镇|乡|园区|产业|大户|工业|集群|商贸|单位)")
 # 收入10万元至20万元的村8个: the class of those that are counted.
 SORTED = Opening(r"的(?:村|企业|农户|家庭|项目|合作社|户)(?:集体)?[有共达]{0,2}\d")
 CLASS_OVER = Ending("[超过]$|突破$")
 AGE_NOUN = re.compile("年龄|寿命")
+
+
+def counts_class(draft: Draft, before: str, after: str) -> bool:
+    """Whether the figure bounds a class whose members are counted right after it: 90分以上7个, 80分至90分12个, 低于60%的乡镇有3个."""
+    if after[:1] in {"及", "以"}:
+        return draft.dimension in {"score", "rate", "age"} and COUNTED_BOUND.match(after) is not None
+    if draft.kind == "range" and draft.dimension == "score":
+        return RANGE_COUNTED.match(after) is not None
+    return after[:1] == "的" and UNDER.search(before) is not None and UNDER_COUNTED.match(after) is not None
 
 
 def context(draft: Draft, before: str, after: str) -> bool:
@@ -51,6 +67,8 @@ def context(draft: Draft, before: str, after: str) -> bool:
             return True
         if kind in {"number", "range"} and (SIZE_BOUND.match(after) or (dimension == "money" and SUM_BOUND.match(after))):
             return True
+    if dimension in BOUNDING and kind in {"number", "percent", "range"} and counts_class(draft, before, after):
+        return True
     if dimension == "money":
         if kind == "range" and SORTED.match(after):
             return True
@@ -63,6 +81,8 @@ def context(draft: Draft, before: str, after: str) -> bool:
             return True
     if "设计" in before and DESIGNED.search(before) is not None:
         return True
+    if dimension == "length" and after.startswith("范围") and AROUND.search(before) is not None:
+        return True  # 校园周边200米范围
     if dimension == "area" and after.startswith("的") and OCCUPIED.search(before) is not None:
         return True
     if dimension == "time" and after[:1] in {"未", "仍", "没"} and CLASS_OVER.search(before) is not None:

@@ -67,6 +67,17 @@ BOUNDS = re.compile("不高于|不低于|不超过|不少于|不大于|不小于
 LIMITS = BOUND_WORD.lasts | RULED.lasts | CAPPED.lasts
 PERIOD_BOUND = re.compile("(?:期限|时限|周期)[^,。;]{0,4}$|(?:期限|时限|周期)(?:不超过|不高于)$")
 RULE = re.compile("按照?[^,。;]{0,14}$")
+# 责令3家单位在5个工作日内说明原因: a time that is set.
+SET_A_TIME = re.compile("责令|责成|限期|要求|务必|督促|通知")
+IN_TIME = Ending("[在于须](?:收到[^,。;]{0,8}后)?(?:的)?$")
+# 每少1个百分点扣0.2分, 每逾期1天加收0.5‰: so much for each.
+EACH_STEP = re.compile("每(?:少|多|超过?|低|高|增加?|减少?|提高|降低|下降|上升|延迟|逾期|拖延|出现|发生|新增)[^,。;\\d]{0,8}$")
+STEPPED = re.compile(
+    "每(?:少|多|超|低|高|增|减|提高|降低|下降|上升|延迟|逾期|拖延|出现|发生|新增)[^,。;\\d]{0,8}\\d[^。;]{0,16}[扣加奖减][收征发除减励分]?$"
+)
+STEP_ENDS = frozenset("扣加奖减收征发除励分")
+# 优秀比例不超过参评单位的20%: a bound of a share, where nothing says that it was reached.
+SHARE_BOUND = re.compile("(?:不超过|不高于|不低于|不少于)[^,。;\\d]{2,10}的$")
 
 
 def fine(draft: Draft, before: str, after: str) -> bool:
@@ -103,6 +114,20 @@ def threshold(sentence: Sentence, draft: Draft, clause: int, before: str, after:
         return "最长"
     if draft.dimension in {"money", "rate"} and GRANTS_THEM.search(before) and THOSE.search(sentence.text[sentence.start : clause]):
         return "给予"
+    if draft.base_unit in SERVICE_TIME and after[:1] == "内" and IN_TIME.search(before) and SET_A_TIME.search(before):
+        return "限期"
+    if "每" in before and EACH_STEP.search(before) is not None and not sentence.acted:
+        return "每"
+    if before[-1:] in STEP_ENDS and STEPPED.search(sentence.text, max(sentence.start, draft.start - 40), draft.start) is not None:
+        return "每"
+    if (
+        draft.dimension == "rate"
+        and before[-1:] == "的"
+        and not sentence.cues
+        and sentence.section is None
+        and SHARE_BOUND.search(before) is not None
+    ):
+        return "不超过"
     if draft.base_unit in SERVICE_TIME:
         near = sentence.text[max(clause, draft.start - 14) : draft.start] + after.split(",")[0].split("。")[0]
         promised = re.search(

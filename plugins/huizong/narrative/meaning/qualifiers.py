@@ -5,7 +5,7 @@ import re
 from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Qualifier
 from huizong.narrative.grammar.patterns import Patterns
-from huizong.narrative.grammar.signs import Ending
+from huizong.narrative.grammar.signs import Ending, Opening
 
 NO_ABOUT = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远将]$")
 # 商超42家: a name that ends like a bound.
@@ -15,6 +15,9 @@ BROKEN = Ending("[侦攻查告打冲击爆揭跌]破$")
 # 不低于营业收入的1.5%: the base of a share between the bound and its figure.
 BOUND_SHARE = Ending("(不低于|不少于|不超过|不高于)[^,。;\\d]{2,8}的$")
 # 每月至少组织1次: a verb between the bound and its figure.
+# 约占受理量的56%, 控制在4.5%的年度目标以内: the cue stands a little further off.
+ABOUT_SHARE = Ending("(?:约占|大约占|近占)[^,。;\\d]{2,14}的$")
+WITHIN_GOAL = Opening("的[^,。;\\d]{0,8}(?:目标|标准|范围|指标|红线|控制数)(?:以内|之内)")
 BOUND_VERB = re.compile("(至少|最少|起码|最多|至多)(?:要|再)?([\u4e00-\u9fff]{2,4})$")
 
 
@@ -30,6 +33,10 @@ def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
             return patterns.after_kinds[after[0]]
     if following == "内" and draft.dimension in {"time", "length"} and text[end : end + 2] not in {"内容", "内部"}:
         return "at_most"
+    if following == "的" and WITHIN_GOAL.match(text, end) is not None:
+        return "at_most"
+    if draft.dimension == "rate" and text[start - 1 : start] == "的" and ABOUT_SHARE.within(text, max(0, start - 20), start) is not None:
+        return "about"
     if text[start - 1 : start] == "-" and draft.value is not None and not draft.value.startswith("-"):
         return None
     head = text[max(0, start - 8) : start].rstrip(" ")

@@ -48,6 +48,8 @@ class Cardinals:
         self.gaps = Gaps(lexicon, patterns)
         self.predicates = Predicates(lexicon)
         self.shapes = Shapes(lexicon)
+        # the last two signs of what stands in rows, a name to a number
+        self.row_ends = frozenset(word[-2:] for word in (*lexicon.measured.reasons, *lexicon.nouns) if len(word) > 1)
         self.lead_signs = {"", *lead_signs(lexicon)}
         self.classifiers = Bare(lexicon, patterns, self.gaps)
         self.doubts = Doubts(lexicon, patterns, self.gaps)
@@ -90,6 +92,12 @@ class Cardinals:
     def take(self, text: str, draft: Draft, found: Found) -> int:
         """Note a whole figure, and the member of a list that is lost right after it; its end."""
         found.drafts.append(draft)
+        if (
+            text[draft.start - 2 : draft.start] in self.row_ends
+            and (row := self.shapes.before(text, draft)) is not None
+            and not found.asked_at(row[0].start)
+        ):
+            found.doubts.append(row)
         gap = self.predicates.trailing(text, draft.end)
         if gap is not None:
             rate = draft.dimension in {"rate", "points"}
@@ -109,7 +117,9 @@ class Cardinals:
     def note(self, text: str, start: int, found: Found) -> int | None:
         """A note in brackets of what the figures near it are measured in; its units lack no number."""
         noted = self.patterns.note.match(text, start)
-        if noted is None or (NOTING.search(noted[0]) is None and noted[0].count(":") < max(2, len(NOTE_PARTS.findall(noted[0])))):
+        if noted is None or (
+            noted["columns"] is None and NOTING.search(noted[0]) is None and noted[0].count(":") < max(2, len(NOTE_PARTS.findall(noted[0])))
+        ):
             return None
         return found.none(start, noted.end(), "lexical")
 

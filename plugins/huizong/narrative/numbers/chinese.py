@@ -10,6 +10,7 @@ from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.lexicon import Unit
 from huizong.narrative.grammar.quantities import Quantity
 from huizong.narrative.grammar.signs import Ending
+from huizong.narrative.lost.gaps import HELD_AT
 from huizong.narrative.numbers.unitless import CLOSED, PREDICATE, RATE_BEFORE, Unitless
 
 APPROACH = Ending("(?:近|超|超过|破|逾|过|将近|接近|约|不足)$")
@@ -127,7 +128,12 @@ class Chinese(Unitless):
         if text[start - 1 : start] == "约" and text[start:end] in {"万", "亿"} and text.startswith("元", end):
             return False
         near = APPROACH.search(text[max(0, start - 3) : start]) is not None and not INSIDE_WORD.search(text[max(0, start - 2) : start])
-        bound = re.match("(?!元)[\u4e00-\u9fff]{1,3}?(?:及?以上|以下)", text[end : end + 6]) is not None and text[start] in "百千万"
+        held = HELD_AT.search(text[max(0, start - 3) : start]) is not None  # 稳定在〔万吨〕以上
+        bound = (
+            not held
+            and re.match("(?!元)[\u4e00-\u9fff]{1,3}?(?:及?以上|以下)", text[end : end + 6]) is not None
+            and text[start] in "百千万"
+        )
         return (more and text[start - 1 : start] not in {"数", "几"}) or near or bound
 
     def on_scale(self, text: str, start: int, run: str, found: Found) -> int | None:

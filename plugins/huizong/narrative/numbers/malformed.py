@@ -29,6 +29,8 @@ DECIMAL = re.compile(rf"\d++\.\d++(?![{''.join(sorted(BREAKS))}])")
 # A full stop between a year and the next sentence's number, or after a list marker, is none of the number.
 BETWEEN = re.compile(r"\d{4}[。,]|\d{4,}[,]|\d{1,2}\. ")
 HAN = re.compile("[\u4e00-\u9fff”)、:]")
+# V2.3.1升级为V3.0: behind a letter stands a version or a model.
+LATIN = re.compile("[A-Za-z]")
 # 91.5%%, 91.5‰%, 3.1%个百分点; 91.5/%
 SECOND_RATE = re.compile("[%‰]+|个?百分点")
 RATE_SIGNS = frozenset("%‰个百")
@@ -49,7 +51,7 @@ COLLOQUIAL = re.compile(r"\d+[千万亿][1-9]")
 def read(text: str, start: int, masks: Masks) -> Draft | None:
     """The draft, without value, of a malformed number that begins at `start` and has a scale or a unit of measure; else None."""
     digits = DIGITS.match(text, start)
-    if digits is None or text[digits.end() : digits.end() + 1] not in BREAKS:
+    if digits is None or text[digits.end() : digits.end() + 1] not in BREAKS or LATIN.match(text[start - 1 : start]) is not None:
         return None
     if (torn := torn_apart(text, start, masks)) is not None:
         return torn
@@ -57,6 +59,8 @@ def read(text: str, start: int, masks: Masks) -> Draft | None:
     if found is None:
         return None
     scale, unit, end, _ = masks.tail(text, found.end())
+    if unit is not None and not scale and masks.lexicon.unit_words.starting(text, end - len(unit.name), end + 1):
+        unit, end = None, found.end()  # 版本2.3.1升级: the sign begins a word
     shown = unit is not None and unit.dimension in MEASURED
     shape = found[0]
     if not (shown or scale):

@@ -39,6 +39,9 @@ NAMED_BY = Opening(
 VERSION = re.compile(r"[1-9]\.0")
 # 评分9.6,较上年提高0.3: the movement of a coefficient has no unit either.
 STEP = Ending("(?:提高|上升|回升|增加|下降|回落|降低|减少|提升)了?$")
+# 得分91.35,列第一;石门乡〔90.82〕,列第二: the next of a row of scores.
+NEXT_SCORE = re.compile("(?:,[^,;。\\d]{2,10})?[,;、][\u4e00-\u9fff]{2,10}")
+RANKED_AFTER = Opening("(?:分)?(?:,?(?:[位排]?[列居]|排名?)|[、;。])")
 HOTLINE = re.compile(r"1(?:1[0249]|2[0-8]\d{2}|22)")
 FELLOW = Opening(r"[、和]([^\d,。;、]{1,8})\d")
 LONGEST_COUNT = 9
@@ -102,6 +105,8 @@ class Unitless(Cardinals):
         # 免疫密度 is a rate, 密度 alone a coefficient: the longer word decides.
         if ACRONYM.search(stem) or self.moves_coefficient(stem, found):
             return found.figure(from_quantity(quantity))
+        if self.scored(text, quantity, found):
+            return found.figure(from_quantity(quantity))
         if coefficient and len(self.lexicon.quantities["rate"].ending(stem, len(stem)) or "") <= len(coefficient):
             return found.figure(from_quantity(quantity))
         if names.RANKED.search(before):
@@ -109,6 +114,8 @@ class Unitless(Cardinals):
         if not self.counts(text, quantity, before, stem, found):
             return found.none(start, end, "lexical")
         draft = from_quantity(quantity, self.minus(text, start))
+        if not quantity.value:
+            return found.figure(draft)  # 死亡率为0: nothing is nothing in any unit
         draft.fault, draft.suspect_unit = "unit_missing", "%" if RATE_BEFORE.search(before) or member_of_rates(found, start) else None
         if text[draft.end : draft.end + 1] == "余":
             draft.qualifier = "more_than"
@@ -175,6 +182,14 @@ class Unitless(Cardinals):
         """Whether the number is the movement of the coefficient read just before."""
         last = found.drafts[-1] if found.drafts else None
         return last is not None and last.kind == "number" and last.unit is None and last.fault is None and STEP.search(stem) is not None
+
+    def scored(self, text: str, quantity: Quantity, found: Found) -> bool:
+        """柳河镇得分91.35,列第一;石门乡90.82,列第二: after a score the next of the row, told by its rank or by nothing but a name."""
+        last = found.drafts[-1] if found.drafts else None
+        if last is None or last.kind != "number" or last.unit is not None or last.fault is not None or last.base_unit is not None:
+            return False
+        between = text[last.end : quantity.start]
+        return NEXT_SCORE.fullmatch(between) is not None and RANKED_AFTER.match(text, quantity.end) is not None
 
     def counts(self, text: str, quantity: Quantity, before: str, stem: str, found: Found) -> bool:
         """Whether a closed number without unit counts something (新增床位150, 完成投资4.5), or is a name, year, version or hotline."""
