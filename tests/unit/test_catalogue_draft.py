@@ -1,8 +1,9 @@
-"""Blank forms as lines of a catalogue: rows, bases and units as printed; with its marks no catalogue loads, without them it does."""
+"""Blank forms as a catalogue: rows, bases, units and organisations as printed; what no paper says is assumed, and named until confirmed."""
 
 from __future__ import annotations
 
-import re
+import csv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,20 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
-from huizong.catalogue import CatalogueError
-from huizong.proposing.blank_forms import DraftError, draft
+from huizong.catalogue.drafted import ConfirmError, confirm
+from huizong.catalogue.from_folder import remarks
+from huizong.proposing.blank_forms import DraftError
+from huizong.proposing.drafting import draft
+from huizong.proposing.printed_names import Measured, county_in, frequency_in, kind_of_indicator, measured, title_in
 from huizong.steps import preparing
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue
+    from huizong.proposing.drafting import DraftedCatalogue
 
-ROWS: list[list[str | None]] = [
+Rows = Sequence[Sequence[str | int | None]]
+TOWNS = [["松坪镇"], ["白渡镇"], ["云岗乡"], ["河东街道"]]
+FORESTRY: Rows = [
     ["汀岚县林业生产季报表"],
     ["填报单位：", "", "", "2025年  季度"],
     ["指标名称", "计量单位", "本季", "本年累计", "上报口径值"],
@@ -30,50 +37,288 @@ ROWS: list[list[str | None]] = [
 ]
 
 
-@pytest.fixture
-def blank(tmp_path: Path) -> Path:
-    book = Workbook()
-    sheet = book.active
+def book(folder: Path, name: str, rows: Rows, *merges: str) -> Path:
+    written = Workbook()
+    sheet = written.active
     assert sheet is not None
-    for row in ROWS:
+    for row in rows:
         sheet.append(row)
-    book.save(tmp_path / "林业.xlsx")
-    return tmp_path / "林业.xlsx"
+    for merge in merges:
+        sheet.merge_cells(merge)
+    path = folder / f"{name}.xlsx"
+    written.save(path)
+    return path
 
 
-def test_a_blank_form_becomes_lines_to_correct(catalogue: Catalogue, blank: Path, tmp_path: Path) -> None:
+def drafted(tmp_path: Path, rows: Rows, *merges: str, name: str = "表") -> DraftedCatalogue:
+    done = draft(None, [book(tmp_path, name, rows, *merges)], tmp_path / "county")
+    preparing.load_catalogue(done.folder)  # what is drafted passes the check
+    return done
+
+
+def lines(done: DraftedCatalogue, file: str, *columns: str) -> list[tuple[str, ...]]:
+    return [tuple(named.line.values.get(column, "") for column in columns) for named in done.lines if named.file == file]
+
+
+def rows_of(done: DraftedCatalogue, form: str = "F01") -> dict[str, list[str]]:
+    content = yaml.safe_load((done.folder / "forms" / f"{form}.yaml").read_text("utf-8"))
+    return {row["indicator"]: row["bases"] for row in content["rows"]}
+
+
+def notes(folder: Path) -> list[str]:
+    return [note for note in remarks(folder, preparing.CATALOGUE_CHECKS) if note.startswith("drafted.csv")]
+
+
+# --- a new county ---
+
+
+def test_towns_as_rows(tmp_path: Path) -> None:
+    rows = [["青岚县乡镇种植业月报表"], ["填报单位：县农业农村局"], ["乡镇", "早稻面积（亩）", "期末大棚面积（亩）"], *TOWNS, ["合计"]]
+    done = drafted(tmp_path, rows)
+    towns = [("T01", "松坪镇"), ("T02", "白渡镇"), ("T03", "云岗乡"), ("T04", "河东街道")]
+    assert lines(done, "organisations.csv", "code", "name") == [("C00", "青岚县"), ("B01", "县农业农村局"), *towns]
+    assert lines(done, "indicators.csv", "code", "name", "unit", "kind") == [
+        ("I01", "早稻面积", "亩", "flow"),
+        ("I02", "大棚面积", "亩", "stock"),
+    ]
+    assert rows_of(done) == {"I01": ["current"], "I02": ["current"]}
+    form = preparing.load_catalogue(done.folder).form("F01")
+    assert (form.title, form.frequency, form.subject, form.subjects) == ("青岚县乡镇种植业月报表", "month", "listed", ("town",))
+    assert lines(done, "obligations.csv", "form", "organisation", "kind", "due_day") == [("F01", "B01", "", "8")]
+    (trial,) = done.forms
+    assert (trial.asked, trial.right, trial.wrong) == (8, 8, ())
+    # the words of the sample county are nobody else's
+    loaded = preparing.load_catalogue(done.folder)
+    assert (len(loaded.organisations), len(loaded.indicators), len(loaded.forms), loaded.issue_types) == (6, 2, 1, ())
+
+
+def test_each_line_says_from_which_cell_it_comes(tmp_path: Path) -> None:
+    rows = [["青岚县乡镇种植业月报表"], ["乡镇", "早稻面积（亩）"], *TOWNS]
+    done = drafted(tmp_path, rows, name="种植")
+    with (done.folder / "drafted.csv").open(encoding="utf-8", newline="") as file:
+        origins = {(row["file"], row["entry"]): row["origin"] for row in csv.DictReader(file)}
+    assert origins == {
+        ("organisations.csv", "C00"): "种植.xlsx, Sheet!A1",
+        ("organisations.csv", "T01"): "种植.xlsx, Sheet!A3",
+        ("organisations.csv", "T02"): "种植.xlsx, Sheet!A4",
+        ("organisations.csv", "T03"): "种植.xlsx, Sheet!A5",
+        ("organisations.csv", "T04"): "种植.xlsx, Sheet!A6",
+        ("indicators.csv", "I01"): "种植.xlsx, Sheet!B2",
+        ("forms/F01.yaml", ""): "种植.xlsx, Sheet!A1",
+        ("forms/F01.yaml", "I01"): "种植.xlsx, Sheet!B2",
+        ("obligations.csv", "F01"): "种植.xlsx, Sheet!A1",
+    }
+    assert "# 早稻面积: 种植.xlsx, Sheet!B2" in (done.folder / "forms" / "F01.yaml").read_text("utf-8")
+
+
+def test_indicators_as_rows_under_two_header_rows(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["青岚县就业情况季报表"],
+        ["填报单位：", None, None, "2026年  季度"],
+        ["指标", "单位", "本季", None, "累计", None],
+        [None, None, "实际", "同比增长（%）", "实际", "同比增长（%）"],
+        ["甲", "乙", "1", "2", "3", "4"],
+        ["城镇新增就业", "人"],
+        ["  其中：青年就业", "人"],
+    ]
+    done = drafted(tmp_path, rows, "A3:A4", "B3:B4", "C3:D3", "E3:F3")
+    asked = ["current", "current_growth_rate", "cumulative", "growth_rate"]
+    assert rows_of(done) == {"I01": asked, "I02": asked}
+    assert lines(done, "indicators.csv", "name", "unit", "decimals") == [("城镇新增就业", "人", "0"), ("青年就业", "人", "0")]
+    assert lines(done, "obligations.csv", "organisation", "kind") == [("", "town")]
+    (trial,) = done.forms
+    assert (trial.asked, trial.right) == (8, 8)
+
+
+def test_indicators_over_bases_in_two_header_rows(tmp_path: Path) -> None:
+    header = [["乡镇", "生猪出栏（头）", None, "期末存栏（头）"], [None, "本季", "累计", None]]
+    done = drafted(tmp_path, [["青岚县畜牧季报表"], *header, *TOWNS, ["全县合计"]], "A2:A3", "B2:C2", "D2:D3")
+    assert rows_of(done) == {"I01": ["current", "cumulative"], "I02": ["current"]}
+    assert [(form.asked, form.right) for form in done.forms] == [(12, 12)]
+
+
+def test_towns_over_columns_and_towns_beside_indicators(tmp_path: Path) -> None:
+    across: Rows = [["青岚县项目月报表"], ["指标名称", "计量单位", "松坪镇", "白渡镇"], ["开工项目数", "个"], ["完成投资", "万元"]]
+    done = drafted(tmp_path, across)
+    assert lines(done, "organisations.csv", "name") == [("青岚县",), ("松坪镇",), ("白渡镇",)]
+    assert [(form.asked, form.right) for form in done.forms] == [(4, 4)]
+    long: Rows = [
+        ["青岚县文旅月报表"],
+        ["乡镇", "指标", "计量单位", "本月", "累计"],
+        ["松坪镇", "接待游客", "人次"],
+        [None, "旅游收入", "万元"],
+        ["白渡镇", "接待游客", "人次"],
+        [None, "旅游收入", "万元"],
+    ]
+    more = draft(None, [book(tmp_path, "文旅", long, "A3:A4", "A5:A6")], tmp_path / "long")
+    assert rows_of(more) == {"I01": ["current", "cumulative"], "I02": ["current", "cumulative"]}
+    assert [(form.asked, form.right) for form in more.forms] == [(8, 8)]
+
+
+def test_units_from_corner_row_and_brackets(tmp_path: Path) -> None:
+    corner = drafted(
+        tmp_path, [["青岚县财政月报表"], ["编制单位：", None, "单位：万元"], ["项目", "本月", "累计"], ["一、税收收入"], ["增值税"]]
+    )
+    assert lines(corner, "indicators.csv", "name", "unit") == [("税收收入", "万元"), ("增值税", "万元")]
+    below = [["青岚县林业年报表"], ["乡镇", "造林面积", "古树名木"], ["计量单位", "亩", "株"], *TOWNS]
+    row = draft(None, [book(tmp_path, "林业", below)], tmp_path / "row")
+    assert lines(row, "indicators.csv", "name", "unit") == [("造林面积", "亩"), ("古树名木", "株")]
+    seedlings = [["青岚县苗木月报表"], ["乡镇", "出圃苗木（丛）", "播种面积（不含复种）"], *TOWNS]
+    brackets = draft(None, [book(tmp_path, "苗木", seedlings)], tmp_path / "brackets")
+    # an unknown unit is its own dimension; brackets that change what is counted stay with the name
+    assert lines(brackets, "indicators.csv", "name", "unit") == [("出圃苗木", "丛"), ("播种面积(不含复种)", "个")]
+    assert lines(brackets, "units.csv", "unit", "base_unit", "factor") == [("丛", "丛", "1")]
+    told = [note for note in notes(brackets.folder) if "units.csv" in note or "unit=" in note]
+    assert len(told) == 2  # the unknown unit, and the one that is not printed
+    assert [(form.asked, form.right) for form in (*corner.forms, *row.forms, *brackets.forms)] == [(4, 4), (8, 8), (8, 8)]
+
+
+def test_a_name_that_stands_twice_is_taken_for_neither(tmp_path: Path) -> None:
+    rows = [["青岚县就业月报表"], ["指标", "单位", "本月"], ["就业", "人"], ["其中：女性", "人"], ["失业", "人"], ["其中：女性", "人"]]
+    done = drafted(tmp_path, rows)
+    assert [name for (name,) in lines(done, "indicators.csv", "name")] == ["就业", "就业女性", "失业", "失业女性"]
+    (trial,) = done.forms
+    assert (trial.asked, trial.right) == (4, 2)
+    assert [wrong.partition(": ")[0] for wrong in trial.wrong] == ["表.xlsx, Sheet!C4", "表.xlsx, Sheet!C6"]
+    assert sum("stands in F01 more than once" in note for note in notes(done.folder)) == 2
+
+
+def test_what_no_header_says_is_left_out_or_asked(tmp_path: Path) -> None:
+    rows = [["青岚县安全月报表"], ["指标", "单位", "本月", "上报口径值", "环比增长（%）", "备注"], ["检查企业", "家次"]]
+    done = drafted(tmp_path, rows)
+    assert rows_of(done) == {"I01": ["current"]}
+    assert done.left_out == ("表.xlsx, Sheet!D2",)
+    assert any("上报口径值 says no basis that is known" in note for note in notes(done.folder))
+    alone = draft(
+        None, [book(tmp_path, "单列", [["青岚县月报表"], ["指标", "单位", "上报口径值"], ["检查企业", "家次"]])], tmp_path / "alone"
+    )
+    assert lines(alone, "headers.csv", "header", "basis") == [("上报口径值", "current")]
+    assert any("headers.csv 上报口径值: assumed basis=current" in note for note in notes(alone.folder))
+
+
+def test_blank_rows_and_forms_without_a_title(tmp_path: Path) -> None:
+    done = drafted(tmp_path, [["合作社情况表"], ["乡镇", "合作社数（家）", "社员数（人）"], [], [], ["合计"]])
+    assert rows_of(done) == {"I01": ["current"], "I02": ["current"]}
+    assert any("its rows are blank" in note for note in notes(done.folder))
+    assert any("name=（待定）县" in note for note in notes(done.folder))
+    assert any("frequency=month" in note for note in notes(done.folder))
+    named = draft(None, [book(tmp_path, "化肥", [["乡镇", "化肥用量（吨）"], *TOWNS])], tmp_path / "named", "青岚县")
+    assert preparing.load_catalogue(named.folder).county.name == "青岚县"
+    assert preparing.load_catalogue(named.folder).form("F01").title == "化肥"
+    assert not any("organisations.csv C00" in note for note in notes(named.folder))
+
+
+def test_what_one_form_names_the_next_one_knows(tmp_path: Path) -> None:
+    first = book(tmp_path, "一", [["青岚县甲月报表"], ["乡镇", "粮食产量（吨）", "用水量（吨）"], *TOWNS])
+    second = book(tmp_path, "二", [["青岚县乙月报表"], ["指标", "单位", "本月"], ["粮食产量", "吨"], ["用水量", "立方米"]])
+    done = draft(None, [first, second], tmp_path / "county")
+    assert lines(done, "indicators.csv", "code", "name", "unit") == [
+        ("I01", "粮食产量", "吨"),
+        ("I02", "用水量", "吨"),
+        ("I03", "用水量按立方米", "立方米"),
+    ]
+    assert lines(done, "indicator_aliases.csv", "alias", "code", "form") == [("用水量", "I03", "F02")]
+    assert rows_of(done, "F02") == {"I01": ["current"], "I03": ["current"]}
+    assert len(lines(done, "organisations.csv", "code")) == 5
+    assert [(form.asked, form.right) for form in done.forms] == [(8, 8), (2, 2)]
+    preparing.load_catalogue(done.folder)
+
+
+# --- confirming ---
+
+
+def test_what_is_assumed_is_named_until_it_is_corrected_or_confirmed(tmp_path: Path) -> None:
+    done = drafted(tmp_path, [["青岚县种植月报表"], ["乡镇", "早稻面积（亩）"], *TOWNS])
+    assert [note.partition(": ")[2] for note in notes(done.folder)] == [
+        "organisations.csv C00: assumed name=青岚县 (表.xlsx, Sheet!A1); correct it there, or confirm it",
+        "indicators.csv I01: assumed kind=flow, decimals=2 (表.xlsx, Sheet!B2); correct it there, or confirm it",
+        "obligations.csv F01: assumed organisation=C00, due_day=8, due_time=17:00, due_month=1 (表.xlsx, Sheet!A1); "
+        "correct it there, or confirm it",
+    ]
+    assert done.assumed == 3
+    indicators = done.folder / "indicators.csv"
+    indicators.write_text(indicators.read_text("utf-8").replace("亩,2,flow,sum", "亩,2,stock,last"), "utf-8")
+    assert any("assumed decimals=2 (" in note for note in notes(done.folder))  # the kind was corrected, the decimals were not
+    with pytest.raises(ConfirmError, match=r"drafted\.csv:3: nothing waits there"):
+        confirm(done.folder, [2, 3])
+    assert len(notes(done.folder)) == 3
+    assert confirm(done.folder, [2]) == 1
+    assert len(notes(done.folder)) == 2
+    assert confirm(done.folder, None) == 2
+    assert notes(done.folder) == []
+    assert 'T01,"表.xlsx, Sheet!A3",,' in (done.folder / "drafted.csv").read_text("utf-8")  # where it comes from stays
+
+
+# --- forms added to a catalogue in use ---
+
+
+def test_a_further_form_takes_the_codes_that_are_known(catalogue: Catalogue, tmp_path: Path) -> None:
     out = tmp_path / "county"
-    done = draft(catalogue, [blank], out)
-    assert done.forms == {"forms/F-DRAFT-1.yaml": 5}
-    form = yaml.safe_load((out / "forms" / "F-DRAFT-1.yaml").read_text("utf-8"))
+    done = draft(catalogue, [book(tmp_path, "林业", FORESTRY)], out)
+    form = yaml.safe_load((out / "forms" / "F01.yaml").read_text("utf-8"))
     assert (form["title"], form["frequency"], form["version"]) == ("汀岚县林业生产季报表", "quarter", 1)
-    assert [row["indicator"] for row in form["rows"]] == ["U01", "U02", "U03", "E01", "E03"]
+    # a near name is a question, never the known indicator itself
+    assert [row["indicator"] for row in form["rows"]] == ["I01", "I02", "I03", "E01", "I04"]
     assert {tuple(row["bases"]) for row in form["rows"]} == {("current", "cumulative")}
-    added = {(line.file, *(line.values[name] for name in list(line.values)[:3])) for line in done.lines}
-    assert ("indicators.csv", "U01", "造林合格面积", "亩") in added
-    assert ("indicators.csv", "U02", "油茶造林面积", "亩") in added
-    assert ("headers.csv", "上报口径值", "current?") in {one[:3] for one in added}
-    assert ("indicator_aliases.csv", "固定资产投资额度", "E03?") in {one[:3] for one in added}
-    # every guess is named by the check, and nothing else is
-    with pytest.raises(CatalogueError) as faulty:
-        preparing.load_catalogue(out)
-    assert len(faulty.value.problems) >= 4
-    assert all("?" in problem or "also on line" in problem for problem in faulty.value.problems)
-
-    for path in [*out.glob("*.csv"), *out.glob("forms/*.yaml")]:
-        text = path.read_text("utf-8-sig")
-        corrected = re.sub(r"(?<=[a-z0-9])\?(?=,|$)", "", text, flags=re.MULTILINE) if path.suffix == ".csv" else text
-        path.write_text(corrected, "utf-8")
+    assert any("near E03 固定资产投资: if it is the same, a line of indicator_aliases.csv takes its place" in note for note in notes(out))
     loaded = preparing.load_catalogue(out)
-    assert loaded.indicator("U03").unit == "万根"
-    assert loaded.form("F-DRAFT-1").rows[4].indicator == "E03"
-    assert loaded.indicator_named("固定资产投资额度") == loaded.indicator("E03")
+    assert (loaded.indicator("I03").unit, loaded.indicator("I02").name) == ("万根", "油茶造林面积")
+    assert len(loaded.organisations) == len(catalogue.organisations)
+    assert done.left_out == ("林业.xlsx, Sheet!E3",)
+    (trial,) = done.forms
+    assert (trial.asked, trial.right, trial.wrong) == (10, 10, ())
 
 
-def test_nothing_is_overwritten_and_a_file_without_a_table_is_named(catalogue: Catalogue, blank: Path, tmp_path: Path) -> None:
+def test_nothing_is_overwritten_and_a_file_without_a_table_is_named(tmp_path: Path) -> None:
+    blank = book(tmp_path, "林业", FORESTRY)
     with pytest.raises(DraftError, match="nothing is overwritten"):
-        draft(catalogue, [blank], tmp_path)
+        draft(None, [blank], tmp_path)
     (tmp_path / "a.txt").write_text("各乡镇：请于每月8日前报送。\n", "utf-8")
     with pytest.raises(DraftError, match=r"a\.txt: no table"):
-        draft(catalogue, [blank, tmp_path / "a.txt"], tmp_path / "new")
+        draft(None, [blank, tmp_path / "a.txt"], tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+# --- words ---
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("累计完成投资（万元）", Measured("投资", "万元", None)),
+        ("其中：竹木加工产值（万元）", Measured("竹木加工产值", "万元")),
+        ("户籍人口（不含暂住）", Measured("户籍人口(不含暂住)")),
+        ("出圃苗木（丛）", Measured("出圃苗木", "丛", None, bracket=True)),
+        ("人口自然增长率（‰）", Measured("人口自然增长率", "‰")),
+    ],
+)
+def test_a_name_is_taken_apart(catalogue: Catalogue, text: str, expected: Measured) -> None:
+    found = measured(text, catalogue)
+    assert (found.name, found.unit, found.bracket) == (expected.name, expected.unit, expected.bracket)
+
+
+def test_what_titles_and_names_tell() -> None:
+    assert county_in(["各乡镇情况表", "青岚县农业月报表"]) == ("青岚县", "青岚县农业月报表")
+    assert county_in(["全县农业月报表", "松坪镇月报表"]) is None
+    assert frequency_in(["青岚县半年报", "2026年  月"]) == ("half", "青岚县半年报")
+    assert frequency_in(["农业情况表"]) is None
+    assert title_in(["2026年  月", "青岚县____年__月农业情况表"]) == "青岚县农业情况表"
+    assert [kind_of_indicator(*words, at_end=False) for words in (("优良率", ""), ("存栏", "头"), ("产量", "吨"), ("增幅", "%"))] == [
+        "ratio",
+        "stock",
+        "flow",
+        "ratio",
+    ]
+
+
+def test_villages_stand_below_the_town_that_reports(tmp_path: Path) -> None:
+    rows = [["村级经济月报表"], ["填报单位：白渡镇"], ["村名", "经营收入（万元）"], ["上坪村"], ["下坪村"], ["合计"]]
+    done = drafted(tmp_path, rows)
+    assert lines(done, "organisations.csv", "code", "kind", "parent") == [
+        ("C00", "county", ""),
+        ("T01", "town", "C00"),
+        ("V01", "village", "T01"),
+        ("V02", "village", "T01"),
+    ]
+    assert sum("assumed parent=T01" in note for note in notes(done.folder)) == 2
+    assert [(form.asked, form.right) for form in done.forms] == [(2, 2)]

@@ -85,7 +85,7 @@ def add(folder: Path, additions: Sequence[Addition]) -> tuple[str, ...]:
             after = _with_row(before.decode("utf-8-sig"), addition, path.name)
             if after is not None:
                 mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
-                _replace(path, mark + after.encode())
+                replace_file(path, mark + after.encode())
                 changed.append(f"forms/{path.name}")
     return tuple(dict.fromkeys(changed))
 
@@ -103,7 +103,7 @@ def _add_lines(path: Path, name: str, lines: Sequence[Line]) -> bool:
             known.add(fields)
     if after.rstrip() == before.rstrip():
         return False
-    _replace(path, after)
+    replace_file(path, after)
     return True
 
 
@@ -176,8 +176,8 @@ def _value(node: Any, key: str) -> Any:
     return next((value for name, value in node.value if name.value == key), None)
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """The whole new content in one step, on disk before the old one is gone; who may read it stays."""
+def replace_file(path: Path, content: bytes) -> None:
+    """Writes the whole new content in one step, on disk before the old one is gone; who may read it stays."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

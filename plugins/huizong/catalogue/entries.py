@@ -268,3 +268,17 @@ class ScoringWeight(Entry):
     measure: Literal["days_late", "department_faults", "resubmissions", "not_first_pass"]
     weight: Decimal = Field(ge=0)
     cap: OptionalDecimal = None
+
+
+class DraftedLine(Entry):
+    """Where a line of the catalogue was drafted from, and what of it was assumed and waits to be confirmed.
+
+    `entry` is what names the line (its code, alias, header, unit; of an obligation its form), a form's indicator, or empty for the
+    head of a form; `assumed` are `column=value`.
+    """
+
+    file: str = Field(min_length=1)
+    entry: str
+    origin: str
+    assumed: Codes = ()
+    question: str = ""

@@ -10,6 +10,7 @@ from huizong.catalogue.catalogue import Catalogue, CatalogueError
 from huizong.catalogue.check_forms import RelationChecker, contact_remarks, form_problems, obligation_problems, user_problems
 from huizong.catalogue.check_tables import indicator_problems, organisation_problems, word_problems
 from huizong.catalogue.defaults import DEFAULT_FOLDER
+from huizong.catalogue.drafted import unconfirmed
 from huizong.catalogue.entries import Form
 from huizong.catalogue.located import Problem, Tables, in_lines
 from huizong.catalogue.snapshot import hash_of, unpack
@@ -53,7 +54,7 @@ def remarks(folder: Path, checks: Checks) -> tuple[str, ...]:
     if problems:
         return ()
     users = (*(problem for problem in unread if problem.file == USERS), *user_problems(tables))
-    return in_lines({*users, *contact_remarks(tables), *_relation_problems(tables, catalogue, checks.idle)})
+    return in_lines({*users, *contact_remarks(tables), *unconfirmed(folder), *_relation_problems(tables, catalogue, checks.idle)})
 
 
 def load_snapshot(content: bytes, folder: Path) -> Catalogue:

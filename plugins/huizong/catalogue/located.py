@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from huizong.catalogue.entries import (
     Contact,
+    DraftedLine,
     Entry,
     Form,
     Header,
@@ -111,6 +112,7 @@ class Tables:
     users: tuple[Located[User], ...] = ()
     holidays: tuple[Located[Holiday], ...] = ()
     scoring: tuple[Located[ScoringWeight], ...] = ()
+    drafted: tuple[Located[DraftedLine], ...] = ()
     unreadable: frozenset[str] = field(default=frozenset())
 
     def whole(self, *files: str) -> bool:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from huizong.catalogue.entries import (
     Contact,
+    DraftedLine,
     Entry,
     Header,
     Holiday,
@@ -42,8 +43,9 @@ OPTIONAL_COLUMNS: dict[str, frozenset[str]] = {
     "contacts.csv": frozenset({"role"}),
     "holidays.csv": frozenset({"name"}),
     "scoring.csv": frozenset({"cap"}),
+    "drafted.csv": frozenset({"question"}),
 }
-_OPTIONAL_FILES = frozenset({"users.csv", "holidays.csv", "scoring.csv"})
+_OPTIONAL_FILES = frozenset({"users.csv", "holidays.csv", "scoring.csv", "drafted.csv"})
 ENTRIES: dict[str, type[Entry]] = {
     "organisations.csv": Organisation,
     "organisation_aliases.csv": OrganisationAlias,
@@ -58,6 +60,7 @@ ENTRIES: dict[str, type[Entry]] = {
     "users.csv": User,
     "holidays.csv": Holiday,
     "scoring.csv": ScoringWeight,
+    "drafted.csv": DraftedLine,
 }
 
 
@@ -85,6 +88,7 @@ def read_tables(folder: Path) -> tuple[Tables, tuple[Problem, ...]]:
     users = read_table(folder, "users.csv", User, problems)
     holidays = read_table(folder, "holidays.csv", Holiday, problems)
     scoring = read_table(folder, "scoring.csv", ScoringWeight, problems)
+    drafted = read_table(folder, "drafted.csv", DraftedLine, problems)
     problems.extend(form_problems)
     unreadable = frozenset({problem.file for problem in problems} | ({"forms"} if form_problems else set()))
     tables = Tables(
@@ -102,6 +106,7 @@ def read_tables(folder: Path) -> tuple[Tables, tuple[Problem, ...]]:
         users=users,
         holidays=holidays,
         scoring=scoring,
+        drafted=drafted,
         unreadable=unreadable,
     )
     return tables, tuple(problems)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huizong.catalogue.adding import text_of
-from huizong.cli.arguments import assert_existing, running_system, settings_of, stop
+from huizong.cli.arguments import running_system, settings_of, stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,29 +52,6 @@ def adopt(
     print(
         f"{len(done.lines)} lines written; {done.figures} numbers wait for them and load by the next run, nobody has to send anything again"
     )
-
-
-def draft(
-    forms: Annotated[list[Path], typer.Argument(help="the county's own blank forms")],
-    out: Annotated[Path, typer.Option(help="a folder that is not there yet: the catalogue with the drafted lines")] = Path(
-        "catalogue-draft"
-    ),
-    catalogue: Annotated[Path | None, typer.Option(help="the catalogue to start from; default: include/catalogue")] = None,
-) -> None:
-    """Make lines of a catalogue from blank forms, guesses marked by `?`. Exit 2, and nothing written, for a form without a table."""
-    from huizong.proposing import blank_forms as catalogue_draft
-    from huizong.steps import preparing
-
-    assert_existing(forms)
-    try:
-        done = catalogue_draft.draft(preparing.load_catalogue(settings_of(catalogue).catalogue), forms, out)
-    except catalogue_draft.DraftError as error:
-        stop(str(error))
-    for file, count in done.forms.items():
-        print(f"{done.folder / file}: {count} rows")
-    for line in done.lines:
-        print(f"{done.folder / line.file}: {text_of(done.folder, line)}")
-    print(f"correct what ends with ?, then: huizong catalogue check {done.folder}")
 
 
 def as_lines(names: list[Listed]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from huizong.cli import (
     adopt_command,
     backup_command,
     decision_commands,
+    draft_command,
     figure_commands,
     file_commands,
     rebuild_command,
@@ -52,7 +53,8 @@ app.command()(backup_command.restore)
 app.command()(release_commands.publish)
 app.command()(release_commands.revert)
 app.command()(remind_command.remind)
-catalogue_app.command("draft")(adopt_command.draft)
+catalogue_app.command("draft")(draft_command.draft)
+catalogue_app.command("confirm")(draft_command.confirm)
 
 
 def main() -> None:

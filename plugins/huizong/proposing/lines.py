@@ -17,6 +17,7 @@ from huizong.catalogue.adding import Addition, Line, RowOfForm
 from huizong.catalogue.entries import Indicator
 from huizong.catalogue.texts import header_name, normalise, unit_name
 from huizong.model import Basis
+from huizong.proposing.printed_names import kind_of_organisation
 from huizong.recognising.prose.phrases import Phrases
 from huizong.recognising.vocabulary.catalogue_names import Names
 
@@ -29,12 +30,6 @@ _FACTOR = re.compile(r"(?:(?P<base>[^*\s]+)\*)?(?P<factor>\d+(?:\.\d+)?)")
 _ALIKE = 0.6  # share of letters in order, as for suggestions of the catalogue
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]$")
 _TAIL = re.compile(r"(?P<head>.*?)(?P<number>\d+)")
-_ENDINGS = (
-    ("town", "镇|乡|街道|办事处"),
-    ("village", "村|社区|居委会"),
-    ("park", "园区|开发区|园"),
-    ("bureau", "局|委|委员会|办|中心|公司|队"),
-)
 
 
 class ChoiceError(Exception):
@@ -219,28 +214,14 @@ class Proposer:
             )
         if choice is not None and not _CODE.fullmatch(choice):
             raise ChoiceError(f"{choice} is no code of an organisation: say {waiting.number}=CODE")
-        name = normalise(waiting.name)
-        kind = next((kind for kind, ending in _ENDINGS if re.search(f"(?:{ending})$", name)), None)
+        kind = kind_of_organisation(waiting.name)
         if kind is None:
             return Proposal(waiting, (), wanted=f"kind: no organisation is near; add it to organisations.csv, or say {waiting.number}=CODE")
         above = self._catalogue.county.code
         if kind == "village" and len(waiting.reporters) == 1 and self._catalogue.organisation(waiting.reporters[0]).kind == "town":
             above = waiting.reporters[0]
-        values = {"code": choice or self._next_code(kind, above), "name": waiting.name, "kind": kind, "parent": above}
+        values = {"code": choice or next_code(self._catalogue, kind, above), "name": waiting.name, "kind": kind, "parent": above}
         return Proposal(waiting, (Line("organisations.csv", values),))
-
-    def _next_code(self, kind: str, above: str) -> str:
-        alike = [one.code for one in self._catalogue.organisations if one.kind == kind]
-        siblings = [one.code for one in self._catalogue.organisations if one.kind == kind and one.parent == above] or alike
-        parts = [found for code in siblings if (found := _TAIL.fullmatch(code))]
-        taken = {one.code for one in self._catalogue.organisations}
-        head, width, number = kind[:1].upper(), 2, 1
-        if parts:
-            last = max(parts, key=lambda part: int(part["number"]))
-            head, width, number = last["head"], len(last["number"]), int(last["number"]) + 1
-        while (code := f"{head}{number:0{width}d}") in taken:
-            number += 1
-        return code
 
     # --- headers, units ---
 
@@ -272,6 +253,21 @@ class Proposer:
             lines.append(line or Line("units.csv", {"unit": text, "base_unit": base, "factor": ""}))
             wanted = wanted if line else f"factor: say {waiting.number}= how many of {base or 'which unit'} one {text} is"
         return Proposal(waiting, tuple(lines), None, None, wanted)
+
+
+def next_code(catalogue: Catalogue, kind: str, above: str) -> str:
+    """The code that a further organisation of the kind takes, as those beside it are counted."""
+    alike = [one.code for one in catalogue.organisations if one.kind == kind]
+    siblings = [one.code for one in catalogue.organisations if one.kind == kind and one.parent == above] or alike
+    parts = [found for code in siblings if (found := _TAIL.fullmatch(code))]
+    taken = {one.code for one in catalogue.organisations}
+    head, width, number = kind[:1].upper(), 2, 1
+    if parts:
+        last = max(parts, key=lambda part: int(part["number"]))
+        head, width, number = last["head"], len(last["number"]), int(last["number"]) + 1
+    while (code := f"{head}{number:0{width}d}") in taken:
+        number += 1
+    return code
 
 
 def knows(catalogue: Catalogue, kind: str, name: str, form: str | None, basis: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, CatalogueError, Checks, load
+from huizong.catalogue.drafted import unconfirmed
 from huizong.catalogue.file import CatalogueFile
 from huizong.catalogue.snapshot import hash_of
 from huizong.checking import preload
@@ -28,6 +30,7 @@ from huizong.warehouse.schema import catalogue_tables, migrate
 from huizong.warehouse.schema.orphans import orphaned
 
 CATALOGUE_CHECKS = Checks(relation=problems, form=unbound_relations, words=check_words, idle=idle_relations)
+log = logging.getLogger(__name__)
 _loaded: dict[tuple[Path, str], Catalogue] = {}
 
 
@@ -112,6 +115,8 @@ def put_in_force(settings: Settings, connection: Connection, catalogue: Catalogu
             now = datetime.now(UTC)
             journal.append("catalogue", now.year, hash=catalogue.hash, snapshot=snapshot, at=now.isoformat(timespec="microseconds"))
     catalogue_tables.sync(connection, catalogue)
+    if waiting := sum(1 for _ in unconfirmed(catalogue.folder)):
+        log.warning("%d lines of the catalogue that came into force are assumed, and nobody has confirmed them: catalogue check", waiting)
 
 
 def evidence(settings: Settings) -> tuple[Archive, Journal]:

@@ -322,3 +322,10 @@ def test_who_made_the_form_is_nobody_who_reports_where_somebody_else_is_named(ca
 def test_a_town_that_made_the_table_reports_all_the_same(catalogue):
     found = draft(catalogue, [[TITLE], ["填报单位：石桥镇"], ["制表单位：柳湾镇"], *ROWS], reporter="T1")
     assert {rule for rule, _ in rules(found)} == {STRANGER}
+
+
+@pytest.mark.parametrize("beside", ["2026年6月", "2026年  月", "____年__月", "2026年7月5日", "6月份"])
+def test_a_period_beside_an_empty_declaration_is_nobodys_name(catalogue, beside):
+    found = draft(catalogue, [[TITLE], ["填报单位：", None, beside], *ROWS], reporter="T1")
+    assert (found.reporter, rules(found)) == ("T1", set())
+    assert figures(found) == TAKEN

@@ -22,6 +22,7 @@ _REPORTS = re.compile(
     r"(?:填报|报送|上报|填表)\s*(?:单位|乡镇|部门)|(?<![量额据作定])单位\s*[（(][^（）()]*章[）)]|(?:乡镇|镇街)(?:[（(]街道[）)])?[：:]"
 )
 _LONGEST = 80
+_OPEN_TIME = re.compile(r"[年月日季度半份第_()\d]*")  # what is left of a period that nobody filled in
 _SHORT = 30
 _LAST = 4  # texts at the end of a file among which its signature stands
 _MAY_DECLARE = re.compile(r"单位|部门|机关|机构|乡|镇|街道")
@@ -87,7 +88,12 @@ def _answer(cell: Cell, names: Names, below: bool) -> str:
     text = cell.text.strip()
     if normalise(text).endswith(":") or (below and names.owner_of(text) is None):
         return ""
-    return "" if words.is_nobody(text) else text
+    return "" if words.is_nobody(text) or _is_time(text) else text
+
+
+def _is_time(text: str) -> bool:
+    """Whether a cell holds a period or a day, filled in or still open, and so names nobody: 2026年二季度, ____年__月."""
+    return whole_span(text) is not None or _OPEN_TIME.fullmatch(without_times(text)) is not None
 
 
 def _name_in(cell: Cell, names: Names) -> str:
