@@ -22,7 +22,7 @@ REASON = Ending("[理自缘事经案为来情根服听顺跟]$")
 PAST_FIGURE = re.compile("(?:以上|以下|以内|左右)?")
 # 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.
 RATE_VERB = re.compile(
-    "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为(?!民)|将|把|以(?![上下内外])|和|与|等|的|是|在(?![园校岗职建册编籍读])|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
+    "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行(?!完毕|到位|标的)|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为(?!民)|将|把|以(?![上下内外])|和|与|等|的|是|在(?![园校岗职建册编籍读])|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
 )
 # 合格率,较上年提高2个百分点: a rate with its movement but not itself.
 RATE_MOVES = Opening(
@@ -163,10 +163,9 @@ class Losses(Cardinals):
         if taken and not (found.follows_name(start) or found.follows_date(start)):
             draft = self.doubts.sure(text, start, end, found) if start == last else None
             return found.figure(draft) if draft is not None else None
-        following = text[end : end + 1]
-        if (following in AVERAGING or following == text[start]) and self.gaps.averaged(text, start, end):
+        following, lead = text[end : end + 1], text[start - 1 : start]
+        if (following in AVERAGING or text[start] in (following, lead)) and self.gaps.averaged(text, start, end):
             return None
-        lead = text[start - 1 : start]
         blank = lead == " "
         own = OWN_COUNT.match(text, end) if following == " " or following.isdigit() else None
         if own is not None and text.startswith(text[start:end], own.end()):
@@ -233,6 +232,10 @@ class Losses(Cardinals):
 
     def on_total(self, text: str, start: int, end: int, found: Found) -> int | None:
         """共接待游客〔〕,实现收入2亿元: what is totalled is counted, and the clause ends with it."""
+        if text[end : end + 1] in {",", "。", ";"}:  # 问题金额合计〔〕,占抽查总额的12%
+            if self.predicates.quantity(CLAUSE.split(text[max(0, start - 12) : start])[-1]):
+                found.doubts.append((Draft(end, end, "missing"), 0))
+            return None
         if text[end + 2 : end + 3] in {",", "。", ";"} and text[end : end + 2] in self.lexicon.verbs:
             if text[start - 1 : start] in {",", ";"}:  # 按每亩150元发放,共发放〔〕。
                 found.doubts.append((Draft(end + 2, end + 2, "missing"), 1))
@@ -285,6 +288,9 @@ class Losses(Cardinals):
         if text.startswith("分别", start):
             found.drafts += self.predicates.listed(text, end)
             return None
+        last = found.drafts[-1] if found.drafts else None
+        if text[start - 1 : start] in {"和", "与", "及"} and last is not None and last.end == start - 1 and last.dimension in {"rate", "points"}:
+            return found.figure(Draft(end, end, "missing", base_unit="percent", dimension="rate"))  # 分别增长6.4%和下降〔〕
         alone = text[start - 1 : start] in {",", ";", "、"} and end - start < 3
         if alone and not (found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, start - 1)):
             return None

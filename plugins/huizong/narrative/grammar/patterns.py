@@ -33,7 +33,7 @@ NORMAL = (
     }
 )
 # 4百分点, 2个千分点: here 百 and 千 belong to the unit.
-SCALE = "个亿|万亿|[千百十]?亿|[千百十]?万(?!分[点之])|千(?![瓦克伏米卡帕赫兆]|分[点之])|百(?!分[点之])"
+SCALE = "个亿(?!元)|万亿|[千百十]?亿|[千百十]?万(?!分[点之])|千(?![瓦克伏米卡帕赫兆]|分[点之])|百(?!分[点之])"
 # 1·6 is a decimal with its point set high; (?=[万亿 ]?…): 1 318.5万亩 is one number, 5 300 alone may be two.
 NUMBER = (
     r"\d{1,3}(?:,\d{3}){1,6}(?![\d,])(?:\.\d+)?|\d{1,3}(?: \d{3}){1,6}(?:\.\d+)?(?![\d.])(?=[万亿 ]?[^\W\da-z]|%)"
@@ -232,7 +232,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("gap", ("超过", "突破", "低于", "高于"), of_class)
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到)")
     # 共接待游客〔〕,实现收入2亿元: a total of what is counted.
-    add("total", ("累计", "共计", "合计", "总计", "共"), r"(?=[^,。;:!?、\d]{4,14}[,;]|[\u4e00-\u9fff]{2}[,。;])")
+    add("total", ("累计", "共计", "合计", "总计", "共"), r"(?=[^,。;:!?、\d]{4,14}[,;]|[\u4e00-\u9fff]{2}[,。;]|[,。;])")
     # 小麦亩产〔〕,较上年增加12公斤: a level with its movement but not itself.
     step = "增加|提高|减少|下降|增长|降低|上升|压减|压降|增收|减收|上涨|下滑|回升|回落"
     moved_by = rf"(?:(?:{step})(?:了|约)?|[多少][\u4e00-\u9fff]?)\d"

@@ -40,7 +40,7 @@ FULL = Ending("(?:[年未不工]满|满)$")
 EACH = Ending("每(?:[人户亩月年天日次个件家吨度方斤头只株床生]{1,3}|学期|学年|公斤|平方米|立方米|小时|公里|工日)$")
 # 比上年提高〔分〕: a unit alone after what is compared.
 AGAINST = Ending(
-    "[较比](?:上年|去年|上月|上季|上期|年初|同期|上年同期|去年同期|上次|上届|计划|目标|任务|预期|时序|年初计划|年度计划|年初目标)[^,。;\\d]{0,6}?(?:提高|增加|减少|下降|上升|降低|增长|[多少高低增减])了?$"
+    "[较比](?:上年|去年|上月|上季|上期|年初|同期|上年同期|去年同期|上次|上届|计划|目标|任务|预期|时序|年初计划|年度计划|年初目标)[^,。;\\d]{0,6}?(?:提高|增加|减少|下降|上升|降低|增长|前移|后移|前进|后退|提升|跃升|[多少高低增减])了?$"
 )
 # 发明专利拥有量〔件〕: what is had.
 OWNED = Ending("(?:[拥保]有|[存储产销]|办件|受理|发案|接诊|交易|床位)量$|总数$")
@@ -138,7 +138,13 @@ class Doubts:
                 ends
                 and (OWNED.search(before) is not None or (OVER.search(before) is not None and self.fellow(text, start, end, unit.name)))
             )
-            or (self.people_of(text, start, end, unit, found))
+            or self.people_of(text, start, end, unit, found)
+            or (
+                text[start - 1 : start] in {",", ";"}
+                and unit.dimension == "count"
+                and ACTS_NEXT.match(text, end) is not None
+                and self.fellow(text, start, end, unit.name)
+            )
             or (unit.dimension == "length" and ends and REACHES.search(before) is not None)
             or ((ends or text.startswith("未", end) or self.gaps.noun_follows(text, end, unit)) and SHORT_OF.search(before) is not None)
             or (unit.dimension == "time" and text.startswith("时间", end) and re.search("[用花时以]$", before) is not None)

@@ -12,7 +12,7 @@ from huizong.narrative.lost.predicates import SUBJECT_END, past_blanks
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
 NAMED = Ending(
-    r"(?:[每各这那整几多哪某逐该此首另按论之漏/]|(?<![处])以|(?<![以规限])[上下]|(?<![人户总件次天个台学务标划位])数|单位: ?"
+    r"(?:[每各这那整几多哪某逐该此首另按论之漏/]|(?<![处])以|(?<![以规限])[上下]|(?<![人户总件次天个台学务标划位日])数|单位: ?"
     r"|(?:^|[(,。])(?:计量)?单位[为是]? ?"
     r"|(?<![一-龥])\()$"
 )
@@ -62,6 +62,8 @@ SUCCESSION = Ending("(?:先后|前后|累计)$")
 FIGURE = re.compile(r"了? ?(?:\d|[xX×*＊○□_]|[(【〔] *[)】〕])")
 # 农户户均, 员工人均: the unit begins an average; 均已, 均被 say that all of them did.
 AVERAGED = Opening("均(?!已|被|未|能|按|获|纳入|通过|完成|实现|签订|搬)")
+# 民生实事件件有着落: said of every one.
+SHARED_OUT = Opening("[有落见清明过通受都皆能会参争是]")
 # 环卫工人: a worker by trade; 外出务工〔人〕 counts those who do it.
 WORKER = Ending("(?<![务用招复停返开打做施员职])工人$")
 # 脱贫户〔户〕〔人〕: households and persons side by side, both lost.
@@ -188,7 +190,9 @@ class Gaps:
 
     def averaged(self, text: str, start: int, end: int) -> bool:
         """Whether the unit begins a word of averages or is said twice: 农户户均增收, 员工人均创利, 件件有着落."""
-        if text.startswith(text[start:end], end) and end - start == 1:
+        if end - start == 1 and (
+            text[end : end + 1] == text[start] or (text[start - 1] == text[start] and SHARED_OUT.match(text, end) is not None)
+        ):
             return True
         return AVERAGED.match(text, end) is not None and text[start : end + 1] in self.lexicon.slots
 

@@ -36,7 +36,7 @@ ALL_DONE = Ending("(?:全部|全面|均已|均|都|已经|基本|如期|顺利|�
 # 1-9月完成〔〕, 同口径完成〔〕: only a time, or how it is counted, stands before.
 TIMED = re.compile(
     r"(?:(?:\d{4}年)?1[-至]\d{1,2}月(?:份)?|[上下]半年|前[两三二23]季度|[一二三四]季度|去年|上年|[本当]月)?"
-    "(?:累计|实际|共|已|现已|预计|按?同口径|按?可比口径)*$"
+    "(?:累计|实际|共|已|现已|目前|预计|按?同口径|按?可比口径)*$"
 )
 # 完成造林〔〕,为年度计划的104%; 完成任务 is whole.
 WHOLE_OBJECT = Ending("(?:任务|目标|工作|计划|情况|建设|验收|改革|整改|[性化好等])$")
@@ -68,10 +68,10 @@ MOVED_BY = re.compile(r"(?:提高|增长|增加|上升|下降|减少|降低|回�
 BOUNDS = frozenset({"超过", "低于", "高于", "少于", "多于"})
 FORBIDDEN = Ending("不(?:得|应|能|可|宜|准|允许)$")
 REACHING = Ending("(?:累计|合计|总计|总共|共计?|年均|日均|人均|户均|亩均|村均|平均|损失|增支|增收|亏损|[年月末底])$")
-MAY_REACH = Ending("(?:首次|可|就|已|将|最高|最多|一度|预计)$")
+MAY_REACH = Ending("(?:必须|须|应|需|要|首次|可|就|已|将|最高|最多|一度|预计)$")
 RATE_WORD = re.compile("[\u4e00-\u9fff]率|占比|比重|满意度")
 MEASURED = re.compile(
-    "率|占比|比重|满意度|[总余]额|销售额|[总产]量|产值|增加值|总值|面积|收入|支出|投资|人数|户数|里程|规模|税收|利润|存款|贷款|人口|资金|均价|收益|效益|损失"
+    "率|占比|比重|满意度|覆盖面|得分|[总余]额|销售额|[总产]量|产值|增加值|总值|面积|收入|支出|投资|人数|户数|里程|规模|税收|利润|存款|贷款|人口|资金|均价|收益|效益|损失"
 )
 GOAL = re.compile("目标|要求|标准|任务|水平|效果")
 NOT_GROWTH = Ending(
@@ -79,7 +79,7 @@ NOT_GROWTH = Ending(
 )
 # 比年初增加, 比1992年增长, 较上届提高: what a movement is compared with.
 COMPARED_WITH = Ending(
-    "(?:同比|环比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|预算数?|计划数?|水平|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
+    "(?:同比|环比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|预算数?|计划数?|水平|时限|标准|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
 )
 AVERAGE = Ending("(?:[年月日户人亩村]均|平均|每[亩户人])$")
 # 带动农民收入增长: a purpose, no measurement.
@@ -104,6 +104,8 @@ OWN_NOUN = frozenset({"为", "占", "达", "超", "突破", "达到", "均为", 
 # These can only stand before a number, whatever stands before them.
 FIRM = frozenset({"均为", "仅为", "约占", "保持在", "稳定在"})
 CLOSED = re.compile("[,。;]|$|以上|左右")
+# 最大降水出现在石桥镇,达〔〕
+EXTREME = re.compile("最[大高低强小多]|极[大端]")
 BOUND_CLOSES = Opening("(?:以[上下内]|左右)(?=[,。;、)]|$)")
 
 
@@ -229,7 +231,7 @@ class Predicates:
         """参保率再创新高,达到〔〕 at the head of a clause; 亏损累计达〔〕, 不得超过〔〕: no noun need stand before these."""
         if cue in {"达", "达到", "到达"} and not clause:
             lead = CLAUSE.split(text[max(0, start - 24) : start - 1])[-1]
-            measured = MOVED_BY.search(lead) is not None or (MEASURED.search(lead) is not None and GOAL.search(lead) is None)
+            measured = EXTREME.search(lead) is not None or MOVED_BY.search(lead) is not None or (MEASURED.search(lead) is not None and GOAL.search(lead) is None)
             return text[start - 1 : start] == "," and measured
         if cue in {"达", "达到", "突破", "超过"}:
             may = MAY_REACH.search(clause) is not None and MEASURED.search(clause) is not None
