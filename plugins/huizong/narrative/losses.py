@@ -50,6 +50,8 @@ AVERAGING = AVERAGED.firsts
 STANDARD = Ending(
     "(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴|租金|奖励|奖补|报酬|保费|成本|收益|单产|亩产|费用|收费)[为达约是]?到?$|(?:提高|增加|下降|降低|[增降升涨提])[到至]$"
 )
+MOVED_SINCE = re.compile(r"[^,。;\d]{0,10}\d")
+PART = re.compile(r"其中[^,。;\d]{1,12}\d")
 SURELY_SCORED = ("得分", "不低于", "不少于", "达到", "高达")
 COMPARED = re.compile("[较比]")
 DONE = ("完成", "实现", "到位", "引进", "入库", "争取", "征收")
@@ -203,7 +205,7 @@ class Losses(Cardinals):
             return None
         part = text.startswith("其中", start)
         if text[start - 1] == "," and (part or SHARE_HERE.match(text, end) is not None):
-            if self.predicates.planned(text, start - 1, part):
+            if self.predicates.planned(text, start - 1, part) or self.parted(text, start, part):
                 found.doubts.append((Draft(start - 1, start - 1, "missing"), 0))
             return None
         if text.startswith(DONE, start) and text[end : end + 1] not in {",", "。", ";", "、"}:
@@ -223,8 +225,27 @@ class Losses(Cardinals):
             found.doubts.append(gap)
         return None
 
+    def parted(self, text: str, start: int, part: bool) -> bool:
+        """发展党员〔〕,其中女性86名; 停产企业〔〕,占规上企业的6%: the whole of a part, or of a share, has no number."""
+        whole = self.predicates.lacks(text, start - 1)
+        if not whole or not part:
+            return bool(whole)
+        if whole not in self.lexicon.nouns:
+            return True
+        number = PART.match(text, start)
+        counted = self.composer.single(text, number.end() - 1) if number is not None else None
+        return counted is not None and counted.unit is not None and counted.unit.name in self.lexicon.nouns[whole]
+
+    def on_moves(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """实有经营主体〔〕,同比增长7%: what moved has no number."""
+        if self.predicates.lacks(text, start - 1):
+            found.doubts.append((Draft(start - 1, start - 1, "missing"), 0))
+        return None
+
     def on_shape(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A word whose clause can't be whole without a number: 占地约〔〕, 实际报到〔〕, 占总人口〔〕."""
+        if text[start - 1 : start] == "," and MOVED_SINCE.match(text, end) is not None:
+            return self.on_moves(text, start, end, found)
         shape = self.shapes.opened(text, start, end)
         if shape is not None and start >= found.last:
             found.doubts.append(shape)
@@ -289,7 +310,12 @@ class Losses(Cardinals):
             found.drafts += self.predicates.listed(text, end)
             return None
         last = found.drafts[-1] if found.drafts else None
-        if text[start - 1 : start] in {"和", "与", "及"} and last is not None and last.end == start - 1 and last.dimension in {"rate", "points"}:
+        if (
+            text[start - 1 : start] in {"和", "与", "及"}
+            and last is not None
+            and last.end == start - 1
+            and last.dimension in {"rate", "points"}
+        ):
             return found.figure(Draft(end, end, "missing", base_unit="percent", dimension="rate"))  # 分别增长6.4%和下降〔〕
         alone = text[start - 1 : start] in {",", ";", "、"} and end - start < 3
         if alone and not (found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, start - 1)):

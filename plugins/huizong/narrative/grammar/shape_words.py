@@ -73,5 +73,7 @@ def anchors() -> Iterator[tuple[tuple[str, ...], str]]:
     yield NEEDED, "(?=[,。;]|$)"
     yield AVERAGES, "(?=(?:达|约|为|仅)?[,。;])"
     yield COMPARED, "(?=(?:同期)?(?:每[亩户人吨斤])?(?:偏?[多少]|增收|减收|[增减])[,。;])"
+    for word in COMPARED:
+        yield (word,), f"(?<=,{word})(?=[^,。;\\d]{{1,10}}\\d)"
     yield EXTREMES, "(?=[,。;])"
     yield PLANS, r"(?=[^,。;:、\d]{2,14},实际[^,。;\d]{0,6}\d)"

@@ -8,7 +8,7 @@ import re
 
 from huizong.narrative.draft import Draft
 from huizong.narrative.grammar.lexicon import Lexicon
-from huizong.narrative.grammar.patterns import CLAUSE
+from huizong.narrative.grammar.patterns import CLAUSE, alternation
 from huizong.narrative.grammar.signs import Ending, Opening
 
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
@@ -120,6 +120,7 @@ class Predicates:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self.whole = re.compile(alternation(lexicon.cues.get("whole_clause", ())) or "(?!)")
         self.sums = lexicon.quantities.get("sum")
 
     def gap(self, text: str, start: int, end: int, after_figure: bool) -> tuple[Draft, int] | None:
@@ -202,6 +203,19 @@ class Predicates:
         verb = next((size for size in (4, 3, 2) if COUNTS_DONE.match(clause[:size]) and clause[:size] in self.lexicon.verbs), 0)
         return verb > 0 and len(clause) > verb + 1
 
+    def lacks(self, text: str, end: int) -> str:
+        """The noun or quantity that ends the clause before `end`, if the clause is nothing but what is counted and has no number.
+
+        实有经营主体〔〕,同比增长7%; 交流教师〔〕,占教师的14%: what follows measures what should stand there.
+        """
+        clause = CLAUSE.split(text[max(0, end - 24) : end])[-1]
+        if not 1 < len(clause) < 24 or any(map(str.isdigit, clause)) or self.whole.search(clause) is not None:
+            return ""
+        ending = max(
+            self.lexicon.noun_words.ending(clause, len(clause)) or "", self.lexicon.measured.ending(clause, len(clause)) or "", key=len
+        )
+        return ending if len(ending) > 1 or (ending and len(clause) > 3) else ""
+
     def acted(self, text: str, act: str, end: int) -> bool:
         """已拆除违建〔〕,拆除率94%: whether the clause that ends at `end` does the act of the rate after it, without a number."""
         clause = LEADS.sub("", CLAUSE.split(text[max(0, end - 24) : end])[-1])
@@ -231,7 +245,11 @@ class Predicates:
         """参保率再创新高,达到〔〕 at the head of a clause; 亏损累计达〔〕, 不得超过〔〕: no noun need stand before these."""
         if cue in {"达", "达到", "到达"} and not clause:
             lead = CLAUSE.split(text[max(0, start - 24) : start - 1])[-1]
-            measured = EXTREME.search(lead) is not None or MOVED_BY.search(lead) is not None or (MEASURED.search(lead) is not None and GOAL.search(lead) is None)
+            measured = (
+                EXTREME.search(lead) is not None
+                or MOVED_BY.search(lead) is not None
+                or (MEASURED.search(lead) is not None and GOAL.search(lead) is None)
+            )
             return text[start - 1 : start] == "," and measured
         if cue in {"达", "达到", "突破", "超过"}:
             may = MAY_REACH.search(clause) is not None and MEASURED.search(clause) is not None
