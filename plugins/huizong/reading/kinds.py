@@ -22,7 +22,7 @@ from huizong.reading.spreadsheets.xls import read_xls
 from huizong.reading.spreadsheets.xlsb import read_xlsb
 from huizong.reading.spreadsheets.xlsx import read_xlsx
 from huizong.reading.text.aligned import aligned_text
-from huizong.reading.text.delimited import DELIMITERS, delimited_sheet, find_delimiter, open_end
+from huizong.reading.text.delimited import DELIMITERS, delimited_sheet, find_delimiter, open_end, without_frame
 from huizong.reading.text.web import read_html, read_mhtml
 
 OBJECT_IN_RTF = rb"\*\objdata"
@@ -184,6 +184,7 @@ def text_document(source: Source, blank: Document, limits: Limits) -> Document:
     text = decode(source.data)
     if not text.text.strip('\ufeff\r\n\t \x1a\u3000\xa0",' + "".join(DELIMITERS)):
         raise refused("file-empty", detail="文件中没有文字")
+    text = replace(text, text=without_frame(text.text))
     name = blank.name.rpartition("/")[2]
     delimiter = find_delimiter(text.text, extension_of(name) in ("csv", "tsv", "tab"))
     found = replace(blank, kind="csv" if delimiter else "txt", encoding=text.encoding, findings=assumed(text))

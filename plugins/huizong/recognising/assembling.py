@@ -18,11 +18,11 @@ from huizong.recognising.context.subjects_of_file import judge_subjects
 from huizong.recognising.context.who import Reporter
 from huizong.recognising.duplicates import settle
 from huizong.recognising.marks import mark_in, mark_of, marked_text, of_report, set_aside
+from huizong.recognising.nil import figures_of_nil, nil_stated
 from huizong.recognising.prose.narratives import Narrative
 from huizong.recognising.table.hidden import judge_hidden_rows
 from huizong.recognising.table.tables_of_document import TableReading
 from huizong.recognising.value.cell_values import looks_numeric
-from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary.catalogue_names import Names
 
 # With one of these nothing of a file can be taken; what was read is held with it.
@@ -93,15 +93,19 @@ def draft_of_tables(
     account += Account(0, _count_repeated(readings, settled.repeated, catalogue), 0)
     texts = [text for reading in readings for text in (*reading.found.around, *reading.found.block.notes)]
     texts += [paragraph.text for paragraph in document.paragraphs]
-    nil = _is_empty(settled.figures) and any(words.says_nil(text) for text in texts)
+    stated = nil_stated(readings, ((p.text, f"{p.number}:0") for p in document.paragraphs)) if _is_empty(settled.figures) else None
+    nil, subject = stated is not None, next((reading.subject for reading in taken if reading.subject), None)
+    given = settled.figures
+    if stated is not None and form is not None and period is not None and subject is not None and not _lists_parts(form):
+        given = tuple(figures_of_nil(form, subject, period, stated, given, catalogue))
     whole = _whole(document, form, readings, findings, settled.figures, nil, _naming(reporter.code, received, catalogue), catalogue)
     if any(finding.rule == "form-unknown" for finding in whole):
         findings = [finding for finding in findings if finding.rule not in _OF_A_FORM or finding in reporter.findings]
     findings += whole
-    actual = any(figure.basis is not Basis.PLAN and figure.value is not None for figure in settled.figures)
+    actual = any(figure.basis is not Basis.PLAN and figure.value is not None for figure in given)
     preliminary, maturity = _preliminary(texts, form, period if actual else None, received)
     findings += preliminary
-    final = [f if f.basis is Basis.PLAN else replace(f, maturity=f.maturity or maturity) for f in settled.figures]
+    final = [f if f.basis is Basis.PLAN else replace(f, maturity=f.maturity or maturity) for f in given]
     if prose is not None:
         final += prose.figures
         findings += prose.findings
@@ -260,6 +264,11 @@ def _naming(reporter: str | None, received: date, catalogue: Catalogue) -> dict[
         return {"expected": "报表全名（年月）", "detail": ""}
     names = "".join(f"《{form.title}》" for form in owed)
     return {"expected": example_title(owed[0], received), "detail": f"，本单位现在应报的是{names}"}
+
+
+def _lists_parts(form: Form) -> bool:
+    """Whether a form is about listed organisations, so that a nil report does not say whose counts are 0."""
+    return form.subject == "listed" or bool(form.subjects) or any("children" in relation.expression for relation in form.relations)
 
 
 def _is_empty(figures: Sequence[Figure]) -> bool:

@@ -1,13 +1,19 @@
-"""Comments at cells: a correction that stands there, and not in the cell, is asked about; what we wrote ourselves is skipped."""
+"""A correction that stands in a comment, a note or a remark, and not in the table's own cell, is asked about.
+
+What we wrote into a marked workbook ourselves is skipped.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from huizong.model import Finding, Severity
+from huizong.model import Document, Finding, Severity
+from huizong.reading.cells.decimals import from_written
 from huizong.recognising.table.tables_of_document import TableReading
 from huizong.recognising.vocabulary.grid import Grid
+from huizong.recognising.vocabulary.when import without_times
 
 OURS = "〔汇总〕"  # how a comment of a marked workbook begins (feedback)
 _SHOWN = 80
@@ -15,6 +21,18 @@ _CORRECTS = re.compile(
     r"应(?:为|是|该是|改|填)|改(?:为|成|正)|更正|调整(?:为|到)|(?:为|数)准|实(?:际)?(?:为|应|是)|有误|错|不对|漏|重复|未核|待核|暂(?:估|报|定|按)|估(?:计|算)|预计"
 )
 _DIGITS = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}")
+# A note is about the whole table, and often about how it is filled in: it corrects where it says what a number should be.
+_NUMBER = r"[^,。;:\d<>≥≤]{0,6}?(?P<to>-?\d[\d,]*(?:\.\d+)?)(?![\d.]|位|号|[-~至]\d)"
+_SHOULD_BE = re.compile(
+    rf"(?:应(?:该|当)?(?:为|是|填|报|改为|改成|更正为|更正|调整为|修正为)|(?:改|更正|更改|修改|修正|调整|变更|订正|核[减增定]|调[减增])(?:成|为|到|至)|以){_NUMBER}"
+    r"(?P<rest>[^,。;]*)"
+)
+_WRONG = re.compile(r"有误|误[填报写录]|[填报写录算统]错|错[填报误]|漏[填报算录]|[多少]报了?|勘误|订正")
+_RULE = re.compile(r"口径|起点|起报|标准|门槛|范围|之和|之间|以[上下]|不[小大]于|单位")  # how to fill in, and what is counted
+_IF = re.compile(r"[如若凡]|不得|严禁|避免|防止|请|务必|已(?:经)?(?:更|改|修|订)正")
+_CLAUSE = re.compile(r"[。；;\n]")
+_MADE = re.compile(r"[已原]")
+_TELLING_LENGTH = 4  # digits by which a number is known again; a short one may stand in another row as well
 
 
 def judge_comments(grids: Sequence[Grid], readings: Sequence[TableReading]) -> list[Finding]:
@@ -39,3 +57,55 @@ def judge_comments(grids: Sequence[Grid], readings: Sequence[TableReading]) -> l
             fields = {"observed": shown[:_SHOWN] + ("…" if len(shown) > _SHOWN else ""), "place": place}
             findings.append(Finding("cell-comment", place, fields, None if corrects else Severity.INFO))
     return findings
+
+
+def judge_notes(document: Document, grids: Sequence[Grid], readings: Sequence[TableReading]) -> list[Finding]:
+    """What is said of notes and remarks, each once: a query where one says that a number of the table should be another.
+
+    One whose number stands in the table already only tells of the correction.
+    """
+    forms = [reading for reading in readings if reading.form is not None]
+    if not forms:
+        return []
+    stands: set[Decimal | None] = {cell.value for grid in grids for cell in grid.sheet.cells.values() if isinstance(cell.value, Decimal)}
+    stands |= {figure.value for reading in forms for _, figure in (*reading.result.figures, *reading.result.totals)}
+    found: dict[str, Finding] = {}
+    for text, place in _notes(document, grids, forms):
+        said = next((clause for clause in _CLAUSE.split(text) if _amends(clause, stands)), None)
+        if said is not None:
+            shown = " ".join(said.split())
+            fields = {"observed": shown[:_SHOWN] + ("…" if len(shown) > _SHOWN else ""), "place": place}
+            found.setdefault(shown, Finding("note-corrects", place, fields))
+    return list(found.values())
+
+
+def _notes(document: Document, grids: Sequence[Grid], readings: Sequence[TableReading]) -> Iterator[tuple[str, str]]:
+    """The texts that may say something of a number, with their places: all cells but those of figures, boxes, lines near tables."""
+    figures: dict[str, set[tuple[int, int]]] = {}
+    for reading in readings:
+        result = reading.result
+        places = {place for place, _ in (*result.figures, *result.totals)} | result.issues
+        figures.setdefault(reading.found.block.grid.sheet.name, set()).update(places)
+    for grid in grids:
+        for row, cells in grid:
+            for cell in cells:
+                if cell.kind == "text" and (row, cell.column) not in figures.get(grid.sheet.name, ()):
+                    yield cell.text, grid.place(row, cell.column)
+        yield from ((text, "") for text in grid.sheet.margins)
+    near = {text for reading in readings for text in (*reading.found.around, *reading.found.beneath)}
+    for paragraph in document.paragraphs:
+        if paragraph.text.strip() in near:
+            yield paragraph.text, f"{paragraph.number}:0"
+
+
+def _amends(clause: str, stands: set[Decimal | None]) -> bool:
+    """Whether a sentence says that a number should be another one than any that stands in the table, or that one is wrong."""
+    text = without_times(clause)
+    for found in _SHOULD_BE.finditer(text):
+        holds = "以" not in found.group()[:1] or "为准" in found["rest"]
+        number = found["to"].replace(",", "")
+        known = _MADE.search(text) is not None or sum(map(str.isdigit, number)) >= _TELLING_LENGTH
+        if holds and not _RULE.search(text) and not (known and from_written(number) in stands):
+            return True
+    is_target = _SHOULD_BE.search(text) is not None
+    return not is_target and _WRONG.search(text) is not None and bool(_DIGITS.search(text)) and not _IF.search(text)

@@ -24,7 +24,7 @@ from huizong.recognising.context.declaring import (
 from huizong.recognising.context.returned import explanations_in, is_answer, is_ours
 from huizong.recognising.context.who import find_reporter
 from huizong.recognising.context.whom_about import subject_of
-from huizong.recognising.corrections import judge_comments
+from huizong.recognising.corrections import judge_comments, judge_notes
 from huizong.recognising.duplicates import settle_across
 from huizong.recognising.marks import judge_sheet_names
 from huizong.recognising.prose.narratives import Circumstances, headings_of, read_narrative
@@ -118,7 +118,7 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     whole = Whole(document.name, headings, context.period, received, cover, days_at_end(document), common_month(found, cover))
     readings = read_tables(found, reporter, names, whole)
     judge_sheet_names(readings, reporter, names)
-    comments = judge_comments(grids, readings)
+    comments = [*judge_comments(grids, readings), *judge_notes(document, grids, readings)]
     subject = subject_of(headings, (), reporter, names, None)
     formed = [reading for reading in readings if reading.form is not None]
     formless = [reading for reading in readings if reading.form is None]
@@ -140,7 +140,7 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     disposed: dict[str, set[tuple[int, int]]] = {}
     for reading in readings:
         disposed.setdefault(reading.found.block.grid.sheet.name, set()).update(reading.disposed)
-    read = [finding for finding in document.findings if finding.place.partition("!")[0] not in ours]
+    read = [finding for finding in document.findings if finding.place.partition("!")[0] not in ours and not _told_at_cells(finding, drafts)]
     loose, cells = _outside(grids, disposed)
     first = drafts[0]
     drafts[0] = replace(
@@ -151,6 +151,16 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
         issue_cells=first.issue_cells + cells,
     )
     return drafts
+
+
+def _told_at_cells(finding: Finding, drafts: Sequence[Draft]) -> bool:
+    """Whether what was left out of cells is said at each of them already: 〔划掉：168〕150 is taken as 150."""
+    if finding.rule != "text-left-out":
+        return False
+    said = (other for draft in drafts for other in draft.findings)
+    told = {f.place for f in said if f.rule in ("value-struck", "value-unseen") or "〔" in f.fields.get("observed", "")}
+    places = finding.place.split(", ")
+    return set(places) <= told and len(places) == int(finding.fields["observed"])
 
 
 def _is_only_tables(document: Document, formless: Sequence[TableReading]) -> bool:

@@ -17,13 +17,14 @@ from huizong.recognising.vocabulary.when import without_times
 _OPEN, _CLOSE = r"[(\[【〔《<]", r"[)\]】〕》>]"
 _VOID_WORDS = r"(?:此表|本表|此件|已|该表)?(?:作废|无效|废止|停用|不用|弃用|(?<=[（(【\[])废(?=[)）】\]]))"
 _SAMPLE_WORDS = (
-    r"(?:(?:填写|填报|参考|报表|空白|示范)?(?:样表|样例|样本|样式|示例|范例|范本|模板|模版|例表|草稿|草表|征求意见稿|讨论稿)(?:勿填|勿报)?"
+    r"(?:(?:填写|填报|参考|报表|空白|示范)?(?:样表|样例|样本|样式|示例|范例|范本|模板|模版|例表|草稿|草表|草案|初稿|征求意见稿|(?:讨论|审议|送审|报审|待审|未定|过程)稿|旧[版表稿])(?:勿填|勿报)?"
     r"|(?:测试|试填|演示|练习)(?:用|勿报)?)"
 )
 _LEADS = rf"(?:^|[-_—、,·])(?:{{0}})(?:$|[-_—:、,·]|{_CLOSE})"
 # 作废票据份数 is an indicator, 月报表作废 is a report that is void: only marks that stand apart, or close a title, count.
 _VOID = re.compile(rf"{_OPEN}{_VOID_WORDS}{_CLOSE}|{_LEADS.format(_VOID_WORDS)}|(?:表|月|季|年|\d)(?:已)?作废$")
-_SAMPLE = re.compile(rf"{_OPEN}{_SAMPLE_WORDS}{_CLOSE}|{_LEADS.format(_SAMPLE_WORDS)}|(?:表|报)(?:样表|样例|示例|模板|模版|范例|草稿)$")
+_CLOSES_TITLE = r"(?:表|报)(?:样表|样例|示例|模板|模版|范例|草稿|初稿|征求意见稿|(?:讨论|审议|送审|报审|未定)稿)$"
+_SAMPLE = re.compile(rf"{_OPEN}{_SAMPLE_WORDS}{_CLOSE}|{_LEADS.format(_SAMPLE_WORDS)}|{_CLOSES_TITLE}")
 _EMPTY = re.compile(rf"{_OPEN}{_CLOSE}")
 
 

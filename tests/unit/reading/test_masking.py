@@ -16,7 +16,8 @@ def test_identity_numbers_need_a_date_and_a_right_check_digit():
     number = with_check("34052419800101001")
     assert number == "34052419800101001X"  # the worked example of the standard
     assert mask(f"张某{number}，") == "张某340524********001X，"
-    assert mask("340524198001010011") == "340524198001010011"  # wrong check digit: a code, not a person
+    assert mask("340524198001010011") == "340524********0011"  # mistyped, and still somebody's
+    assert mask("340524202406150023") == "340524202406150023"  # region and day of a project's code
     assert mask(with_check("34052419801301001")) == with_check("34052419801301001")  # no thirteenth month
     assert mask("340524800101001") == "340524*****1001"  # the old form
 

@@ -142,3 +142,13 @@ def test_a_table_that_stops_in_a_number_says_so(end, said):
     (document,) = read_bytes(f"指标,本月,累计\n甲,1,2\n{end}".encode(), "a.csv")
     told = [(one.rule, one.place, one.fields["observed"]) for one in document.findings if one.rule.startswith("last-line")]
     assert told == said
+
+
+@pytest.mark.parametrize(("rule", "bar"), [("┌────┬──┐", "│"), ("┏━━━━┳━━┓", "┃"), ("╔════╦══╗", "║"), ("+----+--+", "|")])
+def test_a_table_drawn_with_lines(rule, bar):
+    text = f"月报表\n{rule}\n{bar}税收{bar} 5{bar}\n{rule}\n{bar}产值{bar}12{bar}\n{rule}\n"
+    (sheet,) = read_bytes(text.encode(), "a.txt")[0].sheets
+    assert {at: cell.value for at, cell in sheet.cells.items()} == {
+        (1, 1): "月报表", (3, 2): "税收", (3, 3): Decimal(5), (5, 2): "产值", (5, 3): Decimal(12),
+    }  # fmt: skip
+    assert sheet.place(5, 3) == "5:3"

@@ -184,3 +184,19 @@ def test_a_page_nested_beyond_what_the_parser_keeps_is_refused():
 def test_what_a_page_shows_beside_a_number(cell, css, text):
     (document,) = read_bytes(f"<html><meta charset=utf-8><style>{css}</style><table><tr><td>{cell}</table></html>".encode(), "a.html")
     assert document.sheets[0].cells[1, 1].text == text
+
+
+def test_words_of_a_format_beside_the_stored_number():
+    cells = (
+        '<td sdval="0.45213">0.4521亿元</td><td sdval="0.46">0.4521亿元</td>'
+        '<td x:num="12345.67">共12,346户</td><td sdval="-3.2">下降3.2</td>'
+    )
+    page = read_bytes(f"<html><body><table><tr>{cells}</tr></table></body></html>".encode(), "a.html")[0]
+    assert [cell.text for cell in page.sheets[0].cells.values()] == ["0.45213亿元", "0.4521亿元", "共12345.67户", "下降3.2"]
+
+
+def test_white_letters_beside_a_rule_for_what_is_pointed_at():
+    css = "a.note:hover + comment { background:#ffd }"
+    page = f"<html><head><style>{css}</style></head><body><table><tr><td><font color='#FFFFFF'>7.5</font></td></tr></table></body></html>"
+    (cell,) = read_bytes(page.encode(), "a.html")[0].sheets[0].cells.values()
+    assert (cell.text, cell.look.kind) == ("7.5", "unseen")

@@ -71,6 +71,28 @@ def test_a_nil_report_is_no_empty_one(catalogue):
     assert (found.nil_report, rules(found)) == (True, {("nil-report", "")})
 
 
+def test_a_nil_report_gives_its_counts_as_0(catalogue):
+    rows = [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计"], ["本月无新增"]]
+    found = draft(catalogue, rows)
+    assert told(found) == {  # heads of pigs are counted; of money nothing is said, and nothing of January to date
+        ("T1", "I6", "2026-06", "current", "0", "A4"),
+        *{("T1", code, "2026-06", "current", "not_applicable", "A4") for code in ("I1", "I2", "I3", "I4")},
+    }
+    blank = draft(catalogue, [*rows[:-1], ["生猪出栏", "头"], ["税收收入", "万元"], ["零报告"]])
+    assert ("T1", "I6", "2026-06", "current", "0", "C4") in told(blank)
+    assert ("T1", "I6", "2026-06", "cumulative", "blank", "D4") in told(blank)
+    assert ("T1", "I4", "2026-06", "current", "not_applicable", "C5") in told(blank)
+
+
+def test_a_nil_report_about_listed_towns_gives_nobody_a_0(catalogue):
+    found = draft(catalogue, [["2026年6月各乡镇税收收入"], ["乡镇", "本月", "累计"], ["零报告"]], reporter="B2")
+    assert (found.nil_report, found.figures) == (True, ())
+
+
+def test_no_data_is_no_nil_report(catalogue):
+    assert rules(draft(catalogue, [*MONTHLY[:-1], ["本月无数据"]])) == {("file-empty", "")}
+
+
 def test_sheets_of_ours_are_skipped_and_their_explanations_taken(catalogue):
     ours = sheet([["差错清单"], ["编号", "单元格", "说明"], [3, "C4", "新增2家企业，增产4120万元"], [4, "C5", ""]], "差错清单")
     (found,) = drafts(catalogue, document(sheet(MONTHLY), ours, properties={"huizong": "回执"}))

@@ -40,3 +40,49 @@ def test_comments(catalogue, place, text, severity):
 
 def test_our_comments_begin_as_the_marked_workbook_writes_them():
     assert OURS == START
+
+
+TABLE = [[TITLE], [DECLARED], ["指标", "单位", "累计", "备注"], ["税收收入", "万元", 1830], ["生猪出栏", "头", 26]]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("注：税收收入累计应为1850万元。", True),
+        ("更正：生猪出栏累计改为28头", True),
+        ("说明：上表生猪出栏以28头为准", True),
+        ("备注：税收收入1830万元填报有误", True),
+        ("勘误：C4应为1850", True),
+        ("注：生猪出栏应为1830头", False),  # stands in the table, if in another row: a number of four digits is known again
+        ("注：税收收入应为26万元", True),  # two digits may stand anywhere
+        ("注：税收收入已由1850万元更正为1830万元", False),
+        ("注：规上企业起点由500万元调整为2000万元", False),
+        ("注：同比应为5至8位小数", False),
+        ("填表说明：如有误请于5日前联系", False),
+        ("注：含2025年结转的12户", False),
+        ("注：以上数据以2026年6月30日为准", False),
+        ("注：增长率应为0以上", False),
+    ],
+)
+@pytest.mark.parametrize("where", ["below", "above", "beside", "box"])
+def test_notes_that_correct_a_number_are_asked_about(catalogue, text, asked, where):
+    rows = [list(row) for row in TABLE]
+    if where == "beside":
+        rows[4] += [None] * (3 - len(rows[4])) + [text]
+    elif where == "above":
+        rows.insert(2, [text])
+    elif where == "below":
+        rows.append([text])
+    page = sheet(rows)
+    (found,) = drafts(catalogue, document(replace(page, margins=(text,)) if where == "box" else page))
+    said = [finding for finding in found.findings if finding.rule == "note-corrects"]
+    place = {"below": "表!A6", "above": "表!A3", "beside": "表!D5", "box": ""}[where]
+    assert [finding.place for finding in said] == ([place] if asked else [])
+    assert {value for *_, value, _ in told(found)} == {"1830", "26"}
+
+
+def test_a_line_below_a_table_of_a_text_that_corrects_it_is_asked_about(catalogue):
+    page = replace(sheet(TABLE[2:]), layout="table", after_paragraph=2)
+    text = "更正说明：上表生猪出栏累计应为28头。"
+    (found,) = drafts(catalogue, document(page, paragraphs=[TITLE, DECLARED, text]))
+    assert [(f.place, f.fields["observed"]) for f in found.findings if f.rule == "note-corrects"] == [("3:0", text[:-1])]

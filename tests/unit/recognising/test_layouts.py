@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, rules, sheet, told, totals
 
 
@@ -696,3 +698,22 @@ def test_a_mere_plan_across_a_month_is_a_fault_and_no_plan_of_the_year(catalogue
         ("2026", "plan", "60"),
         ("2026-06", "cumulative", "21"),
     }
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "known"),
+    [
+        ("工业", "规上工业总产值", True),
+        ("一、工业生产", "规上工业总产值", True),
+        ("财税", "税收收入", True),
+        ("农业生产情况", "生猪出栏", True),
+        ("工业", "固定资产投资", False),  # may be the industry's alone
+        ("国有企业", "税收收入", False),
+        ("农业", "税收收入", False),
+    ],
+)
+def test_words_that_only_group_an_indicator_say_nothing_and_others_may_narrow_it(catalogue, group, name, known):
+    rows = [["2026年6月分乡镇主要指标完成情况"], ["乡镇", group, None], [None, name, None], [None, "本月", "累计"], ["石桥镇", 3, 5]]
+    found = draft(catalogue, rows, reporter="B1", merges=["A2:A4", "B2:C2", "B3:C3"])
+    assert {value for *_, value, _ in told(found)} == ({"3", "5"} if known else set())
+    assert ({rule for rule, _ in rules(found)} <= {"unit-missing"}) is known

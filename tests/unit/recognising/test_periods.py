@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from huizong.catalogue import Catalogue, load
-from huizong.model import Cell
+from huizong.model import Cell, Severity
 from huizong.recognising.vocabulary.when import Span, spans_in, whole_span
 from tests.unit.recognising.county import DECLARED, FILES, TITLE, balance, document, draft, drafts, rules, sheet, told, write_catalogue
 
@@ -448,3 +448,41 @@ def test_values_until_this_month_and_the_day_of_sending_contradict_nothing(catal
 def test_a_note_that_says_until_when_all_values_are_is_heard(catalogue, note, said):
     found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月"], ["税收收入", "万元", 1], [note]])
     assert {rule for rule, _ in rules(found)} == said
+
+
+@pytest.mark.parametrize("name", ["附件2月报表", "表3月报", "T05月报表", "附表12月报"])
+def test_the_number_of_a_form_before_monthly_report_is_no_month(catalogue, name):
+    page = sheet([[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9]], name)
+    (found,) = drafts(catalogue, document(page, name=f"{name}.xlsx"))
+    assert (found.period, found.findings) == ("2026-06", ())
+
+
+@pytest.mark.parametrize(("title", "asked"), [("二季度", True), ("4-6月", True), ("上半年", False), ("1-6月", False), ("6月", False)])
+def test_a_quarter_over_a_monthly_report_is_asked_about(catalogue, title, asked):
+    rows = [[f"明川县主要经济指标月报表（2026年{title}）"], [DECLARED], ["指标", "单位", "本月", "累计"], ["税收收入", "万元", 2, 9]]
+    (found,) = drafts(catalogue, document(sheet(rows)))
+    assert (found.period, {finding.rule for finding in found.findings}) == ("2026-06", {"period-mismatch"} if asked else set())
+    assert {finding.severity for finding in found.findings} <= {Severity.QUERY}
+    assert {value for *_, value, _ in told(found)} == {"2", "9"}
+
+
+def test_the_period_in_the_cell_beside_its_label(catalogue):
+    rows = [["明川县主要经济指标月报表"], [DECLARED, None, "时间：", "2026.06"], ["指标", "单位", "累计"], ["税收收入", "万元", 9]]
+    (found,) = drafts(catalogue, document(sheet(rows)))
+    assert (found.period, found.findings) == ("2026-06", ())
+
+
+@pytest.mark.parametrize(
+    "header", ["增减（±%）", "比上年同期增减±%", "同比增减（±%）", "较去年同期增长%", "增幅（%）", "同比增长速度%", "累计增减幅度%"]
+)
+def test_what_can_only_be_the_growth_in_percent_needs_no_line_of_the_county(catalogue, header):
+    rows = [[TITLE], [DECLARED], ["指标", "单位", "累计", header], ["税收收入", "万元", 9, 5.2]]
+    (found,) = drafts(catalogue, document(sheet(rows)))
+    assert ("T1", "I4", "2026-06", "growth_rate", "5.2", "D4") in told(found)
+
+
+@pytest.mark.parametrize("header", ["上年同期增减", "比上年同期增减", "±", "增减"])
+def test_a_change_without_percent_is_no_growth_rate(catalogue, header):
+    rows = [[TITLE], [DECLARED], ["指标", "单位", "累计", header], ["税收收入", "万元", 9, 5.2]]
+    (found,) = drafts(catalogue, document(sheet(rows)))
+    assert {basis for _, _, _, basis, *_ in told(found)} == {"cumulative"}

@@ -39,6 +39,9 @@ CONVERTED = {
         ("注：本表货币计量单位为“元”", ("元",), ()),
         ("备注：本表中金额以元为单位。", ("元",), ()),
         ("其他指标单位为元（面积除外）", ("元",), ()),
+        ("注：本表单位：元", ("元",), ()),
+        ("上表单位均为亿元", ("亿元",), ()),
+        ("全表计量单位：千元", ("千元",), ()),
     ],
 )
 def test_sentences_that_state_a_unit(catalogue, text, units, subjects):
@@ -53,7 +56,9 @@ def test_sentences_that_name_a_unit_and_are_not_clear(catalogue, text):
     assert {(code, value) for _, code, *_, value, _ in told(_noted(catalogue, text))} == {("I4", "held"), ("I2", "held"), ("I6", "5")}
 
 
-@pytest.mark.parametrize("text", ["注：统计范围为年主营业务收入2000万元以上的法人单位", "单位数：5个，产值6亿元"])
+@pytest.mark.parametrize(
+    "text", ["注：统计范围为年主营业务收入2000万元以上的法人单位", "单位数：5个，产值6亿元", "填表单位：元", "制表单位：亿元"]
+)
 def test_thresholds_state_none(catalogue, text):
     assert units_stated([text], catalogue) == ()
 
@@ -182,3 +187,10 @@ def test_a_note_that_no_row_follows_is_said(catalogue):
     assert {(code, value) for _, code, *_, value, _ in told(found)} == {("I4", "9"), ("I2", "8"), ("I6", "5")}
     (finding,) = found.findings
     assert (finding.rule, finding.fields["observed"], finding.fields["expected"]) == ("unit-note-differs", "注：金额单位为元", "万元")
+
+
+def test_this_tables_unit_against_its_corner_is_a_contradiction(catalogue):
+    rows = [[TITLE], [DECLARED, "单位：万元"], ["指标", "累计"], *ROWS, ["注：本表单位：元"]]
+    found = draft(catalogue, rows)
+    assert {(code, value) for _, code, *_, value, _ in told(found)} == {("I4", "held"), ("I2", "held"), ("I6", "5")}
+    assert {rule for rule, _ in rules(found)} == {"unit-contradicts", "unit-missing"}  # 头 of the pigs is stated nowhere

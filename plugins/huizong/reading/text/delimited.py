@@ -29,6 +29,8 @@ PLAIN_NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 ERROR_CODES = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#N/A", "#NULL!"})
 AS_TEXT = re.compile(r'^="([^"]*)"$')  # by which programs write a text so that spreadsheets keep it as one
 STOPS_IN_NUMBER = re.compile(r"\d[.．]?[ \0\x1a]*\Z")
+RULED = re.compile(r"^[ \u3000]*[┌├└┏┣┗╔╠╚╭╰+][─━═┄┈┬┼┴┳╋┻╦╬╩╤╪╧┐┤┘┓┫┛╗╣╝╮╯+-]+[ \u3000]*$", re.MULTILINE)
+BARS = dict.fromkeys(map(ord, "│┃║"), "|")
 SAMPLE = 200
 LONG_FIELD = 24
 WIDE = 8  # no sentence has that many clauses
@@ -64,6 +66,11 @@ def run_cell(row: int, column: int, runs: Sequence[Run]) -> Cell | None:
     if not text.strip() and look is None:
         return None
     return typed_text_cell(row, column, text)._replace(look=look)
+
+
+def without_frame(text: str) -> str:
+    """The text of a table drawn with lines (┌──┬──┐, │): bars between its fields, its ruled lines empty, so that lines keep their number."""
+    return RULED.sub("", text).translate(BARS) if RULED.search(text) else text
 
 
 def find_delimiter(text: str, named_as_table: bool) -> str | None:

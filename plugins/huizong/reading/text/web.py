@@ -26,6 +26,7 @@ SPACES = re.compile(r"[ \t\r\n\f]+")
 SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "textarea", "xml", "rt", "rp", "rtc"}
 BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "ul", "ol", "section", "article", "center", "hr", "caption"}
 SHOWN = re.compile(r"(?P<number>-?\d+(?:\.(?P<decimals>\d+))?)(?P<percent>%?)")
+AMONG_WORDS = re.compile(r"(?P<before>[^\d.%‰+-]*)(?P<number>\d[\d,]*(?:\.(?P<decimals>\d+))?)(?P<after>[^\d.%‰]+)")
 PICTURES = {"img", "svg", "canvas", "object", "picture"}
 SPACER = 2  # points of width
 MOST_COLUMNS_SPANNED = 1000
@@ -205,6 +206,8 @@ def stored_cell(cell: Cell, element: etree._Element) -> Cell:
     """
     stored = element.get("x:num") or element.get("sdval") or ""
     number, shown = from_written(stored) if stored else None, SHOWN.fullmatch(cell.text.strip().replace(",", ""))
+    if number is not None and shown is None:
+        return among_words(cell, number)
     if number is None or shown is None:
         return cell
     percent = 2 if shown["percent"] else 0
@@ -219,6 +222,18 @@ def stored_cell(cell: Cell, element: etree._Element) -> Cell:
         return Cell(cell.row, cell.column, "number", cell.text, number, f"{digits};{red}{digits}", look=look)
     text, number_format = (cell.text, digits) if percent else (digits_of(number), None)
     return Cell(cell.row, cell.column, "number", text, number, number_format, look=look)
+
+
+def among_words(cell: Cell, number: Decimal) -> Cell:
+    """The same where the format writes words beside the number: 0.4521亿元 over 0.45213 is 0.45213亿元."""
+    found = AMONG_WORDS.fullmatch(cell.text.strip())
+    if found is None or number < 0:
+        return cell
+    decimals = len(found["decimals"] or "")
+    if abs(number - Decimal(found["number"].replace(",", ""))) * 2 > Decimal(1).scaleb(-decimals):
+        return cell
+    text = f"{found['before']}{digits_of(number)}{found['after']}"
+    return typed_text_cell(cell.row, cell.column, text)._replace(look=cell.look)
 
 
 def clip(merge: Merge, last_row: int) -> Merge:

@@ -19,6 +19,7 @@ RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*|\*)?(?:[.#][\w-]+)?", re.IGNORECASE)
 INSIDE = re.compile(r"\s*>\s*|\s+")
+WHILE_POINTED_AT = re.compile(r":(?:hover|focus|active|visited|target)\b")  # as LibreOffice writes them for comments
 CONDITIONED = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # for printers, fonts and the like
 PROPERTIES = {
     "display", "visibility", "vertical-align", "text-decoration", "text-decoration-line", "color", "background", "background-color",
@@ -86,7 +87,7 @@ class WebStyles:
                         parts = tuple(INSIDE.split(name))
                         if found and len(parts) > 1 and all(part and SELECTOR.fullmatch(part) for part in parts):
                             self.nested.append((parts, found))
-                        if "background" in found or "background-color" in found:
+                        if ("background" in found or "background-color" in found) and WHILE_POINTED_AT.search(name) is None:
                             self.grounds_are_sure = False
 
     def letters(self) -> Letters:

@@ -92,10 +92,22 @@ def date_table(voices: Sequence[Voice], folder: str | None, frequency: Frequency
     frequency = frequency or _frequency_of(months)
     period = _period(year, months.last_month, frequency)
     findings += _disagreements(period, said, context)
+    if frequency == "month" and context is None and (longer := _longer(said, months)) is not None:
+        voice, span = longer
+        observed = f"{_shown(span)}（{voice.name}）"
+        findings.append(Finding("period-mismatch", "", {"observed": observed, "expected": period.words, "detail": ""}, Severity.QUERY))
     if period.first_day > received:
         findings.append(Finding("period-future", "", {"observed": period.words, "expected": received.isoformat()}))
     title = voices[0] if voices else None
     return Dated(period, tuple(findings), _basis(title, frequency))
+
+
+def _longer(said: Sequence[tuple[Voice, Span]], months: Span) -> tuple[Voice, Span] | None:
+    """What names a quarter over a monthly report, where nothing names its month: 本月 may be any of the three, or all of them."""
+    named = [(voice, span) for voice, span in said if span.last_month is not None and not voice.by_day]
+    if months.cumulative or months.first_month == months.last_month or any(span.first_month == span.last_month for _, span in named):
+        return None
+    return next(((voice, span) for voice, span in named if span == months), None)
 
 
 def _before(day: date) -> tuple[Span, int]:

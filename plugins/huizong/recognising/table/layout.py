@@ -79,6 +79,7 @@ def months_in_all(meaning: Meaning) -> Meaning:
 def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:
     """What the words above a column say together."""
     parts = [NOTHING if words.is_label_header(text) and len(texts) > 1 else lexicon.meaning(text) for text in texts]
+    parts = _without_groups(texts, parts, lexicon)
     plain = [part for text, part in zip(texts, parts, strict=True) if not words.says_this_year(text)]
     if any(basis in (Basis.CURRENT, Basis.CUMULATIVE) for part in plain for basis in part.bases):
         kept = [text for text in texts if not words.says_this_year(text)]
@@ -102,6 +103,15 @@ def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:
             else replace(joined, indicator=inner.indicator or joined.indicator)
         )
     return joined
+
+
+def _without_groups(texts: tuple[str, ...], parts: list[Meaning], lexicon: Lexicon) -> list[Meaning]:
+    """The parts of a path, unknown words over an indicator that only group it left out."""
+    code = next((part.indicator for part in parts if part.indicator), None)
+    if code is None:
+        return parts
+    name = lexicon.catalogue.indicator(code).name
+    return [NOTHING if part.unknown and words.groups(text, name) else part for text, part in zip(texts, parts, strict=True)]
 
 
 def _is_plan_of_month(text: str, part: Meaning) -> bool:

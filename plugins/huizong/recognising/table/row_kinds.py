@@ -146,6 +146,8 @@ def _is_asked(key: Cell, answer: Cell, lexicon: Lexicon) -> bool:
         return False
     if words.is_declaring(key.text):
         return lexicon.organisation(answer.text) is not None
+    if normalise(key.text).endswith(":") and not words.is_signature(key.text) and is_year_and_month(answer):
+        return True  # 时间： | 2026.06
     return words.asks_for_period(key.text) and whole_span(answer.text) is not None
 
 

@@ -21,6 +21,10 @@ _REMARK_HEADERS = re.compile(
 _VARIANT_HEADERS = re.compile(
     r".*(?:环比|[比较与]上[月季期]|[比较与][年期]初|[比较与][上去]年(?:年?[末底]|全年)|[比较与同]前年|两年平均|同口径|扣除|剔除|增减额|增加额|增减量|增加量|净增|占比|比重|占全县|贡献率|拉动|序时|百分点).*"
 )
+# In %, and against last year, or of nothing else than a rise: no list has every spelling of it.
+_GROWTH_RATE = re.compile(
+    r"(?:累计)?(?:(?:同比|[比较与](?:上年|去年)(?:同期)?(?:相比)?)(?:[增升][长减幅速降]|变化|变动)?|[增升][长减幅速降])(?:情况|幅度?|率|速度)?\(?±?%\)?"
+)
 # Values of other periods than the report's and the same of last year: 上年末, 上季度, 前年同期.
 _OTHER_PERIOD = re.compile(
     r"(?:(?:前|上上)年(?:同期|同月|全年)?|上(?:个?月|季度?|旬)[末底份]?|[上去]年年?[末底]|[年期]初)"
@@ -48,6 +52,17 @@ _KIND = re.compile(
 _THIS_YEAR = frozenset({"本年", "今年", "本期", "本期数", "本年数", "本年度", "本年完成", "本年实际", "今年完成"})
 _OWN_LEVEL = re.compile(r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)]?[、.,]?)?[^、.,]{0,4}[县市区镇乡]?本级")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.,]|[(][一二三四五六七八九十]{1,3}[)]")
+# What a table's groups are called, and a word of the names that it can only group: 农业 over 固定资产投资 may be its investment.
+_GROUPS = (
+    (re.compile(r"财政|财税|税收|税务|财政税收"), re.compile(r"预算|税|基金收入")),
+    (re.compile(r"农业|农业农村|农林牧渔业?|种植业|畜牧业?|养殖业?"), re.compile(r"粮|猪|牛|羊|禽|蛋|菜|麦|玉米|播种|油料|水产")),
+    (re.compile(r"消费|商贸|商业|内贸|贸易"), re.compile(r"零售|消费品")),
+    (re.compile(r"市场主体|经营主体|市场监管"), re.compile(r"经营主体|市场主体")),
+    (re.compile(r"人口|户籍"), re.compile(r"人口|户数")),
+)
+_GROUP = re.compile(
+    r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)]?[、.,]?)?(?P<name>.{2,6}?)(?:经济|生产|运行|发展)?(?:类|方面|领域|部分|情况|指标|板块)*"
+)
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|填报说明|填表说明|资料来源|数据来源|注释)(?:\d{0,2}|[一二三四五])[:.、]|[※＊*](?=\S)|注\d?\s|\(注|\d[.、].*[。;]$|本表(?:不含|包括|数据|中|所)"
 )
@@ -76,7 +91,9 @@ _AFTER_NAME = re.compile(
     r"|(?:报告|统计|报表|填报)期|表号|\d{4}[年.-])"
 )
 _NOBODY = re.compile(r"(?:各|全体|所有).*|[_xX*□○〇…\-]*(?:乡|镇|街道|乡镇|县|村|局|单位)?")  # 各乡镇（街道）, ____镇
-_CORNER = re.compile(r"(?<![填编报上汇制告表送])(?:计量|金额|数据)?单位:(?P<unit>[^()\d:]+)")
+# 填报单位, 制表单位 and 上报单位 are somebody; 本表单位：元 is a unit.
+OF_MEASURE = r"(?<![填编报上汇制告送])(?<![^本此该全上下附]表)"
+_CORNER = re.compile(OF_MEASURE + r"(?:计量|金额|数据)?单位:(?P<unit>[^()\d:]+)")
 _TABLE_NUMBER = re.compile(
     r"(?:表号|制定机关|批准机关|备案机关|批准文号|有效期至?|文号|续表|第\d+页|共\d+页)[:至]?.*|表\d+(?:-\d+)*|[A-Z]?\d{2,4}表"
 )
@@ -89,7 +106,7 @@ _PERIOD_LABEL = re.compile(
 )
 _TIME_START = re.compile(r"(?:19|20)\d{2}|二[〇○零]|[1-9]\d?月")
 _PAGE = re.compile(r"\(?(?:第[\d一二三四五六七八九十]+页|[,、/]?共[\d一二三四五六七八九十]+页)+\)?")
-_NIL = re.compile(r"零报告|(?:本[月季期年])(?:度|份)?(?:暂)?无(?:发生|新增|变化|数据|此项|变动)?|无新增|无发生|未发生")
+_NIL = re.compile(r"零报告|(?:本[月季期年])(?:度|份)?(?:暂)?无(?:发生|新增|变化|此项|变动)?(?!数据|资料)|无新增|无发生|未发生")
 
 
 def names_maker(text: str) -> bool:
@@ -135,6 +152,11 @@ def is_remark_header(text: str) -> bool:
 def is_variant_header(text: str) -> bool:
     """Whether the header names a comparison other than 同比, which is a variant and never growth_rate (PRACTICE, Checks)."""
     return _VARIANT_HEADERS.fullmatch(normalise(text)) is not None
+
+
+def says_growth_rate(text: str) -> bool:
+    """Whether the header says that its values are the growth over last year in %: 比上年同期增减（±%）, 增幅（%）."""
+    return _GROWTH_RATE.fullmatch(normalise(text)) is not None
 
 
 def is_other_period(text: str) -> bool:
@@ -216,6 +238,15 @@ def says_own_level(text: str) -> bool:
 def is_heading(text: str) -> bool:
     """Whether the text is a numbered heading: 二、收入, （三）单位数."""
     return _HEADING.match(normalise(text)) is not None
+
+
+def groups(text: str, name: str) -> bool:
+    """Whether the words over an indicator only say among which others it stands: 工业 over 规模以上工业总产值, 一、财税 over 税收收入."""
+    found = _GROUP.fullmatch(normalise(text))
+    if found is None:
+        return False
+    word = found["name"]
+    return word in normalise(name) or any(of.fullmatch(word) and inside.search(name) for of, inside in _GROUPS)
 
 
 def is_note(text: str) -> bool:

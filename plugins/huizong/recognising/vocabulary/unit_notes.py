@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.texts import normalise
+from huizong.recognising.vocabulary.form_words import OF_MEASURE
 
 _CLAUSE = re.compile(r"[。；;，,\n]|(?<=\S)\s*(?=[1-9][.、](?!\d))")
 _LEADS = re.compile(
     r"(?:(?:备|附)?注\d?[:.、]?|(?:填报|填表|补充)?说明\d?[:.、]?|[(\[]?[一二三四五六七八九十\d]{1,2}[)\]]?[.、:](?!\d)|[①-⑩]|[*※#])+"
 )
 _IS = re.compile(
-    r"(?P<subject>[^:]*?)(?P<kind>计量|金额|数据|货币|计算)?(?<![填编报上汇制告表送])单位(?:均|都|统一|一律|全部)*(?:为|是|:|采用|使用|按|以)+"
+    rf"(?P<subject>[^:]*?)(?P<kind>计量|金额|数据|货币|计算)?{OF_MEASURE}单位(?:均|都|统一|一律|全部)*(?:为|是|:|采用|使用|按|以)+"
     r"(?P<unit>[^:]+?)(?:计算|计|填报|表示)?[)\]]?"
 )
 _IN = re.compile(
@@ -26,10 +27,10 @@ _IN = re.compile(
 _BRACKETED = re.compile(r"(?<=单位)\((?P<unit>[^()]+)\)")  # 金额单位（元）
 _ASIDE = re.compile(r"\([^()]*\)\)?$")  # 计量单位为元（面积除外）
 _QUOTES = re.compile(r"[“”\"「」『』‘’'《》]")
-_STATES = re.compile(r"(?<![填编报上汇制告表送])单位(?P<after>.{1,16})")
+_STATES = re.compile(OF_MEASURE + r"单位(?P<after>.{1,16})")
 _EXCEPT = re.compile(r"除(?!(?:另|特别|已)?(?:有|行)?(?:注明|说明|标注|标明))[^,]*外")  # for what is named there it doesn't hold
 _FILLERS = re.compile(
-    r"除[^,]{1,12}外|(?:如|凡)?(?:无|未)(?:特别|特殊|另行)?(?:说明|注明)的?|本报表|本表中?|表[中内]|[上此该]表|以上|以下|上述|上列|下列|各项|所有|全部|凡是?|其中"
+    r"除[^,]{1,12}外|(?:如|凡)?(?:无|未)(?:特别|特殊|另行)?(?:说明|注明)的?|本报表|本表中?|表[中内]|[上此该全附下]表|^表$|以上|以下|上述|上列|下列|各项|所有|全部|凡是?|其中"
     r"|涉及|有关|其他|其它|其余|均|都|统一|一律|的|[:(\[]"
 )
 # Of money, or of anything.
