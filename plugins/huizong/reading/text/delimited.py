@@ -69,7 +69,7 @@ def run_cell(row: int, column: int, runs: Sequence[Run]) -> Cell | None:
 
 
 def without_frame(text: str) -> str:
-    """The text of a table drawn with lines (┌──┬──┐, │): bars between its fields, its ruled lines empty, so that lines keep their number."""
+    """The text of a table drawn with lines (┌─┬─┐, │): bars between its fields, its ruled lines empty, so that lines keep their number."""
     return RULED.sub("", text).translate(BARS) if RULED.search(text) else text
 
 
