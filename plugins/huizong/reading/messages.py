@@ -1,4 +1,4 @@
-"""What a pool and its reader processes say to each other."""
+"""What a pool, its reader processes and the nursery from which they come say to each other."""
 
 from __future__ import annotations
 
@@ -16,8 +16,18 @@ from huizong.reading.size_limits import DEFAULT_LIMITS, MEGABYTE
 MEMBER_BEGUN = "member"
 STEP_BEGUN = "step"
 STEP_DEADLINES = 3  # of one file: how long what is done with its documents may take
+KILL = b"kill"  # over a reader's lifeline: end it
+LONGEST_BIRTH = 1 << 16  # bytes
 LENGTH = struct.Struct(">Q")  # before each message: how many bytes its pickle has
 _DOMAIN = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """What is asked of the nursery: a reader that can import from these places, after these modules are loaded for all that follow."""
+
+    import_path: tuple[str, ...]
+    modules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,10 @@ class StepError(Exception):
     def __init__(self, failed: Failed) -> None:
         super().__init__(failed.place)
         self.failed = failed
+
+
+class NoReaderError(Exception):
+    """No reader could be had, or nobody knows what became of it, twice: the machine is at fault, not the file."""
 
 
 def write_message(stream: BinaryIO, message: object) -> None:

@@ -1,19 +1,13 @@
-"""A pool of warm reader processes: each file has a deadline and a memory bound, and a reader that overruns is replaced.
+"""A pool of reader processes: each file has a deadline and a memory bound, and a reader that overruns is replaced.
 
-The readers are ordinary child processes on pipes (no multiprocessing), so the pool works inside any process: a daemonic
-one, a forked Airflow task, a thread.
+The readers are processes on pipes (no multiprocessing), so the pool works inside any process: a daemonic one, a forked
+Airflow task, a thread.
 """
 
 from __future__ import annotations
 
-import io
-import os
-import pickle
 import queue
-import select
 import signal
-import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -23,138 +17,14 @@ from pathlib import Path
 from types import TracebackType
 
 from huizong.model import Document, Finding
+from huizong.reading import births
 from huizong.reading.digest import file_digest
-from huizong.reading.messages import (
-    LENGTH,
-    MEMBER_BEGUN,
-    STEP_BEGUN,
-    STEP_DEADLINES,
-    Answer,
-    Failed,
-    Request,
-    Share,
-    Step,
-    StepError,
-    write_message,
-)
+from huizong.reading.messages import STEP_DEADLINES, Answer, Failed, NoReaderError, Request, Step, StepError
+from huizong.reading.reader import Reader, ReaderEndedError, ReaderTimeoutError
 
-PACKAGE_ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60.0
-CHUNK = 1 << 20
 ARCHIVE_DEADLINES = 60  # of one member: how long an archive may take, however many members it has
 MOST_OVERDUE = 3  # members: an archive with more of them is refused as one
 KILLED_FOR_MEMORY = (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS)
-
-
-class ReaderTimeoutError(Exception):
-    """The reader did not answer in time."""
-
-
-class ReaderEndedError(Exception):
-    """The reader ended instead of answering; `status` is how (negative: the signal)."""
-
-    def __init__(self, status: int | None) -> None:
-        super().__init__(f"reader ended with {status}")
-        self.status = status
-
-
-class Reader:
-    """One child process."""
-
-    def __init__(self) -> None:
-        """Starts the process; `wait_ready` tells when it is warm."""
-        environment = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(PACKAGE_ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
-        }
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "huizong.reading.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment,
-            start_new_session=True,
-        )
-        self.ready = False
-        self.begun = 0  # members of an archive that the file asked for last has begun
-        self.in_step = False  # whether the file asked for last is read, and its step is being done
-        self.shared: object = None
-
-    def share(self, value: object) -> None:
-        """Give the process what steps need, if it has not got it yet. Raises ReaderEndedError."""
-        if value is not None and value is not self.shared:
-            self.send(Share(value))
-            self.shared = value
-
-    def send(self, message: object) -> None:
-        """Give the process a message. Raises ReaderEndedError."""
-        if self.process.stdin is None:
-            raise ReaderEndedError(None)
-        try:
-            write_message(io.BufferedWriter(io.FileIO(self.process.stdin.fileno(), "wb", closefd=False)), message)
-        except BrokenPipeError as error:
-            raise ReaderEndedError(self.process.wait()) from error
-
-    def ask(self, request: Request, until: float) -> Answer:
-        """The documents of a file. Raises ReaderTimeoutError or ReaderEndedError; then the reader is of no more use.
-
-        Every member of an archive has the deadline to itself, up to the moment `until`; the step has STEP_DEADLINES of it.
-        """
-        if not self.ready:
-            self.receive(time.monotonic() + START_SECONDS)
-            self.ready = True
-        self.begun, self.in_step = 0, False
-        deadline = time.monotonic() + request.deadline_seconds
-        self.send(request)
-        while (message := pickle.loads(self.receive(deadline))) in (MEMBER_BEGUN, STEP_BEGUN):  # noqa: S301  (written by our own child)
-            if message == STEP_BEGUN:
-                self.in_step = True
-                deadline = time.monotonic() + request.deadline_seconds * STEP_DEADLINES
-            else:
-                self.begun += 1
-                deadline = min(time.monotonic() + request.deadline_seconds, until)
-        if not isinstance(message, Answer):
-            raise ReaderEndedError(None)
-        return message
-
-    def receive(self, deadline: float) -> bytes:
-        """The next message."""
-        size = LENGTH.unpack(self.receive_exactly(LENGTH.size, deadline))[0]
-        return self.receive_exactly(size, deadline)
-
-    def receive_exactly(self, size: int, deadline: float) -> bytes:
-        """That many bytes before the deadline."""
-        if self.process.stdout is None:
-            raise ReaderEndedError(None)
-        pipe = self.process.stdout.fileno()
-        parts: list[bytes] = []
-        while size:
-            readable, _, _ = select.select([pipe], [], [], max(deadline - time.monotonic(), 0))
-            if not readable:
-                raise ReaderTimeoutError
-            part = os.read(pipe, min(size, CHUNK))
-            if not part:
-                raise ReaderEndedError(self.process.wait())
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
-
-    def close(self) -> None:
-        """Ends the process, at once if it does not end by itself."""
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                pipe.close()
-        try:
-            self.process.wait(timeout=0.5)
-        except subprocess.TimeoutExpired:
-            self.kill()
-
-    def kill(self) -> None:
-        """Ends the process at once."""
-        self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                pipe.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,18 +75,19 @@ class ReaderPool:
     """Warm readers. Use as a context manager; `read` may be called from several threads."""
 
     def __init__(self, workers: int = 2, deadline_seconds: float = 10, memory_mb: int = 512, file_mb: int = 100) -> None:
-        """Starts `workers` readers. A file may take `deadline_seconds`, have `file_mb`, and add `memory_mb` to a warm reader's memory."""
+        """At most `workers` readers. A file may take `deadline_seconds`, have `file_mb`, and add `memory_mb` to a warm reader's memory."""
         if workers < 1 or deadline_seconds <= 0 or memory_mb < 1 or file_mb < 1:
             raise ValueError("a pool needs at least one worker, a positive deadline and at least 1 MB")
         self.workers = workers
         self.deadline_seconds = deadline_seconds
         self.memory_mb = memory_mb
         self.file_mb = file_mb
-        self.idle: queue.LifoQueue[Reader] = queue.LifoQueue()
+        self.idle: queue.LifoQueue[Reader | None] = queue.LifoQueue()  # None: a place for one that nobody has needed yet
         self.shared: object = None
         self.ahead = _Ahead(self._answer_now, workers)
         for _ in range(workers):
-            self.idle.put(Reader())
+            self.idle.put(None)
+        births.begin()
 
     def __enter__(self) -> ReaderPool:
         """The pool itself."""
@@ -231,9 +102,11 @@ class ReaderPool:
         self.ahead.close()
         while True:
             try:
-                self.idle.get_nowait().close()
+                reader = self.idle.get_nowait()
             except queue.Empty:
                 return
+            if reader is not None:
+                reader.close()
 
     def read_ahead(self, files: Iterable[Planned], shared: object = None) -> None:
         """Say which files will be asked for next, and in which order: while one is being worked on, the readers read on.
@@ -244,7 +117,10 @@ class ReaderPool:
         self.ahead.plan(files)
 
     def read(self, path: Path | str, name: str | None = None) -> tuple[Document, ...]:
-        """The documents of a file, as `read_file` gives them; refused if it overruns its bounds or ends the reader."""
+        """The documents of a file, as `read_file` gives them; refused if it overruns its bounds or ends the reader.
+
+        Raises NoReaderError.
+        """
         return self.answer(path, name).documents
 
     def answer(self, path: Path | str, name: str | None = None) -> Answer:
@@ -264,33 +140,59 @@ class ReaderPool:
     def _answer_now(self, file: Planned) -> Answer:
         return self._answer_but(file, frozenset(), time.monotonic() + self.deadline_seconds * ARCHIVE_DEADLINES)
 
-    def _answer_but(self, file: Planned, overdue: frozenset[int], until: float) -> Answer:
-        """The same, but for the members of an archive that have overrun their deadline; one more that does is left out too."""
-        reader = self.idle.get()
-        request = Request(file.path, file.name, self.deadline_seconds, self.memory_mb, self.file_mb, overdue, file.step)
+    def _answer_but(self, file: Planned, overdue: frozenset[int], until: float, *, again: bool = False) -> Answer:
+        """The same, but for the members of an archive that have overrun their deadline; one more that does is left out too.
+
+        `again`: the reader before this one was lost with its nursery.
+        """
+        path = str(Path(file.path).absolute())  # a reader stands where its nursery was begun
+        request = Request(path, file.name, self.deadline_seconds, self.memory_mb, self.file_mb, overdue, file.step)
+        reader = self._free(file)
         try:
             reader.share(self.shared if file.step is not None else None)
             answer = reader.ask(request, until)
         except ReaderTimeoutError:
-            reader.kill()
-            self.idle.put(Reader())
             if reader.begun and not reader.in_step and len(overdue) < MOST_OVERDUE and time.monotonic() < until:
+                self._replace(reader)
                 return self._answer_but(file, overdue | {reader.begun - 1}, until)
+            self._replace(reader)
             return self.refused(file, "file-timed-out", self._bound(reader))
         except ReaderEndedError as error:
-            reader.kill()
-            self.idle.put(Reader())
+            self._replace(reader)
+            if error.status is None:
+                births.leave(reader.nursery)
+            if error.status is None and not again:
+                return self._answer_but(file, overdue, until, again=True)
+            if error.status is None:
+                raise NoReaderError(file.name) from error
             if error.status in KILLED_FOR_MEMORY:
                 return self.refused(file, "file-out-of-memory", f"{self.memory_mb} MB")
             if error.status == -signal.SIGALRM:
                 return self.refused(file, "file-timed-out", self._bound(reader))
             return self.refused(file, "file-damaged", "")
         except BaseException:
-            reader.kill()
-            self.idle.put(Reader())
+            self._replace(reader)
             raise
         self.idle.put(reader)
         return answer
+
+    def _free(self, file: Planned) -> Reader:
+        """A reader that has nothing to do, waited for."""
+        reader = self.idle.get()
+        if reader is not None:
+            return reader
+        try:
+            return Reader((file.step.work.__module__,) if file.step is not None else ())
+        except BaseException:
+            self.idle.put(None)
+            raise
+
+    def _replace(self, reader: Reader) -> None:
+        """End a reader that is of no more use, and make room for another."""
+        try:
+            reader.kill()
+        finally:
+            self.idle.put(None)
 
     def _bound(self, reader: Reader) -> str:
         """How long the reader may take for what it was doing."""

@@ -3,14 +3,13 @@
 A later room may have its own step done there with what was read, within the same bounds: it gives a function of its own
 (`Step`), and once a process what all steps need (`Share`).
 
-Run as `python -m huizong.reading.worker`. A message is a length of 8 bytes (big-endian) and a pickle; both ends are ours
-and no other process can reach the pipes. Memory is bounded by the address space that a file may add to what the process
-had when it was warm. The kernel's alarm ends the process if it outlives the deadline, even when its parent is gone.
+The nursery forks it (`nursery`). A message is a length of 8 bytes (big-endian) and a pickle; both ends are ours and no
+other process can reach the pipes. Memory is bounded by the address space that a file may add to what the process had when
+it was warm. The kernel's alarm ends the process if it outlives the deadline, even when its parent is gone.
 """
 
 from __future__ import annotations
 
-import importlib
 import io
 import os
 import pickle
@@ -28,7 +27,6 @@ from huizong.reading.read import read_file
 from huizong.reading.size_limits import DEFAULT_LIMITS, MEGABYTE
 from huizong.reading.zip_archive import Members
 
-WARM_UP = ("xlrd", "lxml.etree", "olefile", "msoffcrypto", "pdfplumber")
 PARENT_CHECK_SECONDS = 5.0
 GRACE_SECONDS = 2.0
 
@@ -101,8 +99,6 @@ def serve() -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted and closes the pipe
     parent = os.getppid()
-    for module in WARM_UP:
-        importlib.import_module(module)
     write_message(target, "ready")
     shared: object = None
     while True:
@@ -120,7 +116,3 @@ def serve() -> None:
             shared = request.value
         else:
             write_message(target, answer(request, lambda word: write_message(target, word), shared))
-
-
-if __name__ == "__main__":
-    serve()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import psycopg2
 from psycopg2.extensions import connection as Connection
 
-from huizong.reading.messages import Failed, StepError
+from huizong.reading.messages import Failed, NoReaderError, StepError
 from huizong.warehouse.connection import RuleInstallError, UnreachableError
 from huizong.warehouse.queries import query
 
@@ -52,7 +52,7 @@ def _stops_all(error: BaseException) -> bool:
     if isinstance(error, psycopg2.OperationalError):
         code = error.pgcode or ""
         return not code.startswith(_LIMIT_CLASS) and code != _CANCELLED
-    return isinstance(error, UnreachableError | RuleInstallError | psycopg2.InterfaceError)
+    return isinstance(error, UnreachableError | RuleInstallError | NoReaderError | psycopg2.InterfaceError)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from huizong.reading.messages import Step, StepError
-from huizong.reading.pool import PACKAGE_ROOT, Planned, ReaderPool
+from huizong.reading import births
+from huizong.reading.births import PACKAGE_ROOT
+from huizong.reading.messages import NoReaderError, Step, StepError
+from huizong.reading.pool import Planned, ReaderPool
 from huizong.settings import REPOSITORY
 from tests.unit.reading.steps import doubled, endless
 
@@ -110,9 +112,35 @@ def test_a_reader_that_is_killed_is_replaced(tmp_path):
         pool.read(small(tmp_path, "a.csv", 1))
         reader = pool.idle.get()
         pool.idle.put(reader)
-        os.kill(reader.process.pid, signal.SIGKILL)
+        os.kill(reader.pid, signal.SIGKILL)
         assert pool.read(small(tmp_path, "a.csv", 1))[0].refusal.rule == "file-out-of-memory"
         assert pool.read(small(tmp_path, "b.csv", 2))[0].refusal is None
+
+
+def test_a_nursery_that_is_killed_is_replaced_and_its_file_read(tmp_path):
+    with ReaderPool(workers=1) as pool:
+        pool.read(small(tmp_path, "a.csv", 1))
+        reader = pool.idle.get()
+        pool.idle.put(reader)
+        os.kill(int(Path(f"/proc/{reader.pid}/stat").read_text().rpartition(")")[2].split()[1]), signal.SIGKILL)  # its parent
+        os.kill(reader.pid, signal.SIGKILL)
+        assert pool.read(small(tmp_path, "b.csv", 2))[0].sheets[0].cells[2, 2].value == 2
+
+
+def test_where_no_reader_is_to_be_had_no_file_is_blamed(tmp_path, monkeypatch):
+    monkeypatch.setattr(births, "ask", lambda _descriptors, _modules: None)  # nobody holds the other ends: they close at once
+    with ReaderPool(workers=1) as pool:
+        with pytest.raises(NoReaderError, match=r"a\.csv"):
+            pool.read(small(tmp_path, "a.csv", 1))
+        monkeypatch.undo()
+        assert pool.read(small(tmp_path, "b.csv", 2))[0].sheets[0].cells[2, 2].value == 2
+
+
+def test_a_path_is_where_the_asker_stands(tmp_path, monkeypatch):
+    small(tmp_path, "a.csv", 3)
+    with ReaderPool(workers=1) as pool:
+        monkeypatch.chdir(tmp_path)
+        assert pool.read("a.csv")[0].sheets[0].cells[2, 2].value == 3
 
 
 def test_a_file_that_is_gone_is_said(tmp_path):
@@ -121,10 +149,12 @@ def test_a_file_that_is_gone_is_said(tmp_path):
     assert document.refusal.rule == "file-damaged"
 
 
-def test_readers_end_when_their_parent_is_killed(tmp_path):
+@pytest.mark.parametrize("busy", [False, True])
+def test_readers_end_when_who_asked_is_killed(tmp_path, slow_xlsx, busy):
     script = (
-        "import sys, time\nfrom huizong.reading.pool import ReaderPool\npool = ReaderPool(workers=1)\n"
-        f"pool.read({str(small(tmp_path, 'a.csv', 1))!r})\nprint(pool.idle.get().process.pid, flush=True)\ntime.sleep(60)\n"
+        "import sys, time\nfrom huizong.reading.pool import ReaderPool\npool = ReaderPool(workers=1, deadline_seconds=60)\n"
+        f"pool.read({str(small(tmp_path, 'a.csv', 1))!r})\nreader = pool.idle.get()\npool.idle.put(reader)\n"
+        f"print(reader.pid, flush=True)\n{f'pool.read({str(slow_xlsx)!r})' if busy else 'time.sleep(60)'}\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(PACKAGE_ROOT)})
     child = int(parent.stdout.readline())
