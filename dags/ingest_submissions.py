@@ -1,6 +1,6 @@
 """Takes in what lies in the inbox, judges it, answers with receipts.
 
-**When.** As soon as files have come to rest in the inbox (the asset watcher looks every second), and every 5 minutes
+**When.** As soon as files have come to rest in the inbox (the asset watcher looks twice a second), and every 5 minutes
 as the safety net. An event only says "look": each run takes everything that is there. Two runs at a time, so that what is
 dropped while one clears up does not wait for its end; of one reporter only one run judges, the other waits for it.
 

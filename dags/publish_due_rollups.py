@@ -13,7 +13,7 @@ from datetime import timedelta
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from huizong.settings import Settings
-from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE, documented
+from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE, documented, give_way
 
 
 @dag(
@@ -40,6 +40,7 @@ def publish_due_rollups() -> None:
         """Computes, checks and writes the rollups of one period. Gives the number of rollup rows."""
         from huizong.flow import publication
 
+        give_way()
         done = publication.publish_if_dirty(Settings.from_environment(), period)
         return done.rows if done else 0
 

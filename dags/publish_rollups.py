@@ -19,7 +19,7 @@ from airflow.sdk import PartitionedAssetTimetable, dag, task
 
 from huizong.settings import Settings
 from huizong_airflow.assets import FIGURES
-from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED
+from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED, give_way
 
 
 @dag(
@@ -42,6 +42,7 @@ def publish_rollups() -> None:
         """
         from huizong.flow import publication
 
+        give_way()
         settings = Settings.from_environment()
         periods = [dag_run.partition_key] if dag_run.partition_key else publication.dirty_periods(settings)
         publish = publication.publish if dag_run.run_type == "manual" else publication.publish_if_dirty

@@ -12,6 +12,7 @@ from importlib import import_module
 
 from airflow.plugins_manager import AirflowPlugin
 
+from huizong.reading import births
 from huizong_airflow.board.mounted import Mounted
 
 log = logging.getLogger(__name__)
@@ -24,10 +25,24 @@ def forks_tasks(command_line: list[str]) -> bool:
     return bool(FORKING_COMMANDS.intersection(command_line[1:2]))
 
 
+# What the tasks of the DAGs import, and what that imports when it is first used.
+OF_TASKS = (
+    "huizong_airflow.assets",
+    "huizong_airflow.defaults",
+    "huizong.checking.counting",
+    "huizong.flow.pipeline",
+    "huizong.flow.publication",
+    "huizong.publishing.files.data_docs",
+    "huizong.publishing.publish",
+    "huizong.revalidation.awaiting",
+)
+
+
 def load_all() -> None:
-    """Imports what tasks import, and reads the catalogue; a broken one is each task's to tell."""
-    for module in ("huizong.checking.counting", "huizong_airflow.assets", "huizong_airflow.defaults"):
+    """Imports what tasks import, begins the nursery of their readers, and reads the catalogue; a broken one is each task's to tell."""
+    for module in OF_TASKS:
         import_module(module)
+    births.begin()
     from huizong.catalogue import CatalogueError
     from huizong.settings import Settings
     from huizong.steps import preparing

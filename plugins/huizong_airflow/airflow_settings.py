@@ -75,6 +75,8 @@ class AirflowSettings:
             "TRIGGERER__JOB_HEARTBEAT_SEC": 2,
             "TRIGGERER__TRIGGERER_HEALTH_CHECK_THRESHOLD": 10,
             "SCHEDULER__ENABLE_HEALTH_CHECK": False,
+            # an event waits this long at most until its run begins
+            "SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": 0.3,
             "USAGE_DATA_COLLECTION__ENABLED": False,
         }
         return {

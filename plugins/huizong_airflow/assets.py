@@ -9,6 +9,6 @@ from huizong_airflow.inbox_trigger import InboxTrigger
 INBOX = Asset(
     name="huizong_inbox",
     uri="huizong://inbox",
-    watchers=[AssetWatcher(name="look_into_inbox", trigger=InboxTrigger(seconds=1.0))],
+    watchers=[AssetWatcher(name="look_into_inbox", trigger=InboxTrigger(seconds=0.5))],
 )
 FIGURES = Asset(name="huizong_figures", uri="huizong://figures")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -46,6 +47,14 @@ DEFAULT_ARGS: dict[str, Any] = {
     "retry_policy": RETRY_POLICY,
     "execution_timeout": timedelta(minutes=30),
 }
+
+
+BEHIND = 10  # niceness
+
+
+def give_way() -> None:
+    """Let this task's process come after those that answer departments: a receipt is waited for by a person, a rollup is not."""
+    os.nice(BEHIND)
 
 
 def documented(function: Callable[..., Any]) -> Any:

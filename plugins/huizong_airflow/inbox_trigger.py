@@ -25,7 +25,7 @@ class InboxTrigger(BaseEventTrigger):
     receipt is written; after a restart it fires once for what lies there, which costs one more look.
     """
 
-    def __init__(self, seconds: float = 1.0) -> None:
+    def __init__(self, seconds: float = 0.5) -> None:
         super().__init__()
         self.seconds = seconds
 

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -111,6 +112,24 @@ def test_nothing_is_built_twice(settings: Settings, loader: Connection, catalogu
     index = write_data_docs(loader, settings, catalogue)
     monkeypatch.setattr("huizong.publishing.files.data_docs.build_site", lambda *_: pytest.fail("built again"))
     assert write_data_docs(loader, settings, catalogue) == index
+
+
+def test_of_several_runs_only_what_is_new_is_built_and_all_of_it_for_another_catalogue(
+    settings: Settings, loader: Connection, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[list[str]] = []
+    monkeypatch.setattr(
+        "huizong.publishing.files.data_docs.build_site",
+        lambda folder, results: (built.append([result.run_id for result in results]), gx.build_site(folder, results)),
+    )
+    for number in (1, 2):
+        enter_run(settings, number, {"bounds": number}, {"bounds": "critical"})
+        write_data_docs(loader, settings, catalogue)
+    index = write_data_docs(loader, settings, replace(catalogue, hash="another"))
+    assert built == [["run01"], ["run02"], ["run02", "run01"]]
+    assert index is not None
+    links = re.findall(r'href="(validations/[^"]*)"', index.read_text("utf-8"))
+    assert [[row[-1] for row in rows_of(index.parent / link) if "bounds" in row[1]] for link in links] == [["2"], ["1"]]
 
 
 def test_after_a_run_they_are_there_and_name_no_department(settings: Settings) -> None:

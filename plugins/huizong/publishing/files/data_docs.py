@@ -76,7 +76,8 @@ class RuleLine:
 def write_data_docs(connection: Connection, settings: Settings, catalogue: Catalogue) -> Path | None:
     """Write the pages of the last runs and the index; returns the index, None where no run has finished.
 
-    Nothing is done if the newest run is there already. Raises OSError if the files can't be written.
+    A page that is there already stays, unless the catalogue's rules may have other descriptions by now; nothing is done if the
+    newest run's is. Raises OSError if the files can't be written.
     """
     folder = settings.published / FOLDER
     index, newest = folder / "index.html", folder / ".newest"
@@ -88,14 +89,17 @@ def write_data_docs(connection: Connection, settings: Settings, catalogue: Catal
         connection.commit()
         if not runs:
             return None
-        if index.exists() and newest.exists() and newest.read_text("utf-8") == runs[0].run_id:
+        shown, _, described = newest.read_text("utf-8").partition(" ") if newest.exists() else ("", "", "")
+        if index.exists() and (shown, described) == (runs[0].run_id, catalogue.hash):
             return index
         descriptions = _descriptions(catalogue, runs)
-        pages = _write_pages(folder, runs, descriptions)
+        there = _pages_there(folder) if described == catalogue.hash else {}
+        lacking = [run for run in runs if run.run_id not in there]
+        pages = {run.run_id: there[run.run_id] for run in runs if run.run_id in there} | _write_pages(folder, lacking, descriptions)
         write_file(index, _index(runs, pages, descriptions))
         _forget(folder, pages)
-        write_file(newest, runs[0].run_id.encode())
-    log.info("data docs: %d runs in %s", len(runs), folder)
+        write_file(newest, f"{runs[0].run_id} {catalogue.hash}".encode())
+    log.info("data docs: %d runs in %s, %d of them new", len(runs), folder, len(lacking))
     return index
 
 
@@ -116,6 +120,12 @@ def rule_lines(runs: Sequence[RunRow], descriptions: dict[str, str]) -> list[Rul
     return sorted(lines, key=lambda line: (-line.faults, line.name))
 
 
+def _pages_there(folder: Path) -> dict[str, str]:
+    """The pages of earlier builds below the folder, by run: validations/<suite>/<run>/<instant>/<batch>.html."""
+    found = (page.relative_to(folder) for page in (folder / "validations").glob("*/*/*/*.html"))
+    return {page.parts[2]: page.as_posix() for page in found}
+
+
 def _write_pages(folder: Path, runs: Sequence[RunRow], descriptions: dict[str, str]) -> dict[str, str]:
     """Lay out each run's page; returns the page's path below the folder by run."""
     stored = [
@@ -133,7 +143,6 @@ def _write_pages(folder: Path, runs: Sequence[RunRow], descriptions: dict[str, s
         build_site(Path(scratch), stored)
         for page in sorted((Path(scratch) / "validations").rglob("*.html")):
             relative = page.relative_to(scratch)
-            # validations/<suite>/<run>/<instant>/<batch>.html
             pages[relative.parts[2]] = relative.as_posix()
             write_file(folder / relative, without_outside(page.read_text("utf-8")).encode("utf-8"))
         for style in sorted((Path(scratch) / "static" / "styles").glob("*.css")):
