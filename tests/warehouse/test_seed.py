@@ -9,12 +9,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
+import psycopg2
 import pytest
 
 from huizong.storage import cached_files
 from huizong.warehouse import connect
 from huizong.warehouse.server import temporary
-from huizong.warehouse.server.seed import migrated_server, migrated_server_begun
+from huizong.warehouse.server.embedded import EmbeddedServer
+from huizong.warehouse.server.seed import Contents, migrated_server, migrated_server_begun
 
 
 def schema_of(url: str) -> tuple[int, int]:
@@ -37,6 +39,40 @@ def test_the_first_packs_a_cluster_and_the_next_begin_with_it(tmp_path: Path) ->
     assert views > 10
     assert arrivals == 0
     assert packed.stat().st_mtime_ns == made
+
+
+def test_a_cluster_is_packed_with_its_contents_once_for_each_of_them(tmp_path: Path) -> None:
+    filled = []
+
+    def note(server: EmbeddedServer) -> None:
+        filled.append(len(filled))
+        with closing(connect(server.urls().owner)) as connection, connection, connection.cursor() as cursor:
+            cursor.execute("create table public.noted as select %s as number", (len(filled),))
+
+    def noted(server: EmbeddedServer) -> int:
+        with closing(connect(server.urls().owner)) as connection, connection.cursor() as cursor:
+            cursor.execute("select number from public.noted")
+            ((number,),) = cursor.fetchall()
+        return number
+
+    with migrated_server(tmp_path):  # a cluster with the schema alone is there: the others begin with it
+        pass
+    for key, expected in (("a", 1), ("a", 1), ("b", 2), ("a", 1)):
+        with migrated_server_begun(tmp_path, lambda: Contents(key, note)) as begun:  # noqa: B023
+            assert noted(begun()) == expected
+    assert filled == [0, 1]
+    with migrated_server(tmp_path) as server, pytest.raises(psycopg2.errors.UndefinedTable):
+        noted(server)
+    assert sorted(path.name.split("-")[0] for path in tmp_path.iterdir()) == ["filled", "filled", "server"]
+
+
+def test_what_filling_raises_is_told_to_who_asks_and_nothing_is_packed(tmp_path: Path) -> None:
+    def refuse(_server: EmbeddedServer) -> None:
+        raise LookupError("the catalogue")
+
+    with migrated_server_begun(tmp_path, lambda: Contents("a", refuse)) as begun, pytest.raises(LookupError, match="the catalogue"):
+        begun()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_damaged_packed_cluster_costs_time_and_nothing_else(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -102,6 +138,8 @@ def test_nothing_of_a_server_in_memory_is_left(tmp_path: Path, monkeypatch: pyte
     memory = Path(tempfile.mkdtemp(prefix="huizong-memory-"))  # the tests' own folder is closed to the server's user
     memory.chmod(0o755)
     monkeypatch.setattr(temporary, "in_memory", lambda: memory)
+    with migrated_server(tmp_path):  # the first has no packed cluster to begin with, and lies in the usual place
+        assert not list(memory.iterdir())
     try:
         with migrated_server(tmp_path):
             (folder,) = memory.iterdir()

@@ -33,13 +33,21 @@ def check(
     format: Annotated[Format, typer.Option(help="text for people, json for programs")] = Format.TEXT,
 ) -> None:
     """Judge files without keeping anything. Exit 0: accepted or ignored; 1: not in full, or waiting; 2: wrong usage or catalogue."""
-    from huizong.warehouse.server.seed import migrated_server_begun
+    from huizong.reading import births
+    from huizong.warehouse.server.seed import Contents, migrated_server_begun
 
     settings = settings_of(catalogue)
     assert_existing(paths)
     if period is not None:
         period_of(period)
-    with migrated_server_begun(settings.home / "cache") as server:  # while the rest is imported and the file is read
+
+    def with_rules() -> Contents:
+        from huizong.flow.dry_run import contents
+
+        return contents(settings)
+
+    births.begin()
+    with migrated_server_begun(settings.home / "cache", with_rules) as server:  # while the rest is imported and the file is read
         from huizong.cli.show import check_table
         from huizong.flow.dry_run import check as dry_run
 

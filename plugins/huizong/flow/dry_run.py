@@ -21,20 +21,24 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.answers.report import FileReport, file_reports
 from huizong.catalogue import Catalogue
+from huizong.catalogue.snapshot import hash_of
 from huizong.checking import judge
+from huizong.checking.rules.cache import key_of
 from huizong.checking.rules.compiled import compiled
 from huizong.checking.rules.installing import install
 from huizong.intake import Archive
 from huizong.reading.pool import ReaderPool
-from huizong.settings import Settings
+from huizong.settings import INCLUDE, Settings
 from huizong.steps import preparing
 from huizong.steps.drafting import Arrival, are_scans, failed
 from huizong.steps.trying import draft_or_failed
+from huizong.storage.cached_files import code_hash
 from huizong.warehouse import connect, loading, staging
 from huizong.warehouse.outages import is_outage, tell
 from huizong.warehouse.queries import query
 from huizong.warehouse.schema import catalogue_tables
 from huizong.warehouse.server.embedded import EmbeddedServer
+from huizong.warehouse.server.seed import Contents
 
 log = logging.getLogger(__name__)
 
@@ -56,13 +60,29 @@ def check(
         return check_in(scratch, catalogue, pool, paths, organisation, period)
 
 
+def contents(settings: Settings) -> Contents:
+    """What a server for dry runs holds beforehand: the catalogue and its rules. Filling raises CatalogueError, RuleInstallError."""
+
+    def fill(server: EmbeddedServer) -> None:
+        urls = server.urls()
+        scratch = replace(settings, database_url=urls.loader, owner_url=urls.owner)
+        catalogue = preparing.catalogue_of(settings)
+        with closing(connect(urls.loader)) as connection:
+            catalogue_tables.sync(connection, catalogue)
+        _install_rules(scratch, catalogue)
+
+    queries = (INCLUDE / "sql" / "queries").glob("catalogue_*.sql")
+    return Contents(f"{key_of(hash_of(settings.catalogue))} {code_hash(('warehouse',), sorted(queries))}", fill)
+
+
 def check_in(
     scratch: Settings, catalogue: Catalogue, pool: ReaderPool, paths: Sequence[Path], organisation: str | None, period: str | None
 ) -> list[FileReport]:
     """The same in an empty migrated database of somebody else's."""
     start = datetime.now(UTC)
     with closing(connect(scratch.database_url)) as connection, ThreadPoolExecutor(1, thread_name_prefix="rules") as beside:
-        catalogue_tables.sync(connection, catalogue)
+        if not catalogue_tables.in_force(connection, catalogue):
+            catalogue_tables.sync(connection, catalogue)
         put_in_place = beside.submit(_install_rules, scratch, catalogue)
         reports: dict[int, list[FileReport]] = {}
         scans: list[tuple[int, Arrival]] = []

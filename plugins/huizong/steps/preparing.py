@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
@@ -32,6 +33,7 @@ from huizong.warehouse.schema.orphans import orphaned
 CATALOGUE_CHECKS = Checks(relation=problems, form=unbound_relations, words=check_words, idle=idle_relations)
 log = logging.getLogger(__name__)
 _loaded: dict[tuple[Path, str], Catalogue] = {}
+_one_at_a_time = Lock()
 
 
 def load_catalogue(folder: Path, cache: Path | None = None) -> Catalogue:
@@ -42,16 +44,17 @@ def load_catalogue(folder: Path, cache: Path | None = None) -> Catalogue:
     """
     content = hash_of(folder) if folder.is_dir() else ""
     key = folder.absolute(), content
-    if key not in _loaded:
-        file = CatalogueFile.of(cache, folder, content) if cache is not None and content else None
-        catalogue = file.read() if file is not None else None
-        if catalogue is None:
-            catalogue = load(folder, CATALOGUE_CHECKS)
-            if file is not None and catalogue.hash == content:  # else it was changed while it was read
-                file.write(catalogue)
-        _loaded.clear()
-        _loaded[key] = catalogue
-    return _loaded[key]
+    with _one_at_a_time:
+        if key not in _loaded:
+            file = CatalogueFile.of(cache, folder, content) if cache is not None and content else None
+            catalogue = file.read() if file is not None else None
+            if catalogue is None:
+                catalogue = load(folder, CATALOGUE_CHECKS)
+                if file is not None and catalogue.hash == content:  # else it was changed while it was read
+                    file.write(catalogue)
+            _loaded.clear()
+            _loaded[key] = catalogue
+        return _loaded[key]
 
 
 def catalogue_of(settings: Settings) -> Catalogue:

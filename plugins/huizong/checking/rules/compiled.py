@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from huizong.catalogue import Catalogue
@@ -25,6 +26,7 @@ class Compiled:
 
 
 _compiled: dict[str, Compiled] = {}
+_one_at_a_time = Lock()
 
 
 def compiled(catalogue: Catalogue, cache: Path | None = None) -> Compiled:
@@ -32,16 +34,17 @@ def compiled(catalogue: Catalogue, cache: Path | None = None) -> Compiled:
 
     Raises SuiteError for a suite that can't be read or names what the catalogue lacks, RelationError for a relation that can't be bound.
     """
-    if catalogue.hash not in _compiled:
-        file = None if cache is None else CompiledFile.of(cache, catalogue.hash)
-        found = {} if file is None else file.read()
-        if not found:
-            found = _anew(catalogue)
-            if file is not None:
-                file.write(found)
-        _compiled.clear()
-        _compiled[catalogue.hash] = _of_record(found, catalogue)
-    return _compiled[catalogue.hash]
+    with _one_at_a_time:  # two threads that want the same would both do all of the work
+        if catalogue.hash not in _compiled:
+            file = None if cache is None else CompiledFile.of(cache, catalogue.hash)
+            found = {} if file is None else file.read()
+            if not found:
+                found = _anew(catalogue)
+                if file is not None:
+                    file.write(found)
+            _compiled.clear()
+            _compiled[catalogue.hash] = _of_record(found, catalogue)
+        return _compiled[catalogue.hash]
 
 
 def rules_of(catalogue: Catalogue, findings: frozenset[str] = frozenset(), cache: Path | None = None) -> tuple[Rule, ...]:

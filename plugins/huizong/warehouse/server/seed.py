@@ -12,6 +12,7 @@ import os
 import tarfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version
@@ -29,39 +30,53 @@ log = logging.getLogger(__name__)
 _KEPT = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a packed cluster is to hold beside the schema: `fill` enters it into the database `huizong`; what differs has another `key`."""
+
+    key: str
+    fill: Callable[[EmbeddedServer], None]
+
+
 @contextlib.contextmanager
-def migrated_server(folder: Path) -> Iterator[EmbeddedServer]:
-    """A private server of which the database `huizong` has the schema of this checkout; the packed cluster lies in `folder`."""
-    packed = folder / f"server-{_key()}.tar"
-    if not is_ours(packed):
-        _pack(packed)
-    with temporary_server(packed if is_ours(packed) else None) as server:
+def migrated_server(folder: Path, contents: Contents | None = None) -> Iterator[EmbeddedServer]:
+    """A private server of which the database `huizong` has the schema of this checkout; the packed cluster lies in `folder`.
+
+    With `contents` it has these too; raises whatever filling it raises.
+    """
+    packed = schema = folder / f"server-{_key()}.tar"
+    if contents is not None:
+        packed = folder / f"filled-{sha256(f'{_key()} {contents.key}'.encode()).hexdigest()}.tar"
+    seed = next((path for path in (packed, schema) if is_ours(path)), None)
+    with temporary_server(seed) as server:
         migrate.migrate(server.urls().owner)
+        if seed != packed:
+            if contents is not None:
+                contents.fill(server)
+            _pack(packed, server)
         yield server
 
 
 @contextlib.contextmanager
-def migrated_server_begun(folder: Path) -> Iterator[Callable[[], EmbeddedServer]]:
+def migrated_server_begun(folder: Path, contents: Callable[[], Contents | None] = lambda: None) -> Iterator[Callable[[], EmbeddedServer]]:
     """The same, started beside what is done meanwhile: who asks for it waits until it is there. It is ended in any case."""
-    server = migrated_server(folder)
-    with ThreadPoolExecutor(1, thread_name_prefix="server") as threads:
-        starting = threads.submit(server.__enter__)
+    with ThreadPoolExecutor(1, thread_name_prefix="server") as threads, contextlib.ExitStack() as servers:
+        starting = threads.submit(lambda: servers.enter_context(migrated_server(folder, contents())))
         try:
             yield starting.result
         finally:
             if starting.exception() is None:
-                threads.submit(server.__exit__, None, None, None).result()
+                threads.submit(servers.close).result()
 
 
-def _pack(packed: Path) -> None:
-    """Make a cluster with the schema and pack it; a folder that can't be written is no fault of who wanted a server."""
-    with temporary_server() as server:
-        migrate.migrate(server.urls().owner)
-        server.stop()
-        try:
-            put(packed, partial(_write, server), _KEPT)
-        except OSError as error:
-            log.warning("%s can't be written (%s): a database server is made anew each time", packed, error)
+def _pack(packed: Path, server: EmbeddedServer) -> None:
+    """Pack the server's cluster, and let it go on; a folder that can't be written is no fault of who wanted a server."""
+    server.stop()
+    try:
+        put(packed, partial(_write, server), _KEPT)
+    except OSError as error:
+        log.warning("%s can't be written (%s): a database server is made anew each time", packed, error)
+    server.start()
 
 
 def _write(server: EmbeddedServer, stream: BinaryIO) -> None:
