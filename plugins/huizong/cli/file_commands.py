@@ -64,11 +64,14 @@ def check(
 
 
 def extract(
-    paths: Paths, format: Annotated[ProseFormat, typer.Option(help="text, or one JSON object a paragraph")] = ProseFormat.TEXT
+    paths: Paths,
+    format: Annotated[ProseFormat, typer.Option(help="text, or one JSON object a paragraph")] = ProseFormat.TEXT,
+    explain: Annotated[bool, typer.Option("--explain", help="also name the rules that decided each figure, and why")] = False,
 ) -> None:
     """Find the figures in prose, and the places where one is masked or has dropped out."""
     from huizong.catalogue.catalogue import words_of
     from huizong.narrative import LexiconError, check_words, extract_document
+    from huizong.narrative.explaining import explain as explanations
     from huizong.reading import read_file
     from huizong.reading.masking import mask_in_place
 
@@ -89,6 +92,9 @@ def extract(
                 figures = extraction.figures
                 if format is ProseFormat.JSONL:
                     found = [{**figure.to_json(), "surface": mask_in_place(figure.surface)} for figure in figures]
+                    if explain:
+                        for shown, figure in zip(found, figures, strict=True):
+                            shown["rules"] = [said.to_json() for said in explanations(figure)]
                     record = {"text": mask_in_place(paragraph.text), "figures": found}
                     print(json.dumps(record, ensure_ascii=False))
                 else:
@@ -104,6 +110,8 @@ def extract(
                             figure.measure or "",
                         )
                         print("\t".join(said))
+                        for explanation in explanations(figure) if explain else ():
+                            print(f"\t{explanation}")
     raise typer.Exit(1 if refused else 0)
 
 

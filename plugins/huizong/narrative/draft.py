@@ -27,6 +27,7 @@ class Draft:
     suspect_unit: str | None = None
     unit_shared: bool = False
     note: str | None = None
+    rule: str = ""
 
 
 def plain(number: Decimal) -> str:
@@ -40,11 +41,11 @@ def scaled(value: Decimal, factor: Decimal) -> str:
     return plain(value * factor)
 
 
-def from_quantity(quantity: Quantity, minus: int = 0) -> Draft:
-    """The draft of a number, percentage, range or ratio; `minus` signs before it make it negative."""
+def from_quantity(quantity: Quantity, minus: int = 0, rule: str = "number") -> Draft:
+    """The draft of a number, percentage, range or ratio that `rule` read; `minus` signs before it make it negative."""
     start, end = quantity.start - minus, quantity.end
     if quantity.ratio:
-        return Draft(start, end, "ratio", quantity.ratio, base_value=quantity.ratio, base_unit="ratio", dimension="ratio")
+        return Draft(start, end, "ratio", quantity.ratio, base_value=quantity.ratio, base_unit="ratio", dimension="ratio", rule="ratio")
     unit = quantity.unit
     value = quantity.value.copy_negate() if minus else quantity.value
     # 零下七八度: both ends lie below zero.
@@ -62,10 +63,21 @@ def from_quantity(quantity: Quantity, minus: int = 0) -> Draft:
         unit.base if unit else None,
         unit.dimension if unit else "",
         "about" if quantity.about else "more_than" if quantity.more else None,
+        rule="range" if quantity.maximum is not None else rule,
     )
 
 
-def without_value(start: int, end: int, kind: Kind, scale: str, name: str, unit: Unit | None) -> Draft:
-    """The draft of a masked or lost number."""
+def without_value(start: int, end: int, kind: Kind, scale: str, name: str, unit: Unit | None, rule: str = "") -> Draft:
+    """The draft of a masked or lost number, and the rule that found it."""
     base = unit.base if unit else name or None
-    return Draft(start, end, kind, unit=(scale + name) or None, base_unit=base, dimension=unit.dimension if unit else "")
+    return Draft(start, end, kind, unit=(scale + name) or None, base_unit=base, dimension=unit.dimension if unit else "", rule=rule)
+
+
+def empty(at: int, rule: str, rated: bool = False) -> Draft:
+    """The draft of a number that is lost with its unit at `at`, as `rule` says; `rated` where a percentage is due."""
+    return Draft(at, at, "missing", base_unit="percent" if rated else None, dimension="rate" if rated else "", rule=rule)
+
+
+def lost_date(start: int, end: int, shown: str, rule: str) -> Draft:
+    """The draft of a date without its digits; `shown` are the signs that are left of it."""
+    return Draft(start, end, "missing", unit=shown, base_unit="date", role="context", dimension="date", rule=rule)

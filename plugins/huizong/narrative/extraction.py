@@ -12,8 +12,9 @@ from huizong.narrative.figure import Extraction, NonFigure, ProseDate, ProseFigu
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import FOLDER, load
 from huizong.narrative.grammar.signs import Opening
-from huizong.narrative.meaning import clauses, cues, goals, periods, qualifiers
+from huizong.narrative.meaning import clauses, cues, goals, periods, qualifiers, roles
 from huizong.narrative.meaning import measured as measures
+from huizong.narrative.meaning.said import Judgement
 from huizong.narrative.reader import Reader, normalise
 
 LONGEST = 1500
@@ -117,7 +118,7 @@ def judge(text: str, plain: str, found: Found, reading: Reader, section: Section
     drafts = [places[place] for place in sorted(places)]
     figures: list[ProseFigure] = []
     start, taken, mood = 0, 0, False
-    carried: clauses.Judgement | None = None
+    carried: Judgement | None = None
     first_date = 0
     dates = found.dates
     for end in ends:
@@ -184,13 +185,14 @@ def finish(
     for draft in drafts:
         start, end = draft.start, draft.end
         clause = sentence.clause_start(start)
-        judged = sentence.role(draft, clause)
+        judged = roles.role(sentence, draft, clause)
         # 收入安排28亿元,增长7.4%: the growth of what is aimed at is aimed at.
         if aimed is not None and judged.role == "actual" and GROWTH.fullmatch(plain, after, start):
             judged = aimed
         after, aimed = end, judged if judged.role == "target" else None
         measure, evidence = measures.describe(place, clause, draft, previous, judged, lexicon)
         previous = (evidence.subject, evidence.head or measure)
+        qualified, why = qualifiers.qualifier(plain, draft, patterns)
         yield ProseFigure(
             start,
             end,
@@ -203,7 +205,7 @@ def finish(
             draft.base_unit,
             measure,
             judged.role,
-            qualifiers.qualifier(plain, draft, patterns),
+            qualified,
             periods.period(draft, times) if times else None,
             draft.fault,
             draft.suspect_unit,
@@ -211,4 +213,5 @@ def finish(
             draft.unit_shared,
             draft.note or ("forecast" if judged.forecast else None),
             evidence,
+            (draft.rule, judged.rule, why),
         )

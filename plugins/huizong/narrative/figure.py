@@ -37,7 +37,8 @@ class ProseFigure:
     """One figure, masked figure or lost figure; offsets are code points, `end` exclusive.
 
     `value` is a decimal string as written (a ratio: its terms joined by ":" or "/"), `base_value` the same in `base_unit`;
-    both are None for placeholder and missing, whose `unit` says what the text still shows.
+    both are None for placeholder and missing, whose `unit` says what the text still shows. `rules` names what decided the value (or the
+    loss), the role and the qualifier.
     """
 
     start: int
@@ -59,6 +60,7 @@ class ProseFigure:
     unit_shared: bool = False
     note: str | None = None
     evidence: Evidence = NOTHING
+    rules: tuple[str, str, str] = ("", "", "")
 
     def to_json(self) -> dict[str, object]:
         """The figure as one object of the JSONL of `huizong extract`; optional keys only where they say something."""

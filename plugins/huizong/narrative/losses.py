@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.draft import Draft, empty, lost_date, without_value
 from huizong.narrative.found import Found, Parallel
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar.lexicon import Lexicon
@@ -136,7 +136,9 @@ class Losses(Cardinals):
     def counted(self, text: str, start: int, end: int, found: Found) -> int:
         """Note the lost number of a classifier, with the 余 before it."""
         more = text[start - 1 : start] == "余"
-        draft = without_value(start - more, end, "missing", "", text[start:end], self.lexicon.units[text[start:end]])
+        draft = without_value(
+            start - more, end, "missing", "", text[start:end], self.lexicon.units[text[start:end]], rule="classifier-before-noun"
+        )
         draft.qualifier = "more_than" if more else None
         return found.figure(draft)
 
@@ -148,7 +150,7 @@ class Losses(Cardinals):
                 text[start - 1] in PREDICATES or SLASHED_ENDS.match(text, unit.end()) is not None or unit.end() == len(text)
             )
             if standard or self.lexicon.measured.ending(text, start) is not None:
-                return found.figure(Draft(start, unit.end(), "missing", unit=unit[0], base_unit=unit[0]))
+                return found.figure(Draft(start, unit.end(), "missing", unit=unit[0], base_unit=unit[0], rule="slashed-unit"))
         if self.lexicon.units[text[start : end - 1]].orphan != "strong":
             return None
         stop = self.on_orphan(text, start, end - 1, found, "strong")
@@ -199,24 +201,24 @@ class Losses(Cardinals):
     def on_gap(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A predicate with neither number nor unit."""
         if text.startswith("大关", end):  # 突破〔〕大关
-            return found.figure(Draft(end, end, "missing")) if start >= found.last else None
+            return found.figure(empty(end, "mark-passed")) if start >= found.last else None
         if text[start:end] == "分别为":
             found.drafts += self.predicates.listed(text, end)
             return None
         part = text.startswith("其中", start)
         if text[start - 1] == "," and (part or SHARE_HERE.match(text, end) is not None):
             if self.predicates.planned(text, start - 1, part) or self.parted(text, start, part):
-                found.doubts.append((Draft(start - 1, start - 1, "missing"), 0))
+                found.doubts.append((empty(start - 1, "plan-measured"), 0))
             return None
         if text.startswith(DONE, start) and text[end : end + 1] not in {",", "。", ";", "、"}:
             if (share := SHARE_DONE.match(text, end)) is not None and text.startswith("完成", start):
-                found.doubts.append((Draft(share.end(), share.end(), "missing", base_unit="percent", dimension="rate"), 0))
+                found.doubts.append((empty(share.end(), "share-of-work", rated=True), 0))
                 return None  # 已完成工程量的〔〕。
             if found.drafts and found.drafts[-1].start >= start - len(CLAUSE.split(text[max(0, start - 16) : start])[-1]):
                 return None  # 2100人实现就业,完成任务的104%: the number stands before its verb
             done = OBJECT.match(text, end)
             if done is not None and self.predicates.object_measured(text, end, done.end()):
-                found.doubts.append((Draft(done.end(), done.end(), "missing"), 0))
+                found.doubts.append((empty(done.end(), "object-measured"), 0))
             return None
         last = found.drafts[-1].end if found.drafts else -1
         after_figure = 0 <= last < start and PAST_FIGURE.fullmatch(text, last, start - 1) is not None
@@ -238,8 +240,8 @@ class Losses(Cardinals):
 
     def on_moves(self, text: str, start: int, end: int, found: Found) -> int | None:
         """实有经营主体〔〕,同比增长7%: what moved has no number."""
-        if self.predicates.lacks(text, start - 1):
-            found.doubts.append((Draft(start - 1, start - 1, "missing"), 0))
+        if not found.asked_at(start - 1) and self.predicates.lacks(text, start - 1):
+            found.doubts.append((empty(start - 1, "moved-quantity"), 0))
         return None
 
     def on_shape(self, text: str, start: int, end: int, found: Found) -> int | None:
@@ -255,28 +257,28 @@ class Losses(Cardinals):
         """共接待游客〔〕,实现收入2亿元: what is totalled is counted, and the clause ends with it."""
         if text[end : end + 1] in {",", "。", ";"}:  # 问题金额合计〔〕,占抽查总额的12%
             if self.predicates.quantity(CLAUSE.split(text[max(0, start - 12) : start])[-1]):
-                found.doubts.append((Draft(end, end, "missing"), 0))
+                found.doubts.append((empty(end, "sum-without-total"), 0))
             return None
         if text[end + 2 : end + 3] in {",", "。", ";"} and text[end : end + 2] in self.lexicon.verbs:
             if text[start - 1 : start] in {",", ";"}:  # 按每亩150元发放,共发放〔〕。
-                found.doubts.append((Draft(end + 2, end + 2, "missing"), 1))
+                found.doubts.append((empty(end + 2, "total-of-act"), 1))
             return None
         total = OBJECT.match(text, end)
         if total is not None and self.predicates.totalled(text, start, end, total.end()):
-            found.doubts.append((Draft(total.end(), total.end(), "missing"), 1))
+            found.doubts.append((empty(total.end(), "total-of-thing"), 1))
         return None
 
     def on_level(self, text: str, start: int, end: int, found: Found) -> int | None:
         """小麦亩产〔〕,较上年增加12公斤: the level of an indicator is lost, its movement is there."""
         clause = CLAUSE.split(text[max(0, start - 24) : start])[-1]
         if not clause and not text.startswith(("以上", "左右"), end) and self.among(text, start):
-            found.doubts.append((Draft(end, end, "missing"), 1 if text.startswith("。", end) else 2))  # 小区210户,总人口〔〕,党员46人
+            found.doubts.append((empty(end, "level-in-row"), 1 if text.startswith("。", end) else 2))  # 小区210户,总人口〔〕,党员46人
             return None
         bound = text.startswith(("以上", "左右"), end)
         if any(map(str.isdigit, clause)) or (bound and clause.endswith(("平均", "中等", "高", "低"))):
             return None
         if bound or RATE_VERB.search(clause) is None:
-            found.doubts.append((Draft(end, end, "missing"), 0))
+            found.doubts.append((empty(end, "level-moved"), 0))
         return None
 
     def among(self, text: str, start: int) -> bool:
@@ -289,7 +291,7 @@ class Losses(Cardinals):
         if REASON.search(text[max(0, start - 1) : start]):
             return None
         rate = RATE_END.search(CLAUSE.split(text[max(0, start - 16) : start])[-1]) is not None
-        return found.figure(Draft(end, end, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else ""))
+        return found.figure(empty(end, "movement-from", rate))
 
     def on_share(self, text: str, start: int, end: int, found: Found) -> int | None:
         """占…的, or 占 alone, before punctuation."""
@@ -299,9 +301,9 @@ class Losses(Cardinals):
             return start + 1
         if any(sign.isdigit() for sign in text[start:end]):  # 占工业产值212亿元的〔〕: what is inside is read first
             if SHARED.within(text, start, end) is not None:
-                found.doubts.append((Draft(end, end, "missing", base_unit="percent", dimension="rate"), 0))
+                found.doubts.append((empty(end, "share-of-figure", rated=True), 0))
             return start + 1
-        found.drafts.append(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
+        found.drafts.append(empty(end, "share", rated=True))
         return None
 
     def on_growth(self, text: str, start: int, end: int, found: Found) -> int | None:
@@ -316,7 +318,7 @@ class Losses(Cardinals):
             and last.end == start - 1
             and last.dimension in {"rate", "points"}
         ):
-            return found.figure(Draft(end, end, "missing", base_unit="percent", dimension="rate"))  # 分别增长6.4%和下降〔〕
+            return found.figure(empty(end, "growth-paired", rated=True))  # 分别增长6.4%和下降〔〕
         alone = text[start - 1 : start] in {",", ";", "、"} and end - start < 3
         if alone and not (found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, start - 1)):
             return None
@@ -338,7 +340,7 @@ class Losses(Cardinals):
             return None
         at = lost.start("part") + (text[start] == "第")
         shown = "".join(sign for sign in lost["part"] if sign in "年月日季度")
-        found.drafts.append(Draft(at, lost.end(), "missing", unit=shown, base_unit="date", role="context", dimension="date"))
+        found.drafts.append(lost_date(at, lost.end(), shown, "date-part"))
         return lost.end()
 
     def blank_date(self, text: str, start: int, end: int, found: Found) -> int | None:
@@ -347,18 +349,18 @@ class Losses(Cardinals):
         at = start - blanks
         before = text[max(0, at - 3) : at]
         if text[start:end] == "年" and SPAN_OF_YEARS.search(before):
-            return found.figure(without_value(at, end, "missing", "", "年", self.lexicon.units["年"]))
+            return found.figure(without_value(at, end, "missing", "", "年", self.lexicon.units["年"], rule="blank-years"))
         if text[start:end] == "月日" and OF_DAY.match(text, end) is not None:
             at = start  # 本报讯 〔月日〕,
         elif not BEFORE_DATE.search(before):
             return None
         shown = "".join(sign for sign in text[start:end] if sign in "年月日")
-        return found.figure(Draft(at, end, "missing", unit=shown, base_unit="date", role="context", dimension="date"))
+        return found.figure(lost_date(at, end, shown, "blank-date"))
 
     def on_duration(self, text: str, start: int, end: int, found: Found) -> int | None:
         """连续〔年〕, 〔年〕来: a span of years without their number."""
         at = start + next(place for place, sign in enumerate(text[start:end]) if sign in "年天月周")
-        return found.figure(without_value(at, at + 1, "missing", "", text[at], self.lexicon.units[text[at]]))
+        return found.figure(without_value(at, at + 1, "missing", "", text[at], self.lexicon.units[text[at]], rule="span-of-time"))
 
     def on_within(self, text: str, start: int, end: int, found: Found) -> int | None:
         """〔小时〕内, 〔个工作日〕内: a time limit without its number; 当天内, 每小时内, 几天内 have none."""
@@ -368,7 +370,7 @@ class Losses(Cardinals):
         if text[start] == "日" and not since and LIMIT_LEAD.search(text[max(0, start - 2) : start]) is None:
             return None
         name = text[start:end].removesuffix("内").removesuffix("以")
-        return found.figure(without_value(start, start + len(name), "missing", "", name, self.lexicon.units[name]))
+        return found.figure(without_value(start, start + len(name), "missing", "", name, self.lexicon.units[name], rule="within-limit"))
 
     def on_scored(self, text: str, start: int, end: int, found: Found) -> int | None:
         """得分〔分〕, 最低〔分〕: a score that has lost its number; 最高分 alone is a word unless its sentence gives other scores."""
@@ -377,7 +379,7 @@ class Losses(Cardinals):
             against = not text.startswith("提高", start) or COMPARED.search(CLAUSE.split(text[max(0, start - 24) : start])[-1])
             if not against or not self.doubts.fellow(text, at, end, "分"):
                 return None
-        return found.figure(without_value(at, end, "missing", "", "分", self.lexicon.units["分"]))
+        return found.figure(without_value(at, end, "missing", "", "分", self.lexicon.units["分"], rule="score"))
 
     def on_stub(self, text: str, start: int, end: int, found: Found) -> int | None:
         """What is left of a number without its digits, before its unit or a stop: 投资〔.亿元〕, 〔-个工作日〕, 〔-月〕."""
@@ -393,15 +395,19 @@ class Losses(Cardinals):
         stop = rest.end() if rest else end
         if (lost := calendar_words.LOST.match(text, start)) and text[start] != "." and lost["part"][0] in "-—~":
             at = stop if span else start
-            return found.figure(Draft(at, lost.end(), "missing", unit="月", base_unit="date", role="context", dimension="date"))
+            return found.figure(lost_date(at, lost.end(), "月", "stub-of-month"))
         scale, unit, after, more = self.masks.tail(text, stop)
         if unit is None:
-            return found.figure(Draft(start, stop, "missing")) if "." in text[start:stop] and self.masks.in_slot(text, start) else None
+            return (
+                found.figure(Draft(start, stop, "missing", rule="stub"))
+                if "." in text[start:stop] and self.masks.in_slot(text, start)
+                else None
+            )
         if self.gaps.word(text, after - len(unit.name), after) or (
             text[start] != "." and len(unit.name) < 2 and LOST_AFTER.match(text, after) is None
         ):
             return None
-        draft = without_value(start, after, "missing", scale, unit.name, unit)
+        draft = without_value(start, after, "missing", scale, unit.name, unit, rule="stub-of-unit")
         draft.qualifier = "more_than" if more else None
         draft.note = None if text[start] == "." else "missing_range"
         return found.figure(draft)
@@ -410,12 +416,12 @@ class Losses(Cardinals):
         """A rate with neither predicate nor number beside a figure: 办结88件,办复率〔〕,满意率96.7%."""
         if text[start - 3 : start - 2] == "," and RATED.match(text, end) is not None:
             if self.predicates.acted(text, text[start - 2 : start], start - 3):
-                found.doubts.append((Draft(start - 3, start - 3, "missing"), 1))
+                found.doubts.append((empty(start - 3, "act-of-rate"), 1))
             return None
         if text.startswith(")", end):  # 初中入学率84.3%(毛入学率〔〕)
             opened = text.rfind("(", max(0, start - 10), start)
             if found.drafts and 0 < found.drafts[-1].end == opened and found.drafts[-1].dimension == "rate":
-                return found.figure(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
+                return found.figure(empty(end, "rate-in-brackets", rated=True))
             return None
         clause = max(text.rfind(mark, max(0, end - 20), end) for mark in ",;、。:\n") + 1
         if (
@@ -434,7 +440,7 @@ class Losses(Cardinals):
         beside = clause > 1 and text[clause - 1] in ",;" and found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, clause - 1)
         # 实现开工率〔〕以上: a bound without its figure.
         if bound:
-            return found.figure(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
+            return found.figure(empty(end, "rate-bounded", rated=True))
         heads = clause < 1 or text[clause - 1] in ",;。\n"
         # 抽检120份。合格率,: a sentence that begins so after one with figures has lost its number.
         opens = clause > 0 and text[clause - 1] == "。" and text.startswith(",", end) and bool(found.drafts)
@@ -442,7 +448,7 @@ class Losses(Cardinals):
             # 重点人群签约,签约率〔〕。: a rate alone in its clause says nothing; its sentence must count something.
             if heads and len(name) > 2 and not RATE_GOES_ON.match(text, end) and text[end : end + 1] in {",", "。", ";"}:
                 whole = text.startswith("。", end) and clause > 0 and text[clause - 1] == "。"  # nor is it a sentence
-                found.doubts.append((Draft(end, end, "missing", base_unit="percent", dimension="rate"), 0 if whole else 1))
+                found.doubts.append((empty(end, "rate-in-company", rated=True), 0 if whole else 1))
             return None
-        found.drafts.append(Draft(end, end, "missing", base_unit="percent", dimension="rate"))
+        found.drafts.append(empty(end, "rate", rated=True))
         return None

@@ -38,3 +38,27 @@ def test_a_bad_line_of_the_countys_words_ends_with_its_place(county, tmp_path):
     done = CliRunner().invoke(app, ["extract", str(text)])
     assert done.exit_code == 2
     assert f"{path}:{len(path.read_text('utf-8').splitlines())}: type sometime" in done.stderr
+
+
+def test_the_rules_that_decided_are_named_with_their_reasons(county, tmp_path):
+    text = tmp_path / "文.txt"
+    text.write_text("力争新建泵站3座,受理举报件,同比下降8%。\n", "utf-8")
+    done = CliRunner().invoke(app, ["extract", str(text), "--explain", "--format", "jsonl"])
+    (line,) = done.stdout.splitlines()
+    planned, lost, _ = json.loads(line)["figures"]
+    assert planned["rules"] == [
+        {
+            "decides": "value",
+            "rule": "number-at-one-look",
+            "reason": "a number in digits after a word, its scale and unit right behind it",
+        },
+        {"decides": "role", "rule": "aimed", "reason": "a word of aims stands before, with nothing done between", "word": "力争"},
+        {"decides": "qualifier", "rule": "unqualified", "reason": "no cue says that the figure is not exact"},
+    ]
+    assert lost["rules"][0] == {
+        "decides": "loss",
+        "rule": "unit-in-company",
+        "reason": "a unit at the end of its clause, in a sentence that counts",
+    }
+    shown = CliRunner().invoke(app, ["extract", str(text), "--explain"]).stdout
+    assert "\trole: aimed [力争]: a word of aims stands before, with nothing done between\n" in shown

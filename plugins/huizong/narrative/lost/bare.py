@@ -132,27 +132,28 @@ class Bare:
         # 多频次、小额度: a manner, in a list of such.
         manner = unit.name in {"频次", "批次", "轮次", "场次"} and text[end : end + 1] == "、"
         if MANY.search(before) and not manner and STOP.match(text, end) and (measured or beside):
-            draft = without_value(start - 1, end, "missing", "", unit.name, unit)
+            draft = without_value(start - 1, end, "missing", "", unit.name, unit, "many-alone")
             draft.qualifier = "more_than"
             return draft
-        paired = last is not None and last.kind == "missing" and last.unit == "户" and unit.name == "人"
-        proved = (
-            self.understood(text, end, unit, before)
-            or (unit.name == "元" and text.startswith("的", end) and self.lead(text, start) > 1)
-            or (STOP.match(text, end) is not None and self.closed(text, start, unit, before))
-            or (STATE.search(before) is not None and unit.name != "人" and (STOP.match(text, end) or MOVES.match(text, end)) is not None)
-            or (before.endswith("由") and unit.name in {"人", "名"} and MADE_OF.match(text, end) is not None)
-            or (unit.name == "户" and COUPLE.match(text, start) is not None and self.whole(text, start))
-            or (
-                paired
-                and last is not None
-                and (
-                    last.end == start
-                    or (text[last.end : start] in {"、", ","} and (STOP.match(text, end) or MOVES.match(text, end)) is not None)
-                )
-            )
-        )
-        return without_value(start, end, "missing", "", unit.name, unit) if proved else None
+        stops = STOP.match(text, end) is not None
+        moves = MOVES.match(text, end) is not None
+        rule = ""
+        if self.understood(text, end, unit, before):
+            rule = "what-remains"
+        elif unit.name == "元" and text.startswith("的", end) and self.lead(text, start) > 1:
+            rule = "money-of"
+        elif stops and self.closed(text, start, unit, before):
+            rule = "counted-before-stop"
+        elif STATE.search(before) is not None and unit.name != "人" and (stops or moves):
+            rule = "state-at-time"
+        elif before.endswith("由") and unit.name in {"人", "名"} and MADE_OF.match(text, end) is not None:
+            rule = "made-of-persons"
+        elif unit.name == "户" and COUPLE.match(text, start) is not None and self.whole(text, start):
+            rule = "households-of-whole"
+        elif last is not None and last.kind == "missing" and last.unit == "户" and unit.name == "人":
+            near = last.end == start or (text[last.end : start] in {"、", ","} and (stops or moves))
+            rule = "persons-after-lost-households" if near else ""
+        return without_value(start, end, "missing", "", unit.name, unit, rule) if rule else None
 
     def closed(self, text: str, start: int, unit: Unit, before: str) -> bool:
         """Whether a unit before a stop follows a class, a list of things, or a predicate of what it counts."""

@@ -6,6 +6,7 @@ in prose that counts nothing the same sign is taken as part of a word.
 
 import bisect
 import re
+from collections.abc import Callable
 
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
@@ -14,7 +15,9 @@ from huizong.narrative.grammar.patterns import CLAUSE, MOVED, Patterns
 from huizong.narrative.grammar.shape_words import ACTED
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.gaps import HELD_AT, INVITED, MOVED_FROM, NAMED, SIZE_CLASS, Gaps
+from huizong.narrative.rule import Test
 
+USED = Ending("[用花时以]$")
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400
 ENDS = re.compile("[,。;、:!?)(]|$|以上|以下|以内|左右| ?[和及与](?!其他)")
@@ -104,6 +107,176 @@ MOVES_NEXT = re.compile(r",(?:同比|环比|[较比](?:上年|去年|上月|上�
 NEXT_COUNT = Opening("[,;、][^,。;、!?]{1,24}?(?:\\d|[万亿]元|%|[个件条份次人户处家名台]+[,。;、])")
 
 
+class Orphan:
+    """A unit without number, and what stands around it: what the rules of `sure` look at."""
+
+    __slots__ = ("before", "doubts", "end", "ends", "found", "start", "text", "to", "unit")
+
+    def __init__(self, doubts: "Doubts", text: str, start: int, end: int, unit: Unit, found: Found) -> None:
+        self.doubts, self.text, self.start, self.end, self.unit, self.found = doubts, text, start, end, unit, found
+        self.ends = ENDS.match(text, end) is not None
+        self.before = text[max(0, start - 30) : start]
+        self.to = MOVED_TO.match(text, end) is not None
+
+    @property
+    def noun(self) -> bool:
+        """Whether a noun that the unit counts follows."""
+        return self.doubts.gaps.noun_follows(self.text, self.end, self.unit)
+
+    @property
+    def fellow(self) -> bool:
+        """Whether the sentence counts something else in the same unit."""
+        return self.doubts.fellow(self.text, self.start, self.end, self.unit.name)
+
+
+def orphans(*given: tuple[str, str, str, Callable[[Orphan], object]]) -> tuple[Test[Orphan], ...]:
+    """Rules in order, each a name, a reason, an example and a test."""
+    return tuple(Test(*rule) for rule in given)
+
+
+# These hold whatever word the unit may end.
+WHATEVER_WORD = orphans(
+    ("moves-from-unit", "a movement from this unit", "入库企业由{家}增加到12家。", lambda o: o.to and MOVED_FROM.search(o.before)),
+    (
+        "moves-to-unit",
+        "a movement that ends with this unit",
+        "等候时间由分钟缩短到{分钟}。",
+        lambda o: o.ends and MOVED_END.search(o.before),
+    ),
+    (
+        "held-at-unit",
+        "something is held at so many",
+        "亏损企业控制在{家}以内。",
+        lambda o: HELD_AT.search(o.before) and HELD_BY.match(o.text, o.end),
+    ),
+    (
+        "due-before-unit",
+        "a bound, a share of what is due, or once more calls for a number",
+        "每名干部至少联系{户}。",
+        lambda o: o.doubts.due(o.text, o.start, o.end),
+    ),
+    ("compared-in-unit", "what is compared ends with its unit", "结案数比上年多{件}。", lambda o: o.ends and AGAINST.search(o.before)),
+)
+# These hold where the unit is no part of a word, in this order.
+PROVED = orphans(
+    (
+        "beside-figure",
+        "a figure of another unit stands right before",
+        "出让土地42宗{亩}。",
+        lambda o: (o.ends or o.noun) and o.doubts.beside(o.text, o.start, o.unit, o.found),
+    ),
+    (
+        "coupled-units",
+        "a count before what its things hold",
+        "抢险队伍{批}86人赶赴现场。",
+        lambda o: COUPLED.match(o.text, o.start) and o.doubts.counted(o.text, o.start, o.unit),
+    ),
+    (
+        "households-of-place",
+        "households before the persons they hold, after their place",
+        "李家村{户}、86人。",
+        lambda o: HOUSEHOLDS.match(o.text, o.start) and PLACE_END.search(o.before),
+    ),
+    (
+        "money-for-each",
+        "money for each, its sum lost",
+        "低保标准由每人每月{元}提高到740元。",
+        lambda o: (
+            o.unit.dimension == "money"
+            and (o.ends or o.to or o.text.startswith(("的", "提到", "涨到", "调到"), o.end))
+            and EACH.search(o.before)
+        ),
+    ),
+    ("owned", "what is had is counted", "发明专利拥有量{件}。", lambda o: o.ends and OWNED.search(o.before)),
+    (
+        "members-of-class",
+        "the members of a class, beside another's",
+        "得分90分以上7个,60分以下{个}。",
+        lambda o: o.ends and OVER.search(o.before) and o.fellow,
+    ),
+    (
+        "persons-after-households",
+        "right after households their persons",
+        "搬迁27户{人}已入住。",
+        lambda o: o.doubts.people_of(o.text, o.start, o.end, o.unit, o.found),
+    ),
+    (
+        "subject-with-fellow",
+        "a classifier alone at the head of a clause, beside a fellow",
+        "化解矛盾7起,{部}已开工,2部正在施工。",
+        lambda o: (
+            o.text[o.start - 1 : o.start] in {",", ";"} and o.unit.dimension == "count" and ACTS_NEXT.match(o.text, o.end) and o.fellow
+        ),
+    ),
+    (
+        "reach",
+        "how far something reaches",
+        "新建挡墙长32米、高{米}。",
+        lambda o: o.unit.dimension == "length" and o.ends and REACHES.search(o.before),
+    ),
+    (
+        "short-of",
+        "what is wanting is counted",
+        "全年任务少完成{处}。",
+        lambda o: (o.ends or o.text.startswith("未", o.end) or o.noun) and SHORT_OF.search(o.before),
+    ),
+    (
+        "time-used",
+        "a time that was used",
+        "计划用{天}时间完成。",
+        lambda o: o.unit.dimension == "time" and o.text.startswith("时间", o.end) and USED.search(o.before),
+    ),
+    (
+        "age-bound",
+        "only a number leaves an age so",
+        "全镇{周岁}及以上人口8200人。",
+        lambda o: o.unit.dimension == "age" and AGE_BOUND.match(o.text, o.end),
+    ),
+    (
+        "full-years",
+        "so many years are full",
+        "凡年满{周岁},均可报名。",
+        lambda o: o.unit.dimension in {"age", "time"} and FULL.search(o.before),
+    ),
+    (
+        "count-of-holders",
+        "a count before what its things hold",
+        "初中{个}班1420人。",
+        lambda o: o.unit.name == "个" and OF_THEM.match(o.text, o.end) and o.doubts.headed(o.text, o.start, o.end, o.unit),
+    ),
+    (
+        "goal-in-unit",
+        "a goal that was set in this unit",
+        "完成全年{件}的任务。",
+        lambda o: SET_FOR.search(o.before) and TASK_OF.match(o.text, o.end),
+    ),
+    (
+        "reward",
+        "a reward for those named before it",
+        "给予3名见义勇为人员{元}奖励。",
+        lambda o: o.unit.name == "元" and REWARD.match(o.text, o.end) and GIVEN_TO.search(o.before),
+    ),
+    (
+        "taken",
+        "what is dealt with next",
+        "村里将{户}纳入监测,慰问6户。",
+        lambda o: o.unit.name in TAKEN_UNITS and TAKEN.search(o.before) and o.noun,
+    ),
+    (
+        "given-to",
+        "a preposition takes a counted noun",
+        "为{名}困难群众发放棉被。",
+        lambda o: o.unit.name in PERSONS and GIVEN.search(o.before) and o.noun,
+    ),
+    (
+        "next-of-kind",
+        "after the noun of a count the next count",
+        "改造26栋楼{户}居民。",
+        lambda o: o.doubts.continued(o.text, o.start, o.end, o.unit, o.found),
+    ),
+)
+
+
 class Doubts:
     """Judges units without number by what stands around them."""
 
@@ -115,49 +288,19 @@ class Doubts:
         unit = self.lexicon.units[text[start:end]]
         if text[start - 1 : start] == " ":
             return self.blank(text, start, end, "", unit)
-        ends = ENDS.match(text, end) is not None
-        before = text[max(0, start - 30) : start]
-        to = MOVED_TO.match(text, end) is not None
-        moved = (to and MOVED_FROM.search(before) is not None) or (ends and MOVED_END.search(before) is not None)
-        aged = unit.dimension == "age" and AGE_BOUND.match(text, end) is not None
-        moved = moved or (HELD_AT.search(before) is not None and HELD_BY.match(text, end) is not None)
-        moved = moved or self.due(text, start, end) or (ends and AGAINST.search(before) is not None)
-        if not moved and (NAMED.search(before) or (not aged and self.gaps.word(text, start, end))):
-            return None
-        proved = (
-            moved
-            or ((ends or self.gaps.noun_follows(text, end, unit)) and self.beside(text, start, unit, found))
-            or (COUPLED.match(text, start) is not None and self.counted(text, start, unit))
-            or (HOUSEHOLDS.match(text, start) is not None and PLACE_END.search(before) is not None)
-            or (
-                unit.dimension == "money"
-                and (ends or to or text.startswith(("的", "提到", "涨到", "调到"), end))
-                and EACH.search(before) is not None
-            )
-            or (
-                ends
-                and (OWNED.search(before) is not None or (OVER.search(before) is not None and self.fellow(text, start, end, unit.name)))
-            )
-            or self.people_of(text, start, end, unit, found)
-            or (
-                text[start - 1 : start] in {",", ";"}
-                and unit.dimension == "count"
-                and ACTS_NEXT.match(text, end) is not None
-                and self.fellow(text, start, end, unit.name)
-            )
-            or (unit.dimension == "length" and ends and REACHES.search(before) is not None)
-            or ((ends or text.startswith("未", end) or self.gaps.noun_follows(text, end, unit)) and SHORT_OF.search(before) is not None)
-            or (unit.dimension == "time" and text.startswith("时间", end) and re.search("[用花时以]$", before) is not None)
-            or aged
-            or (unit.dimension in {"age", "time"} and FULL.search(before) is not None)
-            or (unit.name == "个" and OF_THEM.match(text, end) is not None and self.headed(text, start, end, unit))
-            or (SET_FOR.search(before) is not None and TASK_OF.match(text, end) is not None)
-            or (unit.name == "元" and REWARD.match(text, end) is not None and GIVEN_TO.search(before) is not None)
-            or (unit.name in TAKEN_UNITS and TAKEN.search(before) is not None and self.gaps.noun_follows(text, end, unit))
-            or (unit.name in PERSONS and GIVEN.search(before) is not None and self.gaps.noun_follows(text, end, unit))
-            or self.continued(text, start, end, unit, found)
+        place = Orphan(self, text, start, end, unit, found)
+        for rule in WHATEVER_WORD:
+            if rule.holds(place):
+                return without_value(start, end, "missing", "", unit.name, unit, rule.name)
+        aged = unit.dimension == "age" and (
+            AGE_BOUND.match(text, end) is not None or (place.ends and FULL.search(place.before) is not None)
         )
-        return without_value(start, end, "missing", "", unit.name, unit) if proved else None
+        if NAMED.search(place.before) or (not aged and self.gaps.word(text, start, end)):
+            return None
+        for rule in PROVED:
+            if rule.holds(place):
+                return without_value(start, end, "missing", "", unit.name, unit, rule.name)
+        return None
 
     def people_of(self, text: str, start: int, end: int, unit: Unit, found: Found) -> bool:
         """27户〔人〕已消除风险, 80分至90分〔个〕: right after households their persons, right after a class its members."""
@@ -179,7 +322,7 @@ class Doubts:
             return None
         if len(unit.name) == 1 and unit.name != "%" and PERSON.match(text, end) and not self.gaps.noun_follows(text, end, unit):
             return None
-        return without_value(found.start(1), end, "missing", scale, unit.name, unit)
+        return without_value(found.start(1), end, "missing", scale, unit.name, unit, "blank-before-unit")
 
     def beside(self, text: str, start: int, unit: Unit, found: Found) -> bool:
         """Whether a figure of another unit stands right before: 42宗〔亩〕, 3260卷、〔件〕."""
@@ -225,7 +368,7 @@ class Doubts:
             and self.acts(text, start)
             and self.fellow(text, start, end, name)
         ):
-            found.doubts.append((without_value(start, end, "missing", scale, name, unit), 1))
+            found.doubts.append((without_value(start, end, "missing", scale, name, unit, "act-alone"), 1))
             return
         counted = self.counted(text, start, unit)
         worded = self.gaps.word(text, start, end)
@@ -251,7 +394,7 @@ class Doubts:
             if not (object_ and (continued or last or NEXT_COUNT.match(text, end))):
                 return
             needed = 1 if continued or moves else 2
-        found.doubts.append((without_value(start, end, "missing", scale, name, unit), needed))
+        found.doubts.append((without_value(start, end, "missing", scale, name, unit, "unit-in-company"), needed))
 
     def due(self, text: str, start: int, end: int) -> bool:
         """Whether a number is due whatever word the unit may end: 至少联系〔户〕, 占应签〔户〕的95.6%."""
@@ -296,7 +439,7 @@ class Doubts:
             return
         doubled = text.startswith(unit.name, end)  # 户户通电, 家家有书
         if not doubled and self.gaps.noun_follows(text, end, unit):
-            draft = without_value(at, end, "missing", "", unit.name, unit)
+            draft = without_value(at, end, "missing", "", unit.name, unit, "classifier-in-company")
             draft.qualifier = "more_than" if at < start else None
             found.doubts.append((draft, 2 if said else 1))
 

@@ -215,7 +215,7 @@ class Gaps:
         )
         if unit.name == "人" and before.endswith("有") and group == "inner":
             if before.endswith("共有") and PERSONS_AMONG.match(text, end) is not None:
-                return without_value(start, end, "missing", "", "人", unit)  # 共有〔人〕返乡,其中大学生35人
+                return without_value(start, end, "missing", "", "人", unit, "persons-in-all")  # 共有〔人〕返乡,其中大学生35人
             return None  # 仍有人未参保
         # 偏多〔%〕: the sign of a rate is no part of a word.
         if unit.dimension != "rate" and (NAMED.search(before) or worded):
@@ -226,25 +226,37 @@ class Gaps:
         if unit.name == "件" and self.lexicon.verbs.ending(text, at) and GOES_ON.match(text, end) is not None:
             return None
         if COUPLE.match(text, start) or (unit.name == "人" and COUPLE.match(text, start - 1)):
-            accepted = True
+            accepted, rule = True, "households-and-persons"
         elif BOUNDED.match(text, end) is not None and unit.numeral == "any":
-            accepted = not PUNCTUATED.search(before[-1:])
+            accepted, rule = not PUNCTUATED.search(before[-1:]), "unit-before-bound"
         elif unit.orphan == "strong":
-            accepted = self.strong(text, at, end, unit)
+            accepted, rule = self.strong(text, at, end, unit), "measure-alone"
         elif PUNCTUATED.search(before[-1:]):
             follows = CONTINUES.match(text, end) if group == "lost" else self.noun_follows(text, end, unit) or self.subject(text, end, unit)
-            accepted = unit.name in parallel and bool(follows or (group == "lost" and text[at - 1 : at] == "、"))
+            accepted, rule = unit.name in parallel and bool(follows or (group == "lost" and text[at - 1 : at] == "、")), "fellow-of-list"
         elif self.subject_or_act(text, at, end, unit, parallel):
-            accepted = True
+            accepted, rule = True, "subject-or-act"
         elif group == "inner":
             noun = self.lexicon.noun_words.ending(text, at)
             counted = bool(noun and unit.name in self.lexicon.nouns[noun] and self.clause_verb(text, at))
-            accepted = text[end] not in "的" and (counted or self.inner(text, at, end, unit))
+            accepted, rule = text[end] not in "的" and (counted or self.inner(text, at, end, unit)), "between-verb-and-noun"
         else:
             quoted = before[-1:] in {"”", "》"} and unit.numeral == "any" and (unit.name in parallel or self.clause_verb(text, at))
             loose = unit.orphan == "plain" and before[-1:] not in {"”", "》"} and self.clause_verb(text, at)
             listed = unit.name in parallel and "其中" in CLAUSE.split(text[max(0, at - 20) : at])[-1] and before[-1:] not in {"”", "》"}
-            accepted = self.takes(text, at, unit, parallel) or quoted or loose or listed or at < start
+            taken = self.takes(text, at, unit, parallel)
+            accepted = taken or quoted or loose or listed or at < start
+            rule = (
+                "after-what-is-counted"
+                if taken
+                else "after-quotes"
+                if quoted
+                else "loose-unit"
+                if loose
+                else "among"
+                if listed
+                else "more-alone"
+            )
             if (
                 unit.name.endswith("次")
                 and len(unit.name) > 1
@@ -253,7 +265,7 @@ class Gaps:
                 accepted = False
         if not accepted:
             return None
-        draft = without_value(at, end, "missing", "", text[start:end], unit)
+        draft = without_value(at, end, "missing", "", text[start:end], unit, rule)
         draft.qualifier = "more_than" if at < start else None
         return draft
 
@@ -365,6 +377,6 @@ class Gaps:
             return None
         if not before and text[end : end + 1] not in {",", "。", "、", ";"}:
             return None
-        draft = without_value(at, end, "missing", scale, written, unit)
+        draft = without_value(at, end, "missing", scale, written, unit, "scale-before-measure")
         draft.qualifier = "more_than" if at < start or text[start + len(scale) : start + len(scale) + 1] in {"余", "多"} else None
         return draft

@@ -49,7 +49,7 @@ class Masks:
         if inside and inside[1] == found.end() and inside[0] == at:
             return None
         shown = "".join(sign for sign in found[0] if sign in "年月日号季度")
-        draft = without_value(at, found.end(), "placeholder", "", shown, None)
+        draft = without_value(at, found.end(), "placeholder", "", shown, None, "mask-of-date")
         draft.base_unit, draft.role, draft.dimension = "date", "context", "date"
         return draft
 
@@ -67,7 +67,7 @@ class Masks:
             return at + 1, None, "lexical"
         end, inner = found.end(), found[0]
         if found.re is RATIO:
-            return end, Draft(at, end, "placeholder", base_unit="ratio"), ""
+            return end, Draft(at, end, "placeholder", base_unit="ratio", rule="mask-of-ratio"), ""
         word = bool(WORD.fullmatch(inner))
         blank = inner[0] in "([【〔" and not word
         if (inner[0] == "…" and not self.fills(text, at, end)) or (
@@ -82,7 +82,7 @@ class Masks:
         if unit is not None and (second := SECOND.match(text, stop)) is not None:
             also = self.tail(text, second.end())
             if also[1] is unit:
-                both = without_value(at, also[2], "placeholder", also[0], unit.name, unit)
+                both = without_value(at, also[2], "placeholder", also[0], unit.name, unit, "mask-of-range")
                 both.note = "placeholder_range"
                 return also[2], both, ""
         if unit is not None and inner[0] == "…" and self.lexicon.unit_words.starting(text, end, stop + 1) and len(unit.name) < 2:
@@ -92,18 +92,18 @@ class Masks:
                 unit.numeral == "verb" and self.lexicon.unit_words.starting(text, stop - len(unit.name), stop + 1)
             ):
                 return stop, None, "anon_name"
-            draft = without_value(at, stop, "placeholder", scale, unit.name, unit)
+            draft = without_value(at, stop, "placeholder", scale, unit.name, unit, "mask")
             draft.qualifier = "more_than" if more else None
             draft.note = "placeholder_range" if found.re is RANGE else None
             return stop, draft, ""
         if scale:
-            draft = without_value(at, stop, "placeholder", scale, "", None)
+            draft = without_value(at, stop, "placeholder", scale, "", None, "mask-of-scale")
             draft.base_unit = (
                 "元" if re.match("的?(?:营业额|资金|收入|产值|销售额|投资|税收|利润)", text[stop:]) or self.money(text, at) else None
             )
             return stop, draft, ""
         if self.in_slot(text, at) and re.match(BOUNDARY + "|以上|左右|以下", text[end:] or " ") and not blank_list(text, at, end):
-            draft = without_value(at, end, "placeholder", "", "", None)
+            draft = without_value(at, end, "placeholder", "", "", None, "mask-in-slot")
             draft.base_unit = "percent" if self.rate_before(text, at) else None
             return end, draft, ""
         if word or blank or inner[0] in "…?#_○〇□■":

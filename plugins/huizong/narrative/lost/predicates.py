@@ -6,7 +6,7 @@ comparison. Where it could be meant so (收入增长, 任务下达) only figures
 
 import re
 
-from huizong.narrative.draft import Draft
+from huizong.narrative.draft import Draft, empty
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.patterns import CLAUSE, alternation
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -132,42 +132,43 @@ class Predicates:
         clause = CLAUSE.split(text[max(0, start - 12) : start])[-1].replace("”", "")
         if self.lexicon.unit_words.covering(text, start, end) or self.lexicon.words.covering(text, start, end):
             return None
-        needed = self.needed(text, start, end, clause, after_figure)
-        if needed is None:
+        answer = self.needed(text, start, end, clause, after_figure)
+        if answer is None:
             return None
+        needed, rule = answer
         blank = past_blanks(text, end) - end
         if text[end : end + 1] in {":", "“", "”"} or (blank and PUNCTUATED_AFTER.match(text, end + blank) is None):
             return None
         if not clause:  # 参保率再创新高,达到〔〕: what is measured stands in the clause before
             clause = "".join(RATE_WORD.findall(CLAUSE.split(text[max(0, start - 24) : max(0, start - 1)])[-1])[-1:])
         rate = RATE_END.search(clause) is not None or cue[0] == "占" or (cue != "为" and RATE_WORD.search(clause) is not None)
-        return Draft(end, end, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else ""), needed
+        return empty(end, rule, rate), needed
 
-    def needed(self, text: str, start: int, end: int, clause: str, after_figure: bool) -> int | None:
-        """How much company the gap after a predicate needs; None where it may well stand without a number."""
+    def needed(self, text: str, start: int, end: int, clause: str, after_figure: bool) -> tuple[int, str] | None:
+        """How much company the gap after a predicate needs, and the rule that says so; None where it may well stand without a number."""
         cue = text[start:end]
         if cue in COUNTED_BY and text[start - 1 : start] == "(" and text[end : end + 1] == ")":
-            return 0  # 江岸镇(占〔〕)、石塘镇(占12%)
+            return 0, "share-in-brackets"  # 江岸镇(占〔〕)、石塘镇(占12%)
         if cue in OWN_NOUN and BOUND_CLOSES.match(text, end) is not None:
-            return 0  # 化解率要达到〔〕以上
+            return 0, "predicate-before-bound"  # 化解率要达到〔〕以上
         if cue in {"完成", "实现"}:
             if SHARE_FOLLOWS.match(text, end) is not None and len(clause) > 1:
-                return 0  # 播种完成〔〕,占计划的97%
+                return 0, "done-then-share"  # 播种完成〔〕,占计划的97%
             if text[end : end + 1] == "、":
-                return 0 if self.quantity(clause.removesuffix("分别")) else None  # 收入完成〔〕、1.7万元
+                return (0, "done-in-list") if self.quantity(clause.removesuffix("分别")) else None  # 收入完成〔〕、1.7万元
             if RATE_OF_IT.match(text, end) is not None and len(clause) > 1 and ALL_DONE.search(clause) is None:
-                return 0
+                return 0, "done-then-rate"
             if TIMED.fullmatch(CLAUSE.split(text[max(0, start - 20) : start])[-1]) is not None and (clause or after_figure):
-                return 1  # 任务174万元,完成〔〕
+                return 1, "done-in-time"  # 任务174万元,完成〔〕
             stem = DONE_BEFORE.sub("", clause)
             done = self.sums is not None and self.sums.ending(stem, len(stem)) is not None
-            return (0 if SUM_MOVES.match(text, end) else 1) if done else None
+            return (0 if SUM_MOVES.match(text, end) else 1, "sum-done") if done else None
         if (cue in {"占", "约占"} and not clause and after_figure) or self.reaches(text, start, cue, clause):
-            return 0
+            return 0, "predicate-reaches"
         if cue == "到达":
             return None
         if cue == "为" and clause in STANDS:
-            return 1  # 普及率要达到62%,目前为〔〕
+            return 1, "state-of-quantity"  # 普及率要达到62%,目前为〔〕
         if cue in {"达到", "达标"} and DONE_BY.search(clause) is not None:
             return None
         if cue in OWN_NOUN:
@@ -176,12 +177,12 @@ class Predicates:
             if cue in {"为", "达", "超"} and PREDICATE_NO.search(clause) and not measured:
                 return None
             if cue in FIRM or measured or counted or self.quantity(clause):
-                return 0
+                return 0, "predicate-of-quantity"
             closed = len(clause) > 1 and clause[-1] >= "一" and CLOSED.match(text, end) is not None and WHOLE.search(clause) is None
-            return (
-                (0 if cue == "占" else 1) if closed and (cue in {"占", "达", "达到"} or (cue == "为" and clause.endswith("的"))) else None
-            )
-        return None if cue in {"减少到", "不超", "不低于", "不少于", "不超过"} and not clause else 0
+            if closed and (cue in {"占", "达", "达到"} or (cue == "为" and clause.endswith("的"))):
+                return (0 if cue == "占" else 1), "predicate-closed"
+            return None
+        return None if cue in {"减少到", "不超", "不低于", "不少于", "不超过"} and not clause else (0, "predicate")
 
     def object_measured(self, text: str, start: int, end: int) -> bool:
         """完成造林〔〕,为年度计划的104%; 实现总产值〔〕,同比增长9%: what was done is measured after it."""
@@ -263,49 +264,50 @@ class Predicates:
         if NOT_GROWTH.search(text[max(0, start - 4) : start]) or re.match("[、,](?:环比|同比|较)", text[end : end + 3]):
             return None  # 保持同比增长 is whole
         bound = text.startswith(("以上", "左右"), end)
-        needed = 0 if alone or bound else self.moves(text, start, end)
-        return None if needed is None else (Draft(end, end, "missing", base_unit="percent", dimension="rate"), needed)
+        answer = (0, "movement-alone" if alone else "movement-before-bound") if alone or bound else self.moves(text, start, end)
+        return None if answer is None else (empty(end, answer[1], rated=True), answer[0])
 
-    def moves(self, text: str, start: int, end: int) -> int | None:
-        """How much company a movement without number needs to be a loss; None where nothing says that it was measured."""
+    def moves(self, text: str, start: int, end: int) -> tuple[int, str] | None:
+        """How much company a movement without number needs to be a loss, and the rule that says so; None where it was not measured."""
         before = text[max(0, start - 24) : start]
         clause = CLAUSE.split(before)[-1]
         near = CLAUSE.split(text[max(0, start - 40) : start])[-2:-1] + CLAUSE.split(text[end : end + 40])[1:2]
         if text[end : end + 1] == "、" and len(clause) > 1:
-            return 1  # the next of the list has its rate
+            return 1, "movement-in-list"  # the next of the list has its rate
         if RANKED_MOVE.match(text, end) is not None:
-            return 0
+            return 0, "movement-ranked"
         if text.startswith("增收", start):
-            return 1 if AVERAGE.search(clause) else None
+            return (1, "average-gain") if AVERAGE.search(clause) else None
         if clause.startswith("其中") and RATE_AFTER.search(near[0] if near else "") is not None:
-            return 1  # 支出压减15%,其中公务接待费下降〔〕
+            return 1, "movement-of-part"  # 支出压减15%,其中公务接待费下降〔〕
         manner = any(MANNER.search(part) is not None for part in near)
         indicator = self.sums is not None and self.sums.ending(text, start) is not None
         if end - start > 2 and indicator:
-            return int(manner)  # 工业增加值同比增长〔〕: an indicator is always measured
+            return int(manner), "indicator-moved"  # 工业增加值同比增长〔〕: an indicator is always measured
         if manner:
             return None
         if LEVEL_FOLLOWS.match(text, end) is not None and (LEVELLED.search(clause) is not None or self.quantity(clause)):
-            return 1  # 门诊人次增长〔〕,达31万人次
+            return 1, "movement-then-level"  # 门诊人次增长〔〕,达31万人次
         if end - start > 2 or COMPARED_WITH.search(clause) or AVERAGE.search(clause):
-            return 1
+            return 1, "movement-compared"
         if CAUSED.search(clause) is not None:
             return None
         beside = FELLOW_MOVES.match(text, end) or FELLOW_MOVED.search(text[max(0, start - 40) : start])
         if beside and len(clause) > 1 and HAN_ENDS.search(clause) is not None:
             if beside[1] == text[start:end] and (len(clause) > 2 or "、" in clause):
-                return 1  # 人均能耗下降〔〕,单位面积能耗下降1.9%
+                return 1, "movement-beside"  # 人均能耗下降〔〕,单位面积能耗下降1.9%
             if self.quantity(clause):
-                return 1  # 能耗降低20%,产值提升〔〕
+                return 1, "movement-beside"  # 能耗降低20%,产值提升〔〕
         if text.startswith("提升", start):
             return None
         if indicator:
-            return 1
+            return 1, "indicator-alone"
         if not self.quantity(clause) and (not clause.endswith("率") or clause.endswith("效率")):
             return None
         first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n") + 1
         stop = SENTENCE.search(text, end, end + REACH)
-        return 1 if RATED.search(text, first, stop.start() if stop else end + REACH) is not None else None
+        rated = RATED.search(text, first, stop.start() if stop else end + REACH) is not None
+        return (1, "movement-among-rates") if rated else None
 
     def trailing(self, text: str, end: int) -> int | None:
         """Where a member is lost after a figure of a 分别-list: 分别为12家、〔〕和8家, 分别为12家和〔〕."""
@@ -333,7 +335,4 @@ class Predicates:
             if part in {"", " "}:
                 gaps.append(place)
             place += len(part)
-        return [
-            Draft(gap, gap, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else "")
-            for gap in dict.fromkeys(gaps)
-        ]
+        return [empty(gap, "member-of-respective", rate) for gap in dict.fromkeys(gaps)]

@@ -63,15 +63,15 @@ class Shapes:
             stop = CLAUSE.search(text, end)
             done = text[end : stop.start() if stop else len(text)].lstrip("已共仅")
             whole = clause in {"", "目前", "其中", "全年", "截至目前"} and (done in self.lexicon.verbs or done in MOVES or done in ACTED)
-            return (lost(end + (stop.start() - end if stop else 0)), 1) if whole else None
+            return (lost(end + (stop.start() - end if stop else 0), "really-done"), 1) if whole else None
         if word == "约":
-            return None if IN_WORD.search(text[max(0, start - 1) : end]) or len(clause) < 2 else (lost(end), 0)
+            return None if IN_WORD.search(text[max(0, start - 1) : end]) or len(clause) < 2 else (lost(end, "about-alone"), 0)
         if word in SHARES:
             stop = CLAUSE.search(text, end)
-            return (lost(stop.start(), "percent"), 1) if stop is not None else None
+            return (lost(stop.start(), "share-of-whole", "percent"), 1) if stop is not None else None
         if word in WANTING:
             before = CLAUSE.split(text[max(0, start - 40) : start])
-            return (lost(end), 0 if FROM.search(clause) else 1) if FROM.search("".join(before[-2:])) else None
+            return (lost(end, "wanting"), 0 if FROM.search(clause) else 1) if FROM.search("".join(before[-2:])) else None
         if word in YEARLY or word in MEAN or word in PLANS:
             stop = CLAUSE.search(text, end)
             if stop is None or any(map(str.isdigit, clause)):
@@ -83,21 +83,25 @@ class Shapes:
                 return None
             if word in MEAN and clause not in {"", "实际"}:
                 return None
-            return lost(stop.start()), 1
+            return lost(stop.start(), "yearly-or-mean" if word not in PLANS else "planned-against-done"), 1
         if word in AVERAGES or word in COMPARED:
             stop = CLAUSE.search(text, end)
             if stop is None or any(map(str.isdigit, clause)) or AIMED_AT.search(clause) is not None:
                 return None
-            return lost(stop.start()), 1
+            return lost(stop.start(), "average-of-each" if word in AVERAGES else "more-or-less-than"), 1
         if word in EXTREMES:
-            return (lost(end), 1) if not clause and EXTREME_BESIDE.search(text[max(0, start - 40) : start]) is not None else None
+            return (
+                (lost(end, "highest-or-lowest"), 1)
+                if not clause and EXTREME_BESIDE.search(text[max(0, start - 40) : start]) is not None
+                else None
+            )
         if word in AGAIN:
-            return lost(end), 1
+            return lost(end, "once-more"), 1
         if word in GOALS:
             if any(map(str.isdigit, clause)) or FOR_GOAL.search(clause) is not None or text[start - 1 : start] in {"", "”"}:
                 return None
-            return lost(end), 1
-        return lost(end, "元" if text[start] == "每" or word[-1] != "月" else None), 1
+            return lost(end, "goal-alone"), 1
+        return lost(end, "sum-of-each", "元" if text[start] == "每" or word[-1] != "月" else None), 1
 
     def before(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
         """常住人口〔〕,流动人口6.1万人: the clause before a figure is a name that ends as the figure's own does, without a number."""
@@ -107,7 +111,7 @@ class Shapes:
         first = row["first"]
         if any(first[place : place + 2] in self.lexicon.verbs for place in range(len(first) - 2)):
             return None  # 鼓励发展茶园,新增茶园1200亩: an act, no name
-        return lost(row.end("first")), 1
+        return lost(row.end("first"), "row-of-names"), 1
 
     def after(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
         """The loss right after a figure: the share of a goal (是年初预算3.5亿元的〔〕), the next member of a list of counts."""
@@ -117,7 +121,7 @@ class Shapes:
             if text[end + 1 : end + 2] not in {",", "。", ";"} or draft.dimension in RATED:
                 return None
             of_goal = OF_GOAL.search(text, max(0, draft.start - 20), draft.start) is not None
-            return (lost(end + 1, "percent"), 0) if of_goal else None
+            return (lost(end + 1, "share-of-goal", "percent"), 0) if of_goal else None
         if sign != "、":
             return None
         member = MEMBER.match(text, end)
@@ -126,9 +130,9 @@ class Shapes:
         noun = self.lexicon.noun_words.ending(text, member.end())
         if noun is None or len(noun) < 2 or noun != member[1]:
             return None
-        return lost(member.end()), 2
+        return lost(member.end(), "member-of-list"), 2
 
 
-def lost(at: int, base: str | None = None) -> Draft:
-    """The draft of a number that is lost with its unit at `at`."""
-    return Draft(at, at, "missing", base_unit=base, dimension="rate" if base == "percent" else "money" if base else "")
+def lost(at: int, rule: str, base: str | None = None) -> Draft:
+    """The draft of a number that is lost with its unit at `at`, as `rule` says."""
+    return Draft(at, at, "missing", base_unit=base, dimension="rate" if base == "percent" else "money" if base else "", rule=rule)

@@ -4,6 +4,7 @@ import re
 
 from huizong.narrative.draft import Draft
 from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.meaning.said import Said, rules
 
 # 全县10镇8乡: places and bodies are counted, they sum up no list.
 PLACES = frozenset(
@@ -51,40 +52,121 @@ def counts_class(draft: Draft, before: str, after: str) -> bool:
     return after[:1] == "的" and UNDER.search(before) is not None and UNDER_COUNTED.match(after) is not None
 
 
-def context(draft: Draft, before: str, after: str) -> bool:
-    """Attributes and bounds of classes (F5, F9, R3)."""
-    dimension, kind = draft.dimension, draft.kind
-    if dimension in {"voltage", "counted"} and kind != "missing" and draft.unit not in PLACES:
-        return True
-    if (draft.unit == "个" and PARTS.match(after)) or (draft.unit == "项" and after.startswith("指标")):
-        return True
-    if before.endswith("”") and "、" in before[before.rfind("“") :] and kind == "number":
-        return True
-    if dimension == "age" and not AGE_NOUN.search(before):
-        return True
-    if after[:1] in {"及", "以"}:
-        if dimension in CLASS_UNITS and BOUND.match(after) and kind in {"number", "range", "placeholder"}:
-            return True
-        if kind in {"number", "range"} and (SIZE_BOUND.match(after) or (dimension == "money" and SUM_BOUND.match(after))):
-            return True
-    if dimension in BOUNDING and kind in {"number", "percent", "range"} and counts_class(draft, before, after):
-        return True
-    if dimension == "money":
-        if kind == "range" and SORTED.match(after):
-            return True
-        if CLASS_OVER.search(before) and CLASS_NOUN.match(after):
-            return True
-    if before[-1:] in {"近", "的"}:
-        if draft.base_unit == "年" and before.endswith("近"):
-            return True
-        if before.endswith("元的") and dimension in {"mass", "energy", "volume"} and PLANT_AFTER.match(after) is not None:
-            return True
-    if "设计" in before and DESIGNED.search(before) is not None:
-        return True
-    if dimension == "length" and after.startswith("范围") and AROUND.search(before) is not None:
-        return True  # 校园周边200米范围
-    if dimension == "area" and after.startswith("的") and OCCUPIED.search(before) is not None:
-        return True
-    if dimension == "time" and after[:1] in {"未", "仍", "没"} and CLASS_OVER.search(before) is not None:
-        return True
-    return PLANT.search(before) is not None and PLANT_AFTER.match(after) is not None
+def holds_list(s: Said) -> bool:
+    """Whether a count sums up what a list in quotes before it names: “一村”、“一策”两项."""
+    return s.before.endswith("”") and "、" in s.before[s.before.rfind("“") :] and s.kind == "number"
+
+
+WHOLE = frozenset({"number", "range", "placeholder"})
+BOUNDED = frozenset({"number", "percent", "range"})
+RULES = rules(
+    "context",
+    (
+        "attribute-unit",
+        "a voltage, or what sums up parts, says what a thing is",
+        "新建{110千伏}变电站,总投资1.2亿元。",
+        lambda s: s.kind != "missing" and s.draft.unit not in PLACES,
+        "voltage counted",
+    ),
+    (
+        "sums-up-list",
+        "a count of aspects or indicators sums up a list",
+        "从{六个}方面抓好落实。",
+        lambda s: (s.draft.unit == "个" and PARTS.match(s.after)) or (s.draft.unit == "项" and s.after.startswith("指标")),
+    ),
+    (
+        "quoted-list",
+        "a count right after a list in quotes sums it up",
+        "守牢“安全、廉洁”{两条}底线。",
+        holds_list,
+    ),
+    (
+        "class-of-age",
+        "an age bounds a class of people",
+        "为{65岁}以上老人免费体检。",
+        lambda s: not AGE_NOUN.search(s.before),
+        "age",
+    ),
+    (
+        "bound-of-class",
+        "a bound before its noun makes a class of it",
+        "总投资{3000万元}以上的项目开工9个。",
+        lambda s: s.after[:1] in {"及", "以"} and s.dimension in CLASS_UNITS and s.kind in WHOLE and BOUND.match(s.after),
+    ),
+    (
+        "bound-of-size",
+        "a bound before a large farm or the next count makes a class of it",
+        "新建{500头}以上规模养殖场3家。",
+        lambda s: (
+            s.after[:1] in {"及", "以"}
+            and s.kind in {"number", "range"}
+            and (SIZE_BOUND.match(s.after) or (s.dimension == "money" and SUM_BOUND.match(s.after)))
+        ),
+    ),
+    (
+        "bound-of-counted",
+        "a bound whose members are counted right after it makes a class",
+        "完成率低于{60%}的乡镇有3个。",
+        lambda s: s.dimension in BOUNDING and s.kind in BOUNDED and counts_class(s.draft, s.before, s.after),
+    ),
+    (
+        "range-of-class",
+        "a range of sums before those who have it makes a class",
+        "收入{10万元至20万元}的村8个。",
+        lambda s: s.kind == "range" and SORTED.match(s.after),
+        "money",
+    ),
+    (
+        "sum-names-class",
+        "a sum that is passed names the class of those who pass it",
+        "产值超{1亿元}企业达42家。",
+        lambda s: CLASS_OVER.search(s.before) and CLASS_NOUN.match(s.after),
+        "money",
+    ),
+    (
+        "recent-years",
+        "the last years are a time, not a result",
+        "近{三年}累计投入资金2亿元。",
+        lambda s: s.draft.base_unit == "年" and s.before.endswith("近"),
+    ),
+    (
+        "size-of-priced-plant",
+        "between its price and its name stands the size of a plant",
+        "总投资8亿元的{30万吨}饲料项目落户园区。",
+        lambda s: s.before.endswith("元的") and PLANT_AFTER.match(s.after),
+        "mass energy volume",
+    ),
+    (
+        "designed",
+        "what a thing is designed for is no result",
+        "水厂设计日处理能力{3万吨}。",
+        lambda s: "设计" in s.before and DESIGNED.search(s.before),
+    ),
+    (
+        "range-around",
+        "how far around something reaches says where",
+        "排查校园周边{200米}范围内商铺36家。",
+        lambda s: s.after.startswith("范围") and AROUND.search(s.before),
+        "length",
+    ),
+    (
+        "stands-on",
+        "the ground of a named thing is its attribute",
+        "占地{45亩}的物流园开工。",
+        lambda s: s.after.startswith("的") and OCCUPIED.search(s.before),
+        "area",
+    ),
+    (
+        "overdue",
+        "a time that was passed without the act makes a class",
+        "超过{30天}未办结的事项3件。",
+        lambda s: s.after[:1] in {"未", "仍", "没"} and CLASS_OVER.search(s.before),
+        "time",
+    ),
+    (
+        "size-of-plant",
+        "a yearly or daily capacity before a plant is part of its name",
+        "年产{5万吨}饲料项目投产。",
+        lambda s: PLANT.search(s.before) and PLANT_AFTER.match(s.after),
+    ),
+)

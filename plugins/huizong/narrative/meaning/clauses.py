@@ -2,14 +2,13 @@
 
 import bisect
 import re
-from dataclasses import dataclass
 
-from huizong.narrative.draft import Draft
-from huizong.narrative.figure import Role, Section
+from huizong.narrative.figure import Section
 from huizong.narrative.grammar.patterns import MOVED
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.meaning import attributes, goals, limits
+from huizong.narrative.meaning import goals
 from huizong.narrative.meaning.cues import Cue
+from huizong.narrative.meaning.said import Judgement
 
 SENTENCE = re.compile("[。;!?\n]")
 CLAUSE = re.compile("[,。;:!?\n]")
@@ -44,16 +43,7 @@ TOTALS = frozenset({"累计", "共计", "合计", "总计"})
 COMPARISON_WORDS = frozenset({"同比", "环比", "去年", "上年", "同期", "比上年", "较上年", "以来", "圆满完成"})
 
 
-@dataclass(slots=True, unsafe_hash=True)
-class Judgement:
-    """Role of a figure, the cue that gave it, and whether it is a forecast."""
-
-    role: Role
-    cue: str = ""
-    forecast: bool = False
-
-
-PLANNED, REPORTED = Judgement("target", "计划"), Judgement("actual")
+PLANNED, REPORTED = Judgement("target", "计划", rule="under-plan"), Judgement("actual", rule="reported")
 
 
 class Sentence:
@@ -82,45 +72,6 @@ class Sentence:
         self.mood, self.ruled, self.acted = mood and not acted, ruled, acted
         self.carried = None if done else carried
 
-    def role(self, draft: Draft, clause: int) -> Judgement:
-        """Context by form, then threshold, then target, then actual; `clause` is where the figure's clause begins."""
-        if draft.role is not None:
-            return Judgement(draft.role)
-        text, start, end = self.text, draft.start, draft.end
-        before, after = text[clause:start], text[end : end + 24]
-        if limits.fine(draft, before, after):
-            return Judgement("threshold", "罚款")
-        if attributes.context(draft, before, after):
-            return Judgement("context")
-        if (word := limits.threshold(self, draft, clause, before, after)) is not None:
-            return Judgement("threshold", word)
-        quoted = (goal := goals.QUOTED_GOAL.search(before)) is not None and goals.quotes(draft, before, after, goal)
-        quoted = quoted or (draft.unit not in goals.COUNTS_TASKS and goals.goal_around(before, after))
-        quoted = quoted or goals.SET_BEFORE.search(before) is not None or goals.SET_BY.search(before) is not None
-        quoted = quoted or ("应" in before and goals.DUE.search(before) is not None and goals.DUE_DONE.match(after) is not None)
-        quoted = quoted or ("要求" in before and goals.ASKED.search(before) is not None and "," in after)
-        quoted = quoted or ("需" in before and goals.STILL.search(before) is not None)
-        quoted = quoted or (("再" in before or "先" in before) and goals.ONCE_MORE.search(before) is not None)
-        left = goals.LEFT.search(before) is not None and goals.LEFT_AFTER.match(after) is not None
-        if quoted or left or ("的" in after and goals.GOAL_AFTER.match(after)) or goals.planned_after(after):
-            return Judgement("target", "目标")
-        if "已" in after and DONE_AFTER.match(text, end) is not None and (after_cue := self.mode(start, clause)).cue != "目标":
-            return after_cue if after_cue.forecast else Judgement("actual", "已")
-        if draft.dimension == "time" and before.endswith(("未来", "今后")):
-            return Judgement("target", "未来")
-        mode = self.mode(start, clause)
-        if mode.role == "target" and goals.BASE_AFTER.match(text, end) is not None and goals.BASE_BEFORE.search(before) is not None:
-            return REPORTED
-        if mode.role == "actual" and goals.OF_BUDGET.fullmatch(before) is not None and not self.acted_but_compared:
-            return Judgement("target", "预算") if goals.BUDGETED.search(text[max(self.start, clause - 40) : clause]) else mode
-        if mode.role == "target" and draft.dimension == "rate" and not mode.forecast and goals.REACHED_RATE.search(before) is not None:
-            return REPORTED
-        if mode.role == "target" and mode.cue in {"确保", "为确保"} and draft.kind == "number" and goals.KEPT.match(after) is not None:
-            return REPORTED
-        if mode.role == "target" and MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None:
-            return REPORTED  # 供水能力将由1.5万吨提升到4万吨: what is there already
-        return mode
-
     @property
     def acted_but_compared(self) -> bool:
         """Whether anything but a comparison says that what the sentence is about was done."""
@@ -138,7 +89,7 @@ class Sentence:
             if "forecast" in cue.kinds:
                 if cue.start < clause and self.passed(cue, clause):
                     continue
-                return Judgement("target", cue.word, forecast=True)
+                return Judgement("target", cue.word, True, "forecast")
             if cue.word == "确保" and self.section != "plan" and self.ensures_no_more(cue.end, start, clause):
                 continue
             if cue.start < clause and (self.own_clause_only(cue, clause) or self.passed(cue, clause)):
@@ -146,13 +97,13 @@ class Sentence:
             if cue.word == "实际" and BY_NAME.match(self.text, cue.end) and any(c.word in AIMED for c in self.cues if c.start < cue.start):
                 continue
             if "plan_heading" in cue.kinds and AHEAD.match(cue.word):
-                return Judgement("target", cue.word)
+                return Judgement("target", cue.word, rule="plan-named")
             if "target" in cue.kinds and not (
                 goals.GOAL_NOUN.search(cue.word) and goals.MEASURED.search(self.text[self.clause_start(cue.start) : cue.start])
             ):
                 if cue.start >= clause and goals.OF_CLASS.match(self.text[cue.end : start]) is not None:
                     continue
-                return Judgement("target", cue.word)
+                return Judgement("target", cue.word, rule="aimed")
             if "actual" in cue.kinds and self.section == "plan" and cue.start < clause:
                 continue  # 已建成2座,再建3座: in a plan what is done ends with its clause
             if "actual" in cue.kinds and cue.word in TOTALS and self.forecast_before(cue.start):
@@ -162,15 +113,15 @@ class Sentence:
             if cue.word in RESTS and self.aims_at(cue.start, clause):
                 continue
             if "actual" in cue.kinds and not (cue.word in COMPARISON_WORDS and self.any_target(cue.start)):
-                return Judgement("actual", cue.word)
+                return Judgement("actual", cue.word, rule="done")
             if cue.word == "年内" and ACTED.search(self.text, cue.end, start):
                 continue
             if "soft" in cue.kinds and cue.start >= clause and cue.word.endswith("前") and not self.acted and self.ahead(cue.start):
-                return Judgement("target", cue.word)
+                return Judgement("target", cue.word, rule="deadline")
             if "soft" in cue.kinds and cue.start >= clause and goals.SO_FAR.match(self.text, self.text.find(",", start)) is not None:
-                return Judgement("target", cue.word)
+                return Judgement("target", cue.word, rule="deadline")
             if "soft" in cue.kinds and not re.search("完成|建成|新增|实现|达到?|投入|投资\\d|共|获", self.text[cue.end : start]):
-                return Judgement("target", cue.word)
+                return Judgement("target", cue.word, rule="deadline")
         if self.carried is not None:
             return self.carried
         return PLANNED if self.section == "plan" or self.mood else REPORTED
@@ -181,9 +132,9 @@ class Sentence:
             return None
         for cue in reversed(self.cues):
             if "forecast" in cue.kinds and cue.word not in ONE_EFFECT:
-                return Judgement("target", cue.word, forecast=True)
+                return Judgement("target", cue.word, True, "list-of-aims")
             if {"target", "plan_heading"} & set(cue.kinds) and LIST_OPENS.match(self.text, cue.end):
-                return Judgement("target", cue.word)
+                return Judgement("target", cue.word, rule="list-of-aims")
         return self.carried
 
     def ensures_no_more(self, after: int, start: int, clause: int) -> bool:

@@ -1,15 +1,9 @@
 """Rules, limits and service times: the words around a figure that make it what must be kept to, not what was done."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
-from huizong.narrative.draft import Draft
 from huizong.narrative.grammar.signs import Ending, Opening
-
-if TYPE_CHECKING:
-    from huizong.narrative.meaning.clauses import Sentence
+from huizong.narrative.meaning.said import Said, rules
 
 SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "日"})
 STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
@@ -80,92 +74,209 @@ STEP_ENDS = frozenset("扣加奖减收征发除励分")
 SHARE_BOUND = re.compile("(?:不超过|不高于|不低于|不少于)[^,。;\\d]{2,10}的$")
 
 
-def fine(draft: Draft, before: str, after: str) -> bool:
-    """Whether the figure bounds a fine: 处2000元以上1万元以下罚款."""
-    return draft.dimension == "money" and "罚款" in after and FINED.match(after) is not None and "处" in before
+PROMISED = re.compile("最[多长迟]|不超过|内|限|到账|以内|压缩[至到]|缩短[至到]|控制在")
+SERVICE = re.compile(
+    "办结|办事|流程|审批|到账|答复|受理|响应|送达|出证|反馈|处置|办理|拨付|审核|审结|办好|回复|发证|抢修|移送|赶到|核验|审查|上报|报告|整改|改正|搬离|清理|备案|申报|登记"
+)
 
 
-def threshold(sentence: Sentence, draft: Draft, clause: int, before: str, after: str) -> str | None:
-    """The word that makes a figure a threshold: 最多15个工作日, 按每亩120元标准, 不得超过; None where nothing does."""
+def ruled(s: Said) -> str | None:
+    """The word of a rule in the figure's clause, or 凡 before what it grants."""
+    sentence = s.sentence
     if sentence.ruled:
         for cue in reversed(sentence.cues):
-            reaches = clause <= cue.start or (cue.word == "凡" and GRANTED.match(before) is not None)
-            if cue.word in {"限额", "标准", "上限"} and LEVELLED.search(before) is not None:
+            reaches = s.clause <= cue.start or (cue.word == "凡" and GRANTED.match(s.before) is not None)
+            if cue.word in {"限额", "标准", "上限"} and LEVELLED.search(s.before) is not None:
                 continue  # 年度限额提高到6000元: a standard that was raised
-            if "threshold" in cue.kinds and cue.start < draft.start and reaches:
+            if "threshold" in cue.kinds and cue.start < s.draft.start and reaches:
                 return cue.word
-    limited = before[-1:] in LIMITS
-    bounded = BOUND_WORD.search(before) if limited else None
-    if bounded and (sentence.ruled or PERIOD_BOUND.search(before)):
-        return bounded[0]  # 昼间不高于60分贝,夜间不得超过50分贝; 贴息期限不超过3年
-    if bounded and (BOUNDED_ABOVE.match(after) or BOUNDED_BELOW.search(sentence.text, sentence.start, draft.start)):
-        return bounded[0]
-    if "每" in before and AT_LEAST_EACH.search(before) and DEMANDED.search(sentence.text, sentence.start, draft.start):
-        return "要求"
-    if draft.dimension == "time" and VALID_FOR.search(before) is not None:
-        return "有效期"
-    if draft.base_unit == "ratio" and "按" in before and RULE.search(before) and OF_DEMAND.match(after):
-        return "按"
-    if "的" in after[:1] and FOLLOWS.match(after) is not None and BOUNDED_BY.search(before) is not None and not sentence.acted:
-        return "扣"
-    if ("须" in before or "应" in before) and MUST.search(before) is not None:
-        return "须"
-    if draft.dimension == "time" and LONGEST.search(before) is not None:
-        return "最长"
-    if draft.dimension in {"money", "rate"} and GRANTS_THEM.search(before) and THOSE.search(sentence.text[sentence.start : clause]):
-        return "给予"
-    if draft.base_unit in SERVICE_TIME and after[:1] == "内" and IN_TIME.search(before) and SET_A_TIME.search(before):
-        return "限期"
-    if "每" in before and EACH_STEP.search(before) is not None and not sentence.acted:
-        return "每"
-    if before[-1:] in STEP_ENDS and STEPPED.search(sentence.text, max(sentence.start, draft.start - 40), draft.start) is not None:
-        return "每"
-    if (
-        draft.dimension == "rate"
-        and before[-1:] == "的"
-        and not sentence.cues
-        and sentence.section is None
-        and SHARE_BOUND.search(before) is not None
-    ):
-        return "不超过"
-    if draft.base_unit in SERVICE_TIME:
-        near = sentence.text[max(clause, draft.start - 14) : draft.start] + after.split(",")[0].split("。")[0]
-        promised = re.search(
-            "最[多长迟]|不超过|内|限|到账|以内|压缩[至到]|缩短[至到]|控制在",
-            sentence.text[max(clause, draft.start - 8) : draft.start] + after[:3],
-        )
-        if (
-            promised
-            and "平均" not in before
-            and re.search(
-                "办结|办事|流程|审批|到账|答复|受理|响应|送达|出证|反馈|处置|办理|拨付|审核|审结|办好|回复|发证|抢修|移送|赶到|核验|审查|上报|报告|整改|改正|搬离|清理|备案|申报|登记",
-                near,
-            )
-        ):
-            return "时限"
-    if "的" in after[:2] and FAR_BOUND.search(before) is not None and OF_RULE.match(after) is not None:
-        return "不低于"  # 按照不低于营业收入1.5%的比例
-    if not sentence.acted and (
-        PER_BOUND.search(before) is not None
-        or (draft.dimension == "money" and "每" in before and EACH_OF_THEM.match(sentence.text[sentence.start : draft.start]) is not None)
-    ):
-        return "每"
-    if "线" in after and draft.dimension not in {"count", "counted"} and OF_LINE.match(after) is not None:
-        return "红线"
-    if draft.dimension in {"money", "rate"} and FOR_THEM.search(before) is not None and not sentence.acted:
-        return "给予"
-    termed = draft.dimension in RULED_BY and TERM.search(before) is not None
-    if termed and CAP_BEFORE.search(sentence.text, sentence.start, clause) is not None:
-        return "最高"
-    alone = not sentence.cues and sentence.section is None and not sentence.mood and draft.dimension in {"area", "mass"}
-    if bounded is not None and alone and PAST_TIME.search(sentence.text, sentence.start, draft.start) is None:
-        return bounded[0]  # 耕地保有量不低于33万亩
-    if bounded is not None and all("soft" in cue.kinds for cue in sentence.cues) and sentence.section is None and not sentence.mood:
-        said = sentence.text[sentence.start : sentence.end]
-        if len(BOUNDS.findall(said)) > 1 and PAST_TIME.search(said) is None:
-            return bounded[0]  # 供热期不少于120天,室温不低于18℃
-    if limited and (RULED.search(before) or (draft.dimension in {"money", "rate"} and CAPPED.search(before))):
-        return "不超过"
-    if "按" in before and RULE.search(before) and STANDARD_AFTER.match(after):
-        return "标准"
     return None
+
+
+def bound(s: Said) -> str | None:
+    """The bound that ends right before the figure: 不超过, 不低于."""
+    found = BOUND_WORD.search(s.before) if s.before[-1:] in LIMITS else None
+    return found[0] if found is not None else None
+
+
+def two_bounds(s: Said) -> str | None:
+    """The bound before the figure, if another bounds it from the other side: 不低于5%、不高于12%."""
+    word = bound(s)
+    other = word and (BOUNDED_ABOVE.match(s.after) or BOUNDED_BELOW.search(s.text, s.sentence.start, s.draft.start))
+    return word if other else None
+
+
+def promised(s: Said) -> bool:
+    """Whether a time is what a service promises to take: 5个工作日内办结; a measured average is none."""
+    if s.draft.base_unit not in SERVICE_TIME or "平均" in s.before:
+        return False
+    start = s.draft.start
+    near = s.text[max(s.clause, start - 14) : start] + s.after.split(",")[0].split("。")[0]
+    lead = s.text[max(s.clause, start - 8) : start] + s.after[:3]
+    return PROMISED.search(lead) is not None and SERVICE.search(near) is not None
+
+
+def per_unit(s: Said) -> bool:
+    """Whether a sum for each is what a rule gives or bounds, where nothing says that it was given."""
+    if s.sentence.acted:
+        return False
+    if PER_BOUND.search(s.before) is not None:
+        return True
+    return s.dimension == "money" and "每" in s.before and EACH_OF_THEM.match(s.text[s.sentence.start : s.draft.start]) is not None
+
+
+def unsaid(s: Said) -> bool:
+    """Whether neither a heading nor the sentence before says how to take this one."""
+    return s.sentence.section is None and not s.sentence.mood
+
+
+def bound_alone(s: Said) -> str | None:
+    """The bound of an area or a mass of which nothing says that it was reached: 耕地保有量不低于33万亩."""
+    alone = not s.sentence.cues and unsaid(s) and PAST_TIME.search(s.text, s.sentence.start, s.draft.start) is None
+    return bound(s) if alone else None
+
+
+def bounds_of_service(s: Said) -> str | None:
+    """The bound of a figure in a sentence of bounds: 供热期不少于120天,室温不低于18℃."""
+    word = bound(s)
+    if word is None or not unsaid(s) or not all("soft" in cue.kinds for cue in s.sentence.cues):
+        return None
+    said = s.text[s.sentence.start : s.sentence.end]
+    return word if len(BOUNDS.findall(said)) > 1 and PAST_TIME.search(said) is None else None
+
+
+def stepped(s: Said) -> bool:
+    """Whether so much is given or taken for each step: 每逾期1天扣〔0.2分〕."""
+    return s.before[-1:] in STEP_ENDS and STEPPED.search(s.text, max(s.sentence.start, s.draft.start - 40), s.draft.start) is not None
+
+
+FINES = rules(
+    "threshold",
+    (
+        "bound-of-fine",
+        "what a fine may be is a rule",
+        "处{5000元}以上2万元以下罚款。",
+        lambda s: "罚款" in s.after and "处" in s.before and FINED.match(s.after) and "罚款",
+        "money",
+    ),
+)
+RULES = rules(
+    "threshold",
+    ("word-of-rule", "a word of rules stands in the clause (不得超过, 限额, 应当)", "装修时间每天不得超过{8小时}。", ruled),
+    (
+        "bound-under-rule",
+        "a bound in a sentence of rules, or of a term, is a rule",
+        "贴息期限不超过{3年}。",
+        lambda s: (word := bound(s)) and (s.sentence.ruled or PERIOD_BOUND.search(s.before)) and word,
+    ),
+    ("two-bounds", "two bounds of one thing are a rule", "缴存比例不低于{5%}、不高于12%。", two_bounds),
+    (
+        "each-at-least",
+        "so much at least for each, as something demands",
+        "要求每个村每周至少巡查{2次}。",
+        lambda s: (
+            "每" in s.before and AT_LEAST_EACH.search(s.before) and DEMANDED.search(s.text, s.sentence.start, s.draft.start) and "要求"
+        ),
+    ),
+    ("valid-for", "how long something holds is a rule", "许可证有效期{5年}。", lambda s: VALID_FOR.search(s.before) and "有效期", "time"),
+    (
+        "ratio-demanded",
+        "a ratio that something asks for is a rule",
+        "按照师生比{1:13}的要求配备教师。",
+        lambda s: s.draft.base_unit == "ratio" and "按" in s.before and RULE.search(s.before) and OF_DEMAND.match(s.after) and "按",
+    ),
+    (
+        "consequence",
+        "what follows from a bound makes it a rule",
+        "考核低于{80分}的扣减服务费。",
+        lambda s: s.after[:1] == "的" and FOLLOWS.match(s.after) and BOUNDED_BY.search(s.before) and not s.sentence.acted and "扣",
+    ),
+    (
+        "must-have",
+        "what must be there is a rule",
+        "场所须配备灭火器{4具}。",
+        lambda s: ("须" in s.before or "应" in s.before) and MUST.search(s.before) and "须",
+    ),
+    ("longest-term", "the longest term is a rule", "贷款期限最长{3年}。", lambda s: LONGEST.search(s.before) and "最长", "time"),
+    (
+        "grant-to-those",
+        "what a rule grants to those who meet it",
+        "对年纳税300万元以上的企业,给予{5%}的奖励。",
+        lambda s: GRANTS_THEM.search(s.before) and THOSE.search(s.so_far) and "给予",
+        "money rate",
+    ),
+    (
+        "time-set",
+        "a time that is set to somebody is a limit",
+        "责令两家单位在{5个工作日}内说明原因。",
+        lambda s: (
+            s.draft.base_unit in SERVICE_TIME
+            and s.after[:1] == "内"
+            and IN_TIME.search(s.before)
+            and SET_A_TIME.search(s.before)
+            and "限期"
+        ),
+    ),
+    (
+        "for-each-step",
+        "the step for which a rule gives or takes",
+        "每少{1个百分点}扣0.2分。",
+        lambda s: "每" in s.before and EACH_STEP.search(s.before) and not s.sentence.acted and "每",
+    ),
+    ("step-given", "what a rule gives or takes for each step", "每少1个百分点扣{0.2分}。", lambda s: stepped(s) and "每"),
+    (
+        "bound-of-share",
+        "a bound of a share, of which nothing says that it was reached",
+        "优秀等次比例不超过参评单位的{20%}。",
+        lambda s: (
+            s.before[-1:] == "的" and not s.sentence.cues and s.sentence.section is None and SHARE_BOUND.search(s.before) and "不超过"
+        ),
+        "rate",
+    ),
+    ("service-time", "a time that a service promises to take", "一般事项{3个工作日}内办结。", lambda s: promised(s) and "时限"),
+    (
+        "bound-further-off",
+        "a rule names a bound, its base stands between",
+        "按照不低于营业收入{1.5%}的比例提取。",
+        lambda s: "的" in s.after[:2] and FAR_BOUND.search(s.before) and OF_RULE.match(s.after) and "不低于",
+    ),
+    ("sum-for-each", "a sum for each is what a rule gives or bounds", "收费不高于每吨{3元}。", lambda s: per_unit(s) and "每"),
+    (
+        "red-line",
+        "a red line is a rule",
+        "严守{31万亩}耕地红线。",
+        lambda s: s.dimension not in {"count", "counted"} and "线" in s.after and OF_LINE.match(s.after) and "红线",
+    ),
+    (
+        "grant",
+        "what is granted to those of a class",
+        "对首次升规的企业一次性奖励{10万元}。",
+        lambda s: not s.sentence.acted and FOR_THEM.search(s.before) and "给予",
+        "money rate",
+    ),
+    (
+        "terms-of-cap",
+        "the other terms of what is capped",
+        "贷款额度最高30万元,期限{3年}。",
+        lambda s: TERM.search(s.before) and CAP_BEFORE.search(s.text, s.sentence.start, s.clause) and "最高",
+        "time rate",
+    ),
+    ("bound-alone", "a bound of which nothing says that it was reached", "耕地保有量不低于{33万亩}。", bound_alone, "area mass"),
+    ("bounds-of-service", "a sentence of bounds is a rule", "供热期不少于{120天},室温不低于18℃。", bounds_of_service),
+    (
+        "cap",
+        "a cap for each, or a bound that is asked for",
+        "每村补助不超过{30万元}。",
+        lambda s: (
+            s.before[-1:] in LIMITS
+            and (RULED.search(s.before) or (s.dimension in {"money", "rate"} and CAPPED.search(s.before)))
+            and "不超过"
+        ),
+    ),
+    (
+        "by-standard",
+        "a standard by which something is done is a rule",
+        "按每亩{120元}的标准补助。",
+        lambda s: "按" in s.before and RULE.search(s.before) and STANDARD_AFTER.match(s.after) and "标准",
+    ),
+)

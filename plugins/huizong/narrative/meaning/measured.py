@@ -7,7 +7,7 @@ from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Evidence
 from huizong.narrative.grammar.lexicon import Lexicon, Words
 from huizong.narrative.grammar.signs import Ending, Opening, edge_signs
-from huizong.narrative.meaning.clauses import Judgement
+from huizong.narrative.meaning.said import Judgement
 
 COUNTED = frozenset({"count", "people", "counted", "", "area", "length", "mass", "volume"})
 NUMBER_BEFORE = re.compile(r"\d[\d.]*[^\d、,]{0,3}")

@@ -6,6 +6,7 @@ from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Qualifier
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.rule import Decides, Rule
 
 NO_ABOUT = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远将]$")
 # 商超42家: a name that ends like a bound.
@@ -21,47 +22,64 @@ WITHIN_GOAL = Opening("的[^,。;\\d]{0,8}(?:目标|标准|范围|指标|红线|
 BOUND_VERB = re.compile("(至少|最少|起码|最多|至多)(?:要|再)?([\u4e00-\u9fff]{2,4})$")
 
 
-def qualifier(text: str, draft: Draft, patterns: Patterns) -> Qualifier | None:
-    """The explicit cue right after or right before a figure, or inside it (余, 多)."""
+RULES = (
+    Rule("qualifier-inside", "余, 多, 来, 几 stand inside the figure", "发放宣传单{1200余份}。"),
+    Rule("qualifier-after", "the cue stands right after the figure", "惠及群众{3万人}以上。"),
+    Rule("limit-inside", "a time or a length with 内 is its upper end", "事项{3天}内办结。"),
+    Rule("limit-of-goal", "within what the goal allows", "失业率控制在{4.5%}的年度目标以内。"),
+    Rule("about-share", "约占 stands before what the share is of", "约占受理量的{56%}。"),
+    Rule("bound-and-verb", "a verb stands between the bound and its figure", "每月至少组织{1次}演练。"),
+    Rule("bound-of-base", "the base stands between the bound and its share", "研发投入不低于营业收入的{1.5%}。"),
+    Rule("qualifier-before", "the cue stands right before the figure", "完成投资约{3.2亿元}。"),
+    Rule("unqualified", "no cue says that the figure is not exact", "完成投资{3.2亿元}。"),
+)
+DECIDES: dict[Decides, tuple[Rule, ...]] = {"qualifier": RULES}
+EXACT: tuple[None, str] = (None, "unqualified")
+
+
+def qualifier(text: str, draft: Draft, patterns: Patterns) -> tuple[Qualifier | None, str]:
+    """What the explicit cue right after or right before a figure, or inside it (余, 多), says, and the rule that says so."""
     if draft.qualifier is not None:
-        return draft.qualifier
+        return draft.qualifier, "qualifier-inside"
     start, end = draft.start, draft.end
     following = text[end : end + 1]
     if following in patterns.after_firsts:
         after = patterns.after.match(text, end)
         if after is not None and not (after[0] == "许" and text[after.end() : after.end() + 1] in {"可", "多"}):
-            return patterns.after_kinds[after[0]]
+            return patterns.after_kinds[after[0]], "qualifier-after"
     if following == "内" and draft.dimension in {"time", "length"} and text[end : end + 2] not in {"内容", "内部"}:
-        return "at_most"
+        return "at_most", "limit-inside"
     if following == "的" and WITHIN_GOAL.match(text, end) is not None:
-        return "at_most"
+        return "at_most", "limit-of-goal"
     if draft.dimension == "rate" and text[start - 1 : start] == "的" and ABOUT_SHARE.within(text, max(0, start - 20), start) is not None:
-        return "about"
+        return "about", "about-share"
     if text[start - 1 : start] == "-" and draft.value is not None and not draft.value.startswith("-"):
-        return None
+        return EXACT
     head = text[max(0, start - 8) : start].rstrip(" ")
     apart = BOUND_VERB.search(head) if "少" in head or "多" in head or "码" in head else None
     if apart is not None and patterns.verb.fullmatch(apart[2]):
-        return patterns.before[apart[1]]
+        return patterns.before[apart[1]], "bound-and-verb"
     if draft.dimension == "rate" and (share := BOUND_SHARE.within(text, max(0, start - 13), start)) is not None:
-        return patterns.before[share[1]]
+        return patterns.before[share[1]], "bound-of-base"
     if head[-1:] not in patterns.before_ends:
-        return None
+        return EXACT
     for size in patterns.before_sizes:
         word = head[-size:]
         kind = patterns.before.get(word)
         if kind is not None:
             if word == "超" and IN_NAME.search(head[:-1]):
-                return None
+                return EXACT
             if word == "破" and (BROKEN.search(head) is not None or draft.dimension in {"count", "counted", ""}):
-                return None
+                return EXACT
             if word in {"约", "近"} and NO_ABOUT.search(head[: -len(word)]):
-                return None
+                return EXACT
             if word == "近" and draft.base_unit in {"年", "月", "天", "日"} and following in {"来", "的", "内", "间", ","}:
-                return None
+                return EXACT
             if word in {"低于", "不足", "超过"} and draft.dimension == "points":
-                return "less_than" if word == "不足" else ("more_than" if word == "超过" else None)
+                return (
+                    ("less_than", "qualifier-before") if word == "不足" else ("more_than", "qualifier-before") if word == "超过" else EXACT
+                )
             if word == "过" and (draft.value is None or not re.search("(?:其中|[,、;(])过$|[率比][已均也]?过$|[已突均]过$|超过$", head)):
-                return None
-            return kind
-    return None
+                return EXACT
+            return kind, "qualifier-before"
+    return EXACT

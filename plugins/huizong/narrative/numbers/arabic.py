@@ -132,14 +132,14 @@ class Arabic(Unitless):
         closed = closed or self.composer.unit_at(text, found.end()) is not None
         if not closed and DAY.fullmatch(found[0]) and SHARED_BY.search(text[max(0, start - 2) : start]) is None:
             return None
-        return Draft(start, found.end(), "ratio", found[0], base_value=found[0], base_unit="ratio", dimension="ratio")
+        return Draft(start, found.end(), "ratio", found[0], base_value=found[0], base_unit="ratio", dimension="ratio", rule="part-of-whole")
 
     def points(self, text: str, quantity: Quantity, found: Found) -> int:
         """5.6个、4.3个百分点: no thing is counted in parts, so these are points, or their unit has been lost."""
         link = POINTS.match(text, quantity.end)
         if link is None and RATE_BEFORE.search(text[max(0, quantity.start - 20) : quantity.start]) is None:
             return self.accept(text, quantity, found)
-        draft = from_quantity(quantity, self.minus(text, quantity.start))
+        draft = from_quantity(quantity, self.minus(text, quantity.start), "points")
         if link is None:
             draft.fault, draft.suspect_unit = "unit_missing", "个百分点"
             return found.figure(draft)

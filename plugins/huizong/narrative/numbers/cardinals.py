@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.draft import Draft, from_quantity
+from huizong.narrative.draft import Draft, empty, from_quantity
 from huizong.narrative.found import Found
 from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.lexicon import Lexicon
@@ -101,7 +101,7 @@ class Cardinals:
         gap = self.predicates.trailing(text, draft.end)
         if gap is not None:
             rate = draft.dimension in {"rate", "points"}
-            found.drafts.append(Draft(gap, gap, "missing", base_unit="percent" if rate else None, dimension="rate" if rate else ""))
+            found.drafts.append(empty(gap, "member-of-respective", rate))
         elif text[draft.end : draft.end + 1] in FOLLOWED and (shape := self.shapes.after(text, draft)) is not None:
             found.doubts.append(shape)
         return draft.end
@@ -110,7 +110,7 @@ class Cardinals:
         """三大板块, 两大门类: a count of parts that sums up a list (F2)."""
         quantity = self.composer.single(text, start, bare=True)
         name = big[0][big[0].index("大") + 1 :]
-        draft = Draft(start, big.end(), "number", unit=name, base_unit=name, role="context", dimension="counted")
+        draft = Draft(start, big.end(), "number", unit=name, base_unit=name, role="context", dimension="counted", rule="parts")
         draft.value = draft.base_value = f"{quantity.value:f}" if quantity else None
         return draft
 

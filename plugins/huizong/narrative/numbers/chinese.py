@@ -110,7 +110,7 @@ class Chinese(Unitless):
             return draft.end
         quantity = self.composer.read(text, start)
         if quantity is not None and quantity.unit is None and self.unnamed(text, quantity, run):
-            draft = from_quantity(quantity)
+            draft = from_quantity(quantity, rule="numeral-without-unit")
             if run[-1] in "万亿":  # 增收三亿 as 增收3亿
                 draft.base_unit = "元" if self.masks.money(text, start) else None
             else:
@@ -157,7 +157,7 @@ class Chinese(Unitless):
                     return found.none(start, span[1], "lexical")
                 draft = self.gaps.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
                 if draft is None and unit.name == "人" and found.drafts and (found.drafts[-1].end, found.drafts[-1].unit) == (start, "户"):
-                    draft = without_value(start, span[1], "missing", run, unit.name, unit)  # 6420户〔万人〕
+                    draft = without_value(start, span[1], "missing", run, unit.name, unit, "persons-of-households")  # 6420户〔万人〕
                 if draft is not None and (not found.counted_at(text, start) or self.doubts.beside(text, start, unit, found)):
                     found.drafts.append(draft)
                     return draft.end
@@ -173,7 +173,7 @@ class Chinese(Unitless):
             and (not text[end : end + 1] or text[end] in ",。;、)")
             and SUM.search(text[max(0, start - 6) : start])
         ):
-            lost = without_value(start, end, "missing", run, "", None)
+            lost = without_value(start, end, "missing", run, "", None, "scale-ends-clause")
             lost.base_unit = "元" if self.masks.money(text, start) else None
             return found.figure(lost)
         if word is not None:

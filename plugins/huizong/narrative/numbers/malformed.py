@@ -75,7 +75,7 @@ def read(text: str, start: int, masks: Masks) -> Draft | None:
         return None
     if calendar_words.figures(text, start) is not None or re.match(r"\d{4}[。,]", shape):
         return None
-    draft = without_value(start, end, "placeholder", scale, unit.name if unit else "", unit)
+    draft = without_value(start, end, "placeholder", scale, unit.name if unit else "", unit, "malformed")
     draft.fault = "malformed"
     return draft
 
@@ -99,7 +99,7 @@ def torn_apart(text: str, start: int, masks: Masks) -> Draft | None:
     last = LAST.search(found[0])
     if last is not None and calendar_words.figures(text, start + last.start()) is not None:
         return None
-    draft = without_value(start, end, "placeholder", scale, unit.name if unit else "", unit)
+    draft = without_value(start, end, "placeholder", scale, unit.name if unit else "", unit, "torn-by-blanks")
     draft.fault = "malformed"
     return draft
 
@@ -111,7 +111,7 @@ def spoken(text: str, quantity: Quantity) -> Draft | None:
     found = COLLOQUIAL.match(text, quantity.start)
     if found is None or text[found.end() : found.end() + 1] in TENS:
         return None
-    draft = without_value(quantity.start, quantity.end, "placeholder", "", quantity.unit_text, quantity.unit)
+    draft = without_value(quantity.start, quantity.end, "placeholder", "", quantity.unit_text, quantity.unit, "spoken-number")
     draft.fault = "malformed"
     return draft
 
@@ -124,6 +124,6 @@ def rated_twice(text: str, quantity: Quantity) -> Draft | None:
     found = SECOND_RATE.match(text, end) if rated else STROKE.match(text, end)
     if found is None:
         return None
-    draft = without_value(quantity.start, found.end(), "placeholder", "", "%", None)
+    draft = without_value(quantity.start, found.end(), "placeholder", "", "%", None, "rated-twice")
     draft.base_unit, draft.dimension, draft.fault = "percent", "rate", "malformed"
     return draft

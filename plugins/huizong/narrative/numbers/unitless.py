@@ -65,11 +65,11 @@ class Unitless(Cardinals):
         if (stop := self.shared(text, quantity, found)) is not None:
             return stop
         if (sign := CURRENCY.search(text[max(0, start - 4) : start])) is not None:
-            draft = from_quantity(quantity)
+            draft = from_quantity(quantity, rule="currency-sign")
             draft.base_unit, draft.dimension = MONIES.get(sign[1], "元"), "money"
             return found.figure(draft)
         if PER.match(text, end) is not None and HAN.match(text[start - 1 : start]) is not None and quantity.value not in YEAR_LIKE:
-            draft = from_quantity(quantity, self.minus(text, start))
+            draft = from_quantity(quantity, self.minus(text, start), "unit-above-stroke-lost")
             draft.fault = "unit_missing"
             return found.figure(draft)
         if YEARS.match(text, start):
@@ -84,19 +84,19 @@ class Unitless(Cardinals):
         if counting and self.composer.with_noun(text, quantity):
             return self.accept(text, quantity, found)
         if quantity.scale_text:
-            draft = from_quantity(quantity, self.minus(text, start))
+            draft = from_quantity(quantity, self.minus(text, start), "scale-without-unit")
             draft.base_unit = "元" if self.masks.money(text, start) else None
             return found.figure(draft)
         if UNKNOWN.match(text, end) is not None and self.gaps.clause_verb(text, start) and HAN.match(text[start - 1 : start]):
             before = text[max(0, start - 20) : start]
             if self.lexicon.noun_words.ending(before, len(before)) and not self.lexicon.numbered.ending(before, len(before)):
-                return found.figure(from_quantity(quantity))
+                return found.figure(from_quantity(quantity, rule="unknown-classifier"))
         if CLOSED.match(text, end) is None:
             if counting and HAN.match(text[end : end + 1]) and NAMED_BY.match(text, end) is None:
-                return found.figure(from_quantity(quantity, self.minus(text, start)))
+                return found.figure(from_quantity(quantity, self.minus(text, start), "before-unknown-noun"))
             return found.none(start, end, "lexical")
         if (fellow := self.fellow(text, start, found)) is not None:
-            draft = from_quantity(quantity, self.minus(text, start))
+            draft = from_quantity(quantity, self.minus(text, start), "fellow-without-unit")
             draft.fault, draft.suspect_unit = fellow.fault, fellow.suspect_unit
             return found.figure(draft)
         before = text[max(0, start - 20) : start].rstrip(" ")
@@ -104,16 +104,16 @@ class Unitless(Cardinals):
         coefficient = self.lexicon.quantities["coefficient"].ending(stem, len(stem))
         # 免疫密度 is a rate, 密度 alone a coefficient: the longer word decides.
         if ACRONYM.search(stem) or self.moves_coefficient(stem, found):
-            return found.figure(from_quantity(quantity))
+            return found.figure(from_quantity(quantity, rule="coefficient"))
         if self.scored(text, quantity, found):
-            return found.figure(from_quantity(quantity))
+            return found.figure(from_quantity(quantity, rule="row-of-scores"))
         if coefficient and len(self.lexicon.quantities["rate"].ending(stem, len(stem)) or "") <= len(coefficient):
-            return found.figure(from_quantity(quantity))
+            return found.figure(from_quantity(quantity, rule="coefficient"))
         if names.RANKED.search(before):
             return found.none(start, end, "ordinal")
         if not self.counts(text, quantity, before, stem, found):
             return found.none(start, end, "lexical")
-        draft = from_quantity(quantity, self.minus(text, start))
+        draft = from_quantity(quantity, self.minus(text, start), "unit-lost" if quantity.value else "nothing")
         if not quantity.value:
             return found.figure(draft)  # 死亡率为0: nothing is nothing in any unit
         draft.fault, draft.suspect_unit = "unit_missing", "%" if RATE_BEFORE.search(before) or member_of_rates(found, start) else None
@@ -140,7 +140,7 @@ class Unitless(Cardinals):
         if LISTED_AFTER.match(text[lead - 1 : lead]) is None:
             return None
         quantity.scale_text, quantity.unit, quantity.unit_text = quantity.scale_text or after.scale_text, after.unit, after.unit_text
-        draft = from_quantity(quantity, self.minus(text, start))
+        draft = from_quantity(quantity, self.minus(text, start), "unit-of-list")
         draft.unit_shared = True
         return found.figure(draft)
 
@@ -174,7 +174,7 @@ class Unitless(Cardinals):
         if unit is None or unit.orphan != "strong":
             return None
         quantity.unit, quantity.unit_text = unit, unit.name
-        draft = from_quantity(quantity, self.minus(text, quantity.start))
+        draft = from_quantity(quantity, self.minus(text, quantity.start), "unit-of-lost")
         draft.unit_shared = True
         return found.figure(draft)
 

@@ -94,7 +94,19 @@ class Plain:
         elif "." in number:
             base = number.rstrip("0").rstrip(".")
         unit = form.unit
-        return Draft(start, end, form.kind, number, None, form.written, base, unit.base, unit.dimension, "more_than" if more else None)
+        return Draft(
+            start,
+            end,
+            form.kind,
+            number,
+            None,
+            form.written,
+            base,
+            unit.base,
+            unit.dimension,
+            "more_than" if more else None,
+            rule="number-at-one-look",
+        )
 
     def form(self, scale: str, name: str) -> Form | None:
         """What the scale and the unit make of a number; None for units that take more than one look."""

@@ -1,0 +1,34 @@
+"""Why a figure reads as it does: the rules that decided, with their reasons and the words that they went by."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from huizong.narrative.figure import ProseFigure
+from huizong.narrative.rule import Decides, known
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What was decided (value, loss, role or qualifier), by which rule, why, and the word in the text that decided, if one did."""
+
+    decides: Decides
+    rule: str
+    reason: str
+    word: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        """The explanation as one object of `huizong extract --explain --format jsonl`."""
+        shown = {"decides": self.decides, "rule": self.rule, "reason": self.reason}
+        return {**shown, "word": self.word} if self.word else {**shown}
+
+    def __str__(self) -> str:
+        word = f" [{self.word}]" if self.word else ""
+        return f"{self.decides}: {self.rule}{word}: {self.reason}"
+
+
+def explain(figure: ProseFigure) -> Iterator[Explanation]:
+    """What decided the figure's value or loss, its role and its qualifier, in this order."""
+    rules = known()
+    for name in figure.rules:
+        decides, rule = rules[name]
+        yield Explanation(decides, name, rule.reason, figure.evidence.cue if decides == "role" else "")
