@@ -2,11 +2,9 @@
 
 import re
 
-from huizong.narrative.draft import Draft, empty, lost_date, without_value
+from huizong.narrative.draft import Draft, empty, without_value
 from huizong.narrative.found import Found, Parallel
-from huizong.narrative.grammar import calendar_words
-from huizong.narrative.grammar.lexicon import Lexicon
-from huizong.narrative.grammar.patterns import CLAUSE, LOST_AFTER, Patterns
+from huizong.narrative.grammar.patterns import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.bare import PROVING
 from huizong.narrative.lost.gaps import AS_NOUN, AVERAGED, MOVED_TO
@@ -15,8 +13,6 @@ from huizong.narrative.numbers.cardinals import Cardinals
 
 SHARED = Ending(r"\d[\d.]*[余多]?[万亿]?(?:元|亩|吨|人|户|家|个|件|公里|平方米|立方米|美元|公顷)的$")
 PLAIN = re.compile("(?![和与及至到比])[\u4e00-\u9fff]+")
-STUB = Opening(r"[.\-—~]{1,5}")
-STUB_BEFORE = re.compile("[\u4e00-\u9fff”)](?<![一二三四五六七八九十])")
 # 理由, 自由, 服从: words that end like the lead of a movement.
 REASON = Ending("[理自缘事经案为来情根服听顺跟]$")
 PAST_FIGURE = re.compile("(?:以上|以下|以内|左右)?")
@@ -33,11 +29,6 @@ RATE_GOES_ON = Opening(
 )
 RATED = re.compile(r"(?:为|达到?)?\d")
 BOUND = Opening("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
-# 自受理之日起〔日〕内, 限〔日〕内, 须在〔日〕内: 近日内, 本日内 have none.
-LIMIT_LEAD = Ending("[起满限]$|[须应求需]在$")
-OF_DAY = Opening("[,上下中早晚凌]")
-SPAN_OF_YEARS = Ending("(?:连续|近|历时|坚持|为期|期限|超)$")
-BEFORE_DATE = Ending("(?:截至|截止|今年|去年|上年|本年|明年|[于至到自从在])$")
 OWN_COUNT = re.compile(r" ?\d[\d.]*[余多]?[万亿]?")
 # Signs before a unit, and after it, that may make a loss of what is a part of a word.
 TELLING = PROVING | frozenset("到至 ")
@@ -65,20 +56,20 @@ PREDICATES = frozenset("为达约是到至")
 LICENCE = frozenset("各每这那逐某哪几首")
 # 下辖〔个〕中队: 个中 and 户外 begin few nouns, 名优 and 家庭 many.
 CLOSED_UP = frozenset("个户名")
-# 当天内, 半天内, 每个工作日内, 冬天内: no number has been lost.
-NO_LIMIT = Ending("[当半整每几数多各某今明后昨前同逐首春夏秋冬白聊一两]$")
-
 
 # Behind these the word that calls for a quantity stands further back; units that more than the words before them may make a loss of.
 BEHIND = TELLING | frozenset("了过)仅")
 OPEN = frozenset("户人元家")
 
 
-class Losses(Cardinals):
+class Losses:
     """Reads what has no number where one is due."""
 
-    def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
-        super().__init__(lexicon, patterns)
+    def __init__(self, shared: Cardinals) -> None:
+        self.lexicon, self.patterns, self.lead_signs = shared.lexicon, shared.patterns, shared.lead_signs
+        self.composer, self.masks, self.gaps, self.doubts = shared.composer, shared.masks, shared.gaps, shared.doubts
+        self.predicates, self.shapes, self.classifiers = shared.predicates, shared.shapes, shared.classifiers
+        lexicon = shared.lexicon
         # the last signs of words after which a count may stand
         self.leading = self.gaps.reaching | set(lexicon.counted.ends) | set(self.classifiers.leads.ends)
         self.open = OPEN | {unit.name for unit in lexicon.units.values() if unit.dimension == "rate"}
@@ -327,51 +318,6 @@ class Losses(Cardinals):
             found.doubts.append(gap)
         return None
 
-    def on_lostdate(self, text: str, start: int, end: int, found: Found) -> int | None:
-        """年月份, 第季度, 截至月底: a date that lost its digits."""
-        lost = calendar_words.LOST.match(text, start)
-        if text[start - 1 : start] == " " and lost is not None and not lost["lead"]:
-            return self.blank_date(text, start, lost.end(), found)
-        if (
-            lost is None
-            or start == found.last
-            or (not lost["lead"] and text[start] != "第" and not re.search("[自于在从至到截,。;(:]$|^$", text[max(0, start - 1) : start]))
-        ):
-            return None
-        at = lost.start("part") + (text[start] == "第")
-        shown = "".join(sign for sign in lost["part"] if sign in "年月日季度")
-        found.drafts.append(lost_date(at, lost.end(), shown, "date-part"))
-        return lost.end()
-
-    def blank_date(self, text: str, start: int, end: int, found: Found) -> int | None:
-        """截至〔  月底〕, 连续〔  年〕: a date or a span of years whose number was left blank."""
-        blanks = len(text[max(0, start - 12) : start]) - len(text[max(0, start - 12) : start].rstrip(" "))
-        at = start - blanks
-        before = text[max(0, at - 3) : at]
-        if text[start:end] == "年" and SPAN_OF_YEARS.search(before):
-            return found.figure(without_value(at, end, "missing", "", "年", self.lexicon.units["年"], rule="blank-years"))
-        if text[start:end] == "月日" and OF_DAY.match(text, end) is not None:
-            at = start  # 本报讯 〔月日〕,
-        elif not BEFORE_DATE.search(before):
-            return None
-        shown = "".join(sign for sign in text[start:end] if sign in "年月日")
-        return found.figure(lost_date(at, end, shown, "blank-date"))
-
-    def on_duration(self, text: str, start: int, end: int, found: Found) -> int | None:
-        """连续〔年〕, 〔年〕来: a span of years without their number."""
-        at = start + next(place for place, sign in enumerate(text[start:end]) if sign in "年天月周")
-        return found.figure(without_value(at, at + 1, "missing", "", text[at], self.lexicon.units[text[at]], rule="span-of-time"))
-
-    def on_within(self, text: str, start: int, end: int, found: Found) -> int | None:
-        """〔小时〕内, 〔个工作日〕内: a time limit without its number; 当天内, 每小时内, 几天内 have none."""
-        since = text[start - 1 : start] in {"后", "前"} and not text.startswith("天", start)  # 结束后〔个工作日〕内; 后天内
-        if start <= found.last or (NO_LIMIT.search(text[max(0, start - 2) : start]) and not since):
-            return None
-        if text[start] == "日" and not since and LIMIT_LEAD.search(text[max(0, start - 2) : start]) is None:
-            return None
-        name = text[start:end].removesuffix("内").removesuffix("以")
-        return found.figure(without_value(start, start + len(name), "missing", "", name, self.lexicon.units[name], rule="within-limit"))
-
     def on_scored(self, text: str, start: int, end: int, found: Found) -> int | None:
         """得分〔分〕, 最低〔分〕: a score that has lost its number; 最高分 alone is a word unless its sentence gives other scores."""
         at = end - 1
@@ -380,37 +326,6 @@ class Losses(Cardinals):
             if not against or not self.doubts.fellow(text, at, end, "分"):
                 return None
         return found.figure(without_value(at, end, "missing", "", "分", self.lexicon.units["分"], rule="score"))
-
-    def on_stub(self, text: str, start: int, end: int, found: Found) -> int | None:
-        """What is left of a number without its digits, before its unit or a stop: 投资〔.亿元〕, 〔-个工作日〕, 〔-月〕."""
-        before = text[start - 1 : start]
-        listed = before == "、" and found.drafts and found.drafts[-1].end == start - 1
-        # 1—〔月〕: the end of a span of months.
-        span = text[start] in "-—~" and before.isdigit() and text.startswith("月", end)
-        if (start <= found.last and not span) or not (
-            span or listed or STUB_BEFORE.match(before) or (text[start] in "-—~" and text.startswith("月", end))
-        ):
-            return None
-        rest = STUB.match(text, start)
-        stop = rest.end() if rest else end
-        if (lost := calendar_words.LOST.match(text, start)) and text[start] != "." and lost["part"][0] in "-—~":
-            at = stop if span else start
-            return found.figure(lost_date(at, lost.end(), "月", "stub-of-month"))
-        scale, unit, after, more = self.masks.tail(text, stop)
-        if unit is None:
-            return (
-                found.figure(Draft(start, stop, "missing", rule="stub"))
-                if "." in text[start:stop] and self.masks.in_slot(text, start)
-                else None
-            )
-        if self.gaps.word(text, after - len(unit.name), after) or (
-            text[start] != "." and len(unit.name) < 2 and LOST_AFTER.match(text, after) is None
-        ):
-            return None
-        draft = without_value(start, after, "missing", scale, unit.name, unit, rule="stub-of-unit")
-        draft.qualifier = "more_than" if more else None
-        draft.note = None if text[start] == "." else "missing_range"
-        return found.figure(draft)
 
     def on_rate(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A rate with neither predicate nor number beside a figure: 办结88件,办复率〔〕,满意率96.7%."""

@@ -1,6 +1,7 @@
 """One pass over a paragraph: every anchor becomes a draft, a date or a stretch that is no figure."""
 
 import re
+from collections.abc import Callable
 
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Lexicon
@@ -9,7 +10,13 @@ from huizong.narrative.losses import Losses
 from huizong.narrative.lost.doubts import settle
 from huizong.narrative.lost.masks import HIDDEN
 from huizong.narrative.numbers.arabic import Arabic
+from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.narrative.numbers.chinese import Chinese
+from huizong.narrative.numbers.unitless import Unitless
+from huizong.narrative.times import Times
+
+# An anchor text[start:end] in: where reading goes on, or None where it was none.
+Handler = Callable[[str, int, int, Found], int | None]
 
 ROUND_ZERO = re.compile("(?<=[〇零一二三四五六七八九点])○|○(?=[零一二三四五六七八九])")
 
@@ -33,12 +40,42 @@ SMALL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億圆", "一二�
 NOTE_MARK = re.compile(r"(?<=\d)(?<![^\d.]10)[¹²³⁰⁴-⁹⁽⁾]+")
 
 
-class Reader(Arabic, Chinese, Losses):
+class Reader:
     """Reads paragraphs with one lexicon; holds no state between them."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__(lexicon, compile_patterns(lexicon))
-        self.handlers = {name[3:]: getattr(self, name) for name in dir(self) if name.startswith("on_")}
+        self.lexicon, self.patterns = lexicon, compile_patterns(lexicon)
+        shared = Cardinals(lexicon, self.patterns)
+        arabic, chinese = Arabic(shared, Unitless(shared)), Chinese(shared)
+        losses, times = Losses(shared), Times(shared)
+        # What reads each kind of anchor (see patterns.anchors): numbers that are there, dates, masks, and what dropped out.
+        self.handlers: dict[str, Handler] = {
+            "digit": arabic.on_digit,
+            "numeral": chinese.on_numeral,
+            "half": chinese.on_half,
+            "circled": on_circled,
+            "date": self.on_date,
+            "mask": shared.on_mask,
+            "strong": losses.on_strong,
+            "lost": losses.on_lost,
+            "inner": losses.on_inner,
+            "slashed": losses.on_slashed,
+            "gap": losses.on_gap,
+            "total": losses.on_total,
+            "level": losses.on_level,
+            "shape": losses.on_shape,
+            "moves": losses.on_moves,
+            "moved": losses.on_moved,
+            "share": losses.on_share,
+            "growth": losses.on_growth,
+            "rate": losses.on_rate,
+            "scored": losses.on_scored,
+            "lostdate": times.on_lostdate,
+            "duration": times.on_duration,
+            "within": times.on_within,
+            "stub": times.on_stub,
+        }
+        self.blank_date = times.blank_date
         # of the signs that are anchors whatever follows, what reads them
         self.whole = {sign: self.handlers[self.patterns.kinds[sign]] for sign in self.patterns.heads.alone()}
 
@@ -85,9 +122,10 @@ class Reader(Arabic, Chinese, Losses):
         found.dates.append((start, end, kind))
         return end
 
-    def on_circled(self, text: str, start: int, end: int, found: Found) -> int | None:
-        """①: a list marker."""
-        return found.none(start, end, "list_marker")
+
+def on_circled(text: str, start: int, end: int, found: Found) -> int | None:
+    """①: a list marker."""
+    return found.none(start, end, "list_marker")
 
 
 def normalise(text: str) -> str:

@@ -15,8 +15,8 @@ Place = TypeVar("Place", contravariant=True)
 
 # The modules that hold the lists, in the order in which a figure meets them.
 LISTS = (
-    "huizong.narrative.numbers.rules",
-    "huizong.narrative.lost.rules",
+    "huizong.narrative.numbers.value_rules",
+    "huizong.narrative.lost.loss_rules",
     "huizong.narrative.meaning.roles",
     "huizong.narrative.meaning.qualifiers",
 )

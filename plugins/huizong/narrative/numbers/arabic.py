@@ -9,6 +9,7 @@ from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.quantities import Quantity
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.numbers import malformed
+from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.narrative.numbers.unitless import RATE_BEFORE, Unitless
 from huizong.narrative.numbers.whole_figures import WHOLE
 
@@ -39,8 +40,14 @@ DAY = re.compile(r"(?:1[0-2]|[1-9])/(?:3[01]|[12]\d|[1-9])")
 PRODUCT = re.compile(r"\d+(?:\.\d+)?(?P<times>[×*xX])\d+(?:\.\d+)?(?![xX×*])")
 
 
-class Arabic(Unitless):
+class Arabic:
     """Reads what begins with a digit."""
+
+    def __init__(self, shared: Cardinals, unitless: Unitless) -> None:
+        self.lexicon = shared.lexicon
+        self.composer, self.masks, self.plain = shared.composer, shared.masks, shared.plain
+        self.accept, self.take, self.minus, self.big, self.on_mask = shared.accept, shared.take, shared.minus, shared.big, shared.on_mask
+        self.bare = unitless.bare
 
     def on_digit(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A figure in digits, a date, a list marker or a code."""

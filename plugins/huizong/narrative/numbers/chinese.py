@@ -11,7 +11,8 @@ from huizong.narrative.grammar.lexicon import Unit
 from huizong.narrative.grammar.quantities import Quantity
 from huizong.narrative.grammar.signs import Ending
 from huizong.narrative.lost.gaps import HELD_AT
-from huizong.narrative.numbers.unitless import CLOSED, PREDICATE, RATE_BEFORE, Unitless
+from huizong.narrative.numbers.cardinals import Cardinals
+from huizong.narrative.numbers.unitless import CLOSED, PREDICATE, RATE_BEFORE
 
 APPROACH = Ending("(?:近|超|超过|破|逾|过|将近|接近|约|不足)$")
 INSIDE_WORD = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
@@ -43,8 +44,13 @@ SUM = Ending(
 )
 
 
-class Chinese(Unitless):
+class Chinese:
     """Reads what begins with a Chinese numeral."""
+
+    def __init__(self, shared: Cardinals) -> None:
+        self.lexicon, self.patterns = shared.lexicon, shared.patterns
+        self.composer, self.masks, self.gaps, self.doubts = shared.composer, shared.masks, shared.gaps, shared.doubts
+        self.accept, self.big = shared.accept, shared.big
 
     def on_numeral(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A Chinese numeral: ordinal, date, word, marker, slogan, or a cardinal with its classifier."""

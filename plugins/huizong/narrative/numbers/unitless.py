@@ -56,8 +56,13 @@ ACRONYM = Ending("[A-Z]{2,}$")
 PERSONS = Opening(r"[男女](?=\d|[,。;、)和]|$|共)")
 
 
-class Unitless(Cardinals):
+class Unitless:
     """Reads a number that no unit follows."""
+
+    def __init__(self, shared: Cardinals) -> None:
+        self.lexicon, self.patterns = shared.lexicon, shared.patterns
+        self.composer, self.masks, self.gaps = shared.composer, shared.masks, shared.gaps
+        self.accept, self.minus = shared.accept, shared.minus
 
     def bare(self, text: str, quantity: Quantity, found: Found) -> int | None:
         """A number without unit: shared with the next (3.5、1.9个百分点), a lost unit (增长37), a coefficient, or nothing."""

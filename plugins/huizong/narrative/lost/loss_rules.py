@@ -1,10 +1,10 @@
 """Why a number is lost at a place, each rule with its reason and an example; the mark {} is a place without width.
 
-The rules that look only at a unit and its neighbours have their tests beside them (`doubts`: WHATEVER_WORD, PROVED); the others are
+The rules that look only at a unit and its neighbours have their tests beside them (`orphans`: WHATEVER_WORD, PROVED); the others are
 the branches of the judges that their groups name.
 """
 
-from huizong.narrative.lost.doubts import PROVED, WHATEVER_WORD
+from huizong.narrative.lost.orphans import PROVED, WHATEVER_WORD
 from huizong.narrative.rule import Decides, Rule
 
 # gaps.orphan and gaps.scaled

@@ -1,0 +1,234 @@
+"""A unit without number, and the rules that prove from what stands around it that its number is lost: an ordered list of named rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from huizong.narrative.found import Found
+from huizong.narrative.grammar.lexicon import Unit
+from huizong.narrative.grammar.patterns import MOVED
+from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.lost.gaps import HELD_AT, MOVED_FROM
+from huizong.narrative.rule import Test
+
+if TYPE_CHECKING:
+    from huizong.narrative.lost.doubts import Doubts
+
+USED = Ending("[用花时以]$")
+ENDS = re.compile("[,。;、:!?)(]|$|以上|以下|以内|左右| ?[和及与](?!其他)")
+# 由〔个〕增加到〔个〕: two lost ends of a movement.
+MOVED_TO = Opening(MOVED)
+MOVED_END = Ending("[由从][^,。;]{0,16}?" + MOVED + "$")
+# 为〔名〕困难群众: a preposition takes the noun group whose number is lost.
+GIVEN = Ending("(?:(?<![理自缘事经案为来情根])由|(?<![存现所潜好重实内外旨])在|[为给向对]|组织|安排|带动|吸引|资助|救助|帮助)$")
+# 每月〔元〕调整为每月300元: money for each.
+# 60〔岁〕及以上人口, (15〔岁〕及以上); 年满〔周岁〕: only a number leaves an age so.
+AGE_BOUND = Opening(r"(?:及|或|和)?以[上下]|[及至](?=\d)|人口|老人|老年人|儿童|妇女|青年|适龄")
+FULL = Ending("(?:[年未不工]满|满)$")
+EACH = Ending("每(?:[人户亩月年天日次个件家吨度方斤头只株床生]{1,3}|学期|学年|公斤|平方米|立方米|小时|公里|工日)$")
+# 比上年提高〔分〕: a unit alone after what is compared.
+AGAINST = Ending(
+    "[较比](?:上年|去年|上月|上季|上期|年初|同期|上年同期|去年同期|上次|上届|计划|目标|任务|预期|时序|年初计划|年度计划|年初目标)[^,。;\\d]{0,6}?(?:提高|增加|减少|下降|上升|降低|增长|前移|后移|前进|后退|提升|跃升|[多少高低增减])了?$"
+)
+# 发明专利拥有量〔件〕: what is had.
+OWNED = Ending("(?:[拥保]有|[存储产销]|办件|受理|发案|接诊|交易|床位)量$|总数$")
+# 90分以上7个,60分以下〔个〕: the members of a class, beside another's.
+OVER = Ending("\\d[^,。;\\d]{1,3}以[上下]的?$")
+ACTS_NEXT = Opening("已(?!经)|均|全部|未|仍|正在|[,。;]")
+# 少完成〔处〕, 还缺〔名〕医生: what is wanting is counted.
+SHORT_OF = Ending("(?:[多少]完成|[还仍尚][缺差欠])了?$")
+# 控制在〔家〕以内, 稳定在〔万亩〕以上
+HELD_BY = Opening("以[上下内](?=[,。;、)]|$)|左右(?=[,。;、)]|$)")
+# 宽〔米〕, 深〔米〕: how far something reaches.
+REACHES = Ending("[长宽高深厚]$")
+TASK_OF = Opening("的[^,。;\\d]{0,6}?(?:任务|目标)")
+SET_FOR = Ending("(?:距离?|离|原定|全年|年度|省定|市定|县定|既定|下达|承担|确定)的?$")
+REWARD = Opening("奖励|奖金|补助|补贴|罚款|慰问金|救助|赔偿")
+GIVEN_TO = Ending("[人队成会党团社委职]员$|[农大住贫困]户$|(?:作|学|获奖|优胜|举报)者$|个人$")
+# 将〔条〕断头路列为重点: what is dealt with next.
+TAKEN = Ending("(?<![主战健干大武良名麻部])将$")
+TAKEN_UNITS = frozenset("条户项处所座栋家")
+PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
+# 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
+COUPLED = Opening(
+    r"[户批宗栋处支期起件座场](?=[\d.]*(?:余)?万?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
+    r"|[条段座处](?=[\d.]+万?(?:公里|千米|米))"
+    r"|[笔单份](?=[\d.]+[余多]?[万亿]元)"
+)
+# 初中〔个〕班1420人: a count before what its things hold, after what has them.
+OF_THEM = re.compile(r"[\u4e00-\u9fff]{1,6}\d[\d.]*余?万?[人名户亩元]")
+# 李家村〔户〕、86人: households before the persons they hold, after the name of their place.
+HOUSEHOLDS = Opening(r"户[、,](?=[\d.]+余?万?人)")
+PLACE_END = Ending("[村组屯寨社区镇乡县市队场庄]$")
+
+
+class Orphan:
+    """A unit without number, and what stands around it: what the rules of `sure` look at."""
+
+    __slots__ = ("before", "doubts", "end", "ends", "found", "start", "text", "to", "unit")
+
+    def __init__(self, doubts: Doubts, text: str, start: int, end: int, unit: Unit, found: Found) -> None:
+        self.doubts, self.text, self.start, self.end, self.unit, self.found = doubts, text, start, end, unit, found
+        self.ends = ENDS.match(text, end) is not None
+        self.before = text[max(0, start - 30) : start]
+        self.to = MOVED_TO.match(text, end) is not None
+
+    @property
+    def noun(self) -> bool:
+        """Whether a noun that the unit counts follows."""
+        return self.doubts.gaps.noun_follows(self.text, self.end, self.unit)
+
+    @property
+    def fellow(self) -> bool:
+        """Whether the sentence counts something else in the same unit."""
+        return self.doubts.fellow(self.text, self.start, self.end, self.unit.name)
+
+
+def orphans(*given: tuple[str, str, str, Callable[[Orphan], object]]) -> tuple[Test[Orphan], ...]:
+    """Rules in order, each a name, a reason, an example and a test."""
+    return tuple(Test(*rule) for rule in given)
+
+
+# These hold whatever word the unit may end.
+WHATEVER_WORD = orphans(
+    ("moves-from-unit", "a movement from this unit", "入库企业由{家}增加到12家。", lambda o: o.to and MOVED_FROM.search(o.before)),
+    (
+        "moves-to-unit",
+        "a movement that ends with this unit",
+        "等候时间由分钟缩短到{分钟}。",
+        lambda o: o.ends and MOVED_END.search(o.before),
+    ),
+    (
+        "held-at-unit",
+        "something is held at so many",
+        "亏损企业控制在{家}以内。",
+        lambda o: HELD_AT.search(o.before) and HELD_BY.match(o.text, o.end),
+    ),
+    (
+        "due-before-unit",
+        "a bound, a share of what is due, or once more calls for a number",
+        "每名干部至少联系{户}。",
+        lambda o: o.doubts.due(o.text, o.start, o.end),
+    ),
+    ("compared-in-unit", "what is compared ends with its unit", "结案数比上年多{件}。", lambda o: o.ends and AGAINST.search(o.before)),
+)
+# These hold where the unit is no part of a word, in this order.
+PROVED = orphans(
+    (
+        "beside-figure",
+        "a figure of another unit stands right before",
+        "出让土地42宗{亩}。",
+        lambda o: (o.ends or o.noun) and o.doubts.beside(o.text, o.start, o.unit, o.found),
+    ),
+    (
+        "coupled-units",
+        "a count before what its things hold",
+        "抢险队伍{批}86人赶赴现场。",
+        lambda o: COUPLED.match(o.text, o.start) and o.doubts.counted(o.text, o.start, o.unit),
+    ),
+    (
+        "households-of-place",
+        "households before the persons they hold, after their place",
+        "李家村{户}、86人。",
+        lambda o: HOUSEHOLDS.match(o.text, o.start) and PLACE_END.search(o.before),
+    ),
+    (
+        "money-for-each",
+        "money for each, its sum lost",
+        "低保标准由每人每月{元}提高到740元。",
+        lambda o: (
+            o.unit.dimension == "money"
+            and (o.ends or o.to or o.text.startswith(("的", "提到", "涨到", "调到"), o.end))
+            and EACH.search(o.before)
+        ),
+    ),
+    ("owned", "what is had is counted", "发明专利拥有量{件}。", lambda o: o.ends and OWNED.search(o.before)),
+    (
+        "members-of-class",
+        "the members of a class, beside another's",
+        "得分90分以上7个,60分以下{个}。",
+        lambda o: o.ends and OVER.search(o.before) and o.fellow,
+    ),
+    (
+        "persons-after-households",
+        "right after households their persons",
+        "搬迁27户{人}已入住。",
+        lambda o: o.doubts.people_of(o.text, o.start, o.end, o.unit, o.found),
+    ),
+    (
+        "subject-with-fellow",
+        "a classifier alone at the head of a clause, beside a fellow",
+        "化解矛盾7起,{部}已开工,2部正在施工。",
+        lambda o: (
+            o.text[o.start - 1 : o.start] in {",", ";"} and o.unit.dimension == "count" and ACTS_NEXT.match(o.text, o.end) and o.fellow
+        ),
+    ),
+    (
+        "reach",
+        "how far something reaches",
+        "新建挡墙长32米、高{米}。",
+        lambda o: o.unit.dimension == "length" and o.ends and REACHES.search(o.before),
+    ),
+    (
+        "short-of",
+        "what is wanting is counted",
+        "全年任务少完成{处}。",
+        lambda o: (o.ends or o.text.startswith("未", o.end) or o.noun) and SHORT_OF.search(o.before),
+    ),
+    (
+        "time-used",
+        "a time that was used",
+        "计划用{天}时间完成。",
+        lambda o: o.unit.dimension == "time" and o.text.startswith("时间", o.end) and USED.search(o.before),
+    ),
+    (
+        "age-bound",
+        "only a number leaves an age so",
+        "全镇{周岁}及以上人口8200人。",
+        lambda o: o.unit.dimension == "age" and AGE_BOUND.match(o.text, o.end),
+    ),
+    (
+        "full-years",
+        "so many years are full",
+        "凡年满{周岁},均可报名。",
+        lambda o: o.unit.dimension in {"age", "time"} and FULL.search(o.before),
+    ),
+    (
+        "count-of-holders",
+        "a count before what its things hold",
+        "初中{个}班1420人。",
+        lambda o: o.unit.name == "个" and OF_THEM.match(o.text, o.end) and o.doubts.headed(o.text, o.start, o.end, o.unit),
+    ),
+    (
+        "goal-in-unit",
+        "a goal that was set in this unit",
+        "完成全年{件}的任务。",
+        lambda o: SET_FOR.search(o.before) and TASK_OF.match(o.text, o.end),
+    ),
+    (
+        "reward",
+        "a reward for those named before it",
+        "给予3名见义勇为人员{元}奖励。",
+        lambda o: o.unit.name == "元" and REWARD.match(o.text, o.end) and GIVEN_TO.search(o.before),
+    ),
+    (
+        "taken",
+        "what is dealt with next",
+        "村里将{户}纳入监测,慰问6户。",
+        lambda o: o.unit.name in TAKEN_UNITS and TAKEN.search(o.before) and o.noun,
+    ),
+    (
+        "given-to",
+        "a preposition takes a counted noun",
+        "为{名}困难群众发放棉被。",
+        lambda o: o.unit.name in PERSONS and GIVEN.search(o.before) and o.noun,
+    ),
+    (
+        "next-of-kind",
+        "after the noun of a count the next count",
+        "改造26栋楼{户}居民。",
+        lambda o: o.doubts.continued(o.text, o.start, o.end, o.unit, o.found),
+    ),
+)
