@@ -13,6 +13,7 @@ select
     i.difference,
     i.message,
     i.remedy,
+    i.words,
     i.state
 from quality.issue as i
 where

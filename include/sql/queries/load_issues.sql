@@ -2,7 +2,7 @@
 -- the text; one with several places stands at its first
 insert into quality.issue (
     submission_id, number, rule, severity, responsibility, dimension, place, organisation, indicator, period, basis,
-    observed, expected, difference, message, remedy, state, known_from
+    observed, expected, difference, message, remedy, words, state, known_from
 )
 select
     s.submission_id,
@@ -37,6 +37,7 @@ select
     i.difference,
     i.message,
     i.remedy,
+    i.words,
     i.state,
     %(known_from)s
 from staging.issue as i

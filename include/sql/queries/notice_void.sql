@@ -25,6 +25,7 @@ select
     t.difference,
     t.message,
     t.remedy,
+    t.words,
     t.state
 from told as t
 order by t.submission_id, t.number;

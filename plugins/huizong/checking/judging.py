@@ -15,7 +15,7 @@ from huizong.checking.audit import RelationStanding, standings
 from huizong.checking.fault_writing import JUDGING, Faults, JudgeError
 from huizong.checking.gx import validated
 from huizong.checking.language.basis_words import COMPARISON_WORDS
-from huizong.checking.messages.fault_texts import fill, in_words, names, remedy_of
+from huizong.checking.messages.fault_texts import NOT_GIVEN, fields_of, fill, in_words, names, remedy_of
 from huizong.checking.messages.operand_words import operands_text, own_text
 from huizong.checking.rules.compiled import compiled, rules_of
 from huizong.checking.rules.installing import install
@@ -125,7 +125,7 @@ def _set_verdicts(connection: Connection, run: Mapping[str, object]) -> dict[int
 
 def _set_texts(connection: Connection, run: Mapping[str, object], catalogue: Catalogue, relations: Mapping[str, str]) -> None:
     compared = compiled(catalogue).comparisons
-    numbers, messages, remedies = [], [], []
+    numbers, messages, remedies, words = [], [], [], []
     for issue_no, severity, place, organisation, indicator, period, basis, observed, expected, difference, fields, file, unread in _rows(
         connection, "issues", run
     ):
@@ -149,7 +149,8 @@ def _set_texts(connection: Connection, run: Mapping[str, object], catalogue: Cat
         numbers.append(issue_no)
         messages.append(fill(kind.message, shown))
         remedies.append(fill(remedy_of(kind, Severity(severity)), shown))
-    _execute(connection, "set_texts", {**run, "numbers": numbers, "messages": messages, "remedies": remedies})
+        words.append(json.dumps({name: shown.get(name, NOT_GIVEN) for name in fields_of(kind.message)}, ensure_ascii=False))
+    _execute(connection, "set_texts", {**run, "numbers": numbers, "messages": messages, "remedies": remedies, "words": words})
 
 
 def _results(rules: Sequence[Rule], counts: Mapping[str, int]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
+from psycopg2.extras import Json
 
 from huizong.settings import Settings
 
@@ -70,7 +71,7 @@ class Ledger:
         row = {
             "submission_id": submission_id, "number": self.numbers[submission_id], "rule": rule, "severity": severity, "place": place,
             "message": message, "remedy": remedy, "known_from": RECEIVED, "responsibility": "department", "dimension": "validity",
-        } | more  # fmt: skip
+        } | {name: Json(value) if name == "words" else value for name, value in more.items()}  # fmt: skip
         return int(self.insert("quality.issue", row, returning="number"))
 
     def figure(self, submission_id: int, indicator: str, value: str, place: str, **more: Any) -> None:

@@ -119,12 +119,15 @@ def test_faults_of_one_cause_are_one_line(ledger: Ledger, loader: Connection, se
     submission = ledger.submission(ledger.arrival(monthly_report()), "partially_accepted", required=31, taken=20)
     for indicator in ("E09", "E10", "E11"):
         name = catalogue.indicator(indicator).name
-        ledger.issue(submission, "indicator-missing", "critical", "", f"应报而没有报：{name}", "请补上", **key(indicator))
+        more = {"words": {"indicator": name}, **key(indicator)}
+        ledger.issue(submission, "indicator-missing", "critical", "", f"应报而没有报：{name}", "请补上", **more)
     for place, observed in (("6月!C4", "XX"), ("6月!C5", "**")):
-        ledger.issue(submission, "value-placeholder", "critical", place, f"“{observed}”只是占位，不是数", "请换成实际数", observed=observed)
+        message, words = f"“{observed}”只是占位，不是数", {"observed": observed}
+        ledger.issue(submission, "value-placeholder", "critical", place, message, "请换成实际数", observed=observed, words=words)
     for place, observed, expected in (("6月!F4", "4.2", "5.1"), ("6月!F5", "9", "8")):
         message = f"同比填的是 {observed}，按本年和上年数推算是 {expected}"
-        ledger.issue(submission, "growth-differs", "blocking", place, message, "请核对同比", observed=observed, expected=expected)
+        words = {"observed": observed, "expected": expected, "operands": ""}
+        ledger.issue(submission, "growth-differs", "blocking", place, message, "请核对同比", words=words)
     write_receipts(loader, settings, catalogue)
     numbered = [line for line in text_of(settings) if line.startswith("【")]
     assert numbered == [

@@ -31,9 +31,14 @@ def fill(template: str, fields: Mapping[str, str]) -> str:
     return _FILLER.vformat(template, (), fields)
 
 
+def fields_of(template: str) -> tuple[str, ...]:
+    """The fields that a template names, each once."""
+    return tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(template) if name is not None))
+
+
 def unknown_fields(template: str) -> tuple[str, ...]:
     """The fields of a template that no rule ever gives; what a catalogue check should refuse."""
-    return tuple(name for _, name, _, _ in Formatter().parse(template) if name is not None and name not in KNOWN_FIELDS)
+    return tuple(name for name in fields_of(template) if name not in KNOWN_FIELDS)
 
 
 def names(catalogue: Catalogue, organisation: str | None, indicator: str | None) -> dict[str, str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from huizong.catalogue import Catalogue
+from huizong.checking.messages.fault_texts import fill
 from huizong.feedback.receipt.due import Issue
 
-_FIELD = re.compile(r"\{(\w+)\}")
 _JOINED_AT_MOST = 12
 # Whole lines of one fault of the file: the first of them shows what it is.
 _SHOWN_BY_FIRST = frozenset({"value-torn", "row-shifted"})
@@ -59,14 +58,13 @@ def _split(group: list[Issue], template: str | None, by_first: bool) -> list[Cau
     if by_first and different > 1:
         return [Cause(tuple(group), f"{group[0].message}；同样的共 {different} 行")]
     if template is not None and different > 1:
-        fields = [_fields(template, issue.message) for issue in group]
-        known = [found for found in fields if found is not None]
+        known = [issue.words for issue in group if issue.words is not None and fill(template, issue.words) == issue.message]
         if len(known) == len(group):
             varying = [name for name in known[0] if len({found[name] for found in known}) > 1]
             joined = [name for name in varying if name != "place"]
             if len(joined) <= 1 and all(_JOINABLE.fullmatch(found[name]) for name in joined for found in known):
                 values = {name: _joined(dict.fromkeys(found[name] for found in known)) for name in known[0]}
-                return [Cause(tuple(group), _FIELD.sub(lambda match: values[match[1]], template))]
+                return [Cause(tuple(group), fill(template, values))]
     by_message: dict[str, list[Issue]] = {}
     for issue in group:
         by_message.setdefault(issue.message, []).append(issue)
@@ -85,20 +83,3 @@ def _template(catalogue: Catalogue, rule: str) -> str | None:
         return catalogue.issue_type(rule).message
     except KeyError:
         return None
-
-
-def _fields(template: str, message: str) -> dict[str, str] | None:
-    found = _pattern(template).fullmatch(message)
-    return found.groupdict() if found else None
-
-
-@lru_cache(maxsize=512)
-def _pattern(template: str) -> re.Pattern[str]:
-    """A pattern that takes a rendered message apart again; a field named twice must be the same text."""
-    pattern, position, seen = "", 0, set[str]()
-    for match in _FIELD.finditer(template):
-        pattern += re.escape(template[position : match.start()])
-        pattern += f"(?P={match[1]})" if match[1] in seen else f"(?P<{match[1]}>.*?)"
-        seen.add(match[1])
-        position = match.end()
-    return re.compile(pattern + re.escape(template[position:]), re.DOTALL)

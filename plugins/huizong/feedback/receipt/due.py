@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,7 +34,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One fault as it was recorded; `number` counts within its submission and is what an explanation answers to."""
+    """One fault as it was recorded; `number` counts within its submission and is what an explanation answers to.
+
+    `words` are the fields of its message as they are said there; None where they were not kept.
+    """
 
     number: int
     rule: str
@@ -51,6 +54,7 @@ class Issue:
     message: str
     remedy: str
     state: str = "open"
+    words: Mapping[str, str] | None = None
 
     @property
     def is_task(self) -> bool:
