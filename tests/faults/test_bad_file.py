@@ -19,10 +19,11 @@ from huizong.feedback import receipts_due as writing
 from huizong.feedback.marked_copy import attaching
 from huizong.flow import pipeline, publication
 from huizong.intake import Journal
+from huizong.intake.settling import Settling
 from huizong.reading.pool import ReaderPool
 from huizong.replay import rebuilding
 from huizong.settings import Settings
-from huizong.steps import drafting, waves
+from huizong.steps import drafting, trials, waves
 from huizong.steps.trying import TRIES, Trial
 from huizong.warehouse import WarehouseError, connect
 from tests.faults.towns import TOWNS, VICTIM, County, county, raising, report_of, sha_of
@@ -123,6 +124,16 @@ def test_nine_are_accepted_and_the_tenth_is_returned_and_quarantined(
     assert ten.receipts() == 10
 
 
+def test_a_file_that_cannot_be_looked_at_waits_and_the_others_are_taken(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Settling, "rest", raising(Settling.rest, lambda _settling, file, _stream: TOWNS[VICTIM] in file.path, ValueError))
+        assert ten.run().arrivals == 9
+    assert (ten.verdicts(), ten.receipts()) == (dict.fromkeys(OTHERS, "accepted"), 9)
+    assert ten.inbox() == [f"{TOWNS[VICTIM]}/2025-05/{TOWNS[VICTIM]}5月.csv"]
+    assert ten.run().arrivals == 1
+    assert (ten.verdicts()[VICTIM], ten.receipts(), ten.inbox()) == ("accepted", 10, [])
+
+
 def test_one_failure_is_made_good_by_the_second_try(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
     failures = [OverflowError("once")]
     recognise = drafting.recognise
@@ -194,6 +205,36 @@ def test_a_folder_that_takes_no_receipt_stops_nobody_else(obstacle: str, ten: Co
         folder.unlink()
     ten.run()
     assert (ten.receipts(), ten.inbox(), status_of(ten.settings).unwritten) == (10, [], ())
+
+
+@pytest.mark.parametrize("step", ["folder", "full", "twice"])
+def test_a_trial_that_cannot_be_answered_stops_nobody_else(
+    step: str, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(publication, "_write_data_docs", lambda *_: None)
+    made = county(settings)
+    made.drop(f"{TOWNS[VICTIM]}/试报/月报.csv", report_of(TOWNS[VICTIM]))
+    for town in ("T01", "T02"):
+        made.drop(f"{TOWNS[town]}/月报.csv", report_of(TOWNS[town]))
+    made.drop(f"{TOWNS['T03']}/试报/月报.csv", report_of(TOWNS["T03"]))
+    folder = made.settings.outbox / TOWNS[VICTIM]
+    with monkeypatch.context() as patch:
+        if step == "folder":
+            folder.write_bytes(b"")
+        elif step == "full":
+            patch.setattr(
+                trials, "put", raising(trials.put, lambda _outbox, path, _files: TOWNS[VICTIM] in path.parts, OSError(28, "full"))
+            )
+        else:
+            concerns = lambda _connection, _run, drafts, _catalogue: any(item.draft.sha256 == sha_of(VICTIM) for item in drafts)  # noqa: E731
+            patch.setattr(trials.staging, "write", raising(trials.staging.write, concerns, ValueError("its name")))
+        made.run()
+    assert made.verdicts() == {"T01": "accepted", "T02": "accepted"}
+    assert (made.receipts(), made.inbox()) == (3, [f"{TOWNS[VICTIM]}/试报/月报.csv"])
+    assert any("of the trial" in record.message or "could not be tried" in record.message for record in caplog.records)
+    folder.unlink(missing_ok=True)
+    made.run()
+    assert (made.receipts(), made.inbox()) == (4, [])
 
 
 def test_a_database_that_is_away_stops_the_run_and_counts_for_no_file(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:

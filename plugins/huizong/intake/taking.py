@@ -124,6 +124,11 @@ class _Taking:
             self.failed += 1
             self.left.append(LeftLying(file.path, f"a file that can't be read ({os.strerror(error.errno or 0)}); it is tried again"))
             return
+        except Exception as error:  # whatever one file's bytes make our look at them raise
+            tell(log, error, "a file of the inbox can't be looked at")
+            self.failed += 1
+            self.left.append(LeftLying(file.path, f"a file that can't be looked at ({type(error).__name__}); it is tried again"))
+            return
         self.last = max(datetime.now(UTC), self.last + timedelta(microseconds=1))
         _journal_arrival(self.journal, file, sha256, self.last)
         record_arrivals(self.connection, self.catalogue, self.journal)

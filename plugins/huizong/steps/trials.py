@@ -48,22 +48,39 @@ def try_out(settings: Settings, connection: Connection, pool: ReaderPool, catalo
 
     A kill in between is made good by the next run, which writes the same files. What stops everybody is raised.
     """
+    tried = 0
     for arrival in arrivals:
         try:
-            files = _files(settings, connection, catalogue, arrival, draft_or_failed(settings, connection, pool, catalogue, arrival))
-        except Exception as error:  # as in `trying`: whatever a file makes our code raise stays with it
+            files = _answer(settings, connection, pool, catalogue, arrival)
+        except Exception as error:  # one that can't even be returned waits, and the others go on
             if is_outage(error, connection):
                 raise
             connection.rollback()
-            tell(log, error, "arrival %s could not be tried", arrival.arrival_id)
-            draft = failed(arrival, type(error).__name__)
-            files = _files(settings, connection, catalogue, arrival, [draft])
+            tell(log, error, "arrival %s could not be tried and can't be returned, it stays waiting", arrival.arrival_id)
+            continue
         folder = trial_folder(catalogue, arrival.reporter, FOLDER)
-        if files:
-            put(settings.outbox, folder, files)
+        try:
+            if files:
+                put(settings.outbox, folder, files)
+        except Exception as error:  # as with receipts: one department's folder that takes nothing is nobody else's
+            tell(log, error, "the receipt of the trial %s could not be written, it is tried again", arrival.arrival_id)
+            continue
         _enter(settings, connection, catalogue, arrival, str(folder / files[-1][0]) if files else None)
-    if arrivals:
-        log.info("tried: %d arrivals", len(arrivals))
+        tried += 1
+    if tried:
+        log.info("tried: %d arrivals", tried)
+
+
+def _answer(settings: Settings, connection: Connection, pool: ReaderPool, catalogue: Catalogue, arrival: Arrival) -> Files:
+    """What goes out for one trial; of one that makes our code fail, that it did."""
+    try:
+        return _files(settings, connection, catalogue, arrival, draft_or_failed(settings, connection, pool, catalogue, arrival))
+    except Exception as error:  # as in `trying`: whatever a file makes our code raise stays with it
+        if is_outage(error, connection):
+            raise
+        connection.rollback()
+        tell(log, error, "arrival %s could not be tried", arrival.arrival_id)
+        return _files(settings, connection, catalogue, arrival, [failed(arrival, type(error).__name__)])
 
 
 def _files(

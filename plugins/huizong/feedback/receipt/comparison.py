@@ -54,6 +54,8 @@ def compare(report: Report, catalogue: Catalogue, prefix: str = "") -> tuple[str
         f"新出现{len(found.new)}个问题（第{_labels(found.new, prefix)}条）" if found.new else "",
     ]
     told = "，".join(part for part in parts if part)
+    if not told and not returned and any(issue.rule == "submission-repeated" for issue in report.issues):
+        return ()  # the note says it
     return (*lines, f"{told}。") if told else tuple(lines)
 
 

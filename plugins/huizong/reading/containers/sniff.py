@@ -177,5 +177,5 @@ def extension_fits(name: str, kind: str) -> bool:
 
 def extension_of(name: str) -> str:
     """The extension in lower case, without its dot; empty if there is none."""
-    stem, dot, extension = name.rpartition("/")[2].rpartition(".")
+    stem, dot, extension = name.rpartition("/")[2].rstrip().rpartition(".")
     return extension.lower() if dot and stem else ""

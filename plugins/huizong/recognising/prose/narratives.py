@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,8 @@ from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.when import spans_in
 
 _LONGEST_TITLE = 60
+_LETTER = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]|[A-Za-z]{2,}")
+_FEWEST_LETTERS = 40  # of a report that is owed and not named; a note beside the forms (报表已盖章。) is none
 _MOST_SHOWN = 10
 _APPROXIMATE = frozenset({"about", "more_than", "less_than", "at_least", "at_most"})
 
@@ -68,7 +71,8 @@ def read_narrative(document: Document, known: Circumstances, names: Names) -> Na
     other figure is a candidate, held until a person confirms it.
     """
     prose = [paragraph for paragraph in document.paragraphs if _is_prose(paragraph)]
-    if not prose:
+    written = sum(len(_LETTER.findall(paragraph.text)) for paragraph in prose)
+    if not written:
         return None
     reporter, subject, folder, received, has_tables = known.reporter, known.subject, known.folder, known.received, known.has_tables
     catalogue = names.catalogue
@@ -77,7 +81,7 @@ def read_narrative(document: Document, known: Circumstances, names: Names) -> Na
     owed = [form for form in owed_forms(reporter.code, received, catalogue) if form.kind == "narrative"]
     titled = titled_form((*headings, base), catalogue)
     form = titled if titled is not None and titled.kind == "narrative" else None
-    assumed = form is None and titled is None and not has_tables and len(owed) == 1
+    assumed = form is None and titled is None and not has_tables and len(owed) == 1 and written >= _FEWEST_LETTERS
     if assumed:
         form = owed[0]
     voices = [Voice("标题", headings), Voice("文件名", (base,), weak=True)]
