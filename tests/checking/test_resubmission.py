@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from huizong.checking import JudgeError, gx
+from huizong.checking.rules.compiled import compiled
+from huizong.checking.rules.installing import install
 from huizong.checking.rules.rule import Rule
 from huizong.model import Finding, Severity, Status, Verdict
 from huizong.warehouse.connection import RuleInstallError
 from huizong.warehouse.outages import is_outage
-from tests.checking.county import MONTH, County, Judged, draft, figure, made
+from tests.checking.county import MONTH, County, Judged, draft, figure, made, with_relations
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue
@@ -152,6 +154,25 @@ def test_a_rule_is_read_under_its_own_name_in_the_database(county: County) -> No
         ((comment, text),) = cursor.fetchall()
     assert comment == "bounds: Every value lies within the bounds of its indicator."
     assert "FROM ((rule.batch b" in text
+
+
+def test_another_catalogue_takes_away_only_the_views_that_say_something_else(county: County, catalogue: Catalogue) -> None:
+    def views(*expressions: str) -> dict[str, int]:
+        changed = made(catalogue, with_relations(MONTH, *({"expression": each} for each in expressions)), name=" ".join(expressions))
+        rules = compiled(changed)
+        install(county.connection, changed, rules.rules, rules.known)
+        county.connection.commit()
+        with county.connection.cursor() as cursor:
+            cursor.execute("select relname, oid::bigint from pg_class where relnamespace = 'rule'::regnamespace and relkind = 'v'")
+            there = dict(cursor.fetchall())
+            cursor.execute("select view_name from rule.installed")
+            assert {name for (name,) in cursor.fetchall()} <= there.keys()
+        return there
+
+    first = views("X1.current >= X2.current", "X1.cumulative >= X1.current", "X1.cumulative > 0")
+    second = views("X1.current >= X2.current", "X1.cumulative >= X2.current")
+    assert {name for name in first if first[name] != second.get(name)} == {"X-MONTH:r2@1", "X-MONTH:r3@1"}
+    assert second.keys() == first.keys() - {"X-MONTH:r3@1"}
 
 
 def test_a_rule_that_raises_a_type_it_does_not_name_stops_the_run(county: County, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,10 @@ create table rule.installed (
     key text not null,
     name text primary key,
     view_name text not null unique,
-    description text not null
+    description text not null,
+    text_hash text not null
 );
-comment on table rule.installed is 'which rules are here; key is of catalogue and code together';
+comment on table rule.installed is 'which rules are here; key is of catalogue and code together, text_hash of what the view says';
 
 create table rule.operand (
     relation text not null,

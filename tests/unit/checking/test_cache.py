@@ -68,3 +68,23 @@ def test_few_files_are_kept(tmp_path: Path) -> None:
         CompiledFile.of(tmp_path, f"catalogue {number}").write(content(str(number)))
     assert len(list(tmp_path.iterdir())) == 4
     assert CompiledFile.of(tmp_path, "catalogue 8").read() == content("8")
+
+
+def test_another_catalogue_compiles_only_the_relations_that_it_changes(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of_county(*expressions: str, name: str) -> dict[str, str]:
+        monkeypatch.setattr(compiled, "_compiled", {})
+        county = made(catalogue, with_relations(MONTH, *({"expression": expression} for expression in expressions)), name=name)
+        return {rule.name: rule.query for rule in rules_of(county, cache=tmp_path) if rule.origin}
+
+    texts: list[str] = []
+    anew = suite.text_of_relation
+    monkeypatch.setattr(suite, "text_of_relation", lambda bound, county: (texts.append(bound.source.expression), anew(bound, county))[1])
+    first = of_county("X1.current >= X2.current", "X1.cumulative >= X1.current", name="first")
+    assert texts == ["X1.current >= X2.current", "X1.cumulative >= X1.current"]
+    texts.clear()
+    second = of_county("X1.current >= X2.current", "X1.cumulative >= X2.current", name="second")
+    assert texts == ["X1.cumulative >= X2.current"]
+    assert second["X-MONTH:r1@1"] == first["X-MONTH:r1@1"]
+    assert second["X-MONTH:r2@1"] != first["X-MONTH:r2@1"]

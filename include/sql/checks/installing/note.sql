@@ -1,8 +1,11 @@
 -- which rules have been put there
-insert into rule.installed (key, name, view_name, description)
+insert into rule.installed (key, name, view_name, description, text_hash)
 select
     %(key)s,
     r.name,
     r.view_name,
-    r.description
-from unnest(%(names)s::text[], %(views)s::text[], %(descriptions)s::text[]) as r (name, view_name, description);
+    r.description,
+    r.text_hash
+from unnest(%(names)s::text[], %(views)s::text[], %(descriptions)s::text[], %(hashes)s::text[]) as r (
+    name, view_name, description, text_hash
+);

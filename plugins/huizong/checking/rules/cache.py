@@ -49,6 +49,12 @@ class CompiledFile:
             return {}
         return found if isinstance(found, dict) and set(found) == _PARTS else {}
 
+    @staticmethod
+    def texts(folder: Path) -> dict[str, str]:
+        """The queries of relations in all files of the folder, by origin."""
+        found = (rule for path in folder.glob("rules-*.json") for rule in CompiledFile(path).read().get("rules", ()))
+        return {rule["origin"]: rule["query"] for rule in found if rule.get("origin")}
+
     def write(self, content: Mapping[str, Any]) -> None:
         """Put the content there, whole or not at all; a folder that can't be written is no fault of the run."""
         try:
@@ -63,11 +69,11 @@ def _write(content: Mapping[str, Any], stream: BinaryIO) -> None:
 
 def key_of(catalogue_hash: str) -> str:
     """A name for the rules of a catalogue as this code makes them."""
-    return sha256(f"{catalogue_hash} {_code_hash()}".encode()).hexdigest()
+    return sha256(f"{catalogue_hash} {code_of_rules()}".encode()).hexdigest()
 
 
 @remembered
-def _code_hash() -> str:
+def code_of_rules() -> str:
     """A hash of all that turns a catalogue into queries: this room's code and the catalogue's, the SQL, the suites, SQLAlchemy."""
     others = (*sorted((INCLUDE / "sql" / "checks").rglob("*.sql")), *sorted((REPOSITORY / "expectations").glob("*.json")))
     return code_hash(("catalogue", "checking"), others, also=version("sqlalchemy"))

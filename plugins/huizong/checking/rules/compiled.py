@@ -39,7 +39,7 @@ def compiled(catalogue: Catalogue, cache: Path | None = None) -> Compiled:
             file = None if cache is None else CompiledFile.of(cache, catalogue.hash)
             found = {} if file is None else file.read()
             if not found:
-                found = _anew(catalogue)
+                found = _anew(catalogue, {} if cache is None else CompiledFile.texts(cache))
                 if file is not None:
                     file.write(found)
             _compiled.clear()
@@ -64,8 +64,8 @@ def _finding(catalogue: Catalogue, code: str) -> Rule:
     )
 
 
-def _anew(catalogue: Catalogue) -> dict[str, Any]:
-    """The whole of it, as JSON holds it."""
+def _anew(catalogue: Catalogue, texts: Mapping[str, str]) -> dict[str, Any]:
+    """The whole of it, as JSON holds it; `texts` of relations are known, by origin."""
     from huizong.checking.rules.facts import known_to_rules
     from huizong.checking.rules.suite import rules_anew
     from huizong.checking.rules.wording import comparisons
@@ -80,8 +80,9 @@ def _anew(catalogue: Catalogue) -> dict[str, Any]:
             "form": [rule.form.code, rule.form.version] if rule.form else None,
             "indicators": sorted(rule.indicators),
             "message": rule.message,
+            "origin": rule.origin,
         }
-        for rule in rules_anew(catalogue)
+        for rule in rules_anew(catalogue, texts)
     ]
     return {"rules": rules, "known": known_to_rules(catalogue), "comparisons": dict(comparisons(catalogue))}
 
@@ -98,6 +99,7 @@ def _of_record(found: Mapping[str, Any], catalogue: Catalogue) -> Compiled:
             form=forms[tuple(rule["form"])] if rule["form"] else None,
             indicators=frozenset(rule["indicators"]),
             message=rule["message"],
+            origin=rule["origin"],
         )
         for rule in found["rules"]
     )

@@ -6,11 +6,12 @@ They are there once a catalogue (and anew when this code changes), not once a pr
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import cursor as Cursor
 from psycopg2.sql import SQL, Identifier, Literal
 
 from huizong.catalogue import Catalogue
@@ -53,12 +54,15 @@ def _lacking(connection: Connection, key: str, names: Iterable[str]) -> list[str
 
 def _put(connection: Connection, key: str, rules: Sequence[Rule], known: Mapping[str, Any] | None) -> None:
     with connection.cursor() as cursor:
+        there = set[tuple[str, str]]()
         if known is not None:
-            _clear(connection)
+            there = _clear(cursor, {(rule.view, rule.text_hash) for rule in rules})
             cursor.execute(query("fill", INSTALLING), {name: json.dumps(rows) for name, rows in known.items()})
         # The texts name what is theirs without its schema, so that they read as they are written.
         cursor.execute(query("search_rules", INSTALLING))
         for rule in rules:
+            if (rule.view, rule.text_hash) in there:
+                continue
             view = Identifier("rule", rule.view)
             try:
                 cursor.execute(SQL("create view {} as {}").format(view, SQL(rule.query)))
@@ -66,14 +70,16 @@ def _put(connection: Connection, key: str, rules: Sequence[Rule], known: Mapping
             except (psycopg2.ProgrammingError, psycopg2.DataError) as error:
                 raise RuleInstallError(f"rule {rule.name} ({rule.description}) can't be installed: {error}") from error
         names, views, descriptions = [rule.name for rule in rules], [rule.view for rule in rules], [rule.description for rule in rules]
-        cursor.execute(query("note", INSTALLING), {"key": key, "names": names, "views": views, "descriptions": descriptions})
+        noted = {"key": key, "names": names, "views": views, "descriptions": descriptions, "hashes": [rule.text_hash for rule in rules]}
+        cursor.execute(query("note", INSTALLING), noted)
         cursor.execute(query("search_as_before", INSTALLING))
 
 
-def _clear(connection: Connection) -> None:
-    """Take away what another catalogue had there."""
-    with connection.cursor() as cursor:
-        cursor.execute(query("views", INSTALLING))
-        for (view,) in cursor.fetchall():
-            cursor.execute(SQL("drop view if exists {}").format(Identifier("rule", view)))
-        cursor.execute(query("clear", INSTALLING))
+def _clear(cursor: Cursor, wanted: Set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Take away what another catalogue had there, but for the views that this one wants as they are: those are returned, by text."""
+    cursor.execute(query("views", INSTALLING))
+    there = {(str(view), str(text_hash)) for view, text_hash in cursor.fetchall()}
+    for view, _ in sorted(there - wanted):
+        cursor.execute(SQL("drop view if exists {}").format(Identifier("rule", view)))
+    cursor.execute(query("clear", INSTALLING))
+    return there & wanted

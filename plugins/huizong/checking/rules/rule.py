@@ -26,7 +26,8 @@ class Rule:
     """One expectation: `query` finds its faults in the run that the session has set; `types` are the issue types it may raise.
 
     `form` in its version and `indicators` say which figures it is about, `finding` which finding it repeats; without
-    them it always applies. `message` is the text of a form's relation. The query of a finding is empty: it is read from `rule.finding`.
+    them it always applies. `message` is the text of a form's relation, `origin` a name for what its query
+    is made of. The query of a finding is empty: it is read from `rule.finding`.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Rule:
     indicators: frozenset[str] = frozenset()
     finding: str | None = None
     message: str = ""
+    origin: str = ""
 
     @property
     def view(self) -> str:
@@ -48,6 +50,11 @@ class Rule:
         if len(name) <= _LONGEST_NAME:
             return self.name
         return f"{name[: _LONGEST_NAME - 9].decode(errors='ignore')}~{sha256(name).hexdigest()[:8]}"
+
+    @property
+    def text_hash(self) -> str:
+        """A hash of all that the view says: rules that agree in it and in their view are one view."""
+        return sha256(f"{self.name}\0{self.description}\0{self.query}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

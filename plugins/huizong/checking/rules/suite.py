@@ -7,8 +7,9 @@ file under `include/sql/checks`. `meta.issue_types` are the kinds of issue that 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -18,7 +19,9 @@ from huizong.catalogue.entries import IssueType
 from huizong.checking.language.between import images
 from huizong.checking.language.binding import bound_relations
 from huizong.checking.language.tree import references
+from huizong.checking.rules.cache import code_of_rules
 from huizong.checking.rules.compile import ANNOUNCED, BROKEN, EXPLAINED, INCOMPLETE, QUESTIONED, ROUNDED
+from huizong.checking.rules.origins import origins
 from huizong.checking.rules.rule import GX_SEVERITY, GxSeverity, Rule
 from huizong.checking.rules.rule_views import text_in_file, text_of_relation
 from huizong.settings import REPOSITORY
@@ -55,13 +58,13 @@ class _Suite(BaseModel):
     expectations: tuple[_Sentence, ...]
 
 
-def rules_anew(catalogue: Catalogue) -> Iterator[Rule]:
-    """Every rule that a run under the catalogue may need, but for those of findings.
+def rules_anew(catalogue: Catalogue, texts: Mapping[str, str] = MappingProxyType({})) -> Iterator[Rule]:
+    """Every rule that a run under the catalogue may need, but for those of findings. `texts` of relations are known, by origin.
 
     Raises SuiteError for a suite that can't be read or names what the catalogue lacks, RelationError for a relation that can't be bound.
     """
     yield from _any_county(catalogue)
-    yield from _relations(catalogue)
+    yield from _relations(catalogue, texts)
 
 
 def _any_county(catalogue: Catalogue) -> Iterator[Rule]:
@@ -86,19 +89,22 @@ def _read_suite(path: Path) -> _Suite:
     return suite
 
 
-def _relations(catalogue: Catalogue) -> Iterator[Rule]:
+def _relations(catalogue: Catalogue, texts: Mapping[str, str]) -> Iterator[Rule]:
+    origin_of = origins(catalogue, code_of_rules())
     types = tuple(_type(catalogue, code, "a relation") for code in (BROKEN, QUESTIONED, ROUNDED, INCOMPLETE, EXPLAINED, ANNOUNCED))
     for form in catalogue.forms:
         for bound in (*bound_relations(form, catalogue), *images(form, catalogue)):
+            origin = origin_of(bound)
             yield Rule(
                 name=f"{bound.name}@{form.version}" if bound.form is form else f"{bound.name}@{form.version}/{bound.form.version}",
                 description=f"{form.title}: {bound.source.expression}",
                 gx_severity=GX_SEVERITY[bound.source.severity],
                 types=types,
-                query=text_of_relation(bound, catalogue),
+                query=texts.get(origin) or text_of_relation(bound, catalogue),
                 form=bound.form,
                 indicators=frozenset(ref.indicator for ref in references(bound.relation)),
                 message=bound.source.message,
+                origin=origin,
             )
 
 
