@@ -6,6 +6,6 @@ select
     r.view_name,
     r.description,
     r.text_hash
-from unnest(%(names)s::text[], %(views)s::text[], %(descriptions)s::text[], %(hashes)s::text[]) as r (
-    name, view_name, description, text_hash
-);
+from
+    unnest(%(names)s::text[], %(views)s::text[], %(descriptions)s::text[], %(digests)s::text[])
+        as r (name, view_name, description, text_hash);

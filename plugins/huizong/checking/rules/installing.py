@@ -70,7 +70,7 @@ def _put(connection: Connection, key: str, rules: Sequence[Rule], known: Mapping
             except (psycopg2.ProgrammingError, psycopg2.DataError) as error:
                 raise RuleInstallError(f"rule {rule.name} ({rule.description}) can't be installed: {error}") from error
         names, views, descriptions = [rule.name for rule in rules], [rule.view for rule in rules], [rule.description for rule in rules]
-        noted = {"key": key, "names": names, "views": views, "descriptions": descriptions, "hashes": [rule.text_hash for rule in rules]}
+        noted = {"key": key, "names": names, "views": views, "descriptions": descriptions, "digests": [rule.text_hash for rule in rules]}
         cursor.execute(query("note", INSTALLING), noted)
         cursor.execute(query("search_as_before", INSTALLING))
 
