@@ -10,9 +10,11 @@ with unsaid as materialized (
     select core.rollup_default() as content
 )
 
-select (jsonb_populate_record(null::core.rollup, u.content || v.content || jsonb_build_object('period', v.period))).*
+select r.* -- noqa: AM04 (the columns of the table itself)
 from core.rollup_version as v
 cross join unsaid as u
+-- not in the list of columns, where it would be worked out for each of them
+cross join lateral jsonb_populate_record(null::core.rollup, u.content || v.content || jsonb_build_object('period', v.period)) as r
 where v.known_to = 'infinity' and v.period = any(%(periods)s);
 
 insert into meta.publication (period, revision, as_of, published_at, rows)

@@ -6,7 +6,7 @@ stable
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
-select (jsonb_populate_record(null::mart.rollup, v.content || to_jsonb(p) || to_jsonb(t))).*
+select r.*
 from core.rollup_version as v
 inner join (
     select distinct on (d.period)
@@ -48,6 +48,8 @@ cross join
             from jsonb_path_query(v.content, '$.held_names[*]') with ordinality as h (name, turn)
         ) as n
     ) as t
+-- not in the list of columns, where it would be worked out for each of them
+cross join lateral jsonb_populate_record(null::mart.rollup, v.content || to_jsonb(p) || to_jsonb(t)) as r
 where
     v.period = asked
     and v.known_from <= instant
