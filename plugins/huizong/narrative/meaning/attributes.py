@@ -4,7 +4,7 @@ import re
 
 from huizong.narrative.draft import Draft
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.meaning.said import Said, rules
+from huizong.narrative.meaning.said import Said, look, rules
 
 # 全县10镇8乡: places and bodies are counted, they sum up no list.
 PLACES = frozenset(
@@ -44,11 +44,9 @@ AGE_NOUN = re.compile("年龄|寿命")
 
 
 def counts_class(draft: Draft, before: str, after: str) -> bool:
-    """Whether the figure bounds a class whose members are counted right after it: 90分以上7个, 80分至90分12个, 低于60%的乡镇有3个."""
+    """Whether the figure bounds a class whose members are counted right after it: 90分以上7个, 低于60%的乡镇有3个."""
     if after[:1] in {"及", "以"}:
         return draft.dimension in {"score", "rate", "age"} and COUNTED_BOUND.match(after) is not None
-    if draft.kind == "range" and draft.dimension == "score":
-        return RANGE_COUNTED.match(after) is not None
     return after[:1] == "的" and UNDER.search(before) is not None and UNDER_COUNTED.match(after) is not None
 
 
@@ -73,12 +71,14 @@ RULES = rules(
         "a count of aspects or indicators sums up a list",
         "从{六个}方面抓好落实。",
         lambda s: (s.draft.unit == "个" and PARTS.match(s.after)) or (s.draft.unit == "项" and s.after.startswith("指标")),
+        look(begins=PARTS.firsts | {"指"}),
     ),
     (
         "quoted-list",
         "a count right after a list in quotes sums it up",
         "守牢“安全、廉洁”{两条}底线。",
         holds_list,
+        look(ends=frozenset("”")),
     ),
     (
         "class-of-age",
@@ -92,6 +92,7 @@ RULES = rules(
         "a bound before its noun makes a class of it",
         "总投资{3000万元}以上的项目开工9个。",
         lambda s: s.after[:1] in {"及", "以"} and s.dimension in CLASS_UNITS and s.kind in WHOLE and BOUND.match(s.after),
+        look(begins=BOUND.firsts),
     ),
     (
         "bound-of-size",
@@ -102,12 +103,21 @@ RULES = rules(
             and s.kind in {"number", "range"}
             and (SIZE_BOUND.match(s.after) or (s.dimension == "money" and SUM_BOUND.match(s.after)))
         ),
+        look(begins=BOUND.firsts),
     ),
     (
         "bound-of-counted",
         "a bound whose members are counted right after it makes a class",
         "完成率低于{60%}的乡镇有3个。",
         lambda s: s.dimension in BOUNDING and s.kind in BOUNDED and counts_class(s.draft, s.before, s.after),
+        look("score rate money area age mass length count people", begins=frozenset("及以的")),
+    ),
+    (
+        "range-of-scores",
+        "a range of scores whose members are counted right after it makes a class",
+        "考核得分{80分至90分}12个。",
+        lambda s: s.kind == "range" and RANGE_COUNTED.match(s.after),
+        look("score"),
     ),
     (
         "range-of-class",
@@ -121,52 +131,55 @@ RULES = rules(
         "a sum that is passed names the class of those who pass it",
         "产值超{1亿元}企业达42家。",
         lambda s: CLASS_OVER.search(s.before) and CLASS_NOUN.match(s.after),
-        "money",
+        look("money", ends=CLASS_OVER.lasts),
     ),
     (
         "recent-years",
         "the last years are a time, not a result",
         "近{三年}累计投入资金2亿元。",
         lambda s: s.draft.base_unit == "年" and s.before.endswith("近"),
+        look(ends=frozenset("近")),
     ),
     (
         "size-of-priced-plant",
         "between its price and its name stands the size of a plant",
         "总投资8亿元的{30万吨}饲料项目落户园区。",
         lambda s: s.before.endswith("元的") and PLANT_AFTER.match(s.after),
-        "mass energy volume",
+        look("mass energy volume", ends=frozenset("的")),
     ),
     (
         "designed",
         "what a thing is designed for is no result",
         "水厂设计日处理能力{3万吨}。",
         lambda s: "设计" in s.before and DESIGNED.search(s.before),
+        look(word="设计"),
     ),
     (
         "range-around",
         "how far around something reaches says where",
         "排查校园周边{200米}范围内商铺36家。",
         lambda s: s.after.startswith("范围") and AROUND.search(s.before),
-        "length",
+        look("length", begins=frozenset("范")),
     ),
     (
         "stands-on",
         "the ground of a named thing is its attribute",
         "占地{45亩}的物流园开工。",
         lambda s: s.after.startswith("的") and OCCUPIED.search(s.before),
-        "area",
+        look("area", begins=frozenset("的")),
     ),
     (
         "overdue",
         "a time that was passed without the act makes a class",
         "超过{30天}未办结的事项3件。",
         lambda s: s.after[:1] in {"未", "仍", "没"} and CLASS_OVER.search(s.before),
-        "time",
+        look("time", begins=frozenset("未仍没")),
     ),
     (
         "size-of-plant",
         "a yearly or daily capacity before a plant is part of its name",
         "年产{5万吨}饲料项目投产。",
         lambda s: PLANT.search(s.before) and PLANT_AFTER.match(s.after),
+        look(ends=PLANT.lasts),
     ),
 )

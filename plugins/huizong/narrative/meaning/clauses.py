@@ -34,6 +34,7 @@ QUOTED_AIM = Opening("“[^”]{2,8}”,")
 # 力争引进内资30亿元,实际利用外资500万美元: 实际 is part of the name of what is aimed at.
 BY_NAME = re.compile("(?:利用|使用|到位)(?:外资|内资|境外|省外|市外)")
 AIMED = frozenset({"力争", "确保", "争取", "预计", "预期"})
+ENSURES = frozenset({"确保", "为确保"})
 STANDS = frozenset({"目前", "现有", "现在", "当前", "现行"})
 RESTS = frozenset({"剩余", "余下", "其余", "尚余"})
 # 可带动, 建成后: the effect of one thing, not what a list is about.
@@ -63,13 +64,14 @@ class Sentence:
         self.text, self.start, self.end, self.bounds = text, start, end, bounds
         self.cues = found
         self.section = section
-        done = acted = ruled = False
+        done = acted = ruled = ensured = False
         for cue in found:
             if "actual" in cue.kinds:
                 acted = True
                 done = done or cue.word not in COMPARISON_WORDS
             ruled = ruled or "threshold" in cue.kinds
-        self.mood, self.ruled, self.acted = mood and not acted, ruled, acted
+            ensured = ensured or cue.word in ENSURES
+        self.mood, self.ruled, self.acted, self.ensured = mood and not acted, ruled, acted, ensured
         self.carried = None if done else carried
 
     @property

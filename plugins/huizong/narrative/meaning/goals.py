@@ -4,7 +4,7 @@ import re
 
 from huizong.narrative.draft import Draft
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.meaning.said import Said, rules
+from huizong.narrative.meaning.said import Said, look, rules
 
 # 剩余14处计划于11月底前完成: the plan follows its figure.
 PLANNED_AFTER = re.compile(
@@ -136,28 +136,54 @@ def is_quoted(s: Said) -> bool:
 
 RULES = rules(
     "target",
-    ("goal-quoted", "a goal, plan or budget right before its number", "全年任务{500亩},已完成430亩。", is_quoted),
+    (
+        "goal-quoted",
+        "a goal, plan or budget right before its number",
+        "全年任务{500亩},已完成430亩。",
+        is_quoted,
+        look(ends=QUOTED_GOAL.lasts),
+    ),
     (
         "goal-around",
         "a goal that was met or is faced stands around its number",
         "超额完成年初下达的{900万元}收入任务。",
         lambda s: s.draft.unit not in COUNTS_TASKS and goal_around(s.before, s.after),
     ),
-    ("goal-set", "what was set at the beginning is the goal", "年初确定的{68个}项目已开工61个。", lambda s: SET_BEFORE.search(s.before)),
-    ("goal-of-paper", "what a paper set is the goal", "任务书明确的{9条}河道全部清淤。", lambda s: SET_BY.search(s.before)),
+    (
+        "goal-set",
+        "what was set at the beginning is the goal",
+        "年初确定的{68个}项目已开工61个。",
+        lambda s: SET_BEFORE.search(s.before),
+        look(ends=SET_BEFORE.lasts),
+    ),
+    (
+        "goal-of-paper",
+        "what a paper set is the goal",
+        "任务书明确的{9条}河道全部清淤。",
+        lambda s: SET_BY.search(s.before),
+        look(ends=SET_BY.lasts),
+    ),
     (
         "goal-due",
         "what is due stands beside what was done of it",
         "今年应化解积案{24件},已化解21件。",
         lambda s: "应" in s.before and DUE.search(s.before) and DUE_DONE.match(s.after),
+        look(word="应"),
     ),
     (
         "goal-asked",
         "what is asked for stands beside what was reached",
         "考核要求达到{90%},实际为86%。",
         lambda s: "要求" in s.before and "," in s.after and ASKED.search(s.before),
+        look(ends=ASKED.lasts),
     ),
-    ("goal-wanting", "what is still wanting is to come", "学校还需补充{18人}。", lambda s: "需" in s.before and STILL.search(s.before)),
+    (
+        "goal-wanting",
+        "what is still wanting is to come",
+        "学校还需补充{18人}。",
+        lambda s: "需" in s.before and STILL.search(s.before),
+        look(ends=STILL.lasts),
+    ),
     (
         "goal-once-more",
         "what is to be done once more is to come",
@@ -169,12 +195,14 @@ RULES = rules(
         "what is left has its time ahead",
         "剩余{3座}年底前完工。",
         lambda s: LEFT.search(s.before) and LEFT_AFTER.match(s.after),
+        look(ends=LEFT.lasts),
     ),
     (
         "goal-named-after",
         "the goal is named after its number",
         "森林覆盖率优于{60%}的考核目标。",
         lambda s: "的" in s.after and GOAL_AFTER.match(s.after),
+        look(later="的"),
     ),
     ("plan-after", "the plan follows its figure", "已改造12处,{14处}计划于11月底前完成。", lambda s: planned_after(s.after)),
 )

@@ -3,7 +3,7 @@
 import re
 
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.meaning.said import Said, rules
+from huizong.narrative.meaning.said import Said, look, rules
 
 SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "日"})
 STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
@@ -27,7 +27,7 @@ BOUNDED_BY = Ending("(?:低于|高于|超过|达到|不足|未达到?|不满)$")
 # 须配备专职安全员2名: what must be there.
 MUST = re.compile("(?:须|应当|必须|应)(?:配备|安装|设置|缴纳|预留|提供|配置|留存|投保)[^,。;\\d]{0,10}$")
 LEVELLED = Ending("(?:提高|上调|调整|下调|降低|增加)[到至为]$")
-FINED = re.compile("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
+FINED = Opening("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
 RULED = Ending("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低于|不少于|不超过|不高于|不大于|不小于)(?:[^,。;\\d]{2,8}的)?$")
 # 凡用工30人以上的,给予每人800元补贴; 对产值过亿元的企业一次性奖励10万元: what a rule grants.
 GRANTED = re.compile("(?:一次性|分别|再|可)?(?:给予|奖励|补助|补贴|奖补|按|处|扣|不予)")
@@ -157,19 +157,26 @@ FINES = rules(
         "what a fine may be is a rule",
         "处{5000元}以上2万元以下罚款。",
         lambda s: "罚款" in s.after and "处" in s.before and FINED.match(s.after) and "罚款",
-        "money",
+        look("money", begins=FINED.firsts),
     ),
 )
 RULES = rules(
     "threshold",
-    ("word-of-rule", "a word of rules stands in the clause (不得超过, 限额, 应当)", "装修时间每天不得超过{8小时}。", ruled),
+    (
+        "word-of-rule",
+        "a word of rules stands in the clause (不得超过, 限额, 应当)",
+        "装修时间每天不得超过{8小时}。",
+        ruled,
+        look(ruled=True),
+    ),
     (
         "bound-under-rule",
         "a bound in a sentence of rules, or of a term, is a rule",
         "贴息期限不超过{3年}。",
         lambda s: (word := bound(s)) and (s.sentence.ruled or PERIOD_BOUND.search(s.before)) and word,
+        look(ends=BOUND_WORD.lasts),
     ),
-    ("two-bounds", "two bounds of one thing are a rule", "缴存比例不低于{5%}、不高于12%。", two_bounds),
+    ("two-bounds", "two bounds of one thing are a rule", "缴存比例不低于{5%}、不高于12%。", two_bounds, look(ends=BOUND_WORD.lasts)),
     (
         "each-at-least",
         "so much at least for each, as something demands",
@@ -177,19 +184,28 @@ RULES = rules(
         lambda s: (
             "每" in s.before and AT_LEAST_EACH.search(s.before) and DEMANDED.search(s.text, s.sentence.start, s.draft.start) and "要求"
         ),
+        look(word="每"),
     ),
-    ("valid-for", "how long something holds is a rule", "许可证有效期{5年}。", lambda s: VALID_FOR.search(s.before) and "有效期", "time"),
+    (
+        "valid-for",
+        "how long something holds is a rule",
+        "许可证有效期{5年}。",
+        lambda s: VALID_FOR.search(s.before) and "有效期",
+        look("time", ends=VALID_FOR.lasts),
+    ),
     (
         "ratio-demanded",
         "a ratio that something asks for is a rule",
         "按照师生比{1:13}的要求配备教师。",
         lambda s: s.draft.base_unit == "ratio" and "按" in s.before and RULE.search(s.before) and OF_DEMAND.match(s.after) and "按",
+        look("ratio", word="按"),
     ),
     (
         "consequence",
         "what follows from a bound makes it a rule",
         "考核低于{80分}的扣减服务费。",
         lambda s: s.after[:1] == "的" and FOLLOWS.match(s.after) and BOUNDED_BY.search(s.before) and not s.sentence.acted and "扣",
+        look(begins=frozenset("的")),
     ),
     (
         "must-have",
@@ -197,12 +213,18 @@ RULES = rules(
         "场所须配备灭火器{4具}。",
         lambda s: ("须" in s.before or "应" in s.before) and MUST.search(s.before) and "须",
     ),
-    ("longest-term", "the longest term is a rule", "贷款期限最长{3年}。", lambda s: LONGEST.search(s.before) and "最长", "time"),
+    (
+        "longest-term",
+        "the longest term is a rule",
+        "贷款期限最长{3年}。",
+        lambda s: LONGEST.search(s.before) and "最长",
+        look("time", ends=LONGEST.lasts),
+    ),
     (
         "grant-to-those",
         "what a rule grants to those who meet it",
         "对年纳税300万元以上的企业,给予{5%}的奖励。",
-        lambda s: GRANTS_THEM.search(s.before) and THOSE.search(s.so_far) and "给予",
+        lambda s: s.clause > s.sentence.start and GRANTS_THEM.search(s.before) and THOSE.search(s.so_far) and "给予",
         "money rate",
     ),
     (
@@ -216,14 +238,22 @@ RULES = rules(
             and SET_A_TIME.search(s.before)
             and "限期"
         ),
+        look("time", begins=frozenset("内")),
     ),
     (
         "for-each-step",
         "the step for which a rule gives or takes",
         "每少{1个百分点}扣0.2分。",
         lambda s: "每" in s.before and EACH_STEP.search(s.before) and not s.sentence.acted and "每",
+        look(word="每"),
     ),
-    ("step-given", "what a rule gives or takes for each step", "每少1个百分点扣{0.2分}。", lambda s: stepped(s) and "每"),
+    (
+        "step-given",
+        "what a rule gives or takes for each step",
+        "每少1个百分点扣{0.2分}。",
+        lambda s: stepped(s) and "每",
+        look(ends=STEP_ENDS),
+    ),
     (
         "bound-of-share",
         "a bound of a share, of which nothing says that it was reached",
@@ -231,38 +261,64 @@ RULES = rules(
         lambda s: (
             s.before[-1:] == "的" and not s.sentence.cues and s.sentence.section is None and SHARE_BOUND.search(s.before) and "不超过"
         ),
-        "rate",
+        look("rate", ends=frozenset("的")),
     ),
-    ("service-time", "a time that a service promises to take", "一般事项{3个工作日}内办结。", lambda s: promised(s) and "时限"),
+    (
+        "service-time",
+        "a time that a service promises to take",
+        "一般事项{3个工作日}内办结。",
+        lambda s: promised(s) and "时限",
+        look("time"),
+    ),
     (
         "bound-further-off",
         "a rule names a bound, its base stands between",
         "按照不低于营业收入{1.5%}的比例提取。",
         lambda s: "的" in s.after[:2] and FAR_BOUND.search(s.before) and OF_RULE.match(s.after) and "不低于",
+        look(word="按"),
     ),
-    ("sum-for-each", "a sum for each is what a rule gives or bounds", "收费不高于每吨{3元}。", lambda s: per_unit(s) and "每"),
+    (
+        "sum-for-each",
+        "a sum for each is what a rule gives or bounds",
+        "收费不高于每吨{3元}。",
+        lambda s: per_unit(s) and "每",
+        look(word="每"),
+    ),
     (
         "red-line",
         "a red line is a rule",
         "严守{31万亩}耕地红线。",
         lambda s: s.dimension not in {"count", "counted"} and "线" in s.after and OF_LINE.match(s.after) and "红线",
+        look(later="线"),
     ),
     (
         "grant",
         "what is granted to those of a class",
         "对首次升规的企业一次性奖励{10万元}。",
         lambda s: not s.sentence.acted and FOR_THEM.search(s.before) and "给予",
-        "money rate",
+        look("money rate", ends=FOR_THEM.lasts),
     ),
     (
         "terms-of-cap",
         "the other terms of what is capped",
         "贷款额度最高30万元,期限{3年}。",
         lambda s: TERM.search(s.before) and CAP_BEFORE.search(s.text, s.sentence.start, s.clause) and "最高",
-        "time rate",
+        look("time rate", ends=TERM.lasts),
     ),
-    ("bound-alone", "a bound of which nothing says that it was reached", "耕地保有量不低于{33万亩}。", bound_alone, "area mass"),
-    ("bounds-of-service", "a sentence of bounds is a rule", "供热期不少于{120天},室温不低于18℃。", bounds_of_service),
+    (
+        "bound-alone",
+        "a bound of which nothing says that it was reached",
+        "耕地保有量不低于{33万亩}。",
+        bound_alone,
+        look("area mass", ends=BOUND_WORD.lasts),
+    ),
+    (
+        "bounds-of-service",
+        "a sentence of bounds is a rule",
+        "供热期不少于{120天},室温不低于18℃。",
+        bounds_of_service,
+        look(ends=BOUND_WORD.lasts),
+    ),
     (
         "cap",
         "a cap for each, or a bound that is asked for",
@@ -272,11 +328,13 @@ RULES = rules(
             and (RULED.search(s.before) or (s.dimension in {"money", "rate"} and CAPPED.search(s.before)))
             and "不超过"
         ),
+        look(ends=LIMITS),
     ),
     (
         "by-standard",
         "a standard by which something is done is a rule",
         "按每亩{120元}的标准补助。",
         lambda s: "按" in s.before and RULE.search(s.before) and STANDARD_AFTER.match(s.after) and "标准",
+        look(word="按"),
     ),
 )

@@ -4,12 +4,11 @@ Context by form, then rules and limits, then goals that are quoted, then what th
 list touches nothing else: give it a name, a reason, an example and a test, at its place in the order.
 """
 
-from functools import lru_cache
-
 from huizong.narrative.draft import Draft
+from huizong.narrative.grammar.signs import edge_signs
 from huizong.narrative.meaning import attributes, goals, limits
-from huizong.narrative.meaning.clauses import DONE_AFTER, MOVED_FROM, MOVED_TO, Sentence
-from huizong.narrative.meaning.said import Judgement, RoleRule, Said, rules
+from huizong.narrative.meaning.clauses import DONE_AFTER, ENSURES, MOVED_FROM, MOVED_TO, Sentence
+from huizong.narrative.meaning.said import Judgement, RoleRule, Said, look, rules
 from huizong.narrative.rule import Decides, Rule
 
 
@@ -38,13 +37,26 @@ def aimed(s: Said) -> bool:
     return s.mode.role == "target"
 
 
+BUDGET_ENDS = edge_signs(goals.OF_BUDGET, last=True)
 FORM = Rule("form", "the form itself says it: a masked or lost date, a count of parts", "召开会议落实{三大任务},投入资金20万元。")
 AHEAD = (
-    *rules("actual", ("done-after", "what was done follows its figure", "一期{2万平方米}已封顶,二期计划建设3万平方米。", done_after)),
-    *rules("target", ("forecast-done", "a forecast before what will then be done", "预计年底{12个}项目已建成。", forecast_done)),
+    *rules(
+        "actual",
+        ("done-after", "what was done follows its figure", "一期{2万平方米}已封顶,二期计划建设3万平方米。", done_after, look(later="已")),
+    ),
     *rules(
         "target",
-        ("years-ahead", "a spell of the future", "未来{三年}建设管网。", lambda s: s.before.endswith(("未来", "今后")) and "未来", "time"),
+        ("forecast-done", "a forecast before what will then be done", "预计年底{12个}项目已建成。", forecast_done, look(later="已")),
+    ),
+    *rules(
+        "target",
+        (
+            "years-ahead",
+            "a spell of the future",
+            "未来{三年}建设管网。",
+            lambda s: s.before.endswith(("未来", "今后")) and "未来",
+            look("time", ends=frozenset("来后")),
+        ),
     ),
 )
 EXCEPTIONS = (
@@ -55,11 +67,18 @@ EXCEPTIONS = (
             "what a plan builds upon is there",
             "明年要在今年{450个}的基础上再新增60个。",
             lambda s: aimed(s) and goals.BASE_AFTER.match(s.text, s.draft.end) and goals.BASE_BEFORE.search(s.before),
+            look(begins=goals.BASE_AFTER.firsts),
         ),
     ),
     *rules(
         "target",
-        ("growth-of-budget", "the movement of what is budgeted", "支出预算安排15.6亿元,比上年增长{4.2%}。", of_budget),
+        (
+            "growth-of-budget",
+            "the movement of what is budgeted",
+            "支出预算安排15.6亿元,比上年增长{4.2%}。",
+            of_budget,
+            look(ends=BUDGET_ENDS),
+        ),
     ),
     *rules(
         "actual",
@@ -68,19 +87,20 @@ EXCEPTIONS = (
             "how far a goal was reached was reached",
             "全年任务完成{89%},正抓紧推进。",
             lambda s: aimed(s) and not s.mode.forecast and goals.REACHED_RATE.search(s.before),
-            "rate",
+            look("rate", ends=goals.REACHED_RATE.lasts),
         ),
         (
             "kept-safe",
             "what is to be kept safe is there",
             "确保{6处}在建工地安全施工。",
-            lambda s: aimed(s) and s.mode.cue in {"确保", "为确保"} and s.kind == "number" and goals.KEPT.match(s.after),
+            lambda s: s.sentence.ensured and s.kind == "number" and aimed(s) and s.mode.cue in ENSURES and goals.KEPT.match(s.after),
         ),
         (
             "moves-from",
             "what an aimed movement starts from is there",
             "水厂竣工后,日供水能力将由{1.2万吨}提升到3万吨。",
             lambda s: aimed(s) and MOVED_FROM.search(s.before) and MOVED_TO.match(s.text, s.draft.end),
+            look(ends=MOVED_FROM.lasts),
         ),
     ),
 )
@@ -99,10 +119,27 @@ ROLES: tuple[RoleRule, ...] = (*limits.FINES, *attributes.RULES, *limits.RULES, 
 DECIDES: dict[Decides, tuple[Rule, ...]] = {"role": (FORM, *ROLES, *MODES)}
 
 
-@lru_cache(maxsize=256)
-def of_dimension(dimension: str) -> tuple[RoleRule, ...]:
-    """The rules that figures of a dimension can meet, in order."""
-    return tuple(rule for rule in ROLES if not rule.dimensions or dimension in rule.dimensions)
+class Asked(dict[tuple[str, str, str, bool], tuple[RoleRule, ...]]):
+    """The rules, in order, that figures can meet by dimension, signs right before and after, and rules in their sentence."""
+
+    def __missing__(self, key: tuple[str, str, str, bool]) -> tuple[RoleRule, ...]:
+        dimension, last, first, ruled = key
+        if len(self) > MOST_KEPT:
+            self.clear()
+        found = tuple(
+            rule
+            for rule in ROLES
+            if (not (at := rule.look).dimensions or dimension in at.dimensions)
+            and (not at.ends or last in at.ends)
+            and (not at.begins or first in at.begins)
+            and (ruled or not at.ruled)
+        )
+        self[key] = found
+        return found
+
+
+MOST_KEPT = 20_000
+ASKED = Asked()
 
 
 def role(sentence: Sentence, draft: Draft, clause: int) -> Judgement:
@@ -110,8 +147,10 @@ def role(sentence: Sentence, draft: Draft, clause: int) -> Judgement:
     if draft.role is not None:
         return Judgement(draft.role, rule=FORM.name)
     said = Said(sentence, draft, clause)
-    for rule in of_dimension(draft.dimension):
-        if word := rule.holds(said):
+    before, after = said.before, said.after
+    for rule in ASKED[draft.dimension, before[-1:], after[:1], sentence.ruled]:
+        at = rule.look
+        if at.word in before and at.later in after and (word := rule.holds(said)):
             return Judgement(rule.role, word if isinstance(word, str) else CUES.get(rule.name, ""), rule.name == "forecast-done", rule.name)
     return said.mode
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from huizong.narrative.draft import Draft
-from huizong.narrative.figure import Role
+from huizong.narrative.figure import Kind, Role
 from huizong.narrative.rule import Test
 
 if TYPE_CHECKING:
@@ -28,13 +28,22 @@ class Said:
     """A figure in its clause: what stands before it there, the 24 signs after it, and the sentence around."""
 
     __slots__ = ("after", "before", "clause", "dimension", "draft", "kind", "known", "sentence", "text")
+    after: str
+    before: str
+    clause: int
+    dimension: str
+    draft: Draft
+    kind: Kind
+    known: Judgement | None
+    sentence: Sentence
+    text: str
 
     def __init__(self, sentence: Sentence, draft: Draft, clause: int) -> None:
         text, end = sentence.text, draft.end
         self.sentence, self.draft, self.clause, self.text = sentence, draft, clause, text
         self.before, self.after = text[clause : draft.start], text[end : end + 24]
         self.dimension, self.kind = draft.dimension, draft.kind
-        self.known: Judgement | None = None
+        self.known = None
 
     @property
     def mode(self) -> Judgement:
@@ -50,19 +59,48 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at a figure tells of a rule: without these it can't hold, so its test is not asked. Empty is anything.
+
+    dimensions: of the figure; ends: the sign right before it; begins: the sign right after it; word: what its clause has before it;
+    later: what stands within 24 signs after it; ruled: its sentence has a word of rules.
+    """
+
+    dimensions: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
+    begins: frozenset[str] = frozenset()
+    word: str = ""
+    later: str = ""
+    ruled: bool = False
+
+
+def look(
+    dimensions: str = "",
+    ends: Collection[str] = (),
+    begins: Collection[str] = (),
+    word: str = "",
+    later: str = "",
+    ruled: bool = False,
+) -> Look:
+    """A look, its dimensions as words."""
+    return Look(frozenset(dimensions.split()), frozenset(ends), frozenset(begins), word, later, ruled)
+
+
+@dataclass(frozen=True, slots=True)
 class RoleRule(Test[Said]):
-    """A rule of a role; `holds` may answer with the word that decided, else `cue` is shown. `dimensions` narrows it, empty is any."""
+    """A rule of a role; `holds` may answer with the word that decided."""
 
     role: Role = "context"
-    cue: str = ""
-    dimensions: frozenset[str] = frozenset()
+    look: Look = Look()
 
 
-def rules(
-    role: Role, *given: tuple[str, str, str, Callable[[Said], object]] | tuple[str, str, str, Callable[[Said], object], str]
-) -> tuple[RoleRule, ...]:
-    """Rules of one role in order, each a name, a reason, an example, a test and, where it has one, its dimensions."""
-    return tuple(
-        RoleRule(name, reason, example, holds, role, dimensions=frozenset("".join(dimensions).split()))
-        for name, reason, example, holds, *dimensions in given
-    )
+Given = tuple[str, str, str, Callable[[Said], object]] | tuple[str, str, str, Callable[[Said], object], str | Look]
+
+
+def rules(role: Role, *given: Given) -> tuple[RoleRule, ...]:
+    """Rules of one role in order, each a name, a reason, an example, a test and, where it has one, a look or its dimensions."""
+    made = []
+    for name, reason, example, holds, *looks in given:
+        first = looks[0] if looks else Look()
+        made.append(RoleRule(name, reason, example, holds, role, look(first) if isinstance(first, str) else first))
+    return tuple(made)

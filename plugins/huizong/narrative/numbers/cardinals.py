@@ -92,8 +92,12 @@ class Cardinals:
     def take(self, text: str, draft: Draft, found: Found) -> int:
         """Note a whole figure, and the member of a list that is lost right after it; its end."""
         found.drafts.append(draft)
+        start = draft.start
+        comma = text.rfind(",", max(0, start - 9), start)
         if (
-            text[draft.start - 2 : draft.start] in self.row_ends
+            comma > 1
+            and (end := text[start - 2 : start]) == text[comma - 2 : comma]
+            and end in self.row_ends
             and (row := self.shapes.before(text, draft)) is not None
             and not found.asked_at(row[0].start)
         ):
