@@ -17,7 +17,7 @@ from huizong.recognising.context.owing import example_title, owed_now
 from huizong.recognising.context.subjects_of_file import judge_subjects
 from huizong.recognising.context.who import Reporter
 from huizong.recognising.duplicates import settle
-from huizong.recognising.marks import mark_in, mark_of, marked_text, of_report, set_aside
+from huizong.recognising.marks import is_working_sheet, mark_in, mark_of, marked_text, of_report, set_aside
 from huizong.recognising.nil import figures_of_nil, nil_stated
 from huizong.recognising.prose.narratives import Narrative
 from huizong.recognising.table.hidden import judge_hidden_rows
@@ -74,9 +74,12 @@ def draft_of_tables(
     catalogue = names.catalogue
     taken = [reading for reading in readings if form is None or reading.form is not None]
     marked = [reading for reading in taken if mark_of(reading.found) is not None]
+    working = [reading for reading in readings if reading not in marked and is_working_sheet(reading.found)]
+    if any(reading not in working and reading not in marked for reading in taken):  # where they are all there is, they are the report
+        marked += working
     findings: list[Finding] = list(reporter.findings)
     of_all: list[Finding] = []
-    if len(marked) < len(taken):
+    if any(reading not in marked for reading in taken):
         taken = [reading for reading in taken if reading not in marked]
     elif marked:
         of_all, marked = of_report(mark_of(marked[0].found), marked_text(marked[0].found)), []

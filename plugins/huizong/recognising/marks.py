@@ -25,6 +25,8 @@ _LEADS = rf"(?:^|[-_—、,·])(?:{{0}})(?:$|[-_—:、,·]|{_CLOSE})"
 _VOID = re.compile(rf"{_OPEN}{_VOID_WORDS}{_CLOSE}|{_LEADS.format(_VOID_WORDS)}|(?:表|月|季|年|\d)(?:已)?作废$")
 _CLOSES_TITLE = r"(?:表|报)(?:样表|样例|示例|模板|模版|范例|草稿|初稿|征求意见稿|(?:讨论|审议|送审|报审|未定)稿)$"
 _SAMPLE = re.compile(rf"{_OPEN}{_SAMPLE_WORDS}{_CLOSE}|{_LEADS.format(_SAMPLE_WORDS)}|{_CLOSES_TITLE}")
+# Sheets on which somebody works out what another shows.
+_WORKING = re.compile(r"(?:基础|原始|源)数据|数据源|(?:工作)?底稿|计算(?:过程|表)?|过程(?:数|表)?|核对|测算|辅助(?:表|列)?|备份|透视表?")
 _EMPTY = re.compile(rf"{_OPEN}{_CLOSE}")
 
 
@@ -40,6 +42,13 @@ def mark_of(found: Found) -> str | None:
     """What the words over a table, or its sheet's name, say of it."""
     sheet = found.block.grid.sheet
     return mark_in((*found.around, *sheet.margins, *((sheet.name,) if sheet.layout == "sheet" else ())))
+
+
+def is_working_sheet(found: Found) -> bool:
+    """Whether a table without a title of its own stands on a sheet called after the work behind a report: 数据源, 底稿."""
+    sheet = found.block.grid.sheet
+    name = re.sub(r"[\d()]+$", "", normalise(sheet.name))
+    return sheet.layout == "sheet" and not found.own and _WORKING.fullmatch(name) is not None
 
 
 def marked_text(found: Found) -> str:

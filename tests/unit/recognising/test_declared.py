@@ -329,3 +329,45 @@ def test_a_period_beside_an_empty_declaration_is_nobodys_name(catalogue, beside)
     found = draft(catalogue, [[TITLE], ["填报单位：", None, beside], *ROWS], reporter="T1")
     assert (found.reporter, rules(found)) == ("T1", set())
     assert figures(found) == TAKEN
+
+
+FORM = [[TITLE], ["指标", "单位", "本月", "累计"], ["税收收入", "万元", 3, 18], ["生猪出栏", "头", 1, 5]]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["柳湾镇（盖章）", None, "2026年6月"], []),
+        (["柳湾镇人民政府（公章）"], []),
+        ([], [None, None, "柳湾镇（盖章）"]),
+        ([], [None, None, None, "柳湾镇人民政府"]),
+        ([], ["柳湾镇人民政府", None, "2026年7月3日"]),
+    ],
+)
+def test_a_seal_or_a_name_under_the_table_is_whose_report_it_is(catalogue, above, below):
+    rows = [FORM[0], *([above] if above else []), *FORM[1:], *([[], below] if below else [])]
+    (found,) = drafts(catalogue, document(sheet(rows)), reporter="T1")
+    assert {rule for rule, _ in rules(found)} == {"organisation-mismatch"}
+    assert {value for *_, value, _ in told(found)} == {"held"}
+    (own,) = drafts(catalogue, document(sheet(rows)), reporter="T2")
+    assert (own.findings, {value for *_, value, _ in told(own)}) == ((), {"3", "18", "1", "5"})
+
+
+@pytest.mark.parametrize("line", ["统计局（盖章）", "统计局", "明川县"])
+def test_who_asked_for_a_form_or_stands_above_seals_no_report_of_a_town(catalogue, line):
+    (found,) = drafts(catalogue, document(sheet([*FORM, [], [None, None, line]])), reporter="T1")
+    assert {value for *_, value, _ in told(found)} == {"3", "18", "1", "5"}
+
+
+def test_the_last_town_of_a_list_signs_nothing(catalogue):
+    rows = [["2026年6月各乡镇税收收入"], ["乡镇", "本月", "累计"], ["石桥镇", 1, 2], ["柳湾镇"]]
+    (found,) = drafts(catalogue, document(sheet(rows)), reporter="B2")
+    assert ("T1", "I4", "2026-06", "cumulative", "2", "C3") in told(found)
+    assert "organisation-mismatch" not in {rule for rule, _ in rules(found)}
+
+
+@pytest.mark.parametrize(("before", "after"), [("柳湾镇（盖章）", ""), ("", "柳湾镇（公章）"), ("", "柳湾镇人民政府")])
+def test_a_seal_or_a_name_beside_a_table_of_a_text_is_whose_report_it_is(catalogue, before, after):
+    page = replace(sheet(FORM[1:]), layout="table", after_paragraph=2)
+    (found,) = drafts(catalogue, document(page, paragraphs=[TITLE, before, after]), reporter="T1")
+    assert {rule for rule, _ in rules(found)} == {"organisation-mismatch"}

@@ -717,3 +717,9 @@ def test_words_that_only_group_an_indicator_say_nothing_and_others_may_narrow_it
     found = draft(catalogue, rows, reporter="B1", merges=["A2:A4", "B2:C2", "B3:C3"])
     assert {value for *_, value, _ in told(found)} == ({"3", "5"} if known else set())
     assert ({rule for rule, _ in rules(found)} <= {"unit-missing"}) is known
+
+
+def test_headers_that_end_in_a_colon_or_say_that_they_stand_over_numbers(catalogue):
+    rows = [[TITLE], [DECLARED], ["指标名称", "计 量 单 位", "本　月（数）", "本月止\n累 计："], ["税收收入", "万元", 3, 18]]
+    found = draft(catalogue, rows)
+    assert (rules(found), {item[3:5] for item in told(found)}) == (set(), {("current", "3"), ("cumulative", "18")})

@@ -94,3 +94,14 @@ def test_a_sheet_of_another_town_beside_the_own_one_is_left_out(catalogue):
 def test_sheets_of_the_reporter_its_villages_and_the_bureau_that_asks_are_no_strangers(catalogue, name):
     found = one(catalogue, sheet([[TITLE], [DECLARED], *ROWS], name))
     assert "sheet-of-other" not in {rule for rule, _ in rules(found)}
+
+
+@pytest.mark.parametrize(("name", "aside"), [("数据源", True), ("底稿(2)", True), ("计算过程", True), ("数据", False), ("6月2", False)])
+def test_a_sheet_of_the_work_behind_a_report_is_set_aside(catalogue, name, aside):
+    work = sheet([["名称", "数量"], ["税收收入", 999]], name)
+    found = one(catalogue, sheet([[TITLE], [DECLARED], *ROWS], "6月"), work)
+    assert (("report-aside", f"{name}!A1") in rules(found)) is aside
+    assert ("outside-table" in {rule for rule, _ in rules(found)}) is not aside  # 数量 says of no time whether it is this month's
+    assert values(found) == {OWN}
+    alone = one(catalogue, sheet([[TITLE], [DECLARED], *ROWS], name))
+    assert (rules(alone), values(alone)) == (set(), {OWN})

@@ -178,13 +178,54 @@ def signed_by(
         rows = [cells for row, cells in grid if row not in listed or len(cells) == 1][-_LAST:]
         texts = [(cell.text.strip(), grid.place(cell.row, cell.column)) for cells in rows for cell in cells]
         ends.append([(text, place) for text, place in texts if text][-_LAST:])
-    found = []
+    found = [item for item in _sealed_lines(document, grids, names) if _may_sign(item.organisation or "", reporter, bool(grids), names)]
+    for grid in grids:
+        found += [item for item in _sealed(grid, names) if _may_sign(item.organisation or "", reporter, True, names)]
+        last = _last_alone(grid, tables.get(grid.sheet.name, ()), names)
+        found += [item for item in last if _may_sign(item.organisation or "", reporter, True, names)]
     for end in ends:
         for index, (text, place) in enumerate(end):
             after = end[index + 1][0] if index + 1 < len(end) else ""
             if (code := _signature(text, after, names)) is not None and _may_sign(code, reporter, bool(grids), names):
                 found.append(Declared(names.catalogue.organisation(code).name, place, code))
     return found
+
+
+def _sealed(grid: Grid, names: Names) -> Iterator[Declared]:
+    """The organisations whose names stand with a mark for their seal and nothing else: 石桥镇（盖章）."""
+    for _, cells in grid:
+        for cell in cells:
+            if cell.kind == "text" and (bare := words.without_seal(cell.text)) is not None:
+                known = names.catalogue.organisation_named(bare)
+                if known is not None:
+                    yield Declared(known.name, grid.place(cell.row, cell.column), known.code)
+
+
+def _sealed_lines(document: Document, grids: Sequence[Grid], names: Names) -> Iterator[Declared]:
+    """The same of lines of a text, and of the name alone on its last line if that stands below its tables."""
+    lines = [
+        (line.strip(), f"{p.number}:0") for p in document.paragraphs for line in p.text.split("\n") if 0 < len(line.strip()) <= _LONGEST
+    ]
+    below = max((grid.sheet.after_paragraph or 0 for grid in grids if grid.sheet.layout == "table"), default=None)
+    last = next((p for p in reversed(document.paragraphs) if p.text.strip() and not p.in_margin), None)
+    for line, place in lines:
+        bare = words.without_seal(line)
+        is_last = below is not None and last is not None and place == f"{last.number}:0" and last.number > below
+        known = names.catalogue.organisation_named(bare or line) if bare is not None or is_last else None
+        if known is not None:
+            yield Declared(known.name, place, known.code)
+
+
+def _last_alone(grid: Grid, listed: Collection[int], names: Names) -> Iterator[Declared]:
+    """The organisation whose name is all that the last row below a table holds, where the column above it lists none: a signature."""
+    rows = [row for row, _ in grid]
+    if not listed or not rows or len(grid.rows[rows[-1]]) > 1:
+        return
+    (cell,) = grid.rows[rows[-1]]
+    known = names.catalogue.organisation_named(cell.text.strip()) if cell.kind == "text" else None
+    above = (grid.cell(row, cell.column) for row in listed if row != cell.row)
+    if known is not None and not any(other is not None and names.owner_of(other.text) is not None for other in above):
+        yield Declared(known.name, grid.place(cell.row, cell.column), known.code)
 
 
 def _signature(text: str, after: str, names: Names) -> str | None:

@@ -15,6 +15,7 @@ from huizong.recognising.table.row_kinds import RowKind, is_year_and_month, kind
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary.grid import Grid
 from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.when import days_in
 
 _MOST_HEADER_ROWS = 6
 
@@ -267,8 +268,8 @@ def _uppers(waiting: list[int], kinds: dict[int, RowKind], grid: Grid, lexicon: 
 def _is_blank_body_row(cells: tuple[Cell, ...], lexicon: Lexicon, band: _Band, grid: Grid) -> bool:
     """Whether a row without any value is a row of the table all the same: its label names an indicator or organisation."""
     texts = own_texts(cells)
-    if not texts or not band.header:
-        return False
+    if not texts or not band.header or any(cell.kind == "text" and days_in(cell.text) for cell in cells):
+        return False  # a name with a day is a signature
     return any(_is_row_label(text, lexicon) for text in texts[:3])
 
 

@@ -134,11 +134,17 @@ def may_be_october(cell: Cell) -> bool:
 def _asks(cells: tuple[Cell, ...], has_numbers: bool, lexicon: Lexicon) -> bool:
     """Whether the row asks and answers, cell by cell: 填报单位： | 石桥镇 | 报告期： | 2026年6月."""
     keys = [cell for cell in cells if cell.kind == "text" and normalise(cell.text).endswith(":")]
+    if len(cells) > 2 and cells[0].kind == "text" and words.is_label_header(cells[0].text) and _heads_all(cells[1:], lexicon):
+        return False  # 指标名称 | 本月： | 累计：
     if len(keys) > 1 or (keys and not has_numbers):
         return True
     asked = [cell for pair in pairwise(cells) if _is_asked(*pair, lexicon) for cell in pair]
     # Right of the header of a table a panel may ask and answer: the row is the header's all the same.
     return bool(asked) and sum(1 for cell in cells if cell not in asked and not _is_meta(cell)) < _HEADER_BESIDE
+
+
+def _heads_all(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+    return all(cell.kind == "text" and _heads(normalise(cell.text).rstrip(":"), lexicon) for cell in cells)
 
 
 def _is_asked(key: Cell, answer: Cell, lexicon: Lexicon) -> bool:

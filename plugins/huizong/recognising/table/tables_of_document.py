@@ -29,7 +29,10 @@ _SUMMARY = ("汇总", "总表", "合计", "全县")
 
 @dataclass
 class TableReading:
-    """One table read: its form and period, None if they could not be told, and what it gave."""
+    """One table read: its form and period, None if they could not be told, and what it gave.
+
+    `titled`: its own title says the form. `names_basis`: a header or row of it says of which time a value is.
+    """
 
     found: Found
     form: Form | None
@@ -37,6 +40,7 @@ class TableReading:
     result: TableResult
     subject: str | None
     titled: bool = False
+    names_basis: bool = True
     disposed: set[Place] = field(default_factory=set)
 
 
@@ -51,6 +55,7 @@ def read_tables(found: Sequence[Found], reporter: Reporter, names: Names, whole:
         readings = [
             _read(r.found, reporter, names, beside) if r.form is None or not (r.titled or r.form.code in owed) else r for r in readings
         ]
+    readings = [replace(r, form=None) if _is_of_no_time(r, readings) else r for r in readings]
     subjects = {reading.subject for reading in readings if reading.subject not in (None, reporter.code, catalogue.county.code)}
     if len(subjects) > 1:
         parents = {catalogue.organisation(code).parent for code in subjects if code}
@@ -60,6 +65,14 @@ def read_tables(found: Sequence[Found], reporter: Reporter, names: Names, whole:
             if is_summary and readings[index].subject not in subjects:
                 readings[index] = _read(item, reporter, names, whole, summary=parent)
     return readings
+
+
+def _is_of_no_time(reading: TableReading, readings: Sequence[TableReading]) -> bool:
+    """Whether a sheet without a title beside a form says nowhere of which time its values are, though the form does: workings."""
+    if reading.form is None or reading.titled or reading.names_basis or reading.found.goes_on or not reading.found.sheet_name:
+        return False
+    beside = (other for other in readings if other.form is not None and other.form.code == reading.form.code)
+    return any(other.titled and other.names_basis and other.found.sheet_name != reading.found.sheet_name for other in beside)
 
 
 def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary: str | None = None) -> TableReading:
@@ -93,4 +106,5 @@ def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary:
         result.findings.append(Finding("header-inherited", place, {"place": place}))
     if dated.period is not None:
         leave_open(result, dated.period, found.block.grid)
-    return TableReading(found, form, dated, result, subject, titled)
+    names_basis = any(meaning.bases or meaning.span for meaning in layout.meanings)
+    return TableReading(found, form, dated, result, subject, titled, names_basis)

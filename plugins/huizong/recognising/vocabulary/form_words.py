@@ -71,6 +71,7 @@ _SIGNATURE = re.compile(
     r"|报出日期|填报日期|报送日期|报送时间|填表日期|制表日期|报出时间)[^:]{0,8}:"
 )
 _SEAL = r"\((?:单位)?(?:盖章|公章|章|签章|签字盖章|签字\(盖章\)|加盖公章|印章)\)"
+_SEALED = re.compile(rf"(?:{_SEAL})+:?$")
 _TOWNS = r"(?:乡镇|镇乡|镇街|乡镇街道|乡镇\(街道\)|乡\(镇\)|乡\(镇、街道\)|乡\(镇,街道\)|镇\(街道\)|乡镇[、/]街道)"
 # 制表机关 and 制定机关 are who made the form, and nobody who reports.
 _DECLARES = re.compile(
@@ -271,6 +272,13 @@ def declared_name(text: str) -> str | None:
     rest = _AFTER_NAME.split(said, maxsplit=1)[0]
     rest = re.sub(r"[,;。(]?(?:盖章|公章|章)?\)?$", "", rest).strip(",;。_")
     return "" if is_nobody(rest) else rest
+
+
+def without_seal(text: str) -> str | None:
+    """The text before a mark for a seal at its end: 石桥镇（盖章） is 石桥镇; None if there is no such mark."""
+    name = normalise(text)
+    found = _SEALED.search(name)
+    return name[: found.start()] if found is not None and found.start() else None
 
 
 def is_nobody(name: str) -> bool:

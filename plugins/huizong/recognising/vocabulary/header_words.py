@@ -26,7 +26,7 @@ _NUMBERS = re.compile(
     r"^(?:[(\[]\d{1,2}[)\]]|\d{1,2}[.、](?!\d))|[(\[]第?\d{1,2}(?:栏|列|行)?(?:=[-\d+*/÷×().%栏列行]+|(?:[+、,…]+\d{0,2})+)?[)\]]$"
 )
 _CIRCLED = re.compile(r"[①-⑳]")
-_PUNCTUATION = re.compile(r"[,.:;、/()\[\]_·*-]+|其中")
+_PUNCTUATION = re.compile(r"[,.:;、/()\[\]_·*-]+|其中|\(数\)")
 _YEAR = re.compile(r"(?:199|20\d)\d")
 _TIME_STARTS = frozenset("0123456789一二三四五六七八九十第前上下去全")
 _LONGEST = 40  # of headers that are taken apart; longer texts are definitions, not compositions
