@@ -10,7 +10,7 @@ with unsaid as materialized (
     select core.rollup_default() as content
 )
 
-select r.* -- noqa: AM04 (the columns of the table itself)
+select (r).*
 from core.rollup_version as v
 cross join unsaid as u
 -- not in the list of columns, where it would be worked out for each of them

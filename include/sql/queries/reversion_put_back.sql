@@ -18,7 +18,7 @@ unsaid as materialized (
     select core.rollup_default() as content
 )
 
-select r.* -- noqa: AM04 (the columns of the table itself)
+select (r).*
 from shown as s
 inner join core.rollup_version as v
     on s.period = v.period and s.published_at >= v.known_from and s.published_at < v.known_to
