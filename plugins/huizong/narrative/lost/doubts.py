@@ -25,6 +25,8 @@ PERSON = re.compile("(?!以上|以下|以内|左右)[\u4e00-\u9fff]{1,2}(?=[ 、
 WORD_END = re.compile("[\u4e00-\u9fff”)]")
 BESIDE = frozenset({"people", "area", "length", "mass", "volume", "money"})
 COUNTED = frozenset({"count", "people"})
+# 通报6批次〔起〕典型案例: what comes in batches is counted after them.
+BATCHES = frozenset({"批", "批次", "轮", "期", "场"})
 # 有〔个〕项目, 全年〔个〕工程: where a count may begin.
 HEAD = Ending("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我本各]?[县镇区乡市局园村校院街]$")
 LIST_NEXT = Opening("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
@@ -35,7 +37,9 @@ BOUND_TO = re.compile("(?:至少|不少于|最多)([\u4e00-\u9fff]{2,4})$")
 # 招生500人,报到〔人〕: the whole clause is an act counted as its fellow is.
 ACT_LEADS = re.compile("^(?:其中|截至(?:昨日|今日|当前|上月|月底)|[截到]?至?目前|[现已仅共]|实际|累计|昨日|前期)+")
 # 今年再办〔件〕, 连续安全生产〔天〕
-ONCE_MORE = re.compile("(?:[今明]年|年内|下半年|[,。;])(?:还|将|要|拟)*再[办建增栽补修植投招引]$|连续(?!剧)[^,。;\\d]{0,6}$")
+ONCE_MORE = re.compile(
+    "(?:[今明]年|年内|下半年|[,。;])(?:还|将|要|拟)*再[办建增栽补修植投招引通改装接签迁]$|年底前再[通改装接签迁办建]$|连续(?!剧)[^,。;\\d]{0,6}$"
+)
 # 占应签〔户〕的95.6%; 全年〔件〕的任务; 3名见义勇为人员〔元〕奖励
 SHARE_OF = Opening(r"的\d[\d.]*%")
 SHARED = re.compile("占[^,。;\\d]{2,10}$")
@@ -117,7 +121,7 @@ class Doubts:
                 last.dimension in COUNTED
                 and unit.name != last.unit
                 and last.unit != "个"  # 8个万亩片区: a class of size
-                and (unit.dimension in BESIDE or (unit.name.endswith("次") and len(unit.name) > 1))
+                and (last.unit in BATCHES or unit.dimension in BESIDE or (unit.name.endswith("次") and len(unit.name) > 1))
             )
         return last.end == start - 1 and text[start - 1] == "、" and last.dimension in COUNTED | BESIDE
 

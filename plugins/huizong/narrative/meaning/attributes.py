@@ -29,10 +29,10 @@ PARTS = Opening("(?:方面|环节|板块|领域|门类|大类|阶段|层面|维�
 SIZE_BOUND = Opening("(?:及)?以上的?(?:规模|大型|养殖|种植|大户)")
 SUM_BOUND = Opening(r"(?:及)?以上的?(?=\d)")
 # 得分90分以上7个, 入学率低于60%的乡镇有3个: the bound of those that are counted right after it.
-COUNTED_BOUND = re.compile(r"(?:及)?以[上下](?:的)?(?:[^,。;\d]{1,8}?)?(?:有|共有?|达|为|仅)?\d+余?[个家户名人所村镇乡处座位]")
-RANGE_COUNTED = re.compile(r"(?:的|之间的?)?(?:[^,。;\d的]{1,8})?(?:有|共有?|达|为|仅)?\d+余?[个家户名人所村镇乡处座位]")
+COUNTED_BOUND = re.compile(r"(?:及)?以[上下](?:的)?(?:[^,。;\d]{1,8}?)?(?:有|共有?|达|为|仅)?\d+余?[个家户名人所村镇乡处座位次起件]")
+RANGE_COUNTED = re.compile(r"(?:的|之间的?)?(?:[^,。;\d的]{1,8})?(?:有|共有?|达|为|仅)?\d+余?[个家户名人所村镇乡处座位次起件]")
 UNDER = Ending("(?:低于|高于|超过|不足|不到|不满|达到|突破|未达到?)$")
-UNDER_COUNTED = re.compile(r"的[^,。;\d]{0,8}(?:有|共有?|达|为|仅)?\d+余?[个家户名人所村镇乡处座位]")
+UNDER_COUNTED = re.compile(r"的[^,。;\d]{0,8}(?:有|共有?|达|为|仅)?\d+余?[个家户名人所村镇乡处座位次起件]")
 AROUND = Ending("(?:周边|周围|方圆|半径|两侧|沿线|为界)(?:约)?$")
 BOUNDING = frozenset({"score", "rate", "money", "area", "age", "mass", "length", "count", "people"})
 # 产值超亿元企业42家: the amount names a class.
@@ -46,7 +46,7 @@ AGE_NOUN = re.compile("年龄|寿命")
 def counts_class(draft: Draft, before: str, after: str) -> bool:
     """Whether the figure bounds a class whose members are counted right after it: 90分以上7个, 低于60%的乡镇有3个."""
     if after[:1] in {"及", "以"}:
-        return draft.dimension in {"score", "rate", "age"} and COUNTED_BOUND.match(after) is not None
+        return (draft.dimension in {"score", "rate", "age"} or draft.unit == "级") and COUNTED_BOUND.match(after) is not None
     return after[:1] == "的" and UNDER.search(before) is not None and UNDER_COUNTED.match(after) is not None
 
 
