@@ -1,9 +1,12 @@
 """Units, their conversion, and placeholders."""
 
+import re
 from decimal import Decimal
 
 import pytest
 
+from huizong.catalogue.entries import Placeholder
+from huizong.catalogue.measures import Placeholders
 from huizong.model import Status
 
 
@@ -61,3 +64,23 @@ def test_a_unit_with_a_footnote_or_its_currency_is_the_unit(county, text):
 )
 def test_what_stands_for_no_number(county, text, status):
     assert county.placeholder_status(text) is status
+
+
+@pytest.mark.parametrize(
+    "also",
+    [
+        (),
+        ("(?i:tbd)",),
+        ("(?i)todo",),  # flags for the whole of a pattern
+        (r"(.)\1+",),  # refers to its own group: XX, and not X
+        (r"(?P<sign>[-—])(?P=sign)",),
+    ],
+)
+def test_each_pattern_holds_for_itself_whatever_stands_beside_it(also):
+    patterns = ("[xX]+|无数", "待(定|核)", *also)
+    known = Placeholders(tuple(Placeholder(pattern=pattern, status="placeholder") for pattern in patterns))
+    texts = ("XX", "X", "无数", "无", "待定", "待", "待核实", "TBD", "tbd", "TODO", "待待", "--", "-", "305.6", "")
+    expected = {text for text in texts if any(re.fullmatch(pattern, text) for pattern in patterns)}
+    assert {text for text in texts if known.status(text) is Status.PLACEHOLDER} == expected
+    assert {"XX", "X", "无数", "待定"} <= expected
+    assert not {"无", "待核实", "305.6"} & expected

@@ -127,10 +127,10 @@ class TableTiming:
 
 def _yielding(texts: Sequence[str], meaning: Meaning, across: Meaning) -> Meaning:
     """What a bare 3月, or a mere 数值, says where the words across it name the basis: nothing of 当月 or 累计."""
+    if not across.bases or meaning.bases != (Basis.CURRENT,):
+        return meaning
     yields = any(whole_span(text) is not None for text in texts) or all(map(is_neutral, texts))
-    if across.bases and meaning.bases == (Basis.CURRENT,) and yields:
-        return replace(meaning, bases=())
-    return meaning
+    return replace(meaning, bases=()) if yields else meaning
 
 
 def _plan_of_month(texts: Sequence[str], across: Row | Column) -> bool:
