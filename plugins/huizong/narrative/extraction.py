@@ -128,19 +128,22 @@ def judge(text: str, plain: str, found: Found, reading: Reader, section: Section
                 section, mood = "plan", False
             elif "report_heading" in cue.kinds and is_heading(plain, cue.start, cue.end, figures):
                 section, mood = "report", False
-        sentence = clauses.Sentence(plain, start, end, bounds, local, section, mood, carried)
-        carried = sentence.carries()
         inside: list[Draft] = []
         while taken < len(drafts) and drafts[taken].start < end:
             inside.append(drafts[taken])
             taken += 1
-        if inside:
-            while first_date < len(dates) and dates[first_date][1] <= start:
-                first_date += 1
-            last_date = first_date
-            while last_date < len(dates) and dates[last_date][0] < end:
-                last_date += 1
-            figures += finish(text, plain, inside, sentence, dates[first_date:last_date], reading)
+        if inside or plain[end - 1] == ";":
+            sentence = clauses.Sentence(plain, start, end, bounds, local, section, mood, carried)
+            carried = sentence.carries()
+            if inside:
+                while first_date < len(dates) and dates[first_date][1] <= start:
+                    first_date += 1
+                last_date = first_date
+                while last_date < len(dates) and dates[last_date][0] < end:
+                    last_date += 1
+                figures += finish(text, plain, inside, sentence, dates[first_date:last_date], reading)
+        else:
+            carried = None
         if local:
             kinds = {kind for cue in local if not goals.GOAL_NOUN.search(cue.word) and cue.word not in PASSING for kind in cue.kinds}
             if "actual" in kinds or section == "report":

@@ -4,6 +4,8 @@ Context by form, then rules and limits, then goals that are quoted, then what th
 list touches nothing else: give it a name, a reason, an example and a test, at its place in the order.
 """
 
+from collections.abc import Callable
+
 from huizong.narrative.draft import Draft
 from huizong.narrative.grammar.signs import edge_signs
 from huizong.narrative.meaning import attributes, goals, limits
@@ -119,15 +121,19 @@ ROLES: tuple[RoleRule, ...] = (*limits.FINES, *attributes.RULES, *limits.RULES, 
 DECIDES: dict[Decides, tuple[Rule, ...]] = {"role": (FORM, *ROLES, *MODES)}
 
 
-class Asked(dict[tuple[str, str, str, bool], tuple[RoleRule, ...]]):
+# A rule, the words that its look wants before and after, and its test.
+Entry = tuple[str, str, Callable[[Said], object], RoleRule]
+
+
+class Asked(dict[tuple[str, str, str, bool], tuple[Entry, ...]]):
     """The rules, in order, that figures can meet by dimension, signs right before and after, and rules in their sentence."""
 
-    def __missing__(self, key: tuple[str, str, str, bool]) -> tuple[RoleRule, ...]:
+    def __missing__(self, key: tuple[str, str, str, bool]) -> tuple[Entry, ...]:
         dimension, last, first, ruled = key
         if len(self) > MOST_KEPT:
             self.clear()
         found = tuple(
-            rule
+            (rule.look.word, rule.look.later, rule.holds, rule)
             for rule in ROLES
             if (not (at := rule.look).dimensions or dimension in at.dimensions)
             and (not at.ends or last in at.ends)
@@ -148,10 +154,10 @@ def role(sentence: Sentence, draft: Draft, clause: int) -> Judgement:
         return Judgement(draft.role, rule=FORM.name)
     said = Said(sentence, draft, clause)
     before, after = said.before, said.after
-    for rule in ASKED[draft.dimension, before[-1:], after[:1], sentence.ruled]:
-        at = rule.look
-        if at.word in before and at.later in after and (word := rule.holds(said)):
-            return Judgement(rule.role, word if isinstance(word, str) else CUES.get(rule.name, ""), rule.name == "forecast-done", rule.name)
+    for word, later, holds, rule in ASKED[draft.dimension, before[-1:], after[:1], sentence.ruled]:
+        if word in before and later in after and (said_by := holds(said)):
+            cue = said_by if isinstance(said_by, str) else CUES.get(rule.name, "")
+            return Judgement(rule.role, cue, rule.name == "forecast-done", rule.name)
     return said.mode
 
 
