@@ -18,7 +18,7 @@ from itertools import chain
 from psycopg2.extensions import connection as Connection
 
 from huizong import feedback, intake
-from huizong.flow.publication import dirty_periods, publish_if_dirty
+from huizong.flow.publication import dirty_periods, publish_if_dirty, write_data_docs
 from huizong.settings import Settings
 from huizong.steps.answering import answer, clear_inbox, write_receipts
 from huizong.steps.drafting import Arrival
@@ -166,7 +166,7 @@ def run_once(settings: Settings) -> BatchSummary:
         answering = beside.submit(_answer_all, settings)
         for period in dirty_periods(settings):
             with _going_on(troubles, f"publishing {period}"):
-                publish_if_dirty(settings, period)
+                publish_if_dirty(settings, period, with_docs=False)
         troubles[:0] = answering.result()
     if troubles:
         raise UnfinishedRunError(done, troubles)
@@ -174,12 +174,14 @@ def run_once(settings: Settings) -> BatchSummary:
 
 
 def _answer_all(settings: Settings) -> list[str]:
-    """Write every receipt that is due, and take what is answered out of the inbox; what could not be done."""
+    """Receipts that are due, answered files out of the inbox, pages for engineers; what could not be done."""
     troubles: list[str] = []
     with _going_on(troubles, "receipts"):
         write_receipts(settings)
     with _going_on(troubles, "the inbox"):
         clear_inbox(settings)
+    with _going_on(troubles, "the data docs"):
+        write_data_docs(settings)
     return troubles
 
 

@@ -31,11 +31,11 @@ def dirty_periods(settings: Settings) -> list[str]:
         return [dirty.period for dirty in publishing.dirty_periods(connection)]
 
 
-def publish(settings: Settings, period: str, *, with_files: bool = True, whole: bool = True) -> Publication:
+def publish(settings: Settings, period: str, *, with_files: bool = True, whole: bool = True, with_docs: bool = True) -> Publication:
     """Compute and publish the rollups of one period and of those above it; bring the Data Docs up to date.
 
     All of it, not only what is made of something new, unless not `whole`. Without files these are left for when things come to
-    rest (`publish_if_dirty`), and the Data Docs with them.
+    rest (`publish_if_dirty`), and the Data Docs with them; who writes these himself says so.
     Raises NotConservedError, when all else is done, where rollups are not what they count: a fault of ours, for an engineer.
     """
     from huizong import publishing
@@ -44,14 +44,14 @@ def publish(settings: Settings, period: str, *, with_files: bool = True, whole: 
     with loader_connection(settings) as connection:
         publication = publishing.publish(connection, settings, catalogue, period, with_files=with_files, whole=whole)
         log.info("published %s: %d rollup rows; %d periods stopped", period, publication.rows, len(publication.stopped))
-        if with_files:
+        if with_files and with_docs:
             _write_data_docs(settings, connection, catalogue)
     if broken := [one for one in publication.stopped if one.kind == "conservation"]:
         raise publishing.NotConservedError("; ".join(f"{one.period} stays as it was published: {one.line}" for one in broken))
     return publication
 
 
-def publish_if_dirty(settings: Settings, period: str) -> Publication | None:
+def publish_if_dirty(settings: Settings, period: str, *, with_docs: bool = True) -> Publication | None:
     """Publish a period unless the publication of another has done for it meanwhile.
 
     While arrivals wait to be judged its files wait too, up to FILES_SECONDS: the next wave would make them old.
@@ -61,7 +61,7 @@ def publish_if_dirty(settings: Settings, period: str) -> Publication | None:
     with loader_connection(settings) as connection, connection.cursor() as cursor:
         cursor.execute(query("publish_at_rest"), {"period": period, "seconds": FILES_SECONDS})
         ((is_time,),) = cursor.fetchall()
-    return publish(settings, period, with_files=is_time, whole=False)
+    return publish(settings, period, with_files=is_time, whole=False, with_docs=with_docs)
 
 
 def publish_as_is(settings: Settings, period: str) -> AsIs:
@@ -77,6 +77,12 @@ def publish_as_is(settings: Settings, period: str) -> AsIs:
             return publishing.publish_as_is(connection, settings, catalogue, period)
         except (psycopg2.errors.UndefinedTable, psycopg2.errors.UndefinedColumn, psycopg2.errors.UndefinedFunction) as error:
             raise WarehouseError("the warehouse was never migrated, or not to this version: run `huizong migrate` first") from error
+
+
+def write_data_docs(settings: Settings) -> None:
+    """Bring the engineers' pages up to date; whatever goes wrong with them is logged."""
+    with loader_connection(settings) as connection:
+        _write_data_docs(settings, connection, catalogue_of(settings))
 
 
 def _write_data_docs(settings: Settings, connection: Connection, catalogue: Catalogue) -> None:
