@@ -47,7 +47,7 @@ def test_faults_are_put_together_by_the_words_that_were_kept(catalogue: Catalogu
 
     both = [told(1, "工业总产值"), told(2, "税收收入")]
     (cause,) = causes(both, catalogue)
-    assert "工业总产值、税收收入" in cause.message
+    assert "“工业总产值”、“税收收入”" in cause.message
     # Of one that was kept without them nothing is guessed: each says its own.
     assert [one.message for one in causes([both[0], replace(both[1], words=None)], catalogue)] == [one.message for one in both]
     # Nor of one whose text the catalogue has changed since.

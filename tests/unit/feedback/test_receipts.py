@@ -132,11 +132,22 @@ def test_faults_of_one_cause_are_one_line(ledger: Ledger, loader: Connection, se
     numbered = [line for line in text_of(settings) if line.startswith("【")]
     assert numbered == [
         "【1至3】本年累计：应报而没有报：规模以上工业企业数、新登记经营主体、新登记企业",
-        "【4、5】「6月」C4、C5：“XX、**”只是占位，不是数",
+        "【4、5】「6月」C4、C5：“XX”、“**”只是占位，不是数",
         "【6】「6月」F4：同比填的是 4.2，按本年和上年数推算是 5.1",
         "【7】「6月」F5：同比填的是 9，按本年和上年数推算是 8",
     ]
     assert text_of(settings)[0] == "结论：部分接收。您要做4件事，改好后重报整份。"
+
+
+def test_a_missing_row_says_of_which_organisation(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:
+    submission = ledger.submission(ledger.arrival(monthly_report()), "partially_accepted", required=31, taken=20)
+    for organisation in ("T03", "T04"):
+        about = {**key("E09"), "organisation": organisation}
+        words = {"indicator": "规模以上工业企业数"}
+        ledger.issue(submission, "indicator-missing", "critical", "", "应报而没有报：规模以上工业企业数", "请补上", words=words, **about)
+    write_receipts(loader, settings, catalogue)
+    (line,) = [line for line in text_of(settings) if line.startswith("【")]
+    assert line == "【1、2】雁洲镇 本年累计、云盘镇 本年累计：应报而没有报：规模以上工业企业数"
 
 
 def test_places_are_said_once(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:

@@ -723,3 +723,10 @@ def test_headers_that_end_in_a_colon_or_say_that_they_stand_over_numbers(catalog
     rows = [[TITLE], [DECLARED], ["指标名称", "计 量 单 位", "本　月（数）", "本月止\n累 计："], ["税收收入", "万元", 3, 18]]
     found = draft(catalogue, rows)
     assert (rules(found), {item[3:5] for item in told(found)}) == (set(), {("current", "3"), ("cumulative", "18")})
+
+
+@pytest.mark.parametrize(("name", "head", "taken"), [("户数", "月末", True), ("户数", "期末实有数", True), ("税收收入", "月末", False)])
+def test_the_end_of_the_month_over_what_there_is_then_is_this_months_value(catalogue, name, head, taken):
+    rows = [["2026年6月分乡镇主要指标完成情况"], ["乡镇", name], [None, head], ["石桥镇", 320]]
+    found = draft(catalogue, rows, reporter="B1", merges=["A2:A3"])
+    assert {item[3:5] for item in told(found)} == ({("current", "320")} if taken else set())

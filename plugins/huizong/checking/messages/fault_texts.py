@@ -16,6 +16,10 @@ NOTHING_TO_DO = "不用处理"
 _PERIOD_CODE = re.compile(r"(?<![\d.-])20\d{2}-(?:0[1-9]|1[0-2]|Q[1-4]|H[12])(?![\d.-])")
 
 
+_SUPPOSED = re.compile(r"[；，]是(?:不是|否为)“\{(?P<field>\w+)\}”")
+_BETWEEN_NUMBERS = re.compile(r"(?<=[\d%％])[ \t]*\n\s*(?=[-+\d])")
+
+
 class _Filler(Formatter):
     """Fills {fields}; one that is not given shows a dash, so that a text never fails at run time and shows no code."""
 
@@ -27,8 +31,13 @@ _FILLER = _Filler()
 
 
 def fill(template: str, fields: Mapping[str, str]) -> str:
-    """The template with its fields filled in."""
-    return _FILLER.vformat(template, (), fields)
+    """The template with its fields filled in, each on one line; what it only supposes is left out where there is nothing to suppose."""
+    kept = _SUPPOSED.sub(lambda found: found.group() if fields.get(found["field"]) else "", template)
+    return _FILLER.vformat(kept, (), {name: _on_one_line(text) for name, text in fields.items()})
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(_BETWEEN_NUMBERS.sub("（换行）", text).split("\n")) if "\n" in text else text
 
 
 def fields_of(template: str) -> tuple[str, ...]:

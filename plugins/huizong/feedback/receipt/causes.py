@@ -63,7 +63,8 @@ def _split(group: list[Issue], template: str | None, by_first: bool) -> list[Cau
             varying = [name for name in known[0] if len({found[name] for found in known}) > 1]
             joined = [name for name in varying if name != "place"]
             if len(joined) <= 1 and all(_JOINABLE.fullmatch(found[name]) for name in joined for found in known):
-                values = {name: _joined(dict.fromkeys(found[name] for found in known)) for name in known[0]}
+                quoted = {name: "”、“" if f"“{{{name}}}”" in template else "、" for name in known[0]}
+                values = {name: _joined(dict.fromkeys(found[name] for found in known), quoted[name]) for name in known[0]}
                 return [Cause(tuple(group), fill(template, values))]
     by_message: dict[str, list[Issue]] = {}
     for issue in group:
@@ -71,9 +72,9 @@ def _split(group: list[Issue], template: str | None, by_first: bool) -> list[Cau
     return [Cause(tuple(same), message) for message, same in by_message.items()]
 
 
-def _joined(values: Iterable[str]) -> str:
+def _joined(values: Iterable[str], between: str) -> str:
     texts = list(values)
-    shown = "、".join(texts[:_JOINED_AT_MOST])
+    shown = between.join(texts[:_JOINED_AT_MOST])
     return shown if len(texts) <= _JOINED_AT_MOST else f"{shown}等{len(texts)}项"
 
 

@@ -9,7 +9,7 @@ from huizong.catalogue import Catalogue
 from huizong.feedback.receipt.causes import Cause, causes
 from huizong.feedback.receipt.due import ALL_MASKED, Issue, Report
 from huizong.feedback.receipt.fault_numbers import label, label_list
-from huizong.feedback.receipt.receipt_words import basis_text, figure_text, indicator_text, without_place
+from huizong.feedback.receipt.receipt_words import basis_text, figure_text, indicator_text, organisation_text, without_place
 from huizong.model import Basis, Severity
 from huizong.places import is_prose, place_text, split_places
 from huizong.reading.masking import mask
@@ -113,7 +113,9 @@ def _where(report: Report, catalogue: Catalogue, cause: Cause) -> str:
             continue  # its place is in the report that was answered, not in this file
         named = figure_text(catalogue, issue, report.submission.reporter)
         if issue.indicator and indicator_text(catalogue, issue.indicator) in cause.message and (issue.place or one_basis):
-            named = basis_text(Basis(issue.basis), issue.period) if issue.basis else ""
+            other = issue.organisation if issue.organisation != report.submission.reporter else None
+            whose = organisation_text(catalogue, other) if other else ""
+            named = " ".join(filter(None, (whose, basis_text(Basis(issue.basis), issue.period) if issue.basis else "")))
         if (issue.place and place_text(issue.place, prose=is_prose(issue.place, prose=prose)) not in cause.message) or named:
             found[issue.place, named] = None
     kept = list(found)[:PLACES_AT_MOST]
@@ -139,5 +141,5 @@ def _what(cause: Cause, prose: bool) -> str:
     ):
         return message
     named = (("原文是" if prose else "表上填的是", issue.observed), ("应为", issue.expected), ("相差", issue.difference))
-    missing = [f"{word} {text}" for word, text in named if text and text not in cause.message]
+    missing = [f"{word} {text}" for word, text in named if text and text not in cause.message and text not in issue.remedy]
     return f"{message}（{'，'.join(missing)}）" if missing else message

@@ -93,6 +93,8 @@ def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:
         whole = lexicon.meaning("".join(map(lexicon.without_unit, texts)))
         if not whole.unknown:
             return replace(whole, unit=whole.unit or next(filter(None, map(lexicon.unit_at_end, texts)), None))
+    if _is_at_the_end(joined, lexicon):
+        joined = replace(joined, unknown=(), bases=(Basis.CURRENT,))
     indicators = {part.indicator for part in parts if part.indicator}
     if len(indicators) > 1:  # an outer name and an inner one: the inner is what is measured, unless it only says 数值
         inner = parts[-1]
@@ -103,6 +105,13 @@ def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:
             else replace(joined, indicator=inner.indicator or joined.indicator)
         )
     return joined
+
+
+def _is_at_the_end(said: Meaning, lexicon: Lexicon) -> bool:
+    """Whether a path is 月末 over what there is then: a stock."""
+    if said.indicator is None or said.bases or not said.unknown or not all(map(words.says_at_its_end, said.unknown)):
+        return False
+    return lexicon.catalogue.indicator(said.indicator).kind == "stock"
 
 
 def _without_groups(texts: tuple[str, ...], parts: list[Meaning], lexicon: Lexicon) -> list[Meaning]:

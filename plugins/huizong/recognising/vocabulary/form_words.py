@@ -39,6 +39,7 @@ _NEUTRAL = re.compile(
 _COMPARISON = re.compile(
     r"(?:[与同比较和](?:上年|去年)(?:同期|同月)?)?(?:相比|比较|对比)(?:情况|变化)?|(?:同比|变化|增减|增长|升降)(?:情况|变化)|增减|增速|增幅|增长"
 )
+_AT_ITS_END = re.compile(r"(?:本|报告)?(?:[月季]末|月底|期末)(?:实有|存栏|结存)?(?:[数值量]量?)?")
 _COUNTED_TIMES = {"月": "月", "月份": "月", "月度": "月", "季度": "季度", "季": "季度"}
 _TOTAL = re.compile(
     r"(?:.*[,、:/()])?(?:全县|全镇|全乡|全区|全市|县级|总|共)?(?:合计|总计|共计|小计|汇总|计)\)?|总数|全[县镇乡区市](?:总)?(?:合计|总计)?数?|(?:grand)?total",
@@ -193,6 +194,11 @@ def without_value_word(text: str) -> str:
 def is_neutral(text: str) -> bool:
     """Whether the words say no more than that here is the value: 产量, 绝对数, 完成."""
     return _NEUTRAL.fullmatch(normalise(text).lower()) is not None
+
+
+def says_at_its_end(text: str) -> bool:
+    """Whether the header says that values are those at the end of the report's period: 月末, 期末数."""
+    return _AT_ITS_END.fullmatch(normalise(text)) is not None
 
 
 def is_comparison(text: str) -> bool:
