@@ -60,3 +60,13 @@ def test_a_missing_file_or_column_is_named(folder):
     (folder / "units.csv").unlink()
     with pytest.raises(LexiconError, match=r"units\.csv:0: can't be read"):
         load(folder)
+
+
+def test_a_folder_older_than_a_kind_of_cues_gets_the_shipped_words(folder):
+    cues = folder / "cues.csv"
+    kept = [line for line in cues.read_text(encoding="utf-8").splitlines() if not line.endswith((",alone", ",whole_clause"))]
+    cues.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    assert load(folder).cues["alone"] == load().cues["alone"]
+    # 改革 makes the clause whole, 经营主体 alone is counted
+    assert extract("推进机构改革,其中县级部门12个。", folder)[0].kind == "number"
+    assert [figure.kind for figure in extract("实有经营主体,同比增长7%。", folder)] == ["missing", "percent"]

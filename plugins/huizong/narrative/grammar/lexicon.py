@@ -25,6 +25,8 @@ NUMERAL = frozenset({"any", "verb", "no"})
 
 
 MOST_MERGED = 20_000
+# Kinds of cues that a folder made before them lacks: it gets the shipped words.
+NEWER = frozenset({"alone", "whole_clause"})
 
 
 class LexiconError(ValueError):
@@ -226,6 +228,9 @@ def load(folder: Path = FOLDER) -> Lexicon:
     ):
         if kind not in cues:
             raise LexiconError("cues.csv", 0, f"no cue of kind {kind}: the grammar needs some")
+    if folder != FOLDER and (newer := NEWER - cues.keys()):
+        shipped = by_kind(FOLDER / "cues.csv", "cue", "kind")
+        cues.update({kind: shipped[kind] for kind in newer})
     quantities = by_kind(folder / "quantities.csv", "word", "kind")
     measured = [(word, "") for words in quantities.values() for word in words]
     return Lexicon(
