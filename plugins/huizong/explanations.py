@@ -45,10 +45,12 @@ def judge(text: str) -> Judged:
     """Accepts what names a cause or a quantity, however short; refuses formulas, however long.
 
     What counts as saying nothing (核实无误, 属实, 按实填报 …) is the word list `empty_words.txt`: a text made of those words
-    alone is refused.
+    alone is refused. What names a cause by itself (去年基数低, 属地统计, 停产 …) is `telling_words.txt`.
     """
     plain = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
-    said = _empty_words().sub("", plain)
+    if _words_of("telling_words.txt").search(plain):
+        return Judged(True)
+    said = _words_of("empty_words.txt").sub("", plain)
     if not said or not re.search(r"[\u4e00-\u9fff]", plain):
         return Judged(False, BOILERPLATE)
     if len(said) < _FEWEST_CHARACTERS and not re.search(r"\d", said):
@@ -114,10 +116,10 @@ def _parsed(text: str) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
     return tuple(Answer(one, said, at) for labels, said, at in answers for one in labels), tuple(others)
 
 
-@lru_cache(maxsize=1)
-def _empty_words() -> re.Pattern[str]:
-    """One pattern of all empty words, longer ones first."""
-    lines = (Path(__file__).parent / "empty_words.txt").read_text(encoding="utf-8").splitlines()
+@lru_cache(maxsize=2)
+def _words_of(name: str) -> re.Pattern[str]:
+    """One pattern of all words of a list beside this module, longer ones first."""
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
     words = {word for line in lines if not line.startswith("#") for word in line.split()}
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))))
 
