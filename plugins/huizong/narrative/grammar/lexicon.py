@@ -18,6 +18,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Literal
 
+from huizong.narrative.grammar.shape_words import TAILS
+
 FOLDER = Path(__file__).resolve().parents[4] / "include" / "catalogue" / "narrative"
 DateWord = Literal["partial", "relative", "period"]
 ORPHAN = frozenset({"strong", "plain", "noun", "never"})
@@ -26,7 +28,7 @@ NUMERAL = frozenset({"any", "verb", "no"})
 
 MOST_MERGED = 20_000
 # Kinds of cues that a folder made before them lacks: it gets the shipped words.
-NEWER = frozenset({"alone", "whole_clause"})
+NEWER = frozenset({"alone", "whole_clause", "acted", *TAILS})
 
 
 class LexiconError(ValueError):

@@ -255,7 +255,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
         add("moves", (word,), rf"(?<=,{word})(?=[^,。;\d]{{1,6}}\d)")
     # 控制在〔〕的年度目标以内
     add("gap", ("控制在", "稳定在", "保持在"), "(?=的[^,。;]{0,8}(?:目标|水平|范围|区间|标准))")
-    for openers, tail in shape_words.anchors():
+    for openers, tail in shape_words.anchors(lexicon.cues):
         add("shape", openers, tail)
     # 完成培训〔〕,其中脱贫户460人次: parts of what was done, whose whole has no number
     add("gap", ("其中",), r"(?<=,其中)(?=[^,。;:!?\d]{1,12}\d)")

@@ -11,7 +11,6 @@ from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Lexicon, Unit
 from huizong.narrative.grammar.patterns import CLAUSE, Patterns
-from huizong.narrative.grammar.shape_words import ACTED
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.gaps import INVITED, NAMED, SIZE_CLASS, Gaps
 from huizong.narrative.lost.orphans import ACTS_NEXT, AGE_BOUND, COUPLED, ENDS, FULL, PROVED, WHATEVER_WORD, Orphan
@@ -69,6 +68,7 @@ class Doubts:
 
     def __init__(self, lexicon: Lexicon, patterns: Patterns, gaps: Gaps) -> None:
         self.lexicon, self.patterns, self.gaps = lexicon, patterns, gaps
+        self.acted = frozenset(lexicon.cues["acted"])
 
     def sure(self, text: str, start: int, end: int, found: Found) -> Draft | None:
         """The loss that blanks or neighbours prove: 绿化〔  亩〕, 42宗〔亩〕, 148栋、〔户〕, 由〔个〕增加到〔个〕, 为〔名〕困难群众."""
@@ -201,7 +201,7 @@ class Doubts:
     def acts(self, text: str, at: int) -> bool:
         """Whether the clause up to `at` is one act and nothing else: 已搬迁〔户〕."""
         clause = ACT_LEADS.sub("", CLAUSE.split(text[max(0, at - 12) : at])[-1])
-        return len(clause) > 1 and (clause in self.lexicon.verbs or clause in ACTED)
+        return len(clause) > 1 and (clause in self.lexicon.verbs or clause in self.acted)
 
     def fellow(self, text: str, start: int, end: int, name: str) -> bool:
         """Whether the sentence counts something else in the same classifier."""

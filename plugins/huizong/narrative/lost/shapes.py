@@ -7,20 +7,7 @@ import re
 
 from huizong.narrative.draft import Draft
 from huizong.narrative.grammar.lexicon import Lexicon
-from huizong.narrative.grammar.shape_words import (
-    ACTED,
-    AGAIN,
-    AVERAGES,
-    COMPARED,
-    EXTREMES,
-    GOALS,
-    MEAN,
-    PLANS,
-    REAL,
-    SHARES,
-    WANTING,
-    YEARLY,
-)
+from huizong.narrative.grammar.shape_words import kinds
 from huizong.narrative.grammar.signs import Ending
 
 CLAUSE = re.compile("[,。;:!?\n]")
@@ -54,50 +41,54 @@ class Shapes:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self.kinds, self.acted = kinds(lexicon.cues), frozenset(lexicon.cues["acted"])
 
     def opened(self, text: str, start: int, end: int) -> tuple[Draft, int] | None:
         """The loss that the word text[start:end] opens, and how much company it needs; None where it may stand without a number."""
         word = text[start:end]
+        kind = self.kinds.get(word, "")
         clause = CLAUSE.split(text[max(0, start - 24) : start])[-1]
-        if word in REAL:
+        if kind == "shape_real":
             stop = CLAUSE.search(text, end)
             done = text[end : stop.start() if stop else len(text)].lstrip("已共仅")
-            whole = clause in {"", "目前", "其中", "全年", "截至目前"} and (done in self.lexicon.verbs or done in MOVES or done in ACTED)
+            whole = clause in {"", "目前", "其中", "全年", "截至目前"} and (
+                done in self.lexicon.verbs or done in MOVES or done in self.acted
+            )
             return (lost(end + (stop.start() - end if stop else 0), "really-done"), 1) if whole else None
         if word == "约":
             return None if IN_WORD.search(text[max(0, start - 1) : end]) or len(clause) < 2 else (lost(end, "about-alone"), 0)
-        if word in SHARES:
+        if kind == "shape_share":
             stop = CLAUSE.search(text, end)
             return (lost(stop.start(), "share-of-whole", "percent"), 1) if stop is not None else None
-        if word in WANTING:
+        if kind == "shape_wanting":
             before = CLAUSE.split(text[max(0, start - 40) : start])
             return (lost(end, "wanting"), 0 if FROM.search(clause) else 1) if FROM.search("".join(before[-2:])) else None
-        if word in YEARLY or word in MEAN or word in PLANS:
+        if kind in {"shape_yearly", "shape_mean", "shape_plan"}:
             stop = CLAUSE.search(text, end)
             if stop is None or any(map(str.isdigit, clause)):
                 return None
             thing = text[end : stop.start()]
-            if word in PLANS and (clause or PLANNED.search(thing) is not None):
+            if kind == "shape_plan" and (clause or PLANNED.search(thing) is not None):
                 return None
-            if word in YEARLY and (NO_PRODUCT.match(thing) is not None or WHOLE.search(thing) is not None):
+            if kind == "shape_yearly" and (NO_PRODUCT.match(thing) is not None or WHOLE.search(thing) is not None):
                 return None
-            if word in MEAN and clause not in {"", "实际"}:
+            if kind == "shape_mean" and clause not in {"", "实际"}:
                 return None
-            return lost(stop.start(), "yearly-or-mean" if word not in PLANS else "planned-against-done"), 1
-        if word in AVERAGES or word in COMPARED:
+            return lost(stop.start(), "yearly-or-mean" if kind != "shape_plan" else "planned-against-done"), 1
+        if kind in {"shape_average", "shape_compared"}:
             stop = CLAUSE.search(text, end)
             if stop is None or any(map(str.isdigit, clause)) or AIMED_AT.search(clause) is not None:
                 return None
-            return lost(stop.start(), "average-of-each" if word in AVERAGES else "more-or-less-than"), 1
-        if word in EXTREMES:
+            return lost(stop.start(), "average-of-each" if kind == "shape_average" else "more-or-less-than"), 1
+        if kind == "shape_extreme":
             return (
                 (lost(end, "highest-or-lowest"), 1)
                 if not clause and EXTREME_BESIDE.search(text[max(0, start - 40) : start]) is not None
                 else None
             )
-        if word in AGAIN:
+        if kind == "shape_again":
             return lost(end, "once-more"), 1
-        if word in GOALS:
+        if kind == "shape_goal":
             if any(map(str.isdigit, clause)) or FOR_GOAL.search(clause) is not None or text[start - 1 : start] in {"", "”"}:
                 return None
             return lost(end, "goal-alone"), 1
