@@ -47,7 +47,7 @@ test: $(VENV)/.dev  ## run the tests that need Python alone
 fuzz: $(VENV)/.dev  ## look for new examples of the properties at random (minutes; what it finds belongs into a test)
 	@$(PY) -m pytest -q -n $(WORKERS) --hypothesis-profile=search $$(grep -rl "from hypothesis import" tests --include="test_*.py")
 
-test-system: $(VENV)/.dev  ## run the tests that need Debian packages (docker-compose, chromium, libreoffice-calc, libreoffice-writer, fonts-noto-cjk)
+test-system: $(VENV)/.dev  ## run the tests that need Debian packages (docker-compose, chromium, libreoffice-calc, libreoffice-writer, fonts-noto-cjk, openssh-server, openssh-client, acl)
 	@$(PY) -m pytest -m system -q
 
 lint: $(VENV)/.dev  ## check style, types and SQL

@@ -134,20 +134,26 @@ def migrate_command(plan: Annotated[bool, typer.Option("--plan", help="only say 
 
 
 @app.command()
-def folders() -> None:
-    """Make an inbox folder for every organisation that owes a form today, with one for trials (试报) in it."""
+def folders(
+    accounts: Annotated[Path | None, typer.Option(help="a file to write: the account of each for include/shares, and its folder")] = None,
+) -> None:
+    """Make inbox (with 试报 in it) and outbox of every organisation that owes a form today. Exit 2 where something is in the way."""
+    from huizong.feedback.outbox.putting import OutboxError
     from huizong.settings import COUNTY_TIME
+    from huizong.steps import folders as reporters
     from huizong.steps import preparing
-    from huizong.steps.trials import FOLDER
 
     settings = settings_of(None)
-    catalogue = preparing.catalogue_of(settings)
-    today = datetime.now(COUNTY_TIME).date()
-    for organisation in catalogue.organisations_on(today):
-        if catalogue.obligations_of(organisation.code, today):
-            folder = settings.inbox / organisation.name
-            (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-            print(folder)
+    try:
+        made = reporters.make_folders(settings, preparing.catalogue_of(settings), datetime.now(COUNTY_TIME).date())
+        if accounts is not None:
+            accounts.write_text(reporters.accounts(made), "utf-8")
+    except OutboxError as error:
+        stop(f"the folders of {settings.inbox} and {settings.outbox} can't be made: {error}")
+    except reporters.AccountError as error:
+        stop(str(error))
+    for one in made:
+        print(f"{one.inbox}  {one.outbox}")
 
 
 @app.command()

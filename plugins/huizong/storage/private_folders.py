@@ -15,12 +15,12 @@ log = logging.getLogger(__name__)
 MODE = 0o750
 
 
-def close_to_others(folder: Path, group: str) -> None:
+def close_to_others(folder: Path, group: str, *, writable: bool = False) -> None:
     """Make the folder, or take from a folder that is there what others than owner and group may do in it.
 
-    With a group (a name or number, empty for none) the folder is that group's, and so is all that is made in it from then on
-    (set-group-ID). Raises SettingsError for a group that there is not. Where the file system or its owner does not let us, that is
-    logged: the folder is then a share, whose rights are set elsewhere.
+    With a group (a name or number, empty for none) the folder is that group's to read, or to write, and so is all that is made in it
+    from then on (set-group-ID). Raises SettingsError for a group that there is not. Where the file system or its owner does not let
+    us, that is logged: the folder is then a share, whose rights are set elsewhere.
     """
     folder.mkdir(MODE, parents=True, exist_ok=True)
     try:
@@ -28,7 +28,7 @@ def close_to_others(folder: Path, group: str) -> None:
         wanted = before & ~0o007
         if group:
             shutil.chown(folder, group=int(group) if group.isascii() and group.isdecimal() else group)
-            wanted |= 0o050 | stat.S_ISGID
+            wanted |= (0o070 if writable else 0o050) | stat.S_ISGID
         if wanted != stat.S_IMODE(folder.stat().st_mode):
             os.chmod(folder, wanted)  # noqa: PTH101  (as chown above)
     except LookupError:
