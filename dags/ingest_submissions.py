@@ -55,8 +55,10 @@ def ingest_submissions() -> None:
     def finish(*, ti=None) -> dict[str, int]:  # noqa: ANN001 - given by Airflow
         """Judges again what waited for a name, writes receipts still due, clears the inbox. Gives all counts; fails if a batch did."""
         from huizong.flow import pipeline
+        from huizong_airflow import observing
 
         ended = pipeline.end_run(Settings.from_environment())
+        observing.ingested(Settings.from_environment())
         waited, first = ti.xcom_pull(task_ids="take_in"), ti.xcom_pull(task_ids="take_in", key="counts")
         judged = ti.xcom_pull(task_ids="judge_batch", map_indexes=range(len(waited))) if waited else []
         if waited is None or first is None or None in judged:

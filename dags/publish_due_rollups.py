@@ -39,9 +39,11 @@ def publish_due_rollups() -> None:
     def publish(period: str) -> int:
         """Computes, checks and writes the rollups of one period. Gives the number of rollup rows."""
         from huizong.flow import publication
+        from huizong_airflow import observing
 
         give_way()
         done = publication.publish_if_dirty(Settings.from_environment(), period)
+        observing.published(Settings.from_environment(), [done])
         return done.rows if done else 0
 
     publish.expand(period=find_dirty_periods())

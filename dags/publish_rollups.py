@@ -41,12 +41,14 @@ def publish_rollups() -> None:
         A run that an event started has nothing to do if the publication of another period has done for its own.
         """
         from huizong.flow import publication
+        from huizong_airflow import observing
 
         give_way()
         settings = Settings.from_environment()
         periods = [dag_run.partition_key] if dag_run.partition_key else publication.dirty_periods(settings)
         publish = publication.publish if dag_run.run_type == "manual" else publication.publish_if_dirty
         done = {period: publish(settings, period) for period in periods}
+        observing.published(settings, done.values())
         return {period: published.rows for period, published in done.items() if published}
 
     publish()

@@ -30,6 +30,7 @@ from huizong.warehouse.server.embedded import EmbeddedServer
 from huizong_airflow.api import Api
 from huizong_airflow.components import Components
 from huizong_airflow.samples import SAMPLES
+from tests.dags.listening import Listener
 
 GOOD = "栗坪镇/2025-05/栗坪镇5月月报.xlsx"
 BAD = "枫渡镇/2026-06/坏表.xlsx"
@@ -38,10 +39,11 @@ UNKNOWN = "无此单位/2026-06/报表.csv"
 
 @dataclass(frozen=True)
 class System:
-    """One system under Airflow: its settings and its components, not started."""
+    """One system under Airflow: its settings, its components, not started, and who hears its metrics and lineage."""
 
     settings: Settings
     components: Components
+    listener: Listener
 
     def raise_dirty(self, period: str) -> None:
         """Mark a period as changed, as loading does."""
@@ -94,10 +96,14 @@ def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempP
     environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.2", "HUIZONG_CATALOGUE": str(catalogue)}
     settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
     preparing.prepare(settings)
+    listener = Listener(home / "lineage.jsonl")
+    listener.start()
+    os.environ.update(listener.environment())
     components = Components(settings, airflow_url, _free_port())
     components.migrate()
-    yield System(settings, components)
+    yield System(settings, components, listener)
     components.stop()
+    listener.stop()
     server.drop_database("dags_airflow")
     server.drop_database("dags")
 
@@ -169,6 +175,7 @@ def run_dag(system: System, dag_id: str, **more: str) -> dict[str, Any]:
         text=True,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    # a listener may have something to say when the process ends
+    result: dict[str, Any] = json.loads(next(line for line in reversed(done.stdout.splitlines()) if line.startswith("{")))
     result["log"] = done.stdout + done.stderr
     return result

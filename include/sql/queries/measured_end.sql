@@ -1,0 +1,3 @@
+update meta.beat
+set at = %(until)s
+where name = 'measured';
