@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from docx import Document
 from openpyxl import Workbook
 
 from huizong.catalogue.drafted import ConfirmError, confirm
@@ -322,3 +323,37 @@ def test_villages_stand_below_the_town_that_reports(tmp_path: Path) -> None:
     ]
     assert sum("assumed parent=T01" in note for note in notes(done.folder)) == 2
     assert [(form.asked, form.right) for form in done.forms] == [(2, 2)]
+
+
+def test_several_tables_of_a_file_and_forms_that_are_documents(tmp_path: Path) -> None:
+    two = Workbook()
+    first = two.active
+    assert first is not None
+    first.title = "表一"
+    for row in (["青岚县水利月报表"], ["指标名称", "计量单位", "本月", "本年累计"], ["新建渠道", "公里"], ["完成投资", "万元"]):
+        first.append(row)
+    second = two.create_sheet("表二")
+    for row in (["青岚县抗旱月报表"], ["乡镇", "受旱面积（亩）"], *TOWNS):
+        second.append(row)
+    two.save(tmp_path / "两表.xlsx")
+    text = Document()
+    text.add_paragraph("青岚县医疗服务季报表")
+    table = text.add_table(2, 4)
+    for index, row in enumerate((["指标名称", "计量单位", "本季", "累计"], ["门诊人次", "人次", "", ""])):
+        for column, value in enumerate(row):
+            table.cell(index, column).text = value
+    text.save(str(tmp_path / "医疗.docx"))
+    done = draft(None, [tmp_path / "两表.xlsx", tmp_path / "医疗.docx"], tmp_path / "county")
+    assert [(form.title, form.asked, form.right) for form in done.forms] == [
+        ("青岚县水利月报表", 4, 4),
+        ("青岚县抗旱月报表", 4, 4),
+        ("青岚县医疗服务季报表", 2, 2),
+    ]
+    assert rows_of(done, "F03") == {"I04": ["current", "cumulative"]}
+    origins = {line.entry: line.origin for line in done.drafted if line.file == "indicators.csv"}
+    assert origins == {
+        "I01": "两表.xlsx, 表一!A3",
+        "I02": "两表.xlsx, 表一!A4",
+        "I03": "两表.xlsx, 表二!B2",
+        "I04": "医疗.docx, 表1!A2",
+    }
