@@ -730,3 +730,36 @@ def test_the_end_of_the_month_over_what_there_is_then_is_this_months_value(catal
     rows = [["2026年6月分乡镇主要指标完成情况"], ["乡镇", name], [None, head], ["石桥镇", 320]]
     found = draft(catalogue, rows, reporter="B1", merges=["A2:A3"])
     assert {item[3:5] for item in told(found)} == ({("current", "320")} if taken else set())
+
+
+@pytest.mark.parametrize(
+    ("heading", "held"),
+    [
+        ("其中：新开工", True),
+        ("（一）国有企业", True),
+        ("农村", True),
+        ("上年同期", True),
+        ("二、计划", True),
+        ("5月", True),
+        ("2025年6月", True),
+        ("其中：", False),
+        ("其中：税收", False),
+        ("二、财税", False),
+        ("6月", False),
+        ("本月完成情况", False),
+    ],
+)
+def test_a_heading_that_narrows_the_rows_below_it_holds_them(catalogue, heading, held):
+    rows = [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计"], ["生猪出栏", "头", 1, 5], [heading], ["税收收入", "万元", 3, 18]]
+    found = draft(catalogue, rows)
+    mine = {("T1", "I4", "2026-06", "current", "3", "C6"), ("T1", "I4", "2026-06", "cumulative", "18", "D6")}
+    assert (mine <= told(found), ("row-narrowed", "表!A6") in rules(found)) == (not held, held)
+    assert ("T1", "I6", "2026-06", "cumulative", "5", "D4") in told(found)
+
+
+@pytest.mark.parametrize(("kind", "held"), [("国有企业", True), ("残疾人家庭", True), ("财税", False), ("重点", False)])
+def test_a_label_left_of_the_name_may_narrow_it(catalogue, kind, held):
+    rows = [[TITLE], [DECLARED], ["类别", "指标名称", "单位", "累计"], [kind, "税收收入", "万元", 18], ["农业", "生猪出栏", "头", 5]]
+    found = draft(catalogue, rows)
+    assert {item[1] for item in told(found)} == ({"I6"} if held else {"I4", "I6"})
+    assert ("row-narrowed" in {rule for rule, _ in rules(found)}) is held

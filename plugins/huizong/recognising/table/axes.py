@@ -42,6 +42,7 @@ class Row:
 
     `above` is what the section rows above say; `unit` the text in the unit column, empty if there is none; `unit_above` the
     last one that stands above an empty place there, and `unit_of_section` the one that a heading between the rows names.
+    `heading` is the last line of one text that stands between the rows above it.
     """
 
     row: int
@@ -52,6 +53,7 @@ class Row:
     indent: int = 0
     unit_above: str = ""
     unit_of_section: str = ""
+    heading: str = ""
 
     @property
     def label(self) -> str:

@@ -30,8 +30,10 @@ def read_rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Ro
     above, unit_above, unit_of_heading, unit_of_name = NOTHING, "", "", ""
     before = block.header[-1] if block.header else (block.body[0] if block.body else 0)
     town: str | None = None
+    heading = ""
     for row in block.body:
         unit_of_heading = _unit_between(grid, before, row, unit_of_heading, lexicon)
+        heading = _heading_between(grid, before, row, heading)
         before = row
         names = _names(grid, row, labels, filled, counted)
         meaning = NOTHING
@@ -58,7 +60,9 @@ def read_rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Ro
             town = meaning.organisation
         first = grid.cell(row, labels[0]) if labels else None
         indent = len(first.text) - len(first.text.lstrip()) if first and first.kind == "text" else 0
-        rows.append(Row(row, tuple(names), meaning, NOTHING if empty else above, unit, indent, unit_above, unit_of_name or unit_of_heading))
+        over = NOTHING if empty else above
+        rows.append(Row(row, tuple(names), meaning, over, unit, indent, unit_above, unit_of_name or unit_of_heading, heading))
+        heading = "" if empty and names else heading  # a name without values opens a section of its own
         unit_above = unit or unit_above
         if not meaning.total and not meaning.unknown:
             above = _section(above, meaning, empty)
@@ -81,6 +85,16 @@ def _unit_between(grid: Grid, before: int, row: int, unit: str, lexicon: Lexicon
             if said or words.is_heading(cell.text):
                 unit = said or ""
     return unit
+
+
+def _heading_between(grid: Grid, before: int, row: int, heading: str) -> str:
+    """The heading that holds after the rows between two body rows: the last of them that is one text, and no note or unit."""
+    for number in range(before + 1, row) if row - before <= _MOST_BETWEEN else ():
+        cells = grid.rows.get(number, ())
+        text = cells[0].text.strip() if len(cells) == 1 and cells[0].kind == "text" else ""
+        if text and not words.is_note(text) and words.corner_unit(text) is None:
+            heading = text
+    return heading
 
 
 def _section(above: Meaning, meaning: Meaning, empty: bool) -> Meaning:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huizong.catalogue.texts import normalise, without_brackets
+from huizong.catalogue.texts import indicator_name, normalise, without_brackets
 from huizong.model import Basis, Cell
 from huizong.recognising.table.axes import Column, Role, Row
 from huizong.recognising.table.layout import Layout
@@ -10,9 +10,11 @@ from huizong.recognising.table.slots import Scope, Slot, fault_at
 from huizong.recognising.vocabulary.form_words import (
     is_label_header,
     names_parts,
+    narrows,
     says_other_period,
 )
 from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.meaning import NOTHING
 
 _ALL_BASES = "、".join(basis.value for basis in Basis)
 
@@ -77,6 +79,8 @@ class UnknownPlaces:
         if meaning.variant:
             rule = "period-other" if any(map(says_other_period, row.names)) else "growth-variant"
             return fault_at(cell, row, column, rule, about, observed=row.label)
+        if indicator is not None and (over := self._narrowed_by(row, column, indicator)) is not None:
+            return fault_at(cell, row, column, "row-narrowed", about, observed=row.label, detail=over)
         name = self._unknown_name(row)
         if name is None:
             return self._contradicted(cell, row, column)
@@ -91,6 +95,23 @@ class UnknownPlaces:
         if indicator is None or row.names[-1] == name:
             return self._unknown_indicator(cell, row, column, name)
         return None
+
+    def _narrowed_by(self, row: Row, column: Column, indicator: str) -> str | None:
+        """The heading over a row, or the label left of its name, by which its values are a part only, or of another time; else None."""
+        name = self._lexicon.catalogue.indicator(indicator).name
+        left = [text for text in row.names[:-1] if text in row.meaning.unknown]
+        over = next((text for text in (*left, row.heading) if text and narrows(text, name)), None)
+        if over is not None and self._lexicon.meaning(over).indicator is None:
+            return over
+        said = self._lexicon.meaning(indicator_name(row.heading, ())) if row.heading else NOTHING
+        others = set(said.bases) - {Basis.CURRENT}
+        if others and not others <= {*column.meaning.bases, *row.meaning.bases}:
+            return row.heading
+        period, span = self._scope.period, said.span
+        if period is None or span is None or said.indicator or said.organisation:
+            return None
+        other_year = span.year is not None and span.year != period.year
+        return row.heading if other_year or span.last_month not in (None, period.last_month) else None
 
     def _contradicted(self, cell: Cell | None, row: Row, column: Column) -> Slot | None:
         """A fault where the row's column of codes holds the code of another than the row names."""

@@ -40,6 +40,12 @@ _COMPARISON = re.compile(
     r"(?:[与同比较和](?:上年|去年)(?:同期|同月)?)?(?:相比|比较|对比)(?:情况|变化)?|(?:同比|变化|增减|增长|升降)(?:情况|变化)|增减|增速|增幅|增长"
 )
 _AT_ITS_END = re.compile(r"(?:本|报告)?(?:[月季]末|月底|期末)(?:实有|存栏|结存)?(?:[数值量]量?)?")
+_NARROWING = re.compile(
+    r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)]?[、.,]?)?(?:其中[:,]?(?P<part>[^:]{2,})"
+    r"|(?P<of>城镇|农村|国有(?:企业)?|集体(?:企业)?|民营(?:企业)?|私营(?:企业)?|外资(?:企业)?|个体(?:户|工商户)?|贫困户|脱贫户|低保户|五保户|特困户?"
+    r"|残疾人?(?:户|家庭)?|一般(?:户|农户)|新开工|续建|新建|改建|扩建|在建|已?竣工|已完成|未完成|计划[内外]|[县乡村]道|[省市县乡村]级|本级|上级|自筹|社会资本|计划数?|目标数?|预[计算]数?|上[月季年]|去年))"
+    r"(?:部分|项目|情况|类)?:?"
+)
 _COUNTED_TIMES = {"月": "月", "月份": "月", "月度": "月", "季度": "季度", "季": "季度"}
 _TOTAL = re.compile(
     r"(?:.*[,、:/()])?(?:全县|全镇|全乡|全区|全市|县级|总|共)?(?:合计|总计|共计|小计|汇总|计)\)?|总数|全[县镇乡区市](?:总)?(?:合计|总计)?数?|(?:grand)?total",
@@ -194,6 +200,12 @@ def without_value_word(text: str) -> str:
 def is_neutral(text: str) -> bool:
     """Whether the words say no more than that here is the value: 产量, 绝对数, 完成."""
     return _NEUTRAL.fullmatch(normalise(text).lower()) is not None
+
+
+def narrows(text: str, name: str) -> bool:
+    """Whether words over an indicator, or left of it, make it a part of itself: 其中：新开工, 农村, 国有企业; not what its name has."""
+    found = _NARROWING.fullmatch(normalise(text))
+    return found is not None and (found["part"] or found["of"]) not in normalise(name)
 
 
 def says_at_its_end(text: str) -> bool:
