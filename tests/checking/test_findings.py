@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from huizong.model import Finding, Severity, Status, Verdict
-from tests.checking.county import PROSE, County, draft, figure, made
+from tests.checking.county import MONTH, PROSE, County, draft, figure, made
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue
     from huizong.settings import Settings
+
+
+FREE = {**MONTH, "rows": [{"indicator": "X1", "required": False, "bases": ["current"]}]}
 
 
 @pytest.fixture
@@ -40,3 +44,16 @@ def test_of_a_number_lost_in_prose_the_span_is_observed_and_the_words_around_it_
     (issue,) = judged.of("prose-placeholder")
     assert issue.observed == "xx"
     assert "完成甲产值xx万元" in issue.message
+
+
+@pytest.mark.parametrize(("said", "verdict"), [(None, Verdict.RETURNED), (True, Verdict.RETURNED), (False, Verdict.PARTIALLY_ACCEPTED)])
+def test_what_a_fault_of_the_whole_file_is_the_table_of_issue_types_says(
+    settings: Settings, catalogue: Catalogue, said: bool | None, verdict: Verdict
+) -> None:
+    own = catalogue.issue_type("period-mismatch").model_copy(update={"whole_file": said})
+    types = tuple(own if kind.code == own.code else kind for kind in catalogue.issue_types)
+    county = County(settings, replace(made(catalogue, FREE), issue_types=types))
+    fault = Finding("period-mismatch", "", {"observed": "2026-06", "expected": "2026-07"})
+    judged = county.judge(draft(figure("X1", "current", "10.0"), findings=[fault]))
+    county.close()
+    assert judged.judgement.verdicts == {1: verdict}

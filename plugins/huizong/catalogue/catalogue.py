@@ -164,6 +164,16 @@ class Catalogue:
         """The county's own issue type, else the one shipped with the project; raises KeyError if neither knows the code."""
         return self._issue_types[code] if code in self._issue_types else default_issue_types()[code]
 
+    def is_of_whole_file(self, code: str) -> bool:
+        """Whether a critical fault of the type puts all of its file's figures in doubt; raises KeyError as `issue_type`."""
+        own = self._issue_types[code].whole_file if code in self._issue_types else None
+        return bool(default_issue_types()[code].whole_file if own is None and code in default_issue_types() else own)
+
+    @property
+    def types_of_whole_files(self) -> tuple[str, ...]:
+        """The codes of those types, the county's and the project's, in order."""
+        return tuple(code for code in sorted({*self._issue_types, *default_issue_types()}) if self.is_of_whole_file(code))
+
     # --- forms and who owes them ---
 
     def form(self, code: str, day: date | None = None) -> Form:

@@ -217,7 +217,8 @@ KNOWN_FIELDS = frozenset(
 class IssueType(Entry):
     """One kind of fault: the one source of its texts. `{fields}` in them are filled from the place.
 
-    `milder` is what to do where a place is judged milder than the kind: only asked about, or only remarked.
+    `milder` is what to do where a place is judged milder than the kind: only asked about, or only remarked. `whole_file`: whether the
+    file's figures are nobody's, or of no known period, where such a fault is critical; None: as the project's own table says.
     """
 
     code: str = Field(min_length=1)
@@ -227,6 +228,7 @@ class IssueType(Entry):
     message: str
     remedy: str
     milder: str = ""
+    whole_file: Annotated[bool | None, BeforeValidator(lambda v: None if v == "" else v)] = None
 
 
 # The channels by which messages can be sent; others, such as phone, are for people.

@@ -39,7 +39,7 @@ OPTIONAL_COLUMNS: dict[str, frozenset[str]] = {
     ),
     "indicator_aliases.csv": frozenset({"form", "valid_from", "valid_to"}),
     "obligations.csv": frozenset({"due_month", "months", "exempt"}),
-    "issue_types.csv": frozenset({"milder"}),
+    "issue_types.csv": frozenset({"milder", "whole_file"}),
     "contacts.csv": frozenset({"role"}),
     "holidays.csv": frozenset({"name"}),
     "scoring.csv": frozenset({"cap"}),

@@ -21,7 +21,7 @@ from huizong.checking.rules.compiled import compiled, rules_of
 from huizong.checking.rules.installing import install
 from huizong.checking.rules.rule import Facts, Rule
 from huizong.checking.settled import settle
-from huizong.checking.verdict import WHOLE_FILE, Standing, verdict_of
+from huizong.checking.verdict import Standing, verdict_of
 from huizong.model import Severity, Verdict
 from huizong.settings import Settings
 from huizong.warehouse.queries import query
@@ -83,7 +83,7 @@ def _judge(settings: Settings, connection: Connection, run_id: str, catalogue: C
     settle(connection, run, catalogue)
     _execute(connection, "single_out", run)
     _execute(connection, "hold", run)
-    verdicts = _set_verdicts(connection, run)
+    verdicts = _set_verdicts(connection, run, catalogue)
     _execute(connection, "hold_returned", run)
     _set_texts(connection, run, catalogue, {rule.name.rpartition("@")[0]: rule.message for rule in active if rule.message})
     judgement = RunJudgement(run_id, verdicts, counts, len(rules), len(active), len(rules) - len(active), found)
@@ -107,8 +107,9 @@ def _facts(connection: Connection, run: Mapping[str, object]) -> tuple[int, int,
     return submissions, figures, Facts(frozenset((form, period, indicator) for form, period, indicator in used), frozenset(findings))
 
 
-def _set_verdicts(connection: Connection, run: Mapping[str, object]) -> dict[int, Verdict]:
-    standings = [Standing(*row) for row in _rows(connection, "standings", {**run, "whole_file": list(WHOLE_FILE)})]
+def _set_verdicts(connection: Connection, run: Mapping[str, object], catalogue: Catalogue) -> dict[int, Verdict]:
+    asked = {**run, "whole_file": list(catalogue.types_of_whole_files)}
+    standings = [Standing(*row) for row in _rows(connection, "standings", asked)]
     verdicts = {standing.submission_no: verdict_of(standing) for standing in standings}
     for standing in standings:
         verdict = verdicts[standing.submission_no]

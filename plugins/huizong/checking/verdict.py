@@ -6,23 +6,6 @@ from dataclasses import dataclass
 
 from huizong.model import Verdict
 
-# Faults of the whole file: where one of these is critical, its figures are nobody's or of no known period.
-WHOLE_FILE = (
-    "organisation-missing",
-    "organisation-mismatch",
-    "folder-unknown",
-    "period-missing",
-    "period-future",
-    "period-mismatch",
-    "form-unknown",
-    "form-unread",
-    "report-void",
-    "form-not-in-force",
-    "file-incomplete",
-    "file-duplicate-elsewhere",
-    "prose-all-masked",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
