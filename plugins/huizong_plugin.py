@@ -29,6 +29,7 @@ def forks_tasks(command_line: list[str]) -> bool:
 OF_TASKS = (
     "huizong_airflow.assets",
     "huizong_airflow.defaults",
+    "huizong_airflow.observing",
     "huizong.checking.counting",
     "huizong.flow.pipeline",
     "huizong.flow.publication",
