@@ -486,3 +486,11 @@ def test_a_change_without_percent_is_no_growth_rate(catalogue, header):
     rows = [[TITLE], [DECLARED], ["指标", "单位", "累计", header], ["税收收入", "万元", 9, 5.2]]
     (found,) = drafts(catalogue, document(sheet(rows)))
     assert {basis for _, _, _, basis, *_ in told(found)} == {"cumulative"}
+
+
+@pytest.mark.parametrize(("line", "asked"), [("填报时间：2026年6月", True), ("时间：2026年6月", False), ("报告期：2026年6月", False)])
+def test_a_month_that_may_be_when_the_report_was_sent_is_asked_about(catalogue, line, asked):
+    rows = [["明川县主要经济指标月报表"], [DECLARED, None, line], ["指标", "单位", "累计"], ["税收收入", "万元", 9]]
+    (found,) = drafts(catalogue, document(sheet(rows)))
+    said = [(finding.rule, finding.severity) for finding in found.findings]
+    assert (found.period, said) == ("2026-06", [("period-assumed", Severity.QUERY)] if asked else [])

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from huizong.catalogue import Period
 from huizong.catalogue.entries import Form
-from huizong.model import Finding
+from huizong.model import Finding, Severity
 from huizong.recognising.context.dating import Dated, Voice, date_table, days_of
 from huizong.recognising.table.found_tables import Found
 from huizong.recognising.table.header_dating import header_voices
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.whole_file import Whole
 from huizong.recognising.vocabulary.when import spans_in
+
+_SENT = re.compile(r"(?:填报|填表|上报|报送|报出|制表)\s*时间")  # 填报时间：2026年7月 may be when June's report was sent
 
 
 def date_of_table(found: Found, layout: Layout, whole: Whole, form: Form | None) -> Dated:
@@ -41,6 +44,11 @@ def date_of_table(found: Found, layout: Layout, whole: Whole, form: Form | None)
     if unsaid and whole.folder is None and whole.cover.months and dated.period is not None:
         assumed = Finding("period-assumed", "", {"observed": whole.cover.months[0], "expected": str(dated.period)})
         dated = replace(dated, findings=(*dated.findings, assumed))
+    naming = [text for voice in voices for text in voice.texts if any(span.last_month is not None for span in spans_in(text))]
+    by_heads = any(span.last_month is not None for voice in voices for span in voice.spans)
+    if dated.period is not None and whole.folder is None and not by_heads and naming and all(map(_SENT.search, naming)):
+        doubt = Finding("period-assumed", "", {"observed": naming[0], "expected": str(dated.period)}, Severity.QUERY)
+        dated = replace(dated, findings=(*dated.findings, doubt))
     return dated
 
 
