@@ -41,6 +41,8 @@ def preload() -> None:
 def _context() -> EphemeralDataContext:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     _postpone(_SELDOM_USED)
+    # What it tells of its own import, line by line, is nobody's; warnings are.
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     import great_expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
