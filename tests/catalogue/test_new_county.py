@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from huizong.catalogue import Catalogue
-from huizong.proposing.drafting import draft
+from huizong.proposing.first_draft import draft
 from huizong.reading import read_file
 from huizong.recognising import Context, recognise
 from huizong.settings import COUNTY_TIME, REPOSITORY

@@ -15,13 +15,13 @@ from openpyxl import Workbook
 from huizong.catalogue.drafted import ConfirmError, confirm
 from huizong.catalogue.from_folder import remarks
 from huizong.proposing.blank_forms import DraftError
-from huizong.proposing.drafting import draft
+from huizong.proposing.first_draft import draft
 from huizong.proposing.printed_names import Measured, county_in, frequency_in, kind_of_indicator, measured, title_in
 from huizong.steps import preparing
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue
-    from huizong.proposing.drafting import DraftedCatalogue
+    from huizong.proposing.first_draft import DraftedCatalogue
 
 Rows = Sequence[Sequence[str | int | None]]
 TOWNS = [["松坪镇"], ["白渡镇"], ["云岗乡"], ["河东街道"]]

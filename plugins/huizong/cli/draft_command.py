@@ -13,7 +13,7 @@ from huizong.cli.arguments import assert_existing, settings_of, stop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from huizong.proposing.drafting import DraftedCatalogue
+    from huizong.proposing.first_draft import DraftedCatalogue
 
 
 def draft(
@@ -25,7 +25,7 @@ def draft(
     ] = None,
 ) -> None:
     """Make a catalogue from blank forms, and try it on them. Exit 2, and nothing written, for a form without a table."""
-    from huizong.proposing import drafting
+    from huizong.proposing import first_draft as drafting
     from huizong.proposing.blank_forms import DraftError
     from huizong.steps import preparing
 

@@ -71,7 +71,7 @@ def extract(
     """Find the figures in prose, and the places where one is masked or has dropped out."""
     from huizong.catalogue.catalogue import words_of
     from huizong.narrative import LexiconError, check_words, extract_document
-    from huizong.narrative.explaining import explain as explanations
+    from huizong.narrative.decided_by import explain as explanations
     from huizong.reading import read_file
     from huizong.reading.masking import mask_in_place
 

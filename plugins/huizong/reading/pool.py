@@ -20,7 +20,7 @@ from huizong.model import Document, Finding
 from huizong.reading import births
 from huizong.reading.digest import file_digest
 from huizong.reading.messages import STEP_DEADLINES, Answer, Failed, NoReaderError, Request, Step, StepError
-from huizong.reading.reader import Reader, ReaderEndedError, ReaderTimeoutError
+from huizong.reading.reader_process import Reader, ReaderEndedError, ReaderTimeoutError
 
 ARCHIVE_DEADLINES = 60  # of one member: how long an archive may take, however many members it has
 MOST_OVERDUE = 3  # members: an archive with more of them is refused as one

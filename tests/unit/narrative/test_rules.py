@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from huizong.narrative import extract
-from huizong.narrative.rule import known
+from huizong.narrative.named_rule import known
 
 HERE = Path(__file__).parent
 _spec = importlib.util.spec_from_file_location("narrative_notation", HERE / "notation.py")

@@ -13,7 +13,7 @@ from huizong.narrative.grammar.lexicon import Lexicon, Unit
 from huizong.narrative.grammar.patterns import CLAUSE, Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.gaps import INVITED, NAMED, SIZE_CLASS, Gaps
-from huizong.narrative.lost.orphans import ACTS_NEXT, AGE_BOUND, COUPLED, ENDS, FULL, PROVED, WHATEVER_WORD, Orphan
+from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, COUPLED, ENDS, FULL, PROVED, WHATEVER_WORD, Orphan
 
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400

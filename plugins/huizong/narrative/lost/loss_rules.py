@@ -4,8 +4,8 @@ The rules that look only at a unit and its neighbours have their tests beside th
 the branches of the judges that their groups name.
 """
 
-from huizong.narrative.lost.orphans import PROVED, WHATEVER_WORD
-from huizong.narrative.rule import Decides, Rule
+from huizong.narrative.lost.lone_units import PROVED, WHATEVER_WORD
+from huizong.narrative.named_rule import Decides, Rule
 
 # gaps.orphan and gaps.scaled
 UNITS = (

@@ -6,7 +6,7 @@ from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Qualifier
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.rule import Decides, Rule
+from huizong.narrative.named_rule import Decides, Rule
 
 NO_ABOUT = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远将]$")
 # 商超42家: a name that ends like a bound.

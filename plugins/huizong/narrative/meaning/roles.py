@@ -11,7 +11,7 @@ from huizong.narrative.grammar.signs import edge_signs
 from huizong.narrative.meaning import attributes, goals, limits
 from huizong.narrative.meaning.clauses import DONE_AFTER, ENSURES, MOVED_FROM, MOVED_TO, Sentence
 from huizong.narrative.meaning.said import Judgement, RoleRule, Said, look, rules
-from huizong.narrative.rule import Decides, Rule
+from huizong.narrative.named_rule import Decides, Rule
 
 
 def done_after(s: Said) -> bool:

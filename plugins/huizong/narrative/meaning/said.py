@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Kind, Role
-from huizong.narrative.rule import Test
+from huizong.narrative.named_rule import Test
 
 if TYPE_CHECKING:
     from huizong.narrative.meaning.clauses import Sentence

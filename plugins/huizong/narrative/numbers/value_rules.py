@@ -1,6 +1,6 @@
 """What reads a number that is there, each with its reason and an example; the readers try them in this order."""
 
-from huizong.narrative.rule import Decides, Rule
+from huizong.narrative.named_rule import Decides, Rule
 
 VALUES = (
     Rule("number-at-one-look", "a number in digits after a word, its scale and unit right behind it", "新建泵站{12座}。"),

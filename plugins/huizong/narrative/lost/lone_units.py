@@ -11,7 +11,7 @@ from huizong.narrative.grammar.lexicon import Unit
 from huizong.narrative.grammar.patterns import MOVED
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.gaps import HELD_AT, MOVED_FROM
-from huizong.narrative.rule import Test
+from huizong.narrative.named_rule import Test
 
 if TYPE_CHECKING:
     from huizong.narrative.lost.doubts import Doubts

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huizong.narrative.figure import ProseFigure
-from huizong.narrative.rule import Decides, known
+from huizong.narrative.named_rule import Decides, known
 
 
 @dataclass(frozen=True, slots=True)
