@@ -12,7 +12,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from huizong.reading.messages import Birth
+from huizong.reading.messages import Birth, NoReaderError
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 END_SECONDS = 2.0
@@ -57,7 +57,7 @@ def ask(descriptors: Sequence[int], modules: Sequence[str] = ()) -> object:
     """Have a reader born that listens, answers and lives by these descriptors; of the nursery they are copies, ours stay ours.
 
     `modules` are loaded there before, for all readers to come. A nursery that has ended is replaced. Returns the one that was
-    asked, for `leave`. Raises OSError.
+    asked, for `leave`. Raises NoReaderError, OSError.
     """
     message = pickle.dumps(Birth(tuple(sys.path), tuple(modules)))
     nursery = _there(None)
@@ -65,7 +65,10 @@ def ask(descriptors: Sequence[int], modules: Sequence[str] = ()) -> object:
         socket.send_fds(nursery.requests, [message], descriptors)
     except ConnectionError:
         nursery = _there(nursery)
-        socket.send_fds(nursery.requests, [message], descriptors)
+        try:
+            socket.send_fds(nursery.requests, [message], descriptors)
+        except ConnectionError as error:
+            raise NoReaderError("a nursery ended as soon as it was begun") from error
     return nursery
 
 
