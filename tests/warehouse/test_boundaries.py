@@ -74,6 +74,49 @@ def test_where_nothing_changed_since_both_are_the_same(year: Year, settings: Set
     assert year.county.rows("select count(*) from core.joined_rollup where period = '2026-09'") == [(0,)]
 
 
+SHARES = "organisation,heir,indicator,share\nD,G,,60\nD,H,,40\nD,G,W,65\nD,H,W,35\n"
+
+
+def test_what_was_split_is_divided_by_the_countys_shares(settings: Settings, tmp_path: Path) -> None:
+    """Of D, which has 60 of output, 48 the year before, 18 of trees and 200 staff in March: 60 % and 40 %, of the staff 65 % and 35 %."""
+    with closing(connect(settings.database_url, role=LOADER)) as connection:
+        catalogue = make_catalogue(tmp_path / "county", CATALOGUE | {"shares.csv": SHARES})
+        catalogue_tables.sync(connection, catalogue, datetime(2026, 1, 1, tzinfo=UTC))
+        year = opened(County(connection, catalogue, clock=datetime(2026, 1, 20, tzinfo=UTC)))
+        year.send(3)
+        publish(connection, settings, catalogue, "2026-03")
+        rows = today(year, "2026-03")
+        divided = year.county.rows(
+            "select organisation from mart.rollup_today"
+            " where period = '2026-03' and is_divided and indicator = 'P' and basis = 'cumulative' order by 1"
+        )
+    assert sorted(str(key[0]) for key in rows if key[1:] == ("P", "cumulative")) == ["A", "F", "G", "H", "Z"]
+    assert rows["G", "P", "cumulative"] == (36, 1, 1, "", "today", "D")
+    assert rows["H", "P", "cumulative"] == (24, 1, 1, "", "today", "D")
+    assert rows["G", "W", "current"] == (130, 1, 1, "", "today", "D")
+    assert rows["H", "W", "current"] == (70, 1, 1, "", "today", "D")
+    # both sides of a rate are divided alike: 60 of 48 is a quarter more, whoever has it
+    assert rows["G", "P", "growth_rate"] == rows["H", "P", "growth_rate"] == (25, 1, 1, "", "today", "D")
+    assert rows["G", "P", "plan"] == (150, 1, 1, "", "today", "D")  # of 250
+    assert rows["Z", "P", "cumulative"] == (225, 5, 5, "", "today", "Z")
+    assert divided == [("G",), ("H",)]
+
+
+def test_an_indicator_without_a_share_keeps_the_old_boundaries(settings: Settings, tmp_path: Path) -> None:
+    """Shares of the staff alone: the output of D is not divided by them."""
+    shares = "organisation,heir,indicator,share\nD,G,W,65\nD,H,W,35\n"
+    with closing(connect(settings.database_url, role=LOADER)) as connection:
+        catalogue = make_catalogue(tmp_path / "county", CATALOGUE | {"shares.csv": shares})
+        catalogue_tables.sync(connection, catalogue, datetime(2026, 1, 1, tzinfo=UTC))
+        year = opened(County(connection, catalogue, clock=datetime(2026, 1, 20, tzinfo=UTC)))
+        year.send(3)
+        publish(connection, settings, catalogue, "2026-03")
+        rows = today(year, "2026-03")
+    assert rows["D", "P", "cumulative"] == (60, 1, 1, "", "then", "D")
+    assert rows["G", "W", "current"] == (130, 1, 1, "", "today", "D")
+    assert ("D", "W", "current") not in rows
+
+
 def test_a_split_after_a_merger_leaves_all_of_it_as_it_was(settings: Settings, tmp_path: Path) -> None:
     """B goes to F and to G, C to F: without shares F of before can't be told, so neither B nor C is put together."""
     organisations = str(CATALOGUE["organisations.csv"]).replace("B,南桥镇,town,Z,,2026-03-31,F,", "B,南桥镇,town,Z,,2026-03-31,F|G,")

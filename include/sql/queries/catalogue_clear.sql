@@ -5,3 +5,4 @@ delete from core.form;
 delete from core.form_row;
 delete from core.obligation;
 delete from core.scoring;
+delete from core.share;

@@ -158,3 +158,11 @@ select
     r.weight,
     r.cap
 from jsonb_populate_recordset(null::core.scoring, %(scoring)s::jsonb) as r;
+
+insert into core.share (organisation, heir, indicator, share)
+select
+    r.organisation,
+    r.heir,
+    coalesce(r.indicator, '') as of_indicator,
+    r.share
+from jsonb_populate_recordset(null::core.share, %(shares)s::jsonb) as r;

@@ -1,5 +1,6 @@
 -- what the members of a merged organisation gave together: terms put together as over the organisations of a county, with
--- the coverage of their own rows
+-- the coverage of their own rows. what was left to several is divided by the share of the indicator, else of the organisation;
+-- where neither is known nothing is put together
 with member as materialized (
     select j.*
     from core.joined_organisation as j
@@ -24,9 +25,11 @@ shown as (
         r.missing,
         r.held,
         t.formula,
-        t.above,
-        t.below,
+        t.above * coalesce(of_it.share, of_all.share, 100) / 100 as above,
+        t.below * coalesce(of_it.share, of_all.share, 100) / 100 as below,
         t.scale,
+        m.is_divided,
+        m.is_divided and of_it.share is null and of_all.share is null as is_unknown,
         coalesce(
             t.has_terms
             and (
@@ -47,6 +50,10 @@ shown as (
             and r.organisation = t.organisation
             and r.indicator = t.indicator
             and r.basis = t.basis
+    left join core.share as of_it
+        on m.is_divided and m.organisation = of_it.organisation and m.heir = of_it.heir and r.indicator = of_it.indicator
+    left join core.share as of_all
+        on m.is_divided and m.organisation = of_all.organisation and m.heir = of_all.heir and of_all.indicator = ''
 ),
 
 joined as (
@@ -66,13 +73,15 @@ joined as (
         ) as missing,
         coalesce(
             array_agg(s.organisation order by s.organisation) filter (where not s.is_in and cardinality(s.held) > 0), '{}'
-        ) as held
+        ) as held,
+        bool_or(s.is_divided) as is_divided
     from shown as s
     group by s.period, s.heir, s.indicator, s.basis
+    having not bool_or(s.is_unknown)
 )
 
 insert into core.joined_rollup (
-    period, organisation, indicator, basis, value, unit, reported, expected, missing, held, members
+    period, organisation, indicator, basis, value, unit, reported, expected, missing, held, members, is_divided
 )
 select
     j.period,
@@ -90,7 +99,8 @@ select
         from member as m
         where m.period = j.period and m.heir = j.heir
         order by m.organisation
-    ) as members
+    ) as members,
+    j.is_divided
 from joined as j
 inner join core.indicator as i on j.indicator = i.code
 where

@@ -16,7 +16,8 @@ select
     r.missing,
     r.held,
     case when o.valid_to is null then 'today' else 'then' end as boundaries,
-    array[r.organisation] as members
+    array[r.organisation] as members,
+    false as is_divided
 from core.rollup as r
 inner join core.period as c on r.period = c.period
 left join core.organisation as o on r.organisation = o.code
@@ -50,7 +51,8 @@ select
     j.missing,
     j.held,
     'today' as boundaries,
-    j.members
+    j.members,
+    j.is_divided
 from core.joined_rollup as j
 inner join core.period as c on j.period = c.period
 inner join core.organisation as o on j.organisation = o.code
@@ -66,7 +68,7 @@ where
         )
     );
 comment on view mart.rollup_today is
-'the headlines of mart.rollup by the boundaries that the catalogue ends with: towns that were merged since are one in every period; one that was split keeps its old boundaries, there being no shares to divide it by';
+'the headlines of mart.rollup by the boundaries that the catalogue ends with: towns that were merged since are one in every period; one that was split is divided by the county''s shares, and keeps its old boundaries where there are none';
 comment on column mart.rollup_today.period is 'report period: 2026-06, 2026-Q2, 2026-H1 or 2026';
 comment on column mart.rollup_today.period_end is
 'last day of the period: the axis of a series. month, quarter and year may end on the same day';
@@ -86,3 +88,5 @@ comment on column mart.rollup_today.held is 'codes of those whose figure was rea
 comment on column mart.rollup_today.boundaries is
 'today: the organisation has these boundaries still; then: it has ended, and what it left cannot be told apart or was left to nobody';
 comment on column mart.rollup_today.members is 'codes of the organisations of the time that the row is of';
+comment on column mart.rollup_today.is_divided is
+'true if a member was split since and the value has its share of it (shares.csv): an estimate, not a figure that anybody reported';

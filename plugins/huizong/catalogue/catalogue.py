@@ -23,6 +23,7 @@ from huizong.catalogue.entries import (
     OrganisationAlias,
     Placeholder,
     ScoringWeight,
+    Share,
     Unit,
     User,
 )
@@ -72,6 +73,7 @@ class Catalogue:
     users: tuple[User, ...] = ()
     holidays: tuple[Holiday, ...] = ()
     scoring: tuple[ScoringWeight, ...] = ()
+    shares: tuple[Share, ...] = ()
 
     @property
     def narrative_words(self) -> Path:

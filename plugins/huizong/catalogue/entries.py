@@ -54,6 +54,18 @@ class Organisation(Dated):
     counted_in: OptionalText = None
 
 
+class Share(Entry):
+    """Of an organisation that was split, how many % one of its heirs of today had of it.
+
+    Of one indicator; without, of all indicators that have no shares of their own.
+    """
+
+    organisation: str = Field(min_length=1)
+    heir: str = Field(min_length=1)
+    indicator: OptionalText = None
+    share: Decimal = Field(gt=0, le=100)
+
+
 class OrganisationAlias(Entry):
     """Another spelling of an organisation's name."""
 

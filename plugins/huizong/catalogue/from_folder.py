@@ -8,6 +8,7 @@ from pathlib import Path
 
 from huizong.catalogue.catalogue import Catalogue, CatalogueError
 from huizong.catalogue.check_forms import RelationChecker, contact_remarks, form_problems, obligation_problems, user_problems
+from huizong.catalogue.check_shares import share_problems
 from huizong.catalogue.check_tables import indicator_problems, organisation_problems, word_problems
 from huizong.catalogue.defaults import DEFAULT_FOLDER
 from huizong.catalogue.drafted import unconfirmed
@@ -68,6 +69,7 @@ def _read(folder: Path, checks: Checks | None) -> tuple[Catalogue, tuple[str, ..
     found = {problem for problem in problems if problem.file != USERS}  # who may log in stops nobody's reports: a remark
     if folder.is_dir():
         found.update(organisation_problems(tables))
+        found.update(share_problems(tables))
         found.update(indicator_problems(tables))
         found.update(word_problems(tables))
         found.update(form_problems(tables, checks.relation if checks else None))
@@ -116,4 +118,5 @@ def _assembled(folder: Path, tables: Tables) -> Catalogue:
         users=tuple(row.entry for row in tables.users),
         holidays=tuple(row.entry for row in tables.holidays),
         scoring=tuple(row.entry for row in tables.scoring),
+        shares=tuple(row.entry for row in tables.shares),
     )

@@ -22,6 +22,7 @@ from huizong.catalogue.entries import (
     OrganisationAlias,
     Placeholder,
     ScoringWeight,
+    Share,
     Unit,
     User,
 )
@@ -112,6 +113,7 @@ class Tables:
     users: tuple[Located[User], ...] = ()
     holidays: tuple[Located[Holiday], ...] = ()
     scoring: tuple[Located[ScoringWeight], ...] = ()
+    shares: tuple[Located[Share], ...] = ()
     drafted: tuple[Located[DraftedLine], ...] = ()
     unreadable: frozenset[str] = field(default=frozenset())
 

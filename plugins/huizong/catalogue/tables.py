@@ -23,6 +23,7 @@ from huizong.catalogue.entries import (
     OrganisationAlias,
     Placeholder,
     ScoringWeight,
+    Share,
     Unit,
     User,
 )
@@ -45,7 +46,7 @@ OPTIONAL_COLUMNS: dict[str, frozenset[str]] = {
     "scoring.csv": frozenset({"cap"}),
     "drafted.csv": frozenset({"question"}),
 }
-_OPTIONAL_FILES = frozenset({"users.csv", "holidays.csv", "scoring.csv", "drafted.csv"})
+_OPTIONAL_FILES = frozenset({"users.csv", "holidays.csv", "scoring.csv", "shares.csv", "drafted.csv"})
 ENTRIES: dict[str, type[Entry]] = {
     "organisations.csv": Organisation,
     "organisation_aliases.csv": OrganisationAlias,
@@ -60,6 +61,7 @@ ENTRIES: dict[str, type[Entry]] = {
     "users.csv": User,
     "holidays.csv": Holiday,
     "scoring.csv": ScoringWeight,
+    "shares.csv": Share,
     "drafted.csv": DraftedLine,
 }
 
@@ -88,6 +90,7 @@ def read_tables(folder: Path) -> tuple[Tables, tuple[Problem, ...]]:
     users = read_table(folder, "users.csv", User, problems)
     holidays = read_table(folder, "holidays.csv", Holiday, problems)
     scoring = read_table(folder, "scoring.csv", ScoringWeight, problems)
+    shares = read_table(folder, "shares.csv", Share, problems)
     drafted = read_table(folder, "drafted.csv", DraftedLine, problems)
     problems.extend(form_problems)
     unreadable = frozenset({problem.file for problem in problems} | ({"forms"} if form_problems else set()))
@@ -106,6 +109,7 @@ def read_tables(folder: Path) -> tuple[Tables, tuple[Problem, ...]]:
         users=users,
         holidays=holidays,
         scoring=scoring,
+        shares=shares,
         drafted=drafted,
         unreadable=unreadable,
     )

@@ -16,7 +16,7 @@ from huizong.warehouse.locks import LOAD, lock_transaction
 from huizong.warehouse.queries import query
 
 Record = Mapping[str, object]
-_REFERENCE = ("organisations", "indicators", "forms", "form_rows", "obligations")
+_REFERENCE = ("organisations", "indicators", "forms", "form_rows", "obligations", "shares")
 
 
 def in_force(connection: Connection, catalogue: Catalogue) -> bool:
@@ -40,6 +40,7 @@ def sync(connection: Connection, catalogue: Catalogue, used_at: datetime | None 
         "units": (u.model_dump(mode="json") for u in catalogue.units),
         "forms": (_form(form) for form in catalogue.forms),
         "form_rows": (row for form in catalogue.forms for row in _form_rows(form)),
+        "shares": (share.model_dump(mode="json") for share in catalogue.shares),
         "scoring": (weight.model_dump(mode="json") for weight in catalogue.scoring),
         "obligations": (row for o in catalogue.obligations for row in _obligations(o, catalogue.organisations)),
     }
