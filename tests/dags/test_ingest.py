@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from huizong.flow.pipeline import FEW
-from tests.dags.conftest import BAD, GOOD, UNKNOWN, Ingested, System, run_dag
+from tests.dags.conftest import BAD, GOOD, UNKNOWN, Ingested, System, run_dag, still
 
 
 def counted(result: dict[str, Any]) -> dict[str, int]:
@@ -46,6 +46,7 @@ def test_xcom_and_logs_hold_ids_and_counts_only(ingested: Ingested) -> None:
 
 def test_many_files_are_judged_by_batches_whose_ids_alone_are_handed_on(system: System, ingested: Ingested) -> None:
     assert ingested.result["state"] == "success"
+    still(system)
     for number in range(FEW + 1):
         system.drop(f"栗坪镇/2026-06/说明{number}.txt", f"第{number}次说明,没有数字。\n".encode())
     result = run_dag(system, "ingest_submissions")
@@ -60,6 +61,7 @@ def test_many_files_are_judged_by_batches_whose_ids_alone_are_handed_on(system: 
 
 
 def test_an_empty_run_judges_nothing_and_names_what_is_still_dirty(system: System, ingested: Ingested) -> None:
+    still(system)
     system.raise_dirty("2026-05")
     ((dirty,),) = system.rows("select count(*) from meta.dirty_period")
     before = system.rows("select count(*) from raw.submission")
