@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -31,12 +31,19 @@ def opened(county: County) -> Year:
     return year
 
 
-@pytest.fixture
-def year(settings: Settings, tmp_path: Path) -> Iterator[Year]:
+@contextmanager
+def county_with(settings: Settings, folder: Path, **files: str) -> Iterator[Year]:
+    """The county with these tables of its catalogue in place of its own, by name without suffix."""
     with closing(connect(settings.database_url, role=LOADER)) as connection:
-        catalogue = make_catalogue(tmp_path / "county", CATALOGUE)
+        catalogue = make_catalogue(folder / "county", CATALOGUE | {f"{name}.csv": text for name, text in files.items()})
         catalogue_tables.sync(connection, catalogue, datetime(2026, 1, 1, tzinfo=UTC))
         yield opened(County(connection, catalogue, clock=datetime(2026, 1, 20, tzinfo=UTC)))
+
+
+@pytest.fixture
+def year(settings: Settings, tmp_path: Path) -> Iterator[Year]:
+    with county_with(settings, tmp_path) as made:
+        yield made
 
 
 def today(year: Year, period: str) -> dict[tuple[object, ...], tuple[object, ...]]:
@@ -79,12 +86,9 @@ SHARES = "organisation,heir,indicator,share\nD,G,,60\nD,H,,40\nD,G,W,65\nD,H,W,3
 
 def test_what_was_split_is_divided_by_the_countys_shares(settings: Settings, tmp_path: Path) -> None:
     """Of D, which has 60 of output, 48 the year before, 18 of trees and 200 staff in March: 60 % and 40 %, of the staff 65 % and 35 %."""
-    with closing(connect(settings.database_url, role=LOADER)) as connection:
-        catalogue = make_catalogue(tmp_path / "county", CATALOGUE | {"shares.csv": SHARES})
-        catalogue_tables.sync(connection, catalogue, datetime(2026, 1, 1, tzinfo=UTC))
-        year = opened(County(connection, catalogue, clock=datetime(2026, 1, 20, tzinfo=UTC)))
+    with county_with(settings, tmp_path, shares=SHARES) as year:
         year.send(3)
-        publish(connection, settings, catalogue, "2026-03")
+        publish(year.county.connection, settings, year.county.catalogue, "2026-03")
         rows = today(year, "2026-03")
         divided = year.county.rows(
             "select organisation from mart.rollup_today"
@@ -105,12 +109,9 @@ def test_what_was_split_is_divided_by_the_countys_shares(settings: Settings, tmp
 def test_an_indicator_without_a_share_keeps_the_old_boundaries(settings: Settings, tmp_path: Path) -> None:
     """Shares of the staff alone: the output of D is not divided by them."""
     shares = "organisation,heir,indicator,share\nD,G,W,65\nD,H,W,35\n"
-    with closing(connect(settings.database_url, role=LOADER)) as connection:
-        catalogue = make_catalogue(tmp_path / "county", CATALOGUE | {"shares.csv": shares})
-        catalogue_tables.sync(connection, catalogue, datetime(2026, 1, 1, tzinfo=UTC))
-        year = opened(County(connection, catalogue, clock=datetime(2026, 1, 20, tzinfo=UTC)))
+    with county_with(settings, tmp_path, shares=shares) as year:
         year.send(3)
-        publish(connection, settings, catalogue, "2026-03")
+        publish(year.county.connection, settings, year.county.catalogue, "2026-03")
         rows = today(year, "2026-03")
     assert rows["D", "P", "cumulative"] == (60, 1, 1, "", "then", "D")
     assert rows["G", "W", "current"] == (130, 1, 1, "", "today", "D")
@@ -120,12 +121,9 @@ def test_an_indicator_without_a_share_keeps_the_old_boundaries(settings: Setting
 def test_a_split_after_a_merger_leaves_all_of_it_as_it_was(settings: Settings, tmp_path: Path) -> None:
     """B goes to F and to G, C to F: without shares F of before can't be told, so neither B nor C is put together."""
     organisations = str(CATALOGUE["organisations.csv"]).replace("B,南桥镇,town,Z,,2026-03-31,F,", "B,南桥镇,town,Z,,2026-03-31,F|G,")
-    with closing(connect(settings.database_url, role=LOADER)) as connection:
-        catalogue = make_catalogue(tmp_path / "county", CATALOGUE | {"organisations.csv": organisations})
-        catalogue_tables.sync(connection, catalogue, datetime(2026, 1, 1, tzinfo=UTC))
-        year = opened(County(connection, catalogue, clock=datetime(2026, 1, 20, tzinfo=UTC)))
+    with county_with(settings, tmp_path, organisations=organisations) as year:
         year.send(3)
-        publish(connection, settings, catalogue, "2026-03")
+        publish(year.county.connection, settings, year.county.catalogue, "2026-03")
         rows = today(year, "2026-03")
     assert {key[0]: row[-2:] for key, row in rows.items() if key[1:] == ("P", "cumulative")} == {
         "A": ("today", "AE"),
@@ -141,13 +139,10 @@ def test_readers_are_not_shown_what_gives_a_small_cell_away(settings: Settings, 
     indicators = guarded({"P": "W:100"}, {"R": "restricted"}).splitlines()
     kept = [line for line in indicators if line[:2] in ("co", "P,", "W,", "J,")]
     kept += ["M,植树,株,0,flow,sum,,,,,,,recompute,yes,more,,,,", "R,修路,公里,1,flow,sum,,,,,,,recompute,yes,more,,,restricted,"]
-    with closing(connect(settings.database_url, role=LOADER)) as connection:
-        catalogue = make_catalogue(tmp_path / "county", CATALOGUE | {"indicators.csv": "\n".join(kept) + "\n"})
-        catalogue_tables.sync(connection, catalogue, datetime(2026, 1, 1, tzinfo=UTC))
-        year = opened(County(connection, catalogue, clock=datetime(2026, 1, 20, tzinfo=UTC)))
+    with county_with(settings, tmp_path, indicators="\n".join(kept) + "\n") as year:
         year.send(3, "ABCD")
         year.send(3, "E")
-        publish(connection, settings, catalogue, "2026-03")
+        publish(year.county.connection, settings, year.county.catalogue, "2026-03")
         hidden = year.county.rows("select distinct organisation from mart.rollup where suppressed and period = '2026-03' order by 1")
         assert hidden == [("C",), ("E",)]
     with closing(psycopg2.connect(settings.reader_url)) as reader, reader.cursor() as cursor:

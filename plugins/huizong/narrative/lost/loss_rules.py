@@ -1,6 +1,6 @@
 """Why a number is lost at a place, each rule with its reason and an example; the mark {} is a place without width.
 
-The rules that look only at a unit and its neighbours have their tests beside them (`orphans`: WHATEVER_WORD, PROVED); the others are
+The rules that look only at a unit and its neighbours have their tests beside them (`lone_units`: WHATEVER_WORD, PROVED); the others are
 the branches of the judges that their groups name.
 """
 
