@@ -44,6 +44,7 @@ OPTIONAL_COLUMNS: dict[str, frozenset[str]] = {
     "contacts.csv": frozenset({"role"}),
     "holidays.csv": frozenset({"name"}),
     "scoring.csv": frozenset({"cap"}),
+    "shares.csv": frozenset({"indicator"}),
     "drafted.csv": frozenset({"question"}),
 }
 _OPTIONAL_FILES = frozenset({"users.csv", "holidays.csv", "scoring.csv", "shares.csv", "drafted.csv"})

@@ -19,7 +19,7 @@ import pytest
 
 from huizong.settings import REPOSITORY
 from huizong.warehouse.server.embedded import EmbeddedServer
-from huizong.warehouse.server.machine import EmbeddedServerError, PortInUseError
+from huizong.warehouse.server.machine import EmbeddedServerError, PortInUseError, free_port
 from huizong.warehouse.server.temporary import temporary_server
 
 
@@ -35,7 +35,8 @@ def rows(url: str, statement: str) -> list[tuple[object, ...]]:
 
 @pytest.fixture
 def kept(tmp_path: Path):
-    server = EmbeddedServer(tmp_path / "postgres").start()
+    # Any port, not the first of the range: beside another worker's servers it stays free while this one is stopped.
+    server = EmbeddedServer(tmp_path / "postgres", port=free_port(throwaway=True)).start()
     yield server
     server.stop("immediate")
     shutil.rmtree(server.data.parent)
@@ -140,6 +141,22 @@ def test_a_port_that_is_taken_between_the_look_and_the_start_is_named_too(kept: 
         with pytest.raises(PortInUseError, match=rf"port {kept.port} .* taken by another program just now"):
             EmbeddedServer(kept.folder).start()
     assert EmbeddedServer(kept.folder).start().running()
+
+
+def test_a_port_chosen_for_a_new_folder_and_taken_before_the_start_is_chosen_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        chosen = iter([taken.getsockname()[1], free_port(throwaway=True)])
+        monkeypatch.setattr("huizong.warehouse.server.embedded.free_port", lambda _: next(chosen))
+        server = EmbeddedServer(tmp_path / "postgres").start()
+        try:
+            assert server.running()
+            assert server.port != taken.getsockname()[1]
+            assert json.loads((server.folder / "server.json").read_text())["port"] == str(server.port)
+        finally:
+            server.stop("immediate")
+            shutil.rmtree(server.data.parent)
 
 
 def test_lost_files_are_said_and_not_made_anew(kept: EmbeddedServer) -> None:

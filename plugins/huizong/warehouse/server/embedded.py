@@ -61,6 +61,7 @@ class EmbeddedServer:
         self.notice = ""
         self._state_file = self.folder / "server.json"
         self._wanted_port = port
+        self._may_choose_again = False
         self._throwaway = throwaway
         self._state: dict[str, str] = {}
 
@@ -174,6 +175,7 @@ class EmbeddedServer:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._state = {key: secrets.token_urlsafe(24) for key in ("admin", *ROLES)}
             self._state |= {"port": str(self._wanted_port or free_port(self._throwaway)), **self._places(), "made": "no"}
+            self._may_choose_again = self._wanted_port is None
             self._write_state()
         if not (self.bin / "postgres").exists():
             self._state |= {"bin": str(binaries(Path(self._state["cluster"]), self.user()))}
@@ -224,7 +226,7 @@ class EmbeddedServer:
             found = self.running()
             if not found:
                 self._initialise()
-                self._launch()
+                self._launch_on_a_port()
             try:
                 return self._prepare()
             except psycopg2.OperationalError:
@@ -253,6 +255,17 @@ class EmbeddedServer:
         password.unlink()
         self._state |= {"made": "yes"}
         self._write_state()
+
+    def _launch_on_a_port(self) -> None:
+        """Launch; a port chosen for this new folder, which another took while the cluster was made, is chosen once more."""
+        try:
+            self._launch()
+        except PortInUseError:
+            if not self._may_choose_again:
+                raise
+            self._state |= {"port": str(free_port(self._throwaway))}
+            self._write_state()
+            self._launch()
 
     def _launch(self) -> None:
         """Start the postmaster on loopback only, without a unix socket; waits through recovery after a kill."""
