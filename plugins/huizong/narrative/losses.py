@@ -8,10 +8,11 @@ from huizong.narrative.grammar.patterns import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.bare import PROVING
 from huizong.narrative.lost.gaps import AS_NOUN, AVERAGED, MOVED_TO
-from huizong.narrative.lost.predicates import RATE_END
+from huizong.narrative.lost.lone_units import counted_fellow
+from huizong.narrative.lost.predicates import RATE_END, undated
 from huizong.narrative.numbers.cardinals import Cardinals
 
-SHARED = Ending(r"\d[\d.]*[余多]?[万亿]?(?:元|亩|吨|人|户|家|个|件|公里|平方米|立方米|美元|公顷)的$")
+SHARED = Ending(r"\d[\d.]*(?:[万亿]的$|[余多]?[万亿]?(?:元|亩|吨|人|户|家|个|件|公里|平方米|立方米|美元|公顷)的$)")
 PLAIN = re.compile("(?![和与及至到比])[\u4e00-\u9fff]+")
 # 理由, 自由, 服从: words that end like the lead of a movement.
 REASON = Ending("[理自缘事经案为来情根服听顺跟]$")
@@ -28,6 +29,8 @@ RATE_GOES_ON = Opening(
     ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超(?![速载限标期市])|也|又|再(?!生|就业|融资)|已|更|为|达|在)"
 )
 RATED = re.compile(r"(?:为|达到?)?\d")
+# 批发和零售业增加值〔〕,增长1.7%: what is named may be two things.
+AND = re.compile("(?<![调缓温平柔饱])[和与](?!谐|平|解)")
 BOUND = Opening("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
 OWN_COUNT = re.compile(r" ?\d[\d.]*[余多]?[万亿]?")
 # Signs before a unit, and after it, that may make a loss of what is a part of a word.
@@ -42,14 +45,18 @@ STANDARD = Ending(
     "(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴|租金|奖励|奖补|报酬|保费|成本|收益|单产|亩产|费用|收费)[为达约是]?到?$|(?:提高|增加|下降|降低|[增降升涨提])[到至]$"
 )
 MOVED_SINCE = re.compile(r"[^,。;\d]{0,10}\d")
-PART = re.compile(r"其中[^,。;\d]{1,12}\d")
+PART = re.compile(r"其中[:,]?[^,。;:\d]{1,12}\d")
+# 全县共有学校〔〕。其中小学29所: across a stop only what is said to be there in all lacks its number.
+IN_ALL = re.compile("共|现有|累计|实有|设有|总计|合计")
 SURELY_SCORED = ("得分", "不低于", "不少于", "达到", "高达")
 COMPARED = re.compile("[较比]")
 DONE = ("完成", "实现", "到位", "引进", "入库", "争取", "征收")
-SHARE_HERE = re.compile(r"[^,。;:!?\d]{0,8}(?:计划|任务|目标)(?:任务|总)?数?的?\d|[^,。;:!?\d]{2,12}的\d[\d.]*%")
-SHARE_DONE = re.compile(r"[^,。;\d]{0,6}(?:任务|计划|目标|投资|工程量|总量|预算)的(?=[。;])")
+SHARE_HERE = re.compile(r"[^,。;:!?\d]{0,8}(?:计划|任务|目标|预算)(?:任务|总)?数?的?\d|[^,。;:!?\d]{2,12}的\d[\d.]*%")
+SHARE_DONE = re.compile(r"[^,。;\d]{0,12}(?:任务|计划|目标|投资|工程量|总量|预算)的(?=[。;])")
+SHARE_OF_PLAN = re.compile(r"(?:全年|年度?|年初|调整|既定){0,2}(?:计划|任务|目标|预算)(?:任务|总)?数?的(?=[,。;])")
+GROWTH_ENDS = frozenset(",。;、!)以左和与及?") | {""}
 # What was done, or is totalled, up to the stop.
-OBJECT = re.compile(r"[^,。;:!?、\dxX×*＊○□■_#…()\[\]【】 ]+(?=[,;])")
+OBJECT = re.compile(r"[^,。;:!?、\dxX×*＊○□■_#…()\[\]【】 ]+(?=[,;。(])")
 SLASHED_ENDS = Opening("[,。;、!?)]|左右|以[上下]")
 PREDICATES = frozenset("为达约是到至")
 # 各项, 每户, 逐项: these stand for the number.
@@ -89,7 +96,12 @@ class Losses:
 
     def on_lost(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A classifier without number before punctuation."""
-        if text[start - 1 : start] not in self.counted_ends and not text.startswith("左", end) and self.part(text, start, end):
+        if (
+            text[start - 1 : start] not in self.counted_ends
+            and not text.startswith("左", end)
+            and self.part(text, start, end)
+            and not counted_fellow(text, start, end)
+        ):
             return None
         return self.on_orphan(text, start, end, found, "lost")
 
@@ -170,7 +182,9 @@ class Losses:
         unit = self.lexicon.units[text[start:end]]
         if lead not in TELLING and following not in MOVING and unit.dimension not in TOLD_APART and self.gaps.word(text, start, end):
             # a part of a word, before nothing that could make it more: only a row of counts may yet
-            telling = group == "lost" and (unit.name == "家" or text.startswith("左右", end) or self.doubts.due(text, start, end))
+            telling = group == "lost" and (
+                unit.name == "家" or text.startswith("左右", end) or self.doubts.due(text, start, end) or counted_fellow(text, start, end)
+            )
         else:
             telling = True
         draft = None
@@ -197,9 +211,14 @@ class Losses:
             found.drafts += self.predicates.listed(text, end)
             return None
         part = text.startswith("其中", start)
-        if text[start - 1] == "," and (part or SHARE_HERE.match(text, end) is not None):
+        if part and text[start - 1] in "。;(" and IN_ALL.search(CLAUSE.split(text[max(0, start - 36) : start - 1])[-1]) is None:
+            return None
+        if (text[start - 1] == "," or part) and (part or SHARE_HERE.match(text, end) is not None):
             if self.predicates.planned(text, start - 1, part) or self.parted(text, start, part):
                 found.doubts.append((empty(start - 1, "plan-measured"), 0))
+            return None
+        if text.startswith("为", start) and (share := SHARE_OF_PLAN.match(text, end)) is not None:
+            found.doubts.append((empty(share.end(), "share-of-work", rated=True), 0))
             return None
         if text.startswith(DONE, start) and text[end : end + 1] not in {",", "。", ";", "、"}:
             if (share := SHARE_DONE.match(text, end)) is not None and text.startswith("完成", start):
@@ -231,7 +250,9 @@ class Losses:
 
     def on_moves(self, text: str, start: int, end: int, found: Found) -> int | None:
         """实有经营主体〔〕,同比增长7%: what moved has no number."""
-        if not found.asked_at(start - 1) and self.predicates.lacks(text, start - 1):
+        if not found.asked_at(start - 1) and (
+            self.predicates.lacks(text, start - 1) or self.predicates.planned(text, start - 1, part=False)
+        ):
             found.doubts.append((empty(start - 1, "moved-quantity"), 0))
         return None
 
@@ -255,20 +276,26 @@ class Losses:
                 found.doubts.append((empty(end + 2, "total-of-act"), 1))
             return None
         total = OBJECT.match(text, end)
-        if total is not None and self.predicates.totalled(text, start, end, total.end()):
+        if total is None:
+            return None
+        if text[end - 1] in "有辖":  # 全县共有学校〔〕。
+            if self.predicates.held(text, start, end, total.end()):
+                alone = text.startswith("。", total.end()) and text[max(0, start - 12) : start].rfind(",") < 0
+                found.doubts.append((empty(total.end(), "held-in-all"), 0 if alone else 1))
+        elif self.predicates.totalled(text, start, end, total.end()):
             found.doubts.append((empty(total.end(), "total-of-thing"), 1))
         return None
 
     def on_level(self, text: str, start: int, end: int, found: Found) -> int | None:
         """小麦亩产〔〕,较上年增加12公斤: the level of an indicator is lost, its movement is there."""
-        clause = CLAUSE.split(text[max(0, start - 24) : start])[-1]
+        clause = undated(CLAUSE.split(text[max(0, start - 24) : start])[-1]).removeprefix("其中")
         if not clause and not text.startswith(("以上", "左右"), end) and self.among(text, start):
             found.doubts.append((empty(end, "level-in-row"), 1 if text.startswith("。", end) else 2))  # 小区210户,总人口〔〕,党员46人
             return None
         bound = text.startswith(("以上", "左右"), end)
         if any(map(str.isdigit, clause)) or (bound and clause.endswith(("平均", "中等", "高", "低"))):
             return None
-        if bound or RATE_VERB.search(clause) is None:
+        if bound or RATE_VERB.search(AND.sub("", clause)) is None:
             found.doubts.append((empty(end, "level-moved"), 0))
         return None
 
@@ -301,6 +328,10 @@ class Losses:
         """同比增长 before punctuation; 增长 alone in its clause only right after a figure."""
         if text.startswith("分别", start):
             found.drafts += self.predicates.listed(text, end)
+            return None
+        if text[end : end + 1] not in GROWTH_ENDS and text[start - 1 : start] == ",":
+            if self.predicates.sized(text, start - 1) and not found.asked_at(start - 1):
+                found.doubts.append((empty(start - 1, "moved-quantity"), 0))
             return None
         last = found.drafts[-1] if found.drafts else None
         if (

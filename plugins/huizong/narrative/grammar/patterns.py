@@ -219,20 +219,27 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("slashed", (unit.name + "/" for unit in units), r"(?=[A-Za-z\u4e00-\u9fff])")
     # 完成造林〔〕,为年度计划的104%: what was done stands between.
     done = r",(?:占|为|完成|同比|[较比]|增长|下降|增幅|降幅)"
+    add("gap", ("完成",), r"(?=、[^,。;、\d]{1,8}完成\d)")
     add("gap", ("完成", "实现"), rf"(?=[,。;]|、\d)|(?=[^,。;:!?、\d]{{2,12}}{done})")
     add("gap", ("到位", "引进", "入库", "争取", "征收"), rf"(?=[^,。;:!?、\d]{{2,12}}{done})")
     # 新增就业〔〕,完成目标任务的118%: the share of a plan, whose own number should stand in the clause before.
-    of_plan = r"(?=[^,。;:!?\d]{0,8}(?:计划|任务|目标)(?:任务|总)?数?的?\d)"
+    of_plan = r"(?=[^,。;:!?\d]{0,8}(?:计划|任务|目标|预算)(?:任务|总)?数?的?\d)"
     for word in ("完成", "为"):
         add("gap", (word,), f"(?<=,{word}){of_plan}")
+    # 为调整预算数的〔〕,比上年增收300万元
+    add("gap", ("为",), r"(?=(?:全年|年度?|年初|调整|既定){0,2}(?:计划|任务|目标|预算)(?:任务|总)?数?的[,。;])")
     # 已完成工程量的〔〕。
-    add("gap", ("完成",), r"(?=[^,。;\d]{0,6}(?:任务|计划|目标|投资|工程量|总量|预算)的[。;])")
+    add("gap", ("完成",), r"(?=[^,。;\d]{0,12}(?:任务|计划|目标|投资|工程量|总量|预算)的[。;])")
     # 收入超过〔〕的村: the bound of a class.
     of_class = "(?=的(?:村|社区|乡镇|企业|农户|家庭|项目|户|园区|合作社))"
     add("gap", ("超过", "突破", "低于", "高于"), of_class)
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到)")
+    # 办结率和满意率分别为〔〕和97%
+    add("gap", ("分别为",), r"(?=[和及与、]\d)")
     # 共接待游客〔〕,实现收入2亿元: a total of what is counted.
-    add("total", ("累计", "共计", "合计", "总计", "共"), r"(?=[^,。;:!?、\d]{4,14}[,;]|[\u4e00-\u9fff]{2}[,。;]|[,。;])")
+    add("total", ("累计", "共计", "合计", "总计", "共"), r"(?=[^,。;:!?、\d]{4,14}[,。;]|[\u4e00-\u9fff]{2}[,。;]|[,。;])")
+    # 全县共有学校〔〕。
+    add("total", ("共有", "现有", "实有", "共辖", "现辖"), r"(?=[\u4e00-\u9fff]{2,12}[,。;(])")
     # 小麦亩产〔〕,较上年增加12公斤: a level with its movement but not itself.
     step = "增加|提高|减少|下降|增长|降低|上升|压减|压降|增收|减收|上涨|下滑|回升|回落"
     moved_by = rf"(?:(?:{step})(?:了|约)?|[多少][\u4e00-\u9fff]?)\d"
@@ -251,14 +258,16 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
             add("level", (word,), rf"(?<=[,;]{word})(?=。)|(?<=[,;]{word})(?=,[^,。;\d]{{1,10}}\d)")
     add("gap", ("突破", "迈过", "跨过", "跨越", "冲破", "越过"), "(?=大关)")
     # 实有经营主体〔〕,同比增长7%
-    for word in ("同比", "环比"):
-        add("moves", (word,), rf"(?<=,{word})(?=[^,。;\d]{{1,6}}\d)")
+    compared_with = [f"与{time}相比" for time in ("去年同期", "上年同期", "去年", "上年", "年初")]
+    compared_with += [f"{lead}全{area}平均" for lead in ("较", "比", "高于", "低于") for area in "国省市县区"]
+    for word in ("同比", "环比", *compared_with):
+        add("moves", (word,), rf"(?<=,{word})(?=[^,。;\d]{{0,6}}\d)")
     # 控制在〔〕的年度目标以内
     add("gap", ("控制在", "稳定在", "保持在"), "(?=的[^,。;]{0,8}(?:目标|水平|范围|区间|标准))")
     for openers, tail in shape_words.anchors(lexicon.cues):
         add("shape", openers, tail)
     # 完成培训〔〕,其中脱贫户460人次: parts of what was done, whose whole has no number
-    add("gap", ("其中",), r"(?<=,其中)(?=[^,。;:!?\d]{1,12}\d)")
+    add("gap", ("其中",), r"(?<=[,。;(]其中)(?=[:,]?[^,。;:!?\d]{1,12}\d)")
     share = r"(?=[,。;、!?)]|$|以上|左右)"
     add("share", "占", rf"(?<![挤侵强抢霸攻独被乱多征圈进久所非违后补]占)(?:{share}|[^,。;:!?、]{{1,24}}(?<!目)的{share})")
     add("share", "占", rf"(?<=,占){of_plan}|(?<=,占)(?=[^,。;:!?\d]{{2,12}}的\d[\d.]*(?:%|成))")
@@ -271,12 +280,19 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("growth", (first + second for first in compared for second in moved), rf"(?=[,。;、!)]|{ASKED}|$)")
     add("growth", ("分别" + second for second in moved), "(?=[,。;、和与及]|$)")
     # 增加值21亿元,增长,: alone in its clause the movement has lost its rate.
+    # 播种面积〔〕,增长2%: what moved is in the clause before.
+    for word in moved:
+        add("growth", (word,), rf"(?<=,{word})(?=(?:了|约)?\d)")
     for alone in ("增", "降"):
         add("growth", (alone,), f"(?<=[,;]{alone})(?=[,。;]|$)")
     # 收入增长, 比年初增加: before a stop; what stands before it says whether it was measured.
     # 水耗下降、电耗下降7%: a list of movements, one with its rate.
     listed = rf"、[^,。;、\d]{{2,8}}(?:{'|'.join(moved)}|提升)(?:了|约)?\d"
-    add("growth", (*moved, "提升", "缩短", "压减", "压降", "增收", "减收"), rf"(?=[,。;]|$|(?:以上|左右)(?:[,。;、)]|$)|{listed})")
+    add(
+        "growth",
+        (*moved, "提升", "缩短", "压减", "压降", "增收", "减收", "增支", "减支", "多支", "少支", "新增"),
+        rf"(?=[,。;]|$|(?:以上|左右)(?:[,。;、)]|$)|{listed})",
+    )
     add("lostdate", ("年月日", "年月份", "年月", "第季度", "截至月", "截止月", "截至月底", "截止月底", "截至月末", "截止月末", "截至月份"))
     add("lostdate", ("月日",), "(?<![每岁日]月日)")
     add("lostdate", ("月份", "至月", "至月底", "至月份"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-PARTS = "(?:投资|任务|计划|人口|面积|产量|产值|收入|支出|总量|总数|总额|人数|户数|资金)"
+PARTS = "(?:投资|任务|计划|目标|预算|人口|面积|产量|产值|收入|支出|总量|总数|总额|人数|户数|资金)"
 GOAL_NEXT = r"(?=,(?:[已现]|目前|截至|实际|累计|完成|实现|1-\d|前\d|前[两三]季度|上半年)[^,。;\d]{0,10}\d)"
 # shape_real: 实际报到〔〕; shape_per: 标准为每学期〔〕; shape_grant: 每户补助〔〕; shape_share: 占总人口〔〕; shape_wanting: 还差〔〕;
 # shape_goal: 年度目标〔〕,目前完成38户; shape_again: 下半年再完成〔〕; shape_yearly: 年产饲料〔〕; shape_mean: 平均用时〔〕;
@@ -12,7 +12,7 @@ TAILS = {
     "shape_real": "(?=(?:已|共|仅)?[\u4e00-\u9fff]{2}[,。;])",
     "shape_per": "(?=[,。;)]|$)",
     "shape_grant": "(?=[,。;])",
-    "shape_share": f"(?=[^,。;\\d的]{{0,8}}{PARTS}[,。;])",
+    "shape_share": f"(?=[^,。;\\d的]{{0,10}}(?<={PARTS})[,。;])",
     "shape_wanting": "(?=[,。;)]|$)",
     "shape_goal": GOAL_NEXT,
     "shape_again": "(?=[,。;]|$)",

@@ -62,8 +62,25 @@ COUPLED = Opening(
 # 初中〔个〕班1420人: a count before what its things hold, after what has them.
 OF_THEM = re.compile(r"[\u4e00-\u9fff]{1,6}\d[\d.]*余?万?[人名户亩元]")
 # 李家村〔户〕、86人: households before the persons they hold, after the name of their place.
-HOUSEHOLDS = Opening(r"户[、,](?=[\d.]+余?万?人)")
+HOUSEHOLDS = Opening(r"户[、,]?(?=[\d.]+余?万?[人名])")
+# 受理咨询〔件〕、求助62件
+FELLOW_AFTER = re.compile(r"、(?:(?![和及与等])[\u4e00-\u9fff]){1,8}?\d[\d.]*余?")
+HAN = re.compile("[\u4e00-\u9fff]+")
 PLACE_END = Ending("[村组屯寨社区镇乡县市队场庄]$")
+
+
+def counted_fellow(text: str, start: int, end: int) -> bool:
+    """Whether the unit text[start:end] of a member of a list counts the member after it, or the one before it."""
+    if (
+        text[end : end + 1] == "、"
+        and (found := FELLOW_AFTER.match(text, end)) is not None
+        and text.startswith(text[start:end], found.end())
+    ):
+        return True
+    mark = text.rfind("、", max(0, start - 9), start - 1)
+    if mark < 2 or ENDS.match(text, end) is None or not text.endswith(text[start:end], 0, mark):
+        return False
+    return text[mark - (end - start) - 1].isdigit() and HAN.fullmatch(text, mark + 1, start) is not None
 
 
 class Orphan:
@@ -113,6 +130,12 @@ WHATEVER_WORD = orphans(
         "a bound, a share of what is due, or once more calls for a number",
         "每名干部至少联系{户}。",
         lambda o: o.doubts.due(o.text, o.start, o.end),
+    ),
+    (
+        "fellow-of-counts",
+        "the next or the last of a list is counted in the same unit",
+        "受理咨询{件}、求助62件。",
+        lambda o: o.unit.dimension in {"count", "people"} and counted_fellow(o.text, o.start, o.end),
     ),
     ("compared-in-unit", "what is compared ends with its unit", "结案数比上年多{件}。", lambda o: o.ends and AGAINST.search(o.before)),
 )

@@ -15,6 +15,12 @@ from huizong.narrative.grammar.signs import Ending, Opening
 REACH = 400
 PUNCTUATED_AFTER = re.compile("[,。;、!?)]|$|以上|以下|以内|左右")
 EMPTY_MEMBER = Opening("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及与](?=[,。;、]|$))")
+# 16.2%、〔〕、26.1%和〔〕。: two signs of a list with nothing between, or one before a stop, whatever opened the list.
+EMPTY_PLACE = Opening("、(?=[和及与]?[、,。;]|[和及与]\\d)|[和及与](?=[。;])")
+# A time at the head of a clause: its digits count nothing.
+TIME = re.compile(
+    r"^(?:(?:19|20)\d{2}年(?:度|末|底)?)?(?:第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|[1-9])(?:月份?)?(?:[-~至](?:1[0-2]|[1-9]))?月(?:份|底|末)?)?(?=[^\d])"
+)
 STOP = re.compile("[,。;!?\n]")
 RATE_END = Ending(
     "(?:率|满意度|知晓度|参与度|完成度|覆盖度|认可度|达标度|贡献度|集中度|好评度|支持度|进度|占比|比重|比例|百分比|增速|增幅|降幅|得率)(?:已|均|将|约|分别|也|仅|稳定|保持)?$"
@@ -25,11 +31,12 @@ PREDICATE_NO = Ending(
 SUBJECT_END = Ending(
     "(?:率|度|水平|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|人数|户数|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
 )
+DONE_NEXT = Opening(r"、[^,。;、\d]{1,8}完成\d")
 # 工业总产值预计完成〔〕: between the sum and its predicate.
 DONE_BEFORE = re.compile("(?:预计|累计|已|共|可|将|预期|实际|全年|均)*$")
 # 总产值完成,比上年增加4.1亿元: the sum is lost, its movement is there.
 SUM_MOVES = Opening(r",(?:同比|环比|[较比]|增长|下降|增加|减少|完成|占)[^,。;]{0,16}\d")
-SHARE_FOLLOWS = Opening(r",(?:占|为|完成)(?:年|全年|年度|年初|既定)?[^,。;\d]{0,6}(?:计划|任务|目标)(?:任务|总)?数?的?\d")
+SHARE_FOLLOWS = Opening(r",(?:占|为|完成)(?:年|全年|年度|年初|既定)?[^,。;\d]{0,6}(?:计划|任务|目标|预算)(?:任务|总)?数?的?\d")
 # 高标准农田建设完成〔〕,完成率91.7%
 RATE_OF_IT = Opening(r",(?:投资|任务|总体)?(?:完成|竣工|开工|达成)率(?:为|达到?)?\d")
 ALL_DONE = Ending("(?:全部|全面|均已|均|都|已经|基本|如期|顺利|按期|圆满|提前)$")
@@ -55,14 +62,17 @@ COUNTS_DONE = re.compile(
 )
 # 贷款余额比年初增长〔〕,增速居全市第二
 RANKED_MOVE = Opening(",(?:增速|增幅|降幅|增长率)(?:为|居|位居|位列|排|高|低|列|达|比|较|分别|均|在)")
-LEVEL_FOLLOWS = Opening(r",(?:达到?|[为至]|增至|升至|降至)\d")
+LEVEL_FOLLOWS = Opening(r",(?:达到?|[为至]|增至|升至|降至)(?:每[人户亩月年]{1,3})?\d")
+COUNTS = re.compile("[一二两三四五六七八九十百千万亿几数多]")
+TOTALLED = re.compile("(?:共计?|累计|合计|总计)([\u4e00-\u9fff]{2,4})$")
+GAINS = ("增收", "减收", "增支", "减支", "多支", "少支", "新增")
 # The clause beside moves the same way, by a number.
 FELLOW_MOVES = re.compile(r",[^,。;\d]{3,16}?(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d")
 FELLOW_MOVED = re.compile(
     r"[^,。;\d]{2}(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d[\d.]*[^,。;\d]{1,5}(?:,[^,。;、\d]{3,16}|、[^,。;、\d]{2,8})$"
 )
 HAN_ENDS = re.compile("[\u4e00-\u9fff](?<![并也又均都将已步断续速幅地年显效快定著面度所])$")
-LEVELLED = Ending("(?:人次|[人户件]数|每[人户亩](?:每[年月])?|标准)$")
+LEVELLED = Ending("(?:人次|养老金|补贴|补助|低保金|[人户件]数|每[人户亩](?:每[年月])?|标准)$")
 # 标准提高600元,达到〔〕: a level after its movement.
 MOVED_BY = re.compile(r"(?:提高|增长|增加|上升|下降|减少|降低|回落)了?(?:约|近)?\d")
 BOUNDS = frozenset({"超过", "低于", "高于", "少于", "多于"})
@@ -77,11 +87,13 @@ GOAL = re.compile("目标|要求|标准|任务|水平|效果")
 NOT_GROWTH = Ending(
     "(?:保持|实现|呈现|呈|(?<![年月日户人亩村])均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|速度|幅度|略有|大幅|小幅|明显|都)$"
 )
+# 连续3个月环比下降: how long it moved so.
+TIMES_ON = Ending("连续[\\d一二两三四五六七八九十]{1,2}个?(?:月|季度|年)$")
 # 比年初增加, 比1992年增长, 较上届提高: what a movement is compared with.
 COMPARED_WITH = Ending(
-    "(?:同比|环比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|预算数?|计划数?|水平|时限|标准|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
+    "(?:同比|环比|相比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|预算数?|计划数?|水平|时限|标准|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
 )
-AVERAGE = Ending("(?:[年月日户人亩村]均|平均|每[亩户人])$")
+AVERAGE = Ending("(?:累计|[年月日户人亩村]均|平均|每[亩户人])$")
 # 带动农民收入增长: a purpose, no measurement.
 CAUSED = re.compile(
     "带动|促进|推动|实现|保持|确保|拉动|助力|支撑|引领|帮助|提振|刺激|抑制|防止|避免|遏制|影响|导致|造成|随着|由于|因|为|推进|努力|力争"
@@ -113,6 +125,11 @@ def past_blanks(text: str, at: int) -> int:
     """Where the next sign that is no blank stands, at most twelve on."""
     near = text[at : at + 12]
     return at + len(near) - len(near.lstrip(" "))
+
+
+def undated(clause: str) -> str:
+    """A clause without the time at its head: 2022年全县学校 is 全县学校."""
+    return TIME.sub("", clause) if any(map(str.isdigit, clause)) else clause
 
 
 class Predicates:
@@ -155,7 +172,8 @@ class Predicates:
             if SHARE_FOLLOWS.match(text, end) is not None and len(clause) > 1:
                 return 0, "done-then-share"  # 播种完成〔〕,占计划的97%
             if text[end : end + 1] == "、":
-                return (0, "done-in-list") if self.quantity(clause.removesuffix("分别")) else None  # 收入完成〔〕、1.7万元
+                listed = self.quantity(clause.removesuffix("分别")) or DONE_NEXT.match(text, end) is not None
+                return (0, "done-in-list") if listed else None  # 收入完成〔〕、1.7万元; 景观完成〔〕、绿化完成20%
             if RATE_OF_IT.match(text, end) is not None and len(clause) > 1 and ALL_DONE.search(clause) is None:
                 return 0, "done-then-rate"
             if TIMED.fullmatch(CLAUSE.split(text[max(0, start - 20) : start])[-1]) is not None and (clause or after_figure):
@@ -196,9 +214,11 @@ class Predicates:
 
         `part` says that a part of it follows (其中), which an act (收购入库) or an indicator alone does not prove.
         """
-        clause = LEADS.sub("", CLAUSE.split(text[max(0, end - 24) : end])[-1])
+        clause = LEADS.sub("", undated(CLAUSE.split(text[max(0, end - 36) : end])[-1]))
         if not clause or any(map(str.isdigit, clause)) or WHOLE_OBJECT.search(clause) is not None:
             return False
+        if (total := TOTALLED.search(clause)) is not None and total[1] in self.lexicon.verbs:
+            return True  # 职业技能提升行动共计培训〔〕
         if not part and (clause.endswith(ACTS_DONE) or (self.sums is not None and self.sums.ending(clause, len(clause)) is not None)):
             return len(clause) > 2
         verb = next((size for size in (4, 3, 2) if COUNTS_DONE.match(clause[:size]) and clause[:size] in self.lexicon.verbs), 0)
@@ -209,7 +229,7 @@ class Predicates:
 
         实有经营主体〔〕,同比增长7%; 交流教师〔〕,占教师的14%: what follows measures what should stand there.
         """
-        clause = CLAUSE.split(text[max(0, end - 24) : end])[-1]
+        clause = undated(CLAUSE.split(text[max(0, end - 36) : end])[-1])
         if not 1 < len(clause) < 24 or any(map(str.isdigit, clause)) or self.whole.search(clause) is not None:
             return ""
         ending = max(
@@ -217,9 +237,17 @@ class Predicates:
         )
         return ending if len(ending) > 1 or (ending and len(clause) > 3) else ""
 
+    def sized(self, text: str, end: int) -> bool:
+        """粮食播种面积〔〕,增长2%: whether a quantity of more than one sign, or a part after 其中, ends the clause without a number."""
+        size = len(self.lexicon.measured.ending(text, end) or "")
+        clause = undated(CLAUSE.split(text[max(0, end - 36) : end])[-1])
+        if size < 2 and not (clause.startswith("其中") and len(self.lexicon.noun_words.ending(text, end) or "") > 1):
+            return False
+        return size < len(clause) < 24 and not any(map(str.isdigit, clause)) and self.whole.search(clause) is None
+
     def acted(self, text: str, act: str, end: int) -> bool:
         """已拆除违建〔〕,拆除率94%: whether the clause that ends at `end` does the act of the rate after it, without a number."""
-        clause = LEADS.sub("", CLAUSE.split(text[max(0, end - 24) : end])[-1])
+        clause = LEADS.sub("", undated(CLAUSE.split(text[max(0, end - 36) : end])[-1]))
         if any(map(str.isdigit, clause)) or NO_COUNT.search(clause) is not None:
             return False
         return clause.startswith(act) or clause == act
@@ -234,9 +262,19 @@ class Predicates:
         noun = self.lexicon.noun_words.ending(text, end) or ""
         measured = self.lexicon.measured.ending(text, end) or ""
         stop = SENTENCE.search(text, end, end + REACH)
-        beside = any(map(str.isdigit, text[end : min(stop.start() if stop else end + REACH, end + 16)]))
+        # 累计发放资金〔〕。: at the end of its sentence the figures before it are its company
+        if text[end] == "。" and COUNTS.search(text, at, end) is not None:
+            return False  # 共举办三场音乐会。
+        beside = text[end] == "。" or any(map(str.isdigit, text[end : min(stop.start() if stop else end + REACH, end + 16)]))
         size = max(len(noun), len(measured), 2 * (text[end - 1] in MONEY))
         return bool(verb) and beside and at + verb <= end - size and size > 1
+
+    def held(self, text: str, start: int, at: int, end: int) -> bool:
+        """Whether what a place holds in all ends its clause without a number: 全县共有学校〔〕, 现有床位〔〕; 整合现有资源 is an act."""
+        lead = LEADS.sub("", undated(CLAUSE.split(text[max(0, start - 24) : start])[-1]))
+        noun = self.lexicon.noun_words.ending(text, end) or ""
+        name = text[at:end].replace("各级", "").replace("各类", "")
+        return not lead and 1 < len(noun) <= len(name) and self.whole.search(name) is None and COUNTS.search(name) is None
 
     def quantity(self, clause: str) -> bool:
         """Whether a quantity of more than one sign ends the clause: 总动力, 零售额."""
@@ -261,7 +299,11 @@ class Predicates:
 
     def movement(self, text: str, start: int, end: int, alone: bool) -> tuple[Draft, int] | None:
         """The gap after 同比增长 or 增长, and how much company it needs; `alone` after a figure, that is the whole clause."""
-        if NOT_GROWTH.search(text[max(0, start - 4) : start]) or re.match("[、,](?:环比|同比|较)", text[end : end + 3]):
+        if (
+            NOT_GROWTH.search(text[max(0, start - 4) : start])
+            or TIMES_ON.search(text[max(0, start - 8) : start])
+            or re.match("[、,](?:环比|同比|较)", text[end : end + 3])
+        ):
             return None  # 保持同比增长 is whole
         bound = text.startswith(("以上", "左右"), end)
         answer = (0, "movement-alone" if alone else "movement-before-bound") if alone or bound else self.moves(text, start, end)
@@ -276,8 +318,10 @@ class Predicates:
             return 1, "movement-in-list"  # the next of the list has its rate
         if RANKED_MOVE.match(text, end) is not None:
             return 0, "movement-ranked"
-        if text.startswith("增收", start):
-            return (1, "average-gain") if AVERAGE.search(clause) else None
+        if text.startswith(GAINS, start):
+            if COMPARED_WITH.search(clause) is not None:
+                return 1, "movement-compared"  # 比上年增支〔〕,增长1.9%
+            return (1, "average-gain") if AVERAGE.search(clause) and text.startswith("增收", start) else None
         if clause.startswith("其中") and RATE_AFTER.search(near[0] if near else "") is not None:
             return 1, "movement-of-part"  # 支出压减15%,其中公务接待费下降〔〕
         manner = any(MANNER.search(part) is not None for part in near)
@@ -311,6 +355,9 @@ class Predicates:
 
     def trailing(self, text: str, end: int) -> int | None:
         """Where a member is lost after a figure of a 分别-list: 分别为12家、〔〕和8家, 分别为12家和〔〕."""
+        found = EMPTY_PLACE.match(text, end)
+        if found is not None:
+            return found.end()
         found = EMPTY_MEMBER.match(text, end)
         if found is None or "分别" not in CLAUSE.split(text[max(0, end - 60) : end])[-1]:
             return None

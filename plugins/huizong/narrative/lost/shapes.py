@@ -7,6 +7,7 @@ import re
 
 from huizong.narrative.draft import Draft
 from huizong.narrative.grammar.lexicon import Lexicon
+from huizong.narrative.grammar.patterns import alternation
 from huizong.narrative.grammar.shape_words import kinds
 from huizong.narrative.grammar.signs import Ending
 
@@ -24,8 +25,14 @@ AIMED_AT = re.compile(
     "提|升|增加|鼓励|发展|引导|支持|加强|加快|打造|开展|做|抓|建|促|推|带动|实现|确保|保障|力争|扩大|拓|让|使|不断|持续|稳步|着力|缩小"
 )
 EXTREME_BESIDE = re.compile(r"(?:最[高低]|平均|人均|均)[^,。;\d]{0,6}\d[^,。;]{0,6},$")
-ROW = re.compile("(?:^|[,;。:])(?:(?:全[县市镇乡村区]|现有|共有|其中)*)(?P<first>[\u4e00-\u9fff]{3,8}),(?P<next>[\u4e00-\u9fff]{3,8})$")
+ROW = re.compile(
+    "(?:^|[,;。:])(?:(?:年末|全[县市镇乡村区]|现有|共有|其中)*)(?P<first>[\u4e00-\u9fff]{3,8}),(?P<next>[\u4e00-\u9fff]{3,8})$"
+)
 MEMBER = re.compile("、([\u4e00-\u9fff]{2,8})(?=[、。;]|$)")
+# A name alone after a count, and whether the row goes on; a name before its count, and whether the row began before it.
+NEXT_OF_ROW = re.compile(r",(?P<name>[\u4e00-\u9fff]{2,10})(?=[,;。)]|$)(?P<goes>(?=,[\u4e00-\u9fff]{2,10}\d))?")
+OWN_NAME = re.compile(r"(?P<row>其中[:,]?|\d[^,。;、\d]{1,3}[,、])?(?P<name>[\u4e00-\u9fff]{2,8})$")
+FIRST_OF_PARTS = re.compile(r"其中[:,]?(?P<first>[\u4e00-\u9fff]{2,8}),[\u4e00-\u9fff]{2,8}")
 NUMBERED = re.compile(r"\d[\d.]*[余多]?[万亿]?[^\d,。;、]{1,3}、[^\d,。;、]{2,8}$")
 # 是年初预算3.5亿元的〔〕
 OF_GOAL = re.compile(r"(?:完成|为|是|达|占|相当于)[^,。;\d]{0,8}(?:计划|任务|预算|目标|指标)[^,。;\d]{0,4}$")
@@ -42,6 +49,8 @@ class Shapes:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.kinds, self.acted = kinds(lexicon.cues), frozenset(lexicon.cues["acted"])
+        self.alone = frozenset(lexicon.cues["alone"])
+        self.whole = re.compile(alternation(lexicon.cues.get("whole_clause", ())) or "(?!)")
 
     def opened(self, text: str, start: int, end: int) -> tuple[Draft, int] | None:
         """The loss that the word text[start:end] opens, and how much company it needs; None where it may stand without a number."""
@@ -97,7 +106,9 @@ class Shapes:
     def before(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
         """常住人口〔〕,流动人口6.1万人: the clause before a figure is a name that ends as the figure's own does, without a number."""
         row = ROW.search(text, max(0, draft.start - 30), draft.start)
-        if row is None or row["first"][-2:] != row["next"][-2:] or row["first"] == row["next"] or AIMED_AT.search(row["first"]) is not None:
+        if row is None or row["first"] == row["next"] or AIMED_AT.search(row["first"]) is not None:
+            return None
+        if row["first"][-2:] != row["next"][-2:] and not (row["first"] in self.alone and row["next"] in self.alone):
             return None
         first = row["first"]
         if any(first[place : place + 2] in self.lexicon.verbs for place in range(len(first) - 2)):
@@ -113,6 +124,8 @@ class Shapes:
                 return None
             of_goal = OF_GOAL.search(text, max(0, draft.start - 20), draft.start) is not None
             return (lost(end + 1, "share-of-goal", "percent"), 0) if of_goal else None
+        if sign == ",":
+            return self.next_of_row(text, draft)
         if sign != "、":
             return None
         member = MEMBER.match(text, end)
@@ -122,6 +135,41 @@ class Shapes:
         if noun is None or len(noun) < 2 or noun != member[1]:
             return None
         return lost(member.end(), "member-of-list"), 2
+
+    def next_of_row(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
+        """小学29所,初中〔〕,完全中学1所: after a name and its count a name alone that the same unit counts, in a row of such."""
+        member = NEXT_OF_ROW.match(text, draft.end)
+        own = OWN_NAME.search(text, max(0, draft.start - 12), draft.start)
+        if member is None or own is None or (member["goes"] is None and own["row"] is None):
+            return None
+        name = member["name"]
+        if not (self.counted(name, draft) or (own["row"] and self.known(name))) or self.acts(name) or self.acts(own["name"]):
+            return None
+        return lost(member.end("name"), "next-of-row"), 1
+
+    def first_of_parts(self, text: str, lead: int, draft: Draft) -> tuple[Draft, int] | None:
+        """其中:小学〔〕,初中479人: right after 其中 a name alone, before a name and its count."""
+        row = FIRST_OF_PARTS.fullmatch(text, lead, draft.start)
+        if row is None or not self.known(row["first"]) or self.acts(row["first"]):
+            return None
+        return lost(row.end("first"), "first-of-parts"), 1
+
+    def counted(self, name: str, draft: Draft) -> bool:
+        """Whether the noun that ends a name is counted in the unit of a figure."""
+        noun = self.lexicon.noun_words.ending(name, len(name))
+        return noun is not None and len(noun) > 1 and draft.unit is not None and draft.unit.lstrip("万亿") in self.lexicon.nouns[noun]
+
+    def known(self, name: str) -> bool:
+        """Whether a noun of more than one sign ends a name."""
+        return len(self.lexicon.noun_words.ending(name, len(name)) or "") > 1
+
+    def acts(self, name: str) -> bool:
+        """Whether a verb stands in what should be a name: 改善出行条件."""
+        return (
+            self.whole.search(name) is not None
+            or any(name[place : place + 2] in self.lexicon.verbs for place in range(len(name) - 1))
+            or AIMED_AT.search(name) is not None
+        )
 
 
 def lost(at: int, rule: str, base: str | None = None) -> Draft:

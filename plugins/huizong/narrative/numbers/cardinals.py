@@ -29,7 +29,7 @@ FALLEN = frozenset("↓▼")
 FALLING = Ending("(?:下降|减少|回落|降低|下滑|[减降])$")
 # 增长—3.1%: a single dash in the place of a minus.
 DASHED = Ending("(?:增长|增速|增幅|同比|环比|为|达到?|涨幅|[、和与及])—$")
-FOLLOWED = frozenset("的、")
+FOLLOWED = frozenset("的、,")
 # (存栏为头,其余为吨): these words tell a note from numbers that were lost side by side.
 NOTING = re.compile("其[余他它]|余为|单位|计量|除外|下同|[以按][^为,;:]{1,4}计|统计|表示")
 NOTE_PARTS = re.compile("[,;、)]")
@@ -50,6 +50,7 @@ class Cardinals:
         self.shapes = Shapes(lexicon)
         # the last two signs of what stands in rows, a name to a number
         self.row_ends = frozenset(word[-2:] for word in (*lexicon.measured.reasons, *lexicon.nouns) if len(word) > 1)
+        self.alone_ends = frozenset(word[-2:] for word in lexicon.cues["alone"])
         self.lead_signs = {"", *lead_signs(lexicon)}
         self.classifiers = Bare(lexicon, patterns, self.gaps)
         self.doubts = Doubts(lexicon, patterns, self.gaps)
@@ -96,12 +97,16 @@ class Cardinals:
         comma = text.rfind(",", max(0, start - 9), start)
         if (
             comma > 1
-            and (end := text[start - 2 : start]) == text[comma - 2 : comma]
-            and end in self.row_ends
+            and (end := text[start - 2 : start]) in self.row_ends
+            and (end == text[comma - 2 : comma] or (end in self.alone_ends and text[comma - 2 : comma] in self.alone_ends))
             and (row := self.shapes.before(text, draft)) is not None
             and not found.asked_at(row[0].start)
         ):
             found.doubts.append(row)
+        if comma > 1 and (lead := text.rfind("其中", max(0, start - 20), comma)) >= 0:
+            parts = self.shapes.first_of_parts(text, lead, draft)
+            if parts is not None and not found.asked_at(parts[0].start):
+                found.doubts.append(parts)
         gap = self.predicates.trailing(text, draft.end)
         if gap is not None:
             rate = draft.dimension in {"rate", "points"}
