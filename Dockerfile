@@ -1,7 +1,10 @@
 # One image for all of Airflow's processes; runs as an ordinary user. The database has an image of its own.
-FROM python:3.12-slim
+ARG PYTHON_IMAGE=python:3.12-slim
+FROM $PYTHON_IMAGE
 
 ARG UID=1000
+# beside requirements.txt; a cluster's image is told requirements-cluster.txt
+ARG REQUIREMENTS=requirements.txt
 ENV PYTHONUNBUFFERED=1 \
     AIRFLOW_HOME=/home/huizong/airflow \
     HUIZONG_HOME=/home/huizong \
@@ -13,9 +16,9 @@ RUN useradd --uid "$UID" --create-home huizong \
     && mkdir -p /data /home/huizong/airflow/logs \
     && chown -R huizong:huizong /data /home/huizong
 
-COPY requirements.txt /opt/huizong/requirements.txt
+COPY requirements.txt requirements-cluster.txt /opt/huizong/
 RUN pip install --no-cache-dir uv \
-    && uv pip install --system --no-cache --compile-bytecode -r /opt/huizong/requirements.txt
+    && uv pip install --system --no-cache --compile-bytecode -r /opt/huizong/requirements.txt -r "/opt/huizong/$REQUIREMENTS"
 
 COPY dags /opt/huizong/dags
 COPY plugins /opt/huizong/plugins

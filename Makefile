@@ -11,7 +11,7 @@ WORKERS ?= 2
 export PYTHONPATH := $(CURDIR)/plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-system fuzz lint bench lock sbom audit clean
+.PHONY: help setup run cluster test test-system fuzz lint bench lock sbom audit clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -33,6 +33,11 @@ $(VENV)/.setup: requirements.txt Makefile | $(VENV)/bin/uv
 	@chmod +x $(VENV)/bin/huizong
 	@touch $@
 
+$(VENV)/.cluster: requirements-cluster.txt $(VENV)/.setup
+	@echo "installing requirements-cluster.txt"
+	@$(UV) -r requirements-cluster.txt
+	@touch $@
+
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.setup
 	@echo "installing requirements-dev.txt"
 	@$(UV) -r requirements-dev.txt
@@ -41,13 +46,16 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.setup
 run: $(VENV)/.setup  ## run the system: database, Airflow, samples; Ctrl-C ends it (ONCE=1 ends after publishing)
 	@exec $(PY) -m huizong_airflow.stack
 
+cluster: $(VENV)/.cluster  ## run the system as a cluster: Redis (Debian package redis-server) and HUIZONG_WORKERS Celery workers (2); Ctrl-C ends it
+	@exec $(PY) -m huizong_airflow.cluster
+
 test: $(VENV)/.dev  ## run the tests that need Python alone
 	@$(PY) -m pytest -m "not system" -q -n $(WORKERS) --dist worksteal
 
 fuzz: $(VENV)/.dev  ## look for new examples of the properties at random (minutes; what it finds belongs into a test)
 	@$(PY) -m pytest -q -n $(WORKERS) --hypothesis-profile=search $$(grep -rl "from hypothesis import" tests --include="test_*.py")
 
-test-system: $(VENV)/.dev  ## run the tests that need Debian packages (docker-compose, chromium, libreoffice-calc, libreoffice-writer, fonts-noto-cjk, openssh-server, openssh-client, acl)
+test-system: $(VENV)/.dev $(VENV)/.cluster  ## run the tests that need Debian packages (docker-compose, chromium, libreoffice-calc, libreoffice-writer, fonts-noto-cjk, openssh-server, openssh-client, acl, redis-server)
 	@$(PY) -m pytest -m system -q
 
 lint: $(VENV)/.dev  ## check style, types and SQL
@@ -67,8 +75,9 @@ bench: $(VENV)/.dev  ## measure beside alternatives: reading, prose, the whole f
 	@$(PY) benchmarks/board.py
 	@$(PY) benchmarks/reminders.py
 
-lock: $(VENV)/bin/uv  ## compile requirements.in and requirements-dev.in anew
+lock: $(VENV)/bin/uv  ## compile requirements.in, requirements-cluster.in and requirements-dev.in anew
 	@$(VENV)/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links --generate-hashes requirements.in -o requirements.txt
+	@$(VENV)/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links --generate-hashes requirements-cluster.in -o requirements-cluster.txt
 	@$(VENV)/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links --generate-hashes requirements-dev.in -o requirements-dev.txt
 
 sbom: $(VENV)/bin/uv  ## write sbom.json: what the running system is made of (CycloneDX)

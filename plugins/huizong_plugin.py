@@ -1,6 +1,6 @@
 """The one Airflow plugin: the board, and heavy libraries, catalogue and rules loaded once in the process that forks the tasks.
 
-Importing Great Expectations takes seconds, reading a catalogue part of one. The scheduler (LocalExecutor) and Celery workers
+Importing Great Expectations takes seconds, reading a catalogue part of one. The scheduler (LocalExecutor) or Celery workers
 fork a process for each task, so what they have loaded costs a task nothing. Needs `AIRFLOW__CORE__LAZY_LOAD_PLUGINS=False` there.
 """
 
@@ -10,6 +10,7 @@ import logging
 import sys
 from importlib import import_module
 
+from airflow.configuration import conf
 from airflow.plugins_manager import AirflowPlugin
 
 from huizong.reading import births
@@ -17,12 +18,10 @@ from huizong_airflow.board.mounted import Mounted
 
 log = logging.getLogger(__name__)
 
-FORKING_COMMANDS = {"scheduler", "celery"}
 
-
-def forks_tasks(command_line: list[str]) -> bool:
-    """Whether this process is one that forks tasks: `airflow scheduler …` or `airflow celery worker …`."""
-    return bool(FORKING_COMMANDS.intersection(command_line[1:2]))
+def forks_tasks(command_line: list[str], executor: str) -> bool:
+    """Whether this process is one that forks tasks: `airflow scheduler …`, or with Celery `airflow celery worker …`."""
+    return command_line[1:3] == ["celery", "worker"] if executor == "CeleryExecutor" else command_line[1:2] == ["scheduler"]
 
 
 # What the tasks of the DAGs import, and what that imports when it is first used.
@@ -54,7 +53,7 @@ def load_all() -> None:
         log.warning("the catalogue can't be used: %s", error)
 
 
-if forks_tasks(sys.argv):
+if forks_tasks(sys.argv, conf.get_mandatory_value("core", "executor")):
     load_all()
 
 

@@ -15,10 +15,13 @@ from pathlib import Path
 from huizong.answers.viewers import listed_users
 from huizong.settings import REPOSITORY, Settings
 from huizong.warehouse.server.machine import HOST
+from huizong_airflow.roster import LOST_AFTER_SECONDS, Cluster
 
 ADMIN_USER = "admin"
 # What the roles of users.csv are in Airflow itself: a department has none there and reaches the board alone.
 AIRFLOW_ROLES = {"engineer": "op", "superior": "user", "reviewer": "viewer", "department": ""}
+# What a lost worker had taken is handed out again after this: later than any task may run (defaults.py), or it would run twice.
+REDELIVERY_SECONDS = 40 * 60
 _USERNAME = re.compile(r"[\w.@-]+")  # the setting separates names by commas and colons
 
 
@@ -29,6 +32,7 @@ class AirflowSettings:
     settings: Settings
     airflow_url: str
     ui_port: int
+    cluster: Cluster | None = None
 
     @property
     def home(self) -> Path:
@@ -40,16 +44,20 @@ class AirflowSettings:
         """The password of the UI's administrator."""
         return self._secrets()["admin_password"]
 
+    @property
+    def redis_password(self) -> str:
+        """The password of a cluster's broker."""
+        return self._secrets()["redis_password"]
+
     def environment(self) -> dict[str, str]:
-        """What all four, and their tasks, are told: Airflow's settings and ours."""
+        """What all processes, and their tasks, are told: Airflow's settings and ours."""
         hidden = self._secrets()
         ours = self.settings.to_environment()
         airflow = {
             "CORE__DAGS_FOLDER": REPOSITORY / "dags",
             "CORE__PLUGINS_FOLDER": REPOSITORY / "plugins",
             "CORE__LOAD_EXAMPLES": False,
-            "CORE__EXECUTOR": "LocalExecutor",
-            "CORE__PARALLELISM": 2 * (os.cpu_count() or 1),
+            **self._executor(),
             "CORE__DAGS_ARE_PAUSED_AT_CREATION": False,
             "CORE__LAZY_LOAD_PLUGINS": True,
             "CORE__FERNET_KEY": hidden["fernet_key"],
@@ -69,7 +77,7 @@ class AirflowSettings:
             # a supervisor may sleep this long before it sees that its task has ended
             "WORKERS__MIN_HEARTBEAT_INTERVAL": 1,
             # what a killed run has left is taken up soon by the next one
-            "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": 60,
+            "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": self.cluster.lost_after_seconds if self.cluster else LOST_AFTER_SECONDS,
             "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": 10,
             "SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": 30,
             "TRIGGERER__JOB_HEARTBEAT_SEC": 2,
@@ -87,6 +95,19 @@ class AirflowSettings:
             "GX_ANALYTICS_ENABLED": "false",
             "NO_PROXY": ",".join(filter(None, (HOST, os.environ.get("NO_PROXY")))),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        }
+
+    def _executor(self) -> dict[str, object]:
+        """Who runs tasks, and how many at a time: processes of the scheduler, or the cluster's workers."""
+        if self.cluster is None:
+            return {"CORE__EXECUTOR": "LocalExecutor", "CORE__PARALLELISM": 2 * (os.cpu_count() or 1)}
+        return {
+            "CORE__EXECUTOR": "CeleryExecutor",
+            "CORE__PARALLELISM": self.cluster.tasks * len(self.cluster.workers),
+            "CORE__HOSTNAME_CALLABLE": "huizong_airflow.hostname.name",
+            "CELERY__BROKER_URL": self.cluster.broker_url(self.redis_password),
+            "CELERY__WORKER_CONCURRENCY": self.cluster.tasks,
+            "CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": REDELIVERY_SECONDS,
         }
 
     def _users(self) -> dict[str, str]:
@@ -115,6 +136,9 @@ class AirflowSettings:
             _write_private(self.home / "passwords.json", {ADMIN_USER: made["admin_password"]})
             _write_private(path, made)
         found: dict[str, str] = json.loads(path.read_text("utf-8"))
+        if "redis_password" not in found:  # a system that was made before there were clusters has none yet
+            found["redis_password"] = secrets.token_urlsafe(32)
+            _write_private(path, found)
         return found
 
 

@@ -1,8 +1,9 @@
-"""Airflow's four processes on one machine: their settings, start, health and end. Imports no Airflow: starting is quick."""
+"""The processes of a system on one machine: their start, health and end. Imports no Airflow: starting is quick."""
 
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -18,15 +19,8 @@ from huizong.warehouse.server.machine import HOST, listener
 from huizong_airflow.airflow_settings import ADMIN_USER, AirflowSettings
 from huizong_airflow.api import is_healthy
 from huizong_airflow.process_groups import children_of, kill_all, signal_group, started_at
+from huizong_airflow.roster import REDIS, TRIGGERER, Cluster, Part, ends_before, parts, redis_config
 
-COMMANDS = {
-    "api-server": ("api-server",),
-    "scheduler": ("scheduler", "--skip-serve-logs"),
-    "dag-processor": ("dag-processor",),
-    "triggerer": ("triggerer", "--skip-serve-logs"),
-}
-# the api-server goes last: running tasks report their end to it
-STOP_ORDER = (("triggerer", "dag-processor", "scheduler"), ("api-server",))
 STOP_SECONDS = 30
 HURRY_SECONDS = 2
 DEFAULT_UI_PORT = 8080
@@ -47,11 +41,12 @@ class Login:
 
 @dataclass
 class Components:
-    """The processes of one `make run`, each in a process group of its own, each with a log under `.state/airflow`."""
+    """The processes of one `make run` or `make cluster`, each in a process group of its own, each with a log under `.state/airflow`."""
 
     settings: Settings
     airflow_url: str
     ui_port: int
+    cluster: Cluster | None = None
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -60,7 +55,16 @@ class Components:
     @property
     def airflow(self) -> AirflowSettings:
         """What the processes are told."""
-        return AirflowSettings(self.settings, self.airflow_url, self.ui_port)
+        return AirflowSettings(self.settings, self.airflow_url, self.ui_port, self.cluster)
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        """The processes there are to be, by name, in the order in which they start."""
+        return {part.name: part for part in parts(self.ui_port, self.cluster, self._redis_config)}
+
+    @property
+    def _redis_config(self) -> Path:
+        return self.home / "redis.conf"
 
     @property
     def home(self) -> Path:
@@ -83,9 +87,9 @@ class Components:
         return True
 
     def start(self) -> None:
-        """Start all four; they come up side by side."""
-        for name in COMMANDS:
-            self._start(name)
+        """Start all; they come up side by side."""
+        for part in self.parts.values():
+            self._start(part)
         self._write_services()
 
     def healthy(self) -> bool:
@@ -98,7 +102,7 @@ class Components:
 
     def restart(self, name: str) -> None:
         """Start one again that has ended."""
-        self._start(name)
+        self._start(self.parts[name])
         self._write_services()
 
     def log(self, name: str) -> Path:
@@ -108,14 +112,15 @@ class Components:
     def stop(self) -> None:
         """End all processes, running tasks first coming to their end; what doesn't end in time is killed, children too."""
         family = [child for process in self.processes.values() for child in children_of(process.pid)]
-        for names in STOP_ORDER:
-            running = [self.processes[name] for name in names if name in self.processes]
-            for process in running:
-                signal_group(process.pid, signal.SIGTERM)
+        alone = {name for name, part in self.parts.items() if part.ends_its_own}
+        for turn in sorted({ends_before(name) for name in self.processes}):
+            running = {name: process for name, process in self.processes.items() if ends_before(name) == turn}
+            for name, process in running.items():
+                process.terminate() if name in alone else signal_group(process.pid, signal.SIGTERM)
             deadline = time.monotonic() + STOP_SECONDS
-            if "triggerer" in names:
-                self._hurry("triggerer")
-            for process in running:
+            if TRIGGERER in running:
+                self._hurry(running[TRIGGERER])
+            for process in running.values():
                 try:
                     process.wait(max(0.1, deadline - time.monotonic()))
                 except subprocess.TimeoutExpired:
@@ -125,28 +130,33 @@ class Components:
         self.processes.clear()
         (self.settings.home / "services.json").unlink(missing_ok=True)
 
-    def _hurry(self, name: str) -> None:
+    def _hurry(self, process: subprocess.Popen[bytes]) -> None:
         """Signal a second time: the triggerer otherwise waits 10 s for children that have ended already."""
-        process = self.processes.get(name)
-        if process is not None:
-            try:
-                process.wait(HURRY_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.terminate()
+        try:
+            process.wait(HURRY_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.terminate()
 
-    def _start(self, name: str) -> None:
-        # the process that forks the tasks loads their libraries beforehand (plugins/huizong_plugin.py)
-        preload = {"AIRFLOW__CORE__LAZY_LOAD_PLUGINS": "False"} if name == "scheduler" else {}
-        with self.log(name).open("ab") as log:
-            self.processes[name] = subprocess.Popen(  # noqa: S603 - our own interpreter
-                [sys.executable, "-m", "airflow", *COMMANDS[name]],
-                env={**self.airflow.environment(), **preload},
+    def _start(self, part: Part) -> None:
+        if part.name == REDIS and self.cluster is not None:
+            self._configure_redis(self.cluster)
+        with self.log(part.name).open("ab") as log:
+            self.processes[part.name] = subprocess.Popen(  # noqa: S603 - our own interpreter, or the Redis that was found
+                part.command,
+                env={**self.airflow.environment(), **part.told},
                 cwd=REPOSITORY,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+
+    def _configure_redis(self, cluster: Cluster) -> None:
+        """Write Redis's settings where only we read them: a command line would show its password to everybody."""
+        folder = self.home / "redis"
+        folder.mkdir(0o700, exist_ok=True)
+        with os.fdopen(os.open(self._redis_config, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(redis_config(cluster, self.airflow.redis_password, folder))
 
     def _run_once(self, *arguments: str) -> None:
         log = self.log("setup")
@@ -170,7 +180,7 @@ class Components:
             {
                 "name": name,
                 "host": HOST,
-                "port": self.ui_port if name == "api-server" else 0,
+                "port": self.parts[name].port,
                 "pid": process.pid,
                 "started": started_at(process.pid),
             }
@@ -196,9 +206,14 @@ def free_ui_port(wanted: str) -> tuple[int, str]:
     for port in range(DEFAULT_UI_PORT + 1, DEFAULT_UI_PORT + 100):
         if not listener(port):
             return port, f"port {DEFAULT_UI_PORT} is used by {owner}: the UI takes {port}"
+    return free_port(), f"port {DEFAULT_UI_PORT} is used by {owner}"
+
+
+def free_port() -> int:
+    """A port of loopback that nobody has."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
-        return int(probe.getsockname()[1]), f"port {DEFAULT_UI_PORT} is used by {owner}"
+        return int(probe.getsockname()[1])
 
 
 def end_leftovers(home: Path) -> int:

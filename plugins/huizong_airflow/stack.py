@@ -13,7 +13,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import astuple, replace
@@ -33,6 +33,7 @@ from huizong.warehouse.server.server_in_use import embedded_folder, server_in_us
 from huizong_airflow import samples, showing
 from huizong_airflow.api import Api, ApiError
 from huizong_airflow.components import ComponentError, Components, end_leftovers, free_ui_port, last_line
+from huizong_airflow.roster import Cluster
 from huizong_airflow.samples import Expected, SamplesError
 from huizong_airflow.showing import Screen
 
@@ -50,29 +51,22 @@ class StackError(Exception):
 KNOWN_ERRORS = (StackError, SamplesError, ApiError, SettingsError, ComponentError, EmbeddedServerError, WarehouseError)
 
 
-def main() -> int:
-    """Run the system; known problems are one line and status 1."""
+def main(find_cluster: Callable[[], Cluster | None] = lambda: None) -> int:
+    """Run the system, as a cluster where one is found; known problems are one line and status 1."""
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
     once = os.environ.get("ONCE", "") not in ("", "0")
     try:
         settings = Settings.from_environment()
         _enough_space(settings.home)
+        cluster = find_cluster()
         with _only_one(settings.home):
-            return _run(settings, Screen(), once)
+            return _run(settings, cluster, Screen(), once)
     except CatalogueError as error:
         first, *rest = error.problems
         more = f" (and {len(rest)} more: `.venv/bin/huizong catalogue check` names them all)" if rest else ""
         return _fail(f"the catalogue can't be used: {first}{more}")
-    except (
-        StackError,
-        SamplesError,
-        ApiError,
-        SettingsError,
-        ComponentError,
-        EmbeddedServerError,
-        WarehouseError,
-    ) as error:
+    except KNOWN_ERRORS as error:
         return _fail(str(error))
     except OSError as error:
         if error.errno != errno.ENOSPC:
@@ -82,7 +76,7 @@ def main() -> int:
         return 0
 
 
-def _run(settings: Settings, screen: Screen, once: bool) -> int:
+def _run(settings: Settings, cluster: Cluster | None, screen: Screen, once: bool) -> int:
     """Start everything, show what comes of it, and end everything whatever happens."""
     from huizong.steps import preparing
 
@@ -96,7 +90,7 @@ def _run(settings: Settings, screen: Screen, once: bool) -> int:
         screen.step(told)
     with ExitStack() as running:
         ours, airflow_url = _databases(settings, screen, running)
-        components = Components(ours, airflow_url, port)
+        components = Components(ours, airflow_url, port, cluster)
         running.callback(_stop, components, screen)
         with ThreadPoolExecutor(1) as beside:
             prepared = beside.submit(preparing.prepare, ours)
@@ -105,6 +99,8 @@ def _run(settings: Settings, screen: Screen, once: bool) -> int:
             components.start()
             prepared.result()
         screen.step("warehouse: migrated, catalogue in force; Airflow: starting")
+        if cluster:
+            screen.step(f"cluster: Redis on 127.0.0.1:{cluster.port}; {', '.join(cluster.workers)}, {cluster.tasks} tasks each at a time")
         dropped = samples.drop(ours, expected, again=os.environ.get("SAMPLES", "") == "again")
         screen.step(f"samples: {dropped} files dropped into {ours.inbox}")
         with closing(connect(ours.database_url, role="huizong_loader")) as connection:
@@ -160,7 +156,7 @@ def _until_published(settings: Settings, components: Components, connection: Con
         restarts = _keep_alive(components, screen, restarts)
         if api is None and components.healthy():
             api = Api.enter(*astuple(components.login))
-            screen.step(f"Airflow: all four processes healthy, UI at {components.login.url}")
+            screen.step(f"Airflow: all processes healthy, UI at {components.login.url}")
             moved = time.monotonic()
         now = showing.progress(connection)
         if now != before:

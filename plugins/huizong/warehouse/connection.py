@@ -8,6 +8,13 @@ from psycopg2.extensions import quote_ident
 
 from huizong.warehouse.queries import query
 
+# Claims are locks of a session (docs/decisions/0004), and a machine that is gone says no goodbye: by these the server itself finds out
+# within two minutes that nobody is there any more, also while a statement runs, and lets go of what the session held.
+OPTIONS = (
+    "-c timezone=UTC -c client_connection_check_interval=10s"
+    " -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6 -c tcp_user_timeout=120s"
+)
+
 LOADER = "huizong_loader"
 READER = "huizong_reader"
 
@@ -33,7 +40,7 @@ def connect(url: str, role: str | None = None) -> Connection:
     if not url:
         raise WarehouseError("there is no database address: set HUIZONG_DATABASE_URL, or start the embedded server with `make run`")
     try:
-        connection = psycopg2.connect(url, application_name="huizong", options="-c timezone=UTC", connect_timeout=30)
+        connection = psycopg2.connect(url, application_name="huizong", options=OPTIONS, connect_timeout=30)
     except psycopg2.OperationalError as fault:
         raise UnreachableError(f"the database can't be reached: {str(fault).strip()}") from fault
     if role is not None:

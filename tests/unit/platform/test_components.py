@@ -13,8 +13,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from huizong.settings import Settings
+from huizong.settings import Settings, SettingsError
+from huizong_airflow import cluster
 from huizong_airflow.components import ComponentError, Components, end_leftovers, free_ui_port, last_line
+from huizong_airflow.roster import Cluster, ends_before, redis_config, worker_names
 
 
 @pytest.fixture
@@ -50,6 +52,59 @@ def test_keys_and_password_are_made_once_and_readable_by_their_owner_only(compon
         assert stat.S_IMODE((components.home / name).stat().st_mode) == 0o600
     assert json.loads((components.home / "passwords.json").read_text()) == {"admin": login.password}
     assert len(login.password) >= 16
+
+
+def test_a_cluster_hands_its_tasks_to_workers_with_names_of_their_own(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"HUIZONG_HOME": str(tmp_path)}).with_database("postgresql://loader@127.0.0.1:1/x")
+    found = Cluster("/usr/bin/redis-server", 6399, worker_names({"HUIZONG_WORKERS": "3"}), tasks=2)
+    made = Components(settings, "postgresql+psycopg2://airflow@127.0.0.1:1/airflow", 8099, found)
+    told = made.airflow.environment()
+    assert told["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor"
+    assert told["AIRFLOW__CORE__PARALLELISM"] == "6"
+    assert told["AIRFLOW__CELERY__BROKER_URL"] == f"redis://:{made.airflow.redis_password}@127.0.0.1:6399/0"
+    assert list(made.parts) == ["redis", "api-server", "scheduler", "dag-processor", "triggerer", "worker1", "worker2", "worker3"]
+    assert [made.parts[name].told["HUIZONG_HOSTNAME"] for name in found.workers] == ["worker1", "worker2", "worker3"]
+    # what forks the tasks loads what they import
+    assert [name for name, part in made.parts.items() if "AIRFLOW__CORE__LAZY_LOAD_PLUGINS" in part.told] == list(found.workers)
+    assert sorted(made.parts, key=ends_before)[-2:] == ["api-server", "redis"]
+
+
+def test_one_machine_has_four_processes_of_which_the_scheduler_forks_the_tasks(components: Components) -> None:
+    assert list(components.parts) == ["api-server", "scheduler", "dag-processor", "triggerer"]
+    assert [name for name, part in components.parts.items() if part.told] == ["scheduler"]
+    assert "AIRFLOW__CELERY__BROKER_URL" not in components.airflow.environment()
+
+
+def test_redis_asks_for_a_password_that_is_in_its_settings_alone(tmp_path: Path) -> None:
+    text = redis_config(Cluster("/usr/bin/redis-server", 6399, ("worker1",)), "of-the-broker", tmp_path / 'a "b"')
+    assert "bind 127.0.0.1\nport 6399\nprotected-mode yes\nrequirepass of-the-broker\n" in text
+    assert f'dir "{tmp_path}/a \\"b\\""\n' in text
+
+
+@pytest.mark.parametrize("text", ["none", "0", "17", "-1", "2.5", "²"])
+def test_a_number_of_workers_that_is_none_is_said(text: str) -> None:
+    with pytest.raises(SettingsError, match=r"HUIZONG_WORKERS=.* must be a whole number from 1 to 16"):
+        worker_names({"HUIZONG_WORKERS": text})
+
+
+def test_a_system_from_before_clusters_gets_a_password_for_its_broker_and_keeps_the_rest(components: Components) -> None:
+    before = json.loads((components.home / "secrets.json").read_text()) if components.login else {}
+    del before["redis_password"]
+    (components.home / "secrets.json").write_text(json.dumps(before))
+    made = components.airflow.redis_password
+    assert len(made) >= 32
+    assert json.loads((components.home / "secrets.json").read_text()) == before | {"redis_password": made}
+    assert components.airflow.redis_password == made
+
+
+def test_what_a_cluster_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huizong_airflow.cluster.shutil.which", lambda name: None)
+    with pytest.raises(ComponentError, match="apt-get install redis-server"):
+        cluster.find()
+    monkeypatch.setattr("huizong_airflow.cluster.shutil.which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr("huizong_airflow.cluster.find_spec", lambda name: None)
+    with pytest.raises(ComponentError, match="make cluster"):
+        cluster.find()
 
 
 def test_a_port_that_was_asked_for_and_is_taken_is_an_error_that_names_who_has_it() -> None:

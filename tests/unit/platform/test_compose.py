@@ -16,19 +16,22 @@ import yaml
 from huizong.settings import INCLUDE, REPOSITORY
 from huizong.warehouse.server.temporary import temporary_server
 
+CLUSTER = "docker-compose.cluster.yml"
+CLUSTER_NAMES = ("HUIZONG_REDIS_PASSWORD", "HUIZONG_LOGS_FOLDER")
 NAMES = re.findall(r"^([A-Z_]+)=$", (REPOSITORY / ".env.example").read_text("utf-8"), re.MULTILINE)
 VALUES = {name: f"value{number}of{name.lower().replace('_', '')}" for number, name in enumerate(NAMES)} | {
     "HUIZONG_DATA_FOLDER": "/srv/county"
 }
 
 
-def config(tmp_path: Path, values: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """What `docker-compose config` makes of the file with these variables and no others."""
+def config(tmp_path: Path, values: dict[str, str], *more: str) -> subprocess.CompletedProcess[str]:
+    """What `docker-compose config` makes of the file, and of more beside it, with these variables and no others."""
     program = shutil.which("docker-compose")
     assert program, "this test needs the Debian package docker-compose: apt-get install docker-compose"
     file = tmp_path / "env"
     file.write_text("".join(f"{name}={value}\n" for name, value in values.items()))
-    command = [program, "--env-file", str(file), "-f", str(REPOSITORY / "docker-compose.yml"), "config"]
+    files = [part for name in ("docker-compose.yml", *more) for part in ("-f", str(REPOSITORY / name))]
+    command = [program, "--env-file", str(file), *files, "config"]
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
     return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True)
 
@@ -36,6 +39,16 @@ def config(tmp_path: Path, values: dict[str, str]) -> subprocess.CompletedProces
 @pytest.fixture
 def services(tmp_path: Path) -> dict[str, Any]:
     done = config(tmp_path, VALUES)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = yaml.safe_load(done.stdout)["services"]
+    return found
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> dict[str, Any]:
+    """The services of a cluster whose machines meet at one address."""
+    values = VALUES | {"HUIZONG_REDIS_PASSWORD": "asked", "HUIZONG_LOGS_FOLDER": "/srv/logs", "HUIZONG_CLUSTER_ADDRESS": "10.1.2.3"}
+    done = config(tmp_path, values, CLUSTER)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = yaml.safe_load(done.stdout)["services"]
     return found
@@ -51,7 +64,8 @@ def test_each_password_and_folder_must_be_given(tmp_path: Path, name: str) -> No
 
 @pytest.mark.system
 def test_no_service_runs_as_root_or_listens_beyond_loopback(services: dict[str, Any]) -> None:
-    assert set(services) == {"postgres", "prepare", "api-server", "scheduler", "dag-processor", "triggerer"}
+    assert set(services) == {"postgres", "prepare", "api-server", "scheduler", "dag-processor", "triggerer", "worker"}
+    assert services["worker"]["profiles"] == ["cluster"]
     for name, service in services.items():
         assert service["user"] in ("huizong", "postgres"), name
         for port in service.get("ports", []):
@@ -80,10 +94,56 @@ def test_only_preparation_knows_the_owner_and_nobody_outside_knows_the_administr
     assert knows("HUIZONG_ADMIN_PASSWORD") == {"prepare"}
 
 
+@pytest.mark.system
+@pytest.mark.parametrize("name", CLUSTER_NAMES)
+def test_a_cluster_must_be_given_its_password_and_its_folder(tmp_path: Path, name: str) -> None:
+    values = VALUES | {"HUIZONG_REDIS_PASSWORD": "asked", "HUIZONG_LOGS_FOLDER": "/srv/logs"}
+    done = config(tmp_path, {key: value for key, value in values.items() if key != name}, CLUSTER)
+    assert done.returncode != 0
+    assert name in done.stderr
+
+
+@pytest.mark.system
+def test_every_process_of_a_cluster_takes_its_tasks_from_redis(cluster: dict[str, Any]) -> None:
+    assert set(cluster) == {"postgres", "redis", "prepare", "api-server", "scheduler", "dag-processor", "triggerer", "worker"}
+    for name in set(cluster) - {"postgres", "redis"}:
+        told = cluster[name]["environment"]
+        assert told["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor", name
+        assert told["AIRFLOW__CELERY__BROKER_URL"] == "redis://:asked@redis:6379/0", name
+        assert cluster[name]["build"]["args"]["REQUIREMENTS"] == "requirements-cluster.txt", name
+        assert any("/srv/logs" in str(volume) for volume in cluster[name]["volumes"]), name
+    assert cluster["worker"]["deploy"]["replicas"] == 2
+    # they fork the tasks, so they load what tasks import; the scheduler has no tasks of its own here
+    assert cluster["worker"]["environment"]["AIRFLOW__CORE__LAZY_LOAD_PLUGINS"] == "False"
+    assert cluster["scheduler"]["environment"]["AIRFLOW__CORE__LAZY_LOAD_PLUGINS"] == "True"
+
+
+@pytest.mark.system
+def test_a_cluster_gives_nobody_root_and_listens_where_it_is_told(cluster: dict[str, Any]) -> None:
+    for name, service in cluster.items():
+        assert service["user"] in ("huizong", "postgres", "redis"), name
+        assert service["cap_drop"] == ["ALL"], name
+        assert name == "prepare" or service["healthcheck"]["test"], name
+        for port in service.get("ports", []):
+            host = port["host_ip"] if isinstance(port, dict) else str(port).split(":")[0]
+            assert host in ("127.0.0.1", "10.1.2.3"), name
+    assert "asked" in cluster["redis"]["environment"].values()
+    assert "asked" not in yaml.safe_dump(cluster["redis"]["command"])
+
+
+def test_what_a_task_may_run_ends_before_a_lost_one_is_handed_out_again() -> None:
+    from huizong_airflow.airflow_settings import REDELIVERY_SECONDS
+    from huizong_airflow.defaults import DEFAULT_ARGS
+
+    told = yaml.safe_load((REPOSITORY / CLUSTER).read_text("utf-8"))["x-celery"]
+    assert int(told["AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT"]) == REDELIVERY_SECONDS
+    assert DEFAULT_ARGS["execution_timeout"].total_seconds() < REDELIVERY_SECONDS
+
+
 def test_the_image_copies_what_the_system_runs_on_and_ends_as_an_ordinary_user() -> None:
     lines = (REPOSITORY / "Dockerfile").read_text("utf-8").splitlines()
-    copied = {line.split()[1] for line in lines if line.startswith("COPY ")}
-    assert copied == {"requirements.txt", "dags", "plugins", "include", "expectations"}
+    copied = {source for line in lines if line.startswith("COPY ") for source in line.split()[1:-1]}
+    assert copied == {"requirements.txt", "requirements-cluster.txt", "dags", "plugins", "include", "expectations"}
     assert [line for line in lines if line.startswith("USER ")] == ["USER huizong"]
     shown = {line.strip("!/") for line in (REPOSITORY / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")}
     assert shown == copied

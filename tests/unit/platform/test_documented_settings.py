@@ -21,7 +21,9 @@ def named_in(*paths: str) -> set[str]:
 
 
 def test_what_is_read_is_told_and_what_is_told_is_read() -> None:
-    read = named_in("plugins", "docker-compose.yml", "docker-compose.shares.yml", "include/sql/server") | FOLDERS
+    read = (
+        named_in("plugins", "docker-compose.yml", "docker-compose.shares.yml", "docker-compose.cluster.yml", "include/sql/server") | FOLDERS
+    )
     told = named_in("docs/runbook.md", ".env.example")
     assert read - told - INTERNAL == set()
     assert told - read == set()
