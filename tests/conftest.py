@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,11 +48,29 @@ def server() -> Iterator[EmbeddedServer]:
 
 
 @pytest.fixture(scope="session")
-def template(server: EmbeddedServer) -> str:
-    """The name of a migrated database that tests copy."""
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what is only there to spare work: one for all tests, as the runs of one system share theirs."""
+    folder = tmp_path_factory.getbasetemp() / "cache"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def template(server: EmbeddedServer, cache: Path) -> str:
+    """The name of a migrated database that tests copy. The sample county's rules are views in it; no catalogue is in force."""
+    from huizong.checking.rules.compiled import compiled
+    from huizong.checking.rules.installing import install
+    from huizong.steps.preparing import load_catalogue
+    from huizong.warehouse import connect
     from huizong.warehouse.schema.migrate import migrate
 
-    migrate(server.create_database(TEMPLATE).owner)
+    urls = server.create_database(TEMPLATE)
+    migrate(urls.owner)
+    sample = load_catalogue(INCLUDE / "catalogue", cache)
+    rules = compiled(sample, cache)
+    with closing(connect(urls.loader)) as connection:
+        install(connection, sample, rules.rules, rules.known)
+        connection.commit()
     return TEMPLATE
 
 
@@ -65,13 +84,10 @@ def database(server: EmbeddedServer, template: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, database: Database) -> Settings:
+def settings(tmp_path: Path, cache: Path, database: Database) -> Settings:
     """Settings of a system of its own: folders under tmp_path, the sample county's catalogue, that test's database."""
     environment = {"HUIZONG_HOME": str(tmp_path), "HUIZONG_STABLE_SECONDS": "0.001"}
     made = Settings.from_environment(environment).with_database(database.loader_url, database.owner_url, database.reader_url)
-    # What is only there to spare work is shared, as the runs of one system share it.
-    cache = tmp_path_factory.getbasetemp() / "cache"
-    cache.mkdir(exist_ok=True)
     (made.home / "cache").symlink_to(cache)
     for folder in (made.inbox, made.outbox, made.archive, made.published):
         folder.mkdir(parents=True)

@@ -61,8 +61,9 @@ class TableUnits:
     def by_its_unit(self, reading: Reading, written: Written) -> tuple[Reading, Severity | None]:
         """A number with a unit in its own cell: 0.36506亿元 in a column of 万元 is taken by that unit, and converted with its trace.
 
-        One that only repeats the unit of the table is taken with a query, unless its number format writes it. A bare 万 or
-        亿 says which unit is meant where it is no smaller than the table's: 3千 under 万元 stays held.
+        One that only repeats the unit of the table is taken and said, unless its number format writes it. A bare 万 or 亿 says
+        which unit is meant where it is no smaller than the table's: 3千 under 万元 stays held; 3.2万 under 万元 may be
+        either, and is asked about.
         """
         if reading.rule != "value-carries-unit" or reading.value is None or (reading.unit is None and reading.scale is None):
             return reading, None
@@ -71,9 +72,9 @@ class TableUnits:
         known = self._catalogue.unit(written.unit)
         if reading.unit is None and (known is None or known.base_unit == RATE or reading.scale is None or reading.scale < known.factor):
             return reading, None
-        if repeats and not reading.by_format:
+        if repeats and reading.unit is None and not reading.by_format:
             return replace(reading, status=Status.REPORTED), Severity.QUERY
-        return replace(reading, status=Status.REPORTED, rule=None, repaired=reading.repaired or not repeats), None
+        return replace(reading, status=Status.REPORTED, rule=None, repaired=reading.repaired or not (repeats and reading.by_format)), None
 
     def in_cell(self, reading: Reading, written: Written) -> tuple[str, Decimal]:
         """The unit of the number as it stands in its cell, and what a bare 万 or 亿 there multiplies it by."""
