@@ -58,8 +58,15 @@ _IN_BRACKETS = re.compile(r"\(\s*(\d+)\s*\)")
 _LOOKS_LIKE = str.maketrans("OIL", "011")  # E0l and EO1 are typed for E01
 _BASIS_WORDS = {
     "本月": "current", "本季": "current", "本期": "current", "当月": "current", "累计": "cumulative", "本年累计": "cumulative",
+    "本月止累计": "cumulative", "本季止累计": "cumulative", "本期止累计": "cumulative",
+    "年初累计": "cumulative", "自年初累计": "cumulative",
     "上年同期": "prior_year", "去年同期": "prior_year", "同期": "prior_year", "同比": "growth_rate", "计划": "plan", "年度计划": "plan",
     "完成": "plan_completion",
+}  # fmt: skip
+_COMPARISON_SIGNS = {
+    "大于等于": ">=", "不小于": ">=", "不低于": ">=", "不少于": ">=",
+    "小于等于": "<=", "不大于": "<=", "不超过": "<=", "不高于": "<=", "不多于": "<=",
+    "不等于": "!=", "大于": ">", "高于": ">", "超过": ">", "小于": "<", "低于": "<", "等于": "=",
 }  # fmt: skip
 _CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]+")
 _LINE_HINT = "write the indicator's code, or give the rows of the form their `line`"
@@ -225,6 +232,10 @@ def _known_mistake(text: str, position: int) -> RelationError | None:
         word = written[0]
         if word in _BASIS_WORDS:
             return RelationError(position, f"{word} is written {_BASIS_WORDS[word]}, behind a code: E01.{_BASIS_WORDS[word]}")
+        if (said := next((said for said in _COMPARISON_SIGNS if word.startswith(said)), None)) is not None:
+            return RelationError(position, f"{said} is written {_COMPARISON_SIGNS[said]}")
+        if text[: position - 1].rstrip()[-1:].isdigit():
+            return RelationError(position, f"{word}: a number has no unit, it counts in the unit of the indicators beside it")
         return RelationError(position, f"{word}: {_LINE_HINT}; a basis is one of {', '.join(Basis)}")
     if _JOINED_HERE.match(text, position - 1):
         return RelationError(position, "what must hold is joined by and alone or by or alone: write two relations")
