@@ -494,3 +494,11 @@ def test_a_month_that_may_be_when_the_report_was_sent_is_asked_about(catalogue, 
     (found,) = drafts(catalogue, document(sheet(rows)))
     said = [(finding.rule, finding.severity) for finding in found.findings]
     assert (found.period, said) == ("2026-06", [("period-assumed", Severity.QUERY)] if asked else [])
+
+
+@pytest.mark.parametrize(("label", "asked"), [("填报时间：", True), ("填表时间：", True), ("报告期", False), ("所属时期：", False)])
+def test_it_is_where_its_label_stands_in_a_cell_of_its_own_too(catalogue, label, asked):
+    rows = [["明川县主要经济指标月报表"], [DECLARED, None, label, "2026.06"], ["指标", "单位", "累计"], ["税收收入", "万元", 9]]
+    (found,) = drafts(catalogue, document(sheet(rows)))
+    said = [(finding.rule, finding.severity) for finding in found.findings]
+    assert (found.period, said) == ("2026-06", [("period-assumed", Severity.QUERY)] if asked else [])

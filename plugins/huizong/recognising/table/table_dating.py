@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from huizong.catalogue import Period
 from huizong.catalogue.entries import Form
@@ -18,6 +19,7 @@ from huizong.recognising.table.whole_file import Whole
 from huizong.recognising.vocabulary.when import spans_in
 
 _SENT = re.compile(r"(?:填报|填表|上报|报送|报出|制表)\s*时间")  # 填报时间：2026年7月 may be when June's report was sent
+_SENT_LABEL = re.compile(_SENT.pattern + r"\s*[:：]?\s*")
 
 
 def date_of_table(found: Found, layout: Layout, whole: Whole, form: Form | None) -> Dated:
@@ -46,7 +48,9 @@ def date_of_table(found: Found, layout: Layout, whole: Whole, form: Form | None)
         dated = replace(dated, findings=(*dated.findings, assumed))
     naming = [text for voice in voices for text in voice.texts if any(span.last_month is not None for span in spans_in(text))]
     by_heads = any(span.last_month is not None for voice in voices for span in voice.spans)
-    if dated.period is not None and whole.folder is None and not by_heads and naming and all(map(_SENT.search, naming)):
+    sent_in_the_cell_beside = {text for label, text in pairwise(found.around) if _SENT_LABEL.fullmatch(label)}
+    sent = [_SENT.search(text) is not None or text in sent_in_the_cell_beside for text in naming]
+    if dated.period is not None and whole.folder is None and not by_heads and naming and all(sent):
         doubt = Finding("period-assumed", "", {"observed": naming[0], "expected": str(dated.period)}, Severity.QUERY)
         dated = replace(dated, findings=(*dated.findings, doubt))
     return dated
