@@ -88,6 +88,29 @@ def test_a_sum_of_rounded_parts_passes_where_the_intervals_meet(opened: Opened) 
     assert judged.statuses[1, "T01-X2-current-2026-06"] == "reported"
 
 
+@pytest.mark.parametrize(
+    ("x2", "x5", "culprit"),
+    [
+        ("3056000", "120.0", "X2"),  # 元 under 万元: 3056000 / 10000 + 120.0 = 425.6
+        ("305.6", "0.0120", "X5"),  # 亿元 under 万元: 0.0120 × 10000 = 120.0
+        ("305600", "120.0", "X2"),  # 千元: 305600 / 1000
+        ("350.6", "120.0", None),  # two digits changed places: nobody can say in which of the three
+        ("3056000", "1200000", None),  # both, or the total: 4256000 / 10000 fits, but no part alone
+    ],
+)
+def test_a_part_that_fits_once_its_unit_is_put_right_is_held_with_the_total(opened: Opened, x2: str, x5: str, culprit: str | None) -> None:
+    county = opened({"expression": "X1.current = X2.current + X5.current"})
+    digits = "0.0001" if x5 == "0.0120" else "0.1"
+    judged = county.judge(
+        draft(figure("X1", "current", "425.6"), figure("X2", "current", x2), figure("X5", "current", x5, precision=digits))
+    )
+    (issue,) = judged.issues
+    assert issue.rule == "X-MONTH:r1"
+    places = {code: f"T01-{code}-current-2026-06" for code in ("X1", "X2", "X5")}
+    assert issue.place.split(", ") == [places["X1"], *([places[culprit]] if culprit else [])]
+    assert {code for code in places if judged.statuses[1, places[code]] == "held"} == {"X1", *([culprit] if culprit else [])}
+
+
 def test_things_that_are_counted_have_no_margin(opened: Opened) -> None:
     county = opened({"expression": "X3.cumulative >= X3.current"})
     judged = county.judge(draft(figure("X3", "cumulative", "11", precision="1"), figure("X3", "current", "12", precision="1")))

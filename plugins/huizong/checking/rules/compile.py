@@ -6,7 +6,7 @@ Checks and What is held.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, aggregate_order_by, arr
 
 from huizong.catalogue import Catalogue
 from huizong.checking.language.basis_words import AT_WORDS, BASIS_WORDS
-from huizong.checking.language.binding import Bound, Topic
+from huizong.checking.language.binding import Bound, Disproves, Topic
 from huizong.checking.language.interval import breach_of, holds_as_written
 from huizong.checking.language.relation import parse
 from huizong.checking.language.sources import batch, digits_as_text, issue, reduction
@@ -25,6 +25,8 @@ from huizong.checking.rules.operands import Operand, operands_of
 from huizong.model import Basis, Severity
 
 BROKEN, QUESTIONED, INCOMPLETE = "relation-broken", "relation-questioned", "relation-operand-missing"
+# What a figure is multiplied by to be what was meant: 元 and 千元 under 万元, 亩 under 万亩, and the other way about.
+_UNIT_SLIPS = (Decimal("0.0001"), Decimal("0.001"), Decimal(1000), Decimal(10000))
 ROUNDED, EXPLAINED, ANNOUNCED = "rounding", "cumulative-fell-by-month", "reduction-announced"
 
 
@@ -51,6 +53,7 @@ def faults_of(bound: Bound, catalogue: Catalogue) -> Select[Any]:
     if softening is not None:
         month = operands[replace(bound.suspects[0], basis=Basis.CURRENT)].value
         explained = func.coalesce(and_(month < 0, ~breach_of(softening.comparison, intervals, None).broken), false())
+    slips = _slips(bound, compared, operands)
     judged = (
         select(
             *places.c,
@@ -61,6 +64,7 @@ def faults_of(bound: Bound, catalogue: Catalogue) -> Select[Any]:
             and_(~incomplete, explained).label("explained"),
             and_(~incomplete, _asked(bound, places, catalogue)).label("asked"),
             _announced(bound, places).label("announced"),
+            *(slipped.label(f"s{number}") for number, ref in enumerate(operands) if (slipped := slips.get(ref)) is not None),
         )
         .select_from(places)
         .where(or_(breach.broken, incomplete), *conditions)
@@ -83,13 +87,16 @@ def _rows(bound: Bound, catalogue: Catalogue, judged: CTE, compared: list[Ref], 
     broken = QUESTIONED if bound.source.severity is Severity.QUERY else BROKEN
     announced = and_(~incomplete, ~rounded, judged.c.announced.is_not(None), observed < expected)
     mild = or_(rounded, announced, judged.c.asked)
+    culprits = [number for ref, number in numbers.items() if f"s{number}" in judged.c]
+    at_fault = [judged.c[f"p{n}"] for n in suspects] + [case((judged.c[f"s{n}"], judged.c[f"p{n}"])) for n in culprits]
+    held = [judged.c[f"n{n}"] for n in suspects] + [case((judged.c[f"s{n}"], judged.c[f"n{n}"])) for n in culprits]
     absent = func.concat_ws("、", *(case((judged.c[f"v{numbers[ref]}"].is_(None), _named(ref, catalogue))) for ref in compared))
     return select(
         judged.c.submission_no,
         case((rounded, ROUNDED), (announced, ANNOUNCED), (explained, EXPLAINED), else_=bound.name).label("rule"),
         case((incomplete, INCOMPLETE), (rounded, ROUNDED), (announced, ANNOUNCED), (explained, EXPLAINED), else_=broken).label("type"),
         case((mild, "info"), (explained, "query"), else_=severity).label("severity"),
-        func.concat_ws(", ", *(judged.c[f"p{number}"] for number in suspects)).label("place"),
+        func.concat_ws(", ", *at_fault).label("place"),
         judged.c.organisation,
         literal(primary.indicator).label("indicator"),
         judged.c.period,
@@ -101,9 +108,9 @@ def _rows(bound: Bound, catalogue: Catalogue, judged: CTE, compared: list[Ref], 
             "relation",
             bound.name,
             "places",
-            func.to_jsonb(_present(judged, here, "p")),
+            func.to_jsonb(_there([judged.c[f"p{n}"] for n in here], Text)),
             "figures",
-            func.to_jsonb(_present(judged, here, "n")),
+            func.to_jsonb(_there([judged.c[f"n{n}"] for n in here], Integer)),
             "detail",
             judged.c.announced,
             "own",
@@ -111,8 +118,32 @@ def _rows(bound: Bound, catalogue: Catalogue, judged: CTE, compared: list[Ref], 
             "operands",
             _others(bound, judged, compared, numbers),
         ).label("fields"),
-        case((or_(mild, explained), _present(judged, [], "n")), else_=_present(judged, suspects, "n")).label("holds"),
+        case((or_(mild, explained), _there([], Integer)), else_=_there(held, Integer)).label("holds"),
     ).select_from(judged)
+
+
+def _slips(bound: Bound, compared: Sequence[Ref], operands: Mapping[Ref, Operand]) -> dict[Ref, ColumnElement[bool]]:
+    """Of a total of single parts, by part: whether it alone is off by a unit (元 for 万元), so that the total fits once it is converted.
+
+    Then the part is wrong and no less in doubt than the total: it is held with it (decision 0063).
+    """
+    if bound.disproves is not Disproves.TOTAL or bound.over_children or bound.single is None:
+        return {}
+    total = operands[bound.single]
+    parts = [ref for ref in compared if ref != bound.single]
+    found: dict[Ref, ColumnElement[bool]] = {}
+    for part in parts:
+        others = [operands[ref] for ref in parts if ref != part]
+        needed = sum((other.value for other in others), literal(0)) * -1 + total.value
+        margin = sum((other.half for other in others), total.half)
+        one = operands[part]
+        found[part] = or_(
+            *(
+                and_(func.abs(one.value * times - needed) <= margin + one.half * times, (margin + one.half * times) * 10 < func.abs(needed))
+                for times in _UNIT_SLIPS
+            )
+        )
+    return found
 
 
 def _own(bound: Bound, judged: CTE, numbers: Mapping[Ref, int]) -> ColumnElement[Any]:
@@ -183,9 +214,8 @@ def _without_position(node: Expression) -> Expression:
     return replace(node, position=0) if isinstance(node, Ref) else node
 
 
-def _present(judged: CTE, numbers: list[int], letter: str) -> ColumnElement[Any]:
-    kind: Any = Integer if letter == "n" else Text
-    return func.array_remove(cast(array([judged.c[f"{letter}{number}"] for number in numbers], type_=kind), ARRAY(kind)), null())
+def _there(found: Sequence[ColumnElement[Any]], kind: Any) -> ColumnElement[Any]:
+    return func.array_remove(cast(array(found, type_=kind), ARRAY(kind)), null())
 
 
 def _unit(bound: Bound, compared: list[Ref], operands: Mapping[Ref, Operand]) -> ColumnElement[Decimal]:
