@@ -217,10 +217,6 @@ class Catalogue:
         """The organisations whose figure a form owes for the period, in the catalogue's order."""
         return self._owed.expected(form_code, indicator_code, period)
 
-    def is_due_month(self, obligation: Obligation, period: Period) -> bool:
-        """Whether the obligation asks for the month in which the period ends."""
-        return not obligation.months or period.last_month in obligation.months
-
     def due_at(self, obligation: Obligation, period: Period) -> datetime:
         """When the report of the period is due, Asia/Shanghai, moved past weekends and holidays."""
         return self.working_days.due_at(obligation, period)

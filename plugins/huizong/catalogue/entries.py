@@ -156,6 +156,10 @@ class FormRow(Entry):
     exempt: tuple[str, ...] = Field(default=(), alias="except")
     line: Annotated[str | None, Field(pattern=r"^\d+$"), BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)] = None
 
+    def in_season(self, month: int) -> bool:
+        """Whether the form asks for the row in a period that ends with the month (1 to 12)."""
+        return not self.months or month in self.months
+
 
 class RelationException(Entry):
     """An organisation that a relation does not bind, why, and until which day (included)."""
@@ -204,6 +208,10 @@ class Form(Dated):
         """The numbers of its lines with the codes of their indicators."""
         return tuple((row.line, row.indicator) for row in self.rows if row.line is not None)
 
+    def begins_by(self, month: int) -> bool:
+        """Whether the form has begun to come in a period of the year that ends with the month: one without January begins in February."""
+        return self.first_month is None or month >= self.first_month
+
 
 class Obligation(Dated):
     """A reporter, or every organisation of a kind but the `exempt`, owes a form: until `due_day`, `due_time`, `due_month` later."""
@@ -217,6 +225,10 @@ class Obligation(Dated):
     due_month: Annotated[int, Field(ge=-12, le=12), BeforeValidator(lambda v: 1 if v is None or v == "" else v)] = 1
     months: Annotated[tuple[int, ...], BeforeValidator(split_codes)] = ()
     exempt: Codes = ()
+
+    def in_season(self, month: int) -> bool:
+        """Whether the form is owed for a period that ends with the month (1 to 12)."""
+        return not self.months or month in self.months
 
 
 # The fields that rules give to the texts of an issue type.

@@ -30,7 +30,7 @@ class Owed:
         if form is None:
             return None
         for obligation in self.obligations_of(organisation_code, period.last_day):
-            if obligation.form == form_code and (not obligation.months or period.last_month in obligation.months):
+            if obligation.form == form_code and obligation.in_season(period.last_month):
                 return obligation
         return None
 
@@ -42,7 +42,7 @@ class Owed:
         """Every report that is owed for the period, by whom and under which obligation; none that could say nothing."""
         day, month = period.last_day, period.last_month
         valid = [organisation for organisation in self._organisations.all if organisation.holds_on(day)]
-        in_force = [o for o in self._obligations if o.holds_on(day) and (not o.months or month in o.months)]
+        in_force = [o for o in self._obligations if o.holds_on(day) and o.in_season(month)]
         for form_code in dict.fromkeys(obligation.form for obligation in in_force):
             form, bound = self._form(form_code, period), [o for o in in_force if o.form == form_code]
             for organisation in valid if form is not None else ():
@@ -54,7 +54,7 @@ class Owed:
         """The organisations whose figure the form's required row asks for in that period."""
         form = self._form(form_code, period)
         row = next((row for row in form.rows if row.indicator == indicator_code), None) if form else None
-        if form is None or row is None or not row.required or (row.months and period.last_month not in row.months):
+        if form is None or row is None or not row.required or not row.in_season(period.last_month):
             return ()
         about = {subject.code for reporter in self.reporters(form_code, period) for subject in self._subjects(form, reporter, period)}
         return tuple(o for o in self._organisations.all if o.code in about - set(row.exempt))
@@ -65,7 +65,7 @@ class Owed:
         if not required:
             return True
         about = {subject.code for subject in self._subjects(form, reporter, period)}
-        return any(about - set(row.exempt) for row in required if not row.months or period.last_month in row.months)
+        return any(about - set(row.exempt) for row in required if row.in_season(period.last_month))
 
     def _subjects(self, form: Form, reporter: Organisation, period: Period) -> tuple[Organisation, ...]:
         """Whom the form describes when that reporter fills it (PRACTICE: a figure belongs to whom it describes).
@@ -89,8 +89,7 @@ class Owed:
             form = self._forms.get(code, period.last_day)
         except KeyError:
             return None
-        early = form.first_month is not None and period.last_month < form.first_month
-        return form if form.frequency == period.frequency and not early else None
+        return form if form.frequency == period.frequency and form.begins_by(period.last_month) else None
 
 
 def binds(obligation: Obligation, organisation: Organisation) -> bool:

@@ -141,7 +141,6 @@ def _expected(run_id: str, number: int, draft: Draft, catalogue: Catalogue) -> I
     form = catalogue.form_on(draft.form, period.last_day)
     if form is None:
         return  # a period of which no version of the form holds owes nothing; recognising has said so
-    early = form.first_month is not None and period.last_month < form.first_month
     own = [figure for figure in draft.figures if not figure.is_total and not figure.candidate]
     given = (figure.organisation for figure in own if figure.organisation)
     placed = {
@@ -152,7 +151,7 @@ def _expected(run_id: str, number: int, draft: Draft, catalogue: Catalogue) -> I
     organisations = described(catalogue, form, draft.reporter, period, given)
     owed: dict[tuple[str, str, str, Basis], bool] = {}
     for row in form.rows:
-        in_season = row.required and not early and (not row.months or period.last_month in row.months)
+        in_season = row.required and form.begins_by(period.last_month) and row.in_season(period.last_month)
         indicator = catalogue.indicator(row.indicator)
         if not indicator.holds_on(period.last_day):
             continue

@@ -62,5 +62,5 @@ def test_a_year_that_nobody_knows_goes_by_the_week(folder):
 def test_due_months(county):
     obligation = next(o for o in county.obligations if o.form == "F2")
     assert obligation.months == (6, 12)
-    assert county.is_due_month(obligation, Period.parse("2026-Q2"))
-    assert not county.is_due_month(obligation, Period.parse("2026-Q1"))
+    assert obligation.in_season(6)
+    assert not obligation.in_season(3)

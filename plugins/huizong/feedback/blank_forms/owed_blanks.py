@@ -52,7 +52,7 @@ def last_cumulatives(connection: Connection, reporter: str, period: str) -> dict
 
 
 def _blank(catalogue: Catalogue, form: Form, reporter: Organisation, period: Period, history: Mapping[LastKey, Decimal]) -> Blank:
-    rows = [row for row in form.rows if not row.months or period.last_month in row.months]
+    rows = [row for row in form.rows if row.in_season(period.last_month)]
     subjects = _subjects(catalogue, form, reporter, period)
     listed = subjects != (reporter,) and subjects != (catalogue.county,)
     lines = [

@@ -19,7 +19,7 @@ def due_at(catalogue: Catalogue, reporter: str | None, form: str | None, period:
         return None
     wanted = Period.parse(period)
     for obligation in catalogue.obligations_of(reporter, wanted.last_day):
-        if obligation.form == form and catalogue.is_due_month(obligation, wanted):
+        if obligation.form == form and obligation.in_season(wanted.last_month):
             return catalogue.due_at(obligation, wanted)
     return None
 
