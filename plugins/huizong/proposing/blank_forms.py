@@ -14,6 +14,7 @@ from huizong.recognising.table.axes import Column, Role
 from huizong.recognising.table.found_tables import Found, find_tables
 from huizong.recognising.table.layout import Layout, lay_out
 from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.grid import Grid
 from huizong.recognising.vocabulary.header_words import Lexicon
@@ -108,8 +109,8 @@ def _filled(sheet: Sheet, tables: Iterable[Found], lexicon: Lexicon) -> Sheet:
             if (
                 not text.strip()
                 or len(text) > _LONGEST_NAME
-                or words.is_signature(text)
-                or words.is_note(text)
+                or margins.is_signature(text)
+                or margins.is_note(text)
                 or text.rstrip().endswith((":", "："))
             ):
                 continue

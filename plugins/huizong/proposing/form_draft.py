@@ -26,6 +26,7 @@ from huizong.proposing.printed_names import (
 )
 from huizong.recognising.table.axes import Column, Row
 from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.bases import compose
 
 _DUE_DAY, _DUE_TIME = 8, "17:00"
@@ -92,13 +93,13 @@ class FormDraft:
     def _declared(self) -> Organisation | None:
         """Who reports, where the blank form prints it already: 填报单位：县农业农村局."""
         for said in self.table.found.declared:
-            if kind_of_organisation(said.name) is not None and not words.is_nobody(said.name):
+            if kind_of_organisation(said.name) is not None and not margins.is_nobody(said.name):
                 return self.county.organisation(said.name, f"{self.table.path.name}, {said.place}")
         return None
 
     def _header_words(self) -> Iterator[str]:
         for column in self.table.layout.columns:
-            yield from (text for text in column.words if words.declared_name(text) is None)
+            yield from (text for text in column.words if margins.declared_name(text) is None)
 
     def _read(self) -> None:
         columns = ColumnDrafts(self.county, self.table, self.code, listed=self._listed)

@@ -11,8 +11,8 @@ from huizong.model import Document, Draft, Finding, Verdict
 from huizong.recognising.assembling import draft_of_narrative, draft_of_tables
 from huizong.recognising.attachments import keep_attachments
 from huizong.recognising.conservation import left_over
+from huizong.recognising.context.cover import cover_of
 from huizong.recognising.context.declaring import (
-    cover_of,
     declared_in_margins,
     declared_in_page_margins,
     declared_in_paragraphs,

@@ -13,7 +13,7 @@ from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Form, Indicator
 from huizong.model import Basis, Figure, Status
 from huizong.recognising.table.tables_of_document import TableReading
-from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary import margin_words as margins
 
 _MEASURES = ("元", "亩", "平方米", "公里", "吨", "立方米", "千瓦时", "天", "%", "个百分点")
 
@@ -45,13 +45,13 @@ def nil_stated(readings: Iterable[TableReading], paragraphs: Iterable[tuple[str,
     """Where a report says that there is nothing to report, and in which words; None if it doesn't. `paragraphs` come with their places."""
     for reading in readings:
         said = (*reading.found.around, *reading.found.block.notes)
-        text = next((text for text in said if words.says_nil(text)), None)
+        text = next((text for text in said if margins.says_nil(text)), None)
         if text is not None:
             grid = reading.found.block.grid
             cells = (cell for _, cells in grid for cell in cells)
             cell = next((cell for cell in cells if cell.text.strip() == text), None)
             return ("" if cell is None else grid.place(cell.row, cell.column)), text
-    return next(((place, text) for text, place in paragraphs if words.says_nil(text)), None)
+    return next(((place, text) for text, place in paragraphs if margins.says_nil(text)), None)
 
 
 def _counts(indicator: Indicator, catalogue: Catalogue) -> bool:

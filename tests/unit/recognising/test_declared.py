@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from huizong.model import Paragraph, Sheet, Status
-from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary import margin_words as margins
 from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, rules, sheet, told
 
 PLAIN = TITLE.replace("（2026年6月）", "")
@@ -53,7 +53,7 @@ def table(rows, name="表1", after=0):
     ],
 )
 def test_lines_that_declare_and_lines_that_do_not(line, name):
-    assert words.declared_name(line) == name
+    assert margins.declared_name(line) == name
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ the end: each counts for every table of the file (docs/decisions, 0022).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from huizong.catalogue.texts import normalise
-from huizong.model import Cell, Document, Paragraph
+from huizong.model import Cell, Document
+from huizong.recognising.context.cover import months_named
 from huizong.recognising.context.who import Declared
-from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.grid import Grid
 from huizong.recognising.vocabulary.when import days_in, spans_in, whole_span, without_times
@@ -23,28 +23,11 @@ _REPORTS = re.compile(
 )
 _LONGEST = 80
 _OPEN_TIME = re.compile(r"[年月日季度半份第_()\d]*")  # what is left of a period that nobody filled in
-_SHORT = 30
 _LAST = 4  # texts at the end of a file among which its signature stands
 _MAY_DECLARE = re.compile(r"单位|部门|机关|机构|乡|镇|街道")
 _DAY_BESIDE = re.compile(r"(?:19|20)\d{2}[年./-]\d{1,2}[月./-]\d{1,2}日?$")
 # Who is named there made or gets the paper; it is nobody's signature.
 _OTHER_ROLE = re.compile(r"(?:制|编|编印|印制|制定|监制|印发|转发|发)$")
-
-
-@dataclass(frozen=True)
-class Cover:
-    """What sheets without a table, and paragraphs apart from any, say of the report: titles of forms, and its period.
-
-    `notes` are the lines of such sheets, which may state the unit of the tables: 填表说明. `months` are lines that are a
-    month, or a name and a month, without a label: 石桥镇 2026年6月 in the header of a page; `margin_months` those of them that
-    stand in headers, footers and text boxes.
-    """
-
-    titles: tuple[str, ...] = ()
-    periods: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    months: tuple[str, ...] = ()
-    margin_months: tuple[str, ...] = ()
 
 
 def declared_in_sheet(grid: Grid, table_rows: Collection[int], names: Names, within: str | None) -> list[tuple[Cell, Declared]]:
@@ -67,7 +50,7 @@ def declared_in_sheet(grid: Grid, table_rows: Collection[int], names: Names, wit
                         break
             if name:
                 owner = names.owner_of(name, within)
-                found.append((cell, Declared(name, grid.place(holder.row, holder.column), owner, words.names_maker(cell.text))))
+                found.append((cell, Declared(name, grid.place(holder.row, holder.column), owner, margins.names_maker(cell.text))))
     return found
 
 
@@ -80,7 +63,7 @@ def _stands_alone(grid: Grid, cell: Cell, right: Cell | None, table_rows: Collec
 
 
 def _asks(cell: Cell) -> bool:
-    return words.is_declaring(cell.text) or words.declared_name(cell.text) == ""
+    return margins.is_declaring(cell.text) or margins.declared_name(cell.text) == ""
 
 
 def _answer(cell: Cell, names: Names, below: bool) -> str:
@@ -88,7 +71,7 @@ def _answer(cell: Cell, names: Names, below: bool) -> str:
     text = cell.text.strip()
     if normalise(text).endswith(":") or (below and names.owner_of(text) is None):
         return ""
-    return "" if words.is_nobody(text) or _is_time(text) else text
+    return "" if margins.is_nobody(text) or _is_time(text) else text
 
 
 def _is_time(text: str) -> bool:
@@ -100,14 +83,14 @@ def _name_in(cell: Cell, names: Names) -> str:
     """The name that a cell declares, line by line; 单位：石桥镇 declares a reporter where the words are an organisation's."""
     lines = [line for line in cell.text.split("\n") if line.strip()]
     for index, line in enumerate(lines):
-        name = words.declared_name(line)
+        name = margins.declared_name(line)
         if name == "" and index + 1 < len(lines) and names.owner_of(lines[index + 1]) is not None:
             name = lines[index + 1].strip()
         if name:
             return name
-    if len(lines) > 1 and len(cell.text) <= _LONGEST and (name := words.declared_name(cell.text)):
+    if len(lines) > 1 and len(cell.text) <= _LONGEST and (name := margins.declared_name(cell.text)):
         return name
-    corner = words.corner_unit(cell.text)
+    corner = margins.corner_unit(cell.text)
     return corner if corner and names.owner_of(corner) is not None else ""
 
 
@@ -129,7 +112,7 @@ def declared_in_paragraphs(document: Document, names: Names, within: str | None)
     found = []
     for paragraph in document.paragraphs:
         for line in paragraph.text.split("\n"):
-            name = words.declared_name(line) if len(line) <= _LONGEST else None
+            name = margins.declared_name(line) if len(line) <= _LONGEST else None
             if name:
                 found.append(Declared(name, f"{paragraph.number}:0", names.owner_of(name, within)))
     return found
@@ -195,7 +178,7 @@ def _sealed(grid: Grid, names: Names) -> Iterator[Declared]:
     """The organisations whose names stand with a mark for their seal and nothing else: 石桥镇（盖章）."""
     for _, cells in grid:
         for cell in cells:
-            if cell.kind == "text" and (bare := words.without_seal(cell.text)) is not None:
+            if cell.kind == "text" and (bare := margins.without_seal(cell.text)) is not None:
                 known = names.catalogue.organisation_named(bare)
                 if known is not None:
                     yield Declared(known.name, grid.place(cell.row, cell.column), known.code)
@@ -209,7 +192,7 @@ def _sealed_lines(document: Document, grids: Sequence[Grid], names: Names) -> It
     below = max((grid.sheet.after_paragraph or 0 for grid in grids if grid.sheet.layout == "table"), default=None)
     last = next((p for p in reversed(document.paragraphs) if p.text.strip() and not p.in_margin), None)
     for line, place in lines:
-        bare = words.without_seal(line)
+        bare = margins.without_seal(line)
         is_last = below is not None and last is not None and place == f"{last.number}:0" and last.number > below
         known = names.catalogue.organisation_named(bare or line) if bare is not None or is_last else None
         if known is not None:
@@ -250,72 +233,11 @@ def _may_sign(code: str, reporter: str | None, has_tables: bool, names: Names) -
     return kind != "bureau" or not has_tables or reporter is None or names.catalogue.organisation(reporter).kind == "bureau"
 
 
-def cover_of(document: Document, grids: Sequence[Grid], bare: Sequence[Grid], names: Names) -> Cover:
-    """The titles of forms and the period on `bare` sheets, which hold no table, in margins, and in labelled lines of the text."""
-    titles: list[str] = []
-    plain: list[str] = []
-    labelled: list[str] = []
-    for text, beside in _cover_texts(bare):
-        if names.catalogue.form_titled(text) is not None:
-            titles.append(text)
-        elif words.asks_for_period(text) and words.says_period(text, beside):
-            labelled.append(text if spans_in(text) else beside)
-        elif (span := whole_span(text)) is not None and span.year is not None and span.last_month is not None:
-            plain.append(text)
-    lines = (line for paragraph in document.paragraphs for line in paragraph.text.split("\n"))
-    labelled += [line for line in lines if len(line) <= _LONGEST and words.says_period(line, "")]
-    margins = [line.strip() for grid in grids for text in grid.sheet.margins for line in text.split("\n") if len(line) <= _LONGEST]
-    titles += [line for line in margins if names.catalogue.form_titled(line) is not None]
-    labelled += [line for line in margins if words.says_period(line, "")]
-    forms = {form.code for text in titles if (form := names.catalogue.form_titled(text)) is not None}
-    named = titles if len(forms) == 1 else []  # a sheet that lists several forms is a table of contents
-    dated = [text for text in named if any(span.last_month is not None for span in spans_in(text))]
-    # Months that stand alone are the report's where there is one of them, and a list of contents where there are more.
-    alone = plain if len({normalise(text) for text in plain}) == 1 else []
-    notes = tuple(text for text, _ in _cover_texts(bare))
-    months = _only_month(_named_months(_lines_outside(document.paragraphs, grids), names))
-    in_margins = _only_month(_named_months(_lines_outside([p for p in document.paragraphs if p.in_margin], grids), names))
-    return Cover(tuple(dict.fromkeys(named)), tuple(dict.fromkeys([*labelled, *alone, *dated])), notes, months, in_margins)
-
-
-def _only_month(lines: Iterable[str]) -> tuple[str, ...]:
-    """The line with the only month that lines name; nothing where they name several."""
-    said = {span: line for line in lines for span in spans_in(line)[:1]}
-    return tuple(said.values()) if len(said) == 1 else ()
-
-
-def _named_months(lines: Iterable[str], names: Names) -> Iterator[str]:
-    """The lines that are a month of a year, alone or behind the name of an organisation."""
-    for line in lines:
-        spans = spans_in(line)
-        if len(spans) == 1 and spans[0].year is not None and spans[0].last_month is not None:
-            rest = without_times(line)
-            if not rest or names.catalogue.organisation_named(rest) is not None:
-                yield line
-
-
-def _lines_outside(paragraphs: Iterable[Paragraph], grids: Sequence[Grid]) -> Iterator[str]:
-    """The short lines of paragraphs, page headers and text boxes."""
-    texts = [*(paragraph.text for paragraph in paragraphs), *(text for grid in grids for text in grid.sheet.margins)]
-    return (line.strip() for text in texts for line in text.split("\n") if 0 < len(line.strip()) <= _SHORT)
-
-
 def declared_with_month(document: Document, grids: Sequence[Grid], names: Names, reporter: str | None) -> list[Declared]:
     """The one organisation that stands with a month, and nothing else, on a line outside tables: 石桥镇 2026年6月."""
     found: dict[str, Declared] = {}
-    for line in _named_months(_lines_outside(document.paragraphs, grids), names):
+    for line in months_named(document.paragraphs, grids, names):
         known = names.catalogue.organisation_named(without_times(line))
         if known is not None and _may_sign(known.code, reporter, bool(grids), names):
             found.setdefault(known.code, Declared(known.name, line, known.code))
     return list(found.values()) if len(found) == 1 else []
-
-
-def _cover_texts(grids: Sequence[Grid]) -> Iterator[tuple[str, str]]:
-    """Each short line of the sheets, and what stands in the cell to its right."""
-    for grid in grids:
-        for _, cells in grid:
-            for cell, right in zip(cells, (*cells[1:], None), strict=True):
-                beside = right.text.strip() if right is not None else ""
-                for line in cell.text.split("\n"):
-                    if 0 < len(line.strip()) <= _LONGEST:
-                        yield line.strip(), beside

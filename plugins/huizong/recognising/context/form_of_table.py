@@ -11,7 +11,7 @@ from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Form
 from huizong.catalogue.texts import normalise
 from huizong.model import Basis
-from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.when import without_times
 
@@ -72,9 +72,9 @@ def says_other(titles: Sequence[str], names: Names) -> bool:
         bare = without_times(re.sub(r"^附件?\d*[:、.]?|[(（].*?[)）]", "", normalise(text)))
         for spelling, _ in names.organisations:
             bare = bare.replace(spelling, "")
-        if words.is_page(text) or words.is_continued(text) or words.corner_unit(text) is not None:
+        if margins.is_page(text) or margins.is_continued(text) or margins.corner_unit(text) is not None:
             continue
-        if words.is_declaring(text) or words.asks_for_period(text):
+        if margins.is_declaring(text) or margins.asks_for_period(text):
             continue
         if len(bare) >= _SHORTEST and not _GENERIC.fullmatch(bare) and names.indicator_in(bare) is None:
             return True

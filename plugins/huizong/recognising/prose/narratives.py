@@ -19,7 +19,7 @@ from huizong.recognising.prose.prose_binding import Bound, Report
 from huizong.recognising.prose.prose_findings import lost_number, malformed_number, said_of, unmatched_measure, without_unit
 from huizong.recognising.prose.reconciling import check_sums
 from huizong.recognising.prose.tasks import as_tasks
-from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.when import spans_in
 
@@ -47,7 +47,7 @@ def headings_of(document: Document) -> tuple[str, ...]:
     first = [
         p.text.strip() for index, p in enumerate(texts) if (index == 0 or p.heading_level == 1) and len(p.text.strip()) <= _LONGEST_TITLE
     ]
-    return tuple(text for text in first if words.declared_name(text) is None)
+    return tuple(text for text in first if margins.declared_name(text) is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _binds(form: Form, reporter: str, received: date, catalogue: Catalogue) -> b
 
 def _is_prose(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
-    return bool(text) and words.declared_name(text) is None and not words.is_signature(text) and words.corner_unit(text) is None
+    return bool(text) and margins.declared_name(text) is None and not margins.is_signature(text) and margins.corner_unit(text) is None
 
 
 def _date(voices: Sequence[Voice], prose: Sequence[Paragraph], folder: str | None, form: Form | None, received: date) -> Dated:

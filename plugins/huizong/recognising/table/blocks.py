@@ -13,6 +13,7 @@ from huizong.model import Cell
 from huizong.recognising.table.columns import segments
 from huizong.recognising.table.row_kinds import RowKind, is_year_and_month, kind_of, may_be_october, own_texts
 from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.grid import Grid
 from huizong.recognising.vocabulary.header_words import Lexicon
 from huizong.recognising.vocabulary.when import days_in
@@ -46,7 +47,7 @@ class Block:
 
 def is_title(text: str) -> bool:
     """Whether a text above a table is no declaration, no signature and no number of a form."""
-    return words.declared_name(text) is None and not words.is_signature(text) and not words.is_table_number(text)
+    return margins.declared_name(text) is None and not margins.is_signature(text) and not margins.is_table_number(text)
 
 
 @dataclass
@@ -101,7 +102,7 @@ def _own_cells(cells: tuple[Cell, ...], starts: list[int], number: int) -> tuple
     def kind(cell: Cell) -> str:
         if cell.kind != "text":
             return ""
-        return "corner" if words.corner_unit(cell.text) is not None else "title" if is_title(cell.text) else ""
+        return "corner" if margins.corner_unit(cell.text) is not None else "title" if is_title(cell.text) else ""
 
     for shared in ("corner", "title"):
         if {part_of(cell) for cell in cells if kind(cell) == shared} == set(range(len(starts))):
@@ -119,7 +120,7 @@ def _texts(cells: tuple[Cell, ...]) -> list[str]:
 
 
 def _asks_for_number(text: str) -> bool:
-    return normalise(text).endswith(":") and words.is_table_number(text)
+    return normalise(text).endswith(":") and margins.is_table_number(text)
 
 
 def _bands(grid: Grid, lexicon: Lexicon) -> list[_Band]:

@@ -13,9 +13,7 @@ from huizong.recognising.table.listed_parts import ListedParts
 from huizong.recognising.table.slots import Scope, Slot, fault_at
 from huizong.recognising.table.table_timing import TableTiming
 from huizong.recognising.table.unknown_places import UnknownPlaces
-from huizong.recognising.vocabulary.form_words import (
-    says_own_level,
-)
+from huizong.recognising.vocabulary.form_words import says_own_level
 from huizong.recognising.vocabulary.header_words import Lexicon
 
 

@@ -13,6 +13,7 @@ from huizong.recognising.context.who import Declared
 from huizong.recognising.table.blocks import Block, is_title, split_blocks
 from huizong.recognising.table.inheriting import with_header_of
 from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.grid import Grid
 from huizong.recognising.vocabulary.header_words import Lexicon
@@ -52,18 +53,18 @@ class Found:
     def lines(self) -> tuple[str, ...]:
         """The lines above that declare and may say a period too; dates of filling in are none."""
         others = (text for text in self.around if text not in self.titles)
-        said = (text for text in others if not words.is_table_number(text))  # 有效期至：2025年6月 is how long the form holds
+        said = (text for text in others if not margins.is_table_number(text))  # 有效期至：2025年6月 is how long the form holds
         return tuple(text for text in said if not any(word in text for word in ("日期", "时间", "报出")))
 
     @property
     def signed(self) -> tuple[str, ...]:
         """The lines below the table that say when it was filled in, and by whom."""
-        return tuple(text for text in self.block.notes if words.is_signature(text) or is_day_alone(text))
+        return tuple(text for text in self.block.notes if margins.is_signature(text) or is_day_alone(text))
 
     @property
     def foot(self) -> tuple[str, ...]:
         """The lines below the table that name a period as such: 报告期：2026年6月, 注：以上数据截至6月30日."""
-        return tuple(text for text in self.block.notes if words.says_period(text, "") or says_until(text))
+        return tuple(text for text in self.block.notes if margins.says_period(text, "") or says_until(text))
 
     @property
     def beyond_corners(self) -> tuple[str, ...]:
@@ -71,8 +72,8 @@ class Found:
         grid = self.block.grid
         last = self.block.body[-1] if self.block.body else 0
         below = {cell.text.strip() for row, cells in grid if row > last for cell in cells}
-        notes = [text for text in self.block.notes if words.corner_unit(text) is None or words.is_note(text) or text in below]
-        above = [text for text in self.around if words.corner_unit(text) is None]
+        notes = [text for text in self.block.notes if margins.corner_unit(text) is None or margins.is_note(text) or text in below]
+        above = [text for text in self.around if margins.corner_unit(text) is None]
         return (*above, *notes, *self.beneath, *grid.sheet.margins)
 
     @property
@@ -80,8 +81,8 @@ class Found:
         """The last unit corner above the table; one in its header, 指标（单位：万元）, is nearer still."""
         block = self.block
         header = [block.grid.text(row, column) for row in block.header for column in block.columns]
-        over_names = [text for text in header if words.is_label_header(words.without_corner(text))]
-        corners = [corner for text in (*self.around, *over_names) if (corner := words.corner_unit(text))]
+        over_names = [text for text in header if words.is_label_header(margins.without_corner(text))]
+        corners = [corner for text in (*self.around, *over_names) if (corner := margins.corner_unit(text))]
         return corners[-1] if corners else ""
 
 
@@ -115,8 +116,8 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document, within:
                 goes_on = True
             elif before is not None and link == "all":
                 titles, around, goes_on = (*before.titles, *titles), (*before.around, *around), True
-            elif before is not None and (in_text or number > 0) and not any(words.corner_unit(text) for text in around):
-                around = (*[text for text in before.around if words.declared_name(text) is not None], *around)
+            elif before is not None and (in_text or number > 0) and not any(margins.corner_unit(text) for text in around):
+                around = (*[text for text in before.around if margins.declared_name(text) is not None], *around)
             mine = [item for cell, item in declared if cell.row in block.body or cell.text.strip() in (*block.preamble, *block.notes)]
             beneath = _paragraphs_under(document, grids, grid) if in_text else ()
             inherits = inherited is not None and number == 0
@@ -128,8 +129,8 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document, within:
 
 def _may_go_on(over: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether nothing over a table without header says that it is another one: no title but 续, a page, a section, or a form's."""
-    bare = [text for text in over if is_title(text) and not words.is_page(text)]
-    return all(words.is_continued(text) or words.is_heading(text) or titled_form([text], lexicon.catalogue) is not None for text in bare)
+    bare = [text for text in over if is_title(text) and not margins.is_page(text)]
+    return all(margins.is_continued(text) or words.is_heading(text) or titled_form([text], lexicon.catalogue) is not None for text in bare)
 
 
 def _paragraphs_under(document: Document, grids: Sequence[Grid], grid: Grid) -> tuple[str, ...]:
@@ -140,7 +141,7 @@ def _paragraphs_under(document: Document, grids: Sequence[Grid], grid: Grid) -> 
     later = [other.sheet.after_paragraph for other in grids if (other.sheet.after_paragraph or 0) > first]
     end = min((number for number in later if number is not None), default=None)
     texts = (p.text.strip() for p in document.paragraphs if p.number > first and (end is None or p.number <= end))
-    return tuple(text for text in texts if 0 < len(text) <= _LONGEST_NOTE and (words.corner_unit(text) is None or end is None))
+    return tuple(text for text in texts if 0 < len(text) <= _LONGEST_NOTE and (margins.corner_unit(text) is None or end is None))
 
 
 def _link(before: Found | None, block: Block, own: Sequence[str], around: Sequence[str], lexicon: Lexicon, same_sheet: bool) -> str:
@@ -153,13 +154,13 @@ def _link(before: Found | None, block: Block, own: Sequence[str], around: Sequen
         return ""
     catalogue = lexicon.catalogue
     sheet = block.grid.sheet.name if block.grid.sheet.layout == "sheet" else ""
-    bare = [text for text in own if not words.is_page(text)]
+    bare = [text for text in own if not margins.is_page(text)]
     if not same_sheet and any(span.last_month is not None for span in spans_in(sheet)):
         return ""  # a sheet a month: each says its own
     named = not same_sheet and lexicon.names.organisation_in(sheet) is not None
     if not bare:
         return ("names" if named else "all") if same_sheet or _same_header(block, before.block) else ""
-    if any(words.is_continued(text) for text in bare):
+    if any(margins.is_continued(text) for text in bare):
         return "all"
     if all(lexicon.organisation(text) for text in bare):
         return "names" if same_sheet or _same_header(block, before.block) else ""
@@ -199,7 +200,7 @@ def _paragraphs_before(document: Document, last: int, number: int | None) -> tup
             continue
         if paragraph.number <= last:
             break
-        is_note = (words.is_note(text) or words.declared_name(text)) and len(text) <= _LONGEST_NOTE
+        is_note = (margins.is_note(text) or margins.declared_name(text)) and len(text) <= _LONGEST_NOTE
         if len(near) == _MOST_LINES_ABOVE or (not is_note and (len(text) > _LONGEST_LINE or text.endswith(("。", "；", ";")))):
             break
         near.insert(0, text)

@@ -10,10 +10,7 @@ from huizong.recognising.table.axes import Role
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.table_result import TableResult
 from huizong.recognising.value.cell_values import looks_numeric
-from huizong.recognising.vocabulary.form_words import (
-    counted_time,
-    says_other_period,
-)
+from huizong.recognising.vocabulary.form_words import counted_time, says_other_period
 from huizong.recognising.vocabulary.header_words import Lexicon
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

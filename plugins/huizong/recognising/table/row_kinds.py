@@ -12,6 +12,7 @@ from huizong.catalogue.texts import normalise
 from huizong.model import Cell, Status
 from huizong.recognising.value.cell_values import looks_numeric
 from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.header_words import Lexicon
 from huizong.recognising.vocabulary.when import days_in, whole_span
 
@@ -36,7 +37,7 @@ class RowKind(Enum):
 def own_texts(cells: tuple[Cell, ...]) -> list[str]:
     """The texts of a row that are neither declaration nor corner, signature, date or form number."""
     texts = [cell.text.strip() for cell in cells if not _is_meta(cell)]
-    return [text if words.corner_unit(text) is None else words.without_corner(text) for text in texts]
+    return [text if margins.corner_unit(text) is None else margins.without_corner(text) for text in texts]
 
 
 def _is_meta(cell: Cell) -> bool:
@@ -46,23 +47,23 @@ def _is_meta(cell: Cell) -> bool:
         return False
     text = cell.text
     name = normalise(text)
-    if words.declared_name(text) is not None or words.is_signature(text) or words.is_table_number(text):
+    if margins.declared_name(text) is not None or margins.is_signature(text) or margins.is_table_number(text):
         return True
-    corner = words.corner_unit(text)
+    corner = margins.corner_unit(text)
     if corner is not None and len(name) <= len(corner) + 10:
-        beside = words.without_corner(text)
-        return not beside or whole_span(beside) is not None or words.is_table_number(beside) or bool(days_in(beside))
+        beside = margins.without_corner(text)
+        return not beside or whole_span(beside) is not None or margins.is_table_number(beside) or bool(days_in(beside))
     return bool(days_in(text)) and len(name) <= 16
 
 
 def kind_of(cells: tuple[Cell, ...], lexicon: Lexicon) -> RowKind:
     """The kind of a row with at least one cell."""
     texts = [cell for cell in cells if cell.kind == "text"]
-    if texts and words.is_signature(texts[0].text):
+    if texts and margins.is_signature(texts[0].text):
         return RowKind.META
     if len(cells) >= 2 and _is_numbering(cells):
         return RowKind.NUMBERING
-    if texts and words.is_note(texts[0].text) and not any(looks_numeric(cell, lexicon.catalogue) for cell in cells[1:]):
+    if texts and margins.is_note(texts[0].text) and not any(looks_numeric(cell, lexicon.catalogue) for cell in cells[1:]):
         return RowKind.NOTE
     others = [cell for cell in cells if not _is_meta(cell)]
     numbers = [cell for cell in cells if _is_value(cell, cells, lexicon)]
@@ -150,11 +151,11 @@ def _heads_all(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
 def _is_asked(key: Cell, answer: Cell, lexicon: Lexicon) -> bool:
     if key.kind != "text":
         return False
-    if words.is_declaring(key.text):
+    if margins.is_declaring(key.text):
         return lexicon.organisation(answer.text) is not None
-    if normalise(key.text).endswith(":") and not words.is_signature(key.text) and is_year_and_month(answer):
+    if normalise(key.text).endswith(":") and not margins.is_signature(key.text) and is_year_and_month(answer):
         return True  # 时间： | 2026.06
-    return words.asks_for_period(key.text) and whole_span(answer.text) is not None
+    return margins.asks_for_period(key.text) and whole_span(answer.text) is not None
 
 
 def _is_value(cell: Cell, row: tuple[Cell, ...], lexicon: Lexicon) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from huizong.recognising.table.axes import Column, Role, Row
 from huizong.recognising.table.blocks import Block
 from huizong.recognising.vocabulary import form_words as words
+from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.grid import Grid
 from huizong.recognising.vocabulary.header_words import Lexicon
 from huizong.recognising.vocabulary.meaning import NOTHING, Meaning
@@ -79,9 +80,9 @@ def _unit_between(grid: Grid, before: int, row: int, unit: str, lexicon: Lexicon
     """The unit that holds after the rows between two body rows: 单位：元, or a heading such as 二、收入（元）."""
     for number in range(before + 1, row) if row - before <= _MOST_BETWEEN else ():
         for cell in grid.rows.get(number, ()):
-            if cell.kind != "text" or words.is_note(cell.text):
+            if cell.kind != "text" or margins.is_note(cell.text):
                 continue
-            said = words.corner_unit(cell.text) or lexicon.meaning(cell.text).unit
+            said = margins.corner_unit(cell.text) or lexicon.meaning(cell.text).unit
             if said or words.is_heading(cell.text):
                 unit = said or ""
     return unit
@@ -92,7 +93,7 @@ def _heading_between(grid: Grid, before: int, row: int, heading: str) -> str:
     for number in range(before + 1, row) if row - before <= _MOST_BETWEEN else ():
         cells = grid.rows.get(number, ())
         text = cells[0].text.strip() if len(cells) == 1 and cells[0].kind == "text" else ""
-        if text and not words.is_note(text) and words.corner_unit(text) is None:
+        if text and not margins.is_note(text) and margins.corner_unit(text) is None:
             heading = text
     return heading
 

@@ -12,11 +12,7 @@ from huizong.recognising.table.axes import Column, Row
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.slots import Scope, Slot, fault_at
 from huizong.recognising.vocabulary.bases import CURRENT, Says, compose, is_another, is_last_years, of_months, period_of
-from huizong.recognising.vocabulary.form_words import (
-    is_neutral,
-    says_this_year,
-    says_whole_year_before,
-)
+from huizong.recognising.vocabulary.form_words import is_neutral, says_this_year, says_whole_year_before
 from huizong.recognising.vocabulary.header_words import Lexicon
 from huizong.recognising.vocabulary.meaning import Meaning
 from huizong.recognising.vocabulary.when import Span, whole_span

@@ -7,12 +7,7 @@ from huizong.model import Basis, Cell
 from huizong.recognising.table.axes import Column, Role, Row
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.slots import Scope, Slot, fault_at
-from huizong.recognising.vocabulary.form_words import (
-    is_label_header,
-    names_parts,
-    narrows,
-    says_other_period,
-)
+from huizong.recognising.vocabulary.form_words import is_label_header, names_parts, narrows, says_other_period
 from huizong.recognising.vocabulary.header_words import Lexicon
 from huizong.recognising.vocabulary.meaning import NOTHING
 

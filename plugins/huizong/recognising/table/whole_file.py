@@ -8,7 +8,7 @@ from datetime import date
 
 from huizong.catalogue.entries import Form
 from huizong.model import Document
-from huizong.recognising.context.declaring import Cover
+from huizong.recognising.context.cover import Cover
 from huizong.recognising.table.found_tables import Found, is_day_alone
 from huizong.recognising.vocabulary.when import spans_in
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.texts import normalise
-from huizong.recognising.vocabulary.form_words import OF_MEASURE
+from huizong.recognising.vocabulary.margin_words import OF_MEASURE
 
 _CLAUSE = re.compile(r"[。；;，,\n]|(?<=\S)\s*(?=[1-9][.、](?!\d))")
 _LEADS = re.compile(
