@@ -29,6 +29,9 @@ RATE_GOES_ON = Opening(
     ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超(?![速载限标期市])|也|又|再(?!生|就业|融资)|已|更|为|达|在)"
 )
 RATED = re.compile(r"(?:为|达到?)?\d")
+BESIDE = re.compile(r",[^,。;:\d]{1,10}\d")
+LEVEL_NEXT = re.compile(r",(?:按|其中|[同环]比|[较比]|增速|增幅|降幅|增|下|减|提高|降低|上升|压|上涨|回|达|为)")
+WHOLE_OF = re.compile("(?:全年|年末|[全我][县市区镇乡村]|各类学校|目前|其中)+")
 # 批发和零售业增加值〔〕,增长1.7%: what is named may be two things.
 AND = re.compile("(?<![调缓温平柔饱])[和与](?!谐|平|解)")
 BOUND = Opening("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
@@ -51,8 +54,12 @@ IN_ALL = re.compile("共|现有|累计|实有|设有|总计|合计")
 SURELY_SCORED = ("得分", "不低于", "不少于", "达到", "高达")
 COMPARED = re.compile("[较比]")
 DONE = ("完成", "实现", "到位", "引进", "入库", "争取", "征收")
-SHARE_HERE = re.compile(r"[^,。;:!?\d]{0,8}(?:计划|任务|目标|预算)(?:任务|总)?数?的?\d|[^,。;:!?\d]{2,12}的\d[\d.]*%")
-SHARE_DONE = re.compile(r"[^,。;\d]{0,12}(?:任务|计划|目标|投资|工程量|总量|预算)的(?=[。;])")
+CLASSED = frozenset({"引进", "签约", "落地", "新增", "实施", "开工", "招引", "谋划", "储备"})
+SHARE_HERE = re.compile(r"[^,。;:!?\d]{0,8}(?:计划|任务|目标|预算)(?:任务|总)?数?的?\d|[^,。;:!?\d]{2,12}的\d[\d.]* ?%")
+SHARE_DONE = re.compile(r"[^,。;\d]{0,12}(?:任务|计划|目标|投资|工程量|总量|预算)的(?=[,。;])")
+# 对完成任务的,给予奖励: those who did it.
+WHO = re.compile("[对凡未按如]|提前|全面|超额|圆满|率先|能够|没有|不能")
+NEXT_FIGURE = re.compile(r",[^,。;\d]{0,8}\d")
 SHARE_OF_PLAN = re.compile(r"(?:全年|年度?|年初|调整|既定){0,2}(?:计划|任务|目标|预算)(?:任务|总)?数?的(?=[,。;])")
 GROWTH_ENDS = frozenset(",。;、!)以左和与及?") | {""}
 # What was done, or is totalled, up to the stop.
@@ -75,6 +82,7 @@ class Losses:
     def __init__(self, shared: Cardinals) -> None:
         self.lexicon, self.patterns, self.lead_signs = shared.lexicon, shared.patterns, shared.lead_signs
         self.composer, self.masks, self.gaps, self.doubts = shared.composer, shared.masks, shared.gaps, shared.doubts
+        self.rows = shared.rows
         self.predicates, self.shapes, self.classifiers = shared.predicates, shared.shapes, shared.classifiers
         lexicon = shared.lexicon
         # the last signs of words after which a count may stand
@@ -207,6 +215,8 @@ class Losses:
         """A predicate with neither number nor unit."""
         if text.startswith("大关", end):  # 突破〔〕大关
             return found.figure(empty(end, "mark-passed")) if start >= found.last else None
+        if text.startswith("以上", end) and text[start:end] in CLASSED:  # 引进〔〕以上项目1个
+            return found.figure(empty(end, "bound-of-class-lost")) if start >= found.last else None
         if text[start:end] == "分别为":
             found.drafts += self.predicates.listed(text, end)
             return None
@@ -221,7 +231,11 @@ class Losses:
             found.doubts.append((empty(share.end(), "share-of-work", rated=True), 0))
             return None
         if text.startswith(DONE, start) and text[end : end + 1] not in {",", "。", ";", "、"}:
-            if (share := SHARE_DONE.match(text, end)) is not None and text.startswith("完成", start):
+            if (
+                (share := SHARE_DONE.match(text, end)) is not None
+                and text.startswith("完成", start)
+                and self.shared(text, start, share.end())
+            ):
                 found.doubts.append((empty(share.end(), "share-of-work", rated=True), 0))
                 return None  # 已完成工程量的〔〕。
             if found.drafts and found.drafts[-1].start >= start - len(CLAUSE.split(text[max(0, start - 16) : start])[-1]):
@@ -236,6 +250,12 @@ class Losses:
         if gap is not None and start >= found.last:
             found.doubts.append(gap)
         return None
+
+    def shared(self, text: str, start: int, end: int) -> bool:
+        """完成年度预算的〔〕,同比增长8.5%: whether a share is lost there; at a comma a figure must follow, and no person be meant."""
+        if text[end] != ",":
+            return True
+        return NEXT_FIGURE.match(text, end) is not None and WHO.search(CLAUSE.split(text[max(0, start - 16) : start])[-1]) is None
 
     def parted(self, text: str, start: int, part: bool) -> bool:
         """发展党员〔〕,其中女性86名; 停产企业〔〕,占规上企业的6%: the whole of a part, or of a share, has no number."""
@@ -268,11 +288,11 @@ class Losses:
     def on_total(self, text: str, start: int, end: int, found: Found) -> int | None:
         """共接待游客〔〕,实现收入2亿元: what is totalled is counted, and the clause ends with it."""
         if text[end : end + 1] in {",", "。", ";"}:  # 问题金额合计〔〕,占抽查总额的12%
-            if self.predicates.quantity(CLAUSE.split(text[max(0, start - 12) : start])[-1]):
+            if self.predicates.totals(CLAUSE.split(text[max(0, start - 12) : start])[-1], text[start:end]):
                 found.doubts.append((empty(end, "sum-without-total"), 0))
             return None
         if text[end + 2 : end + 3] in {",", "。", ";"} and text[end : end + 2] in self.lexicon.verbs:
-            if text[start - 1 : start] in {",", ";"}:  # 按每亩150元发放,共发放〔〕。
+            if text[start - 1 : start] in {",", ";"} or end - start > 1:  # 按每亩150元发放,共发放〔〕。; 项目共计投入〔〕,
                 found.doubts.append((empty(end + 2, "total-of-act"), 1))
             return None
         total = OBJECT.match(text, end)
@@ -280,7 +300,7 @@ class Losses:
             return None
         if text[end - 1] in "有辖":  # 全县共有学校〔〕。
             if self.predicates.held(text, start, end, total.end()):
-                alone = text.startswith("。", total.end()) and text[max(0, start - 12) : start].rfind(",") < 0
+                alone = text.startswith("。", total.end()) and self.predicates.heads(text, start)
                 found.doubts.append((empty(total.end(), "held-in-all"), 0 if alone else 1))
         elif self.predicates.totalled(text, start, end, total.end()):
             found.doubts.append((empty(total.end(), "total-of-thing"), 1))
@@ -289,8 +309,19 @@ class Losses:
     def on_level(self, text: str, start: int, end: int, found: Found) -> int | None:
         """小麦亩产〔〕,较上年增加12公斤: the level of an indicator is lost, its movement is there."""
         clause = undated(CLAUSE.split(text[max(0, start - 24) : start])[-1]).removeprefix("其中")
+        if text.startswith("。", end) and text[start - 1 : start] not in {",", ";"}:
+            if WHOLE_OF.fullmatch(clause) is not None and "。" in text[max(0, start - 24) : start]:
+                found.doubts.append((empty(end, "level-in-row"), 0))  # 全年造林面积〔〕。
+            return None
         if not clause and not text.startswith(("以上", "左右"), end) and self.among(text, start):
             found.doubts.append((empty(end, "level-in-row"), 1 if text.startswith("。", end) else 2))  # 小区210户,总人口〔〕,党员46人
+            return None
+        beside = BESIDE.match(text, end)
+        if beside is not None and LEVEL_NEXT.match(text, end) is None and text[start:end] not in beside[0]:
+            # 小麦平均亩产〔〕,亩均增产12公斤: a name and nothing else, in a row; 参加高考人数 counts those who do it
+            name = clause and not any(map(str.isdigit, clause)) and RATE_VERB.search(clause) is None
+            if name and ((text[end - 1] == "数" and "了" not in clause) or not self.rows.acts(clause)):
+                found.doubts.append((empty(end, "level-in-row"), 1))
             return None
         bound = text.startswith(("以上", "左右"), end)
         if any(map(str.isdigit, clause)) or (bound and clause.endswith(("平均", "中等", "高", "低"))):
@@ -369,6 +400,9 @@ class Losses:
             if found.drafts and 0 < found.drafts[-1].end == opened and found.drafts[-1].dimension == "rate":
                 return found.figure(empty(end, "rate-in-brackets", rated=True))
             return None
+        if text.startswith("(", end):  # 小学入学率〔〕(毛入学率114.7%)
+            closed = text.find(")", end, end + 24)
+            return found.figure(empty(end, "rate-in-brackets", rated=True)) if text[closed + 1 : closed + 2] in {",", "。", ";"} else None
         clause = max(text.rfind(mark, max(0, end - 20), end) for mark in ",;、。:\n") + 1
         if (
             found.drafts

@@ -229,7 +229,9 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     # 为调整预算数的〔〕,比上年增收300万元
     add("gap", ("为",), r"(?=(?:全年|年度?|年初|调整|既定){0,2}(?:计划|任务|目标|预算)(?:任务|总)?数?的[,。;])")
     # 已完成工程量的〔〕。
-    add("gap", ("完成",), r"(?=[^,。;\d]{0,12}(?:任务|计划|目标|投资|工程量|总量|预算)的[。;])")
+    add("gap", ("完成",), r"(?=[^,。;\d]{0,12}(?:任务|计划|目标|投资|工程量|总量|预算)的[,。;])")
+    # 引进〔〕以上项目1个
+    add("gap", ("引进", "签约", "落地", "新增", "实施", "开工", "招引", "谋划", "储备"), "(?=以上(?:项目|企业|工程))")
     # 收入超过〔〕的村: the bound of a class.
     of_class = "(?=的(?:村|社区|乡镇|企业|农户|家庭|项目|户|园区|合作社))"
     add("gap", ("超过", "突破", "低于", "高于"), of_class)
@@ -247,15 +249,21 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     arranged = ("支出安排", "收入安排", "预算安排")
     sums = (*(words.reasons if (words := lexicon.quantities.get("sum")) is not None else ()), "存栏", "出栏", *arranged)
     # 房地产开发投资〔〕,下降8.9%; 进出口总额〔〕,其中出口6亿元
-    by_sum = rf"(?=,(?:[同环]比|增速|增幅|降幅)?(?:{step}|为|达)?(?:了|约)?\d(?<![,比]\d))|(?=,其中[^,。;:\d]{{1,12}}\d)"
+    by_sum = rf"(?=[,、](?:[同环]比|增速|增幅|降幅)?(?:{step}|为|达)?(?:了|约)?\d(?<![,比]\d))|(?=,其中[^,。;:\d]{{1,12}}\d)"
     # 生猪存栏〔〕,母猪存栏4900头; 可增加收入〔〕以上
+    # 实现生产总值〔〕,按可比价格计算,增长3%
+    priced = "(?=,按(?:可比|不变|同)[^,。;\\d]{1,8},)"
     bounded = "(?=(?:以上|左右)[,。;])"
     for word in sums:
-        add("level", (word,), rf"{moving}|{by_sum}|{bounded}|(?=,[^,。;:\d]{{1,8}}{word}(?:达|为|约)?\d)")
+        add(
+            "level", (word,), rf"{priced}|(?=,[^,。;:\d]{{1,10}}\d)|{moving}|{by_sum}|{bounded}|(?=,[^,。;:\d]{{1,8}}{word}(?:达|为|约)?\d)"
+        )
     # ,总人口〔〕,党员46人: a measure alone in its clause, in a row of figures.
+    for word in ("人数", "户数", "总数", "面积"):
+        add("level", (word,), r"(?=,[^,。;:\d]{1,10}\d)")
     for word in (*sums, *lexicon.cues.get("alone", ())):
         if len(word) > 1:
-            add("level", (word,), rf"(?<=[,;]{word})(?=。)|(?<=[,;]{word})(?=,[^,。;\d]{{1,10}}\d)")
+            add("level", (word,), rf"(?=。)|(?<=[,;]{word})(?=,[^,。;\d]{{1,10}}\d)")
     add("gap", ("突破", "迈过", "跨过", "跨越", "冲破", "越过"), "(?=大关)")
     # 实有经营主体〔〕,同比增长7%
     compared_with = [f"与{time}相比" for time in ("去年同期", "上年同期", "去年", "上年", "年初")]
@@ -270,7 +278,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("gap", ("其中",), r"(?<=[,。;(]其中)(?=[:,]?[^,。;:!?\d]{1,12}\d)")
     share = r"(?=[,。;、!?)]|$|以上|左右)"
     add("share", "占", rf"(?<![挤侵强抢霸攻独被乱多征圈进久所非违后补]占)(?:{share}|[^,。;:!?、]{{1,24}}(?<!目)的{share})")
-    add("share", "占", rf"(?<=,占){of_plan}|(?<=,占)(?=[^,。;:!?\d]{{2,12}}的\d[\d.]*(?:%|成))")
+    add("share", "占", rf"(?<=,占){of_plan}|(?<=,占)(?=[^,。;:!?\d]{{2,12}}的\d[\d.]*(?: ?%|成))")
     compared = ("同比", "环比", "比上年", "较上年", "比去年", "较去年", "上年同期")
     moved = ("增长", "下降", "增加", "减少", "提高", "上升", "降低", "回落")
     add("growth", (first + second for first in compared for second in ("提升", "压减", "上涨", "下滑", "缩减")), r"(?=[,。;、!)]|$)")
@@ -307,6 +315,8 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("stub", ".-—~", rf"(?=[.\-—~]{{0,4}}(?:{SCALE})?(?:{alternation(lexicon.units)})|[,。;]|月)")
     # 已拆除违建〔〕,拆除率94%: the rate of an act whose number should stand before it
     add("rate", ("率",), r"(?<=,[\u4e00-\u9fff]{2}率)(?=(?:为|达到?)?\d)")
+    # 小学入学率〔〕(毛入学率114.7%)
+    add("rate", lexicon.quantities["rate"].reasons, r"(?=\([^()\d]{0,6}率\d)")
     add("rate", lexicon.quantities["rate"].reasons, r"(?=[,。;)]|$|以上|以下|以内|左右)")
     add("duration", ("连续年",))
     # 经过〔天〕的奋战, 历经〔年〕建设: 经过 + 年 is no word; 经过年审 is.

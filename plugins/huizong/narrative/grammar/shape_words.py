@@ -28,7 +28,7 @@ TAILS = {
 
 def anchors(cues: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], str]]:
     """The words that open a shape, each group with what must follow it."""
-    yield ("约",), "(?=[,。;)]|$)"
+    yield ("约", "近"), "(?=[,。;)]|$)"
     for kind, tail in TAILS.items():
         yield cues[kind], tail
     for word in cues["shape_compared"]:

@@ -70,9 +70,13 @@ PLACE_END = Ending("[村组屯寨社区镇乡县市队场庄]$")
 
 
 def counted_fellow(text: str, start: int, end: int) -> bool:
-    """Whether the unit text[start:end] of a member of a list counts the member after it, or the one before it."""
+    """Whether the unit text[start:end] of a member of a list counts the member after it, or the one before it.
+
+    文明户、最美家庭120户, 主持人、演员20人: persons and households end so many words that only the member before them tells.
+    """
     if (
         text[end : end + 1] == "、"
+        and text[start:end] not in {"户", "人"}
         and (found := FELLOW_AFTER.match(text, end)) is not None
         and text.startswith(text[start:end], found.end())
     ):

@@ -88,6 +88,9 @@ SHAPES = (
     Rule("sum-of-each", "a sum for each", "收费标准为每吨{},减免120户。"),
     Rule("next-of-row", "a name alone in a row of names with their counts", "小学29所,初中{},高中1所。"),
     Rule("first-of-parts", "a name alone right after 其中, before a name and its count", "其中:小学{},初中479人。"),
+    Rule("part-alone", "其中 opens a part that is a name alone", "获科技奖12项,其中专利{},投入8万元。"),
+    Rule("last-of-list", "the last name of a list, alone", "调出对象8人、调入对象{},安置12人。"),
+    Rule("first-of-row", "a name alone opens a sentence, names with their counts follow", "普通高中招生{},在校生875人,毕业生274人。"),
     Rule("row-of-names", "the clause before a figure ends as the figure's own name does", "常住人口{},流动人口6.1万人。"),
     Rule("share-of-goal", "a goal and its share, the share lost", "是年初预算3.5亿元的{}。"),
     Rule("member-of-list", "the next member of a list of counts", "小学3所、中学2所、幼儿园{}。"),
@@ -95,6 +98,7 @@ SHAPES = (
 # losses: the other anchors
 ANCHORS = (
     Rule("mark-passed", "the mark that was passed", "产值突破{}大关。"),
+    Rule("bound-of-class-lost", "the bound of a class is lost before 以上", "引进{}以上项目1个。"),
     Rule("plan-measured", "the share of a plan, or a part, of what has no number", "发展党员{},其中女性86名。"),
     Rule("share-of-work", "the share of the work that was done", "已完成工程量的{}。"),
     Rule("object-measured", "what was done is measured after it", "征收罚款{},同比下降6.2%。"),

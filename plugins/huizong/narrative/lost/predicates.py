@@ -31,6 +31,7 @@ PREDICATE_NO = Ending(
 SUBJECT_END = Ending(
     "(?:率|度|水平|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|人数|户数|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
 )
+DONE_LAST = re.compile(r"完成\d[\d.]*[^,。;、\d]{1,3}[,、][\u4e00-\u9fff]{2,6}$")
 DONE_NEXT = Opening(r"、[^,。;、\d]{1,8}完成\d")
 # 工业总产值预计完成〔〕: between the sum and its predicate.
 DONE_BEFORE = re.compile("(?:预计|累计|已|共|可|将|预期|实际|全年|均)*$")
@@ -71,6 +72,7 @@ FELLOW_MOVES = re.compile(r",[^,。;\d]{3,16}?(增长|下降|增加|减少|提�
 FELLOW_MOVED = re.compile(
     r"[^,。;\d]{2}(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d[\d.]*[^,。;\d]{1,5}(?:,[^,。;、\d]{3,16}|、[^,。;、\d]{2,8})$"
 )
+LISTED_MOVE = re.compile(r"(?:增长|下降|增加|减少|提高|上升|降低|提升)(?:了|约)?\d[\d.]*[^,。;、\d]{1,4}、[^,。;、\d]{2,8}$")
 HAN_ENDS = re.compile("[\u4e00-\u9fff](?<![并也又均都将已步断续速幅地年显效快定著面度所])$")
 LEVELLED = Ending("(?:人次|养老金|补贴|补助|低保金|[人户件]数|每[人户亩](?:每[年月])?|标准)$")
 # 标准提高600元,达到〔〕: a level after its movement.
@@ -174,6 +176,8 @@ class Predicates:
             if text[end : end + 1] == "、":
                 listed = self.quantity(clause.removesuffix("分别")) or DONE_NEXT.match(text, end) is not None
                 return (0, "done-in-list") if listed else None  # 收入完成〔〕、1.7万元; 景观完成〔〕、绿化完成20%
+            if DONE_LAST.search(text[max(0, start - 24) : start]) is not None:
+                return 1, "done-in-list"  # 景观完成30%、绿化完成〔〕
             if RATE_OF_IT.match(text, end) is not None and len(clause) > 1 and ALL_DONE.search(clause) is None:
                 return 0, "done-then-rate"
             if TIMED.fullmatch(CLAUSE.split(text[max(0, start - 20) : start])[-1]) is not None and (clause or after_figure):
@@ -229,7 +233,8 @@ class Predicates:
 
         实有经营主体〔〕,同比增长7%; 交流教师〔〕,占教师的14%: what follows measures what should stand there.
         """
-        clause = undated(CLAUSE.split(text[max(0, end - 36) : end])[-1])
+        end = len(text[:end].rstrip(" ")) if text[end - 1 : end] == " " else end
+        clause = undated(CLAUSE.split(text[max(0, end - 36) : end])[-1]).replace("各级各类", "")
         if not 1 < len(clause) < 24 or any(map(str.isdigit, clause)) or self.whole.search(clause) is not None:
             return ""
         ending = max(
@@ -269,6 +274,16 @@ class Predicates:
         size = max(len(noun), len(measured), 2 * (text[end - 1] in MONEY))
         return bool(verb) and beside and at + verb <= end - size and size > 1
 
+    def heads(self, text: str, start: int) -> bool:
+        """Whether nothing but a time and a place stands before `start` in its sentence: 2022年,全县共有."""
+        first = max(text.rfind(mark, max(0, start - 24), start) for mark in "。;\n") + 1
+        return start - first < 24 and LEADS.sub("", undated(text[first:start]).lstrip(",")) == ""
+
+    def totals(self, clause: str, cue: str) -> bool:
+        """问题金额合计〔〕, 各级各类学校共〔〕: whether what is totalled ends the clause before the word."""
+        named = cue != "累计" and not any(mark in clause for mark in "与和同跟") and COUNTS.search(clause) is None
+        return self.quantity(clause) or (named and len(self.lexicon.noun_words.ending(clause, len(clause)) or "") > 1)
+
     def held(self, text: str, start: int, at: int, end: int) -> bool:
         """Whether what a place holds in all ends its clause without a number: 全县共有学校〔〕, 现有床位〔〕; 整合现有资源 is an act."""
         lead = LEADS.sub("", undated(CLAUSE.split(text[max(0, start - 24) : start])[-1]))
@@ -302,7 +317,7 @@ class Predicates:
         if (
             NOT_GROWTH.search(text[max(0, start - 4) : start])
             or TIMES_ON.search(text[max(0, start - 8) : start])
-            or re.match("[、,](?:环比|同比|较)", text[end : end + 3])
+            or re.match("[、,](?:环比|同比|较(?![好快为大多]))", text[end : end + 4])
         ):
             return None  # 保持同比增长 is whole
         bound = text.startswith(("以上", "左右"), end)
@@ -324,6 +339,8 @@ class Predicates:
             return (1, "average-gain") if AVERAGE.search(clause) and text.startswith("增收", start) else None
         if clause.startswith("其中") and RATE_AFTER.search(near[0] if near else "") is not None:
             return 1, "movement-of-part"  # 支出压减15%,其中公务接待费下降〔〕
+        if LISTED_MOVE.search(text[max(0, start - 24) : start]) is not None:
+            return 1, "movement-beside"  # 水耗下降12%、电耗下降〔〕
         manner = any(MANNER.search(part) is not None for part in near)
         indicator = self.sums is not None and self.sums.ending(text, start) is not None
         if end - start > 2 and indicator:

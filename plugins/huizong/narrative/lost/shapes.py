@@ -7,13 +7,14 @@ import re
 
 from huizong.narrative.draft import Draft
 from huizong.narrative.grammar.lexicon import Lexicon
-from huizong.narrative.grammar.patterns import alternation
 from huizong.narrative.grammar.shape_words import kinds
 from huizong.narrative.grammar.signs import Ending
 
 CLAUSE = re.compile("[,。;:!?\n]")
 # 签约, 节约: words that end so; 大约 ends no clause either.
-IN_WORD = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新毁解赴失守爽盟誓缔租婚隐邀如有大不之相立负背践弃婉俭要绰隐北华]约$")
+IN_WORD = Ending(
+    "[远签预节集合契履违公条简特续制附临最靠就邻亲贴新毁解赴失守爽盟誓缔租婚隐邀如有大不之相立负背践弃婉俭要绰隐北华]约$|[附靠邻临最就亲贴相将接新远挨切走抵]近$"
+)
 # 距年度目标还差〔〕: from where it is measured.
 FROM = re.compile("距|离|目标|任务|计划")
 # 围绕全年目标,已签约…: what something is done for is no figure lost.
@@ -29,10 +30,6 @@ ROW = re.compile(
     "(?:^|[,;。:])(?:(?:年末|全[县市镇乡村区]|现有|共有|其中)*)(?P<first>[\u4e00-\u9fff]{3,8}),(?P<next>[\u4e00-\u9fff]{3,8})$"
 )
 MEMBER = re.compile("、([\u4e00-\u9fff]{2,8})(?=[、。;]|$)")
-# A name alone after a count, and whether the row goes on; a name before its count, and whether the row began before it.
-NEXT_OF_ROW = re.compile(r",(?P<name>[\u4e00-\u9fff]{2,10})(?=[,;。)]|$)(?P<goes>(?=,[\u4e00-\u9fff]{2,10}\d))?")
-OWN_NAME = re.compile(r"(?P<row>其中[:,]?|\d[^,。;、\d]{1,3}[,、])?(?P<name>[\u4e00-\u9fff]{2,8})$")
-FIRST_OF_PARTS = re.compile(r"其中[:,]?(?P<first>[\u4e00-\u9fff]{2,8}),[\u4e00-\u9fff]{2,8}")
 NUMBERED = re.compile(r"\d[\d.]*[余多]?[万亿]?[^\d,。;、]{1,3}、[^\d,。;、]{2,8}$")
 # 是年初预算3.5亿元的〔〕
 OF_GOAL = re.compile(r"(?:完成|为|是|达|占|相当于)[^,。;\d]{0,8}(?:计划|任务|预算|目标|指标)[^,。;\d]{0,4}$")
@@ -50,7 +47,6 @@ class Shapes:
         self.lexicon = lexicon
         self.kinds, self.acted = kinds(lexicon.cues), frozenset(lexicon.cues["acted"])
         self.alone = frozenset(lexicon.cues["alone"])
-        self.whole = re.compile(alternation(lexicon.cues.get("whole_clause", ())) or "(?!)")
 
     def opened(self, text: str, start: int, end: int) -> tuple[Draft, int] | None:
         """The loss that the word text[start:end] opens, and how much company it needs; None where it may stand without a number."""
@@ -64,7 +60,9 @@ class Shapes:
                 done in self.lexicon.verbs or done in MOVES or done in self.acted
             )
             return (lost(end + (stop.start() - end if stop else 0), "really-done"), 1) if whole else None
-        if word == "约":
+        if word == "近" and len(self.lexicon.measured.ending(clause, len(clause)) or "") < 2:
+            return None
+        if word in {"约", "近"}:
             return None if IN_WORD.search(text[max(0, start - 1) : end]) or len(clause) < 2 else (lost(end, "about-alone"), 0)
         if kind == "shape_share":
             stop = CLAUSE.search(text, end)
@@ -124,8 +122,6 @@ class Shapes:
                 return None
             of_goal = OF_GOAL.search(text, max(0, draft.start - 20), draft.start) is not None
             return (lost(end + 1, "share-of-goal", "percent"), 0) if of_goal else None
-        if sign == ",":
-            return self.next_of_row(text, draft)
         if sign != "、":
             return None
         member = MEMBER.match(text, end)
@@ -135,41 +131,6 @@ class Shapes:
         if noun is None or len(noun) < 2 or noun != member[1]:
             return None
         return lost(member.end(), "member-of-list"), 2
-
-    def next_of_row(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
-        """小学29所,初中〔〕,完全中学1所: after a name and its count a name alone that the same unit counts, in a row of such."""
-        member = NEXT_OF_ROW.match(text, draft.end)
-        own = OWN_NAME.search(text, max(0, draft.start - 12), draft.start)
-        if member is None or own is None or (member["goes"] is None and own["row"] is None):
-            return None
-        name = member["name"]
-        if not (self.counted(name, draft) or (own["row"] and self.known(name))) or self.acts(name) or self.acts(own["name"]):
-            return None
-        return lost(member.end("name"), "next-of-row"), 1
-
-    def first_of_parts(self, text: str, lead: int, draft: Draft) -> tuple[Draft, int] | None:
-        """其中:小学〔〕,初中479人: right after 其中 a name alone, before a name and its count."""
-        row = FIRST_OF_PARTS.fullmatch(text, lead, draft.start)
-        if row is None or not self.known(row["first"]) or self.acts(row["first"]):
-            return None
-        return lost(row.end("first"), "first-of-parts"), 1
-
-    def counted(self, name: str, draft: Draft) -> bool:
-        """Whether the noun that ends a name is counted in the unit of a figure."""
-        noun = self.lexicon.noun_words.ending(name, len(name))
-        return noun is not None and len(noun) > 1 and draft.unit is not None and draft.unit.lstrip("万亿") in self.lexicon.nouns[noun]
-
-    def known(self, name: str) -> bool:
-        """Whether a noun of more than one sign ends a name."""
-        return len(self.lexicon.noun_words.ending(name, len(name)) or "") > 1
-
-    def acts(self, name: str) -> bool:
-        """Whether a verb stands in what should be a name: 改善出行条件."""
-        return (
-            self.whole.search(name) is not None
-            or any(name[place : place + 2] in self.lexicon.verbs for place in range(len(name) - 1))
-            or AIMED_AT.search(name) is not None
-        )
 
 
 def lost(at: int, rule: str, base: str | None = None) -> Draft:

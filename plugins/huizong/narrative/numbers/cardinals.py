@@ -15,6 +15,7 @@ from huizong.narrative.lost.doubts import Doubts
 from huizong.narrative.lost.gaps import Gaps
 from huizong.narrative.lost.masks import Masks
 from huizong.narrative.lost.predicates import Predicates
+from huizong.narrative.lost.rows import Rows
 from huizong.narrative.lost.shapes import Shapes
 from huizong.narrative.numbers.whole_figures import RANK, Plain
 
@@ -29,7 +30,7 @@ FALLEN = frozenset("↓▼")
 FALLING = Ending("(?:下降|减少|回落|降低|下滑|[减降])$")
 # 增长—3.1%: a single dash in the place of a minus.
 DASHED = Ending("(?:增长|增速|增幅|同比|环比|为|达到?|涨幅|[、和与及])—$")
-FOLLOWED = frozenset("的、,")
+FOLLOWED = frozenset("的、,;")
 # (存栏为头,其余为吨): these words tell a note from numbers that were lost side by side.
 NOTING = re.compile("其[余他它]|余为|单位|计量|除外|下同|[以按][^为,;:]{1,4}计|统计|表示")
 NOTE_PARTS = re.compile("[,;、)]")
@@ -47,7 +48,7 @@ class Cardinals:
         self.masks = Masks(lexicon, patterns)
         self.gaps = Gaps(lexicon, patterns)
         self.predicates = Predicates(lexicon)
-        self.shapes = Shapes(lexicon)
+        self.shapes, self.rows = Shapes(lexicon), Rows(lexicon)
         # the last two signs of what stands in rows, a name to a number
         self.row_ends = frozenset(word[-2:] for word in (*lexicon.measured.reasons, *lexicon.nouns) if len(word) > 1)
         self.alone_ends = frozenset(word[-2:] for word in lexicon.cues["alone"])
@@ -103,16 +104,28 @@ class Cardinals:
             and not found.asked_at(row[0].start)
         ):
             found.doubts.append(row)
+        if (
+            comma > 1
+            and len(found.drafts) > 1
+            and found.drafts[-2].end == comma
+            and (row := self.rows.first_of_row(text, draft)) is not None
+        ):
+            found.doubts.append(row)
         if comma > 1 and (lead := text.rfind("其中", max(0, start - 20), comma)) >= 0:
-            parts = self.shapes.first_of_parts(text, lead, draft)
+            parts = self.rows.first_of_parts(text, lead, draft)
             if parts is not None and not found.asked_at(parts[0].start):
                 found.doubts.append(parts)
         gap = self.predicates.trailing(text, draft.end)
         if gap is not None:
             rate = draft.dimension in {"rate", "points"}
             found.drafts.append(empty(gap, "member-of-respective", rate))
-        elif text[draft.end : draft.end + 1] in FOLLOWED and (shape := self.shapes.after(text, draft)) is not None:
-            found.doubts.append(shape)
+        elif (sign := text[draft.end : draft.end + 1]) in FOLLOWED:
+            # a row goes on over stops, a list over 、
+            shape = self.rows.after(text, draft) if sign in ",;" else self.shapes.after(text, draft)
+            if shape is None and sign == "、":
+                shape = self.rows.last(text, draft)
+            if shape is not None:
+                found.doubts.append(shape)
         return draft.end
 
     def big(self, text: str, start: int, big: re.Match[str]) -> Draft:
