@@ -23,7 +23,7 @@ ROUND_ZERO = re.compile("(?<=[〇零一二三四五六七八九点])○|○(?=[�
 # A raised digit behind a number is a note; behind 10 it is a power, behind a letter (m²) part of a unit.
 RAISED = re.compile("[¹²³⁰⁴-⁹⁽⁾]")
 # 20w元, 10W人次: 万 as it is typed in chats; 20W alone is a power.
-TEN_THOUSAND = re.compile(r"(?<=\d)[wW](?=\+?[元人亩户吨只头株册件份斤平方])")
+TEN_THOUSAND = re.compile(r"(?<=\d)[wW](?=\+?[元人亩户吨只头株册件份斤平方]|\+(?:[,。;、)]|$))")
 # Nearly every paragraph has some of these; of the rest, and of what is to be looked at more closely, most have none.
 COMMON = tuple((sign, NORMAL[ord(sign)]) for sign in "，；：（）！？％")
 NORMALISED = frozenset(map(chr, NORMAL)) - {sign for sign, _ in COMMON}

@@ -51,6 +51,20 @@ def scale_of(text: str) -> Decimal:
     return factor
 
 
+# 6分42秒, 1小时30分, 2天6小时: one spell of time, said in two or three units.
+SECONDS = r"([0-5]?\d(?:\.\d+)?)秒"
+SPLIT = {
+    **dict.fromkeys(("分", "分钟"), re.compile(SECONDS)),
+    **dict.fromkeys(("小时", "个小时"), re.compile(rf"([0-5]?\d)分钟?(?![之\d])(?:{SECONDS})?|([0-5]?\d)分(?:{SECONDS})")),
+    "天": re.compile(r"(1?\d|2[0-3])个?小时"),
+}
+SMALLER = {
+    "天": ("小时", 24),
+    **dict.fromkeys(("小时", "个小时"), ("分钟", 60)),
+    **dict.fromkeys(("分", "分钟"), ("秒", 60)),
+}
+
+
 @dataclass(slots=True)
 class Quantity:
     """A number with what follows it; `value` as written, `scale` the factor that belongs to the unit."""
@@ -164,6 +178,8 @@ class Composer:
                 if scale_text in {"千", "百"} and tail["more2"] and text[end : end + 1] in {"万", "亿"}:
                     scale_text, end = scale_text + text[end], end + 1  # 3千余万元
             total += number * scale_of(scale_text)
+            if scale_text and not more and text[end : end + 1] == "零" and text[end + 1 : end + 2].isdigit():
+                end += 1  # 1亿零200万元
             if not scale_text or more or not text[end : end + 1].isdigit():
                 break
         done = Quantity(at, end, total, scale_text, more=more, about=about)
@@ -217,6 +233,8 @@ class Composer:
         ):
             done.unit, done.unit_text, done.end = self.lexicon.units["个百分点"], "个点", span[1] + 1
             return done
+        if name in SPLIT and not done.scale_text and (smaller := SPLIT[name].match(text, span[1])) is not None:
+            return self.clocked(done, name, smaller)
         if unit is not None and unit.orphan == "never" and len(name) == 1 and self.counted_noun(text, span[0], 2):
             return done  # 6万市民, 3任务: the sign is part of the noun that is counted
         if unit is None or rate:
@@ -236,6 +254,15 @@ class Composer:
             done.value, done.end = done.value + Decimal("0.5"), half.end()
         elif not done.scale_text and name in PARTED and (part := PARTED[name].match(text, done.end)) is not None:
             done.value, done.end = done.value + Decimal(f"0.{part[1]}"), part.end()  # 2米5, 5元3角
+        return done
+
+    def clocked(self, done: Quantity, name: str, smaller: re.Match[str]) -> Quantity:
+        """One spell of time in its smallest unit: 6分42秒 is 402 seconds, 1小时30分 90 minutes, 2天6小时 54 hours."""
+        value, unit = done.value, name
+        for step in (group for group in smaller.groups() if group is not None):
+            unit, factor = SMALLER[unit]
+            value = value * factor + Decimal(step)
+        done.value, done.unit, done.unit_text, done.end = value, self.lexicon.units[unit], unit, smaller.end()
         return done
 
     def bracketed(self, text: str, done: Quantity) -> Quantity:
@@ -278,6 +305,11 @@ class Composer:
         second = self.single(text, found.end())
         if second is not None and found["minus"]:
             second.value = -second.value
+        if second is not None and second.unit is None and not second.chinese and second.scale_text and not second.more:
+            # 约2000-3000万之间: a scale alone serves both
+            if first.unit is None and not first.scale_text and not first.chinese and first.value < second.value:
+                first.scale_text, first.maximum, first.end = second.scale_text, second.value, second.end
+            return first
         if second is None or second.unit is None or second.maximum is not None or second.bare_scale:
             return first
         if first.unit is None and first.scale_text and not second.scale_text:

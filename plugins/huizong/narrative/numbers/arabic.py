@@ -31,7 +31,7 @@ FEAST = Opening(r"(?:1[0-2]|[1-9])·(?:3[01]|[12]\d|[1-9])(?!\d)")
 UNMEASURED = frozenset({"count", "counted", "people", "time", ""})
 POINTS = Opening(r"(?: ?[、和与及] ?-?\d+(?:\.\d+)?个){0,12} ?[、和与及] ?-?\d+(?:\.\d+)?个百分点")
 # 占总量的1/4; 211/212次, 24/7 and 10/31 after 截至 are none.
-SHARE = re.compile(r"(\d{1,4})/(\d{1,4})(?![\d/.年月日号次路版%A-Za-z])")
+SHARE = re.compile(r"(\d{1,4})/(\d{1,4})(?![\d/.年月日号次路版万%A-Za-z])")
 SHARE_BEFORE = re.compile("[\u4e00-\u9fff(,、](?<!截至)(?<!于)(?<!在)(?<!日)(?<!期)(?<!号)$")
 # A share follows a word of sharing, or a bound or a stop or 的 follows it; 4/12走访 is a day.
 SHARED_BY = Ending("(?:占|为|达到?|约|近|超过?|过|完成|有|仅|到|至|的|不足|其中|剩余|[一-龥]数)$")
@@ -122,7 +122,7 @@ class Arabic:
             return self.points(text, quantity, found)
         if quantity.unit is None and quantity.ratio is None:
             return self.bare(text, quantity, found)
-        if quantity.unit is not None and quantity.unit.name in WHOLE and quantity.value % 1 and not quantity.scale_text:
+        if quantity.unit is not None and quantity.unit.name in WHOLE and "." in text[start : quantity.end] and not quantity.scale_text:
             return found.none(start, quantity.end, "code")
         if after == "年" and names.RETURN_PERIOD.match(text, start):
             return found.none(start, quantity.end + 2, "idiom")

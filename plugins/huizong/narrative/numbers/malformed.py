@@ -39,7 +39,7 @@ NAMING = frozenset({"版", "号", "期", "集", "届", "级", "层"})
 STROKE = re.compile("/ ?[%‰]")
 MEASURED = frozenset({"rate", "points", "money", "area", "length", "mass", "volume", "energy"})
 # 1,2 30人, 12 30户, 1, 230万元: a number torn by blanks; groups of three are one number.
-TORN = re.compile(r"\d(?:[\d,]*\d)?(?: {1,2}\d(?:[\d,]*\d)?(?:\.\d+)?)+|\d{1,3}, {1,2}\d{3}(?:\.\d+)?(?![\d,.])")
+TORN = re.compile(r"\d(?:[\d,]*\d)?(?: {1,2}\d(?:[\d,]*\d)?(?:\.\d+)?)+|\d{1,3}(?:, {1,2}| {1,2}, ?)\d{3}(?:\.\d+)?(?![\d,.])")
 GROUPED = re.compile(r"\d{1,3}(?:(?: \d{3})+|(?:,\d{3})+)(?:\.\d+)?")
 YEAR = re.compile(r"(?:19|20)\d{2} ")
 LAST = re.compile(r"\d[\d,]*(?:\.\d+)?$")
@@ -86,7 +86,8 @@ def torn_apart(text: str, start: int, masks: Masks) -> Draft | None:
     A year, a number that names the word before it (网格3 40户) and what counts time or names (第5 3期) leave the next one whole.
     """
     found = TORN.match(text, start)
-    if found is None or GROUPED.fullmatch(found[0]) or YEAR.match(found[0]) or HAN.match(text[start - 1 : start]) is None:
+    lead = start - (text[start - 1 : start] == " ")  # 总产 3 ,450吨
+    if found is None or GROUPED.fullmatch(found[0]) or YEAR.match(found[0]) or HAN.match(text[lead - 1 : lead]) is None:
         return None
     scale, unit, end, _ = masks.tail(text, found.end())
     if not (scale or unit is not None) or (unit is not None and (unit.dimension in {"time", "age", "counted"} or unit.name in NAMING)):

@@ -25,7 +25,9 @@ RATE_BEFORE = Ending(
 YEARS = Opening(r"(?:19|20)\d{2}(?=[、和](?:19|20)\d{2}|两年)")
 YEAR_LIKE = range(1900, 2100)
 # The number ends its clause, or what can only come after a finished quantity follows: 完成投资4.5,同比增长; 增长37左右; 投资4.5同比增长.
-CLOSED = re.compile(r"余?(?:[,。;、)!?]|$|以上|以下|左右|同比|环比|[比较](?:上年|去年|年初))")
+CLOSED = re.compile(r"[余+]?(?:[,。;、)!?]|$|以上|以下|左右|同比|环比|[比较](?:上年|去年|年初))")
+MOVED_ONLY = re.compile(MOVED)
+MOVES_ON = Opening(rf"{MOVED}\d[\d.]*(?=[,。;、)]|$)")
 # 平台3.0, 工业4.0: a version.
 # 新种果树50树, 安装变压器7尊: a classifier that units.csv does not know leaves a figure without unit, never nothing.
 UNKNOWN = re.compile("[\u4e00-\u9fff]{1,3}(?=[,。;、)]|$)(?<!号)(?<!后)(?<!版)(?<!路)(?<!线)(?<!型)(?<!等)")
@@ -97,6 +99,8 @@ class Unitless:
             if self.lexicon.noun_words.ending(before, len(before)) and not self.lexicon.numbered.ending(before, len(before)):
                 return found.figure(from_quantity(quantity, rule="unknown-classifier"))
         if CLOSED.match(text, end) is None:
+            if MOVES_ON.match(text, end) is not None and (moved := self.moves_from(text, quantity)) is not None:
+                return found.figure(moved)
             if counting and HAN.match(text[end : end + 1]) and NAMED_BY.match(text, end) is None:
                 return found.figure(from_quantity(quantity, self.minus(text, start), "before-unknown-noun"))
             return found.none(start, end, "lexical")
@@ -108,7 +112,7 @@ class Unitless:
         stem = PREDICATE.sub("", before)
         coefficient = self.lexicon.quantities["coefficient"].ending(stem, len(stem))
         # 免疫密度 is a rate, 密度 alone a coefficient: the longer word decides.
-        if ACRONYM.search(stem) or self.moves_coefficient(stem, found):
+        if ACRONYM.search(stem) or self.moves_coefficient(stem, found) or self.moved_coefficient(text, start, found):
             return found.figure(from_quantity(quantity, rule="coefficient"))
         if self.scored(text, quantity, found):
             return found.figure(from_quantity(quantity, rule="row-of-scores"))
@@ -122,9 +126,24 @@ class Unitless:
         if not quantity.value:
             return found.figure(draft)  # 死亡率为0: nothing is nothing in any unit
         draft.fault, draft.suspect_unit = "unit_missing", "%" if RATE_BEFORE.search(before) or member_of_rates(found, start) else None
-        if text[draft.end : draft.end + 1] == "余":
+        if text[draft.end : draft.end + 1] in {"余", "+"}:
             draft.qualifier = "more_than"
         return found.figure(draft)
+
+    def moves_from(self, text: str, quantity: Quantity) -> Draft | None:
+        """合格率由92.5上升到96.8: the first end of a movement, whose other end has no unit either; None for years and coefficients."""
+        before = text[max(0, quantity.start - 20) : quantity.start]
+        if before[-1:] not in {"由", "从"} or (quantity.value % 1 == 0 and int(quantity.value) in YEAR_LIKE):
+            return None
+        stem = before[:-1]
+        if self.lexicon.measured.ending(stem, len(stem)) is None:
+            return None
+        rated = self.lexicon.quantities["rate"].ending(stem, len(stem)) is not None
+        if not rated and self.lexicon.quantities["coefficient"].ending(stem, len(stem)) is not None:
+            return from_quantity(quantity, rule="coefficient")
+        draft = from_quantity(quantity, rule="unit-lost")
+        draft.fault, draft.suspect_unit = "unit_missing", "%" if rated else None
+        return draft
 
     def shared(self, text: str, quantity: Quantity, found: Found) -> int | None:
         """The end of a number that has its unit from a later member of its list: 3.5、1.9个百分点."""
@@ -187,6 +206,11 @@ class Unitless:
         """Whether the number is the movement of the coefficient read just before."""
         last = found.drafts[-1] if found.drafts else None
         return last is not None and last.kind == "number" and last.unit is None and last.fault is None and STEP.search(stem) is not None
+
+    def moved_coefficient(self, text: str, start: int, found: Found) -> bool:
+        """景气指数由92.5上升到96.8: whether the number is the other end of a coefficient's movement."""
+        last = found.drafts[-1] if found.drafts else None
+        return last is not None and last.rule == "coefficient" and MOVED_ONLY.fullmatch(text, last.end, start) is not None
 
     def scored(self, text: str, quantity: Quantity, found: Found) -> bool:
         """柳河镇得分91.35,列第一;石门乡90.82,列第二: after a score the next of the row, told by its rank or by nothing but a name."""
