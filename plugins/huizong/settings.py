@@ -44,6 +44,7 @@ class Alerting:
 class Settings:
     """Folders, database addresses and limits of one system; `group` may read archive and outbox beside the service.
 
+    `archive_store` is the address of an object store that has the archive's bytes (empty for none: the folder has them);
     `database_url` is the one of the domain (the loader's, or an owner's who may `set role huizong_loader`),
     `owner_url` the one that migrates, `reader_url` the one told to BI tools. Seconds and megabytes are in the names. The three of
     the gate are shares: of a period's values that may vanish, by which a sum may move, by which one organisation's figure may.
@@ -58,6 +59,7 @@ class Settings:
     database_url: str
     owner_url: str
     reader_url: str
+    archive_store: str = ""
     stable_seconds: float = 2.0
     read_seconds: float = 10.0
     read_memory_mb: int = 512
@@ -94,6 +96,7 @@ class Settings:
             database_url=database,
             owner_url=env.get("HUIZONG_OWNER_URL") or database,
             reader_url=env.get("HUIZONG_READER_URL", ""),
+            archive_store=_store(env),
             stable_seconds=_number(env, "HUIZONG_STABLE_SECONDS", 2.0),
             read_seconds=_number(env, "HUIZONG_READ_SECONDS", 10.0),
             read_memory_mb=int(_number(env, "HUIZONG_READ_MEMORY_MB", 512)),
@@ -127,7 +130,7 @@ class Settings:
     def to_environment(self) -> dict[str, str]:
         """The variables from which another process reads the same folders and addresses; limits it takes from its own environment."""
         folders = ("home", "inbox", "outbox", "archive", "published", "catalogue")
-        addresses = ("database_url", "owner_url", "reader_url")
+        addresses = ("database_url", "owner_url", "reader_url", "archive_store")
         return {f"HUIZONG_{name.upper()}": str(getattr(self, name)) for name in (*folders, *addresses)}
 
     def with_database(self, database_url: str, owner_url: str | None = None, reader_url: str = "") -> Settings:
@@ -147,6 +150,15 @@ def _number(env: Mapping[str, str], name: str, default: float) -> float:
     if value <= 0:
         raise SettingsError(f"{name}={text!r} must be above 0")
     return value
+
+
+def _store(env: Mapping[str, str]) -> str:
+    """The variable as an object store's address; raises SettingsError when it is none."""
+    text = env.get("HUIZONG_ARCHIVE_STORE", "")
+    kind, sign, place = text.partition("://")
+    if text and not (kind.isalnum() and sign and place.strip("/")):
+        raise SettingsError(f"HUIZONG_ARCHIVE_STORE={text!r} is no address of an object store: write it as s3://bucket/county, or unset it")
+    return text
 
 
 def _clock(env: Mapping[str, str], name: str, default: str) -> time:

@@ -5,24 +5,20 @@ from __future__ import annotations
 import base64
 import json
 import os
-import re
 import secrets
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from huizong.answers.viewers import listed_users
 from huizong.settings import REPOSITORY, Settings
 from huizong.warehouse.server.machine import HOST
+from huizong_airflow.logins import first_passwords, set_admin_password, who_may_enter, write_private
 from huizong_airflow.roster import LOST_AFTER_SECONDS, Cluster
 
-ADMIN_USER = "admin"
-# What the roles of users.csv are in Airflow itself: a department has none there and reaches the board alone.
-AIRFLOW_ROLES = {"engineer": "op", "superior": "user", "reviewer": "viewer", "department": ""}
 # What a lost worker had taken is handed out again after this: later than any task may run (defaults.py), or it would run twice.
 REDELIVERY_SECONDS = 40 * 60
-_USERNAME = re.compile(r"[\w.@-]+")  # the setting separates names by commas and colons
+SIMPLE = "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager"
+FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +57,7 @@ class AirflowSettings:
             "CORE__DAGS_ARE_PAUSED_AT_CREATION": False,
             "CORE__LAZY_LOAD_PLUGINS": True,
             "CORE__FERNET_KEY": hidden["fernet_key"],
-            "CORE__AUTH_MANAGER": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
-            "CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{name}:{role}" for name, role in self._users().items()),
-            "CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": self.home / "passwords.json",
+            **self._login(),
             "CORE__EXECUTION_API_SERVER_URL": f"http://{HOST}:{self.ui_port}/execution/",
             "DATABASE__SQL_ALCHEMY_CONN": self.airflow_url,
             "API__HOST": HOST,
@@ -94,6 +88,7 @@ class AirflowSettings:
             "AIRFLOW_HOME": str(self.home),
             "GX_ANALYTICS_ENABLED": "false",
             "NO_PROXY": ",".join(filter(None, (HOST, os.environ.get("NO_PROXY")))),
+            "PYTHONPATH": os.pathsep.join(filter(None, (str(REPOSITORY / "plugins"), os.environ.get("PYTHONPATH")))),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         }
 
@@ -110,22 +105,18 @@ class AirflowSettings:
             "CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": REDELIVERY_SECONDS,
         }
 
-    def _users(self) -> dict[str, str]:
-        """Who may log in, with the role in Airflow: the admin, and the users of the board, departments without any role there.
-
-        Each has a password of its own in `passwords.json`, made when it is first seen.
-        """
-        users = {ADMIN_USER: "admin"} | {
-            user.username: AIRFLOW_ROLES[user.board_role]
-            for user in listed_users(self.settings.catalogue)
-            if _USERNAME.fullmatch(user.username) and user.username != ADMIN_USER
-        }
+    def _login(self) -> dict[str, object]:
+        """Who vouches for people: Airflow's Simple manager on one machine, FAB's database of accounts in a cluster."""
+        roles = who_may_enter(self.settings.catalogue)
         self._secrets()
-        path = self.home / "passwords.json"
-        passwords: dict[str, str] = json.loads(path.read_text("utf-8"))
-        if missing := [name for name in users if name not in passwords]:
-            _write_private(path, passwords | {name: secrets.token_urlsafe(9) for name in missing})
-        return users
+        first_passwords(self.home, roles)
+        if self.cluster:
+            return {"CORE__AUTH_MANAGER": FAB, "FAB__UPDATE_FAB_PERMS": False}  # accounts.py enters them
+        return {
+            "CORE__AUTH_MANAGER": SIMPLE,
+            "CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{name}:{role}" for name, role in roles.items()),
+            "CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": self.home / "passwords.json",
+        }
 
     def _secrets(self) -> dict[str, str]:
         """Keys and the admin's password, made once, readable by their owner only."""
@@ -133,15 +124,10 @@ class AirflowSettings:
         if not path.exists():
             made = {name: secrets.token_urlsafe(64) for name in ("api_secret", "jwt_secret")}
             made |= {"fernet_key": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(), "admin_password": secrets.token_urlsafe(12)}
-            _write_private(self.home / "passwords.json", {ADMIN_USER: made["admin_password"]})
-            _write_private(path, made)
+            set_admin_password(self.home, made["admin_password"])
+            write_private(path, made)
         found: dict[str, str] = json.loads(path.read_text("utf-8"))
         if "redis_password" not in found:  # a system that was made before there were clusters has none yet
             found["redis_password"] = secrets.token_urlsafe(32)
-            _write_private(path, found)
+            write_private(path, found)
         return found
-
-
-def _write_private(path: Path, content: Mapping[str, str]) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump(content, file)

@@ -10,8 +10,9 @@ import shutil
 import sys
 from importlib.util import find_spec
 
+from huizong.warehouse.server.machine import free_port
 from huizong_airflow import stack
-from huizong_airflow.components import ComponentError, free_port
+from huizong_airflow.components import ComponentError
 from huizong_airflow.roster import Cluster, worker_names
 
 
@@ -22,7 +23,7 @@ def find() -> Cluster:
         raise ComponentError("a cluster needs the Debian package redis-server: apt-get install redis-server")
     if find_spec("celery") is None:
         raise ComponentError("a cluster needs what requirements-cluster.txt lists: start it by `make cluster`, which installs that")
-    return Cluster(redis, free_port(), worker_names(), max(2, os.cpu_count() or 1))
+    return Cluster(redis, free_port(throwaway=True), worker_names(), max(2, os.cpu_count() or 1))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,9 +14,10 @@ from pathlib import Path
 import psutil
 
 from huizong.settings import REPOSITORY, Settings
-from huizong.warehouse.server.machine import HOST, listener
-from huizong_airflow.airflow_settings import ADMIN_USER, AirflowSettings
+from huizong.warehouse.server.machine import HOST, free_port, listener
+from huizong_airflow.airflow_settings import AirflowSettings
 from huizong_airflow.api import is_healthy
+from huizong_airflow.logins import ADMIN_USER, who_may_enter
 from huizong_airflow.process_groups import children_of, kill_all, signal_group, started_at
 from huizong_airflow.roster import REDIS, TRIGGERER, Cluster, Part, ends_before, parts, redis_config
 
@@ -77,14 +77,21 @@ class Components:
         return Login(f"http://{HOST}:{self.ui_port}", ADMIN_USER, self.airflow.admin_password)
 
     def migrate(self) -> bool:
-        """Bring Airflow's metadata to this version of Airflow, if it isn't already; says whether there was work."""
+        """Bring Airflow's metadata to this version, and a cluster's accounts to those wanted; says whether there was work."""
         stamp = self.home / "migrated"
-        state = f"{_airflow_version()} {self.airflow_url.rsplit('@', 1)[-1]}"
+        state = f"{_airflow_version()} {self.airflow_url.rsplit('@', 1)[-1]}{self._accounts}"
         if stamp.exists() and stamp.read_text("utf-8") == state:
             return False
-        self._run_once("db", "migrate")
+        self._run_once("airflow", "db", "migrate")
+        if self.cluster:
+            self._run_once("huizong_airflow.accounts")
         stamp.write_text(state, "utf-8")
         return True
+
+    @property
+    def _accounts(self) -> str:
+        """Whose accounts a cluster keeps with Airflow's metadata; one machine has a file of them."""
+        return " ".join(("", *sorted(who_may_enter(self.settings.catalogue)))) if self.cluster else ""
 
     def start(self) -> None:
         """Start all; they come up side by side."""
@@ -161,7 +168,7 @@ class Components:
     def _run_once(self, *arguments: str) -> None:
         log = self.log("setup")
         with log.open("ab") as output:
-            command = [sys.executable, "-m", "airflow", *arguments]
+            command = [sys.executable, "-m", *arguments]
             done = subprocess.run(  # noqa: S603 - our own interpreter
                 command,
                 env=self.airflow.environment(),
@@ -172,7 +179,7 @@ class Components:
                 check=False,
             )
         if done.returncode:
-            raise ComponentError(f"airflow {' '.join(arguments)} failed: {last_line(log)} (more in {log})")
+            raise ComponentError(f"{' '.join(arguments)} failed: {last_line(log)} (more in {log})")
 
     def _write_services(self) -> None:
         """Tell `huizong status`, and the next start should this one be killed, what runs."""
@@ -206,14 +213,7 @@ def free_ui_port(wanted: str) -> tuple[int, str]:
     for port in range(DEFAULT_UI_PORT + 1, DEFAULT_UI_PORT + 100):
         if not listener(port):
             return port, f"port {DEFAULT_UI_PORT} is used by {owner}: the UI takes {port}"
-    return free_port(), f"port {DEFAULT_UI_PORT} is used by {owner}"
-
-
-def free_port() -> int:
-    """A port of loopback that nobody has."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    return free_port(throwaway=True), f"port {DEFAULT_UI_PORT} is used by {owner}"
 
 
 def end_leftovers(home: Path) -> int:

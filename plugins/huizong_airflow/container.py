@@ -1,8 +1,7 @@
-"""What the compose file's `prepare` service does before the others start: schema, catalogue, metadata, the admin's password."""
+"""What the compose file's `prepare` service does before the others start: schema, catalogue, metadata, who may log in."""
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -11,8 +10,8 @@ from pathlib import Path
 from huizong.catalogue import CatalogueError
 from huizong.settings import Settings, SettingsError
 from huizong.warehouse.connection import WarehouseError
-
-USER = "admin"
+from huizong_airflow.airflow_settings import FAB
+from huizong_airflow.logins import set_admin_password
 
 
 def main() -> int:
@@ -28,14 +27,11 @@ def main() -> int:
     if not password:
         print("huizong: set HUIZONG_ADMIN_PASSWORD", file=sys.stderr)
         return 1
-    write_password(Path(os.environ["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]), password)
-    return subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], check=False).returncode
-
-
-def write_password(path: Path, password: str) -> None:
-    """The file in which Airflow's Simple auth manager looks the admin's password up, readable by its owner only."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump({USER: password}, file)
+    set_admin_password(Path(os.environ["AIRFLOW_HOME"]), password)
+    done = subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], check=False).returncode
+    if done == 0 and os.environ["AIRFLOW__CORE__AUTH_MANAGER"] == FAB:
+        return subprocess.run([sys.executable, "-m", "huizong_airflow.accounts"], check=False).returncode
+    return done
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import Any
 import psycopg2
 from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule, task
 
+from huizong.intake.object_store import StoreAwayError
 from huizong.warehouse.connection import WarehouseError
 from huizong.warehouse.schema.migrate import MigrationError
 from huizong_airflow.notifiers import AlertOfRun
@@ -28,10 +29,10 @@ RETRY_POLICY = ExceptionRetryPolicy(
             reason="the database is away or busy",
         ),
         RetryRule(
-            exception=[TimeoutError, BlockingIOError, InterruptedError],
+            exception=[TimeoutError, BlockingIOError, InterruptedError, StoreAwayError],
             action=RetryAction.RETRY,
             retry_delay=timedelta(seconds=20),
-            reason="the file system or a process was slow",
+            reason="the file system, the archive's object store or a process was slow or away",
         ),
     ],
     default=RetryAction.FAIL,

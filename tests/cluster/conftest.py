@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,13 +17,14 @@ from urllib.parse import quote
 import psycopg2
 import pytest
 
-from huizong.settings import Settings
+from huizong.settings import INCLUDE, Settings
 from huizong.steps import preparing
 from huizong.warehouse.server.embedded import EmbeddedServer
+from huizong.warehouse.server.machine import free_port
 from huizong_airflow import showing
 from huizong_airflow.api import Api
 from huizong_airflow.cluster import find
-from huizong_airflow.components import ComponentError, Components, free_port
+from huizong_airflow.components import ComponentError, Components
 from tests.faults.towns import TOWNS, report_of
 from tests.system import sftp
 
@@ -61,6 +63,7 @@ class ClusterSystem(System):
     components: Components
     share: sftp.Service
 
+    @cached_property
     def api(self) -> Api:
         """Airflow's API, logged in."""
         login = self.components.login
@@ -68,7 +71,7 @@ class ClusterSystem(System):
 
     def tasks(self, dag: str, run: str = "~") -> list[dict[str, Any]]:
         """Task instances of a DAG, of one run or of all."""
-        found: list[dict[str, Any]] = self.api().get(f"/dags/{dag}/dagRuns/{quote(run)}/taskInstances?limit=100")["task_instances"]
+        found: list[dict[str, Any]] = self.api.get(f"/dags/{dag}/dagRuns/{quote(run)}/taskInstances?limit=100")["task_instances"]
         return found
 
     def is_settled(self) -> bool:
@@ -90,7 +93,7 @@ def until(condition: Any, what: str, seconds: float = 150) -> Any:
 def settings_of(home: Path, server: EmbeddedServer, name: str, template: str) -> Settings:
     """Settings of a system of its own, prepared."""
     urls = server.create_database(name, template=template)
-    environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": STABLE}
+    environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": STABLE, "HUIZONG_CATALOGUE": str(home.parent / "catalogue")}
     settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
     preparing.prepare(settings)
     return settings
@@ -98,9 +101,13 @@ def settings_of(home: Path, server: EmbeddedServer, name: str, template: str) ->
 
 @pytest.fixture(scope="session")
 def folder() -> Iterator[Path]:
-    """A folder through which departments' accounts may pass."""
+    """A folder through which departments' accounts may pass, with the sample county's catalogue."""
     made = Path(tempfile.mkdtemp(prefix="huizong-cluster-"))
     made.chmod(0o755)
+    shutil.copytree(INCLUDE / "catalogue", made / "catalogue")
+    # an account takes half a second to make: three are enough
+    users = "".join(f"t0{number},department,T0{number}\n" for number in (1, 2, 3))
+    (made / "catalogue" / "users.csv").write_text(f"username,board_role,organisation\n{users}")
     yield made
     shutil.rmtree(made)
 
@@ -117,7 +124,7 @@ def cluster(server: EmbeddedServer, template: str, folder: Path) -> Iterator[Clu
     settings = settings_of(folder / "home", server, "cluster", template)
     airflow_url = server.create_database("cluster_airflow", owner="airflow").airflow.replace("postgresql://", "postgresql+psycopg2://")
     sftp.make_accounts(folder, settings, ("T01", "T02"))
-    components = Components(settings, airflow_url, free_port(), replace(wanted, lost_after_seconds=LOST_AFTER))
+    components = Components(settings, airflow_url, free_port(throwaway=True), replace(wanted, lost_after_seconds=LOST_AFTER))
     components.migrate()
     components.start()
     try:

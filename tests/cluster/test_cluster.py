@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import urllib.request
 from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 import psutil
 import psycopg2
@@ -17,6 +19,7 @@ import pytest
 
 from huizong.flow import pipeline
 from huizong.settings import Settings
+from huizong_airflow.api import OPENER, Api, ApiError
 from huizong_airflow.process_groups import children_of, kill_all
 from tests.cluster.conftest import ClusterSystem, System, until
 from tests.faults.towns import report_of
@@ -121,7 +124,7 @@ def after_the_loss(cluster: ClusterSystem) -> dict[str, Any]:
 
 def ended(cluster: ClusterSystem) -> set[str]:
     """How the runs of the ingest ended, empty while one goes on."""
-    states = {run["state"] for run in cluster.api().get("/dags/ingest_submissions/dagRuns?limit=100")["dag_runs"]}
+    states = {run["state"] for run in cluster.api.get("/dags/ingest_submissions/dagRuns?limit=100")["dag_runs"]}
     return states if states <= {"success", "failed"} else set()
 
 
@@ -195,6 +198,27 @@ def test_the_broker_asks_for_its_password_and_listens_on_loopback_alone(cluster:
     assert {link.laddr.ip for link in links if link.status == psutil.CONN_LISTEN} == {"127.0.0.1"}
     secret = cluster.components.airflow.redis_password
     assert not [word for process in family if process.is_running() for word in process.cmdline() if secret in word]
+
+
+def status(cluster: ClusterSystem, path: str, token: str = "") -> int:
+    """What the API server answers to somebody."""
+    request = urllib.request.Request(f"{cluster.components.login.url}{path}", headers={"Authorization": f"Bearer {token}"} if token else {})  # noqa: S310 - http on loopback
+    try:
+        with OPENER.open(request, timeout=30) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
+
+
+def test_each_has_an_account_and_a_department_reaches_the_board_alone(cluster: ClusterSystem) -> None:
+    url, home = cluster.components.login.url, cluster.components.home
+    passwords = json.loads((home / "passwords.json").read_text("utf-8"))
+    department = Api.enter(url, "t02", passwords["t02"])
+    assert [status(cluster, path, department.token) for path in ("/huizong/", "/api/v2/dags")] == [200, 403]
+    assert [status(cluster, path, cluster.api.token) for path in ("/huizong/", "/api/v2/dags")] == [200, 200]
+    assert [status(cluster, path) for path in ("/huizong/", "/api/v2/dags")] == [401, 401]
+    with pytest.raises(ApiError, match=" 401 "):
+        Api.enter(url, "t02", passwords["t03"])
 
 
 def test_nothing_is_left_when_it_ends(cluster: ClusterSystem, after_the_loss: dict[str, Any]) -> None:

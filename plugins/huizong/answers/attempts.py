@@ -142,7 +142,7 @@ def stored(connection: Connection, submission_id: int) -> Stored | None:
 
 def original(settings: Settings, file: Stored) -> bytes:
     """The bytes as they came. Raises FileNotFoundError if the archive has lost them."""
-    return Archive(settings.archive).read(file.sha256)
+    return Archive.of(settings).read(file.sha256)
 
 
 def outgoing(settings: Settings, file: Stored) -> list[Outgoing]:

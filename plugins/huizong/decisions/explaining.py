@@ -38,7 +38,7 @@ def explain(
             raise DecisionError(f"fault {number} is no open query: {fault.message}")
         content = answer_text(fault.arrival_id, f"{fault.submission_no}-{fault.number}", text).encode()
         journal = Journal(settings.archive / "journal")
-        sha256 = Archive(settings.archive).store_bytes(content)
+        sha256 = Archive.of(settings).store_bytes(content)
         with journal.writing():
             record_arrivals(connection, catalogue, journal)
             name = f"第{number}条说明（{by.strip()}）.txt"

@@ -120,7 +120,7 @@ def _files(
         return bare_files(name, arrival, reports, catalogue)
     source = Source(
         arrival.sha256,
-        partial(Archive(settings.archive).read, arrival.sha256),
+        partial(Archive.of(settings).read, arrival.sha256),
         partial(read_cells, connection),
         partial(read_figure_places, connection),
         marks=tries < WITHOUT_MARKED_COPY,
@@ -143,7 +143,7 @@ def trial_files(connection: Connection, settings: Settings, catalogue: Catalogue
     if arrival is None:
         return ()
     reports = read_reports(connection, arrival_id)
-    read = partial(Archive(settings.archive).read, arrival.sha256)
+    read = partial(Archive.of(settings).read, arrival.sha256)
     source = Source(arrival.sha256, read, partial(read_cells, connection), partial(read_figure_places, connection), marks=True)
     try:
         return outgoing(arrival, reports, catalogue, source, trial=True)

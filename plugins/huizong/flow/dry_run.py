@@ -56,7 +56,7 @@ def check(
     ):
         catalogue = preparing.catalogue_of(settings)
         urls = server().urls()
-        scratch = replace(settings, archive=Path(folder) / "archive", database_url=urls.loader, owner_url=urls.owner)
+        scratch = replace(settings, archive=Path(folder) / "archive", archive_store="", database_url=urls.loader, owner_url=urls.owner)
         return check_in(scratch, catalogue, pool, paths, organisation, period)
 
 
@@ -134,7 +134,7 @@ def _loaded(scratch: Settings, connection: Connection, catalogue: Catalogue, dra
 def _arrive(connection: Connection, settings: Settings, path: Path, organisation: str | None, received_at: datetime) -> Arrival:
     """Enter one path into the scratch archive and ledger as if it had been dropped."""
     with path.open("rb") as stream:
-        sha256, size = Archive(settings.archive).store(stream)
+        sha256, size = Archive.of(settings).store(stream)
     arrival = Arrival(f"{received_at:%Y%m%dT%H%M%S.%f}Z", organisation, "", "", path.name, sha256, received_at)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 from collections.abc import Iterator
@@ -41,10 +40,10 @@ def look_at_evidence(settings: Settings) -> Evidence:
     with loader_connection(settings) as connection, connection.cursor() as cursor:
         cursor.execute(query("archived_names"))
         owed = {name for (name,) in cursor.fetchall()}
-    there = {path.name: path for path in archive.folder.glob("[0-9a-f][0-9a-f]/*")}
-    damaged = sorted(name for name, path in there.items() if _digest(path) != name)
+    there = set(archive.names())
+    damaged = sorted(name for name in there if archive.digest(name) != name)
     named = owed | set(_named(journal))
-    return Evidence(len(there), tuple(sorted(owed - there.keys())), tuple(damaged), len(there.keys() - named))
+    return Evidence(len(there), tuple(sorted(owed - there)), tuple(damaged), len(there - named))
 
 
 def assert_evidence(settings: Settings) -> dict[str, int]:
@@ -93,11 +92,6 @@ def remove_old_logs(folder: Path, days: int, now: float | None = None) -> int:
             path.rmdir()
     log.info("logs: %d files older than %d days removed", removed, days)
     return removed
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _named(journal: Journal) -> Iterator[str]:

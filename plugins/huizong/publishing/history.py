@@ -56,7 +56,7 @@ def record(
     A version begins for each row that changed and ends for each that changed or is gone. `reverts_to` is given where an
     earlier publication was put back; beyond the `scope` nothing has changed. Raises OSError if archive or journal take nothing more.
     """
-    archive, journal = Archive(settings.archive), Journal(settings.archive / "journal")
+    archive, journal = Archive.of(settings), Journal(settings.archive / "journal")
     state, as_of = _state(connection, periods), _as_of(connection, periods)
     changed = _changes(connection, periods, scope)
     done = []

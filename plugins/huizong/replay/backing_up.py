@@ -73,7 +73,7 @@ def back_up(settings: Settings, target: Path) -> BackedUp:
     try:
         with os.fdopen(handle, "wb") as stream:
             with tarfile.open(fileobj=stream, mode="w") as tar:
-                for member, path, size in (*lines, *_archived(settings.archive), *_tables(settings.catalogue)):
+                for member, path, size in (*lines, *_archived(Archive.of(settings)), *_tables(settings.catalogue)):
                     digest = _add(tar, member, path, size)
                     sums.append(f"{digest}  {member}")
                     if (found := _BYTES.fullmatch(member)) and found[1] != digest:
@@ -97,7 +97,7 @@ def restore(settings: Settings, source: Path) -> Restored:
     The journal comes last: a return that is broken off is begun again. Raises BackupError for a system that has a journal, and
     for a file that is no whole backup: nothing that it holds is trusted before its sum is right.
     """
-    archive, journal = Archive(settings.archive), Journal(settings.archive / "journal")
+    archive, journal = Archive.of(settings), Journal(settings.archive / "journal")
     if any(journal.entries()):
         raise BackupError(f"{journal.folder} has a journal already: restore into an empty HUIZONG_HOME, or move the old archive away")
     sums = _sums(source)
@@ -116,10 +116,12 @@ def restore(settings: Settings, source: Path) -> Restored:
     return Restored(len(sums), tables)
 
 
-def _archived(folder: Path) -> Iterator[tuple[str, Path, int]]:
-    for path in sorted(folder.glob("[0-9a-f][0-9a-f]/*")):
-        if _BYTES.fullmatch(f"archive/{path.parent.name}/{path.name}"):
-            yield f"archive/{path.parent.name}/{path.name}", path, path.stat().st_size
+def _archived(archive: Archive) -> Iterator[tuple[str, Path, int]]:
+    for name in archive.names():
+        member = f"archive/{name[:2]}/{name}"
+        if _BYTES.fullmatch(member):
+            path = archive.path(name)
+            yield member, path, path.stat().st_size
 
 
 def _tables(folder: Path) -> Iterator[tuple[str, Path, int]]:

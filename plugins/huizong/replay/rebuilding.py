@@ -130,7 +130,7 @@ def _compare(target: Connection, built: Connection, accept_differences: bool) ->
 def _publish_quietly(scratch: Settings, entries: Sequence[Entry]) -> None:
     """The rollups as they were published, then those of open periods as today's figures have them."""
     with closing(connect(scratch.database_url, role="huizong_loader")) as connection:
-        restore(connection, Archive(scratch.archive), entries)
+        restore(connection, Archive.of(scratch), entries)
         with connection.cursor() as cursor:
             cursor.execute(query("rebuild_settle"))
         connection.commit()
@@ -157,7 +157,7 @@ def _skipped(built: Connection, entries: Sequence[Entry]) -> dict[str, int]:
 
 def _replay(scratch: Settings, entries: Sequence[Entry]) -> waves.BatchSummary:
     """Everything that the journal tells, into an empty database."""
-    journal, archive = Journal(scratch.archive / "journal"), Archive(scratch.archive)
+    journal, archive = Journal(scratch.archive / "journal"), Archive.of(scratch)
     snapshots = {entry.text("hash"): entry.text("snapshot") for entry in entries if entry.event == "catalogue"}
     judged = list(judgements(entries))
     current = preparing.prepare(scratch)

@@ -152,7 +152,7 @@ def _catalogues(settings: Settings, connection: Connection) -> Iterator[Catalogu
                 connection.commit()
                 if found is None:
                     raise RevalidationError(f"the warehouse doesn't know the catalogue {wanted}, under which reports were judged")
-                known[wanted] = load_snapshot(Archive(settings.archive).read(found[0]), Path(folder) / wanted)
+                known[wanted] = load_snapshot(Archive.of(settings).read(found[0]), Path(folder) / wanted)
             return known[wanted]
 
         yield catalogue_of

@@ -44,7 +44,7 @@ def draft_arrival(
     settings: Settings, connection: Connection, pool: ReaderPool, catalogue: Catalogue, arrival: Arrival, period: str | None = None
 ) -> list[staging.StagedDraft]:
     """Read and recognise one arrival; its cells and paragraphs are kept as evidence. Raises whatever the file makes us raise."""
-    path, context = Archive(settings.archive).path(arrival.sha256), _context(arrival, period)
+    path, context = Archive.of(settings).path(arrival.sha256), _context(arrival, period)
     answer = pool.answer(path, arrival.file_name)
     known = arrival.reporter is not None or not arrival.folder
     if answer.result is None and known and _is_much(answer.documents):
@@ -69,7 +69,7 @@ def plan(settings: Settings, pool: ReaderPool, catalogue: Catalogue, arrivals: S
 
     Of a few it takes longer to tell each reader the catalogue than to recognise them here.
     """
-    archive, many = Archive(settings.archive), len(arrivals) >= MANY
+    archive, many = Archive.of(settings), len(arrivals) >= MANY
 
     def planned(one: Arrival) -> Planned:
         known = one.reporter is not None or not one.folder

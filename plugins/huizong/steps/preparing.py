@@ -124,7 +124,7 @@ def put_in_force(settings: Settings, connection: Connection, catalogue: Catalogu
 
 def evidence(settings: Settings) -> tuple[Archive, Journal]:
     """Archive and journal of the system."""
-    return Archive(settings.archive), Journal(settings.archive / "journal")
+    return Archive.of(settings), Journal(settings.archive / "journal")
 
 
 @contextmanager

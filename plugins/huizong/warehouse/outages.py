@@ -14,7 +14,7 @@ from huizong.warehouse.connection import RuleInstallError, UnreachableError
 from huizong.warehouse.queries import query
 
 # What no file can be blamed for, and what every other file would meet too.
-FULL_OR_AWAY = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+FULL_OR_AWAY = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EHOSTDOWN})
 # PostgreSQL calls these operational, but they are a statement's own: a limit of the program was met (class 54: an index
 # row, a target list, a stack), or the statement was cancelled.
 _LIMIT_CLASS, _CANCELLED = "54", "57014"
