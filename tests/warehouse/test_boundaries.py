@@ -14,8 +14,9 @@ import pytest
 from huizong.publishing import publish
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, connect
+from huizong.warehouse.queries import query
 from huizong.warehouse.schema import catalogue_tables
-from tests.warehouse.county import County, guarded, make_catalogue
+from tests.warehouse.county import County, figure, guarded, make_catalogue
 from tests.warehouse.test_second_county import CATALOGUE, Year
 
 TODAY = (
@@ -69,6 +70,38 @@ def test_what_is_one_by_now_is_one_in_every_period(year: Year, settings: Setting
     # one that was split keeps its boundaries; the county's are the same
     assert rows["D", "P", "cumulative"] == (60, 1, 1, "", "then", "D")
     assert rows["Z", "P", "cumulative"] == (225, 5, 5, "", "today", "Z")
+
+
+def test_a_final_period_is_put_together_as_far_as_its_figures_still_give_what_it_shows(settings: Settings, tmp_path: Path) -> None:
+    """March is final before anybody hears of a merger; then C corrects its output, which nobody has approved."""
+    towns = "".join(
+        f"{code},{name},town,Z,,,,\n" for code, name in zip("ABCDE", ("北港镇", "南桥镇", "中洲乡", "山口镇", "浅滩乡"), strict=True)
+    )
+    unmerged = f"code,name,kind,parent,valid_from,valid_to,successor,counted_in\nZ,澄湖县,county,,,,,\n{towns}Y,统计局,bureau,Z,,,,\n"
+    with county_with(settings, tmp_path / "before", organisations=unmerged) as year:
+        year.send(3)
+        publish(year.county.connection, settings, year.county.catalogue, "2026-03")
+        assert {key[0] for key in today(year, "2026-03")} == {*"ABCDEZ"}
+        with year.county.connection.cursor() as cursor:
+            decision = {"period": "2026-03", "is_final": True, "approver": "某", "reason": "已通报"}
+            cursor.execute(query("finalisation_enter"), decision | {"decided_at": datetime(2026, 4, 9, tzinfo=UTC)})
+        year.county.connection.commit()
+        merged = make_catalogue(tmp_path / "after", CATALOGUE)
+        catalogue_tables.sync(year.county.connection, merged, datetime(2026, 10, 1, tzinfo=UTC))
+        assert publish(year.county.connection, settings, merged, "2026-03").kept == ("2026-03",)
+        rows = today(year, "2026-03")
+        assert rows["A", "P", "cumulative"] == (105, 2, 2, "", "today", "AE")
+        assert rows["F", "P", "cumulative"] == (60, 2, 2, "", "today", "BC")  # 36 + 24
+        assert rows["F", "W", "current"] == (200, 2, 2, "", "today", "BC")
+
+        year.county.submit("C", [figure("C", "P", "30", period="2026-03")], period="2026-03")
+        publish(year.county.connection, settings, merged, "2026-03")
+        rows = today(year, "2026-03")
+        # 36 + 30 would be what nobody let pass, 36 + 24 could not be told from its terms: both stay as they were
+        assert (rows["B", "P", "cumulative"], rows["C", "P", "cumulative"]) == ((36, 1, 1, "", "then", "B"), (24, 1, 1, "", "then", "C"))
+        assert ("F", "P", "cumulative") not in rows
+        assert rows["F", "W", "current"] == (200, 2, 2, "", "today", "BC")
+        assert rows["A", "P", "cumulative"] == (105, 2, 2, "", "today", "AE")
 
 
 def test_where_nothing_changed_since_both_are_the_same(year: Year, settings: Settings) -> None:

@@ -1,6 +1,7 @@
 -- what the members of a merged organisation gave together: terms put together as over the organisations of a county, with
 -- the coverage of their own rows. what was left to several is divided by the share of the indicator, else of the organisation;
--- where neither is known nothing is put together
+-- where neither is known nothing is put together. a period that no publication changes is put together as far as its figures still
+-- give what it shows: what came after it was made final has no place beside it
 with member as materialized (
     select j.*
     from core.joined_organisation as j
@@ -30,6 +31,7 @@ shown as (
         t.scale,
         m.is_divided,
         m.is_divided and of_it.share is null and of_all.share is null as is_unknown,
+        (k.period is not null and core.composed(t.formula, t.above, t.below, t.scale) is distinct from r.value) as is_otherwise,
         coalesce(
             t.has_terms
             and (
@@ -50,6 +52,7 @@ shown as (
             and r.organisation = t.organisation
             and r.indicator = t.indicator
             and r.basis = t.basis
+    left join meta.kept_period as k on r.period = k.period
     left join core.share as of_it
         on m.is_divided and m.organisation = of_it.organisation and m.heir = of_it.heir and r.indicator = of_it.indicator
     left join core.share as of_all
@@ -77,7 +80,7 @@ joined as (
         bool_or(s.is_divided) as is_divided
     from shown as s
     group by s.period, s.heir, s.indicator, s.basis
-    having not bool_or(s.is_unknown)
+    having not bool_or(s.is_unknown) and not bool_or(s.is_otherwise)
 )
 
 insert into core.joined_rollup (

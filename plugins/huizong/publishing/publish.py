@@ -23,7 +23,7 @@ from huizong.publishing.period_files import WrittenPeriods, announce, write_peri
 from huizong.publishing.period_issues import check_periods
 from huizong.publishing.rollup_row import read_rows
 from huizong.publishing.scope import EVERYTHING, scope_of
-from huizong.publishing.working_out import compute, settle_rollups
+from huizong.publishing.working_out import compute, join, settle_rollups
 from huizong.settings import Settings
 from huizong.warehouse.locks import held, publish_key
 from huizong.warehouse.queries import query
@@ -152,6 +152,7 @@ def _replace(
     hold_back(connection, stopped, catalogue.hash, published_at)
     periods = tuple(each for each in computed if each not in {one.period for one in stopped})
     following = settle_rollups(connection, periods, scope)
+    join(connection, kept)
     let_through(connection, periods)
     record(connection, settings, (*periods, *kept), catalogue.hash, revision, published_at, scope=scope)
     for each, read in following.items():

@@ -14,7 +14,7 @@ from huizong.publishing.dirty import clear, raise_dirty
 from huizong.publishing.history import record
 from huizong.publishing.period_files import announce, write_periods
 from huizong.publishing.rollup_row import read_rows
-from huizong.publishing.working_out import carry
+from huizong.publishing.working_out import carry, join
 from huizong.settings import Settings
 from huizong.warehouse.locks import held, publish_key
 from huizong.warehouse.queries import query
@@ -74,6 +74,7 @@ def put_back(
             values["revision"] = revision = int((cursor.fetchone() or (0,))[0])
             cursor.execute(query("reversion_put_back"), values)
             cursor.execute(query("gate_open"), values)
+        join(connection, (period,))
         following = carry(connection, (period,))
         record(connection, settings, (period,), catalogue.hash, revision, moment, number)
         for each, read in following.items():

@@ -39,6 +39,10 @@ def work_out(connection: Connection, settings: Settings, catalogue: Catalogue, a
         hold_back(connection, stopped, catalogue.hash, at)
         settle_rollups(connection, () if stopped else (period,))
         connection.commit()
+    with connection.cursor() as cursor:
+        cursor.execute(query("publish_kept"))
+        join(connection, [period for (period,) in cursor.fetchall()])
+    connection.commit()
     return tuple(order)
 
 
@@ -65,12 +69,15 @@ def settle_rollups(connection: Connection, periods: Sequence[str], scope: Scope 
     """What follows from rollups that hold; returns the periods after them that changed too, with their revision."""
     if scope.indicators == ():
         return {}
-    _join(connection, periods, scope)
+    join(connection, periods, scope)
     return carry(connection, periods, scope)
 
 
-def _join(connection: Connection, periods: Sequence[str], scope: Scope) -> None:
-    """Put together what is one organisation by now, in periods before it was."""
+def join(connection: Connection, periods: Sequence[str], scope: Scope = EVERYTHING) -> None:
+    """Put together what is one organisation by now, in periods before it was.
+
+    Of a period that no publication changes (final, put back) what its figures still give as it is shown.
+    """
     with connection.cursor() as cursor:
         cursor.execute(query("publish_joined_periods"), {**scope.values, "periods": list(periods)})
         if merged := [period for (period,) in cursor.fetchall()]:
