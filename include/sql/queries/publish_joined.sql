@@ -4,8 +4,7 @@
 -- give what it shows: what came after it was made final has no place beside it
 with member as materialized (
     select j.*
-    from core.joined_organisation as j
-    where j.period = any(%(periods)s)
+    from core.joined_organisation(%(periods)s) as j
 ),
 
 term as materialized (

@@ -5,6 +5,5 @@ where
     and (%(indicators)s::text[] is null or indicator = any(%(indicators)s));
 
 select distinct j.period
-from core.joined_organisation as j
-where j.period = any(%(periods)s)
+from core.joined_organisation(%(periods)s) as j
 order by j.period;

@@ -40,7 +40,7 @@ drop function if exists core.lifted_figure(text[], text[]);
 drop function if exists core.expected_figure(text[], text[]);
 drop view if exists meta.kept_period;
 drop view if exists meta.reverted_period;
-drop view if exists core.joined_organisation;
+drop function if exists core.joined_organisation(text[]);
 drop function if exists core.inherited_plan(text[], text[]);
 drop function if exists core.estate(text[]);
 drop view if exists core.succession;

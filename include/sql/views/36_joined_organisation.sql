@@ -1,6 +1,15 @@
 -- who is one organisation by now: of a period's organisations those that ended since and their heirs. what was left to several
 -- is divided by the county's shares (core.share); where there are none, all that any of these heirs took over stays as it was.
-create view core.joined_organisation as
+create function core.joined_organisation(periods text[])
+returns table (
+    period text,
+    heir text,
+    organisation text,
+    is_divided boolean
+)
+language sql
+stable
+as $$
 with last_heir as (
     select
         s.organisation,
@@ -26,6 +35,7 @@ present as (
         on coalesce(o.valid_from, '-infinity') <= p.last_day and coalesce(o.valid_to, 'infinity') >= p.last_day
     left join last_heir as h on o.code = h.organisation
     left join shared as d on o.code = d.organisation
+    where p.period = any(periods)
 ),
 
 whole as (
@@ -45,6 +55,7 @@ select
     t.is_divided
 from whole as w
 inner join present as t on w.period = t.period and w.heir = t.heir
-where w.can_be_told and w.members <> array[w.heir];
-comment on view core.joined_organisation is
+where w.can_be_told and w.members <> array[w.heir]
+$$;
+comment on function core.joined_organisation(text[]) is
 'organisations that are one in the end, by period: heir is what they are called by then, also where it is one of them; what is divided is so by core.share';

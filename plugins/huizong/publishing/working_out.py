@@ -78,6 +78,8 @@ def join(connection: Connection, periods: Sequence[str], scope: Scope = EVERYTHI
 
     Of a period that no publication changes (final, put back) what its figures still give as it is shown.
     """
+    if not periods:
+        return
     with connection.cursor() as cursor:
         cursor.execute(query("publish_joined_periods"), {**scope.values, "periods": list(periods)})
         if merged := [period for (period,) in cursor.fetchall()]:
