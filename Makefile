@@ -50,7 +50,7 @@ cluster: $(VENV)/.cluster  ## run the system as a cluster: Redis (Debian package
 	@exec $(PY) -m huizong_airflow.cluster
 
 test: $(VENV)/.dev  ## run the tests that need Python alone
-	@$(PY) -m pytest -m "not system" -q -n $(WORKERS) --dist worksteal
+	@$(PY) -m pytest -m "not system" -q -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 fuzz: $(VENV)/.dev  ## look for new examples of the properties at random (minutes; what it finds belongs into a test)
 	@$(PY) -m pytest -q -n $(WORKERS) --hypothesis-profile=search $$(grep -rl "from hypothesis import" tests --include="test_*.py")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -38,6 +38,36 @@ class Database:
     loader_url: str
     reader_url: str
     admin_url: str
+
+
+def room(path: str) -> str:
+    """The folder below `tests` in which a test lies, by its path or its node id."""
+    return path.partition("tests/")[2].partition("/")[0]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first, Airflow's, and the shortest last, so that no worker waits for the other at the end.
+
+    Of Airflow's those that run a DAG in a process of its own come before those that want the scheduler at work, which is started once then.
+    """
+
+    def turn(item: pytest.Item) -> tuple[bool, bool, bool]:
+        wants_scheduler = "running" in getattr(item, "fixturenames", ())
+        return room(item.nodeid) != "dags", room(item.nodeid) == "dags" and wants_scheduler, room(item.nodeid) == "unit"
+
+    items.sort(key=turn)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Who gets which tests: those of a file stay together, and so do all of Airflow, which is started once then, not once a worker."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "dags" if room(nodeid) == "dags" else nodeid.partition("::")[0]
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
