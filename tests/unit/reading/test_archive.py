@@ -2,6 +2,8 @@ import io
 import struct
 import zipfile
 
+import pytest
+
 from huizong.reading import read_bytes
 from tests.unit.reading import printed
 
@@ -86,3 +88,31 @@ def test_two_unpacked_documents_in_one_archive(make_zip, make_parts):
     assert [(document.name, document.kind) for document in found] == [("a.zip/甲", "xlsx"), ("a.zip/乙.ods", "ods"), ("a.zip/丙", "docx")]
     assert [cell.text for document in found for cell in document.sheets[0].cells.values()] == ["12.5", "7", "8"]
     assert found == read_bytes(make_zip({f"{folder}/{name}": part for folder, files in named for name, part in files.items()}), "a.zip")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_cannot_be_unpacked_costs_its_neighbours_nothing(method):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        archive.writestr("甲.csv", "指标,数\n甲,12.5\n" * 50)
+        archive.writestr("乙.csv", "指标,数\n乙,7.25\n")
+    data = bytearray(stream.getvalue())
+    start = 30 + len("甲.csv".encode()) + 12
+    data[start : start + 8] = b"\xff" * 8
+    first, second = read_bytes(bytes(data), "a.zip")
+    assert (first.refusal.rule, first.refusal.fields["detail"]) == ("file-damaged", "部件 甲.csv 校验不符或无法解压")
+    assert second.sheets[0].cells[2, 2].text == "7.25"
+
+
+def test_a_local_name_in_no_encoding_is_damage_of_its_member_alone(make_zip):
+    data = make_zip({"甲.csv": "指标,数\n甲,12.5\n", "乙.csv": "指标,数\n乙,7.25\n"})
+    data = data.replace("甲.csv".encode(), b"\xb4\xb4\xb4.csv", 1)  # the local header's; the directory's stands behind
+    first, second = read_bytes(data, "a.zip")
+    assert first.refusal.rule == "file-damaged"
+    assert second.sheets[0].cells[2, 2].text == "7.25"
+
+
+def test_a_member_without_a_name_costs_its_neighbours_nothing(make_zip):
+    data = make_zip({"空空.csv": "指标,数\n甲,12.5\n", "乙.csv": "指标,数\n乙,7.25\n"})
+    first, second = read_bytes(data.replace("空空.csv".encode(), b"\0" * len("空空.csv".encode())), "a.zip")
+    assert (first.refusal.rule, second.refusal, second.sheets[0].cells[2, 2].text) == ("file-unsafe-member", None, "7.25")

@@ -148,3 +148,14 @@ def test_a_number_that_runs_upwards_over_a_border_is_none():
     cells = document.sheets[0].cells
     assert ["|" in cells[row, 2].text for row in (1, 2)] == [True, True]
     assert [cells[row, 3].text for row in (1, 2)] == ["5", "6"]
+
+
+def test_digits_of_a_font_that_says_no_width_are_unknown():
+    # /G is no font of the page: its letters have no width, all of 1122 lie on one place, and two of them would be left.
+    assert row(A, b"BT /G 10 Tf 160 280 Td (1122) Tj ET\n")[1] == ("\ufffd", None)
+    assert row(A, put(160, 280, "1122"))[1] == ("1122", None)
+
+
+def test_a_page_whose_box_is_no_box_is_damage():
+    (document,) = read_bytes(pdf(RULES).replace(b"[0 0 400 400]", b"[0 0 400 /xx]"), "a.pdf")
+    assert (document.refusal.rule, document.refusal.fields["detail"]) == ("file-damaged", "PDF 内容无法读取")

@@ -8,6 +8,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from huizong.reading import read_bytes, read_file
 from huizong.reading.containers.ole import EMBEDDED
 from huizong.reading.size_limits import Limits
+from tests.faults.good_files import good_file
 
 ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
@@ -145,3 +146,13 @@ def test_a_cell_that_names_no_column_is_damage_and_costs_nothing(make_xlsx, refe
 def test_the_storages_of_embedded_objects_are_told_by_their_names(stream, storage):
     found = EMBEDDED.match(stream)
     assert (found and found[0]) == storage
+
+
+@pytest.mark.parametrize("kind", [1, 2])
+def test_a_binary_document_whose_table_is_a_folder_is_damage(kind):
+    data = good_file("word97.doc")
+    entry = data.index("0Table".encode("utf-16-le"))
+    assert data[entry + 66] == 2  # a stream; 1 is a folder ([MS-CFB] 2.6.1)
+    (document,) = read_bytes(data[: entry + 66] + bytes([kind]) + data[entry + 67 :], "a.doc")
+    told = document.refusal.fields["detail"] if document.refusal else None
+    assert told == ("OLE 复合文档的数据流无法读取" if kind == 1 else None)

@@ -73,3 +73,12 @@ def test_hidden_sheets():
     workbook.add_sheet("底稿").visibility = 1
     (document,) = read_bytes(saved(workbook), "柏林镇.xls")
     assert [sheet.hidden for sheet in document.sheets] == [False, True]
+
+
+def test_a_workbook_that_begins_with_another_record_is_damage():
+    workbook, _ = a_workbook()
+    data = saved(workbook)
+    begin = data.index(b"\x09\x08")
+    (document,) = read_bytes(data[:begin] + b"\x0a\x08" + data[begin + 2 :], "柏林镇.xls")
+    assert (document.kind, document.refusal.rule) == ("xls", "file-damaged")
+    assert "AssertionError" not in document.refusal.fields["detail"]

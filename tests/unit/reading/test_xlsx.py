@@ -124,3 +124,12 @@ def test_custom_properties_are_kept(make_parts, make_zip):
     custom = '<Properties xmlns="urn:p" xmlns:vt="urn:v"><property name="huizong"><vt:lpwstr>R-7</vt:lpwstr></property></Properties>'
     document, _ = only_sheet(make_zip({**make_parts('<row r="1"><c r="A1"><v>1</v></c></row>'), "docProps/custom.xml": custom}))
     assert document.properties == {"huizong": "R-7"}
+
+
+def test_a_workbook_that_lists_one_sheet_a_thousand_times_is_damage(make_parts, make_zip):
+    parts = make_parts('<row r="1"><c r="A1"><v>12.5</v></c></row>')
+    listed = '<sheet name="6月" sheetId="1" r:id="r1"/>'
+    assert listed in parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(listed, listed * 1000)
+    (document,) = read_bytes(make_zip(parts), "a.xlsx")
+    assert (document.refusal.rule, document.refusal.fields["detail"]) == ("file-damaged", "工作簿把同一张工作表列了多次")

@@ -413,6 +413,13 @@ def test_a_number_format_that_shows_another_number_or_unit_is_asked_about(catalo
     assert carried == {"表!C6": "12345.7（格式 0.0,）"}
 
 
+def test_digits_that_a_format_writes_beside_a_number_are_no_part_of_it(catalogue):
+    found = _monthly(catalogue, ["税收收入", "万元", number("1234.5", "12344567.8", "0.0#4567.8")], header=("指标", "单位", "累计"))
+    ((_, figure),) = [(figure.place, figure) for figure in found.figures if figure.indicator == "I4"]
+    assert (figure.status, figure.value) == ("held", Decimal("1234.5"))
+    assert rules(found) == {("value-unreadable", "表!C4")}
+
+
 def test_the_units_of_a_row_and_of_its_head_that_differ_are_asked_about(catalogue):
     head = [[TITLE], [DECLARED], ["指标", "单位", "本月（亿元）", "累计（万元）"]]
     found = draft(catalogue, [*head, ["税收收入", "万元", 3, 18], ["生猪出栏", "头", 5, 9]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from dataclasses import dataclass
 
 import msoffcrypto
@@ -54,7 +55,7 @@ def is_encrypted(data: bytes) -> bool:
     """Whether a workbook has a password. A workbook too old for the library to know (BIFF 5) is read as it is."""
     try:
         return bool(msoffcrypto.OfficeFile(io.BytesIO(data)).is_encrypted())
-    except (FileFormatError, ParseError, OSError, ValueError, IndexError, NotImplementedError):
+    except (FileFormatError, ParseError, OSError, ValueError, IndexError, NotImplementedError, AssertionError, EOFError, struct.error):
         return False  # xlrd then meets the password record itself
 
 

@@ -17,6 +17,11 @@ from typing import IO
 from huizong.reading.refusals import damaged, encrypted, incomplete, refused, unsupported
 from huizong.reading.size_limits import Limits
 
+try:
+    from lzma import LZMAError
+except ImportError:  # an interpreter built without it opens no such member at all
+    LZMAError = zipfile.BadZipFile  # type: ignore[assignment,misc]
+
 ZIP_START = b"PK\x03\x04"
 ZIP_EMPTY = b"PK\x05\x06"
 ENCRYPTED_FLAG = 0x1
@@ -39,7 +44,7 @@ class Package:
         if any(member.header_offset < 0 for member in members):
             raise incomplete("压缩包比它的目录所记的短，缺了一段")
         limits.check_unpacked(len(data), sum(member.file_size for member in members))
-        self.entries = [member for member in members if not member.is_dir()]
+        self.entries = [member for member in members if not member.filename.endswith("/")]  # it may have no name at all
         self.members = {part_key(member.filename): member for member in self.entries}
 
     def __contains__(self, name: str) -> bool:
@@ -142,7 +147,7 @@ def reading_part(name: str) -> Iterator[None]:
     """Turns what `zipfile` raises over one member into a refusal that names it."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error) as error:
+    except (zipfile.BadZipFile, zlib.error, LZMAError, OSError, ValueError) as error:  # a header in no encoding, a stream of bzip2 or LZMA
         raise damaged(f"部件 {name} 校验不符或无法解压") from error
     except EOFError as error:
         raise incomplete(f"部件 {name} 中途断掉") from error

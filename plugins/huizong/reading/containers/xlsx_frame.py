@@ -89,6 +89,9 @@ def read_workbook(package: Package) -> Workbook:
                 if kind in ("worksheet", ""):
                     hidden = element.get("state", "visible") != "visible"
                     workbook.sheets.append(SheetEntry(element.get("name") or "", target, hidden))
+    parts = [entry.part for entry in workbook.sheets]
+    if len(parts) != len(set(parts)):  # no program writes such, or opens it; a thousand of them would be read a thousand times
+        raise damaged("工作簿把同一张工作表列了多次")
     if not workbook.sheets:
         raise damaged("工作簿中没有工作表")
     for name, meaning, sheet in defined:

@@ -122,7 +122,17 @@ def with_symbols(text: str, faces: Sequence[Face]) -> str:
 
 
 def read_streams(data: bytes) -> tuple[bytes, bytes, bytes]:
-    """The main stream, the table stream that its header names, and the data stream, empty where there is none."""
+    """The main stream, the table stream that its header names, and the data stream, empty where there is none.
+
+    Raises FileRefusedError.
+    """
+    try:
+        return _streams(data)
+    except OSError as error:  # the library's word for a stream that is a folder, or lies in sectors that there are not
+        raise damaged("OLE 复合文档的数据流无法读取") from error
+
+
+def _streams(data: bytes) -> tuple[bytes, bytes, bytes]:
     with olefile.OleFileIO(io.BytesIO(data)) as container:
         main = bytes(container.openstream("WordDocument").read())
         if len(main) < PAPX_AT + 8:

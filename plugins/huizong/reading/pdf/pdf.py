@@ -16,7 +16,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import extract_text
 
 from huizong.model import Cell, Finding, Merge, Paragraph, Sheet
@@ -75,7 +75,17 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect | PDFEncryptionError):
             raise encrypted() from error
         raise damaged("PDF 内容无法读取") from error
-    except (PDFException, PSException, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError) as error:
+    except (
+        MalformedPDFException,
+        PDFException,
+        PSException,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        AssertionError,
+    ) as error:
         raise damaged("PDF 内容无法读取") from error
     if not letters:
         raise refused("file-is-scan")

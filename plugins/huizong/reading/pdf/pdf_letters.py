@@ -25,6 +25,7 @@ NEAR = 0.4
 TIGHT = 0.08  # of its size: a letter this near to the one before belongs to the same number
 APART = 0.18  # digits further apart are no longer one number, unless all of them are
 OVER = 0.25  # of its width: a digit that covers so much of the one before is printed over it
+NO_WIDTH = 0.02  # of its size: the narrowest point of any font is ten times as wide
 THIN = 1.6  # points: a bar that crosses out is no thicker
 REACH = 2  # rows of squares above and below in which the letter is looked for that a mark belongs to
 CELL = 8.0  # points of the squares in which letters are looked up
@@ -42,7 +43,7 @@ class Letters:
 def read_letters(page: Any) -> Letters:
     """Sorts the letters of a page, and leaves the standing ones to the page; bars that cross letters out are no rules of a table."""
     for letter in page.chars:
-        letter["text"] = shown_text(letter)
+        letter["text"] = UNKNOWN if has_no_width(letter) else shown_text(letter)
     letters = drawn_once(page.chars)
     filled = [shape for shape in (*page.rects, *page.curves) if shape.get("fill")]
     shapes = in_strips(sorted([*filled, *page.images], key=lambda shape: int(shape["mcid"])))
@@ -73,6 +74,11 @@ def read_letters(page: Any) -> Letters:
         found.turned[TYPED] = typed
     page.objects["char"] = found.standing
     return found
+
+
+def has_no_width(letter: Letter) -> bool:
+    """Whether a digit's font does not say how wide it is: the digits of a number then lie on each other, and equal ones seem one."""
+    return bool(letter["text"] in NUMERIC and abs(letter["adv"]) < NO_WIDTH * letter["size"])
 
 
 def within(letter: Letter, box: Box) -> bool:
