@@ -8,10 +8,14 @@ PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv pip install --quiet --compile-bytecode --python $(PY)
 SOURCES := plugins dags tests benchmarks
 WORKERS ?= 2
+MUTATIONS ?= 10000
+KILLS ?= 200
+AIRFLOW_KILLS ?= 20
+SEED ?= 1
 export PYTHONPATH := $(CURDIR)/plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run cluster test test-system fuzz lint bench lock sbom audit clean
+.PHONY: help setup run cluster test test-system fuzz faults lint bench lock sbom audit clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -54,6 +58,10 @@ test: $(VENV)/.dev  ## run the tests that need Python alone
 
 fuzz: $(VENV)/.dev  ## look for new examples of the properties at random (minutes; what it finds belongs into a test)
 	@$(PY) -m pytest -q -n $(WORKERS) --hypothesis-profile=search $$(grep -rl "from hypothesis import" tests --include="test_*.py")
+
+faults: $(VENV)/.dev  ## hours of faults: MUTATIONS=10000 of good files, KILLS=200 of a run, AIRFLOW_KILLS=20 of a running system
+	@$(PY) -m tests.faults.fuzzing --count $(MUTATIONS) --seed $(SEED)
+	@$(PY) -m tests.faults.killing --count $(KILLS) --seed $(SEED)
 
 test-system: $(VENV)/.dev $(VENV)/.cluster  ## run the tests that need Debian packages (docker-compose, chromium, libreoffice-calc, libreoffice-writer, fonts-noto-cjk, openssh-server, openssh-client, acl, redis-server)
 	@$(PY) -m pytest -m system -q

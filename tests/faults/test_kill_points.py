@@ -1,22 +1,20 @@
 """Killed at any point and run again, the system comes to what it would have come to undisturbed (DESIGN §9)."""
 
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from huizong.flow import pipeline
 from huizong.replay import rebuilding
 from huizong.settings import INCLUDE, REPOSITORY, Settings
 from huizong.steps import answering, preparing
 from huizong.warehouse import connect
+from tests.faults.left_behind import drop_samples, settle, state_of
 
 POINTS = (
     "between_archive_and_journal",
@@ -26,50 +24,6 @@ POINTS = (
     "between_core_and_rollup",
     "before_the_receipt",
 )
-SAMPLES = ("栗坪镇/2025-05", "栗坪镇/2025-06", "桐坳镇/2025-06", "雁洲镇/2025-H1", "麦弯镇/2025-06")
-STATEMENTS = {
-    "figures": "select organisation, indicator, period, basis, reporter, form, value, status, place, known_to = 'infinity'"
-    " from core.figure order by 1, 2, 3, 4, 5, 6",
-    "submissions": "select file, verdict, reporter, form, period, sequence from raw.submission order by 1, 2",
-    "issues": "select s.file, i.rule, i.place, i.severity, i.message from quality.issue as i"
-    " join raw.submission as s using (submission_id) order by 1, 2, 3, 4, 5",
-    "rollups": "select period, organisation, indicator, basis, method, value, reported, expected from mart.rollup order by 1, 2, 3, 4, 5",
-    "arrivals": "select path, sha256, state from raw.arrival order by 1",
-    "receipts": "select count(*), count(written_at) from quality.receipt",
-}
-
-
-@dataclass(frozen=True)
-class State:
-    """All that a run leaves behind, without the instants."""
-
-    tables: dict
-    outbox: list
-    archive: list
-    inbox: list
-
-
-def state_of(settings: Settings) -> State:
-    tables = {}
-    with closing(connect(settings.owner_url)) as connection, connection.cursor() as cursor:
-        for name, statement in STATEMENTS.items():
-            cursor.execute(statement)
-            tables[name] = cursor.fetchall()
-    return State(
-        tables,
-        sorted(re.sub(r"\d{8}-\d{6}_", "", str(path.relative_to(settings.outbox))) for path in files(settings.outbox)),
-        sorted(path.name for path in files(settings.archive) if "journal" not in path.parts),
-        [str(path) for path in files(settings.inbox)],
-    )
-
-
-def files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
-
-
-def drop_samples(settings: Settings) -> None:
-    for sample in SAMPLES:
-        shutil.copytree(INCLUDE / "samples" / sample, settings.inbox / sample)
 
 
 def environment(settings: Settings) -> dict:
@@ -95,15 +49,6 @@ def undisturbed(server, template, tmp_path_factory):
     settle(settings)
     yield settings, state_of(settings)
     server.drop_database("undisturbed")
-
-
-def settle(settings: Settings) -> None:
-    """Run until the inbox is empty; a file must have rested before it is taken."""
-    for _ in range(20):
-        pipeline.run_once(settings)
-        if not files(settings.inbox):
-            return
-    raise AssertionError(f"still in the inbox: {files(settings.inbox)}")
 
 
 def test_the_undisturbed_run_is_worth_comparing_with(undisturbed):
