@@ -62,6 +62,7 @@ fuzz: $(VENV)/.dev  ## look for new examples of the properties at random (minute
 faults: $(VENV)/.dev  ## hours of faults: MUTATIONS=10000 of good files, KILLS=200 of a run, AIRFLOW_KILLS=20 of a running system
 	@$(PY) -m tests.faults.fuzzing --count $(MUTATIONS) --seed $(SEED)
 	@$(PY) -m tests.faults.killing --count $(KILLS) --seed $(SEED)
+	@$(PY) -m tests.faults.killing_airflow --count $(AIRFLOW_KILLS) --seed $(SEED)
 
 test-system: $(VENV)/.dev $(VENV)/.cluster  ## run the tests that need Debian packages (docker-compose, chromium, libreoffice-calc, libreoffice-writer, fonts-noto-cjk, openssh-server, openssh-client, acl, redis-server)
 	@$(PY) -m pytest -m system -q

@@ -6,7 +6,6 @@ numbers. Everything listens on 127.0.0.1. Whatever is started here is ended here
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import shutil
@@ -27,6 +26,7 @@ from huizong.intake.inbox import scan
 from huizong.settings import Settings, SettingsError
 from huizong.warehouse import connect
 from huizong.warehouse.connection import WarehouseError
+from huizong.warehouse.outages import STOPS_ALL, of_files
 from huizong.warehouse.server.embedded import EmbeddedServer
 from huizong.warehouse.server.machine import EmbeddedServerError
 from huizong.warehouse.server.server_in_use import embedded_folder, server_in_use
@@ -69,9 +69,9 @@ def main(find_cluster: Callable[[], Cluster | None] = lambda: None) -> int:
     except KNOWN_ERRORS as error:
         return _fail(str(error))
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in STOPS_ALL:
             raise
-        return _fail(f"no disk space left ({error.filename or 'while writing'}): make room, then `make run` goes on with the same data")
+        return _fail(f"{of_files(error)}; nothing is lost, `make run` goes on with the same data")
     except KeyboardInterrupt:
         return 0
 

@@ -91,6 +91,19 @@ where
         or exists (
             select 1
             from batch as other
-            where other.sha256 = b.sha256 and other.reporter <> b.reporter and other.submission_no < b.submission_no
+            where
+                other.sha256 = b.sha256
+                and other.reporter <> b.reporter
+                and other.submission_no < b.submission_no
+                -- bytes that say themselves that they are another's go back, and keep nobody's own out
+                and not exists (
+                    select 1
+                    from staging.finding as n
+                    where
+                        n.run_id = other.run_id
+                        and n.submission_no = other.submission_no
+                        and n.rule = 'organisation-mismatch'
+                        and n.severity is null
+                )
         )
     )

@@ -65,7 +65,7 @@ def main() -> None:
     from psycopg2 import InterfaceError, OperationalError
 
     from huizong.warehouse import WarehouseError
-    from huizong.warehouse.outages import FULL_OR_AWAY
+    from huizong.warehouse.outages import STOPS_ALL, of_files
     from huizong.warehouse.schema.migrate import MigrationError
     from huizong.warehouse.server.machine import EmbeddedServerError
 
@@ -78,9 +78,9 @@ def main() -> None:
     except (OperationalError, InterfaceError) as error:
         stop(f"the database can't be reached, or can't go on: {str(error).splitlines()[0]}; nothing is lost, run again when it is back")
     except OSError as error:
-        if error.errno not in FULL_OR_AWAY and not isinstance(error, PermissionError):
+        if error.errno not in STOPS_ALL:
             raise
-        stop(f"{error.strerror}: {error.filename or 'a folder of the system'}; nothing is lost, run again when that is mended")
+        stop(f"{of_files(error)}; nothing is lost, run again then")
 
 
 @app.command()

@@ -34,7 +34,7 @@ from huizong.feedback.receipt.rule_notice import Revalidated, build_notice, read
 from huizong.intake.archive import Archive
 from huizong.settings import Settings
 from huizong.warehouse.connection import commit_soon
-from huizong.warehouse.outages import answers, place_of, tell
+from huizong.warehouse.outages import answers, place_of, tell, to_do
 
 log = logging.getLogger(__name__)
 
@@ -95,10 +95,10 @@ def write_receipts(connection: Connection, settings: Settings, catalogue: Catalo
 
 
 def _reason(error: Exception) -> str:
-    """Why a receipt could not be written, without a path."""
+    """Why a receipt could not be written, and what to do, without a path."""
     if isinstance(error, OutboxError):
         return str(error)
-    return str(error.strerror) if isinstance(error, OSError) and error.strerror else place_of(error)
+    return f"{error.strerror}: {to_do(error)}" if isinstance(error, OSError) and error.strerror else place_of(error)
 
 
 def _write_one(connection: Connection, settings: Settings, catalogue: Catalogue, arrival: Arrival, tries: int) -> None:

@@ -14,6 +14,7 @@ from dataclasses import asdict, astuple
 from datetime import UTC, datetime
 from functools import reduce
 from itertools import chain
+from pathlib import Path
 
 from psycopg2.extensions import connection as Connection
 
@@ -26,6 +27,8 @@ from huizong.steps.preparing import catalogue_of, evidence, loader_connection, p
 from huizong.steps.trials import is_trial, try_out
 from huizong.steps.waves import NOTHING, BatchSummary, judge_wave, waves
 from huizong.telling import ledger
+from huizong.warehouse import staging
+from huizong.warehouse.outages import of_files
 from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)
@@ -146,8 +149,17 @@ def end_run(settings: Settings) -> dict[str, int]:
         try:
             done["receipts"] = write_receipts(settings)
         finally:
-            done["removed"] = clear_inbox(settings)
+            done["removed"] = _clear_inbox(settings)
     return done
+
+
+def _clear_inbox(settings: Settings) -> int:
+    """What `clear_inbox` removes; files that the inbox keeps fail no run, since they were answered and are not taken again."""
+    try:
+        return clear_inbox(settings)
+    except intake.NotRemovedError as error:
+        log.warning("the inbox: %s", error)
+        return error.removed
 
 
 def run_once(settings: Settings) -> BatchSummary:
@@ -165,7 +177,7 @@ def run_once(settings: Settings) -> BatchSummary:
     with ThreadPoolExecutor(1, thread_name_prefix="answering") as beside:
         answering = beside.submit(_answer_all, settings)
         for period in dirty_periods(settings):
-            with _going_on(troubles, f"publishing {period}"):
+            with _going_on(troubles, f"publishing {period}", settings.published):
                 publish_if_dirty(settings, period, with_docs=False)
         troubles[:0] = answering.result()
     if troubles:
@@ -176,27 +188,29 @@ def run_once(settings: Settings) -> BatchSummary:
 def _answer_all(settings: Settings) -> list[str]:
     """Receipts that are due, answered files out of the inbox, pages for engineers; what could not be done."""
     troubles: list[str] = []
-    with _going_on(troubles, "receipts"):
+    with _going_on(troubles, "receipts", settings.outbox):
         write_receipts(settings)
-    with _going_on(troubles, "the inbox"):
+    with _going_on(troubles, "the inbox", settings.inbox):
         clear_inbox(settings)
-    with _going_on(troubles, "the data docs"):
+    with _going_on(troubles, "the data docs", settings.published):
         write_data_docs(settings)
     return troubles
 
 
 @contextmanager
-def _going_on(troubles: list[str], what: str) -> Iterator[None]:
-    """Notes what the file system refuses in one step, and goes on with the next."""
+def _going_on(troubles: list[str], what: str, where: Path) -> Iterator[None]:
+    """Notes what the file system refuses in one step, and goes on with the next; `where` is the folder that the step writes."""
     from huizong import publishing
 
     try:
         yield
-    except (feedback.ReceiptsNotWrittenError, publishing.NotConservedError) as error:
+    except feedback.ReceiptsNotWrittenError as error:
+        troubles.append(f"{error}; the outbox is {where}")
+    except (publishing.NotConservedError, intake.NotRemovedError) as error:
         troubles.append(str(error))
     except OSError as error:
         log.error("%s: %s", what, error.strerror)  # noqa: TRY400 - the way there says nothing more
-        troubles.append(f"{what}: {error.strerror or error}: {error.filename or ''}")
+        troubles.append(f"{what}: {of_files(error, str(where))}")
 
 
 def _claim(connection: Connection, arrival_ids: Sequence[str]) -> list[Arrival]:
@@ -209,4 +223,6 @@ def _claim(connection: Connection, arrival_ids: Sequence[str]) -> list[Arrival]:
         cursor.execute(query("pipeline_claim"), {"arrivals": list(arrival_ids)})
         rows = cursor.fetchall()
     connection.commit()
-    return [Arrival(*row) for row in rows]
+    claimed = [Arrival(*row) for row in rows]
+    staging.forget_dead(connection, [arrival.arrival_id for arrival in claimed])
+    return claimed

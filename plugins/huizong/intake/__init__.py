@@ -1,7 +1,7 @@
 """Files from the inbox into the archive, the journal and the ledger; later rooms read archive bytes only."""
 
 from huizong.intake.archive import Archive
-from huizong.intake.clearing import clear_inbox
+from huizong.intake.clearing import NotRemovedError, clear_inbox
 from huizong.intake.inbox import InboxFile, LeftLying, scan
 from huizong.intake.journal import Entry, Journal
 from huizong.intake.settling import left_lying
@@ -13,6 +13,7 @@ __all__ = [
     "InboxFile",
     "Journal",
     "LeftLying",
+    "NotRemovedError",
     "TakenIn",
     "clear_inbox",
     "known_identities",

@@ -11,7 +11,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -86,14 +86,17 @@ class Archive:
         handle, name = tempfile.mkstemp(prefix=INCOMING, dir=self.folder)
         temporary = Path(name)
         try:
-            with os.fdopen(handle, "wb") as target:
+            try:
                 while chunk := source.read(CHUNK):
                     digest.update(chunk)
                     size += len(chunk)
-                    target.write(chunk)
-                target.flush()
-                os.fchmod(target.fileno(), FILE_MODE)
-                os.fsync(target.fileno())
+                    with naming(self.folder):
+                        write_all(handle, chunk)
+                with naming(self.folder):
+                    os.fchmod(handle, FILE_MODE)
+                    os.fsync(handle)
+            finally:
+                os.close(handle)
             if not unchanged():
                 raise SourceChangedError
             if self.beyond is not None:
@@ -149,6 +152,23 @@ def _digest(stream: BinaryIO) -> str:
     while chunk := stream.read(CHUNK):
         digest.update(chunk)
     return digest.hexdigest()
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Whatever the disk refuses in writing is raised with the place that was written, which the system itself doesn't name."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write everything even if the system takes it in pieces. Raises OSError."""
+    while data:
+        data = data[os.write(handle, data) :]
 
 
 def sync_folder(folder: Path) -> None:

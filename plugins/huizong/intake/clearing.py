@@ -17,6 +17,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.intake.archive import Archive
 from huizong.intake.inbox import PRIVATE_END, PRIVATE_START, InboxFile, Leftover, folder_of, is_unchanged, walk
 from huizong.intake.settling import Settling
+from huizong.warehouse.outages import of_files
 from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)
@@ -33,11 +34,19 @@ class Receipted:
     identity: Identity
 
 
+class NotRemovedError(Exception):
+    """Answered files that the inbox does not let go; they are not taken again. One line: how many, where, why, what to do."""
+
+    def __init__(self, removed: int, refused: list[OSError], inbox: Path) -> None:
+        super().__init__(f"{len(refused)} answered files can't be removed, and are not taken again: {of_files(refused[0], str(inbox))}")
+        self.removed = removed
+
+
 def clear_inbox(connection: Connection, inbox: Path, archive: Archive) -> int:
     """Remove files whose receipt is written, if they are still the ones that were taken; returns how many were removed.
 
     A file that can't be removed stays, and its arrival keeps it from being taken again; so does one that is too large for
-    the archive, since nobody else has it. Commits.
+    the archive, since nobody else has it. Commits; then raises NotRemovedError if the inbox refused any.
     """
     with connection.cursor() as cursor:
         cursor.execute(query("intake_receipted"))
@@ -52,21 +61,24 @@ def clear_inbox(connection: Connection, inbox: Path, archive: Archive) -> int:
         elif isinstance(found, Leftover):
             leftovers.append(found)
     gone, removed = _settle_leftovers(inbox, settling, leftovers, {one.arrival_id: one for one in receipted}, archive)
+    refused = list[OSError]()
     for one in receipted:
         file = lying.get(one.identity)
         if file is None:
             gone.add(one.arrival_id)
-        elif archive.holds(one.sha256, file.size_bytes) and _remove(inbox, settling, file, one.arrival_id):
+        elif archive.holds(one.sha256, file.size_bytes) and _remove(inbox, settling, file, one.arrival_id, refused):
             gone.add(one.arrival_id)
             removed += 1
     with connection.cursor() as cursor:
         cursor.execute(query("intake_set_removed"), {"arrivals": sorted(gone)})
     connection.commit()
+    if refused:
+        raise NotRemovedError(removed, refused, inbox)
     return removed
 
 
-def _remove(inbox: Path, settling: Settling, file: InboxFile, arrival_id: str) -> bool:
-    """Remove the file if it is unchanged and nobody writes to it; False, with a log line, where that is not allowed."""
+def _remove(inbox: Path, settling: Settling, file: InboxFile, arrival_id: str, refused: list[OSError]) -> bool:
+    """Remove the file if it is unchanged and nobody writes to it; where that is not allowed it is added to what was `refused`."""
     name, private = PurePosixPath(file.system_path).name, f"{PRIVATE_START}{arrival_id}{PRIVATE_END}"
     try:
         with folder_of(inbox, file.system_path) as folder:
@@ -77,7 +89,7 @@ def _remove(inbox: Path, settling: Settling, file: InboxFile, arrival_id: str) -
     except FileNotFoundError:
         return True
     except OSError as error:
-        log.warning("a receipted file could not be removed from the inbox (errno %s); it is not taken again", error.errno)
+        refused.append(OSError(error.errno, error.strerror))  # without its name, which is no log's business
         return False
 
 

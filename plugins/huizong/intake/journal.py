@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from huizong.intake.archive import FOLDER_MODE, sync_folder
+from huizong.intake.archive import FOLDER_MODE, naming, sync_folder, write_all
 
 Scalar = str | int | bool | None
 
@@ -59,7 +59,10 @@ class Journal:
             yield
 
     def append(self, event: str, year: int, **content: Scalar | list[str]) -> tuple[str, int]:
-        """Write one line and wait until it is on disk; returns (file name, byte offset behind the line)."""
+        """Write one line and wait until it is on disk; returns (file name, byte offset behind the line).
+
+        Raises OSError, with the journal's file, where the disk takes no more; what it took of the line is passed over by who reads.
+        """
         self.folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
         path = self.folder / f"{year}.jsonl"
         new = not path.exists()
@@ -70,8 +73,9 @@ class Journal:
             size = os.fstat(handle).st_size
             if size and os.pread(handle, 1, size - 1) != b"\n":
                 line = b"\n" + line
-            _write_all(handle, line)
-            os.fsync(handle)
+            with naming(path):
+                write_all(handle, line)
+                os.fsync(handle)
             end = os.fstat(handle).st_size
         finally:
             os.close(handle)
@@ -94,12 +98,6 @@ class Journal:
                     content = _parse(line)
                     if content is not None:
                         yield Entry(str(content.pop("event")), content, path.name, offset)
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    """Write everything even if the system takes it in pieces."""
-    while data:
-        data = data[os.write(handle, data) :]
 
 
 def _parse(line: bytes) -> dict[str, Scalar | list[str]] | None:

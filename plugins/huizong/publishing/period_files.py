@@ -14,7 +14,7 @@ from huizong.publishing.disclosure import released
 from huizong.publishing.files.exports import to_csv, to_parquet
 from huizong.publishing.files.notice import NOTICE_FILE, notice_list, read_notices
 from huizong.publishing.files.review import REVIEW_FILE, Asked, read_asked, review_list
-from huizong.publishing.files.whole import write_file
+from huizong.publishing.files.whole import sweep, write_file
 from huizong.publishing.rollup_row import RollupRow
 from huizong.publishing.workbook.edition import Evidence, edition_of, read_evidence
 from huizong.publishing.workbook.period_workbook import to_workbook
@@ -57,6 +57,7 @@ def _write(
     if not mine:
         return []
     folder = settings.published / period
+    sweep(folder)  # the year is locked: what lies there half-written is a killed publication's
     edition, page = edition_of(catalogue, period, mine, evidence), folder / f"汇总_{period}.xlsx"
     written = [
         page if digest_in(page) == digest(edition) else write_file(page, to_workbook(edition)),

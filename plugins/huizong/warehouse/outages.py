@@ -15,6 +15,22 @@ from huizong.warehouse.queries import query
 
 # What no file can be blamed for, and what every other file would meet too.
 FULL_OR_AWAY = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EHOSTDOWN})
+# The same, and what rights and shares refuse: of a command that ends by it this is said in one line.
+STOPS_ALL = FULL_OR_AWAY | {errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE}
+# What the engineer does about an error of the file system; for any other: look at the place.
+_TO_DO = {
+    errno.ENOSPC: "make room on that disk",
+    errno.EDQUOT: "raise the quota of the account that runs Huizong",
+    errno.EROFS: "mount it so that it can be written",
+    errno.EACCES: "give the account that runs Huizong the rights to it",
+    errno.EPERM: "give the account that runs Huizong the rights to it",
+    errno.EMFILE: "let a process have more open files (ulimit -n)",
+    errno.ENFILE: "let the machine have more open files",
+    errno.ENOMEM: "give the machine more memory",
+    errno.EIO: "the disk or the network share fails: look at it",
+    errno.ESTALE: "the network share is gone: mount it again",
+    errno.EHOSTDOWN: "see that it runs and can be reached from here",
+}
 # PostgreSQL calls these operational, but they are a statement's own: a limit of the program was met (class 54: an index
 # row, a target list, a stack), or the statement was cancelled.
 _LIMIT_CLASS, _CANCELLED = "54", "57014"
@@ -33,6 +49,16 @@ def place_of(error: BaseException) -> str:
 def kind_of(place: str) -> str:
     """What was raised, without where."""
     return place.rpartition(" ")[2]
+
+
+def to_do(error: OSError) -> str:
+    """What the engineer does about an error of the file system."""
+    return _TO_DO.get(error.errno or 0, "see that it is what and where it should be")
+
+
+def of_files(error: OSError, where: str = "a folder of the system") -> str:
+    """What the file system refuses, where, and what to do, in one line; `where` is said if the error names no place."""
+    return f"{error.strerror or type(error).__name__}: {error.filename or where}: {to_do(error)}"
 
 
 def tell(log: logging.Logger, error: BaseException, what: str, *arguments: object) -> None:

@@ -61,6 +61,16 @@ def forget(connection: Connection, run_id: str) -> None:
     connection.commit()
 
 
+def forget_dead(connection: Connection, arrivals: Sequence[str]) -> int:
+    """Remove what killed runs have left of arrivals whose reporters this session holds; returns of how many runs. Commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("staging_dead"), {"arrivals": list(arrivals)})
+        dead = [run_id for (run_id,) in cursor.fetchall()]
+    for run_id in dead:
+        forget(connection, run_id)
+    return len(dead)
+
+
 def _submission(run_id: str, number: int, staged: StagedDraft) -> Row:
     draft = staged.draft
     figure_cells = draft.numeric_cells - draft.structure_cells - draft.issue_cells

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from huizong.invisible import straight
 from huizong.places import place_text
 from huizong.settings import COUNTY_TIME
 from huizong_airflow.board import words
@@ -87,7 +88,12 @@ def places(place: str, prose: bool = False) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=straight,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters |= {"instant": instant, "number": number, "places": places, "period": words.period, "basis": words.basis}
     environment.globals |= {"address": address, "words": words}

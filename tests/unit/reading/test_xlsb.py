@@ -1,5 +1,9 @@
+import io
 import struct
+import zipfile
 from decimal import Decimal
+
+import pytest
 
 from huizong.model import Merge
 from huizong.reading import read_bytes
@@ -117,3 +121,12 @@ def test_long_records_and_texts_are_read_whole_and_texts_cut_off_are_damage(make
     cut = a_workbook(make_zip, strings=record(19, b"\0" + wide("产值很长")[:-2]))
     (document,) = read_bytes(cut, "柏林镇.xlsb")
     assert document.refusal.rule == "file-damaged"
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.bin", "xl/sharedStrings.bin", "xl/styles.bin", "xl/worksheets/sheet1.bin"])
+def test_a_record_shorter_than_its_fields_is_damage_of_its_part(make_zip, part):
+    kind = {"xl/workbook.bin": 156, "xl/sharedStrings.bin": 19, "xl/styles.bin": 44, "xl/worksheets/sheet1.bin": 5}[part]
+    whole = zipfile.ZipFile(io.BytesIO(a_workbook(make_zip)))
+    parts = {name: whole.read(name) for name in whole.namelist()} | {part: record(kind, b"\1")}
+    (document,) = read_bytes(make_zip(parts), "a.xlsb")
+    assert (document.refusal.rule, document.refusal.fields["detail"]) == ("file-damaged", f"部件 {part} 的记录不合规范")

@@ -1,4 +1,4 @@
-"""Formulas that would start another program when a marked copy is opened (DDE): they become the text that they are."""
+"""Formulas that start another program (DDE) or call another machine by themselves: in a marked copy they are the text that they are."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from huizong.feedback.marked_copy.cells import written_cells
 from huizong.feedback.marked_copy.faultlist import put_text
 
 # Program|topic!item: outside texts and names of sheets the bar stands in no other formula (ECMA-376 part 1, 18.17).
+# Functions that fetch, call a library or talk to a program as soon as they are worked out; HYPERLINK waits for a click.
+_CALLING = re.compile(r"\b(?:WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER(?:\.ID)?|EXEC|SQL\.REQUEST)\s*\(", re.IGNORECASE)
 _QUOTED = re.compile("\"[^\"]*\"|'[^']*'(?=!)")
 
 
@@ -19,11 +21,12 @@ def make_inert(workbook: Workbook) -> int:
     found = 0
     for sheet in workbook.worksheets:
         for cell in written_cells(sheet):
-            if not isinstance(cell, MergedCell) and cell.data_type == "f" and _starts_a_program(str(cell.value)):
+            if not isinstance(cell, MergedCell) and cell.data_type == "f" and _acts(str(cell.value)):
                 put_text(cell, str(cell.value))
                 found += 1
     return found
 
 
-def _starts_a_program(formula: str) -> bool:
-    return "|" in _QUOTED.sub("", formula)
+def _acts(formula: str) -> bool:
+    bare = _QUOTED.sub("", formula)
+    return "|" in bare or _CALLING.search(bare) is not None

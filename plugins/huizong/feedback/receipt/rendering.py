@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from huizong.feedback.receipt.content import Receipt
 from huizong.feedback.receipt.rule_notice import Notice
+from huizong.invisible import straight
 
 
 def as_html(receipt: Receipt) -> bytes:
@@ -56,6 +57,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default_for_string=True),
         undefined=StrictUndefined,
+        finalize=straight,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

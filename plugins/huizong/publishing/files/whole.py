@@ -6,11 +6,21 @@ import os
 import tempfile
 from pathlib import Path
 
+PART = ".part"
+
+
+def sweep(folder: Path) -> int:
+    """Remove what killed writings left half-written; call it only while nobody else writes there. Returns how many."""
+    left = list(folder.glob(f".*{PART}"))
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
+
 
 def write_file(path: Path, content: bytes) -> Path:
     """Write through a temporary file beside it, fsync, rename; folders are made. Returns the path."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=PART, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from huizong.model import Cell, Finding, Merge, Sheet
 from huizong.reading.cells.decimals import from_double
@@ -37,19 +39,14 @@ def read_xlsb(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
     """All worksheets, what there is to say, and the document's properties. Raises FileRefusedError."""
     part = main_part(package)
     relations = read_relations(package, part)
-    entries: list[tuple[str, str, bool]] = []
-    date1904 = False
-    for kind, body in records(package.read(part), part):
-        if kind == WORKBOOK_PROPERTIES:
-            date1904 = bool(body[0] & 1)
-        elif kind == SHEET:
-            relation, end = wide_string(body, 8)
-            name, _ = wide_string(body, end)
-            entries.append((name, relation, body[0] != 0))
+    with whole_records(part):
+        entries, date1904 = read_frame(package, part)
     targets = dict(relations.values())
     folder = posixpath.dirname(part)
-    strings = read_strings(package, targets.get("sharedStrings", f"{folder}/sharedStrings.bin"))
-    styles = read_styles(package, targets.get("styles", f"{folder}/styles.bin"))
+    with whole_records(strings_part := targets.get("sharedStrings", f"{folder}/sharedStrings.bin")):
+        strings = read_strings(package, strings_part)
+    with whole_records(styles_part := targets.get("styles", f"{folder}/styles.bin")):
+        styles = read_styles(package, styles_part)
     grids = []
     filled = 0
     for name, relation, hidden in entries:
@@ -69,6 +66,29 @@ def read_xlsb(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
     return tuple(grid.to_sheet() for grid in grids), findings, read_properties(package)
 
 
+def read_frame(package: Package, part: str) -> tuple[list[tuple[str, str, bool]], bool]:
+    """Of each sheet its name, relation, and whether it is hidden; and whether days count from 1904."""
+    entries: list[tuple[str, str, bool]] = []
+    date1904 = False
+    for kind, body in records(package.read(part), part):
+        if kind == WORKBOOK_PROPERTIES:
+            date1904 = bool(body[0] & 1)
+        elif kind == SHEET:
+            relation, end = wide_string(body, 8)
+            name, _ = wide_string(body, end)
+            entries.append((name, relation, body[0] != 0))
+    return entries, date1904
+
+
+@contextmanager
+def whole_records(part: str) -> Iterator[None]:
+    """Turns a record that is shorter than its fields into damage of its part."""
+    try:
+        yield
+    except (struct.error, IndexError) as error:
+        raise damaged(f"部件 {part} 的记录不合规范") from error
+
+
 class XlsbSheet:
     """One worksheet being read."""
 
@@ -82,11 +102,9 @@ class XlsbSheet:
 
     def read(self, part: str) -> None:
         """Fills the grid. Raises FileRefusedError where a record is cut off."""
-        try:
+        with whole_records(part):
             for kind, body in records(self.package.read(part), part):
                 self.read_record(kind, body)
-        except (struct.error, IndexError) as error:
-            raise damaged(f"部件 {part} 的记录不合规范") from error
 
     def read_record(self, kind: int, body: bytes) -> None:
         """One record that matters; the others are passed over."""
