@@ -8,7 +8,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +17,7 @@ import pytest
 
 from huizong.alerting.alert import NEXT_STEPS
 from huizong.settings import COUNTY_TIME
+from huizong.steps import preparing
 from huizong_airflow.api import Api
 from huizong_airflow.notifiers import AlertOfRun
 from tests.channels.conftest import Hook, Mailbox, hook, mail_server
@@ -85,6 +86,15 @@ def without_this_years_holidays(folder: Path, to: Path) -> Path:
     return to
 
 
+def broken_after_it_came_into_force(system: System, folder: Path) -> Path:
+    """The catalogue is used, then somebody saves a file of it that can't be."""
+    settings = replace(system.settings, catalogue=folder)
+    with preparing.loader_connection(settings) as connection:
+        preparing.put_in_force(settings, connection, preparing.catalogue_of(settings))
+    (folder / "units.csv").write_text("单位\n", "utf-8")
+    return folder
+
+
 def lay_out_causes(system: System) -> None:
     """What is wrong, in the warehouse: a receipt that waits, an inbox nobody looks into, a reminder to an address that refuses."""
     today = str(datetime.now(COUNTY_TIME).date())
@@ -140,7 +150,7 @@ def test_every_alert_is_found_sent_and_received(
     held: System, api: Api, hook: Hook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     catalogue = catalogue_with_engineers(held, tmp_path / "county")
-    unknown = without_this_years_holidays(catalogue, tmp_path / "next")
+    broken = broken_after_it_came_into_force(held, without_this_years_holidays(catalogue, tmp_path / "next"))
     lay_out_causes(held)
     let_a_run_fail(held, api)
     hook.answer = (200, {})
@@ -163,7 +173,7 @@ def test_every_alert_is_found_sent_and_received(
         first = run_dag(held, "raise_alerts", **told, HUIZONG_ALERT_DISK_PERCENT="0.01")
         assert first["state"] == "success"
         second = run_dag(
-            held, "raise_alerts", **{**told, "HUIZONG_CATALOGUE": str(unknown)}, FORGET_HOLIDAYS=str(datetime.now(COUNTY_TIME).year)
+            held, "raise_alerts", **{**told, "HUIZONG_CATALOGUE": str(broken)}, FORGET_HOLIDAYS=str(datetime.now(COUNTY_TIME).year)
         )
         assert second["state"] == "success"
         for name, value in {**told, "HUIZONG_DATABASE_URL": "postgresql://huizong_loader@127.0.0.1:1/none"}.items():
@@ -204,6 +214,7 @@ def assert_what_was_found(received: Received) -> None:
     said("messages-undelivered", r"1 messages by email did not arrive today: .*550.*")
     said("holidays-unknown", rf"the holidays of {datetime.now(COUNTY_TIME).year} are not known: .*")
     said("run-failed", r"publish_rollups failed: run \S+(?:, task publish)?; \d+ files wait to be judged")
+    said("catalogue-broken", r"\d+ faults in \S+, nothing is taken in: units\.csv:1: .*")
     said(
         "warehouse-away",
         r"the database can't be reached.*; meanwhile run-failed: ingest_submissions failed: run scheduled__7, task take_in; .*",

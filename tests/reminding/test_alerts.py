@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,8 +16,10 @@ from huizong.alerting import watching
 from huizong.alerting.alert import NEXT_STEPS, Alert
 from huizong.alerting.at_once import tell_at_once
 from huizong.alerting.watching import Disk, disk_alerts, disks, paused_alerts, raise_alerts, warehouse_alerts, watch
+from huizong.catalogue import CatalogueError, load
 from huizong.flow import messages
 from huizong.settings import COUNTY_TIME, REPOSITORY, Alerting
+from huizong.steps import preparing
 from huizong.telling import ledger
 from huizong.telling.message import Address, Message, NewMessage, RouteDownError
 from huizong.warehouse.dues import enter_dues
@@ -166,6 +169,39 @@ def test_while_the_warehouse_is_away_engineers_are_told_past_it(
     assert "alert warehouse-away not delivered by wecom: the webhook can't be reached" in caplog.text
     assert messages.alert(away, alert, channels, NOW + timedelta(hours=5)) == 0
     assert messages.alert(away, alert, channels, NOW + timedelta(hours=7)) == 1
+
+
+def test_a_catalogue_that_somebody_broke_is_told_to_the_engineers_of_the_last_good_one(
+    autumn: Autumn, settings: Settings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "own"
+    shutil.copytree(settings.catalogue, folder)
+    header, *lines = (folder / "contacts.csv").read_text("utf-8").splitlines()
+    county = load(folder).county.code
+    (folder / "contacts.csv").write_text(
+        "\n".join([f"{header},role", *(f"{line}," for line in lines), f"{county},机房,email,e@x.example,engineer"]), "utf-8"
+    )
+    own = replace(settings, catalogue=folder)
+    with preparing.loader_connection(own) as connection:
+        preparing.put_in_force(own, connection, preparing.catalogue_of(own))
+    (folder / "units.csv").write_text("单位\n", "utf-8")
+    assert messages.alert(own, Alert("run-failed", "ingest_submissions", "ingest_submissions failed: run 1"), {}, NOW) == 2
+    told = "select address, split_part(subject, ':', 1) from meta.message where kind = 'alert' order by 2"
+    assert autumn.county.rows(told) == [("e@x.example", "[huizong] catalogue-broken"), ("e@x.example", "[huizong] run-failed")]
+    times = "select count(*) from meta.message where about = 'catalogue-broken:'"
+    messages.watch(own, (), NOW + timedelta(minutes=5))
+    assert autumn.county.rows(times) == [(1,)]  # of what was told no more for six hours
+    messages.watch(own, (), NOW + timedelta(hours=7))
+    assert autumn.county.rows(times) == [(2,)]
+    mail = Recorder()
+    messages.send(own, {"email": mail}, NOW)
+    assert {"[huizong] catalogue-broken", "[huizong] run-failed"} <= {message.subject.partition(":")[0] for message in mail.sent}
+
+
+def test_a_catalogue_that_was_broken_from_the_first_tells_nobody_and_says_so(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    with pytest.raises(CatalogueError, match="no catalogue ever was in force"):
+        messages.alert(replace(settings, catalogue=tmp_path / "own"), Alert("run-failed", "x", "x failed"), {}, NOW)
 
 
 def test_without_any_engineer_that_is_said(autumn: Autumn, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

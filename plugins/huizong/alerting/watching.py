@@ -39,11 +39,13 @@ class Disk:
     free_mb: int
 
 
-def watch(settings: Settings, catalogue: Catalogue, now: datetime, paused: Sequence[str] = ()) -> dict[str, int]:
-    """Look once, and enter what is new; counts by name. `paused` are DAGs that are switched off."""
+def watch(
+    settings: Settings, catalogue: Catalogue, now: datetime, paused: Sequence[str] = (), known: Sequence[Alert] = ()
+) -> dict[str, int]:
+    """Look once, and enter what is new; counts by name. `paused` are DAGs that are switched off, `known` what the caller found."""
     with closing(connect(settings.database_url, role=LOADER)) as connection:
         enter_dues(connection, catalogue, now)
-        found = [*paused_alerts(paused), *disk_alerts(disks(settings), settings.alerting)]
+        found = [*known, *paused_alerts(paused), *disk_alerts(disks(settings), settings.alerting)]
         found += warehouse_alerts(connection, settings.alerting, now)
         found += holiday_alerts(catalogue, now)
         connection.rollback()

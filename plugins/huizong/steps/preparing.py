@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from threading import Lock
 import psycopg2
 from psycopg2.extensions import connection as Connection
 
-from huizong.catalogue import Catalogue, CatalogueError, Checks, load
+from huizong.catalogue import Catalogue, CatalogueError, Checks, load, load_snapshot
 from huizong.catalogue.drafted import unconfirmed
 from huizong.catalogue.file import CatalogueFile
 from huizong.catalogue.snapshot import hash_of
@@ -60,6 +61,19 @@ def load_catalogue(folder: Path, cache: Path | None = None) -> Catalogue:
 def catalogue_of(settings: Settings) -> Catalogue:
     """The catalogue of the system; raises as `load_catalogue` does."""
     return load_catalogue(settings.catalogue, settings.home / "cache")
+
+
+def last_in_force(settings: Settings) -> Catalogue:
+    """The newest catalogue that ever came into force, as archive and journal have it: by it people are told that the folder's is broken.
+
+    Raises CatalogueError where none ever was.
+    """
+    archive, journal = evidence(settings)
+    entries = [entry for entry in journal.entries() if entry.event == "catalogue"]
+    if not entries:
+        raise CatalogueError((f"{settings.catalogue}: no catalogue ever was in force",))
+    with tempfile.TemporaryDirectory(prefix="huizong-catalogue-") as folder:
+        return load_snapshot(archive.read(entries[-1].text("snapshot")), Path(folder))
 
 
 def warm(settings: Settings) -> None:
