@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from itertools import product
 
 import psycopg2
@@ -47,6 +50,21 @@ def test_a_name_that_is_not_listed_is_refused_everywhere(county: Board) -> None:
             answer = stranger.request(method, address)
             assert answer.status_code == 403, (method, address)
             assert "没有列入 users.csv" in answer.text
+
+
+@pytest.mark.parametrize(("name", "status"), [("", 401), ("somebody", 403)])
+def test_who_is_refused_finds_the_style_on_the_page_and_nothing_else_may_stand_there(county: Board, name: str, status: int) -> None:
+    with county.of(name) as refused:
+        answer = refused.get("/huizong/")
+        assert answer.status_code == status
+        (sheet,) = re.findall("<style>(.*?)</style>", answer.text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+        assert f"style-src 'sha256-{digest}';" in answer.headers["Content-Security-Policy"]
+        assert "board.css" not in answer.text
+    with county.of("t04") as clerk:
+        seen = clerk.get("/huizong/")
+        assert "<style>" not in seen.text
+        assert "style-src 'self';" in seen.headers["Content-Security-Policy"]
 
 
 def submission_of(board: Board, reporter: str, form: str = "F-ECON-M") -> int:

@@ -104,6 +104,19 @@ def test_rules_are_counted(county: Board) -> None:
     assert "雁洲镇" in text(county, "reviewer", "/huizong/rule/prose-missing")
 
 
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("rule/prose-missing", "规则"),
+        ("indicator/E01/cumulative/2025-06", "汇总数"),
+        ("report/T04/F-ECON-M/2025-06", "报送情况"),
+        ("rules", "规则"),
+    ],
+)
+def test_the_navigation_says_where_one_is(county: Board, path: str, name: str) -> None:
+    assert re.findall(r'aria-current="page">(.*?)<', text(county, "reviewer", f"/huizong/{path}")) == [name]
+
+
 def test_departments_get_no_page_about_all(county: Board) -> None:
     with county.of("t01") as clerk:
         for path in ("rollups", "changes", "rules", "queues", "rule/prose-missing", "indicator/E01/cumulative/2025-06"):

@@ -48,6 +48,7 @@ def test_a_file_is_tried_and_nothing_of_it_is_kept(county: Board) -> None:
     assert "“xx.xx”只是占位，不是数" in html
     assert "如果正式报送" in html
     assert "部分接收" in html
+    assert "<h2>汀岚县乡镇主要经济指标月报表　2025年6月　云盘镇</h2>" in html
     assert (arrivals(county), sorted(county.settings.archive.rglob("*"))) == (before, archived)
 
 

@@ -81,7 +81,7 @@ class ClusterSystem(System):
         return progress.settled and not progress.lying and not any(path.is_file() for path in self.settings.inbox.rglob("*"))
 
 
-def until(condition: Any, what: str, seconds: float = 150) -> Any:
+def until(condition: Any, what: str, seconds: float = 400) -> Any:
     """What the condition gives once it gives anything; fails with `what` when it doesn't in time."""
     end = time.monotonic() + seconds
     while not (found := condition()):

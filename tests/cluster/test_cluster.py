@@ -24,7 +24,7 @@ from huizong_airflow.process_groups import children_of, kill_all
 from tests.cluster.conftest import ClusterSystem, System, until
 from tests.faults.towns import report_of
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(1200)]
 
 CORRECTED = report_of("栗坪镇").replace(b"401.15,1992.82,1906.5,4.5", b"411.15,2002.82,1906.5,5.1")
 CORRECTION = "栗坪镇/2025-05/栗坪镇5月（更正）.csv"

@@ -15,9 +15,10 @@ from huizong.invisible import straight
 from huizong.places import place_text
 from huizong.settings import COUNTY_TIME
 from huizong_airflow.board import words
-from huizong_airflow.board.security import token
+from huizong_airflow.board.security import POLICY, policy, token
 
 FOLDER = Path(__file__).parent
+SHEET = (FOLDER / "static" / "board.css").read_text("utf-8")
 _TOLD = {
     400: "请求有误",
     401: "请先登录",
@@ -40,9 +41,11 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         "viewer": found,
         "token": "" if found is None else token(request.app.state.secret, found.name),
         "path": request.url.path,
+        # who gets no file gets no stylesheet either: it stands on his page
+        "sheet": SHEET if found is None else "",
     }
     text = _environment().get_template(template).render(**common, **values)
-    return Response(text, status, media_type="text/html; charset=utf-8")
+    return Response(text, status, {} if found else {POLICY: policy(SHEET)}, media_type="text/html; charset=utf-8")
 
 
 def refusal(request: Request, status: int, told: str) -> Response:

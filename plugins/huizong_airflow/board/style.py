@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from huizong_airflow.board.pages import FOLDER
+from huizong_airflow.board.pages import SHEET
 
 router = APIRouter()
-_SHEET = (FOLDER / "static" / "board.css").read_bytes()
 
 
 @router.get("/board.css")
 def stylesheet() -> Response:
     """The stylesheet; no browser keeps it, so that nothing of the board is left behind by who has logged out."""
-    return Response(_SHEET, media_type="text/css; charset=utf-8")
+    return Response(SHEET, media_type="text/css; charset=utf-8")

@@ -111,6 +111,7 @@ def _page(
         shown = [each for report in reports or () for each in (report, *report["figures"])]
         codes = {each[key] for each in shown for key in ("organisation", "indicator") if each.get(key)}
         names = asked.names(connection, codes)
+        forms = {form.code: form.title for form in asked.forms(connection, None)}
     return page(
         request,
         "try.html.j2",
@@ -121,6 +122,7 @@ def _page(
         reports=reports,
         organisations=organisations,
         names=names,
+        forms=forms,
         most=MOST_MEGABYTES,
         shown=SHOWN_FIGURES,
     )
