@@ -46,6 +46,7 @@ _TOKENS = tuple(
     for pattern in (r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", r"\.\d+", r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?", r"\d[\d,]*(?:\.\d*)?", r"\d[\d ]*\d")
 )
 _RTF = re.compile(r"\\u(-?\d+) ?[^\\{}]?|\\'([0-9a-fA-F]{2})")
+_BRACES, _WORDS = re.compile(r"[{}\r\n]"), re.compile(r"\\[a-z*]+-?\d* ?")
 _OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 _PARTING = re.compile(r"</?(?:\w+:)?(?:td|th|tr|p|div|br|c|row|si|v|tc|Cell|Row|Data|table-cell|table-row)\b[^<>]*>")
 _TAG = re.compile(r"<[^<>]*>")
@@ -158,9 +159,9 @@ def contained(data: bytes) -> Iterator[set[str]]:
                 yield significands(html.unescape(_TAG.sub("", _PARTING.sub(" ", text))))
             if "\\" in text:
                 parted = re.sub(r"\\(?:cell|row|par|line|tab)\b", "|", text)
-                letters = re.sub(r"[{}\r\n]", "", _RTF.sub(_of_code, parted))
-                yield significands(letters)
-                yield significands(re.sub(r"\\[a-z*]+-?\d* ?", "", letters))  # a word that no program knows parts nothing
+                coded = _RTF.sub(_of_code, parted)
+                yield significands(_BRACES.sub("", coded))
+                yield significands(_BRACES.sub("", _WORDS.sub("", coded)))  # a word that no program knows parts nothing
 
 
 def _of_code(found: re.Match[str]) -> str:

@@ -136,8 +136,8 @@ def run(count: int, seed: int) -> int:
                 print(f"system {systems}, killed at {done}: {one}", flush=True)
             server.drop_database(f"killed_{systems}")
             shutil.rmtree(settings.home)
-            if not systems % 20:
-                print(f"{kills} kills so far", flush=True)
+            if not systems % 5:
+                print(f"{kills} kills of {systems} systems so far, {broken} differ", flush=True)
     print(f"{kills} kills (seed {seed}, {len(POINTS)} at named points) of {systems} systems, a run of {longest:.1f} s: {broken} differ")
     return broken
 
