@@ -478,6 +478,14 @@ def test_a_proposal_for_a_header_without_any_like_it_says_what_can_be_written(ca
     assert fault.fields["expected"].startswith("zzz,口径（口径从 current、cumulative、prior_year、growth_rate、")
 
 
+@pytest.mark.parametrize("header", ["预计本月", "本月预计数", "累计（预测）", "预计全年累计完成"])
+def test_a_header_over_expected_values_is_proposed_as_no_basis(catalogue, header):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计", header], ["税收收入", "万元", 30, 7]])
+    (fault,) = [finding for finding in found.findings if finding.rule == "header-unknown"]
+    assert f"{header},口径（口径从 current、" in fault.fields["expected"].replace("(", "（").replace(")", "）")
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", "30", "C4")}
+
+
 def test_a_sum_of_months_from_january_on_is_the_cumulative(catalogue):
     found = draft(
         catalogue,

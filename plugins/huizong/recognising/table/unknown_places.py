@@ -7,7 +7,7 @@ from huizong.model import Basis, Cell
 from huizong.recognising.table.axes import Column, Role, Row
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.slots import Scope, Slot, fault_at
-from huizong.recognising.vocabulary.form_words import is_label_header, names_parts, narrows, says_other_period
+from huizong.recognising.vocabulary.form_words import is_label_header, names_parts, narrows, says_expectation, says_other_period
 from huizong.recognising.vocabulary.header_words import Lexicon
 from huizong.recognising.vocabulary.meaning import NOTHING
 
@@ -51,7 +51,7 @@ class UnknownPlaces:
     def _unknown_header(self, cell: Cell | None, row: Row, column: Column, observed: str) -> Slot:
         """A header that the catalogue lacks, and the line that would let it in: the whole path, since the same word may stand twice."""
         path = normalise("".join(column.words))
-        bases = column.meaning.bases
+        bases = () if says_expectation(path) else column.meaning.bases  # 预计本月 is not what was done this month
         known = tuple(basis for basis in bases if basis is not Basis.CURRENT) or bases
         closest = self._lexicon.names.closest_header(path)
         basis = known[-1].value if known else closest.basis.value if closest else ""

@@ -13,6 +13,7 @@ from typing import Any
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Header, Indicator, Organisation
 from huizong.catalogue.texts import normalise
+from huizong.recognising.vocabulary.form_words import says_expectation
 
 _RATE_WORDS = re.compile(r"%|率|增速|增幅|增长|增减|比例|占比")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -92,9 +93,12 @@ class Names:
         return tuple((self.catalogue.organisation(o.parent).name if o.parent else "") + o.name for o in found)
 
     def closest_header(self, text: str) -> Header | None:
-        """The known header that has the most letters in common with an unknown one: a proposal for a person."""
+        """The known header that has the most letters in common with an unknown one: a proposal for a person.
+
+        None for one over expected values: no header of what was done is like it.
+        """
         if text not in self._closest_headers:
-            self._closest_headers[text] = self._closest(text)
+            self._closest_headers[text] = None if says_expectation(text) else self._closest(text)
         return self._closest_headers[text]
 
     def _closest(self, text: str) -> Header | None:

@@ -36,6 +36,7 @@ _OF_VALUES = re.compile(r"(?:累计)?(?:完成|实绩|实际)?[数值额]?$")
 _NEUTRAL = re.compile(
     r"产量|数量|数值|绝对[数值额]|总量|完成|完成数|完成额|完成量|完成值|实际|实际数|实际完成|实际完成数|实绩|完成情况|指标值|数据|数额|实数|合计数|value|amount|[^\w%‰±+-]*"
 )
+_EXPECTATION = re.compile(r"预计|预测|预期|预估|暂估|估算|测算")
 _COMPARISON = re.compile(
     r"(?:[与同比较和](?:上年|去年)(?:同期|同月)?)?(?:相比|比较|对比)(?:情况|变化)?|(?:同比|变化|增减|增长|升降)(?:情况|变化)|增减|增速|增幅|增长"
 )
@@ -161,6 +162,11 @@ def narrows(text: str, name: str) -> bool:
 def says_at_its_end(text: str) -> bool:
     """Whether the header says that values are those at the end of the report's period: 月末, 期末数."""
     return _AT_ITS_END.fullmatch(normalise(text)) is not None
+
+
+def says_expectation(text: str) -> bool:
+    """Whether a header is over values that are only expected: 预计本月, 全年预测数."""
+    return _EXPECTATION.search(normalise(text)) is not None
 
 
 def is_comparison(text: str) -> bool:
