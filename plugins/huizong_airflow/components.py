@@ -18,7 +18,7 @@ from huizong.warehouse.server.machine import HOST, free_port, listener
 from huizong_airflow.airflow_settings import AirflowSettings
 from huizong_airflow.api import is_healthy
 from huizong_airflow.logins import ADMIN_USER, who_may_enter
-from huizong_airflow.process_groups import children_of, kill_all, signal_group, started_at
+from huizong_airflow.process_groups import children_of, kill_all, kill_session, signal_group, started_at
 from huizong_airflow.roster import REDIS, TRIGGERER, Cluster, Part, ends_before, parts, redis_config
 
 STOP_SECONDS = 30
@@ -108,7 +108,13 @@ class Components:
         return [name for name, process in self.processes.items() if process.poll() is not None]
 
     def restart(self, name: str) -> None:
-        """Start one again that has ended."""
+        """Start one again that has ended.
+
+        What it started ends first: workers of a killed scheduler keep its connections open, and with them the locks of its last
+        transaction, behind which every later scheduler would wait for ever.
+        """
+        if name in self.processes:
+            kill_session(self.processes[name].pid)
         self._start(self.parts[name])
         self._write_services()
 
@@ -221,12 +227,15 @@ def end_leftovers(home: Path) -> int:
     path = home / "services.json"
     if not path.exists():
         return 0
-    left = [entry for entry in json.loads(path.read_text("utf-8")) if started_at(entry["pid"]) == entry["started"]]
+    entries = json.loads(path.read_text("utf-8"))
+    left = [entry for entry in entries if started_at(entry["pid"]) == entry["started"]]
     family = [child for entry in left for child in children_of(entry["pid"])]
     for entry in left:
         signal_group(entry["pid"], signal.SIGTERM)
     _, alive = psutil.wait_procs([psutil.Process(entry["pid"]) for entry in left if psutil.pid_exists(entry["pid"])], timeout=15)
     kill_all([*alive, *(child for child in family if child.is_running())])
+    for entry in entries:
+        kill_session(entry["pid"])  # what a process had started that was killed by itself
     path.unlink()
     return len(left)
 

@@ -40,3 +40,22 @@ def kill_all(processes: list[psutil.Process]) -> None:
         except psutil.NoSuchProcess:
             continue
     psutil.wait_procs(processes, timeout=5)
+
+
+def kill_session(leader: int) -> int:
+    """Ends what is left of a session whose leader has ended, and waits until it is gone; returns how many processes that were.
+
+    Nobody else gets the leader's number as long as one of its session lives; where somebody has it, nothing is left.
+    """
+    if psutil.pid_exists(leader):
+        return 0
+    left = [process for process in psutil.process_iter() if _session_of(process.pid) == leader]
+    kill_all(left)
+    return len(left)
+
+
+def _session_of(pid: int) -> int | None:
+    try:
+        return os.getsid(pid)
+    except OSError:
+        return None

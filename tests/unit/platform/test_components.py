@@ -158,6 +158,45 @@ def test_stopping_ends_a_process_that_ignores_the_signal_and_its_children(compon
     assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
 
 
+def orphaned() -> tuple[subprocess.Popen[bytes], psutil.Process]:
+    """A process that was killed, and the worker that it had started, which lives on."""
+    code = (
+        "import subprocess, sys, time\n"
+        "print(subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']).pid, flush=True); time.sleep(60)"
+    )
+    leader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, start_new_session=True)
+    assert leader.stdout is not None
+    worker = psutil.Process(int(leader.stdout.readline()))
+    leader.stdout.close()
+    leader.kill()
+    leader.wait()
+    assert worker.is_running()
+    assert worker.status() != psutil.STATUS_ZOMBIE
+    return leader, worker
+
+
+def is_gone(process: psutil.Process) -> bool:
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
+def test_what_a_killed_process_had_started_ends_before_it_is_started_again(components: Components, monkeypatch: pytest.MonkeyPatch) -> None:
+    leader, worker = orphaned()
+    components.processes["scheduler"] = leader
+    started: list[bool] = []
+    monkeypatch.setattr(Components, "_start", lambda *_: started.append(is_gone(worker)))
+    monkeypatch.setattr(Components, "_write_services", lambda _: None)
+    components.restart("scheduler")
+    components.processes.clear()
+    assert started == [True]
+
+
+def test_what_a_killed_process_of_a_killed_run_had_started_is_ended_too(tmp_path: Path) -> None:
+    leader, worker = orphaned()
+    (tmp_path / "services.json").write_text(json.dumps([{"name": "scheduler", "pid": leader.pid, "started": 1.0}]))
+    assert end_leftovers(tmp_path) == 0
+    assert is_gone(worker)
+
+
 def test_the_last_words_of_a_log(tmp_path: Path) -> None:
     log = tmp_path / "scheduler.log"
     assert last_line(log) == "no output"
