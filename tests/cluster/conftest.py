@@ -107,7 +107,7 @@ def folder() -> Iterator[Path]:
     shutil.copytree(INCLUDE / "catalogue", made / "catalogue")
     # an account takes half a second to make: three are enough
     users = "".join(f"t0{number},department,T0{number}\n" for number in (1, 2, 3))
-    (made / "catalogue" / "users.csv").write_text(f"username,board_role,organisation\n{users}")
+    (made / "catalogue" / "users.csv").write_text(f"username,board_role,organisation\nadmin,engineer,\n{users}")
     yield made
     shutil.rmtree(made)
 
