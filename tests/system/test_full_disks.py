@@ -145,7 +145,7 @@ CASES: dict[str, tuple[Hindrance, str, int, str, str]] = {
     "published read-only": (read_only, "published", 1, "Read-only file system", "mount it so that it can be written"),
     "inbox read-only": (read_only, "inbox", 1, "Read-only file system", "mount it so that it can be written"),
     "archive denied": (denied, "archive", 2, "Permission denied", "give the account that runs Huizong the rights to it"),
-    "outbox denied": (denied, "outbox", 1, "the folder can't be written", "give the service the right to"),
+    "outbox denied": (denied, "outbox", 1, "Permission denied", "give the account that runs Huizong the rights to it"),
     "published denied": (denied, "published", 1, "Permission denied", "give the account that runs Huizong the rights to it"),
     "inbox denied": (denied, "inbox", 2, "Permission denied", "give the account that runs Huizong the rights to it"),
 }
