@@ -18,6 +18,7 @@ EMPTY_MEMBER = Opening("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及�
 # 16.2%、〔〕、26.1%和〔〕。: two signs of a list with nothing between, or one before a stop, whatever opened the list.
 EMPTY_PLACE = Opening("、(?=[和及与]?[、,。;]|[和及与]\\d)|[和及与](?=[。;])")
 # A time at the head of a clause: its digits count nothing.
+TIME_BEGINS = frozenset("0123456789第上下一二三四")
 TIME = re.compile(
     r"^(?:(?:19|20)\d{2}年(?:度|末|底)?)?(?:第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|[1-9])(?:月份?)?(?:[-~至](?:1[0-2]|[1-9]))?月(?:份|底|末)?)?(?=[^\d])"
 )
@@ -131,7 +132,7 @@ def past_blanks(text: str, at: int) -> int:
 
 def undated(clause: str) -> str:
     """A clause without the time at its head: 2022年全县学校 is 全县学校."""
-    return TIME.sub("", clause) if any(map(str.isdigit, clause)) else clause
+    return TIME.sub("", clause) if clause[:1] in TIME_BEGINS and any(map(str.isdigit, clause)) else clause
 
 
 class Predicates:

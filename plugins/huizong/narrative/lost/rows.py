@@ -6,6 +6,7 @@ A name alone between names that have their counts has lost its own. A verb insid
 import re
 
 from huizong.narrative.draft import Draft
+from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.patterns import alternation
 from huizong.narrative.lost.shapes import AIMED_AT, lost
@@ -34,9 +35,9 @@ class Rows:
     def after(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
         """The loss of the name after a figure and a stop, in a row of such."""
         member = NEXT.match(text, draft.end)
-        own = OWN.search(text, max(0, draft.start - 14), draft.start)
         if member is None:
             return None
+        own = OWN.search(text, max(0, draft.start - 14), draft.start)
         if member["mark"] == "," and member["name"].startswith("其中"):  # 科技奖12项,其中国家级奖〔〕;
             name = member["name"].removeprefix("其中")
             part = self.counted(name, draft) and not self.acts(name)
@@ -74,8 +75,12 @@ class Rows:
             return None
         return lost(row.end("first"), "first-of-parts"), 1
 
-    def first_of_row(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
-        """The loss of the name that opens a sentence, before two names and their counts."""
+    def first_of_row(self, text: str, draft: Draft, found: Found) -> tuple[Draft, int] | None:
+        """The loss of the name that opens a sentence, before two names and their counts: the last two figures of `found`."""
+        near = max(0, draft.start - 44)
+        head = max(text.rfind("。", near, draft.start), text.rfind(";", near, draft.start))
+        if (head < 0 and near > 0) or (len(found.drafts) > 2 and found.drafts[-3].end > head):
+            return None  # no sentence begins near, or another figure stands first in it
         row = FIRST_OF_ROW.search(text, max(0, draft.start - 44), draft.start)
         if row is None:
             return None

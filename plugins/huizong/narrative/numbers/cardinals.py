@@ -14,7 +14,7 @@ from huizong.narrative.lost.bare import Bare
 from huizong.narrative.lost.doubts import Doubts
 from huizong.narrative.lost.gaps import Gaps
 from huizong.narrative.lost.masks import Masks
-from huizong.narrative.lost.predicates import Predicates
+from huizong.narrative.lost.predicates import EMPTY_MEMBER, EMPTY_PLACE, Predicates
 from huizong.narrative.lost.rows import Rows
 from huizong.narrative.lost.shapes import Shapes
 from huizong.narrative.numbers.whole_figures import RANK, Plain
@@ -30,6 +30,7 @@ FALLEN = frozenset("↓▼")
 FALLING = Ending("(?:下降|减少|回落|降低|下滑|[减降])$")
 # 增长—3.1%: a single dash in the place of a minus.
 DASHED = Ending("(?:增长|增速|增幅|同比|环比|为|达到?|涨幅|[、和与及])—$")
+EMPTY_AFTER = EMPTY_MEMBER.firsts | EMPTY_PLACE.firsts
 FOLLOWED = frozenset("的、,;")
 # (存栏为头,其余为吨): these words tell a note from numbers that were lost side by side.
 NOTING = re.compile("其[余他它]|余为|单位|计量|除外|下同|[以按][^为,;:]{1,4}计|统计|表示")
@@ -104,22 +105,19 @@ class Cardinals:
             and not found.asked_at(row[0].start)
         ):
             found.doubts.append(row)
-        if (
-            comma > 1
-            and len(found.drafts) > 1
-            and found.drafts[-2].end == comma
-            and (row := self.rows.first_of_row(text, draft)) is not None
-        ):
-            found.doubts.append(row)
-        if comma > 1 and (lead := text.rfind("其中", max(0, start - 20), comma)) >= 0:
-            parts = self.rows.first_of_parts(text, lead, draft)
-            if parts is not None and not found.asked_at(parts[0].start):
-                found.doubts.append(parts)
-        gap = self.predicates.trailing(text, draft.end)
+        if comma > 1:
+            if len(found.drafts) > 1 and found.drafts[-2].end == comma and (row := self.rows.first_of_row(text, draft, found)) is not None:
+                found.doubts.append(row)
+            if (lead := text.rfind("其中", max(0, start - 20), comma)) >= 0:
+                parts = self.rows.first_of_parts(text, lead, draft)
+                if parts is not None and not found.asked_at(parts[0].start):
+                    found.doubts.append(parts)
+        sign = text[draft.end : draft.end + 1]
+        gap = self.predicates.trailing(text, draft.end) if sign in EMPTY_AFTER else None
         if gap is not None:
             rate = draft.dimension in {"rate", "points"}
             found.drafts.append(empty(gap, "member-of-respective", rate))
-        elif (sign := text[draft.end : draft.end + 1]) in FOLLOWED:
+        elif sign in FOLLOWED:
             # a row goes on over stops, a list over 、
             shape = self.rows.after(text, draft) if sign in ",;" else self.shapes.after(text, draft)
             if shape is None and sign == "、":
