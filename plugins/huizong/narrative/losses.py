@@ -29,7 +29,7 @@ RATE_GOES_ON = Opening(
     ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超(?![速载限标期市])|也|又|再(?!生|就业|融资)|已|更|为|达|在)"
 )
 RATED = re.compile(r"(?:为|达到?)?\d")
-BESIDE = re.compile(r",[^,。;:\d]{1,10}\d")
+BESIDE = re.compile(r",[^,。;:\d]{1,16}\d")
 LEVEL_NEXT = re.compile(r",(?:按|其中|[同环]比|[较比]|增速|增幅|降幅|增|下|减|提高|降低|上升|压|上涨|回|达|为)")
 WHOLE_OF = re.compile("(?:全年|年末|[全我][县市区镇乡村]|各类学校|目前|其中)+")
 # 批发和零售业增加值〔〕,增长1.7%: what is named may be two things.
@@ -312,6 +312,14 @@ class Losses:
         if text.startswith("。", end) and text[start - 1 : start] not in {",", ";"}:
             if WHOLE_OF.fullmatch(clause) is not None and "。" in text[max(0, start - 24) : start]:
                 found.doubts.append((empty(end, "level-in-row"), 0))  # 全年造林面积〔〕。
+            elif (
+                clause
+                and "占" not in clause
+                and self.among(text, start - len(clause))
+                and not self.rows.acts(clause)
+                and RATE_VERB.search(clause) is None
+            ):
+                found.doubts.append((empty(end, "level-in-row"), 1))  # 学校占地6000平方米,校舍建筑面积〔〕。
             return None
         if not clause and not text.startswith(("以上", "左右"), end) and self.among(text, start):
             found.doubts.append((empty(end, "level-in-row"), 1 if text.startswith("。", end) else 2))  # 小区210户,总人口〔〕,党员46人

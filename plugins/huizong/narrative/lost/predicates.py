@@ -247,7 +247,9 @@ class Predicates:
         """粮食播种面积〔〕,增长2%: whether a quantity of more than one sign, or a part after 其中, ends the clause without a number."""
         size = len(self.lexicon.measured.ending(text, end) or "")
         clause = undated(CLAUSE.split(text[max(0, end - 36) : end])[-1])
-        if size < 2 and not (clause.startswith("其中") and len(self.lexicon.noun_words.ending(text, end) or "") > 1):
+        stocked = clause.startswith(("出栏", "存栏")) and self.lexicon.noun_words.ending(text, end) is not None  # 出栏牛〔〕,增长4.4%
+        part = clause.startswith("其中") and len(self.lexicon.noun_words.ending(text, end) or "") > 1
+        if size < 2 and not stocked and not part:
             return False
         return size < len(clause) < 24 and not any(map(str.isdigit, clause)) and self.whole.search(clause) is None
 
