@@ -10,7 +10,7 @@ from tests.faults.fuzzing import Case, faults_of, made_up, significand
 from tests.faults.good_files import KINDS, good_file
 from tests.faults.mutations import case
 
-SEED, EACH = 7, 4
+SEED, EACH = 7, 2
 
 
 @pytest.mark.parametrize("name", KINDS)

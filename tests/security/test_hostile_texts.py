@@ -44,7 +44,7 @@ HOSTILE = (
     f"javascript:{MARK}",
     f"${{jndi:{MARK}}} `{MARK}` $({MARK})",
 )
-PUBLIC = ("figure", "submission", "arrival")
+FORMULAS = 6  # how many of them, the first, a workbook might work out
 _ACTING = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
 
@@ -83,9 +83,13 @@ def attacked(server, template, tmp_path_factory) -> Iterator[tuple[County, str]]
             made.drop(f"{town}/{number}{name}.csv", KINDS["utf8.csv"](hostile_rows(text), PROSE))
             plain = without_controls(text)
             markup = plain.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-            made.drop(f"{town}/{number}.xlsx", workbook_of(hostile_rows(plain), plain))
-            made.drop(f"{town}/{number}.txt", KINDS["prose.txt"](ROWS, (*PROSE, f"{text}，全乡完成固定资产投资{text}23250.5万元。")))
-            made.drop(f"{town}/{number}.html", KINDS["page.html"](hostile_rows(markup), (markup, markup, *PROSE)))
+            if number < FORMULAS:
+                made.drop(f"{town}/{number}.xlsx", workbook_of(hostile_rows(plain), plain))
+            elif number % 2:
+                prose = (*PROSE, f"{text}，全乡完成固定资产投资{text}23250.5万元。")
+                made.drop(f"{town}/{number}.txt", KINDS["prose.txt"](ROWS, prose))
+            else:
+                made.drop(f"{town}/{number}.html", KINDS["page.html"](hostile_rows(markup), (markup, markup, *PROSE)))
         made.drop(
             f"{TOWNS['T01']}/{MARK}.zip",
             zipped({f"{number}{name}.csv".replace("/", "／"): KINDS["utf8.csv"](ROWS, PROSE) for number, name in enumerate(HOSTILE)}),
@@ -121,7 +125,7 @@ def written(made: County, *endings: str) -> Iterator[Path]:
 def test_it_was_answered_and_the_tables_stand(attacked: tuple[County, str]) -> None:
     made, _ = attacked
     assert made.inbox() == []
-    assert made.receipts() == 4 * len(HOSTILE) + 1
+    assert made.receipts() == 2 * len(HOSTILE) + 1
     assert all(count > 0 for (count,) in made.rows("select count(*) from core.figure union all select count(*) from raw.submission"))
     assert made.rows("select count(*) from raw.arrival where state = 'quarantined'") == [(0,)]
 
