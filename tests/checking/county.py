@@ -12,7 +12,8 @@ from typing import Any
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.entries import Form, Indicator, Obligation
+from huizong.catalogue.entries import Indicator, Obligation
+from huizong.catalogue.form_entries import Form
 from huizong.checking import RunJudgement, judge
 from huizong.model import Basis, Draft, Figure, Finding, Status
 from huizong.settings import Settings

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from huizong.catalogue.entries import Form, Indicator, Obligation, Organisation
+from huizong.catalogue.entries import Indicator, Obligation, Organisation
+from huizong.catalogue.form_entries import Form
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue

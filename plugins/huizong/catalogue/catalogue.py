@@ -12,7 +12,6 @@ from pathlib import Path
 from huizong.catalogue.defaults import DEFAULT_FOLDER, default_issue_types
 from huizong.catalogue.entries import (
     Contact,
-    Form,
     Header,
     Holiday,
     Indicator,
@@ -27,6 +26,7 @@ from huizong.catalogue.entries import (
     Unit,
     User,
 )
+from huizong.catalogue.form_entries import Form
 from huizong.catalogue.headers import HeaderMatch, Headers
 from huizong.catalogue.indicators import Indicators
 from huizong.catalogue.measures import Placeholders, Units

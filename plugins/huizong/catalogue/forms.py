@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.catalogue.located import LocatedForm, NodePath, Problem
 
 

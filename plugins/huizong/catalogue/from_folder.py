@@ -12,7 +12,7 @@ from huizong.catalogue.check_shares import share_problems
 from huizong.catalogue.check_tables import indicator_problems, organisation_problems, word_problems
 from huizong.catalogue.defaults import DEFAULT_FOLDER
 from huizong.catalogue.drafted import unconfirmed
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.catalogue.located import Problem, Tables, in_lines
 from huizong.catalogue.snapshot import hash_of, unpack
 from huizong.catalogue.tables import read_tables

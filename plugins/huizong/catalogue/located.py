@@ -11,7 +11,6 @@ from huizong.catalogue.entries import (
     Contact,
     DraftedLine,
     Entry,
-    Form,
     Header,
     Holiday,
     Indicator,
@@ -26,6 +25,7 @@ from huizong.catalogue.entries import (
     Unit,
     User,
 )
+from huizong.catalogue.form_entries import Form
 
 _LINES_NAMED = 8
 # What stands before the reason proper in a form: the relation's id and the character, which differ from line to line.

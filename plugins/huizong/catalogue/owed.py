@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from huizong.catalogue.entries import Form, Obligation, Organisation
+from huizong.catalogue.entries import Obligation, Organisation
+from huizong.catalogue.form_entries import Form
 from huizong.catalogue.organisations import Organisations
 from huizong.catalogue.period import Period
 from huizong.catalogue.titles import Forms

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.catalogue.texts import normalise
 
 # What a reporter writes into a title beside its words. A half or quarter is left out of the report's title only: where

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.adding import Line
-from huizong.catalogue.entries import DraftedLine, Form, Header, Indicator, IndicatorAlias, Organisation, Unit
+from huizong.catalogue.entries import DraftedLine, Header, Indicator, IndicatorAlias, Organisation, Unit
+from huizong.catalogue.form_entries import Form
 from huizong.catalogue.texts import normalise, unit_name
 from huizong.model import Basis
 from huizong.proposing.lines import KINDS, next_code

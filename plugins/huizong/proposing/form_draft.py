@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import yaml
 
 from huizong.catalogue.adding import Line
-from huizong.catalogue.entries import Form, Indicator, Obligation, Organisation
+from huizong.catalogue.entries import Indicator, Obligation, Organisation
+from huizong.catalogue.form_entries import Form
 from huizong.catalogue.texts import indicator_name, normalise
 from huizong.model import Basis
 from huizong.proposing.blank_forms import BlankTable

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.entries import Frequency, OrganisationKind
+from huizong.catalogue.entries import OrganisationKind
+from huizong.catalogue.form_entries import Frequency
 from huizong.catalogue.texts import indicator_name, normalise
 from huizong.model import Basis
 

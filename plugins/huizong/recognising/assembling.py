@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from huizong.catalogue import Catalogue, Period
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.catalogue.texts import normalise
 from huizong.model import Basis, Document, Draft, Figure, Finding, Maturity, Severity, Status
 from huizong.recognising.conservation import Account, account_table

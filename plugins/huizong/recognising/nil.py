@@ -10,7 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from huizong.catalogue import Catalogue, Period
-from huizong.catalogue.entries import Form, Indicator
+from huizong.catalogue.entries import Indicator
+from huizong.catalogue.form_entries import Form
 from huizong.model import Basis, Figure, Status
 from huizong.recognising.table.tables_of_document import TableReading
 from huizong.recognising.vocabulary import margin_words as margins

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from huizong.catalogue import Catalogue, Period
-from huizong.catalogue.entries import Form, OrganisationKind
+from huizong.catalogue.entries import OrganisationKind
+from huizong.catalogue.form_entries import Form
 
 Subject = Literal["reporter", "county", "listed"]
 COUNTY_KINDS: tuple[OrganisationKind, ...] = ("county", "bureau")

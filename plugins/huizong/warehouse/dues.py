@@ -9,7 +9,7 @@ from datetime import date, datetime
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
-from huizong.catalogue.entries import Frequency
+from huizong.catalogue.form_entries import Frequency
 from huizong.settings import COUNTY_TIME
 from huizong.warehouse.locks import held, publish_key
 from huizong.warehouse.queries import query

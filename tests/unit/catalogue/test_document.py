@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from huizong.catalogue.entries import Entry, Form, FormRow, Relation, RelationException
+from huizong.catalogue.entries import Entry
+from huizong.catalogue.form_entries import Form, FormRow, Relation, RelationException
 from huizong.catalogue.tables import ENTRIES, OPTIONAL_COLUMNS
 from huizong.checking.language.relation import parse_all
 from huizong.checking.messages.fault_texts import KNOWN_FIELDS

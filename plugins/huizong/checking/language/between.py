@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.checking.language.binding import Bound, bound_relations
 from huizong.checking.language.interval import Interval, breach_of, holds_as_written
 from huizong.checking.language.keys import COUNTED_UNITS

@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import partial
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.entries import Form
-from huizong.catalogue.entries import Relation as FormRelation
+from huizong.catalogue.form_entries import Form
+from huizong.catalogue.form_entries import Relation as FormRelation
 from huizong.checking.language.relation import parse_all
 from huizong.checking.language.tree import (
     At,

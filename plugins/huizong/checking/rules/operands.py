@@ -11,7 +11,7 @@ from sqlalchemy import CTE, ColumnElement, Integer, Text, and_, case, cast, func
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.checking.language.binding import Bound, Topic
 from huizong.checking.language.interval import Interval
 from huizong.checking.language.keys import keys_of

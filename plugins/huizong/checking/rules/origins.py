@@ -7,7 +7,7 @@ from dataclasses import fields
 from hashlib import sha256
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.checking.language.binding import Bound
 
 

@@ -7,7 +7,8 @@ from hashlib import sha256
 from typing import Literal
 
 from huizong.catalogue import Period
-from huizong.catalogue.entries import Form, IssueType
+from huizong.catalogue.entries import IssueType
+from huizong.catalogue.form_entries import Form
 from huizong.model import Severity
 
 FINDING = "finding:"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from huizong.catalogue import Period
-from huizong.catalogue.entries import Form, Indicator, Organisation
+from huizong.catalogue.entries import Indicator, Organisation
+from huizong.catalogue.form_entries import Form
 from huizong.model import Basis
 
 

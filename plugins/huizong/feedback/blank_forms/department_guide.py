@@ -10,7 +10,8 @@ from pathlib import Path
 
 from huizong.catalogue import Catalogue, load
 from huizong.catalogue.defaults import default_issue_types
-from huizong.catalogue.entries import Form, IssueType, Obligation
+from huizong.catalogue.entries import IssueType, Obligation
+from huizong.catalogue.form_entries import Form
 from huizong.feedback.receipt.content import contact_text
 from huizong.feedback.receipt.receipt_words import ACTIONS, BASES, KINDS, organisation_text
 from huizong.feedback.receipt.rendering import render_guide

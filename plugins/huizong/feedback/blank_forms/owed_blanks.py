@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
-from huizong.catalogue.entries import Form, FormRow, Organisation
+from huizong.catalogue.entries import Organisation
+from huizong.catalogue.form_entries import Form, FormRow
 from huizong.feedback.blank_forms.blank import Blank, Line
 from huizong.feedback.blank_forms.blank_form import write_blank
 from huizong.feedback.outbox.putting import put

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huizong.catalogue import Period
-from huizong.catalogue.entries import Frequency
+from huizong.catalogue.form_entries import Frequency
 from huizong.model import Basis, Finding, Severity
 from huizong.recognising.vocabulary.when import Span, days_in, names_month_by_day, spans_in
 

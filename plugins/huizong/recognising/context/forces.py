@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from huizong.catalogue import Catalogue, Period
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.model import Finding
 
 # A year before the statistics of the country began is a slip of the pen, whatever form it stands on.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.catalogue.texts import normalise
 from huizong.model import Basis
 from huizong.recognising.vocabulary import margin_words as margins

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from huizong.catalogue import Catalogue, Period
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 
 
 def owed_forms(reporter: str | None, day: date, catalogue: Catalogue) -> list[Form]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.recognising.context.who import Reporter
 from huizong.recognising.vocabulary.catalogue_names import Names
 

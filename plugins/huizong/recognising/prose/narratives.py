@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.model import Basis, Document, Figure, Finding, Paragraph, Severity, Status, Unmatched
 from huizong.recognising.context.dating import Dated, Voice, date_table
 from huizong.recognising.context.form_of_table import titled_form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huizong.catalogue import Period
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.model import Basis, Figure
 
 

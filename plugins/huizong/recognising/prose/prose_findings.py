@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.model import Figure, Finding, Paragraph, Severity, Status
 from huizong.narrative import ProseFigure
 from huizong.recognising.prose.prose_binding import Bound

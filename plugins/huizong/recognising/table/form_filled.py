@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.model import Basis
 from huizong.recognising.context.form_of_table import Evidence, belongs, matching_form, says_other, titled_form
 from huizong.recognising.table.axes import Row

@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from huizong.catalogue import Period
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.model import Finding, Severity
 from huizong.recognising.context.dating import Dated, Voice, date_table, days_of
 from huizong.recognising.table.found_tables import Found

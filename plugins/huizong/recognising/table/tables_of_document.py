@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.model import Basis, Finding
 from huizong.recognising.context.dating import Dated
 from huizong.recognising.context.owing import owed_forms

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from huizong.catalogue.entries import Form
+from huizong.catalogue.form_entries import Form
 from huizong.model import Document
 from huizong.recognising.context.cover import Cover
 from huizong.recognising.table.found_tables import Found, is_day_alone

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from huizong.catalogue import Period
-from huizong.catalogue.entries import Frequency
+from huizong.catalogue.form_entries import Frequency
 from huizong.model import Basis
 from huizong.recognising.vocabulary.when import Span
 
