@@ -13,8 +13,9 @@ import psycopg2
 import pytest
 import yaml
 
-from huizong.settings import INCLUDE, REPOSITORY
+from huizong.settings import INCLUDE, REPOSITORY, Settings
 from huizong.warehouse.server.temporary import temporary_server
+from huizong_airflow.airflow_settings import AirflowSettings
 
 CLUSTER = "docker-compose.cluster.yml"
 CLUSTER_NAMES = ("HUIZONG_REDIS_PASSWORD", "HUIZONG_LOGS_FOLDER")
@@ -129,6 +130,18 @@ def test_a_cluster_gives_nobody_root_and_listens_where_it_is_told(cluster: dict[
             assert host in ("127.0.0.1", "10.1.2.3"), name
     assert "asked" in cluster["redis"]["environment"].values()
     assert "asked" not in yaml.safe_dump(cluster["redis"]["command"])
+
+
+def test_what_is_lost_is_taken_up_as_soon_as_by_make_run(tmp_path: Path) -> None:
+    """Scheduler, triggerer and workers are told the same in both, but for the port that a container's health check does without."""
+    told = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text("utf-8"))["x-huizong"]["environment"]
+    (tmp_path / "airflow").mkdir()
+    settings = Settings.from_environment({"HUIZONG_HOME": str(tmp_path)})
+    here = AirflowSettings(settings, "postgresql+psycopg2://airflow@127.0.0.1:1/airflow", 8099).environment()
+    timed = {name for name in here if re.match("AIRFLOW__(?:SCHEDULER|TRIGGERER|WORKERS)__", name)}
+    timed.remove("AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK")
+    assert len(timed) == 7
+    assert {name: told.get(name) for name in timed} == {name: here[name] for name in timed}
 
 
 def test_what_a_task_may_run_ends_before_a_lost_one_is_handed_out_again() -> None:
