@@ -80,7 +80,8 @@ def _free_port() -> int:
     return port
 
 
-@pytest.fixture(scope="session")
+# Of this folder's tests, not of the session: Airflow's processes would take their part of the machine until the last test of all.
+@pytest.fixture(scope="package")
 def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """A migrated warehouse and migrated Airflow metadata."""
     from huizong.steps import preparing
@@ -134,7 +135,7 @@ def still(system: System) -> System:
     return system
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ingested(system: System) -> Ingested:
     """Three files through `ingest_submissions`."""
     still(system)

@@ -95,7 +95,7 @@ def test_the_time_from_drop_to_receipt_and_the_periods_that_wait_are_told(told: 
     )
     assert sorted(times) == pytest.approx([1000 * float(seconds) for (seconds,) in stored], rel=1e-3)
     waiting = [float(match["value"]) for match in found if (match["name"], match["type"]) == (metrics.DIRTY, "g")]
-    assert waiting[0] >= 1  # the month of the two reports, before anybody published it
+    assert max(waiting) >= 1  # the month of the two reports, before anybody published it; runs from before may have told of none first
     assert waiting[-1] == float(running.rows("select count(*) from meta.dirty_period")[0][0])
 
 
