@@ -80,8 +80,17 @@ def _free_port() -> int:
     return port
 
 
-# Of this folder's tests, not of the session: Airflow's processes would take their part of the machine until the last test of all.
-@pytest.fixture(scope="package")
+_systems: list[System] = []
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Airflow ends with the last of this folder's tests: it would take its part of the machine until the session's end."""
+    if nextitem is None or nextitem.path.parent != item.path.parent:
+        for system in _systems:
+            still(system)
+
+
+@pytest.fixture(scope="session")
 def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """A migrated warehouse and migrated Airflow metadata."""
     from huizong.steps import preparing
@@ -102,7 +111,8 @@ def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempP
     os.environ.update(listener.environment())
     components = Components(settings, airflow_url, _free_port())
     components.migrate()
-    yield System(settings, components, listener)
+    _systems.append(made := System(settings, components, listener))
+    yield made
     components.stop()
     listener.stop()
     server.drop_database("dags_airflow")
@@ -135,7 +145,7 @@ def still(system: System) -> System:
     return system
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def ingested(system: System) -> Ingested:
     """Three files through `ingest_submissions`."""
     still(system)
