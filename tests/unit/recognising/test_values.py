@@ -197,7 +197,7 @@ def test_a_value_with_its_own_unit_is_taken_by_it_with_a_trace(catalogue):
     }
 
 
-def test_a_unit_that_only_repeats_the_tables_is_taken_a_bare_scale_is_asked_about_and_a_smaller_one_holds(catalogue):
+def test_a_unit_that_only_repeats_the_tables_is_asked_about_where_it_scales_and_a_smaller_scale_holds(catalogue):
     found = _monthly(
         catalogue,
         ["固定资产投资", "万元", "3.2万元"],
@@ -206,6 +206,9 @@ def test_a_unit_that_only_repeats_the_tables_is_taken_a_bare_scale_is_asked_abou
         ["生猪出栏", "头", "3吨"],
         header=("指标", "单位", "累计"),
     )
+    plain = _monthly(catalogue, ["生猪出栏", "头", "34头"], header=("指标", "单位", "累计"))
+    assert told(plain) == {("T1", "I6", "2026-06", "cumulative", "34", "C4")}
+    assert [(f.rule, f.severity, f.fields["observed"]) for f in plain.findings] == [("value-normalised", None, "34头")]
     assert told(found) == {
         ("T1", "I2", "2026-06", "cumulative", "3.2", "C4"),
         ("T1", "I3", "2026-06", "cumulative", "4.5", "C5"),
@@ -214,7 +217,7 @@ def test_a_unit_that_only_repeats_the_tables_is_taken_a_bare_scale_is_asked_abou
     }
     severities = {(f.rule, f.place): f.severity for f in found.findings}
     assert severities == {
-        ("value-normalised", "表!C4"): None,
+        ("value-carries-unit", "表!C4"): Severity.QUERY,
         ("value-carries-unit", "表!C5"): Severity.QUERY,
         ("value-carries-unit", "表!C6"): None,
         ("unit-mismatch", "表!C7"): None,

@@ -61,9 +61,9 @@ class TableUnits:
     def by_its_unit(self, reading: Reading, written: Written) -> tuple[Reading, Severity | None]:
         """A number with a unit in its own cell: 0.36506亿元 in a column of 万元 is taken by that unit, and converted with its trace.
 
-        One that only repeats the unit of the table is taken and said, unless its number format writes it. A bare 万 or 亿 says
-        which unit is meant where it is no smaller than the table's: 3千 under 万元 stays held; 3.2万 under 万元 may be
-        either, and is asked about.
+        One that only repeats the unit of the table is taken and said, unless its number format writes it; where that unit counts
+        in thousands or more (3.2万元 under 万元) it is asked about, since the other cells may be in 元. A bare 万 or 亿 says which
+        unit is meant where it is no smaller than the table's: 3千 under 万元 stays held.
         """
         if reading.rule != "value-carries-unit" or reading.value is None or (reading.unit is None and reading.scale is None):
             return reading, None
@@ -72,7 +72,7 @@ class TableUnits:
         known = self._catalogue.unit(written.unit)
         if reading.unit is None and (known is None or known.base_unit == RATE or reading.scale is None or reading.scale < known.factor):
             return reading, None
-        if repeats and reading.unit is None and not reading.by_format:
+        if repeats and not reading.by_format and (known is None or known.factor != 1):
             return replace(reading, status=Status.REPORTED), Severity.QUERY
         return replace(reading, status=Status.REPORTED, rule=None, repaired=reading.repaired or not (repeats and reading.by_format)), None
 
