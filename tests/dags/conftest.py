@@ -83,8 +83,9 @@ def _free_port() -> int:
 _systems: list[System] = []
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """Airflow ends with the last of this folder's tests: it would take its part of the machine until the session's end."""
+    """Airflow ends with the last of this folder's tests, its fixtures done: it would take its part of the machine until the end."""
     if nextitem is None or nextitem.path.parent != item.path.parent:
         for system in _systems:
             still(system)
