@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
+import os
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +17,7 @@ from hypothesis import settings as hypothesis_settings
 
 from huizong.settings import INCLUDE, Settings
 from huizong.warehouse.server.embedded import EmbeddedServer
-from huizong.warehouse.server.temporary import temporary_server
+from huizong.warehouse.server.seed import Contents, migrated_server
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue
@@ -71,36 +74,44 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[EmbeddedServer]:
-    """One throwaway PostgreSQL a session (a worker, under xdist)."""
-    with temporary_server() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of what is only there to spare work: one for all tests, as the runs of one system share theirs."""
-    folder = tmp_path_factory.getbasetemp() / "cache"
-    folder.mkdir()
+    """The folder of what is only there to spare work: one for all tests of a run, as the runs of one system share theirs."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cache"
+    folder.mkdir(exist_ok=True)
     return folder
 
 
-@pytest.fixture(scope="session")
-def template(server: EmbeddedServer, cache: Path) -> str:
-    """The name of a migrated database that tests copy. The sample county's rules are views in it; no catalogue is in force."""
+def _with_sample_rules(server: EmbeddedServer, cache: Path) -> None:
+    """The sample county's rules as views of the migrated database; no catalogue is in force."""
     from huizong.checking.rules.compiled import compiled
     from huizong.checking.rules.installing import install
     from huizong.steps.preparing import load_catalogue
     from huizong.warehouse import connect
-    from huizong.warehouse.schema.migrate import migrate
 
-    urls = server.create_database(TEMPLATE)
-    migrate(urls.owner)
     sample = load_catalogue(INCLUDE / "catalogue", cache)
     rules = compiled(sample, cache)
-    with closing(connect(urls.loader)) as connection:
+    with closing(connect(server.urls().loader)) as connection:
         install(connection, sample, rules.rules, rules.known)
         connection.commit()
+
+
+@pytest.fixture(scope="session")
+def server(cache: Path) -> Iterator[EmbeddedServer]:
+    """One throwaway PostgreSQL a session (a worker, under xdist), in memory: the first packs what the others begin with."""
+    contents = Contents("the sample county's rules", partial(_with_sample_rules, cache=cache))
+    with ExitStack() as ending:
+        with (cache / "server.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            with migrated_server(cache, contents):
+                pass
+        yield ending.enter_context(migrated_server(cache, contents))
+
+
+@pytest.fixture(scope="session")
+def template(server: EmbeddedServer) -> str:
+    """The name of a migrated database that tests copy. The sample county's rules are views in it; no catalogue is in force."""
+    server.create_database(TEMPLATE, template="huizong")
     return TEMPLATE
 
 

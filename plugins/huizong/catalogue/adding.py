@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -127,12 +128,19 @@ def _form_path(folder: Path, code: str) -> Path:
     """The file of the newest version of a form."""
     found: list[tuple[int, Path]] = []
     for path in sorted((folder / "forms").glob("*.yaml")):
-        content = yaml.safe_load(path.read_text("utf-8-sig"))
-        if isinstance(content, dict) and content.get("code") == code:
-            found.append((int(content.get("version", 1)), path))
+        own, version = _head(path.read_text("utf-8-sig"))
+        if own == code:
+            found.append((int(version), path))
     if not found:
         raise AddingError(f"forms/: no form has the code {code}")
     return max(found)[1]
+
+
+@lru_cache(maxsize=256)
+def _head(text: str) -> tuple[Any, Any]:
+    """Code and version that a form's text says; read once a text, since every line that is proposed asks for its form's file."""
+    content = yaml.load(text, yaml.CSafeLoader)
+    return (content.get("code"), content.get("version", 1)) if isinstance(content, dict) else (None, None)
 
 
 def _with_row(text: str, row: RowOfForm, name: str) -> str | None:

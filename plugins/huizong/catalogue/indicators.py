@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container
 from datetime import date
-from difflib import SequenceMatcher
 
 from huizong.catalogue.entries import Dated, Indicator, IndicatorAlias
-from huizong.catalogue.texts import indicator_name, without_brackets
+from huizong.catalogue.texts import indicator_name, likeness, without_brackets
 
 _SIMILAR = 0.8
 
@@ -61,7 +60,6 @@ class Indicators:
             return self._by_code[next(iter(same))]
         best, found = 0.0, None
         for other, codes in self._bare.items():
-            matcher = SequenceMatcher(None, name, other, autojunk=False)
-            if len(codes) == 1 and matcher.real_quick_ratio() >= _SIMILAR and (ratio := matcher.ratio()) >= _SIMILAR and ratio > best:
+            if len(codes) == 1 and (ratio := likeness(name, other, _SIMILAR)) > best:
                 best, found = ratio, self._by_code[next(iter(codes))]
         return found

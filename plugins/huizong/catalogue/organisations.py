@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from difflib import SequenceMatcher
 
 from huizong.catalogue.entries import Organisation, OrganisationAlias
 from huizong.catalogue.spellings import coded, only_counts, plainer
-from huizong.catalogue.texts import normalise
+from huizong.catalogue.texts import likeness, normalise
 
 _SIMILAR = 0.6
 
@@ -101,7 +100,6 @@ class Organisations:
             return None
         best, found = 0.0, None
         for name, codes in self._named.items():
-            matcher = SequenceMatcher(None, wanted, name, autojunk=False)
-            if len(codes) == 1 and matcher.real_quick_ratio() >= _SIMILAR and (ratio := matcher.ratio()) >= _SIMILAR and ratio > best:
+            if len(codes) == 1 and (ratio := likeness(wanted, name, _SIMILAR)) > best:
                 best, found = ratio, self._by_code[codes[0]]
         return found

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Container
+from difflib import SequenceMatcher
 from functools import lru_cache, wraps
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -95,3 +97,17 @@ def unit_name(text: str) -> str:
 def _without_unit(name: str, units: Container[str]) -> str:
     found = _LAST_BRACKET.search(name)
     return name[: found.start()] if found and found[1] in units and found.start() else name
+
+
+def likeness(one: str, other: str, least: float) -> float:
+    """How much two texts are alike, from 0 to 1 as `difflib` counts it; 0 where that is less than `least`.
+
+    No more letters can match than both have: that is counted first, since it takes a fraction of the time of matching.
+    """
+    length = len(one) + len(other)
+    if not length or 2.0 * min(len(one), len(other)) / length < least:
+        return 0.0
+    if 2.0 * (Counter(one) & Counter(other)).total() / length < least:
+        return 0.0
+    ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return ratio if ratio >= least else 0.0

@@ -31,7 +31,7 @@ from huizong.warehouse.equality import Equality, compare, nothing_there
 from huizong.warehouse.queries import query
 from huizong.warehouse.replacing import replace_content
 from huizong.warehouse.schema import catalogue_tables
-from huizong.warehouse.server.temporary import temporary_server
+from huizong.warehouse.server.seed import migrated_server
 
 
 class RebuildError(Exception):
@@ -86,7 +86,7 @@ def rebuild(settings: Settings, *, accept_differences: bool = False) -> Rebuilt:
     entries = list(journal.entries())
     end = (entries[-1].file, entries[-1].end) if entries else ("", 0)
     compared: list[Equality] = []
-    with temporary_server() as server:
+    with migrated_server(settings.home / "cache", grows=True) as server:
         urls = server.urls()
         scratch = replace(settings, database_url=urls.loader, owner_url=urls.owner)
         total = _replay(scratch, entries)

@@ -39,16 +39,16 @@ class Contents:
 
 
 @contextlib.contextmanager
-def migrated_server(folder: Path, contents: Contents | None = None) -> Iterator[EmbeddedServer]:
+def migrated_server(folder: Path, contents: Contents | None = None, *, grows: bool = False) -> Iterator[EmbeddedServer]:
     """A private server of which the database `huizong` has the schema of this checkout; the packed cluster lies in `folder`.
 
-    With `contents` it has these too; raises whatever filling it raises.
+    With `contents` it has these too; raises whatever filling it raises. One that `grows` is no matter of a file, but of a warehouse.
     """
     packed = schema = folder / f"server-{_key()}.tar"
     if contents is not None:
         packed = folder / f"filled-{sha256(f'{_key()} {contents.key}'.encode()).hexdigest()}.tar"
     seed = next((path for path in (packed, schema) if is_ours(path)), None)
-    with temporary_server(seed) as server:
+    with temporary_server(seed, grows=grows) as server:
         migrate.migrate(server.urls().owner)
         if seed != packed:
             if contents is not None:

@@ -18,14 +18,14 @@ LEAST_FREE = 1 << 30  # bytes; a dry run writes a tenth of it
 
 
 @contextlib.contextmanager
-def temporary_server(seed: Path | None = None) -> Iterator[EmbeddedServer]:
+def temporary_server(seed: Path | None = None, *, grows: bool = False) -> Iterator[EmbeddedServer]:
     """A private server without durability in a temporary folder; gone afterwards, also when this process is killed.
 
     It begins with the packed cluster `seed`, if one is given, and then lies in memory where there is room: unpacking its two
-    thousand files onto a disk takes longer than judging a form.
+    thousand files onto a disk takes longer than judging a form. One that `grows`, to the size of a warehouse, lies in the usual place.
     """
     for attempt in (1, 2, 3):
-        made = tempfile.mkdtemp(prefix="huizong-postgres-", dir=in_memory() if seed is not None else None)
+        made = tempfile.mkdtemp(prefix="huizong-postgres-", dir=in_memory() if seed is not None and not grows else None)
         server = EmbeddedServer(Path(made), throwaway=True, seed=seed)
         try:
             server.start()
