@@ -29,7 +29,9 @@ HEADING_END = re.compile(r"(?:计划|安排|打算|思路|重点|目标|举措|�
 
 
 # 粮库即将投产。新建烤房190座: what is about to happen, or is drawn up, says nothing of the next sentence.
-PASSING = frozenset({"即将", "谋划", "争创"})
+PASSING = frozenset(
+    ("即将", "谋划", "争创", "要保证", "要增加", "要提高", "要提升", "要突破", "要超过", "要下降", "要降低", "要减少", "要增长", "我们承诺")
+)
 EACH = ("各", "均", "全部", "各有", "均为")
 EACH_ENDS = frozenset(word[-1] for word in EACH)
 GROWTH = re.compile(

@@ -30,6 +30,8 @@ RATE_GOES_ON = Opening(
 )
 RATED = re.compile(r"(?:为|达到?)?\d")
 BESIDE = re.compile(r",[^,。;:\d]{1,16}\d")
+# 粮食产量,今年预计全年7.2亿斤: the number stands behind its time.
+OWN_NEXT = re.compile(r",(?:(?:今年|去年|上年|本年|全年|上半年|预计|目前|截至目前)(?:可|将|约|共|已)?){1,4} ?\d")
 LEVEL_NEXT = re.compile(r",(?:按|其中|[同环]比|[较比]|增速|增幅|降幅|增|下|减|提高|降低|上升|压|上涨|回|达|为)")
 WHOLE_OF = re.compile("(?:全年|年末|[全我][县市区镇乡村]|各类学校|目前|其中)+")
 # 批发和零售业增加值〔〕,增长1.7%: what is named may be two things.
@@ -51,10 +53,13 @@ MOVED_SINCE = re.compile(r"[^,。;\d]{0,10}\d")
 PART = re.compile(r"其中[:,]?[^,。;:\d]{1,12}\d")
 # 全县共有学校〔〕。其中小学29所: across a stop only what is said to be there in all lacks its number.
 IN_ALL = re.compile("共|现有|累计|实有|设有|总计|合计")
+TENTHS_BEFORE = Ending("(?:增长|下降|增加|减少|提高|降低|上升|回落|[增减]产|[增减]收|占比?|率|比重|面)$")
 SURELY_SCORED = ("得分", "不低于", "不少于", "达到", "高达")
 COMPARED = re.compile("[较比]")
 DONE = ("完成", "实现", "到位", "引进", "入库", "争取", "征收")
 CLASSED = frozenset({"引进", "签约", "落地", "新增", "实施", "开工", "招引", "谋划", "储备"})
+OF_WHOLE = re.compile(r"[^,。;:!?、\d]{1,24}的(?=[,。;])")
+TIMES_OF = re.compile(r"(?:(?:19|20)\d{2}年|[上去前]年)(?:同期|末|底)?的")
 SHARE_HERE = re.compile(r"[^,。;:!?\d]{0,8}(?:计划|任务|目标|预算)(?:任务|总)?数?的?\d|[^,。;:!?\d]{2,12}的\d[\d.]* ?%")
 SHARE_DONE = re.compile(r"[^,。;\d]{0,12}(?:任务|计划|目标|投资|工程量|总量|预算)的(?=[,。;])")
 # 对完成任务的,给予奖励: those who did it.
@@ -217,6 +222,12 @@ class Losses:
             return found.figure(empty(end, "mark-passed")) if start >= found.last else None
         if text.startswith("以上", end) and text[start:end] in CLASSED:  # 引进〔〕以上项目1个
             return found.figure(empty(end, "bound-of-class-lost")) if start >= found.last else None
+        if text[start:end] == "相当于":  # 相当于全市平均水平的〔〕
+            share = OF_WHOLE.match(text, end)
+            return found.figure(empty(share.end(), "share", rated=True)) if share is not None and start >= found.last else None
+        if text[start:end] == "是":  # 是上年同期的〔〕
+            times = TIMES_OF.match(text, end)
+            return found.figure(empty(times.end(), "times-of")) if times is not None and start >= found.last else None
         if text[start:end] == "分别为":
             found.drafts += self.predicates.listed(text, end)
             return None
@@ -308,6 +319,8 @@ class Losses:
 
     def on_level(self, text: str, start: int, end: int, found: Found) -> int | None:
         """小麦亩产〔〕,较上年增加12公斤: the level of an indicator is lost, its movement is there."""
+        if OWN_NEXT.match(text, end) is not None:
+            return None
         clause = undated(CLAUSE.split(text[max(0, start - 24) : start])[-1]).removeprefix("其中")
         if text.startswith("。", end) and text[start - 1 : start] not in {",", ";"}:
             if WHOLE_OF.fullmatch(clause) is not None and "。" in text[max(0, start - 24) : start]:
@@ -396,6 +409,20 @@ class Losses:
             if not against or not self.doubts.fellow(text, at, end, "分"):
                 return None
         return found.figure(without_value(at, end, "missing", "", "分", self.lexicon.units["分"], rule="score"))
+
+    def on_tenths(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """覆盖率达〔成〕, 下降近〔成〕, 比常年少〔成〕: tenths that have lost their number; 目标达成 is a word."""
+        clause = CLAUSE.split(text[max(0, start - 24) : start])[-1]
+        lead = text[start]
+        if lead in "达到":
+            told = RATE_END.search(clause) is not None
+        elif lead in "多少":
+            told = COMPARED.search(clause) is not None
+        else:
+            told = TENTHS_BEFORE.search(clause) is not None
+        if not told:
+            return None
+        return found.figure(without_value(end - 1, end, "missing", "", "成", self.lexicon.units["成"], rule="tenths"))
 
     def on_rate(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A rate with neither predicate nor number beside a figure: 办结88件,办复率〔〕,满意率96.7%."""

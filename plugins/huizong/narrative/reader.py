@@ -70,6 +70,7 @@ class Reader:
             "growth": losses.on_growth,
             "rate": losses.on_rate,
             "scored": losses.on_scored,
+            "tenths": losses.on_tenths,
             "lostdate": times.on_lostdate,
             "duration": times.on_duration,
             "within": times.on_within,

@@ -58,7 +58,9 @@ class Times:
 
     def on_duration(self, text: str, start: int, end: int, found: Found) -> int | None:
         """连续〔年〕, 〔年〕来: a span of years without their number."""
-        at = start + next(place for place, sign in enumerate(text[start:end]) if sign in "年天月周")
+        if text.startswith("过去", start) and text[start - 1 : start] in {"超", "胜"}:
+            return None  # 超过去年
+        at = start + next(place for place, sign in enumerate(text[start:end]) if sign in "年天月周次届轮")
         return found.figure(without_value(at, at + 1, "missing", "", text[at], self.lexicon.units[text[at]], rule="span-of-time"))
 
     def on_within(self, text: str, start: int, end: int, found: Found) -> int | None:
@@ -83,6 +85,8 @@ class Times:
             return None
         rest = STUB.match(text, start)
         stop = rest.end() if rest else end
+        if stop - start > 1 and text[start] == "—" and text[start - 1 : start] != "、" and not span:
+            return None  # 更重要的因素——人: a dash of two signs adds what is meant
         if (lost := calendar_words.LOST.match(text, start)) and text[start] != "." and lost["part"][0] in "-—~":
             at = stop if span else start
             return found.figure(lost_date(at, lost.end(), "月", "stub-of-month"))

@@ -16,7 +16,15 @@ _spec.loader.exec_module(notation)
 
 SENTENCES = [
     (f"{name}{line}", text, expected)
-    for name in ("sentences", "sentences_more", "sentences_lost", "sentences_values", "sentences_bureaus", "sentences_offices")
+    for name in (
+        "sentences",
+        "sentences_more",
+        "sentences_lost",
+        "sentences_values",
+        "sentences_bureaus",
+        "sentences_offices",
+        "sentences_aims",
+    )
     for line, text, expected in notation.load(HERE / f"{name}.txt")
 ]
 

@@ -29,6 +29,8 @@ PHONE = re.compile(
 LINE = re.compile(r"\d{3,5}(?=(?:便民|政府|市民|热线|平台|指挥|报警|急救|投诉|工单|举报|诉求|服务热线|公共服务|话务|”?热线|”?平台|生活馆))")
 ROAD = Opening(r"[Xx]\d{2,4}(?![\d.xX*])")
 CALLED = Ending("(?:拨打|热线|电话|致电|编号|邮编|代码|账号|QQ|微信)[::为是]?$")
+# WX20240101, 工单ZX12: here X is no mask.
+SERIAL = Ending("[A-WYZa-wyz][xX]$")
 AFTER_LETTER = re.compile(r"\d+(?:[-.+]?\d+)*[A-Za-z]*(?:号|线|[-—]\d+)?")
 BEFORE_LETTER = re.compile(r"\d+(?:\.\d+)?[A-Za-z]+\d*")
 EVENT = re.compile(r"\d{1,2}[·•.]\d{1,2}(?=[”\"'])")
@@ -45,6 +47,9 @@ CODES = (
 )
 # One look tells that none of them is there.
 ANY_CODE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in CODES))
+# 第1,200户: its comma groups; in 位列第5,300户… it ends a clause.
+RANK_BEFORE = Ending("(?:排名|位居|位列|名列|[居列]|[省市县区国])$")
+GROUPED_ORDINAL = Opening(r"第 ?\d{1,3}(?:,\d{3})+(?![\d,])(?:[^\W\d_])?")
 ORDINAL = Opening(rf"第 ?(?:[{N}]+|\d+(?:-\d+)?|[xX×*＊□○_]+)(?:[^\W\d_])?")
 # 第十四届人大三次会议, 二十届三中全会: the third session.
 SESSION = Opening(f"[{N}]{{1,3}}(?:次(?:会议|全会|全体会议|代表大会)|中全会)")
@@ -98,6 +103,13 @@ def marker(text: str, at: int) -> int | None:
     return at + numeral if fresh else None
 
 
+def ordinal(text: str, at: int) -> re.Match[str] | None:
+    """The ordinal in figures that begins with the 第 at `at`, or None."""
+    if RANK_BEFORE.search(text[max(0, at - 2) : at]) is None and (grouped := GROUPED_ORDINAL.match(text, at)) is not None:
+        return grouped
+    return ORDINAL.match(text, at)
+
+
 def caption(text: str, at: int) -> int | None:
     """End of the number of a figure, table or annex that begins at `at` (图3:, 表1 , 见附件2), or None."""
     if text[at - 1 : at] not in CAPTION_ENDS:
@@ -109,7 +121,7 @@ def caption(text: str, at: int) -> int | None:
 def code(text: str, at: int) -> tuple[int, str] | None:
     """End and reason if the figure at `at` belongs to a code, number or formula."""
     before = text[at - 1 : at]
-    if before.isascii() and before.isalpha() and before not in "xX":
+    if before.isascii() and before.isalpha() and (before not in "xX" or SERIAL.search(text[max(0, at - 2) : at]) is not None):
         found = AFTER_LETTER.match(text, at)
         return (found.end(), "code") if found else None
     if ANY_CODE.match(text, at):

@@ -65,6 +65,7 @@ LEVELS = (
     "同期的",
     "去年同期的",
     "上年同期的",
+    *("每人每月", "每人每年", "每户每年", "每月", "每年", "每亩", "每吨", "每人"),
 )
 MOVED_LEADS = tuple(lead + year for lead in "由从" for year in LEVELS)
 LOST = (
@@ -250,7 +251,16 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     # 收入超过〔〕的村: the bound of a class.
     of_class = "(?=的(?:村|社区|乡镇|企业|农户|家庭|项目|户|园区|合作社))"
     add("gap", ("超过", "突破", "低于", "高于"), of_class)
-    add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到)")
+    add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到|内(?=办结|完成|办理|[,。;]))")
+    # 合格率在〔〕以上
+    add("gap", ("在",), "(?:(?<=[率度均]在)|(?<=比重在))(?=以[上下内](?:[,。;、)]|的)|左右[,。;])")
+    # 是上年同期的〔〕: how many times as much
+    add("gap", ("是",), r"(?=(?:(?:19|20)\d{2}年|上年|去年|前年)(?:同期|末|底)?的[,。;])")
+    # 比种粮高出〔〕, 较上年翻了〔〕
+    add("gap", ("高出", "多出", "翻了"), "(?=[,。;])")
+    # 藏书28万册,人均〔〕,
+    for each in ("人均", "户均", "亩均", "村均", "每人", "每户", "每亩"):
+        add("gap", (each,), f"(?<=[,;]{each})(?=[,。;])")
     # 办结率和满意率分别为〔〕和97%
     add("gap", ("分别为",), r"(?=[和及与、]\d)")
     # 共接待游客〔〕,实现收入2亿元: a total of what is counted.
@@ -268,7 +278,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     # 生猪存栏〔〕,母猪存栏4900头; 可增加收入〔〕以上
     # 实现生产总值〔〕,按可比价格计算,增长3%
     priced = "(?=,按(?:可比|不变|同)[^,。;\\d]{1,8},)"
-    bounded = "(?=(?:以上|左右)[,。;])"
+    bounded = "(?=(?:以上|左右)[,。;]|以上的(?:村|企业|农户|家庭|项目)[^,。;]{0,4}\\d)"
     for word in sums:
         add(
             "level", (word,), rf"{priced}|(?=,[^,。;:\d]{{1,10}}\d)|{moving}|{by_sum}|{bounded}|(?=,[^,。;:\d]{{1,8}}{word}(?:达|为|约)?\d)"
@@ -294,6 +304,9 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     share = r"(?=[,。;、!?)]|$|以上|左右)"
     add("share", "占", rf"(?<![挤侵强抢霸攻独被乱多征圈进久所非违后补]占)(?:{share}|[^,。;:!?、]{{1,24}}(?<!目)的{share})")
     add("share", "占", rf"(?<=,占){of_plan}|(?<=,占)(?=[^,。;:!?\d]{{2,12}}的\d[\d.]*(?: ?%|成))")
+    # 相当于全市平均水平的〔〕, 按合同价的〔〕扣除
+    add("gap", ("相当于",), r"(?=[^,。;:!?、\d]{1,24}的[,。;])")
+    add("share", ("按",), r"[^,。;:!?、\d]{2,10}的(?=扣除|收取|计提|缴纳|返还|加收)")
     compared = ("同比", "环比", "比上年", "较上年", "比去年", "较去年", "上年同期")
     moved = ("增长", "下降", "增加", "减少", "提高", "上升", "降低", "回落")
     add("growth", (first + second for first in compared for second in ("提升", "压减", "上涨", "下滑", "缩减")), r"(?=[,。;、!)]|$)")
@@ -334,6 +347,10 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("rate", lexicon.quantities["rate"].reasons, r"(?=\([^()\d]{0,6}率\d)")
     add("rate", lexicon.quantities["rate"].reasons, r"(?=[,。;)]|$|以上|以下|以内|左右)")
     add("duration", ("连续年",))
+    add("duration", ("连续次", "连续届", "连续轮"), "(?=[\u4e00-\u9fff,。;])")
+    add("duration", ("期为年", "期为天"), "(?=[,。;、]|$)")
+    # 覆盖率达〔成〕, 下降近〔成〕, 比常年少〔成〕
+    add("tenths", (word + "成" for word in ("达", "到", "近", "约", "超", "少", "多")), "(?=[,。;、)]|$|以[上下]|左右)")
     # 经过〔天〕的奋战, 历经〔年〕建设: 经过 + 年 is no word; 经过年审 is.
     add("duration", ("经过年", "经过天", "通过年", "历经年", "历时年", "历时天"), "(?=[的多余]|[,。;]|时间|左右)")
     add("within", (name + tail for name in ("小时", "分钟", "天", "日", "工作日", "个工作日", "个月", "个小时") for tail in ("内", "以内")))
@@ -346,7 +363,11 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
         "(?=[,。;、]|$)",
     )
     add("duration", ("年来",), "(?<![^,。;\n”]年来)")
-    add("half", ("半年", "半天", "半个月", "半个小时", "半小时", "半学期"), "(?!报|会|谈|任务|目标|计划|总结|考核|度|工作(?!经[验历]))")
+    add(
+        "half",
+        ("半年", "半天", "半个月", "半个小时", "半小时", "半学期", "半亩", "半公里", "半平方公里", "半吨", "半公斤"),
+        "(?!报|会|谈|任务|目标|计划|总结|考核|度|工作(?!经[验历]))",
+    )
     return entries, kinds
 
 

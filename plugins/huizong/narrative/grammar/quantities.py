@@ -15,7 +15,11 @@ PERCENT = Opening(r"([百千万])分之(?=[\d零〇一二三四五六七八九�
 FRACTION = Opening(
     r"([二三四五六七八九十百]{1,6}|[十百千]万)分之([零一二三四五六七八九十百]{1,6}(?:点[零一二三四五六七八九]{1,4})?|\d{1,6}(?:\.\d{1,4})?)"
 )
-RATIO = re.compile(r"\d++(?:\.\d++)?+(?: ?: ?\d+(?:\.\d+)?)+(?![\d%])")
+# 师生比1:13, 汇率为3.3比1; in 2023比2022年 years are compared.
+RATIO = re.compile(
+    r"\d++(?:\.\d++)?+(?: ?: ?\d+(?:\.\d+)?)+(?![\d%])"
+    r"|\d{1,3}+(?:\.\d++)?+比\d{1,3}+(?:\.\d++)?+(?![\d年月日号%‰万亿千百])"
+)
 CONNECTOR = Opening(r" ?(?:-{1,2}|—{1,2}|~{1,2}|至|到) ?(?P<minus>-(?=\d))?")
 # 增速提高3个点, 高于全市两个点: points as they are spoken; 增加3个点位 are places.
 SPOKEN_POINTS = re.compile(
@@ -23,17 +27,21 @@ SPOKEN_POINTS = re.compile(
     r"|[较比于][^,。;\d]{0,8}[高低快慢]?|[高低快慢])(?:了|约|近|超)?$"
 )
 RAISED_TO = Opening("[高升至到前供出]")
+MORE = frozenset({"余", "多"})
+TEN = Decimal(10)
+# 300折叠床, 2000折页: what is folded, no discount.
+FOLDED = Opening("[叠页合射算旧线返扣价断服磨中子腾回损]")
 NO_POINTS = Opening("[位段面名心滴检]")
 # Between a number and its unit; a wider gap is that of a layout.
 BLANKS = Opening(" {1,3}")
-HALF = Opening("半(年|天|个月|个小时|小时|学期|学年|日)")
-HALF_AFTER = Opening("半(?=(?:年|天|个月|小时|以上|左右|的|[,。;、)]|$))")
+HALF = Opening("半(年|天|个月|个小时|小时|学期|学年|日|亩|公里|平方公里|吨|公斤)")
+HALF_AFTER = Opening("半(?=(?:地|年|天|个月|小时|以上|左右|的|[,。;、)]|$))")
 
 
 HALF_COUNTED = Opening("半(月|小时|工作日|学期)")
 # 50左右户: said of the number before its unit.
 ROUND = frozenset({"左右", "上下"})
-HALVED = frozenset({"time", "mass", "length", "times"})
+HALVED = frozenset({"time", "mass", "length", "area", "times"})
 # 2米5, 5元3角, 1成5: what follows the unit is a tenth of it.
 PARTED = {
     "米": re.compile(r"(\d{1,2})(?=[,。;、)]|$|[深宽高长的])"),
@@ -108,7 +116,7 @@ class Composer:
         """The quantity that starts at `at` with a digit or Chinese numeral, or None; ranges and ratios are taken whole."""
         if text[at].isdigit():
             if (found := RATIO.match(text, at)) and not self.unit_at(text, found.end()):
-                return Quantity(at, found.end(), Decimal(0), ratio=found[0].replace(" ", ""))
+                return Quantity(at, found.end(), Decimal(0), ratio=found[0].replace(" ", "").replace("比", ":"))
         elif (words := self.words(text, at)) is not None or PERCENT.match(text, at):
             return words
         first = self.single(text, at)
@@ -214,7 +222,7 @@ class Composer:
         if span is None:
             return self.bracketed(text, done)
         name = text[span[0] : span[1]]
-        if name == "提" and RAISED_TO.match(text, span[1]):
+        if (name == "提" and RAISED_TO.match(text, span[1])) or (name == "折" and FOLDED.match(text, span[1])):
             return done
         base, _, rate = name.partition("/")
         unit = self.lexicon.units.get(base)
@@ -240,6 +248,8 @@ class Composer:
         if unit is None or rate:
             unit = Unit(name, name, Decimal(1), unit.dimension if unit else "count", "never", "any")
         done.unit, done.unit_text, done.end = unit, name, span[1]
+        if name == "折" and done.value > TEN and done.value % 10:
+            done.value /= 10  # 八五折, 打85折
         if name == "成":
             if done.chinese and text[span[1] : span[1] + 1] in "一二三四五六七八九" and text[span[1] : span[1] + 1]:
                 done.value += Decimal(numerals.DIGITS[text[span[1]]]) / 10
@@ -289,14 +299,15 @@ class Composer:
         noun = self.counted_noun(text, done.end, 2)
         if noun is None:
             return False
-        people = "人" in (units := self.lexicon.nouns[noun]) and "家" not in units
+        people = "人" in (units := self.lexicon.nouns[noun]) and ("家" not in units or "名" in units)
         done.unit = Unit(noun, "人" if people else noun, Decimal(1), "people" if people else "count", "never", "any")
         done.unit_text, done.end = noun, done.end + len(noun)
         return True
 
     def extend(self, text: str, first: Quantity) -> Quantity:
         """Join `first` with a second number into a range: 300—600亩, 2%—3%, 4至6家; the unit of the second serves both."""
-        found = CONNECTOR.match(text, first.end)
+        more = text[first.end : first.end + 1] in MORE  # 20余~30余户
+        found = CONNECTOR.match(text, first.end + more)
         if found is None or found.end() >= len(text):
             return first
         nxt = text[found.end()]

@@ -32,7 +32,7 @@ NO_NOUN = Opening("[不就都也是即则可应指为能会要必须没无]")
 # After 个 and 户 at the head of a clause any noun may follow; other signs begin too many words.
 OPENING = frozenset({"个", "户"})
 # 其余〔户〕均已搬迁, 除〔户〕因故未搬外, 其中〔件〕当天办结: the noun is understood; 其余人均已到场 is whole.
-REST = Ending("(?:(?:其余|剩余|余下)的?|其中|另有|首批|第[一二三]期|第[二三]批|[,。;]目前|[,。;]除)$|^除$")
+REST = Ending("(?:(?:其余|剩余|余下)的?|还有|尚有|仍有|其中|另有|首批|第[一二三]期|第[二三]批|[,。;]目前|[,。;]除)$|^除$")
 ACTS_ALONE = Opening(
     "限期|列入|纳入|移交|转为|转入|逐[案项一户件个]|均已|已|均被|均未|正在|全部|因|未|尚|仍|待|被|当[天日场]|将(?!军|领)|拟|计划于?(?!生育)|提前|预计|力争|须|春节|年[底内]|月底|国庆|汛期|明年|本月|下[月周]"
 )
@@ -113,7 +113,11 @@ class Bare:
 
     def understood(self, text: str, end: int, unit: Unit, before: str) -> bool:
         """Whether the unit stands for its noun after what remains: 其余〔户〕均已搬迁."""
-        return unit.name in UNDERSTOOD and REST.search(before) is not None and ACTS_ALONE.match(text, end) is not None
+        return (
+            (unit.name in UNDERSTOOD or (unit.dimension == "count" and unit.numeral == "any" and text[end] in "尚未仍"))
+            and REST.search(before) is not None
+            and ACTS_ALONE.match(text, end) is not None
+        )
 
     def closing(self, text: str, start: int, end: int, unit: Unit, found: Found) -> Draft | None:
         """The loss that the words right before a unit prove: 绿化类〔起〕, 最初的〔户〕、〔人〕, 由〔人〕组成, 土地〔多亩〕."""

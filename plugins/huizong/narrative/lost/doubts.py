@@ -174,6 +174,8 @@ class Doubts:
         needed = 1 if counted or fellow or self.gaps.clause_verb(text, start) else 2
         moves = MOVES_NEXT.match(text, end) is not None  # 受理投诉〔件〕,同比下降12%
         if worded:
+            if found.drafts and found.drafts[-1].unit == name and found.drafts[-1].end > start - len(clause):
+                return  # 联系5户以上监测户: the clause has counted them
             object_ = RECEIVED.search(clause) or (name == "家" and not INVITED.search(clause))
             continued = SAME_AGAIN.match(text, end) is not None and text[end + 1] == name
             # …厂房8万平方米,引入企业〔家〕。: the last of a row of counts.

@@ -229,6 +229,8 @@ class Gaps:
         # 办结件全部回访: a verb makes papers of 件 unless the clause ends there.
         if before.endswith("、") and CAPTION.search(text[max(0, at - 30) : at]):
             return None
+        if unit.name == "件" and before.endswith("案") and CLAUSE_END.match(text, end) is None:
+            return None  # 违法案件的查处
         if unit.name == "件" and self.lexicon.verbs.ending(text, at) and GOES_ON.match(text, end) is not None:
             return None
         if COUPLE.match(text, start) or (unit.name == "人" and COUPLE.match(text, start - 1)):
@@ -381,6 +383,8 @@ class Gaps:
             )
         ):
             return None
+        if unit.dimension == "length" and not (due or moved or held) and CLAUSE_END.match(text, end) is None:
+            return None  # 农田水利工程万米石渠硬化: a size in a name
         if names.quoted(text, at, end, 12) is not None or (unit.dimension == "area" and LANDSCAPE.match(text, end)):
             return None
         if not before and text[end : end + 1] not in {",", "。", "、", ";"}:

@@ -45,6 +45,7 @@ SHORT_OF = Ending("(?:[多少]完成|[还仍尚][缺差欠])了?$")
 HELD_BY = Opening("以[上下内](?=[,。;、)]|$)|左右(?=[,。;、)]|$)")
 # 宽〔米〕, 深〔米〕: how far something reaches.
 REACHES = Ending("[长宽高深厚]$")
+SIZED = Opening(r"[宽高深厚]的?\d")
 TASK_OF = Opening("的[^,。;\\d]{0,6}?(?:任务|目标)")
 SET_FOR = Ending("(?:距离?|离|原定|全年|年度|省定|市定|县定|既定|下达|承担|确定)的?$")
 REWARD = Opening("奖励|奖金|补助|补贴|罚款|慰问金|救助|赔偿")
@@ -169,7 +170,7 @@ PROVED = orphans(
         "低保标准由每人每月{元}提高到740元。",
         lambda o: (
             o.unit.dimension == "money"
-            and (o.ends or o.to or o.text.startswith(("的", "提到", "涨到", "调到", "计"), o.end))
+            and (o.ends or o.to or o.text.startswith(("的", "提到", "涨到", "调到", "计", "标准", "补助", "补贴"), o.end))
             and EACH.search(o.before)
         ),
     ),
@@ -199,6 +200,12 @@ PROVED = orphans(
         "how far something reaches",
         "新建挡墙长32米、高{米}。",
         lambda o: o.unit.dimension == "length" and o.ends and REACHES.search(o.before),
+    ),
+    (
+        "size-of-next",
+        "how wide or high those are that are counted next",
+        "新建水泥路6条,其中{米}宽3条。",
+        lambda o: o.unit.dimension == "length" and SIZED.match(o.text, o.end),
     ),
     (
         "short-of",

@@ -11,7 +11,7 @@ from huizong.narrative.grammar.signs import Ending, Opening
 
 # A mask before these is the name of a place or body, or a word that only begins like a unit: XX村, XX家园, XX条例, XX项目.
 NAME_AFTER = Opening(
-    "(?:[组村镇乡县区市省国路街局科股部队校院厂站店馆园港湾山河湖岛矿号]|段(?=\\d)|届(?:人大|政协|党代|[一二三四五六七八九十]|全国|全会|中央)|街道|社区|小组|学校|公司|集团|企业|项目|家园|家庭|家具|条例|条约|人民|人家|个人|个体|"
+    "(?:片区|[组村镇乡县区市省国路街局科股部队校院厂站店馆园港湾山河湖岛矿号]|段(?=\\d)|届(?:人大|政协|党代|[一二三四五六七八九十]|全国|全会|中央)|街道|社区|小组|学校|公司|集团|企业|项目|家园|家庭|家具|条例|条约|人民|人家|个人|个体|"
     "户外|场镇|场馆|台区|处理|所长|期刊|年度|名校|名苑|名城|分局|大学|公路|大道|工程|部门|单位|同志|书记|领导|银行|医院|中心|广场|大厦|座谈|会议|次会|人员|人社)"
 )
 WORD = re.compile(
@@ -19,6 +19,7 @@ WORD = re.compile(
 )
 # Without any of these a text has no mask, no product and no number that is masked in part.
 HIDDEN = re.compile(rf"[{MASK_SIGNS}(\[【〔](?:(?<=[{MASK_SIGNS}])| *[)\]】〕])")
+HAN_NEXT = re.compile("[\u4e00-\u9fff]")
 HAN_BEFORE = re.compile("[\u4e00-\u9fff”、)]")
 # 由……个减少到5个, 对……名人员, 全县……个乡镇: words after which a count begins.
 OPENS = Ending("(?:[由从用为对以了]|连续|全[省市县区镇乡]|[今去全]年)$")
@@ -85,8 +86,8 @@ class Masks:
                 both = without_value(at, also[2], "placeholder", also[0], unit.name, unit, "mask-of-range")
                 both.note = "placeholder_range"
                 return also[2], both, ""
-        if unit is not None and inner[0] == "…" and self.lexicon.unit_words.starting(text, end, stop + 1) and len(unit.name) < 2:
-            return end, None, "lexical"  # ……家乡人民
+        if unit is not None and inner[0] in "…?" and len(unit.name) < 2 and not scale and self.begins_word(text, end, stop, unit):
+            return end, None, "lexical"  # ……家乡人民, 什么样的种子?对长辈
         if unit is not None and (not NAME_AFTER.match(text, end) or self.counts(text, at, unit)):
             if self.is_name(text, at, stop) or (
                 unit.numeral == "verb" and self.lexicon.unit_words.starting(text, stop - len(unit.name), stop + 1)
@@ -172,6 +173,21 @@ class Masks:
         }:
             return "", None, at, False
         return scale, known, unit.end(), bool(found and (found["more"] or found["more2"]))
+
+    def begins_word(self, text: str, at: int, stop: int, unit: Unit) -> bool:
+        """Whether the one sign text[at:stop] after an ellipsis or a question mark begins a word, and counts nothing."""
+        if self.lexicon.unit_words.starting(text, at, stop + 1):
+            return True
+        if OPENS.search(text[max(0, at - 5) : at].rstrip("…?")) is not None:
+            return False
+        noun = self.patterns.noun.match(text, stop)
+        counts = noun is not None and unit.name in self.lexicon.nouns[noun[0]]
+        return not counts and HAN_NEXT.match(text, stop) is not None and re.match(BOUNDARY + "|以[上下内]|左右", text[stop:]) is None
+
+    def lettered(self, text: str, at: int) -> bool:
+        """Whether the letters before `at` name a quantity, so that what follows is its number: GDP52.3亿元."""
+        before = text[at - 1 : at]
+        return before.isascii() and before.isalpha() and self.lexicon.measured.ending(text, at) is not None
 
     def is_name(self, text: str, at: int, stop: int) -> bool:
         """A mask that opens a quotation is a name: “xx日”."""

@@ -30,7 +30,7 @@ PREDICATE_NO = Ending(
     "(?:行|作|认|成|更|有|人|转|变|何|所|无|敢|称|视|以|因|尤|极|最|颇|甚|改|列|分|定|誉|化|升|到|发|表|传|下|直|送|抵|雷|通|畅|四|马|未|能|可|大|难|不|合|同)$"
 )
 SUBJECT_END = Ending(
-    "(?:率|度|水平|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|人数|户数|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
+    "(?:率|度|水平|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|人数|户数|(?:工|质保|保修|保质|有效|任|服务|租|合同)期|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
 )
 DONE_LAST = re.compile(r"完成\d[\d.]*[^,。;、\d]{1,3}[,、][\u4e00-\u9fff]{2,6}$")
 DONE_NEXT = Opening(r"、[^,。;、\d]{1,8}完成\d")
@@ -118,6 +118,11 @@ COUNTED_BY = frozenset({"占", "达", "达到", "为", "超过", "突破"})
 OWN_NOUN = frozenset({"为", "占", "达", "超", "突破", "达到", "均为", "仅为", "约占", "保持在", "稳定在"}) | BOUNDS
 # These can only stand before a number, whatever stands before them.
 FIRM = frozenset({"均为", "仅为", "约占", "保持在", "稳定在"})
+EACH = frozenset({"人均", "户均", "亩均", "村均", "每人", "每户", "每亩"})
+COMPARES = re.compile("[比较]")
+ALL_OF = re.compile("(?:全部|均已?|都已?)$")
+# 重点突破, 取得突破: how something is done, or what was reached.
+MANNER_BEFORE = Ending("(?:重点|集中|率先|全面|逐[个一步]|实现|取得|寻求|力求|单点|协同|联合)$")
 CLOSED = re.compile("[,。;]|$|以上|左右")
 # 最大降水出现在石桥镇,达〔〕
 EXTREME = re.compile("最[大高低强小多]|极[大端]")
@@ -150,7 +155,7 @@ class Predicates:
         """
         cue = text[start:end]
         clause = CLAUSE.split(text[max(0, start - 12) : start])[-1].replace("”", "")
-        if self.lexicon.unit_words.covering(text, start, end) or self.lexicon.words.covering(text, start, end):
+        if cue not in EACH and (self.lexicon.unit_words.covering(text, start, end) or self.lexicon.words.covering(text, start, end)):
             return None
         answer = self.needed(text, start, end, clause, after_figure)
         if answer is None:
@@ -193,6 +198,15 @@ class Predicates:
         if cue == "为" and clause in STANDS:
             return 1, "state-of-quantity"  # 普及率要达到62%,目前为〔〕
         if cue in {"达到", "达标"} and DONE_BY.search(clause) is not None:
+            return None
+        if cue in EACH:
+            return (0, "each-alone") if after_figure and not clause else None
+        if cue in {"高出", "多出", "翻了"}:
+            compared = COMPARES.search(clause) is not None or (cue == "翻了" and self.quantity(clause))
+            return (0, "more-than-what") if compared else None
+        if cue in {"超过", "突破"} and ALL_OF.search(clause) is not None and SUBJECT_END.search(ALL_OF.sub("", clause)) is not None:
+            return 0, "predicate-of-quantity"  # 村集体收入全部超过〔〕
+        if cue == "突破" and MANNER_BEFORE.search(clause) is not None:
             return None
         if cue in OWN_NOUN:
             measured = SUBJECT_END.search(clause) is not None

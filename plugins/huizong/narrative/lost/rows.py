@@ -9,6 +9,7 @@ from huizong.narrative.draft import Draft
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.patterns import alternation
+from huizong.narrative.grammar.signs import Ending
 from huizong.narrative.lost.shapes import AIMED_AT, lost
 
 HAN = "[\u4e00-\u9fff]"
@@ -18,10 +19,13 @@ OWN = re.compile(rf"(?P<row>其中[:,]?|\d[^,。;、\d]{{1,3}}[,、;])?(?P<name>
 FIRST_OF_PARTS = re.compile(rf"其中[:,]?(?P<first>{HAN}{{2,8}}),{HAN}{{2,8}}")
 SAME_UNIT = re.compile(rf"[,;](?!{HAN}{{0,5}}[每一如今现竟达为])(?P<next>{HAN}{{1,8}}?)\d[\d.]*")
 # 普通高中招生〔〕,在校生8575人,毕业生2974人: the first of a row at the head of its sentence.
-FIRST_OF_ROW = re.compile(rf"(?:^|[。;])(?P<first>{HAN}{{2,12}}),{HAN}{{2,8}}\d[\d.]*[^,。;、\d]{{1,4}},{HAN}{{2,8}}$")
+FIRST_OF_ROW = re.compile(
+    rf"(?:^|[。;])(?P<first>{HAN}{{2,12}}),(?!今年|预计|全年|去年|上年|目前|截至|本年){HAN}{{2,8}}\d[\d.]*[^,。;、\d]{{1,4}},{HAN}{{2,8}}$"
+)
 # 调出五保对象8人、调入五保对象〔〕; 项目9个、资金〔〕: the last of a list.
 LAST = re.compile(rf"、(?P<name>{HAN}{{2,10}})(?=[,。;]|$)")
 NUMERALS = re.compile("[一二两三四五六七八九十百千万几数]")
+TOPIC = Ending("(?<![初高附完职])中$|方面$|当中$|其中$")
 COMES = ("招生", "入学", "在校")
 
 
@@ -46,6 +50,8 @@ class Rows:
         if own is None or (member["goes"] is None and own["row"] is None and not bracket):
             return None
         name = member["name"]
+        if TOPIC.search(name) is not None:
+            return None  # 粮作中,玉米35万亩: among which the next ones are
         # 精甲醇68万吨,焦炭〔〕,铁合金10万吨: both neighbours in one unit
         goes = SAME_UNIT.match(text, member.end("name"))
         same = goes is not None and draft.unit is not None and text.startswith(draft.unit, goes.end()) and not self.acts(name)

@@ -13,7 +13,7 @@ from huizong.narrative.grammar.signs import Ending
 CLAUSE = re.compile("[,。;:!?\n]")
 # 签约, 节约: words that end so; 大约 ends no clause either.
 IN_WORD = Ending(
-    "[远签预节集合契履违公条简特续制附临最靠就邻亲贴新毁解赴失守爽盟誓缔租婚隐邀如有大不之相立负背践弃婉俭要绰隐北华]约$|[附靠邻临最就亲贴相将接新远挨切走抵]近$"
+    "[民纽远签预节集合契履违公条简特续制附临最靠就邻亲贴新毁解赴失守爽盟誓缔租婚隐邀如有大不之相立负背践弃婉俭要绰隐北华]约$|[附靠邻临最就亲贴相将接新远挨切走抵]近$"
 )
 # 距年度目标还差〔〕: from where it is measured.
 FROM = re.compile("距|离|目标|任务|计划")
@@ -22,6 +22,8 @@ FOR_GOAL = re.compile(
     "围绕|对照|对标|按|根据|针对|结合|锚定|紧盯|瞄准|聚焦|为|完成|实现|达|超|承担|落实|下达|分解|冲刺|确定|签订|接到|朝|向|于|以|将|把|的|各项|圆满|全面|中心|重点|主要|明确|列入|部署|抓|是|作为|细化|定|有|等|和|与|及|、"
 )
 # 提高户均收入, 实现户均增收: what is raised needs no number.
+# 警情同比下降近〔〕。
+MOVED_ABOUT = Ending("(?:增长|下降|增加|减少|提高|降低|上升|回落)$")
 AIMED_AT = re.compile(
     "提|升|增加|鼓励|发展|引导|支持|加强|加快|打造|开展|做|抓|建|促|推|带动|实现|确保|保障|力争|扩大|拓|让|使|不断|持续|稳步|着力|缩小"
 )
@@ -56,11 +58,11 @@ class Shapes:
         if kind == "shape_real":
             stop = CLAUSE.search(text, end)
             done = text[end : stop.start() if stop else len(text)].lstrip("已共仅")
-            whole = clause in {"", "目前", "其中", "全年", "截至目前"} and (
+            whole = clause in {"", "目前", "其中", "全年", "截至目前", "期末", "年末"} and (
                 done in self.lexicon.verbs or done in MOVES or done in self.acted
             )
             return (lost(end + (stop.start() - end if stop else 0), "really-done"), 1) if whole else None
-        if word == "近" and len(self.lexicon.measured.ending(clause, len(clause)) or "") < 2:
+        if word == "近" and MOVED_ABOUT.search(clause) is None and len(self.lexicon.measured.ending(clause, len(clause)) or "") < 2:
             return None
         if word in {"约", "近"}:
             return None if IN_WORD.search(text[max(0, start - 1) : end]) or len(clause) < 2 else (lost(end, "about-alone"), 0)
@@ -86,7 +88,8 @@ class Shapes:
             stop = CLAUSE.search(text, end)
             if stop is None or any(map(str.isdigit, clause)) or AIMED_AT.search(clause) is not None:
                 return None
-            return lost(stop.start(), "average-of-each" if kind == "shape_average" else "more-or-less-than"), 1
+            at = end if text.startswith(("以上", "左右"), end) else stop.start()
+            return lost(at, "average-of-each" if kind == "shape_average" else "more-or-less-than"), 1
         if kind == "shape_extreme":
             return (
                 (lost(end, "highest-or-lowest"), 1)

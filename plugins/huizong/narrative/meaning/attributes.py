@@ -19,7 +19,7 @@ BOUND = Opening(
 PLANT = Ending("(?:年产|日产|日处理|年处理|年加工|年屠宰|年出栏|总装机|装机|年吞吐|日供水|年储)(?:能力|量)?(?:约|达)?$")
 # 设计日处理能力3万吨, 占地45亩的园区: what a thing is made for, or stands on.
 DESIGNED = re.compile(
-    "设计(?:年|日)(?:处理|生产|加工|供水|屠宰|吞吐)[^,。;\\d]{0,6}$|设计[^,。;\\d]{0,6}(?:能力|规模|产能|库容|出栏(?:生猪|肉牛|肉羊|蛋鸡|肉鸡|肉鸭)?|处理量?)(?:为|约|达)?$"
+    "设计(?:时速|车速|速度|使用年限|灌溉面积)(?:为|达)?$|设计(?:年|日)(?:处理|生产|加工|供水|屠宰|吞吐)[^,。;\\d]{0,6}$|设计[^,。;\\d]{0,6}(?:能力|规模|产能|库容|出栏(?:生猪|肉牛|肉羊|蛋鸡|肉鸡|肉鸭)?|处理量?)(?:为|约|达)?$"
 )
 OCCUPIED = Ending("占地(?:面积)?(?:约|达)?$")
 PLANT_AFTER = re.compile("[^,。;!?\\d]{0,16}(?:项目|工程|生产线|基地|厂|电站|中心|车间|园)")
@@ -55,6 +55,8 @@ def holds_list(s: Said) -> bool:
     return s.before.endswith("”") and "、" in s.before[s.before.rfind("“") :] and s.kind == "number"
 
 
+# 4.5米宽3条: the size of those that are counted.
+SIZED = Opening(r"[宽高深长厚]的?\d")
 WHOLE = frozenset({"number", "range", "placeholder"})
 BOUNDED = frozenset({"number", "percent", "range"})
 RULES = rules(
@@ -160,6 +162,13 @@ RULES = rules(
         "排查校园周边{200米}范围内商铺36家。",
         lambda s: s.after.startswith("范围") and AROUND.search(s.before),
         look("length", begins=frozenset("范")),
+    ),
+    (
+        "size-of-counted",
+        "how wide or high those are that are counted right after it",
+        "新建水泥路,其中{4.5米}宽3条。",
+        lambda s: SIZED.match(s.after),
+        look("length", begins=SIZED.firsts),
     ),
     (
         "stands-on",

@@ -114,6 +114,8 @@ class Sentence:
                 continue  # 要由目前的91%提升至95%
             if cue.word in RESTS and self.aims_at(cue.start, clause):
                 continue
+            if cue.word in RESTS and (due := self.due_by(cue.start, clause)) is not None:
+                return Judgement("target", due, rule="deadline")
             if "actual" in cue.kinds and not (cue.word in COMPARISON_WORDS and self.any_target(cue.start)):
                 return Judgement("actual", cue.word, rule="done")
             if cue.word == "年内" and ACTED.search(self.text, cue.end, start):
@@ -147,6 +149,10 @@ class Sentence:
     def aims_at(self, at: int, clause: int) -> bool:
         """Whether a goal opens the clause in which what is left to do stands at `at`: 力争11月底前完成剩余7个小区."""
         return any("target" in cue.kinds and clause <= cue.start < at for cue in self.cues)
+
+    def due_by(self, at: int, clause: int) -> str | None:
+        """The time still to come that opens the clause in which what is left stands at `at`: 10月底前完成剩余8个小区."""
+        return next((cue.word for cue in self.cues if "soft" in cue.kinds and cue.word.endswith("前") and clause <= cue.start < at), None)
 
     def own_clause_only(self, cue: Cue, clause: int) -> bool:
         """Whether a goal or plan is quoted with its number (年度投资计划19亿元, 原定80户), so that the later `clause` is not under it."""

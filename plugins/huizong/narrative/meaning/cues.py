@@ -21,7 +21,24 @@ NOT_CUE: dict[str, re.Pattern[str] | Ending] = {
     "预期": re.compile("[超低高出到]$"),
     "争取": re.compile("(?:[较比][^,。;]{0,6}[多少再]|[多少]|向上|对上|累计|共|已|成功|先后|并|为|又)$"),
     **dict.fromkeys(("要由", "要从"), re.compile("[需主重不首只想]$")),
-    **dict.fromkeys(("今年要", "年内要", "明年要", "要再"), re.compile("[需主重不]$")),
+    **dict.fromkeys(
+        (
+            "今年要",
+            "年内要",
+            "明年要",
+            "要再",
+            "要下降",
+            "要降低",
+            "要减少",
+            "要增长",
+            "要增加",
+            "要提高",
+            "要提升",
+            "要突破",
+            "要超过",
+        ),
+        re.compile("[需主重不]$"),
+    ),
     "要在": re.compile("[重主首必不需]$"),
     "约": NO_ABOUT,
     "争创": re.compile("(?:成功|[已共“]|累计)$"),
@@ -33,6 +50,8 @@ NOT_CUE: dict[str, re.Pattern[str] | Ending] = {
     "1-": re.compile(""),
 }
 NOT_CUE_AFTER = {
+    # 全年目标:5亿元 quotes it
+    "目标:": re.compile("\\d"),
     "预期": re.compile("寿命|效果|成效|目的|收益"),
     # 要在 begins a duty where a time follows it
     "要在": re.compile("(?!(?:\\d{1,2}月|年底|年内|本月|月底|明年|[^,。;]{0,6}[之以]?前))"),
@@ -68,7 +87,9 @@ NOT_CUE_AFTER = {
     "去年": re.compile("(?!)"),
 }
 # 目标任务完成率为98%: how far a goal was reached.
-REACHED = Opening("完成(?:率|进度|情况|比例|度)|达成率|兑现率")
+REACHED = Opening(
+    "完成(?:率|进度|情况|比例|度)|达成率|兑现率|过半|(?:已|均已|全部|全面|顺利|圆满|如期|提前|基本|超额)(?:全部|全面|超额|圆满)?完成(?=[,。;、])"
+)
 OF_TIME = Ending(r"(?:[本每当\d]月|半年|[全今本]年|季度)$")
 PLANNED = re.compile("[\u4e00-\u9fff]{1,12}\\d")
 

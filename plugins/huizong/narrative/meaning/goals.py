@@ -8,9 +8,9 @@ from huizong.narrative.meaning.said import Said, look, rules
 
 # 剩余14处计划于11月底前完成: the plan follows its figure.
 PLANNED_AFTER = re.compile(
-    r"[^,。;!?\d]{0,8}?(?:(?:计划|拟|将)(?:于|在)|(?:计划|力争|确保|争取)(?:\d{1,2}月|[年月]底|年内|下半年|明年|下[月周]|近期|春节)|预计(?:于|在|\d{1,2}月|[年月]底|年内|下半年|明年|下[月周]|近期|春节)|正在(?:规划|谋划|筹备)|用于(?:明年|下一?年|明春|下半年))"
+    r"[^,。;!?\d]{0,8}?(?:(?:计划|拟|将)(?:于|在)|(?:计划|力争|确保|争取)(?:\d{1,2}月|[年月]底|年内|下半年|明年|下[月周]|近期|春节)|预计(?:于|在|\d{1,2}月|[年月]底|年内|下半年|明年|下[月周]|近期|春节)|(?:尽快|早日)[\u4e00-\u9fff]|正在(?:规划|谋划|筹备)|用于(?:明年|下一?年|明春|下半年))"
 )
-PLAN_SIGN = re.compile("将|拟|预计|计划|力争|确保|争取|正在|用于")
+PLAN_SIGN = re.compile("尽快|早日|将|拟|预计|计划|力争|确保|争取|正在|用于")
 # 年初确定的68个项目已开工61个: what was set for a time is its goal, whatever came of it.
 SET_BEFORE = Ending("(?:年初|年前|[去上]年底?|年度|今年)(?:[^,。;\\d]{0,4})(?:确定|定下|部署|下达|安排|承诺|明确|排定|谋划)的$")
 # 全年任务完成89%: how far a goal was reached.
@@ -28,8 +28,9 @@ ASKED = Ending("(?:考核|上级|[省市县]里?|文件|规划|年度)要求(?:�
 # 确保在建6处工地安全施工: what is kept safe is there already.
 KEPT = re.compile(r"[^,。;\d]{0,12}?(?:安全|平稳|正常|有序|稳定)[\u4e00-\u9fff]{2}")
 # 还需补充18人: what is wanting is still to come.
-STILL = Ending(
-    "(?:还|尚|仍|每年|全年|预计)需再?(?:资金|经费|支出|支付|财政支出|财政投入|新建|补充|配备|招聘|完成|建设|投入|培训|拆迁|搬迁|改造|安排|筹措|整改|化解|新增|增加|清收|调入|投入资金|增加投入|增加财政支出|增加支出)$"
+STILL = re.compile(
+    "(?:还|尚|仍|每年|全年|今年|年内|预计)需要?再?(?:资金|经费|支出|支付|财政支出|财政投入|新建|补充|配备|招聘|完成|建设|投入|培训|拆迁|搬迁|改造|安排|筹措|整改|化解|新增|增加|清收|调入|落实|筹集|造林|植树|流转|发放|办结|引进|开工)"
+    "(?:[\u4e00-\u9fff]{1,8})?$"
 )
 # 今年再办22件, 四季度还要再建3座
 ONCE_MORE = re.compile(
@@ -45,9 +46,11 @@ GOAL_BEFORE = re.compile(
 GOAL_AROUND = re.compile(r"[^,。;!?\d已将拟]{0,12}?(目标|任务|指标)(?!书|值|[完的])(?=[,。;、!?)]|$|[\u4e00-\u9fff])")
 # 完成2000亩造林任务 says what was done; 完成年度2000亩造林任务 quotes the goal.
 GOAL_SET = re.compile("年|目标|计划|下达|总|[省市县]定|既定|上级|承担|分配")
+# 为完成5000亩的流转任务: what something is done for is a goal.
+IN_ORDER_TO = Ending("为(?:了|确保|全面|如期|尽快)?$")
 COUNTS_TASKS = frozenset({"个", "项", "条", "件", "名", "人", "户", "家", "村", "镇", "处"})
 QUOTED_GOAL = Ending(
-    "(?:预算数|(?<!公共)(?<!基金)(?<!经营)预算(?=为|约)|(?:收入|支出|采购|投资|经费|项目|工程)预算|(?<!公共)(?<!基金)(?<!经营)预算(?:收入|支出)(?:安排|总额)?|(?:年初|全年|年度)预算(?:收入|支出)|(?:投资|项目|工程|总)[概估]算|[概估]算总?投资|(?:收入|支出|总额)安排|预算安排(?:[^,。;\\d]{0,8}(?:资金|经费|支出|投资))?|(?:年初|原|既定|预定)计划的|(?:考核|控制|约束性)指标[为是]?|距离?(?:全年|年度)|(?:年初|调整|全年|年度)预算|(?<!已)下达[^,。;]{0,6}指标|年度?计划|计划数?|年度?目标|目标任务数?|目标值?|目标(?:产值|收入|税收|投资|产量|面积)|任务[数量]?|年度?任务|计划投资|年计划投资)(?:总?投资|数|为|总数)?(?:约)?$"
+    "(?:预算数|(?<!公共)(?<!基金)(?<!经营)预算(?=为|约)|(?:收入|支出|采购|投资|经费|项目|工程)预算|(?<!公共)(?<!基金)(?<!经营)预算(?:收入|支出)(?:安排|总额)?|(?:年初|全年|年度)预算(?:收入|支出)|(?:投资|项目|工程|总)[概估]算|[概估]算总?投资|(?:收入|支出|总额)安排|预算安排(?:[^,。;\\d]{0,8}(?:资金|经费|支出|投资))?|(?:年初|原|既定|预定)计划的|(?:考核|控制|约束性)指标[为是]?|距离?(?:全年|年度)|(?:年初|调整|全年|年度)预算|(?<!已)下达[^,。;\\d]{0,14}指标|年度?计划|计划数?|年度?目标|目标任务数?|目标值?|目标(?:产值|收入|税收|投资|产量|面积)|任务[数量]?|年度?任务|计划投资|年计划投资)(?:总?投资|数|为|总数)?(?:约)?$"
 )
 OVER_GOAL = Ending(
     "(?:超(?:出|过|额)?|低于|高于|高出|落后|快于|慢于|好于|优于|劣于|差于)(?:年初|年度|全年|预期|既定|时序|序时|控制|考核|规划|[省市县]定|(?:[省市县]|上级)?下达)?(?:目标|任务|计划|指标)(?:任务)?$"
@@ -58,6 +61,16 @@ LISTED_GOAL = Ending("(?:列入|纳入|制定|制订|编制|出台|拟定)[^,。
 # 完成招工任务260人: what was done of a task; 完成招工任务260人的80% quotes the task.
 MET_TASK = Ending(r"完成(?:了)?(?![^,。;]*(?:年|目标|计划|下达|总))[^,。;\d]{2,12}任务$")
 OF_TASK = Opening("的")
+# 覆盖率达到45%、蓄积量达到380万立方米的目标: every member of the list is a goal.
+GOAL_LISTED = Opening(r"[、和及][^,。;\d]{0,12}\d[\d.]*[^,。;、\d]{1,6}的(?:[^,。;\d]{0,4})?(?:目标|任务)")
+# 超额完成全年500人的培训任务: what the year, or somebody above, has set.
+SET_FOR = Ending("(?:全年|年度|(?:下达|分配|既定|原定|承担)的?)$")
+SET_TASK_AFTER = re.compile("的?[^,。;\\d已]{0,8}?(?:目标|任务)(?!书)")
+# 全年12项重点任务: here the tasks are counted.
+TASKS = frozenset({"项", "个", "条", "件"})
+# 按照每年改造120户的任务: by what something is done.
+BY_PLAN = re.compile("(?:按照?|根据|对照)(?![^,。;]*(?:完成|已|了))[^,。;\\d]{0,16}$")
+PLAN_OF = re.compile("的?[^,。;\\d已]{0,10}?(?:任务|目标|计划|安排|部署)(?=[,。;、要]|$)")
 GOAL_NOUN = Ending("(?:目标|计划|任务)(?:任务|数|指标|值)?[为是]?$")
 TAKEN = re.compile("(?:占|完成|(?<![下传送表])达到?|超|为|实现)[^,。;]{0,6}$|是(?:年初|年度|全年|原|既定|市定|省定|年)$")
 # 对照年度目标, 低于预期目标, 列入年度计划的: the goal is what something is measured by.
@@ -106,7 +119,9 @@ def goal_around(before: str, after: str) -> bool:
         return False
     found = GOAL_AROUND.match(after)
     led = GOAL_BEFORE.search(before) if found is not None else None
-    return found is not None and led is not None and (found[1] != "任务" or GOAL_SET.search(led[0]) is not None)
+    if found is None or led is None:
+        return False
+    return found[1] != "任务" or GOAL_SET.search(led[0]) is not None or IN_ORDER_TO.search(before[: led.start()]) is not None
 
 
 def planned_after(after: str) -> bool:
@@ -182,7 +197,7 @@ RULES = rules(
         "what is still wanting is to come",
         "学校还需补充{18人}。",
         lambda s: "需" in s.before and STILL.search(s.before),
-        look(ends=STILL.lasts),
+        look(word="需"),
     ),
     (
         "goal-once-more",
@@ -203,6 +218,26 @@ RULES = rules(
         "森林覆盖率优于{60%}的考核目标。",
         lambda s: "的" in s.after and GOAL_AFTER.match(s.after),
         look(later="的"),
+    ),
+    (
+        "goal-in-list",
+        "the list that its figure stands in is named a goal after its last",
+        "提出覆盖率达到{45%}、蓄积量达到380万立方米的目标。",
+        lambda s: GOAL_LISTED.match(s.text, s.draft.end),
+        look(begins=GOAL_LISTED.firsts),
+    ),
+    (
+        "goal-of-year",
+        "the task that the year or somebody above has set",
+        "超额完成全年{500人}的培训任务。",
+        lambda s: s.draft.unit not in TASKS and SET_FOR.search(s.before) and SET_TASK_AFTER.match(s.after),
+        look(ends=SET_FOR.lasts),
+    ),
+    (
+        "goal-followed",
+        "the plan that something is done by",
+        "按照年度改造{120户}计划,已改造96户。",
+        lambda s: PLAN_OF.match(s.after) and BY_PLAN.search(s.before),
     ),
     ("plan-after", "the plan follows its figure", "已改造12处,{14处}计划于11月底前完成。", lambda s: planned_after(s.after)),
 )

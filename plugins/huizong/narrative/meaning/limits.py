@@ -30,7 +30,7 @@ LEVELLED = Ending("(?:提高|上调|调整|下调|降低|增加)[到至为]$")
 FINED = Opening("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
 RULED = Ending("(?:要求|规定|原则上|应当|必须|须)[^,。;]*(?:不低于|不少于|不超过|不高于|不大于|不小于)(?:[^,。;\\d]{2,8}的)?$")
 # 凡用工30人以上的,给予每人800元补贴; 对产值过亿元的企业一次性奖励10万元: what a rule grants.
-GRANTED = re.compile("(?:一次性|分别|再|可)?(?:给予|奖励|补助|补贴|奖补|按|处|扣|不予)")
+GRANTED = re.compile("(?:一次性|分别|再|可)?(?:给予|奖励|补助|补贴|奖补|按|处|扣|不予|减免|免[收除交缴]|享受)")
 FOR_THEM = Ending(
     "对[^,。;]{0,30}(?:以上|以下|达到|首次|新|年度|评为|获评)[^,。;]{0,20}(?:给予|奖励|补助|补贴|奖补)$"
     "|最高(?:可)?(?:奖励|补助|补贴|奖补|给予)$"
@@ -72,6 +72,22 @@ STEPPED = re.compile(
 STEP_ENDS = frozenset("扣加奖减收征发除励分")
 # 优秀比例不超过参评单位的20%: a bound of a share, where nothing says that it was reached.
 SHARE_BOUND = re.compile("(?:不超过|不高于|不低于|不少于)[^,。;\\d]{2,10}的$")
+
+
+# 逾期一天按合同价的0.5‰扣除: what a rule takes or gives by a rate.
+BY_RATE = re.compile("按[^,。;\\d]{0,10}的?$")
+TAKEN_BY = Opening("扣除|扣减|收取|计收|加收|缴纳|计提|提取|征收|支付违约金|给予|返还")
+# 连续两次排名末位的予以约谈; 对连续三年无事故的企业,一次性奖励2万元: whom a rule is for.
+MEETS = re.compile(
+    r"[^,。;\d]{1,16}的[^,。;\d]{0,10},?(?:一次性|每[户人家个项]|再|可|均)?(?:予以|给予|奖励|补助|补贴|奖补|约谈|取消|扣|处以|追究|责令)"
+)
+SPELL_OF = Ending("(?:连续|累计|超过|满)$")
+FOR_WHOM = re.compile("对[^,。;已了\\d]{0,16}$")
+# 月收入不得超过2100元,人均住房面积低于15平方米: the other bound of a rule.
+OTHER_BOUND = Ending("(?:低于|高于|少于|超过|不足)$")
+# 要求每月开展2次大扫除,每季度评比一次
+EACH_TIME = re.compile("^(?:[^,。;\\d]{0,8})?每(?:半?[年月]|周|季度?|天|日|学期)[^,。;\\d]{0,8}$")
+TIMES = frozenset({"次", "轮", "遍", "场"})
 
 
 PROMISED = re.compile("最[多长迟]|不超过|内|限|到账|以内|压缩[至到]|缩短[至到]|控制在")
@@ -185,6 +201,51 @@ RULES = rules(
             "每" in s.before and AT_LEAST_EACH.search(s.before) and DEMANDED.search(s.text, s.sentence.start, s.draft.start) and "要求"
         ),
         look(word="每"),
+    ),
+    (
+        "each-time-demanded",
+        "so often, as something demands",
+        "要求各村每月开展{2次}大扫除。",
+        lambda s: (
+            s.draft.unit in TIMES
+            and not s.sentence.acted
+            and EACH_TIME.search(s.before)
+            and DEMANDED.search(s.text, s.sentence.start, s.draft.start)
+            and "要求"
+        ),
+        look(word="每"),
+    ),
+    (
+        "other-bound",
+        "the other bound of a rule",
+        "家庭月收入不得超过2100元,人均住房面积低于{15平方米}。",
+        lambda s: (
+            OTHER_BOUND.search(s.before)
+            and not s.sentence.acted
+            and any(cue.word.startswith("不得") and cue.start < s.clause for cue in s.sentence.cues)
+            and "不得"
+        ),
+        look(ends=OTHER_BOUND.lasts, ruled=True),
+    ),
+    (
+        "taken-by-rate",
+        "what a rule takes or gives by a rate",
+        "按合同价的{0.5‰}扣除违约金。",
+        lambda s: "按" in s.before and TAKEN_BY.match(s.after) and not s.sentence.acted and BY_RATE.search(s.before) and "按",
+        look("rate", begins=TAKEN_BY.firsts, word="按"),
+    ),
+    (
+        "meets-rule",
+        "whom a rule is for",
+        "对连续{三年}无事故的企业,一次性奖励2万元。",
+        lambda s: (
+            "的" in s.after
+            and not s.sentence.acted
+            and MEETS.match(s.text, s.draft.end)
+            and (SPELL_OF.search(s.before) or FOR_WHOM.search(s.before))
+            and "对"
+        ),
+        look(later="的"),
     ),
     (
         "valid-for",

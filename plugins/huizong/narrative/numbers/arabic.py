@@ -35,7 +35,7 @@ SHARE = re.compile(r"(\d{1,4})/(\d{1,4})(?![\d/.年月日号次路版万%A-Za-z]
 SHARE_BEFORE = re.compile("[\u4e00-\u9fff(,、](?<!截至)(?<!于)(?<!在)(?<!日)(?<!期)(?<!号)$")
 # A share follows a word of sharing, or a bound or a stop or 的 follows it; 4/12走访 is a day.
 SHARED_BY = Ending("(?:占|为|达到?|约|近|超过?|过|完成|有|仅|到|至|的|不足|其中|剩余|[一-龥]数)$")
-SHARE_ENDS = Opening("以[上下]|左右|强|弱|多|的(?!走访|会议)|[,。;、!?)(]")
+SHARE_ENDS = Opening("以[上下]|左右|强|弱|多|的(?!走访|会议)|[,。;、!?)(]|反映|认为|表示|来自|用于|属于")
 DAY = re.compile(r"(?:1[0-2]|[1-9])/(?:3[01]|[12]\d|[1-9])")
 PRODUCT = re.compile(r"\d+(?:\.\d+)?(?P<times>[×*xX])\d+(?:\.\d+)?(?![xX×*])")
 
@@ -64,6 +64,8 @@ class Arabic:
         after, hidden = text[stop_at : stop_at + 1], found.hidden
         if hidden and "一" <= before <= "龥" and STUBBED.match(text, start) and self.partly_masked(text, start):
             return self.on_mask(text, start, start + 1, found)
+        if before == "." and (broken := malformed.headless(text, start, self.masks)) is not None:
+            return found.figure(broken)
         if after in malformed.BREAKS and (broken := malformed.read(text, start, self.masks)) is not None:
             return found.figure(broken)
         if (after in LISTED and (stop := names.marker(text, start)) is not None) or (stop := names.caption(text, start)) is not None:
@@ -72,7 +74,7 @@ class Arabic:
         if text[lead : lead + 1] == "第" and (quarter := QUARTER.match(text, lead)) is not None:
             found.dates.append((lead, quarter.end(), "partial"))
             return quarter.end()
-        if text[lead : lead + 1] == "第" and (ordinal := names.ORDINAL.match(text, lead)):
+        if text[lead : lead + 1] == "第" and (ordinal := names.ordinal(text, lead)):
             return found.none(lead, ordinal.end(), "ordinal")
         if hidden and (masked := self.masks.date(text, start)) is not None:
             found.drafts.append(masked)
@@ -94,7 +96,8 @@ class Arabic:
             return found.figure(self.big(text, start, big))
         if hidden and (product := PRODUCT.match(text, start)) is not None and not names.ROUND_CLOCK.match(text, start):
             return found.none(start, product.start("times") + 1, "code")
-        if (coded := names.code(text, start)) is not None:
+        # GDP52.3亿元, CPI上涨: letters that name a quantity have its number behind them, others a code
+        if not self.masks.lettered(text, start) and (coded := names.code(text, start)) is not None:
             return found.none(start, *coded)
         if hidden and self.partly_masked(text, start):
             return self.on_mask(text, start, start + 1, found)

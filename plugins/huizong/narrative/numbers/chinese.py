@@ -9,7 +9,7 @@ from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.lexicon import Unit
 from huizong.narrative.grammar.quantities import Quantity
-from huizong.narrative.grammar.signs import Ending
+from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.gaps import HELD_AT
 from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.narrative.numbers.unitless import CLOSED, PREDICATE, RATE_BEFORE
@@ -33,6 +33,9 @@ ACTS = frozenset({"次", "轮", "场", "遍", "回", "趟"})
 # 每月一次例会: straight after its frequency an act counts also before its noun.
 EACH_TIME = Ending("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)(?:至少|不少于)?$")
 EVERY = re.compile("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)[^,。;、每再又]{0,8}$")
+# 打八折, 享受七折优惠: a discount; 一波三折 has none.
+DISCOUNTED = Ending("(?:打|按|享受?|低至|最低|以|为|的)$")
+DISCOUNT = Opening("优惠|出售|销售|结算|供应|以[上下]|左右|起(?=[,。;、)]|$)")
 RAISED = Ending("(?:提|增|升|调|走|抬)高$")
 ONE = Ending("(?:[为是成作在以进从有着的又新]|作为|成为)$")
 
@@ -122,6 +125,11 @@ class Chinese:
             else:
                 draft.fault, draft.suspect_unit = "unit_missing", "%" if RATE_BEFORE.search(text[max(0, start - 20) : start]) else None
             return found.figure(draft)
+        if bare_scale and quantity is not None and quantity.unit is None and quantity.ratio is None:
+            more = text[quantity.end : quantity.end + 1] in {"余", "多"}
+            quantity.more, quantity.end = quantity.more or more, quantity.end + more
+            if self.composer.with_noun(text, quantity):
+                return self.accept(text, quantity, found)  # 千余群众, 近万市民
         if quantity is None or (quantity.unit is None and quantity.ratio is None) or not self.cardinal(text, quantity, run):
             row = names.series(text, start)
             return found.none(start, row or start + len(run), "slogan" if row else "lexical")
@@ -202,6 +210,8 @@ class Chinese:
             return False
         if unit.name == "番" and before.endswith(("翻", "翻了")):
             return True
+        if unit.name == "折":
+            return DISCOUNTED.search(before) is not None or DISCOUNT.match(text, quantity.end) is not None
         if unit.name == "成":
             return (run != "一" or quantity.maximum is not None) and re.match(
                 "立|为|效|果|本|功|员|熟|长|都|品|交|绩|就|年|分", text[quantity.end :][:1]

@@ -18,17 +18,20 @@ SHAPE = re.compile(
     r"|(?:\.\d+)?[×xX*]10(?:\^\d{1,2}|[⁰¹²³⁴-⁹]{1,2})"  # 1.2×10⁴吨
     r"|[.·](?!\d)"  # 98.%
     r"|。\d{1,2}(?!\d)"  # 3。5万元
+    r"|(?:['’]\d{3})+(?:\.\d+)?(?!\d)"  # 1'200元
     r"|(?:,\d{3}){0,5}(?:,\d{1,2}|,\d{4,9})(?:\.\d+)?(?![\d,.])"  # 12,5万元 and 1,2345元
     rf")|{LETTERS}"
 )
 DIGITS = re.compile(r"\d+")
 # What may follow the first digits of a broken number; most numbers are told from one look at it.
-BREAKS = frozenset(".,·。 OoIl×xX*")
+BREAKS = frozenset(".,·。 OoIl×xX*'’")
 # Most that have a point are whole: none of these signs follows their decimals.
 DECIMAL = re.compile(rf"\d++\.\d++(?![{''.join(sorted(BREAKS))}])")
 # A full stop between a year and the next sentence's number, or after a list marker, is none of the number.
 BETWEEN = re.compile(r"\d{4}[。,]|\d{4,}[,]|\d{1,2}\. ")
 HAN = re.compile("[\u4e00-\u9fff”)、:]")
+# 增至12亿元,3。5亿元到位: a stop between digits after a comma parts no sentences.
+STOPPED = re.compile(r"[,;:(、]\d+(?:。\d{1,2}|['’]\d{3})")
 # V2.3.1升级为V3.0: behind a letter stands a version or a model.
 LATIN = re.compile("[A-Za-z]")
 # 91.5%%, 91.5‰%, 3.1%个百分点; 91.5/%
@@ -48,10 +51,25 @@ TENS = frozenset("0123456789.十百千万亿余多")
 COLLOQUIAL = re.compile(r"\d+[千万亿][1-9]")
 
 
+def headless(text: str, start: int, masks: Masks) -> Draft | None:
+    """The draft, without value, of a number whose whole part is lost before its point: 增长.5%; 完成任务.12户 ends a sentence."""
+    if HAN.match(text[start - 2 : start - 1]) is None:
+        return None
+    digits = DIGITS.match(text, start)
+    scale, unit, end, _ = masks.tail(text, digits.end()) if digits is not None else ("", None, start, False)
+    if not scale and (unit is None or unit.dimension not in MEASURED):
+        return None
+    draft = without_value(start - 1, end, "placeholder", scale, unit.name if unit else "", unit, "malformed")
+    draft.fault = "malformed"
+    return draft
+
+
 def read(text: str, start: int, masks: Masks) -> Draft | None:
     """The draft, without value, of a malformed number that begins at `start` and has a scale or a unit of measure; else None."""
     digits = DIGITS.match(text, start)
-    if digits is None or text[digits.end() : digits.end() + 1] not in BREAKS or LATIN.match(text[start - 1 : start]) is not None:
+    if digits is None or text[digits.end() : digits.end() + 1] not in BREAKS:
+        return None
+    if LATIN.match(text[start - 1 : start]) is not None and not masks.lettered(text, start):
         return None
     if (torn := torn_apart(text, start, masks)) is not None:
         return torn
@@ -65,13 +83,18 @@ def read(text: str, start: int, masks: Masks) -> Draft | None:
     shape = found[0]
     if not (shown or scale):
         return None
-    if HAN.match(text[start - 1 : start]) is None and ("." not in shape or shape.endswith(".") or names.marker(text, start) is not None):
+    led = (
+        HAN.match(text[start - 1 : start]) is not None
+        or masks.lettered(text, start)
+        or STOPPED.fullmatch(text, start - 1, found.end()) is not None
+    )
+    if not led and ("." not in shape or shape.endswith(".") or names.marker(text, start) is not None):
         return None
     if shape.endswith(".") and not scale and (unit is None or unit.dimension != "rate"):
         return None  # 3.亩均论英雄: a list marker
     if "," in shape and "." not in shape and names.RANKED.search(text[max(0, start - 4) : start]):
         return None  # 位列全省第5,3万余人
-    if BETWEEN.match(shape) and HAN.match(text[start - 1 : start]) is None:
+    if BETWEEN.match(shape) and not led:
         return None
     if calendar_words.figures(text, start) is not None or re.match(r"\d{4}[。,]", shape):
         return None

@@ -7,6 +7,7 @@ from huizong.narrative.draft import Draft, from_quantity
 from huizong.narrative.found import Found
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
+from huizong.narrative.grammar.lexicon import Unit
 from huizong.narrative.grammar.patterns import MOVED
 from huizong.narrative.grammar.quantities import Quantity
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -51,8 +52,12 @@ LONGEST_COUNT = 9
 # ¥3000, $500万, RMB 60万: the sign before the number names its money.
 CURRENCY = re.compile(r"((?:HK|US)?\$|[¥￥€£]|RMB|CNY|USD|人民币) ?$")
 MONIES = {"$": "美元", "US$": "美元", "USD": "美元", "HK$": "港元", "€": "欧元", "£": "英镑"}
+# 投入资金(万元):120: the label says the unit.
+LABELLED = re.compile(r"\(([^()\d,。;:]{1,6})\)(?:[:为是]|分别为) ?$")
 # 租金约1500/亩: the unit above the stroke has been lost.
 PER = Opening("/(?:亩|人|户|吨|公斤|斤|平方米|㎡|月|年|天|日|头|株|套|间|公里|米|学期)")
+# 2000+党员干部: a round number and more; 3+2 and 1+N are formulas.
+MORE_THAN = Opening(r"\+(?=[\u4e00-\u9fff])")
 ACRONYM = Ending("[A-Z]{2,}$")
 # 录用2男1女: persons by their sex.
 PERSONS = Opening(r"[男女](?=\d|[,。;、)和]|$|共)")
@@ -75,6 +80,9 @@ class Unitless:
             draft = from_quantity(quantity, rule="currency-sign")
             draft.base_unit, draft.dimension = MONIES.get(sign[1], "元"), "money"
             return found.figure(draft)
+        if (label := LABELLED.search(text[max(0, start - 14) : start])) is not None and (head := self.label(label[1])) is not None:
+            quantity.scale_text, quantity.unit, quantity.unit_text = head[0], head[1], head[1].name
+            return found.figure(from_quantity(quantity, self.minus(text, start), "unit-in-label"))
         if PER.match(text, end) is not None and HAN.match(text[start - 1 : start]) is not None and quantity.value not in YEAR_LIKE:
             draft = from_quantity(quantity, self.minus(text, start), "unit-above-stroke-lost")
             draft.fault = "unit_missing"
@@ -87,6 +95,11 @@ class Unitless:
         if (persons := PERSONS.match(text, end)) is not None and quantity.value % 1 == 0 and not quantity.scale_text:
             quantity.unit, quantity.unit_text, quantity.end = self.lexicon.units["人"], persons[0], persons.end()
             return self.accept(text, quantity, found)
+        if MORE_THAN.match(text, end) is not None and quantity.value % 10 == 0 and quantity.value:
+            quantity.more, quantity.end = True, end + 1
+            if self.composer.with_noun(text, quantity):
+                return self.accept(text, quantity, found)
+            return found.figure(from_quantity(quantity, rule="before-unknown-noun"))
         counting = self.counting(text, quantity)
         if counting and self.composer.with_noun(text, quantity):
             return self.accept(text, quantity, found)
@@ -129,6 +142,13 @@ class Unitless:
         if text[draft.end : draft.end + 1] in {"余", "+"}:
             draft.qualifier = "more_than"
         return found.figure(draft)
+
+    def label(self, written: str) -> tuple[str, Unit] | None:
+        """Scale and unit of a label's brackets: 万元 in 投入资金(万元):120."""
+        scale = self.patterns.scale.match(written)
+        size = len(scale["scale"] or "") if scale is not None and not scale["more"] else 0
+        unit = self.lexicon.units.get(written[size:])
+        return (written[:size], unit) if unit is not None else None
 
     def moves_from(self, text: str, quantity: Quantity) -> Draft | None:
         """合格率由92.5上升到96.8: the first end of a movement, whose other end has no unit either; None for years and coefficients."""

@@ -10,6 +10,7 @@ VALUES = (
     Rule("rated-twice", "two signs of a rate follow the number", "合格率{91.5%%}。"),
     Rule("spoken-number", "as it is spoken another number than as it is written", "发放{2万3人}。"),
     Rule("number", "a number with its unit, read with all that may follow", "入户随访{2,316人次}。"),
+    Rule("unit-in-label", "the label before the number says its unit in brackets", "投入资金(万元):{120}。"),
     Rule("range", "two numbers joined by a dash or 至", "亩产{300-400公斤}。"),
     Rule("ratio", "numbers joined by colons, or a fraction in words", "师生比{1:13}。"),
     Rule("parts", "a count of parts that sums up a list", "打造{三大板块}。"),

@@ -22,8 +22,8 @@ RANK = Ending("(?:排名|位次|名次|排位)[^,。;]{0,8}(?:[由从第至到�
 RANKED = frozenset({"位", "名"})
 # 升级到5.1版: what is never counted in parts has a number for a name.
 WHOLE = frozenset({"版", "号", "期", "集", "届"})
-# 成 and 提 take what follows them.
-SPECIAL = frozenset({"成", "提"})
+# 成, 提 and 折 take what follows them.
+SPECIAL = frozenset({"成", "提", "折"})
 # 图3, 第3, 前3名, 零下3℃, 热线12345: what makes a number something else stands right before it.
 BEFORE = r"(?<=[\u4e00-\u9fff、,;(])(?<![第图表件栏录前负下打线话电号编码信])(?<![打线话电号编码信][为是])"
 NUMBER = r"((?:0|[1-9]\d{0,8}+)(?:\.\d{1,6}+)?+)(?![年月日号季时点世单室大])"
