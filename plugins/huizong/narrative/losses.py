@@ -321,14 +321,15 @@ class Losses:
         """小麦亩产〔〕,较上年增加12公斤: the level of an indicator is lost, its movement is there."""
         if OWN_NEXT.match(text, end) is not None:
             return None
-        clause = undated(CLAUSE.split(text[max(0, start - 24) : start])[-1]).removeprefix("其中")
+        whole = undated(CLAUSE.split(text[max(0, start - 24) : start])[-1])
+        clause = whole.removeprefix("其中")
         if text.startswith("。", end) and text[start - 1 : start] not in {",", ";"}:
             if WHOLE_OF.fullmatch(clause) is not None and "。" in text[max(0, start - 24) : start]:
                 found.doubts.append((empty(end, "level-in-row"), 0))  # 全年造林面积〔〕。
             elif (
                 clause
                 and "占" not in clause
-                and self.among(text, start - len(clause))
+                and self.among(text, start - len(whole))
                 and not self.rows.acts(clause)
                 and RATE_VERB.search(clause) is None
             ):

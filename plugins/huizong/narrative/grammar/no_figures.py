@@ -36,7 +36,7 @@ BEFORE_LETTER = re.compile(r"\d+(?:\.\d+)?[A-Za-z]+\d*")
 EVENT = re.compile(r"\d{1,2}[·•.]\d{1,2}(?=[”\"'])")
 CLASS_YEAR = re.compile(r"\d{2}后(?!续)|\d{1,2}年级|\d+人制|\d+岁?以来")
 # 县长热线18件 counts what came in by it.
-CALLED_NUMBER = re.compile(r"\d[\d-]*(?! ?[\d.%万亿余多个次通件起条人名位户家项宗份例单元亩台])")
+CALLED_NUMBER = re.compile(r"\d[\d-]*(?! ?[\d.%万亿余多个次通件起条人名位户家项宗份例单元亩台部门套只张组座处把块根])")
 CODES = (
     (FORMULA, "slogan"),
     (ROUND_CLOCK, "slogan"),

@@ -70,7 +70,7 @@ LEVELS = (
 MOVED_LEADS = tuple(lead + year for lead in "由从" for year in LEVELS)
 LOST = (
     rf"[,。;、:!?)(”\s]|$|{CONTINUED}|{MOVED}"
-    r"|(?<=[户批宗栋处支期起件座场笔单份条])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
+    r"|(?<=[户批宗栋处支期起件座场笔单份条次])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
 )
 LOST_AFTER = re.compile(LOST)
 CLAUSE = re.compile("[,。;:!?\n]")
@@ -254,6 +254,9 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到|内(?=办结|完成|办理|[,。;]))")
     # 合格率在〔〕以上
     add("gap", ("在",), "(?:(?<=[率度均]在)|(?<=比重在))(?=以[上下内](?:[,。;、)]|的)|左右[,。;])")
+    add("gap", ("均在",), "(?=内(?:扑灭|办结|完成|到达|到场|处置))")
+    # 距离〔〕的目标
+    add("gap", ("距离",), "(?=的(?:目标|任务))")
     # 是上年同期的〔〕: how many times as much
     add("gap", ("是",), r"(?=(?:(?:19|20)\d{2}年|上年|去年|前年)(?:同期|末|底)?的[,。;])")
     # 比种粮高出〔〕, 较上年翻了〔〕
@@ -348,6 +351,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     add("rate", lexicon.quantities["rate"].reasons, r"(?=[,。;)]|$|以上|以下|以内|左右)")
     add("duration", ("连续年",))
     add("duration", ("连续次", "连续届", "连续轮"), "(?=[\u4e00-\u9fff,。;])")
+    add("duration", ("提前天", "提前年"), "(?=[\u4e00-\u9fff,。;])")
     add("duration", ("期为年", "期为天"), "(?=[,。;、]|$)")
     # 覆盖率达〔成〕, 下降近〔成〕, 比常年少〔成〕
     add("tenths", (word + "成" for word in ("达", "到", "近", "约", "超", "少", "多")), "(?=[,。;、)]|$|以[上下]|左右)")

@@ -42,7 +42,7 @@ ONCE_MORE = re.compile(
 # 占应签〔户〕的95.6%; 全年〔件〕的任务; 3名见义勇为人员〔元〕奖励
 SHARE_OF = Opening(r"的\d[\d.]*%")
 SHARED = re.compile("占[^,。;\\d]{2,10}$")
-SAME_ACT = frozenset("人户家名本件个处台辆份")
+SAME_ACT = frozenset("人户家名本件个处台辆份部座栋条项支只所宗起艘套间")
 # Classifiers that end so many words that company alone proves nothing: 干部, 专门, 方面.
 NEEDS_NOUN = frozenset(
     "款盒箱袋瓶罐桶篮包眼起对卷堂部门口点面层步级声号字头片段节街股班队组类种管包单首曲集档版车站票本期批所场轮届列趟剂针道升方位分"
@@ -192,6 +192,8 @@ class Doubts:
         near = text[max(0, start - 10) : start]
         if BOUND_AT.search(near) is not None and ENDS.match(text, end) is not None:
             return True
+        if near.endswith(("最高", "最低")) and text[start:end] == "元" and ENDS.match(text, end) is not None:
+            return True  # 最高补助〔元〕; 最低点 is a word
         more, bound = "再" in near or "续" in near, "少" in near or "多" in near
         if not (more or bound):
             return False

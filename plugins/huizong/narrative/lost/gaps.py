@@ -18,7 +18,7 @@ NAMED = Ending(
 )
 # 万亩冬菜基地, 万亩油茶林: a class of size, not a lost number.
 LANDSCAPE = re.compile(
-    "(?!建设|发展|打造|用于|新建|实施|种植)[\u4e00-\u9fff]{0,6}?(?:项目|工程|基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)"
+    "(?![^,。;]{0,6}任务)(?!建设|发展|打造|用于|新建|实施|种植)[\u4e00-\u9fff]{0,6}?(?:项目|工程|基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)"
 )
 # 万亩富硒粮油项目: a project by its class of size; 投入万元建设项目 has lost a sum.
 SIZED_PROJECT = re.compile("[\u4e00-\u9fff]{1,8}?(?:项目|工程|计划)")
@@ -59,6 +59,8 @@ SHORT = re.compile("(?![均数型式类别])[\u4e00-\u9fff]{2,8}[,。;、]")
 # 单位:万元、%、户: a caption lists units.
 CAPTION = Ending("单位[:为 ]{1,2}[^,。;\\d]{1,20}、$")
 GOES_ON = Opening("[已均全及的]|正在")
+# 违法案件的查处: 件 ends the word; 积案〔件〕包案化解 has lost a number.
+CRIMES = ("法案", "纪案", "罪案", "骗案", "窃案", "事案", "政案")
 MONEY_END = frozenset("金款费资额贷税值入出债润收钱酬薪")
 # Acts counted between 先后 and their verb: 先后〔次〕邀请.
 ACTS = frozenset({"次", "轮", "批次"})
@@ -229,7 +231,7 @@ class Gaps:
         # 办结件全部回访: a verb makes papers of 件 unless the clause ends there.
         if before.endswith("、") and CAPTION.search(text[max(0, at - 30) : at]):
             return None
-        if unit.name == "件" and before.endswith("案") and CLAUSE_END.match(text, end) is None:
+        if unit.name == "件" and before.endswith(CRIMES) and CLAUSE_END.match(text, end) is None:
             return None  # 违法案件的查处
         if unit.name == "件" and self.lexicon.verbs.ending(text, at) and GOES_ON.match(text, end) is not None:
             return None

@@ -46,19 +46,19 @@ HELD_BY = Opening("以[上下内](?=[,。;、)]|$)|左右(?=[,。;、)]|$)")
 # 宽〔米〕, 深〔米〕: how far something reaches.
 REACHES = Ending("[长宽高深厚]$")
 SIZED = Opening(r"[宽高深厚]的?\d")
-TASK_OF = Opening("的[^,。;\\d]{0,6}?(?:任务|目标)")
+TASK_OF = re.compile("的?[^,。;\\d]{0,6}?(?:任务|目标)")
 SET_FOR = Ending("(?:距离?|离|原定|全年|年度|省定|市定|县定|既定|下达|承担|确定)的?$")
 REWARD = Opening("奖励|奖金|补助|补贴|罚款|慰问金|救助|赔偿")
 GIVEN_TO = Ending("[人队成会党团社委职]员$|[农大住贫困]户$|(?:作|学|获奖|优胜|举报)者$|个人$")
 # 将〔条〕断头路列为重点: what is dealt with next.
 TAKEN = Ending("(?<![主战健干大武良名麻部])将$")
-TAKEN_UNITS = frozenset("条户项处所座栋家")
+TAKEN_UNITS = frozenset("条户项处所座栋家名")
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
 COUPLED = Opening(
     r"[户批宗栋处支期起件座场](?=[\d.]*(?:余)?万?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
     r"|[条段座处](?=[\d.]+万?(?:公里|千米|米))"
-    r"|[笔单份](?=[\d.]+[余多]?[万亿]元)|批次(?=[\d.]+(?:起|件|人|家|个|名|宗))"
+    r"|(?:[笔单份]|人次)(?=[\d.]+[余多]?[万亿]元)|批次(?=[\d.]+(?:起|件|人|家|个|名|宗))"
 )
 # 初中〔个〕班1420人: a count before what its things hold, after what has them.
 OF_THEM = re.compile(r"[\u4e00-\u9fff]{1,6}\d[\d.]*余?万?[人名户亩元]")

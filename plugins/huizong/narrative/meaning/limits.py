@@ -79,7 +79,7 @@ BY_RATE = re.compile("按[^,。;\\d]{0,10}的?$")
 TAKEN_BY = Opening("扣除|扣减|收取|计收|加收|缴纳|计提|提取|征收|支付违约金|给予|返还")
 # 连续两次排名末位的予以约谈; 对连续三年无事故的企业,一次性奖励2万元: whom a rule is for.
 MEETS = re.compile(
-    r"[^,。;\d]{1,16}的[^,。;\d]{0,10},?(?:一次性|每[户人家个项]|再|可|均)?(?:予以|给予|奖励|补助|补贴|奖补|约谈|取消|扣|处以|追究|责令)"
+    r"[^,。;\d]{0,16}的[^,。;\d]{0,10},?(?:一次性|每[户人家个项]|再|可|均)?(?:予以|给予|奖励|补助|补贴|奖补|约谈|取消|扣|处以|追究|责令)"
 )
 SPELL_OF = Ending("(?:连续|累计|超过|满)$")
 FOR_WHOM = re.compile("对[^,。;已了\\d]{0,16}$")
@@ -87,6 +87,10 @@ FOR_WHOM = re.compile("对[^,。;已了\\d]{0,16}$")
 OTHER_BOUND = Ending("(?:低于|高于|少于|超过|不足)$")
 # 要求每月开展2次大扫除,每季度评比一次
 EACH_TIME = re.compile("^(?:[^,。;\\d]{0,8})?每(?:半?[年月]|周|季度?|天|日|学期)[^,。;\\d]{0,8}$")
+# 控制在52亿元限额以内; 不少于60学时,实际72学时; 给予救助,最高8000元
+LIMIT_AFTER = Opening("的?(?:限额|红线|控制数|上限|警戒线)以?[内下]")
+REAL_NEXT = re.compile(r"(?:以上)?,(?:[^,。;\d]{0,4})?实际[^,。;\d]{0,6}\d")
+GRANT_BEFORE = re.compile("(?:给予|发放|享受|可获)[^,。;]{0,12}(?:救助|补助|补贴|奖励|补偿|奖补),$")
 TIMES = frozenset({"次", "轮", "遍", "场"})
 
 
@@ -246,6 +250,27 @@ RULES = rules(
             and "对"
         ),
         look(later="的"),
+    ),
+    (
+        "limit-named-after",
+        "the limit is named after its number",
+        "政府债务控制在{52亿元}限额以内。",
+        lambda s: LIMIT_AFTER.match(s.after) and "限额",
+        look(begins=LIMIT_AFTER.firsts),
+    ),
+    (
+        "bound-before-real",
+        "a bound beside what was really reached",
+        "人均学习不少于{60学时},实际72学时。",
+        lambda s: (word := bound(s)) and REAL_NEXT.match(s.after) and word,
+        look(ends=BOUND_WORD.lasts),
+    ),
+    (
+        "cap-of-grant",
+        "the most that the grant before it gives",
+        "符合条件的给予一次性救助,最高{8000元}。",
+        lambda s: s.before == "最高" and not s.sentence.acted and GRANT_BEFORE.search(s.so_far) and "最高",
+        look("money", ends=frozenset("高")),
     ),
     (
         "valid-for",

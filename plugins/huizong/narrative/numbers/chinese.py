@@ -141,7 +141,13 @@ class Chinese:
         # 资金约万元: a sum of about one unit is not written so, the number before 万 dropped out; 近万元 is a number.
         if text[start - 1 : start] == "约" and text[start:end] in {"万", "亿"} and text.startswith("元", end):
             return False
-        near = APPROACH.search(text[max(0, start - 3) : start]) is not None and not INSIDE_WORD.search(text[max(0, start - 2) : start])
+        # 不超过万元: a bound without its number
+        bounded = text.endswith("不超过", 0, start)
+        near = (
+            not bounded
+            and APPROACH.search(text[max(0, start - 3) : start]) is not None
+            and not INSIDE_WORD.search(text[max(0, start - 2) : start])
+        )
         held = HELD_AT.search(text[max(0, start - 3) : start]) is not None  # 稳定在〔万吨〕以上
         bound = (
             not held
