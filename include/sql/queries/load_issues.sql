@@ -1,5 +1,4 @@
--- numbered within the submission as a reader meets them: the gravest first, of the whole file, then down the sheet, or along
--- the text; one with several places stands at its first
+-- numbered within the submission as a reader meets them, the gravest first
 insert into quality.issue (
     submission_id, number, rule, severity, responsibility, dimension, place, organisation, indicator, period, basis,
     observed, expected, difference, message, remedy, words, state, known_from
@@ -10,11 +9,7 @@ select
         partition by s.submission_no
         order by
             array_position(array['critical', 'blocking', 'query', 'info'], i.severity),
-            substring(i.place from '^(.*?)![A-Z]+\d') nulls first,
-            coalesce(substring(i.place from '![A-Z]+(\d+)'), substring(i.place from '^(\d+):'))::bigint nulls first,
-            length(substring(i.place from '!([A-Z]+)\d')),
-            substring(i.place from '^\d+:(\d+)')::bigint,
-            i.place,
+            quality.reading_order(i.place),
             i.rule,
             i.organisation,
             i.indicator,

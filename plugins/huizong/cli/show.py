@@ -25,12 +25,20 @@ LEFT_SHOWN = 50
 COLOURS = {"critical": "red", "blocking": "dark_orange3", "query": "yellow", "info": "cyan"}
 
 
+def _table(*heads: str, title: Text | str | None = None, show_lines: bool = False) -> Table:
+    """A table of which nothing is cut: Chinese has no blanks, and what is longer than its column goes on in the next line."""
+    table = Table(title=title, title_justify="left", show_lines=show_lines)
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    return table
+
+
 def check_table(report: FileReport) -> Table:
     """One file: a line an issue with cell, what is there, what is expected, what to do."""
     taken = sum(figure.status == "reported" for figure in report.figures)
     what = (report.organisation or "单位未知", report.form or "表式未知", report.period or "期别未知")
     head = f"{report.file}  {VERDICTS[report.verdict]}  {' '.join(what)}"
-    table = Table("位置", "填报", "应为", "说明", "怎么办", title=Text(head), title_justify="left", show_lines=True)
+    table = _table("位置", "填报", "应为", "说明", "怎么办", title=Text(head), show_lines=True)
     for issue in report.issues:
         table.add_row(*_issue_row(issue))
     conserved = report.conservation
@@ -59,7 +67,7 @@ def _relation_lines(report: FileReport) -> Iterable[str]:
 
 def inspect_table(rows: Sequence[InspectRow]) -> Table:
     """A line a document: what it is, its tables, its prose, or why it is refused."""
-    table = Table("file", "kind", "encoding", "sheets", "cells", "paragraphs", "notes", "refused", show_lines=True)
+    table = _table("file", "kind", "encoding", "sheets", "cells", "paragraphs", "notes", "refused", show_lines=True)
     for row in rows:
         sheets = "\n".join(f"{sheet.name} {sheet.extent}{' hidden' if sheet.hidden else ''}" for sheet in row.sheets)
         notes = "\n".join(f"{note.rule} {note.place}".strip() for note in row.findings)
@@ -71,42 +79,42 @@ def inspect_table(rows: Sequence[InspectRow]) -> Table:
 
 def status_tables(status: SystemStatus) -> Iterable[Table]:
     """Services, files by verdict, periods, and the measures in prose that wait for an alias."""
-    services = Table("service", "address", "state", title="services", title_justify="left")
+    services = _table("service", "address", "state", title="services")
     for service in status.services:
         services.add_row(service.name, f"{service.host}:{service.port}", "running" if service.running else "stopped")
     services.caption = Text(f"reader: {status.reader_url or 'not running'}")
     yield services
-    files = Table("verdict", "submissions", title="files", title_justify="left")
+    files = _table("verdict", "submissions", title="files")
     for verdict, count in status.files.items():
         files.add_row(verdict, str(count))
     yield files
-    periods = Table("period", "revision", "state", "why", title="periods", title_justify="left")
+    periods = _table("period", "revision", "state", "why", title="periods")
     for period in status.periods:
         periods.add_row(period.period, str(period.revision), period.state, Text(period.reason))
     yield periods
     if status.left:
-        left = Table("path", "why it is not taken", title="left in the inbox", title_justify="left")
+        left = _table("path", "why it is not taken", title="left in the inbox")
         for lying in status.left[:LEFT_SHOWN]:
             left.add_row(Text(mask(lying.path)), Text(lying.reason))
         left.caption = Text(f"{len(status.left)} in all")
         yield left
     if status.unmatched:
-        measures = Table("measure", "like", "times", "what to do", "place", title="unmatched measures", title_justify="left")
+        measures = _table("measure", "like", "times", "what to do", "place", title="unmatched measures")
         for one in status.unmatched:
             measures.add_row(*(Text(part) for part in (one.measure, one.suggestion, str(one.times), one.remedy, one.place)))
         yield measures
     if status.quarantined:
-        given_up = Table("arrival", "reporter", "tries", "error", title="quarantined", title_justify="left")
+        given_up = _table("arrival", "reporter", "tries", "error", title="quarantined")
         for file in status.quarantined:
             given_up.add_row(*(Text(part) for part in (file.arrival, file.reporter or "", str(file.attempts), file.error)))
         yield given_up
     if status.unwritten:
-        due = Table("arrival", "reporter", "error", title="receipts that could not be written", title_justify="left")
+        due = _table("arrival", "reporter", "error", title="receipts that could not be written")
         for receipt in status.unwritten:
             due.add_row(*(Text(part) for part in (receipt.arrival, receipt.reporter or "", receipt.error)))
         yield due
     if status.undelivered:
-        lost = Table("day", "what", "to", "about", "state", "tries", "error", title="messages that did not arrive", title_justify="left")
+        lost = _table("day", "what", "to", "about", "state", "tries", "error", title="messages that did not arrive")
         for message in status.undelivered:
             to = f"{message.recipient} by {message.channel}".strip()
             cells = (
@@ -121,7 +129,7 @@ def status_tables(status: SystemStatus) -> Iterable[Table]:
             lost.add_row(*map(Text, cells))
         yield lost
     if status.unwritten_notes:
-        notes = Table("organisation", "day", "error", title="reminders that could not be written", title_justify="left")
+        notes = _table("organisation", "day", "error", title="reminders that could not be written")
         for note in status.unwritten_notes:
             notes.add_row(*map(Text, (note.organisation, str(note.day), note.error)))
         yield notes
