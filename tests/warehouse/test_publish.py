@@ -19,6 +19,7 @@ from huizong.publishing.period_files import write_periods
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, connect
 from huizong.warehouse.locks import publish_key
+from tests.unit.publishing.test_layout import pages
 from tests.warehouse.county import County, figure, open_county
 
 
@@ -102,7 +103,7 @@ def test_the_workbook_is_one_landscape_page_with_coverage_in_words(place: tuple[
     note = "本月已报0/3；累计已报2/3；同比已报1/3"
     assert [cell.value for cell in sheet[5]] == ["产值", "亿元", "缺", 6.67, "仅1/3", None, None, None, note]
     assert (sheet["D5"].number_format, sheet.page_setup.orientation, sheet.page_setup.paperSize) == ('#,##0.00"*"_)', "landscape", 9)
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (1, 1, True)
+    assert (pages(sheet), sheet.sheet_properties.pageSetUpPr.fitToPage) == ((1, 1), True)
     assert sheet.cell(sheet.max_row, 1).value.endswith("截至2026年7月1日16:02（北京时间）收到的数据。")
     towns = book["分乡镇"]
     assert [cell.value for cell in towns[5]][:4] == ["全县", 6.67, None, None]

@@ -59,8 +59,9 @@ def _write(
     folder = settings.published / period
     sweep(folder)  # the year is locked: what lies there half-written is a killed publication's
     edition, page = edition_of(catalogue, period, mine, evidence), folder / f"汇总_{period}.xlsx"
+    content = digest(edition)
     written = [
-        page if digest_in(page) == digest(edition) else write_file(page, to_workbook(edition)),
+        page if digest_in(page) == content else write_file(page, to_workbook(edition, content=content)),
         write_file(folder / "rollup.csv", to_csv(mine)),
         write_file(folder / "rollup.parquet", to_parquet(mine)),
     ]

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -35,6 +34,7 @@ KINDS = (
 )
 INDICATORS = tuple((f"I{number:02d}", f"{KINDS[number % 3][0]}{number}", *KINDS[number % 3][1:]) for number in range(40))
 ABSENT = ("T07", "T18")
+USUAL_WIDTH = 8.43  # of a column whose width no file says
 LINE = 13.0  # what a line of 10 points takes at least
 
 
@@ -111,6 +111,17 @@ def shown(value: object, form: str) -> str:
     return f"{sign}{value:,.{decimals}f}{'*' if '*' in form else ''}"
 
 
+def width_in(sheet: Worksheet, column: int) -> float:
+    """The column's width; neighbours of the same one stand in the file together."""
+    return next((each.width for each in sheet.column_dimensions.values() if each.min <= column <= each.max), USUAL_WIDTH)
+
+
+def pages(sheet: Worksheet) -> tuple[int, int]:
+    """On how many pages the sheet is fitted, across and down; 0 as many as it takes. What a file doesn't say is 1 (ECMA-376, 18.3.1.63)."""
+    across, down = sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight
+    return 1 if across is None else across, 1 if down is None else down
+
+
 def extents(sheet: Worksheet) -> list[tuple[str, str, float, float, bool]]:
     """Each text with its place, the width and height of its cell, merged ones together, and whether it wraps."""
     merged = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
@@ -122,7 +133,7 @@ def extents(sheet: Worksheet) -> list[tuple[str, str, float, float, bool]]:
             area = merged.get((cell.row, cell.column))
             columns = range(area.min_col, area.max_col + 1) if area else [cell.column]
             rows = range(area.min_row, area.max_row + 1) if area else [cell.row]
-            width = sum(sheet.column_dimensions[get_column_letter(column)].width for column in columns)
+            width = sum(width_in(sheet, column) for column in columns)
             height = sum(sheet.row_dimensions[number].height or 15 for number in rows)
             size = (cell.font.size or 10) / 10
             found.append(
@@ -147,7 +158,7 @@ def test_no_text_is_wider_or_higher_than_its_cell(book: Workbook) -> None:
 
 def test_every_sheet_prints_on_a4_landscape_with_its_head_and_page_numbers(book: Workbook) -> None:
     for sheet in book.worksheets:
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == ("landscape", 9, 1)
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, pages(sheet)[0]) == ("landscape", 9, 1)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows in ("$1:$4", "$1:$2"), sheet.title
         assert sheet.print_area.endswith(f"${sheet.max_row}") or sheet.title == "图"
@@ -158,9 +169,9 @@ def test_every_sheet_prints_on_a4_landscape_with_its_head_and_page_numbers(book:
 
 def test_the_page_is_one_page_that_can_still_be_read(book: Workbook) -> None:
     sheet = book["汇总"]
-    assert sheet.page_setup.fitToHeight == 1
+    assert pages(sheet) == (1, 1)
     height = sum(sheet.row_dimensions[number].height for number in range(1, sheet.max_row + 1))
-    width = sum(sheet.column_dimensions[get_column_letter(column)].width for column in range(1, 10))
+    width = sum(width_in(sheet, column) for column in range(1, 10))
     assert 10 * min(505 / height, 149 / width) >= 6.0  # points of its letters on paper
     assert (
         sheet["A3"].value == "24个乡镇（街道）已报22个，占上年同期工业总产值0总量92.0%，缺：玄林乡、紫水土家族苗族自治乡。"
@@ -177,10 +188,10 @@ def test_a_block_of_indicators_a_page_and_none_lost(book: Workbook) -> None:
     assert heads == [f"{name}\n（{unit}）" for _, name, _, unit, _ in INDICATORS]
     for sheet in blocks:
         assert [sheet.cell(number, 1).value for number in range(5, 30)] == ["全县", *NAMES.values()]
-        width = sum(sheet.column_dimensions[get_column_letter(column)].width for column in range(1, sheet.max_column + 1))
+        width = sum(width_in(sheet, column) for column in range(1, sheet.max_column + 1))
         height = sum(sheet.row_dimensions[number].height for number in range(1, sheet.max_row + 1))
         assert 10 * min(505 / height, 149 / width, 1) >= 6.5
-        assert (sheet.page_setup.fitToHeight, sheet.freeze_panes) == (1, "B5")
+        assert (pages(sheet), sheet.freeze_panes) == ((1, 1), "B5")
         assert [sheet.cell(4, column).value for column in (2, 3, 4)] == ["累计", "位次", "上期\n位次"]
         assert [sheet.cell(6, column).value for column in (3, 4)] == [12, 11]
         assert [sheet.cell(12, column).value for column in (2, 3, 4)] == ["缺", None, 24]  # the seventh has sent nothing
@@ -219,7 +230,10 @@ def test_the_chart_is_a_native_one_over_its_numbers(book: Workbook) -> None:
     assert [sheet.cell(3, column).value for column in (1, 2, 3)] == ["指标", "完成%", "序时进度%"]
     # 50.04 less a gap of -0.96 gives the schedule of 51.0
     assert [sheet.cell(4, column).value for column in (1, 2, 3)] == ["工业总产值0", 50.0, 51.0]
-    assert len(sheet._charts) == 1
+    (chart,) = sheet._charts
+    # the first indicator is drawn on top, and bars begin at zero
+    assert (chart.barDir, chart.x_axis.scaling.orientation, chart.y_axis.scaling.min) == ("bar", "maxMin", 0)
+    assert [series.val.numRef.f for series in chart.series] == ["图!$B$4:$B$23", "图!$C$4:$C$23"]
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name(county: Catalogue) -> None:

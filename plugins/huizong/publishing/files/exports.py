@@ -67,11 +67,14 @@ def to_csv(rows: Sequence[RollupRow]) -> bytes:
     What is withheld has 「…」 for its value, and nothing that would tell it.
     """
     columns = _columns(rows)
-    columns["value"] = [WITHHELD if hidden else value for value, hidden in zip(columns["value"], columns["suppressed"], strict=True)]
+    hidden = columns["suppressed"]
+    texts = {name: _texts(column) for name, column in columns.items()}
+    if any(hidden):
+        texts["value"] = [WITHHELD if is_hidden else text for text, is_hidden in zip(texts["value"], hidden, strict=True)]
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows(zip(*(_texts(column) for column in columns.values()), strict=True))
+    writer.writerows(zip(*texts.values(), strict=True))
     return buffer.getvalue().encode("utf-8-sig")
 
 
@@ -108,5 +111,6 @@ def _texts(column: Sequence[Any]) -> Sequence[Any]:
     if isinstance(first, datetime):
         told = {value: value.isoformat() for value in set(column)}
         return [told[value] for value in column]
-    # a column of numbers can have the word for one that is withheld
-    return [format(value, "f") if isinstance(value, Decimal) else value for value in column]
+    if isinstance(first, Decimal):
+        return [None if value is None else format(value, "f") for value in column]
+    return column

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from openpyxl.worksheet.worksheet import Worksheet
-
 from huizong.publishing.workbook import sheet as draw
 from huizong.publishing.workbook.changes import LISTED
 from huizong.publishing.workbook.edition import Edition
@@ -41,7 +39,7 @@ class _Listing:
         return zip(self.rows, self.decimals, strict=True)
 
 
-def write_gaps(sheet: Worksheet, page: Page, gaps: Sequence[Gap]) -> None:
+def write_gaps(sheet: draw.Sheet, page: Page, gaps: Sequence[Gap]) -> None:
     """What towns owe and have not given, a town a line."""
     heads = ("单位", "应报项数", "以符号代数", "暂缓", "未报或缺")
     rows = [
@@ -52,7 +50,7 @@ def write_gaps(sheet: Worksheet, page: Page, gaps: Sequence[Gap]) -> None:
     _write_list(sheet, page, _Listing("缺口", note, heads, rows, [0] * len(rows)))
 
 
-def write_changes(sheet: Worksheet, edition: Edition) -> None:
+def write_changes(sheet: draw.Sheet, edition: Edition) -> None:
     """What of the published figures changed since they were first published, the latest first."""
     page, listed = edition.page, edition.changes[:LISTED]
     heads = ("发布时间", "单位", "指标", "口径", "计量单位", "原数", "现数", "增减", "性质", "原因")
@@ -70,7 +68,7 @@ def write_changes(sheet: Worksheet, edition: Edition) -> None:
     _write_list(sheet, page, _Listing("变动说明", note, heads, rows, decimals, signed=frozenset({7}), centred=centred))
 
 
-def write_moves(sheet: Worksheet, edition: Edition) -> None:
+def write_moves(sheet: draw.Sheet, edition: Edition) -> None:
     """What moved the county's figures most against the year before, with its reasons."""
     page = edition.page
     heads = ("单位", "指标", "计量单位", "本期", "上年同期", "增减", "同比%", "拉动百分点", "说明")
@@ -84,7 +82,7 @@ def write_moves(sheet: Worksheet, edition: Edition) -> None:
     _write_list(sheet, page, _Listing("异动说明", note, heads, rows, decimals, signed, rates, centred=frozenset({2})))
 
 
-def _write_list(sheet: Worksheet, page: Page, listing: _Listing) -> None:
+def _write_list(sheet: draw.Sheet, page: Page, listing: _Listing) -> None:
     """A list with a head on every page; its last column is the text that wraps."""
     heads = listing.heads
     texts = [
@@ -111,7 +109,7 @@ def _write_list(sheet: Worksheet, page: Page, listing: _Listing) -> None:
             draw.put(sheet, row, column + 1, value, 1 if column in listing.rates else places, signed=column in listing.signed, align=align)
         draw.set_height(sheet, row, zip(shown, widths, strict=True))
     draw.set_print(sheet, (4 + len(listing.rows), width), (1, 4), f"{page.title}　{page.stamp}")
-    sheet.freeze_panes = "A5"
+    sheet.freeze(5, 1)
 
 
 def _told(value: draw.Value, decimals: int, *, signed: bool) -> str:

@@ -100,8 +100,10 @@ def _found(catalogue: Catalogue, period: str, rows: Sequence[RollupRow]) -> Iter
     """Each town's value with its base: the one beside it, else the one that its growth was worked out from."""
     towns = [part for part in catalogue.children(catalogue.county.code, Period.parse(period).last_day) if part.kind == "town"]
     own = {(row.organisation, row.indicator, row.basis): row for row in rows if row.is_own and not row.suppressed}
-    for indicator in catalogue.indicators:
-        for town in towns if indicator.growth == "recompute" and indicator.kind != "ratio" else ():
+    grown = {code for _, code, basis in own if basis == "growth_rate"}
+    moved = [i for i in catalogue.indicators if i.code in grown and i.growth == "recompute" and i.kind != "ratio"]
+    for indicator in moved:
+        for town in towns:
             growth = own.get((town.code, indicator.code, "growth_rate"))
             row = next(
                 (r for basis in ("cumulative", "current") if (r := own.get((town.code, indicator.code, basis))) and r.value is not None),

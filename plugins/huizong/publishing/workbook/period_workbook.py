@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, cast
-
-from openpyxl import Workbook
-from openpyxl.packaging.custom import StringProperty
-from openpyxl.worksheet.worksheet import Worksheet
 
 from huizong.publishing.workbook import sheet as draw
 from huizong.publishing.workbook.chart import write_chart
@@ -25,38 +19,27 @@ from huizong.publishing.workbook.workbook_digest import digest
 _NAME_LEAST, _NAME_MOST, _NOTE_LEAST, _NOTE_MOST = 32.0, 58.0, 24.0, 72.0
 
 
-def to_workbook(edition: Edition, gaps: Sequence[Gap] | None = None, watermark: str = "") -> bytes:
+def to_workbook(edition: Edition, gaps: Sequence[Gap] | None = None, watermark: str = "", content: str = "") -> bytes:
     """The bytes of an xlsx file whose property `huizong` tells that we wrote it, `huizong-content` what is in it.
 
     With `gaps` there is a sheet of what is lacking; a watermark stands across every sheet.
+    `content` is the edition's digest, where it is known.
     """
-    book = Workbook()
-    first = book.active
-    if not isinstance(first, Worksheet):
-        raise TypeError("a new workbook has no worksheet")
-    first.title = "汇总"
-    _write_page(first, edition.page)
+    book = draw.Book()
+    _write_page(book.sheet("汇总"), edition.page)
     if edition.towns.columns:
         write_towns(book, edition)
     if gaps is not None:
-        write_gaps(book.create_sheet("缺口"), edition.page, gaps)
-    write_changes(book.create_sheet("变动说明"), edition)
-    write_moves(book.create_sheet("异动说明"), edition)
-    chart = book.create_sheet("图")
-    if not write_chart(chart, edition.page):
-        book.remove(chart)
-    # the type stubs know nothing of custom properties
-    properties = cast("Any", book).custom_doc_props
-    properties.append(StringProperty(name="huizong", value="rollup"))
-    properties.append(StringProperty(name="huizong-content", value=digest(edition)))
-    if watermark:
-        return watermarked(book, watermark)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+        write_gaps(book.sheet("缺口"), edition.page, gaps)
+    write_changes(book.sheet("变动说明"), edition)
+    write_moves(book.sheet("异动说明"), edition)
+    write_chart(book, edition.page)
+    book.note("huizong", "rollup")
+    book.note("huizong-content", content or digest(edition))
+    return watermarked(book, watermark) if watermark else book.content()
 
 
-def _write_page(sheet: Worksheet, page: Page) -> None:
+def _write_page(sheet: draw.Sheet, page: Page) -> None:
     width = len(page.headers)
     widths = _page_widths(page)
     draw.set_widths(sheet, widths)
@@ -67,7 +50,7 @@ def _write_page(sheet: Worksheet, page: Page) -> None:
     draw.put_text(sheet, 3, page.coverage, (1, width), total)
     for column, text in enumerate(page.headers, start=1):
         draw.put_head(sheet, 4, column, text)
-    sheet.row_dimensions[4].height = draw.LINE + 8
+    sheet.heights[4] = draw.LINE + 8
     marked = {field for line in page.lines for field in line.partial}
     for row, line in enumerate(page.lines, start=5):
         draw.put(sheet, row, 1, line.name)
@@ -81,7 +64,7 @@ def _write_page(sheet: Worksheet, page: Page) -> None:
     last = 5 + len(page.lines)
     draw.put_text(sheet, last, f"注：{''.join(f'{n}.{note}' for n, note in enumerate(page.notes, start=1))}", (1, width), total)
     draw.set_print(sheet, (last, width), (1, 4), f"{page.title}　{page.stamp}", fit_height=len(page.lines) <= draw.ONE_PAGE)
-    sheet.freeze_panes = "B5"
+    sheet.freeze(5, 2)
 
 
 def _numbers(line: Line) -> list[tuple[str, Shown, int, bool]]:

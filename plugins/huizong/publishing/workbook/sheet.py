@@ -5,18 +5,15 @@ Widths are in characters of the default font as spreadsheets count them, a Chine
 
 from __future__ import annotations
 
+import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+import xlsxwriter
 
 FONT, TITLE_FONT = "宋体", "黑体"
 SIZE, TITLE_SIZE = 10, 16
@@ -30,15 +27,85 @@ _A4 = 9
 _ROOM = {"": "", BLANK_MARK: "_*"}
 _EDGE = "_)"  # keeps the last digit off the border
 _MARGIN, _FOOT = 0.4, 0.55  # inches
-_THIN = Side(style="thin", color="808080")
-GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-HEAD = PatternFill("solid", fgColor="E8EDF3")
-LACKING = PatternFill("solid", fgColor="FFF2CC")
+_PAGES = "第&P页，共&N页"
+_LONGEST_FOOT = 255  # signs, of what Excel opens
+_GRID = {"border": 1, "border_color": "#808080"}
+HEAD, LACKING = "#E8EDF3", "#FFF2CC"
+_BESIDE_TEXT = 5 / 7  # of a character: what a file's width of a column has beyond the width that the library is told
 
 Value = Decimal | int | str | None
 
-_HEAD_LOOKS = ("head", "center", True, "")
-_looks: WeakKeyDictionary[Any, dict[tuple[str, str, bool, str], Any]] = WeakKeyDictionary()  # by workbook
+
+class Book:
+    """A workbook in the making. Its looks are made once each."""
+
+    def __init__(self) -> None:
+        self._buffer = io.BytesIO()
+        self._book: Any = xlsxwriter.Workbook(self._buffer, {"in_memory": True})
+        self._looks: dict[tuple[tuple[str, object], ...], Any] = {}
+        self.sheets: list[Sheet] = []
+
+    def sheet(self, name: str) -> Sheet:
+        """A new sheet behind those that are there."""
+        made = Sheet(self, name, self._book.add_worksheet(name))
+        self.sheets.append(made)
+        return made
+
+    def looks(self, **properties: object) -> Any:
+        """A cell's looks, by the library's words for them."""
+        key = tuple(properties.items())
+        if key not in self._looks:
+            self._looks[key] = self._book.add_format({"font_name": FONT, "font_size": SIZE, "valign": "vcenter", **properties})
+        return self._looks[key]
+
+    def note(self, name: str, value: str) -> None:
+        """A property of the file that is no cell."""
+        self._book.set_custom_property(name, value)
+
+    def bars(self) -> Any:
+        """A new chart of lying bars."""
+        return self._book.add_chart({"type": "bar"})
+
+    def content(self) -> bytes:
+        """The bytes of the file; nothing can be written to it any more."""
+        for sheet in self.sheets:
+            sheet.finish()
+        self._book.close()
+        return self._buffer.getvalue()
+
+
+class Sheet:
+    """A sheet in the making; rows and columns are counted from 1, its sizes are known to it."""
+
+    def __init__(self, book: Book, name: str, drawn: Any) -> None:
+        self.book, self.name, self.drawn = book, name, drawn
+        self.widths: list[float] = []
+        self.heights: dict[int, float] = {}
+
+    def write(self, row: int, column: int, value: Value, looks: Any) -> None:
+        """One cell: a text stays a text, whatever it begins with."""
+        if value is None or value == "":
+            self.drawn.write_blank(row - 1, column - 1, None, looks)
+        elif isinstance(value, str):
+            self.drawn.write_string(row - 1, column - 1, value, looks)
+        else:
+            self.drawn.write_number(row - 1, column - 1, float(value), looks)
+
+    def merge(self, row: int, column: int, to_row: int, to_column: int, looks: Any) -> None:
+        """Make one cell of several."""
+        if to_row > row or to_column > column:
+            self.drawn.merge_range(row - 1, column - 1, to_row - 1, to_column - 1, "", looks)
+
+    def freeze(self, row: int, column: int) -> None:
+        """Keep what lies above and before the cell in sight."""
+        self.drawn.freeze_panes(row - 1, column - 1)
+
+    def finish(self) -> None:
+        """Write the sizes."""
+        for column, width in enumerate(self.widths):
+            self.drawn.set_column(column, column, width - _BESIDE_TEXT)
+        for row, height in self.heights.items():
+            self.drawn.set_row(row - 1, height)
 
 
 def width_of(text: str) -> float:
@@ -68,14 +135,13 @@ def number_words(value: Decimal, decimals: int, mark: str = "", *, signed: bool 
     return f"{value:{'+' if signed and value else ''},.{decimals}f}{mark}"
 
 
-def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
+def set_widths(sheet: Sheet, widths: Sequence[float]) -> None:
     """The widths of the columns from A on."""
-    for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.widths = list(widths)
 
 
 def put(
-    sheet: Worksheet,
+    sheet: Sheet,
     row: int,
     column: int,
     value: Value,
@@ -84,87 +150,57 @@ def put(
     *,
     signed: bool = False,
     align: str | None = None,
-    fill: PatternFill | None = None,
+    fill: str | None = None,
 ) -> None:
     """One cell of a table: numbers at the right with their format, words where there is none in the middle, the rest at the left.
 
     Numbers are rounded already, so that binary numbers lose nothing that is shown; a mark stands behind and is no part of the value.
     Behind those without one (a blank mark) stands as much room, so that digits are below each other.
     """
-    cell = sheet.cell(row, column)
-    form = "General"
-    if isinstance(value, Decimal):
-        cell.value = float(value)
-        form = "#,##0" + ("." + "0" * decimals if decimals else "") + (_ROOM.get(mark, f'"{mark}"') + _EDGE)
-        form = f"+{form};-{form};{form}" if signed else form
-    else:
-        cell.value = value
-        if isinstance(value, str):
-            cell.data_type = "s"  # never a formula, whatever it begins with
     horizontal = align or ("right" if isinstance(value, Decimal) else "center" if isinstance(value, int) else "left")
-    _dress(sheet, cell, form, horizontal, isinstance(value, str), fill)
+    form = _form(decimals, mark, signed) if isinstance(value, Decimal) else "General"
+    sheet.write(row, column, value, _looks(sheet.book, form, horizontal, isinstance(value, str), fill))
 
 
-def _dress(sheet: Worksheet, cell: Any, form: str, horizontal: str, wraps: bool, fill: PatternFill | None) -> None:
-    """Give a cell its looks; the same ones are looked up once a workbook, which is most of what writing a cell costs."""
-    known = _looks.setdefault(sheet.parent, {})
-    key = (form, horizontal, wraps, fill.fgColor.rgb if fill is not None else "")
-    if key in known:
-        cell._style = known[key]  # the very same: nothing changes the looks of a cell that has some
-        return
-    cell.font, cell.border, cell.number_format = Font(name=FONT, size=SIZE), GRID, form
-    indent = 1 if horizontal == "left" else 0
-    cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=wraps, indent=indent)
-    if fill is not None:
-        cell.fill = fill
-    known[key] = cell._style
+@lru_cache(maxsize=256)
+def _form(decimals: int, mark: str, signed: bool) -> str:
+    """The number format."""
+    form = "#,##0" + ("." + "0" * decimals if decimals else "") + (_ROOM.get(mark, f'"{mark}"') + _EDGE)
+    return f"+{form};-{form};{form}" if signed else form
 
 
-def put_head(sheet: Worksheet, row: int, column: int, text: str, *, to_row: int = 0, to_column: int = 0) -> None:
+def _looks(book: Book, form: str, horizontal: str, wraps: bool, fill: str | None) -> Any:
+    properties = {"num_format": form, "align": horizontal, "text_wrap": wraps, "indent": int(horizontal == "left"), **_GRID}
+    return book.looks(**properties, **({"bg_color": fill} if fill else {}))
+
+
+def put_head(sheet: Sheet, row: int, column: int, text: str, *, to_row: int = 0, to_column: int = 0) -> None:
     """A cell of the head, merged down or across where that is said."""
-    for line in range(row, max(row, to_row) + 1):
-        for each in range(column, max(column, to_column) + 1):
-            _dress_head(sheet, sheet.cell(line, each))
-    sheet.cell(row, column).value = text
-    sheet.cell(row, column).data_type = "s"
-    if to_row > row or to_column > column:
-        sheet.merge_cells(start_row=row, start_column=column, end_row=max(row, to_row), end_column=max(column, to_column))
-
-
-def _dress_head(sheet: Worksheet, cell: Any) -> None:
-    known = _looks.setdefault(sheet.parent, {})
-    if _HEAD_LOOKS not in known:
-        cell.fill, cell.border, cell.font = HEAD, GRID, Font(name=FONT, size=SIZE, bold=True)
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        known[_HEAD_LOOKS] = cell._style
-    cell._style = known[_HEAD_LOOKS]
+    looks = sheet.book.looks(bold=True, align="center", text_wrap=True, bg_color=HEAD, **_GRID)
+    sheet.merge(row, column, max(row, to_row), max(column, to_column), looks)
+    sheet.write(row, column, text, looks)
 
 
 def put_text(
-    sheet: Worksheet, row: int, text: str, columns: tuple[int, int], width: float, *, align: str = "left", title: bool = False
+    sheet: Sheet, row: int, text: str, columns: tuple[int, int], width: float, *, align: str = "left", title: bool = False
 ) -> None:
     """A text across columns of that width together, its row as high as its lines."""
-    cell = sheet.cell(row, columns[0])
-    cell.value = text
-    cell.data_type = "s"
-    cell.font = Font(name=TITLE_FONT, size=TITLE_SIZE, bold=True) if title else Font(name=FONT, size=SIZE)
-    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
-    if columns[1] > columns[0]:
-        sheet.merge_cells(start_row=row, start_column=columns[0], end_row=row, end_column=columns[1])
+    font = {"font_name": TITLE_FONT, "font_size": TITLE_SIZE, "bold": True} if title else {}
+    looks = sheet.book.looks(**font, align=align, text_wrap=True)
+    sheet.merge(row, columns[0], row, columns[1], looks)
+    sheet.write(row, columns[0], text, looks)
     size = TITLE_SIZE / SIZE if title else 1.0
     height = lines_of(text, width / size) * LINE * size + (6 if title else 3)
-    sheet.row_dimensions[row].height = max(height, sheet.row_dimensions[row].height or 0)
+    sheet.heights[row] = max(height, sheet.heights.get(row, 0.0))
 
 
-def set_height(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -> float:
-    """Make the row as high as the text with most lines needs, given with the width of its column; the height."""
-    height = max((lines_of(text, width) for text, width in texts), default=1) * LINE + 3
-    sheet.row_dimensions[row].height = height
-    return height
+def set_height(sheet: Sheet, row: int, texts: Iterable[tuple[str, float]]) -> None:
+    """Make the row as high as the text with most lines needs, given with the width of its column."""
+    sheet.heights[row] = max((lines_of(text, width) for text, width in texts), default=1) * LINE + 3
 
 
 def set_print(
-    sheet: Worksheet,
+    sheet: Sheet,
     area: tuple[int, int],
     head: tuple[int, int],
     foot: str,
@@ -172,17 +208,15 @@ def set_print(
     fit_height: bool = False,
 ) -> None:
     """A4 landscape with margins, as wide as the paper, the head's rows on every page, page numbers; `area` is (last row, last column)."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 1 if fit_height else 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_area = f"A1:{get_column_letter(area[1])}{area[0]}"
-    sheet.print_title_rows = f"{head[0]}:{head[1]}"
-    sheet.print_options.horizontalCentered = True
-    margins = sheet.page_margins
-    margins.left = margins.right = margins.top = _MARGIN
-    margins.bottom, margins.footer, margins.header = _FOOT, 0.25, 0.2
-    footer: Any = sheet.oddFooter
-    for part, text in ((footer.left, foot.replace("&", "&&")), (footer.right, "第&P页，共&N页")):
-        part.text, part.font, part.size = text, FONT, 9
+    drawn = sheet.drawn
+    drawn.set_landscape()
+    drawn.set_paper(_A4)
+    drawn.fit_to_pages(1, 1 if fit_height else 0)
+    drawn.print_area(0, 0, area[0] - 1, area[1] - 1)
+    drawn.repeat_rows(head[0] - 1, head[1] - 1)
+    drawn.center_horizontally()
+    drawn.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=_FOOT)
+    font = f'&"{FONT},Regular"&9 '
+    told = foot.replace("&", "&&")[: _LONGEST_FOOT - len(_PAGES) - 2 * len(font) - len("&L&R")]
+    drawn.set_footer(f"&L{font}{told}&R{font}{_PAGES}", {"margin": 0.25})
+    drawn.set_header("", {"margin": 0.2})

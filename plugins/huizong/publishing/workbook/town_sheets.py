@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
 from huizong.publishing.workbook import sheet as draw
 from huizong.publishing.workbook.displayed import Shown
 from huizong.publishing.workbook.edition import Edition
@@ -26,7 +23,7 @@ def align_of(value: Shown) -> str:
     return "right" if isinstance(value, Decimal) else "center"
 
 
-def write_towns(book: Workbook, edition: Edition) -> None:
+def write_towns(book: draw.Book, edition: Edition) -> None:
     """A block of indicators a sheet, which is a page: the towns down, the head again where it takes a second page."""
     table = edition.towns
     name_width = draw.fitted(["单位", *table.names], 10, 34)
@@ -35,10 +32,10 @@ def write_towns(book: Workbook, edition: Edition) -> None:
     blocks = _even([(each, _widths(each)) for each in table.columns], draw.PAPER_WIDTH / scale - name_width)
     for number, block in enumerate(blocks, start=1):
         part = f"（{_ordinal(number)}）" if len(blocks) > 1 else ""
-        _write_block(book.create_sheet(f"分乡镇{part if number > 1 else ''}"), edition, f"{table.title}{part}", block, name_width)
+        _write_block(book.sheet(f"分乡镇{part if number > 1 else ''}"), edition, f"{table.title}{part}", block, name_width)
 
 
-def _write_block(sheet: Worksheet, edition: Edition, title: str, block: Sequence[Measured], name_width: float) -> None:
+def _write_block(sheet: draw.Sheet, edition: Edition, title: str, block: Sequence[Measured], name_width: float) -> None:
     names, stamp = edition.towns.names, edition.page.stamp
     widths, heads = [name_width], []
     for each, parts in block:
@@ -53,15 +50,15 @@ def _write_block(sheet: Worksheet, edition: Edition, title: str, block: Sequence
     draw.put_text(sheet, 2, f"{stamp}　带*的未报齐；有单位未报齐的指标不排位。", across, total)
     draw.put_head(sheet, 3, 1, "单位", to_row=4)
     draw.set_height(sheet, 3, heads)
-    sheet.row_dimensions[4].height = 2 * draw.LINE + 4
+    sheet.heights[4] = 2 * draw.LINE + 4
     for row, name in enumerate(names, start=5):
         draw.put(sheet, row, 1, name)
         draw.set_height(sheet, row, [(name, name_width)])
-    sheet.freeze_panes = "B5"
+    sheet.freeze(5, 2)
     draw.set_print(sheet, (4 + len(names), len(widths)), (1, 4), f"{title}　{stamp}", fit_height=len(names) <= draw.ONE_PAGE)
 
 
-def _write_column(sheet: Worksheet, column: int, each: TownColumn, parts: int) -> None:
+def _write_column(sheet: draw.Sheet, column: int, each: TownColumn, parts: int) -> None:
     """The column, which has as many parts as it has widths."""
     blank = draw.BLANK_MARK if any(cell.partial for cell in each.cells) else ""
     draw.put_head(sheet, 3, column, _head(each), to_column=column + parts - 1)
@@ -74,7 +71,7 @@ def _write_column(sheet: Worksheet, column: int, each: TownColumn, parts: int) -
             draw.put(sheet, row, column + 2, cell.last_rank, align="center")
 
 
-def _write_cell(sheet: Worksheet, row: int, column: int, cell: TownCell, decimals: int, blank: str) -> None:
+def _write_cell(sheet: draw.Sheet, row: int, column: int, cell: TownCell, decimals: int, blank: str) -> None:
     lacks = cell.partial or cell.value in ("缺", "暂缓")
     mark = "*" if cell.partial else blank
     draw.put(sheet, row, column, cell.value, decimals, mark, align=align_of(cell.value), fill=draw.LACKING if lacks else None)

@@ -51,9 +51,11 @@ def towns_by_indicator(catalogue: Catalogue, period: str, rows: Sequence[RollupR
     county = catalogue.county
     towns = [part for part in catalogue.children(county.code, when.last_day) if part.kind == "town"]
     headline = {(row.organisation, row.indicator, row.basis): row for row in rows if row.is_headline}
+    codes = {town.code for town in towns}
+    of_towns = {(indicator, basis) for organisation, indicator, basis in headline if organisation in codes}
     columns = []
     for indicator in catalogue.indicators:
-        basis = next((basis for basis in _BASES if any((town.code, indicator.code, basis) in headline for town in towns)), None)
+        basis = next((basis for basis in _BASES if (indicator.code, basis) in of_towns), None)
         if basis is None:
             continue
         cells = tuple(

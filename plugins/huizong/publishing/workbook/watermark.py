@@ -1,18 +1,17 @@
 """Large grey words across every sheet of a workbook: spreadsheets have no watermark, so each sheet gets a see-through shape.
 
-openpyxl writes no shapes; they are put into the finished file (ECMA-376, DrawingML in SpreadsheetML).
+The library writes no see-through shapes; they are put into the finished file (ECMA-376, DrawingML in SpreadsheetML).
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from itertools import accumulate
 from xml.sax.saxutils import escape  # nosec: nothing is parsed
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from huizong.publishing.workbook.sheet import Book, Sheet
 
 _MAIN = "http://schemas.openxmlformats.org"
 _REL = f"{_MAIN}/officeDocument/2006/relationships"
@@ -20,7 +19,8 @@ _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _WIDTH, _HEIGHT = 6_600_000, 2_100_000  # English metric units, 914 400 an inch
 _POINTS = _HEIGHT / 12_700
 _ROTATION = -1_500_000  # sixty-thousandths of a degree
-_USUAL_HEIGHT, _USUAL_WIDTH = 15.0, 13.0
+_USUAL_HEIGHT = 15.0
+_CHART = re.compile(rb'Target="\.\./(drawings/[^"]+)"')
 _SHAPE = f"""<xdr:oneCellAnchor xmlns:xdr="{_MAIN}/drawingml/2006/spreadsheetDrawing" xmlns:a="{_MAIN}/drawingml/2006/main">\
 <xdr:from><xdr:col>{{column}}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{{row}}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>\
 <xdr:ext cx="{_WIDTH}" cy="{_HEIGHT}"/><xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="{{number}}" name="{{name}}"/><xdr:cNvSpPr/>\
@@ -33,16 +33,14 @@ _LINE = """<a:p><a:pPr algn="ctr"/><a:r><a:rPr lang="zh-CN" sz="{size}" b="1"><a
 _SIZES = (6600, 2600)  # hundredths of a point: of the first line and of those below it
 
 
-def watermarked(book: Workbook, words: str) -> bytes:
+def watermarked(book: Book, words: str) -> bytes:
     """The bytes of the workbook with the words across each of its sheets, their first line larger than the next."""
     texts = [escape(line) for line in words.split("\n")]
     lines = "".join(_LINE.format(size=_SIZES[min(number, 1)], text=text) for number, text in enumerate(texts))
-    saved = io.BytesIO()
-    book.save(saved)
     marked = io.BytesIO()
-    with zipfile.ZipFile(saved) as before, zipfile.ZipFile(marked, "w", zipfile.ZIP_DEFLATED) as after:
+    with zipfile.ZipFile(io.BytesIO(book.content())) as before, zipfile.ZipFile(marked, "w", zipfile.ZIP_DEFLATED) as after:
         parts = {name: before.read(name) for name in before.namelist()}
-        for number, sheet in enumerate(book.worksheets, start=1):
+        for number, sheet in enumerate(book.sheets, start=1):
             _mark(parts, number, _SHAPE.format(name=texts[0], lines=lines, number=1000 + number, **_place(sheet)))
         for name, content in parts.items():
             after.writestr(name, content)
@@ -53,7 +51,7 @@ def _mark(parts: dict[str, bytes], number: int, shape: str) -> None:
     """Put the shape into the sheet's drawing; a sheet without one gets it."""
     sheet, relations = f"xl/worksheets/sheet{number}.xml", f"xl/worksheets/_rels/sheet{number}.xml.rels"
     if relations in parts:  # the chart's
-        name = parts[relations].decode().partition('Target="/')[2].partition('"')[0]
+        (name,) = (f"xl/{part.decode()}" for part in _CHART.findall(parts[relations]))
         parts[name] = _before_end(parts[name], shape)
         return
     drawing = f"xl/drawings/watermark{number}.xml"
@@ -74,10 +72,10 @@ def _before_end(content: bytes, more: str) -> bytes:
     return content[:at] + more.encode() + content[at:]
 
 
-def _place(sheet: Worksheet) -> dict[str, int]:
+def _place(sheet: Sheet) -> dict[str, int]:
     """The cell from which the shape lies in the middle of what there is down, and from a fifth of it on across; on the first page."""
-    widths = [sheet.column_dimensions[get_column_letter(n)].width or _USUAL_WIDTH for n in range(1, sheet.max_column + 1)]
-    heights = [sheet.row_dimensions[n].height or _USUAL_HEIGHT for n in range(1, sheet.max_row + 1)]
+    widths = sheet.widths
+    heights = [sheet.heights.get(n, _USUAL_HEIGHT) for n in range(1, max(sheet.heights) + 1)]
     return {"column": _reached(widths, sum(widths) * 0.2), "row": _reached(heights, max(0.0, min(sum(heights) / 2 - _POINTS / 2, 200)))}
 
 

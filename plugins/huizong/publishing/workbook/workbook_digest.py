@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,8 +17,7 @@ _DIGEST = re.compile(r'name="huizong-content".*?>([0-9a-f]{64})<', re.DOTALL)
 
 def digest(edition: Edition) -> str:
     """What tells one workbook from another: its content and the program that lays it out."""
-    content = json.dumps(asdict(edition), default=lambda value: sorted(value) if isinstance(value, frozenset) else str(value))
-    return sha256(f"{_program()}{content}".encode()).hexdigest()
+    return sha256(f"{_program()}{json.dumps(edition, default=_parts)}".encode()).hexdigest()
 
 
 def digest_in(path: Path) -> str | None:
@@ -30,6 +29,18 @@ def digest_in(path: Path) -> str | None:
         return None
     found = _DIGEST.search(properties)
     return found[1] if found else None
+
+
+def _parts(value: object) -> object:
+    """What JSON takes for a value that it doesn't know."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return [getattr(value, name) for name in _names(type(value))]
+    return sorted(value) if isinstance(value, frozenset) else str(value)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 @cache
