@@ -35,14 +35,21 @@ select
     earlier.received_at,
     coalesce(given.refused, false) as contested
 from own
+-- over the reporter's earlier reports, which are few: a period has the figures of a whole county
+inner join raw.submission as earlier
+    on
+        own.reporter = earlier.reporter
+        and own.form = earlier.form
+        and own.known_from > earlier.known_from
 inner join core.figure as f
     on
-        own.reporter = f.reporter
+        earlier.submission_id = f.submission_id
+        and f.period_year = left(own.period, 4)::integer
+        and own.reporter = f.reporter
         and own.form = f.form
         and own.period = f.period
         and own.known_from > f.known_from
         and own.known_from < f.known_to
-inner join raw.submission as earlier on f.submission_id = earlier.submission_id
 left join given
     on
         f.organisation = given.organisation

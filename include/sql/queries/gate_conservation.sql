@@ -9,7 +9,14 @@ with over_parts as (
         and r.method in ('sum_of_children', 'recomputed_over_children')
 ),
 
-part as (
+line as materialized (
+    select
+        l.organisation,
+        l.ancestor
+    from core.organisation_line as l
+),
+
+counted_one as materialized (
     select
         o.period,
         o.organisation,
@@ -17,28 +24,78 @@ part as (
         o.basis,
         o.method,
         c.code,
-        p.value,
-        p.period is not null as is_there,
-        not exists (
-            select 1
-            from core.organisation_line as l
-            where l.organisation = c.code and l.ancestor = o.organisation
-        )
-        or c.code = any(o.missing || o.held)
-        or exists (
-            select 1
-            from core.organisation_line as l
-            where l.organisation = c.code and l.ancestor = any(o.counted)
-        ) as is_wrong
+        c.code = any(o.missing || o.held) as is_lacking
     from over_parts as o
     cross join lateral unnest(o.counted) as c (code)
+),
+
+-- step by step, since nobody can tell the planner how many organisations a rollup counts
+one_above as materialized (
+    select
+        c.period,
+        c.organisation,
+        c.indicator,
+        c.basis,
+        c.method,
+        c.code,
+        l.ancestor
+    from counted_one as c
+    inner join line as l on c.code = l.organisation
+),
+
+-- beside one above it, in the same rollup
+beside_above as (
+    select distinct
+        u.period,
+        u.organisation,
+        u.indicator,
+        u.basis,
+        u.method,
+        u.code
+    from one_above as u
+    inner join counted_one as a
+        on
+            u.period = a.period
+            and u.organisation = a.organisation
+            and u.indicator = a.indicator
+            and u.basis = a.basis
+            and u.method = a.method
+            and u.ancestor = a.code
+),
+
+part as (
+    select
+        c.period,
+        c.organisation,
+        c.indicator,
+        c.basis,
+        c.method,
+        c.code,
+        p.value,
+        p.period is not null as is_there,
+        c.is_lacking
+        or b.code is not null
+        or not exists (
+            select 1
+            from line as l
+            where l.organisation = c.code and l.ancestor = c.organisation
+        ) as is_wrong
+    from counted_one as c
     left join core.rollup as p
         on
-            o.period = p.period
+            c.period = p.period
             and c.code = p.organisation
-            and o.indicator = p.indicator
-            and o.basis = p.basis
+            and c.indicator = p.indicator
+            and c.basis = p.basis
             and p.method not in ('sum_of_children', 'recomputed_over_children')
+    left join beside_above as b
+        on
+            c.period = b.period
+            and c.organisation = b.organisation
+            and c.indicator = b.indicator
+            and c.basis = b.basis
+            and c.method = b.method
+            and c.code = b.code
 ),
 
 added as (

@@ -1,4 +1,8 @@
--- what differs between the rollups as they stand and the last version of each; no content: the row is gone
+-- what differs between the rollups as they stand and the last version of each; no content: the row is gone. it lies in a table of the
+-- transaction, so that what becomes a version (`history_apply`) need not come back from the client.
+drop table if exists pg_temp.changed_rollup;
+
+create temporary table changed_rollup on commit drop as
 with fresh as (
     select
         r.period,
@@ -22,13 +26,11 @@ live as (
 
 select
     coalesce(f.period, l.period) as period,
-    jsonb_build_object(
-        'organisation', coalesce(f.organisation, l.organisation),
-        'indicator', coalesce(f.indicator, l.indicator),
-        'basis', coalesce(f.basis, l.basis),
-        'method', coalesce(f.method, l.method),
-        'content', f.content
-    )::text as line
+    coalesce(f.organisation, l.organisation) as organisation,
+    coalesce(f.indicator, l.indicator) as indicator,
+    coalesce(f.basis, l.basis) as basis,
+    coalesce(f.method, l.method) as method,
+    f.content
 from fresh as f
 full join live as l
     on
@@ -37,7 +39,12 @@ full join live as l
         and f.indicator = l.indicator
         and f.basis = l.basis
         and f.method = l.method
-where f.content is distinct from l.content
-order by
-    coalesce(f.period, l.period), coalesce(f.organisation, l.organisation), coalesce(f.indicator, l.indicator),
-    coalesce(f.basis, l.basis), coalesce(f.method, l.method);
+where f.content is distinct from l.content;
+
+select
+    c.period,
+    jsonb_build_object(
+        'organisation', c.organisation, 'indicator', c.indicator, 'basis', c.basis, 'method', c.method, 'content', c.content
+    )::text as line
+from pg_temp.changed_rollup as c
+order by c.period, c.organisation, c.indicator, c.basis, c.method;

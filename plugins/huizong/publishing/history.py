@@ -69,7 +69,7 @@ def record(
         content = archive.store_bytes(_packed(lines)) if lines else ""
         one = Published(period, number + 1, at, as_of.get(period), catalogue, revision, content, reverts_to)
         _write(journal, one)
-        _enter(connection, one, lines)
+        _enter(connection, one, changes=bool(lines))
         done.append(one)
     return tuple(done)
 
@@ -95,7 +95,11 @@ def restore(connection: Connection, archive: Archive, entries: Iterable[Entry]) 
     """
     history = published(entries)
     for one in history:
-        _enter(connection, one, _unpacked(archive.read(one.content)) if one.content else [])
+        if one.content:
+            lines = f"[{','.join(_unpacked(archive.read(one.content)))}]"
+            with connection.cursor() as cursor:
+                cursor.execute(query("history_take_up"), {"period": one.period, "lines": lines})
+        _enter(connection, one, changes=bool(one.content))
     with connection.cursor() as cursor:
         cursor.execute(query("history_put_back"), {"periods": sorted({one.period for one in history})})
     connection.commit()
@@ -124,8 +128,8 @@ def _changes(connection: Connection, periods: Sequence[str], scope: Scope) -> Ma
     return found
 
 
-def _enter(connection: Connection, one: Published, lines: Sequence[str]) -> None:
-    """The publication, its versions, and what it restated."""
+def _enter(connection: Connection, one: Published, *, changes: bool) -> None:
+    """The publication, its versions, and what it restated; the rows that it changed lie in the transaction's table of them."""
     at = one.at.isoformat(timespec="microseconds")
     values = {
         "period": one.period,
@@ -138,9 +142,9 @@ def _enter(connection: Connection, one: Published, lines: Sequence[str]) -> None
     }
     with connection.cursor() as cursor:
         cursor.execute(query("history_publish"), values)
-        if not lines:
+        if not changes:
             return
-        cursor.execute(query("history_apply"), {"period": one.period, "at": at, "lines": f"[{','.join(lines)}]"})
+        cursor.execute(query("history_apply"), values)
         cursor.execute(query("history_before"), values)
         before = cursor.fetchone()
         if before is not None:
@@ -151,7 +155,7 @@ def _enter(connection: Connection, one: Published, lines: Sequence[str]) -> None
 
 
 def _packed(lines: Sequence[str]) -> bytes:
-    return gzip.compress("\n".join(lines).encode("utf-8"), mtime=0)
+    return gzip.compress("\n".join(lines).encode("utf-8"), compresslevel=5, mtime=0)
 
 
 def _unpacked(content: bytes) -> list[str]:
