@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -21,7 +23,7 @@ from huizong.model import Severity
 
 SHEET = "差错清单"
 HEADERS = ("编号", "要做什么", "位置", "数据", "问题", "表上填的", "应为", "相差", "怎么办", "说明", "与上次比")
-REASON_COLUMN = HEADERS.index("说明") + 1
+REASON_COLUMN, _PLACE_COLUMN = HEADERS.index("说明") + 1, HEADERS.index("位置") + 1
 # A link does not wrap in every program: its column holds two places of a delimited text.
 _WIDTHS = (7, 9, 27, 24, 36, 13, 13, 11, 32, 32, 9)
 _HEADER_ROW = 5
@@ -32,6 +34,39 @@ COLOURS = {Severity.CRITICAL: "FFF8B4B4", Severity.BLOCKING: "FFFBD38D", Severit
 _NOT_WANTED = "FFF3F4F6"
 _THIN = Side(style="thin", color="FFBFBFBF")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+
+
+class _Look(NamedTuple):
+    """How a cell of the list looks: its fill, how it is aligned (None: as texts are), and whether it is of the head or leads to a cell."""
+
+    fill: str | None = None
+    horizontal: str | None = None
+    bold: bool = False
+    leads: bool = False
+
+
+class _Looks:
+    """The looks of one workbook's list. Each is put together once: that is most of what a cell costs."""
+
+    def __init__(self) -> None:
+        self._known: dict[_Look, Any] = {}
+
+    def give(self, cell: Any, look: _Look) -> None:
+        """Make the cell look so; that its text is one for good stays with it."""
+        quoted = cell.quotePrefix
+        if look not in self._known:
+            cell.border = _BOX
+            cell.font = (
+                Font(name=_FONT, size=10, color="FF1D4E89", underline="single") if look.leads else Font(name=_FONT, size=10, bold=look.bold)
+            )
+            upright = "center" if look.bold else "top"
+            cell.alignment = Alignment(horizontal=look.horizontal, vertical=upright, wrap_text=not look.bold)
+            if look.fill is not None:
+                cell.fill = solid(look.fill)
+            self._known[look] = copy(cell._style)
+        else:
+            cell._style = copy(self._known[look])
+        cell.quotePrefix = quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +80,7 @@ class ListHead:
 def add_fault_list(workbook: Workbook, head: ListHead, found: Sequence[FaultEntry], links: Mapping[str, tuple[str, str]]) -> Worksheet:
     """Adds the list as the first sheet; `links` gives sheet title and cell for places that can be gone to."""
     sheet: Worksheet = workbook.create_sheet(SHEET if SHEET not in workbook.sheetnames else f"{SHEET}（汇总）", 0)
+    looks = _Looks()
     for row, (text, size, height) in enumerate(((head.title, 14, 26), (_guidance(found), 10, 34), (head.until, 10, 18)), 1):
         cell = put_text(cell_at(sheet, row, 1), text)
         cell.font = Font(name=_FONT, size=size, bold=row == 1)
@@ -53,11 +89,10 @@ def add_fault_list(workbook: Workbook, head: ListHead, found: Sequence[FaultEntr
         sheet.row_dimensions[row].height = height
     for column, (header, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True), 1):
         cell = put_text(cell_at(sheet, _HEADER_ROW, column), header)
-        cell.font, cell.fill, cell.border = Font(name=_FONT, size=10, bold=True), solid("FFE5E7EB"), _BOX
-        cell.alignment = Alignment(horizontal="center", vertical="center")
+        looks.give(cell, _Look("FFE5E7EB", "center", bold=True))
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, entry in enumerate(found, _HEADER_ROW + 1):
-        _add_entry(sheet, row, entry, links.get(entry.place))
+        _add_entry(sheet, looks, row, entry, links.get(entry.place))
     last = f"{get_column_letter(len(HEADERS))}{_HEADER_ROW + max(len(found), 1)}"
     sheet.freeze_panes = f"C{_HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{_HEADER_ROW}:{last}"
@@ -103,7 +138,7 @@ def solid(colour: str) -> PatternFill:
     return PatternFill("solid", fgColor=colour)
 
 
-def _add_entry(sheet: Worksheet, row: int, entry: FaultEntry, link: tuple[str, str] | None) -> None:
+def _add_entry(sheet: Worksheet, looks: _Looks, row: int, entry: FaultEntry, link: tuple[str, str] | None) -> None:
     texts = (entry.label, entry.action, entry.place_words or "整份文件", entry.figure, entry.message)
     for column, text in enumerate(texts, 1):
         put_text(cell_at(sheet, row, column), text)
@@ -112,24 +147,22 @@ def _add_entry(sheet: Worksheet, row: int, entry: FaultEntry, link: tuple[str, s
     put_text(cell_at(sheet, row, REASON_COLUMN - 1), entry.remedy)
     put_text(cell_at(sheet, row, REASON_COLUMN + 1), entry.compared)
     lines = 1
+    colour = COLOURS[entry.severity]
+    # The reason is left empty: whatever stands in this column comes back as an explanation.
+    fills = {1: colour, 2: colour, REASON_COLUMN: COLOURS[Severity.QUERY] if entry.wants_reason else _NOT_WANTED}
     for column, width in enumerate(_WIDTHS, 1):
         cell = cell_at(sheet, row, column)
-        cell.border, cell.alignment, cell.font = _BOX, Alignment(wrap_text=True, vertical="top"), Font(name=_FONT, size=10)
-        if cell.data_type == "n" and cell.value is not None:
-            cell.alignment = Alignment(horizontal="center", vertical="top")  # else it runs into the text beside it
+        is_number = cell.data_type == "n" and cell.value is not None  # at the left it runs into the text beside it
+        leads = link is not None and column == _PLACE_COLUMN
+        looks.give(cell, _Look(fills.get(column), "center" if is_number else None, leads=leads))
         lines = max(lines, _lines_of(str(cell.value or ""), width))
     # Spreadsheet programs do not fit the height of wrapped rows by themselves in files that they did not write.
     sheet.row_dimensions[row].height = min(lines * _LINE_HEIGHT + 4, 400)
-    for column in (1, 2):
-        sheet.cell(row, column).fill = solid(COLOURS[entry.severity])
-    # Left empty: whatever stands in this column comes back as an explanation.
-    cell_at(sheet, row, REASON_COLUMN).fill = solid(COLOURS[Severity.QUERY] if entry.wants_reason else _NOT_WANTED)
     if link is not None:
         target_sheet, reference = link
         quoted = target_sheet.replace("'", "''")
-        place = sheet.cell(row, 3)
+        place = sheet.cell(row, _PLACE_COLUMN)
         place.hyperlink = Hyperlink(ref=place.coordinate, location=f"'{quoted}'!{reference}", tooltip="点击跳到这一格")
-        place.font = Font(name=_FONT, size=10, color="FF1D4E89", underline="single")
 
 
 def _guidance(found: Sequence[FaultEntry]) -> str:
