@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.form_entries import Form
-from huizong.catalogue.texts import normalise
-from huizong.model import Basis, Document, Draft, Figure, Finding, Maturity, Severity, Status
+from huizong.model import Basis, Document, Draft, Figure, Finding, Severity, Status
 from huizong.recognising.conservation import Account, account_table
 from huizong.recognising.context.forces import not_in_force
 from huizong.recognising.context.owing import example_title, owed_now
@@ -19,6 +17,7 @@ from huizong.recognising.context.who import Reporter
 from huizong.recognising.duplicates import settle
 from huizong.recognising.marks import is_working_sheet, mark_in, mark_of, marked_text, of_report, set_aside
 from huizong.recognising.nil import figures_of_nil, nil_stated
+from huizong.recognising.preliminary import how_settled
 from huizong.recognising.prose.narratives import Narrative
 from huizong.recognising.table.hidden import judge_hidden_rows
 from huizong.recognising.table.tables_of_document import TableReading
@@ -54,10 +53,6 @@ _OF_A_FORM = frozenset(
     }
 )
 _LONGEST_TITLE = 60
-_PRELIMINARY = re.compile(r"(?P<flash>初步(?:核算|统计)?数|快报数|初步统计)|(?P<estimate>预计数|预估数|估算数)")
-_ALL_PRELIMINARY = re.compile(
-    r"(?:注:|说明:|备注:)?(?:本表|以上|表中)?(?:所列)?(?:数据|数字|数)?(?:均|都)?(?:为|系|是)(?:初步|快报|预计|预估)"
-)
 
 
 def draft_of_tables(
@@ -106,7 +101,7 @@ def draft_of_tables(
         findings = [finding for finding in findings if finding.rule not in _OF_A_FORM or finding in reporter.findings]
     findings += whole
     actual = any(figure.basis is not Basis.PLAN and figure.value is not None for figure in given)
-    preliminary, maturity = _preliminary(texts, form, period if actual else None, received)
+    preliminary, maturity = how_settled(texts, form, period if actual else None, received)
     findings += preliminary
     final = [f if f.basis is Basis.PLAN else replace(f, maturity=f.maturity or maturity) for f in given]
     if prose is not None:
@@ -147,7 +142,7 @@ def draft_of_narrative(
     judged, about = judge_subjects(own, reporter.code, prose.dated.period, names.catalogue)
     settled = settle(judged)
     findings += [*about, *settled.findings, *prose.findings]
-    preliminary, maturity = _preliminary([p.text for p in document.paragraphs], prose.form, None, date.min)
+    preliminary, maturity = how_settled([p.text for p in document.paragraphs], prose.form, None, date.min)
     findings += preliminary
     kept = [replace(figure, maturity=figure.maturity or maturity) for figure in settled.figures]
     figures = [*kept, *(figure for figure in prose.figures if figure.candidate)]
@@ -277,24 +272,6 @@ def _lists_parts(form: Form) -> bool:
 def _is_empty(figures: Sequence[Figure]) -> bool:
     """Whether no place of a figure holds anything at all."""
     return all(figure.status is Status.BLANK and not figure.raw.strip() for figure in figures)
-
-
-def _preliminary(texts: Sequence[str], form: Form | None, period: Period | None, received: date) -> tuple[list[Finding], Maturity | None]:
-    """初步数 and the like in a note, which the county is told; the maturity of all figures where all are meant.
-
-    Figures of a period that has not ended are estimates (PRACTICE, Checks: Early).
-    """
-    findings: list[Finding] = []
-    maturity = form.maturity if form else None
-    if period is not None and period.first_day <= received < period.last_day:
-        maturity = maturity or Maturity.ESTIMATE
-        findings.append(Finding("period-early", "", {"observed": period.words}))
-    for text in texts:
-        if found := _PRELIMINARY.search(text):
-            findings.append(Finding("preliminary", "", {"observed": text[:80]}))
-            if _ALL_PRELIMINARY.match(normalise(text)):
-                maturity = Maturity.FLASH if found["flash"] else Maturity.ESTIMATE
-    return findings, maturity
 
 
 def _unique(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import psycopg2
 from psycopg2 import sql
 
@@ -26,22 +25,23 @@ from huizong.warehouse.server.machine import (
     PortInUseError,
     binaries,
     first_line,
+    forget_reused_pid,
     free_port,
     give,
     listener,
+    postmaster,
     reason,
     run_as,
+    turn,
     works_in,
 )
 from huizong.warehouse.server.packed_cluster import pack_cluster, unpack_cluster
-from huizong.warehouse.server.server_options import options_of
+from huizong.warehouse.server.server_options import making_of, options_of
 from huizong.warehouse.server.server_place import cluster_place, server_user, write_private
 
 log = logging.getLogger(__name__)
 
 START_SECONDS = 300
-LOG_BYTES = 10_000_000
-
 _NO_SOCKET = "could not create any TCP/IP sockets"
 
 
@@ -65,7 +65,6 @@ class EmbeddedServer:
         self._throwaway = throwaway
         self._state: dict[str, str] = {}
 
-    # -- life ----------------------------------------------------------------------------------------------------------
     def start(self) -> EmbeddedServer:
         """Start the server, or take over the one that already runs on these files, and make roles and databases.
 
@@ -98,10 +97,9 @@ class EmbeddedServer:
         """Whether a postmaster works on these files now; a folder without a server has none."""
         if not self._state and not self._load():
             return False
-        process = self._postmaster()
+        process = postmaster(self.data)
         return process is not None and works_in(process, self.data)
 
-    # -- addresses -----------------------------------------------------------------------------------------------------
     @property
     def port(self) -> int:
         """The port on 127.0.0.1; kept for the life of the folder."""
@@ -122,7 +120,6 @@ class EmbeddedServer:
         names = {"admin": ADMIN, **ROLES}
         return Urls(**{key: f"postgresql://{role}:{self._state[key]}@{HOST}:{self.port}/{database}" for key, role in names.items()})
 
-    # -- databases -----------------------------------------------------------------------------------------------------
     def create_database(self, name: str, template: str = "template0", owner: str = "huizong_owner") -> Urls:
         """Make a database that only the owner, loader and reader may enter; a copy of `template` if one is named."""
         with self._session() as cursor:
@@ -151,7 +148,6 @@ class EmbeddedServer:
         """Put the cluster of a stopped server into the archive, with its administrator's password."""
         pack_cluster(self.data, self._state["admin"], archive)
 
-    # -- inside --------------------------------------------------------------------------------------------------------
     @contextlib.contextmanager
     def _session(self, database: str = ADMIN) -> Iterator[psycopg2.extensions.cursor]:
         """A cursor of the administrator, each statement its own transaction."""
@@ -248,10 +244,7 @@ class EmbeddedServer:
         with os.fdopen(os.open(password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(self._state["admin"])
         give(password, user)
-        quick = ["--no-sync", "--wal-segsize=1"] if self._throwaway else []
-        locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        login = [f"--username={ADMIN}", "--auth=scram-sha-256", f"--pwfile={password}"]
-        self._run("initdb", "-D", str(self.data), *login, *locale, *quick, "--no-instructions")
+        self._run("initdb", "-D", str(self.data), *making_of(password, throwaway=self._throwaway))
         password.unlink()
         self._state |= {"made": "yes"}
         self._write_state()
@@ -273,10 +266,9 @@ class EmbeddedServer:
             raise PortInUseError(
                 f"port {self.port} on {HOST} is used by {owner}: end that, or set HUIZONG_POSTGRES_PORT to move the warehouse"
             )
-        self._forget_reused_pid()
+        forget_reused_pid(self.data)
         log = self.data.parent / "server.log"
-        if log.exists() and log.stat().st_size > LOG_BYTES:
-            log.replace(log.with_suffix(".log.1"))
+        turn(log)
         options = options_of(self.port, throwaway=self._throwaway)
         start = ["-D", str(self.data), "-l", str(log), "-w", "-t", str(START_SECONDS), "-o", options, "start"]
         for attempt in range(20):
@@ -291,19 +283,6 @@ class EmbeddedServer:
                     raise EmbeddedServerError(reason("PostgreSQL", tail, self.data)) from None
                 time.sleep(0.5)
         return None
-
-    def _forget_reused_pid(self) -> None:
-        """Remove the postmaster.pid of a killed server whose number another program has by now; PostgreSQL judges the rest."""
-        process = self._postmaster()
-        if process is not None and not any(works_in(other, self.data) for other in psutil.process_iter()):
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
-
-    def _postmaster(self) -> psutil.Process | None:
-        """The living process that postmaster.pid names, ours or not."""
-        try:
-            return psutil.Process(int((self.data / "postmaster.pid").read_text("utf-8").split("\n", 1)[0]))
-        except (OSError, ValueError, psutil.NoSuchProcess):
-            return None
 
     def _prepare(self) -> None:
         """Roles with today's passwords and the two databases; the same each start, so a kill in between is made good."""

@@ -16,6 +16,7 @@ import psutil
 
 HOST = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 54320, 54420
+LOG_BYTES = 10_000_000
 
 
 class EmbeddedServerError(Exception):
@@ -122,3 +123,24 @@ def reason(program: str, output: str, data: Path) -> str:
         return f"no disk space left where {data} lies: make room, then start again (nothing is lost)"
     told = [line.strip() for line in output.splitlines() if any(word in line for word in ("FATAL", "PANIC", "error:", "could not"))]
     return f"{program} failed on {data}: {told[-1] if told else first_line(output)} (more in {data.parent / 'server.log'})"
+
+
+def postmaster(data: Path) -> psutil.Process | None:
+    """The living process that postmaster.pid names, ours or not."""
+    try:
+        return psutil.Process(int((data / "postmaster.pid").read_text("utf-8").split("\n", 1)[0]))
+    except (OSError, ValueError, psutil.NoSuchProcess):
+        return None
+
+
+def forget_reused_pid(data: Path) -> None:
+    """Remove the postmaster.pid of a killed server whose number another program has by now; PostgreSQL judges the rest."""
+    process = postmaster(data)
+    if process is not None and not any(works_in(other, data) for other in psutil.process_iter()):
+        (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def turn(log: Path) -> None:
+    """Begin a server's log anew when it has become long; the one before is kept."""
+    if log.exists() and log.stat().st_size > LOG_BYTES:
+        log.replace(log.with_suffix(".log.1"))

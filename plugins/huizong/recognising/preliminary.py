@@ -1,0 +1,35 @@
+"""What a file says of how far its figures are settled: 初步数, 预计数, a period that has not ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from huizong.catalogue import Period
+from huizong.catalogue.form_entries import Form
+from huizong.catalogue.texts import normalise
+from huizong.model import Finding, Maturity
+
+_PRELIMINARY = re.compile(r"(?P<flash>初步(?:核算|统计)?数|快报数|初步统计)|(?P<estimate>预计数|预估数|估算数)")
+_ALL_PRELIMINARY = re.compile(
+    r"(?:注:|说明:|备注:)?(?:本表|以上|表中)?(?:所列)?(?:数据|数字|数)?(?:均|都)?(?:为|系|是)(?:初步|快报|预计|预估)"
+)
+
+
+def how_settled(texts: Sequence[str], form: Form | None, period: Period | None, received: date) -> tuple[list[Finding], Maturity | None]:
+    """初步数 and the like in a note, which the county is told; the maturity of all figures where all are meant.
+
+    Figures of a period that has not ended are estimates (PRACTICE, Checks: Early).
+    """
+    findings: list[Finding] = []
+    maturity = form.maturity if form else None
+    if period is not None and period.first_day <= received < period.last_day:
+        maturity = maturity or Maturity.ESTIMATE
+        findings.append(Finding("period-early", "", {"observed": period.words}))
+    for text in texts:
+        if found := _PRELIMINARY.search(text):
+            findings.append(Finding("preliminary", "", {"observed": text[:80]}))
+            if _ALL_PRELIMINARY.match(normalise(text)):
+                maturity = Maturity.FLASH if found["flash"] else Maturity.ESTIMATE
+    return findings, maturity
