@@ -55,7 +55,10 @@ def words_of(folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything a county's folder says; `hash` is over all its bytes and is recorded by each run."""
+    """Everything a county's folder says; `hash` is over all its bytes and is recorded by each run.
+
+    `figures_hash` leaves out who is told and who may log in: no figure, no date depends on them.
+    """
 
     folder: Path
     hash: str
@@ -74,6 +77,7 @@ class Catalogue:
     holidays: tuple[Holiday, ...] = ()
     scoring: tuple[ScoringWeight, ...] = ()
     shares: tuple[Share, ...] = ()
+    figures_hash: str = ""
 
     @property
     def narrative_words(self) -> Path:

@@ -18,6 +18,7 @@ from huizong.catalogue.snapshot import hash_of, unpack
 from huizong.catalogue.tables import read_tables
 
 USERS = "users.csv"
+PEOPLE = (USERS, "contacts.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def _assembled(folder: Path, tables: Tables) -> Catalogue:
     return Catalogue(
         folder=folder,
         hash=hash_of(folder) if folder.is_dir() else "",
+        figures_hash=hash_of(folder, without=PEOPLE) if folder.is_dir() else "",
         organisations=tuple(row.entry for row in tables.organisations),
         organisation_aliases=tuple(row.entry for row in tables.organisation_aliases),
         indicators=tuple(row.entry for row in tables.indicators),

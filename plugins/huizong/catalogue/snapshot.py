@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Container
 from pathlib import Path, PurePosixPath
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -16,10 +17,12 @@ def files_of(folder: Path) -> tuple[tuple[str, Path], ...]:
     return tuple(sorted((name.as_posix(), path) for name, path in found if not any(p.startswith((".", "~$", "__")) for p in name.parts)))
 
 
-def hash_of(folder: Path) -> str:
-    """SHA-256 over the names and bytes of all files."""
+def hash_of(folder: Path, without: Container[str] = ()) -> str:
+    """SHA-256 over the names and bytes of all files but those."""
     digest = hashlib.sha256()
     for name, path in files_of(folder):
+        if name in without:
+            continue
         content = path.read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)

@@ -64,8 +64,8 @@ def around(catalogue: Catalogue, new: Collection[str]) -> Scope:
 
 
 def made_under(catalogue: Catalogue) -> dict[str, str]:
-    """What rollups depend on beside figures, as parameters of a statement: the catalogue, the program that works them out."""
-    return {"catalogue": catalogue.hash, "program": _program()}
+    """What rollups depend on beside figures, as parameters of a statement: the catalogue but its people, and the program."""
+    return {"catalogue": catalogue.figures_hash, "program": _program()}
 
 
 @cache
