@@ -5,9 +5,10 @@ from __future__ import annotations
 import fcntl
 import itertools
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
+from functools import cache as remembered
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from huizong.catalogue.file import CatalogueFile
+from huizong.catalogue.snapshot import hash_of
+from huizong.checking.rules.cache import CompiledFile
 from huizong.settings import INCLUDE, Settings
 from huizong.warehouse.server.embedded import EmbeddedServer
 from huizong.warehouse.server.seed import Contents, migrated_server
@@ -109,6 +113,33 @@ def server(cache: Path) -> Iterator[EmbeddedServer]:
 
 
 @pytest.fixture(scope="session")
+def new_home(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Callable[[str], Path]:
+    """Makes the folder of a system beside the test's own one: it finds the sample's rules and the packed schema as all of them do."""
+
+    def made(name: str) -> Path:
+        home = tmp_path_factory.mktemp(name)
+        share_cache(home, cache)
+        return home
+
+    return made
+
+
+def share_cache(home: Path, cache: Path) -> None:
+    """Have a system's folder share what spares work. Of each kind the newest are kept, and those of the sample stay among them."""
+    (home / "cache").symlink_to(cache)
+    for path in _of_sample(cache):
+        with suppress(FileNotFoundError):
+            os.utime(path)
+
+
+@remembered
+def _of_sample(cache: Path) -> tuple[Path, ...]:
+    folder = INCLUDE / "catalogue"
+    content = hash_of(folder)
+    return CompiledFile.of(cache, content).path, CatalogueFile.of(cache, folder, content).path
+
+
+@pytest.fixture(scope="session")
 def template(server: EmbeddedServer) -> str:
     """The name of a migrated database that tests copy. The sample county's rules are views in it; no catalogue is in force."""
     server.create_database(TEMPLATE, template="huizong")
@@ -129,7 +160,7 @@ def settings(tmp_path: Path, cache: Path, database: Database) -> Settings:
     """Settings of a system of its own: folders under tmp_path, the sample county's catalogue, that test's database."""
     environment = {"HUIZONG_HOME": str(tmp_path), "HUIZONG_STABLE_SECONDS": "0.001"}
     made = Settings.from_environment(environment).with_database(database.loader_url, database.owner_url, database.reader_url)
-    (made.home / "cache").symlink_to(cache)
+    share_cache(made.home, cache)
     for folder in (made.inbox, made.outbox, made.archive, made.published):
         folder.mkdir(parents=True)
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,10 +55,10 @@ def board_on(settings: Settings) -> Board:
 
 
 @pytest.fixture(scope="session")
-def county(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+def county(server: EmbeddedServer, template: str, new_home: Callable[[str], Path]) -> Iterator[Board]:
     """The sample county's files, judged and published. Tests only look at it."""
     urls = server.create_database("board", template=template)
-    home = tmp_path_factory.mktemp("board")
+    home = new_home("board")
     settings = Settings.from_environment({"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.01"})
     settings = settings.with_database(urls.loader, urls.owner, urls.reader)
     settings.inbox.mkdir(parents=True)

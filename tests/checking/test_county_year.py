@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,10 +39,10 @@ class Year:
 
 
 @pytest.fixture(scope="module")
-def year(server: EmbeddedServer, template: str, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+def year(server: EmbeddedServer, template: str, catalogue: Catalogue, new_home: Callable[[str], Path]) -> Iterator[Year]:
     """The whole year judged month by month, and in two months a run with the seeded faults, which is not loaded."""
     urls = server.create_database("county_year", template=template)
-    home: Path = tmp_path_factory.mktemp("year")
+    home: Path = new_home("year")
     settings = Settings.from_environment({"HUIZONG_HOME": str(home)}).with_database(urls.loader, urls.owner, urls.reader)
     county = County(settings, catalogue_of(catalogue))
     _publish_year_before(county, urls.owner)

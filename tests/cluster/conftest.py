@@ -25,6 +25,7 @@ from huizong_airflow import showing
 from huizong_airflow.api import Api
 from huizong_airflow.cluster import find
 from huizong_airflow.components import ComponentError, Components
+from tests.conftest import share_cache
 from tests.faults.towns import TOWNS, report_of
 from tests.system import sftp
 
@@ -90,8 +91,10 @@ def until(condition: Any, what: str, seconds: float = 400) -> Any:
     return found
 
 
-def settings_of(home: Path, server: EmbeddedServer, name: str, template: str) -> Settings:
+def settings_of(home: Path, server: EmbeddedServer, name: str, template: str, cache: Path) -> Settings:
     """Settings of a system of its own, prepared."""
+    home.mkdir()
+    share_cache(home, cache)
     urls = server.create_database(name, template=template)
     environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": STABLE, "HUIZONG_CATALOGUE": str(home.parent / "catalogue")}
     settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
@@ -113,7 +116,7 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def cluster(server: EmbeddedServer, template: str, folder: Path) -> Iterator[ClusterSystem]:
+def cluster(server: EmbeddedServer, template: str, folder: Path, cache: Path) -> Iterator[ClusterSystem]:
     """The running cluster; names the Debian packages that are missing."""
     sftp.assert_possible()
     try:
@@ -121,7 +124,7 @@ def cluster(server: EmbeddedServer, template: str, folder: Path) -> Iterator[Clu
     except ComponentError as error:
         pytest.fail(str(error))
     os.environ["HUIZONG_STABLE_SECONDS"] = STABLE
-    settings = settings_of(folder / "home", server, "cluster", template)
+    settings = settings_of(folder / "home", server, "cluster", template, cache)
     airflow_url = server.create_database("cluster_airflow", owner="airflow").airflow.replace("postgresql://", "postgresql+psycopg2://")
     sftp.make_accounts(folder, settings, ("T01", "T02"))
     components = Components(settings, airflow_url, free_port(throwaway=True), replace(wanted, lost_after_seconds=LOST_AFTER))
@@ -139,7 +142,7 @@ def cluster(server: EmbeddedServer, template: str, folder: Path) -> Iterator[Clu
 
 
 @pytest.fixture(scope="session")
-def single(server: EmbeddedServer, template: str, folder: Path) -> Iterator[System]:
+def single(server: EmbeddedServer, template: str, folder: Path, cache: Path) -> Iterator[System]:
     """A system that a single process works on."""
-    yield System(settings_of(folder / "single", server, "single", template), "")
+    yield System(settings_of(folder / "single", server, "single", template, cache), "")
     server.drop_database("single")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -92,7 +92,9 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture(scope="session")
-def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def system(
+    server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory, new_home: Callable[[str], Path]
+) -> Iterator[System]:
     """A migrated warehouse and migrated Airflow metadata."""
     from huizong.steps import preparing
 
@@ -101,7 +103,7 @@ def system(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempP
     shutil.copytree(INCLUDE / "catalogue", catalogue)
     _work_today(catalogue / "holidays.csv")
     airflow_url = server.create_database("dags_airflow", owner="airflow").airflow.replace("postgresql://", "postgresql+psycopg2://")
-    home = tmp_path_factory.mktemp("system")
+    home = new_home("system")
     os.environ["HUIZONG_STABLE_SECONDS"] = "0.2"
     os.environ["HUIZONG_REMIND_FROM"], os.environ["HUIZONG_REMIND_UNTIL"] = "00:00", "23:59:59"
     environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.2", "HUIZONG_CATALOGUE": str(catalogue)}

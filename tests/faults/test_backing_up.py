@@ -13,6 +13,7 @@ from huizong.flow import publication
 from huizong.replay.backing_up import BackupError, back_up, restore
 from huizong.replay.rebuilding import rebuild
 from huizong.settings import Settings
+from tests.conftest import share_cache
 from tests.faults.towns import TOWNS, County, county, report_of
 
 FIGURES = "select organisation, indicator, period, basis, value, known_from from core.figure order by 1, 2, 3, 4, 6"
@@ -33,16 +34,18 @@ def saved(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     return made, target
 
 
-def elsewhere(settings: Settings, home: Path, server: Any, template: str) -> Settings:
+def elsewhere(settings: Settings, home: Path, server: Any, template: str, cache: Path) -> Settings:
     """Another machine: an empty home, an empty migrated warehouse."""
+    home.mkdir()
+    share_cache(home, cache)
     urls = server.create_database("restored", template=template)
     environment = {"HUIZONG_HOME": str(home), "HUIZONG_CATALOGUE": str(settings.catalogue)}
     return Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
 
 
-def test_what_comes_back_is_what_was_there(saved: tuple[County, Path], tmp_path: Path, server: Any, template: str) -> None:
+def test_what_comes_back_is_what_was_there(saved: tuple[County, Path], tmp_path: Path, server: Any, template: str, cache: Path) -> None:
     made, backup = saved
-    there = elsewhere(made.settings, tmp_path / "there", server, template)
+    there = elsewhere(made.settings, tmp_path / "there", server, template, cache)
     try:
         done = restore(there, backup)
         assert done.catalogue == tmp_path / "there" / "catalogue"

@@ -1,19 +1,17 @@
 """Killed at any point and run again, the system comes to what it would have come to undisturbed (DESIGN §9)."""
 
-import os
 import shutil
 import signal
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from huizong.replay import rebuilding
-from huizong.settings import INCLUDE, REPOSITORY, Settings
+from huizong.settings import INCLUDE, Settings
 from huizong.steps import answering, preparing
 from huizong.warehouse import connect
+from tests.faults import killed
 from tests.faults.left_behind import drop_samples, settle, state_of
 
 POINTS = (
@@ -28,8 +26,6 @@ POINTS = (
 
 def environment(settings: Settings) -> dict:
     return {
-        **os.environ,
-        "PYTHONPATH": str(REPOSITORY / "plugins"),
         "HUIZONG_HOME": str(settings.home),
         "HUIZONG_STABLE_SECONDS": "0.001",
         "HUIZONG_DATABASE_URL": settings.database_url,
@@ -38,10 +34,10 @@ def environment(settings: Settings) -> dict:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(server, template, tmp_path_factory):
+def undisturbed(server, template, new_home):
     """What the same files come to when nothing is killed."""
     urls = server.create_database("undisturbed", template=template)
-    folder = tmp_path_factory.mktemp("undisturbed")
+    folder = new_home("undisturbed")
     settings = Settings.from_environment({"HUIZONG_HOME": str(folder), "HUIZONG_STABLE_SECONDS": "0.001"})
     settings = settings.with_database(urls.loader, urls.owner, urls.reader)
     drop_samples(settings)
@@ -65,16 +61,15 @@ def test_the_undisturbed_run_is_worth_comparing_with(undisturbed):
 def test_killed_and_run_again_it_is_the_same(point, undisturbed, settings):
     drop_samples(settings)
     preparing.prepare(settings)
-    child = subprocess.run([sys.executable, str(Path(__file__).with_name("killed.py")), point], env=environment(settings), check=False)
-    assert child.returncode == -signal.SIGKILL
+    assert killed.run_and_die(point, environment(settings)) == -signal.SIGKILL
     settle(settings)
     assert state_of(settings) == undisturbed[1]
 
 
-def test_rebuilt_from_archive_and_journal_it_is_the_same(undisturbed, server, template, tmp_path):
+def test_rebuilt_from_archive_and_journal_it_is_the_same(undisturbed, server, template, new_home):
     settings, state = undisturbed
     urls = server.create_database("rebuilt", template=template)
-    copy = Settings.from_environment({"HUIZONG_HOME": str(tmp_path)}).with_database(urls.loader, urls.owner, urls.reader)
+    copy = Settings.from_environment({"HUIZONG_HOME": str(new_home("rebuilt"))}).with_database(urls.loader, urls.owner, urls.reader)
     shutil.copytree(settings.archive, copy.archive)
     rebuilding.rebuild(copy)
     answering.write_receipts(copy)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -78,8 +78,8 @@ class Run:
 
 
 @pytest.fixture(scope="module")
-def run(server: Any, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    home = tmp_path_factory.mktemp("narratives")
+def run(server: Any, template: str, new_home: Callable[[str], Path]) -> Iterator[Run]:
+    home = new_home("narratives")
     urls = server.create_database("narratives", template=template)
     environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.001", "HUIZONG_CATALOGUE": str(home / "catalogue")}
     settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)

@@ -66,10 +66,10 @@ def without_controls(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def attacked(server, template, tmp_path_factory) -> Iterator[tuple[County, str]]:  # type: ignore[no-untyped-def]
+def attacked(server, template, new_home) -> Iterator[tuple[County, str]]:  # type: ignore[no-untyped-def]
     """One county that was sent all of it, and what its log says."""
     urls = server.create_database("attacked", template=template)
-    home = tmp_path_factory.mktemp("attacked")
+    home = new_home("attacked")
     settings = Settings.from_environment({"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.001"})
     made = county(settings.with_database(urls.loader, urls.owner, urls.reader))
     said = io.StringIO()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,10 +35,10 @@ class Running:
 
 
 @pytest.fixture(scope="module")
-def running(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def running(server: EmbeddedServer, template: str, new_home: Callable[[str], Path]) -> Iterator[Running]:
     urls = server.create_database("board", template=template)
     airflow_url = server.create_database("board_airflow", owner="airflow").airflow.replace("postgresql://", "postgresql+psycopg2://")
-    home = tmp_path_factory.mktemp("board")
+    home = new_home("board")
     settings = Settings.from_environment({"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.01"}).with_database(
         urls.loader, urls.owner, urls.reader
     )

@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +52,9 @@ def as_csv(source: Path, target: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def outbox(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def outbox(server: EmbeddedServer, template: str, new_home: Callable[[str], Path]) -> Iterator[Path]:
     """The outbox after xlsx, csv, xls and docx samples with known faults went through the flow."""
-    folder = tmp_path_factory.mktemp("office")
+    folder = new_home("office")
     urls = server.create_database("office", template=template)
     settings = Settings.from_environment({"HUIZONG_HOME": str(folder), "HUIZONG_STABLE_SECONDS": "0.001"})
     settings = settings.with_database(urls.loader, urls.owner, urls.reader)

@@ -145,7 +145,7 @@ def _head(text: str) -> tuple[Any, Any]:
 
 def _with_row(text: str, row: RowOfForm, name: str) -> str | None:
     """The form with the row, or with more bases on the row that it has; None if it asks for all of them already."""
-    rows = _value(yaml.compose(text), "rows")
+    rows = _value(yaml.compose(text, yaml.CSafeLoader), "rows")
     if not isinstance(rows, yaml.SequenceNode) or rows.flow_style or not rows.value:
         raise AddingError(f"forms/{name}: its rows are no list with a line each: add the row by hand")
     own = [item for item in rows.value if (code := _value(item, "indicator")) is not None and code.value == row.indicator]
