@@ -107,8 +107,9 @@ def server(cache: Path) -> Iterator[EmbeddedServer]:
     with ExitStack() as ending:
         with (cache / "server.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            with migrated_server(cache, contents):
-                pass
+            for held in (None, contents):  # a rebuild begins with the schema alone
+                with migrated_server(cache, held):
+                    pass
         yield ending.enter_context(migrated_server(cache, contents))
 
 

@@ -55,6 +55,7 @@ def sync(connection: Connection, catalogue: Catalogue, used_at: datetime | None 
         cursor.execute(query("catalogue_clear"))
         cursor.execute(query("catalogue_fill"), parameters)
         cursor.execute(query("catalogue_note"), parameters)
+        cursor.execute(query("catalogue_count"))
     connection.commit()
 
 
