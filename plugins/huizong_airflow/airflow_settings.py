@@ -18,6 +18,7 @@ from huizong_airflow.roster import LOST_AFTER_SECONDS, Cluster
 # What a lost worker had taken is handed out again after this: later than any task may run (defaults.py), or it would run twice.
 REDELIVERY_SECONDS = 40 * 60
 SIMPLE = "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager"
+EXECUTOR = "huizong_airflow.executor.WorkersLiveExecutor"
 FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 
 
@@ -73,7 +74,7 @@ class AirflowSettings:
             # what a killed run has left is taken up soon by the next one
             "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": self.cluster.lost_after_seconds if self.cluster else LOST_AFTER_SECONDS,
             "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": 10,
-            "SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": 30,
+            "SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": 10,
             "TRIGGERER__JOB_HEARTBEAT_SEC": 2,
             "TRIGGERER__TRIGGERER_HEALTH_CHECK_THRESHOLD": 10,
             "SCHEDULER__ENABLE_HEALTH_CHECK": False,
@@ -95,7 +96,7 @@ class AirflowSettings:
     def _executor(self) -> dict[str, object]:
         """Who runs tasks, and how many at a time: processes of the scheduler, or the cluster's workers."""
         if self.cluster is None:
-            return {"CORE__EXECUTOR": "LocalExecutor", "CORE__PARALLELISM": 2 * (os.cpu_count() or 1)}
+            return {"CORE__EXECUTOR": EXECUTOR, "CORE__PARALLELISM": 2 * (os.cpu_count() or 1)}
         return {
             "CORE__EXECUTOR": "CeleryExecutor",
             "CORE__PARALLELISM": self.cluster.tasks * len(self.cluster.workers),

@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import astuple, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from psycopg2.extensions import connection as Connection
@@ -32,6 +33,7 @@ from huizong.warehouse.server.machine import EmbeddedServerError
 from huizong.warehouse.server.server_in_use import embedded_folder, server_in_use
 from huizong_airflow import samples, showing
 from huizong_airflow.api import Api, ApiError
+from huizong_airflow.asking import Asking
 from huizong_airflow.components import ComponentError, Components, end_leftovers, free_ui_port, last_line
 from huizong_airflow.roster import Cluster
 from huizong_airflow.samples import Expected, SamplesError
@@ -41,7 +43,7 @@ NEEDED_MB = 500
 PATIENCE_SECONDS = 240
 REMOVAL_SECONDS = 15
 LOOK_SECONDS = 3
-MOST_RESTARTS = 3
+MOST_RESTARTS, RESTARTS_SECONDS = 3, 15 * 60.0
 
 
 class StackError(Exception):
@@ -103,12 +105,14 @@ def _run(settings: Settings, cluster: Cluster | None, screen: Screen, once: bool
             screen.step(f"cluster: Redis on 127.0.0.1:{cluster.port}; {', '.join(cluster.workers)}, {cluster.tasks} tasks each at a time")
         dropped = samples.drop(ours, expected, again=os.environ.get("SAMPLES", "") == "again")
         screen.step(f"samples: {dropped} files dropped into {ours.inbox}")
-        with closing(connect(ours.database_url, role="huizong_loader")) as connection:
-            _until_published(ours, components, connection, screen, once)
-            last = _show(ours, components, connection, screen, expected)
-            if once:
-                return _compare(connection, screen, expected)
-            _stay(components, connection, screen, last)
+        embedded = None if settings.database_url else EmbeddedServer(embedded_folder(settings)).start()
+        with Asking(ours, embedded, screen.step) as warehouse:
+            _until_published(ours, components, warehouse, screen, once)
+            with closing(connect(ours.database_url, role="huizong_loader")) as connection:
+                last = _show(ours, components, connection, screen, expected)
+                if once:
+                    return _compare(connection, screen, expected)
+            _stay(components, warehouse, screen, last)
     return 0
 
 
@@ -131,39 +135,46 @@ def _compare(connection: Connection, screen: Screen, expected: Expected) -> int:
     return 1 if found else 0
 
 
-def _stay(components: Components, connection: Connection, screen: Screen, last: int) -> None:
-    """Show each new verdict until Ctrl-C."""
+def _stay(components: Components, warehouse: Asking, screen: Screen, last: int) -> None:
+    """Show each new verdict until Ctrl-C. While the database is away nothing is started again: without it nothing stays up."""
     screen.step("running; Ctrl-C ends it, the next `make run` goes on with the same data")
-    restarts = 0
+    restarts: list[float] = []
     while True:
         time.sleep(1)
-        restarts = _keep_alive(components, screen, restarts)
-        for row in showing.submissions(connection, last):
+        rows = warehouse.ask(partial(showing.submissions, after=last))
+        if rows is None:
+            continue
+        _keep_alive(components, screen, restarts)
+        for row in rows:
             screen.arrived(row)
             last = row.submission_id
 
 
-def _until_published(settings: Settings, components: Components, connection: Connection, screen: Screen, once: bool) -> None:
+def _until_published(settings: Settings, components: Components, warehouse: Asking, screen: Screen, once: bool) -> None:
     """Wait, with a line for each change, until every file of the inbox is judged, receipted, published and removed.
 
     A file that can't be removed is waited for a little only: it stays where it is. Raises StackError when nothing moves,
     with `once` also when a task has failed.
     """
-    before, moved, api, restarts = None, time.monotonic(), None, 0
-    known: list[str] = []
+    before, moved, api, new = None, time.monotonic(), None, 0
+    known, restarts = list[str](), list[float]()
     since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     while True:
-        restarts = _keep_alive(components, screen, restarts)
+        if time.monotonic() - moved > PATIENCE_SECONDS:
+            raise StackError(f"nothing has moved for {PATIENCE_SECONDS} s ({before}, {new} new files); logs in {components.home}")
+        now, judged = warehouse.ask(showing.progress), warehouse.ask(showing.judged_files)
+        if now is None or judged is None:
+            time.sleep(1)
+            continue
+        _keep_alive(components, screen, restarts)
         if api is None and components.healthy():
             api = Api.enter(*astuple(components.login))
             screen.step(f"Airflow: all processes healthy, UI at {components.login.url}")
             moved = time.monotonic()
-        now = showing.progress(connection)
         if now != before:
             if str(now) != str(before):
                 screen.step(str(now))
             before, moved = now, time.monotonic()
-        judged = showing.judged_files(connection)
         new = sum(1 for file in scan(settings.inbox) if file.identity not in judged)
         quiet = time.monotonic() - moved
         if api and now.settled and not new and (not now.lying or quiet > REMOVAL_SECONDS):
@@ -171,8 +182,6 @@ def _until_published(settings: Settings, components: Components, connection: Con
         if api and quiet > LOOK_SECONDS and (failed := _failed_tasks(api, since)) != known:
             known = failed
             _tell_failed(failed, components, screen, once)
-        if quiet > PATIENCE_SECONDS:
-            raise StackError(f"nothing has moved for {PATIENCE_SECONDS} s ({now}, {new} new files); logs in {components.home}")
         time.sleep(0.5)
 
 
@@ -192,15 +201,18 @@ def _tell_failed(failed: list[str], components: Components, screen: Screen, once
     screen.step(told)
 
 
-def _keep_alive(components: Components, screen: Screen, restarts: int) -> int:
-    """Start again what has ended by itself; raises StackError when that happens again and again."""
+def _keep_alive(components: Components, screen: Screen, restarts: list[float]) -> None:
+    """Start again what has ended by itself; raises StackError when that happens again and again within a quarter of an hour.
+
+    `restarts` are the instants (monotonic, seconds) of those before: a process killed now and then in a year stops nobody.
+    """
     for name in components.dead():
-        restarts += 1
-        if restarts > MOST_RESTARTS:
+        now = time.monotonic()
+        restarts[:] = [*(instant for instant in restarts if now - instant < RESTARTS_SECONDS), now]
+        if len(restarts) > MOST_RESTARTS:
             raise StackError(f"{name} keeps ending: {last_line(components.log(name))} (more in {components.log(name)})")
         screen.step(f"{name} has ended by itself ({last_line(components.log(name))}): starting it again")
         components.restart(name)
-    return restarts
 
 
 def _databases(settings: Settings, screen: Screen, running: ExitStack) -> tuple[Settings, str]:

@@ -142,10 +142,11 @@ def run(count: int, seed: int) -> int:
                 print(f"{time.monotonic() - began:.0f} s: killed {what}; {waits(killed)}", flush=True)
                 time.sleep(1)
                 revived(components)
-            until = time.monotonic() + PATIENCE_SECONDS
-            while (left := waits(killed)) and time.monotonic() < until:
+            last = time.monotonic()
+            while (left := waits(killed)) and time.monotonic() < last + PATIENCE_SECONDS:
                 revived(components)
                 time.sleep(2)
+            print(f"{time.monotonic() - last:.0f} s after the last of them everything was done", flush=True)
         finally:
             components.stop()
         told = differences(state_of(killed.settings), expected) + ([f"after {PATIENCE_SECONDS:.0f} s: {left}"] if left else [])

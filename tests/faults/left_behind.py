@@ -12,9 +12,11 @@ from huizong.settings import INCLUDE, Settings
 from huizong.warehouse import connect
 
 SAMPLES = ("栗坪镇/2025-05", "栗坪镇/2025-06", "桐坳镇/2025-06", "雁洲镇/2025-H1", "麦弯镇/2025-06")
+# What tells of the way there: pages of the last runs, and what changed between two publications, of which a kill makes more or fewer.
+LATELY = {"data_docs", "修订通知.csv"}
 STATEMENTS = {
     "figures": "select organisation, indicator, period, basis, reporter, form, value, status, place, known_to = 'infinity'"
-    " from core.figure order by 1, 2, 3, 4, 5, 6",
+    " from core.figure order by 1, 2, 3, 4, 5, 6, known_from",
     "submissions": "select file, verdict, reporter, form, period, sequence from raw.submission order by 1, 2",
     "issues": "select s.file, i.rule, i.place, i.severity, i.message from quality.issue as i"
     " join raw.submission as s using (submission_id) order by 1, 2, 3, 4, 5",
@@ -45,11 +47,16 @@ def state_of(settings: Settings) -> State:
     return State(
         tables,
         sorted(re.sub(r"\d{8}-\d{6}_", "", str(path.relative_to(settings.outbox))) for path in files(settings.outbox)),
-        sorted(path.name for path in files(settings.archive) if "journal" not in path.parts),
+        sorted({path.name for path in files(settings.archive) if "journal" not in path.parts} - publications_of(settings)),
         [str(path) for path in files(settings.inbox)],
-        sorted(str(path.relative_to(settings.published)) for path in files(settings.published) if "data_docs" not in path.parts),
+        sorted(str(path.relative_to(settings.published)) for path in files(settings.published) if not LATELY.intersection(path.parts)),
         journal_of(settings),
     )
+
+
+def publications_of(settings: Settings) -> set:
+    """What each publication changed lies in the archive; how many there were on the way, and with what, is a matter of the instants."""
+    return {entry.text("content") for entry in Journal(settings.archive / "journal").entries() if entry.event == "published"}
 
 
 def journal_of(settings: Settings) -> list:
