@@ -89,11 +89,12 @@ lock: $(VENV)/bin/uv  ## compile requirements.in, requirements-cluster.in and re
 	@$(VENV)/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links --generate-hashes requirements-cluster.in -o requirements-cluster.txt
 	@$(VENV)/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links --generate-hashes requirements-dev.in -o requirements-dev.txt
 
-sbom: $(VENV)/bin/uv  ## write sbom.json: what the running system is made of (CycloneDX)
+sbom: $(VENV)/bin/uv  ## write sbom.json: what the running system is made of (CycloneDX), and sbom-cluster.json: what a cluster needs beside it
 	@$(VENV)/bin/uv tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --of JSON --output-reproducible -o sbom.json requirements.txt
+	@$(VENV)/bin/uv tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --of JSON --output-reproducible -o sbom-cluster.json requirements-cluster.txt
 
 audit: $(VENV)/bin/uv  ## ask for known advisories on what is locked (needs the network)
-	@$(VENV)/bin/uv tool run --quiet --from pip-audit==2.10.1 pip-audit --disable-pip --no-deps -r requirements.txt
+	@$(VENV)/bin/uv tool run --quiet --from pip-audit==2.10.1 pip-audit --disable-pip --no-deps -r requirements.txt -r requirements-cluster.txt
 
 clean:  ## remove .venv and caches; the data in .state stay
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -153,11 +153,11 @@ def live(county: County, year: Year, watch: soak_watch.Watch, process: subproces
         explained = county.explain()
         county.until_settled(process)
         if number == year.final:
-            finalising.decide(county.settings, Finalisation(period, True, "局长", "数据已核对，定稿"))
+            finalising.decide(county.settings, Finalisation(period, True, "局长", "与各镇逐项核对过，新增2家企业已查实"))
         if before is not None and number == (year.final or 0) + 1:
             found = county.value(held, *key)
             trouble += [] if found == before else [f"{key} of a final period is {found}, must stay {before}"]
-            finalising.decide(county.settings, Finalisation(period, False, "局长", "有单位订正，重新打开"))
+            finalising.decide(county.settings, Finalisation(period, False, "局长", "一镇少报2人，订正后重新打开"))
             county.until_settled(process)
         files = len(county.dropped) - already
         print(

@@ -171,20 +171,21 @@ class Components:
         with os.fdopen(os.open(self._redis_config, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write(redis_config(cluster, self.airflow.redis_password, folder))
 
-    def _run_once(self, *arguments: str) -> None:
-        log = self.log("setup")
-        with log.open("ab") as output:
-            command = [sys.executable, "-m", *arguments]
-            done = subprocess.run(  # noqa: S603 - our own interpreter
-                command,
+    def begin(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a command of Airflow's, whose words go into the log `setup`; it is nobody's to end, and ends with its work."""
+        with self.log("setup").open("ab") as output:
+            return subprocess.Popen(  # noqa: S603 - our own interpreter
+                [sys.executable, "-m", *arguments],
                 env=self.airflow.environment(),
                 cwd=REPOSITORY,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                check=False,
             )
-        if done.returncode:
+
+    def _run_once(self, *arguments: str) -> None:
+        if self.begin(*arguments).wait():
+            log = self.log("setup")
             raise ComponentError(f"{' '.join(arguments)} failed: {last_line(log)} (more in {log})")
 
     def _write_services(self) -> None:

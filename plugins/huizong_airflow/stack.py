@@ -38,6 +38,7 @@ from huizong_airflow.components import ComponentError, Components, end_leftovers
 from huizong_airflow.roster import Cluster
 from huizong_airflow.samples import Expected, SamplesError
 from huizong_airflow.showing import Screen
+from huizong_airflow.tidying import Tidying
 
 NEEDED_MB = 500
 PATIENCE_SECONDS = 240
@@ -139,12 +140,14 @@ def _stay(components: Components, warehouse: Asking, screen: Screen, last: int) 
     """Show each new verdict until Ctrl-C. While the database is away nothing is started again: without it nothing stays up."""
     screen.step("running; Ctrl-C ends it, the next `make run` goes on with the same data")
     restarts: list[float] = []
+    tidying = Tidying(components, screen.step)
     while True:
         time.sleep(1)
         rows = warehouse.ask(partial(showing.submissions, after=last))
         if rows is None:
             continue
         _keep_alive(components, screen, restarts)
+        tidying.look()
         for row in rows:
             screen.arrived(row)
             last = row.submission_id

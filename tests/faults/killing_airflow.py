@@ -79,6 +79,7 @@ def kill(components: Components, victim: str, draw: Random) -> str:
     while not (children := tasks(components)):
         if time.monotonic() > until:
             return "no task there"
+        revived(components)  # a scheduler whose worker was killed before may have ended only now
         time.sleep(0.05)
     time.sleep(draw.uniform(0, 2))  # somewhere in its work
     children = tasks(components) or children

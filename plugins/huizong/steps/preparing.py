@@ -90,7 +90,7 @@ def prepare(settings: Settings) -> Catalogue:
     catalogue = catalogue_of(settings)
     for folder in (settings.inbox, settings.outbox, settings.archive, settings.published):
         folder.mkdir(parents=True, exist_ok=True)
-    for folder in (settings.outbox, settings.archive, settings.archive / "journal"):
+    for folder in (settings.outbox, settings.archive, settings.archive / "journal", settings.published):
         close_to_others(folder, settings.group)
     migrate.migrate(settings.owner_url)
     with loader_connection(settings) as connection:

@@ -12,7 +12,7 @@ def test_a_file_is_whole_readable_and_alone(tmp_path: Path) -> None:
     path = write_file(tmp_path / "2026-06" / "rollup.csv", b"one")
     write_file(path, b"two")
     assert path.read_bytes() == b"two"
-    assert path.stat().st_mode & 0o777 == 0o644
+    assert path.stat().st_mode & 0o777 == 0o640
     assert [p.name for p in path.parent.iterdir()] == ["rollup.csv"]
 
 

@@ -25,7 +25,7 @@ from huizong.catalogue import Catalogue
 from huizong.checking.gx import StoredResult, build_site
 from huizong.checking.rules.compiled import rules_of
 from huizong.checking.rules.rule import FINDING
-from huizong.publishing.files.whole import write_file
+from huizong.publishing.files.whole import sweep, write_file
 from huizong.settings import COUNTY_TIME, Settings
 from huizong.warehouse.locks import DATA_DOCS, held
 from huizong.warehouse.queries import query
@@ -89,6 +89,7 @@ def write_data_docs(connection: Connection, settings: Settings, catalogue: Catal
         connection.commit()
         if not runs:
             return None
+        sweep(folder, below=True)  # nobody else writes here meanwhile: what lies half-written is a killed writing's
         shown, _, described = newest.read_text("utf-8").partition(" ") if newest.exists() else ("", "", "")
         if index.exists() and (shown, described) == (runs[0].run_id, catalogue.hash):
             return index
