@@ -1,10 +1,11 @@
 """A county's year through a running system: four forms a town and month, with all that goes wrong in a year.
 
-Run: `python benchmarks/soak.py [TOWNS] [MONTHS] [SEED]` (default 24, 12, 1). `make run` is started with a county of its own, and
-ended in the end. Each month is dropped in four groups and waited for; faults are corrected, queries explained in the marked workbook,
-one period is made final, corrected, and opened again. Meanwhile everything that the processes take is noted. At the end every promise
-of DESIGN §9 is held against what was dropped, a second run must change nothing, and a rebuild must come to the same. Exit status 1 if
-a promise is broken, or a process's memory or descriptors grow in the second half beyond the bounds of `soak_watch.py`.
+Run: `python benchmarks/soak.py [TOWNS] [MONTHS] [SEED] [MINUTES]` (default 24, 12, 1, and as long as it takes; after so many minutes
+no other month is begun). `make run` is started with a county of its own, and ended in the end. Each month is dropped in four groups and
+waited for; faults are corrected, queries explained in the marked workbook, one period is made final, corrected, and opened again.
+Meanwhile everything that the processes take is noted. At the end every promise of DESIGN §9 is held against what was dropped, a second
+run must change nothing, and a rebuild must come to the same. Exit status 1 if a promise is broken, or a process's memory or descriptors
+grow in the second half beyond the bounds of `soak_watch.py`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import tempfile
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from random import Random
 
@@ -133,13 +135,16 @@ def started(home: Path) -> subprocess.Popen[bytes]:
     return process
 
 
-def live(county: County, year: Year, watch: soak_watch.Watch, process: subprocess.Popen[bytes]) -> list[str]:
+def live(county: County, year: Year, watch: soak_watch.Watch, process: subprocess.Popen[bytes], minutes: float) -> list[str]:
     """The year, month by month; what went otherwise than it must, and prints what each month took."""
+    until = time.monotonic() + 60 * minutes
     trouble, before = list[str](), None
     period = period_of(year.final) if year.final is not None else ""
     key = (f"W{TOWN:04d}", STOCK_ROW[FORM], period, "current")
     held = "select value from mart.figure_latest where organisation = %s and indicator = %s and period = %s and basis = %s"
     for number in range(year.months):
+        if time.monotonic() > until and number > (year.final or 0) + 1:
+            break
         watch.month, began, already = number, time.monotonic(), len(county.dropped)
         groups = year.bursts(number)
         if year.final is not None and number == year.final + 1:
@@ -193,6 +198,7 @@ def afterwards(county: County) -> list[str]:
 def main() -> int:
     """Runs all of it, prints the tables."""
     towns, months, seed = (int(sys.argv[n]) if len(sys.argv) > n else default for n, default in ((1, TOWNS), (2, MONTHS), (3, SEED)))
+    minutes = float(sys.argv[4]) if len(sys.argv) > 4 else inf
     final = None if months < 3 else 1 if months < 6 else 2
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="huizong-soak-") as place:
@@ -205,8 +211,8 @@ def main() -> int:
             with server_in_use(settings) as ours:
                 county = County(ours)
                 server = EmbeddedServer(embedded_folder(settings)).start()
-                with soak_watch.Watch(ours, process.pid, server.urls("airflow").airflow, server.data) as watch:
-                    trouble = live(county, year, watch, process)
+                with soak_watch.Watch(ours, process.pid, server) as watch:
+                    trouble = live(county, year, watch, process, minutes)
                 lived = time.monotonic() - began
                 process.send_signal(signal.SIGTERM)
                 process.wait(180)
@@ -220,7 +226,9 @@ def main() -> int:
             print((home / "run.log").read_text("utf-8")[-3000:] if process.returncode else "the system ended as it must")
     courses = soak_watch.courses(watch.samples)
     grown = soak_watch.growing(courses)
-    print(f"\n{towns} towns, {months} months, {len(county.dropped)} files, {lived:.0f} s, seed {seed}, {len(watch.samples)} looks\n")
+    print(
+        f"\n{towns} towns, {watch.month + 1} months, {len(county.dropped)} files, {lived:.0f} s, seed {seed}, {len(watch.samples)} looks\n"
+    )
     print(f"load {os.getloadavg()[1]:.1f} on {psutil.cpu_count()} processors; looks that failed: {len(watch.failed)} {watch.failed[:2]}\n")
     print("\n".join((*soak_watch.lines(courses), "", "| promise | |", "|---|---|", *told(found))))
     print(f"\n{sum(map(bool, found.values()))} promises broken, {len(grown)} processes grow: {grown}")

@@ -15,6 +15,7 @@ import psutil
 import psycopg2
 
 from huizong.settings import Settings
+from huizong.warehouse.server.embedded import EmbeddedServer
 
 KB = 1024
 EACH_SECONDS = 10.0
@@ -55,12 +56,11 @@ class Sample:
 
 @dataclass
 class Watch:
-    """Looks every few seconds, in a thread, until it is left; `pid` is `make run`, `data` is where its PostgreSQL keeps its files."""
+    """Looks every few seconds, in a thread, until it is left; `pid` is that of `make run`, `server` its PostgreSQL."""
 
     settings: Settings
     pid: int
-    airflow_url: str
-    data: Path
+    server: EmbeddedServer
     month: int = 0
     samples: list[Sample] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -108,16 +108,16 @@ class Watch:
                 else:
                     found[entry["name"]] = [one, *one.children(recursive=True)]
         with suppress(OSError, psutil.NoSuchProcess, IndexError):
-            postmaster = int((self.data / "postmaster.pid").read_text("utf-8").split()[0])
+            postmaster = int((self.server.data / "postmaster.pid").read_text("utf-8").split()[0])
             one = psutil.Process(postmaster)
             found["PostgreSQL"] = [one, *one.children()]
         return found
 
     def _counts(self) -> dict[str, float]:
-        with closing(psycopg2.connect(self.settings.owner_url)) as connection, connection.cursor() as cursor:
+        with closing(psycopg2.connect(self.server.urls().admin)) as connection, connection.cursor() as cursor:
             cursor.execute(OURS)
             counts = dict(zip(OURS_NAMES, map(float, cursor.fetchone() or ()), strict=True))
-        with closing(psycopg2.connect(self.airflow_url)) as connection, connection.cursor() as cursor:
+        with closing(psycopg2.connect(self.server.urls("airflow").admin)) as connection, connection.cursor() as cursor:
             cursor.execute("select relname, n_live_tup from pg_stat_user_tables where relname = any(%s)", (list(AIRFLOW_ROWS),))
             counts |= {f"rows of {name}": float(rows) for name, rows in cursor.fetchall()}
             cursor.execute("select count(*) from pg_stat_activity where datname = current_database()")

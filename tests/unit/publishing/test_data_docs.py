@@ -114,6 +114,17 @@ def test_nothing_is_built_twice(settings: Settings, loader: Connection, catalogu
     assert write_data_docs(loader, settings, catalogue) == index
 
 
+def test_what_a_killed_writing_left_is_swept_wherever_it_lies(settings: Settings, loader: Connection, catalogue: Catalogue) -> None:
+    enter_run(settings, 1, {}, {"rule:one": "critical"})
+    index = write_data_docs(loader, settings, catalogue)
+    assert index is not None
+    halves = [index.parent / ".index.part", index.parent / "static" / "styles" / ".abc.part", index.parent / "validations" / ".x.part"]
+    for half in halves:
+        half.write_bytes(b"half a page")
+    assert write_data_docs(loader, settings, catalogue) == index  # nothing new, and yet
+    assert [half.name for half in halves if half.exists()] == []
+
+
 def test_of_several_runs_only_what_is_new_is_built_and_all_of_it_for_another_catalogue(
     settings: Settings, loader: Connection, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
