@@ -14,6 +14,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -206,11 +207,10 @@ def main() -> int:
         write_county(home / "catalogue", towns)
         settings = Settings.from_environment({"HUIZONG_HOME": str(home), "HUIZONG_CATALOGUE": str(home / "catalogue")})
         year = Year(towns, months, Random(seed), final)  # noqa: S311  (nothing secret)
-        process = started(home)
+        process, server = started(home), EmbeddedServer(embedded_folder(settings)).start()
         try:
             with server_in_use(settings) as ours:
                 county = County(ours)
-                server = EmbeddedServer(embedded_folder(settings)).start()
                 with soak_watch.Watch(ours, process.pid, server) as watch:
                     trouble = live(county, year, watch, process, minutes)
                 lived = time.monotonic() - began
@@ -223,6 +223,7 @@ def main() -> int:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
                 process.wait(180)
+            shutil.rmtree(server.data.parent, ignore_errors=True)  # as root it lies elsewhere
             print((home / "run.log").read_text("utf-8")[-3000:] if process.returncode else "the system ended as it must")
     courses = soak_watch.courses(watch.samples)
     grown = soak_watch.growing(courses)

@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -116,9 +117,9 @@ def run(count: int, seed: int) -> int:
         expected = state_of(calm.settings)
         home = Path(folder) / "run"
         process = started(home)
+        settings = Settings.from_environment({"HUIZONG_HOME": str(home)})
+        server = EmbeddedServer(embedded_folder(settings)).start()
         try:
-            settings = Settings.from_environment({"HUIZONG_HOME": str(home)})
-            server = EmbeddedServer(embedded_folder(settings)).start()
             urls = server.urls()
             made = County(settings.with_database(urls.loader, urls.owner, urls.reader))
             for number, (path, content) in enumerate(files):
@@ -136,6 +137,7 @@ def run(count: int, seed: int) -> int:
             process.send_signal(signal.SIGTERM)
             process.wait(180)
             print(said(home)[-2500:])
+            shutil.rmtree(server.data.parent, ignore_errors=True)  # as root it lies elsewhere
     for one in told:
         print(one)
     print(f"{count} outages (seed {seed}), {away} of them noticed by make run: {len(told)} differences")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.settings import Settings
 from huizong.warehouse.schema.migrate import migrate
 from huizong.warehouse.server.embedded import EmbeddedServer
+from huizong.warehouse.server.machine import free_port
 from huizong_airflow import asking, stack
 from huizong_airflow.asking import Asking
 from huizong_airflow.stack import StackError
@@ -23,7 +25,7 @@ from huizong_airflow.stack import StackError
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[EmbeddedServer, Settings]]:
-    server = EmbeddedServer(tmp_path / "postgres").start()
+    server = EmbeddedServer(tmp_path / "postgres", port=free_port(throwaway=True)).start()
     try:
         urls = server.urls()
         migrate(urls.owner)
@@ -31,6 +33,7 @@ def served(tmp_path: Path) -> Iterator[tuple[EmbeddedServer, Settings]]:
         yield server, settings.with_database(urls.loader, urls.owner, urls.reader)
     finally:
         server.stop("immediate")
+        shutil.rmtree(server.data.parent)
 
 
 def arrivals(connection: Connection) -> int:
