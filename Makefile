@@ -11,11 +11,14 @@ WORKERS ?= 2
 MUTATIONS ?= 10000
 KILLS ?= 200
 AIRFLOW_KILLS ?= 20
+OUTAGES ?= 6
+TOWNS ?= 24
+MONTHS ?= 12
 SEED ?= 1
 export PYTHONPATH := $(CURDIR)/plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run cluster test test-system fuzz faults lint bench lock sbom audit clean
+.PHONY: help setup run cluster test test-system fuzz faults soak lint bench lock sbom audit clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -59,10 +62,14 @@ test: $(VENV)/.dev  ## run the tests that need Python alone
 fuzz: $(VENV)/.dev  ## look for new examples of the properties at random (minutes; what it finds belongs into a test)
 	@$(PY) -m pytest -q -n $(WORKERS) --hypothesis-profile=search $$(grep -rl "from hypothesis import" tests --include="test_*.py")
 
-faults: $(VENV)/.dev  ## hours of faults: MUTATIONS=10000 of good files, KILLS=200 of a run, AIRFLOW_KILLS=20 of a running system
+faults: $(VENV)/.dev  ## hours of faults: MUTATIONS=10000 of good files, KILLS=200 of a run, AIRFLOW_KILLS=20 and OUTAGES=6 of the database of a running system
 	@$(PY) -m tests.faults.fuzzing --count $(MUTATIONS) --seed $(SEED)
 	@$(PY) -m tests.faults.killing --count $(KILLS) --seed $(SEED)
 	@$(PY) -m tests.faults.killing_airflow --count $(AIRFLOW_KILLS) --seed $(SEED)
+	@$(PY) -m tests.faults.outages --count $(OUTAGES) --seed $(SEED)
+
+soak: $(VENV)/.dev  ## a county's year through a running system, an hour or less: TOWNS=24 MONTHS=12; what its processes take, every promise in the end
+	@$(PY) benchmarks/soak.py $(TOWNS) $(MONTHS) $(SEED)
 
 test-system: $(VENV)/.dev $(VENV)/.cluster  ## run the tests that need Debian packages (docker-compose, chromium, libreoffice-calc, libreoffice-writer, fonts-noto-cjk, openssh-server, openssh-client, acl, redis-server)
 	@$(PY) -m pytest -m system -q
