@@ -75,6 +75,8 @@ class AirflowSettings:
             "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": self.cluster.lost_after_seconds if self.cluster else LOST_AFTER_SECONDS,
             "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": 10,
             "SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": 10,
+            # our DAG files change with an update, after which all is started anew: read every 30 s they cost a seventh of a processor
+            "DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": 300,
             "TRIGGERER__JOB_HEARTBEAT_SEC": 2,
             "TRIGGERER__TRIGGERER_HEALTH_CHECK_THRESHOLD": 10,
             "SCHEDULER__ENABLE_HEALTH_CHECK": False,
