@@ -212,3 +212,22 @@ def test_a_correction_renews_the_month_that_is_derived_of_it(green: Green, setti
     assert "2026-02" in publish(county.connection, settings, county.catalogue, "2026-01").periods
     derived = "select value from mart.rollup where (period, organisation, indicator, basis) = ('2026-02', 'G01', 'X', 'current')"
     assert county.rows(derived) == [(D(120),)]
+
+
+def test_what_a_quarters_form_says_of_january_to_date_is_owed_at_its_month_too(green: Green) -> None:
+    """Jobs of form Q, 10 and 20 of four towns: the figure stands at September, which says of it what the quarter says."""
+
+    def hired(**jobs: str) -> None:
+        for town, number in jobs.items():
+            green.county.submit(town, [figure(town, "J", number, period="2026-09")], form="Q", period="2026-Q3")
+
+    green.tell("2026-09", "P", G01="100")
+    assert green.county.rows("select 1 from core.rollup_row(array['2026-09']) where indicator = 'J'") == []
+    hired(G01="10", G02="20")
+    for period in ("2026-09", "2026-Q3"):
+        assert green.row(period, "G00", "J", "cumulative")[:5] == (30, "sum_of_children", 2, 4, ["G03", "Z1"]), period
+        assert green.row(period, "G03", "J", "cumulative")[2:5] == (0, 1, ["G03"]), period
+    # the month alone can't be told of a quarter, and nobody owes it
+    assert green.county.rows("select 1 from core.rollup_row(array['2026-09']) where indicator = 'J' and basis = 'current'") == []
+    hired(G03="5", Z1="7")
+    assert green.row("2026-09", "G00", "J", "cumulative")[:5] == (42, "sum_of_children", 4, 4, [])

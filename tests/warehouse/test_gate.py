@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg2
@@ -18,7 +19,8 @@ from huizong.publishing import NotConservedError, dirty_periods, publish
 from huizong.publishing.period_files import write_periods
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, connect
-from tests.warehouse.county import County, figure, open_county
+from huizong.warehouse.schema import catalogue_tables
+from tests.warehouse.county import FILES, County, figure, make_catalogue, open_county
 
 Place = tuple[County, Settings]
 WHY = "企业库新入统3家，已核对报表原件"
@@ -173,6 +175,35 @@ def test_values_that_vanish_together_wait(place: Place) -> None:
     (june,) = (one for one in done.stopped if one.period == "2026-06")
     # output and workers of three towns and of the county
     assert june.reasons == ("of 8 values only 2 would be left",)
+
+
+def test_what_was_handed_over_to_an_heir_is_not_gone(settings: Settings, tmp_path: Path) -> None:
+    """The year's targets for five indicators of three towns, then two towns are one: ten values of twenty have no row any more."""
+    indicators = ("P", "X", "Y", "H", "J")
+    rows = "".join(f"  - {{indicator: {code}, required: true, bases: [plan]}}\n" for code in indicators)
+    form = (FILES["forms/T.yaml"] or "").partition("rows:")[0] + "rows:\n" + rows
+    before = FILES["organisations.csv"]
+    new = "G04,丁金镇,town,G00,2026-06-01,,,\n"
+    merged = before.replace("乙火镇,town,G00,,,,", "乙火镇,town,G00,,2026-05-31,G04,")
+    merged = merged.replace("丙土乡,town,G00,,,,", "丙土乡,town,G00,,2026-05-31,G04,") + new
+    with closing(connect(settings.database_url, role=LOADER)) as connection:
+        catalogue = make_catalogue(tmp_path / "before", {"forms/T.yaml": form})
+        catalogue_tables.sync(connection, catalogue, datetime(2026, 1, 1, tzinfo=UTC))
+        county = County(connection, catalogue, clock=datetime(2026, 1, 20, tzinfo=UTC))
+        plans = [
+            figure(town, code, value, period="2026", basis="plan")
+            for town, value in (("G01", "100"), ("G02", "40"), ("G03", "70"))
+            for code in indicators
+        ]
+        county.submit("G90", plans, form="T", period="2026")
+        publish(connection, settings, catalogue, "2026")
+        had = county.rows("select count(*) from mart.rollup where period = '2026' and value is not null")
+        assert had == [(20,)]
+        after = make_catalogue(tmp_path / "after", {"forms/T.yaml": form, "organisations.csv": merged})
+        catalogue_tables.sync(connection, after, datetime(2026, 6, 2, tzinfo=UTC))
+        assert publish(connection, settings, after, "2026").stopped == ()
+        heir = "select organisation, value from mart.rollup where period = '2026' and indicator = 'P' order by 1"
+        assert county.rows(heir) == [("G00", 210), ("G01", 100), ("G04", 110)]  # 40 + 70
 
 
 def test_the_thresholds_are_settings(place: Place) -> None:

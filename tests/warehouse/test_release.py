@@ -70,3 +70,23 @@ def test_files_show_dots_and_no_restricted_row(published: tuple[County, Settings
     rows = [row for row in csv.DictReader(io.StringIO(text)) if row["basis"] == "cumulative" and row["method"] == "reported"]
     assert {row["organisation"]: row["value"] for row in rows if row["indicator"] == "P"} == {"G01": "…", "G02": "…", "G03": "70"}
     assert {row["indicator"] for row in rows} == {"P", "Y"}
+
+
+def test_no_other_period_gives_a_withheld_cell_away(published: tuple[County, Settings]) -> None:
+    """In July G01 has 5 units: 115 since January less the 15 of July would be June's 100."""
+    county, settings = published
+    for town, output, units in (("G01", "115", "5"), ("G02", "48", "12"), ("G03", "81", "16")):
+        july = [
+            figure(town, "P", output, period="2026-07"),
+            figure(town, "W", units, period="2026-07", basis="current"),
+        ]
+        county.submit(town, july, period="2026-07")
+    publish(county.connection, settings, county.catalogue, "2026-07")
+    of_july = "is_headline and indicator = 'P' and period = '2026-07' and basis = '{}'"
+    assert asked(settings, "mart.rollup", of_july.format("cumulative")) == [("G00", 244), ("G03", 81)]  # 115 + 48 + 81
+    assert asked(settings, "mart.rollup", of_july.format("current")) == [("G00", 34), ("G03", 11)]  # 15 + 8 + 11
+    assert asked(settings, "mart.figure_latest", "indicator = 'P' and basis = 'cumulative' and period = '2026-07'") == [("G03", 81)]
+    # June is corrected: it has 4 units, so that both are shown
+    county.submit("G01", [figure("G01", "W", "4", basis="current")])
+    publish(county.connection, settings, county.catalogue, "2026-06")
+    assert asked(settings, "mart.rollup", of_july.format("cumulative")) == [("G00", 244), ("G01", 115), ("G02", 48), ("G03", 81)]

@@ -1,6 +1,16 @@
 -- what moves by more than it should between the last publication and this one: values that are gone, sums over the same
--- organisations, single organisations that weigh something. small is what is few units of the last digit.
-with old_row as (
+-- organisations, single organisations that weigh something. small is what is few units of the last digit. what one had that by
+-- now left everything to another before the period ended is not gone.
+with handed_over as materialized (
+    select distinct
+        p.period,
+        s.organisation
+    from core.period as p
+    inner join core.succession as s on p.last_day > s.ended
+    where p.period = any(%(periods)s)
+),
+
+old_row as (
     select
         v.period,
         v.organisation,
@@ -30,7 +40,8 @@ lost as (
             and o.indicator = n.indicator
             and o.basis = n.basis
             and n.is_headline
-    where o.is_headline and o.value is not null and n.value is null
+    left join handed_over as h on o.period = h.period and o.organisation = h.organisation
+    where o.is_headline and o.value is not null and n.value is null and h.period is null
     group by o.period
 ),
 
@@ -42,9 +53,11 @@ gone as (
         (
             select count(*)
             from core.rollup_version as v
+            left join handed_over as h on v.period = h.period and v.organisation = h.organisation
             where
                 v.known_to = 'infinity'
                 and v.period = l.period
+                and h.period is null
                 and (v.content ->> 'is_headline')::boolean
                 and v.content ->> 'value' is not null
         ) as had

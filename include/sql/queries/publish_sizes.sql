@@ -1,4 +1,5 @@
--- headlines by which is told what to withhold: as they were worked out just now, those of other indicators as they stand
+-- headlines by which is told what to withhold: as they were worked out just now, those of other indicators, and of the periods that
+-- they are made of, as they stand
 select
     f.period,
     f.organisation,
@@ -18,6 +19,15 @@ select
     r.value
 from core.rollup as r
 where
-    r.period = any(%(periods)s)
-    and r.indicator = any(%(asked)s)
-    and r.indicator <> all(coalesce(%(indicators)s::text[], %(asked)s));
+    r.indicator = any(%(asked)s)
+    and (
+        (r.period = any(%(periods)s) and r.indicator <> all(coalesce(%(indicators)s::text[], %(asked)s)))
+        or (
+            r.period <> all(%(periods)s)
+            and r.period = any(array(
+                select n.input
+                from core.period_input as n
+                where n.period = any(%(periods)s)
+            ))
+        )
+    );

@@ -43,6 +43,7 @@ drop view if exists meta.reverted_period;
 drop function if exists core.joined_organisation(text[]);
 drop function if exists core.inherited_plan(text[], text[]);
 drop function if exists core.estate(text[]);
+drop view if exists core.opened_organisation;
 drop view if exists core.succession;
 drop view if exists meta.final_period;
 drop view if exists core.plan_version;

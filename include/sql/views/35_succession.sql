@@ -30,6 +30,21 @@ from line
 group by line.organisation, line.heir, line.ended;
 comment on view core.succession is 'each organisation that ended with those that took its place, and with those that took theirs';
 
+-- before its first day it had nothing, so that nothing of then is lacking
+create view core.opened_organisation as
+select
+    o.code as organisation,
+    o.valid_from
+from core.organisation as o
+where
+    o.valid_from is not null
+    and not exists (
+        select 1
+        from core.succession as s
+        where s.heir = o.code
+    );
+comment on view core.opened_organisation is 'organisations that came into being as nobody''s heir';
+
 -- organisations tied by successions between two days are one estate: what it had before is compared with what it has now, as a
 -- whole. with one heir the whole is the heir's; with several (a split without a share table) no heir's own, and it counts where
 -- all of them do. who is in none of these rows is its own estate. the spans end with the period, `due` begins there:

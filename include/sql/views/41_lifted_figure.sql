@@ -1,6 +1,7 @@
 -- what is owed and what waits, at the periods that publish it: a period takes the forms that come at it and the shorter
 -- ones that end with it; a cumulative owed in June is June's cumulative and, as a difference, the quarter's own figure. what is
 -- computed is owed by whoever owes its terms: a month that is derived, the growth of a value with its base, a completion.
+-- the cumulative of a quarter's form stands at its last month, and is owed there as well.
 -- a figure that waits is felt wherever it would have been a term, also by those who took over from the one who gave it.
 create function core.lifted_figure(periods text[], indicators text[] default null)
 returns table (
@@ -32,6 +33,7 @@ with target as materialized (
         case
             when p.year > i.year then 'base'
             when i.last_month = p.last_month and i.months <= p.months then 'end'
+            when i.last_month = p.last_month then 'kept'
             when i.last_month = p.first_month - 1 then 'beginning'
             when i.last_month between p.first_month and p.last_month and i.months < p.months then 'part'
             else 'plan'
@@ -44,7 +46,7 @@ with target as materialized (
                 p.year = i.year
                 and (
                     (i.first_month >= p.first_month and i.last_month <= p.last_month)
-                    or i.last_month = p.first_month - 1
+                    or i.last_month in (p.first_month - 1, p.last_month)
                     or i.frequency = 'year'
                 )
             )
@@ -70,8 +72,24 @@ expected as materialized (
         select t.input
         from target as t
         inner join core.open_period as o on t.input = o.period
-        where t.role in ('end', 'base') or t.has_plan or (t.role = 'beginning' and t.months = 1)
+        where t.role in ('end', 'base', 'kept') or t.has_plan or (t.role = 'beginning' and t.months = 1)
     ), indicators) as e
+),
+
+-- January to date of a longer form is kept at the month that it ends with, and shown there once anybody gave it
+given_at_month as materialized (
+    select distinct
+        t.period,
+        f.indicator
+    from core.period as t
+    inner join core.period as m on t.year = m.year and t.last_month = m.last_month and m.months = 1
+    inner join core.figure as f on m.year = f.period_year and m.period = f.period
+    where
+        t.period = any(periods)
+        and f.known_to = 'infinity'
+        and f.status = 'reported'
+        and f.basis = 'cumulative'
+        and (indicators is null or f.indicator = any(indicators))
 ),
 
 waiting as materialized (
@@ -178,7 +196,7 @@ lifted as (
             and (e.kind <> 'ratio' or e.basis <> 'current')
         )
     union all
-    -- the flow is owed with its cumulative; a single month only where the one before was owed too
+    -- the flow is owed with its cumulative; a single month only where the one before was owed too, or there was nobody yet
     select
         e.period,
         e.organisation,
@@ -205,6 +223,12 @@ lifted as (
                     and b.period = e.period
                     and b.organisation = e.organisation
                     and b.indicator = e.indicator
+            )
+            or exists (
+                select 1
+                from core.opened_organisation as o
+                inner join core.period as p on e.period = p.period
+                where o.organisation = e.organisation and o.valid_from > make_date(p.year, p.first_month, 1) - 1
             )
         )
     union all
@@ -237,6 +261,20 @@ lifted as (
             (b.role = 'beginning' and b.basis = 'cumulative' and basis.name = 'current')
             or (b.role = 'part' and b.basis = 'current' and (basis.name = 'current' or b.first_month = 1))
         )
+    union all
+    select
+        t.period,
+        e.organisation,
+        e.indicator,
+        'cumulative' as basis,
+        'owed' as state,
+        null as through,
+        e.adds_to_parent
+    from expected as e
+    inner join target as t on e.period = t.input and t.role = 'kept'
+    inner join given_at_month as g on t.period = g.period and e.indicator = g.indicator
+    inner join core.indicator as i on e.indicator = i.code and i.kind = 'flow'
+    where e.basis = 'cumulative'
     union all
     select
         p.period,

@@ -4,7 +4,8 @@
 --   difference     a flow is its cumulative less the one just before its first month, where the flow itself was not given
 --   sum            months (quarters) are summed only where no cumulative exists and all are there
 -- nothing is derived in place of a month, or of a cumulative, that was read and waits for a correction. before a succession
--- the terms are those of all that an organisation took over (core.estate): what one of them lacks, the heir lacks.
+-- the terms are those of all that an organisation took over (core.estate): what one of them lacks, the heir lacks. before the
+-- first day of one that is nobody's heir there is nothing to lack.
 create function core.period_value(periods text[], indicators text[] default null)
 returns table (
     period text,
@@ -100,6 +101,30 @@ tied as materialized (
     select e.*
     from core.estate(periods) as e
     where e.span = 'flow'
+),
+
+-- nobody was there before the period, and nothing was taken over: its cumulative begins in it
+opened as materialized (
+    select
+        t.period,
+        o.organisation as estate,
+        count(*) as parts,
+        p.months
+    from target as t
+    inner join core.opened_organisation as o on t.day_before < o.valid_from and t.last_day >= o.valid_from
+    inner join core.period as p
+        on
+            t.year = p.year
+            and t.first_month <= p.first_month
+            and t.last_month >= p.last_month
+            and o.valid_from <= p.last_day
+    where
+        not exists (
+            select 1
+            from tied as m
+            where m.period = t.period and m.organisation = o.organisation
+        )
+    group by t.period, o.organisation, p.months
 ),
 
 -- January to the end of a month: the cumulative, under whichever period it was reported, or a first period's own figure
@@ -208,6 +233,15 @@ tied_part as (
             and m.valid_to >= p.last_day
     where m.is_kin
     group by m.period, m.estate, p.months
+    union all
+    select
+        o.period,
+        o.estate,
+        o.months,
+        o.parts as needed,
+        t.months / o.months as parts
+    from opened as o
+    inner join target as t on o.period = t.period and t.months > o.months
 ),
 
 summed as (
@@ -227,7 +261,8 @@ summed as (
             and t.last_month >= c.last_month
             and t.months > c.months
     left join tied as m on t.period = m.period and c.organisation = m.organisation
-    left join tied_part as p on t.period = p.period and m.estate = p.estate and c.months = p.months
+    left join tied_part as p
+        on t.period = p.period and coalesce(m.estate, c.organisation) = p.estate and c.months = p.months
     where c.basis = 'current' and c.kind = 'flow' and (m.period is null or c.last_day between m.valid_from and m.valid_to)
     group by t.period, t.months, coalesce(m.estate, c.organisation), c.indicator, c.months
     having
@@ -260,13 +295,13 @@ of_estate as (
         e.period,
         e.estate,
         e.indicator,
-        e.value - b.value as value,
+        e.value - coalesce(b.value, 0) as value,
         'derived_from_cumulatives' as method,
         e.adds_to_parent,
         true as has_cumulative,
         e.heirs
     from ending as e
-    inner join beginning as b on e.period = b.period and e.estate = b.estate and e.indicator = b.indicator
+    left join beginning as b on e.period = b.period and e.estate = b.estate and e.indicator = b.indicator
     left join (
         select
             m.period,
@@ -277,7 +312,13 @@ of_estate as (
         where m.is_kin
         group by m.period, m.estate
     ) as n on e.period = n.period and e.estate = n.estate
-    where b.given = coalesce(n.needed, 1) and b.given > 0
+    left join (
+        select distinct
+            o.period,
+            o.estate
+        from opened as o
+    ) as o on e.period = o.period and e.estate = o.estate
+    where (b.given = coalesce(n.needed, 1) and b.given > 0) or (o.period is not null and b.period is null)
     union all
     select
         s.period,

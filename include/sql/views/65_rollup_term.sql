@@ -178,7 +178,7 @@ over_time as (
         order by f.months
         limit 1
     ) as b on true
-    where s.method = 'derived_from_cumulatives' and (s.first_month = 1 or b.value is not null) and e.value - coalesce(b.value, 0) = s.value
+    where s.method = 'derived_from_cumulatives' and e.value - coalesce(b.value, 0) = s.value
     union all
     select
         s.organisation,

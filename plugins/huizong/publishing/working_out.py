@@ -29,7 +29,7 @@ def work_out(connection: Connection, settings: Settings, catalogue: Catalogue, a
             cursor.execute(query("publish_affected"), {"period": dirty.period})
             revisions |= {period: dirty.revision for period, is_kept in cursor.fetchall() if not is_kept}
     connection.rollback()
-    order = sorted(revisions, key=lambda period: Period.parse(period).last_day)
+    order = sorted(revisions, key=lambda period: (Period.parse(period).last_day, -Period.parse(period).first_month))
     for period in order:
         parameters = {"revision": revisions[period], "published_at": at}
         with connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from huizong.publishing.disclosure import released, withheld
 from huizong.publishing.files.exports import to_csv
 from huizong.publishing.rollup_row import RollupRow
 from huizong.publishing.workbook.displayed import rounded
-from tests.warehouse.county import guarded, make_catalogue
+from tests.warehouse.county import FILES, guarded, make_catalogue
 
 # Output P is not shown below three units of W: the count indicator of the tests.
 GUARDED = guarded({"P": "W:3"})
@@ -85,6 +86,58 @@ def test_the_whole_goes_where_there_is_no_other_part(county: Catalogue) -> None:
 def test_nothing_else_of_the_town_is_withheld(county: Catalogue) -> None:
     rows = [*towns(G01="2", G02="12", G03="16"), row("G01", "X", "5")]
     assert {indicator for _, _, indicator in withheld(county, rows)} == {"P"}
+
+
+def moved(rows: list[RollupRow], period: str) -> list[RollupRow]:
+    return [replace(one, period=period) for one in rows]
+
+
+FEW = {"G01": "2", "G02": "12", "G03": "16"}  # 100 and, beside it, 40 are withheld
+ENOUGH = {"G01": "5", "G02": "12", "G03": "16"}
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("2026-07", {"G01", "G02"}),  # its cumulative less its month is June's
+        ("2026-Q3", {"G01", "G02"}),
+        ("2026-Q2", {"G01", "G02"}),  # it ends as June does
+        ("2026-H1", {"G01", "G02"}),
+        ("2026", {"G01", "G02"}),  # less all other months
+        ("2027-06", {"G01", "G02"}),  # its value and its growth give June's
+        ("2026-08", set()),
+        ("2026-05", set()),
+        ("2027-07", set()),
+        ("2028-06", set()),
+    ],
+)
+def test_what_gives_a_withheld_cell_away_in_another_period(county: Catalogue, other: str, expected: set[str]) -> None:
+    rows = [*towns(**FEW), *moved(towns(**ENOUGH), other)]
+    found = withheld(county, rows)
+    assert {organisation for period, organisation, _ in found if period == "2026-06"} == {"G01", "G02"}
+    assert {organisation for period, organisation, _ in found if period == other} == expected
+
+
+def test_of_a_stock_only_what_ends_alike_and_the_next_year(county: Catalogue, tmp_path: Path) -> None:
+    stocks = make_catalogue(tmp_path / "county", {"indicators.csv": guarded({"V": "W:3"})})
+
+    def livestock(period: str, counts: dict[str, str]) -> list[RollupRow]:
+        return [replace(one, period=period, indicator="V" if one.indicator == "P" else "W", basis="current") for one in towns(**counts)]
+
+    periods = ("2026-07", "2026-Q2", "2027-06", "2026-Q3")
+    found = withheld(stocks, [*livestock("2026-06", FEW), *(row for period in periods for row in livestock(period, ENOUGH))])
+    assert {period for period, _, _ in found} == {"2026-06", "2026-Q2", "2027-06"}
+
+
+def test_an_heir_gives_its_predecessor_away(tmp_path: Path) -> None:
+    """G01 is G04 from July on: with July's cumulative of G04 less its month June's of G01 would be known."""
+    organisations = FILES["organisations.csv"].replace("甲木镇,town,G00,,,,", "甲木镇,town,G00,,2026-06-30,G04,")
+    merged = make_catalogue(
+        tmp_path / "county", {"indicators.csv": GUARDED, "organisations.csv": organisations + "G04,丁金镇,town,G00,2026-07-01,,,\n"}
+    )
+    july = [replace(one, period="2026-07", organisation=one.organisation.replace("G01", "G04")) for one in towns(**ENOUGH)]
+    found = withheld(merged, [*towns(**FEW), *july])
+    assert {organisation for period, organisation, _ in found if period == "2026-07"} == {"G04", "G02"}
 
 
 def test_exports_and_page_show_dots(county: Catalogue) -> None:
