@@ -53,6 +53,26 @@ def test_a_base_is_taken_back_from_a_growth_only_where_that_was_worked_out(count
     assert (second.organisation, second.base, second.difference, second.pull, second.growth) == ("G02", None, None, None, D("33.3"))
 
 
+def test_a_town_that_began_from_nothing_is_the_largest_move(county: Catalogue) -> None:
+    """Of 1100 after 1000 and 400 after 0 the county grew by 50 %: 10 points are the one's, 40 the other's, whose own growth is none."""
+    rows = [
+        row("G01", "X", "1100"),
+        row("G01", "X", "1000", "prior_year"),
+        row("G01", "X", "10", "growth_rate"),
+        row("G02", "X", "400"),
+        row("G02", "X", "0", "prior_year"),
+        row("G02", "X", None, "growth_rate", method="recomputed"),
+        row("G03", "X", "0"),
+        row("G03", "X", "0", "prior_year"),
+        row("G03", "X", None, "growth_rate", method="recomputed"),
+    ]
+    moves = largest_moves(county, "2026-06", rows)
+    assert [(move.organisation, move.base, move.difference, move.growth, move.pull) for move in moves] == [
+        ("G02", D("0.0"), D("400.0"), None, D("40.0")),
+        ("G01", D("1000.0"), D("100.0"), D("10.0"), D("10.0")),
+    ]
+
+
 def test_what_is_withheld_or_does_not_follow_from_values_is_no_move(county: Catalogue) -> None:
     rows = [
         row("G01", "X", "150", suppressed=True),

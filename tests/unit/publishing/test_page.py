@@ -12,8 +12,9 @@ from huizong.catalogue import Catalogue, Period
 from huizong.publishing.rollup_row import RollupRow
 from huizong.publishing.workbook.coverage import coverage_of, sentence
 from huizong.publishing.workbook.displayed import points, rounded, share_words, shown_in
+from huizong.publishing.workbook.lacking import gaps
 from huizong.publishing.workbook.page import compose
-from tests.warehouse.county import make_catalogue
+from tests.warehouse.county import FILES, make_catalogue
 
 D = Decimal
 
@@ -135,6 +136,18 @@ def test_a_withheld_completion_has_no_gap_either(county: Catalogue) -> None:
     ]
     (line,) = compose(county, "2026-06", rows).lines
     assert (line.cumulative, line.completion, line.gap, line.note) == ("…", "…", None, "完成已报1/1")
+
+
+def test_a_target_that_the_bureau_has_not_set_is_no_lack_of_the_towns(county: Catalogue, tmp_path: Path) -> None:
+    """Form T of the bureau lists the towns' targets; where the towns' own form asks for them, they owe them."""
+    rows = [row("G01", "P", "1"), row("G01", "P", None, "plan"), row("G01", "P", None, "plan_completion")]
+    june = Period.parse("2026-06")
+    assert sentence(coverage_of(county, june, rows)) == "1个乡镇已报1个，全部报齐。"
+    assert gaps(county, june, rows) == ()
+    monthly = (FILES["forms/M.yaml"] or "").replace("prior_year, growth_rate]}", "prior_year, growth_rate, plan]}", 1)
+    own = make_catalogue(tmp_path / "own", {"forms/M.yaml": monthly})
+    assert sentence(coverage_of(own, june, rows)) == "1个乡镇已报1个；缺部分指标：甲木镇（1项）。"
+    assert [gap.missing for gap in gaps(own, june, rows)] == [("P",)]
 
 
 def test_coverage_names_who_is_missing_and_what_is_held(county: Catalogue) -> None:

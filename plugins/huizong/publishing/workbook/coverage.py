@@ -47,7 +47,7 @@ def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow],
     towns = [part for part in catalogue.children(catalogue.county.code, period.last_day) if part.kind == "town"]
     own: dict[str, list[RollupRow]] = {town.code: [] for town in towns}
     for row in rows:
-        if row.organisation in own and row.is_own and row.expected:
+        if row.organisation in own and row.is_own and row.expected and not set_by_others(catalogue, period, row):
             own[row.organisation].append(row)
     owing = [town for town in towns if own[town.code]]
     absent = {
@@ -71,6 +71,15 @@ def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow],
         share=share,
         share_of=share_of,
     )
+
+
+def set_by_others(catalogue: Catalogue, period: Period, row: RollupRow) -> bool:
+    """Whether the row is a target that its organisation reports in no form of its own, or follows from one: others set it, or not yet."""
+    if row.basis not in ("plan", "plan_completion"):
+        return False
+    owed = {obligation.form for obligation in catalogue.obligations_of(row.organisation, period.last_day)}
+    rows = (one for form in catalogue.forms if form.code in owed for one in form.rows if one.indicator == row.indicator)
+    return not any("plan" in one.bases for one in rows)
 
 
 def sentence(coverage: Coverage) -> str:

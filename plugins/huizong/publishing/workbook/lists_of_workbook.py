@@ -72,14 +72,17 @@ def write_moves(sheet: draw.Sheet, edition: Edition) -> None:
     """What moved the county's figures most against the year before, with its reasons."""
     page = edition.page
     heads = ("单位", "指标", "计量单位", "本期", "上年同期", "增减", "同比%", "拉动百分点", "说明")
-    rows = [(m.organisation, m.indicator, m.unit, m.value, m.base, m.difference, m.growth, m.pull, m.words) for m in edition.moves]
+    rows = [
+        (m.organisation, m.indicator, m.unit, m.value, m.base, m.difference, "不可比" if m.growth is None else m.growth, m.pull, m.words)
+        for m in edition.moves
+    ]
     note = (
         f"按对全县该指标增速的拉动列前{LARGEST}项，其后为其他有说明的；拉动按有上年同期数的单位计算，由未经四舍五入的数得出。"
         if rows
         else "本期没有可与上年同期比较的乡镇数据。"
     )
     decimals, signed, rates = [m.decimals for m in edition.moves], frozenset({5, 7}), frozenset({6, 7})
-    _write_list(sheet, page, _Listing("异动说明", note, heads, rows, decimals, signed, rates, centred=frozenset({2})))
+    _write_list(sheet, page, _Listing("异动说明", note, heads, rows, decimals, signed, rates, centred=frozenset({2, 6})))
 
 
 def _write_list(sheet: draw.Sheet, page: Page, listing: _Listing) -> None:

@@ -34,7 +34,8 @@ class Explained:
 class Move:
     """How far one town's figure moved; `pull` is what that is of the county's growth, in points. Rounded from full values.
 
-    Base and difference are None where only the growth is known: a rate that was rounded by who gave it gives no base.
+    Base and difference are None where only the growth is known: a rate that was rounded by who gave it gives no base. Growth is None
+    over a base of zero or less, from which nothing grows in %.
     """
 
     organisation: str
@@ -43,7 +44,7 @@ class Move:
     value: Decimal
     base: Decimal | None
     difference: Decimal | None
-    growth: Decimal
+    growth: Decimal | None
     pull: Decimal | None
     words: str
     decimals: int
@@ -55,7 +56,7 @@ class _Found:
     row: RollupRow
     value: Decimal
     base: Decimal | None
-    growth: Decimal
+    growth: Decimal | None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -92,7 +93,7 @@ def largest_moves(catalogue: Catalogue, period: str, rows: Sequence[RollupRow], 
         if one.base is not None and one.indicator.additive and one.indicator.aggregation != "none" and whole[one.indicator.code] > 0
     }
     found.sort(key=lambda one: abs(pulls.get(one.key, Decimal(0))), reverse=True)
-    listed = [one for number, one in enumerate(found) if one.growth and (number < LARGEST or one.key in words)]
+    listed = [one for number, one in enumerate(found) if one.growth != 0 and (number < LARGEST or one.key in words)]
     return tuple(_move(catalogue, one, pulls.get(one.key), "；".join(words.get(one.key, [NO_WORDS]))) for one in listed[:_LISTED])
 
 
@@ -109,12 +110,14 @@ def _found(catalogue: Catalogue, period: str, rows: Sequence[RollupRow]) -> Iter
                 (r for basis in ("cumulative", "current") if (r := own.get((town.code, indicator.code, basis))) and r.value is not None),
                 None,
             )
-            if growth is None or growth.value is None or row is None or row.value is None or growth.value <= -100:
+            if growth is None or row is None or row.value is None or (growth.value is not None and growth.value <= -100):
                 continue
             beside = own.get((town.code, indicator.code, "prior_year"))
             base = beside.value if beside is not None else None
-            if base is None and growth.method == "recomputed":
+            if base is None and growth.value is not None and growth.method == "recomputed":
                 base = row.value / (1 + growth.value / 100)
+            if growth.value is None and (base is None or base > 0 or row.value == base):
+                continue
             yield _Found(indicator, row, row.value, base, growth.value)
 
 
@@ -127,7 +130,7 @@ def _move(catalogue: Catalogue, one: _Found, pull: Decimal | None, words: str) -
         value=amount(catalogue, one.indicator, one.value),
         base=None if one.base is None else amount(catalogue, one.indicator, one.base),
         difference=None if one.base is None else amount(catalogue, one.indicator, one.value - one.base),
-        growth=points(one.growth),
+        growth=None if one.growth is None else points(one.growth),
         pull=None if pull is None else points(pull),
         words=words,
         decimals=decimals,
