@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from huizong.flow import publication
+from huizong.flow import pipeline, publication
 from huizong.replay import rebuilding
 from huizong.revalidation import revalidating
 from huizong.revalidation.outcomes import Scope, VoidReason
@@ -181,6 +181,26 @@ def test_a_withdrawn_relation_frees_what_it_held(county: Settings, tmp_path: Pat
     before_rebuild = [rows(county, statement) for statement in kept]
     rebuilding.rebuild(county)
     assert [rows(county, statement) for statement in kept] == before_rebuild
+
+
+def test_what_is_judged_anew_is_published_by_the_next_run(county: Settings, tmp_path: Path) -> None:
+    """The catalogue is in force and published, with nothing dirty, before anybody revalidates: the rollup follows that alone."""
+    report(county, tmp_path, WRONG)
+    relate(county, GROWTH)
+    pipeline.run_once(county)
+    assert publication.dirty_periods(county) == []
+    assert rows(county, COUNTY) == [("E03", None, ["T01"]), ("E13", Decimal(500), [])]
+
+    revalidating.apply(county, Scope(), *WHO)
+    # the plan of the year stands in the same report, and is said once more
+    dirty = "select period, indicators from meta.dirty_period order by period"
+    assert rows(county, dirty) == [("2025", []), ("2025-10", ["E03", "E04"])]
+    pipeline.run_once(county)
+    assert publication.dirty_periods(county) == []
+    assert rows(county, COUNTY) == [("E03", Decimal(5000), []), ("E13", Decimal(500), [])]
+    # the month is a term of the next one and of the year's last quarter only where these are open: nobody said anything of them
+    month = "select distinct period from mart.rollup where indicator = 'E03' and value = 5000 and basis = 'cumulative'"
+    assert rows(county, month) == [("2025-10",)]
 
 
 def test_a_new_relation_holds_what_it_disproves(county: Settings, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from psycopg2 import sql
 
 from huizong.publishing import publish
-from huizong.settings import Settings
+from huizong.settings import INCLUDE, Settings
 from huizong.warehouse import LOADER, connect
 from huizong.warehouse.schema import catalogue_tables
 from tests.warehouse.county import County, figure, guarded, make_catalogue
@@ -90,3 +91,12 @@ def test_no_other_period_gives_a_withheld_cell_away(published: tuple[County, Set
     county.submit("G01", [figure("G01", "W", "4", basis="current")])
     publish(county.connection, settings, county.catalogue, "2026-06")
     assert asked(settings, "mart.rollup", of_july.format("cumulative")) == [("G00", 244), ("G01", 115), ("G02", 48), ("G03", 81)]
+
+
+def test_what_readers_may_see_is_said_in_one_file() -> None:
+    """No other view decides by itself who is staff, which release is open, or what is withheld."""
+    said = re.compile(r"'restricted'|\bpg_has_role\(|\bwhere\s+\w+\.suppressed\b|->> 'suppressed'")
+    views = sorted((INCLUDE / "sql" / "views").glob("*.sql"))
+    found = {path.name for path in views if said.search(re.sub(r"--[^\n]*|^comment on [^;]*;", "", path.read_text("utf-8"), flags=re.M))}
+    # the grants ask who owns the database, not who reads
+    assert found == {"38_visible.sql", "90_grants.sql"}

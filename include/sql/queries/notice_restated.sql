@@ -16,7 +16,7 @@ left join core.organisation as o on r.organisation = o.code
 where
     r.period = any(%(periods)s)
     and r.nature <> 'completed'
-    and i.release <> 'restricted'
+    and core.is_open(i.release)
     and not exists (
         select 1
         from core.withheld_cell as w

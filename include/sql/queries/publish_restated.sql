@@ -14,7 +14,7 @@ select
     r.restated_at
 from mart.restatement as r
 inner join core.organisation as o on r.organisation = o.code and o.kind in ('county', 'town')
-inner join core.indicator as i on r.indicator = i.code and i.release <> 'restricted'
+inner join core.indicator as i on r.indicator = i.code and core.is_open(i.release)
 where
     r.period = any(%(periods)s)
     and r.basis in ('current', 'cumulative', 'growth_rate', 'plan', 'plan_completion')

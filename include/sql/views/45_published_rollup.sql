@@ -82,8 +82,8 @@ select
 from core.published_rollup as r
 inner join core.period as c on r.period = c.period
 where
-    (select pg_has_role(current_user, 'huizong_loader', 'usage'))
-    or (r.release <> 'restricted' and not r.suppressed);
+    (select core.is_staff(current_user))
+    or (core.is_open(r.release) and not r.suppressed);
 comment on view mart.rollup is
 'figures over organisations and periods, each with its coverage; an organisation''s own figure and the sum of its parts are two rows';
 comment on column mart.rollup.period is 'report period: 2026-06, 2026-Q2, 2026-H1 or 2026';

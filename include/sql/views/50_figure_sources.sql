@@ -35,13 +35,13 @@ left join core.waiting_figure as w
         and f.reporter = w.reporter
         and f.form = w.form
 where
-    pg_has_role(current_user, 'huizong_loader', 'usage')
+    core.is_staff(current_user)
     or (
-        i.release is distinct from 'restricted'
+        core.is_open(i.release)
         and not exists (
             select 1
-            from core.rollup as s
-            where s.suppressed and f.organisation = s.organisation and f.indicator = s.indicator and f.period = s.period
+            from core.withheld_now as s
+            where f.organisation = s.organisation and f.indicator = s.indicator and f.period = s.period
         )
     );
 comment on view mart.figure_sources is 'every live figure: one row for each reporter and form that gave it';

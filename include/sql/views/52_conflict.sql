@@ -59,13 +59,13 @@ where
         coalesce(a.digit_weight, power(10::numeric, -i.decimals)) + coalesce(b.digit_weight, power(10::numeric, -i.decimals))
     ) / 2
     and (
-        pg_has_role(current_user, 'huizong_loader', 'usage')
+        core.is_staff(current_user)
         or (
-            i.release <> 'restricted'
+            core.is_open(i.release)
             and not exists (
                 select 1
-                from core.rollup as s
-                where s.suppressed and k.organisation = s.organisation and k.indicator = s.indicator and k.period = s.period
+                from core.withheld_now as s
+                where k.organisation = s.organisation and k.indicator = s.indicator and k.period = s.period
             )
         )
     );

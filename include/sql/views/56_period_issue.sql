@@ -44,13 +44,13 @@ left join quality.settlement as d
 left join core.organisation as o on i.organisation = o.code
 left join core.indicator as n on i.indicator = n.code
 where
-    pg_has_role(current_user, 'huizong_loader', 'usage')
+    core.is_staff(current_user)
     or (
-        n.release is distinct from 'restricted'
+        core.is_open(n.release)
         and not exists (
             select 1
-            from core.rollup as s
-            where s.suppressed and i.organisation = s.organisation and i.indicator = s.indicator and i.period = s.period
+            from core.withheld_now as s
+            where i.organisation = s.organisation and i.indicator = s.indicator and i.period = s.period
         )
     );
 comment on view mart.period_issue is

@@ -52,8 +52,8 @@ select
     g.organisations,
     g.first_read_at,
     g.last_read_at,
-    case when pg_has_role(current_user, 'huizong_loader', 'usage') then e.examples end as examples,
-    case when pg_has_role(current_user, 'huizong_loader', 'usage') then e.submission_id end as example_submission,
+    case when core.is_staff(current_user) then e.examples end as examples,
+    case when core.is_staff(current_user) then e.submission_id end as example_submission,
     n.nearest,
     n.nearest_name,
     n.file as catalogue_file,
@@ -65,8 +65,8 @@ inner join example as e on g.kind = e.kind and g.name = e.name
 left join meta.proposal as n on g.kind = n.kind and g.name = n.name
 left join core.indicator as i on n.nearest = i.code and g.kind in ('indicator', 'measure')
 where
-    pg_has_role(current_user, 'huizong_loader', 'usage')
-    or i.release is distinct from 'restricted';
+    core.is_staff(current_user)
+    or core.is_open(i.release);
 comment on view mart.unmatched is
 'names in reports that the catalogue lacks, how many numbers wait for each, and the line that lets them in; figures wait until the line is there, then they load by the next run';
 comment on column mart.unmatched.number is 'the number by which `huizong catalogue adopt` takes it; null until the next run has looked at it';

@@ -55,10 +55,10 @@ where
     and v.known_from <= instant
     and v.known_to > instant
     and (
-        pg_has_role(session_user, 'huizong_loader', 'usage')
+        core.is_staff(session_user)
         or (
-            i.release is distinct from 'restricted'
-            and v.content ->> 'release' <> 'restricted'
+            core.is_open(i.release)
+            and core.is_open(v.content ->> 'release')
             and not exists (
                 select 1
                 from core.withheld_cell as w

@@ -29,9 +29,9 @@ from core.restatement as r
 left join core.organisation as o on r.organisation = o.code
 left join core.indicator as i on r.indicator = i.code
 where
-    pg_has_role(current_user, 'huizong_loader', 'usage')
+    core.is_staff(current_user)
     or (
-        i.release is distinct from 'restricted'
+        core.is_open(i.release)
         and not exists (
             select 1
             from core.withheld_cell as w

@@ -23,7 +23,7 @@ inner join core.period as c on r.period = c.period
 left join core.organisation as o on r.organisation = o.code
 where
     r.is_headline
-    and (pg_has_role(current_user, 'huizong_loader', 'usage') or (r.release <> 'restricted' and not r.suppressed))
+    and (core.is_staff(current_user) or (core.is_open(r.release) and not r.suppressed))
     and not exists (
         select 1
         from core.joined_rollup as j
@@ -58,9 +58,9 @@ inner join core.period as c on j.period = c.period
 inner join core.organisation as o on j.organisation = o.code
 inner join core.indicator as i on j.indicator = i.code
 where
-    pg_has_role(current_user, 'huizong_loader', 'usage')
+    core.is_staff(current_user)
     or (
-        i.release is distinct from 'restricted'
+        core.is_open(i.release)
         and not exists (
             select 1
             from core.withheld_cell as w

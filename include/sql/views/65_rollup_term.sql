@@ -292,21 +292,20 @@ shown as (
     inner join core.indicator as i on r.indicator = i.code
     left join core.organisation as o on t.term_organisation = o.code
     where
-        pg_has_role(current_user, 'huizong_loader', 'usage')
+        core.is_staff(current_user)
         or (
-            r.release <> 'restricted'
+            core.is_open(r.release)
             and not r.suppressed
             and not exists (
                 select 1
                 from core.indicator as n
-                where n.code in (i.numerator, i.denominator) and n.release = 'restricted'
+                where n.code in (i.numerator, i.denominator) and not core.is_open(n.release)
             )
             and not exists (
                 select 1
-                from core.rollup as s
+                from core.withheld_now as s
                 where
-                    s.suppressed
-                    and s.organisation = t.term_organisation
+                    s.organisation = t.term_organisation
                     and s.indicator in (r.indicator, i.numerator, i.denominator)
                     and s.period in (r.period, t.term_period)
             )

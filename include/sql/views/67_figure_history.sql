@@ -20,9 +20,9 @@ select
 from core.figure as f
 left join core.indicator as i on f.indicator = i.code
 where
-    pg_has_role(current_user, 'huizong_loader', 'usage')
+    core.is_staff(current_user)
     or (
-        i.release is distinct from 'restricted'
+        core.is_open(i.release)
         and not exists (
             select 1
             from core.withheld_cell as s

@@ -68,3 +68,5 @@ grant execute on all functions in schema mart to huizong_reader;
 grant execute on function core.expected_figure(text[], text[]) to huizong_reader;
 grant execute on function core.rollup_addend(text) to huizong_reader;
 grant execute on function core.composed(text, numeric, numeric, numeric) to huizong_reader;
+grant execute on function core.is_staff(name) to huizong_reader;
+grant execute on function core.is_open(text) to huizong_reader;
