@@ -1,4 +1,4 @@
-"""A year and a quarter of a county in which organisations never stay, to the digit: every rollup against `linhe.Expected`."""
+"""A year and a quarter of a county in which organisations never stay, to the digit: every rollup against `Expected`."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from huizong.warehouse import LOADER, connect
 from huizong.warehouse.schema import catalogue_tables
 from tests.warehouse import linhe
 from tests.warehouse.county import FILES, County, figure, make_catalogue
-from tests.warehouse.linhe import ASKED, TOWNS, Expected, Key, Span, alive, happened, parts_of
+from tests.warehouse.expected_rollups import Expected, Key
+from tests.warehouse.linhe import ASKED, TOWNS, Span, alive, happened, parts_of
 
 NAMES = dict(
     zip(
         TOWNS,
-        "白塔镇 石桥镇 竹溪乡 云门镇 溪门镇 双江镇 江北镇 江南镇 大柳镇 柳东镇 柳西镇 新港镇 旧坝乡".split(),
+        ["白塔镇", "石桥镇", "竹溪乡", "云门镇", "溪门镇", "双江镇", "江北镇", "江南镇", "大柳镇", "柳东镇", "柳西镇", "新港镇", "旧坝乡"],
         strict=True,
     )
 )
@@ -66,7 +67,8 @@ def catalogue_files() -> dict[str, str | None]:
         return f"{town},{NAMES[town]},town,Z,{day(begins)},{day(ends)},{'|'.join(heir for old, heir in linhe.HEIRS if old == town)},\n"
 
     def form(code: str, frequency: str, rows: str, more: str = "") -> str:
-        return f"code: {code}\ntitle: 临河县{code}表\nfrequency: {frequency}\nversion: 1\nvalid_from: null\nvalid_to: null\n{more}rows:\n{rows}"
+        head = f"code: {code}\ntitle: 临河县{code}表\nfrequency: {frequency}\nversion: 1\nvalid_from: null\nvalid_to: null\n"
+        return f"{head}{more}rows:\n{rows}"
 
     def asked(months: int) -> str:
         told = {code: bases for code, (frequency, bases) in ASKED.items() if frequency == months}
@@ -209,4 +211,4 @@ def same(found: object, wanted: Fraction | None) -> bool:
     """Equal to sixteen digits: a division that doesn't end is cut off there."""
     if wanted is None or found is None:
         return wanted is None and found is None
-    return abs(Fraction(Decimal(str(found))) - wanted) <= Fraction(1, 10**16) * max(1, abs(wanted)) * 100
+    return abs(Fraction(Decimal(str(found))) - wanted) <= (abs(wanted) + 1) / 10**14

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from huizong.catalogue import Period
 from huizong.warehouse.schema import catalogue_tables
-from tests.warehouse.county import County, figure, make_catalogue
+from tests.warehouse.county import FILES, County, figure, make_catalogue
 
 D = Decimal
 
@@ -80,6 +81,42 @@ def test_different_maturities_do_not_contradict_each_other(county: County) -> No
     county.submit("G01", [figure("G01", "X", "1802.1", maturity="flash")])
     county.submit("G90", [figure("G01", "X", "1790.4", maturity="final")], form="B")
     assert county.rows("select count(*) from mart.conflict") == [(0,)]
+
+
+def test_a_rate_over_nothing_is_owed_by_nobody(county: County) -> None:
+    """Form M of May asks nine figures of G01; without last year's value no growth can be given, and the report is complete."""
+    given = [figure("G01", "P", value, period="2026-05", basis=basis) for basis, value in (("current", "3"), ("cumulative", "9"))]
+    given += [figure("G01", code, "4", period="2026-05") for code in ("X", "Y", "S")]
+    given += [figure("G01", code, "5", period="2026-05", basis="current") for code in ("W", "H")]
+    county.submit("G01", [*given, figure("G01", "P", "7", period="2026-05", basis="prior_year")], period="2026-05")
+    coverage = "select expected, reported, missing, is_complete from mart.coverage where period = '2026-05' and reporter = 'G01'"
+    assert county.rows(coverage) == [(9, 8, 1, False)]
+    county.submit("G01", [figure("G01", "P", "0", period="2026-05", basis="prior_year")], period="2026-05")
+    assert county.rows(coverage) == [(8, 8, 0, True)]
+    # who says one all the same is counted
+    county.submit("G01", [figure("G01", "P", "100", period="2026-05", basis="growth_rate")], period="2026-05")
+    assert county.rows(coverage) == [(9, 9, 0, True)]
+
+
+def test_a_target_of_an_heir_is_that_of_all_before_it(county: County, tmp_path: Path) -> None:
+    """G01 and G02 are G04 from May on: the bureau that set their targets owes none for G04, but where one of them had none."""
+    merged = str(FILES["organisations.csv"])
+    for town in ("甲木镇", "乙火镇"):
+        merged = merged.replace(f"{town},town,G00,,,,", f"{town},town,G00,,2026-04-30,G04,")
+    files = {
+        "organisations.csv": merged + "G04,丁金镇,town,G00,2026-05-01,,,\n",
+        "obligations.csv": str(FILES["obligations.csv"]) + "T,G90,,8,17:00,目标,,\n",
+    }
+    county.catalogue = make_catalogue(tmp_path / "merged", files)
+    catalogue_tables.sync(county.connection, county.catalogue)
+    coverage = "select expected, reported, missing, is_complete from mart.coverage where period = '2026' and form = 'T'"
+    plans = {"G01": "100", "G03": "70"}
+    for then, complete in (({}, [(2, 1, 1, False)]), ({"G02": "40"}, [(2, 2, 0, True)])):
+        plans |= then
+        county.submit(
+            "G90", [figure(town, "P", plan, period="2026", basis="plan") for town, plan in plans.items()], form="T", period="2026"
+        )
+        assert county.rows(coverage) == complete
 
 
 def test_coverage_counts_what_is_owed_there_held_and_missing(county: County) -> None:

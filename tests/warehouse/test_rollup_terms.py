@@ -57,6 +57,12 @@ def test_terms_add_up_to_every_rollup(year: Year, settings: Settings) -> None:
     # after the merger F stands for B and C: 80 of 80
     assert terms(year, "2026-04", "F", "P", "growth_rate") == [("F", "2026-04", "growth", Decimal(80), Decimal(80))]
     assert [one[0] for one in terms(year, "2026-04", "Z", "P", "cumulative")] == ["A", "D", "E", "F"]
+    # roads of April: 20 of F since January, less 12 of B and 3 of C until March
+    assert terms(year, "2026-04", "F", "R", "current") == [
+        ("B", "2026-03", "difference", None, Decimal(12)),
+        ("C", "2026-03", "difference", None, Decimal(3)),
+        ("F", "2026-04", "difference", Decimal(20), None),
+    ]
     unlike = (
         "select r.period, r.organisation, r.indicator, r.basis, r.method from mart.rollup as r where r.value is not null and"
         " not exists (select 1 from mart.rollup_term as t where t.period = r.period and t.organisation = r.organisation"
@@ -72,3 +78,25 @@ def test_terms_add_up_to_every_rollup(year: Year, settings: Settings) -> None:
         assert cursor.fetchall() == [(town, "2026-03", "sum", False) for town in "ACDE"]
         cursor.execute(OF, ("2026-03", "B", "P", "cumulative"))
         assert cursor.fetchall() == []
+
+
+def test_terms_of_a_quarter_over_a_merger_and_a_split(year: Year, settings: Settings) -> None:
+    """In the third quarter A has E's second behind it, and D's became G and H in September; trees are summed, roads a difference."""
+    year.plan(A="400", B="150", C="90", D="250", E="60")
+    for month in range(1, 10):
+        year.county.clock = datetime(2026, month + 1, 5, tzinfo=UTC)
+        year.send(month)
+    publish(year.county.connection, settings, year.county.catalogue, "2026-09")
+    # 9 and 2 a month make 11 from July on: 99 since January, less 54 of A and 12 of E until June
+    assert terms(year, "2026-Q3", "A", "R", "current") == [
+        ("A", "2026-09", "difference", Decimal(99), Decimal(54)),
+        ("E", "2026-06", "difference", None, Decimal(12)),
+    ]
+    assert [(one[0], one[1], one[3]) for one in terms(year, "2026-Q3", "D", "M", "current")] == [
+        ("D", "2026-07", 6),
+        ("D", "2026-08", 6),
+        ("G", "2026-09", 4),
+        ("H", "2026-09", 2),
+    ]
+    wrong = "select organisation, indicator, basis, method from mart.rollup_term where period = '2026-Q3' and not adds_up"
+    assert year.county.rows(wrong) == []

@@ -34,7 +34,9 @@ answered as (
         e.period,
         e.form,
         e.reporter,
-        bool_or(f.figure_id is not null) as is_reported,
+        bool_or(f.figure_id is not null or coalesce(h.is_set_for_all, false)) as is_reported,
+        -- a rate over a base of zero or less has no value that anybody could give
+        bool_or(coalesce(b.value <= 0, false)) as is_excused,
         bool_or(coalesce(w.reason in ('held', 'ambiguous'), false)) as is_held,
         bool_or(w.reason is not null) as is_waiting
     from expected as e
@@ -50,6 +52,40 @@ answered as (
             and e.basis = f.basis
             and e.reporter = f.reporter
             and e.form = f.form
+    left join core.figure as b
+        on
+            b.known_to = 'infinity'
+            and b.status = 'reported'
+            and b.basis = case e.basis
+                when 'growth_rate' then 'prior_year'
+                when 'current_growth_rate' then 'current_prior_year'
+                when 'plan_completion' then 'plan'
+            end
+            and k.year = b.period_year
+            and e.organisation = b.organisation
+            and e.indicator = b.indicator
+            and k.kept_at = b.period
+            and e.reporter = b.reporter
+            and e.form = b.form
+    -- what all that an heir took over in the year were to reach, it is to reach
+    left join lateral (
+        select bool_and(t.figure_id is not null) as is_set_for_all
+        from core.succession as s
+        inner join core.organisation as o
+            on s.organisation = o.code and coalesce(o.valid_from, '-infinity') <= make_date(k.year, 1, 1)
+        left join core.figure as t
+            on
+                t.known_to = 'infinity'
+                and t.status = 'reported'
+                and k.year = t.period_year
+                and s.organisation = t.organisation
+                and e.indicator = t.indicator
+                and k.kept_at = t.period
+                and t.basis = 'plan'
+                and e.reporter = t.reporter
+                and e.form = t.form
+        where e.basis = 'plan' and s.heir = e.organisation and s.ended >= make_date(k.year, 1, 1)
+    ) as h on true
     left join core.waiting_figure as w
         on
             e.organisation = w.organisation
@@ -72,6 +108,7 @@ counted as (
         count(*) filter (where not a.is_reported and not a.is_held)::integer as missing,
         count(*) filter (where a.is_reported and a.is_waiting)::integer as contested
     from answered as a
+    where a.is_reported or a.is_held or not a.is_excused
     group by a.period, a.form, a.reporter
 )
 
@@ -117,8 +154,8 @@ comment on column mart.coverage.form is 'code of the form';
 comment on column mart.coverage.form_title is 'its title';
 comment on column mart.coverage.reporter is 'code of the organisation that owes it';
 comment on column mart.coverage.reporter_name is 'its name';
-comment on column mart.coverage.expected is 'figures that the form requires of it';
-comment on column mart.coverage.reported is 'of these, figures that are live';
+comment on column mart.coverage.expected is 'figures that the form requires of it; not a rate over a base of zero or less, which has no value';
+comment on column mart.coverage.reported is 'of these, figures that are live; the target of an heir also where all before it had theirs';
 comment on column mart.coverage.held is 'of these, figures that were read and wait for correction, with nothing live';
 comment on column mart.coverage.missing is 'of these, figures that are not there: not sent, masked, blank or unreadable';
 comment on column mart.coverage.contested is 'of the reported ones, figures that a later file wanted to replace by one that is held';

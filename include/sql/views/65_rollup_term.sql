@@ -195,9 +195,111 @@ over_time as (
     inner join source as f on s.organisation = f.organisation and s.indicator = f.indicator
     where
         s.method = 'derived_from_months'
+        and s.value is not null
         and f.basis = 'current'
         and f.months = 1
         and f.last_month between s.first_month and s.last_month
+),
+
+-- what the terms before a succession are: of one that took others over theirs, of one that was split also its heirs'
+tied as materialized (
+    select e.*
+    from core.estate(array[asked]) as e
+    where e.span = 'flow'
+),
+
+family as (
+    select distinct
+        s.organisation,
+        m.organisation as term_organisation,
+        m.is_heir,
+        m.valid_from,
+        m.valid_to
+    from shown as s
+    inner join tied as h on s.organisation in (h.organisation, h.estate)
+    inner join tied as m on h.estate = m.estate
+    where not s.is_over and s.method in ('derived_from_cumulatives', 'derived_from_months')
+),
+
+of_family as (
+    select
+        s.organisation,
+        s.indicator,
+        s.basis,
+        s.method,
+        f.term_organisation,
+        coalesce(e.period, b.period) as term_period,
+        'difference' as formula,
+        e.value as above,
+        b.value as below,
+        1 as scale,
+        s.value
+    from shown as s
+    inner join family as f on s.organisation = f.organisation
+    left join lateral (
+        select
+            g.period,
+            g.value
+        from source as g
+        where
+            f.is_heir
+            and g.organisation = f.term_organisation
+            and g.indicator = s.indicator
+            and g.basis = 'cumulative'
+            and g.last_month = s.last_month
+        order by g.months
+        limit 1
+    ) as e on true
+    left join lateral (
+        select
+            g.period,
+            g.value
+        from source as g
+        where
+            make_date(s.year, s.first_month, 1) - 1 between f.valid_from and f.valid_to
+            and g.organisation = f.term_organisation
+            and g.indicator = s.indicator
+            and g.basis = 'cumulative'
+            and g.last_month = s.first_month - 1
+        order by g.months
+        limit 1
+    ) as b on true
+    where s.method = 'derived_from_cumulatives' and s.first_month > 1 and (e.value is not null or b.value is not null)
+    union all
+    select
+        s.organisation,
+        s.indicator,
+        s.basis,
+        s.method,
+        f.term_organisation,
+        g.period as term_period,
+        'sum' as formula,
+        g.value as above,
+        null as below,
+        null as scale,
+        s.value
+    from shown as s
+    inner join family as f on s.organisation = f.organisation
+    inner join source as g on f.term_organisation = g.organisation and s.indicator = g.indicator
+    where
+        s.method = 'derived_from_months'
+        and g.basis = 'current'
+        and g.months = 1
+        and g.last_month between s.first_month and s.last_month
+        and (make_date(s.year, g.last_month, 1) + interval '1 month - 1 day') between f.valid_from and f.valid_to
+),
+
+-- they are the terms where they give the value
+over_family as (
+    select w.*
+    from (
+        select
+            o.*,
+            coalesce(sum(o.above) over whole, 0) - coalesce(sum(o.below) over whole, 0) as given
+        from of_family as o
+        window whole as (partition by o.organisation, o.indicator, o.basis, o.method)
+    ) as w
+    where w.given = w.value
 ),
 
 found as (
@@ -209,6 +311,25 @@ found as (
     union all
     select t.*
     from over_time as t
+    where
+        not exists (
+            select 1
+            from over_family as f
+            where f.organisation = t.organisation and f.indicator = t.indicator and f.basis = t.basis and f.method = t.method
+        )
+    union all
+    select
+        f.organisation,
+        f.indicator,
+        f.basis,
+        f.method,
+        f.term_organisation,
+        f.term_period,
+        f.formula,
+        f.above,
+        f.below,
+        f.scale
+    from over_family as f
 )
 
 select
@@ -271,7 +392,10 @@ shown as (
         t.below,
         t.scale,
         case t.formula
-            when 'difference' then t.above - t.below
+            when 'difference'
+                then
+                    sum(t.above) over (partition by r.period, r.organisation, r.indicator, r.basis, r.method)
+                    - coalesce(sum(t.below) over (partition by r.period, r.organisation, r.indicator, r.basis, r.method), 0)
             else
                 core.composed(
                     t.formula,
@@ -339,7 +463,7 @@ comment on column mart.rollup_term.method is 'method of the rollup: with the col
 comment on column mart.rollup_term.value is 'value of the rollup';
 comment on column mart.rollup_term.unit is 'its unit';
 comment on column mart.rollup_term.formula is
-'sum: sum of above; difference: above - below; ratio and completion: sum of above / sum of below * scale; growth: (sum of above / sum of below - 1) * scale';
+'sum: sum of above; difference: sum of above - sum of below; ratio and completion: sum of above / sum of below * scale; growth: (sum of above / sum of below - 1) * scale';
 comment on column mart.rollup_term.term_organisation is 'code of the organisation that brings the term';
 comment on column mart.rollup_term.term_organisation_name is 'its name';
 comment on column mart.rollup_term.term_period is 'period of the term: another one where the rollup is over time';

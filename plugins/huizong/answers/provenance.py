@@ -98,7 +98,7 @@ def as_text(found: Provenance) -> str:
 
 _FORMULAS = {
     "sum": "the sum of",
-    "difference": "the first less the second of",
+    "difference": "the sum of the first less the sum of the second of",
     "ratio": "the sum of the first ÷ the sum of the second × scale of",
     "completion": "the sum of the first ÷ the sum of the second × scale of",
     "growth": "(the sum of the first ÷ the sum of the second − 1) × scale of",
@@ -122,11 +122,10 @@ def _rolled_up(rows: tuple[Record, ...]) -> list[str]:
                 newer = "" if row["adds_up"] else " (figures are newer than it: publish the period)"
                 lines.append(f"  {_FORMULAS[row['formula']]}{newer}")
         if row["formula"] is not None:
+            above = "-" if row["above"] is None else _plain(row["above"])
             below = "" if row["below"] is None else f" | {_plain(row['below'])}"
             scale = "" if row["scale"] in (None, 1) else f" | scale {_plain(row['scale'])}"
-            lines.append(
-                f"  {row['term_organisation']} {row['term_organisation_name']} {row['term_period']}: {_plain(row['above'])}{below}{scale}"
-            )
+            lines.append(f"  {row['term_organisation']} {row['term_organisation_name']} {row['term_period']}: {above}{below}{scale}")
     return lines
 
 
