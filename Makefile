@@ -8,6 +8,8 @@ PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv pip install --quiet --compile-bytecode --python $(PY)
 SOURCES := plugins dags tests benchmarks
 WORKERS ?= 2
+# A file's tests stay together, in the order in which they come (tests/conftest.py).
+SIDE_BY_SIDE = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 MUTATIONS ?= 10000
 KILLS ?= 200
 AIRFLOW_KILLS ?= 20
@@ -57,7 +59,7 @@ cluster: $(VENV)/.cluster  ## run the system as a cluster: Redis (Debian package
 	@exec $(PY) -m huizong_airflow.cluster
 
 test: $(VENV)/.dev  ## run the tests that need Python alone
-	@$(PY) -m pytest -m "not system" -q -n $(WORKERS) --dist loadscope --no-loadscope-reorder
+	@$(PY) -m pytest -m "not system" -q $(SIDE_BY_SIDE)
 
 fuzz: $(VENV)/.dev  ## look for new examples of the properties at random (minutes; what it finds belongs into a test)
 	@$(PY) -m pytest -q -n $(WORKERS) --hypothesis-profile=search $$(grep -rl "from hypothesis import" tests --include="test_*.py")
@@ -72,7 +74,7 @@ soak: $(VENV)/.dev  ## a county's year through a running system, an hour or less
 	@$(PY) benchmarks/soak.py $(TOWNS) $(MONTHS) $(SEED)
 
 test-system: $(VENV)/.dev $(VENV)/.cluster  ## run the tests that need Debian packages (docker-compose, chromium, libreoffice-calc, libreoffice-writer, fonts-noto-cjk, openssh-server, openssh-client, acl, redis-server)
-	@$(PY) -m pytest -m system -q
+	@$(PY) -m pytest -m system -q $(SIDE_BY_SIDE)
 
 lint: $(VENV)/.dev  ## check style, types and SQL
 	@$(PY) -m ruff check $(SOURCES)
