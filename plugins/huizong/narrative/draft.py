@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from huizong.narrative.figure import Kind, Qualifier, Role
 from huizong.narrative.grammar.lexicon import Unit
-from huizong.narrative.grammar.quantities import Quantity
+from huizong.narrative.grammar.quantity import Quantity
 
 
 @dataclass(slots=True)

@@ -5,8 +5,11 @@ from collections.abc import Callable
 
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Lexicon
-from huizong.narrative.grammar.patterns import NORMAL, compile_patterns
-from huizong.narrative.losses import Losses
+from huizong.narrative.grammar.notation import NORMAL
+from huizong.narrative.grammar.patterns import compile_patterns
+from huizong.narrative.losses.level_losses import LevelLosses
+from huizong.narrative.losses.predicate_losses import PredicateLosses
+from huizong.narrative.losses.unit_losses import UnitLosses
 from huizong.narrative.lost.doubts import settle
 from huizong.narrative.lost.masks import HIDDEN
 from huizong.narrative.numbers.arabic import Arabic
@@ -47,8 +50,8 @@ class Reader:
         self.lexicon, self.patterns = lexicon, compile_patterns(lexicon)
         shared = Cardinals(lexicon, self.patterns)
         arabic, chinese = Arabic(shared, Unitless(shared)), Chinese(shared)
-        losses, times = Losses(shared), Times(shared)
-        # What reads each kind of anchor (see patterns.anchors): numbers that are there, dates, masks, and what dropped out.
+        units, levels, predicates, times = UnitLosses(shared), LevelLosses(shared), PredicateLosses(shared), Times(shared)
+        # What reads each kind of anchor (see grammar/anchors.py): numbers that are there, dates, masks, and what dropped out.
         self.handlers: dict[str, Handler] = {
             "digit": arabic.on_digit,
             "numeral": chinese.on_numeral,
@@ -56,21 +59,21 @@ class Reader:
             "circled": on_circled,
             "date": self.on_date,
             "mask": shared.on_mask,
-            "strong": losses.on_strong,
-            "lost": losses.on_lost,
-            "inner": losses.on_inner,
-            "slashed": losses.on_slashed,
-            "gap": losses.on_gap,
-            "total": losses.on_total,
-            "level": losses.on_level,
-            "shape": losses.on_shape,
-            "moves": losses.on_moves,
-            "moved": losses.on_moved,
-            "share": losses.on_share,
-            "growth": losses.on_growth,
-            "rate": losses.on_rate,
-            "scored": losses.on_scored,
-            "tenths": losses.on_tenths,
+            "strong": units.on_strong,
+            "lost": units.on_lost,
+            "inner": units.on_inner,
+            "slashed": units.on_slashed,
+            "gap": predicates.on_gap,
+            "total": predicates.on_total,
+            "level": levels.on_level,
+            "shape": predicates.on_shape,
+            "moves": predicates.on_moves,
+            "moved": predicates.on_moved,
+            "share": predicates.on_share,
+            "growth": predicates.on_growth,
+            "rate": levels.on_rate,
+            "scored": units.on_scored,
+            "tenths": units.on_tenths,
             "lostdate": times.on_lostdate,
             "duration": times.on_duration,
             "within": times.on_within,

@@ -5,7 +5,7 @@ import re
 from huizong.narrative.draft import Draft, lost_date, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar import calendar_words
-from huizong.narrative.grammar.patterns import LOST_AFTER
+from huizong.narrative.grammar.notation import LOST_AFTER
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.numbers.cardinals import Cardinals
 
@@ -97,7 +97,7 @@ class Times:
                 if "." in text[start:stop] and self.masks.in_slot(text, start)
                 else None
             )
-        if self.gaps.word(text, after - len(unit.name), after) or (
+        if self.gaps.words.word(text, after - len(unit.name), after) or (
             text[start] != "." and len(unit.name) < 2 and LOST_AFTER.match(text, after) is None
         ):
             return None

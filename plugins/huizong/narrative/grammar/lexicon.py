@@ -28,7 +28,7 @@ NUMERAL = frozenset({"any", "verb", "no"})
 
 MOST_MERGED = 20_000
 # Kinds of cues that a folder made before them lacks: it gets the shipped words.
-NEWER = frozenset({"alone", "whole_clause", "acted", *TAILS})
+NEWER = frozenset({"alone", "whole_clause", "acted", "compared", "moved", "moved_also", "scored", "each_alone", "tenths", *TAILS})
 
 
 class LexiconError(ValueError):

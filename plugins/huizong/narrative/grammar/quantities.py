@@ -1,16 +1,14 @@
 """Number + scale + unit at a place in the text: 2.3万余人次, 1亿2000万元, 三万五千亩, 八成五, 百分之三十, 3:1, 三分之一."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from huizong.narrative.grammar import numerals
 from huizong.narrative.grammar.lexicon import Lexicon, Unit
 from huizong.narrative.grammar.patterns import Patterns
+from huizong.narrative.grammar.quantity import Quantity, scale_of
 from huizong.narrative.grammar.signs import Opening
 
-SIZES = {"个": Decimal(1), "百": Decimal(10**2), "千": Decimal(10**3), "万": Decimal(10**4), "亿": Decimal(10**8), "十": Decimal(10)}
 PERCENT = Opening(r"([百千万])分之(?=[\d零〇一二三四五六七八九十百点xX×*])")
 FRACTION = Opening(
     r"([二三四五六七八九十百]{1,6}|[十百千]万)分之([零一二三四五六七八九十百]{1,6}(?:点[零一二三四五六七八九]{1,4})?|\d{1,6}(?:\.\d{1,4})?)"
@@ -36,8 +34,6 @@ NO_POINTS = Opening("[位段面名心滴检]")
 BLANKS = Opening(" {1,3}")
 HALF = Opening("半(年|天|个月|个小时|小时|学期|学年|日|亩|公里|平方公里|吨|公斤)")
 HALF_AFTER = Opening("半(?=(?:地|年|天|个月|小时|以上|左右|的|[,。;、)]|$))")
-
-
 HALF_COUNTED = Opening("半(月|小时|工作日|学期)")
 # 50左右户: said of the number before its unit.
 ROUND = frozenset({"左右", "上下"})
@@ -48,17 +44,6 @@ PARTED = {
     "元": re.compile(r"(\d)角"),
     "成": re.compile(r"(\d)(?=[,。;、)]|$|[的左以])"),
 }
-
-
-@lru_cache(maxsize=256)
-def scale_of(text: str) -> Decimal:
-    """The factor of a scale: 万 = 10000, 千万 = 10 million, nothing = 1."""
-    factor = Decimal(1)
-    for sign in text:
-        factor *= SIZES[sign]
-    return factor
-
-
 # 6分42秒, 1小时30分, 2天6小时: one spell of time, said in two or three units.
 SECONDS = r"([0-5]?\d(?:\.\d+)?)秒"
 SPLIT = {
@@ -71,39 +56,6 @@ SMALLER = {
     **dict.fromkeys(("小时", "个小时"), ("分钟", 60)),
     **dict.fromkeys(("分", "分钟"), ("秒", 60)),
 }
-
-
-@dataclass(slots=True)
-class Quantity:
-    """A number with what follows it; `value` as written, `scale` the factor that belongs to the unit."""
-
-    start: int
-    end: int
-    value: Decimal
-    scale_text: str = ""
-    unit: Unit | None = None
-    unit_text: str = ""
-    maximum: Decimal | None = None
-    ratio: str | None = None
-    more: bool = False
-    about: bool = False
-    chinese: bool = False
-    bare_scale: bool = False
-
-    @property
-    def scale(self) -> Decimal:
-        """The factor of the scale text (万 = 10000, 千万 = 10 million)."""
-        return scale_of(self.scale_text)
-
-    @property
-    def size(self) -> Decimal:
-        """Value times scale, in the unit as written."""
-        return self.value * self.scale
-
-    @property
-    def written_unit(self) -> str | None:
-        """Scale and unit as written; None if there is neither."""
-        return (self.scale_text + self.unit_text) or None
 
 
 class Composer:
@@ -131,8 +83,7 @@ class Composer:
         if found := FRACTION.match(text, at):
             top = found[2] if found[2][0].isascii() else f"{numerals.value(found[2]):f}"  # 十万分之三点五
             return Quantity(at, found.end(), Decimal(0), ratio=f"{top}/{numerals.integer(found[1])}", chinese=True)
-        if found := HALF.match(text, at):
-            unit = self.lexicon.units[found[1]]
+        if (found := HALF.match(text, at)) and (unit := self.lexicon.units.get(found[1])) is not None:
             return Quantity(at, found.end(), Decimal("0.5"), unit=unit, unit_text=unit.name, chinese=True)
         if text.startswith("一半", at):
             return Quantity(at, at + 2, Decimal(0), ratio="1/2", chinese=True)

@@ -10,7 +10,8 @@ import re
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Lexicon, Unit, Words
-from huizong.narrative.grammar.patterns import MOVED, Patterns
+from huizong.narrative.grammar.notation import MOVED
+from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.gaps import BEFORE_MORE, NAMED, Gaps
 
@@ -107,9 +108,9 @@ class Bare:
             return False
         if lead > 1 and start - lead < found[0] < start and found[1] == end:
             return False
-        if found[0] == start and self.gaps.reaches(text, end, found[1], unit.name):
+        if found[0] == start and self.gaps.words.reaches(text, end, found[1], unit.name):
             return False
-        return self.gaps.word(text, start, end)
+        return self.gaps.words.word(text, start, end)
 
     def understood(self, text: str, end: int, unit: Unit, before: str) -> bool:
         """Whether the unit stands for its noun after what remains: 其余〔户〕均已搬迁."""

@@ -10,10 +10,12 @@ import re
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Lexicon, Unit
-from huizong.narrative.grammar.patterns import CLAUSE, Patterns
+from huizong.narrative.grammar.notation import CLAUSE
+from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.lost.gaps import INVITED, NAMED, SIZE_CLASS, Gaps
+from huizong.narrative.lost.gaps import INVITED, NAMED, Gaps
 from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, COUPLED, ENDS, FULL, PROVED, WHATEVER_WORD, Orphan
+from huizong.narrative.lost.scales import SIZE_CLASS
 
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400
@@ -82,7 +84,7 @@ class Doubts:
         aged = unit.dimension == "age" and (
             AGE_BOUND.match(text, end) is not None or (place.ends and FULL.search(place.before) is not None)
         )
-        if NAMED.search(place.before) or (not aged and self.gaps.word(text, start, end)):
+        if NAMED.search(place.before) or (not aged and self.gaps.words.word(text, start, end)):
             return None
         for rule in PROVED:
             if rule.holds(place):
@@ -158,7 +160,7 @@ class Doubts:
             found.doubts.append((without_value(start, end, "missing", scale, name, unit, "act-alone"), 1))
             return
         counted = self.counted(text, start, unit)
-        worded = self.gaps.word(text, start, end)
+        worded = self.gaps.words.word(text, start, end)
         if worded and (name in NEEDS_NOUN or not counted):
             return
         clause = CLAUSE.split(text[max(0, start - 40) : start])[-1]
@@ -188,7 +190,7 @@ class Doubts:
     def due(self, text: str, start: int, end: int) -> bool:
         """Whether a number is due whatever word the unit may end: 至少联系〔户〕, 占应签〔户〕的95.6%."""
         if SHARE_OF.match(text, end) is not None and SHARED.search(text[max(0, start - 12) : start]) is not None:
-            return text[start - 1] in "数签" or not self.gaps.word(text, start, end)
+            return text[start - 1] in "数签" or not self.gaps.words.word(text, start, end)
         near = text[max(0, start - 10) : start]
         if BOUND_AT.search(near) is not None and ENDS.match(text, end) is not None:
             return True
@@ -223,7 +225,7 @@ class Doubts:
         """Note a classifier before the noun it counts, where a count may begin: 有〔个〕项目开工, 全年〔户〕农户搬迁."""
         unit = self.lexicon.units[text[start:end]]
         at = start - (text[start - 1 : start] == "余")
-        if NAMED.search(text[max(0, at - 6) : at]) or not HEAD.search(text[max(0, at - 2) : at]) or self.gaps.word(text, start, end):
+        if NAMED.search(text[max(0, at - 6) : at]) or not HEAD.search(text[max(0, at - 2) : at]) or self.gaps.words.word(text, start, end):
             return
         said = text[at - 1 : at] == "有"  # 仍有人未参保, 有个企业主反映: manners of speaking
         if said and (unit.name == "人" or text.startswith("“", end)):

@@ -4,11 +4,12 @@ import re
 from collections.abc import Container
 
 from huizong.narrative.draft import Draft, without_value
-from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.lexicon import Lexicon, Unit
-from huizong.narrative.grammar.patterns import CLAUSE, MOVED, Patterns
+from huizong.narrative.grammar.notation import CLAUSE, CLAUSE_END
+from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.lost.predicates import SUBJECT_END, past_blanks
+from huizong.narrative.lost.covering import Covering
+from huizong.narrative.lost.predicates import SUBJECT_END
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
 NAMED = Ending(
@@ -16,24 +17,9 @@ NAMED = Ending(
     r"|(?:^|[(,。])(?:计量)?单位[为是]? ?"
     r"|(?<![一-龥])\()$"
 )
-# 万亩冬菜基地, 万亩油茶林: a class of size, not a lost number.
-LANDSCAPE = re.compile(
-    "(?![^,。;]{0,6}任务)(?!建设|发展|打造|用于|新建|实施|种植)[\u4e00-\u9fff]{0,6}?(?:项目|工程|基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)"
-)
 # 万亩富硒粮油项目: a project by its class of size; 投入万元建设项目 has lost a sum.
 SIZED_PROJECT = re.compile("[\u4e00-\u9fff]{1,8}?(?:项目|工程|计划)")
-# 万公里客运量, 万人发案率, 亿元产值能耗: a measure for each.
-PER_SCALE = re.compile(
-    "(?:GDP|[\u4e00-\u9fff]{1,6}?)(?:率|[数量额值耗费]|GDP|强度|占用|消耗)(?=[^\u4e00-\u9fff]|[为达是较比同环下上增减降提控居低高])"
-)
-# 投资都在亿元以上: a class of size.
-SIZE_CLASS = Ending("(?<!稳定)(?<!保持)(?<!控制)(?<!维持)在$")
-# 控制在〔家〕以内: no word 在家.
-HELD_AT = Ending("(?:控制|稳定|保持|维持)在$")
-CLAUSE_END = re.compile("[,。;、)]|$")
 BEFORE_MORE = Ending("[业其剩富结多残冗有盈编积空]$")
-# 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
-MANY = Ending("[^许很众诸繁最更太过差几]多$")
 PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
 CONTINUES = Opening("已|均|全部|正在|通过|完成|获|被")
 # 联系〔户〕左右: only a number leaves a classifier so.
@@ -65,20 +51,12 @@ MONEY_END = frozenset("金款费资额贷税值入出债润收钱酬薪")
 # Acts counted between 先后 and their verb: 先后〔次〕邀请.
 ACTS = frozenset({"次", "轮", "批次"})
 SUCCESSION = Ending("(?:先后|前后|累计)$")
-FIGURE = re.compile(r"了? ?(?:\d|[xX×*＊○□_]|[(【〔] *[)】〕])")
 # 农户户均, 员工人均: the unit begins an average; 均已, 均被 say that all of them did.
 AVERAGED = Opening("均(?!已|被|未|能|按|获|纳入|通过|完成|实现|签订|搬)")
 # 民生实事件件有着落: said of every one.
 SHARED_OUT = Opening("[有落见清明过通受都皆能会参争是]")
-# 环卫工人: a worker by trade; 外出务工〔人〕 counts those who do it.
-WORKER = Ending("(?<![务用招复停返开打做施员职])工人$")
 # 脱贫户〔户〕〔人〕: households and persons side by side, both lost.
 COUPLE = Opening("户人(?=[,。;、)]|$)")
-# 由〔万头〕增至1.3万头: what a movement starts from.
-MOVED_FROM = Ending("[由从](?:去年|上年|原来|原先|年初|最初|同期|去年同期|上年同期)?的?$")
-MOVED_TO = Opening(MOVED)
-# 解决〔万人〕饮水困难: what persons are counted for.
-MANY_AFTER = re.compile("[,。;、)]|$|以上|左右|未|没有|常年|外出|在外|饮水|吃水|用水|就业|出行|脱贫|增收|致富|参保")
 TOTAL = re.compile("(?<!公)共(?![同享建治产青和识鸣赢性通])|累计|合计|总计|分别")
 
 
@@ -87,9 +65,7 @@ class Gaps:
 
     def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
         self.lexicon, self.patterns = lexicon, patterns
-        # the last two signs of the words that may reach into a word of which a unit is a part
-        self.reaching = {*lexicon.noun_words.ends, *lexicon.verbs.ends, *lexicon.due.ends}
-        self.asked: tuple[str, int, int, bool] = ("", 0, 0, False)
+        self.words = Covering(lexicon, patterns)
         self.followed: tuple[str, int, str, bool] = ("", 0, "", False)
 
     def takes(self, text: str, at: int, unit: Unit, parallel: Container[str]) -> bool:
@@ -113,7 +89,7 @@ class Gaps:
         if self.counts(text, at, unit):
             return True
         size = len(unit.name)
-        if self.doubled(text, at, at + size):
+        if self.words.doubled(text, at, at + size):
             return True
         if text[at - size : at] == unit.name and (counted := lexicon.noun_words.ending(text, at - size)) is not None:
             return unit.name in lexicon.nouns[counted]
@@ -138,64 +114,6 @@ class Gaps:
         clause = CLAUSE.split(text[max(0, at - 40) : at])[-1]
         return self.patterns.verb.search(clause) is not None or TOTAL.search(clause) is not None
 
-    def word(self, text: str, start: int, end: int) -> bool:
-        """Whether the unit is only a part of a word: 国家, 项目, 投诉件; in 群众|人 the noun stands before 众人."""
-        asked = self.asked
-        if asked[0] is text and asked[1] == start and asked[2] == end:
-            return asked[3]
-        answer = self.inside(text, start, end)
-        self.asked = (text, start, end, answer)
-        return answer
-
-    def inside(self, text: str, start: int, end: int) -> bool:
-        """What `word` answers; asked several times for one unit, so the last answer is kept."""
-        lexicon = self.lexicon
-        found = lexicon.unit_words.covering(text, start, end)
-        if found is None:
-            return False
-        first, last, _ = found
-        unit = text[start:end]
-        if first == start:
-            if self.reaches(text, end, last, unit):
-                return False  # 〔名〕特困人员: the noun reaches past 名特
-            if last > end:
-                return True
-        if last == end:
-            if self.doubled(text, start, end):
-                return False
-            after = past_blanks(text, end)
-            if first < start and (text[after : after + 1].isdigit() or self.patterns.unit.match(text, after)):
-                return True  # 案件〔起〕, 案件43件: the word is whole, what follows counts it
-            counted = unit in lexicon.nouns.get(text[first:last], ())
-            if counted and (self.patterns.mask.match(text, after) or self.verb_and_number(text, after)):
-                return True  # 诈骗案件(  )件, 盗窃案件立案86起
-        if WORKER.within(text, max(0, start - 2), end) is not None:
-            return True
-        if text[start - 2 : start] not in self.reaching:
-            return True
-        if (
-            (noun := lexicon.noun_words.ending(text, start)) is not None
-            and start - len(noun) < first < start
-            and unit in lexicon.nouns[noun]
-            # 民营企业家 is 企业家 all the same; 路灯盏 is no 灯盏.
-            and (start - first < 2 or text[first:start] not in lexicon.nouns)
-        ):
-            return False
-        verb = lexicon.verbs.ending(text, start) or lexicon.due.ending(text, start)
-        return verb is None or not start - len(verb) < first < start
-
-    def reaches(self, text: str, end: int, past: int, unit: str) -> bool:
-        """Whether a noun that `unit` counts begins at `end` and ends after `past`."""
-        noun = self.patterns.noun.match(text, end)
-        return noun is not None and noun.end() > past and unit in self.lexicon.nouns[noun[0]]
-
-    def doubled(self, text: str, start: int, end: int) -> bool:
-        """Whether 户 stands twice before a stop, so that the first ends a word: 样本户〔户〕; 家家户户 is whole."""
-        if text[start - 1 : end] != "户户" or text[start - 3 : start - 1] == "家家":
-            return False
-        closed = CLAUSE_END.match(text, end) is not None or text[end].isdigit()  # 监测户〔户〕980人
-        return text[start - 2 : start - 1] >= "\u4e00" and closed
-
     def averaged(self, text: str, start: int, end: int) -> bool:
         """Whether the unit begins a word of averages or is said twice: 农户户均增收, 员工人均创利, 件件有着落."""
         if end - start == 1 and (
@@ -203,11 +121,6 @@ class Gaps:
         ):
             return True
         return AVERAGED.match(text, end) is not None and text[start : end + 1] in self.lexicon.slots
-
-    def verb_and_number(self, text: str, at: int) -> bool:
-        """Whether a verb with its figure, whole or masked, stands at `at`: 立案86起."""
-        verb = self.patterns.verb.match(text, at)
-        return verb is not None and FIGURE.match(text, verb.end()) is not None
 
     def orphan(self, text: str, start: int, end: int, group: str, parallel: Container[str]) -> Draft | None:
         """The lost number before the unit text[start:end]; `parallel` holds the units counted so far in the sentence."""
@@ -218,7 +131,7 @@ class Gaps:
         at = start
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
             at, before = start - 1, before[:-1]
-        worded = ((at < start and self.word(text, at, end)) or self.word(text, start, end)) and not (
+        worded = ((at < start and self.words.word(text, at, end)) or self.words.word(text, start, end)) and not (
             group == "lost" and (text.startswith("左右", end) or self.counted(text, at, end, unit, parallel))
         )
         if unit.name == "人" and before.endswith("有") and group == "inner":
@@ -345,52 +258,3 @@ class Gaps:
             # 较上月(〔%〕)有所提高: the figure of another time in brackets; (%) after a name heads a column.
             return unit.dimension == "rate" and re.search("(?:上[期月年季周]|去年|同期)\\($", text[max(0, start - 5) : start]) is not None
         return bool(before) and (before >= "一" or before in '”)%,、"’')
-
-    def scaled(self, text: str, start: int, end: int, scale: str, unit: Unit, written: str) -> Draft | None:
-        """The lost number before a bare scale and unit: 投入〔万元〕, 〔余万元〕; None for classes of size and slogans."""
-        before = text[max(0, start - 6) : start]
-        at = start
-        if (before.endswith("余") and not BEFORE_MORE.search(before[:-1])) or MANY.search(before):
-            at, before = start - 1, before[:-1]
-        if NAMED.search(before):
-            return None
-        if PUNCTUATED.search(before[-1:]) and PER_SCALE.match(text, end) is not None:
-            return None  # 优化线路11条,万公里客运量下降3%: so much for each
-        held = HELD_AT.search(before) is not None  # 产量稳定在〔万吨〕以上
-        if self.patterns.size_noun.match(text, end) or (
-            unit.name not in {"元"} and not held and re.match("以上|及以上", text[end : end + 3])
-        ):
-            return None
-        measured = unit.dimension in {"money", "area", "volume", "mass", "energy", "length"}
-        strict = (scale in {"万", "亿"} and measured) or (scale in {"千万", "百万", "百亿", "千亿", "万亿"} and unit.dimension == "money")
-        if scale in {"千", "百"} and (scale, unit.name) != ("千", "公顷"):
-            return None
-        # 转移劳动力〔万人次〕。
-        strict = strict or scale == "千" or (scale in {"万", "亿"} and unit.name.endswith("次") and CLAUSE_END.match(text, end) is not None)
-        moved = MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None
-        due = self.takes(text, at, unit, set()) or before.endswith(("仍有", "还有", "尚有", "现有")) or self.lexicon.verbs.ending(text, at)
-        if text.startswith("以上", end) and (
-            SIZE_CLASS.search(before) or (text.startswith("的", end + 2) and before[-1:] in {",", "、", ";"})
-        ):
-            return None  # 5000万元以上的18家,亿元以上的7家: a class of size
-        if (
-            not strict
-            and not moved
-            and not (
-                due
-                and (
-                    MANY_AFTER.match(text, end)
-                    or (unit.name in {"顶", "只", "株", "棵", "件", "套", "张", "个", "亩", "头"} and self.noun_follows(text, end, unit))
-                )
-            )
-        ):
-            return None
-        if unit.dimension == "length" and not (due or moved or held) and CLAUSE_END.match(text, end) is None:
-            return None  # 农田水利工程万米石渠硬化: a size in a name
-        if names.quoted(text, at, end, 12) is not None or (unit.dimension == "area" and LANDSCAPE.match(text, end)):
-            return None
-        if not before and text[end : end + 1] not in {",", "。", "、", ";"}:
-            return None
-        draft = without_value(at, end, "missing", scale, written, unit, "scale-before-measure")
-        draft.qualifier = "more_than" if at < start or text[start + len(scale) : start + len(scale) + 1] in {"余", "多"} else None
-        return draft

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Unit
-from huizong.narrative.grammar.patterns import MOVED
+from huizong.narrative.grammar.notation import MOVED
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.lost.gaps import HELD_AT, MOVED_FROM
+from huizong.narrative.lost.scales import HELD_AT, MOVED_FROM
 from huizong.narrative.named_rule import Test
 
 if TYPE_CHECKING:

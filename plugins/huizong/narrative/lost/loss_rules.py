@@ -7,7 +7,7 @@ the branches of the judges that their groups name.
 from huizong.narrative.lost.lone_units import PROVED, WHATEVER_WORD
 from huizong.narrative.named_rule import Decides, Rule
 
-# gaps.orphan and gaps.scaled
+# gaps.orphan and scales.scaled
 UNITS = (
     Rule("households-and-persons", "households and persons side by side, both lost", "全镇脱贫户{户}{人}。"),
     Rule("unit-before-bound", "only a number leaves a classifier before a bound", "联系农户{户}左右。"),
@@ -44,7 +44,7 @@ CLASSIFIERS = (
     Rule("households-of-whole", "households of a whole, persons beside them", "全村{户}人住上新房。"),
     Rule("persons-after-lost-households", "persons beside households that are lost", "全村户{人}住上新房。"),
 )
-# predicates.needed and predicates.moves
+# predicates.needed and movements.moves
 PREDICATES = (
     Rule("share-in-brackets", "a share in brackets", "江岸镇(占{})、石塘镇(占12%)。"),
     Rule("predicate-before-bound", "a predicate and a bound without number", "化解率要达到{}以上。"),

@@ -6,7 +6,8 @@ from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.lexicon import Lexicon, Unit
-from huizong.narrative.grammar.patterns import BOUNDARY, MASK_SIGNS, Patterns
+from huizong.narrative.grammar.notation import BOUNDARY, MASK_SIGNS
+from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
 
 # A mask before these is the name of a place or body, or a word that only begins like a unit: XX村, XX家园, XX条例, XX项目.

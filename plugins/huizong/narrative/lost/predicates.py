@@ -8,7 +8,7 @@ import re
 
 from huizong.narrative.draft import Draft, empty
 from huizong.narrative.grammar.lexicon import Lexicon
-from huizong.narrative.grammar.patterns import CLAUSE, alternation
+from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
 
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
@@ -17,11 +17,6 @@ PUNCTUATED_AFTER = re.compile("[,。;、!?)]|$|以上|以下|以内|左右")
 EMPTY_MEMBER = Opening("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及与](?=[,。;、]|$))")
 # 16.2%、〔〕、26.1%和〔〕。: two signs of a list with nothing between, or one before a stop, whatever opened the list.
 EMPTY_PLACE = Opening("、(?=[和及与]?[、,。;]|[和及与]\\d)|[和及与](?=[。;])")
-# A time at the head of a clause: its digits count nothing.
-TIME_BEGINS = frozenset("0123456789第上下一二三四")
-TIME = re.compile(
-    r"^(?:(?:19|20)\d{2}年(?:度|末|底)?)?(?:第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|[1-9])(?:月份?)?(?:[-~至](?:1[0-2]|[1-9]))?月(?:份|底|末)?)?(?=[^\d])"
-)
 STOP = re.compile("[,。;!?\n]")
 RATE_END = Ending(
     "(?:率|满意度|知晓度|参与度|完成度|覆盖度|认可度|达标度|贡献度|集中度|好评度|支持度|进度|占比|比重|比例|百分比|增速|增幅|降幅|得率)(?:已|均|将|约|分别|也|仅|稳定|保持)?$"
@@ -47,35 +42,6 @@ TIMED = re.compile(
     r"(?:(?:\d{4}年)?1[-至]\d{1,2}月(?:份)?|[上下]半年|前[两三二23]季度|[一二三四]季度|去年|上年|[本当]月)?"
     "(?:累计|实际|共|已|现已|目前|预计|按?同口径|按?可比口径)*$"
 )
-# 完成造林〔〕,为年度计划的104%; 完成任务 is whole.
-WHOLE_OBJECT = Ending("(?:任务|目标|工作|计划|情况|建设|验收|改革|整改|[性化好等])$")
-TOTAL_BEFORE = Ending("[公中统一与个]$")
-ACTS_DONE = ("入库", "到位", "开工", "竣工", "拨付", "兑付", "出栏", "存栏", "投产", "栽植", "播种", "收割", "收获")
-# 为企业减免税费, 拨付工程款: for whom, and money by its last sign.
-FOR_WHOM = re.compile("[为向给对][^,。;]{1,6}?(?=减免|发放|拨付|兑付|争取|办理|解决|追回|提供|落实|节约|挽回|协调)")
-NO_COUNT = re.compile("全部|全面|均|都|措施|机制|工作|责任|方案|到位|任务|制度|体系|情况")
-MONEY = frozenset("金款费税贷")
-LEADS = re.compile(
-    "^(?:全[县市镇乡村区]|全年|今年以来|今年|年内|上半年|前三季度|目前|截至目前|累计|已|共|[全本][县市镇乡村]|我[县市镇乡局])+"
-)
-# What is counted when it is done; 推进, 抓好 need no number.
-COUNTS_DONE = re.compile(
-    "新|建成|种植|栽植|改造|发放|招|培|流转|收|整治|开工|竣工|入库|落实|争取|引进|硬化|安装|铺设|修建|拨付|转移|完成|实现"
-)
-# 贷款余额比年初增长〔〕,增速居全市第二
-RANKED_MOVE = Opening(",(?:增速|增幅|降幅|增长率)(?:为|居|位居|位列|排|高|低|列|达|比|较|分别|均|在)")
-LEVEL_FOLLOWS = Opening(r",(?:达到?|[为至]|增至|升至|降至)(?:每[人户亩月年]{1,3})?\d")
-COUNTS = re.compile("[一二两三四五六七八九十百千万亿几数多]")
-TOTALLED = re.compile("(?:共计?|累计|合计|总计)([\u4e00-\u9fff]{2,4})$")
-GAINS = ("增收", "减收", "增支", "减支", "多支", "少支", "新增")
-# The clause beside moves the same way, by a number.
-FELLOW_MOVES = re.compile(r",[^,。;\d]{3,16}?(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d")
-FELLOW_MOVED = re.compile(
-    r"[^,。;\d]{2}(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d[\d.]*[^,。;\d]{1,5}(?:,[^,。;、\d]{3,16}|、[^,。;、\d]{2,8})$"
-)
-LISTED_MOVE = re.compile(r"(?:增长|下降|增加|减少|提高|上升|降低|提升)(?:了|约)?\d[\d.]*[^,。;、\d]{1,4}、[^,。;、\d]{2,8}$")
-HAN_ENDS = re.compile("[\u4e00-\u9fff](?<![并也又均都将已步断续速幅地年显效快定著面度所])$")
-LEVELLED = Ending("(?:人次|养老金|补贴|补助|低保金|[人户件]数|每[人户亩](?:每[年月])?|标准)$")
 # 标准提高600元,达到〔〕: a level after its movement.
 MOVED_BY = re.compile(r"(?:提高|增长|增加|上升|下降|减少|降低|回落)了?(?:约|近)?\d")
 BOUNDS = frozenset({"超过", "低于", "高于", "少于", "多于"})
@@ -87,26 +53,6 @@ MEASURED = re.compile(
     "率|占比|比重|满意度|覆盖面|得分|[总余]额|销售额|[总产]量|产值|增加值|总值|面积|收入|支出|投资|人数|户数|里程|规模|税收|利润|存款|贷款|人口|资金|均价|收益|效益|损失"
 )
 GOAL = re.compile("目标|要求|标准|任务|水平|效果")
-NOT_GROWTH = Ending(
-    "(?:保持|实现|呈现|呈|(?<![年月日户人亩村])均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|速度|幅度|略有|大幅|小幅|明显|都)$"
-)
-# 连续3个月环比下降: how long it moved so.
-TIMES_ON = Ending("连续[\\d一二两三四五六七八九十]{1,2}个?(?:月|季度|年)$")
-# 比年初增加, 比1992年增长, 较上届提高: what a movement is compared with.
-COMPARED_WITH = Ending(
-    "(?:同比|环比|相比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|预算数?|计划数?|水平|时限|标准|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
-)
-AVERAGE = Ending("(?:累计|[年月日户人亩村]均|平均|每[亩户人])$")
-# 带动农民收入增长: a purpose, no measurement.
-CAUSED = re.compile(
-    "带动|促进|推动|实现|保持|确保|拉动|助力|支撑|引领|帮助|提振|刺激|抑制|防止|避免|遏制|影响|导致|造成|随着|由于|因|为|推进|努力|力争"
-)
-RATE_AFTER = re.compile(r"\d(?:%|个百分点)$")
-RATED = re.compile(r"\d ?%|\d ?个百分点|\d倍|%[,。;]")
-# 群众满意度持续上升: beside such a movement the next one needs no number either.
-MANNER = re.compile(
-    "(?:持续|稳步|不断|明显|大幅|显著|逐步|逐年|有所|全面|进一步|双|齐|快速|稳定|有效)(?:提升|提高|上升|增长|增强|下降|减少|降低|改善|好转|向好|回升|增加|压降)"
-)
 SENTENCE = re.compile("[。;!?\n]")
 # 文件下达, 目标均已达到: these need no number.
 WHOLE = Ending("(?:目标|要求|标准|任务|水平|效果|全部|均|均已|都|基本|未|没有|能|无法|难以|可以|应该|逐步|提前|如期)$")
@@ -118,7 +64,6 @@ COUNTED_BY = frozenset({"占", "达", "达到", "为", "超过", "突破"})
 OWN_NOUN = frozenset({"为", "占", "达", "超", "突破", "达到", "均为", "仅为", "约占", "保持在", "稳定在"}) | BOUNDS
 # These can only stand before a number, whatever stands before them.
 FIRM = frozenset({"均为", "仅为", "约占", "保持在", "稳定在"})
-EACH = frozenset({"人均", "户均", "亩均", "村均", "每人", "每户", "每亩"})
 COMPARES = re.compile("[比较]")
 ALL_OF = re.compile("(?:全部|均已?|都已?)$")
 # 重点突破, 取得突破: how something is done, or what was reached.
@@ -135,9 +80,9 @@ def past_blanks(text: str, at: int) -> int:
     return at + len(near) - len(near.lstrip(" "))
 
 
-def undated(clause: str) -> str:
-    """A clause without the time at its head: 2022年全县学校 is 全县学校."""
-    return TIME.sub("", clause) if clause[:1] in TIME_BEGINS and any(map(str.isdigit, clause)) else clause
+def quantity(lexicon: Lexicon, clause: str) -> bool:
+    """Whether a quantity of more than one sign ends the clause: 总动力, 零售额."""
+    return len(lexicon.measured.ending(clause, len(clause)) or "") > 1
 
 
 class Predicates:
@@ -145,8 +90,8 @@ class Predicates:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.whole = re.compile(alternation(lexicon.cues.get("whole_clause", ())) or "(?!)")
         self.sums = lexicon.quantities.get("sum")
+        self.each = frozenset(lexicon.cues["each_alone"])
 
     def gap(self, text: str, start: int, end: int, after_figure: bool) -> tuple[Draft, int] | None:
         """The gap after the predicate text[start:end] before punctuation, and how many other figures its sentence must hold.
@@ -155,7 +100,7 @@ class Predicates:
         """
         cue = text[start:end]
         clause = CLAUSE.split(text[max(0, start - 12) : start])[-1].replace("”", "")
-        if cue not in EACH and (self.lexicon.unit_words.covering(text, start, end) or self.lexicon.words.covering(text, start, end)):
+        if cue not in self.each and (self.lexicon.unit_words.covering(text, start, end) or self.lexicon.words.covering(text, start, end)):
             return None
         answer = self.needed(text, start, end, clause, after_figure)
         if answer is None:
@@ -180,7 +125,7 @@ class Predicates:
             if SHARE_FOLLOWS.match(text, end) is not None and len(clause) > 1:
                 return 0, "done-then-share"  # 播种完成〔〕,占计划的97%
             if text[end : end + 1] == "、":
-                listed = self.quantity(clause.removesuffix("分别")) or DONE_NEXT.match(text, end) is not None
+                listed = quantity(self.lexicon, clause.removesuffix("分别")) or DONE_NEXT.match(text, end) is not None
                 return (0, "done-in-list") if listed else None  # 收入完成〔〕、1.7万元; 景观完成〔〕、绿化完成20%
             if DONE_LAST.search(text[max(0, start - 24) : start]) is not None:
                 return 1, "done-in-list"  # 景观完成30%、绿化完成〔〕
@@ -199,10 +144,10 @@ class Predicates:
             return 1, "state-of-quantity"  # 普及率要达到62%,目前为〔〕
         if cue in {"达到", "达标"} and DONE_BY.search(clause) is not None:
             return None
-        if cue in EACH:
+        if cue in self.each:
             return (0, "each-alone") if after_figure and not clause else None
         if cue in {"高出", "多出", "翻了"}:
-            compared = COMPARES.search(clause) is not None or (cue == "翻了" and self.quantity(clause))
+            compared = COMPARES.search(clause) is not None or (cue == "翻了" and quantity(self.lexicon, clause))
             return (0, "more-than-what") if compared else None
         if cue in {"超过", "突破"} and ALL_OF.search(clause) is not None and SUBJECT_END.search(ALL_OF.sub("", clause)) is not None:
             return 0, "predicate-of-quantity"  # 村集体收入全部超过〔〕
@@ -213,104 +158,13 @@ class Predicates:
             counted = cue in COUNTED_BY and len(self.lexicon.noun_words.ending(clause, len(clause)) or "") > (cue in {"为", "超过"})
             if cue in {"为", "达", "超"} and PREDICATE_NO.search(clause) and not measured:
                 return None
-            if cue in FIRM or measured or counted or self.quantity(clause):
+            if cue in FIRM or measured or counted or quantity(self.lexicon, clause):
                 return 0, "predicate-of-quantity"
             closed = len(clause) > 1 and clause[-1] >= "一" and CLOSED.match(text, end) is not None and WHOLE.search(clause) is None
             if closed and (cue in {"占", "达", "达到"} or (cue == "为" and clause.endswith("的"))):
                 return (0 if cue == "占" else 1), "predicate-closed"
             return None
         return None if cue in {"减少到", "不超", "不低于", "不少于", "不超过"} and not clause else (0, "predicate")
-
-    def object_measured(self, text: str, start: int, end: int) -> bool:
-        """完成造林〔〕,为年度计划的104%; 实现总产值〔〕,同比增长9%: what was done is measured after it."""
-        object_ = text[start:end]
-        if SHARE_FOLLOWS.match(text, end) is not None:
-            return WHOLE_OBJECT.search(object_) is None and "的" not in object_
-        return SUM_MOVES.match(text, end) is not None and self.quantity(object_)
-
-    def planned(self, text: str, end: int, part: bool) -> bool:
-        """新增就业〔〕,完成目标任务的118%: whether the clause that ends at `end` counts something, without a number.
-
-        `part` says that a part of it follows (其中), which an act (收购入库) or an indicator alone does not prove.
-        """
-        clause = LEADS.sub("", undated(CLAUSE.split(text[max(0, end - 36) : end])[-1]))
-        if not clause or any(map(str.isdigit, clause)) or WHOLE_OBJECT.search(clause) is not None:
-            return False
-        if (total := TOTALLED.search(clause)) is not None and total[1] in self.lexicon.verbs:
-            return True  # 职业技能提升行动共计培训〔〕
-        if not part and (clause.endswith(ACTS_DONE) or (self.sums is not None and self.sums.ending(clause, len(clause)) is not None)):
-            return len(clause) > 2
-        verb = next((size for size in (4, 3, 2) if COUNTS_DONE.match(clause[:size]) and clause[:size] in self.lexicon.verbs), 0)
-        return verb > 0 and len(clause) > verb + 1
-
-    def lacks(self, text: str, end: int) -> str:
-        """The noun or quantity that ends the clause before `end`, if the clause is nothing but what is counted and has no number.
-
-        实有经营主体〔〕,同比增长7%; 交流教师〔〕,占教师的14%: what follows measures what should stand there.
-        """
-        end = len(text[:end].rstrip(" ")) if text[end - 1 : end] == " " else end
-        clause = undated(CLAUSE.split(text[max(0, end - 36) : end])[-1]).replace("各级各类", "")
-        if not 1 < len(clause) < 24 or any(map(str.isdigit, clause)) or self.whole.search(clause) is not None:
-            return ""
-        ending = max(
-            self.lexicon.noun_words.ending(clause, len(clause)) or "", self.lexicon.measured.ending(clause, len(clause)) or "", key=len
-        )
-        return ending if len(ending) > 1 or (ending and len(clause) > 3) else ""
-
-    def sized(self, text: str, end: int) -> bool:
-        """粮食播种面积〔〕,增长2%: whether a quantity of more than one sign, or a part after 其中, ends the clause without a number."""
-        size = len(self.lexicon.measured.ending(text, end) or "")
-        clause = undated(CLAUSE.split(text[max(0, end - 36) : end])[-1])
-        stocked = clause.startswith(("出栏", "存栏")) and self.lexicon.noun_words.ending(text, end) is not None  # 出栏牛〔〕,增长4.4%
-        part = clause.startswith("其中") and len(self.lexicon.noun_words.ending(text, end) or "") > 1
-        if size < 2 and not stocked and not part:
-            return False
-        return size < len(clause) < 24 and not any(map(str.isdigit, clause)) and self.whole.search(clause) is None
-
-    def acted(self, text: str, act: str, end: int) -> bool:
-        """已拆除违建〔〕,拆除率94%: whether the clause that ends at `end` does the act of the rate after it, without a number."""
-        clause = LEADS.sub("", undated(CLAUSE.split(text[max(0, end - 36) : end])[-1]))
-        if any(map(str.isdigit, clause)) or NO_COUNT.search(clause) is not None:
-            return False
-        return clause.startswith(act) or clause == act
-
-    def totalled(self, text: str, start: int, at: int, end: int) -> bool:
-        """Whether a total of what is counted ends its clause without a number: 共接待游客〔〕, 累计发放补贴资金〔〕."""
-        if text[start] == "共" and TOTAL_BEFORE.search(text[max(0, start - 1) : start]) is not None:
-            return False
-        if (whom := FOR_WHOM.match(text, at, end)) is not None:
-            at = whom.end()
-        verb = next((size for size in (4, 3, 2) if text[at : at + size] in self.lexicon.verbs), 0)
-        noun = self.lexicon.noun_words.ending(text, end) or ""
-        measured = self.lexicon.measured.ending(text, end) or ""
-        stop = SENTENCE.search(text, end, end + REACH)
-        # 累计发放资金〔〕。: at the end of its sentence the figures before it are its company
-        if text[end] == "。" and COUNTS.search(text, at, end) is not None:
-            return False  # 共举办三场音乐会。
-        beside = text[end] == "。" or any(map(str.isdigit, text[end : min(stop.start() if stop else end + REACH, end + 16)]))
-        size = max(len(noun), len(measured), 2 * (text[end - 1] in MONEY))
-        return bool(verb) and beside and at + verb <= end - size and size > 1
-
-    def heads(self, text: str, start: int) -> bool:
-        """Whether nothing but a time and a place stands before `start` in its sentence: 2022年,全县共有."""
-        first = max(text.rfind(mark, max(0, start - 24), start) for mark in "。;\n") + 1
-        return start - first < 24 and LEADS.sub("", undated(text[first:start]).lstrip(",")) == ""
-
-    def totals(self, clause: str, cue: str) -> bool:
-        """问题金额合计〔〕, 各级各类学校共〔〕: whether what is totalled ends the clause before the word."""
-        named = cue != "累计" and not any(mark in clause for mark in "与和同跟") and COUNTS.search(clause) is None
-        return self.quantity(clause) or (named and len(self.lexicon.noun_words.ending(clause, len(clause)) or "") > 1)
-
-    def held(self, text: str, start: int, at: int, end: int) -> bool:
-        """Whether what a place holds in all ends its clause without a number: 全县共有学校〔〕, 现有床位〔〕; 整合现有资源 is an act."""
-        lead = LEADS.sub("", undated(CLAUSE.split(text[max(0, start - 24) : start])[-1]))
-        noun = self.lexicon.noun_words.ending(text, end) or ""
-        name = text[at:end].replace("各级", "").replace("各类", "")
-        return not lead and 1 < len(noun) <= len(name) and self.whole.search(name) is None and COUNTS.search(name) is None
-
-    def quantity(self, clause: str) -> bool:
-        """Whether a quantity of more than one sign ends the clause: 总动力, 零售额."""
-        return len(self.lexicon.measured.ending(clause, len(clause)) or "") > 1
 
     def reaches(self, text: str, start: int, cue: str, clause: str) -> bool:
         """参保率再创新高,达到〔〕 at the head of a clause; 亏损累计达〔〕, 不得超过〔〕: no noun need stand before these."""
@@ -328,64 +182,6 @@ class Predicates:
             if may or (cue[0] == "达" and REACHING.search(clause) is not None):
                 return True
         return cue in BOUNDS and FORBIDDEN.search(clause) is not None  # 不得少于〔〕
-
-    def movement(self, text: str, start: int, end: int, alone: bool) -> tuple[Draft, int] | None:
-        """The gap after 同比增长 or 增长, and how much company it needs; `alone` after a figure, that is the whole clause."""
-        if (
-            NOT_GROWTH.search(text[max(0, start - 4) : start])
-            or TIMES_ON.search(text[max(0, start - 8) : start])
-            or re.match("[、,](?:环比|同比|较(?![好快为大多]))", text[end : end + 4])
-        ):
-            return None  # 保持同比增长 is whole
-        bound = text.startswith(("以上", "左右"), end)
-        answer = (0, "movement-alone" if alone else "movement-before-bound") if alone or bound else self.moves(text, start, end)
-        return None if answer is None else (empty(end, answer[1], rated=True), answer[0])
-
-    def moves(self, text: str, start: int, end: int) -> tuple[int, str] | None:
-        """How much company a movement without number needs to be a loss, and the rule that says so; None where it was not measured."""
-        before = text[max(0, start - 24) : start]
-        clause = CLAUSE.split(before)[-1]
-        near = CLAUSE.split(text[max(0, start - 40) : start])[-2:-1] + CLAUSE.split(text[end : end + 40])[1:2]
-        if text[end : end + 1] == "、" and len(clause) > 1:
-            return 1, "movement-in-list"  # the next of the list has its rate
-        if RANKED_MOVE.match(text, end) is not None:
-            return 0, "movement-ranked"
-        if text.startswith(GAINS, start):
-            if COMPARED_WITH.search(clause) is not None:
-                return 1, "movement-compared"  # 比上年增支〔〕,增长1.9%
-            return (1, "average-gain") if AVERAGE.search(clause) and text.startswith("增收", start) else None
-        if clause.startswith("其中") and RATE_AFTER.search(near[0] if near else "") is not None:
-            return 1, "movement-of-part"  # 支出压减15%,其中公务接待费下降〔〕
-        if LISTED_MOVE.search(text[max(0, start - 24) : start]) is not None:
-            return 1, "movement-beside"  # 水耗下降12%、电耗下降〔〕
-        manner = any(MANNER.search(part) is not None for part in near)
-        indicator = self.sums is not None and self.sums.ending(text, start) is not None
-        if end - start > 2 and indicator:
-            return int(manner), "indicator-moved"  # 工业增加值同比增长〔〕: an indicator is always measured
-        if manner:
-            return None
-        if LEVEL_FOLLOWS.match(text, end) is not None and (LEVELLED.search(clause) is not None or self.quantity(clause)):
-            return 1, "movement-then-level"  # 门诊人次增长〔〕,达31万人次
-        if end - start > 2 or COMPARED_WITH.search(clause) or AVERAGE.search(clause):
-            return 1, "movement-compared"
-        if CAUSED.search(clause) is not None:
-            return None
-        beside = FELLOW_MOVES.match(text, end) or FELLOW_MOVED.search(text[max(0, start - 40) : start])
-        if beside and len(clause) > 1 and HAN_ENDS.search(clause) is not None:
-            if beside[1] == text[start:end] and (len(clause) > 2 or "、" in clause):
-                return 1, "movement-beside"  # 人均能耗下降〔〕,单位面积能耗下降1.9%
-            if self.quantity(clause):
-                return 1, "movement-beside"  # 能耗降低20%,产值提升〔〕
-        if text.startswith("提升", start):
-            return None
-        if indicator:
-            return 1, "indicator-alone"
-        if not self.quantity(clause) and (not clause.endswith("率") or clause.endswith("效率")):
-            return None
-        first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n") + 1
-        stop = SENTENCE.search(text, end, end + REACH)
-        rated = RATED.search(text, first, stop.start() if stop else end + REACH) is not None
-        return (1, "movement-among-rates") if rated else None
 
     def trailing(self, text: str, end: int) -> int | None:
         """Where a member is lost after a figure of a 分别-list: 分别为12家、〔〕和8家, 分别为12家和〔〕."""

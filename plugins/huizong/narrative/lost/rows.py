@@ -8,8 +8,8 @@ import re
 from huizong.narrative.draft import Draft
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Lexicon
-from huizong.narrative.grammar.patterns import alternation
 from huizong.narrative.grammar.signs import Ending
+from huizong.narrative.grammar.tries import alternation
 from huizong.narrative.lost.shapes import AIMED_AT, lost
 
 HAN = "[\u4e00-\u9fff]"

@@ -4,7 +4,7 @@ import bisect
 import re
 
 from huizong.narrative.figure import Section
-from huizong.narrative.grammar.patterns import MOVED
+from huizong.narrative.grammar.notation import MOVED
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.meaning import goals
 from huizong.narrative.meaning.cues import Cue

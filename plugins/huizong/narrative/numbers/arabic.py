@@ -6,7 +6,7 @@ from huizong.narrative.draft import Draft, from_quantity
 from huizong.narrative.found import Found
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
-from huizong.narrative.grammar.quantities import Quantity
+from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.numbers import malformed
 from huizong.narrative.numbers.cardinals import Cardinals

@@ -5,18 +5,23 @@ import re
 from huizong.narrative.draft import Draft, empty, from_quantity
 from huizong.narrative.found import Found
 from huizong.narrative.grammar import no_figures as names
+from huizong.narrative.grammar.anchors import lead_signs
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.numerals import CHARACTERS as NUMERALS
-from huizong.narrative.grammar.patterns import Patterns, lead_signs
-from huizong.narrative.grammar.quantities import Composer, Quantity
+from huizong.narrative.grammar.patterns import Patterns
+from huizong.narrative.grammar.quantities import Composer
+from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.grammar.signs import Ending
 from huizong.narrative.lost.bare import Bare
 from huizong.narrative.lost.doubts import Doubts
 from huizong.narrative.lost.gaps import Gaps
 from huizong.narrative.lost.masks import Masks
+from huizong.narrative.lost.movements import Movements
 from huizong.narrative.lost.predicates import EMPTY_MEMBER, EMPTY_PLACE, Predicates
 from huizong.narrative.lost.rows import Rows
+from huizong.narrative.lost.scales import Scales
 from huizong.narrative.lost.shapes import Shapes
+from huizong.narrative.lost.wholes import Wholes
 from huizong.narrative.numbers.whole_figures import RANK, Plain
 
 SIGNED = Ending("(?:增长|增速|增幅|同比|环比|下降|为|达到?|到|率|利润|差额|气温|温度|余额|[(:,、]|^) ?$")
@@ -48,7 +53,8 @@ class Cardinals:
         self.composer = Composer(lexicon, patterns)
         self.masks = Masks(lexicon, patterns)
         self.gaps = Gaps(lexicon, patterns)
-        self.predicates = Predicates(lexicon)
+        self.scales = Scales(lexicon, patterns, self.gaps)
+        self.predicates, self.movements, self.wholes = Predicates(lexicon), Movements(lexicon), Wholes(lexicon)
         self.shapes, self.rows = Shapes(lexicon), Rows(lexicon)
         # the last two signs of what stands in rows, a name to a number
         self.row_ends = frozenset(word[-2:] for word in (*lexicon.measured.reasons, *lexicon.nouns) if len(word) > 1)

@@ -8,9 +8,9 @@ from huizong.narrative.found import Found
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.lexicon import Unit
-from huizong.narrative.grammar.quantities import Quantity
+from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.lost.gaps import HELD_AT
+from huizong.narrative.lost.scales import HELD_AT
 from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.narrative.numbers.unitless import CLOSED, PREDICATE, RATE_BEFORE
 
@@ -53,7 +53,7 @@ class Chinese:
     def __init__(self, shared: Cardinals) -> None:
         self.lexicon, self.patterns = shared.lexicon, shared.patterns
         self.composer, self.masks, self.gaps, self.doubts = shared.composer, shared.masks, shared.gaps, shared.doubts
-        self.accept, self.big = shared.accept, shared.big
+        self.accept, self.big, self.scales = shared.accept, shared.big, shared.scales
 
     def on_numeral(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A Chinese numeral: ordinal, date, word, marker, slogan, or a cardinal with its classifier."""
@@ -175,7 +175,7 @@ class Chinese:
                     return found.figure(blank)
                 if text[start - 1 : start] == "(" and text[span[1] : span[1] + 1] == ")" and HEADED.match(text[start - 2 : start - 1]):
                     return found.none(start, span[1], "lexical")
-                draft = self.gaps.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
+                draft = self.scales.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
                 if draft is None and unit.name == "人" and found.drafts and (found.drafts[-1].end, found.drafts[-1].unit) == (start, "户"):
                     draft = without_value(start, span[1], "missing", run, unit.name, unit, "persons-of-households")  # 6420户〔万人〕
                 if draft is not None and (not found.counted_at(text, start) or self.doubts.beside(text, start, unit, found)):

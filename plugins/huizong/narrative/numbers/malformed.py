@@ -5,7 +5,7 @@ import re
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
-from huizong.narrative.grammar.quantities import Quantity
+from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.lost.masks import Masks
 
 LETTERS = r"\d[\dOoIl]*[OoIl][\dOoIl]*(?:\.\d+)?"

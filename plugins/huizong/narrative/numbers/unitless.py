@@ -8,8 +8,8 @@ from huizong.narrative.found import Found
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.lexicon import Unit
-from huizong.narrative.grammar.patterns import MOVED
-from huizong.narrative.grammar.quantities import Quantity
+from huizong.narrative.grammar.notation import MOVED
+from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.numbers.cardinals import Cardinals
 

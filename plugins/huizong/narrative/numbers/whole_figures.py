@@ -13,8 +13,9 @@ from huizong.narrative.draft import Draft, scaled
 from huizong.narrative.figure import Kind
 from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.lexicon import Lexicon, Unit
-from huizong.narrative.grammar.patterns import SCALE, Patterns
-from huizong.narrative.grammar.quantities import scale_of
+from huizong.narrative.grammar.notation import SCALE
+from huizong.narrative.grammar.patterns import Patterns
+from huizong.narrative.grammar.quantity import scale_of
 from huizong.narrative.grammar.signs import Ending
 
 # 排名由58位升至51位: ranks; 前移7位 counts steps.

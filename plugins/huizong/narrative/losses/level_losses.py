@@ -1,0 +1,125 @@
+"""Anchors of levels and rates without number: 小麦亩产〔〕,较上年增加12公斤; 办结88件,办复率〔〕."""
+
+import re
+
+from huizong.narrative.draft import empty
+from huizong.narrative.found import Found
+from huizong.narrative.grammar.notation import CLAUSE
+from huizong.narrative.grammar.signs import Opening
+from huizong.narrative.losses.predicate_losses import PAST_FIGURE
+from huizong.narrative.lost.wholes import undated
+from huizong.narrative.numbers.cardinals import Cardinals
+
+# 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.
+RATE_VERB = re.compile(
+    "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行(?!完毕|到位|标的)|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为(?!民)|将|把|以(?![上下内外])|和|与|等|的|是|在(?![园校岗职建册编籍读])|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
+)
+# 合格率,较上年提高2个百分点: a rate with its movement but not itself.
+RATE_MOVES = Opening(
+    ",(?:(?:同比|环比|[较比]|高于|低于|快于|慢于|优于)[^,。;]{0,16}\\d|(?:位?[居列]|排名?|名列)(?:全[国省市县区]|第|前|各)|[高低优]于全[国省市县区])"
+)
+RATE_GOES_ON = Opening(
+    ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超(?![速载限标期市])|也|又|再(?!生|就业|融资)|已|更|为|达|在)"
+)
+RATED = re.compile(r"(?:为|达到?)?\d")
+BESIDE = re.compile(r",[^,。;:\d]{1,16}\d")
+# 粮食产量,今年预计全年7.2亿斤: the number stands behind its time.
+OWN_NEXT = re.compile(r",(?:(?:今年|去年|上年|本年|全年|上半年|预计|目前|截至目前)(?:可|将|约|共|已)?){1,4} ?\d")
+LEVEL_NEXT = re.compile(r",(?:按|其中|[同环]比|[较比]|增速|增幅|降幅|增|下|减|提高|降低|上升|压|上涨|回|达|为)")
+WHOLE_OF = re.compile("(?:全年|年末|[全我][县市区镇乡村]|各类学校|目前|其中)+")
+# 批发和零售业增加值〔〕,增长1.7%: what is named may be two things.
+AND = re.compile("(?<![调缓温平柔饱])[和与](?!谐|平|解)")
+BOUND = Opening("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
+# The sign of a rate is no part of a word; 周岁 is one, and a bound or a class of people proves its loss.
+OWN_RATE = 6  # signs between a rate's number and the rate that it is of
+
+
+class LevelLosses:
+    """Reads levels and rates that have no number."""
+
+    def __init__(self, shared: Cardinals) -> None:
+        self.rows, self.wholes = shared.rows, shared.wholes
+
+    def on_level(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """小麦亩产〔〕,较上年增加12公斤: the level of an indicator is lost, its movement is there."""
+        if OWN_NEXT.match(text, end) is not None:
+            return None
+        whole = undated(CLAUSE.split(text[max(0, start - 24) : start])[-1])
+        clause = whole.removeprefix("其中")
+        if text.startswith("。", end) and text[start - 1 : start] not in {",", ";"}:
+            if WHOLE_OF.fullmatch(clause) is not None and "。" in text[max(0, start - 24) : start]:
+                found.doubts.append((empty(end, "level-in-row"), 0))  # 全年造林面积〔〕。
+            elif (
+                clause
+                and "占" not in clause
+                and self.among(text, start - len(whole))
+                and not self.rows.acts(clause)
+                and RATE_VERB.search(clause) is None
+            ):
+                found.doubts.append((empty(end, "level-in-row"), 1))  # 学校占地6000平方米,校舍建筑面积〔〕。
+            return None
+        if not clause and not text.startswith(("以上", "左右"), end) and self.among(text, start):
+            found.doubts.append((empty(end, "level-in-row"), 1 if text.startswith("。", end) else 2))  # 小区210户,总人口〔〕,党员46人
+            return None
+        beside = BESIDE.match(text, end)
+        if beside is not None and LEVEL_NEXT.match(text, end) is None and text[start:end] not in beside[0]:
+            # 小麦平均亩产〔〕,亩均增产12公斤: a name and nothing else, in a row; 参加高考人数 counts those who do it
+            name = clause and not any(map(str.isdigit, clause)) and RATE_VERB.search(clause) is None
+            if name and ((text[end - 1] == "数" and "了" not in clause) or not self.rows.acts(clause)):
+                found.doubts.append((empty(end, "level-in-row"), 1))
+            return None
+        bound = text.startswith(("以上", "左右"), end)
+        if any(map(str.isdigit, clause)) or (bound and clause.endswith(("平均", "中等", "高", "低"))):
+            return None
+        if bound or RATE_VERB.search(AND.sub("", clause)) is None:
+            found.doubts.append((empty(end, "level-moved"), 0))
+        return None
+
+    def among(self, text: str, start: int) -> bool:
+        """Whether a figure ends the clause before `start`, so that a measure alone stands in a row of figures."""
+        lead = CLAUSE.split(text[max(0, start - 12) : start - 1])[-1]
+        return text[start - 1 : start] == "," and any(map(str.isdigit, lead[-6:]))
+
+    def on_rate(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """A rate with neither predicate nor number beside a figure: 办结88件,办复率〔〕,满意率96.7%."""
+        if text[start - 3 : start - 2] == "," and RATED.match(text, end) is not None:
+            if self.wholes.acted(text, text[start - 2 : start], start - 3):
+                found.doubts.append((empty(start - 3, "act-of-rate"), 1))
+            return None
+        if text.startswith(")", end):  # 初中入学率84.3%(毛入学率〔〕)
+            opened = text.rfind("(", max(0, start - 10), start)
+            if found.drafts and 0 < found.drafts[-1].end == opened and found.drafts[-1].dimension == "rate":
+                return found.figure(empty(end, "rate-in-brackets", rated=True))
+            return None
+        if text.startswith("(", end):  # 小学入学率〔〕(毛入学率114.7%)
+            closed = text.find(")", end, end + 24)
+            return found.figure(empty(end, "rate-in-brackets", rated=True)) if text[closed + 1 : closed + 2] in {",", "。", ";"} else None
+        clause = max(text.rfind(mark, max(0, end - 20), end) for mark in ",;、。:\n") + 1
+        if (
+            found.drafts
+            and found.drafts[-1].start >= clause
+            and found.drafts[-1].kind == "percent"
+            and end - found.drafts[-1].end <= OWN_RATE
+        ):
+            return None  # 保持6%增速: the rate has its number before it
+        name = text[clause:end]
+        # 水质达标率, 毕业生升学率: the verb inside the rate's own name is none of the clause.
+        verb = RATE_VERB.search(name[: -3 if name.endswith("率") else -(end - start)])
+        bound = BOUND.match(text, end) is not None
+        if len(name) < 2 or name.endswith(("效率", "频率", "概率")) or (verb and not bound):
+            return None
+        beside = clause > 1 and text[clause - 1] in ",;" and found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, clause - 1)
+        # 实现开工率〔〕以上: a bound without its figure.
+        if bound:
+            return found.figure(empty(end, "rate-bounded", rated=True))
+        heads = clause < 1 or text[clause - 1] in ",;。\n"
+        # 抽检120份。合格率,: a sentence that begins so after one with figures has lost its number.
+        opens = clause > 0 and text[clause - 1] == "。" and text.startswith(",", end) and bool(found.drafts)
+        if not (heads and RATE_MOVES.match(text, end)) and (not (beside or opens) or RATE_GOES_ON.match(text, end)):
+            # 重点人群签约,签约率〔〕。: a rate alone in its clause says nothing; its sentence must count something.
+            if heads and len(name) > 2 and not RATE_GOES_ON.match(text, end) and text[end : end + 1] in {",", "。", ";"}:
+                whole = text.startswith("。", end) and clause > 0 and text[clause - 1] == "。"  # nor is it a sentence
+                found.doubts.append((empty(end, "rate-in-company", rated=True), 0 if whole else 1))
+            return None
+        found.drafts.append(empty(end, "rate", rated=True))
+        return None

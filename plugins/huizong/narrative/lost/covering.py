@@ -1,0 +1,86 @@
+"""Words that hold a unit: whether a unit is a part of one (国家, 项目), or a noun or a verb only reaches into it (群众〔人〕)."""
+
+import re
+
+from huizong.narrative.grammar.lexicon import Lexicon
+from huizong.narrative.grammar.notation import CLAUSE_END
+from huizong.narrative.grammar.patterns import Patterns
+from huizong.narrative.grammar.signs import Ending
+from huizong.narrative.lost.predicates import past_blanks
+
+FIGURE = re.compile(r"了? ?(?:\d|[xX×*＊○□_]|[(【〔] *[)】〕])")
+# 环卫工人: a worker by trade; 外出务工〔人〕 counts those who do it.
+WORKER = Ending("(?<![务用招复停返开打做施员职])工人$")
+
+
+class Covering:
+    """Tells with the words of one lexicon whether a unit is only a part of a word."""
+
+    def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
+        self.lexicon, self.patterns = lexicon, patterns
+        # the last two signs of the words that may reach into a word of which a unit is a part
+        self.reaching = {*lexicon.noun_words.ends, *lexicon.verbs.ends, *lexicon.due.ends}
+        self.asked: tuple[str, int, int, bool] = ("", 0, 0, False)
+
+    def word(self, text: str, start: int, end: int) -> bool:
+        """Whether the unit is only a part of a word: 国家, 项目, 投诉件; in 群众|人 the noun stands before 众人."""
+        asked = self.asked
+        if asked[0] is text and asked[1] == start and asked[2] == end:
+            return asked[3]
+        answer = self.inside(text, start, end)
+        self.asked = (text, start, end, answer)
+        return answer
+
+    def inside(self, text: str, start: int, end: int) -> bool:
+        """What `word` answers; asked several times for one unit, so the last answer is kept."""
+        lexicon = self.lexicon
+        found = lexicon.unit_words.covering(text, start, end)
+        if found is None:
+            return False
+        first, last, _ = found
+        unit = text[start:end]
+        if first == start:
+            if self.reaches(text, end, last, unit):
+                return False  # 〔名〕特困人员: the noun reaches past 名特
+            if last > end:
+                return True
+        if last == end:
+            if self.doubled(text, start, end):
+                return False
+            after = past_blanks(text, end)
+            if first < start and (text[after : after + 1].isdigit() or self.patterns.unit.match(text, after)):
+                return True  # 案件〔起〕, 案件43件: the word is whole, what follows counts it
+            counted = unit in lexicon.nouns.get(text[first:last], ())
+            if counted and (self.patterns.mask.match(text, after) or self.verb_and_number(text, after)):
+                return True  # 诈骗案件(  )件, 盗窃案件立案86起
+        if WORKER.within(text, max(0, start - 2), end) is not None:
+            return True
+        if text[start - 2 : start] not in self.reaching:
+            return True
+        if (
+            (noun := lexicon.noun_words.ending(text, start)) is not None
+            and start - len(noun) < first < start
+            and unit in lexicon.nouns[noun]
+            # 民营企业家 is 企业家 all the same; 路灯盏 is no 灯盏.
+            and (start - first < 2 or text[first:start] not in lexicon.nouns)
+        ):
+            return False
+        verb = lexicon.verbs.ending(text, start) or lexicon.due.ending(text, start)
+        return verb is None or not start - len(verb) < first < start
+
+    def reaches(self, text: str, end: int, past: int, unit: str) -> bool:
+        """Whether a noun that `unit` counts begins at `end` and ends after `past`."""
+        noun = self.patterns.noun.match(text, end)
+        return noun is not None and noun.end() > past and unit in self.lexicon.nouns[noun[0]]
+
+    def doubled(self, text: str, start: int, end: int) -> bool:
+        """Whether 户 stands twice before a stop, so that the first ends a word: 样本户〔户〕; 家家户户 is whole."""
+        if text[start - 1 : end] != "户户" or text[start - 3 : start - 1] == "家家":
+            return False
+        closed = CLAUSE_END.match(text, end) is not None or text[end].isdigit()  # 监测户〔户〕980人
+        return text[start - 2 : start - 1] >= "\u4e00" and closed
+
+    def verb_and_number(self, text: str, at: int) -> bool:
+        """Whether a verb with its figure, whole or masked, stands at `at`: 立案86起."""
+        verb = self.patterns.verb.match(text, at)
+        return verb is not None and FIGURE.match(text, verb.end()) is not None

@@ -1,0 +1,108 @@
+"""Movements without number: 同比增长〔〕, 财政收入增长〔〕, 支出压减15%,其中公务接待费下降〔〕; a manner (稳步提升) has none."""
+
+import re
+
+from huizong.narrative.draft import Draft, empty
+from huizong.narrative.grammar.lexicon import Lexicon
+from huizong.narrative.grammar.notation import CLAUSE
+from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.lost.predicates import REACH, SENTENCE, quantity
+
+# 贷款余额比年初增长〔〕,增速居全市第二
+RANKED_MOVE = Opening(",(?:增速|增幅|降幅|增长率)(?:为|居|位居|位列|排|高|低|列|达|比|较|分别|均|在)")
+LEVEL_FOLLOWS = Opening(r",(?:达到?|[为至]|增至|升至|降至)(?:每[人户亩月年]{1,3})?\d")
+GAINS = ("增收", "减收", "增支", "减支", "多支", "少支", "新增")
+# The clause beside moves the same way, by a number.
+FELLOW_MOVES = re.compile(r",[^,。;\d]{3,16}?(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d")
+FELLOW_MOVED = re.compile(
+    r"[^,。;\d]{2}(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d[\d.]*[^,。;\d]{1,5}(?:,[^,。;、\d]{3,16}|、[^,。;、\d]{2,8})$"
+)
+LISTED_MOVE = re.compile(r"(?:增长|下降|增加|减少|提高|上升|降低|提升)(?:了|约)?\d[\d.]*[^,。;、\d]{1,4}、[^,。;、\d]{2,8}$")
+HAN_ENDS = re.compile("[\u4e00-\u9fff](?<![并也又均都将已步断续速幅地年显效快定著面度所])$")
+LEVELLED = Ending("(?:人次|养老金|补贴|补助|低保金|[人户件]数|每[人户亩](?:每[年月])?|标准)$")
+NOT_GROWTH = Ending(
+    "(?:保持|实现|呈现|呈|(?<![年月日户人亩村])均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|速度|幅度|略有|大幅|小幅|明显|都)$"
+)
+# 连续3个月环比下降: how long it moved so.
+TIMES_ON = Ending("连续[\\d一二两三四五六七八九十]{1,2}个?(?:月|季度|年)$")
+# 比年初增加, 比1992年增长, 较上届提高: what a movement is compared with.
+COMPARED_WITH = Ending(
+    "(?:同比|环比|相比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|预算数?|计划数?|水平|时限|标准|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
+)
+AVERAGE = Ending("(?:累计|[年月日户人亩村]均|平均|每[亩户人])$")
+# 带动农民收入增长: a purpose, no measurement.
+CAUSED = re.compile(
+    "带动|促进|推动|实现|保持|确保|拉动|助力|支撑|引领|帮助|提振|刺激|抑制|防止|避免|遏制|影响|导致|造成|随着|由于|因|为|推进|努力|力争"
+)
+RATE_AFTER = re.compile(r"\d(?:%|个百分点)$")
+RATED = re.compile(r"\d ?%|\d ?个百分点|\d倍|%[,。;]")
+# 群众满意度持续上升: beside such a movement the next one needs no number either.
+MANNER = re.compile(
+    "(?:持续|稳步|不断|明显|大幅|显著|逐步|逐年|有所|全面|进一步|双|齐|快速|稳定|有效)(?:提升|提高|上升|增长|增强|下降|减少|降低|改善|好转|向好|回升|增加|压降)"
+)
+
+
+class Movements:
+    """Judges movements with the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.sums = lexicon.quantities.get("sum")
+
+    def movement(self, text: str, start: int, end: int, alone: bool) -> tuple[Draft, int] | None:
+        """The gap after 同比增长 or 增长, and how much company it needs; `alone` after a figure, that is the whole clause."""
+        if (
+            NOT_GROWTH.search(text[max(0, start - 4) : start])
+            or TIMES_ON.search(text[max(0, start - 8) : start])
+            or re.match("[、,](?:环比|同比|较(?![好快为大多]))", text[end : end + 4])
+        ):
+            return None  # 保持同比增长 is whole
+        bound = text.startswith(("以上", "左右"), end)
+        answer = (0, "movement-alone" if alone else "movement-before-bound") if alone or bound else self.moves(text, start, end)
+        return None if answer is None else (empty(end, answer[1], rated=True), answer[0])
+
+    def moves(self, text: str, start: int, end: int) -> tuple[int, str] | None:
+        """How much company a movement without number needs to be a loss, and the rule that says so; None where it was not measured."""
+        before = text[max(0, start - 24) : start]
+        clause = CLAUSE.split(before)[-1]
+        near = CLAUSE.split(text[max(0, start - 40) : start])[-2:-1] + CLAUSE.split(text[end : end + 40])[1:2]
+        if text[end : end + 1] == "、" and len(clause) > 1:
+            return 1, "movement-in-list"  # the next of the list has its rate
+        if RANKED_MOVE.match(text, end) is not None:
+            return 0, "movement-ranked"
+        if text.startswith(GAINS, start):
+            if COMPARED_WITH.search(clause) is not None:
+                return 1, "movement-compared"  # 比上年增支〔〕,增长1.9%
+            return (1, "average-gain") if AVERAGE.search(clause) and text.startswith("增收", start) else None
+        if clause.startswith("其中") and RATE_AFTER.search(near[0] if near else "") is not None:
+            return 1, "movement-of-part"  # 支出压减15%,其中公务接待费下降〔〕
+        if LISTED_MOVE.search(text[max(0, start - 24) : start]) is not None:
+            return 1, "movement-beside"  # 水耗下降12%、电耗下降〔〕
+        manner = any(MANNER.search(part) is not None for part in near)
+        indicator = self.sums is not None and self.sums.ending(text, start) is not None
+        if end - start > 2 and indicator:
+            return int(manner), "indicator-moved"  # 工业增加值同比增长〔〕: an indicator is always measured
+        if manner:
+            return None
+        if LEVEL_FOLLOWS.match(text, end) is not None and (LEVELLED.search(clause) is not None or quantity(self.lexicon, clause)):
+            return 1, "movement-then-level"  # 门诊人次增长〔〕,达31万人次
+        if end - start > 2 or COMPARED_WITH.search(clause) or AVERAGE.search(clause):
+            return 1, "movement-compared"
+        if CAUSED.search(clause) is not None:
+            return None
+        beside = FELLOW_MOVES.match(text, end) or FELLOW_MOVED.search(text[max(0, start - 40) : start])
+        if beside and len(clause) > 1 and HAN_ENDS.search(clause) is not None:
+            if beside[1] == text[start:end] and (len(clause) > 2 or "、" in clause):
+                return 1, "movement-beside"  # 人均能耗下降〔〕,单位面积能耗下降1.9%
+            if quantity(self.lexicon, clause):
+                return 1, "movement-beside"  # 能耗降低20%,产值提升〔〕
+        if text.startswith("提升", start):
+            return None
+        if indicator:
+            return 1, "indicator-alone"
+        if not quantity(self.lexicon, clause) and (not clause.endswith("率") or clause.endswith("效率")):
+            return None
+        first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n") + 1
+        stop = SENTENCE.search(text, end, end + REACH)
+        rated = RATED.search(text, first, stop.start() if stop else end + REACH) is not None
+        return (1, "movement-among-rates") if rated else None

@@ -1,0 +1,94 @@
+"""Scales without number: 投入〔万元〕, 〔余万元〕; a class of size (亿元项目) and a measure for each (万公里客运量) have none."""
+
+import re
+
+from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.grammar import no_figures as names
+from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.notation import CLAUSE_END, MOVED
+from huizong.narrative.grammar.patterns import Patterns
+from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.lost.gaps import BEFORE_MORE, NAMED, PUNCTUATED, Gaps
+
+# 万亩冬菜基地, 万亩油茶林: a class of size, not a lost number.
+LANDSCAPE = re.compile(
+    "(?![^,。;]{0,6}任务)(?!建设|发展|打造|用于|新建|实施|种植)[\u4e00-\u9fff]{0,6}?(?:项目|工程|基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)"
+)
+# 万公里客运量, 万人发案率, 亿元产值能耗: a measure for each.
+PER_SCALE = re.compile(
+    "(?:GDP|[\u4e00-\u9fff]{1,6}?)(?:率|[数量额值耗费]|GDP|强度|占用|消耗)(?=[^\u4e00-\u9fff]|[为达是较比同环下上增减降提控居低高])"
+)
+# 投资都在亿元以上: a class of size.
+SIZE_CLASS = Ending("(?<!稳定)(?<!保持)(?<!控制)(?<!维持)在$")
+# 控制在〔家〕以内: no word 在家.
+HELD_AT = Ending("(?:控制|稳定|保持|维持)在$")
+# 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
+MANY = Ending("[^许很众诸繁最更太过差几]多$")
+# 由〔万头〕增至1.3万头: what a movement starts from.
+MOVED_FROM = Ending("[由从](?:去年|上年|原来|原先|年初|最初|同期|去年同期|上年同期)?的?$")
+MOVED_TO = Opening(MOVED)
+# 解决〔万人〕饮水困难: what persons are counted for.
+MANY_AFTER = re.compile("[,。;、)]|$|以上|左右|未|没有|常年|外出|在外|饮水|吃水|用水|就业|出行|脱贫|增收|致富|参保")
+
+
+class Scales:
+    """Judges scales without number with the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, patterns: Patterns, gaps: Gaps) -> None:
+        self.lexicon, self.patterns, self.gaps = lexicon, patterns, gaps
+
+    def scaled(self, text: str, start: int, end: int, scale: str, unit: Unit, written: str) -> Draft | None:
+        """The lost number before a bare scale and unit: 投入〔万元〕, 〔余万元〕; None for classes of size and slogans."""
+        before = text[max(0, start - 6) : start]
+        at = start
+        if (before.endswith("余") and not BEFORE_MORE.search(before[:-1])) or MANY.search(before):
+            at, before = start - 1, before[:-1]
+        if NAMED.search(before):
+            return None
+        if PUNCTUATED.search(before[-1:]) and PER_SCALE.match(text, end) is not None:
+            return None  # 优化线路11条,万公里客运量下降3%: so much for each
+        held = HELD_AT.search(before) is not None  # 产量稳定在〔万吨〕以上
+        if self.patterns.size_noun.match(text, end) or (
+            unit.name not in {"元"} and not held and re.match("以上|及以上", text[end : end + 3])
+        ):
+            return None
+        measured = unit.dimension in {"money", "area", "volume", "mass", "energy", "length"}
+        strict = (scale in {"万", "亿"} and measured) or (scale in {"千万", "百万", "百亿", "千亿", "万亿"} and unit.dimension == "money")
+        if scale in {"千", "百"} and (scale, unit.name) != ("千", "公顷"):
+            return None
+        # 转移劳动力〔万人次〕。
+        strict = strict or scale == "千" or (scale in {"万", "亿"} and unit.name.endswith("次") and CLAUSE_END.match(text, end) is not None)
+        moved = MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None
+        due = (
+            self.gaps.takes(text, at, unit, set())
+            or before.endswith(("仍有", "还有", "尚有", "现有"))
+            or self.lexicon.verbs.ending(text, at)
+        )
+        if text.startswith("以上", end) and (
+            SIZE_CLASS.search(before) or (text.startswith("的", end + 2) and before[-1:] in {",", "、", ";"})
+        ):
+            return None  # 5000万元以上的18家,亿元以上的7家: a class of size
+        if (
+            not strict
+            and not moved
+            and not (
+                due
+                and (
+                    MANY_AFTER.match(text, end)
+                    or (
+                        unit.name in {"顶", "只", "株", "棵", "件", "套", "张", "个", "亩", "头"}
+                        and self.gaps.noun_follows(text, end, unit)
+                    )
+                )
+            )
+        ):
+            return None
+        if unit.dimension == "length" and not (due or moved or held) and CLAUSE_END.match(text, end) is None:
+            return None  # 农田水利工程万米石渠硬化: a size in a name
+        if names.quoted(text, at, end, 12) is not None or (unit.dimension == "area" and LANDSCAPE.match(text, end)):
+            return None
+        if not before and text[end : end + 1] not in {",", "。", "、", ";"}:
+            return None
+        draft = without_value(at, end, "missing", scale, written, unit, "scale-before-measure")
+        draft.qualifier = "more_than" if at < start or text[start + len(scale) : start + len(scale) + 1] in {"余", "多"} else None
+        return draft
