@@ -8,7 +8,7 @@ import re
 from huizong.narrative.draft import Draft
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Lexicon
-from huizong.narrative.grammar.signs import Ending
+from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.grammar.tries import alternation
 from huizong.narrative.lost.shapes import AIMED_AT, lost
 
@@ -26,6 +26,7 @@ FIRST_OF_ROW = re.compile(
 LAST = re.compile(rf"、(?P<name>{HAN}{{2,10}})(?=[,。;]|$)")
 NUMERALS = re.compile("[一二两三四五六七八九十百千万几数]")
 TOPIC = Ending("(?<![初高附完职])中$|方面$|当中$|其中$")
+NOTHING = Opening("无(?!人机|障碍|偿|线|纺布)|未|没有|暂无")
 COMES = ("招生", "入学", "在校")
 
 
@@ -50,8 +51,8 @@ class Rows:
         if own is None or (member["goes"] is None and own["row"] is None and not bracket):
             return None
         name = member["name"]
-        if TOPIC.search(name) is not None:
-            return None  # 粮作中,玉米35万亩: among which the next ones are
+        if TOPIC.search(name) is not None or NOTHING.match(name) is not None:
+            return None  # 粮作中,玉米35万亩: among which the next ones are; 无死亡病例
         # 精甲醇68万吨,焦炭〔〕,铁合金10万吨: both neighbours in one unit
         goes = SAME_UNIT.match(text, member.end("name"))
         same = goes is not None and draft.unit is not None and text.startswith(draft.unit, goes.end()) and not self.acts(name)
