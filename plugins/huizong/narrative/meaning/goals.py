@@ -237,7 +237,7 @@ RULES = rules(
         "goal-followed",
         "the plan that something is done by",
         "按照年度改造{120户}计划,已改造96户。",
-        lambda s: PLAN_OF.match(s.after) and BY_PLAN.search(s.before),
+        lambda s: ("按" in s.before or "根据" in s.before or "对照" in s.before) and PLAN_OF.match(s.after) and BY_PLAN.search(s.before),
     ),
     ("plan-after", "the plan follows its figure", "已改造12处,{14处}计划于11月底前完成。", lambda s: planned_after(s.after)),
 )

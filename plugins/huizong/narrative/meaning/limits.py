@@ -101,8 +101,8 @@ RULES = rules(
         lambda s: (
             "的" in s.after
             and not s.sentence.acted
+            and (grants.SPELL_OF.search(s.before) or ("对" in s.before and grants.FOR_WHOM.search(s.before)))
             and grants.MEETS.match(s.text, s.draft.end)
-            and (grants.SPELL_OF.search(s.before) or grants.FOR_WHOM.search(s.before))
             and "对"
         ),
         look(later="的"),
