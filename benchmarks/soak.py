@@ -33,8 +33,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import psutil
 import soak_watch
 from openpyxl import load_workbook
+from soak_county import write_county
 from soak_promises import broken, content, told
-from soak_year import STOCK_ROW, Drop, Year, period_of, write_county
+from soak_year import STOCK_ROW, Drop, Year, period_of
 
 from huizong.decisions import finalising
 from huizong.decisions.finalising import Finalisation
@@ -104,9 +105,11 @@ class County:
                 raise RuntimeError(f"no marked copy of {drop.folder}/{drop.name}")
             book = load_workbook(marked[-1])
             sheet = book["差错清单"]
-            for row in range(FIRST_ROW, sheet.max_row + 1):
-                if "说明" in str(sheet.cell(row, ACTION_COLUMN).value):
-                    sheet.cell(row, REASON_COLUMN).value = REASON
+            asking = [row for row in range(FIRST_ROW, sheet.max_row + 1) if "说明" in str(sheet.cell(row, ACTION_COLUMN).value)]
+            if not asking:
+                continue  # what it would be compared with is held: nothing was asked
+            for row in asking:
+                sheet.cell(row, REASON_COLUMN).value = REASON
             filled = io.BytesIO()
             book.save(filled)
             self.drop(Drop(drop.folder, marked[-1].name, filled.getvalue(), "explanation"))
@@ -164,6 +167,7 @@ def live(county: County, year: Year, watch: soak_watch.Watch, process: subproces
             found = county.value(held, *key)
             trouble += [] if found == before else [f"{key} of a final period is {found}, must stay {before}"]
             finalising.decide(county.settings, Finalisation(period, False, "局长", "一镇少报2人，订正后重新打开"))
+            county.dropped.append(next(one for one in reversed(county.dropped) if "订正" in one[0] and period in one[0]))  # arrives again
             county.until_settled(process)
         files = len(county.dropped) - already
         print(

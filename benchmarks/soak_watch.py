@@ -20,7 +20,11 @@ from huizong.warehouse.server.embedded import EmbeddedServer
 KB = 1024
 EACH_SECONDS = 10.0
 # What may be more at the end of the second half than at its beginning: the larger of a share and a number.
-MOST_SHARE, MOST_MB, MOST_FILES = 0.10, 24.0, 12
+MOST_SHARE = 0.10
+MOST = {"private": 24.0, "descriptors": 12.0}
+BOUNDS = (("private", "MB"), ("descriptors", "descriptors"))
+# Sessions of PostgreSQL that live so long are the system's own; younger ones come and go with tasks, and take what their work needs.
+OLD_SECONDS, SESSIONS = 180.0, "sessions of tasks"
 AIRFLOW_ROWS = ("dag_run", "task_instance", "task_instance_history", "xcom", "log", "asset_event", "job", "trigger", "callback_request")
 OURS = (
     "select (select count(*) from pg_stat_activity where datname = 'huizong'), pg_database_size('huizong') / 1048576,"
@@ -109,8 +113,10 @@ class Watch:
                     found[entry["name"]] = [one, *one.children(recursive=True)]
         with suppress(OSError, psutil.NoSuchProcess, IndexError):
             postmaster = int((self.server.data / "postmaster.pid").read_text("utf-8").split()[0])
-            one = psutil.Process(postmaster)
-            found["PostgreSQL"] = [one, *one.children()]
+            one, begun = psutil.Process(postmaster), time.time() - OLD_SECONDS
+            family = [(child.create_time() < begun, child) for child in one.children()]
+            found["PostgreSQL"] = [one, *(child for is_old, child in family if is_old)]
+            found[SESSIONS] = [child for is_old, child in family if not is_old]
         return found
 
     def _counts(self) -> dict[str, float]:
@@ -177,8 +183,8 @@ def courses(samples: list[Sample]) -> dict[str, list[Course]]:
 
 def growing(found: dict[str, list[Course]]) -> list[str]:
     """Processes whose private memory or descriptors grow in the second half beyond the bound."""
-    grown = [f"{one.name}: {one.middle:.0f} to {one.end:.0f} MB" for one in found["private"] if one.grows(MOST_MB)]
-    return grown + [f"{one.name}: {one.middle:.0f} to {one.end:.0f} descriptors" for one in found["descriptors"] if one.grows(MOST_FILES)]
+    judged = [(kind, unit, one) for kind, unit in BOUNDS for one in found[kind] if one.name != SESSIONS]
+    return [f"{one.name}: {one.middle:.0f} to {one.end:.0f} {unit}" for kind, unit, one in judged if one.grows(MOST[kind])]
 
 
 def lines(found: dict[str, list[Course]]) -> Iterator[str]:
@@ -187,7 +193,8 @@ def lines(found: dict[str, list[Course]]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for private, shared, files in zip(found["private"], found["shared"], found["descriptors"], strict=True):
         there = f"{files.start:.0f}, {files.middle:.0f}, {files.end:.0f}"
-        verdict = "grows" if private.grows(MOST_MB) or files.grows(MOST_FILES) else "flat"
+        grows = private.grows(MOST["private"]) or files.grows(MOST["descriptors"])
+        verdict = "as its work is" if private.name == SESSIONS else "grows" if grows else "flat"
         yield (
             f"| {private.name} | {private.start:.0f}, {private.middle:.0f}, {private.end:.0f} | {private.a_month:+.1f} |"
             f" {shared.start:.0f}, {shared.middle:.0f}, {shared.end:.0f} | {there} | {verdict} |"

@@ -1,4 +1,4 @@
-"""An invented county's year for the soak: its catalogue, what each town drops in which month, and what must be in force in the end.
+"""An invented county's year for the soak: what each town drops in which month, and what must be in force in the end.
 
 Four forms a town and month. Values follow from town, indicator and month alone, cumulatives and rates from the values, so that a sound
 form raises no fault. Some files are faulty and corrected, come late, come twice, ask for an explanation, or are worse than what was
@@ -7,9 +7,7 @@ there; some are no reports at all. `Year.truth` is kept beside the files, by the
 
 from __future__ import annotations
 
-import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from random import Random
 
-from pipeline import town_name, write_catalogue
+from pipeline import town_name
 
 from include.samples.figures import MONTHLY, Row, Value
 from include.samples.writing import MONTHLY_HEADER, MONTHLY_TITLE, book_bytes, town_sheet
@@ -270,46 +268,3 @@ def rows(form: str, number: int, values: dict[tuple[str, str], Value]) -> list[R
         for code, name, unit, _ in ROWS[form]
         if code != SEASONAL or month_of(number) in SEASONS
     ]
-
-
-def write_county(folder: Path, towns: int) -> None:
-    """The sample county's catalogue with other towns and the three forms more."""
-    write_catalogue(folder, towns)
-    with (folder / "indicators.csv").open(encoding="utf-8", newline="") as stream:
-        columns = next(csv.reader(stream))
-    with (folder / "indicators.csv").open("a", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
-        for _, _, listed in OTHERS:
-            for code, name, unit, is_stock in listed:
-                kind, aggregation = ("stock", "last") if is_stock else ("flow", "sum")
-                decimals = 0 if unit in WHOLE else 1
-                writer.writerow(
-                    {"code": code, "name": name, "unit": unit, "decimals": decimals, "kind": kind, "aggregation": aggregation, "minimum": 0}
-                )
-    with (folder / "obligations.csv").open("a", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(
-            [code, "", "town", 9, "17:00", title, "2024-01-01", "", "", ""] for code, title, _ in OTHERS
-        )
-    for code, title, listed in OTHERS:
-        (folder / "forms" / f"{code}.yaml").write_text(_form(code, title, listed), "utf-8")
-    known = (folder / "units.csv").read_text("utf-8")
-    lacking = sorted({row[2] for _, _, listed in OTHERS for row in listed if not re.search(f"^{row[2]},", known, re.MULTILINE)})
-    with (folder / "units.csv").open("a", encoding="utf-8") as stream:
-        stream.writelines(f"{unit},{unit},1\n" for unit in lacking)
-
-
-def _form(code: str, title: str, listed: tuple[tuple[str, str, str, bool], ...]) -> str:
-    lines = [f"code: {code}", f"title: {title}", "title_aliases:", f"  - {title[3:]}", "frequency: month", "version: 1"]
-    lines += ["valid_from: 2024-01-01", "valid_to: null", "subject: reporter", "rows:"]
-    for row, _, _, is_stock in listed:
-        bases = "[current]" if is_stock else "[current, cumulative, prior_year, growth_rate]"
-        lines.append(f"  - {{indicator: {row}, required: true, bases: {bases}}}")
-    lines.append("relations:")
-    for row, name, _, is_stock in listed:
-        if is_stock:
-            continue
-        lines += [f"  - id: {row}-cumulative-covers-month", f'    expression: "{row}.cumulative >= {row}.current"']
-        lines += ["    severity: critical", f'    message: "{name}：本月止累计不能小于本月"']
-        lines += [f"  - id: {row}-cumulative-continues", f'    expression: "{row}.cumulative = prev({row}.cumulative) + {row}.current"']
-        lines += ["    severity: query", f'    message: "{name}：累计应等于上月累计加本月"']
-    return "\n".join(lines) + "\n"
