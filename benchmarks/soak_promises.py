@@ -6,6 +6,7 @@ the year that was dropped, sums are added up in this module, and bytes are hashe
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
@@ -57,9 +58,18 @@ def content(settings: Settings) -> dict[str, str]:
         cursor.execute("select subject, md5(string_agg(key || ' ' || content, E'\\n' order by key)) from meta.content_row group by subject")
         digests |= dict(cursor.fetchall())
     for name, folder in (("outbox", settings.outbox), ("archive", settings.archive), ("published", settings.published)):
-        parts = [f"{path.relative_to(folder)} {_digest(path)}" for path in _files(folder) if not LATELY.intersection(path.parts)]
+        parts = [f"{path.relative_to(folder)} {_unnumbered(path)}" for path in _files(folder) if not LATELY.intersection(path.parts)]
         digests[name] = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return digests
+
+
+def _unnumbered(path: Path) -> str:
+    """A file's digest; of published rows without the number of their revision, which only counts. Parquet has the rows of the CSV."""
+    if path.name == "rollup.csv":
+        rows = csv.DictReader(path.read_text("utf-8-sig").splitlines())
+        kept = [[value for name, value in row.items() if name != "revision"] for row in rows]
+        return hashlib.sha256(repr(kept).encode()).hexdigest()
+    return "" if path.suffix == ".parquet" else _digest(path)
 
 
 def _answered(settings: Settings, ask: Asked, dropped: Sequence[tuple[str, str]]) -> list[str]:
