@@ -20,7 +20,7 @@ from huizong.warehouse.server.machine import EmbeddedServerError
 
 Answer = TypeVar("Answer")
 # A connection says nothing of whether others are let in: it is made anew this often.
-RENEW_SECONDS = 60.0
+RENEW_SECONDS, LATELY_SECONDS = 10.0, 180.0
 _ENDING = "the database system is shutting down"
 
 
@@ -35,6 +35,7 @@ class Asking:
         self._connection: Connection | None = None
         self._since = 0.0
         self._is_away = False
+        self._back_at = float("-inf")
 
     def __enter__(self) -> Self:
         self._connection = self._connected()
@@ -43,10 +44,15 @@ class Asking:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._let_go()
 
-    def ask(self, question: Callable[[Connection], Answer]) -> Answer | None:
-        """The answer; None while the database is away."""
+    @property
+    def was_away_lately(self) -> bool:
+        """Whether an outage ended within the last minutes: what ends meanwhile ends of it."""
+        return time.monotonic() - self._back_at < LATELY_SECONDS
+
+    def ask(self, question: Callable[[Connection], Answer], *, anew: bool = False) -> Answer | None:
+        """The answer; None while the database is away. `anew` asks over a new connection: who is in hears nothing of a closed door."""
         try:
-            if time.monotonic() - self._since > RENEW_SECONDS:
+            if anew or time.monotonic() - self._since > RENEW_SECONDS:
                 self._let_go()
             if self._connection is None:
                 self._connection = self._connected()
@@ -59,7 +65,7 @@ class Asking:
             self._start_again(is_ending=_ENDING in str(error))
             return None
         if self._is_away:
-            self._is_away = False
+            self._is_away, self._back_at = False, time.monotonic()
             self._say("the database answers again")
         return answer
 

@@ -143,10 +143,10 @@ def _stay(components: Components, warehouse: Asking, screen: Screen, last: int) 
     tidying = Tidying(components, screen.step)
     while True:
         time.sleep(1)
-        rows = warehouse.ask(partial(showing.submissions, after=last))
+        rows = warehouse.ask(partial(showing.submissions, after=last), anew=bool(components.dead()))
         if rows is None:
             continue
-        _keep_alive(components, screen, restarts)
+        _keep_alive(components, screen, [] if warehouse.was_away_lately else restarts)
         tidying.look()
         for row in rows:
             screen.arrived(row)
@@ -165,11 +165,11 @@ def _until_published(settings: Settings, components: Components, warehouse: Aski
     while True:
         if time.monotonic() - moved > PATIENCE_SECONDS:
             raise StackError(f"nothing has moved for {PATIENCE_SECONDS} s ({before}, {new} new files); logs in {components.home}")
-        now, judged = warehouse.ask(showing.progress), warehouse.ask(showing.judged_files)
+        now, judged = warehouse.ask(showing.progress, anew=bool(components.dead())), warehouse.ask(showing.judged_files)
         if now is None or judged is None:
             time.sleep(1)
             continue
-        _keep_alive(components, screen, restarts)
+        _keep_alive(components, screen, [] if warehouse.was_away_lately else restarts)
         if api is None and components.healthy():
             api = Api.enter(*astuple(components.login))
             screen.step(f"Airflow: all processes healthy, UI at {components.login.url}")
