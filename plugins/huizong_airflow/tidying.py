@@ -12,7 +12,7 @@ from huizong_airflow.components import Components, last_line
 KEPT_DAYS = 90  # as task logs (dags/maintain_warehouse.py)
 DAY_SECONDS = 86_400.0
 # What grows with every run. Nothing of the warehouse is among it: figures, faults, receipts and decisions are not Airflow's.
-TABLES = ("dag_run", "task_instance", "task_instance_history", "xcom", "log", "asset_event", "job", "trigger", "callback")
+TABLES = ("dag_run", "task_instance", "task_instance_history", "xcom", "log", "asset_event", "job", "callback")
 
 
 def command(now: datetime) -> tuple[str, ...]:

