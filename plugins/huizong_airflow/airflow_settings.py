@@ -75,8 +75,8 @@ class AirflowSettings:
             "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": self.cluster.lost_after_seconds if self.cluster else LOST_AFTER_SECONDS,
             "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": 10,
             "SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": 10,
-            # our DAG files change with an update, after which all is started anew: read every 30 s they cost a seventh of a processor
-            "DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": 300,
+            # a DAG that was paused has its watcher again with the next reading of its file, so that is not put off, though it costs
+            "DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": 30,
             "TRIGGERER__JOB_HEARTBEAT_SEC": 2,
             "TRIGGERER__TRIGGERER_HEALTH_CHECK_THRESHOLD": 10,
             "SCHEDULER__ENABLE_HEALTH_CHECK": False,
