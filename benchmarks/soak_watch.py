@@ -6,7 +6,7 @@ import json
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -158,9 +158,8 @@ class Course:
         return self.end - self.middle > max(number, share * self.middle)
 
 
-def course(name: str, samples: list[Sample], value: Callable[[Sample], float | None]) -> Course:
-    """How a value went; samples without it are left out."""
-    there = [(sample.month, found) for sample in samples if (found := value(sample)) is not None]
+def course(name: str, there: Sequence[tuple[int, float]]) -> Course:
+    """How a value went, given with the month of each look."""
     sixth = max(1, len(there) // 6)
     half = len(there) // 2
     parts = there[:sixth], there[half : half + sixth], there[-sixth:]
@@ -170,14 +169,17 @@ def course(name: str, samples: list[Sample], value: Callable[[Sample], float | N
 
 
 def courses(samples: list[Sample]) -> dict[str, list[Course]]:
-    """Private memory, all memory and descriptors of each process, then the counts."""
-    names = sorted({name for sample in samples for name in sample.private})
-    counted = sorted({name for sample in samples for name in sample.counts})
+    """Private memory, all memory and descriptors of each process, then the counts; looks without a value are left out."""
+
+    def of(values: Callable[[Sample], Mapping[str, float]]) -> list[Course]:
+        names = sorted({name for sample in samples for name in values(sample)})
+        return [course(name, [(one.month, values(one)[name]) for one in samples if name in values(one)]) for name in names]
+
     return {
-        "private": [course(name, samples, lambda sample, name=name: sample.private.get(name)) for name in names],  # type: ignore[misc]
-        "shared": [course(name, samples, lambda sample, name=name: sample.shared.get(name)) for name in names],  # type: ignore[misc]
-        "descriptors": [course(name, samples, lambda sample, name=name: sample.descriptors.get(name)) for name in names],  # type: ignore[misc]
-        "counts": [course(name, samples, lambda sample, name=name: sample.counts.get(name)) for name in counted],  # type: ignore[misc]
+        "private": of(lambda sample: sample.private),
+        "shared": of(lambda sample: sample.shared),
+        "descriptors": of(lambda sample: sample.descriptors),
+        "counts": of(lambda sample: sample.counts),
     }
 
 

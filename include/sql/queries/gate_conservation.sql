@@ -1,7 +1,9 @@
 -- rollups over parts that are not what they count: the figures of the organisations counted must give the sum, each of them once,
 -- none beside one above it, none of them missing or held. what several heirs of one organisation have together has no own figure.
-with over_parts as (
-    select r.*
+with over_parts as materialized (
+    select
+        row_number() over () as id,
+        r.*
     from core.rollup as r
     where
         r.period = any(%(periods)s)
@@ -18,11 +20,8 @@ line as materialized (
 
 counted_one as materialized (
     select
-        o.period,
+        o.id,
         o.organisation,
-        o.indicator,
-        o.basis,
-        o.method,
         c.code,
         c.code = any(o.missing || o.held) as is_lacking
     from over_parts as o
@@ -32,11 +31,7 @@ counted_one as materialized (
 -- step by step, since nobody can tell the planner how many organisations a rollup counts
 one_above as materialized (
     select
-        c.period,
-        c.organisation,
-        c.indicator,
-        c.basis,
-        c.method,
+        c.id,
         c.code,
         l.ancestor
     from counted_one as c
@@ -46,34 +41,19 @@ one_above as materialized (
 -- beside one above it, in the same rollup
 beside_above as (
     select distinct
-        u.period,
-        u.organisation,
-        u.indicator,
-        u.basis,
-        u.method,
+        u.id,
         u.code
     from one_above as u
-    inner join counted_one as a
-        on
-            u.period = a.period
-            and u.organisation = a.organisation
-            and u.indicator = a.indicator
-            and u.basis = a.basis
-            and u.method = a.method
-            and u.ancestor = a.code
+    inner join counted_one as a on u.id = a.id and u.ancestor = a.code
 ),
 
 part as (
     select
-        c.period,
-        c.organisation,
-        c.indicator,
-        c.basis,
-        c.method,
+        c.id,
         c.code,
         p.value,
-        p.period is not null as is_there,
         c.is_lacking
+        or p.period is null
         or b.code is not null
         or not exists (
             select 1
@@ -81,37 +61,27 @@ part as (
             where l.organisation = c.code and l.ancestor = c.organisation
         ) as is_wrong
     from counted_one as c
+    inner join over_parts as o on c.id = o.id
     left join core.rollup as p
         on
-            c.period = p.period
+            o.period = p.period
             and c.code = p.organisation
-            and c.indicator = p.indicator
-            and c.basis = p.basis
+            and o.indicator = p.indicator
+            and o.basis = p.basis
             and p.method not in ('sum_of_children', 'recomputed_over_children')
-    left join beside_above as b
-        on
-            c.period = b.period
-            and c.organisation = b.organisation
-            and c.indicator = b.indicator
-            and c.basis = b.basis
-            and c.method = b.method
-            and c.code = b.code
+    left join beside_above as b on c.id = b.id and c.code = b.code
 ),
 
 added as (
     select
-        p.period,
-        p.organisation,
-        p.indicator,
-        p.basis,
-        p.method,
+        p.id,
         count(*) as parts,
         count(distinct p.code) as different,
         sum(p.value) as total,
         bool_and(p.value is not null) as is_known,
-        bool_or(p.is_wrong or not p.is_there) as is_wrong
+        bool_or(p.is_wrong) as is_wrong
     from part as p
-    group by p.period, p.organisation, p.indicator, p.basis, p.method
+    group by p.id
 )
 
 select
@@ -124,13 +94,7 @@ select
     o.reported,
     coalesce(a.parts, 0)::integer as parts
 from over_parts as o
-left join added as a
-    on
-        o.period = a.period
-        and o.organisation = a.organisation
-        and o.indicator = a.indicator
-        and o.basis = a.basis
-        and o.method = a.method
+left join added as a on o.id = a.id
 where
     o.reported <> coalesce(a.parts, 0)
     or a.different <> a.parts
