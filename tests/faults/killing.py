@@ -31,8 +31,12 @@ from tests.faults.left_behind import State, drop_samples, settle, state_of
 from tests.faults.test_kill_points import POINTS
 
 TEMPLATE, EACH = "killing_template", 2  # kills of one system
-# A file in work during two kills is taken for the one that ends the process, and is quarantined: that is meant, and another's test.
-IN_WORK = "select count(*) from raw.arrival where state = 'received' and attempts > 0"
+# A file in work during two kills is taken for the one that ends the process: it is quarantined, or its receipt goes out without a
+# marked copy. That is meant, and another's test.
+IN_WORK = (
+    "select (select count(*) from raw.arrival where state = 'received' and attempts > 0)"
+    " + (select count(*) from quality.receipt where written_at is null and attempts > 0)"
+)
 
 
 def forked(work: Callable[[], object]) -> int:
@@ -72,7 +76,7 @@ def killed_at(settings: Settings, point: str) -> bool:
 
 
 def in_work(settings: Settings) -> bool:
-    """Whether a file was being tried when the run was killed."""
+    """Whether a file was being tried, or a receipt written, when the run was killed."""
     with closing(connect(settings.owner_url)) as connection, connection.cursor() as cursor:
         cursor.execute(IN_WORK)
         return cursor.fetchone() != (0,)
