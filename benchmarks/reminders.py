@@ -25,7 +25,7 @@ from huizong.warehouse import LOADER, connect
 from huizong.warehouse.schema import catalogue_tables
 from huizong.warehouse.schema.migrate import migrate
 from huizong.warehouse.server.temporary import temporary_server
-from tests.warehouse.county import FILES, make_catalogue
+from tests.database.warehouse.county import FILES, make_catalogue
 
 ORGANISATIONS = 300
 MARK = 10.0  # seconds

@@ -20,7 +20,7 @@ from huizong.settings import COUNTY_TIME
 from huizong.steps import preparing
 from huizong_airflow.api import Api
 from huizong_airflow.notifiers import AlertOfRun
-from tests.channels.conftest import Hook, Mailbox, hook, mail_server
+from tests.airflow.channels.conftest import Hook, Mailbox, hook, mail_server
 from tests.dags.conftest import System, finished, run_dag
 
 __all__ = ["hook"]

@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 from huizong_airflow.api import Api
-from tests.channels.conftest import Mailbox, mail_server
+from tests.airflow.channels.conftest import Mailbox, mail_server
 from tests.dags.conftest import System, finished, run_dag, still
 
 

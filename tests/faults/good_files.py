@@ -17,13 +17,13 @@ import xlwt
 from tests.faults.towns import TOWNS, report_of
 from tests.unit.reading import printed
 from tests.unit.reading.conftest import OFFICE, workbook_parts, zipped
-from tests.unit.reading.test_biff5 import biff5
-from tests.unit.reading.test_documents import pdf
-from tests.unit.reading.test_ods import number as ods_number
-from tests.unit.reading.test_ods import ods
-from tests.unit.reading.test_ods import text as ods_text
-from tests.unit.reading.test_xlsb import cell as binary_cell
-from tests.unit.reading.test_xlsb import record, row, wide
+from tests.unit.reading.documents.test_documents import pdf
+from tests.unit.reading.spreadsheets.test_biff5 import biff5
+from tests.unit.reading.spreadsheets.test_ods import number as ods_number
+from tests.unit.reading.spreadsheets.test_ods import ods
+from tests.unit.reading.spreadsheets.test_ods import text as ods_text
+from tests.unit.reading.spreadsheets.test_xlsb import cell as binary_cell
+from tests.unit.reading.spreadsheets.test_xlsb import record, row, wide
 
 Rows = list[list[str]]
 Prose = tuple[str, ...]

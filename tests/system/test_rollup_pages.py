@@ -13,7 +13,7 @@ from huizong.publishing.workbook.edition import edition_of
 from huizong.publishing.workbook.lacking import gaps
 from huizong.publishing.workbook.period_workbook import to_workbook
 from tests.system.test_office import convert
-from tests.unit.publishing.test_layout import INDICATORS, NAMES, evidence, long_county, rollups
+from tests.unit.publishing.workbook.test_printed_layout import INDICATORS, NAMES, evidence, long_county, rollups
 
 pytestmark = pytest.mark.system
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,9 @@ from huizong.catalogue.form_entries import Form, FormRow, Relation, RelationExce
 from huizong.catalogue.tables import ENTRIES, OPTIONAL_COLUMNS
 from huizong.checking.language.relation import parse_all
 from huizong.checking.messages.fault_texts import KNOWN_FIELDS
+from huizong.settings import REPOSITORY
 
-ROOT = Path(__file__).parents[3]
-TEXT = (ROOT / "docs" / "catalogue.md").read_text("utf-8")
+TEXT = (REPOSITORY / "docs" / "catalogue.md").read_text("utf-8")
 
 
 def keys(entry: type[Entry]) -> set[str]:
@@ -53,9 +52,9 @@ def test_every_example_is_a_relation() -> None:
     assert [len(parse_all(example)) for example in examples] == [1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1]
 
 
-@pytest.mark.parametrize("file", sorted(path.name for path in (ROOT / "include" / "catalogue" / "narrative").glob("*.csv")))
+@pytest.mark.parametrize("file", sorted(path.name for path in (REPOSITORY / "include" / "catalogue" / "narrative").glob("*.csv")))
 def test_every_file_of_words_is_described(file: str) -> None:
-    with (ROOT / "include" / "catalogue" / "narrative" / file).open(encoding="utf-8", newline="") as lines:
+    with (REPOSITORY / "include" / "catalogue" / "narrative" / file).open(encoding="utf-8", newline="") as lines:
         columns = next(csv.reader(lines))
     rows = [line for line in TEXT.splitlines() if f"`{file}`: " in line]
     assert rows

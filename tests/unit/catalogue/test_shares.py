@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from huizong.catalogue import check
-from tests.warehouse.county import make_catalogue
-from tests.warehouse.test_second_county import CATALOGUE
+from tests.database.publishing.test_second_county import CATALOGUE
+from tests.database.warehouse.county import make_catalogue
 
 HEAD = "organisation,heir,indicator,share\n"
 

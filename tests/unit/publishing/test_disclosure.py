@@ -14,7 +14,7 @@ from huizong.publishing.disclosure import released, withheld
 from huizong.publishing.files.exports import to_csv
 from huizong.publishing.rollup_row import RollupRow
 from huizong.publishing.workbook.displayed import rounded
-from tests.warehouse.county import FILES, guarded, make_catalogue
+from tests.database.warehouse.county import FILES, guarded, make_catalogue
 
 # Output P is not shown below three units of W: the count indicator of the tests.
 GUARDED = guarded({"P": "W:3"})

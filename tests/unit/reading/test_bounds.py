@@ -9,10 +9,10 @@ import pytest
 
 from huizong.model import Merge
 from huizong.reading import read_bytes
-from tests.unit.reading.test_documents import cell as word_cell
-from tests.unit.reading.test_documents import docx
-from tests.unit.reading.test_ods import number, ods, text
-from tests.unit.reading.test_xlsb import OFFICE, cell, record, row, wide
+from tests.unit.reading.documents.test_documents import cell as word_cell
+from tests.unit.reading.documents.test_documents import docx
+from tests.unit.reading.spreadsheets.test_ods import number, ods, text
+from tests.unit.reading.spreadsheets.test_xlsb import OFFICE, cell, record, row, wide
 
 OUTSIDE = "超出工作表的范围（1048576 行、16384 列）"
 SHEET = "urn:schemas-microsoft-com:office:spreadsheet"

@@ -12,8 +12,8 @@ from openpyxl.comments import Comment
 from huizong.reading import read_bytes
 from tests.unit.reading import printed
 from tests.unit.reading.conftest import workbook_parts, zipped
-from tests.unit.reading.test_ods import ods
-from tests.unit.reading.test_xlsb import record, wide
+from tests.unit.reading.spreadsheets.test_ods import ods
+from tests.unit.reading.spreadsheets.test_xlsb import record, wide
 
 THREAD = (
     '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'

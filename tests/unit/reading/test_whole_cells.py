@@ -14,8 +14,8 @@ from huizong.reading import read_bytes
 from huizong.reading.documents.doc import read_text_streams
 from tests.unit.reading import printed
 from tests.unit.reading.conftest import workbook_parts, zipped
-from tests.unit.reading.test_xlsb import cell as binary_cell
-from tests.unit.reading.test_xlsb import record, row
+from tests.unit.reading.spreadsheets.test_xlsb import cell as binary_cell
+from tests.unit.reading.spreadsheets.test_xlsb import record, row
 
 GROUND = '<fgColor rgb="FF1F4E79"/>'
 PATTERN = "<fill><patternFill patternType='{}'>{}</patternFill></fill>"

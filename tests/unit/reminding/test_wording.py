@@ -12,7 +12,7 @@ from huizong.catalogue import Catalogue
 from huizong.reminding.owing import Owing
 from huizong.reminding.wording import digest, due, note, subject
 from huizong.settings import COUNTY_TIME
-from tests.warehouse.county import make_catalogue
+from tests.database.warehouse.county import make_catalogue
 
 CONTACTS = "organisation,name,channel,address\nG00,温若琳,phone,000-0000-2201\n"
 DUE = datetime(2025, 10, 9, 17, 0, tzinfo=COUNTY_TIME)

@@ -1,0 +1,145 @@
+"""Tables set apart by spaces alone: read where it is clear what stands under what, else pointed out and left as text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from huizong.reading import read_bytes
+from tests.unit.reading.documents.test_documents import pdf
+
+TITLE = "各乡镇税收收入（2026年6月）"
+
+
+def read(*lines: str):
+    (document,) = read_bytes("\n".join(lines).encode("gb18030"), "税收.txt")
+    return document
+
+
+def values(sheet):
+    return {place: cell.value for place, cell in sheet.cells.items()}
+
+
+def test_a_text_that_is_one_table_is_a_sheet_of_its_lines():
+    document = read(
+        TITLE, "填报单位：税务局          单位：万元", "", "乡镇      本月      累计", "石桥镇    1,234.5    20", "  柳湾镇      2    3"
+    )
+    (sheet,) = document.sheets
+    assert (sheet.layout, document.paragraphs) == ("delimited", ())
+    assert sheet.place(5, 2).endswith("5:2")
+    assert values(sheet) == {
+        (1, 1): TITLE, (2, 1): "填报单位：税务局", (2, 2): "单位：万元",
+        (4, 1): "乡镇", (4, 2): "本月", (4, 3): "累计",
+        (5, 1): "石桥镇", (5, 2): "1,234.5", (5, 3): Decimal(20),
+        (6, 1): "  柳湾镇", (6, 2): Decimal(2), (6, 3): Decimal(3),
+    }  # fmt: skip
+
+
+def test_a_missing_value_leaves_the_others_under_their_headers():
+    document = read("乡镇        本月        累计", "石桥镇      12.5        20", "柳湾镇                  3", "云岭乡      4           5")
+    assert values(document.sheets[0]) == {
+        (1, 1): "乡镇", (1, 2): "本月", (1, 3): "累计",
+        (2, 1): "石桥镇", (2, 2): Decimal("12.5"), (2, 3): Decimal(20),
+        (3, 1): "柳湾镇", (3, 3): Decimal(3),
+        (4, 1): "云岭乡", (4, 2): Decimal(4), (4, 3): Decimal(5),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # what stands in between could belong to either column
+        ("乡镇    本月    累计", "石桥镇    12    20", "柳湾镇       3", "云岭乡    4    5"),
+        # where one of two captions ends nothing says
+        ("          产值              税收", "乡镇      本月      累计      本月      累计", "石桥镇    1         2         3         4"),
+    ],
+)
+def test_what_is_not_clear_stays_text_and_is_pointed_out(lines):
+    document = read("说明。", *lines)
+    assert document.sheets == ()
+    assert [paragraph.text for paragraph in document.paragraphs] == ["说明。", *lines]
+    assert [(f.rule, f.place) for f in document.findings if f.rule == "outside-table"] == [
+        ("outside-table", f"第2行至第{len(lines) + 1}行")
+    ]
+
+
+def test_prose_with_a_table_in_it_keeps_both():
+    prose = "上半年全县税收收入完成3.2亿元，增长5.1%。"
+    document = read(prose, TITLE, "乡镇      累计", "石桥镇    12", "柳湾镇    3", "下一步继续努力。")
+    (sheet,) = document.sheets
+    assert (sheet.layout, sheet.after_paragraph) == ("table", 2)
+    assert values(sheet) == {
+        (1, 1): "乡镇", (1, 2): "累计", (2, 1): "石桥镇", (2, 2): Decimal(12), (3, 1): "柳湾镇", (3, 2): Decimal(3),
+    }  # fmt: skip
+    assert [(p.number, p.text) for p in document.paragraphs] == [(1, prose), (2, TITLE), (6, "下一步继续努力。")]
+
+
+def test_gaps_in_prose_are_no_table():
+    document = read("一、基本情况", "    今年完成产值12亿元，  增长5%。", "1.  农业稳定。", "2.  工业增长。")
+    assert (document.sheets, len(document.paragraphs)) == ((), 4)
+
+
+def test_a_table_without_rules_in_a_pdf():
+    words = [
+        (50, 340, b"Report 2026"), (50, 300, b"town"), (150, 300, b"month"), (250, 300, b"total"),
+        (50, 285, b"north"), (150, 285, b"12.5"), (250, 285, b"20"), (50, 270, b"south"), (252, 270, b"3"),
+        (50, 255, b"sum"), (150, 255, b"12.5"), (250, 255, b"23"), (50, 200, b"after"),
+    ]  # fmt: skip
+    (document,) = read_bytes(pdf(b"".join(b"BT /F 10 Tf %d %d Td (%s) Tj ET\n" % word for word in words)), "a.pdf")
+    (sheet,) = document.sheets
+    assert [p.text for p in document.paragraphs] == ["Report 2026", "after"]
+    assert values(sheet) == {
+        (1, 1): "town", (1, 2): "month", (1, 3): "total", (2, 1): "north", (2, 2): Decimal("12.5"), (2, 3): Decimal(20),
+        (3, 1): "south", (3, 3): Decimal(3), (4, 1): "sum", (4, 2): Decimal("12.5"), (4, 3): Decimal(23),
+    }  # fmt: skip
+
+
+def drawn(*rows):
+    """A page of texts in Latin letters: the height of each line, and its texts with their places."""
+    words = [(x, y, text.encode()) for y, *texts in rows for x, text in texts]
+    return read_bytes(pdf(b"".join(b"BT /F 10 Tf %d %d Td (%s) Tj ET\n" % word for word in words)), "a.pdf")[0]
+
+
+HEAD = (360, (50, "town"), (200, "month"), (300, "total"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        # a name of two lines: its values beside the first, beside the second
+        (
+            [(330, (50, "alpha"), (200, "1"), (300, "2")), (319, (50, "lower")), (290, (50, "beta"), (200, "3"), (300, "4"))],
+            ["alphalower", "beta"],
+        ),
+        (
+            [(330, (50, "alpha"), (200, "1"), (300, "2")), (301, (50, "upper")), (290, (50, "beta"), (200, "3"), (300, "4"))],
+            ["alpha", "upperbeta"],
+        ),
+        # the last name of the table
+        (
+            [
+                (330, (50, "alpha"), (200, "1"), (300, "2")),
+                (300, (50, "beta"), (200, "3"), (300, "4")),
+                (289, (50, "more")),
+            ],
+            ["alpha", "betamore"],
+        ),
+    ],
+)
+def test_a_name_that_takes_two_lines_of_a_pdf_is_one(rows, names):
+    (sheet,) = drawn(HEAD, *rows).sheets
+    assert [cell.text for (_, column), cell in sheet.cells.items() if column == 1] == ["town", *names]
+    assert [cell.value for (row, column), cell in sheet.cells.items() if column > 1 and row > 1] == [Decimal(n) for n in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize("lone", [(316, (50, "section")), (316, (120, "aside"))])
+def test_a_line_as_far_from_its_neighbours_as_rows_are_stays_one_of_its_own(lone):
+    rows = [
+        (330, (50, "alpha"), (200, "1"), (300, "2")),
+        lone,
+        (302, (50, "beta"), (200, "3"), (300, "4")),
+        (288, (50, "gamma"), (200, "5"), (300, "6")),
+    ]
+    (sheet,) = drawn(HEAD, *rows).sheets
+    assert [cell.text for (_, column), cell in sheet.cells.items() if column == 1] == ["town", "alpha", lone[1][1], "beta", "gamma"]
