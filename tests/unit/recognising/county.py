@@ -132,6 +132,7 @@ _BASES = {"m": "current", "y": "cumulative", "p": "prior_year", "r": "growth_rat
 TITLE = "明川县主要经济指标月报表（2026年6月）"
 DECLARED = "填报单位：石桥镇人民政府"
 RECEIVED = datetime(2026, 7, 3, 9, 0)
+_WHOLE, _FRACTION = re.compile(r"-?\d+"), re.compile(r"-?\d+\.\d+")
 
 
 def write_catalogue(folder: Path) -> Path:
@@ -194,8 +195,27 @@ def formula(text: str) -> Cell:
     return Cell(1, 1, "formula", text, None, formula=text)
 
 
+Row = Sequence[Cell | str | int | float | None]
+
+
+def row(text: str) -> list[str | int | float | None]:
+    """A row as it is written down: cells are parted by spaces, · is an empty one, and what is written as a plain number is a number."""
+    return [None if word == "·" else _typed(word) for word in text.split()]
+
+
+def _typed(word: str) -> str | int | float:
+    if _WHOLE.fullmatch(word):
+        return int(word)
+    return float(word) if _FRACTION.fullmatch(word) else word
+
+
+def monthly(*rows: str | Row) -> list[Row]:
+    """The monthly form as the town fills it: its title, who reports, and below these the rows, in words or cell by cell."""
+    return [[TITLE], [DECLARED], *(row(line) if isinstance(line, str) else line for line in rows)]
+
+
 def sheet(
-    rows: Sequence[Sequence[Cell | str | int | float | None]],
+    rows: Sequence[Row],
     name: str = "表",
     merges: Iterable[str] = (),
     hidden_rows: Iterable[int] = (),
@@ -240,7 +260,7 @@ def drafts(
 
 def draft(
     catalogue: Catalogue,
-    rows: Sequence[Sequence[Cell | str | int | float | None]],
+    rows: Sequence[Row],
     reporter: str | None = None,
     period: str | None = None,
     merges: Iterable[str] = (),

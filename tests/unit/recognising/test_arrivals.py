@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huizong.model import Document, Finding, Status, Verdict
-from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, error, rules, sheet, told
+from tests.unit.recognising.county import TITLE, balance, document, draft, drafts, error, monthly, rules, sheet, told
 
-MONTHLY = [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 2]]
+MONTHLY = monthly("指标 单位 累计", "税收收入 万元 2")
 
 
 def test_a_refused_document_is_a_draft_with_the_reason(catalogue):
@@ -72,7 +72,7 @@ def test_a_nil_report_is_no_empty_one(catalogue):
 
 
 def test_a_nil_report_gives_its_counts_as_0(catalogue):
-    rows = [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计"], ["本月无新增"]]
+    rows = monthly("指标 单位 本月 累计", ["本月无新增"])
     found = draft(catalogue, rows)
     assert told(found) == {  # heads of pigs are counted; of money nothing is said, and nothing of January to date
         ("T1", "I6", "2026-06", "current", "0", "A4"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.recognising.county import DECLARED, TITLE, balance, draft, rules, told
+from tests.unit.recognising.county import balance, draft, monthly, rules, told
 
 
 def test_the_other_half_of_a_list_is_of_the_list_though_its_one_town_is_misspelt(catalogue):
@@ -13,13 +13,11 @@ def test_the_other_half_of_a_list_is_of_the_list_though_its_one_town_is_misspelt
 
 
 def test_a_list_of_strangers_beside_the_form_is_outside_of_it(catalogue):
-    rows = [
-        [TITLE],
-        [DECLARED],
+    rows = monthly(
         ["指标", "单位", "累计", "", "重点企业", "产值(万元)"],
         ["税收收入", "万元", 2, "", "甲公司", 5123.4],
         ["规模以上工业总产值", "万元", 9, "", "乙公司", 2001],
-    ]
+    )
     found = draft(catalogue, rows)
     assert {(code, value) for _, code, *_, value, _ in told(found)} == {("I4", "2"), ("I1", "9")}
     assert rules(found) == {("outside-table", "表!F4:F5")}

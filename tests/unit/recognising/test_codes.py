@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.recognising.county import DECLARED, TITLE, draft, rules, told
+from tests.unit.recognising.county import DECLARED, TITLE, draft, monthly, rules, told
 
 
 @pytest.mark.parametrize(
@@ -67,16 +67,14 @@ def test_a_column_of_codes_that_contradicts_the_names_holds_the_row(catalogue):
 def test_row_numbers_and_codes_before_indicators(catalogue):
     found = draft(
         catalogue,
-        [
-            [TITLE],
-            [DECLARED],
-            ["指标", "单位", "累计"],
+        monthly(
+            "指标 单位 累计",
             ["7 税收收入（万元）", "万元", 1],
             ["I2 固定资产投资", "万元", 2],
-            ["规模以上工业总产值（I1）", "万元", 3],
+            "规模以上工业总产值（I1） 万元 3",
             ["1.2 生猪出栏", "头", 4],
             ["I5 税收占比", "%", 5],
-        ],
+        ),
     )
     assert {(indicator, value) for _, indicator, _, _, value, _ in told(found)} == {("I4", "1"), ("I2", "2"), ("I1", "3"), ("I6", "4")}
     assert ("code-contradicts-name", "表!A8") in rules(found)

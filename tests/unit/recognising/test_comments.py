@@ -9,9 +9,9 @@ import pytest
 from huizong.feedback.marked_copy.cell_comments import START
 from huizong.model import Severity
 from huizong.recognising.corrections import OURS
-from tests.unit.recognising.county import DECLARED, TITLE, document, drafts, sheet, told
+from tests.unit.recognising.county import DECLARED, TITLE, document, drafts, monthly, sheet, told
 
-PAGE = sheet([[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 18]])
+PAGE = sheet(monthly("指标 单位 累计", "税收收入 万元 18"))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_our_comments_begin_as_the_marked_workbook_writes_them():
     assert OURS == START
 
 
-TABLE = [[TITLE], [DECLARED], ["指标", "单位", "累计", "备注"], ["税收收入", "万元", 1830], ["生猪出栏", "头", 26]]
+TABLE = monthly("指标 单位 累计 备注", "税收收入 万元 1830", "生猪出栏 头 26")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from huizong.model import Paragraph, Sheet, Status
 from huizong.recognising.vocabulary import margin_words as margins
-from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, rules, sheet, told
+from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, monthly, rules, sheet, told
 
 PLAIN = TITLE.replace("（2026年6月）", "")
 ROWS = [["指标", "单位", "本月", "累计"], ["税收收入", "万元", 3, 18], ["固定资产投资", "万元", 8, 41]]
@@ -115,7 +115,7 @@ def test_a_table_of_contents_and_the_maker_of_the_form_say_nothing_about_the_rep
         ],
         "目录",
     )
-    (found,) = drafts(catalogue, document(contents, sheet([[TITLE], [DECLARED], *ROWS], "数据")), reporter="T1")
+    (found,) = drafts(catalogue, document(contents, sheet(monthly(*ROWS), "数据")), reporter="T1")
     assert (rules(found), figures(found)) == (set(), TAKEN)
 
 
@@ -152,7 +152,7 @@ def test_who_signs_at_the_end_reports(catalogue, end):
 
 @pytest.mark.parametrize("end", [["明川县统计局制", "2026年1月1日"], ["统计局", "2026年1月1日"], ["抄送：柳湾镇人民政府", "2026年7月3日"]])
 def test_who_made_the_form_or_gets_a_copy_does_not_sign(catalogue, end):
-    found = draft(catalogue, [[TITLE], [DECLARED], *ROWS, *[[line] for line in end]], reporter="T1")
+    found = draft(catalogue, monthly(*ROWS, *[[line] for line in end]), reporter="T1")
     assert (STRANGER not in {rule for rule, _ in rules(found)}, figures(found)) == (True, TAKEN)
 
 
@@ -171,9 +171,7 @@ def test_a_bureau_names_itself_on_the_cover_and_each_town_on_its_sheet(catalogue
 
 def test_sections_with_a_header_each_are_one_form(catalogue):
     header = ROWS[0]
-    rows = [
-        [TITLE],
-        [DECLARED],
+    rows = monthly(
         ["一、财政"],
         header,
         ROWS[1],
@@ -182,8 +180,8 @@ def test_sections_with_a_header_each_are_one_form(catalogue):
         ROWS[2],
         ["三、农业"],
         header,
-        ["生猪出栏", "头", 2, 9],
-    ]
+        "生猪出栏 头 2 9",
+    )
     found = draft(catalogue, rows)
     assert figures(found) == TAKEN | {("T1", "I6", "2026-06", "current", "2"), ("T1", "I6", "2026-06", "cumulative", "9")}
     assert (found.form, rules(found)) == ("FM", set())
@@ -203,7 +201,7 @@ def test_sections_with_a_header_each_are_one_form(catalogue):
 )
 def test_a_form_goes_on_on_the_next_sheet(catalogue, title, name):
     second = [*([[title]] if title else []), ROWS[0], ROWS[2]]
-    (found,) = drafts(catalogue, document(sheet([[TITLE], [DECLARED], *ROWS[:2]], "表一"), sheet(second, name)))
+    (found,) = drafts(catalogue, document(sheet(monthly(*ROWS[:2]), "表一"), sheet(second, name)))
     assert (found.form, figures(found), rules(found)) == ("FM", TAKEN, set())
 
 
@@ -216,7 +214,7 @@ def test_sheets_of_months_each_say_their_own(catalogue):
 
 def test_a_foreign_table_behind_the_form_is_no_section_of_it(catalogue):
     list_of_firms = [["二、新开工企业名单"], ["企业名称", "用工", "占地"], ["甲公司", 20, 5], ["乙公司", 30, 6], ["丙公司", 8, 2]]
-    (found,) = drafts(catalogue, document(sheet([[TITLE], [DECLARED], *ROWS], "表一"), sheet(list_of_firms, "名单")))
+    (found,) = drafts(catalogue, document(sheet(monthly(*ROWS), "表一"), sheet(list_of_firms, "名单")))
     assert figures(found) == TAKEN
     assert {rule for rule, _ in rules(found)} == {"outside-table"}
 
@@ -244,7 +242,7 @@ def test_a_title_and_month_drawn_over_the_sheet_hold(catalogue):
     page = replace(sheet([*ROWS], "数据"), margins=(f"{TITLE}\n填报单位：石桥镇",))
     (found,) = drafts(catalogue, document(page))
     assert (found.reporter, found.form, found.period, figures(found)) == ("T1", "FM", "2026-06", TAKEN)
-    (void,) = drafts(catalogue, document(replace(sheet([[TITLE], [DECLARED], *ROWS]), margins=("作废",))))
+    (void,) = drafts(catalogue, document(replace(sheet(monthly(*ROWS)), margins=("作废",))))
     assert {rule for rule, _ in rules(void)} == {"report-void"}
 
 

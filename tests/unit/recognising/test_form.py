@@ -8,7 +8,7 @@ import pytest
 
 from huizong.catalogue.defaults import default_issue_types
 from huizong.model import Status
-from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, rules, sheet, told
+from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, monthly, rules, sheet, told
 
 HEADER = ["指标", "单位", "本月", "累计"]
 SIX = [
@@ -89,9 +89,7 @@ def test_a_table_without_header_is_told_so(catalogue, title):
 
 
 def test_many_unknown_headers_are_one_line(catalogue):
-    found = draft(
-        catalogue, [[TITLE], [DECLARED], ["指标", "单位", "甲数", "乙数", "丙数", "丁数", "累计"], ["税收收入", "万元", 1, 2, 3, 4, 5]]
-    )
+    found = draft(catalogue, monthly("指标 单位 甲数 乙数 丙数 丁数 累计", "税收收入 万元 1 2 3 4 5"))
     (finding,) = found.findings
     assert (finding.rule, finding.place) == ("header-unknown", "表!C3, 表!D3, 表!E3, 表!F3")
     assert finding.fields["observed"] == "甲数、乙数、丙数、丁数等4列"
@@ -99,13 +97,7 @@ def test_many_unknown_headers_are_one_line(catalogue):
 
 
 def test_two_columns_under_one_merged_header_differ(catalogue):
-    rows = [
-        [TITLE],
-        [DECLARED],
-        ["指标", "单位", "快报", None, "累计"],
-        [None, None, "本月", "年度计划", None],
-        ["税收收入", "万元", 1, 2, 5],
-    ]
+    rows = monthly("指标 单位 快报 · 累计", "· · 本月 年度计划 ·", "税收收入 万元 1 2 5")
     found = draft(catalogue, rows, merges=["C3:D3", "A3:A4", "B3:B4", "E3:E4"])
     assert {finding.fields["expected"] for finding in found.findings} == {"快报本月,current", "快报年度计划,plan"}
 
@@ -131,7 +123,7 @@ def test_zeros_in_months_to_come_are_no_figures(catalogue, title):
 
 
 def test_a_number_in_a_month_to_come_still_contradicts(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], TWELVE, ["税收收入", "万元", 1, 2, 3, 4, 5, 6, 0, 8, 0, 0, 0, 0]], reporter="T1")
+    found = draft(catalogue, monthly(TWELVE, "税收收入 万元 1 2 3 4 5 6 0 8 0 0 0 0"), reporter="T1")
     assert "period-mismatch" in {rule for rule, _ in rules(found)}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from huizong.model import Severity, Status
 from huizong.recognising.marks import mark_in
-from tests.unit.recognising.county import DECLARED, TITLE, balance, document, drafts, rules, sheet, told
+from tests.unit.recognising.county import DECLARED, TITLE, balance, document, drafts, monthly, rules, sheet, told
 
 ROWS = [["指标", "单位", "累计"], ["税收收入", "万元", 18]]
 OWN = ("T1", "I4", "2026-06", "cumulative", "18")
@@ -69,14 +69,14 @@ def test_what_calls_itself_a_sample_is_asked_about(catalogue, name):
 
 @pytest.mark.parametrize("name", ["6月（作废）", "样表", "填写示例"])
 def test_a_marked_sheet_beside_the_report_is_left_out_with_a_word(catalogue, name):
-    marked = sheet([[TITLE], [DECLARED], ROWS[0], ["税收收入", "万元", 99]], name)
-    found = one(catalogue, marked, sheet([[TITLE], [DECLARED], *ROWS], "6月"))
+    marked = sheet(monthly(ROWS[0], "税收收入 万元 99"), name)
+    found = one(catalogue, marked, sheet(monthly(*ROWS), "6月"))
     assert (rules(found), values(found)) == ({("report-aside", f"{name}!A1")}, {OWN})
     assert balance(found) == (2, 1, 0, 1)
 
 
 def test_a_sheet_named_after_another_town_asks(catalogue):
-    confirmed = one(catalogue, sheet([[TITLE], [DECLARED], *ROWS], "柳湾镇"))
+    confirmed = one(catalogue, sheet(monthly(*ROWS), "柳湾镇"))
     (finding,) = confirmed.findings
     assert (finding.rule, finding.severity, values(confirmed)) == ("sheet-of-other", Severity.QUERY, {OWN})
     alone = one(catalogue, sheet([[TITLE], *ROWS], "柳湾"))
@@ -92,16 +92,16 @@ def test_a_sheet_of_another_town_beside_the_own_one_is_left_out(catalogue):
 
 @pytest.mark.parametrize("name", ["财政局", "石桥镇", "石桥镇上湾村", "Sheet1", "6月"])
 def test_sheets_of_the_reporter_its_villages_and_the_bureau_that_asks_are_no_strangers(catalogue, name):
-    found = one(catalogue, sheet([[TITLE], [DECLARED], *ROWS], name))
+    found = one(catalogue, sheet(monthly(*ROWS), name))
     assert "sheet-of-other" not in {rule for rule, _ in rules(found)}
 
 
 @pytest.mark.parametrize(("name", "aside"), [("数据源", True), ("底稿(2)", True), ("计算过程", True), ("数据", False), ("6月2", False)])
 def test_a_sheet_of_the_work_behind_a_report_is_set_aside(catalogue, name, aside):
     work = sheet([["名称", "数量"], ["税收收入", 999]], name)
-    found = one(catalogue, sheet([[TITLE], [DECLARED], *ROWS], "6月"), work)
+    found = one(catalogue, sheet(monthly(*ROWS), "6月"), work)
     assert (("report-aside", f"{name}!A1") in rules(found)) is aside
     assert ("outside-table" in {rule for rule, _ in rules(found)}) is not aside  # 数量 says of no time whether it is this month's
     assert values(found) == {OWN}
-    alone = one(catalogue, sheet([[TITLE], [DECLARED], *ROWS], name))
+    alone = one(catalogue, sheet(monthly(*ROWS), name))
     assert (rules(alone), values(alone)) == (set(), {OWN})

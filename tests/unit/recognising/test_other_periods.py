@@ -10,13 +10,26 @@ import pytest
 from huizong.catalogue import Catalogue, load
 from huizong.model import Cell, Severity
 from huizong.recognising.vocabulary.when import Span, spans_in, whole_span
-from tests.unit.recognising.county import DECLARED, FILES, TITLE, balance, document, draft, drafts, rules, sheet, told, write_catalogue
+from tests.unit.recognising.county import (
+    DECLARED,
+    FILES,
+    TITLE,
+    balance,
+    document,
+    draft,
+    drafts,
+    monthly,
+    rules,
+    sheet,
+    told,
+    write_catalogue,
+)
 
 UNDATED = "明川县主要经济指标月报表"
 
 
 def _beside(catalogue, header):
-    return draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计", header], ["税收收入", "万元", 1, 2, 9]])
+    return draft(catalogue, monthly(["指标", "单位", "本月", "累计", header], "税收收入 万元 1 2 9"))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +99,12 @@ def test_the_whole_of_last_year_is_the_prior_year_of_a_december(catalogue):
 def test_rows_of_other_periods_are_left_out_too(catalogue):
     found = draft(
         catalogue,
-        [[TITLE], [DECLARED], ["项目", "税收收入(万元)", "固定资产投资(万元)"], ["累计", 3, 4], ["上年全年", 8, 9], ["上年末", 6, 7]],
+        monthly(
+            "项目 税收收入(万元) 固定资产投资(万元)",
+            "累计 3 4",
+            "上年全年 8 9",
+            "上年末 6 7",
+        ),
     )
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "3", "B4"), ("T1", "I2", "2026-06", "cumulative", "4", "C4")}
     assert {finding.rule for finding in found.findings} == {"period-other"}
@@ -107,7 +125,7 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_day_of_sending_is_no_period(catalogue, name):
-    page = sheet([[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9]], name)
+    page = sheet(monthly("指标 单位 累计", "税收收入 万元 9"), name)
     (found,) = drafts(catalogue, document(page, name=f"{name}.xlsx"))
     assert (found.period, found.findings) == ("2026-06", ())
     assert {value for *_, value, _ in told(found)} == {"9"}
@@ -131,7 +149,7 @@ def test_the_last_day_of_a_month_names_it(text, month):
 
 @pytest.mark.parametrize("name", ["石桥镇7月报表", "石桥镇26年7月"])
 def test_another_month_in_the_files_name_is_still_a_contradiction(catalogue, name):
-    page = sheet([[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9]])
+    page = sheet(monthly("指标 单位 累计", "税收收入 万元 9"))
     (found,) = drafts(catalogue, document(page, name=f"{name}.xlsx"))
     assert "period-mismatch" in {finding.rule for finding in found.findings}
 
@@ -200,7 +218,7 @@ def test_the_countys_own_patterns_give_month_and_year(patterned):
 
 def test_a_pattern_that_takes_the_year_of_a_comparison_does_not_move_it_to_that_year(patterned):
     heads = ["指标", "单位", "本月止累计", "2025年同期", "2024年同期"]
-    found = draft(patterned, [[TITLE], [DECLARED], heads, ["税收收入", "万元", 115.2, 100.5, 90.1]])
+    found = draft(patterned, monthly(heads, "税收收入 万元 115.2 100.5 90.1"))
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "115.2", "C4"), ("T1", "I4", "2026-06", "prior_year", "100.5", "D4")}
     assert {rule for rule, _ in rules(found)} == {"period-other"}
 
@@ -249,8 +267,8 @@ def test_what_a_header_says_about_time(text, span):
 def test_rows_are_told_by_their_code_alone(catalogue):
     expected = {("T1", "I4", "2026-06", "current", "1", "B4"), ("T1", "I2", "2026-06", "current", "2", "B5")}
     for header in ("指标代码", "指标"):
-        assert told(draft(catalogue, [[TITLE], [DECLARED], [header, "本月"], ["I4", 1], ["I2", 2]])) == expected
-    unnamed = draft(catalogue, [[TITLE], [DECLARED], ["代码", "指标", "本月"], ["I4", "税收收入", 1], ["I2", None, 2]])
+        assert told(draft(catalogue, monthly([header, "本月"], "I4 1", "I2 2"))) == expected
+    unnamed = draft(catalogue, monthly("代码 指标 本月", "I4 税收收入 1", "I2 · 2"))
     assert told(unnamed) == {(*row[:5], row[5].replace("B", "C")) for row in expected}
 
 
@@ -270,7 +288,7 @@ def test_a_code_that_nobody_knows_names_no_row(catalogue):
 
 
 def test_a_code_beside_another_name_is_still_a_contradiction(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["代码", "指标", "本月"], ["I2", "税收收入", 1], ["I3", "一般公共预算收入", 2]])
+    found = draft(catalogue, monthly("代码 指标 本月", "I2 税收收入 1", "I3 一般公共预算收入 2"))
     assert told(found) == {("T1", "I3", "2026-06", "current", "2", "C5")}
     assert ("code-contradicts-name", "表!B4") in rules(found)
 
@@ -300,7 +318,7 @@ def test_a_title_of_days_gives_their_year_and_month(catalogue):
 
 @pytest.mark.parametrize("name", ["石桥镇月报(7月31日报).xlsx", "石桥镇7月上旬报.xlsx", "7月初石桥镇.xlsx"])
 def test_a_day_or_the_first_days_of_a_month_in_a_name_say_when_it_was_sent(catalogue, name):
-    rows = [[TITLE], [DECLARED], ["指标", "单位", "本月"], ["税收收入", "万元", 1]]
+    rows = monthly("指标 单位 本月", "税收收入 万元 1")
     for page in (document(sheet(rows), name=name), document(sheet(rows, name=name.removesuffix(".xlsx")))):
         (found,) = drafts(catalogue, page)
         assert (found.period, rules(found)) == ("2026-06", set())
@@ -338,7 +356,7 @@ def test_a_bare_year_beside_this_months_values_is_left_out(catalogue):
     ],
 )
 def test_the_same_months_of_a_year_that_is_named(catalogue, head, expected, said):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计", head], ["税收收入", "万元", 115.2, 100.5]])
+    found = draft(catalogue, monthly(["指标", "单位", "累计", head], "税收收入 万元 115.2 100.5"))
     assert {basis: value for _, _, _, basis, value, _ in told(found)} == expected
     assert {rule for rule, _ in rules(found)} == said
 
@@ -360,7 +378,7 @@ def test_a_month_that_was_left_standing_is_asked_about(catalogue, above, heads):
 
 @pytest.mark.parametrize("head", ["2024年1-6月", "2024年6月", "2025年计划", "2024年计划"])
 def test_a_year_that_was_not_renewed_writes_nothing_into_that_year(catalogue, head):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计", head], ["税收收入", "万元", 3, 18, 16]])
+    found = draft(catalogue, monthly(["指标", "单位", "本月", "累计", head], "税收收入 万元 3 18 16"))
     assert told(found) == {("T1", "I4", "2026-06", "current", "3", "C4"), ("T1", "I4", "2026-06", "cumulative", "18", "D4")}
     assert {rule for rule, _ in rules(found)} == {"period-other"}
 
@@ -379,12 +397,12 @@ def test_a_year_that_was_not_renewed_writes_nothing_into_that_year(catalogue, he
 )
 def test_the_same_months_of_the_year_before_beside_this_years_are_the_prior_year(catalogue, heads, expected):
     figures = {("T1", "I4", "2026-06", expected[0], "18", "C4"), ("T1", "I4", "2026-06", expected[1], "16", "D4")}
-    across = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", *heads], ["税收收入", "万元", 18, 16]])
+    across = draft(catalogue, monthly(["指标", "单位", *heads], "税收收入 万元 18 16"))
     assert (told(across), across.findings) == (figures, ())
 
 
 def test_rows_of_the_same_months_of_two_years_are_read_like_columns(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["项目", "税收收入(万元)"], ["2026年1-6月", 18], ["2025年1-6月", 16]])
+    found = draft(catalogue, monthly("项目 税收收入(万元)", "2026年1-6月 18", "2025年1-6月 16"))
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "18", "B4"), ("T1", "I4", "2026-06", "prior_year", "16", "B5")}
 
 
@@ -398,7 +416,7 @@ def test_the_prior_year_of_a_quarter_is_the_same_quarter_and_no_other(catalogue)
 
 def test_two_columns_that_both_give_the_prior_year_are_asked_about_where_they_differ(catalogue):
     heads = ["指标", "单位", "2026年1-6月", "2025年1-6月", "上年同期"]
-    found = draft(catalogue, [[TITLE], [DECLARED], heads, ["税收收入", "万元", 18, 16, 17]])
+    found = draft(catalogue, monthly(heads, "税收收入 万元 18 16 17"))
     assert {rule for rule, _ in rules(found)} == {"duplicate-figure"}
     assert ("T1", "I4", "2026-06", "cumulative", "18", "C4") in told(found)
 
@@ -406,14 +424,14 @@ def test_two_columns_that_both_give_the_prior_year_are_asked_about_where_they_di
 def test_a_growth_under_last_years_months_stays_that_years(catalogue):
     upper, lower = ["指标", "2026年1-6月", None, "2025年1-6月", None], [None, "完成", "增长率", "完成", "增长率"]
     merges = ("A3:A4", "B3:C3", "D3:E3")
-    found = draft(catalogue, [[TITLE], [DECLARED], upper, lower, ["税收收入", 18, 12.5, 16, 3]], merges=merges)
+    found = draft(catalogue, monthly(upper, lower, "税收收入 18 12.5 16 3"), merges=merges)
     assert ("T1", "I4", "2026-06", "growth_rate", "12.5", "C5") in told(found)
     assert ("T1", "I4", "2026-06", "growth_rate", "3", "E5") not in told(found)
 
 
 def test_years_one_after_the_other_are_all_taken_and_a_plan_of_next_year_dates_nothing(catalogue):
     heads = ["指标", "单位", "2024年1-6月", "2025年1-6月", "2026年1-6月", "2027年计划"]
-    found = draft(catalogue, [[TITLE], [DECLARED], heads, ["税收收入", "万元", 14, 16, 18, 44]])
+    found = draft(catalogue, monthly(heads, "税收收入 万元 14 16 18 44"))
     assert told(found) == {
         ("T1", "I4", "2024-06", "cumulative", "14", "C4"),
         ("T1", "I4", "2025-06", "cumulative", "16", "D4"),
@@ -446,13 +464,13 @@ def test_values_until_this_month_and_the_day_of_sending_contradict_nothing(catal
     ],
 )
 def test_a_note_that_says_until_when_all_values_are_is_heard(catalogue, note, said):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月"], ["税收收入", "万元", 1], [note]])
+    found = draft(catalogue, monthly("指标 单位 本月", "税收收入 万元 1", [note]))
     assert {rule for rule, _ in rules(found)} == said
 
 
 @pytest.mark.parametrize("name", ["附件2月报表", "表3月报", "T05月报表", "附表12月报"])
 def test_the_number_of_a_form_before_monthly_report_is_no_month(catalogue, name):
-    page = sheet([[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9]], name)
+    page = sheet(monthly("指标 单位 累计", "税收收入 万元 9"), name)
     (found,) = drafts(catalogue, document(page, name=f"{name}.xlsx"))
     assert (found.period, found.findings) == ("2026-06", ())
 
@@ -476,14 +494,14 @@ def test_the_period_in_the_cell_beside_its_label(catalogue):
     "header", ["增减（±%）", "比上年同期增减±%", "同比增减（±%）", "较去年同期增长%", "增幅（%）", "同比增长速度%", "累计增减幅度%"]
 )
 def test_what_can_only_be_the_growth_in_percent_needs_no_line_of_the_county(catalogue, header):
-    rows = [[TITLE], [DECLARED], ["指标", "单位", "累计", header], ["税收收入", "万元", 9, 5.2]]
+    rows = monthly(["指标", "单位", "累计", header], "税收收入 万元 9 5.2")
     (found,) = drafts(catalogue, document(sheet(rows)))
     assert ("T1", "I4", "2026-06", "growth_rate", "5.2", "D4") in told(found)
 
 
 @pytest.mark.parametrize("header", ["上年同期增减", "比上年同期增减", "±", "增减"])
 def test_a_change_without_percent_is_no_growth_rate(catalogue, header):
-    rows = [[TITLE], [DECLARED], ["指标", "单位", "累计", header], ["税收收入", "万元", 9, 5.2]]
+    rows = monthly(["指标", "单位", "累计", header], "税收收入 万元 9 5.2")
     (found,) = drafts(catalogue, document(sheet(rows)))
     assert {basis for _, _, _, basis, *_ in told(found)} == {"cumulative"}
 

@@ -9,7 +9,7 @@ import pytest
 from huizong.model import Severity, Status
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.when import Span, days_in, spans_in
-from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, rules, sheet, told
+from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, monthly, rules, sheet, told
 
 ROWS = [["指标", "单位", "累计"], ["税收收入", "万元", 2]]
 
@@ -42,12 +42,12 @@ def test_days_are_no_months_and_long_codes_are_neither():
 
 
 def test_the_folder_the_declaration_and_the_title_agree(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], *ROWS], reporter="T1", period="2026-06")
+    found = draft(catalogue, monthly(*ROWS), reporter="T1", period="2026-06")
     assert (found.reporter, rules(found)) == ("T1", set())
 
 
 def test_a_file_that_declares_another_reporter_is_held_whole(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], *ROWS], reporter="T2")
+    found = draft(catalogue, monthly(*ROWS), reporter="T2")
     assert found.reporter == "T2"
     assert rules(found) == {("organisation-mismatch", "表!A2")}
     assert {figure.status for figure in found.figures} == {Status.HELD}
@@ -151,7 +151,7 @@ def test_periods_that_cannot_be_taken(catalogue, title, folder, page, columns, r
 
 
 def test_a_file_name_alone_that_disagrees_is_asked_about_where_title_and_folder_agree(catalogue):
-    page = sheet([[TITLE], [DECLARED], *ROWS])
+    page = sheet(monthly(*ROWS))
     (found,) = drafts(catalogue, document(page, name="石桥镇5月.xlsx"), reporter="T1", period="2026-06")
     (finding,) = found.findings
     assert (finding.rule, finding.severity) == ("period-mismatch", Severity.QUERY)
@@ -160,7 +160,7 @@ def test_a_file_name_alone_that_disagrees_is_asked_about_where_title_and_folder_
 
 @pytest.mark.parametrize("period", ["2026-06", "2026-Q2", "2026-H1"])
 def test_folders_of_any_length_that_end_with_the_month_agree(catalogue, period):
-    assert rules(draft(catalogue, [[TITLE], [DECLARED], *ROWS], period=period)) == set()
+    assert rules(draft(catalogue, monthly(*ROWS), period=period)) == set()
 
 
 def test_a_date_of_filling_in_gives_the_year_to_a_month_and_stands_in_with_a_note(catalogue):
@@ -197,14 +197,14 @@ def test_a_title_that_runs_from_january_makes_unnamed_values_cumulative(catalogu
 
 
 def test_a_file_before_its_period_ends_is_an_estimate(catalogue):
-    page = sheet([[TITLE], [DECLARED], *ROWS])
+    page = sheet(monthly(*ROWS))
     (found,) = drafts(catalogue, document(page), received=datetime(2026, 6, 28, 9))
     assert rules(found) == {("period-early", "")}
     assert {(figure.status, figure.maturity) for figure in found.figures} == {("reported", "estimate")}
 
 
 def test_a_note_on_preliminary_numbers(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], *ROWS, ["注：本表数据为初步数。"]])
+    found = draft(catalogue, monthly(*ROWS, ["注：本表数据为初步数。"]))
     assert rules(found) == {("preliminary", "")}
     assert {figure.maturity for figure in found.figures} == {"flash"}
 
@@ -250,7 +250,7 @@ def test_how_long_a_form_holds_is_no_period(catalogue, until):
 
 @pytest.mark.parametrize(("header", "prior"), [("2025年1-6月", ("2026-06", "prior_year")), ("2025年同期", None), ("去年同期", None)])
 def test_a_column_of_last_year_is_no_period_of_the_report(catalogue, header, prior):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计", header], ["税收收入", "万元", 2, 9, 7]])
+    found = draft(catalogue, monthly(["指标", "单位", "本月", "累计", header], "税收收入 万元 2 9 7"))
     figures = {(period, basis, value) for _, _, period, basis, value, _ in told(found)}
     assert {("2026-06", "current", "2"), ("2026-06", "cumulative", "9")} <= figures
     assert "period-mismatch" not in {rule for rule, _ in rules(found)}
@@ -259,7 +259,7 @@ def test_a_column_of_last_year_is_no_period_of_the_report(catalogue, header, pri
 
 
 def test_a_table_of_last_years_columns_alone_contradicts_its_title(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "2025年1-6月"], ["税收收入", "万元", 7]])
+    found = draft(catalogue, monthly("指标 单位 2025年1-6月", "税收收入 万元 7"))
     assert "period-mismatch" in {rule for rule, _ in rules(found)}
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from huizong.model import Severity, Status, Verdict
-from tests.unit.recognising.county import DECLARED, TITLE, document, drafts, rules, sheet
+from tests.unit.recognising.county import document, drafts, monthly, rules, sheet
 
 HEAD = "石桥镇上半年工作总结（2026年）"
 
@@ -294,7 +294,7 @@ def test_a_table_with_prose_around_it_is_one_draft_with_candidates(catalogue):
 
 
 def test_a_sheet_and_a_report_in_one_file_are_two_drafts(catalogue):
-    table = sheet([[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 2]])
+    table = sheet(monthly("指标 单位 累计", "税收收入 万元 2"))
     first, second = _report(catalogue, "石桥镇2026年上半年工作总结", "完成固定资产投资800万元。", sheets=(table,))
     assert {(draft.form, draft.kind, len(draft.figures)) for draft in (first, second)} == {("NT", "narrative", 1), ("FM", "table", 1)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, rules, sheet, told, totals
+from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, monthly, rules, sheet, told, totals
 
 
 def test_a_plain_monthly_form(catalogue):
@@ -167,7 +167,7 @@ def test_equal_headers_with_nothing_above_are_a_fault_and_no_guess(catalogue):
 def test_growth_of_the_month_and_of_the_cumulative_side_by_side(catalogue):
     found = draft(
         catalogue,
-        [[TITLE], [DECLARED], ["指标", "单位", "本月", "同比(%)", "累计", "同比(%)"], ["税收收入", "万元", 1, 2, 3, 4]],
+        monthly("指标 单位 本月 同比(%) 累计 同比(%)", "税收收入 万元 1 2 3 4"),
     )
     assert {(basis, value) for _, _, _, basis, value, _ in told(found)} == {
         ("current", "1"),
@@ -385,14 +385,12 @@ def test_villages_of_the_same_name_are_told_by_the_town_in_the_column_before(cat
 def test_serial_numbers_column_numbers_codes_ranks_and_telephone_are_structure(catalogue):
     found = draft(
         catalogue,
-        [
-            [TITLE],
-            [DECLARED],
-            ["序号", "指标名称", "单位", "累计", "排名"],
-            ["甲", "乙", "丙", 1, 2],
-            [1, "税收收入", "万元", 20, 3],
-            ["填表人：周宁", None, None, "联系电话：", 5550101],
-        ],
+        monthly(
+            "序号 指标名称 单位 累计 排名",
+            "甲 乙 丙 1 2",
+            "1 税收收入 万元 20 3",
+            "填表人：周宁 · · 联系电话： 5550101",
+        ),
     )
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "20", "D5")}
     assert balance(found) == (6, 1, 5, 0)
@@ -402,7 +400,12 @@ def test_serial_numbers_column_numbers_codes_ranks_and_telephone_are_structure(c
 def test_a_subtotal_over_indicators_is_structure(catalogue):
     found = draft(
         catalogue,
-        [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["固定资产投资", "万元", 5], ["税收收入", "万元", 2], ["以上小计", "万元", 7]],
+        monthly(
+            "指标 单位 累计",
+            "固定资产投资 万元 5",
+            "税收收入 万元 2",
+            "以上小计 万元 7",
+        ),
     )
     assert {value for *_, value, _ in told(found)} == {"5", "2"}
     assert totals(found) == set()
@@ -427,13 +430,21 @@ def test_bilingual_headers_and_labels(catalogue):
 
 
 def test_a_number_beside_the_table_is_pointed_out(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 2], [], [None] * 6 + [77]])
+    found = draft(
+        catalogue,
+        monthly(
+            "指标 单位 累计",
+            "税收收入 万元 2",
+            [],
+            [None] * 6 + [77],
+        ),
+    )
     assert ("outside-table", "表!G6") in rules(found)
     assert balance(found) == (2, 1, 0, 1)
 
 
 def test_a_renamed_header_blocks_its_column_and_proposes_the_line_to_add(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月发生额", "累计"], ["税收收入", "万元", 1, 2]])
+    found = draft(catalogue, monthly("指标 单位 本月发生额 累计", "税收收入 万元 1 2"))
     (finding,) = found.findings
     assert (finding.rule, finding.place) == ("header-unknown", "表!C3")
     assert finding.fields["observed"] == "本月发生额"
@@ -445,14 +456,12 @@ def test_a_renamed_header_blocks_its_column_and_proposes_the_line_to_add(catalog
 def test_unknown_rows_and_rows_of_another_scope_are_not_taken(catalogue):
     found = draft(
         catalogue,
-        [
-            [TITLE],
-            [DECLARED],
-            ["指标", "单位", "累计"],
-            ["招商到位资金", "万元", 9],
-            ["固定资产投资（不含农户）", "万元", 8],
-            ["税收收入", "万元", 2],
-        ],
+        monthly(
+            "指标 单位 累计",
+            "招商到位资金 万元 9",
+            "固定资产投资（不含农户） 万元 8",
+            "税收收入 万元 2",
+        ),
     )
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "2", "C6")}
     assert rules(found) == {("indicator-unknown", "表!A4"), ("indicator-scope-differs", "表!A5")}
@@ -467,7 +476,7 @@ def test_a_table_that_names_no_indicator_gives_nothing(catalogue):
 
 
 def test_comparisons_with_last_month_are_variants_and_never_growth(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计", "环比(%)"], ["税收收入", "万元", 2, 4.5]])
+    found = draft(catalogue, monthly("指标 单位 累计 环比(%)", "税收收入 万元 2 4.5"))
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "2", "C4")}
     assert rules(found) == {("growth-variant", "表!D4")}
     assert balance(found) == (2, 1, 0, 1)
@@ -476,13 +485,7 @@ def test_comparisons_with_last_month_are_variants_and_never_growth(catalogue):
 def test_this_year_and_last_year_under_the_month_and_under_the_cumulative(catalogue):
     found = draft(
         catalogue,
-        [
-            [TITLE],
-            [DECLARED],
-            ["指标", "单位", "本月", None, None, "本月止累计", None, None],
-            [None, None, "本年", "上年同期", "同比(%)", "本年", "上年同期", "同比(%)"],
-            ["税收收入", "万元", 1, 2, 3, 4, 5, 6],
-        ],
+        monthly("指标 单位 本月 · · 本月止累计 · ·", "· · 本年 上年同期 同比(%) 本年 上年同期 同比(%)", "税收收入 万元 1 2 3 4 5 6"),
         merges=["A3:A4", "B3:B4", "C3:E3", "F3:H3"],
     )
     assert {(basis, value) for _, _, _, basis, value, _ in told(found)} == {
@@ -553,16 +556,14 @@ def test_an_alias_that_says_cumulative_inside_is_cumulative(catalogue):
 
 
 def test_numbers_in_the_column_of_units_are_pointed_out(catalogue):
-    rows = [
-        [TITLE],
-        [DECLARED],
-        ["指标", "单位", "累计"],
-        ["税收收入", "万元", 2],
+    rows = monthly(
+        "指标 单位 累计",
+        "税收收入 万元 2",
         [],
-        ["企业名称", "产值"],
-        ["甲公司", 5123.4],
-        ["乙公司", 2001],
-    ]
+        "企业名称 产值",
+        "甲公司 5123.4",
+        "乙公司 2001",
+    )
     found = draft(catalogue, rows)
     assert {(code, value) for _, code, *_, value, _ in told(found)} == {("I4", "2")}
     assert rules(found) == {("outside-table", "表!B7:B8")}
@@ -570,7 +571,7 @@ def test_numbers_in_the_column_of_units_are_pointed_out(catalogue):
 
 
 def test_an_indicators_own_sum_is_the_indicator(catalogue):
-    rows = [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["一般公共预算收入合计", "万元", 5], ["其中：税收收入", "万元", 2]]
+    rows = monthly("指标 单位 累计", "一般公共预算收入合计 万元 5", "其中：税收收入 万元 2")
     assert {(code, value) for _, code, *_, value, _ in told(draft(catalogue, rows))} == {("I3", "5"), ("I4", "2")}
     over = [["各乡镇税收收入（2026年6月）"], ["名称", "累计(万元)"], ["税收收入合计", 5], ["石桥镇", 2], ["柳湾镇", 3]]
     found = draft(catalogue, over, reporter="B2")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, rules, sheet, told, totals
+from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, monthly, rules, sheet, told, totals
 
 
 def test_a_caption_that_only_announces_a_comparison_says_nothing(catalogue):
@@ -34,13 +34,7 @@ def test_a_caption_that_only_announces_a_comparison_says_nothing(catalogue):
 def test_a_caption_of_growth_over_values_is_not_taken_for_values(catalogue):
     found = draft(
         catalogue,
-        [
-            [TITLE],
-            [DECLARED],
-            ["指标", "单位", "累计", "增速", None],
-            [None, None, None, "本月", "同比(%)"],
-            ["税收收入", "万元", 30, 1.5, 2.5],
-        ],
+        monthly("指标 单位 累计 增速 ·", "· · · 本月 同比(%)", "税收收入 万元 30 1.5 2.5"),
         merges=["A3:A4", "B3:B4", "C3:C4", "D3:E3"],
     )
     assert told(found) == {
@@ -54,13 +48,7 @@ def test_a_caption_of_growth_over_values_is_not_taken_for_values(catalogue):
 def test_empty_columns_between_the_columns_part_no_table(catalogue):
     found = draft(
         catalogue,
-        [
-            [TITLE],
-            [DECLARED],
-            ["指标", None, "单位", None, "本月", None, "累计"],
-            ["税收收入", None, "万元", None, 3, None, 30],
-            ["生猪出栏", None, "头", None, 4, None, 40],
-        ],
+        monthly("指标 · 单位 · 本月 · 累计", "税收收入 · 万元 · 3 · 30", "生猪出栏 · 头 · 4 · 40"),
     )
     assert told(found) == {
         ("T1", "I4", "2026-06", "current", "3", "E4"),
@@ -73,7 +61,7 @@ def test_empty_columns_between_the_columns_part_no_table(catalogue):
 def test_units_and_values_may_stand_before_the_names(catalogue):
     found = draft(
         catalogue,
-        [[TITLE], [DECLARED], ["单位", "累计", "指标", "本月"], ["万元", 30, "税收收入", 3], ["头", 40, "生猪出栏", 4]],
+        monthly("单位 累计 指标 本月", "万元 30 税收收入 3", "头 40 生猪出栏 4"),
     )
     assert told(found) == {
         ("T1", "I4", "2026-06", "cumulative", "30", "B4"),
@@ -106,7 +94,7 @@ def test_bare_numbers_under_months_are_months(catalogue):
 
 
 def test_a_unit_in_square_brackets_of_chinese_print(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "累计"], ["税收收入【亿元】", 2], ["固定资产投资〔万元〕", 3]])
+    found = draft(catalogue, monthly("指标 累计", "税收收入【亿元】 2", "固定资产投资〔万元〕 3"))
     assert told(found) == {
         ("T1", "I4", "2026-06", "cumulative", "20000", "B4"),
         ("T1", "I2", "2026-06", "cumulative", "3", "B5"),
@@ -114,7 +102,7 @@ def test_a_unit_in_square_brackets_of_chinese_print(catalogue):
 
 
 def test_an_unknown_rate_is_not_proposed_as_a_value(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计", "累计进度%"], ["税收收入", "万元", 30, 50]])
+    found = draft(catalogue, monthly("指标 单位 累计 累计进度%", "税收收入 万元 30 50"))
     (finding,) = found.findings
     assert (finding.rule, finding.place) == ("header-unknown", "表!D3")
     assert finding.fields["expected"] in ("累计进度%,plan_completion", "累计进度%,growth_rate")
@@ -166,14 +154,12 @@ def test_an_unknown_project_is_not_its_town(catalogue):
 def test_an_unknown_part_of_an_indicator_is_not_the_indicator(catalogue):
     found = draft(
         catalogue,
-        [
-            [TITLE],
-            [DECLARED],
-            ["指标", "分类", "单位", "累计"],
-            ["固定资产投资", "合计", "万元", 30],
-            [None, "民间投资", "万元", 20],
-            ["税收收入", None, "万元", 3],
-        ],
+        monthly(
+            "指标 分类 单位 累计",
+            "固定资产投资 合计 万元 30",
+            "· 民间投资 万元 20",
+            "税收收入 · 万元 3",
+        ),
         merges=["A4:A5"],
     )
     assert ("T1", "I4", "2026-06", "cumulative", "3", "D6") in told(found)
@@ -204,28 +190,26 @@ def test_a_title_in_a_box_of_its_own_is_that_of_the_table_below(catalogue):
 
 def test_a_unit_beside_the_header_of_the_names_holds_for_the_table(catalogue):
     for header in ("指标          单位：亿元", "指标名称（单位：亿元）"):
-        found = draft(catalogue, [[TITLE], [DECLARED], [header, "累计", "同比(%)"], ["税收收入", 1.5, 5]])
+        found = draft(catalogue, monthly([header, "累计", "同比(%)"], "税收收入 1.5 5"))
         assert told(found) == {("T1", "I4", "2026-06", "cumulative", "15000", "B4"), ("T1", "I4", "2026-06", "growth_rate", "5", "C4")}
 
 
 def test_a_unit_beside_each_header_of_values(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "累计（单位：亿元）", "同比(%)"], ["税收收入", 1.5, 5]])
+    found = draft(catalogue, monthly("指标 累计（单位：亿元） 同比(%)", "税收收入 1.5 5"))
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "15000", "B4"), ("T1", "I4", "2026-06", "growth_rate", "5", "C4")}
 
 
 def test_units_that_go_on_and_those_that_may(catalogue):
     found = draft(
         catalogue,
-        [
-            [TITLE],
-            [DECLARED],
-            ["指标", "单位", "累计"],
-            ["规模以上工业总产值", "亿元", 1.5],
-            ["固定资产投资", "〃", 2],
-            ["税收收入", "同上", 3],
-            ["一般公共预算收入", None, 4],
-            ["生猪出栏", None, 5],
-        ],
+        monthly(
+            "指标 单位 累计",
+            "规模以上工业总产值 亿元 1.5",
+            "固定资产投资 〃 2",
+            "税收收入 同上 3",
+            "一般公共预算收入 · 4",
+            "生猪出栏 · 5",
+        ),
     )
     assert told(found) == {
         ("T1", "I1", "2026-06", "cumulative", "15000", "C4"),
@@ -238,7 +222,7 @@ def test_units_that_go_on_and_those_that_may(catalogue):
 
 
 def test_marks_of_footnotes_change_no_header(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计①", "上年同期[2]", "同比(%)*"], ["税收收入*", "万元", 3, 2, 50]])
+    found = draft(catalogue, monthly("指标 单位 累计① 上年同期[2] 同比(%)*", "税收收入* 万元 3 2 50"))
     assert told(found) == {
         ("T1", "I4", "2026-06", "cumulative", "3", "C4"),
         ("T1", "I4", "2026-06", "prior_year", "2", "D4"),
@@ -354,16 +338,14 @@ def test_headings_between_the_rows_may_name_another_unit(catalogue):
 def test_a_name_with_its_unit_over_rows_of_its_values(catalogue):
     found = draft(
         catalogue,
-        [
-            [TITLE],
-            [DECLARED],
-            ["指标", "数值"],
+        monthly(
+            "指标 数值",
             ["固定资产投资（亿元）"],
             ["  本月", 1],
             ["  累计", 2],
             ["税收收入（万元）"],
             ["  本月", 3],
-        ],
+        ),
     )
     assert told(found) == {
         ("T1", "I2", "2026-06", "current", "10000", "B5"),
@@ -452,17 +434,15 @@ def test_a_total_named_on_the_left_only_is_a_total_on_the_right_too(catalogue):
 def test_a_name_over_rows_of_bases_is_no_blank_of_its_own(catalogue):
     found = draft(
         catalogue,
-        [
-            [TITLE],
-            [DECLARED],
-            ["指标", "单位", "数值"],
-            ["税收收入", "万元", None],
+        monthly(
+            "指标 单位 数值",
+            "税收收入 万元 ·",
             ["　本月", "万元", 3],
             ["　累计", "万元", 30],
-            ["生猪出栏", "头", None],
-            ["固定资产投资", "万元", None],
+            "生猪出栏 头 ·",
+            "固定资产投资 万元 ·",
             ["　本月", "万元", 4],
-        ],
+        ),
     )
     assert told(found) == {
         ("T1", "I4", "2026-06", "current", "3", "C5"),
@@ -473,14 +453,14 @@ def test_a_name_over_rows_of_bases_is_no_blank_of_its_own(catalogue):
 
 
 def test_a_proposal_for_a_header_without_any_like_it_says_what_can_be_written(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计", "zzz"], ["税收收入", "万元", 30, 7]])
+    found = draft(catalogue, monthly("指标 单位 累计 zzz", "税收收入 万元 30 7"))
     (fault,) = [finding for finding in found.findings if finding.rule == "header-unknown"]
     assert fault.fields["expected"].startswith("zzz,口径（口径从 current、cumulative、prior_year、growth_rate、")
 
 
 @pytest.mark.parametrize("header", ["预计本月", "本月预计数", "累计（预测）", "预计全年累计完成"])
 def test_a_header_over_expected_values_is_proposed_as_no_basis(catalogue, header):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计", header], ["税收收入", "万元", 30, 7]])
+    found = draft(catalogue, monthly(["指标", "单位", "累计", header], "税收收入 万元 30 7"))
     (fault,) = [finding for finding in found.findings if finding.rule == "header-unknown"]
     assert f"{header},口径（口径从 current、" in fault.fields["expected"].replace("(", "（").replace(")", "）")
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "30", "C4")}
@@ -508,7 +488,7 @@ def test_a_sum_of_months_from_january_on_is_the_cumulative(catalogue):
 def test_a_year_beside_months_is_the_whole_year(catalogue):
     found = draft(
         catalogue,
-        [[TITLE], [DECLARED], ["指标", "2024年", "2025年1-6月", "2026年1-6月", "2026年6月"], ["税收收入", 100, 55, 60, 12]],
+        monthly("指标 2024年 2025年1-6月 2026年1-6月 2026年6月", "税收收入 100 55 60 12"),
     )
     assert told(found) == {
         ("T1", "I4", "2024", "current", "100", "B4"),
@@ -541,13 +521,7 @@ def test_a_unit_in_brackets_behind_the_title_is_the_tables(catalogue):
 def test_a_group_that_only_says_done_leaves_the_basis_to_its_columns(catalogue):
     found = draft(
         catalogue,
-        [
-            [TITLE],
-            [DECLARED],
-            ["指标", "年度计划", "完成情况", None, None],
-            [None, None, "本月", "累计", "同比(%)"],
-            ["税收收入", 60, 3, 30, 5.2],
-        ],
+        monthly("指标 年度计划 完成情况 · ·", "· · 本月 累计 同比(%)", "税收收入 60 3 30 5.2"),
         merges=["A3:A4", "B3:B4", "C3:E3"],
     )
     assert told(found) == {
@@ -630,14 +604,12 @@ def test_a_table_that_lists_the_reporter_alone_fills_the_form_about_it(catalogue
 def test_a_row_of_units_under_the_header_of_names_makes_no_column_of_units(catalogue):
     found = draft(
         catalogue,
-        [
-            [TITLE],
-            [DECLARED],
-            ["指标名称", "税收收入", "固定资产投资", "生猪出栏"],
-            ["计量单位", "（万元）", "（元）", "（头）"],
-            ["本月", 3, 50000, 1],
-            ["累计", 30, 500000, 2],
-        ],
+        monthly(
+            "指标名称 税收收入 固定资产投资 生猪出栏",
+            "计量单位 （万元） （元） （头）",
+            "本月 3 50000 1",
+            "累计 30 500000 2",
+        ),
     )
     assert told(found) == {
         ("T1", "I4", "2026-06", "current", "3", "B5"),
@@ -728,7 +700,7 @@ def test_words_that_only_group_an_indicator_say_nothing_and_others_may_narrow_it
 
 
 def test_headers_that_end_in_a_colon_or_say_that_they_stand_over_numbers(catalogue):
-    rows = [[TITLE], [DECLARED], ["指标名称", "计 量 单 位", "本　月（数）", "本月止\n累 计："], ["税收收入", "万元", 3, 18]]
+    rows = monthly(["指标名称", "计 量 单 位", "本　月（数）", "本月止\n累 计："], "税收收入 万元 3 18")
     found = draft(catalogue, rows)
     assert (rules(found), {item[3:5] for item in told(found)}) == (set(), {("current", "3"), ("cumulative", "18")})
 
@@ -758,7 +730,12 @@ def test_the_end_of_the_month_over_what_there_is_then_is_this_months_value(catal
     ],
 )
 def test_a_heading_that_narrows_the_rows_below_it_holds_them(catalogue, heading, held):
-    rows = [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计"], ["生猪出栏", "头", 1, 5], [heading], ["税收收入", "万元", 3, 18]]
+    rows = monthly(
+        "指标 单位 本月 累计",
+        "生猪出栏 头 1 5",
+        [heading],
+        "税收收入 万元 3 18",
+    )
     found = draft(catalogue, rows)
     mine = {("T1", "I4", "2026-06", "current", "3", "C6"), ("T1", "I4", "2026-06", "cumulative", "18", "D6")}
     assert (mine <= told(found), ("row-narrowed", "表!A6") in rules(found)) == (not held, held)
@@ -767,7 +744,7 @@ def test_a_heading_that_narrows_the_rows_below_it_holds_them(catalogue, heading,
 
 @pytest.mark.parametrize(("kind", "held"), [("国有企业", True), ("残疾人家庭", True), ("财税", False), ("重点", False)])
 def test_a_label_left_of_the_name_may_narrow_it(catalogue, kind, held):
-    rows = [[TITLE], [DECLARED], ["类别", "指标名称", "单位", "累计"], [kind, "税收收入", "万元", 18], ["农业", "生猪出栏", "头", 5]]
+    rows = monthly("类别 指标名称 单位 累计", [kind, "税收收入", "万元", 18], "农业 生猪出栏 头 5")
     found = draft(catalogue, rows)
     assert {item[1] for item in told(found)} == ({"I6"} if held else {"I4", "I6"})
     assert ("row-narrowed" in {rule for rule, _ in rules(found)}) is held

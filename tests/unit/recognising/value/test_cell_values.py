@@ -12,7 +12,22 @@ from huizong.reading.cells.typed_cells import text_cell
 from huizong.reading.text.delimited import typed_text_cell
 from huizong.recognising.value.cell_numerals import chinese_number
 from huizong.recognising.value.cell_values import read_cell, read_text
-from tests.unit.recognising.county import DECLARED, TITLE, balance, day, document, draft, drafts, error, formula, number, rules, sheet, told
+from tests.unit.recognising.county import (
+    DECLARED,
+    TITLE,
+    balance,
+    day,
+    document,
+    draft,
+    drafts,
+    error,
+    formula,
+    monthly,
+    number,
+    rules,
+    sheet,
+    told,
+)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +143,7 @@ def test_the_step_is_that_of_the_digits_shown(catalogue):
 
 
 def _monthly(catalogue, *rows, header=("指标", "单位", "累计", "上年同期", "同比增长(%)")):
-    return draft(catalogue, [[TITLE], [DECLARED], list(header), *rows])
+    return draft(catalogue, monthly(list(header), *rows))
 
 
 def test_the_units_of_row_header_corner_and_indicator_in_that_order(catalogue):
@@ -258,7 +273,7 @@ def test_a_growth_that_is_not_recomputed_is_left_alone(catalogue):
 def test_one_number_merged_over_two_indicators_holds_both(catalogue):
     found = draft(
         catalogue,
-        [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9], ["一般公共预算收入", "万元", None]],
+        monthly("指标 单位 累计", "税收收入 万元 9", "一般公共预算收入 万元 ·"),
         merges=["C4:C5"],
     )
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "held", "C4"), ("T1", "I3", "2026-06", "cumulative", "held", "C5")}
@@ -270,7 +285,7 @@ def test_one_number_merged_over_two_indicators_holds_both(catalogue):
 def test_a_row_of_two_merged_lines_is_one_row(catalogue):
     found = draft(
         catalogue,
-        [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9], []],
+        monthly("指标 单位 累计", "税收收入 万元 9", []),
         merges=["A4:A5", "B4:B5", "C4:C5"],
     )
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "9", "C4")}
@@ -363,7 +378,7 @@ def red(text):
 
 
 def test_a_red_number_without_a_sign_is_held_where_it_may_be_below_zero(catalogue):
-    head = [[TITLE], [DECLARED], ["指标", "单位", "累计", "上年同期", "同比(%)"]]
+    head = monthly("指标 单位 累计 上年同期 同比(%)")
     rows = [
         ["规模以上工业总产值", "万元", red("90"), 100, red("10")],  # a value that is never below zero, and a rate that may be
         ["税收收入", "万元", 90, 100, red("0.0")],
@@ -424,7 +439,7 @@ def test_digits_that_a_format_writes_beside_a_number_are_no_part_of_it(catalogue
 
 
 def test_the_units_of_a_row_and_of_its_head_that_differ_are_asked_about(catalogue):
-    head = [[TITLE], [DECLARED], ["指标", "单位", "本月（亿元）", "累计（万元）"]]
+    head = monthly("指标 单位 本月（亿元） 累计（万元）")
     found = draft(catalogue, [*head, ["税收收入", "万元", 3, 18], ["生猪出栏", "头", 5, 9]])
     assert ("T1", "I4", "2026-06", "current", "held", "C4") in told(found)
     assert ("T1", "I4", "2026-06", "cumulative", "18", "D4") in told(found)
@@ -433,7 +448,7 @@ def test_the_units_of_a_row_and_of_its_head_that_differ_are_asked_about(catalogu
 
 
 def test_a_row_that_names_a_rate_has_the_unit_of_the_rate(catalogue):
-    head = [[TITLE], [DECLARED], ["指标", "单位", "累计"]]
+    head = monthly("指标 单位 累计")
     found = draft(catalogue, [*head, ["税收收入增长率", "万元", 518], ["一般公共预算收入增长率", "%", 6.7]])
     assert told(found) == {
         ("T1", "I4", "2026-06", "growth_rate", "held", "C4"),
@@ -443,7 +458,7 @@ def test_a_row_that_names_a_rate_has_the_unit_of_the_rate(catalogue):
 
 
 def test_two_units_of_one_row_are_asked_about(catalogue):
-    rows = [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["生猪出栏（万头）", "头", 2310], ["税收收入（万元）", "万元", 2]]
+    rows = monthly("指标 单位 累计", "生猪出栏（万头） 头 2310", "税收收入（万元） 万元 2")
     found = draft(catalogue, rows)
     assert {(code, value) for _, code, *_, value, _ in told(found)} == {("I6", "held"), ("I4", "2")}
     assert rules(found) == {("unit-contradicts", "表!C4")}
@@ -493,7 +508,7 @@ def test_a_text_without_end_is_quoted_by_its_beginning(catalogue):
     ],
 )
 def test_decimals_as_a_program_prints_a_binary_number(catalogue, written, value, said):
-    rows = [[TITLE], [DECLARED], ["指标", "单位", "累计", "同比(%)"], ["税收收入", "万元", "30.5", written]]
+    rows = monthly("指标 单位 累计 同比(%)", ["税收收入", "万元", "30.5", written])
     found = draft(catalogue, rows, delimited=True)
     assert {basis: shown for _, _, _, basis, shown, _ in told(found)} == {"cumulative": "30.5", "growth_rate": value}
     assert ("value-rounded", "4:4") in rules(found) if said else rules(found) == set()
@@ -502,7 +517,7 @@ def test_decimals_as_a_program_prints_a_binary_number(catalogue, written, value,
 @pytest.mark.parametrize("merges", [["C4:C6"] * 3, ["C4:C5", "C5:C6", "C4:C6"]])
 def test_merges_that_overlap_hold_each_place_once(catalogue, merges):
     values = [["税收收入", "万元", 21, 115], ["固定资产投资", "万元", 33, 160], ["一般公共预算收入", "万元", 44, 300]]
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计"], *values], merges=merges)
+    found = draft(catalogue, monthly("指标 单位 本月 累计", *values), merges=merges)
     assert [finding.rule for finding in found.findings] == ["value-merged"]
     assert found.findings[0].fields["observed"] == "21、33、44"
     assert sorted(figure.place for figure in found.figures if figure.status is Status.HELD) == ["表!C4", "表!C5", "表!C6"]
@@ -580,7 +595,7 @@ def test_a_format_that_hides_the_minus(catalogue, code, shown, held):
     [((5, 1), {"C5", "D5"}), ((5, 2), {"C5", "D5"}), ((3, 4), {"D4", "D5"}), ((4, 3), {"C4"}), ((1, 1), set())],
 )
 def test_numbers_beside_a_name_unit_or_head_that_is_crossed_out_are_held(catalogue, place, held):
-    rows = [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计"], ["税收收入", "万元", 21, 115], ["固定资产投资", "万元", 33, 160]]
+    rows = monthly("指标 单位 本月 累计", "税收收入 万元 21 115", "固定资产投资 万元 33 160")
     page = sheet(rows)
     cell = page.cells[place]
     cells = {**page.cells, place: cell._replace(look=Look("struck", f"〔划掉：{cell.text}〕"))}

@@ -8,7 +8,7 @@ import pytest
 
 from huizong.model import Status
 from huizong.recognising.value.cell_values import looks_numeric, read_cell, read_text
-from tests.unit.recognising.county import DECLARED, TITLE, balance, draft, number, rules, sheet, told
+from tests.unit.recognising.county import balance, draft, monthly, number, rules, sheet, told
 
 
 @pytest.mark.parametrize(
@@ -54,16 +54,14 @@ def test_groups_of_other_than_three_digits_are_no_thousands(catalogue, text):
 
 
 def test_two_lines_in_a_cell_are_one_held_figure_and_no_blank(catalogue):
-    found = draft(
-        catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月", "累计"], ["生猪出栏", "头", 20, "150\n168"], ["税收收入", "万元", 1, 2]]
-    )
+    found = draft(catalogue, monthly("指标 单位 本月 累计", ["生猪出栏", "头", 20, "150\n168"], "税收收入 万元 1 2"))
     assert ("T1", "I6", "2026-06", "cumulative", "held", "D4") in told(found)
     assert rules(found) == {("value-unreadable", "表!D4")}
     assert balance(found) == (4, 4, 0, 0)
 
 
 def test_a_row_whose_only_values_are_two_lines_stays_in_the_table(catalogue):
-    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9], ["生猪出栏", "头", "150\n168"]])
+    found = draft(catalogue, monthly("指标 单位 累计", "税收收入 万元 9", ["生猪出栏", "头", "150\n168"]))
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "9", "C4"), ("T1", "I6", "2026-06", "cumulative", "held", "C5")}
     assert looks_numeric(sheet([["150\n168"]]).cells[1, 1], catalogue)
 
@@ -103,7 +101,7 @@ def test_a_star_may_hide_a_digit(catalogue, text, status, rule):
 
 
 def test_a_star_behind_a_whole_number_is_a_mark_where_a_note_begins_with_it(catalogue):
-    rows = [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["生猪出栏", "头", "1802*"], ["税收收入", "万元", "305.6*"]]
+    rows = monthly("指标 单位 累计", "生猪出栏 头 1802*", "税收收入 万元 305.6*")
     assert ("T1", "I6", "2026-06", "cumulative", "held", "C4") in told(draft(catalogue, rows))
     found = draft(catalogue, [*rows, ["* 含规模养殖场"]])
     assert ("T1", "I6", "2026-06", "cumulative", "1802", "C4") in told(found)
@@ -157,12 +155,9 @@ def test_a_number_format_that_shows_what_is_not_understood_is_asked_about(catalo
 def test_a_format_of_yi_under_wan_yuan_is_converted_with_its_trace(catalogue):
     found = draft(
         catalogue,
-        [
-            [TITLE],
-            [DECLARED],
-            ["指标", "单位", "累计", "同比(%)"],
-            ["税收收入", "万元", number("0.36506", "0.37亿", '0.00"亿"'), number("5.2", "下降5.2", '"下降"0.0')],
-        ],
+        monthly(
+            "指标 单位 累计 同比(%)", ["税收收入", "万元", number("0.36506", "0.37亿", '0.00"亿"'), number("5.2", "下降5.2", '"下降"0.0')]
+        ),
     )
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "3650.6", "C4"), ("T1", "I4", "2026-06", "growth_rate", "-5.2", "D4")}
     said = {f.rule: (f.fields["observed"], f.fields["expected"]) for f in found.findings}
@@ -171,6 +166,6 @@ def test_a_format_of_yi_under_wan_yuan_is_converted_with_its_trace(catalogue):
 
 @pytest.mark.parametrize("phone", ["138 1234 5678", "0571 88881234", "0571-88881234"])
 def test_a_telephone_is_no_value(catalogue, phone):
-    rows = [[TITLE], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9], ["填表人：张三", "联系电话：", phone]]
+    rows = monthly("指标 单位 累计", "税收收入 万元 9", ["填表人：张三", "联系电话：", phone])
     found = draft(catalogue, rows)
     assert (told(found), found.findings) == ({("T1", "I4", "2026-06", "cumulative", "9", "C4")}, ())

@@ -9,7 +9,7 @@ import pytest
 
 from huizong.model import Cell, Sheet
 from huizong.recognising.vocabulary.unit_notes import units_stated
-from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, rules, sheet, told
+from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, monthly, rules, sheet, told
 
 ROWS = [["税收收入", 36506000], ["固定资产投资", 12000000], ["生猪出栏", 5]]
 CONVERTED = {
@@ -69,7 +69,7 @@ def test_a_word_of_another_cut_names_its_indicator_all_the_same(catalogue):
 
 
 def test_a_sheet_of_explanations_states_the_unit_of_the_tables(catalogue):
-    table = sheet([[TITLE], [DECLARED], ["指标", "累计"], *ROWS])
+    table = sheet(monthly("指标 累计", *ROWS))
     notes = sheet([["填表说明"], ["1.本表金额单位为元。"], ["2.同比按可比口径计算。"]], name="说明")
     (found,) = drafts(catalogue, document(table, notes))
     assert {row[:5] for row in told(found)} == CONVERTED
@@ -153,7 +153,7 @@ def test_rates_have_no_unit_of_a_note(catalogue):
 
 
 def test_a_text_box_or_a_pages_header_states_the_unit_of_the_sheet(catalogue):
-    page = replace(sheet([[TITLE], [DECLARED], ["指标", "累计"], *ROWS]), margins=("第 1 页", "单位：元、头"))
+    page = replace(sheet(monthly("指标 累计", *ROWS)), margins=("第 1 页", "单位：元、头"))
     (found,) = drafts(catalogue, document(page))
     assert {row[:5] for row in told(found)} == CONVERTED
     against = replace(sheet([[TITLE], [DECLARED, "单位：万元"], ["指标", "累计"], *ROWS[:2]]), margins=("单位：元",))
