@@ -15,11 +15,13 @@ import pytest
 from huizong.answers.status import status_of
 from huizong.checking import JudgeError
 from huizong.feedback import ReceiptsNotWrittenError
+from huizong.feedback import receipt_files
 from huizong.feedback import receipts_due as writing
-from huizong.feedback.marked_copy import attaching
+from huizong.feedback.marked_copy.making import Job, Made
 from huizong.flow import pipeline, publication
 from huizong.intake import Journal
 from huizong.intake.settling import Settling
+from huizong.reading.messages import NoReaderError, OverrunError
 from huizong.reading.pool import ReaderPool
 from huizong.replay import rebuilding
 from huizong.settings import Settings
@@ -162,7 +164,7 @@ def test_a_file_that_cannot_even_be_returned_has_its_receipt(ten: County, monkey
 
 def test_a_receipt_that_cannot_be_made_in_full_goes_out_bare(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
     concerns = lambda arrival, *_, **__: arrival.reporter == VICTIM  # noqa: E731
-    monkeypatch.setattr(writing, "build", raising(writing.build, concerns, ZeroDivisionError))
+    monkeypatch.setattr(receipt_files, "build", raising(receipt_files.build, concerns, ZeroDivisionError))
     ten.run()
     assert set(ten.verdicts().values()) == {"accepted"}
     assert "结论：已接收。柘冲乡　《汀岚县乡镇主要经济指标月报表》　2025年5月" in ten.receipt(VICTIM)
@@ -172,13 +174,44 @@ def test_a_receipt_that_cannot_be_made_in_full_goes_out_bare(ten: County, monkey
 def test_a_marked_copy_that_cannot_be_made_is_said_on_the_receipt(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = report_of(TOWNS[VICTIM]).replace(b"11020.7", b"99020.7")  # the month above the year to date
     ten.drop(f"{TOWNS[VICTIM]}/2025-05/{TOWNS[VICTIM]}5月.csv", wrong)
-    monkeypatch.setattr(attaching, "rebuild", raising(attaching.rebuild, lambda *_: True, IndexError))
+    monkeypatch.setattr(ReaderPool, "work", raising(ReaderPool.work, lambda *_: True, IndexError))
     ten.run()
     text = ten.receipt(VICTIM)
     assert "结论：部分接收" in text
     assert "没有附标注件：做标注件时出错（IndexError）" in text
     assert not list(ten.settings.outbox.rglob("*_标注.xlsx"))
     assert (ten.receipts(), ten.inbox()) == (10, [])
+
+
+def test_a_file_that_takes_too_much_to_be_marked_comes_back_as_its_cells(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = report_of(TOWNS[VICTIM]).replace(b"11020.7", b"99020.7")
+    ten.drop(f"{TOWNS[VICTIM]}/2025-05/{TOWNS[VICTIM]}5月.csv", wrong)
+    work = ReaderPool.work
+
+    def overrun(pool: ReaderPool, what: Callable[[Job], Made], job: Job) -> object:
+        if job.data is not None:
+            raise OverrunError("time")
+        return work(pool, what, job)
+
+    monkeypatch.setattr(ReaderPool, "work", overrun)
+    ten.run()
+    text = ten.receipt(VICTIM)
+    assert "结论：部分接收" in text
+    assert "给原件加标注要用的时间或内存太多，标注件按读到的内容重新做成" in text
+    assert len(list(ten.settings.outbox.rglob("*_标注.xlsx"))) == 1
+    assert (ten.receipts(), ten.inbox()) == (10, [])
+
+
+def test_a_receipt_waits_where_no_reader_is_to_be_had(ten: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = report_of(TOWNS[VICTIM]).replace(b"11020.7", b"99020.7")
+    ten.drop(f"{TOWNS[VICTIM]}/2025-05/{TOWNS[VICTIM]}5月.csv", wrong)
+    with monkeypatch.context() as patch:
+        patch.setattr(ReaderPool, "work", raising(ReaderPool.work, lambda *_: True, NoReaderError))
+        with pytest.raises(pipeline.UnfinishedRunError, match="1 receipts could not be written, they stay due: T07"):
+            ten.run()
+        assert ten.receipts() == 9
+    ten.run()
+    assert (ten.receipts(), len(list(ten.settings.outbox.rglob("*_标注.xlsx")))) == (10, 1)
 
 
 @pytest.mark.parametrize("obstacle", ["file", "link", "full"])

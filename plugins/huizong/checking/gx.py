@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from huizong.checking.fault_writing import JudgeError
 from huizong.checking.rules.rule import Rule
+from huizong.lasting import lasting
 
 if TYPE_CHECKING:
     from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
@@ -43,8 +44,9 @@ def _context() -> EphemeralDataContext:
     _postpone(_SELDOM_USED)
     # What it tells of its own import, line by line, is nobody's; warnings are.
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
-    import great_expectations
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    with lasting():
+        import great_expectations
+        from great_expectations.data_context.types.base import ProgressBarsConfig
 
     # This module sets its own level to announce its temporary folders, on a clerk's terminal too.
     logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)

@@ -3,44 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import PurePosixPath
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any, Self
 
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
-from huizong.feedback.marked_copy.attaching import Beside, Source, attachments
 from huizong.feedback.outbox.putting import OutboxError, make_folder, put
-from huizong.feedback.outbox.safe_names import outbox_folder, stem
-from huizong.feedback.receipt.answered import with_answers
-from huizong.feedback.receipt.content import build
-from huizong.feedback.receipt.due import (
-    Arrival,
-    Report,
-    claim,
-    count_try,
-    due_arrivals,
-    read_cells,
-    read_figure_places,
-    read_reports,
-    set_failed,
-    set_written,
-)
-from huizong.feedback.receipt.last_resort import bare_files
-from huizong.feedback.receipt.rendering import as_html, as_text, notice_as_html, notice_as_text
-from huizong.feedback.receipt.rule_notice import Revalidated, build_notice, read_revalidated
-from huizong.intake.archive import Archive
+from huizong.feedback.outbox.safe_names import outbox_folder
+from huizong.feedback.receipt.due import Arrival, Report, claim, count_try, due_arrivals, read_reports, set_failed, set_written
+from huizong.feedback.receipt_files import receipt_files, source_of
+from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
-from huizong.warehouse.connection import commit_soon
-from huizong.warehouse.outages import answers, place_of, tell, to_do
+from huizong.warehouse.connection import commit_soon, connect
+from huizong.warehouse.outages import answers, place_of, to_do
 
 log = logging.getLogger(__name__)
 
-
-# A writing that was cut short is simply repeated; one that was cut short this often does without what may have ended it.
-WITHOUT_MARKED_COPY, BARE = 3, 4
+MANY = 12  # receipts from which on a second writer helps
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +51,103 @@ class ReceiptsNotWrittenError(Exception):
 def write_receipts(connection: Connection, settings: Settings, catalogue: Catalogue, arrivals: Sequence[str] | None = None) -> int:
     """Write every receipt due, or those of some arrivals, from the database and the archive; returns how many. Commits after each.
 
+    Where there are many a second writer helps, on a connection of its own: while a reader marks one file the other goes on.
     A kill between the files and the commit is made good by the next call, which writes the same bytes under the same names.
     Raises ReceiptsNotWrittenError after the last one if some could not be written, and at once what the database raises
     when it does not answer.
     """
-    written, unwritten = 0, list[Unwritten]()
-    for arrival_id in due_arrivals(connection, arrivals):
-        tries = count_try(connection, arrival_id)
-        arrival = claim(connection, arrival_id)
-        if arrival is None:
-            continue
-        try:
-            _write_one(connection, settings, catalogue, arrival, tries)
-            written += 1
-        except Exception as error:
-            # One department's folder, or one file, never stops the others; what went wrong is raised at the end.
-            if not answers(connection):
-                raise
-            reason = _reason(error)
-            log.error("receipt of arrival %s could not be written: %s", arrival_id, reason)  # noqa: TRY400 - names a file
-            set_failed(connection, arrival_id, reason)
-            unwritten.append(Unwritten(arrival_id, arrival.reporter, reason))
+    due = due_arrivals(connection, arrivals)
     connection.rollback()
-    if unwritten:
-        raise ReceiptsNotWrittenError(unwritten)
-    return written
+    with _Marker(settings) as marker:
+        writing = _Writing(settings, catalogue, marker, iter(due))
+        if len(due) < MANY:
+            writing.go_on(connection)
+        else:
+            with ThreadPoolExecutor(1, thread_name_prefix="receipts") as beside:
+                second = beside.submit(writing.go_on_alone)
+                try:
+                    writing.go_on(connection)
+                finally:
+                    writing.stop()
+                second.result()
+    if writing.unwritten:
+        raise ReceiptsNotWrittenError(sorted(writing.unwritten, key=lambda one: one.arrival_id))
+    return writing.written
+
+
+class _Marker:
+    """The readers that make marked copies, begun once one is to be made."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._pool: ReaderPool | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.close()
+
+    def work(self, work: Callable[[Any], object], argument: object) -> object:
+        """As `ReaderPool.work`."""
+        with self._lock:
+            self._pool = self._pool or ReaderPool.of(self._settings)
+        return self._pool.work(work, argument)
+
+
+class _Writing:
+    """Receipts that are due, each written by whichever writer comes to it."""
+
+    def __init__(self, settings: Settings, catalogue: Catalogue, marker: _Marker, due: Iterator[str]) -> None:
+        self._settings = settings
+        self._catalogue = catalogue
+        self._marker = marker
+        self._due = due
+        self._lock = threading.Lock()
+        self.written = 0
+        self.unwritten: list[Unwritten] = []
+
+    def go_on(self, connection: Connection) -> None:
+        """Write until none is left. Raises what the database raises when it does not answer."""
+        while (arrival_id := self._next()) is not None:
+            tries = count_try(connection, arrival_id)
+            arrival = claim(connection, arrival_id)
+            if arrival is None:
+                continue
+            try:
+                _write_one(connection, self._settings, self._catalogue, arrival, tries, self._marker)
+                with self._lock:
+                    self.written += 1
+            except Exception as error:
+                # One department's folder, or one file, never stops the others; what went wrong is raised at the end.
+                if not answers(connection):
+                    raise
+                reason = _reason(error)
+                log.error("receipt of arrival %s could not be written: %s", arrival_id, reason)  # noqa: TRY400 - names a file
+                set_failed(connection, arrival_id, reason)
+                with self._lock:
+                    self.unwritten.append(Unwritten(arrival_id, arrival.reporter, reason))
+        connection.rollback()
+
+    def go_on_alone(self) -> None:
+        """The same on a connection of its own."""
+        with closing(connect(self._settings.database_url, role="huizong_loader")) as connection:
+            try:
+                self.go_on(connection)
+            except BaseException:
+                self.stop()
+                raise
+
+    def stop(self) -> None:
+        """Begin no other receipt."""
+        with self._lock:
+            self._due = iter(())
+
+    def _next(self) -> str | None:
+        with self._lock:
+            return next(self._due, None)
 
 
 def _reason(error: Exception) -> str:
@@ -101,91 +157,15 @@ def _reason(error: Exception) -> str:
     return f"{error.strerror}: {to_do(error)}" if isinstance(error, OSError) and error.strerror else place_of(error)
 
 
-def _write_one(connection: Connection, settings: Settings, catalogue: Catalogue, arrival: Arrival, tries: int) -> None:
+def _write_one(connection: Connection, settings: Settings, catalogue: Catalogue, arrival: Arrival, tries: int, marker: _Marker) -> None:
     reports = read_reports(connection, arrival.arrival_id)
     folder = outbox_folder(catalogue, arrival.reporter, _period(reports))
     make_folder(settings.outbox, folder)
-    files = _files(connection, settings, catalogue, arrival, reports, tries)
+    source = source_of(connection, settings, arrival, marker.work)
+    files = receipt_files(connection, catalogue, arrival, reports, source, tries)
     put(settings.outbox, folder, files)
     set_written(connection, arrival.arrival_id, str(folder / files[-1][0]))
     commit_soon(connection)  # were it lost, the same files would be written again
-
-
-def _files(
-    connection: Connection, settings: Settings, catalogue: Catalogue, arrival: Arrival, reports: tuple[Report, ...], tries: int
-) -> tuple[tuple[str, bytes], ...]:
-    """What goes out for one arrival; a bare receipt where a whole one can't be made, so that the department has its answer."""
-    name = stem(arrival.received_at, arrival.file_name, arrival.twin)
-    if not reports or tries >= BARE:
-        return bare_files(name, arrival, reports, catalogue)
-    source = Source(
-        arrival.sha256,
-        partial(Archive.of(settings).read, arrival.sha256),
-        partial(read_cells, connection),
-        partial(read_figure_places, connection),
-        marks=tries < WITHOUT_MARKED_COPY,
-    )
-    try:
-        changed = read_revalidated(connection, arrival.arrival_id, reports)
-        if changed is not None:
-            return notices(arrival, reports[0], changed, catalogue, source)
-        return outgoing(arrival, reports, catalogue, source)
-    except Exception as error:
-        if not answers(connection):
-            raise
-        tell(log, error, "the receipt of arrival %s could not be made in full", arrival.arrival_id)
-        return bare_files(name, arrival, reports, catalogue)
-
-
-def trial_files(connection: Connection, settings: Settings, catalogue: Catalogue, arrival_id: str) -> tuple[tuple[str, bytes], ...]:
-    """What goes out for an arrival that is tried, from what the transaction has loaded so far; nothing where no receipt is due."""
-    arrival = claim(connection, arrival_id)
-    if arrival is None:
-        return ()
-    reports = read_reports(connection, arrival_id)
-    read = partial(Archive.of(settings).read, arrival.sha256)
-    source = Source(arrival.sha256, read, partial(read_cells, connection), partial(read_figure_places, connection), marks=True)
-    try:
-        return outgoing(arrival, reports, catalogue, source, trial=True)
-    except Exception as error:
-        if not answers(connection):
-            raise
-        tell(log, error, "the receipt of the trial %s could not be made in full", arrival_id)
-        return bare_files(stem(arrival.received_at, arrival.file_name, arrival.twin), arrival, reports, catalogue, trial=True)
-
-
-def trial_folder(catalogue: Catalogue, reporter: str | None, name: str) -> PurePosixPath:
-    """Where the receipts of a reporter's trials lie, below the outbox."""
-    return outbox_folder(catalogue, reporter, name)
-
-
-def outgoing(
-    arrival: Arrival, reports: tuple[Report, ...], catalogue: Catalogue, source: Source, *, trial: bool = False
-) -> tuple[tuple[str, bytes], ...]:
-    """The files of one arrival, the page last: where it lies, everything lies. Those of a `trial` say that it counts for nothing."""
-    reports = tuple(replace(report, issues=with_answers(report.issues)) for report in reports)
-    name = stem(arrival.received_at, arrival.file_name, arrival.twin)
-    beside = attachments(arrival, reports, catalogue, source, name)
-    listed = any(file.has_list for file in beside.files)
-    receipt = build(arrival, reports, catalogue, beside.told, listed=listed, trial=trial)
-    return (
-        *((file.name, file.content) for file in beside.files),
-        (f"{name}_回执.txt", as_text(receipt)),
-        (f"{name}_回执.html", as_html(receipt)),
-    )
-
-
-def notices(arrival: Arrival, report: Report, changed: Revalidated, catalogue: Catalogue, source: Source) -> tuple[tuple[str, bytes], ...]:
-    """The files about a report judged again under changed rules: a short page, and the marked file where something is left to do."""
-    name = stem(arrival.received_at, arrival.file_name, arrival.twin)
-    asked = any(report.is_task(issue) or report.is_query(issue) for issue in report.issues)
-    beside = attachments(arrival, (report,), catalogue, source, name) if asked else Beside()
-    notice = build_notice(arrival, report, changed, catalogue, beside.told)
-    return (
-        *((file.name, file.content) for file in beside.files),
-        (f"{name}_回执.txt", notice_as_text(notice)),
-        (f"{name}_回执.html", notice_as_html(notice)),
-    )
 
 
 def _period(reports: tuple[Report, ...]) -> str | None:

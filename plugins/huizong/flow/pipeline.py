@@ -20,10 +20,11 @@ from psycopg2.extensions import connection as Connection
 
 from huizong import feedback, intake
 from huizong.flow.publication import dirty_periods, publish_if_dirty, write_data_docs
+from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.steps.answering import answer, clear_inbox, write_receipts
 from huizong.steps.drafting import Arrival
-from huizong.steps.preparing import catalogue_of, evidence, loader_connection, prepare, put_in_force, reader_pool
+from huizong.steps.preparing import catalogue_of, evidence, loader_connection, prepare, put_in_force
 from huizong.steps.trials import is_trial, try_out
 from huizong.steps.waves import NOTHING, BatchSummary, judge_wave, waves
 from huizong.telling import ledger
@@ -85,7 +86,7 @@ def judge_batch(settings: Settings, arrival_ids: Sequence[str]) -> BatchSummary:
         put_in_force(settings, connection, catalogue)
         if not (claimed := _claim(connection, arrival_ids)):
             return NOTHING
-        with reader_pool(settings) as pool:
+        with ReaderPool.of(settings) as pool:
             try_out(settings, connection, pool, catalogue, [arrival for arrival in claimed if is_trial(arrival)])
             for wave in waves(arrival for arrival in claimed if not is_trial(arrival)):
                 total = total.plus(judge_wave(settings, connection, pool, catalogue, wave, scans))

@@ -83,6 +83,20 @@ class Request:
     step: Step | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something else that a file's bounds are for: `work(argument)`, for which nothing is read; `work` is a function of a module."""
+
+    work: Callable[[Any], object]
+    argument: object
+    deadline_seconds: float
+    memory_mb: int
+
+
+class OverrunError(Exception):
+    """A work took more time or more memory than it may, or ended its process."""
+
+
 class StepError(Exception):
     """A step that a reader was to do with a file's documents raised something: what, where, and the way there."""
 

@@ -21,6 +21,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 
+from huizong.lasting import lasting
 from huizong.reading.messages import KILL, LONGEST_BIRTH, Birth
 
 WARM_UP = ("huizong.reading.worker", "xlrd", "lxml.etree", "olefile", "msoffcrypto", "pdfplumber")
@@ -30,8 +31,9 @@ def main() -> None:
     """Fork readers until nobody is left to ask for one."""
     requests = socket.socket(fileno=os.dup(sys.stdin.fileno()))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked is interrupted, and closes what it holds
-    for module in WARM_UP:
-        importlib.import_module(module)
+    with lasting():
+        for module in WARM_UP:
+            importlib.import_module(module)
     Nursery(requests).run()
 
 
@@ -69,11 +71,12 @@ class Nursery:
         for place in birth.import_path:
             if place not in sys.path:
                 sys.path.append(place)
-        for module in birth.modules:
-            try:
-                importlib.import_module(module)
-            except Exception:  # the reader that needs it says so, in the answer for its file
-                traceback.print_exc()
+        with lasting():
+            for module in birth.modules:
+                try:
+                    importlib.import_module(module)
+                except Exception:  # the reader that needs it says so, in the answer for its file
+                    traceback.print_exc()
         try:
             pid = os.fork()
         except OSError:  # the machine has no room: who asked sees his lifeline end

@@ -10,17 +10,19 @@ import queue
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any, cast
 
 from huizong.model import Document, Finding
 from huizong.reading import births
 from huizong.reading.digest import file_digest
-from huizong.reading.messages import STEP_DEADLINES, Answer, Failed, NoReaderError, Request, Step, StepError
+from huizong.reading.messages import STEP_DEADLINES, Answer, Failed, NoReaderError, OverrunError, Request, Step, StepError, Work
 from huizong.reading.reader_process import Reader, ReaderEndedError, ReaderTimeoutError
+from huizong.settings import Settings
 
 ARCHIVE_DEADLINES = 60  # of one member: how long an archive may take, however many members it has
 MOST_OVERDUE = 3  # members: an archive with more of them is refused as one
@@ -89,6 +91,11 @@ class ReaderPool:
             self.idle.put(None)
         births.begin()
 
+    @classmethod
+    def of(cls, settings: Settings) -> ReaderPool:
+        """With the number and the bounds of the settings."""
+        return cls(settings.readers, settings.read_seconds, settings.read_memory_mb, settings.max_file_mb)
+
     def __enter__(self) -> ReaderPool:
         """The pool itself."""
         return self
@@ -137,6 +144,36 @@ class ReaderPool:
         self.shared = shared
         return _raised(self._answer_now(Planned(str(path), name, step)))
 
+    def work(self, work: Callable[[Any], object], argument: object) -> object:
+        """What comes of `work(argument)`, done by a reader within a file's memory, and STEP_DEADLINES its time.
+
+        Raises StepError for what it raised, OverrunError, NoReaderError.
+        """
+        return self._work(Work(work, argument, self.deadline_seconds * STEP_DEADLINES, self.memory_mb))
+
+    def _work(self, work: Work, *, again: bool = False) -> object:
+        reader = self._free((work.work.__module__,))
+        try:
+            answer = reader.ask(work, time.monotonic() + work.deadline_seconds)
+        except ReaderTimeoutError as error:
+            self._replace(reader)
+            raise OverrunError("time") from error
+        except ReaderEndedError as error:
+            self._replace(reader)
+            if error.status is not None:
+                raise OverrunError("memory" if error.status in KILLED_FOR_MEMORY else "its process ended") from error
+            births.leave(reader.nursery)
+            if again:
+                raise NoReaderError(work.work.__name__) from error
+            return self._work(work, again=True)
+        except BaseException:
+            self._replace(reader)
+            raise
+        self.idle.put(reader)
+        if isinstance(answer.result, Failed) and answer.result.kind == MemoryError.__name__:
+            raise OverrunError("memory")
+        return cast("tuple[object]", _raised(answer).result)[0]
+
     def _answer_now(self, file: Planned) -> Answer:
         return self._answer_but(file, frozenset(), time.monotonic() + self.deadline_seconds * ARCHIVE_DEADLINES)
 
@@ -147,7 +184,7 @@ class ReaderPool:
         """
         path = str(Path(file.path).absolute())  # a reader stands where its nursery was begun
         request = Request(path, file.name, self.deadline_seconds, self.memory_mb, self.file_mb, overdue, file.step)
-        reader = self._free(file)
+        reader = self._free((file.step.work.__module__,) if file.step is not None else ())
         try:
             reader.share(self.shared if file.step is not None else None)
             answer = reader.ask(request, until)
@@ -176,13 +213,13 @@ class ReaderPool:
         self.idle.put(reader)
         return answer
 
-    def _free(self, file: Planned) -> Reader:
-        """A reader that has nothing to do, waited for."""
+    def _free(self, modules: Sequence[str]) -> Reader:
+        """A reader that has nothing to do, waited for; a new one comes with the modules."""
         reader = self.idle.get()
         if reader is not None:
             return reader
         try:
-            return Reader((file.step.work.__module__,) if file.step is not None else ())
+            return Reader(modules)
         except BaseException:
             self.idle.put(None)
             raise

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from huizong.reading import births
-from huizong.reading.messages import KILL, LENGTH, MEMBER_BEGUN, STEP_BEGUN, STEP_DEADLINES, Answer, Request, Share, write_message
+from huizong.reading.messages import KILL, LENGTH, MEMBER_BEGUN, STEP_BEGUN, STEP_DEADLINES, Answer, Request, Share, Work, write_message
 
 START_SECONDS = 60.0
 END_SECONDS = 5.0  # in which a process that was killed is gone
@@ -77,8 +77,10 @@ class Reader:
         except BrokenPipeError as error:
             raise ReaderEndedError(self._ended(END_SECONDS)) from error
 
-    def ask(self, request: Request, until: float) -> Answer:
-        """The documents of a file. Raises ReaderTimeoutError or ReaderEndedError; then the reader is of no more use.
+    def ask(self, request: Request | Work, until: float) -> Answer:
+        """The documents of a file, or what comes of a work.
+
+        Raises ReaderTimeoutError or ReaderEndedError; then the reader is of no more use.
 
         Every member of an archive has the deadline to itself, up to the moment `until`; the step has STEP_DEADLINES of it.
         """

@@ -22,7 +22,19 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from huizong.model import Document, Finding
-from huizong.reading.messages import LENGTH, MEMBER_BEGUN, STEP_BEGUN, STEP_DEADLINES, Answer, Failed, Request, Share, Step, write_message
+from huizong.reading.messages import (
+    LENGTH,
+    MEMBER_BEGUN,
+    STEP_BEGUN,
+    STEP_DEADLINES,
+    Answer,
+    Failed,
+    Request,
+    Share,
+    Step,
+    Work,
+    write_message,
+)
 from huizong.reading.read import read_file
 from huizong.reading.size_limits import DEFAULT_LIMITS, MEGABYTE
 from huizong.reading.zip_archive import Members
@@ -84,6 +96,20 @@ def done(step: Step, documents: tuple[Document, ...], shared: object) -> tuple[o
         return Failed.of(error)
 
 
+def worked(work: Work) -> Answer:
+    """What comes of a work, within its bounds. Memory that runs out is told as anything else that it raises."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (address_space() + work.memory_mb * MEGABYTE, hard))
+    signal.setitimer(signal.ITIMER_REAL, work.deadline_seconds + GRACE_SECONDS)
+    try:
+        return Answer((), (work.work(work.argument),))
+    except Exception as error:
+        return Answer((), Failed.of(error))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
 def with_bound(document: Document, memory_mb: int) -> Document:
     """The document; where memory ran out, the refusal names the bound."""
     if document.refusal is None or document.refusal.rule != "file-out-of-memory":
@@ -114,5 +140,7 @@ def serve() -> None:
         request = pickle.loads(body)  # noqa: S301  (written by our own parent)
         if isinstance(request, Share):
             shared = request.value
+        elif isinstance(request, Work):
+            write_message(target, worked(request))
         else:
             write_message(target, answer(request, lambda word: write_message(target, word), shared))

@@ -24,7 +24,6 @@ from huizong.checking.rules.compiled import compiled
 from huizong.checking.rules.installing import install
 from huizong.intake import Archive, Journal
 from huizong.narrative import check_words
-from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.storage.private_folders import close_to_others
 from huizong.warehouse import connect
@@ -146,8 +145,3 @@ def loader_connection(settings: Settings) -> Iterator[Connection]:
     """A connection as the loader, closed at the end."""
     with closing(connect(settings.database_url, role="huizong_loader")) as connection:
         yield connection
-
-
-def reader_pool(settings: Settings) -> ReaderPool:
-    """The readers with the limits of the settings."""
-    return ReaderPool(settings.readers, settings.read_seconds, settings.read_memory_mb, settings.max_file_mb)

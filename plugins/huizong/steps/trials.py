@@ -17,7 +17,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue
 from huizong.checking import judge
 from huizong.feedback.outbox.putting import put
-from huizong.feedback.receipts_due import trial_files, trial_folder
+from huizong.feedback.receipt_files import trial_files, trial_folder
 from huizong.intake import Journal, record_arrivals
 from huizong.intake.taking import TRIED
 from huizong.reading.pool import ReaderPool
@@ -74,23 +74,28 @@ def try_out(settings: Settings, connection: Connection, pool: ReaderPool, catalo
 def _answer(settings: Settings, connection: Connection, pool: ReaderPool, catalogue: Catalogue, arrival: Arrival) -> Files:
     """What goes out for one trial; of one that makes our code fail, that it did."""
     try:
-        return _files(settings, connection, catalogue, arrival, draft_or_failed(settings, connection, pool, catalogue, arrival))
+        return _files(settings, connection, pool, catalogue, arrival, draft_or_failed(settings, connection, pool, catalogue, arrival))
     except Exception as error:  # as in `trying`: whatever a file makes our code raise stays with it
         if is_outage(error, connection):
             raise
         connection.rollback()
         tell(log, error, "arrival %s could not be tried", arrival.arrival_id)
-        return _files(settings, connection, catalogue, arrival, [failed(arrival, type(error).__name__)])
+        return _files(settings, connection, pool, catalogue, arrival, [failed(arrival, type(error).__name__)])
 
 
 def _files(
-    settings: Settings, connection: Connection, catalogue: Catalogue, arrival: Arrival, drafts: Sequence[staging.StagedDraft]
+    settings: Settings,
+    connection: Connection,
+    pool: ReaderPool,
+    catalogue: Catalogue,
+    arrival: Arrival,
+    drafts: Sequence[staging.StagedDraft],
 ) -> Files:
     """What goes out for one trial; nothing for what gets no receipt, such as a lock file. The warehouse is as it was before."""
     run_id, made = uuid.uuid4().hex, list[Files]()
 
     def record(instant: datetime) -> None:
-        made.append(trial_files(connection, settings, catalogue, arrival.arrival_id))
+        made.append(trial_files(connection, settings, catalogue, arrival.arrival_id, pool.work))
         raise _TakenBackError
 
     try:

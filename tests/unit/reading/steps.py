@@ -18,3 +18,14 @@ def endless(documents, argument, shared):
     """A step that never ends."""
     while True:
         pass
+
+
+def squared(argument):
+    """A work: the square of a number; 3 raises, 4 ends the process, 5 never ends, 6 wants 4 GB."""
+    if argument == 3:
+        raise KeyError(argument)
+    if argument == 4:
+        os.kill(os.getpid(), signal.SIGTERM)
+    while argument == 5:
+        pass
+    return argument * argument if argument != 6 else len(bytearray(4 << 30))

@@ -10,10 +10,10 @@ import pytest
 
 from huizong.reading import births
 from huizong.reading.births import PACKAGE_ROOT
-from huizong.reading.messages import NoReaderError, Step, StepError
+from huizong.reading.messages import NoReaderError, OverrunError, Step, StepError
 from huizong.reading.pool import Planned, ReaderPool
 from huizong.settings import REPOSITORY
-from tests.unit.reading.steps import doubled, endless
+from tests.unit.reading.steps import doubled, endless, squared
 
 
 @pytest.fixture
@@ -206,3 +206,25 @@ def test_an_archive_of_slow_members_is_refused_as_one(tmp_path, slow_xlsx):
         pool.read(small(tmp_path, "a.csv", 1))
         (document,) = pool.read(path)
     assert (document.name, document.refusal.rule) == ("包.zip", "file-timed-out")
+
+
+def test_other_work_is_done_within_a_files_bounds_and_who_overruns_is_replaced(tmp_path):
+    with ReaderPool(workers=1, deadline_seconds=0.2, memory_mb=200) as pool:
+        assert pool.work(squared, 12) == 144
+        with pytest.raises(StepError, match="KeyError"):
+            pool.work(squared, 3)
+        for number, why in ((4, "its process ended"), (5, "time"), (6, "memory")):
+            with pytest.raises(OverrunError, match=why):
+                pool.work(squared, number)
+            assert pool.work(squared, 7) == 49
+        assert pool.idle.qsize() == 1
+        assert pool.read(small(tmp_path, "a.csv", 1))[0].sheets[0].cells[2, 2].value == 1
+
+
+def test_other_work_waits_where_no_reader_is_to_be_had(monkeypatch):
+    monkeypatch.setattr(births, "ask", lambda _descriptors, _modules: None)  # nobody holds the other ends: they close at once
+    with ReaderPool(workers=1) as pool:
+        with pytest.raises(NoReaderError, match="squared"):
+            pool.work(squared, 2)
+        monkeypatch.undo()
+        assert pool.work(squared, 2) == 4

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, cast
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.entries import IssueType
-from huizong.feedback.marked_copy.cells import fits
 from huizong.feedback.marked_copy.faultlist import ListHead
-from huizong.feedback.marked_copy.fresh_workbook import list_only, rebuild
-from huizong.feedback.marked_copy.marking import NotMarkableError, has_macros, is_workbook, mark
+from huizong.feedback.marked_copy.making import Job, Made, Outgoing, make
 from huizong.feedback.marked_copy.packing import member_with_digest
-from huizong.feedback.marked_copy.unsaved_parts import losses
-from huizong.feedback.marked_copy.word_document import comment_document, is_word
 from huizong.feedback.outbox.safe_names import safe_name
 from huizong.feedback.receipt.content import Attachment, contact_text, deadlines
 from huizong.feedback.receipt.due import Arrival, CellRow, Report
@@ -25,26 +20,15 @@ from huizong.feedback.receipt.fault_numbers import label_prefix
 from huizong.feedback.receipt.heading import Way, tasks_of, way_of
 from huizong.feedback.receipt.list_entries import FaultEntry, entries
 from huizong.feedback.receipt.receipt_words import attempt_text, form_text, organisation_text, period_text
-from huizong.warehouse.outages import tell
+from huizong.reading.messages import NoReaderError, OverrunError
+from huizong.warehouse.outages import kind_of, place_of, tell
+
+Worker = Callable[[Callable[[Any], object], object], object]  # as `ReaderPool.work`
 
 MEMBER_AT_MOST_BYTES = 64 * 1024 * 1024
 NOT_MADE = "“{}”没有附标注件：做标注件时出错（{}）。问题都写在回执里，请对照回执在自己的原件上改"
+TOO_MUCH = "给原件加标注要用的时间或内存太多"
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A file for the outbox with what the receipt says about it; `has_list` if the 差错清单 is in it."""
-
-    name: str
-    content: bytes
-    remarks: tuple[str, ...]
-    has_list: bool
-
-    @property
-    def attachment(self) -> Attachment:
-        """As the receipt names it."""
-        return Attachment(self.name, self.remarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +48,27 @@ class Beside:
 class Source:
     """Where the attachments of one arrival come from: its bytes in the archive, and what the database has read of a file.
 
-    `marks` is whether marked copies are made at all.
+    `work` has a reader make them; `marks` is whether marked copies are made at all.
     """
 
     sha256: str
     read: Callable[[], bytes]
     cells: Callable[[str], tuple[CellRow, ...]]
     figure_places: Callable[[int], frozenset[str]]
+    work: Worker
     marks: bool = True
 
     def bytes_of(self, sha256: str) -> bytes | None:
         """The bytes with that digest: the file's own, or those of a member of it."""
         return self._data if sha256 == self.sha256 else member_with_digest(self._data, sha256, MEMBER_AT_MOST_BYTES)
 
+    def made(self, job: Job) -> Made:
+        """What comes of a job. Raises as `ReaderPool.work` does."""
+        return cast("Made", self.work(make, job))
+
     @cached_property
     def _data(self) -> bytes:
         return self.read()
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One file or archive member that is to be marked, with everything that is said about it."""
-
-    base: str
-    head: ListHead
-    reports: tuple[Report, ...]
-    found: tuple[FaultEntry, ...]
-    marks: Mapping[int, tuple[Mark, ...]]
-    mark_as: str
-    at: datetime
-    lossy: IssueType
 
 
 def attachments(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue, source: Source, name: str) -> Beside:
@@ -112,23 +87,30 @@ def attachments(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogu
         if not any(entry.active for entry in found) or _only_put_elsewhere(own, found):
             continue
         member = safe_name(own[0].submission.file.rpartition("/")[2])[-40:]
+        if not source.marks:
+            missing.append(NOT_MADE.format(member, "几次都没有做成"))
+            continue
         job = Job(
             base=name if sha256 == arrival.sha256 else f"{name}_{parts[0]}_{member}",
-            marks=_merged(marks(reports[part - 1], label_prefix(part, len(reports))) for part in parts),
             head=ListHead(_title(own[0], catalogue), _until(arrival, own, catalogue)),
-            reports=own,
             found=found,
+            marks=_merged(marks(reports[part - 1], label_prefix(part, len(reports))) for part in parts),
+            paragraphs=own[0].paragraphs,
             mark_as=arrival.arrival_id,
             at=arrival.received_at,
             lossy=catalogue.issue_type("marked-copy-lossy"),
+            data=None,
         )
         try:
-            outgoing.extend(_for_file(job, source))
-        except NotMarkableError as error:
-            missing.append(NOT_MADE.format(member, error))
+            made = _made(job, own, source)
+        except NoReaderError:
+            raise
         except Exception as error:  # whatever a file makes our libraries raise: its receipt goes out without the marked copy
             tell(log, error, "no marked copy of arrival %s", arrival.arrival_id)
-            missing.append(NOT_MADE.format(member, type(error).__name__))
+            made = Made(reason=kind_of(place_of(error)))
+        outgoing.extend(made.files)
+        if made.reason:
+            missing.append(NOT_MADE.format(member, made.reason))
     return Beside(tuple(outgoing), tuple(missing))
 
 
@@ -139,24 +121,17 @@ def _only_put_elsewhere(reports: Sequence[Report], found: Sequence[FaultEntry]) 
     return nowhere and way_of(tasks) is not Way.CONTENT and not any(entry.wants_reason for entry in found)
 
 
-def _for_file(job: Job, source: Source) -> list[Outgoing]:
-    """Documents get comments at their paragraphs; tables come back as the own workbook, or as one made from the cells."""
-    if not source.marks:
-        raise NotMarkableError("几次都没有做成")
-    data = source.bytes_of(job.reports[0].submission.sha256)
-    outgoing: list[Outgoing] = []
-    if job.marks and data is not None and is_word(data):
-        outgoing.extend(_commented(job, data))
-    in_cells = not job.marks or any("!" in entry.place for entry in job.found)
-    if in_cells and data is not None and is_workbook(data):
-        outgoing.extend(_marked(job, source, data))
-    elif in_cells and (cells := source.cells(job.reports[0].submission.sha256)):
-        outgoing.append(_rebuilt(job, cells, "原件不能直接加标注（不是 xlsx，或带有密码），"))
-    elif job.reports[0].paragraphs:
-        content = list_only(job.head, job.found, job.mark_as, job.at)
-        remark = "全部问题的清单" + ("；「说明」栏写好后可以单独发回。" if any(entry.wants_reason for entry in job.found) else "。")
-        outgoing.append(Outgoing(f"{job.base}_差错清单.xlsx", content, (remark,), True))
-    return outgoing
+def _made(job: Job, reports: Sequence[Report], source: Source) -> Made:
+    """What comes of a job, its bytes taken from the archive; of one that takes too much a workbook made from its cells."""
+    submission = reports[0].submission
+    places = frozenset[str]().union(*(source.figure_places(report.submission.submission_id) for report in reports))
+    whole = replace(job, data=source.bytes_of(submission.sha256), places=places)
+    try:
+        made = source.made(whole)
+        return source.made(replace(whole, cells=source.cells(submission.sha256))) if made.wants_cells else made
+    except OverrunError:
+        log.warning("the own file of arrival %s takes too much to be marked", job.mark_as)
+        return source.made(replace(whole, data=None, why=TOO_MUCH, cells=source.cells(submission.sha256)))
 
 
 def _merged(several: Iterable[Mapping[int, tuple[Mark, ...]]]) -> dict[int, tuple[Mark, ...]]:
@@ -166,44 +141,6 @@ def _merged(several: Iterable[Mapping[int, tuple[Mark, ...]]]) -> dict[int, tupl
         for paragraph, marked in found.items():
             merged.setdefault(paragraph, []).extend(marked)
     return {paragraph: tuple(sorted(marked, key=lambda one: (one.start, one.end))) for paragraph, marked in merged.items()}
-
-
-def _commented(job: Job, data: bytes) -> list[Outgoing]:
-    """The document with comments; without it the paragraphs on the receipt show the places."""
-    try:
-        content, missed = comment_document(data, job.reports[0].paragraphs, job.marks, job.mark_as, job.at)
-    except NotMarkableError as error:
-        log.warning("a document could not be commented: %s", error)
-        return []
-    remark = "您的原文，有问题的地方已加批注" + ("；没有加上的见回执中的原文。" if missed else "。")
-    return [Outgoing(f"{job.base}_标注.docx", content, (remark,), False)]
-
-
-def _marked(job: Job, source: Source, data: bytes) -> list[Outgoing]:
-    """The own workbook marked, or rebuilt where openpyxl cannot hold it; nothing for one of which no cell was read."""
-    places = frozenset().union(*(source.figure_places(report.submission.submission_id) for report in job.reports))
-    try:
-        content, masked, stopped = mark(data, job.head, job.found, places, job.mark_as, job.at)
-    except NotMarkableError as error:
-        cells = source.cells(job.reports[0].submission.sha256)
-        return [_rebuilt(job, cells, f"{error}，")] if cells else []
-    macros = has_macros(data)
-    remarks = ["您的原表，有问题的格已标色并加批注；第一张表是《差错清单》。"]
-    lost = losses(data, keeps_macros=macros)
-    if lost:
-        remarks.append(f"{job.lossy.message.replace('{observed}', '、'.join(lost))}。{job.lossy.remedy}。")
-    if masked:
-        remarks.append("其中的身份证号、手机号、银行卡号已遮盖，请在自己的原件上改。")
-    if stopped:
-        remarks.append("其中会启动其他程序的公式（DDE）在标注件里只作文字保留，请在自己的原件上核实、删去。")
-    return [Outgoing(f"{job.base}_标注.{'xlsm' if macros else 'xlsx'}", content, tuple(remarks), True)]
-
-
-def _rebuilt(job: Job, cells: Sequence[CellRow], why: str) -> Outgoing:
-    content = rebuild(cells, job.head, job.found, job.mark_as, job.at)
-    beyond = "" if all(fits(cell.row, cell.column) for cell in cells) else "超出工作表行列上限的部分没有列进标注件。"
-    remark = f"{why}标注件按读到的内容重新做成，格式与原件不同；{beyond}请在自己的原件上改，或改好本件后报送。"
-    return Outgoing(f"{job.base}_标注.xlsx", content, (remark,), True)
 
 
 def _title(report: Report, catalogue: Catalogue) -> str:
