@@ -14,8 +14,7 @@ import pytest
 
 from huizong.answers.status import status_of
 from huizong.checking import JudgeError
-from huizong.feedback import ReceiptsNotWrittenError
-from huizong.feedback import receipt_files
+from huizong.feedback import ReceiptsNotWrittenError, receipt_files
 from huizong.feedback import receipts_due as writing
 from huizong.feedback.marked_copy.making import Job, Made
 from huizong.flow import pipeline, publication
