@@ -42,6 +42,6 @@ def put(path: Path, fill: Callable[[BinaryIO], None], kept: int) -> None:
 def code_hash(rooms: Iterable[str], others: Iterable[Path] = (), also: str = "") -> str:
     """A hash of the code that makes what is kept: the model, the named rooms of the domain, other files, and what is no file of ours."""
     digest = sha256(also.encode())
-    for path in (DOMAIN / "model.py", *(path for room in rooms for path in sorted((DOMAIN / room).rglob("*.py"))), *others):
+    for path in (*(path for room in ("model", *rooms) for path in sorted((DOMAIN / room).rglob("*.py"))), *others):
         digest.update(path.read_bytes())
     return digest.hexdigest()
