@@ -15,6 +15,8 @@ REACH = 400
 class Found:
     """Drafts, dates and stretches that are no figure, in the order of the text; `last` is the end of the latest.
 
+    `parted` is where the scale and unit stand that brackets part from their number.
+
     `hidden` says whether the text holds a sign that may mask a number.
 
     `doubts` are possible losses, each with how many other figures its sentence must hold.
@@ -25,6 +27,7 @@ class Found:
     nonfigures: list[tuple[int, int, str]] = field(default_factory=list)
     doubts: list[tuple[Draft, int]] = field(default_factory=list)
     last: int = -1
+    parted: tuple[int, int] = (-1, -1)
     hidden: bool = True
 
     def figure(self, draft: Draft) -> int:

@@ -60,7 +60,7 @@ class Times:
         """连续〔年〕, 〔年〕来: a span of years without their number."""
         if text.startswith("过去", start) and text[start - 1 : start] in {"超", "胜"}:
             return None  # 超过去年
-        at = start + next(place for place, sign in enumerate(text[start:end]) if sign in "年天月周次届轮")
+        at = start + next(place for place, sign in enumerate(text[start:end]) if sign in "年天日月周次届轮")
         return found.figure(without_value(at, at + 1, "missing", "", text[at], self.lexicon.units[text[at]], rule="span-of-time"))
 
     def on_within(self, text: str, start: int, end: int, found: Found) -> int | None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huizong.narrative import extract, extract_all
+from huizong.narrative.extraction import reader
 from huizong.narrative.grammar.lexicon import load
 
 LEXICON = load()
@@ -129,3 +130,19 @@ def test_no_digit_falls_outside_of_what_was_read(text):
     spans = [(item.start, item.end) for item in (*done.figures, *done.dates, *done.nonfigures)]
     for run in re.finditer(r"\d+", text):
         assert all(any(start <= at < end for start, end in spans) for at in range(*run.span())), (run, spans)
+
+
+WORDS = sorted(reader().patterns.kinds)
+FRAMES_OF_WORDS = ("由9件降为{}", "对逾期{}未整改的,处罚3家。", "全年{},同比增长5%。", "({})12个、{}。", " {}  {}")
+
+
+@pytest.mark.parametrize("frame", FRAMES_OF_WORDS)
+def test_every_word_that_is_read_may_stand_anywhere(frame):
+    """Each anchor of the grammar in a frame that it was not made for, also as the last sign of a text without a stop."""
+    for word in WORDS:
+        extract(frame.format(word, word))
+
+
+@given(st.lists(st.sampled_from([*WORDS, *LEXICON.units, *"万亿、,()-年日", "1", "2.5", "xx", "分别为", "其中"]), min_size=2, max_size=9))
+def test_words_in_any_order_are_read(words):
+    extract("".join(words))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from huizong.narrative.grammar import numerals
 from huizong.narrative.grammar.lexicon import Lexicon, Unit
 from huizong.narrative.grammar.patterns import Patterns
-from huizong.narrative.grammar.quantity import Quantity, scale_of
+from huizong.narrative.grammar.quantity import Quantity, added, scale_of
 from huizong.narrative.grammar.signs import Opening
 
 PERCENT = Opening(r"([百千万])分之(?=[\d零〇一二三四五六七八九十百点xX×*])")
@@ -42,6 +42,7 @@ HALVED = frozenset({"time", "mass", "length", "area", "times"})
 PARTED = {
     "米": re.compile(r"(\d{1,2})(?=[,。;、)]|$|[深宽高长的])"),
     "元": re.compile(r"(\d)角"),
+    "斤": re.compile(r"(\d)两(?!\d)"),
     "成": re.compile(r"(\d)(?=[,。;、)]|$|[的左以])"),
 }
 # 6分42秒, 1小时30分, 2天6小时: one spell of time, said in two or three units.
@@ -50,9 +51,11 @@ SPLIT = {
     **dict.fromkeys(("分", "分钟"), re.compile(SECONDS)),
     **dict.fromkeys(("小时", "个小时"), re.compile(rf"([0-5]?\d)分钟?(?![之\d])(?:{SECONDS})?|([0-5]?\d)分(?:{SECONDS})")),
     "天": re.compile(r"(1?\d|2[0-3])个?小时"),
+    "公里": re.compile(r"(\d{1,3})米(?![\d长宽高深])"),
 }
 SMALLER = {
     "天": ("小时", 24),
+    "公里": ("米", 1000),
     **dict.fromkeys(("小时", "个小时"), ("分钟", 60)),
     **dict.fromkeys(("分", "分钟"), ("秒", 60)),
 }
@@ -119,7 +122,8 @@ class Composer:
 
     def digits(self, text: str, at: int, bare: bool) -> Quantity | None:
         """A number in figures; scales between numbers are added up: 2亿300万元 = 20300 万元."""
-        total, end, scale_text, more, about = Decimal(0), at, "", False, False
+        parts: list[tuple[Decimal, str]] = []
+        end, scale_text, more, about = at, "", False, False
         while found := self.patterns.number.match(text, end):
             number = Decimal(found[0].replace(",", "").replace(" ", "").replace("·", "."))
             end = found.end()
@@ -130,19 +134,19 @@ class Composer:
             scale_text = ""
             if tail and tail[0]:
                 scale_text = tail["scale"] or ""
-                if scale_text or self.patterns.unit.match(text, tail.end()):
+                if scale_text or self.unit_at(text, tail.end()):
                     more = bool(tail["more"] or tail["more2"])
                     about = more and "来" in tail[0]
                     end = tail.end()
                 if scale_text in {"千", "百"} and tail["more2"] and text[end : end + 1] in {"万", "亿"}:
                     scale_text, end = scale_text + text[end], end + 1  # 3千余万元
-            total += number * scale_of(scale_text)
+            parts.append((number, scale_text))
             if scale_text and not more and text[end : end + 1] == "零" and text[end + 1 : end + 2].isdigit():
                 end += 1  # 1亿零200万元
             if not scale_text or more or not text[end : end + 1].isdigit():
                 break
-        done = Quantity(at, end, total, scale_text, more=more, about=about)
-        done.value = total / done.scale
+        done = Quantity(at, end, added(parts), scale_text, more=more, about=about)
+        done.value /= done.scale
         return self.with_unit(text, done)
 
     def chinese(self, text: str, at: int, run: str, bare: bool) -> Quantity | None:
@@ -180,6 +184,9 @@ class Composer:
         if name == "个" and (text.startswith("多月", span[1]) or text.startswith("多小时", span[1])):
             name = base = "个月" if text[span[1] + 1] == "月" else "个小时"
             done.more, span, unit = True, (span[0], span[1] + len(name)), self.lexicon.units[name]
+        if name == "个" and text.startswith("多百分点", span[1]):
+            name = base = "个百分点"
+            done.more, span, unit = True, (span[0], span[1] + 4), self.lexicon.units[name]
         if name == "个" and (half := HALF_COUNTED.match(text, span[1])) is not None:
             name = base = "个" + half[1]  # 3个半月
             done.value += Decimal("0.5")

@@ -1,5 +1,6 @@
 """A number as it is written, with its scale, its unit and what else belongs to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +17,18 @@ def scale_of(text: str) -> Decimal:
     for sign in text:
         factor *= SIZES[sign]
     return factor
+
+
+def added(parts: Sequence[tuple[Decimal, str]]) -> Decimal:
+    """The sum of numbers with their scales; in 1亿2千3百万 the 千 counts 万 as the 百 does, in 3千5百亿 both count 亿."""
+    total, group = Decimal(0), ""
+    for number, scale in reversed(parts):
+        if scale[-1:] in {"万", "亿"}:
+            group = group if group == "亿" and scale[-1] == "万" else scale[-1]
+            total += number * scale_of(scale)
+        else:
+            total += number * scale_of(scale) * (scale_of(group) if scale else 1)
+    return total
 
 
 @dataclass(slots=True)

@@ -21,6 +21,8 @@ RATE_MOVES = Opening(
 RATE_GOES_ON = Opening(
     ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超(?![速载限标期市])|也|又|再(?!生|就业|融资)|已|更|为|达|在)"
 )
+# 负债占收入比重,1996年底上升至89%: the rate's level follows, with its time.
+LEVEL_LATER = Opening(r",(?:(?:19|20)\d{2}年|\d{1,2}月|[今去上]年)[^,。;\d]{0,6}(?:上升|提高|下降|降低|升|降|增|达|回落|为)[至到]?\d")
 RATED = re.compile(r"(?:为|达到?)?\d")
 BESIDE = re.compile(r",[^,。;:\d]{1,16}\d")
 # 粮食产量,今年预计全年7.2亿斤: the number stands behind its time.
@@ -118,6 +120,8 @@ class LevelLosses:
         if not (heads and RATE_MOVES.match(text, end)) and (not (beside or opens) or RATE_GOES_ON.match(text, end)):
             # 重点人群签约,签约率〔〕。: a rate alone in its clause says nothing; its sentence must count something.
             if heads and len(name) > 2 and not RATE_GOES_ON.match(text, end) and text[end : end + 1] in {",", "。", ";"}:
+                if LEVEL_LATER.match(text, end) is not None:
+                    return None
                 whole = text.startswith("。", end) and clause > 0 and text[clause - 1] == "。"  # nor is it a sentence
                 found.doubts.append((empty(end, "rate-in-company", rated=True), 0 if whole else 1))
             return None

@@ -5,7 +5,7 @@ import re
 from huizong.narrative.draft import empty
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.notation import CLAUSE
-from huizong.narrative.grammar.signs import Ending
+from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.predicates import RATE_END
 from huizong.narrative.numbers.cardinals import Cardinals
 
@@ -30,6 +30,10 @@ SHARE_OF_PLAN = re.compile(r"(?:全年|年度?|年初|调整|既定){0,2}(?:计�
 GROWTH_ENDS = frozenset(",。;、!)以左和与及?") | {""}
 # What was done, or is totalled, up to the stop.
 OBJECT = re.compile(r"[^,。;:!?、\dxX×*＊○□■_#…()\[\]【】 ]+(?=[,;。(])")
+
+
+# Two movements before their two numbers.
+SHARED_MOVES = Opening(r"[、和](?:增长|下降|上升|减少|增加|提高|降低|回落)了?\d[^,。;]{0,12}?[、和]\d")
 
 
 class PredicateLosses:
@@ -161,6 +165,8 @@ class PredicateLosses:
     def on_growth(self, text: str, start: int, end: int, found: Found) -> int | None:
         """同比增长 before punctuation; 增长 alone in its clause only right after a figure."""
         if text.startswith("分别", start):
+            if SHARED_MOVES.match(text, end) is not None:
+                return None  # 分别上升、下降3.2%和1.5%
             found.drafts += self.predicates.listed(text, end)
             return None
         if text[end : end + 1] not in GROWTH_ENDS and text[start - 1 : start] == ",":

@@ -133,6 +133,8 @@ class UnitLosses:
 
     def on_orphan(self, text: str, start: int, end: int, found: Found, group: str) -> int | None:
         """A unit without number; nothing if a numeral was just read before it, unless the unit has a figure of its own (42宗〔亩〕)."""
+        if start == found.parted[0]:
+            return None  # 共128(其中女性36)人
         last = found.last
         taken = start < last or (start == last and found.counted_at(text, start))
         if taken and not (found.follows_name(start) or found.follows_date(start)):

@@ -35,7 +35,7 @@ OPENING = frozenset({"个", "户"})
 # 其余〔户〕均已搬迁, 除〔户〕因故未搬外, 其中〔件〕当天办结: the noun is understood; 其余人均已到场 is whole.
 REST = Ending("(?:(?:其余|剩余|余下)的?|还有|尚有|仍有|其中|另有|首批|第[一二三]期|第[二三]批|[,。;]目前|[,。;]除)$|^除$")
 ACTS_ALONE = Opening(
-    "达到|限期|列入|纳入|移交|转为|转入|逐[案项一户件个]|均已|已|均被|均未|正在|全部|因|未|尚|仍|待|被|当[天日场]|将(?!军|领)|拟|计划于?(?!生育)|提前|预计|力争|须|春节|年[底内]|月底|国庆|汛期|明年|本月|下[月周]"
+    "达到|限期|列入|纳入|移交|转为|转入|逐[案项一户件个]|均(?:落实|纳入|整改|脱贫|入住|到位|办结|达标|签订|完成|通过|实现)|均已|已|均被|均未|正在|全部|因|未|尚|仍|待|被|当[天日场]|将(?!军|领)|拟|计划于?(?!生育)|提前|预计|力争|须|春节|年[底内]|月底|国庆|汛期|明年|本月|下[月周]"
 )
 UNDERSTOOD = frozenset("户件个处家项宗起座栋套所名台条")
 # The last signs of the words that prove a loss.
@@ -117,7 +117,12 @@ class Bare:
         return (
             (
                 unit.name in UNDERSTOOD
-                or (unit.name != "人" and unit.dimension in {"count", "people"} and unit.numeral == "any" and text[end] in "尚未仍将达")
+                or (
+                    unit.name != "人"
+                    and unit.dimension in {"count", "people"}
+                    and unit.numeral == "any"
+                    and text.startswith(("尚", "未", "仍", "将", "达"), end)
+                )
             )
             and REST.search(before) is not None
             and ACTS_ALONE.match(text, end) is not None

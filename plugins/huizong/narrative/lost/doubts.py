@@ -30,6 +30,8 @@ COUNTED = frozenset({"count", "people"})
 BATCHES = frozenset({"批", "批次", "轮", "期", "场"})
 # 有〔个〕项目, 全年〔个〕工程: where a count may begin.
 HEAD = Ending("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我本各]?[县镇区乡市局园村校院街]$")
+# 对红花〔套〕、高坝洲、松木坪等5个乡镇: names side by side, none of them with a number.
+NAMES_NEXT = Opening("、[^\\d,。;:、()和及]{2,8}、[^\\d,。;:、()]{2,8}(?:[、,。;]|[和及与等])")
 LIST_NEXT = Opening("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
 # 差评仅〔次〕, 不低于〔户〕: a bound right before its unit.
 BOUND_AT = Ending("(?:仅有?|只有|不低于|不少于|不超过|不高于|至少|最多|多达)$")
@@ -58,6 +60,8 @@ OPEN_ENDED = frozenset({"户"})
 RECEIVED = re.compile(
     "惠及|涉及|消除|引入|答复|受理|收到|接到|接收|检查|监测|培育|入驻|引进|新增|现有|共有|移送|处置|注册|扶持|改造|拘留|抓获|查处|帮扶|走访|慰问|资助|救助"
 )
+# 收到群众来信〔件〕,来访86批
+CAME_IN = Ending("来[信访电函]$")
 # 受理举报〔件〕,〔件〕已办结: the same classifier goes on.
 SAME_AGAIN = Opening("[,;].(?:已|均|全部|正)")
 STOP = re.compile("[。!?\n]|$")
@@ -115,9 +119,11 @@ class Doubts:
 
     def beside(self, text: str, start: int, unit: Unit, found: Found) -> bool:
         """Whether a figure of another unit stands right before: 42宗〔亩〕, 3260卷、〔件〕."""
-        if not found.drafts or unit.name in NEEDS_NOUN:
+        if not found.drafts:
             return False
         last = found.drafts[-1]
+        if unit.name in NEEDS_NOUN:  # 通报6批〔起〕
+            return unit.name == "起" and last.end == start and last.unit in BATCHES and ENDS.match(text, start + 1) is not None
         if last.end == start:
             return (
                 last.dimension in COUNTED
@@ -144,9 +150,13 @@ class Doubts:
     def doubt(self, text: str, start: int, end: int, scale: str, found: Found) -> None:
         """Note a unit at the end of a clause, to be settled when the sentence is read; `start` is where its scale begins, if any."""
         name = text[start + len(scale) : end].lstrip(" ")  # 万 部: a blank may stand between scale and unit
-        unit = self.lexicon.units[name]
+        unit = self.lexicon.units.get(name)
+        if unit is None:
+            return  # 亿幢/面: a unit of two, which no list has
         before = text[max(0, start - 6) : start]
         if WORD_END.search(before[-1:]) is None or NAMED.search(before) or ENDS.match(text, end) is None:
+            return
+        if name == "件" and before.endswith("案") and self.gaps.crimes(text, start, end, before):
             return
         if scale and SIZE_CLASS.search(before) and text.startswith("以上", end):
             return
@@ -164,7 +174,10 @@ class Doubts:
         if worded and (name in NEEDS_NOUN or not counted):
             return
         clause = CLAUSE.split(text[max(0, start - 40) : start])[-1]
-        own = self.gaps.counts(text, start, unit) or (name not in MADE_BY_VERB and len(self.lexicon.verbs.ending(text, start) or "") > 1)
+        own = self.gaps.counts(text, start, unit)
+        if not own and unit.orphan != "strong" and NAMES_NEXT.match(text, end) is not None:
+            return
+        own = own or (name not in MADE_BY_VERB and len(self.lexicon.verbs.ending(text, start) or "") > 1)
         if before[-1:] == "的" and name in OWN_WORDS:
             return  # 空空的家和3亩地: a noun by itself
         # 公办高中〔所〕,民办高中2所: the same classifier counts a fellow.
@@ -184,7 +197,7 @@ class Doubts:
             last = STOP.match(text, end) is not None and bool(found.drafts) and found.drafts[-1].end == start - len(clause) - 1
             if not (object_ and (continued or last or NEXT_COUNT.match(text, end))):
                 return
-            needed = 1 if continued or moves else 2
+            needed = 1 if continued or moves or CAME_IN.search(clause) is not None else 2
         found.doubts.append((without_value(start, end, "missing", scale, name, unit, "unit-in-company"), needed))
 
     def due(self, text: str, start: int, end: int) -> bool:
@@ -202,7 +215,9 @@ class Doubts:
         if more and ENDS.match(text, end) is not None and ONCE_MORE.search(near) is not None:
             return text[start:end] not in MADE_BY_VERB
         found = BOUND_TO.search(near[-8:]) if bound else None
-        return found is not None and found[1] in self.lexicon.verbs and ENDS.match(text, end) is not None
+        if found is None or found[1] not in self.lexicon.verbs:
+            return False
+        return ENDS.match(text, end) is not None or self.gaps.noun_follows(text, end, self.lexicon.units[text[start:end]])
 
     def acts(self, text: str, at: int) -> bool:
         """Whether the clause up to `at` is one act and nothing else: 已搬迁〔户〕."""

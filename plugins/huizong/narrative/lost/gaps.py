@@ -46,18 +46,20 @@ SHORT = re.compile("(?![均数型式类别])[\u4e00-\u9fff]{2,8}[,。;、]")
 CAPTION = Ending("单位[:为 ]{1,2}[^,。;\\d]{1,20}、$")
 GOES_ON = Opening("[已均全及的]|正在")
 # 违法案件的查处: 件 ends the word; 积案〔件〕包案化解 has lost a number.
+NOT_COUNTED = Opening("、[^,。;、\\d]{3,}[、,。;]")
+DEALT_WITH = re.compile("[对把将凡](?!口)")
 CRIMES = ("法案", "纪案", "罪案", "骗案", "窃案", "事案", "政案")
 MONEY_END = frozenset("金款费资额贷税值入出债润收钱酬薪")
 # Acts counted between 先后 and their verb: 先后〔次〕邀请.
 ACTS = frozenset({"次", "轮", "批次"})
 SUCCESSION = Ending("(?:先后|前后|累计)$")
 # 农户户均, 员工人均: the unit begins an average; 均已, 均被 say that all of them did.
-AVERAGED = Opening("均(?!已|被|未|能|按|获|纳入|通过|完成|实现|签订|搬)")
+AVERAGED = Opening("均(?!已|被|未|能|按|获|纳入|通过|完成|实现|签订|搬|落实|整改|脱贫|入住|到位|办结|达标)")
 # 民生实事件件有着落: said of every one.
 SHARED_OUT = Opening("[有落见清明过通受都皆能会参争是]")
 # 脱贫户〔户〕〔人〕: households and persons side by side, both lost.
 COUPLE = Opening("户人(?=[,。;、)]|$)")
-TOTAL = re.compile("(?<!公)共(?![同享建治产青和识鸣赢性通])|累计|合计|总计|分别")
+TOTAL = re.compile("[年月日]均(?!衡|线)|(?<!公)共(?![同享建治产青和识鸣赢性通])|累计|合计|总计|分别")
 
 
 class Gaps:
@@ -109,6 +111,14 @@ class Gaps:
                 return True
         return name in nouns.get(text[at - 1 : at], ())
 
+    def crimes(self, text: str, start: int, end: int, before: str) -> bool:
+        """Whether 件 ends the word: 违法案件的查处, 对违纪案件,要…; 推进积案件、上访件办理; 化解积案〔件〕, has lost a number."""
+        if NOT_COUNTED.match(text, end) is not None:
+            return True
+        if not before.endswith(CRIMES):
+            return False
+        return CLAUSE_END.match(text, end) is None or DEALT_WITH.search(CLAUSE.split(text[max(0, start - 30) : start])[-1]) is not None
+
     def clause_verb(self, text: str, at: int) -> bool:
         """Whether a verb that takes a quantity stands in the clause before `at`, at its beginning or after 共, 已, 了."""
         clause = CLAUSE.split(text[max(0, at - 40) : at])[-1]
@@ -144,8 +154,8 @@ class Gaps:
         # 办结件全部回访: a verb makes papers of 件 unless the clause ends there.
         if before.endswith("、") and CAPTION.search(text[max(0, at - 30) : at]):
             return None
-        if unit.name == "件" and before.endswith(CRIMES) and CLAUSE_END.match(text, end) is None:
-            return None  # 违法案件的查处
+        if unit.name == "件" and before.endswith("案") and self.crimes(text, start, end, before):
+            return None
         if unit.name == "件" and self.lexicon.verbs.ending(text, at) and GOES_ON.match(text, end) is not None:
             return None
         if COUPLE.match(text, start) or (unit.name == "人" and COUPLE.match(text, start - 1)):

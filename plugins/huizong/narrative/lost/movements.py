@@ -13,15 +13,15 @@ RANKED_MOVE = Opening(",(?:增速|增幅|降幅|增长率)(?:为|居|位居|位�
 LEVEL_FOLLOWS = Opening(r",(?:达到?|[为至]|增至|升至|降至)(?:每[人户亩月年]{1,3})?\d")
 GAINS = ("增收", "减收", "增支", "减支", "多支", "少支", "新增")
 # The clause beside moves the same way, by a number.
-FELLOW_MOVES = re.compile(r",[^,。;\d]{3,16}?(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d")
+FELLOW_MOVES = re.compile(r",[^,。;\d]{2,16}?(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d")
 FELLOW_MOVED = re.compile(
-    r"[^,。;\d]{2}(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d[\d.]*[^,。;\d]{1,5}(?:,[^,。;、\d]{3,16}|、[^,。;、\d]{2,8})$"
+    r"[^,。;\d]{2}(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d[\d.]*[^,。;\d]{1,5}(?:,[^,。;、\d]{2,16}|、[^,。;、\d]{2,8})$"
 )
 LISTED_MOVE = re.compile(r"(?:增长|下降|增加|减少|提高|上升|降低|提升)(?:了|约)?\d[\d.]*[^,。;、\d]{1,4}、[^,。;、\d]{2,8}$")
-HAN_ENDS = re.compile("[\u4e00-\u9fff](?<![并也又均都将已步断续速幅地年显效快定著面度所])$")
+HAN_ENDS = re.compile("[\u4e00-\u9fff](?<![并也又均都将已步断续速幅地年显效快定著面度所性])$")
 LEVELLED = Ending("(?:人次|养老金|补贴|补助|低保金|[人户件]数|每[人户亩](?:每[年月])?|标准)$")
 NOT_GROWTH = Ending(
-    "(?:保持|实现|呈现|呈|(?<![年月日户人亩村])均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|速度|幅度|略有|大幅|小幅|明显|都)$"
+    "(?:不|未|没|没有|不再|难以|保持|实现|呈现|呈|(?<![年月日户人亩村])均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|速度|幅度|略有|大幅|小幅|明显|都)$"
 )
 # 连续3个月环比下降: how long it moved so.
 TIMES_ON = Ending("连续[\\d一二两三四五六七八九十]{1,2}个?(?:月|季度|年)$")
@@ -32,8 +32,10 @@ COMPARED_WITH = Ending(
 AVERAGE = Ending("(?:累计|[年月日户人亩村]均|平均|每[亩户人])$")
 # 带动农民收入增长: a purpose, no measurement.
 CAUSED = re.compile(
-    "带动|促进|推动|实现|保持|确保|拉动|助力|支撑|引领|帮助|提振|刺激|抑制|防止|避免|遏制|影响|导致|造成|随着|由于|因|为|推进|努力|力争"
+    "显示|反映|体现|表明|带动|促进|推动|实现|保持|确保|拉动|助力|支撑|引领|帮助|提振|刺激|抑制|防止|避免|遏制|影响|导致|造成|随着|由于|因|为|推进|努力|力争"
 )
+# 总量尽管增加了,仍满足不了需求: what is conceded needs no number.
+CONCEDED = re.compile("尽管|虽然?|即使|即便")
 RATE_AFTER = re.compile(r"\d(?:%|个百分点)$")
 RATED = re.compile(r"\d ?%|\d ?个百分点|\d倍|%[,。;]")
 # 群众满意度持续上升: beside such a movement the next one needs no number either.
@@ -66,6 +68,8 @@ class Movements:
         before = text[max(0, start - 24) : start]
         clause = CLAUSE.split(before)[-1]
         near = CLAUSE.split(text[max(0, start - 40) : start])[-2:-1] + CLAUSE.split(text[end : end + 40])[1:2]
+        if CONCEDED.search(clause) is not None:
+            return None
         if text[end : end + 1] == "、" and len(clause) > 1:
             return 1, "movement-in-list"  # the next of the list has its rate
         if RANKED_MOVE.match(text, end) is not None:
@@ -92,7 +96,7 @@ class Movements:
             return None
         beside = FELLOW_MOVES.match(text, end) or FELLOW_MOVED.search(text[max(0, start - 40) : start])
         if beside and len(clause) > 1 and HAN_ENDS.search(clause) is not None:
-            if beside[1] == text[start:end] and (len(clause) > 2 or "、" in clause):
+            if beside[1] == text[start:end] and len(clause) > 1:
                 return 1, "movement-beside"  # 人均能耗下降〔〕,单位面积能耗下降1.9%
             if quantity(self.lexicon, clause):
                 return 1, "movement-beside"  # 能耗降低20%,产值提升〔〕

@@ -48,7 +48,9 @@ class Scales:
         if PUNCTUATED.search(before[-1:]) and PER_SCALE.match(text, end) is not None:
             return None  # 优化线路11条,万公里客运量下降3%: so much for each
         held = HELD_AT.search(before) is not None  # 产量稳定在〔万吨〕以上
-        if self.patterns.size_noun.match(text, end) or (
+        # 财政收入突破〔万元〕大关: no sum of a place is so small that this is its mark
+        mark = scale == "万" and unit.name == "元" and text.startswith("大关", end) and before.endswith("突破")
+        if (self.patterns.size_noun.match(text, end) and not mark) or (
             unit.name not in {"元"} and not held and re.match("以上|及以上", text[end : end + 3])
         ):
             return None

@@ -36,6 +36,12 @@ STILL = re.compile(
 ONCE_MORE = re.compile(
     "(?:今年|年内|明年|下半年|下[季月周]度?|[三四]季度|年底前|接下来)(?:还|将|要|拟|计划)*[再先](?!次|度|创|添|获|现|后|进|行)[\u4e00-\u9fff]{1,3}$"
 )
+# 年底前每个乡镇至少建成1所: what each is to have by then.
+EACH_BY = re.compile("(?:年底|月底|年末|月末)前每(?:个|名|家|户)?[^,。;\\d已]{1,8}(?:至少|不少于|要|都要)[^,。;\\d已]{0,6}$")
+# 计划总投资2.8亿元的改线工程完成路基6.4公里: the plan is that of the sum, the work was done.
+PLANNED_SUM = re.compile(
+    r"计划总?投资[^,。;\d]{0,2}\d[\d.]*[^,。;\d]{1,3}的[^,。;\d]{2,20}?(?:完成|建成|开工|铺设|浇筑|到位)了?[^,。;\d]{0,8}$"
+)
 GOAL_AFTER = re.compile(
     "[^,。;!?\\d]{0,12}?的(?:年度|全年|既定|预期|工作|总体|奋斗|发展|考核|控制|约束性|[征招完税][\u4e00-\u9fff]|(?:培育|培训|引进|增收|减排|创建)(?=目标))?(?:目标|任务)"
 )
@@ -204,6 +210,13 @@ RULES = rules(
         "what is to be done once more is to come",
         "下半年再建{3座}泵站。",
         lambda s: ("再" in s.before or "先" in s.before) and ONCE_MORE.search(s.before),
+    ),
+    (
+        "goal-of-each",
+        "what each is to have by a time",
+        "年底前每个社区至少建成{1处}活动室。",
+        lambda s: "每" in s.before and EACH_BY.search(s.before),
+        look(word="每"),
     ),
     (
         "goal-left",

@@ -98,6 +98,12 @@ EXCEPTIONS = (
             lambda s: s.sentence.ensured and s.kind == "number" and aimed(s) and s.mode.cue in ENSURES and goals.KEPT.match(s.after),
         ),
         (
+            "work-of-planned-sum",
+            "the plan before it is that of a sum",
+            "计划总投资2.8亿元的改线工程完成路基{6.4公里}。",
+            lambda s: aimed(s) and "计划" in s.before and goals.PLANNED_SUM.search(s.before),
+        ),
+        (
             "moves-from",
             "what an aimed movement starts from is there",
             "水厂竣工后,日供水能力将由{1.2万吨}提升到3万吨。",

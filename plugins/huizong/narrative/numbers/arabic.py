@@ -66,6 +66,8 @@ class Arabic:
             return self.on_mask(text, start, start + 1, found)
         if before == "." and (broken := malformed.headless(text, start, self.masks)) is not None:
             return found.figure(broken)
+        if before in malformed.LETTER_FIRST and (broken := malformed.lettered(text, start, self.masks)) is not None:
+            return found.figure(broken)
         if after in malformed.BREAKS and (broken := malformed.read(text, start, self.masks)) is not None:
             return found.figure(broken)
         if (after in LISTED and (stop := names.marker(text, start)) is not None) or (stop := names.caption(text, start)) is not None:

@@ -8,23 +8,19 @@ from huizong.narrative.found import Found
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.lexicon import Unit
+from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.scales import HELD_AT
 from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.narrative.numbers.unitless import CLOSED, PREDICATE, RATE_BEFORE
+from huizong.narrative.numbers.vague import VAGUE_SIGNS, indefinite
 
 APPROACH = Ending("(?:近|超|超过|破|逾|过|将近|接近|约|不足)$")
 INSIDE_WORD = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
 # 参保人数〔万人〕, 收入完成〔亿元〕: here 数万 and 成亿 are no numerals.
 COUNT_NOUN = Ending("[人户总件次天个台学务标划]数$|[完建达形养]成$")
 # 收入(万元)、产量(万吨): the unit in brackets heads a column.
-# 数十万元, 好几百万, 若干亿元, 几个亿, 数以千计, 千把人: nobody can count by these.
-VAGUE_SIGNS = frozenset("十百千万亿")
-VAGUE = re.compile(
-    "(?<=[数几])[十百千万亿]+|(?<=若干)[百千万亿]+|(?<=[数几]个)亿|(?<=数以)[十百千万亿]+计|(?<=动辄)[十百千万亿]+|[百千万]把(?=[个人户元块斤亩条只头件名里米公来])"
-)
-VAGUE_LEAD = Ending("若干$|[数几]个$|数以$|动辄$|(?<![人户总件次天个台学务标划])[数几]$")
 POWERED = re.compile("[一二两三四五六七八九十][一二三四五六七八九]?[百千万亿]")
 HEADED = re.compile("[\u4e00-\u9fffA-Za-z”》)]")
 MEMBER = re.compile(r"[\dxX×*_][万亿余]{0,2}[\u4e00-\u9fff]{1,2}、[\u4e00-\u9fff]{1,8}$")
@@ -36,7 +32,11 @@ EVERY = re.compile("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期
 # 打八折, 享受七折优惠: a discount; 一波三折 has none.
 DISCOUNTED = Ending("(?:打|按|享受?|低至|最低|以|为|的)$")
 DISCOUNT = Opening("优惠|出售|销售|结算|供应|以[上下]|左右|起(?=[,。;、)]|$)")
+# 提高一个百分点, 提高一千元: no 高一 of a school
+RAISED_BY = ("成", "个百分点", "个多百分点", "百分点", "个点", "倍")
 RAISED = Ending("(?:提|增|升|调|走|抬)高$")
+# What comes to about ten thousand a head.
+EACH_HEAD = re.compile("人均|户均|平均|亩均|每[人户亩]|纯收入|可支配|集体|农民|居民|职工|村民|工资|单价|均价")
 ONE = Ending("(?:[为是成作在以进从有着的又新]|作为|成为)$")
 
 
@@ -86,7 +86,7 @@ class Chinese:
         if (
             word is not None
             and word[0] == start - 1
-            and text.startswith("成", start + len(run))
+            and (text.startswith(RAISED_BY, start + len(run)) or not VAGUE_SIGNS.isdisjoint(run[1:]))
             and RAISED.search(text[max(0, start - 2) : start])
         ):
             word = None  # 提高三成 is no 高三
@@ -141,6 +141,10 @@ class Chinese:
         # 资金约万元: a sum of about one unit is not written so, the number before 万 dropped out; 近万元 is a number.
         if text[start - 1 : start] == "约" and text[start:end] in {"万", "亿"} and text.startswith("元", end):
             return False
+        # 财政收入突破〔〕万元大关: a sum; 人均收入突破万元大关 is whole
+        mark = text[start:end] == "万" and text.startswith("元大关", end)
+        if mark and EACH_HEAD.search(CLAUSE.split(text[max(0, start - 40) : start])[-1]) is None:
+            return False
         # 不超过万元: a bound without its number
         bounded = text.endswith("不超过", 0, start)
         near = (
@@ -159,6 +163,8 @@ class Chinese:
     def on_scale(self, text: str, start: int, run: str, found: Found) -> int | None:
         """A bare scale that is no number: a lost number before it (投入万元), a class of size (亿元项目) or a slogan."""
         end = start + len(run)
+        if start == found.parted[0]:
+            return found.parted[1]  # 产值12.6(增长5%)亿元
         if (
             text[start - 1 : start] in {"数", "几", "上", "成"}
             and text[start - 2 : start] != "以上"
@@ -176,7 +182,13 @@ class Chinese:
                 if text[start - 1 : start] == "(" and text[span[1] : span[1] + 1] == ")" and HEADED.match(text[start - 2 : start - 1]):
                     return found.none(start, span[1], "lexical")
                 draft = self.scales.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
-                if draft is None and unit.name == "人" and found.drafts and (found.drafts[-1].end, found.drafts[-1].unit) == (start, "户"):
+                if (
+                    draft is None
+                    and unit.name == "人"
+                    and found.drafts
+                    and found.drafts[-1].end == start
+                    and (found.drafts[-1].unit or "").endswith("户")
+                ):
                     draft = without_value(start, span[1], "missing", run, unit.name, unit, "persons-of-households")  # 6420户〔万人〕
                 if draft is not None and (not found.counted_at(text, start) or self.doubts.beside(text, start, unit, found)):
                     found.drafts.append(draft)
@@ -272,17 +284,6 @@ class Chinese:
         """半年, 半天: half of a unit of time (V5)."""
         quantity = self.composer.read(text, start) if text[start - 1 : start] not in {"上", "下", "前", "后", "大"} else None
         return self.accept(text, quantity, found) if quantity is not None else None
-
-
-def indefinite(text: str, start: int) -> tuple[int, int] | None:
-    """The span of an indefinite number whose first power stands at `start`: 几〔十万〕, 数以〔千〕计, 〔千〕把人."""
-    found = VAGUE.match(text, start)
-    if found is None:
-        return None
-    lead = VAGUE_LEAD.search(text[max(0, start - 2) : start])
-    if lead is None:
-        return found.span() if found[0][-1] == "把" else None
-    return start - len(lead[0]), found.end()
 
 
 def quantity_fraction(text: str, at: int) -> bool:

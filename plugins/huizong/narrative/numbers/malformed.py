@@ -21,8 +21,11 @@ SHAPE = re.compile(
     r"|(?:['’]\d{3})+(?:\.\d+)?(?!\d)"  # 1'200元
     r"|(?:,\d{3}){0,5}(?:,\d{1,2}|,\d{4,9})(?:\.\d+)?(?![\d,.])"  # 12,5万元 and 1,2345元
     rf")|{LETTERS}"
+    # 1,23,456元: groups that are not of three
+    r"|(?!\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]))\d{1,3}(?:,\d{1,3}){2,6}(?:\.\d+)?(?![\d,.])"
 )
 DIGITS = re.compile(r"\d+")
+BEHIND_LETTER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # What may follow the first digits of a broken number; most numbers are told from one look at it.
 BREAKS = frozenset(".,·。 OoIl×xX*'’")
 # Most that have a point are whole: none of these signs follows their decimals.
@@ -30,6 +33,8 @@ DECIMAL = re.compile(rf"\d++\.\d++(?![{''.join(sorted(BREAKS))}])")
 # A full stop between a year and the next sentence's number, or after a list marker, is none of the number.
 BETWEEN = re.compile(r"\d{4}[。,]|\d{4,}[,]|\d{1,2}\. ")
 HAN = re.compile("[\u4e00-\u9fff”)、:]")
+# 产值O.6亿元, l2.6亿元: a letter in the place of the first figure.
+LETTER_FIRST = frozenset("OoIl")
 # 增至12亿元,3。5亿元到位: a stop between digits after a comma parts no sentences.
 STOPPED = re.compile(r"[,;:(、]\d+(?:。\d{1,2}|['’]\d{3})")
 # V2.3.1升级为V3.0: behind a letter stands a version or a model.
@@ -53,13 +58,27 @@ COLLOQUIAL = re.compile(r"\d+[千万亿][1-9]")
 
 def headless(text: str, start: int, masks: Masks) -> Draft | None:
     """The draft, without value, of a number whose whole part is lost before its point: 增长.5%; 完成任务.12户 ends a sentence."""
-    if HAN.match(text[start - 2 : start - 1]) is None:
+    first = start - 1 - (text[start - 2 : start - 1] in LETTER_FIRST)
+    if HAN.match(text[first - 1 : first]) is None:
         return None
     digits = DIGITS.match(text, start)
     scale, unit, end, _ = masks.tail(text, digits.end()) if digits is not None else ("", None, start, False)
     if not scale and (unit is None or unit.dimension not in MEASURED):
         return None
-    draft = without_value(start - 1, end, "placeholder", scale, unit.name if unit else "", unit, "malformed")
+    draft = without_value(first, end, "placeholder", scale, unit.name if unit else "", unit, "malformed")
+    draft.fault = "malformed"
+    return draft
+
+
+def lettered(text: str, start: int, masks: Masks) -> Draft | None:
+    """The draft, without value, of a number whose first figure became a letter: l2.6亿元, O8万元; O2浓度 and V2.6版 are none."""
+    digits = BEHIND_LETTER.match(text, start)
+    if digits is None or HAN.match(text[start - 2 : start - 1]) is None:
+        return None
+    scale, unit, end, _ = masks.tail(text, digits.end())
+    if unit is None or unit.dimension not in MEASURED:
+        return None
+    draft = without_value(start - 1, end, "placeholder", scale, unit.name, unit, "malformed")
     draft.fault = "malformed"
     return draft
 

@@ -11,6 +11,7 @@ from huizong.narrative.grammar.lexicon import Unit
 from huizong.narrative.grammar.notation import MOVED
 from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.numbers import brackets
 from huizong.narrative.numbers.cardinals import Cardinals
 
 # 3.5、1.9个百分点; 由每月1200提高到1800元
@@ -26,7 +27,7 @@ RATE_BEFORE = Ending(
 YEARS = Opening(r"(?:19|20)\d{2}(?=[、和](?:19|20)\d{2}|两年)")
 YEAR_LIKE = range(1900, 2100)
 # The number ends its clause, or what can only come after a finished quantity follows: 完成投资4.5,同比增长; 增长37左右; 投资4.5同比增长.
-CLOSED = re.compile(r"[余+]?(?:[,。;、)!?]|$|以上|以下|左右|同比|环比|[比较](?:上年|去年|年初))")
+CLOSED = re.compile(r"[余+]?(?:[,。;、)!?]|$|\((?![\d)])|以上|以下|左右|同比|环比|[比较](?:上年|去年|年初))")
 MOVED_ONLY = re.compile(MOVED)
 MOVES_ON = Opening(rf"{MOVED}\d[\d.]*(?=[,。;、)]|$)")
 # 平台3.0, 工业4.0: a version.
@@ -74,8 +75,13 @@ class Unitless:
     def bare(self, text: str, quantity: Quantity, found: Found) -> int | None:
         """A number without unit: shared with the next (3.5、1.9个百分点), a lost unit (增长37), a coefficient, or nothing."""
         start, end = quantity.start, quantity.end
-        if (stop := self.shared(text, quantity, found)) is not None:
+        if (stop := self.shared(text, quantity, found)) is not None or (stop := hundredths(text, quantity, found)) is not None:
             return stop
+        if (behind := brackets.unit_behind(text, quantity, found, self.masks)) is not None:
+            quantity.scale_text, quantity.unit, quantity.unit_text = quantity.scale_text or behind[0], behind[1], behind[1].name
+            draft = from_quantity(quantity, self.minus(text, start), "unit-behind-brackets")
+            draft.unit_shared = True
+            return found.figure(draft)
         if (sign := CURRENCY.search(text[max(0, start - 4) : start])) is not None:
             draft = from_quantity(quantity, rule="currency-sign")
             draft.base_unit, draft.dimension = MONIES.get(sign[1], "元"), "money"
@@ -123,12 +129,17 @@ class Unitless:
             return found.figure(draft)
         before = text[max(0, start - 20) : start].rstrip(" ")
         stem = PREDICATE.sub("", before)
+        stem = brackets.before_brackets(text, start, stem)
         coefficient = self.lexicon.quantities["coefficient"].ending(stem, len(stem))
         # 免疫密度 is a rate, 密度 alone a coefficient: the longer word decides.
         if ACRONYM.search(stem) or self.moves_coefficient(stem, found) or self.moved_coefficient(text, start, found):
             return found.figure(from_quantity(quantity, rule="coefficient"))
         if self.scored(text, quantity, found):
             return found.figure(from_quantity(quantity, rule="row-of-scores"))
+        if quantity.value == 100 and brackets.measured_against(text, start, self.lexicon):
+            draft = from_quantity(quantity, rule="index-base")
+            draft.role = "context"
+            return found.figure(draft)
         if coefficient and len(self.lexicon.quantities["rate"].ending(stem, len(stem)) or "") <= len(coefficient):
             return found.figure(from_quantity(quantity, rule="coefficient"))
         if names.RANKED.search(before):
@@ -269,6 +280,18 @@ class Unitless:
         if before[-1:] in {"、", "和", "及"} and member_of_rates(found, quantity.start):
             return True
         return not named and not listed and (HAN.match(before[-1:]) is not None or before[-1:] == "”")
+
+
+def hundredths(text: str, quantity: Quantity, found: Found) -> int | None:
+    """4分14秒95: the end of the hundredths right behind whole seconds, which they are added to."""
+    last = found.drafts[-1] if found.drafts else None
+    if last is None or last.end != quantity.start or not (last.unit or "").endswith("秒") or last.value is None or "." in last.value:
+        return None
+    digits = text[quantity.start : quantity.end]
+    if not digits.isdigit() or len(digits) != 2:
+        return None
+    last.value, last.base_value, last.end = f"{last.value}.{digits}", f"{last.base_value}.{digits}", quantity.end
+    return quantity.end
 
 
 def member_of_rates(found: Found, start: int) -> bool:

@@ -1,0 +1,50 @@
+"""What brackets part: an index from its number (价格指数(上年=100)为101.2), a number from its unit (共128(其中女性36)人)."""
+
+import re
+
+from huizong.narrative.found import Found
+from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.quantity import Quantity
+from huizong.narrative.grammar.signs import Ending
+from huizong.narrative.lost.masks import Masks
+
+# How many signs the brackets behind an index or a number may hold.
+WITHIN = 24
+AGAINST = Ending("(?:=|[以按][^,。;\\d()=]{1,8}为)$")
+ASIDE = re.compile(rf"\([^()。;]{{1,{WITHIN}}}\)")
+CLOSES = re.compile("[,。;、)!?]|$|以[上下]|左右")
+INSIDE = re.compile(r"[、,)]")
+
+
+def before_brackets(text: str, start: int, stem: str) -> str:
+    """What is measured where `stem`, what stands before the number at `start` without its predicate, ends in brackets: 性别比."""
+    if not stem.endswith(")"):
+        return stem
+    head, opened, _ = text[max(0, start - 2 * WITHIN) : start].rpartition("(")
+    return head if opened else stem
+
+
+def measured_against(text: str, start: int, lexicon: Lexicon) -> bool:
+    """指数(上年=100): whether the number at `start` stands in the brackets of an index, as what it is measured against."""
+    opened = text.rfind("(", max(0, start - WITHIN), start)
+    if opened < 0 or AGAINST.search(text[opened + 1 : start]) is None:
+        return False
+    return lexicon.quantities["coefficient"].ending(text, opened) is not None
+
+
+def unit_behind(text: str, quantity: Quantity, found: Found, masks: Masks) -> tuple[str, Unit] | None:
+    """Scale and unit behind the brackets that follow the number, or that it stands in: 人 of 共128(其中女性36)人, for 128 and for 36.
+
+    `found.parted` keeps where they stand, so that it is no unit without number.
+    """
+    aside = ASIDE.match(text, quantity.end) if text.startswith("(", quantity.end) else None
+    if aside is not None:
+        scale, unit, end, _ = masks.tail(text, aside.end())
+        if unit is None or CLOSES.match(text, end) is None or (scale and quantity.scale_text):
+            return None
+        found.parted = aside.end(), end
+        return scale, unit
+    if found.parted[0] < quantity.end or INSIDE.match(text, quantity.end) is None:
+        return None
+    scale, unit, _, _ = masks.tail(text, found.parted[0])
+    return (scale, unit) if unit is not None and not (scale and quantity.scale_text) else None
