@@ -22,6 +22,7 @@ from huizong.recognising.vocabulary.when import says_until, spans_in
 _MOST_LINES_ABOVE = 5
 _LONGEST_LINE = 60
 _LONGEST_NOTE = 200
+_IN_BRACKETS = re.compile(r"[(（](?!.*单位)[^()（）]*[)）]\s*$")
 _DAY_ALONE = re.compile(r"\s*(?:20)?\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\s*")
 
 
@@ -68,22 +69,30 @@ class Found:
 
     @property
     def beyond_corners(self) -> tuple[str, ...]:
-        """The texts that may state a unit elsewhere than in a corner: in a sentence above, below the table, in no cell at all."""
+        """The texts that may state a unit elsewhere than in a corner: in a sentence above, below the table, in no cell at all.
+
+        A comment at a head is one of them; one at a figure is about that figure.
+        """
         grid = self.block.grid
-        last = self.block.body[-1] if self.block.body else 0
+        first, last = (self.block.body[0], self.block.body[-1]) if self.block.body else (0, 0)
+        remarks = [text for (row, _), text in sorted(grid.sheet.comments.items()) if row < first]
         below = {cell.text.strip() for row, cells in grid if row > last for cell in cells}
         notes = [text for text in self.block.notes if margins.corner_unit(text) is None or margins.is_note(text) or text in below]
         above = [text for text in self.around if margins.corner_unit(text) is None]
-        return (*above, *notes, *self.beneath, *grid.sheet.margins)
+        return (*above, *notes, *self.beneath, *grid.sheet.margins, *remarks)
 
     @property
     def corner(self) -> str:
         """The last unit corner above the table; one in its header, 指标（单位：万元）, is nearer still."""
+        corners = [corner for text in (*self.around, *self.over_names) if (corner := margins.corner_unit(text))]
+        return corners[-1] if corners else ""
+
+    @property
+    def over_names(self) -> tuple[str, ...]:
+        """The heads over the names of rows: 指标, 指标（单位：万元）, 项目（万元）."""
         block = self.block
         header = [block.grid.text(row, column) for row in block.header for column in block.columns]
-        over_names = [text for text in header if words.is_label_header(margins.without_corner(text))]
-        corners = [corner for text in (*self.around, *over_names) if (corner := margins.corner_unit(text))]
-        return corners[-1] if corners else ""
+        return tuple(text for text in header if words.is_label_header(margins.without_corner(_IN_BRACKETS.sub("", text))))
 
 
 def find_tables(grids: Sequence[Grid], names: Names, document: Document, within: str | None) -> list[Found]:

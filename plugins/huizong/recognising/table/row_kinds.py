@@ -19,7 +19,9 @@ from huizong.recognising.vocabulary.when import days_in, whole_span
 _NUMBERING = re.compile(r"[甲乙丙丁戊ABCDE]|栏次|\(?\d{1,2}\)?(?:=.*)?|序号")
 _YEAR_AND_MONTH = re.compile(r"20\d\d(?:\.(?:0?[1-9]|1[0-2])|0[1-9]|1[0-2])")
 _PERIOD_IN_PARTS = re.compile(r"20\d\d年(?:(?:第?[一二三四1-4]季度|(?:1[-—]\d{1,2}|\d{1,2})月(?:份|底|止)?)|[上下]半年)?")
+_YEAR_BEGINS, _DAY_BEGINS, _SENT = re.compile(r"20\d\d(?:年|$)"), re.compile(r"\d{1,2}[日号]"), re.compile(r"日期|时间|报出")
 _HEADER_BESIDE = 3
+_MOST_PARTS = 20  # cells of a row among which a period may stand in parts
 _TITLE_WORDS = re.compile(r"表$|情况|统计|台账|完成|进度|明细|汇总")
 
 
@@ -69,7 +71,7 @@ def kind_of(cells: tuple[Cell, ...], lexicon: Lexicon) -> RowKind:
     numbers = [cell for cell in cells if _is_value(cell, cells, lexicon)]
     if _are_periods(cells, lexicon):
         return RowKind.TEXTS
-    if _is_period_alone(cells, others, numbers) or _is_period_in_parts(cells, others):
+    if _is_period_alone(cells, others, numbers) or _is_period_in_parts(cells, others) or _is_unit(others, lexicon):
         return RowKind.META
     if _asks(cells, bool(numbers), lexicon):
         return RowKind.META
@@ -94,6 +96,30 @@ def _is_period_in_parts(cells: tuple[Cell, ...], others: list[Cell]) -> bool:
     if not 1 < len(others) < len(cells):
         return False
     return _PERIOD_IN_PARTS.fullmatch("".join(normalise(cell.text) for cell in others)) is not None
+
+
+def period_in_cells(cells: tuple[Cell, ...]) -> str:
+    """The year and month that stand over several cells of a row, 2026 | 年 | 6 | 月, as one text; empty if none do.
+
+    A day is no period, 2026 | 年 | 7 | 月 | 3 | 日, and neither is what stands behind 填报时间.
+    """
+    parts = [normalise(cell.text) for cell in cells] if len(cells) <= _MOST_PARTS else []
+    for first, start in enumerate(parts):
+        if not _YEAR_BEGINS.match(start) or (first and _SENT.search(parts[first - 1])):
+            continue
+        for last in range(len(parts), first + 1, -1):
+            text = "".join(parts[first:last])
+            if _PERIOD_IN_PARTS.fullmatch(text) and not text.endswith("年") and not _DAY_BEGINS.match("".join(parts[last:])):
+                return text
+    return ""
+
+
+def _is_unit(others: list[Cell], lexicon: Lexicon) -> bool:
+    """Whether a row says in which unit the table is, and nothing else: （亿元）, or 单位 with 亿元 in the cell beside."""
+    if not 0 < len(others) < 3 or any(cell.kind != "text" for cell in others):
+        return False
+    named = len(others) == 1 or words.is_unit_header(others[0].text.rstrip(":： "))
+    return named and bool(lexicon.catalogue.units_in(others[-1].text))
 
 
 def _are_periods(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:

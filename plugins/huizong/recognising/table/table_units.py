@@ -48,7 +48,7 @@ class TableUnits:
     def findings(self) -> Iterator[Finding]:
         """What there is to say of the table's units as a whole, once all its values are read.
 
-        A note 金额单位为元 over rows that all say 万元: their own word holds, and that it differs is said.
+        A note 金额单位为元 under rows that all say 万元: their own word holds, and which of them is meant is asked.
         """
         for unit, places in self._unstated.items():
             place = self._layout.block.grid.span_place(places)
@@ -56,7 +56,7 @@ class TableUnits:
                 yield Finding("unit-missing", place, {"expected": unit, "place": place})
         for note, taken in self._heeded.items():
             if not taken & set(note.units):
-                yield Finding("unit-note-differs", "", {"observed": note.text, "expected": "、".join(sorted(taken))})
+                yield Finding("unit-note-differs", "", {"observed": note.text, "expected": "、".join(sorted(taken))}, Severity.QUERY)
 
     def by_its_unit(self, reading: Reading, written: Written) -> tuple[Reading, Severity | None]:
         """A number with a unit in its own cell: 0.36506亿元 in a column of 万元 is taken by that unit, and converted with its trace.

@@ -23,6 +23,7 @@ from huizong.recognising.table.whole_file import Whole
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.header_words import Lexicon
 from huizong.recognising.vocabulary.unit_notes import units_stated
+from huizong.recognising.vocabulary.units import unit_of_words
 
 _SUMMARY = ("汇总", "总表", "合计", "全县")
 
@@ -96,7 +97,9 @@ def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary:
         period=dated.period,
         indicator=indicator_of_all(found, form, names),
         basis=Basis.PLAN if form is not None and asks_plans(form) else dated.basis,
-        corner=found.corner or next(filter(None, map(lexicon.unit_at_end, reversed(found.titles))), ""),
+        corner=found.corner
+        or unit_of_words(found.around, (sheet_name, *found.titles), found.over_names, catalogue)
+        or next(filter(None, map(lexicon.unit_at_end, reversed(found.titles))), ""),
         is_summary=summary is not None,
         units=units_stated((*found.beyond_corners, *whole.cover.notes), catalogue),
     )

@@ -37,7 +37,7 @@ _AFTER_NAME = re.compile(
 _NOBODY = re.compile(r"(?:各|全体|所有).*|[_xX*□○〇…\-]*(?:乡|镇|街道|乡镇|县|村|局|单位)?")  # 各乡镇（街道）, ____镇
 # 填报单位, 制表单位 and 上报单位 are somebody; 本表单位：元 is a unit.
 OF_MEASURE = r"(?<![填编报上汇制告送])(?<![^本此该全上下附]表)"
-_CORNER = re.compile(OF_MEASURE + r"(?:计量|金额|数据)?单位:(?P<unit>[^()\d:]+)")
+_CORNER = re.compile(OF_MEASURE + r"(?:(?:计量|金额|数据|货币)?单位:|金额:(?=[百千万亿]{0,2}元))(?P<unit>[^()\d:]+)")
 _TABLE_NUMBER = re.compile(
     r"(?:表号|制定机关|批准机关|备案机关|批准文号|有效期至?|文号|续表|第\d+页|共\d+页)[:至]?.*|表\d+(?:-\d+)*|[A-Z]?\d{2,4}表"
 )

@@ -22,8 +22,13 @@ _IS = re.compile(
     r"(?P<unit>[^:]+?)(?:计算|计|填报|表示)?[)\]]?"
 )
 _IN = re.compile(
-    r"(?P<subject>.*?)(?:均|都|统一|一律|全部)*[以按用](?P<unit>[^以按用]{1,12}?)(?:为(?:计量|计算)?单位|计量|计算|填报|填列|反映|表示|统计|计)[)\]]?"
+    r"(?P<subject>.*?)(?:均|都|统一|一律|全部)*[以按用](?P<unit>[^以按用]{1,12}?)(?:为(?:计量|计算)?单位(?:填报|填列|填写|计算|反映|表示|统计)?|计量|计算|填报|填列|反映|表示|统计|计)[)\]]?"
 )
+# 以上金额均为元, （表中金额：元）: the word 单位 is left out.
+_ARE = re.compile(
+    r"(?P<subject>[^:]*?(?:金额|价值量?|货币|资金|数据|数值|数字|指标))(?:均|都|统一|一律|全部)*(?:为|是|:)(?P<unit>[^:\d]{1,6}?)[)\]]?"
+)
+_MAY_STATE = re.compile("单位|[以按用]|(?:额|量|币|金|据|值|字|标)(?:均|都|统一|一律|全部)*[为是:：]")
 _BRACKETED = re.compile(r"(?<=单位)\((?P<unit>[^()]+)\)")  # 金额单位（元）
 _ASIDE = re.compile(r"\([^()]*\)\)?$")  # 计量单位为元（面积除外）
 _QUOTES = re.compile(r"[“”\"「」『』‘’'《》]")
@@ -65,7 +70,7 @@ def units_stated(texts: Iterable[str], catalogue: Catalogue) -> tuple[Stated, ..
     """The units that the texts state, in their order, each once; words whose unit the catalogue does not know state none."""
     found: dict[Stated, None] = {}
     for text in texts:
-        if "单位" not in text and not re.search("[以按用]", text):
+        if _MAY_STATE.search(text) is None:
             continue
         for clause in _clauses(text):
             if clause and len(clause) <= _LONGEST and (stated := _stated(clause, catalogue) or _unclear(clause, catalogue)) is not None:
@@ -116,7 +121,7 @@ def _stated(clause: str, catalogue: Catalogue) -> Stated | None:
     lead = _LEADS.match(name)
     bare = name[lead.end() :] if lead else name
     bare = bare[1:] if bare[:1] in "([" else bare
-    for pattern in (_IS, _IN):
+    for pattern in (_IS, _IN, _ARE):
         found = pattern.fullmatch(bare)
         units = catalogue.units_in(found["unit"]) if found else ()
         if found and units:

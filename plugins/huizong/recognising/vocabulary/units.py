@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.entries import Indicator
+from huizong.catalogue.entries import Indicator, Unit
+from huizong.catalogue.texts import normalise
 from huizong.recognising.vocabulary.unit_notes import Stated
+from huizong.recognising.vocabulary.when import without_times
 
 RATE = "%"
+_BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_PARTS = re.compile(r"[\s,、;:/|·-]+")
+_LABEL = re.compile(r"(?:计量|金额|数据)?单位:?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,33 @@ def unit_of(
     if fitting:
         return Written(fitting[0])
     return Written(own, None if units else "unit-unknown", corner, stated=False)
+
+
+def unit_of_words(texts: Sequence[str], titles: Sequence[str], heads: Sequence[str], catalogue: Catalogue) -> str:
+    """The units that words over a table state otherwise than as 单位：亿元 in one cell; empty if they state none.
+
+    单位： with 亿元 in the next cell, 单位 亿元 without a colon, a bare （亿元）, the brackets or the end of a title, 月报表（2026年6月，
+    亿元）, and those of the head over the names, 指标（亿元）.
+    """
+    for label, beside in pairwise(texts):
+        if _LABEL.fullmatch(normalise(label)) and (found := catalogue.units_in(beside)):
+            return _named(found)
+    for text in reversed((*titles, *texts)):
+        name = normalise(text)
+        lead = _LABEL.match(name)
+        if found := catalogue.units_in(name[lead.end() :] if lead else name):
+            return _named(found)
+    for title in (*heads, *reversed(titles)):
+        plain = unicodedata.normalize("NFKC", title)
+        brackets = [found[1] for found in _BRACKETS.finditer(plain)]
+        inside = [*brackets, *(part for text in brackets for part in _PARTS.split(text)), *plain.split()[1:][-1:]]
+        if units := [unit for part in inside if (unit := catalogue.unit(without_times(part))) is not None]:
+            return _named(units)
+    return ""
+
+
+def _named(units: Sequence[Unit]) -> str:
+    return "、".join(dict.fromkeys(unit.unit for unit in units))
 
 
 def _noted(notes: Sequence[Stated], own: str, catalogue: Catalogue) -> tuple[str, str, bool] | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from huizong.model import Cell, Sheet
+from huizong.model import Cell, Severity, Sheet
 from huizong.recognising.vocabulary.unit_notes import units_stated
 from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, monthly, rules, sheet, told
 
@@ -42,6 +42,10 @@ CONVERTED = {
         ("注：本表单位：元", ("元",), ()),
         ("上表单位均为亿元", ("亿元",), ()),
         ("全表计量单位：千元", ("千元",), ()),
+        ("注：金额以元为单位填报", ("元",), ()),
+        ("备注：以上金额均为元", ("元",), ()),
+        ("（表中金额：元）", ("元",), ()),
+        ("产值数据为亿元", ("亿元",), ("产值",)),
     ],
 )
 def test_sentences_that_state_a_unit(catalogue, text, units, subjects):
@@ -187,6 +191,34 @@ def test_a_note_that_no_row_follows_is_said(catalogue):
     assert {(code, value) for _, code, *_, value, _ in told(found)} == {("I4", "9"), ("I2", "8"), ("I6", "5")}
     (finding,) = found.findings
     assert (finding.rule, finding.fields["observed"], finding.fields["expected"]) == ("unit-note-differs", "注：金额单位为元", "万元")
+    assert finding.severity is Severity.QUERY
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        [[TITLE.replace("）", "，元）")], [DECLARED]],
+        [[TITLE.replace("（", "（元）（")], [DECLARED]],
+        [[TITLE + " 元"], [DECLARED]],
+        [[TITLE], [DECLARED, "单位：", "元"]],
+        [[TITLE], [DECLARED, None, "单位", "元"]],
+        [[TITLE], [DECLARED], ["单位 元"]],
+        [[TITLE], [DECLARED], [None, "（元）"]],
+        [[TITLE], [DECLARED], ["元"]],
+        [[TITLE], [DECLARED], [None, "金额：元"]],
+    ],
+)
+def test_a_unit_over_the_table_in_other_words_than_a_corner(catalogue, over):
+    found = draft(catalogue, [*over, ["指标", "累计"], *ROWS])
+    assert {item[:5] for item in told(found)} == CONVERTED
+
+
+def test_a_unit_behind_the_head_of_the_names_or_in_its_comment(catalogue):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标名称（元）", "累计"], *ROWS])
+    assert {item[:5] for item in told(found)} == CONVERTED
+    page = replace(sheet([[TITLE], [DECLARED], ["指标名称", "累计"], *ROWS]), comments={(3, 1): "金额单位：元"})
+    (commented,) = drafts(catalogue, document(page))
+    assert {item[:5] for item in told(commented)} == CONVERTED
 
 
 def test_this_tables_unit_against_its_corner_is_a_contradiction(catalogue):
