@@ -48,6 +48,11 @@ def _beside(catalogue, header):
         "上月末",
         "前年同期",
         "年初数",
+        "本季",
+        "二季度累计",
+        "4-6月累计",
+        "2025年全年",
+        "全年",
     ],
 )
 def test_a_value_of_another_period_is_left_out_with_a_remark(catalogue, header):
@@ -520,3 +525,62 @@ def test_it_is_where_its_label_stands_in_a_cell_of_its_own_too(catalogue, label,
     (found,) = drafts(catalogue, document(sheet(rows)))
     said = [(finding.rule, finding.severity) for finding in found.findings]
     assert (found.period, said) == ("2026-06", [("period-assumed", Severity.QUERY)] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("heads", "bases"),
+    [
+        (("当月数", "年初至今", "同期累计"), {"current": "1", "cumulative": "2", "prior_year": "3"}),
+        (("本月", "自年初累计", "同期数"), {"current": "1", "cumulative": "2", "prior_year": "3"}),
+        (("报告月", "1-本月累计", "去年同期累计数"), {"current": "1", "cumulative": "2", "prior_year": "3"}),
+        (("本月", "至本月止累计", "上年同期"), {"current": "1", "cumulative": "2", "prior_year": "3"}),
+        (("本月", "累计数", "上年同期"), {"current": "1", "cumulative": "2", "prior_year": "3"}),
+    ],
+)
+def test_the_plainest_heads_need_no_line_of_the_county_in_any_spelling(catalogue, heads, bases):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", *heads], ["税收收入", "万元", 1, 2, 3]])
+    assert {basis: value for *_, basis, value, _ in told(found)} == bases
+    assert found.findings == ()
+
+
+def test_the_same_period_under_last_year_is_the_prior_year(catalogue):
+    rows = [[TITLE], [DECLARED], ["指标", "单位", "2026年", "2025年"], [None, None, "累计", "同期"], ["税收收入", "万元", 2, 3]]
+    found = draft(catalogue, rows, merges=("A3:A4", "B3:B4"))
+    assert {(period, basis, value) for _, _, period, basis, value, _ in told(found)} == {
+        ("2026-06", "cumulative", "2"),
+        ("2026-06", "prior_year", "3"),
+    }
+
+
+def test_a_month_in_a_quarters_report_is_not_the_quarter(catalogue):
+    rows = [["主要经济指标季报表（2026年二季度）"], [DECLARED], ["指标", "单位", "本月", "本季"], ["规模以上工业总产值", "万元", 1, 4]]
+    found = draft(catalogue, rows)
+    assert told(found) == {("T1", "I1", "2026-Q2", "current", "4", "D4")}
+    assert rules(found) == {("period-other", "表!C3")}
+
+
+def test_a_year_and_a_month_in_four_cells_are_the_period(catalogue):
+    rows = [[UNDATED], [DECLARED, None, 2026, "年", 6, "月"], ["指标", "单位", "本月", "累计"], ["税收收入", "万元", 3, 18]]
+    found = draft(catalogue, rows)
+    assert told(found) == {("T1", "I4", "2026-06", "current", "3", "C4"), ("T1", "I4", "2026-06", "cumulative", "18", "D4")}
+    assert not found.findings
+
+
+@pytest.mark.parametrize("beside", [(2026, "年", 7, "月", 3, "日"), ("填报时间", 2026, "年", 7, "月")])
+def test_a_day_in_cells_of_its_own_is_no_period(catalogue, beside):
+    rows = [[TITLE], [DECLARED, *beside], ["指标", "单位", "累计"], ["税收收入", "万元", 18]]
+    found = draft(catalogue, rows)
+    assert (found.period, told(found)) == ("2026-06", {("T1", "I4", "2026-06", "cumulative", "18", "C4")})
+    assert "period-mismatch" not in {finding.rule for finding in found.findings}
+
+
+def test_a_month_over_all_of_a_side_column_is_the_reports(catalogue):
+    head, first = ["月份", "指标", "单位", "本月", "累计"], ["2026年6月", "税收收入", "万元", 3, 18]
+    rows = [[UNDATED], [DECLARED], head, first, [None, "固定资产投资", "万元", 5, 25]]
+    found = draft(catalogue, rows, merges=("A4:A5",))
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "current", "3", "D4"),
+        ("T1", "I4", "2026-06", "cumulative", "18", "E4"),
+        ("T1", "I2", "2026-06", "current", "5", "D5"),
+        ("T1", "I2", "2026-06", "cumulative", "25", "E5"),
+    }

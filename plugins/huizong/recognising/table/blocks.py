@@ -11,7 +11,7 @@ from itertools import pairwise
 from huizong.catalogue.texts import normalise
 from huizong.model import Cell
 from huizong.recognising.table.columns import segments
-from huizong.recognising.table.row_kinds import RowKind, is_year_and_month, kind_of, may_be_october, own_texts
+from huizong.recognising.table.row_kinds import RowKind, is_year_and_month, kind_of, may_be_october, own_texts, period_in_cells
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.grid import Grid
@@ -114,6 +114,8 @@ def _texts(cells: tuple[Cell, ...]) -> list[str]:
     """What the cells say, texts first; what stands right of 有效期至： or 文号： is the form's own and no word of the report."""
     own = [cell for left, cell in pairwise(cells) if left.kind == "text" and _asks_for_number(left.text)]
     said = [cell for cell in cells if cell not in own]
+    if said and (period := period_in_cells(cells)):
+        said.append(said[0]._replace(kind="text", text=period))
     return [cell.text.strip() for cell in said if cell.kind == "text"] + [
         cell.text.strip() for cell in said if cell.kind in ("date", "number") and cell.text.strip() and not may_be_october(cell)
     ]

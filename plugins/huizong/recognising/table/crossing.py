@@ -24,13 +24,16 @@ class Crossing:
         self._layout, self._lexicon, self._scope = layout, lexicon, scope
         self._grid = layout.block.grid
         self._catalogue: Catalogue = lexicon.catalogue
-        used = [c for c in layout.values if any(self._grid.cell(row.row, c.column) for row in layout.rows)]
+        self._timing = TableTiming(layout, lexicon, scope)
+        own = [
+            c for c in layout.values if not self._timing.is_of_another_length(c.title, c.meaning)
+        ]  # 本季 beside 本月 is not the same twice
+        used = [c for c in own if any(self._grid.cell(row.row, c.column) for row in layout.rows)]
         counts = Counter(signature(column) for column in used if not column.meaning.unknown and column.words)
         firsts: dict[tuple[object, ...], int] = {}
         for column in used:
             firsts.setdefault(signature(column), column.column)
         self._ambiguous = {column.column: firsts[signature(column)] for column in used if counts[signature(column)] > 1}
-        self._timing = TableTiming(layout, lexicon, scope)
         # Indicators whose own row is followed by rows of organisations: that row is a total over them.
         self._opened = {row.above.indicator for row in layout.rows if row.meaning.organisation and not row.meaning.indicator}
         self._parts = ListedParts(layout, self._catalogue)

@@ -30,7 +30,14 @@ def header_voices(layout: Layout, year: int | None, filled: tuple[int, int]) -> 
         spans = [span for span in spans if span.year != year - 1]
     plain = {basis for meaning in values if meaning.span is None for basis in meaning.bases}
     # 1-5月 beside 累计, or 5月 beside 本月: the report's own months stand in the other column.
-    spans = [span for span in spans if (Basis.CUMULATIVE if span.cumulative else Basis.CURRENT) not in plain or span.last_month is None]
+    # A month that stands beside every row, 2026年6月 over all of a side column, is that of 本月 and 累计.
+    beside = {row.meaning.span for row in layout.rows if row.meaning.span is not None}
+    of_rows = beside if len(beside) == 1 else set[Span]()
+    spans = [
+        span
+        for span in spans
+        if (Basis.CUMULATIVE if span.cumulative else Basis.CURRENT) not in plain or span.last_month is None or span in of_rows
+    ]
     if not spans:
         return []
     years = [span.year for span in spans if span.year is not None]

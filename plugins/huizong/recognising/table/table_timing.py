@@ -12,7 +12,13 @@ from huizong.recognising.table.axes import Column, Row
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.slots import Scope, Slot, fault_at
 from huizong.recognising.vocabulary.bases import CURRENT, Says, compose, is_another, is_last_years, of_months, period_of
-from huizong.recognising.vocabulary.form_words import is_neutral, says_this_year, says_whole_year_before
+from huizong.recognising.vocabulary.form_words import (
+    is_neutral,
+    says_another_length,
+    says_same_period,
+    says_this_year,
+    says_whole_year_before,
+)
 from huizong.recognising.vocabulary.header_words import Lexicon
 from huizong.recognising.vocabulary.meaning import Meaning
 from huizong.recognising.vocabulary.when import Span, whole_span
@@ -33,15 +39,21 @@ class TableTiming:
         self._spans = spans
 
     def another_period(self, row: Row, column: Column) -> Slot | None:
-        """The remark on a value of last year that is not of the same months: it is nobody's prior_year, and left out."""
+        """The remark on a value of last year that is not of the same months: it is nobody's prior_year, and left out.
+
+        So is one of another length than the report's, 本季 in a month's and 本月 in a quarter's, and of a whole year that has not ended.
+        """
         for axis, about, said in ((column, ("column", column.column), column.title), (row, ("row", row.row), row.label)):
             span = axis.meaning.span
             period = self._scope.period
-            if span is None or period is None:
+            if period is None:
                 continue
-            whole_year = period.frequency != "year" and says_whole_year_before(said)
-            earlier = axis is column and (self._is_earlier(span, period) or self._is_left_standing(column, span, period))
-            if is_another(span, period) or whole_year or earlier:
+            other = self.is_of_another_length(said, axis.meaning)
+            if span is not None:
+                whole_year = period.frequency != "year" and says_whole_year_before(said)
+                earlier = axis is column and (self._is_earlier(span, period) or self._is_left_standing(column, span, period))
+                other = other or is_another(span, period) or whole_year or earlier or self._is_whole_year(axis.meaning, period)
+            if other:
                 return fault_at(self._grid.cell(row.row, column.column), row, column, "period-other", about, observed=said)
         return None
 
@@ -51,6 +63,18 @@ class TableTiming:
             return False
         basis = Basis.CUMULATIVE if span.cumulative else Basis.CURRENT
         return any(basis in other.meaning.bases for other in self._plain_columns)
+
+    def is_of_another_length(self, said: str, meaning: Meaning) -> bool:
+        """Whether a head, by its own words, is over values of another length than the report's; a plan's length is said by its name."""
+        period = self._scope.period
+        return period is not None and Basis.PLAN not in meaning.bases and says_another_length(said, period.frequency)
+
+    def _is_whole_year(self, meaning: Meaning, period: Period) -> bool:
+        """Whether a head of a month's or a quarter's report says a whole year, this one or the one before: 全年, 2025年全年."""
+        span = meaning.span
+        if span is None or Basis.PLAN in meaning.bases or period.frequency == "year" or period.last_month == 12:
+            return False
+        return span.cumulative and span.last_month == 12 and span.year in (None, period.year, period.year - 1)
 
     def _is_left_standing(self, column: Column, span: Span, period: Period) -> bool:
         """Whether a column's year was not renewed: 2024年计划 alone in a report of 2026, months of 2024 where none of 2025 stand."""
@@ -82,7 +106,7 @@ class TableTiming:
         meaning = _yielding(row.names, row.meaning, column.meaning).joined(_yielding(column.words, column.meaning, row.meaning))
         if flow and self._months_titled and meaning.bases[:1] == (Basis.CURRENT,) and self._names_no_month(row, column):
             meaning = replace(meaning, bases=meaning.bases[1:])  # 本年 and 完成数 under a title of 1-6月 are of these months
-        meaning = self._compared(meaning)
+        meaning = self._compared(self._same_period(meaning, (*column.words, *row.names)))
         bases = of_months(meaning.bases, meaning.span)
         says = compose(bases, self._has_cumulative, self._default(meaning.span is not None and meaning.span.cumulative))
         if says is None or self._scope.period is None:
@@ -95,6 +119,13 @@ class TableTiming:
         if says.basis is Basis.CUMULATIVE and self._scope.period.frequency == "year":
             says = Says(Basis.CURRENT)  # a year's total and its January-to-December value are one figure
         return says, period_of(says, meaning.span, self._scope.period, column.title + row.label)
+
+    def _same_period(self, meaning: Meaning, words: Sequence[str]) -> Meaning:
+        """The meaning of 同期 under 2025年 in a report of 2026: that of 上年同期."""
+        span, period = meaning.span, self._scope.period
+        if span is None or period is None or span.year != period.year - 1 or meaning.bases != (Basis.PRIOR_YEAR,):
+            return meaning
+        return replace(meaning, span=replace(span, year=None, before=True)) if any(map(says_same_period, words)) else meaning
 
     def _compared(self, meaning: Meaning) -> Meaning:
         """The meaning of 2025年1-6月 beside this year's months in a report of 2026: what 上年1-6月 says, a value of this report."""

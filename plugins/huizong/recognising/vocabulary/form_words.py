@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from huizong.catalogue.texts import normalise
+from huizong.model import Basis
 
 _LABEL_HEADERS = re.compile(
     r"(?:主要)?(?:经济)?指标(?:名称|项目)?|(?:收入|支出|预算)?项目(?:名称)?|名称|(?:乡|镇|乡镇|镇乡|街道|乡镇街道|镇街|地区|区域|单位|填报单位|报送单位|村|村名|行政村|村居|村社区|社区)(?:名称|名|别)?"
@@ -25,6 +26,16 @@ _VARIANT_HEADERS = re.compile(
 _GROWTH_RATE = re.compile(
     r"(?:累计)?(?:(?:同比|[比较与](?:上年|去年)(?:同期)?(?:相比)?)(?:[增升][长减幅速降]|变化|变动)?|[增升][长减幅速降])(?:情况|幅度?|率|速度)?\(?±?%\)?"
 )
+# Spellings of the plainest heads; the county's own list goes before them.
+_SPELLINGS = {
+    Basis.GROWTH_RATE: _GROWTH_RATE,
+    Basis.CUMULATIVE: re.compile(
+        r"(?:自?本?年初(?:以来|起|[至到-](?:今|[本当]月|本期|报告[期月])(?:[止末底])?)|(?:元月|1月?)(?:份)?[至到-][本当]月(?:[止末底])?"
+        r"|[至到][本当]月(?:[止末底])?(?=累计)|自?年初(?=累计)|[本当]月止(?=累计)|(?=累计[^计]))(?:累计)?(?:完成|实际)?[数值额量]?"
+    ),
+    Basis.CURRENT: re.compile(r"(?:[本当]月|报告月|本月份)(?:实际|完成)?[数值额量]?"),
+    Basis.PRIOR_YEAR: re.compile(r"(?:[上去]年)?同期(?:累计)?(?:完成|实际)?[数值额量]?"),
+}
 # Values of other periods than the report's and the same of last year: 上年末, 上季度, 前年同期.
 _OTHER_PERIOD = re.compile(
     r"(?:(?:前|上上)年(?:同期|同月|全年)?|上(?:个?月|季度?|旬)[末底份]?|[上去]年年?[末底]|[年期]初)"
@@ -32,9 +43,16 @@ _OTHER_PERIOD = re.compile(
 )
 _SAME_OF_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)?\d{2})年(?:度)?(?:的)?同期")
 _YEAR_BEFORE = re.compile(r"[上去]年度(?:累计)?(?:完成|实绩|实际)?[数值额]?")
+_OWN_LENGTH = {
+    "month": re.compile(r"(?<![-至到])[本当]月(?![止末底]|累计)"),
+    "quarter": re.compile(r"[本当]季(?!.*累计|末)"),
+    "half": re.compile(r"本半年"),
+}
+# From January on, or of the quarter's months alone: only its writer knows.
+_UNCLEAR_TOTAL = re.compile(r"(?<![-至到前\d一二三四])(?:第?[二三四2-4]季度?|(?:[2-9]|1[0-2])月?[-至到]\d{1,2}月(?:份)?)累计.*")
 _OF_VALUES = re.compile(r"(?:累计)?(?:完成|实绩|实际)?[数值额]?$")
 _NEUTRAL = re.compile(
-    r"产量|数量|数值|绝对[数值额]|总量|完成|完成数|完成额|完成量|完成值|实际|实际数|实际完成|实际完成数|实绩|完成情况|指标值|数据|数额|实数|合计数|value|amount|[^\w%‰±+-]*"
+    r"产量|数量|数值|绝对[数值额量]|总量|完成|完成数|完成额|完成量|完成值|实际|实际数|实际完成|实际完成数|实绩|完成情况|指标值|数据|数额|实数|合计数|value|amount|[^\w%‰±+-]*"
 )
 _EXPECTATION = re.compile(r"预计|预测|预期|预估|暂估|估算|测算")
 _COMPARISON = re.compile(
@@ -113,9 +131,10 @@ def is_variant_header(text: str) -> bool:
     return _VARIANT_HEADERS.fullmatch(normalise(text)) is not None
 
 
-def says_growth_rate(text: str) -> bool:
-    """Whether the header says that its values are the growth over last year in %: 比上年同期增减（±%）, 增幅（%）."""
-    return _GROWTH_RATE.fullmatch(normalise(text)) is not None
+def basis_said(text: str) -> Basis | None:
+    """The basis that a plain head says in whatever spelling: 比上年同期增减（±%）, 年初至今, 当月数, 同期累计; None for others."""
+    name = normalise(text)
+    return next((basis for basis, spelling in _SPELLINGS.items() if spelling.fullmatch(name)), None)
 
 
 def is_other_period(text: str) -> bool:
@@ -138,9 +157,25 @@ def named_same_period(text: str) -> tuple[int, str] | None:
     return year if year > 99 else 2000 + year, f"{name[: found.start()]}上年同期{name[found.end() :]}"
 
 
+def says_same_period(text: str) -> bool:
+    """Whether the header says 同期 without a year: 同期累计."""
+    return normalise(text).startswith("同期")
+
+
 def says_whole_year_before(text: str) -> bool:
     """Whether the header says the year before as a whole: 上年度; 上年 alone is short for 上年同期 as well."""
     return _YEAR_BEFORE.fullmatch(normalise(text)) is not None
+
+
+def says_another_length(text: str, frequency: str) -> bool:
+    """Whether the header's own words name values of another length than those of a report of that frequency: 本季 in a month's.
+
+    What 二季度累计 counts from is said by nothing.
+    """
+    name = normalise(text)
+    return _UNCLEAR_TOTAL.fullmatch(name) is not None or any(
+        length != frequency and pattern.search(name) is not None for length, pattern in _OWN_LENGTH.items()
+    )
 
 
 def without_value_word(text: str) -> str:

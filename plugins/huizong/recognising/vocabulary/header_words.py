@@ -204,8 +204,8 @@ class Lexicon:
             return Meaning(organisation=organisation)
         if words.is_variant_header(name) or words.is_other_period(name):
             return Meaning(variant=True)
-        if words.says_growth_rate(name):
-            return Meaning(bases=(Basis.GROWTH_RATE,))
+        if (basis := words.basis_said(name)) is not None:
+            return Meaning(bases=(basis,))
         if words.is_total(name):
             return Meaning(total=True, subtotal=words.is_subtotal(name))
         if (of := words.total_of(name)) and (organisation := self.organisation(of, within)):
