@@ -23,6 +23,9 @@ _SAMPLE_WORDS = (
 _LEADS = rf"(?:^|[-_—、,·])(?:{{0}})(?:$|[-_—:、,·]|{_CLOSE})"
 # 作废票据份数 is an indicator, 月报表作废 is a report that is void: only marks that stand apart, or close a title, count.
 _VOID = re.compile(rf"{_OPEN}{_VOID_WORDS}{_CLOSE}|{_LEADS.format(_VOID_WORDS)}|(?:表|月|季|年|\d)(?:已)?作废$")
+# A note that says so of the table: 本表作废，以邮件为准; 作废票据12份 is about something else.
+_VOIDS = re.compile(r"(?:^|[:,;。、])(?:本|此|该|以上|上述)(?:报?表|件|报告|数据|数)(?:已|现|均|全部|予以)*(?:作废|无效|废止)")
+_IF = re.compile(r"[如若凡]|否则|逾期|的,?$")
 _CLOSES_TITLE = r"(?:表|报)(?:样表|样例|示例|模板|模版|范例|草稿|初稿|征求意见稿|(?:讨论|审议|送审|报审|未定)稿)$"
 _SAMPLE = re.compile(rf"{_OPEN}{_SAMPLE_WORDS}{_CLOSE}|{_LEADS.format(_SAMPLE_WORDS)}|{_CLOSES_TITLE}")
 # Sheets on which somebody works out what another shows.
@@ -41,7 +44,16 @@ def mark_in(texts: Iterable[str]) -> str | None:
 def mark_of(found: Found) -> str | None:
     """What the words over a table, or its sheet's name, say of it."""
     sheet = found.block.grid.sheet
+    if any(map(_voids, (*found.around, *found.block.notes, *found.beneath))):
+        return "void"
     return mark_in((*found.around, *sheet.margins, *((sheet.name,) if sheet.layout == "sheet" else ())))
+
+
+def _voids(text: str) -> bool:
+    """Whether a line takes its table back."""
+    name = normalise(text)
+    said = _VOIDS.search(name)
+    return said is not None and not _IF.search(name[: said.end()])
 
 
 def is_working_sheet(found: Found) -> bool:
@@ -54,7 +66,8 @@ def is_working_sheet(found: Found) -> bool:
 def marked_text(found: Found) -> str:
     """The first words that mark the table, as they stand."""
     sheet = found.block.grid.sheet
-    return next((text for text in (*found.around, *sheet.margins, sheet.name) if mark_in((text,)) is not None), sheet.name)
+    texts = (*found.around, *found.block.notes, *found.beneath, *sheet.margins, sheet.name)
+    return next((text for text in texts if mark_in((text,)) is not None or _voids(text)), sheet.name)
 
 
 def of_report(mark: str | None, text: str) -> list[Finding]:

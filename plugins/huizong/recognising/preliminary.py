@@ -10,8 +10,11 @@ from huizong.catalogue import Period
 from huizong.catalogue.form_entries import Form
 from huizong.catalogue.texts import normalise
 from huizong.model import Finding, Maturity
+from huizong.recognising.vocabulary.when import without_times
 
 _PRELIMINARY = re.compile(r"(?P<flash>初步(?:核算|统计)?数|快报数|初步统计)|(?P<estimate>预计数|预估数|估算数)")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_FORECAST = re.compile(r"预[计测估](?:情况|数据|数)?(?:统计|汇总)?(?:报?表)$")  # a title: 主要经济指标预测表
 _ALL_PRELIMINARY = re.compile(
     r"(?:注:|说明:|备注:)?(?:本表|以上|表中)?(?:所列)?(?:数据|数字|数)?(?:均|都)?(?:为|系|是)(?:初步|快报|预计|预估)"
 )
@@ -28,6 +31,9 @@ def how_settled(texts: Sequence[str], form: Form | None, period: Period | None, 
         maturity = maturity or Maturity.ESTIMATE
         findings.append(Finding("period-early", "", {"observed": period.words}))
     for text in texts:
+        if _FORECAST.search(_BRACKETS.sub("", without_times(text))):
+            findings.append(Finding("preliminary", "", {"observed": text[:80]}))
+            maturity = Maturity.ESTIMATE
         if found := _PRELIMINARY.search(text):
             findings.append(Finding("preliminary", "", {"observed": text[:80]}))
             if _ALL_PRELIMINARY.match(normalise(text)):

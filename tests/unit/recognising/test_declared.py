@@ -369,3 +369,11 @@ def test_a_seal_or_a_name_beside_a_table_of_a_text_is_whose_report_it_is(catalog
     page = replace(sheet(FORM[1:]), layout="table", after_paragraph=2)
     (found,) = drafts(catalogue, document(page, paragraphs=[TITLE, before, after]), reporter="T1")
     assert {rule for rule, _ in rules(found)} == {"organisation-mismatch"}
+
+
+@pytest.mark.parametrize(("footer", "mismatch"), [("柳湾镇统计站", True), ("石桥镇经济发展办公室", False), ("柳湾镇情况", False)])
+def test_an_office_alone_in_the_footer_of_a_page_is_whose_the_report_is(catalogue, footer, mismatch):
+    page = replace(sheet([[TITLE], ["指标", "单位", "累计"], ["税收收入", "万元", 9]]), margins=(footer,))
+    (found,) = drafts(catalogue, document(page), reporter="T1")
+    assert ("organisation-mismatch" in {finding.rule for finding in found.findings}) is mismatch
+    assert {value for *_, value, _ in told(found)} == {"held" if mismatch else "9"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huizong.model import Severity, Status
+from huizong.model import Maturity, Severity, Status
 from huizong.recognising.marks import mark_in
 from tests.unit.recognising.county import DECLARED, TITLE, balance, document, drafts, monthly, rules, sheet, told
 
@@ -105,3 +105,32 @@ def test_a_sheet_of_the_work_behind_a_report_is_set_aside(catalogue, name, aside
     assert values(found) == {OWN}
     alone = one(catalogue, sheet(monthly(*ROWS), name))
     assert (rules(alone), values(alone)) == (set(), {OWN})
+
+
+@pytest.mark.parametrize("note", ["本表作废，以邮件为准", "注：以上数据已作废", "此报表无效"])
+def test_a_note_that_takes_its_table_back_is_heard(catalogue, note):
+    found = one(catalogue, sheet([[TITLE], [DECLARED], *ROWS, [note]]))
+    assert ("report-void", "") in rules(found)
+    assert {figure.status for figure in found.figures} == {Status.HELD}
+
+
+@pytest.mark.parametrize("note", ["注：如有涂改，本表作废", "逾期未盖章的，此表无效", "注：作废票据不在本表统计"])
+def test_a_note_of_when_a_table_would_be_void_is_a_rule(catalogue, note):
+    found = one(catalogue, sheet([[TITLE], [DECLARED], *ROWS, [note]]))
+    assert (values(found), "report-void" in {rule for rule, _ in rules(found)}) == ({OWN}, False)
+
+
+def test_a_table_of_plans_is_no_report_of_what_was_done_and_a_forecast_is_an_estimate(catalogue):
+    rows = [
+        ["指标", "单位", "本月", "累计"],
+        ["税收收入", "万元", 1, 2],
+        ["规模以上工业总产值", "万元", 3, 4],
+        ["固定资产投资", "万元", 5, 6],
+    ]
+    plan = one(catalogue, sheet([["主要经济指标计划表（2026年6月）"], [DECLARED], *rows]))
+    assert (plan.form, {figure.status for figure in plan.figures}) == (None, {Status.HELD})
+    assert "form-unknown" in {rule for rule, _ in rules(plan)}
+    forecast = one(catalogue, sheet([["主要经济指标预测表（2026年6月）"], [DECLARED], *rows]))
+    assert (forecast.form, {figure.maturity for figure in forecast.figures}) == ("FM", {Maturity.ESTIMATE})
+    done = one(catalogue, sheet([["主要经济指标计划完成情况表（2026年6月）"], [DECLARED], *rows]))
+    assert (done.form, {figure.maturity for figure in done.figures}) == ("FM", {None})

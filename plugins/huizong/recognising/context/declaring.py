@@ -23,6 +23,7 @@ _REPORTS = re.compile(
 )
 _LONGEST = 80
 _OPEN_TIME = re.compile(r"[年月日季度半份第_()\d]*")  # what is left of a period that nobody filled in
+_OFFICE = re.compile(r"(?:站|所|办|办公室|科|中心)$")
 _LAST = 4  # texts at the end of a file among which its signature stands
 _MAY_DECLARE = re.compile(r"单位|部门|机关|机构|乡|镇|街道")
 _DAY_BESIDE = re.compile(r"(?:19|20)\d{2}[年./-]\d{1,2}[月./-]\d{1,2}日?$")
@@ -139,8 +140,9 @@ def declared_in_page_margins(document: Document, grids: Sequence[Grid], names: N
         places += [(text, first) for text in grid.sheet.margins if first]
     found: dict[str, Declared] = {}
     for text, place in places:
-        for line in text.split("\n"):
-            known = names.catalogue.organisation_named(line.strip()) if 0 < len(line.strip()) <= _LONGEST else None
+        for line in (line.strip() for line in text.split("\n") if len(line) <= _LONGEST):
+            owner = names.owner_of(line) if _OFFICE.search(line) else None  # 柳湾镇统计站
+            known = names.catalogue.organisation_named(line) or (names.catalogue.organisation(owner) if owner else None)
             if known is not None and _may_sign(known.code, reporter, bool(grids), names):
                 found.setdefault(known.code, Declared(known.name, place, known.code))
     return list(found.values()) if len(found) == 1 else []

@@ -22,6 +22,7 @@ _OF_TABLE = 0.6
 _OF_FORM = 0.5
 _OF_SECTION = 0.5
 _SHORTEST = 3
+_OF_PLANS = re.compile(r"(?:计划|目标|任务)(?:数|值|分解|安排|下达|分配)*(?:情况)?(?:一览|汇总|明细)?表?$")
 _GENERIC = re.compile(
     r"(?:附件?|附表|表)?\d*(?:主要|经济|社会|发展|指标|完成|进展|进度|基本|有关|相关|情况|统计|数据|数字|报送|上报|填报|汇总|总表|月度?|季度?|年度?|半年"
     r"|快报?|报告?|表格?|单位|乡镇|镇街|街道|部门|分|各|的|和|及|份|[\W\d_a-z])*"
@@ -79,6 +80,11 @@ def says_other(titles: Sequence[str], names: Names) -> bool:
         if len(bare) >= _SHORTEST and not _GENERIC.fullmatch(bare) and names.indicator_in(bare) is None:
             return True
     return False
+
+
+def says_plans(titles: Sequence[str]) -> bool:
+    """Whether a title is that of a table of plans: 主要经济指标计划表, and not 计划完成情况表."""
+    return any(_OF_PLANS.search(without_times(re.sub(r"[(（].*?[)）]", "", text))) for text in titles)
 
 
 def belongs(evidence: Evidence, form: Form) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from huizong.catalogue import Catalogue
 from huizong.catalogue.form_entries import Form
 from huizong.model import Basis
-from huizong.recognising.context.form_of_table import Evidence, belongs, matching_form, says_other, titled_form
+from huizong.recognising.context.form_of_table import Evidence, belongs, matching_form, says_other, says_plans, titled_form
 from huizong.recognising.table.axes import Row
 from huizong.recognising.table.crossing import Crossing
 from huizong.recognising.table.found_tables import Found
@@ -53,6 +53,8 @@ def form_filled(found: Found, titles: FormTitles, layout: Layout, lexicon: Lexic
         lists = _lists_others(layout, scope.reporter)
         evidence = replace(evidence, lists=lists, of_months=_names_months(found), other=other)
         form = matching_form(evidence, scope.reporter, whole.received, names.catalogue)
+        if form is not None and says_plans(found.own) and not asks_plans(form):
+            form = None  # what is planned is in the same rows and columns, and no report of what was done
     return form, titled
 
 
