@@ -19,9 +19,11 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO
 
 from huizong.model import Document, Finding
+from huizong.reading.digest import file_digest
 from huizong.reading.messages import (
     LENGTH,
     MEMBER_BEGUN,
@@ -83,6 +85,10 @@ def answer(request: Request, tell: Callable[[str], None], shared: object = None)
     except OSError as error:
         finding = Finding("file-damaged", fields={"detail": f"无法从磁盘读取（{error.strerror or type(error).__name__}）"})
         return Answer((Document(request.name, "", "unknown", refusal=finding),))
+    except MemoryError:  # so little was left that not even the refusal could be made
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+        finding = Finding("file-out-of-memory", fields={"expected": f"{request.memory_mb} MB"})
+        return Answer((Document(request.name, file_digest(Path(request.path)), "unknown", refusal=finding),))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))

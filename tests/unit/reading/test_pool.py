@@ -1,3 +1,4 @@
+import hashlib
 import os
 import signal
 import subprocess
@@ -8,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from huizong.reading import births
+from huizong.reading import births, worker
 from huizong.reading.births import PACKAGE_ROOT
-from huizong.reading.messages import NoReaderError, OverrunError, Step, StepError
+from huizong.reading.messages import NoReaderError, OverrunError, Request, Step, StepError
 from huizong.reading.pool import Planned, ReaderPool
 from huizong.settings import REPOSITORY
 from tests.unit.reading.steps import doubled, endless, squared
@@ -105,6 +106,17 @@ def test_a_file_that_needs_too_much_memory_is_returned(tmp_path, slow_xlsx):
         (document,) = pool.read(slow_xlsx)
         assert document.refusal.rule == "file-out-of-memory"
         assert pool.read(small(tmp_path, "b.csv", 2))[0].sheets[0].cells[2, 2].value == 2
+
+
+def test_a_file_that_leaves_no_memory_for_its_refusal_has_one(tmp_path, monkeypatch):
+    def none_left(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(worker, "read_file", none_left)
+    path = small(tmp_path, "a.csv", 1)
+    (document,) = worker.answer(Request(str(path), "a.csv", 10, 300), lambda _word: None).documents
+    assert (document.name, document.refusal.rule, document.refusal.fields["expected"]) == ("a.csv", "file-out-of-memory", "300 MB")
+    assert document.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def test_a_reader_that_is_killed_is_replaced(tmp_path):
