@@ -30,7 +30,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerLine:
     """An explanation as written: the label of the fault it answers to (3, or 2-3 in a file with several reports) and its text.
 
     `line` is where it begins, counted from 1.
@@ -58,7 +58,7 @@ def judge(text: str) -> Judged:
     return Judged(True)
 
 
-def parse_answers(text: str) -> tuple[Answer, ...]:
+def parse_answers(text: str) -> tuple[AnswerLine, ...]:
     """The explanations in a text of lines such as 「3:新增2家规上企业,增产4120万元」.
 
     Also 「3、4:…」, 「3至5:…」, 「第3条：…」, 「【3】：…」 and 「2-3:…」; a line that begins with no number continues the
@@ -93,7 +93,7 @@ def is_answer_text(text: str) -> bool:
     return longest <= _LONGEST_CONTINUATION and all(len(line) <= _LONGEST_SIGNATURE for line in others)
 
 
-def _parsed(text: str) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
+def _parsed(text: str) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
     """The answers of a text, and the lines that belong to none."""
     answers: list[tuple[list[str], str, int]] = []
     others: list[str] = []
@@ -113,7 +113,7 @@ def _parsed(text: str) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
             answers[-1] = (labels_before, f"{said}\n{line.strip()}", at)
         else:
             others.append(line.strip())
-    return tuple(Answer(one, said, at) for labels, said, at in answers for one in labels), tuple(others)
+    return tuple(AnswerLine(one, said, at) for labels, said, at in answers for one in labels), tuple(others)
 
 
 @lru_cache(maxsize=2)

@@ -76,7 +76,7 @@ class SubmissionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RollupRow:
+class Headline:
     """One headline figure of the county with its coverage."""
 
     period: str
@@ -123,7 +123,7 @@ class Screen:
         line = Text(f"{time.strftime('%H:%M:%S')} {row.name}  {what}  ")
         self.console.print(line.append(row.verdict, COLOURS.get(row.verdict, "")).append(f"  faults: {row.faults}"))
 
-    def rollup(self, rows: Sequence[RollupRow]) -> None:
+    def rollup(self, rows: Sequence[Headline]) -> None:
         """The county's figures of one period with their coverage."""
         if not rows:
             self.console.print("No rollup is published yet.")
@@ -181,10 +181,10 @@ def submissions(connection: Connection, after: int = 0) -> list[SubmissionRow]:
     return rows
 
 
-def rollup(connection: Connection, period: str | None = None) -> list[RollupRow]:
+def rollup(connection: Connection, period: str | None = None) -> list[Headline]:
     """The county's headline rollups of the period, or of the one with the most."""
     with connection.cursor() as cursor:
         cursor.execute(query("stack_rollup"), {"period": period})
-        rows = [RollupRow(*row) for row in cursor.fetchall()]
+        rows = [Headline(*row) for row in cursor.fetchall()]
     connection.commit()
     return rows

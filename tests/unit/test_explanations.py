@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from huizong.explanations import BOILERPLATE, TOO_SHORT, Answer, is_answer_text, judge, parse_answers
+from huizong.explanations import BOILERPLATE, TOO_SHORT, AnswerLine, is_answer_text, judge, parse_answers
 
 EMPTY = [
     "核实无误",
@@ -77,7 +77,7 @@ def test_judging_is_fast_on_any_text() -> None:
 def test_lines_with_numbers() -> None:
     text = "\ufeff3:新增2家规上企业,增产4120万元\r\n第4条：退税\r\n【5】：停产\n 6 : 检修"
     assert parse_answers(text) == (
-        Answer("3", "新增2家规上企业,增产4120万元"), Answer("4", "退税"), Answer("5", "停产"), Answer("6", "检修"),
+        AnswerLine("3", "新增2家规上企业,增产4120万元"), AnswerLine("4", "退税"), AnswerLine("5", "停产"), AnswerLine("6", "检修"),
     )  # fmt: skip
 
 
@@ -86,11 +86,11 @@ def test_several_numbers_share_a_text() -> None:
 
 
 def test_numbers_of_parts() -> None:
-    assert parse_answers("2-3:甲") == (Answer("2-3", "甲"),)
+    assert parse_answers("2-3:甲") == (AnswerLine("2-3", "甲"),)
 
 
 def test_a_line_without_number_continues_until_an_empty_one() -> None:
-    assert parse_answers("说明如下\n3:新增企业\n两家\n\n此致") == (Answer("3", "新增企业\n两家"),)
+    assert parse_answers("说明如下\n3:新增企业\n两家\n\n此致") == (AnswerLine("3", "新增企业\n两家"),)
 
 
 @pytest.mark.parametrize("text", ["", "没有编号", "3 新增", "3:", "8至3:倒着", "0:零", "20260705:甲"])

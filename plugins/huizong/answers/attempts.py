@@ -46,7 +46,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class AttemptFault:
     """One fault of an attempt as its receipt numbers it."""
 
     number: int
@@ -80,7 +80,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedFigure:
     """A figure that an attempt gave otherwise than the one before; `taken` says whether it is in force."""
 
     organisation: str
@@ -104,7 +104,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class SentFile:
     """A file that went out for a submission: its name and what it is in words."""
 
     name: str
@@ -122,16 +122,16 @@ def attempts(connection: Connection, reporter: str, form: str, period: str) -> l
     return ask(connection, "board_attempts", Attempt, reporter=reporter, form=form, period=period)
 
 
-def faults(connection: Connection, submission_id: int) -> list[Fault]:
+def faults(connection: Connection, submission_id: int) -> list[AttemptFault]:
     """The faults of one attempt in the order of its receipt."""
-    return ask(connection, "board_faults", Fault, submission_id=submission_id)
+    return ask(connection, "board_faults", AttemptFault, submission_id=submission_id)
 
 
-def changes(connection: Connection, submission_id: int, previous_id: int | None) -> list[Change]:
+def changes(connection: Connection, submission_id: int, previous_id: int | None) -> list[ChangedFigure]:
     """What the attempt gives otherwise than the one before."""
     if previous_id is None:
         return []
-    return ask(connection, "feedback_changes", Change, submission_id=submission_id, previous_id=previous_id)
+    return ask(connection, "feedback_changes", ChangedFigure, submission_id=submission_id, previous_id=previous_id)
 
 
 def stored(connection: Connection, submission_id: int) -> Stored | None:
@@ -145,7 +145,7 @@ def original(settings: Settings, file: Stored) -> bytes:
     return Archive.of(settings).read(file.sha256)
 
 
-def outgoing(settings: Settings, file: Stored) -> list[Outgoing]:
+def outgoing(settings: Settings, file: Stored) -> list[SentFile]:
     """What lies in the outbox for the file's arrival: its receipt as a page and as text, the marked copy, what else was made."""
     if file.receipt is None:
         return []
@@ -154,7 +154,7 @@ def outgoing(settings: Settings, file: Stored) -> list[Outgoing]:
     if folder is None or not folder.is_dir():
         return []
     names = sorted(path.name for path in folder.iterdir() if path.name.startswith(f"{stem}_") or path.name.startswith(f"{stem}."))
-    return [Outgoing(name, _words(name.removeprefix(stem))) for name in _receipt_first(names)]
+    return [SentFile(name, _words(name.removeprefix(stem))) for name in _receipt_first(names)]
 
 
 def read_outgoing(settings: Settings, file: Stored, name: str) -> bytes:

@@ -13,7 +13,7 @@ from huizong.answers.asking import ask
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class SourceDifference:
     """One open issue of a period; codes are empty where none is compared."""
 
     period: str
@@ -45,10 +45,10 @@ class Group:
     """Issues that one decision settles, and a key that stays the same while these are the ones."""
 
     key: str
-    issues: tuple[Difference, ...]
+    issues: tuple[SourceDifference, ...]
 
     @property
-    def first(self) -> Difference:
+    def first(self) -> SourceDifference:
         """The one that stands for all."""
         return self.issues[0]
 
@@ -60,13 +60,13 @@ class Group:
 
 def open_groups(connection: Connection) -> list[Group]:
     """What waits for a decision, the latest period first."""
-    together: dict[tuple[str, ...], list[Difference]] = {}
-    for issue in ask(connection, "settlement_open", Difference):
+    together: dict[tuple[str, ...], list[SourceDifference]] = {}
+    for issue in ask(connection, "settlement_open", SourceDifference):
         together.setdefault(issue.kind, []).append(issue)
     return [Group(_key(issues), tuple(issues)) for issues in together.values()]
 
 
-def _key(issues: Sequence[Difference]) -> str:
+def _key(issues: Sequence[SourceDifference]) -> str:
     """A name for exactly these: when one comes or goes, or has another value, it is another name, and an older one is refused."""
     digest = hashlib.sha256()
     for issue in issues:

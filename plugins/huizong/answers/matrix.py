@@ -24,7 +24,7 @@ class FormChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Reporter:
+class MatrixReporter:
     """Who owes the form or has sent it."""
 
     code: str
@@ -32,7 +32,7 @@ class Reporter:
     kind: str
 
 
-class Cell(NamedTuple):
+class MatrixCell(NamedTuple):
     """One reporter and period. `verdict` is the latest attempt's, None where nothing came.
 
     `on_time` is None where that can't be told: it is not due yet, or nobody asked for it. A tuple, for there are thousands.
@@ -56,11 +56,11 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """One reporter's cells, one a period in the order of the matrix; None where it neither owes nor sent anything."""
 
-    reporter: Reporter
-    cells: tuple[Cell | None, ...]
+    reporter: MatrixReporter
+    cells: tuple[MatrixCell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Choice:
     state: str = ""
     late: bool = False
 
-    def takes(self, row: Row) -> bool:
+    def takes(self, row: MatrixRow) -> bool:
         """Whether the row is wanted."""
         last = row.cells[-1] if row.cells else None
         if self.kind and row.reporter.kind != self.kind:
@@ -92,7 +92,7 @@ class Matrix:
     """The rows that were wanted of `all_rows`, and how many of them each state has in the last period."""
 
     periods: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
     all_rows: int
     counts: dict[str, int]
 
@@ -108,9 +108,9 @@ def periods(connection: Connection, form: FormChoice, until: str | None, count: 
     return tuple(ask(connection, "board_periods", str, **known))
 
 
-def organisations(connection: Connection) -> list[Reporter]:
+def organisations(connection: Connection) -> list[MatrixReporter]:
     """Everybody who owes any form."""
-    return ask(connection, "board_organisations", Reporter)
+    return ask(connection, "board_organisations", MatrixReporter)
 
 
 def names(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
@@ -122,13 +122,13 @@ def matrix(connection: Connection, form: str, shown: Sequence[str], reporter: st
     """The matrix of a form over periods, of one reporter or of all."""
     known = {"form": form, "periods": list(shown), "reporter": reporter}
     columns = {period: column for column, period in enumerate(shown)}
-    cells: dict[str, list[Cell | None]] = {}
-    for cell in ask(connection, "board_cells", Cell, **known):
+    cells: dict[str, list[MatrixCell | None]] = {}
+    for cell in ask(connection, "board_cells", MatrixCell, **known):
         row = cells.get(cell.reporter)
         if row is None:
             row = cells[cell.reporter] = [None] * len(columns)
         row[columns[cell.period]] = cell
-    rows = [Row(one, tuple(cells[one.code])) for one in ask(connection, "board_reporters", Reporter, codes=sorted(cells))]
+    rows = [MatrixRow(one, tuple(cells[one.code])) for one in ask(connection, "board_reporters", MatrixReporter, codes=sorted(cells))]
     counts: dict[str, int] = {}
     for one in rows:
         last = one.cells[-1] if one.cells else None

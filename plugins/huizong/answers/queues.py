@@ -35,7 +35,7 @@ class UnmatchedName:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class WaitingCorrection:
     """A report that corrects a final period: how many of its figures wait until that is opened."""
 
     period: str
@@ -48,7 +48,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class StoppedPublication:
     """A publication that was stopped, and why."""
 
     period: str
@@ -57,7 +57,7 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
-class Undelivered:
+class UndeliveredMessage:
     """A reminder or alert that did not arrive, or of which nobody knows whether it did; `last_error` says why."""
 
     kind: str
@@ -79,11 +79,11 @@ class Queues:
     candidates: tuple[Candidate, ...]
     all_candidates: int
     differences: tuple[Group, ...]
-    corrections: tuple[Correction, ...]
-    stopped: tuple[Stopped, ...]
+    corrections: tuple[WaitingCorrection, ...]
+    stopped: tuple[StoppedPublication, ...]
     quarantined: tuple[Quarantined, ...]
     unwritten: tuple[UnwrittenReceipt, ...]
-    undelivered: tuple[Undelivered, ...]
+    undelivered: tuple[UndeliveredMessage, ...]
 
 
 def queues(connection: Connection) -> Queues:
@@ -94,9 +94,9 @@ def queues(connection: Connection) -> Queues:
         tuple(candidates[:MOST_CANDIDATES]),
         len(candidates),
         tuple(open_groups(connection)),
-        tuple(ask(connection, "board_corrections", Correction)),
-        tuple(ask(connection, "board_stopped", Stopped)),
+        tuple(ask(connection, "board_corrections", WaitingCorrection)),
+        tuple(ask(connection, "board_stopped", StoppedPublication)),
         tuple(ask(connection, "status_quarantined", Quarantined)),
         tuple(ask(connection, "status_unwritten", UnwrittenReceipt)),
-        tuple(ask(connection, "board_undelivered", Undelivered)),
+        tuple(ask(connection, "board_undelivered", UndeliveredMessage)),
     )

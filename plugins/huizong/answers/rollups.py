@@ -14,7 +14,7 @@ MOST_RESTATEMENTS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedPeriod:
     """A published period. `state` is provisional, final or put back; `stopped` says why newer rollups wait, if they do."""
 
     period: str
@@ -77,7 +77,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Restated:
+class RestatedValue:
     """A published value that a later publication changed, or took back."""
 
     period: str
@@ -96,9 +96,9 @@ class Restated:
     restated_at: datetime
 
 
-def published(connection: Connection) -> list[Published]:
+def published(connection: Connection) -> list[PublishedPeriod]:
     """Every published period, latest first."""
-    return ask(connection, "board_published", Published)
+    return ask(connection, "board_published", PublishedPeriod)
 
 
 def rollups(connection: Connection, period: str) -> list[Rollup]:
@@ -116,6 +116,6 @@ def series(connection: Connection, period: str, indicator: str, basis: str) -> l
     return ask(connection, "board_series", Point, period=period, indicator=indicator, basis=basis)
 
 
-def restatements(connection: Connection, period: str | None) -> list[Restated]:
+def restatements(connection: Connection, period: str | None) -> list[RestatedValue]:
     """What was changed in a period, or in all, latest first; MOST_RESTATEMENTS at most."""
-    return ask(connection, "board_restatements", Restated, period=period, count=MOST_RESTATEMENTS)
+    return ask(connection, "board_restatements", RestatedValue, period=period, count=MOST_RESTATEMENTS)

@@ -37,7 +37,7 @@ class AddingError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """A row of a CSV file of the catalogue, by column; columns that are not named stay empty."""
 
     file: str
@@ -53,12 +53,12 @@ class RowOfForm:
     bases: tuple[str, ...]
 
 
-Addition = Line | RowOfForm
+Addition = TableLine | RowOfForm
 
 
 def file_of(folder: Path, addition: Addition) -> str:
     """The file that an addition belongs to, below the catalogue's folder. Raises AddingError for a form that is not there."""
-    return addition.file if isinstance(addition, Line) else f"forms/{_form_path(folder, addition.form).name}"
+    return addition.file if isinstance(addition, TableLine) else f"forms/{_form_path(folder, addition.form).name}"
 
 
 def text_of(folder: Path, addition: Addition) -> str:
@@ -76,7 +76,7 @@ def add(folder: Path, additions: Sequence[Addition]) -> tuple[str, ...]:
     """
     changed: list[str] = []
     for name in _TURNS:
-        lines = [addition for addition in additions if isinstance(addition, Line) and addition.file == name]
+        lines = [addition for addition in additions if isinstance(addition, TableLine) and addition.file == name]
         if lines and _add_lines(folder / name, name, lines):
             changed.append(name)
     for addition in additions:
@@ -91,7 +91,7 @@ def add(folder: Path, additions: Sequence[Addition]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(changed))
 
 
-def _add_lines(path: Path, name: str, lines: Sequence[Line]) -> bool:
+def _add_lines(path: Path, name: str, lines: Sequence[TableLine]) -> bool:
     columns = _columns(path, name)
     before = path.read_bytes() if path.is_file() else (",".join(columns) + "\n").encode()
     known = {tuple(row) for row in csv.reader(io.StringIO(before.decode("utf-8-sig"), newline=""))}

@@ -22,7 +22,7 @@ from huizong.catalogue.entries import (
     OrganisationAlias,
     Placeholder,
     ScoringWeight,
-    Share,
+    SplitShare,
     Unit,
     User,
 )
@@ -76,7 +76,7 @@ class Catalogue:
     users: tuple[User, ...] = ()
     holidays: tuple[Holiday, ...] = ()
     scoring: tuple[ScoringWeight, ...] = ()
-    shares: tuple[Share, ...] = ()
+    shares: tuple[SplitShare, ...] = ()
     figures_hash: str = ""
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from huizong.catalogue.entries import Organisation, Share
+from huizong.catalogue.entries import Organisation, SplitShare
 from huizong.catalogue.located import Located, Problem, Tables, duplicates
 
 WHOLE = Decimal(100)
@@ -16,7 +16,7 @@ def share_problems(tables: Tables) -> Iterator[Problem]:
     organisations = {row.entry.code: row.entry for row in tables.organisations}
     indicators = {row.entry.code for row in tables.indicators}
     yield from duplicates(tables.shares, "organisation", "heir", "indicator")
-    of: dict[tuple[str, str | None], list[Located[Share]]] = {}
+    of: dict[tuple[str, str | None], list[Located[SplitShare]]] = {}
     for row in tables.shares:
         of.setdefault((row.entry.organisation, row.entry.indicator), []).append(row)
         if row.entry.indicator and row.entry.indicator not in indicators and tables.whole("indicators.csv"):

@@ -27,7 +27,7 @@ _NAMED_BY = {
 }
 
 
-class ConfirmError(Exception):
+class UnconfirmedError(Exception):
     """What can't be confirmed; the message says why."""
 
 
@@ -58,11 +58,11 @@ def confirm(folder: Path, lines: Collection[int] | None) -> int:
     problems: list[Problem] = []
     rows = read_table(folder, FILE, DraftedLine, problems)
     if problems:
-        raise ConfirmError(str(problems[0]))
+        raise UnconfirmedError(str(problems[0]))
     waiting = {row.line for row in rows if row.entry.assumed or row.entry.question}
     chosen = waiting if lines is None else set(lines)
     if unknown := sorted(chosen - waiting):
-        raise ConfirmError(f"{FILE}:{unknown[0]}: nothing waits there to be confirmed")
+        raise UnconfirmedError(f"{FILE}:{unknown[0]}: nothing waits there to be confirmed")
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(DraftedLine.model_fields)

@@ -53,7 +53,7 @@ class Organisation(Dated):
     counted_in: OptionalText = None
 
 
-class Share(Entry):
+class SplitShare(Entry):
     """Of an organisation that was split, how many % one of its heirs of today had of it.
 
     Of one indicator; without, of all indicators that have no shares of their own.

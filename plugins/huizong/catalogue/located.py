@@ -21,7 +21,7 @@ from huizong.catalogue.entries import (
     OrganisationAlias,
     Placeholder,
     ScoringWeight,
-    Share,
+    SplitShare,
     Unit,
     User,
 )
@@ -113,7 +113,7 @@ class Tables:
     users: tuple[Located[User], ...] = ()
     holidays: tuple[Located[Holiday], ...] = ()
     scoring: tuple[Located[ScoringWeight], ...] = ()
-    shares: tuple[Located[Share], ...] = ()
+    shares: tuple[Located[SplitShare], ...] = ()
     drafted: tuple[Located[DraftedLine], ...] = ()
     unreadable: frozenset[str] = field(default=frozenset())
 

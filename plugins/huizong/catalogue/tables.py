@@ -23,7 +23,7 @@ from huizong.catalogue.entries import (
     OrganisationAlias,
     Placeholder,
     ScoringWeight,
-    Share,
+    SplitShare,
     Unit,
     User,
 )
@@ -62,7 +62,7 @@ ENTRIES: dict[str, type[Entry]] = {
     "users.csv": User,
     "holidays.csv": Holiday,
     "scoring.csv": ScoringWeight,
-    "shares.csv": Share,
+    "shares.csv": SplitShare,
     "drafted.csv": DraftedLine,
 }
 
@@ -91,7 +91,7 @@ def read_tables(folder: Path) -> tuple[Tables, tuple[Problem, ...]]:
     users = read_table(folder, "users.csv", User, problems)
     holidays = read_table(folder, "holidays.csv", Holiday, problems)
     scoring = read_table(folder, "scoring.csv", ScoringWeight, problems)
-    shares = read_table(folder, "shares.csv", Share, problems)
+    shares = read_table(folder, "shares.csv", SplitShare, problems)
     drafted = read_table(folder, "drafted.csv", DraftedLine, problems)
     problems.extend(form_problems)
     unreadable = frozenset({problem.file for problem in problems} | ({"forms"} if form_problems else set()))

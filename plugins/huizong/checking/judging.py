@@ -21,7 +21,7 @@ from huizong.checking.rules.compiled import compiled, rules_of
 from huizong.checking.rules.installing import install
 from huizong.checking.rules.rule import Facts, Rule
 from huizong.checking.settled import settle
-from huizong.checking.verdict import Standing, verdict_of
+from huizong.checking.verdict import SubmissionStanding, verdict_of
 from huizong.model import Severity, Verdict
 from huizong.settings import Settings
 from huizong.warehouse.queries import query
@@ -109,7 +109,7 @@ def _facts(connection: Connection, run: Mapping[str, object]) -> tuple[int, int,
 
 def _set_verdicts(connection: Connection, run: Mapping[str, object], catalogue: Catalogue) -> dict[int, Verdict]:
     asked = {**run, "whole_file": list(catalogue.types_of_whole_files)}
-    standings = [Standing(*row) for row in _rows(connection, "standings", asked)]
+    standings = [SubmissionStanding(*row) for row in _rows(connection, "standings", asked)]
     verdicts = {standing.submission_no: verdict_of(standing) for standing in standings}
     for standing in standings:
         verdict = verdicts[standing.submission_no]

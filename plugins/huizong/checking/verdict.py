@@ -8,7 +8,7 @@ from huizong.model import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SubmissionStanding:
     """What is known of a submission once its faults are: `taken`, `masked` and `not_applicable` count figures.
 
     `grave` faults are critical or blocking, `own_…` those that the department answers for; `required` of its form's
@@ -30,7 +30,7 @@ class Standing:
     required_taken: int
 
 
-def verdict_of(standing: Standing) -> Verdict:
+def verdict_of(standing: SubmissionStanding) -> Verdict:
     """What the submission came to.
 
     Returned: a fault of the whole file, or grave faults and not one figure left, of a narrative the department's own; a narrative whose

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huizong.cli.arguments import running_system, settings_of, stop
+from huizong.cli.arguments import Format, running_system, settings_of, stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from huizong.decisions.adopting import Listed
-
-
-class Format(StrEnum):
-    """How the names are printed."""
-
-    TEXT = "text"
-    JSON = "json"
+    from huizong.decisions.adopting import WaitingName
 
 
 def adopt(
@@ -54,7 +46,7 @@ def adopt(
     )
 
 
-def as_lines(names: list[Listed]) -> Iterator[str]:
+def as_lines(names: list[WaitingName]) -> Iterator[str]:
     """The names for a person: what waits, how often and where, and under it what would be written."""
     if not names:
         yield "nothing waits for a line of the catalogue"

@@ -73,6 +73,6 @@ def confirm(
         stop("name the lines of drafted.csv that are right, or say --all")
     try:
         done = drafted.confirm(catalogue, lines or None)
-    except drafted.ConfirmError as error:
+    except drafted.UnconfirmedError as error:
         stop(str(error))
     print(f"{catalogue / drafted.FILE}: {done} lines confirmed")

@@ -52,11 +52,11 @@ def confirm(
             return
         try:
             number = None if value is None else Decimal(value)
-            said = confirming.Said(organisation, indicator, period, basis, form, number)
+            said = confirming.SaidByHand(organisation, indicator, period, basis, form, number)
             done = confirming.confirm(settings, figure, said, by, reason)
         except InvalidOperation:
             stop(f"--value {value}: that is no number")
-        except confirming.ConfirmError as error:
+        except confirming.CandidateError as error:
             stop(str(error))
         print(f"confirmed {done.organisation}/{done.indicator}/{done.period}/{done.basis} = {done.value} {done.unit}")
         for question in done.asked:

@@ -5,24 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from huizong.cli.arguments import period_of, running_system, settings_of, stop
+from huizong.cli.arguments import Format, period_of, running_system, settings_of, stop
 
 if TYPE_CHECKING:
-    from huizong.revalidation.outcomes import Change, Fault, Outcome
-    from huizong.revalidation.rejudging import Comparison
-
-
-class Format(StrEnum):
-    """How the changes are printed."""
-
-    TEXT = "text"
-    JSON = "json"
+    from huizong.revalidation.outcomes import ChangedSubmission, JudgedFault, Outcome
+    from huizong.revalidation.rejudging import Consequences
 
 
 def revalidate(
@@ -36,13 +28,13 @@ def revalidate(
 ) -> None:
     """Judge live submissions again under the catalogue in force: say what would change, or with --apply let it take effect."""
     from huizong.revalidation import revalidating
-    from huizong.revalidation.outcomes import Scope
+    from huizong.revalidation.outcomes import Reach
 
     if period is not None:
         period_of(period)
     if apply and catalogue is not None:
         stop("--apply takes the catalogue in force: leave out --catalogue, or set HUIZONG_CATALOGUE")
-    scope = Scope(period, rule)
+    scope = Reach(period, rule)
     with running_system(settings_of(catalogue)) as settings:
         try:
             if apply:
@@ -60,7 +52,7 @@ def revalidate(
             print(line)
 
 
-def to_json(comparison: Comparison) -> dict[str, Any]:
+def to_json(comparison: Consequences) -> dict[str, Any]:
     """The comparison for programs: an object a submission that changes."""
     return {
         "examined": len(comparison.examined),
@@ -69,7 +61,7 @@ def to_json(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def as_lines(comparison: Comparison, *, applied: bool) -> Iterator[str]:
+def as_lines(comparison: Consequences, *, applied: bool) -> Iterator[str]:
     """The comparison for a person, by organisation and period; the sum of it first."""
     changes = sorted(comparison.changes, key=lambda change: (change.examined.reporter, change.examined.period, change.examined.form))
     sums = {
@@ -103,7 +95,7 @@ def as_lines(comparison: Comparison, *, applied: bool) -> Iterator[str]:
         yield "this has taken effect" if applied else "nothing was written: --apply lets it take effect"
 
 
-def _change_json(change: Change) -> dict[str, Any]:
+def _change_json(change: ChangedSubmission) -> dict[str, Any]:
     one = change.examined
     return {
         "file": one.file,
@@ -121,7 +113,7 @@ def _change_json(change: Change) -> dict[str, Any]:
     }
 
 
-def _fault_json(fault: Fault) -> dict[str, Any]:
+def _fault_json(fault: JudgedFault) -> dict[str, Any]:
     names = ("rule", "severity", "place", "organisation", "indicator", "period", "basis", "observed", "message")
     return {name: getattr(fault, name) for name in names}
 
@@ -131,7 +123,7 @@ def _figure_json(figure: Outcome, value: Decimal | None) -> dict[str, Any]:
     return {**{name: getattr(figure, name) for name in names}, "value": None if value is None else _number(value)}
 
 
-def _fault_text(fault: Fault) -> str:
+def _fault_text(fault: JudgedFault) -> str:
     return f"{fault.severity} {fault.rule} at {fault.place or 'the file'}: {fault.message}"
 
 

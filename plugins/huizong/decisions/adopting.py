@@ -24,7 +24,7 @@ class AdoptError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class WaitingName:
     """A name that waits, as `mart.unmatched` has it; `line` belongs into `file`, `more_lines` are each `file: line`."""
 
     number: int
@@ -50,7 +50,7 @@ class Adopted:
     figures: int
 
 
-def listed(settings: Settings) -> list[Listed]:
+def listed(settings: Settings) -> list[WaitingName]:
     """Every name that waits, those that most numbers wait for first."""
     catalogue = preparing.prepare(settings)
     with closing(connect(settings.database_url, role="huizong_loader")) as connection:
@@ -59,7 +59,7 @@ def listed(settings: Settings) -> list[Listed]:
             cursor.execute(query("unmatched_listed"))
             rows = cursor.fetchall()
         connection.rollback()
-    return [Listed(*row) for row in rows]
+    return [WaitingName(*row) for row in rows]
 
 
 def adopt(settings: Settings, choices: Sequence[str], *, all_aliases: bool = False) -> Adopted:

@@ -33,7 +33,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CandidateReport:
     """The report that the figure came in: its file and bytes, who reported, and for which period."""
 
     submission_id: int
@@ -53,7 +53,7 @@ def digit_weight(text: str, value: Decimal | None) -> Decimal | None:
     return (abs(value / Decimal(found[0])) * Decimal(1).scaleb(-len(found[1] or ""))).normalize()
 
 
-def faults_of(settings: Settings, connection: Connection, catalogue: Catalogue, report: Report, figure: Figure) -> tuple[Told, ...]:
+def faults_of(settings: Settings, connection: Connection, catalogue: Catalogue, report: CandidateReport, figure: Figure) -> tuple[Told, ...]:
     """Judge the figure as the first of a submission of its report, with the live figures of the same period beside it.
 
     What holds it comes first. Nothing is loaded; its staging is cleared. Commits.
@@ -76,7 +76,7 @@ def faults_of(settings: Settings, connection: Connection, catalogue: Catalogue, 
         connection.commit()
 
 
-def _neighbours(connection: Connection, report: Report, figure: Figure) -> tuple[Figure, ...]:
+def _neighbours(connection: Connection, report: CandidateReport, figure: Figure) -> tuple[Figure, ...]:
     key = {"organisation": figure.organisation, "indicator": figure.indicator, "period": figure.period, "basis": figure.basis.value}
     where = {**key, "reporter": report.reporter, "form": report.form, "period_year": int(str(figure.period)[:4])}
     with connection.cursor(cursor_factory=RealDictCursor) as cursor:

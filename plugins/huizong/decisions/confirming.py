@@ -12,9 +12,9 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.answers.candidates import Candidate
 from huizong.catalogue import Catalogue, Period
-from huizong.decisions.confirm_checks import Report, digit_weight, faults_of
+from huizong.decisions.confirm_checks import CandidateReport, digit_weight, faults_of
 from huizong.explanations import judge as judge_reason
-from huizong.intake import Entry, Journal
+from huizong.intake import JournalLine, Journal
 from huizong.model import Basis, Figure, Status
 from huizong.settings import Settings
 from huizong.steps import preparing
@@ -26,12 +26,12 @@ EVENT = "confirmed"
 _NUMBER = re.compile(r"(\d+)\.(\d+)")
 
 
-class ConfirmError(Exception):
+class CandidateError(Exception):
     """A candidate that can't be taken in; the message says why, and what to say."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidByHand:
     """What the one who confirms says of the figure; None leaves it as it was read."""
 
     organisation: str | None = None
@@ -67,7 +67,7 @@ def waiting(settings: Settings, reporter: str | None) -> list[Candidate]:
         return _candidates(connection, reporter=reporter)
 
 
-def confirm(settings: Settings, number: str, said: Said, approver: str, reason: str) -> Confirmed:
+def confirm(settings: Settings, number: str, said: SaidByHand, approver: str, reason: str) -> Confirmed:
     """Take a candidate in; its period is published anew by the next run.
 
     Raises ConfirmError, also if a rule would hold the figure in a file: a confirmation says that a number is a figure, not that
@@ -75,23 +75,23 @@ def confirm(settings: Settings, number: str, said: Said, approver: str, reason: 
     """
     catalogue = preparing.prepare(settings)
     if not approver.strip():
-        raise ConfirmError("say --by NAME: a confirmation needs the name of who takes it")
+        raise CandidateError("say --by NAME: a confirmation needs the name of who takes it")
     judged = judge_reason(reason)
     if not judged.accepted:
-        raise ConfirmError(f"say --reason: {reason or 'nothing'} says nothing ({judged.refusal})")
+        raise CandidateError(f"say --reason: {reason or 'nothing'} says nothing ({judged.refusal})")
     found = _NUMBER.fullmatch(number)
     if not found:
-        raise ConfirmError(f"{number} is no number of a candidate: huizong confirm lists them")
+        raise CandidateError(f"{number} is no number of a candidate: huizong confirm lists them")
     with closing(connect(settings.database_url, role="huizong_loader")) as connection:
         candidates = _candidates(connection, submission_id=int(found[1]), figure_no=int(found[2]))
         if not candidates:
-            raise ConfirmError(f"there is no candidate {number}, or it is confirmed already")
+            raise CandidateError(f"there is no candidate {number}, or it is confirmed already")
         figure = _checked(settings, connection, catalogue, candidates[0], _completed(candidates[0], said, catalogue))
         _take_in(settings, connection, candidates[0], figure, approver.strip(), reason.strip())
     return figure
 
 
-def replay(connection: Connection, entry: Entry) -> None:
+def replay(connection: Connection, entry: JournalLine) -> None:
     """A confirmation of the journal at its own instant; commits. Raises LookupError if its candidate is not there."""
     where = {name: entry.content[name] for name in ("arrival", "submission_no", "figure_no", "place")}
     lock_transaction(connection, LOAD)
@@ -129,7 +129,7 @@ def _candidates(
     return found
 
 
-def _completed(candidate: Candidate, said: Said, catalogue: Catalogue) -> Confirmed:
+def _completed(candidate: Candidate, said: SaidByHand, catalogue: Catalogue) -> Confirmed:
     """The candidate with what was said of it, every part known to the catalogue."""
     parts = {
         "--organisation": said.organisation or candidate.organisation,
@@ -139,25 +139,25 @@ def _completed(candidate: Candidate, said: Said, catalogue: Catalogue) -> Confir
     }
     lacking = [option for option, part in parts.items() if part is None]
     if lacking:
-        raise ConfirmError(f"the text doesn't tell everything: say {' and '.join(lacking)}")
+        raise CandidateError(f"the text doesn't tell everything: say {' and '.join(lacking)}")
     organisation, indicator, period, form = (str(part) for part in parts.values())
     try:
         known, basis = catalogue.indicator(indicator), Basis(said.basis or candidate.basis)
         catalogue.organisation(organisation)
         catalogue.form(form, Period.parse(period).last_day)
     except (KeyError, ValueError) as error:
-        raise ConfirmError(f"the catalogue doesn't know that: {error}") from error
+        raise CandidateError(f"the catalogue doesn't know that: {error}") from error
     if not catalogue.answers_for(candidate.reporter, organisation):
-        raise ConfirmError(f"{candidate.reporter} doesn't report for {organisation}")
+        raise CandidateError(f"{candidate.reporter} doesn't report for {organisation}")
     same_indicator = indicator == candidate.indicator and basis is Basis(candidate.basis)
     value = said.value if said.value is not None else candidate.value if same_indicator and candidate.unit is not None else None
     unit = "%" if basis.is_rate else known.unit
     if value is None:
-        raise ConfirmError(f"say --value: what {candidate.raw_text} is in {unit}")
+        raise CandidateError(f"say --value: what {candidate.raw_text} is in {unit}")
     if not basis.is_rate and (
         (known.minimum is not None and value < known.minimum) or (known.maximum is not None and value > known.maximum)
     ):
-        raise ConfirmError(f"{value} {unit} is out of the bounds of {known.name}")
+        raise CandidateError(f"{value} {unit} is out of the bounds of {known.name}")
     weight = digit_weight(candidate.raw_text, value) if said.value is None else digit_weight(format(value, "f"), value)
     return Confirmed(organisation, indicator, period, basis.value, form, value, unit, weight)
 
@@ -165,7 +165,7 @@ def _completed(candidate: Candidate, said: Said, catalogue: Catalogue) -> Confir
 def _checked(settings: Settings, connection: Connection, catalogue: Catalogue, candidate: Candidate, figure: Confirmed) -> Confirmed:
     """The figure with what rules ask about it. Raises ConfirmError for what would hold it."""
     period = candidate.report_period if candidate.form == figure.form and candidate.report_period else figure.period
-    report = Report(
+    report = CandidateReport(
         candidate.submission_id, candidate.arrival_id, candidate.file, candidate.sha256, candidate.reporter, figure.form, period
     )
     read = Figure(
@@ -184,7 +184,7 @@ def _checked(settings: Settings, connection: Connection, catalogue: Catalogue, c
     told = faults_of(settings, connection, catalogue, report, read)
     held = [fault for fault in told if fault.holds]
     if held:
-        raise ConfirmError(f"{held[0].message} ({held[0].severity}): correct it with --value, or let the department report it anew")
+        raise CandidateError(f"{held[0].message} ({held[0].severity}): correct it with --value, or let the department report it anew")
     return replace(figure, asked=tuple(fault.message for fault in told))
 
 

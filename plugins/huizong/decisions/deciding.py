@@ -39,7 +39,7 @@ class ArchivedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ReceiptFault:
     """A fault as the latest receipt numbers it, the figure that it is about, and the file that it came in."""
 
     rule: str
@@ -85,7 +85,7 @@ class Decision:
 class Waived:
     """The fault that was waived, and what the report came to when it was judged again."""
 
-    fault: Fault
+    fault: ReceiptFault
     judged: waves.BatchSummary
 
 
@@ -122,7 +122,7 @@ def waive(settings: Settings, reporter: str, period: str, form: str | None, numb
     return Waived(fault, judged)
 
 
-def let_stand(settings: Settings, reporter: str, period: str, form: str | None, number: str, decision: Decision) -> Fault:
+def let_stand(settings: Settings, reporter: str, period: str, form: str | None, number: str, decision: Decision) -> ReceiptFault:
     """Make the accepted explanation of a query stand: its rule then asks no more about that figure, in any period.
 
     Raises DecisionError if there is no such query, if it is not explained, or if the end is more than twelve months away.
@@ -143,7 +143,7 @@ def let_stand(settings: Settings, reporter: str, period: str, form: str | None, 
     return fault
 
 
-def find_fault(connection: Connection, reporter: str, period: str, form: str | None, number: str) -> Fault:
+def find_fault(connection: Connection, reporter: str, period: str, form: str | None, number: str) -> ReceiptFault:
     """The fault of that number on the latest receipt of the report; raises DecisionError."""
     labels = labels_of(number)
     if len(labels) != 1:
@@ -151,7 +151,7 @@ def find_fault(connection: Connection, reporter: str, period: str, form: str | N
     key = {"reporter": reporter, "period": period, "form": form, "number": int(labels[0].rpartition("-")[2])}
     with connection.cursor() as cursor:
         cursor.execute(query("decision_fault"), key)
-        found = [Fault(*row) for row in cursor.fetchall()]
+        found = [ReceiptFault(*row) for row in cursor.fetchall()]
     connection.commit()
     if not found:
         raise DecisionError(f"{reporter} has no report of {form or 'any form'} for {period} with a fault {number}")
@@ -203,7 +203,7 @@ def _assert_sound(decision: Decision) -> None:
         raise DecisionError(f"the end date {decision.valid_to} is past")
 
 
-def _journal(journal: Journal, event: str, fault: Fault, decision: Decision, decided_at: datetime) -> None:
+def _journal(journal: Journal, event: str, fault: ReceiptFault, decision: Decision, decided_at: datetime) -> None:
     """The decision's line, on disk before the ledger hears of it."""
     known = asdict(fault)
     bound = ("rule", "organisation", "period", "indicator", "basis", "place", "observed", "reporter", "form", "report_period")

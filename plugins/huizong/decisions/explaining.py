@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import timedelta
 
-from huizong.decisions.deciding import ArchivedFile, DecisionError, Fault, arrive_again, find_fault
+from huizong.decisions.deciding import ArchivedFile, DecisionError, ReceiptFault, arrive_again, find_fault
 from huizong.explanations import answer_text
 from huizong.explanations import judge as judge_reason
 from huizong.flow import pipeline
@@ -20,7 +20,7 @@ from huizong.warehouse import connect
 
 def explain(
     settings: Settings, reporter: str, period: str, form: str | None, number: str, text: str, by: str
-) -> tuple[Fault, BatchSummary]:
+) -> tuple[ReceiptFault, BatchSummary]:
     """Answer the query of that number on the latest receipt of the report: judged at once, with a receipt of its own.
 
     The text becomes a file of the archive that names the receipt which it answers to, and `by` in its name. Raises DecisionError

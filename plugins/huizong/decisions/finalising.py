@@ -36,7 +36,7 @@ class Finalisation:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class FinalProposal:
     """A period that could become final, in counts: indicators in it, and reports that lack something of what they owe."""
 
     period: str
@@ -57,7 +57,7 @@ class _State:
     incomplete: int
 
 
-def propose(settings: Settings, period: str) -> Proposal:
+def propose(settings: Settings, period: str) -> FinalProposal:
     """What a person is asked to make final, with the revision that the answer will be bound to.
 
     Raises DecisionError where the period can't become final, ValueError for what is no period.
@@ -65,7 +65,7 @@ def propose(settings: Settings, period: str) -> Proposal:
     Period.parse(period)
     with closing(connect(settings.database_url, role="huizong_loader")) as connection:
         state = _assert_possible(connection, period, is_final=True, revision=None)
-    return Proposal(period, state.revision or 0, state.indicators, state.incomplete)
+    return FinalProposal(period, state.revision or 0, state.indicators, state.incomplete)
 
 
 def decide(settings: Settings, decision: Finalisation) -> waves.BatchSummary:

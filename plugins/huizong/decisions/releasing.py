@@ -26,7 +26,7 @@ _HELP = {"final": "open it first, `huizong finalise --reopen`", "reverted": "it 
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class HeldBack:
     """A publication that was stopped; `is_overtaken` says that other figures came since, so that it is no more the one to be let pass."""
 
     period: str
@@ -38,7 +38,7 @@ class Waiting:
     is_overtaken: bool
 
 
-def let_pass(settings: Settings, period: str, approver: str, reason: str) -> tuple[Publication, tuple[Waiting, ...]]:
+def let_pass(settings: Settings, period: str, approver: str, reason: str) -> tuple[Publication, tuple[HeldBack, ...]]:
     """Publish what was stopped of the period, and of those that follow from it, because it moved by too much.
 
     The decision holds for those rollups and no others: of figures that come later the gate asks again. Returns the publication
@@ -109,10 +109,10 @@ def _assert_sound(approver: str, reason: str) -> None:
         raise DecisionError(f"say --reason: {reason or 'nothing'} says nothing ({judged.refusal})")
 
 
-def _waiting(connection: Connection, period: str) -> tuple[Waiting, ...]:
+def _waiting(connection: Connection, period: str) -> tuple[HeldBack, ...]:
     with connection.cursor() as cursor:
         cursor.execute(query("gate_waiting"), {"period": period})
-        found = tuple(Waiting(*row) for row in cursor.fetchall())
+        found = tuple(HeldBack(*row) for row in cursor.fetchall())
     connection.commit()
     own = next((one for one in found if one.period == period), None)
     if own is None:

@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
-from huizong.feedback.marked_copy.attaching import Beside, Source, Worker, attachments
+from huizong.feedback.marked_copy.attaching import Beside, AttachmentSource, Worker, attachments
 from huizong.feedback.outbox.safe_names import outbox_folder, stem
 from huizong.feedback.receipt.answered import with_answers
 from huizong.feedback.receipt.content import build
-from huizong.feedback.receipt.due import Arrival, Report, claim, read_cells, read_figure_places, read_reports
+from huizong.feedback.receipt.due import DueArrival, DueReport, claim, read_cells, read_figure_places, read_reports
 from huizong.feedback.receipt.last_resort import bare_files
 from huizong.feedback.receipt.rendering import as_html, as_text, notice_as_html, notice_as_text
 from huizong.feedback.receipt.rule_notice import Revalidated, build_notice, read_revalidated
@@ -30,7 +30,7 @@ WITHOUT_MARKED_COPY, BARE = 3, 4
 
 
 def receipt_files(
-    connection: Connection, catalogue: Catalogue, arrival: Arrival, reports: tuple[Report, ...], source: Source, tries: int
+    connection: Connection, catalogue: Catalogue, arrival: DueArrival, reports: tuple[DueReport, ...], source: AttachmentSource, tries: int
 ) -> tuple[tuple[str, bytes], ...]:
     """What goes out for one arrival; a bare receipt where a whole one can't be made, so that the department has its answer."""
     name = stem(arrival.received_at, arrival.file_name, arrival.twin)
@@ -71,10 +71,10 @@ def trial_files(
         return bare_files(stem(arrival.received_at, arrival.file_name, arrival.twin), arrival, reports, catalogue, trial=True)
 
 
-def source_of(connection: Connection, settings: Settings, arrival: Arrival, worker: Worker) -> Source:
+def source_of(connection: Connection, settings: Settings, arrival: DueArrival, worker: Worker) -> AttachmentSource:
     """Where the marked copies of an arrival come from, and who makes them."""
     read = partial(Archive.of(settings).read, arrival.sha256)
-    return Source(arrival.sha256, read, partial(read_cells, connection), partial(read_figure_places, connection), worker)
+    return AttachmentSource(arrival.sha256, read, partial(read_cells, connection), partial(read_figure_places, connection), worker)
 
 
 def trial_folder(catalogue: Catalogue, reporter: str | None, name: str) -> PurePosixPath:
@@ -83,7 +83,7 @@ def trial_folder(catalogue: Catalogue, reporter: str | None, name: str) -> PureP
 
 
 def outgoing(
-    arrival: Arrival, reports: tuple[Report, ...], catalogue: Catalogue, source: Source, *, trial: bool = False
+    arrival: DueArrival, reports: tuple[DueReport, ...], catalogue: Catalogue, source: AttachmentSource, *, trial: bool = False
 ) -> tuple[tuple[str, bytes], ...]:
     """The files of one arrival, the page last: where it lies, everything lies. Those of a `trial` say that it counts for nothing."""
     reports = tuple(replace(report, issues=with_answers(report.issues)) for report in reports)
@@ -98,7 +98,7 @@ def outgoing(
     )
 
 
-def notices(arrival: Arrival, report: Report, changed: Revalidated, catalogue: Catalogue, source: Source) -> tuple[tuple[str, bytes], ...]:
+def notices(arrival: DueArrival, report: DueReport, changed: Revalidated, catalogue: Catalogue, source: AttachmentSource) -> tuple[tuple[str, bytes], ...]:
     """The files about a report judged again under changed rules: a short page, and the marked file where something is left to do."""
     name = stem(arrival.received_at, arrival.file_name, arrival.twin)
     asked = any(report.is_task(issue) or report.is_query(issue) for issue in report.issues)

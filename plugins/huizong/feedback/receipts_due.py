@@ -15,7 +15,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue, Period
 from huizong.feedback.outbox.putting import OutboxError, make_folder, put
 from huizong.feedback.outbox.safe_names import outbox_folder
-from huizong.feedback.receipt.due import Arrival, Report, claim, count_try, due_arrivals, read_reports, set_failed, set_written
+from huizong.feedback.receipt.due import DueArrival, DueReport, claim, count_try, due_arrivals, read_reports, set_failed, set_written
 from huizong.feedback.receipt_files import receipt_files, source_of
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
@@ -157,7 +157,7 @@ def _reason(error: Exception) -> str:
     return f"{error.strerror}: {to_do(error)}" if isinstance(error, OSError) and error.strerror else place_of(error)
 
 
-def _write_one(connection: Connection, settings: Settings, catalogue: Catalogue, arrival: Arrival, tries: int, marker: _Marker) -> None:
+def _write_one(connection: Connection, settings: Settings, catalogue: Catalogue, arrival: DueArrival, tries: int, marker: _Marker) -> None:
     reports = read_reports(connection, arrival.arrival_id)
     folder = outbox_folder(catalogue, arrival.reporter, _period(reports))
     make_folder(settings.outbox, folder)
@@ -168,7 +168,7 @@ def _write_one(connection: Connection, settings: Settings, catalogue: Catalogue,
     commit_soon(connection)  # were it lost, the same files would be written again
 
 
-def _period(reports: tuple[Report, ...]) -> str | None:
+def _period(reports: tuple[DueReport, ...]) -> str | None:
     """The period of the folder: the latest of those that the file is about."""
     periods = [report.submission.period for report in reports if report.submission.period is not None]
     return max(periods, key=lambda text: Period.parse(text).last_day, default=None)

@@ -3,13 +3,13 @@
 from huizong.intake.archive import Archive
 from huizong.intake.clearing import NotRemovedError, clear_inbox
 from huizong.intake.inbox import InboxFile, LeftLying, scan
-from huizong.intake.journal import Entry, Journal
+from huizong.intake.journal import JournalLine, Journal
 from huizong.intake.settling import left_lying
 from huizong.intake.taking import TakenIn, known_identities, record_arrivals, take_in, unknown_folder
 
 __all__ = [
     "Archive",
-    "Entry",
+    "JournalLine",
     "InboxFile",
     "Journal",
     "LeftLying",

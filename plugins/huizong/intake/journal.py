@@ -20,7 +20,7 @@ Scalar = str | int | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalLine:
     """One line: its event (`arrival`, `judged`, `catalogue`, a person's decision) and what belongs to it."""
 
     event: str
@@ -83,7 +83,7 @@ class Journal:
             sync_folder(self.folder)
         return path.name, end
 
-    def entries(self, after: tuple[str, int] = ("", 0)) -> Iterator[Entry]:
+    def entries(self, after: tuple[str, int] = ("", 0)) -> Iterator[JournalLine]:
         """All whole lines behind a position, oldest first; a torn line is passed over."""
         if not self.folder.is_dir():
             return
@@ -97,7 +97,7 @@ class Journal:
                     offset += len(line)
                     content = _parse(line)
                     if content is not None:
-                        yield Entry(str(content.pop("event")), content, path.name, offset)
+                        yield JournalLine(str(content.pop("event")), content, path.name, offset)
 
 
 def _parse(line: bytes) -> dict[str, Scalar | list[str]] | None:

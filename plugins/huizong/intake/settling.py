@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from huizong.intake.inbox import InboxFile, LeftLying, open_unchanged, scan
-from huizong.intake.wholeness import Ending, ending_of, is_sealed
+from huizong.intake.wholeness import FileEnding, ending_of, is_sealed
 from huizong.intake.writers import Writers
 
 UNFINISHED_TIMES, OPEN_LINE_TIMES, SEALED_TIMES = 10, 3, 0.25
@@ -60,8 +60,8 @@ class Settling:
         unsure = held is None or skewed
         if age < self.stable_seconds * UNFINISHED_TIMES or skewed:
             ending = ending_of(stream, file.size_bytes)
-            patience = OPEN_LINE_TIMES if ending is Ending.OPEN_LINE and not unsure else UNFINISHED_TIMES
-            if ending is not Ending.WHOLE and (age < self.stable_seconds * patience or skewed):
+            patience = OPEN_LINE_TIMES if ending is FileEnding.OPEN_LINE and not unsure else UNFINISHED_TIMES
+            if ending is not FileEnding.WHOLE and (age < self.stable_seconds * patience or skewed):
                 return Rest.UNFINISHED
         return Rest.UNSURE if unsure else Rest.SETTLED
 

@@ -17,7 +17,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue
 from huizong.intake.archive import Archive, SourceChangedError
 from huizong.intake.inbox import InboxFile, LeftLying, open_unchanged, scan
-from huizong.intake.journal import Entry, Journal
+from huizong.intake.journal import JournalLine, Journal
 from huizong.intake.oversize import MEGABYTE, note_for
 from huizong.intake.settling import Rest, Settling
 from huizong.model import Finding
@@ -169,7 +169,7 @@ def record_arrivals(connection: Connection, catalogue: Catalogue, journal: Journ
     return sum(_enter_alone(connection, catalogue, entry) for entry in entries)
 
 
-def _enter_alone(connection: Connection, catalogue: Catalogue, entry: Entry) -> int:
+def _enter_alone(connection: Connection, catalogue: Catalogue, entry: JournalLine) -> int:
     """One line into the ledger, or past it where it is refused; returns how many arrivals are in now."""
     try:
         return _enter(connection, catalogue, [entry])
@@ -182,7 +182,7 @@ def _enter_alone(connection: Connection, catalogue: Catalogue, entry: Entry) -> 
     return 0
 
 
-def _enter(connection: Connection, catalogue: Catalogue, entries: Sequence[Entry]) -> int:
+def _enter(connection: Connection, catalogue: Catalogue, entries: Sequence[JournalLine]) -> int:
     """Lines into the ledger, all or none; returns how many arrivals. Commits."""
     for entry in entries:
         if entry.event == "arrival":
@@ -198,12 +198,12 @@ def _enter(connection: Connection, catalogue: Catalogue, entries: Sequence[Entry
     return sum(entry.event == "arrival" for entry in entries)
 
 
-def _set_position(connection: Connection, entry: Entry) -> None:
+def _set_position(connection: Connection, entry: JournalLine) -> None:
     with connection.cursor() as cursor:
         cursor.execute(query("intake_set_journal_position"), {"file": entry.file, "byte_offset": entry.end})
 
 
-def enter_arrival(connection: Connection, catalogue: Catalogue, entry: Entry) -> None:
+def enter_arrival(connection: Connection, catalogue: Catalogue, entry: JournalLine) -> None:
     """One arrival line of the journal into the ledger; the caller commits."""
     received_at = datetime.fromisoformat(entry.text("received_at"))
     reporter = catalogue.organisation_named(entry.text("folder"), day=received_at.date())
@@ -227,7 +227,7 @@ def enter_arrival(connection: Connection, catalogue: Catalogue, entry: Entry) ->
         )
 
 
-def enter_decision(connection: Connection, entry: Entry) -> None:
+def enter_decision(connection: Connection, entry: JournalLine) -> None:
     """A superior's decision on a fault into the ledger; the caller commits."""
     with connection.cursor() as cursor:
         cursor.execute(query("intake_enter_waiver"), {"event": entry.event, **entry.content})

@@ -21,7 +21,7 @@ SENTENCE_ENDS = tuple(end.encode(encoding) for end in "。！？" for encoding i
 SPACE = b" \t\0\x1a"
 
 
-class Ending(Enum):
+class FileEnding(Enum):
     """How a file ends: as its beginning says, with a line that may go on, or cut off."""
 
     WHOLE = "whole"
@@ -29,15 +29,15 @@ class Ending(Enum):
     CUT = "cut"
 
 
-def ending_of(stream: BinaryIO, size: int) -> Ending:
+def ending_of(stream: BinaryIO, size: int) -> FileEnding:
     """How the file ends; kinds without an end of their own are whole. Leaves the stream at its start.
 
     A text is whole when its last line is ended, or when it ends with a full stop.
     """
     whole = _ends_as_its_kind(stream, size)
     if whole is None:
-        return Ending.OPEN_LINE
-    return Ending.WHOLE if whole else Ending.CUT
+        return FileEnding.OPEN_LINE
+    return FileEnding.WHOLE if whole else FileEnding.CUT
 
 
 def is_sealed(stream: BinaryIO, size: int) -> bool:

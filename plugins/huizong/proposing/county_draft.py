@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.adding import Line
+from huizong.catalogue.adding import TableLine
 from huizong.catalogue.entries import DraftedLine, Header, Indicator, IndicatorAlias, Organisation, Unit
 from huizong.catalogue.form_entries import Form
 from huizong.catalogue.texts import normalise, unit_name
 from huizong.model import Basis
 from huizong.proposing.lines import KINDS, next_code
-from huizong.proposing.printed_names import Measured, kind_of_indicator, kind_of_organisation
+from huizong.proposing.printed_names import MeasuredName, kind_of_indicator, kind_of_organisation
 
 _NO_UNIT = "个"  # of an indicator beside which no unit is printed, until a person says which
 _COUNTED = re.compile(r"[人户家个头只羽株件次辆台项处所座栋套名条本起例宗]|[人家班户][次户]")
@@ -25,7 +25,7 @@ _COUNTED = re.compile(r"[人户家个头只羽株件次辆台项处所座栋套�
 class NamedLine:
     """A line to write, and what names it in its file."""
 
-    line: Line
+    line: TableLine
     entry: str
 
     @property
@@ -46,7 +46,7 @@ class CountyDraft:
         self.lines: list[NamedLine] = []
         self.drafted: list[DraftedLine] = []
 
-    def line(self, line: Line, entry: str, origin: str, assumed: tuple[str, ...] = (), question: str = "") -> None:
+    def line(self, line: TableLine, entry: str, origin: str, assumed: tuple[str, ...] = (), question: str = "") -> None:
         """A line to write, with where it comes from and what of it was assumed."""
         self.lines.append(NamedLine(line, entry))
         self.note(line.file, entry, origin, assumed, question)
@@ -79,12 +79,12 @@ class CountyDraft:
         assumed: tuple[str, ...] = (f"kind={kind}", f"parent={above}")
         if sure and ending in ("town", "village"):
             assumed = () if ending == "town" else (f"parent={above}",)
-        self.line(Line("organisations.csv", values), code, origin, assumed)
+        self.line(TableLine("organisations.csv", values), code, origin, assumed)
         return found
 
     def indicator(
         self,
-        said: Measured,
+        said: MeasuredName,
         unit: str,
         origin: str,
         form: str,
@@ -114,13 +114,13 @@ class CountyDraft:
             name = f"{said.name}按{unit}"
             alias = IndicatorAlias(alias=said.name, code=code, form=form)
             self.catalogue = replace(self.catalogue, indicator_aliases=(*self.catalogue.indicator_aliases, alias))
-            self.line(Line("indicator_aliases.csv", {"alias": said.name, "code": code, "form": form}), said.name, origin)
+            self.line(TableLine("indicator_aliases.csv", {"alias": said.name, "code": code, "form": form}), said.name, origin)
             question = f"{known.code} has the same name and is measured in {known.unit}"
         decimals = self._decimals(unit)
         values = {"code": code, "name": name, "unit": unit, "decimals": decimals, "kind": kind, "aggregation": KINDS[kind]}
         found = Indicator.model_validate(values)
         self.catalogue = replace(self.catalogue, indicators=(*self.catalogue.indicators, found))
-        self.line(Line("indicators.csv", values), code, origin, (f"kind={kind}", f"decimals={decimals}", *assumed), question)
+        self.line(TableLine("indicators.csv", values), code, origin, (f"kind={kind}", f"decimals={decimals}", *assumed), question)
         return found
 
     def header(self, text: str, basis: Basis | None, origin: str, form: str) -> None:
@@ -131,7 +131,7 @@ class CountyDraft:
             return
         if self.catalogue.basis_of_header(text) is None:
             self.catalogue = replace(self.catalogue, headers=(*self.catalogue.headers, Header(header=text, basis=basis)))
-            self.line(Line("headers.csv", {"header": text, "basis": basis.value}), text, origin, (f"basis={basis.value}",))
+            self.line(TableLine("headers.csv", {"header": text, "basis": basis.value}), text, origin, (f"basis={basis.value}",))
 
     def _unit(self, text: str, origin: str, *, invented: bool) -> str:
         """The unit as the catalogue writes it; an unknown one is its own dimension, which is assumed."""
@@ -142,7 +142,7 @@ class CountyDraft:
         self.catalogue = replace(self.catalogue, units=(*self.catalogue.units, Unit(unit=name, base_unit=name, factor=Decimal(1))))
         assumed = (f"base_unit={name}", "factor=1")
         question = "read as a unit since it stands in brackets" if invented else ""
-        self.line(Line("units.csv", {"unit": name, "base_unit": name, "factor": "1"}), name, origin, assumed, question)
+        self.line(TableLine("units.csv", {"unit": name, "base_unit": name, "factor": "1"}), name, origin, assumed, question)
         return name
 
     def _free_code(self) -> str:

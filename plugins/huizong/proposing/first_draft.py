@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.adding import Line, add
+from huizong.catalogue.adding import TableLine, add
 from huizong.catalogue.defaults import DEFAULT_FOLDER
 from huizong.catalogue.entries import Dated, DraftedLine, Organisation
 from huizong.catalogue.from_folder import load
@@ -122,7 +122,7 @@ def _note_county(made: CountyDraft, tables: Iterable[BlankTable], said: str | No
     found = next(((table, said_by[1]) for table in tables if (said_by := county_in(table.found.titles))), None)
     origin = "--county" if said else found[0].origin_of(found[1]) if found else ""
     values = {"code": county.code, "name": county.name, "kind": "county"}
-    made.line(Line("organisations.csv", values), county.code, origin, () if said else (f"name={county.name}",))
+    made.line(TableLine("organisations.csv", values), county.code, origin, () if said else (f"name={county.name}",))
 
 
 def _start_folder(folder: Path) -> None:

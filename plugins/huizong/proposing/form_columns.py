@@ -9,7 +9,7 @@ from huizong.catalogue.texts import normalise
 from huizong.model import Basis
 from huizong.proposing.blank_forms import BlankTable
 from huizong.proposing.county_draft import CountyDraft
-from huizong.proposing.printed_names import Measured, is_listed, measured
+from huizong.proposing.printed_names import MeasuredName, is_listed, measured
 from huizong.recognising.table.axes import Column
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary.catalogue_names import Names
@@ -17,11 +17,11 @@ from huizong.recognising.vocabulary.header_words import Lexicon
 
 
 @dataclass(frozen=True)
-class Says:
+class ColumnSays:
     """What a column says: whose, of what in which unit, and the words of bases in it."""
 
     organisation: Organisation | None = None
-    measured: Measured | None = None
+    measured: MeasuredName | None = None
     unit: str = ""
     bases: tuple[Basis, ...] = ()
     left_out: bool = False
@@ -45,10 +45,10 @@ class ColumnDrafts:
                 return {cell.column: cell.text.strip() for cell in cells[1:] if cell.kind == "text"}
         return {}
 
-    def says(self, column: Column) -> Says:
+    def says(self, column: Column) -> ColumnSays:
         """What the words above a column say, part by part."""
         if column.meaning.variant:
-            return Says(left_out=True)
+            return ColumnSays(left_out=True)
         organisation, parts, unit = None, list[str](), ""
         bases = column.meaning.bases  # as the whole path says them: 实际 under 累计 adds nothing
         for text in column.words:
@@ -64,16 +64,16 @@ class ColumnDrafts:
             else:
                 parts.append(text)
         if not parts:
-            return Says(organisation, None, unit, bases)
+            return ColumnSays(organisation, None, unit, bases)
         if not self._listed:
             return self._unknown_header(column, organisation, bases)
         said = [measured(text, self._county.catalogue) for text in parts]
         own = [one.basis for one in said if one.basis is not None and one.basis not in bases]
-        last = next((one for one in reversed(said) if one.unit), Measured(""))
-        name = Measured("".join(one.name for one in said), last.unit, None, last.bracket)
-        return Says(organisation, name, last.unit or self._units_below.get(column.column, "") or unit, (*bases, *own))
+        last = next((one for one in reversed(said) if one.unit), MeasuredName(""))
+        name = MeasuredName("".join(one.name for one in said), last.unit, None, last.bracket)
+        return ColumnSays(organisation, name, last.unit or self._units_below.get(column.column, "") or unit, (*bases, *own))
 
-    def _unknown_header(self, column: Column, organisation: Organisation | None, bases: tuple[Basis, ...]) -> Says:
+    def _unknown_header(self, column: Column, organisation: Organisation | None, bases: tuple[Basis, ...]) -> ColumnSays:
         """A header over indicators that says no basis: this period's value if no other column is it, else the column waits."""
         text = normalise("".join(column.words))
         taken = {basis for other in self._table.values if other is not column for basis in other.meaning.bases}
@@ -81,10 +81,10 @@ class ColumnDrafts:
         self._county.header(text, basis, self._table.header_origin(column.column), self._code)
         if basis is None:
             self.left_out.append(self._table.header_origin(column.column))
-            return Says(left_out=True)
-        return Says(organisation, None, "", (basis,))
+            return ColumnSays(left_out=True)
+        return ColumnSays(organisation, None, "", (basis,))
 
-    def _leave(self, column: Column, question: str) -> Says:
+    def _leave(self, column: Column, question: str) -> ColumnSays:
         self._county.note(f"forms/{self._code}.yaml", "", self._table.header_origin(column.column), (), question)
         self.left_out.append(self._table.header_origin(column.column))
-        return Says(left_out=True)
+        return ColumnSays(left_out=True)

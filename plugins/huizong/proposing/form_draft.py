@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from huizong.catalogue.adding import Line
+from huizong.catalogue.adding import TableLine
 from huizong.catalogue.entries import Indicator, Obligation, Organisation
 from huizong.catalogue.form_entries import Form
 from huizong.catalogue.texts import indicator_name, normalise
 from huizong.model import Basis
 from huizong.proposing.blank_forms import BlankTable
 from huizong.proposing.county_draft import CountyDraft
-from huizong.proposing.form_columns import ColumnDrafts, Says
+from huizong.proposing.form_columns import ColumnDrafts, ColumnSays
 from huizong.proposing.printed_names import (
     frequency_in,
     heads_organisations,
@@ -35,7 +35,7 @@ _AT_END = re.compile(r"^[年期月季]末")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedPlace:
     """A place of a form that asks for a figure: whose (None: the reporter's), of what, on which basis."""
 
     row: int
@@ -51,7 +51,7 @@ class FormDraft:
     def __init__(self, county: CountyDraft, table: BlankTable) -> None:
         """Draft the form."""
         self.county, self.table, self.code = county, table, county.new_form_code()
-        self.asked: list[Asked] = []
+        self.asked: list[AskedPlace] = []
         self.rows: dict[str, tuple[list[Basis], str]] = {}
         self.left_out: list[str] = []
         self._kinds: list[str] = []
@@ -134,7 +134,7 @@ class FormDraft:
         """The basis in a form of its frequency: a year's total and its January-to-December value are one figure."""
         return Basis.CURRENT if basis is Basis.CUMULATIVE and self._often is not None and self._often[0] == "year" else basis
 
-    def _read_without_rows(self, says: dict[int, Says], has_cumulative: bool) -> None:
+    def _read_without_rows(self, says: dict[int, ColumnSays], has_cumulative: bool) -> None:
         """A form whose organisations are written in by hand: what its columns measure, and the towns to be added."""
         for column in self.table.values:
             said = says[column.column]
@@ -147,7 +147,7 @@ class FormDraft:
         self.county.note(f"forms/{self.code}.yaml", "", self._title_origin, ("subjects=['town']",), question)
 
     def _ask(self, row: Row, column: Column, whose: Organisation | None, found: Indicator, origin: str, basis: Basis) -> None:
-        self.asked.append(Asked(row.row, column.column, whose.code if whose else None, found.code, basis))
+        self.asked.append(AskedPlace(row.row, column.column, whose.code if whose else None, found.code, basis))
         if whose is not None and whose.kind not in self._kinds and whose.kind != "county":
             self._kinds.append(whose.kind)
         self._row_of_form(found, origin, basis)
@@ -182,7 +182,7 @@ class FormDraft:
         towns = [one.code for one in self.county.catalogue.organisations if one.kind == "town"]
         return towns[0] if towns else self.county.organisation("（待定）镇", self._title_origin, sure=False).code
 
-    def _indicator(self, row: Row, column: Column, said: Says, name: str | None, over: str) -> tuple[Indicator, str] | None:
+    def _indicator(self, row: Row, column: Column, said: ColumnSays, name: str | None, over: str) -> tuple[Indicator, str] | None:
         """The indicator of a place and where its name stands: the row's, or the column's where the rows are organisations."""
         corner = self.table.found.corner
         if name is not None and said.measured is None:
@@ -227,6 +227,6 @@ class FormDraft:
         due = {"due_day": str(_DUE_DAY), "due_time": _DUE_TIME, "due_month": "1"}
         assumed = [f"{column}={value}" for column, value in (*(() if self._reporter else who.items()), *due.items())]
         values = {"form": self.code, **who, **due, "reason": self.title}
-        self.county.line(Line("obligations.csv", values), self.code, self._title_origin, tuple(assumed))
+        self.county.line(TableLine("obligations.csv", values), self.code, self._title_origin, tuple(assumed))
         obligation = Obligation.model_validate({**values, "due_day": _DUE_DAY})
         self.county.catalogue = replace(self.county.catalogue, obligations=(*self.county.catalogue.obligations, obligation))

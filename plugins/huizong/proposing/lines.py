@@ -13,7 +13,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.adding import Addition, Line, RowOfForm
+from huizong.catalogue.adding import Addition, TableLine, RowOfForm
 from huizong.catalogue.entries import Indicator
 from huizong.catalogue.texts import header_name, normalise, unit_name
 from huizong.model import Basis
@@ -123,20 +123,20 @@ class Proposer:
         )
         return Proposal(waiting, (), nearest.code, nearest.name, told)
 
-    def _multiple(self, text: str) -> Line | None:
+    def _multiple(self, text: str) -> TableLine | None:
         """The line of a unit that says how many of a known one it is: 百吨, 百万元."""
         for head in sorted((head for head in _TIMES if text.startswith(head)), key=len, reverse=True):
             plain = self._catalogue.unit(text[len(head) :])
             if plain is not None:
                 factor = format((plain.factor * _TIMES[head]).normalize(), "f")
-                return Line("units.csv", {"unit": text, "base_unit": plain.base_unit, "factor": factor})
+                return TableLine("units.csv", {"unit": text, "base_unit": plain.base_unit, "factor": factor})
         return None
 
-    def _alias(self, waiting: Waiting, code: str) -> tuple[Line, ...]:
+    def _alias(self, waiting: Waiting, code: str) -> tuple[TableLine, ...]:
         """Everywhere, or in the form alone where the name is the catalogue's and only lacked its context."""
         if self._catalogue.indicator_named(waiting.name) is None:
-            return (Line("indicator_aliases.csv", {"alias": waiting.name, "code": code}),)
-        return tuple(Line("indicator_aliases.csv", {"alias": waiting.name, "code": code, "form": form}) for form in waiting.forms)
+            return (TableLine("indicator_aliases.csv", {"alias": waiting.name, "code": code}),)
+        return tuple(TableLine("indicator_aliases.csv", {"alias": waiting.name, "code": code, "form": form}) for form in waiting.forms)
 
     def _nearest(self, waiting: Waiting) -> Indicator | None:
         if waiting.kind == "measure":
@@ -174,8 +174,8 @@ class Proposer:
             "kind": kind,
             "aggregation": KINDS[kind],
         }
-        lines: list[Addition] = [] if units else [Line("units.csv", {"unit": unit, "base_unit": unit, "factor": "1"})]
-        lines.append(Line("indicators.csv", values))
+        lines: list[Addition] = [] if units else [TableLine("units.csv", {"unit": unit, "base_unit": unit, "factor": "1"})]
+        lines.append(TableLine("indicators.csv", values))
         return Proposal(waiting, (*lines, *self._rows(waiting, code, stock=kind == "stock")))
 
     def _free_code(self, number: int) -> str:
@@ -210,7 +210,7 @@ class Proposer:
         known = nearest if choice is None else next((one for one in self._catalogue.organisations if one.code == choice), None)
         if known is not None:
             return Proposal(
-                waiting, (Line("organisation_aliases.csv", {"alias": waiting.name, "code": known.code}),), known.code, known.name
+                waiting, (TableLine("organisation_aliases.csv", {"alias": waiting.name, "code": known.code}),), known.code, known.name
             )
         if choice is not None and not _CODE.fullmatch(choice):
             raise ChoiceError(f"{choice} is no code of an organisation: say {waiting.number}=CODE")
@@ -221,7 +221,7 @@ class Proposer:
         if kind == "village" and len(waiting.reporters) == 1 and self._catalogue.organisation(waiting.reporters[0]).kind == "town":
             above = waiting.reporters[0]
         values = {"code": choice or next_code(self._catalogue, kind, above), "name": waiting.name, "kind": kind, "parent": above}
-        return Proposal(waiting, (Line("organisations.csv", values),))
+        return Proposal(waiting, (TableLine("organisations.csv", values),))
 
     # --- headers, units ---
 
@@ -233,7 +233,7 @@ class Proposer:
         basis = choice or (next(iter(said)) if len(said) == 1 else None) or (closest.basis.value if closest else None)
         if basis is not None and basis not in set(Basis):
             raise ChoiceError(f"{basis} is no basis: say {waiting.number}= one of {', '.join(Basis)}")
-        line = Line("headers.csv", {"header": waiting.name, "basis": basis or ""})
+        line = TableLine("headers.csv", {"header": waiting.name, "basis": basis or ""})
         wanted = None if basis else f"basis: say {waiting.number}= one of {', '.join(Basis)}"
         return Proposal(waiting, (line,), None, closest.header if closest else None, wanted)
 
@@ -245,12 +245,12 @@ class Proposer:
             base = said["base"] if said and said["base"] else own.base_unit if own else None
             if said is None or base is None or len(texts) != 1:
                 raise ChoiceError(f"{choice} is no factor: say {waiting.number}=10000, or {waiting.number}=元*10000")
-            return Proposal(waiting, (Line("units.csv", {"unit": texts[0], "base_unit": base, "factor": said["factor"]}),))
+            return Proposal(waiting, (TableLine("units.csv", {"unit": texts[0], "base_unit": base, "factor": said["factor"]}),))
         lines, wanted = [], None
         for text in texts:
             line = self._multiple(text)
             base = own.base_unit if own else ""
-            lines.append(line or Line("units.csv", {"unit": text, "base_unit": base, "factor": ""}))
+            lines.append(line or TableLine("units.csv", {"unit": text, "base_unit": base, "factor": ""}))
             wanted = wanted if line else f"factor: say {waiting.number}= how many of {base or 'which unit'} one {text} is"
         return Proposal(waiting, tuple(lines), None, None, wanted)
 

@@ -36,7 +36,7 @@ SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredName:
     """A name that is measured, without its unit and its basis; both may not be said. `bracket`: the unit is none that is known."""
 
     name: str
@@ -91,7 +91,7 @@ def kind_of_indicator(name: str, unit: str, *, at_end: bool) -> str:
     return "stock" if at_end or _STOCK.search(name) else "flow"
 
 
-def measured(text: str, catalogue: Catalogue) -> Measured:
+def measured(text: str, catalogue: Catalogue) -> MeasuredName:
     """A header or row that names what is measured, taken apart: 累计完成投资（万元） is 投资 in 万元, cumulative."""
     units = {unit.unit for unit in catalogue.units}
     plain = normalise(text)
@@ -109,5 +109,5 @@ def measured(text: str, catalogue: Catalogue) -> Measured:
     for end in range(len(name) - SHORTEST, SHORTEST - 1, -1):
         match = catalogue.basis_of_header(name[:end])
         if match is not None and match.basis in _IN_FRONT:
-            return Measured(name[end:], unit, match.basis, invented)
-    return Measured(name, unit, None, invented)
+            return MeasuredName(name[end:], unit, match.basis, invented)
+    return MeasuredName(name, unit, None, invented)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from huizong.catalogue import Catalogue, Period
 from huizong.model import Cell, Document, Figure, Sheet
-from huizong.proposing.form_draft import Asked, FormDraft
+from huizong.proposing.form_draft import AskedPlace, FormDraft
 from huizong.recognising import Context, recognise
 from huizong.settings import COUNTY_TIME
 
@@ -50,7 +50,7 @@ def tried(draft: FormDraft, catalogue: Catalogue) -> Tried:
     return Tried(draft.code, draft.title, len(draft.asked), len(draft.asked) - len(wrong), tuple(wrong))
 
 
-def _is_right(figure: Figure | None, asked: Asked, value: Decimal, reporter: str | None) -> bool:
+def _is_right(figure: Figure | None, asked: AskedPlace, value: Decimal, reporter: str | None) -> bool:
     if figure is None:
         return False
     whose = asked.organisation or reporter

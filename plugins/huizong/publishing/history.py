@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from psycopg2.extensions import connection as Connection
 
-from huizong.intake import Archive, Entry, Journal
+from huizong.intake import Archive, JournalLine, Journal
 from huizong.publishing.scope import EVERYTHING, Scope
 from huizong.settings import Settings
 from huizong.warehouse.queries import query
@@ -74,7 +74,7 @@ def record(
     return tuple(done)
 
 
-def published(entries: Iterable[Entry]) -> list[Published]:
+def published(entries: Iterable[JournalLine]) -> list[Published]:
     """Every publication that the journal tells of, by period and number: of several lines of one number the last.
 
     A line with a lower number than those before it takes their place: they belong to a warehouse that was given up.
@@ -88,7 +88,7 @@ def published(entries: Iterable[Entry]) -> list[Published]:
     return [one for period in sorted(found) for one in found[period]]
 
 
-def restore(connection: Connection, archive: Archive, entries: Iterable[Entry]) -> int:
+def restore(connection: Connection, archive: Archive, entries: Iterable[JournalLine]) -> int:
     """Enter every publication of the journal into a warehouse that has its figures and none of its rollups; returns how many.
 
     The last one of each period then stands in mart.rollup. Commits. Raises FileNotFoundError if the archive lacks one.
@@ -177,7 +177,7 @@ def _write(journal: Journal, one: Published) -> None:
     )
 
 
-def _read(entry: Entry) -> Published:
+def _read(entry: JournalLine) -> Published:
     as_of, reverts_to = entry.content["as_of"], entry.content["reverts_to"]
     return Published(
         period=entry.text("period"),

@@ -15,7 +15,7 @@ from huizong.catalogue import Catalogue
 from huizong.catalogue.from_folder import load_snapshot
 from huizong.decisions import confirming
 from huizong.flow import publication
-from huizong.intake import Archive, Entry, Journal, record_arrivals
+from huizong.intake import Archive, JournalLine, Journal, record_arrivals
 from huizong.intake.taking import QUARANTINED, TRIED
 from huizong.publishing.gate import NotConservedError
 from huizong.publishing.history import restore
@@ -39,7 +39,7 @@ class RebuildError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedTogether:
     """One judgement of the journal: the arrivals that took effect together, when, under which catalogue.
 
     `given_up` are those that were returned because our code failed over them, with the reason: they are not tried again.
@@ -127,7 +127,7 @@ def _compare(target: Connection, built: Connection, accept_differences: bool) ->
     return equality
 
 
-def _publish_quietly(scratch: Settings, entries: Sequence[Entry]) -> None:
+def _publish_quietly(scratch: Settings, entries: Sequence[JournalLine]) -> None:
     """The rollups as they were published, then those of open periods as today's figures have them."""
     with closing(connect(scratch.database_url, role="huizong_loader")) as connection:
         restore(connection, Archive.of(scratch), entries)
@@ -137,7 +137,7 @@ def _publish_quietly(scratch: Settings, entries: Sequence[Entry]) -> None:
         work_out(connection, scratch, preparing.load_catalogue(scratch.catalogue), datetime.now(UTC))
 
 
-def _skipped(built: Connection, entries: Sequence[Entry]) -> dict[str, int]:
+def _skipped(built: Connection, entries: Sequence[JournalLine]) -> dict[str, int]:
     """How many files are in the journal and not in the warehouse by a verdict of their own, by reason."""
     given_up = {arrival for step in judgements(entries) for arrival in step.given_up}
     aside = {entry.text("arrival_id") for entry in entries if entry.event == QUARANTINED}
@@ -155,7 +155,7 @@ def _skipped(built: Connection, entries: Sequence[Entry]) -> dict[str, int]:
     return {reason: count for reason, count in reasons.items() if count}
 
 
-def _replay(scratch: Settings, entries: Sequence[Entry]) -> waves.BatchSummary:
+def _replay(scratch: Settings, entries: Sequence[JournalLine]) -> waves.BatchSummary:
     """Everything that the journal tells, into an empty database."""
     journal, archive = Journal(scratch.archive / "journal"), Archive.of(scratch)
     snapshots = {entry.text("hash"): entry.text("snapshot") for entry in entries if entry.event == "catalogue"}
@@ -195,7 +195,7 @@ class _Replay:
     def __post_init__(self) -> None:
         self._catalogues = {self.in_force.hash: self.in_force}
 
-    def judge(self, step: Judged) -> waves.BatchSummary:
+    def judge(self, step: JudgedTogether) -> waves.BatchSummary:
         """One judgement at its own instant, under its own catalogue."""
         catalogue = self.put_in_force(step.catalogue, f"used at {step.known_from}")
         with self.connection.cursor() as cursor:
@@ -205,7 +205,7 @@ class _Replay:
             raise RebuildError(f"the journal lacks arrivals of the judgement at {step.known_from}: {len(wave)} of {len(step.arrivals)}")
         return waves.judge_again(self.settings, self.connection, self.pool, catalogue, wave, step.known_from, step.given_up)
 
-    def decide(self, entry: Entry) -> None:
+    def decide(self, entry: JournalLine) -> None:
         """One person's decision at its own instant."""
         if entry.event == confirming.EVENT:
             confirming.replay(self.connection, entry)
@@ -227,23 +227,23 @@ class _Replay:
         return catalogue
 
 
-def _known_from(entry: Entry) -> datetime:
+def _known_from(entry: JournalLine) -> datetime:
     return datetime.fromisoformat(entry.text("known_from"))
 
 
-def confirmations(entries: Iterable[Entry]) -> list[Entry]:
+def confirmations(entries: Iterable[JournalLine]) -> list[JournalLine]:
     """Every confirmation of a candidate, in order; of one whose commit never came the repeated line alone."""
     last = {(e.text("arrival"), e.number("submission_no"), e.number("figure_no")): e for e in entries if e.event == confirming.EVENT}
     return sorted(last.values(), key=_known_from)
 
 
-def judgements(entries: Iterable[Entry]) -> list[Judged]:
+def judgements(entries: Iterable[JournalLine]) -> list[JudgedTogether]:
     """Every judgement that took effect, in order: the last one of each arrival.
 
     A line whose commit never came is followed by another of the same arrivals; where a wave fell apart into single
     arrivals, the later single lines take them out of the earlier one.
     """
-    last: dict[str, Judged] = {}
+    last: dict[str, JudgedTogether] = {}
     for entry in entries:
         if entry.event == "judged":
             step = _judged(entry)
@@ -255,12 +255,12 @@ def judgements(entries: Iterable[Entry]) -> list[Judged]:
     return [_only(steps[instant], tuple(sorted(kept[instant]))) for instant in sorted(kept)]
 
 
-def _only(step: Judged, arrivals: tuple[str, ...]) -> Judged:
+def _only(step: JudgedTogether, arrivals: tuple[str, ...]) -> JudgedTogether:
     """A judgement as far as it took effect."""
     return replace(step, arrivals=arrivals, given_up={one: reason for one, reason in step.given_up.items() if one in arrivals})
 
 
-def _judged(entry: Entry) -> Judged:
+def _judged(entry: JournalLine) -> JudgedTogether:
     """A judgement's line; one that gave nothing up has no word of it."""
     given_up = dict(zip(entry.texts("quarantined"), entry.texts("reasons"), strict=True)) if "quarantined" in entry.content else {}
-    return Judged(datetime.fromisoformat(entry.text("known_from")), tuple(entry.texts("arrivals")), entry.text("catalogue"), given_up)
+    return JudgedTogether(datetime.fromisoformat(entry.text("known_from")), tuple(entry.texts("arrivals")), entry.text("catalogue"), given_up)

@@ -19,8 +19,8 @@ from huizong.catalogue.adding import file_of, text_of
 from huizong.model import Verdict
 from huizong.proposing.lines import Proposal, Proposer, Waiting, knows
 from huizong.revalidation import revalidating
-from huizong.revalidation.outcomes import Change, Scope
-from huizong.revalidation.rejudging import Comparison
+from huizong.revalidation.outcomes import ChangedSubmission, Reach
+from huizong.revalidation.rejudging import Consequences
 from huizong.settings import Settings
 from huizong.steps import preparing
 from huizong.warehouse import connect
@@ -64,7 +64,7 @@ def _known_now(connection: Connection, catalogue: Catalogue) -> dict[int, list[s
 def _judge_again(settings: Settings, connection: Connection, catalogue: Catalogue, found: dict[int, list[str]]) -> int:
     names = list(dict.fromkeys(name for each in found.values() for name in each))
     shown = "、".join(names[:_NAMED_AT_MOST]) + (f"等{len(names)}项" if len(names) > _NAMED_AT_MOST else "")
-    decided = revalidating.Decided(APPROVER, f"目录已收录：{shown}", Scope(None, RULE))
+    decided = revalidating.Decided(APPROVER, f"目录已收录：{shown}", Reach(None, RULE))
     done = revalidating.apply_to(settings, connection, catalogue, frozenset(found), better, decided)
     if done is None:
         return 0  # figures came in all the while: the next run tries again
@@ -74,17 +74,17 @@ def _judge_again(settings: Settings, connection: Connection, catalogue: Catalogu
     return len(taken)
 
 
-def better(comparison: Comparison) -> Comparison:
+def better(comparison: Consequences) -> Consequences:
     """The comparison without the reports of which an attempt would get a worse verdict, or lose a figure."""
     changes = [change for change in comparison.changes if change.judged_again]
     worse = {change.examined.report for change in changes if _is_worse(change)}
     kept = tuple(change for change in changes if change.examined.report not in worse)
     reports = {change.examined.report for change in kept}
     examined = tuple(one for one in comparison.examined if one.report in reports)
-    return Comparison(examined, kept, (), comparison.drafts)
+    return Consequences(examined, kept, (), comparison.drafts)
 
 
-def _is_worse(change: Change) -> bool:
+def _is_worse(change: ChangedSubmission) -> bool:
     rank = {verdict.value: number for number, verdict in enumerate(_BETTER_FIRST)}
     return bool(change.held) or rank.get(change.verdict, len(rank)) > rank.get(change.examined.verdict, len(rank))
 

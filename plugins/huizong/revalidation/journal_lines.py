@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from huizong.intake import Entry, Journal
-from huizong.revalidation.outcomes import Scope
+from huizong.intake import JournalLine, Journal
+from huizong.revalidation.outcomes import Reach
 
 EVENT = "revalidated"
 
@@ -40,18 +40,18 @@ class Voided:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class RevalidationLine:
     """One line of the journal: who decided why, within which scope, under which catalogue, and all that it does."""
 
     catalogue: str
     approver: str
     reason: str
-    scope: Scope
+    scope: Reach
     again: tuple[Again, ...]
     void: tuple[Voided, ...]
 
 
-def write(journal: Journal, decision: Decision, known_from: datetime) -> None:
+def write(journal: Journal, decision: RevalidationLine, known_from: datetime) -> None:
     """The decision's line, on disk before the warehouse commits what it does."""
     instant = known_from.astimezone(UTC)
     journal.append(
@@ -68,25 +68,25 @@ def write(journal: Journal, decision: Decision, known_from: datetime) -> None:
     )
 
 
-def read(entry: Entry) -> Decision:
+def read(entry: JournalLine) -> RevalidationLine:
     """The decision that a line tells; raises KeyError or TypeError if it lacks something."""
     period, rule = entry.content["period"], entry.content["rule"]
-    return Decision(
+    return RevalidationLine(
         catalogue=entry.text("catalogue"),
         approver=entry.text("approver"),
         reason=entry.text("reason"),
-        scope=Scope(None if period is None else str(period), None if rule is None else str(rule)),
+        scope=Reach(None if period is None else str(period), None if rule is None else str(rule)),
         again=tuple(Again(**json.loads(line)) for line in entry.texts("judged_again")),
         void=tuple(Voided(**json.loads(line)) for line in entry.texts("void")),
     )
 
 
-def decisions(entries: Iterable[Entry]) -> list[Entry]:
+def decisions(entries: Iterable[JournalLine]) -> list[JournalLine]:
     """Every decision that took effect, in order.
 
     What was judged again or made void is so once: a line of which a later one does something again was never committed.
     """
-    kept: list[Entry] = []
+    kept: list[JournalLine] = []
     done: set[object] = set()
     for entry in reversed([entry for entry in entries if entry.event == EVENT]):
         decision = read(entry)

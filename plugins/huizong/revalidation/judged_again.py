@@ -10,16 +10,16 @@ from psycopg2.extensions import connection as Connection
 from huizong.intake.taking import arrival_name, next_instant
 from huizong.revalidation.journal_lines import Again, Voided
 from huizong.revalidation.outcomes import Examined
-from huizong.revalidation.rejudging import Comparison
+from huizong.revalidation.rejudging import Consequences
 
 
-def judged_again(comparison: Comparison) -> list[Examined]:
+def judged_again(comparison: Consequences) -> list[Examined]:
     """The submissions to judge again: all that speak for a report of which one changes, so that a later attempt stays the later."""
     changed = {change.examined.report for change in comparison.changes if change.judged_again}
     return [one for one in comparison.examined if one.speaks and one.report in changed and one.submission_id in comparison.drafts]
 
 
-def told(comparison: Comparison) -> set[int]:
+def told(comparison: Consequences) -> set[int]:
     """The submissions whose department gets a receipt: of a report the last attempt, if something changes for it, else those that change.
 
     The last one's receipt tells what happened to all attempts of the report.
@@ -50,7 +50,7 @@ def arrivals_of(connection: Connection, examined: Sequence[Examined], changed: s
     )
 
 
-def voided_faults(comparison: Comparison) -> tuple[Voided, ...]:
+def voided_faults(comparison: Consequences) -> tuple[Voided, ...]:
     """The faults that were a rule's and are none any more, with the reason."""
     return tuple(
         Voided(

@@ -27,7 +27,7 @@ class VoidReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Reach:
     """What is judged again: the reports of one period, those for which one rule says something else, or all."""
 
     period: str | None = None
@@ -69,7 +69,7 @@ class Examined:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class JudgedFault:
     """One fault as a judgement tells it; `number` is its issue_id where it is stored."""
 
     number: int
@@ -136,7 +136,7 @@ class SubmissionJudgement:
     """One judgement of one submission, not loaded."""
 
     verdict: str
-    faults: tuple[Fault, ...]
+    faults: tuple[JudgedFault, ...]
     figures: tuple[Outcome, ...]
 
     @property
@@ -154,12 +154,12 @@ class SubmissionJudgement:
 class Void:
     """A stored fault that was the rule's, and why."""
 
-    fault: Fault
+    fault: JudgedFault
     reason: VoidReason
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedSubmission:
     """What the catalogue in force changes for one submission.
 
     `regraded` are faults that stay under another severity (before, now). Only a submission that still speaks for its report
@@ -169,8 +169,8 @@ class Change:
     examined: Examined
     verdict: str
     void: tuple[Void, ...]
-    new: tuple[Fault, ...]
-    regraded: tuple[tuple[Fault, Fault], ...]
+    new: tuple[JudgedFault, ...]
+    regraded: tuple[tuple[JudgedFault, JudgedFault], ...]
     released: tuple[Outcome, ...]
     held: tuple[Outcome, ...]
 
@@ -184,12 +184,12 @@ class Change:
 
 def compare(
     examined: Examined,
-    stored: Sequence[Fault],
+    stored: Sequence[JudgedFault],
     before: SubmissionJudgement,
     after: SubmissionJudgement,
     rules: Collection[str],
     rule: str | None,
-) -> Change | None:
+) -> ChangedSubmission | None:
     """What changes for a submission; None if the catalogue changes nothing, or nothing but remarks, which are not told again.
 
     `rules` are the names in force. A stored fault is void if its rule is gone, or if the old catalogue still finds it and the new
@@ -219,7 +219,7 @@ def compare(
         return None
     if not (void or new or regraded or reread or (rule is None and before.verdict != after.verdict)):
         return None
-    change = Change(
+    change = ChangedSubmission(
         examined=examined,
         verdict=after.verdict if examined.speaks else examined.verdict,
         void=void,

@@ -14,7 +14,7 @@ from huizong.catalogue import Catalogue, Period
 from huizong.checking import judge
 from huizong.checking.rules.compiled import rules_of
 from huizong.reading.pool import ReaderPool
-from huizong.revalidation.outcomes import Change, Examined, Fault, Outcome, Scope, SubmissionJudgement, compare
+from huizong.revalidation.outcomes import ChangedSubmission, Examined, JudgedFault, Outcome, Reach, SubmissionJudgement, compare
 from huizong.settings import Settings
 from huizong.steps.drafting import Arrival
 from huizong.steps.trying import draft_or_failed
@@ -28,19 +28,19 @@ CatalogueOf = Callable[[str], Catalogue]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Consequences:
     """What a changed catalogue changes: what was looked at, what changes, and what the catalogue in force can't read any more.
 
     `drafts` are the submissions as they read under it, by submission_id.
     """
 
     examined: tuple[Examined, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[ChangedSubmission, ...]
     unread: tuple[Examined, ...]
     drafts: Drafts
 
 
-def find_examined(connection: Connection, catalogue_hash: str, scope: Scope) -> tuple[Examined, ...]:
+def find_examined(connection: Connection, catalogue_hash: str, scope: Reach) -> tuple[Examined, ...]:
     """The submissions that the scope asks about, report after report, in their order of arrival."""
     with connection.cursor() as cursor:
         cursor.execute(query("revalidate_submissions"), {"catalogue_hash": catalogue_hash, "period": scope.period, "rule": scope.rule})
@@ -48,8 +48,8 @@ def find_examined(connection: Connection, catalogue_hash: str, scope: Scope) -> 
 
 
 def compare_all(
-    scratch: Settings, catalogue: Catalogue, catalogue_of: CatalogueOf, scope: Scope, only: Set[int] | None = None
-) -> Comparison:
+    scratch: Settings, catalogue: Catalogue, catalogue_of: CatalogueOf, scope: Reach, only: Set[int] | None = None
+) -> Consequences:
     """Judge what the scope asks about under both catalogues in the scratch database; nothing is loaded anywhere.
 
     With `only` no other reports than those of these submissions, each with all its attempts.
@@ -60,7 +60,7 @@ def compare_all(
             reports = {one.report for one in examined if one.submission_id in only}
             examined = tuple(one for one in examined if one.report in reports)
         if not examined:
-            return Comparison((), (), (), {})
+            return Consequences((), (), (), {})
         with ReaderPool(scratch.readers, scratch.read_seconds, scratch.read_memory_mb) as pool:
             return _compare(scratch, connection, pool, catalogue, catalogue_of, scope, examined)
 
@@ -71,9 +71,9 @@ def _compare(
     pool: ReaderPool,
     catalogue: Catalogue,
     catalogue_of: CatalogueOf,
-    scope: Scope,
+    scope: Reach,
     examined: tuple[Examined, ...],
-) -> Comparison:
+) -> Consequences:
     drafts = {one.submission_id: draft for one in examined if (draft := draft_of(scratch, connection, pool, catalogue, one))}
     readable = tuple(one for one in examined if one.submission_id in drafts)
     before: dict[int, SubmissionJudgement] = {}
@@ -97,7 +97,7 @@ def _compare(
         for one in readable
     )
     unread = tuple(one for one in examined if one.submission_id not in drafts)
-    return Comparison(examined, tuple(change for change in found if change is not None), unread, drafts)
+    return Consequences(examined, tuple(change for change in found if change is not None), unread, drafts)
 
 
 def _version(catalogue: Catalogue, one: Examined) -> int:
@@ -160,12 +160,12 @@ def _batches(examined: Sequence[Examined]) -> Iterator[list[Examined]]:
 
 
 def _read_judgements(connection: Connection, run_id: str) -> dict[int, SubmissionJudgement]:
-    faults: dict[int, list[Fault]] = {}
+    faults: dict[int, list[JudgedFault]] = {}
     figures: dict[int, list[Outcome]] = {}
     with connection.cursor() as cursor:
         cursor.execute(query("revalidate_issues"), {"run_id": run_id})
         for submission_id, *fault in cursor.fetchall():
-            faults.setdefault(submission_id, []).append(Fault(*fault))
+            faults.setdefault(submission_id, []).append(JudgedFault(*fault))
         cursor.execute(query("revalidate_figures"), {"run_id": run_id})
         for submission_id, *figure in cursor.fetchall():
             figures.setdefault(submission_id, []).append(Outcome(*figure))
@@ -176,10 +176,10 @@ def _read_judgements(connection: Connection, run_id: str) -> dict[int, Submissio
         }
 
 
-def _stored(connection: Connection, examined: Sequence[Examined]) -> dict[int, list[Fault]]:
-    stored: dict[int, list[Fault]] = {}
+def _stored(connection: Connection, examined: Sequence[Examined]) -> dict[int, list[JudgedFault]]:
+    stored: dict[int, list[JudgedFault]] = {}
     with connection.cursor() as cursor:
         cursor.execute(query("revalidate_stored"), {"submissions": [one.submission_id for one in examined]})
         for submission_id, *fault in cursor.fetchall():
-            stored.setdefault(submission_id, []).append(Fault(*fault))
+            stored.setdefault(submission_id, []).append(JudgedFault(*fault))
     return stored

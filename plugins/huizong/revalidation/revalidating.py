@@ -19,12 +19,12 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue
 from huizong.catalogue.from_folder import load_snapshot
 from huizong.explanations import judge as judge_reason
-from huizong.intake import Archive, Entry, Journal, record_arrivals
+from huizong.intake import Archive, JournalLine, Journal, record_arrivals
 from huizong.reading.pool import ReaderPool
-from huizong.revalidation.journal_lines import Again, Decision, read
+from huizong.revalidation.journal_lines import Again, RevalidationLine, read
 from huizong.revalidation.judged_again import arrivals_of, judged_again, told, voided_faults
-from huizong.revalidation.outcomes import Examined, Scope
-from huizong.revalidation.rejudging import CatalogueOf, Comparison, compare_all, draft_of
+from huizong.revalidation.outcomes import Examined, Reach
+from huizong.revalidation.rejudging import CatalogueOf, Consequences, compare_all, draft_of
 from huizong.revalidation.taking_effect import Moment, OvertakenError, staged_again, take_effect
 from huizong.settings import Settings
 from huizong.steps import answering, preparing
@@ -44,7 +44,7 @@ class RevalidationError(Exception):
 class Applied:
     """What took effect, and when; None where there was nothing to do and nothing was written."""
 
-    comparison: Comparison
+    comparison: Consequences
     known_from: datetime | None
 
 
@@ -54,10 +54,10 @@ class Decided:
 
     approver: str
     reason: str
-    scope: Scope
+    scope: Reach
 
 
-def compare(settings: Settings, scope: Scope) -> Comparison:
+def compare(settings: Settings, scope: Reach) -> Consequences:
     """What the catalogue of the settings would change; nothing is written. Raises RevalidationError, CatalogueError."""
     pending = migrate.plan(settings.owner_url).names
     if pending:
@@ -67,7 +67,7 @@ def compare(settings: Settings, scope: Scope) -> Comparison:
         return _compare(settings, connection, catalogue, scope)[0]
 
 
-def apply(settings: Settings, scope: Scope, approver: str, reason: str) -> Applied:
+def apply(settings: Settings, scope: Reach, approver: str, reason: str) -> Applied:
     """Judge again what the catalogue in force changes, and write the receipts; their periods are published by the next run.
 
     Raises RevalidationError if the decision names nobody or no reason, or if the warehouse changes faster than it is compared.
@@ -99,15 +99,15 @@ def apply_to(
     connection: Connection,
     catalogue: Catalogue,
     only: Set[int],
-    choose: Callable[[Comparison], Comparison],
+    choose: Callable[[Consequences], Consequences],
     decided: Decided,
-) -> Comparison | None:
+) -> Consequences | None:
     """Judge again what `choose` leaves of these submissions' changes under the catalogue, which is in force; receipts fall due.
 
     Returns what took effect, None if figures were loaded during each comparison, so that nothing was written.
     """
     for _ in range(ATTEMPTS):
-        comparison, clock = _compare(settings, connection, catalogue, Scope(), only)
+        comparison, clock = _compare(settings, connection, catalogue, Reach(), only)
         chosen = choose(comparison)
         if not chosen.changes:
             return chosen
@@ -119,7 +119,7 @@ def apply_to(
     return None
 
 
-def replay(settings: Settings, connection: Connection, pool: ReaderPool, catalogue: Catalogue, entry: Entry) -> None:
+def replay(settings: Settings, connection: Connection, pool: ReaderPool, catalogue: Catalogue, entry: JournalLine) -> None:
     """A decision of the journal at its own instant, under its own catalogue; commits. Raises LookupError if it judges nothing known."""
     decision = read(entry)
     examined = [_find(connection, again) for again in decision.again]
@@ -132,8 +132,8 @@ def replay(settings: Settings, connection: Connection, pool: ReaderPool, catalog
 
 
 def _compare(
-    settings: Settings, connection: Connection, catalogue: Catalogue, scope: Scope, only: Set[int] | None = None
-) -> tuple[Comparison, str]:
+    settings: Settings, connection: Connection, catalogue: Catalogue, scope: Reach, only: Set[int] | None = None
+) -> tuple[Consequences, str]:
     with scratch_copy(settings, connection) as scratch, _catalogues(settings, connection) as catalogue_of:
         return compare_all(scratch.settings, catalogue, catalogue_of, scope, only), scratch.clock
 
@@ -159,7 +159,7 @@ def _catalogues(settings: Settings, connection: Connection) -> Iterator[Catalogu
 
 
 def _decide(
-    settings: Settings, connection: Connection, catalogue: Catalogue, comparison: Comparison, clock: str, decided: Decided
+    settings: Settings, connection: Connection, catalogue: Catalogue, comparison: Consequences, clock: str, decided: Decided
 ) -> datetime:
     """Write the decision down and let it take effect; intake waits so long, since what is judged again arrives too."""
     journal = Journal(settings.archive / "journal")
@@ -167,7 +167,7 @@ def _decide(
         record_arrivals(connection, catalogue, journal)
         examined = judged_again(comparison)
         again = arrivals_of(connection, examined, told(comparison))
-        decision = Decision(catalogue.hash, decided.approver, decided.reason, decided.scope, again, voided_faults(comparison))
+        decision = RevalidationLine(catalogue.hash, decided.approver, decided.reason, decided.scope, again, voided_faults(comparison))
         staged = [staged_again(comparison.drafts[one.submission_id], a) for one, a in zip(examined, again, strict=True)]
         return take_effect(settings, connection, catalogue, decision, staged, Moment(clock=clock, journal=journal))
 

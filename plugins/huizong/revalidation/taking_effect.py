@@ -12,7 +12,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue
 from huizong.checking import judge
 from huizong.intake import Journal
-from huizong.revalidation.journal_lines import Again, Decision, write
+from huizong.revalidation.journal_lines import Again, RevalidationLine, write
 from huizong.revalidation.rejudging import find_examined
 from huizong.settings import Settings
 from huizong.warehouse import loading, staging
@@ -49,7 +49,7 @@ def take_effect(
     settings: Settings,
     connection: Connection,
     catalogue: Catalogue,
-    decision: Decision,
+    decision: RevalidationLine,
     staged: Sequence[staging.StagedDraft],
     when: Moment,
 ) -> datetime:

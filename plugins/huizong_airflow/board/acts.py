@@ -26,7 +26,7 @@ _KEY = re.compile(r"[0-9a-f]{12}")
 _VALUE = re.compile(r"-?\d{1,18}(\.\d{1,12})?")
 
 
-class RefusedError(Exception):
+class UnacceptableError(Exception):
     """What was filled in can't be taken; the message says what, to the one who filled it in."""
 
 
@@ -46,17 +46,17 @@ class Filled:
         """A field of that shape. Raises RefusedError."""
         found = self.text(name)
         if not shape.fullmatch(found):
-            raise RefusedError(f"{told}写得不对：{found or '（空）'}")
+            raise UnacceptableError(f"{told}写得不对：{found or '（空）'}")
         return found
 
     def reason(self, name: str = "reason") -> str:
         """A reason that says something. Raises RefusedError."""
         found = self.text(name)
         if len(found) > LONGEST:
-            raise RefusedError(f"理由太长，请不超过{LONGEST}字")
+            raise UnacceptableError(f"理由太长，请不超过{LONGEST}字")
         judged = judge(found)
         if not judged.accepted:
-            raise RefusedError(f"理由{judged.refusal}：{found or '（空）'}。请写明具体原因或数量")
+            raise UnacceptableError(f"理由{judged.refusal}：{found or '（空）'}。请写明具体原因或数量")
         return found
 
     def period(self) -> str:
@@ -65,7 +65,7 @@ class Filled:
         try:
             Period.parse(found)
         except ValueError as error:
-            raise RefusedError(f"报告期写得不对：{found or '（空）'}") from error
+            raise UnacceptableError(f"报告期写得不对：{found or '（空）'}") from error
         return found
 
     def until(self) -> str:
@@ -74,7 +74,7 @@ class Filled:
         try:
             return date.fromisoformat(found).isoformat()
         except ValueError as error:
-            raise RefusedError(f"截止日期写得不对：{found or '（空）'}，请写成 2026-12-31") from error
+            raise UnacceptableError(f"截止日期写得不对：{found or '（空）'}，请写成 2026-12-31") from error
 
     def optional(self, **shapes: tuple[re.Pattern[str], str]) -> list[str]:
         """Options for the fields that are filled in."""
@@ -165,7 +165,7 @@ def act(request: Request, viewer: Asking, settings: System, form: Posted, name: 
     back = _back(request, filled.text("back"))
     try:
         done = run(settings, *known.command(filled))
-    except RefusedError as error:
+    except UnacceptableError as error:
         return page(request, "done.html.j2", 422, words_of=known.words, back=back, told=str(error), lines=(), good=False)
     except BusyError:
         told = "同时办理的人太多，没有办理，请稍后再试"

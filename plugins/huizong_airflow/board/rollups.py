@@ -31,7 +31,7 @@ def show(request: Request, viewer: SeeingAll, settings: System, period: str = ""
     return page(request, "rollups.html.j2", published=published, chosen=chosen, lines=lines, bases=bases, basis=basis)
 
 
-def _usual(published: list[asked.Published]) -> asked.Published | None:
+def _usual(published: list[asked.PublishedPeriod]) -> asked.PublishedPeriod | None:
     """The latest month, else the latest period of any length."""
     return next((each for each in published if each.frequency == "month"), published[0] if published else None)
 

@@ -35,7 +35,7 @@ async def _uploaded(request: Request) -> FormData:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class PostedTrial:
     """A file that was posted, on disk for as long as it is judged."""
 
     name: str
@@ -63,7 +63,7 @@ async def attempt(request: Request, viewer: Asking, settings: System, form: Anno
         told = f"“{period}”不是报告期，请写 2026-06、2026-Q2、2026-H1 或 2026"
         return await run_in_threadpool(_page, request, viewer, settings, told=told, status=422)
     with tempfile.TemporaryDirectory(prefix="huizong-try-") as folder:
-        tried = Tried(safe_name(file.filename), organisation, period)
+        tried = PostedTrial(safe_name(file.filename), organisation, period)
         path = Path(folder) / tried.name
         with path.open("wb") as target:
             while chunk := await file.read(CHUNK):
@@ -76,7 +76,7 @@ async def attempt(request: Request, viewer: Asking, settings: System, form: Anno
     return await run_in_threadpool(_answer, request, viewer, settings, tried, done)
 
 
-def _arguments(path: Path, tried: Tried) -> list[str]:
+def _arguments(path: Path, tried: PostedTrial) -> list[str]:
     options = ["--format=json"]
     if tried.organisation is not None:
         options.append(f"--organisation={tried.organisation}")
@@ -85,7 +85,7 @@ def _arguments(path: Path, tried: Tried) -> list[str]:
     return ["check", *options, "--", str(path)]
 
 
-def _answer(request: Request, viewer: Viewer, settings: Settings, tried: Tried, done: Done) -> Response:
+def _answer(request: Request, viewer: Viewer, settings: Settings, tried: PostedTrial, done: Done) -> Response:
     """The page of what came of it."""
     if done.status is None:
         return _page(request, viewer, settings, told=f"试算超过{SECONDS:.0f}秒，已停止；请删去与报表无关的内容后再试", status=503)
@@ -103,7 +103,7 @@ def _page(
     told: str = "",
     detail: str = "",
     status: int = 200,
-    tried: Tried | None = None,
+    tried: PostedTrial | None = None,
     reports: list[dict[str, Any]] | None = None,
 ) -> Response:
     with reading(settings) as connection:

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 from huizong.answers.viewers import Viewer
 from huizong.settings import Settings
 from huizong_airflow.board import acts, trial
-from huizong_airflow.board.acts import ACTS, Filled, RefusedError
+from huizong_airflow.board.acts import ACTS, Filled, UnacceptableError
 from huizong_airflow.board.commands import Done, run
 from huizong_airflow.board.security import MEGABYTE
 from huizong_airflow.samples import SAMPLES
@@ -165,7 +165,7 @@ def test_each_act_is_the_command_with_the_name_of_who_did_it() -> None:
 )
 def test_what_is_filled_in_wrongly_is_told_and_reaches_no_command(act: str, changed: dict[str, str], told: str) -> None:
     fields = {**REPORT, "reason": TOLD, "until": "2026-12-31", "key": "0123456789ab", "revision": "1", **changed}
-    with pytest.raises(RefusedError, match=told):
+    with pytest.raises(UnacceptableError, match=told):
         command(act, Viewer("superior", "superior", None), **fields)
 
 

@@ -13,7 +13,7 @@ from huizong.answers import provenance
 from huizong.answers.provenance import UnknownFigureError
 from huizong.decisions import confirming
 from huizong.decisions.confirm_checks import digit_weight
-from huizong.decisions.confirming import ConfirmError, Said
+from huizong.decisions.confirming import CandidateError, SaidByHand
 from huizong.flow import publication
 from huizong.replay import rebuilding
 from huizong.steps import answering
@@ -44,12 +44,12 @@ def waiting(settings: Settings, tmp_path: Path) -> dict[str, str]:
 
 
 def test_a_candidate_is_taken_in_and_survives_a_rebuild(settings: Settings, waiting: dict[str, str]) -> None:
-    done = confirming.confirm(settings, waiting["318.5万千瓦时"], Said(), "李科长", WHY)
+    done = confirming.confirm(settings, waiting["318.5万千瓦时"], SaidByHand(), "李科长", WHY)
     assert (done.organisation, done.indicator, done.period, done.basis, done.form) == ("T01", "E14", "2025-06", "cumulative", "N-TOWN-H")
     power = ("T01", "E14", "2025-06", "cumulative", "T01", "N-TOWN-H", Decimal("318.5"), "万千瓦时", "reported", "2:11", True)
     assert rows(settings, FIGURES) == [power]
     # one that names no indicator takes it, and its value in that indicator's unit, from who confirms it
-    said = Said(indicator="E01", period="2025-06", value=Decimal("4120.0"))
+    said = SaidByHand(indicator="E01", period="2025-06", value=Decimal("4120.0"))
     confirming.confirm(settings, waiting["4120万元"], said, "李科长", "增产额即总产值增量4120万元")
     assert [row[1:7:5] for row in rows(settings, FIGURES)] == [("E14", Decimal("318.5")), ("E01", Decimal("4120.0"))]
     assert confirming.waiting(settings, None) == []
@@ -71,18 +71,18 @@ def test_a_candidate_is_taken_in_and_survives_a_rebuild(settings: Settings, wait
 def test_what_cannot_be_taken_in(settings: Settings, waiting: dict[str, str]) -> None:
     power, growth = waiting["318.5万千瓦时"], waiting["4120万元"]
     refused = [
-        (power, Said(), "", WHY, "--by"),
-        (power, Said(), "李科长", "属实", "says nothing"),
-        (power, Said(organisation="T02"), "李科长", WHY, "doesn't report for"),
-        (power, Said(value=Decimal(-1)), "李科长", WHY, "out of the bounds"),
-        (power, Said(form="F-XX"), "李科长", WHY, "catalogue doesn't know"),
-        (growth, Said(), "李科长", WHY, "--indicator"),
-        (growth, Said(indicator="E01"), "李科长", WHY, "--value"),
-        ("9999.1", Said(), "李科长", WHY, "no candidate"),
-        ("甲", Said(), "李科长", WHY, "no number"),
+        (power, SaidByHand(), "", WHY, "--by"),
+        (power, SaidByHand(), "李科长", "属实", "says nothing"),
+        (power, SaidByHand(organisation="T02"), "李科长", WHY, "doesn't report for"),
+        (power, SaidByHand(value=Decimal(-1)), "李科长", WHY, "out of the bounds"),
+        (power, SaidByHand(form="F-XX"), "李科长", WHY, "catalogue doesn't know"),
+        (growth, SaidByHand(), "李科长", WHY, "--indicator"),
+        (growth, SaidByHand(indicator="E01"), "李科长", WHY, "--value"),
+        ("9999.1", SaidByHand(), "李科长", WHY, "no candidate"),
+        ("甲", SaidByHand(), "李科长", WHY, "no number"),
     ]
     for number, said, by, reason, why in refused:
-        with pytest.raises(ConfirmError, match=why):
+        with pytest.raises(CandidateError, match=why):
             confirming.confirm(settings, number, said, by, reason)
     assert rows(settings, FIGURES) == []
 
@@ -94,11 +94,11 @@ def test_a_figure_that_a_rule_would_hold_is_not_taken_in(settings: Settings, wai
     drop(settings, path, "5月.xlsx")
     may = "select value from core.figure where indicator = 'E14' and period = '2025-05' and basis = 'cumulative'"
     assert rows(settings, may) == [(400,)]
-    with pytest.raises(ConfirmError, match=r"318\.5.*400.*blocking"):
-        confirming.confirm(settings, waiting["318.5万千瓦时"], Said(), "李科长", WHY)
+    with pytest.raises(CandidateError, match=r"318\.5.*400.*blocking"):
+        confirming.confirm(settings, waiting["318.5万千瓦时"], SaidByHand(), "李科长", WHY)
     assert rows(settings, FIGURES) == []
     assert rows(settings, "select count(*) from staging.figure") == [(0,)]
-    done = confirming.confirm(settings, waiting["318.5万千瓦时"], Said(value=Decimal("480.5")), "李科长", "应为480.5，原文漏字")
+    done = confirming.confirm(settings, waiting["318.5万千瓦时"], SaidByHand(value=Decimal("480.5")), "李科长", "应为480.5，原文漏字")
     assert (done.value, done.digit_weight, done.asked) == (Decimal("480.5"), Decimal("0.1"), ())
 
 
@@ -108,7 +108,7 @@ def test_what_rules_ask_about_a_confirmed_figure_is_told(settings: Settings, tmp
     drop(settings, tmp_path / "a.txt", "上半年总结.txt")
     assert rows(settings, "select value, digit_weight from core.figure where indicator = 'W24'") == [(8, 1)]
     (number,) = [one.line.split("\t")[0] for one in confirming.waiting(settings, "T01")]
-    said = Said(indicator="W25", period="2025-06", basis="cumulative", value=Decimal(9))
+    said = SaidByHand(indicator="W25", period="2025-06", basis="cumulative", value=Decimal(9))
     done = confirming.confirm(settings, number, said, "李科长", "含上年结转投诉1件")
     assert [question.partition("：")[0] for question in done.asked] == ["办结投诉不能多于受理投诉"]
     assert rows(settings, "select value from core.figure where indicator = 'W25'") == [(9,)]
@@ -124,7 +124,7 @@ def test_the_last_digit_of_what_is_written() -> None:
 
 
 def test_a_figure_tells_where_it_comes_from(settings: Settings, waiting: dict[str, str], tmp_path: Path) -> None:
-    confirming.confirm(settings, waiting["318.5万千瓦时"], Said(), "李科长", WHY)
+    confirming.confirm(settings, waiting["318.5万千瓦时"], SaidByHand(), "李科长", WHY)
     told = provenance.as_text(provenance.explain(settings, "T01/E14/2025-06/cumulative"))
     assert told.startswith("T01/E14/2025-06/cumulative  栗坪镇 工业用电量 2025-06 cumulative\n")
     assert "\n318.5 万千瓦时: in force since " in told

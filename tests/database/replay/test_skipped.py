@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from huizong.intake import Entry
+from huizong.intake import JournalLine
 from huizong.replay.rebuilding import _skipped
 from tests.database.warehouse.county import County
 
 
-def line(event: str, **content: str | list[str]) -> Entry:
-    return Entry(event, content, "2026.jsonl", 1)
+def line(event: str, **content: str | list[str]) -> JournalLine:
+    return JournalLine(event, content, "2026.jsonl", 1)
 
 
 def test_what_was_not_judged_and_what_the_program_failed_over_is_counted(county: County) -> None:

@@ -15,14 +15,14 @@ import yaml
 from huizong.flow import pipeline, publication
 from huizong.replay import rebuilding
 from huizong.revalidation import revalidating
-from huizong.revalidation.outcomes import Scope, VoidReason
+from huizong.revalidation.outcomes import Reach, VoidReason
 from huizong.settings import INCLUDE
 from huizong.steps import answering, preparing
 from tests.database.flow.test_explanation_loop import drop, rows
 from tests.database.flow.test_forms_loop import OCTOBER, fill
 
 if TYPE_CHECKING:
-    from huizong.revalidation.outcomes import Change
+    from huizong.revalidation.outcomes import ChangedSubmission
     from huizong.settings import Settings
 
 # 工业投资 is part of 固定资产投资: 5600 of 5000 can't be, and either may be wrong, so that both are held.
@@ -102,7 +102,7 @@ def contents(county: Settings) -> list[tuple[str, int]]:
     return [(name, rows(county, f"select count(*) from {name}")[0][0]) for (name,) in names]  # noqa: S608
 
 
-def told(changes: tuple[Change, ...]) -> list[tuple[Any, ...]]:
+def told(changes: tuple[ChangedSubmission, ...]) -> list[tuple[Any, ...]]:
     return [
         (
             [(void.fault.rule, void.reason) for void in change.void],
@@ -142,11 +142,11 @@ def test_a_withdrawn_relation_frees_what_it_held(county: Settings, tmp_path: Pat
             ("partially_accepted", "accepted"),
         )
     ]
-    assert told(revalidating.compare(county, Scope()).changes) == expected
+    assert told(revalidating.compare(county, Reach()).changes) == expected
     assert contents(county) == before
     assert journal_lines(county) == []
 
-    applied = revalidating.apply(county, Scope(), *WHO)
+    applied = revalidating.apply(county, Reach(), *WHO)
     assert told(applied.comparison.changes) == expected
     assert rows(county, VERDICTS) == [(1, "partially_accepted", False), (2, "accepted", True)]
     released = [("E03", Decimal(5000)), ("E04", Decimal(5600)), ("E11", Decimal(110)), ("E13", Decimal(500))]
@@ -171,7 +171,7 @@ def test_a_withdrawn_relation_frees_what_it_held(county: Settings, tmp_path: Pat
 
     # the second time there is nothing to do
     before = contents(county)
-    again = revalidating.apply(county, Scope(), *WHO)
+    again = revalidating.apply(county, Reach(), *WHO)
     assert (again.known_from, again.comparison.examined) == (None, ())
     assert contents(county) == before
     assert len(journal_lines(county)) == 1
@@ -191,7 +191,7 @@ def test_what_is_judged_anew_is_published_by_the_next_run(county: Settings, tmp_
     assert publication.dirty_periods(county) == []
     assert rows(county, COUNTY) == [("E03", None, ["T01"]), ("E13", Decimal(500), [])]
 
-    revalidating.apply(county, Scope(), *WHO)
+    revalidating.apply(county, Reach(), *WHO)
     # the plan of the year stands in the same report, and is said once more
     dirty = "select period, indicators from meta.dirty_period order by period"
     assert rows(county, dirty) == [("2025", []), ("2025-10", ["E03", "E04"])]
@@ -207,7 +207,7 @@ def test_a_new_relation_holds_what_it_disproves(county: Settings, tmp_path: Path
     report(county, tmp_path, {})
     assert rows(county, VERDICTS) == [(1, "accepted", False)]
     relate(county, WITHIN, GROWTH, ABSURD)
-    revalidating.apply(county, Scope(), "王主任", "增加到位资金与企业数的审核关系")
+    revalidating.apply(county, Reach(), "王主任", "增加到位资金与企业数的审核关系")
     assert rows(county, VERDICTS) == [(1, "accepted", False), (2, "partially_accepted", True)]
     assert rows(county, LIVE) == [("E03", Decimal(5000)), ("E04", Decimal(2000))]
     assert rows(county, "select rule, severity from quality.issue where severity = 'blocking'") == [("F-ECON-M:E11-covers-E13", "blocking")]
@@ -221,7 +221,7 @@ def test_a_new_relation_holds_what_it_disproves(county: Settings, tmp_path: Path
     assert rows(county, COUNTY) == [("E03", Decimal(5000), []), ("E13", None, ["T01"])]
     # withdrawn again: the fault is void, both figures are back
     relate(county, WITHIN, GROWTH)
-    revalidating.apply(county, Scope(), "王主任", "该审核关系设置有误，予以撤销")
+    revalidating.apply(county, Reach(), "王主任", "该审核关系设置有误，予以撤销")
     assert rows(county, VOID) == [("F-ECON-M:E11-covers-E13", "rule-withdrawn", "open")]
     assert [value for _, value in rows(county, LIVE)] == [5000, 2000, 110, 500]
     assert rows(county, VERDICTS)[2:] == [(3, "accepted", True)]
@@ -232,7 +232,7 @@ def test_attempts_that_still_carry_figures_are_judged_again_in_their_order(count
     report(county, tmp_path, {})
     report(county, tmp_path, {"规模以上工业总产值": ("1100", "10100", "9500", "6.3", None, None)}, "10月改.xlsx")
     relate(county, WITHIN, GROWTH, ABSURD)
-    applied = revalidating.apply(county, Scope(), "王主任", "增加到位资金与企业数的审核关系")
+    applied = revalidating.apply(county, Reach(), "王主任", "增加到位资金与企业数的审核关系")
     assert [change.examined.file for change in applied.comparison.changes] == ["10月.xlsx", "10月改.xlsx"]
     assert rows(county, VERDICTS)[2:] == [(3, "partially_accepted", True), (4, "partially_accepted", True)]
     assert rows(county, LIVE) == [("E03", Decimal(5000)), ("E04", Decimal(2000))]
@@ -249,14 +249,14 @@ def test_a_milder_relation_lets_the_figure_in_and_asks(county: Settings, tmp_pat
     growth = "select value from core.figure where indicator = 'E01' and basis = 'growth_rate' and known_to = 'infinity'"
     assert rows(county, growth) == []
     relate(county, WITHIN, GROWTH | {"severity": "query"})
-    assert revalidating.compare(county, Scope(period="2025-09")).examined == ()
-    (found,) = revalidating.compare(county, Scope(rule="F-ECON-M:E01-growth")).changes
+    assert revalidating.compare(county, Reach(period="2025-09")).examined == ()
+    (found,) = revalidating.compare(county, Reach(rule="F-ECON-M:E01-growth")).changes
     assert [(before.severity, now.severity) for before, now in found.regraded] == [("blocking", "query")]
-    revalidating.apply(county, Scope(rule="F-ECON-M:E01-growth"), "王主任", "增速口径不同，改为核实性关系")
+    revalidating.apply(county, Reach(rule="F-ECON-M:E01-growth"), "王主任", "增速口径不同，改为核实性关系")
     assert rows(county, growth) == [(Decimal("6.3"),)]
     assert rows(county, VOID) == []
     assert rows(county, VERDICTS)[1:] == [(2, "accepted_with_queries", True)]
-    assert revalidating.apply(county, Scope(rule="F-ECON-M:E01-growth"), "王主任", "增速口径不同，改为核实性关系").known_from is None
+    assert revalidating.apply(county, Reach(rule="F-ECON-M:E01-growth"), "王主任", "增速口径不同，改为核实性关系").known_from is None
     # the same file once more is a duplicate of what was judged again
     drop(county, tmp_path / "sent-10月.xlsx", "10月再报.xlsx")
     assert rows(county, "select duplicate_of is not null from raw.submission order by submission_id")[2:] == [(True,)]

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from huizong.checking.verdict import Standing, verdict_of
+from huizong.checking.verdict import SubmissionStanding, verdict_of
 from huizong.model import Verdict
 
-CLEAN = Standing(
+CLEAN = SubmissionStanding(
     submission_no=1,
     early_verdict=None,
     kind="table",

@@ -10,7 +10,7 @@ import pytest
 
 from huizong.intake.inbox import open_unchanged, scan
 from huizong.intake.settling import Rest, Settling, left_lying
-from huizong.intake.wholeness import Ending, ending_of
+from huizong.intake.wholeness import FileEnding, ending_of
 from huizong.intake.writers import Writers
 
 STABLE = 2
@@ -149,14 +149,14 @@ TEXTS = {kind for kind in WHOLE if kind.startswith("csv")} | {"prose"}
 @pytest.mark.parametrize("kind", WHOLE)
 def test_what_is_whole(tmp_path, kind):
     with opened(tmp_path, WHOLE[kind]) as stream:
-        assert ending_of(stream, len(WHOLE[kind])) is Ending.WHOLE
+        assert ending_of(stream, len(WHOLE[kind])) is FileEnding.WHOLE
 
 
 @pytest.mark.parametrize("kind", WHOLE)
 def test_what_is_cut_off(tmp_path, kind):
     cut = WHOLE[kind].rstrip(b"\0")[:-5] if kind != "compound" else WHOLE[kind][:-512]
     with opened(tmp_path, cut) as stream:
-        assert ending_of(stream, len(cut)) is (Ending.OPEN_LINE if kind in TEXTS else Ending.CUT)
+        assert ending_of(stream, len(cut)) is (FileEnding.OPEN_LINE if kind in TEXTS else FileEnding.CUT)
 
 
 def test_what_waits_long_is_said(tmp_path):

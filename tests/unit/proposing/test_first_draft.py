@@ -12,11 +12,11 @@ import yaml
 from docx import Document
 from openpyxl import Workbook
 
-from huizong.catalogue.drafted import ConfirmError, confirm
+from huizong.catalogue.drafted import UnconfirmedError, confirm
 from huizong.catalogue.from_folder import remarks
 from huizong.proposing.blank_forms import DraftError
 from huizong.proposing.first_draft import draft
-from huizong.proposing.printed_names import Measured, county_in, frequency_in, kind_of_indicator, measured, title_in
+from huizong.proposing.printed_names import MeasuredName, county_in, frequency_in, kind_of_indicator, measured, title_in
 from huizong.steps import preparing
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ def test_what_is_assumed_is_named_until_it_is_corrected_or_confirmed(tmp_path: P
     indicators = done.folder / "indicators.csv"
     indicators.write_text(indicators.read_text("utf-8").replace("亩,2,flow,sum", "亩,2,stock,last"), "utf-8")
     assert any("assumed decimals=2 (" in note for note in notes(done.folder))  # the kind was corrected, the decimals were not
-    with pytest.raises(ConfirmError, match=r"drafted\.csv:3: nothing waits there"):
+    with pytest.raises(UnconfirmedError, match=r"drafted\.csv:3: nothing waits there"):
         confirm(done.folder, [2, 3])
     assert len(notes(done.folder)) == 3
     assert confirm(done.folder, [2]) == 1
@@ -286,14 +286,14 @@ def test_nothing_is_overwritten_and_a_file_without_a_table_is_named(tmp_path: Pa
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("累计完成投资（万元）", Measured("投资", "万元", None)),
-        ("其中：竹木加工产值（万元）", Measured("竹木加工产值", "万元")),
-        ("户籍人口（不含暂住）", Measured("户籍人口(不含暂住)")),
-        ("出圃苗木（丛）", Measured("出圃苗木", "丛", None, bracket=True)),
-        ("人口自然增长率（‰）", Measured("人口自然增长率", "‰")),
+        ("累计完成投资（万元）", MeasuredName("投资", "万元", None)),
+        ("其中：竹木加工产值（万元）", MeasuredName("竹木加工产值", "万元")),
+        ("户籍人口（不含暂住）", MeasuredName("户籍人口(不含暂住)")),
+        ("出圃苗木（丛）", MeasuredName("出圃苗木", "丛", None, bracket=True)),
+        ("人口自然增长率（‰）", MeasuredName("人口自然增长率", "‰")),
     ],
 )
-def test_a_name_is_taken_apart(catalogue: Catalogue, text: str, expected: Measured) -> None:
+def test_a_name_is_taken_apart(catalogue: Catalogue, text: str, expected: MeasuredName) -> None:
     found = measured(text, catalogue)
     assert (found.name, found.unit, found.bracket) == (expected.name, expected.unit, expected.bracket)
 

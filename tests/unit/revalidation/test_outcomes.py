@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from huizong.cli.revalidate_command import as_lines, to_json
-from huizong.revalidation.outcomes import Change, Examined, Fault, Outcome, SubmissionJudgement, VoidReason, compare
-from huizong.revalidation.rejudging import Comparison
+from huizong.revalidation.outcomes import ChangedSubmission, Examined, JudgedFault, Outcome, SubmissionJudgement, VoidReason, compare
+from huizong.revalidation.rejudging import Consequences
 
 SENT = Examined(
     submission_id=7,
@@ -34,8 +34,8 @@ SENT = Examined(
 RULES = frozenset({"X-MONTH:sum", "cumulative-fell", "figure-out-of-range"})
 
 
-def fault(rule: str, severity: str = "blocking", place: str = "表!D4") -> Fault:
-    return Fault(1, rule, severity, "department", place, "T01", "X1", "2026-06", "cumulative", "12", f"{rule}有误", "open")
+def fault(rule: str, severity: str = "blocking", place: str = "表!D4") -> JudgedFault:
+    return JudgedFault(1, rule, severity, "department", place, "T01", "X1", "2026-06", "cumulative", "12", f"{rule}有误", "open")
 
 
 def outcome(disposition: str, value: str = "12", live: str | None = None, *, own: bool | None = None) -> Outcome:
@@ -43,13 +43,13 @@ def outcome(disposition: str, value: str = "12", live: str | None = None, *, own
     return Outcome("表!D4", "T01", "X1", "2026-06", "cumulative", "reported", Decimal(value), "万元", disposition, number, own)
 
 
-def judged(*faults: Fault, figures: tuple[Outcome, ...] = (), verdict: str = "partially_accepted") -> SubmissionJudgement:
+def judged(*faults: JudgedFault, figures: tuple[Outcome, ...] = (), verdict: str = "partially_accepted") -> SubmissionJudgement:
     return SubmissionJudgement(verdict, faults, figures)
 
 
 def change(
-    stored: list[Fault], before: SubmissionJudgement, after: SubmissionJudgement, *, sent: Examined = SENT, rule: str | None = None
-) -> Change | None:
+    stored: list[JudgedFault], before: SubmissionJudgement, after: SubmissionJudgement, *, sent: Examined = SENT, rule: str | None = None
+) -> ChangedSubmission | None:
     return compare(sent, stored, before, after, RULES, rule)
 
 
@@ -127,7 +127,7 @@ def test_what_is_printed() -> None:
     told, new = fault("X-MONTH:gone"), fault("X-MONTH:sum", place="表!D5")
     found = change([told], judged(told), judged(new, figures=(outcome("load", "12.50"),)))
     assert found is not None
-    comparison = Comparison((SENT,), (found,), (replace(SENT, file="乙.xlsx"),), {})
+    comparison = Consequences((SENT,), (found,), (replace(SENT, file="乙.xlsx"),), {})
     assert list(as_lines(comparison, applied=False)) == [
         "1 submissions compared, 1 changed: 1 void, 1 new, 0 regraded, 1 figures released, 0 figures held, 0 verdicts changed",
         "T01 2026-06 X-MONTH  甲.xlsx: partially_accepted",
@@ -146,4 +146,4 @@ def test_what_is_printed() -> None:
     )
     assert [one["reason"] for one in printed["void"]] == ["rule-withdrawn"]
     assert [(one["indicator"], one["value"]) for one in printed["released"]] == [("X1", "12.5")]
-    assert list(as_lines(Comparison((SENT,), (), (), {}), applied=False)) == ["1 submissions compared, 0 changed"]
+    assert list(as_lines(Consequences((SENT,), (), (), {}), applied=False)) == ["1 submissions compared, 0 changed"]

@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.form_entries import Form
-from huizong.checking.language.binding import Bound, bound_relations
+from huizong.checking.language.binding import BoundRelation, bound_relations
 from huizong.checking.language.interval import Interval, breach_of, holds_as_written
 from huizong.checking.language.keys import COUNTED_UNITS
 from huizong.checking.language.sources import core_period, digits_as_text, issue, number
@@ -50,7 +50,7 @@ _source = table(
 )
 
 
-def between_forms(form: Form, catalogue: Catalogue) -> Iterator[Bound]:
+def between_forms(form: Form, catalogue: Catalogue) -> Iterator[BoundRelation]:
     """The form's relations over figures of the period, some of which are in none of its rows."""
     listed = {row.indicator for row in form.rows}
     for bound in bound_relations(form, catalogue):
@@ -58,7 +58,7 @@ def between_forms(form: Form, catalogue: Catalogue) -> Iterator[Bound]:
             yield bound
 
 
-def images(form: Form, catalogue: Catalogue) -> Iterator[Bound]:
+def images(form: Form, catalogue: Catalogue) -> Iterator[BoundRelation]:
     """The form's relations as each other form judges them that has figures of theirs which a breach puts in doubt.
 
     What the first form has not said yet is no fault of the second: nothing is missing there.
@@ -82,7 +82,7 @@ def images(form: Form, catalogue: Catalogue) -> Iterator[Bound]:
             )
 
 
-def broken_between(bound: Bound, catalogue: Catalogue, periods: Sequence[str]) -> Select[Any] | None:
+def broken_between(bound: BoundRelation, catalogue: Catalogue, periods: Sequence[str]) -> Select[Any] | None:
     """The statement that finds where a relation of two forms is broken by what is live in the periods, and nobody was asked yet.
 
     Its columns are period, organisation, indicator, basis, reporter, form, other_reporter, other_form, observed, expected and
@@ -147,11 +147,11 @@ def broken_between(bound: Bound, catalogue: Catalogue, periods: Sequence[str]) -
     )
 
 
-def _now(bound: Bound) -> list[Ref]:
+def _now(bound: BoundRelation) -> list[Ref]:
     return [ref for ref in references(bound.relation) if ref.at is At.NOW]
 
 
-def _single(bound: Bound, rows: set[str]) -> Ref | None:
+def _single(bound: BoundRelation, rows: set[str]) -> Ref | None:
     """The side that is one figure of the other form: what was observed there."""
     sides: list[Expression] = [bound.relation.comparison.left, bound.relation.comparison.right]
     plain_sides = [replace(side, position=0) for side in sides if isinstance(side, Ref) and side.at is At.NOW and side.indicator in rows]

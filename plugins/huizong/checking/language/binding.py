@@ -21,10 +21,10 @@ from huizong.checking.language.tree import (
     Expression,
     Negative,
     Number,
-    Operation,
+    ArithmeticOperation,
     Range,
     Ref,
-    Relation,
+    ParsedRelation,
     RelationError,
     codes_between,
     mapped,
@@ -54,7 +54,7 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class BoundRelation:
     """One definite rule: `name` is unique within a catalogue, `suspects` are the figures that a breach puts in doubt.
 
     `single` is the side that is one figure of the file, where there is one: its value is what was observed.
@@ -64,7 +64,7 @@ class Bound:
     name: str
     form: Form
     source: FormRelation
-    relation: Relation
+    relation: ParsedRelation
     disproves: Disproves
     suspects: tuple[Ref, ...]
     single: Ref | None
@@ -78,7 +78,7 @@ class Bound:
         return any(ref.children for ref in references(self.relation))
 
 
-def bound_relations(form: Form, catalogue: Catalogue) -> tuple[Bound, ...]:
+def bound_relations(form: Form, catalogue: Catalogue) -> tuple[BoundRelation, ...]:
     """Every rule that the form's relations come to; raises RelationError for one that can't be bound to its rows."""
     return tuple(bound for source in form.relations for bound in _bound(form, source, catalogue))
 
@@ -93,14 +93,14 @@ def unbound_relations(form: Form, catalogue: Catalogue) -> Iterator[tuple[str, s
             yield source.id, fault.reason
 
 
-def _bound(form: Form, source: FormRelation, catalogue: Catalogue) -> Iterator[Bound]:
+def _bound(form: Form, source: FormRelation, catalogue: Catalogue) -> Iterator[BoundRelation]:
     relations = parse_all(source.expression, form.lines)
     for number, relation in enumerate(relations, 1):
         name = f"{form.code}:{source.id}" if len(relations) == 1 else f"{form.code}:{source.id}#{number}"
         yield from _over_bases(name, form, source, relation, catalogue)
 
 
-def _over_bases(name: str, form: Form, source: FormRelation, relation: Relation, catalogue: Catalogue) -> Iterator[Bound]:
+def _over_bases(name: str, form: Form, source: FormRelation, relation: ParsedRelation, catalogue: Catalogue) -> Iterator[BoundRelation]:
     known = tuple(indicator.code for indicator in catalogue.indicators)
     spelt = mapped(relation, lambda node: _spelt_out(node, known) if isinstance(node, Range) else node)
     bare = {ref.indicator for ref in references(spelt) if ref.basis is None}
@@ -161,11 +161,11 @@ def _spelt_out(span: Range, known: tuple[str, ...]) -> Expression:
         raise RelationError(span.first.position, f"no indicator from {span.first.indicator} to {span.last.indicator} is in the catalogue")
     total: Expression = replace(span.first, indicator=codes[0])
     for code in codes[1:]:
-        total = Operation("+", total, replace(span.first, indicator=code))
+        total = ArithmeticOperation("+", total, replace(span.first, indicator=code))
     return total
 
 
-def _definite(name: str, form: Form, source: FormRelation, relation: Relation, catalogue: Catalogue) -> Bound:
+def _definite(name: str, form: Form, source: FormRelation, relation: ParsedRelation, catalogue: Catalogue) -> BoundRelation:
     comparison = relation.comparison
     single, other = _single_and_other(comparison, catalogue)
     disproves = _disproves(relation, single, other, catalogue)
@@ -174,7 +174,7 @@ def _definite(name: str, form: Form, source: FormRelation, relation: Relation, c
     )
     suspects = refs if disproves is Disproves.BOTH or single is None else (single,)
     topic, subject = _topic(comparison, single, other, disproves, catalogue)
-    return Bound(name, form, source, relation, disproves, suspects, single, topic, subject)
+    return BoundRelation(name, form, source, relation, disproves, suspects, single, topic, subject)
 
 
 def _single_and_other(comparison: Comparison, catalogue: Catalogue) -> tuple[Ref | None, Expression | None]:
@@ -191,7 +191,7 @@ def _is_derived(ref: Ref, catalogue: Catalogue) -> bool:
     return (ref.basis is not None and ref.basis.is_rate) or catalogue.indicator(ref.indicator).kind == "ratio"
 
 
-def _disproves(relation: Relation, single: Ref | None, other: Expression | None, catalogue: Catalogue) -> Disproves:
+def _disproves(relation: ParsedRelation, single: Ref | None, other: Expression | None, catalogue: Catalogue) -> Disproves:
     if relation.comparison.operator != "=" or single is None or other is None or relation.condition is not None:
         return Disproves.BOTH
     if any(ref.children for ref in references(other)):
@@ -206,9 +206,9 @@ def _disproves(relation: Relation, single: Ref | None, other: Expression | None,
 
 def _divides(node: Expression) -> bool:
     match node:
-        case Operation("/", _, right) if any(True for _ in references(right)):
+        case ArithmeticOperation("/", _, right) if any(True for _ in references(right)):
             return True
-        case Operation(_, left, right):
+        case ArithmeticOperation(_, left, right):
             return _divides(left) or _divides(right)
         case Negative(inner):
             return _divides(inner)
@@ -219,7 +219,7 @@ def _only_adds(node: Expression) -> bool:
     match node:
         case Ref():
             return True
-        case Operation("+", left, right):
+        case ArithmeticOperation("+", left, right):
             return _only_adds(left) and _only_adds(right)
     return False
 

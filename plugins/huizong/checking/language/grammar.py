@@ -13,7 +13,7 @@ from huizong.checking.language.tree import (
     Arithmetic,
     At,
     Broken,
-    Call,
+    FunctionCall,
     Comparison,
     Condition,
     Expression,
@@ -21,11 +21,11 @@ from huizong.checking.language.tree import (
     Junction,
     Negative,
     Number,
-    Operation,
+    ArithmeticOperation,
     Operator,
     Range,
     Ref,
-    Relation,
+    ParsedRelation,
     RelationError,
 )
 from huizong.model import Basis
@@ -97,35 +97,35 @@ def _parser() -> Lark:
     return Lark(_GRAMMAR, parser="lalr", propagate_positions=True)
 
 
-def read(text: str) -> tuple[Relation, ...]:
+def read(text: str) -> tuple[ParsedRelation, ...]:
     """The relations a text comes to, one a comparison; raises lark's UnexpectedInput, or VisitError around a RelationError."""
     return _ToTree().transform(_parser().parse(text))
 
 
-class _ToTree(Transformer[Token, tuple[Relation, ...]]):
+class _ToTree(Transformer[Token, tuple[ParsedRelation, ...]]):
     """Turns lark's tree into ours, from the leaves upwards."""
 
-    def always(self, parts: list[tuple[Relation, ...]]) -> tuple[Relation, ...]:
+    def always(self, parts: list[tuple[ParsedRelation, ...]]) -> tuple[ParsedRelation, ...]:
         return parts[0]
 
-    def conditional(self, parts: list[Condition | tuple[Comparison, ...] | tuple[Relation, ...]]) -> tuple[Relation, ...]:
+    def conditional(self, parts: list[Condition | tuple[Comparison, ...] | tuple[ParsedRelation, ...]]) -> tuple[ParsedRelation, ...]:
         condition = _one(cast(Condition | tuple[Comparison, ...], parts[0]))
-        claims = cast(tuple[Relation, ...], parts[1])
+        claims = cast(tuple[ParsedRelation, ...], parts[1])
         return tuple(
-            Relation(claim.comparison, condition if claim.condition is None else Junction("and", (condition, claim.condition)))
+            ParsedRelation(claim.comparison, condition if claim.condition is None else Junction("and", (condition, claim.condition)))
             for claim in claims
         )
 
-    def claims(self, chains: list[tuple[Comparison, ...]]) -> tuple[Relation, ...]:
-        return tuple(Relation(comparison) for chain in chains for comparison in chain)
+    def claims(self, chains: list[tuple[Comparison, ...]]) -> tuple[ParsedRelation, ...]:
+        return tuple(ParsedRelation(comparison) for chain in chains for comparison in chain)
 
-    def alternatives(self, chains: list[tuple[Comparison, ...]]) -> tuple[Relation, ...]:
+    def alternatives(self, chains: list[tuple[Comparison, ...]]) -> tuple[ParsedRelation, ...]:
         """`A = B or A = C` is one relation: where the first is broken the second must hold."""
         if any(len(chain) > 1 for chain in chains):
             raise RelationError(1, "a chain such as 0 <= A <= 1 can't be one of several alternatives: write each comparison by itself")
         *before, (last,) = chains
         broken = tuple(Broken(comparison) for (comparison,) in before)
-        return (Relation(last, broken[0] if len(broken) == 1 else Junction("and", broken)),)
+        return (ParsedRelation(last, broken[0] if len(broken) == 1 else Junction("and", broken)),)
 
     def either(self, parts: list[Condition | tuple[Comparison, ...]]) -> Junction:
         return Junction("or", tuple(_one(part) for part in parts))
@@ -141,17 +141,17 @@ class _ToTree(Transformer[Token, tuple[Relation, ...]]):
             for left, sign, right in zip(sides, signs, sides[1:], strict=False)
         )
 
-    def operation(self, parts: list[Expression | Token]) -> Operation:
+    def operation(self, parts: list[Expression | Token]) -> ArithmeticOperation:
         left, sign, right = parts
-        return Operation(_SIGNS.get(str(sign), cast(Arithmetic, str(sign))), cast(Expression, left), cast(Expression, right))
+        return ArithmeticOperation(_SIGNS.get(str(sign), cast(Arithmetic, str(sign))), cast(Expression, left), cast(Expression, right))
 
     def enumeration(self, parts: list[Expression | Token]) -> Expression:
         before, dots, last = cast(Expression, parts[0]), cast(Token, parts[2]), cast(Ref, parts[4])
         match before:
             case Ref():
                 return Range(before, last)
-            case Operation("+", left, Ref() as first):
-                return Operation("+", left, Range(first, last))
+            case ArithmeticOperation("+", left, Ref() as first):
+                return ArithmeticOperation("+", left, Range(first, last))
         raise RelationError((dots.start_pos or 0) + 1, "… stands between two codes: M01 + … + M05")
 
     def negative(self, parts: list[Expression | Token]) -> Negative:
@@ -186,7 +186,7 @@ class _ToTree(Transformer[Token, tuple[Relation, ...]]):
     def total(self, parts: list[Token | tuple[Expression, ...]]) -> Expression:
         first, *rest = cast(tuple[Expression, ...], parts[1])
         for addend in rest:
-            first = Operation("+", first, addend)
+            first = ArithmeticOperation("+", first, addend)
         return first
 
     def previous(self, parts: list[Expression | Token]) -> Expression:
@@ -195,7 +195,7 @@ class _ToTree(Transformer[Token, tuple[Relation, ...]]):
     def year_before(self, parts: list[Expression | Token]) -> Expression:
         return _shifted(cast(Expression, parts[1]), At.YEAR_BEFORE, cast(Token, parts[0]))
 
-    def call(self, parts: list[Expression | Token]) -> Call:
+    def call(self, parts: list[Expression | Token]) -> FunctionCall:
         name, arguments = cast(Token, parts[0]), tuple(cast(list[Expression], parts[1:]))
         word = cast(FunctionName, str(name).lower())
         allowed = {"abs": (1, 1), "round": (1, 2), "min": (2, 99), "max": (2, 99)}[word]
@@ -204,7 +204,7 @@ class _ToTree(Transformer[Token, tuple[Relation, ...]]):
             raise RelationError(position, f"{word} takes {allowed[0]} to {allowed[1]} arguments, found {len(arguments)}")
         if word == "round" and len(arguments) == 2 and not isinstance(arguments[1], Number):
             raise RelationError(position, "the second argument of round is a number of decimals")
-        return Call(word, arguments)
+        return FunctionCall(word, arguments)
 
 
 def _one(part: Condition | tuple[Comparison, ...]) -> Condition:
@@ -225,11 +225,11 @@ def _shifted(expression: Expression, at: At, word: Token) -> Expression:
             return replace(expression, at=at)
         case Range(first, last):
             return Range(cast(Ref, _shifted(first, at, word)), cast(Ref, _shifted(last, at, word)))
-        case Operation(sign, left, right):
-            return Operation(sign, _shifted(left, at, word), _shifted(right, at, word))
+        case ArithmeticOperation(sign, left, right):
+            return ArithmeticOperation(sign, _shifted(left, at, word), _shifted(right, at, word))
         case Negative(inner):
             return Negative(_shifted(inner, at, word))
-        case Call(name, arguments):
-            return Call(name, tuple(_shifted(argument, at, word) for argument in arguments))
+        case FunctionCall(name, arguments):
+            return FunctionCall(name, tuple(_shifted(argument, at, word) for argument in arguments))
         case Number():
             return expression

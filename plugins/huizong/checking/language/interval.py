@@ -17,13 +17,13 @@ from huizong.checking.language.sources import number
 from huizong.checking.language.tree import (
     Arithmetic,
     Broken,
-    Call,
+    FunctionCall,
     Comparison,
     Condition,
     Expression,
     Negative,
     Number,
-    Operation,
+    ArithmeticOperation,
     Range,
     Ref,
 )
@@ -51,9 +51,9 @@ def interval_of(node: Expression, operands: dict[Ref, Interval]) -> Interval:
         case Negative(inner):
             value = interval_of(inner, operands)
             return Interval(-value.high, -value.mid, -value.low)
-        case Operation(sign, left, right):
+        case ArithmeticOperation(sign, left, right):
             return _combined(sign, left, right, interval_of(left, operands), interval_of(right, operands))
-        case Call():
+        case FunctionCall():
             return _called(node, [interval_of(argument, operands) for argument in node.arguments])
         case Range():
             raise TypeError("ranges are spelt out before a relation is compiled")
@@ -81,7 +81,7 @@ def _combined(sign: Arithmetic, left: Expression, right: Expression, a: Interval
     )
 
 
-def _called(call: Call, values: list[Interval]) -> Interval:
+def _called(call: FunctionCall, values: list[Interval]) -> Interval:
     if call.name == "abs":
         (value,) = values
         low = case(

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 from huizong.checking.language.tree import (
     Expression,
     Number,
-    Operation,
+    ArithmeticOperation,
     Ref,
-    Relation,
+    ParsedRelation,
     RelationError,
     codes_between,
     mapped,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 # The parser is loaded when a relation is read: most processes have the rules and the catalogue as files.
 
-__all__ = ["Relation", "RelationError", "parse", "parse_all", "problems"]
+__all__ = ["ParsedRelation", "RelationError", "parse", "parse_all", "problems"]
 
 Lines = tuple[tuple[str, str], ...]  # line number and code, as the rows of a form have them
 _LINE_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])(?:第\s*(?P<word>\d+)\s*行|(?P<before>\d+)\s*行|\(\s*(?P<bracket>\d+)\s*\))")
@@ -88,14 +88,14 @@ _EXPECTED = {
 }
 
 
-def parse(expression: str) -> Relation:
+def parse(expression: str) -> ParsedRelation:
     """The one relation that the text says; raises RelationError with position and reason, ValueError for several."""
     (relation,) = parse_all(expression)
     return relation
 
 
 @lru_cache(maxsize=4096)
-def parse_all(expression: str, lines: Lines = ()) -> tuple[Relation, ...]:
+def parse_all(expression: str, lines: Lines = ()) -> tuple[ParsedRelation, ...]:
     """The relations that the text says, one for each comparison; raises RelationError with position and reason.
 
     `lines` are the line numbers of the form with their codes, where it has some: `(2)` and `02行` then stand for a code.
@@ -141,12 +141,12 @@ def problems(expression: str, known_codes: Collection[str] | None, lines: Lines 
     return [str(fault) for fault in found]
 
 
-def _without_effect(relation: Relation) -> RelationError | None:
+def _without_effect(relation: ParsedRelation) -> RelationError | None:
     """Why a relation can never say anything: both sides are the same, or one is divided by 0."""
-    divided: list[Operation] = []
+    divided: list[ArithmeticOperation] = []
 
     def without_place(node: Expression) -> Expression:
-        if isinstance(node, Operation) and node.sign == "/" and node.right == Number(Decimal(0)):
+        if isinstance(node, ArithmeticOperation) and node.sign == "/" and node.right == Number(Decimal(0)):
             divided.append(node)
         return replace(node, position=0) if isinstance(node, Ref) else node
 
@@ -179,7 +179,7 @@ def _line_name(number: str) -> str:
     return number.lstrip("0") or "0"
 
 
-def _unknown(relations: Iterable[Relation], known_codes: Collection[str]) -> list[RelationError]:
+def _unknown(relations: Iterable[ParsedRelation], known_codes: Collection[str]) -> list[RelationError]:
     unknown = dict.fromkeys(ref for relation in relations for ref in references(relation) if ref.indicator not in known_codes)
     return [
         RelationError(ref.position, f"there is no indicator {ref.indicator}{_suggestion(ref.indicator, known_codes)}") for ref in unknown

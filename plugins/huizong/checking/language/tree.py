@@ -63,7 +63,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class ArithmeticOperation:
     """Two expressions joined by an arithmetic sign."""
 
     sign: Arithmetic
@@ -79,14 +79,14 @@ class Negative:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class FunctionCall:
     """A function of one or more expressions."""
 
     name: FunctionName
     arguments: tuple[Expression, ...]
 
 
-Expression: TypeAlias = Number | Ref | Range | Operation | Negative | Call
+Expression: TypeAlias = Number | Ref | Range | ArithmeticOperation | Negative | FunctionCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +117,14 @@ Condition: TypeAlias = Comparison | Junction | Broken
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class ParsedRelation:
     """What must hold, and when: `condition` None means always."""
 
     comparison: Comparison
     condition: Condition | None = None
 
 
-def references(node: Relation | Condition | Expression) -> Iterator[Ref]:
+def references(node: ParsedRelation | Condition | Expression) -> Iterator[Ref]:
     """Every figure that the node names, in the order of the text; both ends of a range."""
     match node:
         case Ref():
@@ -132,12 +132,12 @@ def references(node: Relation | Condition | Expression) -> Iterator[Ref]:
         case Range(first, last):
             yield first
             yield last
-        case Operation(_, left, right) | Comparison(left, _, right):
+        case ArithmeticOperation(_, left, right) | Comparison(left, _, right):
             yield from references(left)
             yield from references(right)
         case Negative(inner):
             yield from references(inner)
-        case Call(_, arguments):
+        case FunctionCall(_, arguments):
             for argument in arguments:
                 yield from references(argument)
         case Junction(_, conditions):
@@ -145,7 +145,7 @@ def references(node: Relation | Condition | Expression) -> Iterator[Ref]:
                 yield from references(condition)
         case Broken(comparison):
             yield from references(comparison)
-        case Relation(comparison, condition):
+        case ParsedRelation(comparison, condition):
             if condition is not None:
                 yield from references(condition)
             yield from references(comparison)
@@ -153,20 +153,20 @@ def references(node: Relation | Condition | Expression) -> Iterator[Ref]:
             return
 
 
-def ranges(node: Relation | Condition | Expression) -> Iterator[Range]:
+def ranges(node: ParsedRelation | Condition | Expression) -> Iterator[Range]:
     """Every range that the node names."""
     match node:
         case Range():
             yield node
-        case Operation(_, left, right) | Comparison(left, _, right):
+        case ArithmeticOperation(_, left, right) | Comparison(left, _, right):
             yield from ranges(left)
             yield from ranges(right)
         case Negative(inner):
             yield from ranges(inner)
-        case Call(_, parts) | Junction(_, parts):
+        case FunctionCall(_, parts) | Junction(_, parts):
             for part in parts:
                 yield from ranges(part)
-        case Relation(comparison, condition):
+        case ParsedRelation(comparison, condition):
             if condition is not None:
                 yield from ranges(condition)
             yield from ranges(comparison)
@@ -176,10 +176,10 @@ def ranges(node: Relation | Condition | Expression) -> Iterator[Range]:
             return
 
 
-def mapped(relation: Relation, change: Callable[[Expression], Expression]) -> Relation:
+def mapped(relation: ParsedRelation, change: Callable[[Expression], Expression]) -> ParsedRelation:
     """The relation with `change` applied to every expression in it, leaves first."""
     condition = None if relation.condition is None else _mapped_condition(relation.condition, change)
-    return Relation(_mapped_comparison(relation.comparison, change), condition)
+    return ParsedRelation(_mapped_comparison(relation.comparison, change), condition)
 
 
 def _mapped_condition(condition: Condition, change: Callable[[Expression], Expression]) -> Condition:
@@ -196,12 +196,12 @@ def _mapped_comparison(comparison: Comparison, change: Callable[[Expression], Ex
 
 def _mapped_expression(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
     match node:
-        case Operation(sign, left, right):
-            node = Operation(sign, _mapped_expression(left, change), _mapped_expression(right, change))
+        case ArithmeticOperation(sign, left, right):
+            node = ArithmeticOperation(sign, _mapped_expression(left, change), _mapped_expression(right, change))
         case Negative(inner):
             node = Negative(_mapped_expression(inner, change))
-        case Call(name, arguments):
-            node = Call(name, tuple(_mapped_expression(argument, change) for argument in arguments))
+        case FunctionCall(name, arguments):
+            node = FunctionCall(name, tuple(_mapped_expression(argument, change) for argument in arguments))
         case Number() | Ref() | Range():
             pass
     return change(node)

@@ -16,11 +16,11 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, aggregate_order_by, arr
 
 from huizong.catalogue import Catalogue
 from huizong.checking.language.basis_words import AT_WORDS, BASIS_WORDS
-from huizong.checking.language.binding import Bound, Disproves, Topic
+from huizong.checking.language.binding import BoundRelation, Disproves, Topic
 from huizong.checking.language.interval import breach_of, holds_as_written
 from huizong.checking.language.relation import parse
 from huizong.checking.language.sources import batch, digits_as_text, issue, reduction
-from huizong.checking.language.tree import At, Expression, Ref, Relation, mapped, references
+from huizong.checking.language.tree import At, Expression, Ref, ParsedRelation, mapped, references
 from huizong.checking.rules.operands import Operand, operands_of
 from huizong.model import Basis, Severity
 
@@ -30,7 +30,7 @@ _UNIT_SLIPS = (Decimal("0.0001"), Decimal("0.001"), Decimal(1000), Decimal(10000
 ROUNDED, EXPLAINED, ANNOUNCED = "rounding", "cumulative-fell-by-month", "reduction-announced"
 
 
-def faults_of(bound: Bound, catalogue: Catalogue) -> Select[Any]:
+def faults_of(bound: BoundRelation, catalogue: Catalogue) -> Select[Any]:
     """The statement of a relation; columns as in `faults.FAULT_COLUMNS`."""
     relation = mapped(bound.relation, _without_position)
     softening = softening_of(bound)
@@ -73,7 +73,7 @@ def faults_of(bound: Bound, catalogue: Catalogue) -> Select[Any]:
     return _rows(bound, catalogue, judged, compared, {ref: number for number, ref in enumerate(operands)})
 
 
-def _rows(bound: Bound, catalogue: Catalogue, judged: CTE, compared: list[Ref], numbers: Mapping[Ref, int]) -> Select[Any]:
+def _rows(bound: BoundRelation, catalogue: Catalogue, judged: CTE, compared: list[Ref], numbers: Mapping[Ref, int]) -> Select[Any]:
     """The broken places as fault rows: what is there, what is expected, which figures are in doubt."""
     left = _without_position(bound.relation.comparison.left)
     observed, expected = judged.c.left_value, judged.c.right_value
@@ -122,7 +122,7 @@ def _rows(bound: Bound, catalogue: Catalogue, judged: CTE, compared: list[Ref], 
     ).select_from(judged)
 
 
-def _slips(bound: Bound, compared: Sequence[Ref], operands: Mapping[Ref, Operand]) -> dict[Ref, ColumnElement[bool]]:
+def _slips(bound: BoundRelation, compared: Sequence[Ref], operands: Mapping[Ref, Operand]) -> dict[Ref, ColumnElement[bool]]:
     """Of a total of single parts, by part: whether it alone is off by a unit (元 for 万元), so that the total fits once it is converted.
 
     Then the part is wrong and no less in doubt than the total: it is held with it (decision 0063).
@@ -146,7 +146,7 @@ def _slips(bound: Bound, compared: Sequence[Ref], operands: Mapping[Ref, Operand
     return found
 
 
-def _own(bound: Bound, judged: CTE, numbers: Mapping[Ref, int]) -> ColumnElement[Any]:
+def _own(bound: BoundRelation, judged: CTE, numbers: Mapping[Ref, int]) -> ColumnElement[Any]:
     """The figure observed, where the fault stands at several: which of them the number is of."""
     if bound.single is None or len(bound.suspects) == 1:
         return cast(null(), JSONB)
@@ -154,7 +154,7 @@ def _own(bound: Bound, judged: CTE, numbers: Mapping[Ref, int]) -> ColumnElement
     return func.jsonb_build_object("indicator", bound.single.indicator, "basis", str(bound.single.basis), "place", place)
 
 
-def _others(bound: Bound, judged: CTE, compared: list[Ref], numbers: Mapping[Ref, int]) -> ColumnElement[Any]:
+def _others(bound: BoundRelation, judged: CTE, compared: list[Ref], numbers: Mapping[Ref, int]) -> ColumnElement[Any]:
     """The figures beside the one observed, as `operand_words` reads them: what tells them apart, place and value."""
     found: ColumnElement[Any] = cast(literal("[]"), JSONB)
     others = [ref for ref in numbers if ref != bound.single and (ref in compared or ref.at is At.NOW)]
@@ -177,7 +177,7 @@ def _others(bound: Bound, judged: CTE, compared: list[Ref], numbers: Mapping[Ref
     return found
 
 
-def _asked(bound: Bound, places: CTE, catalogue: Catalogue) -> ColumnElement[bool]:
+def _asked(bound: BoundRelation, places: CTE, catalogue: Catalogue) -> ColumnElement[bool]:
     """Whether a base is revised by rule, or was asked about in an earlier period of the year (PRACTICE, Revised base)."""
     if bound.topic is not Topic.PRIOR or bound.subject is None:
         return false()
@@ -192,7 +192,7 @@ def _asked(bound: Bound, places: CTE, catalogue: Catalogue) -> ColumnElement[boo
     )
 
 
-def _announced(bound: Bound, places: CTE) -> ColumnElement[Any]:
+def _announced(bound: BoundRelation, places: CTE) -> ColumnElement[Any]:
     """The documents that announced a reduction of the cumulative here before the file came; null where there is none."""
     if bound.topic not in (Topic.FALL, Topic.CONTINUITY) or bound.subject is None:
         return cast(null(), Text)
@@ -218,14 +218,14 @@ def _there(found: Sequence[ColumnElement[Any]], kind: Any) -> ColumnElement[Any]
     return func.array_remove(cast(array(found, type_=kind), ARRAY(kind)), null())
 
 
-def _unit(bound: Bound, compared: list[Ref], operands: Mapping[Ref, Operand]) -> ColumnElement[Decimal]:
+def _unit(bound: BoundRelation, compared: list[Ref], operands: Mapping[Ref, Operand]) -> ColumnElement[Decimal]:
     """One unit of the last digit: of the single figure where there is one, else the coarsest."""
     if bound.single is not None:
         return operands[bound.single].digit_weight
     return func.greatest(*(operands[ref].digit_weight for ref in compared))
 
 
-def softening_of(bound: Bound) -> Relation | None:
+def softening_of(bound: BoundRelation) -> ParsedRelation | None:
     """The relation under which a fall is the month's own doing (PRACTICE, Falling cumulative)."""
     if bound.topic is not Topic.FALL or bound.subject is None:
         return None

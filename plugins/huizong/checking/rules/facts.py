@@ -9,7 +9,7 @@ from typing import Any
 from huizong.catalogue import Catalogue
 from huizong.checking.language.basis_words import BASIS_WORDS
 from huizong.checking.language.between import images
-from huizong.checking.language.binding import Bound, bound_relations
+from huizong.checking.language.binding import BoundRelation, bound_relations
 from huizong.checking.language.keys import is_counted, last_digit
 from huizong.checking.language.tree import At, references
 from huizong.checking.rules.compile import softening_of
@@ -52,7 +52,7 @@ def operands_asked(catalogue: Catalogue) -> Iterator[dict[str, object]]:
             yield from _operands(bound, catalogue)
 
 
-def _operands(bound: Bound, catalogue: Catalogue) -> Iterator[dict[str, object]]:
+def _operands(bound: BoundRelation, catalogue: Catalogue) -> Iterator[dict[str, object]]:
     """A row a figure that the relation names; `first_month` where `prev` of it is 0 up to that month of a year.
 
     `asks`: that a file gives the figure makes the relation asked for there. A plan alone, which stands at its year, does not.

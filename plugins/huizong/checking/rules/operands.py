@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.form_entries import Form
-from huizong.checking.language.binding import Bound, Topic
+from huizong.checking.language.binding import BoundRelation, Topic
 from huizong.checking.language.interval import Interval
 from huizong.checking.language.keys import keys_of
 from huizong.checking.language.sources import batch, operand
@@ -37,7 +37,7 @@ class Operand:
         return Interval(self.value - self.half, self.value, self.value + self.half)
 
 
-def operands_of(bound: Bound, refs: Sequence[Ref], catalogue: Catalogue) -> tuple[CTE, dict[Ref, Operand]]:
+def operands_of(bound: BoundRelation, refs: Sequence[Ref], catalogue: Catalogue) -> tuple[CTE, dict[Ref, Operand]]:
     """The places where a bound relation applies, with submission_no, organisation and period, and its figures there.
 
     `refs` have no position. Where the relation does not apply (a fall in the first owed period) there is no row.
@@ -72,13 +72,13 @@ def operands_of(bound: Bound, refs: Sequence[Ref], catalogue: Catalogue) -> tupl
     return places, {ref: _column(places, number) for number, ref in enumerate(refs)}
 
 
-def _is(bound: Bound, ref: Ref) -> ColumnElement[bool]:
+def _is(bound: BoundRelation, ref: Ref) -> ColumnElement[bool]:
     """Whether a resolved row is the figure that the ref names."""
     at = str(ref.at) if not ref.children else "children_or_zero" if bound.source.missing == "zero" else "children"
     return and_(operand.c.indicator == ref.indicator, operand.c.basis == str(ref.basis), operand.c.at == at)
 
 
-def _figure(bound: Bound, ref: Ref, catalogue: Catalogue) -> tuple[Sequence[ColumnElement[Any]], list[ColumnElement[bool]]]:
+def _figure(bound: BoundRelation, ref: Ref, catalogue: Catalogue) -> tuple[Sequence[ColumnElement[Any]], list[ColumnElement[bool]]]:
     """Value, half digit, digit weight, number, place and parts of a ref at a place, and when the relation is asked there.
 
     January: the cumulative before the first owed period is 0 in a sum, and nothing to compare with otherwise. A relation
@@ -114,7 +114,7 @@ def _figure(bound: Bound, ref: Ref, catalogue: Catalogue) -> tuple[Sequence[Colu
     return (value, half, weight, number, place, parts), conditions
 
 
-def _bound_ones(bound: Bound, catalogue: Catalogue) -> list[ColumnElement[bool]]:
+def _bound_ones(bound: BoundRelation, catalogue: Catalogue) -> list[ColumnElement[bool]]:
     """The version's time, and the organisations that the relation does not bind."""
     form, day = bound.form, operand.c.last_day
     found: list[ColumnElement[bool]] = []

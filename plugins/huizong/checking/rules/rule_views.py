@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.engine import Dialect, make_url
 
 from huizong.catalogue import Catalogue
-from huizong.checking.language.binding import Bound
+from huizong.checking.language.binding import BoundRelation
 from huizong.checking.language.sources import batch
 from huizong.checking.rules.compile import faults_of
 from huizong.settings import INCLUDE
@@ -38,7 +38,7 @@ def text_in_file(name: str) -> str:
     return _with_run(fault, fault.c.type)
 
 
-def text_of_relation(bound: Bound, catalogue: Catalogue) -> str:
+def text_of_relation(bound: BoundRelation, catalogue: Catalogue) -> str:
     """The text of a form's relation."""
     fault = faults_of(bound, catalogue).cte("fault")
     return _with_run(fault, fault.c.rule)

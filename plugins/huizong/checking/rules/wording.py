@@ -11,7 +11,7 @@ from dataclasses import replace
 from huizong.catalogue import Catalogue
 from huizong.checking.language.basis_words import COMPARISON_WORDS
 from huizong.checking.language.between import images
-from huizong.checking.language.binding import Bound, bound_relations
+from huizong.checking.language.binding import BoundRelation, bound_relations
 from huizong.checking.language.tree import Operator, Ref
 
 _TURNED: dict[Operator, Operator] = {"=": "=", "!=": "!=", ">=": "<=", "<=": ">=", ">": "<", "<": ">"}
@@ -23,7 +23,7 @@ def comparisons(catalogue: Catalogue) -> Mapping[str, str]:
     return {bound.name: _word(bound) for bound in bounds}
 
 
-def _word(bound: Bound) -> str:
+def _word(bound: BoundRelation) -> str:
     """Observed is the left side, or the single figure where that stands on the right (as in `compile`)."""
     comparison = bound.relation.comparison
     left = replace(comparison.left, position=0) if isinstance(comparison.left, Ref) else comparison.left

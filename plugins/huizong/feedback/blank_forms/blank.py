@@ -12,7 +12,7 @@ from huizong.model import Basis
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BlankLine:
     """One row of a form for one organisation: which bases of the indicator are owed, and last period's cumulative."""
 
     organisation: Organisation
@@ -29,5 +29,5 @@ class Blank:
     form: Form
     reporter: Organisation
     period: Period
-    lines: tuple[Line, ...]
+    lines: tuple[BlankLine, ...]
     listed: bool

@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from huizong.catalogue import Catalogue, Period
-from huizong.feedback.blank_forms.blank import Blank, Line
+from huizong.feedback.blank_forms.blank import Blank, BlankLine
 from huizong.feedback.blank_forms.form_guide import add_guide
 from huizong.feedback.marked_copy.cells import cell_at
 from huizong.feedback.marked_copy.faultlist import put_text, solid
@@ -126,11 +126,11 @@ def _listed(sheet: Worksheet, blank: Blank, headers: dict[Basis, str]) -> tuple[
     return 4 + len(organisations), 1 + len(columns)
 
 
-def _bases(lines: Sequence[Line], indicator: str) -> set[Basis]:
+def _bases(lines: Sequence[BlankLine], indicator: str) -> set[Basis]:
     return {basis for line in lines if line.indicator.code == indicator for basis in line.bases}
 
 
-def _slot(sheet: Worksheet, row: int, column: int, line: Line | None, basis: Basis) -> None:
+def _slot(sheet: Worksheet, row: int, column: int, line: BlankLine | None, basis: Basis) -> None:
     """One cell for a figure: open, with its format and a hint; grey and locked where nothing is owed."""
     cell = cell_at(sheet, row, column)
     cell.border = _BOX
@@ -160,7 +160,7 @@ def _slot(sheet: Worksheet, row: int, column: int, line: Line | None, basis: Bas
     sheet.add_data_validation(check)
 
 
-def _hint(line: Line, basis: Basis) -> str:
+def _hint(line: BlankLine, basis: Basis) -> str:
     """What stands beside the cell when it is chosen."""
     unit = "%" if basis.is_rate else line.indicator.unit
     parts = [f"{BASES[basis]}，单位：{unit}" + ("" if line.required else "（可以不填）")]

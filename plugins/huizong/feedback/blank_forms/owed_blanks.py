@@ -11,7 +11,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.entries import Organisation
 from huizong.catalogue.form_entries import Form, FormRow
-from huizong.feedback.blank_forms.blank import Blank, Line
+from huizong.feedback.blank_forms.blank import Blank, BlankLine
 from huizong.feedback.blank_forms.blank_form import write_blank
 from huizong.feedback.outbox.putting import put
 from huizong.feedback.outbox.safe_names import safe_name
@@ -65,9 +65,9 @@ def _blank(catalogue: Catalogue, form: Form, reporter: Organisation, period: Per
     return Blank(form, reporter, period, tuple(lines), listed)
 
 
-def _line(catalogue: Catalogue, form: Form, row: FormRow, subject: Organisation, history: Mapping[LastKey, Decimal]) -> Line:
+def _line(catalogue: Catalogue, form: Form, row: FormRow, subject: Organisation, history: Mapping[LastKey, Decimal]) -> BlankLine:
     last = history.get((form.code, subject.code, row.indicator)) if Basis.CUMULATIVE in row.bases else None
-    return Line(subject, catalogue.indicator(row.indicator), row.bases, row.required, last)
+    return BlankLine(subject, catalogue.indicator(row.indicator), row.bases, row.required, last)
 
 
 def _subjects(catalogue: Catalogue, form: Form, reporter: Organisation, period: Period) -> tuple[Organisation, ...]:

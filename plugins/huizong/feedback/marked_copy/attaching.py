@@ -14,7 +14,7 @@ from huizong.feedback.marked_copy.making import Job, Made, Outgoing, make
 from huizong.feedback.marked_copy.packing import member_with_digest
 from huizong.feedback.outbox.safe_names import safe_name
 from huizong.feedback.receipt.content import Attachment, contact_text, deadlines
-from huizong.feedback.receipt.due import Arrival, CellRow, Report
+from huizong.feedback.receipt.due import DueArrival, CellRow, DueReport
 from huizong.feedback.receipt.excerpts import Mark, marks
 from huizong.feedback.receipt.fault_numbers import label_prefix
 from huizong.feedback.receipt.heading import Way, tasks_of, way_of
@@ -45,7 +45,7 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Source:
+class AttachmentSource:
     """Where the attachments of one arrival come from: its bytes in the archive, and what the database has read of a file.
 
     `work` has a reader make them; `marks` is whether marked copies are made at all.
@@ -71,7 +71,7 @@ class Source:
         return self.read()
 
 
-def attachments(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue, source: Source, name: str) -> Beside:
+def attachments(arrival: DueArrival, reports: Sequence[DueReport], catalogue: Catalogue, source: AttachmentSource, name: str) -> Beside:
     """The marked files of an arrival, one for each file or archive member in which something is to be done.
 
     One that can't be made is said, and never keeps the receipt back.
@@ -114,14 +114,14 @@ def attachments(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogu
     return Beside(tuple(outgoing), tuple(missing))
 
 
-def _only_put_elsewhere(reports: Sequence[Report], found: Sequence[FaultEntry]) -> bool:
+def _only_put_elsewhere(reports: Sequence[DueReport], found: Sequence[FaultEntry]) -> bool:
     """Whether nothing in the file is to be changed or explained: it has to be put in again, whole, readable or elsewhere."""
     tasks = [issue for report in reports for issue in tasks_of(report)]
     nowhere = not any(entry.place for entry in found if entry.active)
     return nowhere and way_of(tasks) is not Way.CONTENT and not any(entry.wants_reason for entry in found)
 
 
-def _made(job: Job, reports: Sequence[Report], source: Source) -> Made:
+def _made(job: Job, reports: Sequence[DueReport], source: AttachmentSource) -> Made:
     """What comes of a job, its bytes taken from the archive; of one that takes too much a workbook made from its cells."""
     submission = reports[0].submission
     places = frozenset[str]().union(*(source.figure_places(report.submission.submission_id) for report in reports))
@@ -143,7 +143,7 @@ def _merged(several: Iterable[Mapping[int, tuple[Mark, ...]]]) -> dict[int, tupl
     return {paragraph: tuple(sorted(marked, key=lambda one: (one.start, one.end))) for paragraph, marked in merged.items()}
 
 
-def _title(report: Report, catalogue: Catalogue) -> str:
+def _title(report: DueReport, catalogue: Catalogue) -> str:
     """What the list is about, in one line."""
     submission = report.submission
     words = [organisation_text(catalogue, submission.reporter) if submission.reporter else ""]
@@ -156,7 +156,7 @@ def _title(report: Report, catalogue: Catalogue) -> str:
     return "差错清单　" + " ".join(word for word in words if word)
 
 
-def _until(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue) -> str:
+def _until(arrival: DueArrival, reports: Sequence[DueReport], catalogue: Catalogue) -> str:
     """Until when, and whom to ask: for those who open the workbook and not the receipt."""
     until = dict.fromkeys(text for report in reports for text in deadlines(arrival, report, catalogue))
     return f"最晚：{'；'.join(until)}　　问谁：{contact_text(catalogue)}"

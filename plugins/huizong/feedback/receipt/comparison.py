@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue
-from huizong.feedback.receipt.due import Change, Issue, Report
+from huizong.feedback.receipt.due import CorrectedFigure, Issue, DueReport
 from huizong.feedback.receipt.fault_numbers import label_list
 from huizong.feedback.receipt.receipt_words import day_text, figure_text, instant_text
 from huizong.model import Verdict
@@ -17,7 +17,7 @@ NAMED_AT_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Faults:
+class FaultsCompared:
     """The faults of two files beside each other."""
 
     gone: tuple[Issue, ...]
@@ -25,19 +25,19 @@ class Faults:
     new: tuple[Issue, ...]
 
 
-def faults(report: Report) -> Faults:
+def faults(report: DueReport) -> FaultsCompared:
     """Which of the earlier file's faults are gone, which stayed, which are new; information is no fault."""
     earlier = {issue.identity: issue for issue in report.previous_issues if issue.is_task or issue.is_query}
     now = {issue.identity: issue for issue in report.issues if report.is_task(issue) or report.is_query(issue)}
     settled = {issue.identity for issue in report.issues if issue.state != "open"}
-    return Faults(
+    return FaultsCompared(
         gone=tuple(issue for identity, issue in earlier.items() if identity not in now and identity not in settled),
         stayed=tuple(issue for identity, issue in now.items() if identity in earlier),
         new=tuple(issue for identity, issue in now.items() if identity not in earlier),
     )
 
 
-def compare(report: Report, catalogue: Catalogue, prefix: str = "") -> tuple[str, ...]:
+def compare(report: DueReport, catalogue: Catalogue, prefix: str = "") -> tuple[str, ...]:
     """Sentences on figures and faults beside the file before; empty for a first file or a duplicate."""
     submission = report.submission
     if submission.previous_at is None or submission.duplicate_received_at is not None:
@@ -63,7 +63,7 @@ def _labels(issues: Sequence[Issue], prefix: str) -> str:
     return label_list([issue.number for issue in issues], prefix)
 
 
-def change_text(change: Change, report: Report, catalogue: Catalogue) -> str:
+def change_text(change: CorrectedFigure, report: DueReport, catalogue: Catalogue) -> str:
     """One figure, what it was and what it is."""
     name = figure_text(catalogue, change, report.submission.reporter)
     where = place_text(change.place, prose=is_prose(change.place, prose=bool(report.paragraphs))) + (
@@ -72,14 +72,14 @@ def change_text(change: Change, report: Report, catalogue: Catalogue) -> str:
     return f"{name} {change.old_text or '空'} 改为 {change.new_text or '空'}（{where}）"
 
 
-def all_changes(report: Report, catalogue: Catalogue) -> tuple[str, ...]:
+def all_changes(report: DueReport, catalogue: Catalogue) -> tuple[str, ...]:
     """Every changed figure, where there are more than the sentence names; else nothing."""
     if len(report.changes) <= NAMED_AT_MOST or report.submission.duplicate_received_at is not None:
         return ()
     return tuple(mask(change_text(change, report, catalogue)) for change in report.changes)
 
 
-def kept_note(report: Report, catalogue: Catalogue) -> tuple[str, ...]:
+def kept_note(report: DueReport, catalogue: Catalogue) -> tuple[str, ...]:
     """What stays from earlier files because this one leaves it out or could not be taken there."""
     lines = []
     for contested in (False, True):
@@ -95,7 +95,7 @@ def kept_note(report: Report, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(mask(line) for line in lines)
 
 
-def _changes(report: Report, catalogue: Catalogue) -> str:
+def _changes(report: DueReport, catalogue: Catalogue) -> str:
     if not report.changes:
         left_out = any(not kept.contested for kept in report.kept)
         return "报来的数没有改动。" if left_out else "报来的数和上次完全一样，没有改动。"

@@ -9,11 +9,11 @@ from datetime import datetime
 from huizong.catalogue import Catalogue
 from huizong.feedback.receipt.comparison import all_changes, compare, kept_note
 from huizong.feedback.receipt.deadlines import correction_deadline, due_at, punctuality, query_deadline
-from huizong.feedback.receipt.due import Arrival, Report, Submission
+from huizong.feedback.receipt.due import DueArrival, DueReport, Submission
 from huizong.feedback.receipt.excerpts import Excerpt, excerpts
 from huizong.feedback.receipt.fault_numbers import label_prefix
 from huizong.feedback.receipt.heading import Todo, Way, answers_only, conclusion, counts, headline, steps, tasks_of, tone, way_of
-from huizong.feedback.receipt.lines import Line, note_lines, query_lines, task_lines
+from huizong.feedback.receipt.lines import ReceiptLine, note_lines, query_lines, task_lines
 from huizong.feedback.receipt.list_entries import FaultEntry, entries
 from huizong.feedback.receipt.receipt_words import attempt_text, form_text, instant_text, organisation_text, period_text
 from huizong.model import Verdict
@@ -25,7 +25,7 @@ _WRONG_PERIOD = frozenset({"period-future", "period-mismatch", "period-missing",
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReceiptPart:
     """What is said about one submission. Empty texts are left out of the page; `hidden` are the lines beyond the limit."""
 
     file: str
@@ -41,10 +41,10 @@ class Part:
     punctuality: str
     counts: str
     tasks_title: str
-    tasks: tuple[Line, ...]
-    queries: tuple[Line, ...]
+    tasks: tuple[ReceiptLine, ...]
+    queries: tuple[ReceiptLine, ...]
     hidden: int
-    notes: tuple[Line, ...]
+    notes: tuple[ReceiptLine, ...]
     compared: tuple[str, ...]
     changes: tuple[str, ...]
     excerpts: tuple[Excerpt, ...]
@@ -86,7 +86,7 @@ class Receipt:
 
     arrival_id: str
     file: str
-    parts: tuple[Part, ...]
+    parts: tuple[ReceiptPart, ...]
     contact: str
     attachments: tuple[Attachment, ...]
     entries: tuple[FaultEntry, ...]
@@ -94,8 +94,8 @@ class Receipt:
 
 
 def build(
-    arrival: Arrival,
-    reports: Sequence[Report],
+    arrival: DueArrival,
+    reports: Sequence[DueReport],
     catalogue: Catalogue,
     attachments: Sequence[Attachment],
     *,
@@ -119,14 +119,14 @@ def build(
     )
 
 
-def _part(arrival: Arrival, report: Report, catalogue: Catalogue, *, prefix: str, listed: bool) -> Part:
+def _part(arrival: DueArrival, report: DueReport, catalogue: Catalogue, *, prefix: str, listed: bool) -> ReceiptPart:
     submission = report.submission
     due = _due(report, catalogue)
     tasks = task_lines(report, catalogue, prefix)
     queries = query_lines(report, catalogue, prefix)
     todo = Todo(len(tasks), len(queries), way_of(tasks_of(report)))
     first_query = queries[0].answer.partition(":")[0] if queries else ""
-    return Part(
+    return ReceiptPart(
         file=mask(submission.file),
         reporter=_reporter(arrival, submission, catalogue),
         form=_form(report, catalogue),
@@ -152,7 +152,7 @@ def _part(arrival: Arrival, report: Report, catalogue: Catalogue, *, prefix: str
     )
 
 
-def deadlines(arrival: Arrival, report: Report, catalogue: Catalogue) -> tuple[str, ...]:
+def deadlines(arrival: DueArrival, report: DueReport, catalogue: Catalogue) -> tuple[str, ...]:
     """Until when corrections and explanations are wanted, as far as there are any."""
     due = _due(report, catalogue)
     until = []
@@ -165,7 +165,7 @@ def deadlines(arrival: Arrival, report: Report, catalogue: Catalogue) -> tuple[s
     return tuple(until)
 
 
-def _due(report: Report, catalogue: Catalogue) -> datetime | None:
+def _due(report: DueReport, catalogue: Catalogue) -> datetime | None:
     """When the report was due; None where nobody owes it, or where the period itself is wrong."""
     submission = report.submission
     if any(issue.rule in _WRONG_PERIOD and report.is_task(issue) for issue in report.issues):
@@ -173,13 +173,13 @@ def _due(report: Report, catalogue: Catalogue) -> datetime | None:
     return due_at(catalogue, submission.reporter, submission.form, submission.period)
 
 
-def _reporter(arrival: Arrival, submission: Submission, catalogue: Catalogue) -> str:
+def _reporter(arrival: DueArrival, submission: Submission, catalogue: Catalogue) -> str:
     if submission.reporter is None:
         return f"单位未识别（收件文件夹「{mask(arrival.folder)}」）"
     return organisation_text(catalogue, submission.reporter)
 
 
-def _form(report: Report, catalogue: Catalogue) -> str:
+def _form(report: DueReport, catalogue: Catalogue) -> str:
     submission = report.submission
     if submission.form is None and answers_only(report):
         return "对待说明事项的答复"

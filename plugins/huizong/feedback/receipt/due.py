@@ -20,7 +20,7 @@ LOST_IN_PROSE = frozenset({"prose-placeholder", "prose-missing"})
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class DueArrival:
     """One drop. `twin` counts earlier files of the same name and second whose receipts may lie in the same folder."""
 
     arrival_id: str
@@ -107,7 +107,7 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CorrectedFigure:
     """A figure that this file and the one before say differently; texts as a clerk reads them, None for a blank.
 
     `taken` is whether the new one was loaded.
@@ -148,13 +148,13 @@ class CellRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class DueReport:
     """A submission with everything that is said about it."""
 
     submission: Submission
     issues: tuple[Issue, ...]
     previous_issues: tuple[Issue, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[CorrectedFigure, ...]
     kept: tuple[Kept, ...]
     paragraphs: tuple[tuple[int, str], ...]
 
@@ -198,15 +198,15 @@ def set_failed(connection: Connection, arrival_id: str, reason: str) -> None:
     connection.commit()
 
 
-def claim(connection: Connection, arrival_id: str) -> Arrival | None:
+def claim(connection: Connection, arrival_id: str) -> DueArrival | None:
     """The arrival, its receipt locked for this transaction; None if another writer has it or it is written."""
     with connection.cursor() as cursor:
         cursor.execute(query("feedback_claim"), {"arrival_id": arrival_id})
         found = cursor.fetchone()
-    return Arrival(*found) if found else None
+    return DueArrival(*found) if found else None
 
 
-def read_reports(connection: Connection, arrival_id: str) -> tuple[Report, ...]:
+def read_reports(connection: Connection, arrival_id: str) -> tuple[DueReport, ...]:
     """The submissions of one arrival in their order."""
     with connection.cursor() as cursor:
         execute(cursor, "feedback_submissions", {"arrival_id": arrival_id})
@@ -234,19 +234,19 @@ def set_written(connection: Connection, arrival_id: str, path: str) -> None:
         cursor.execute(query("feedback_written"), {"arrival_id": arrival_id, "path": path})
 
 
-def _read_report(connection: Connection, submission: Submission) -> Report:
+def _read_report(connection: Connection, submission: Submission) -> DueReport:
     key = {"submission_id": submission.submission_id}
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CorrectedFigure, ...] = ()
     with connection.cursor() as cursor:
         if submission.previous_id is not None:
             execute(cursor, "feedback_changes", {**key, "previous_id": submission.previous_id})
-            changes = tuple(Change(**row | {"basis": Basis(row["basis"])}) for row in _records(cursor))
+            changes = tuple(CorrectedFigure(**row | {"basis": Basis(row["basis"])}) for row in _records(cursor))
         execute(cursor, "feedback_kept", key)
         kept = tuple(Kept(**row | {"basis": Basis(row["basis"])}) for row in _records(cursor))
         execute(cursor, "feedback_paragraphs", {"sha256": submission.sha256})
         paragraphs = tuple((row[0], row[1]) for row in cursor.fetchall())
     previous = _read_issues(connection, submission.previous_id) if submission.previous_id is not None else ()
-    return Report(submission, _read_issues(connection, submission.submission_id), previous, changes, kept, paragraphs)
+    return DueReport(submission, _read_issues(connection, submission.submission_id), previous, changes, kept, paragraphs)
 
 
 def _read_issues(connection: Connection, submission_id: int) -> tuple[Issue, ...]:

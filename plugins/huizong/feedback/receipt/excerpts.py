@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from huizong.feedback.receipt.due import Issue, Report
+from huizong.feedback.receipt.due import Issue, DueReport
 from huizong.feedback.receipt.fault_numbers import label
 from huizong.places import PairPlace, parse_place, split_places
 from huizong.reading.masking import mask
@@ -18,7 +18,7 @@ _WHOLE = 240
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class MarkedStretch:
     """A stretch of a paragraph; `label` is that of the fault it is marked for, empty where it is not marked."""
 
     text: str
@@ -30,7 +30,7 @@ class Excerpt:
     """One paragraph, or the stretches of it around its marks."""
 
     paragraph: int
-    segments: tuple[Segment, ...]
+    segments: tuple[MarkedStretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class Mark:
     issue: Issue
 
 
-def excerpts(report: Report, prefix: str) -> tuple[Excerpt, ...]:
+def excerpts(report: DueReport, prefix: str) -> tuple[Excerpt, ...]:
     """The paragraphs in which something must be corrected or explained, in order."""
     texts = dict(report.paragraphs)
     found = marks(report, prefix)
     return tuple(Excerpt(number, _segments(mask(texts[number]), found[number])) for number in sorted(found)[:PARAGRAPHS_AT_MOST])
 
 
-def marks(report: Report, prefix: str) -> dict[int, tuple[Mark, ...]]:
+def marks(report: DueReport, prefix: str) -> dict[int, tuple[Mark, ...]]:
     """The places to be marked in each paragraph, in order and not overlapping."""
     texts = dict(report.paragraphs)
     found: dict[int, list[Mark]] = {}
@@ -82,19 +82,19 @@ def _stretch(text: str, offset: int, observed: str) -> tuple[int, int]:
     return (offset, masked.end()) if masked else (offset, offset)
 
 
-def _segments(text: str, found: tuple[Mark, ...]) -> tuple[Segment, ...]:
+def _segments(text: str, found: tuple[Mark, ...]) -> tuple[MarkedStretch, ...]:
     """The paragraph cut at its marks; a long one only around them."""
-    segments: list[Segment] = []
+    segments: list[MarkedStretch] = []
     position = 0
     for mark_ in found:
         _add_plain(segments, text[position : mark_.start], first=position == 0, last=False)
-        segments.append(Segment(text[mark_.start : mark_.end] or "此处", mark_.label))
+        segments.append(MarkedStretch(text[mark_.start : mark_.end] or "此处", mark_.label))
         position = mark_.end
     _add_plain(segments, text[position:], first=False, last=True)
     return tuple(segments)
 
 
-def _add_plain(segments: list[Segment], text: str, *, first: bool, last: bool) -> None:
+def _add_plain(segments: list[MarkedStretch], text: str, *, first: bool, last: bool) -> None:
     if len(text) > _WHOLE:
         if first:
             text = f"……{text[-_AROUND:]}"
@@ -103,4 +103,4 @@ def _add_plain(segments: list[Segment], text: str, *, first: bool, last: bool) -
         else:
             text = f"{text[:_AROUND]}……{text[-_AROUND:]}"
     if text:
-        segments.append(Segment(text))
+        segments.append(MarkedStretch(text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from huizong.feedback.receipt.answered import outcome, unused
-from huizong.feedback.receipt.due import Issue, Report, Submission
+from huizong.feedback.receipt.due import Issue, DueReport, Submission
 from huizong.feedback.receipt.receipt_words import VERDICTS, day_text
 from huizong.model import Verdict
 from huizong.reading.masking import mask
@@ -62,7 +62,7 @@ def tone(verdict: Verdict, todo: Todo) -> str:
     return (Verdict.ACCEPTED_WITH_QUERIES if verdict is Verdict.ACCEPTED and todo.all else verdict).value
 
 
-def headline(report: Report, todo: Todo) -> str:
+def headline(report: DueReport, todo: Todo) -> str:
     """What is left to do, in one sentence; of a text in which every owed number is masked also why it went back."""
     if answers_only(report):
         again = f"请重写这{todo.queries}条。" if todo.queries else ""
@@ -123,13 +123,13 @@ def steps(todo: Todo, query: str, listed: bool, *, loaded: bool) -> tuple[str, .
     return tuple(found)
 
 
-def answers_only(report: Report) -> bool:
+def answers_only(report: DueReport) -> bool:
     """Whether the file held explanations and nothing else."""
     rules = [issue.rule for issue in report.issues if issue.responsibility == "department"]
     return report.submission.form is None and any(rule.startswith("explanation-") for rule in rules)
 
 
-def tasks_of(report: Report) -> tuple[Issue, ...]:
+def tasks_of(report: DueReport) -> tuple[Issue, ...]:
     """What the department must correct."""
     return tuple(issue for issue in report.issues if report.is_task(issue))
 

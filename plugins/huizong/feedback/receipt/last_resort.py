@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from huizong.catalogue import Catalogue
 from huizong.checking.messages.fault_texts import fill
 from huizong.feedback.receipt.content import TRIAL, contact_text
-from huizong.feedback.receipt.due import Arrival, Issue, Report
+from huizong.feedback.receipt.due import DueArrival, Issue, DueReport
 from huizong.feedback.receipt.receipt_words import VERDICTS, form_text, instant_text, organisation_text, period_text
 from huizong.feedback.receipt.rendering import bare_as_html, bare_as_text
 from huizong.places import is_prose, place_text
@@ -30,7 +30,7 @@ class BareReceipt:
 
 
 def bare_files(
-    name: str, arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue, *, trial: bool = False
+    name: str, arrival: DueArrival, reports: Sequence[DueReport], catalogue: Catalogue, *, trial: bool = False
 ) -> tuple[tuple[str, bytes], ...]:
     """Text and page of a bare receipt under the receipt's own names, the page last; that of a `trial` says so first."""
     receipt = build_bare(arrival, reports, catalogue)
@@ -39,7 +39,7 @@ def bare_files(
     return (f"{name}_回执.txt", bare_as_text(receipt)), (f"{name}_回执.html", bare_as_html(receipt))
 
 
-def build_bare(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue) -> BareReceipt:
+def build_bare(arrival: DueArrival, reports: Sequence[DueReport], catalogue: Catalogue) -> BareReceipt:
     """What the ledger says of an arrival; without any report, that our own code failed over it."""
     if reports:
         lines = [_NOT_WHOLE, *(line for report in reports for line in _lines(report, catalogue))]
@@ -51,7 +51,7 @@ def build_bare(arrival: Arrival, reports: Sequence[Report], catalogue: Catalogue
     )
 
 
-def _lines(report: Report, catalogue: Catalogue) -> list[str]:
+def _lines(report: DueReport, catalogue: Catalogue) -> list[str]:
     one = report.submission
     named = [organisation_text(catalogue, one.reporter)] if one.reporter else []
     named += [f"《{form_text(catalogue, one.form, one.period)}》"] if one.form else []

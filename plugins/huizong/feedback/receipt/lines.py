@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue
 from huizong.feedback.receipt.causes import Cause, causes
-from huizong.feedback.receipt.due import ALL_MASKED, Issue, Report
+from huizong.feedback.receipt.due import ALL_MASKED, Issue, DueReport
 from huizong.feedback.receipt.fault_numbers import label, label_list
 from huizong.feedback.receipt.receipt_words import basis_text, figure_text, indicator_text, organisation_text, without_place
 from huizong.model import Basis, Severity
@@ -25,7 +25,7 @@ _NOT_YET = "先不用说明；填错的，重报时一并改正"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReceiptLine:
     """One thing to do or to know: its numbers, where, what, what to do; `answer` shows how an explanation is written."""
 
     numbers: str
@@ -35,17 +35,17 @@ class Line:
     answer: str = ""
 
 
-def task_lines(report: Report, catalogue: Catalogue, prefix: str) -> tuple[Line, ...]:
+def task_lines(report: DueReport, catalogue: Catalogue, prefix: str) -> tuple[ReceiptLine, ...]:
     """What must be corrected, gravest first."""
     return _lines(report, catalogue, [issue for issue in report.issues if report.is_task(issue)], prefix)
 
 
-def query_lines(report: Report, catalogue: Catalogue, prefix: str) -> tuple[Line, ...]:
+def query_lines(report: DueReport, catalogue: Catalogue, prefix: str) -> tuple[ReceiptLine, ...]:
     """What a reason is wanted for."""
     return _lines(report, catalogue, [issue for issue in report.issues if report.is_query(issue)], prefix)
 
 
-def note_lines(report: Report, catalogue: Catalogue, prefix: str) -> tuple[Line, ...]:
+def note_lines(report: DueReport, catalogue: Catalogue, prefix: str) -> tuple[ReceiptLine, ...]:
     """What the department need not act on: information, settled faults, and what the county will look at."""
     others = [issue for issue in report.issues if not report.is_task(issue) and not report.is_query(issue)]
     compared = bool(report.kept or report.changes)
@@ -56,22 +56,22 @@ def note_lines(report: Report, catalogue: Catalogue, prefix: str) -> tuple[Line,
     lines = []
     for cause in causes(shown, catalogue):
         line = _line(report, catalogue, cause, prefix)
-        lines.append(Line(line.numbers, line.where, line.what, line.todo))
+        lines.append(ReceiptLine(line.numbers, line.where, line.what, line.todo))
     reviewed = len({place for issue in others if issue.responsibility == "reviewer" for place in split_places(issue.place)})
     if reviewed:
-        lines.append(Line("", "", f"文字中有{reviewed}处数据先作为线索记下，由县汇总人员核对", "不用处理"))
+        lines.append(ReceiptLine("", "", f"文字中有{reviewed}处数据先作为线索记下，由县汇总人员核对", "不用处理"))
     return tuple(lines)
 
 
-def _lines(report: Report, catalogue: Catalogue, issues: Sequence[Issue], prefix: str) -> tuple[Line, ...]:
+def _lines(report: DueReport, catalogue: Catalogue, issues: Sequence[Issue], prefix: str) -> tuple[ReceiptLine, ...]:
     ranks = list(Severity)
     found = sorted(causes(issues, catalogue), key=lambda cause: (ranks.index(cause.issues[0].severity), cause.issues[0].number))
     return tuple(_line(report, catalogue, cause, prefix) for cause in found)
 
 
-def _line(report: Report, catalogue: Catalogue, cause: Cause, prefix: str) -> Line:
+def _line(report: DueReport, catalogue: Catalogue, cause: Cause, prefix: str) -> ReceiptLine:
     numbers = label_list(cause.numbers, prefix)
-    return Line(
+    return ReceiptLine(
         numbers=numbers,
         where=_where(report, catalogue, cause),
         what=mask(_what(cause, bool(report.paragraphs))),
@@ -80,7 +80,7 @@ def _line(report: Report, catalogue: Catalogue, cause: Cause, prefix: str) -> Li
     )
 
 
-def todo_text(report: Report, issue: Issue) -> str:
+def todo_text(report: DueReport, issue: Issue) -> str:
     """What is to be done in this file: of what is settled, or can't be answered here, that nothing is."""
     if issue.state in _SETTLED:
         return _SETTLED[issue.state]
@@ -103,7 +103,7 @@ def _answer(cause: Cause, prefix: str) -> str:
     return f"{label(first, prefix)}:（写原因和数量）{also}"
 
 
-def _where(report: Report, catalogue: Catalogue, cause: Cause) -> str:
+def _where(report: DueReport, catalogue: Catalogue, cause: Cause) -> str:
     """All places, each once, with what the message doesn't say of the figure; what goes beyond the limit is counted."""
     prose = bool(report.paragraphs)
     one_basis = len({(issue.basis, issue.period) for issue in cause.issues}) == 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from huizong.catalogue import Catalogue
 from huizong.checking.language.basis_words import COMPARISON_WORDS
 from huizong.feedback.receipt.comparison import faults
-from huizong.feedback.receipt.due import Issue, Report
+from huizong.feedback.receipt.due import Issue, DueReport
 from huizong.feedback.receipt.fault_numbers import label, label_prefix
 from huizong.feedback.receipt.lines import todo_text
 from huizong.feedback.receipt.receipt_words import ACTIONS, figure_text, period_text, without_place
@@ -45,7 +45,7 @@ class FaultEntry:
         return self.action == ACTIONS[Severity.QUERY]
 
 
-def entries(reports: Sequence[Report], catalogue: Catalogue, only: Container[int] | None = None) -> tuple[FaultEntry, ...]:
+def entries(reports: Sequence[DueReport], catalogue: Catalogue, only: Container[int] | None = None) -> tuple[FaultEntry, ...]:
     """The faults of the submissions, gravest first; what is settled or not for the department is 提示.
 
     `only` names the parts wanted, counted from 1; without it all are.

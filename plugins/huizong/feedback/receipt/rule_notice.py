@@ -13,9 +13,9 @@ from psycopg2.extensions import cursor as Cursor
 
 from huizong.catalogue import Catalogue
 from huizong.feedback.receipt.content import Attachment, contact_text, deadlines
-from huizong.feedback.receipt.due import Arrival, Issue, Report
+from huizong.feedback.receipt.due import DueArrival, Issue, DueReport
 from huizong.feedback.receipt.heading import Todo, conclusion, headline, tasks_of, tone, way_of
-from huizong.feedback.receipt.lines import Line, note_lines, query_lines, task_lines
+from huizong.feedback.receipt.lines import ReceiptLine, note_lines, query_lines, task_lines
 from huizong.feedback.receipt.receipt_words import VERDICTS, day_text, figure_text, form_text, number_text, organisation_text, period_text
 from huizong.model import Basis, Severity, Verdict
 from huizong.reading.masking import mask
@@ -63,17 +63,17 @@ class Notice:
     verdict: str
     tone: str
     headline: str
-    void: tuple[Line, ...]
+    void: tuple[ReceiptLine, ...]
     released: tuple[str, ...]
     held: tuple[str, ...]
-    new: tuple[Line, ...]
+    new: tuple[ReceiptLine, ...]
     left: str
     until: tuple[str, ...]
     contact: str
     attachments: tuple[Attachment, ...]
 
 
-def read_revalidated(connection: Connection, arrival_id: str, reports: Sequence[Report]) -> Revalidated | None:
+def read_revalidated(connection: Connection, arrival_id: str, reports: Sequence[DueReport]) -> Revalidated | None:
     """What the database holds of it; None for an arrival that a department sent, or that another decision has judged again."""
     with connection.cursor() as cursor:
         cursor.execute(query("notice_of"), {"arrival_id": arrival_id})
@@ -91,7 +91,7 @@ def read_revalidated(connection: Connection, arrival_id: str, reports: Sequence[
     return Revalidated(Verdict(verdict_before), reason, tuple(issue for issue in void if issue.severity is not Severity.INFO), kept, moved)
 
 
-def build_notice(arrival: Arrival, report: Report, changed: Revalidated, catalogue: Catalogue, attachments: Sequence[Attachment]) -> Notice:
+def build_notice(arrival: DueArrival, report: DueReport, changed: Revalidated, catalogue: Catalogue, attachments: Sequence[Attachment]) -> Notice:
     """The page, its texts' personal numbers masked. Numbers are those of the new judgement."""
     submission = report.submission
     known = {issue.identity for issue in changed.kept}

@@ -10,16 +10,16 @@ import pytest
 from huizong.checking.language.relation import RelationError, parse, parse_all, problems
 from huizong.checking.language.tree import (
     At,
-    Call,
+    FunctionCall,
     Comparison,
     Expression,
     Junction,
     Negative,
     Number,
-    Operation,
+    ArithmeticOperation,
     Range,
     Ref,
-    Relation,
+    ParsedRelation,
     codes_between,
     mapped,
     references,
@@ -31,7 +31,7 @@ def ref(code: str, basis: Basis | None = None, at: At = At.NOW, children: bool =
     return Ref(code, basis, at, children)
 
 
-def bare(relation: Relation) -> Relation:
+def bare(relation: ParsedRelation) -> ParsedRelation:
     """The relation without the positions of its codes."""
     return mapped(relation, unplaced)
 
@@ -53,8 +53,8 @@ def unplaced(node: Expression) -> Expression:
     ],
 )
 def test_an_audit_formula_reads_alike_in_every_usual_spelling(text: str) -> None:
-    wanted = Comparison(ref("MV5014"), ">=", Operation("+", ref("MV5015"), ref("MV5016")))
-    assert bare(parse(text)) == Relation(wanted)
+    wanted = Comparison(ref("MV5014"), ">=", ArithmeticOperation("+", ref("MV5015"), ref("MV5016")))
+    assert bare(parse(text)) == ParsedRelation(wanted)
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_every_comparison(sign: str, meaning: str) -> None:
 
 def test_arithmetic_binds_as_in_school() -> None:
     relation = parse("R01 = 100 * M02 / M01 - 2")
-    ratio = Operation("/", Operation("*", Number(Decimal(100)), ref("M02")), ref("M01"))
-    assert bare(relation).comparison.right == Operation("-", ratio, Number(Decimal(2)))
+    ratio = ArithmeticOperation("/", ArithmeticOperation("*", Number(Decimal(100)), ref("M02")), ref("M01"))
+    assert bare(relation).comparison.right == ArithmeticOperation("-", ratio, Number(Decimal(2)))
 
 
 def test_minus_before_a_figure() -> None:
@@ -77,8 +77,8 @@ def test_minus_before_a_figure() -> None:
 
 def test_history_goes_down_to_the_figures() -> None:
     relation = bare(parse("M01.cumulative = prev(M01.cumulative + M02.cumulative) + M01.current"))
-    past = Operation("+", ref("M01", Basis.CUMULATIVE, At.PREVIOUS), ref("M02", Basis.CUMULATIVE, At.PREVIOUS))
-    assert relation.comparison.right == Operation("+", past, ref("M01", Basis.CURRENT))
+    past = ArithmeticOperation("+", ref("M01", Basis.CUMULATIVE, At.PREVIOUS), ref("M02", Basis.CUMULATIVE, At.PREVIOUS))
+    assert relation.comparison.right == ArithmeticOperation("+", past, ref("M01", Basis.CURRENT))
     assert [r.at for r in references(parse("same_period_last_year(M01) > 0"))] == [At.YEAR_BEFORE]
 
 
@@ -87,7 +87,7 @@ def test_children_and_ranges() -> None:
     for text in ("sum(M01..M05) = M06", "SUM（M01:M05）＝M06", "∑(M01~M05) = M06", "M01+…+M05=M06", "M01 + ... + M05 = M06"):
         assert bare(parse(text)).comparison.left == Range(ref("M01"), ref("M05")), text
     several = bare(parse("sum(M01, M03..M05) = M06")).comparison.left
-    assert several == Operation("+", ref("M01"), Range(ref("M03"), ref("M05")))
+    assert several == ArithmeticOperation("+", ref("M01"), Range(ref("M03"), ref("M05")))
 
 
 def test_a_range_takes_the_known_codes_only() -> None:
@@ -108,16 +108,16 @@ def test_a_range_takes_the_known_codes_only() -> None:
 def test_conditions_in_both_languages(text: str) -> None:
     zero = Number(Decimal(0))
     condition = Junction("and", (Comparison(ref("M01"), ">", zero), Comparison(ref("M02"), ">", zero)))
-    assert bare(parse(text)) == Relation(Comparison(ref("M03"), ">", zero), condition)
+    assert bare(parse(text)) == ParsedRelation(Comparison(ref("M03"), ">", zero), condition)
 
 
 def test_a_chain_and_joined_claims_are_several_relations() -> None:
     zero, hundred = Number(Decimal(0)), Number(Decimal(100))
     low, high = Comparison(zero, "<=", ref("R01")), Comparison(ref("R01"), "<=", hundred)
-    assert tuple(bare(r) for r in parse_all("0 ≤ R01 ≤ 100")) == (Relation(low), Relation(high))
+    assert tuple(bare(r) for r in parse_all("0 ≤ R01 ≤ 100")) == (ParsedRelation(low), ParsedRelation(high))
     none = Comparison(ref("M01"), "=", zero)
     both = (Comparison(ref("M02"), "=", zero), Comparison(ref("M03"), "=", zero))
-    assert tuple(bare(r) for r in parse_all("若M01=0，则M02=0且M03=0")) == tuple(Relation(claim, none) for claim in both)
+    assert tuple(bare(r) for r in parse_all("若M01=0，则M02=0且M03=0")) == tuple(ParsedRelation(claim, none) for claim in both)
     (conditional,) = parse_all("if 0 <= R01 <= 100 then M01 > 0")
     assert bare(conditional).condition == Junction("and", (low, high))
     assert problems("0 <= R09 <= 100", {"R01"}) == ["character 6: there is no indicator R09; is it R01?"]
@@ -125,13 +125,13 @@ def test_a_chain_and_joined_claims_are_several_relations() -> None:
 
 def test_functions() -> None:
     relation = bare(parse("ABS(M01 - M02) <= round(max(M03, 0.5), 1)"))
-    assert relation.comparison.left == Call("abs", (Operation("-", ref("M01"), ref("M02")),))
-    largest = Call("max", (ref("M03"), Number(Decimal("0.5"))))
-    assert relation.comparison.right == Call("round", (largest, Number(Decimal(1))))
+    assert relation.comparison.left == FunctionCall("abs", (ArithmeticOperation("-", ref("M01"), ref("M02")),))
+    largest = FunctionCall("max", (ref("M03"), Number(Decimal("0.5"))))
+    assert relation.comparison.right == FunctionCall("round", (largest, Number(Decimal(1))))
 
 
 def test_a_code_that_is_no_word_stands_in_brackets() -> None:
-    assert bare(parse("[50-1].current >= [501]")) == Relation(Comparison(ref("50-1", Basis.CURRENT), ">=", ref("501")))
+    assert bare(parse("[50-1].current >= [501]")) == ParsedRelation(Comparison(ref("50-1", Basis.CURRENT), ">=", ref("501")))
 
 
 @pytest.mark.parametrize(
