@@ -16,7 +16,7 @@ from __future__ import annotations
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from huizong.settings import Settings
-from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE
+from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE
 
 
 @dag(
@@ -33,9 +33,9 @@ def chase_late_reports() -> None:
     @task
     def raise_reminders() -> dict[str, int]:
         """Finds who is to be told of what today, and writes ledger and outbox. Gives counts."""
-        from huizong.flow import messages
+        from huizong.flow import due_messages
 
-        return messages.chase(Settings.from_environment())
+        return due_messages.chase(Settings.from_environment())
 
     @task(trigger_rule="all_done")
     def send_messages() -> dict[str, int]:

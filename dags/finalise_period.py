@@ -21,7 +21,7 @@ from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Param, dag, task
 
 from huizong.settings import Settings
-from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED
+from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED
 
 PERIOD = r"^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$"
 

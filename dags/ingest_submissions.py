@@ -20,7 +20,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from huizong.settings import Settings
 from huizong_airflow.assets import FIGURES, INBOX
-from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE, documented
+from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE, documented
 
 
 @dag(

@@ -18,7 +18,7 @@ from pathlib import Path
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from huizong.settings import Settings
-from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE
+from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE
 
 LOG_DAYS = 90
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from huizong.settings import Settings
-from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE, documented, give_way
+from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE, documented, give_way
 
 
 @dag(

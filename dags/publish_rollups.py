@@ -19,7 +19,7 @@ from airflow.sdk import PartitionedAssetTimetable, dag, task
 
 from huizong.settings import Settings
 from huizong_airflow.assets import FIGURES
-from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED, give_way
+from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED, give_way
 
 
 @dag(

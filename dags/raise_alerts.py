@@ -20,7 +20,7 @@ from datetime import timedelta
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from huizong.settings import Settings
-from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE
+from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE
 
 
 @dag(
@@ -38,10 +38,10 @@ def raise_alerts() -> None:
     @task
     def look(*, ti=None) -> dict[str, int]:  # noqa: ANN001 - given by Airflow
         """Asks warehouse, disks and Airflow, and enters what is new. Gives counts."""
-        from huizong.flow import messages
+        from huizong.flow import due_messages
         from huizong_airflow.dags import paused
 
-        return messages.watch(Settings.from_environment(), paused(ti))
+        return due_messages.watch(Settings.from_environment(), paused(ti))
 
     @task(trigger_rule="all_done")
     def send_messages() -> dict[str, int]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from airflow.sdk import Param, dag, task
 
 from huizong.settings import Settings
-from huizong_airflow.defaults import DEFAULT_ARGS, RUN_FAILED
+from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED
 
 
 @dag(

@@ -27,7 +27,7 @@ def forks_tasks(command_line: list[str], executor: str) -> bool:
 # What the tasks of the DAGs import, and what that imports when it is first used.
 OF_TASKS = (
     "huizong_airflow.assets",
-    "huizong_airflow.defaults",
+    "huizong_airflow.dag_defaults",
     "huizong_airflow.observing",
     "huizong.checking.counting",
     "huizong.flow.pipeline",

@@ -9,8 +9,8 @@ from typing import Any
 
 from airflow.triggers.base import BaseEventTrigger, TriggerEvent
 
+from huizong.intake.coming_to_rest import Rest, Settling
 from huizong.intake.inbox import scan
-from huizong.intake.settling import Rest, Settling
 from huizong.settings import Settings
 
 log = logging.getLogger(__name__)

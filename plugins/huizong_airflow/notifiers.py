@@ -18,7 +18,7 @@ class AlertOfRun(BaseNotifier):
 
     def notify(self, context: Context) -> None:
         """Enter the alert. Whatever goes wrong is logged: a callback has nobody to raise to."""
-        from huizong.flow import messages
+        from huizong.flow import due_messages
         from huizong.settings import Settings
         from huizong_airflow.channels import open_channels
 
@@ -27,6 +27,6 @@ class AlertOfRun(BaseNotifier):
         task = str(instance.task_id) if instance is not None else ""
         try:
             with open_channels() as channels:
-                messages.alert(settings, messages.failed_run(settings, str(dag_run.dag_id), str(dag_run.run_id), task), channels)
+                due_messages.alert(settings, due_messages.failed_run(settings, str(dag_run.dag_id), str(dag_run.run_id), task), channels)
         except Exception:
             log.exception("the alert of the failed run %s could not be raised", dag_run.run_id)

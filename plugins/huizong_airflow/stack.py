@@ -33,7 +33,7 @@ from huizong.warehouse.server.machine import EmbeddedServerError
 from huizong.warehouse.server.server_in_use import embedded_folder, server_in_use
 from huizong_airflow import samples, showing
 from huizong_airflow.api import Api, ApiError
-from huizong_airflow.asking import Asking
+from huizong_airflow.asking_anew import Asking
 from huizong_airflow.components import ComponentError, Components, end_leftovers, free_ui_port, last_line
 from huizong_airflow.roster import Cluster
 from huizong_airflow.samples import Expected, SamplesError

@@ -19,7 +19,7 @@ from huizong.feedback import receipts_due as writing
 from huizong.feedback.marked_copy.making import Job, Made
 from huizong.flow import pipeline, publication
 from huizong.intake import Journal
-from huizong.intake.settling import Settling
+from huizong.intake.coming_to_rest import Settling
 from huizong.reading.messages import NoReaderError, OverrunError
 from huizong.reading.pool import ReaderPool
 from huizong.replay import rebuilding

@@ -146,7 +146,7 @@ def test_what_is_lost_is_taken_up_as_soon_as_by_make_run(tmp_path: Path) -> None
 
 def test_what_a_task_may_run_ends_before_a_lost_one_is_handed_out_again() -> None:
     from huizong_airflow.airflow_settings import REDELIVERY_SECONDS
-    from huizong_airflow.defaults import DEFAULT_ARGS
+    from huizong_airflow.dag_defaults import DEFAULT_ARGS
 
     told = yaml.safe_load((REPOSITORY / CLUSTER).read_text("utf-8"))["x-celery"]
     assert int(told["AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT"]) == REDELIVERY_SECONDS

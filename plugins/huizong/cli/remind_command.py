@@ -25,7 +25,7 @@ def remind(
 
     Nobody is told the same thing twice a day, however often it is called.
     """
-    from huizong.flow import messages
+    from huizong.flow import due_messages
     from huizong.reminding import chasing
     from huizong.steps.preparing import catalogue_of
     from huizong.telling.message import NO_CHANNEL
@@ -42,7 +42,7 @@ def remind(
                 enter_dues(connection, catalogue, now)
                 _show(chasing.plan(connection, settings, catalogue, now), NO_CHANNEL)
             return
-        done = messages.chase(settings, now)
+        done = due_messages.chase(settings, now)
     if done["quiet"]:
         print(_quiet())
     print(f"{done['messages']} messages entered, {done['written']} reminders written into {settings.outbox}")

@@ -53,7 +53,9 @@ def digit_weight(text: str, value: Decimal | None) -> Decimal | None:
     return (abs(value / Decimal(found[0])) * Decimal(1).scaleb(-len(found[1] or ""))).normalize()
 
 
-def faults_of(settings: Settings, connection: Connection, catalogue: Catalogue, report: CandidateReport, figure: Figure) -> tuple[Told, ...]:
+def faults_of(
+    settings: Settings, connection: Connection, catalogue: Catalogue, report: CandidateReport, figure: Figure
+) -> tuple[Told, ...]:
     """Judge the figure as the first of a submission of its report, with the live figures of the same period beside it.
 
     What holds it comes first. Nothing is loaded; its staging is cleared. Commits.

@@ -14,7 +14,7 @@ from huizong.answers.candidates import Candidate
 from huizong.catalogue import Catalogue, Period
 from huizong.decisions.confirm_checks import CandidateReport, digit_weight, faults_of
 from huizong.explanations import judge as judge_reason
-from huizong.intake import JournalLine, Journal
+from huizong.intake import Journal, JournalLine
 from huizong.model import Basis, Figure, Status
 from huizong.settings import Settings
 from huizong.steps import preparing

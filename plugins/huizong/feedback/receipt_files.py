@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
-from huizong.feedback.marked_copy.attaching import Beside, AttachmentSource, Worker, attachments
+from huizong.feedback.marked_copy.attaching import AttachmentSource, Beside, Worker, attachments
 from huizong.feedback.outbox.safe_names import outbox_folder, stem
 from huizong.feedback.receipt.answered import with_answers
 from huizong.feedback.receipt.content import build
@@ -98,7 +98,9 @@ def outgoing(
     )
 
 
-def notices(arrival: DueArrival, report: DueReport, changed: Revalidated, catalogue: Catalogue, source: AttachmentSource) -> tuple[tuple[str, bytes], ...]:
+def notices(
+    arrival: DueArrival, report: DueReport, changed: Revalidated, catalogue: Catalogue, source: AttachmentSource
+) -> tuple[tuple[str, bytes], ...]:
     """The files about a report judged again under changed rules: a short page, and the marked file where something is left to do."""
     name = stem(arrival.received_at, arrival.file_name, arrival.twin)
     asked = any(report.is_task(issue) or report.is_query(issue) for issue in report.issues)

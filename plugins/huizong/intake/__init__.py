@@ -2,16 +2,16 @@
 
 from huizong.intake.archive import Archive
 from huizong.intake.clearing import NotRemovedError, clear_inbox
+from huizong.intake.coming_to_rest import left_lying
 from huizong.intake.inbox import InboxFile, LeftLying, scan
-from huizong.intake.journal import JournalLine, Journal
-from huizong.intake.settling import left_lying
+from huizong.intake.journal import Journal, JournalLine
 from huizong.intake.taking import TakenIn, known_identities, record_arrivals, take_in, unknown_folder
 
 __all__ = [
     "Archive",
-    "JournalLine",
     "InboxFile",
     "Journal",
+    "JournalLine",
     "LeftLying",
     "NotRemovedError",
     "TakenIn",

@@ -15,8 +15,8 @@ from pathlib import Path, PurePosixPath
 from psycopg2.extensions import connection as Connection
 
 from huizong.intake.archive import Archive
+from huizong.intake.coming_to_rest import Settling
 from huizong.intake.inbox import PRIVATE_END, PRIVATE_START, InboxFile, Leftover, folder_of, is_unchanged, walk
-from huizong.intake.settling import Settling
 from huizong.warehouse.outages import of_files
 from huizong.warehouse.queries import query
 

@@ -16,10 +16,10 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
 from huizong.intake.archive import Archive, SourceChangedError
+from huizong.intake.coming_to_rest import Rest, Settling
 from huizong.intake.inbox import InboxFile, LeftLying, open_unchanged, scan
-from huizong.intake.journal import JournalLine, Journal
+from huizong.intake.journal import Journal, JournalLine
 from huizong.intake.oversize import MEGABYTE, note_for
-from huizong.intake.settling import Rest, Settling
 from huizong.model import Finding
 from huizong.reading.masking import mask
 from huizong.warehouse.outages import FULL_OR_AWAY, answers, place_of, tell

@@ -13,7 +13,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.adding import Addition, TableLine, RowOfForm
+from huizong.catalogue.adding import Addition, RowOfForm, TableLine
 from huizong.catalogue.entries import Indicator
 from huizong.catalogue.texts import header_name, normalise, unit_name
 from huizong.model import Basis

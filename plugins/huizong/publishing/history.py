@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from psycopg2.extensions import connection as Connection
 
-from huizong.intake import Archive, JournalLine, Journal
+from huizong.intake import Archive, Journal, JournalLine
 from huizong.publishing.scope import EVERYTHING, Scope
 from huizong.settings import Settings
 from huizong.warehouse.queries import query

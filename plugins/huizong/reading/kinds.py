@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from huizong.model import Document, Finding, Paragraph, Sheet, column_letters
-from huizong.reading.bounds import bounded
 from huizong.reading.containers.encoding import Text, decode
 from huizong.reading.containers.package import Package
 from huizong.reading.containers.sniff import extension_fits, extension_of
@@ -15,6 +14,7 @@ from huizong.reading.documents.docx import has_picture, read_docx
 from huizong.reading.documents.rtf import read_rtf
 from huizong.reading.masking import mask, masking_findings
 from huizong.reading.refusals import refused, unsupported
+from huizong.reading.sheet_bounds import bounded
 from huizong.reading.size_limits import Limits
 from huizong.reading.spreadsheets.ods import read_flat_ods, read_ods
 from huizong.reading.spreadsheets.spreadsheetml import read_spreadsheetml

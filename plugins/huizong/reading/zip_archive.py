@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from huizong.model import Document, Finding
-from huizong.reading.bounds import LONGEST_NAME, storable
 from huizong.reading.containers.litter import is_litter
 from huizong.reading.containers.package import Package, part_key
 from huizong.reading.refusals import FileRefusedError, refused
+from huizong.reading.sheet_bounds import LONGEST_NAME, storable
 
 UTF8_FLAG = 0x800
 PARTS = {  # a part that shows by its name that a folder is a document, and those of which one must lie beside it

@@ -12,9 +12,9 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
 from huizong.feedback.outbox.safe_names import outbox_folder
-from huizong.reminding.notes import Note, enter_notes, write_notes
-from huizong.reminding.owing import Owing, is_quiet, is_to_be_escalated, is_to_be_told, read_owing
-from huizong.reminding.wording import digest, note, subject
+from huizong.reminding.owed_reports import Owing, is_quiet, is_to_be_escalated, is_to_be_told, read_owing
+from huizong.reminding.reminder_notes import Note, enter_notes, write_notes
+from huizong.reminding.reminder_wording import digest, note, subject
 from huizong.settings import COUNTY_TIME, Settings
 from huizong.telling import ledger
 from huizong.telling.message import NO_CHANNEL, Address, Channel, Kind, NewMessage

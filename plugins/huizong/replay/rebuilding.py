@@ -15,7 +15,7 @@ from huizong.catalogue import Catalogue
 from huizong.catalogue.from_folder import load_snapshot
 from huizong.decisions import confirming
 from huizong.flow import publication
-from huizong.intake import Archive, JournalLine, Journal, record_arrivals
+from huizong.intake import Archive, Journal, JournalLine, record_arrivals
 from huizong.intake.taking import QUARANTINED, TRIED
 from huizong.publishing.gate import NotConservedError
 from huizong.publishing.history import restore
@@ -263,4 +263,6 @@ def _only(step: JudgedTogether, arrivals: tuple[str, ...]) -> JudgedTogether:
 def _judged(entry: JournalLine) -> JudgedTogether:
     """A judgement's line; one that gave nothing up has no word of it."""
     given_up = dict(zip(entry.texts("quarantined"), entry.texts("reasons"), strict=True)) if "quarantined" in entry.content else {}
-    return JudgedTogether(datetime.fromisoformat(entry.text("known_from")), tuple(entry.texts("arrivals")), entry.text("catalogue"), given_up)
+    return JudgedTogether(
+        datetime.fromisoformat(entry.text("known_from")), tuple(entry.texts("arrivals")), entry.text("catalogue"), given_up
+    )

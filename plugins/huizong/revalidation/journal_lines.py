@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from huizong.intake import JournalLine, Journal
+from huizong.intake import Journal, JournalLine
 from huizong.revalidation.outcomes import Reach
 
 EVENT = "revalidated"

@@ -19,7 +19,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue
 from huizong.catalogue.from_folder import load_snapshot
 from huizong.explanations import judge as judge_reason
-from huizong.intake import Archive, JournalLine, Journal, record_arrivals
+from huizong.intake import Archive, Journal, JournalLine, record_arrivals
 from huizong.reading.pool import ReaderPool
 from huizong.revalidation.journal_lines import Again, RevalidationLine, read
 from huizong.revalidation.judged_again import arrivals_of, judged_again, told, voided_faults

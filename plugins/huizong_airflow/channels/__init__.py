@@ -24,7 +24,7 @@ def open_channels() -> Iterator[dict[str, Channel]]:
 
 def send_due(settings: Settings) -> dict[str, int]:
     """Send what is due by now; counts by name. A channel that fails is noted in the ledger and raises nothing."""
-    from huizong.flow import messages
+    from huizong.flow import due_messages
 
     with open_channels() as channels:
-        return asdict(messages.send(settings, channels))
+        return asdict(due_messages.send(settings, channels))

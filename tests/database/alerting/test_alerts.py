@@ -17,7 +17,7 @@ from huizong.alerting.alert import NEXT_STEPS, Alert
 from huizong.alerting.at_once import tell_at_once
 from huizong.alerting.watching import Disk, disk_alerts, disks, paused_alerts, raise_alerts, warehouse_alerts, watch
 from huizong.catalogue import CatalogueError, load
-from huizong.flow import messages
+from huizong.flow import due_messages
 from huizong.settings import COUNTY_TIME, REPOSITORY, Alerting
 from huizong.steps import preparing
 from huizong.telling import ledger
@@ -128,7 +128,7 @@ def test_engineers_hear_of_it_once_within_the_set_time(autumn: Autumn, settings:
 
 
 def test_a_run_that_failed_is_told_with_what_waits(autumn: Autumn, settings: Settings) -> None:
-    alert = messages.failed_run(settings, "ingest_submissions", "scheduled__1", "finish")
+    alert = due_messages.failed_run(settings, "ingest_submissions", "scheduled__1", "finish")
     assert alert.found == "ingest_submissions failed: run scheduled__1, task finish; 0 files wait to be judged"
     with autumn.county.connection:
         assert raise_alerts(autumn.county.connection, settings, autumn.county.catalogue, [alert], NOW) == 1
@@ -156,19 +156,19 @@ def test_while_the_warehouse_is_away_engineers_are_told_past_it(
     autumn: Autumn, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     away = settings.with_database("postgresql://huizong_loader@127.0.0.1:1/none")
-    monkeypatch.setattr(messages, "catalogue_of", lambda _: autumn.county.catalogue)
+    monkeypatch.setattr(due_messages, "catalogue_of", lambda _: autumn.county.catalogue)
     mail, group = Recorder(), Recorder(RouteDownError("the webhook can't be reached"))
     channels: dict[str, Any] = {"email": mail, "wecom": group}
-    alert = messages.failed_run(away, "ingest_submissions", "scheduled__1", "take_in")
+    alert = due_messages.failed_run(away, "ingest_submissions", "scheduled__1", "take_in")
     assert alert.found.endswith("task take_in; how many files wait can't be asked")
-    assert messages.alert(away, alert, channels, NOW) == 1
+    assert due_messages.alert(away, alert, channels, NOW) == 1
     (told,) = mail.sent
     assert told.address == "engine@luchuan.example"
     assert told.subject.startswith("[huizong] warehouse-away: the database can't be reached")
     assert "meanwhile run-failed: ingest_submissions failed: run scheduled__1" in told.subject
     assert "alert warehouse-away not delivered by wecom: the webhook can't be reached" in caplog.text
-    assert messages.alert(away, alert, channels, NOW + timedelta(hours=5)) == 0
-    assert messages.alert(away, alert, channels, NOW + timedelta(hours=7)) == 1
+    assert due_messages.alert(away, alert, channels, NOW + timedelta(hours=5)) == 0
+    assert due_messages.alert(away, alert, channels, NOW + timedelta(hours=7)) == 1
 
 
 def test_a_catalogue_that_somebody_broke_is_told_to_the_engineers_of_the_last_good_one(
@@ -185,23 +185,23 @@ def test_a_catalogue_that_somebody_broke_is_told_to_the_engineers_of_the_last_go
     with preparing.loader_connection(own) as connection:
         preparing.put_in_force(own, connection, preparing.catalogue_of(own))
     (folder / "units.csv").write_text("单位\n", "utf-8")
-    assert messages.alert(own, Alert("run-failed", "ingest_submissions", "ingest_submissions failed: run 1"), {}, NOW) == 2
+    assert due_messages.alert(own, Alert("run-failed", "ingest_submissions", "ingest_submissions failed: run 1"), {}, NOW) == 2
     told = "select address, split_part(subject, ':', 1) from meta.message where kind = 'alert' order by 2"
     assert autumn.county.rows(told) == [("e@x.example", "[huizong] catalogue-broken"), ("e@x.example", "[huizong] run-failed")]
     times = "select count(*) from meta.message where about = 'catalogue-broken:'"
-    messages.watch(own, (), NOW + timedelta(minutes=5))
+    due_messages.watch(own, (), NOW + timedelta(minutes=5))
     assert autumn.county.rows(times) == [(1,)]  # of what was told no more for six hours
-    messages.watch(own, (), NOW + timedelta(hours=7))
+    due_messages.watch(own, (), NOW + timedelta(hours=7))
     assert autumn.county.rows(times) == [(2,)]
     mail = Recorder()
-    messages.send(own, {"email": mail}, NOW)
+    due_messages.send(own, {"email": mail}, NOW)
     assert {"[huizong] catalogue-broken", "[huizong] run-failed"} <= {message.subject.partition(":")[0] for message in mail.sent}
 
 
 def test_a_catalogue_that_was_broken_from_the_first_tells_nobody_and_says_so(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     with pytest.raises(CatalogueError, match="no catalogue ever was in force"):
-        messages.alert(replace(settings, catalogue=tmp_path / "own"), Alert("run-failed", "x", "x failed"), {}, NOW)
+        due_messages.alert(replace(settings, catalogue=tmp_path / "own"), Alert("run-failed", "x", "x failed"), {}, NOW)
 
 
 def test_without_any_engineer_that_is_said(autumn: Autumn, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from huizong.catalogue.from_folder import load
-from huizong.reminding import chasing, notes
+from huizong.reminding import chasing, reminder_notes
 from huizong.settings import COUNTY_TIME, Settings
 from huizong.telling.message import Message
 
@@ -50,7 +50,7 @@ def before_the_notes() -> None:
 
 def between_file_and_ledger() -> None:
     """A note lies in the outbox, the ledger has not heard of it."""
-    notes.commit_soon = die
+    reminder_notes.commit_soon = die
 
 
 def in_sending() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from huizong.feedback.outbox import putting
-from huizong.reminding import chasing, notes
+from huizong.reminding import chasing, reminder_notes
 from huizong.settings import COUNTY_TIME
 from huizong.telling import ledger
 from tests.database.warehouse.autumn import Autumn, open_autumn
@@ -163,7 +163,7 @@ def test_a_kill_between_any_two_steps_is_made_good(autumn: Autumn, settings: Set
     assert autumn.county.rows("select count(*) from meta.message") == [(0,)]
     # while the notes are written
     with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
-        broken.setattr(notes, "put", killed)
+        broken.setattr(reminder_notes, "put", killed)
         chase(autumn, settings, at(9, 30))
     assert "丙土乡/2025-09/催报_20250930.txt" not in notes_of(settings)
     # the next run writes what is left, and raises nothing anew

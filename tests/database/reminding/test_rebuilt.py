@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import psycopg2
 
-from huizong.reminding.notes import Note, enter_notes
+from huizong.reminding.reminder_notes import Note, enter_notes
 from huizong.telling import ledger
 from huizong.telling.message import Address, NewMessage
 from huizong.warehouse import LOADER, connect

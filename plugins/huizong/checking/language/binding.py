@@ -16,15 +16,15 @@ from huizong.catalogue.form_entries import Form
 from huizong.catalogue.form_entries import Relation as FormRelation
 from huizong.checking.language.relation import parse_all
 from huizong.checking.language.tree import (
+    ArithmeticOperation,
     At,
     Comparison,
     Expression,
     Negative,
     Number,
-    ArithmeticOperation,
+    ParsedRelation,
     Range,
     Ref,
-    ParsedRelation,
     RelationError,
     codes_between,
     mapped,

@@ -11,21 +11,21 @@ from lark import Lark, Token, Transformer
 
 from huizong.checking.language.tree import (
     Arithmetic,
+    ArithmeticOperation,
     At,
     Broken,
-    FunctionCall,
     Comparison,
     Condition,
     Expression,
+    FunctionCall,
     FunctionName,
     Junction,
     Negative,
     Number,
-    ArithmeticOperation,
     Operator,
+    ParsedRelation,
     Range,
     Ref,
-    ParsedRelation,
     RelationError,
 )
 from huizong.model import Basis

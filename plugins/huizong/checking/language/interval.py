@@ -16,14 +16,14 @@ from sqlalchemy import cast as sql_cast
 from huizong.checking.language.sources import number
 from huizong.checking.language.tree import (
     Arithmetic,
+    ArithmeticOperation,
     Broken,
-    FunctionCall,
     Comparison,
     Condition,
     Expression,
+    FunctionCall,
     Negative,
     Number,
-    ArithmeticOperation,
     Range,
     Ref,
 )

@@ -17,11 +17,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from huizong.checking.language.tree import (
+    ArithmeticOperation,
     Expression,
     Number,
-    ArithmeticOperation,
-    Ref,
     ParsedRelation,
+    Ref,
     RelationError,
     codes_between,
     mapped,

@@ -20,7 +20,7 @@ from huizong.checking.language.binding import BoundRelation, Disproves, Topic
 from huizong.checking.language.interval import breach_of, holds_as_written
 from huizong.checking.language.relation import parse
 from huizong.checking.language.sources import batch, digits_as_text, issue, reduction
-from huizong.checking.language.tree import At, Expression, Ref, ParsedRelation, mapped, references
+from huizong.checking.language.tree import At, Expression, ParsedRelation, Ref, mapped, references
 from huizong.checking.rules.operands import Operand, operands_of
 from huizong.model import Basis, Severity
 

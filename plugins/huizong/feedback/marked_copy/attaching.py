@@ -14,7 +14,7 @@ from huizong.feedback.marked_copy.making import Job, Made, Outgoing, make
 from huizong.feedback.marked_copy.packing import member_with_digest
 from huizong.feedback.outbox.safe_names import safe_name
 from huizong.feedback.receipt.content import Attachment, contact_text, deadlines
-from huizong.feedback.receipt.due import DueArrival, CellRow, DueReport
+from huizong.feedback.receipt.due import CellRow, DueArrival, DueReport
 from huizong.feedback.receipt.excerpts import Mark, marks
 from huizong.feedback.receipt.fault_numbers import label_prefix
 from huizong.feedback.receipt.heading import Way, tasks_of, way_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue
-from huizong.feedback.receipt.due import CorrectedFigure, Issue, DueReport
+from huizong.feedback.receipt.due import CorrectedFigure, DueReport, Issue
 from huizong.feedback.receipt.fault_numbers import label_list
 from huizong.feedback.receipt.receipt_words import day_text, figure_text, instant_text
 from huizong.model import Verdict

@@ -13,8 +13,8 @@ from huizong.feedback.receipt.due import DueArrival, DueReport, Submission
 from huizong.feedback.receipt.excerpts import Excerpt, excerpts
 from huizong.feedback.receipt.fault_numbers import label_prefix
 from huizong.feedback.receipt.heading import Todo, Way, answers_only, conclusion, counts, headline, steps, tasks_of, tone, way_of
-from huizong.feedback.receipt.lines import ReceiptLine, note_lines, query_lines, task_lines
 from huizong.feedback.receipt.list_entries import FaultEntry, entries
+from huizong.feedback.receipt.receipt_lines import ReceiptLine, note_lines, query_lines, task_lines
 from huizong.feedback.receipt.receipt_words import attempt_text, form_text, instant_text, organisation_text, period_text
 from huizong.model import Verdict
 from huizong.reading.masking import mask

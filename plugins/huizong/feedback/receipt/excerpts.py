@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from huizong.feedback.receipt.due import Issue, DueReport
+from huizong.feedback.receipt.due import DueReport, Issue
 from huizong.feedback.receipt.fault_numbers import label
 from huizong.places import PairPlace, parse_place, split_places
 from huizong.reading.masking import mask

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from huizong.feedback.receipt.answered import outcome, unused
-from huizong.feedback.receipt.due import Issue, DueReport, Submission
+from huizong.feedback.receipt.due import DueReport, Issue, Submission
 from huizong.feedback.receipt.receipt_words import VERDICTS, day_text
 from huizong.model import Verdict
 from huizong.reading.masking import mask

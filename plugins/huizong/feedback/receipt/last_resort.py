@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from huizong.catalogue import Catalogue
 from huizong.checking.messages.fault_texts import fill
 from huizong.feedback.receipt.content import TRIAL, contact_text
-from huizong.feedback.receipt.due import DueArrival, Issue, DueReport
+from huizong.feedback.receipt.due import DueArrival, DueReport, Issue
 from huizong.feedback.receipt.receipt_words import VERDICTS, form_text, instant_text, organisation_text, period_text
 from huizong.feedback.receipt.rendering import bare_as_html, bare_as_text
 from huizong.places import is_prose, place_text

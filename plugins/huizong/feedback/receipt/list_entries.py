@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from huizong.catalogue import Catalogue
 from huizong.checking.language.basis_words import COMPARISON_WORDS
 from huizong.feedback.receipt.comparison import faults
-from huizong.feedback.receipt.due import Issue, DueReport
+from huizong.feedback.receipt.due import DueReport, Issue
 from huizong.feedback.receipt.fault_numbers import label, label_prefix
-from huizong.feedback.receipt.lines import todo_text
+from huizong.feedback.receipt.receipt_lines import todo_text
 from huizong.feedback.receipt.receipt_words import ACTIONS, figure_text, period_text, without_place
 from huizong.model import Severity
 from huizong.places import is_prose, place_text

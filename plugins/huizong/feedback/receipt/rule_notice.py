@@ -13,9 +13,9 @@ from psycopg2.extensions import cursor as Cursor
 
 from huizong.catalogue import Catalogue
 from huizong.feedback.receipt.content import Attachment, contact_text, deadlines
-from huizong.feedback.receipt.due import DueArrival, Issue, DueReport
+from huizong.feedback.receipt.due import DueArrival, DueReport, Issue
 from huizong.feedback.receipt.heading import Todo, conclusion, headline, tasks_of, tone, way_of
-from huizong.feedback.receipt.lines import ReceiptLine, note_lines, query_lines, task_lines
+from huizong.feedback.receipt.receipt_lines import ReceiptLine, note_lines, query_lines, task_lines
 from huizong.feedback.receipt.receipt_words import VERDICTS, day_text, figure_text, form_text, number_text, organisation_text, period_text
 from huizong.model import Basis, Severity, Verdict
 from huizong.reading.masking import mask
@@ -91,7 +91,9 @@ def read_revalidated(connection: Connection, arrival_id: str, reports: Sequence[
     return Revalidated(Verdict(verdict_before), reason, tuple(issue for issue in void if issue.severity is not Severity.INFO), kept, moved)
 
 
-def build_notice(arrival: DueArrival, report: DueReport, changed: Revalidated, catalogue: Catalogue, attachments: Sequence[Attachment]) -> Notice:
+def build_notice(
+    arrival: DueArrival, report: DueReport, changed: Revalidated, catalogue: Catalogue, attachments: Sequence[Attachment]
+) -> Notice:
     """The page, its texts' personal numbers masked. Numbers are those of the new judgement."""
     submission = report.submission
     known = {issue.identity for issue in changed.kept}

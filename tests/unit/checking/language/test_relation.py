@@ -9,17 +9,17 @@ import pytest
 
 from huizong.checking.language.relation import RelationError, parse, parse_all, problems
 from huizong.checking.language.tree import (
+    ArithmeticOperation,
     At,
-    FunctionCall,
     Comparison,
     Expression,
+    FunctionCall,
     Junction,
     Negative,
     Number,
-    ArithmeticOperation,
+    ParsedRelation,
     Range,
     Ref,
-    ParsedRelation,
     codes_between,
     mapped,
     references,

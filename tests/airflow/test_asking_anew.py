@@ -19,7 +19,7 @@ from huizong.warehouse.schema.migrate import migrate
 from huizong.warehouse.server.embedded import EmbeddedServer
 from huizong.warehouse.server.machine import free_port
 from huizong_airflow import stack
-from huizong_airflow.asking import Asking
+from huizong_airflow.asking_anew import Asking
 from huizong_airflow.stack import StackError
 
 

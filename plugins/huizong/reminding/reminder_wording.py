@@ -10,7 +10,7 @@ from huizong.catalogue import Catalogue, Period
 from huizong.feedback.outbox.safe_names import folder_name
 from huizong.feedback.receipt.content import contact_text
 from huizong.feedback.receipt.receipt_words import organisation_text
-from huizong.reminding.owing import TO_EXPLAIN, Owing
+from huizong.reminding.owed_reports import TO_EXPLAIN, Owing
 from huizong.settings import COUNTY_TIME
 
 # A group's robot takes 2,048 bytes; a line that nobody reads to its end helps nobody.

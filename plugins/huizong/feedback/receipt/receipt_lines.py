@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue
 from huizong.feedback.receipt.causes import Cause, causes
-from huizong.feedback.receipt.due import ALL_MASKED, Issue, DueReport
+from huizong.feedback.receipt.due import ALL_MASKED, DueReport, Issue
 from huizong.feedback.receipt.fault_numbers import label, label_list
 from huizong.feedback.receipt.receipt_words import basis_text, figure_text, indicator_text, organisation_text, without_place
 from huizong.model import Basis, Severity

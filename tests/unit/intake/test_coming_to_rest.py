@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from huizong.intake.coming_to_rest import Rest, Settling, left_lying
 from huizong.intake.inbox import open_unchanged, scan
-from huizong.intake.settling import Rest, Settling, left_lying
 from huizong.intake.wholeness import FileEnding, ending_of
 from huizong.intake.writers import Writers
 

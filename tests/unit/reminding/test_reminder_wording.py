@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from huizong.catalogue import Catalogue
-from huizong.reminding.owing import Owing
-from huizong.reminding.wording import digest, due, note, subject
+from huizong.reminding.owed_reports import Owing
+from huizong.reminding.reminder_wording import digest, due, note, subject
 from huizong.settings import COUNTY_TIME
 from tests.database.warehouse.county import make_catalogue
 

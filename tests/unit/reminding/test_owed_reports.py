@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from huizong.catalogue.working_days import WorkingDays
-from huizong.reminding.owing import Owing, is_quiet, is_to_be_escalated, is_to_be_told, working_days_between
+from huizong.reminding.owed_reports import Owing, is_quiet, is_to_be_escalated, is_to_be_told, working_days_between
 from huizong.settings import COUNTY_TIME, Reminding, Settings, SettingsError
 
 DAYS = WorkingDays(())
