@@ -36,7 +36,8 @@ class Grid:
     `inks` has the cells whose own format crosses them out or gives them the colour of their ground; the latter only holds
     where the `ground` is sure to be what the cells say (a format that depends on conditions may colour it).
     `grounds` has the colour behind the cells that stand on another than white (None: nobody knows).
-    `zeros_are_shown` is False where the view of the sheet leaves their cells empty.
+    `zeros_are_shown` is False where the view of the sheet leaves their cells empty, `zeros_hidden` are those that a format on a
+    condition hides.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Grid:
     grounds: dict[tuple[int, int], int | None] = field(default_factory=dict)
     ground_is_sure: bool = True
     zeros_are_shown: bool = True
+    zeros_hidden: set[tuple[int, int]] = field(default_factory=set)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     margins: list[str] = field(default_factory=list)
 
@@ -98,7 +100,7 @@ class Grid:
 
     def hides_zero(self, position: tuple[int, int], cell: Cell) -> bool:
         """Whether a zero is left blank by the view, by its format, or by a colour in it that is that of its ground."""
-        if not self.zeros_are_shown or not cell.text.strip():
+        if not self.zeros_are_shown or position in self.zeros_hidden or not cell.text.strip():
             return True
         colour = colour_for(cell.number_format, Decimal(0)) if cell.number_format and has_colours(cell.number_format) else None
         return self.ground_is_sure and bool(colour_ink(colour, self.grounds.get(position, WHITE)) & Ink.UNSEEN)

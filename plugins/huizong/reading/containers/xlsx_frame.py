@@ -14,7 +14,7 @@ from huizong.reading.containers.markup import is_true
 from huizong.reading.containers.package import Package
 from huizong.reading.containers.package_relations import main_part, read_relations, relation_id
 from huizong.reading.containers.shared_strings import RichText, read_shared_strings
-from huizong.reading.containers.xlsx_styles import read_styles
+from huizong.reading.containers.xlsx_styles import ConditionalStyle, read_styles
 from huizong.reading.refusals import damaged
 
 GENERAL_FORMAT = compile_format("General")
@@ -41,6 +41,7 @@ class Workbook:
     styles: list[NumberFormat] = field(default_factory=list)
     inks: Mapping[str, Ink] = field(default_factory=dict)
     grounds: Mapping[str, int | None] = field(default_factory=dict)
+    conditional: tuple[ConditionalStyle, ...] = ()
     strings: list[str] = field(default_factory=list)
     rich: dict[int, RichText] = field(default_factory=dict)
 
@@ -104,6 +105,7 @@ def read_workbook(package: Package) -> Workbook:
         if kind == "styles" and target in package:
             styles = read_styles(package, target)
             workbook.styles, workbook.inks, workbook.grounds = styles.formats, styles.inks, styles.grounds
+            workbook.conditional = styles.conditional
         elif kind == "sharedStrings" and target in package:
             workbook.strings, workbook.rich = read_shared_strings(package, target)
     if not workbook.strings and f"{folder}/sharedstrings.xml" in package:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,6 +18,7 @@ from huizong.reading.containers.markup import is_true
 from huizong.reading.containers.package import Package
 from huizong.reading.containers.package_relations import REMEMBERED
 
+NOTHING_SHOWN = re.compile(r"\s*;[;\s]*|\s*\"\"\s*(?:;\s*(?:\"\")?\s*)*")  # ;;; and ""
 ALIGNMENTS = {"superscript": Ink.RAISED, "subscript": Ink.LOWERED}
 Listed = TypeVar("Listed")
 
@@ -35,13 +37,35 @@ class Font(NamedTuple):
 PLAIN_FONT = Font(Ink.PLAIN, 0)
 
 
+class ConditionalStyle(NamedTuple):
+    """What a format that holds on a condition does to a number: nothing of it is shown, it is crossed out, or gets a colour.
+
+    `colour` is that of its letters (None: their own, or unknown), `ground` that of its fill where `has_ground`.
+    """
+
+    shows_nothing: bool = False
+    strikes: bool = False
+    colour: int | None = None
+    has_ground: bool = False
+    ground: int | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether it may hide a number or cross it out."""
+        return self.shows_nothing or self.strikes or self.colour is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The cell styles of a workbook. `inks` and `grounds` have those, by index, that are more than black on white."""
+    """The cell styles of a workbook. `inks` and `grounds` have those, by index, that are more than black on white.
+
+    `conditional` are the formats that conditions give, in their order.
+    """
 
     formats: list[NumberFormat] = field(default_factory=list)
     inks: Mapping[str, Ink] = field(default_factory=dict)
     grounds: Mapping[str, int | None] = field(default_factory=dict)
+    conditional: tuple[ConditionalStyle, ...] = ()
 
 
 def read_styles(package: Package, part: str) -> Styles:
@@ -76,7 +100,21 @@ def parse_styles(data: bytes, part: str) -> Styles:
             inks[str(index)] = ink
         if ground != WHITE:
             grounds[str(index)] = ground
-    return Styles(formats, inks, grounds)
+    return Styles(formats, inks, grounds, tuple(map(conditional_style, root.iterfind("{*}dxfs/{*}dxf"))))
+
+
+def conditional_style(element: etree._Element) -> ConditionalStyle:
+    """What matters of a format that conditions give (ECMA-376 part 1, 18.8.14); its fill is written as a background."""
+    code, font, fill = element.find("{*}numFmt"), element.find("{*}font"), element.find("{*}fill/{*}patternFill")
+    colour = font.find("{*}color") if font is not None else None
+    ground = None if fill is None else next(fill.iterchildren("{*}bgColor", "{*}fgColor"), None)
+    return ConditionalStyle(
+        shows_nothing=code is not None and NOTHING_SHOWN.fullmatch(code.get("formatCode") or "") is not None,
+        strikes=font is not None and bool(font_of(font).ink & Ink.STRUCK),
+        colour=None if colour is None else colour_of(colour),
+        has_ground=fill is not None,
+        ground=None if ground is None else colour_of(ground),
+    )
 
 
 def listed(values: Sequence[Listed], index: str | None, default: Listed) -> Listed:

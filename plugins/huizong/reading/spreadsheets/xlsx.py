@@ -45,6 +45,7 @@ from huizong.reading.spreadsheets.quick_rows import (
     split_sheet,
 )
 from huizong.reading.spreadsheets.xlsx_cells import Formula, XlsxCells
+from huizong.reading.spreadsheets.xlsx_conditions import Condition, apply_conditions, read_conditions
 
 TELLING = ("{*}row", "{*}mergeCell", "{*}col", "{*}sheetFormatPr", "{*}headerFooter", "{*}sheetView")
 COLOURING = ("{*}conditionalFormatting", "{*}tablePart")  # what colours cells that have no fill of their own
@@ -54,18 +55,22 @@ ROWS_KEPT = 256  # rows in memory before those behind are freed
 def read_xlsx(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...], dict[str, str]]:
     """All worksheets, what there is to say, and the document's properties. Raises FileRefusedError."""
     workbook = read_workbook(package)
-    grids = []
+    grids, conditions = list[Grid](), list[list[Condition]]()
     filled = 0
     for entry in workbook.sheets:
         if entry.part not in package:
             raise damaged(f"工作表“{entry.name}”的内容缺失")
         grid = Grid(entry.name, hidden=entry.hidden)
-        SheetReader(package, workbook, grid, filled).read(entry.part)
+        reader = SheetReader(package, workbook, grid, filled)
+        reader.read(entry.part)
         grid.comments = read_comments(package, entry.part)
         grid.margins += drawn_texts(package, entry.part)
         filled += len(grid.cells) + len(grid.pending)
         grids.append(grid)
+        conditions.append(reader.conditions)
     compute_pending(grids, read_definitions(package, workbook) if any(grid.pending for grid in grids) else Definitions(), workbook.date1904)
+    for grid, held in zip(grids, conditions, strict=True):
+        apply_conditions(grid, held, workbook.conditional)
     findings = [Finding("date-system")] if workbook.date1904 else []
     return tuple(grid.to_sheet() for grid in grids), tuple(findings), read_properties(package)
 
@@ -80,6 +85,7 @@ class SheetReader:
         self.filled_before = filled_before
         self.cells = XlsxCells(workbook, grid)
         self.formats = TellingFormats(workbook)
+        self.conditions: list[Condition] = []
         self.rows_hidden_by_default = False
 
     def read(self, part: str) -> None:
@@ -117,6 +123,7 @@ class SheetReader:
                 self.grid.zeros_are_shown = is_true(element.get("showZeros", "1"))
             elif name != "sheetFormatPr":
                 self.grid.ground_is_sure = False
+                self.conditions += read_conditions(element, self.workbook.conditional)
             else:
                 self.rows_hidden_by_default = is_true(element.get("zeroHeight"))
 

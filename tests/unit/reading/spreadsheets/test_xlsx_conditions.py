@@ -1,0 +1,70 @@
+"""Formats on a condition in an xlsx worksheet: what they hide or cross out, and what they only colour."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from huizong.reading import read_bytes
+from tests.unit.reading.conftest import workbook_parts, zipped
+
+ROWS = '<row r="1"><c r="A1"><v>150</v></c><c r="B1"><v>0</v></c></row><row r="2"><c r="A2"><v>20</v></c><c r="B2"><f>A2-13</f></c></row>'
+NOTHING = '<dxf><numFmt numFmtId="170" formatCode=";;;"/></dxf>'
+WHITE = '<dxf><font><color rgb="FFFFFFFF"/></font></dxf>'
+WHITE_ON_RED = '<dxf><font><color rgb="FFFFFFFF"/></font><fill><patternFill><bgColor rgb="FFFF0000"/></patternFill></fill></dxf>'
+STRUCK = "<dxf><font><strike/></font></dxf>"
+YELLOW = '<dxf><fill><patternFill><bgColor rgb="FFFFFF00"/></patternFill></fill></dxf>'
+ALWAYS = '<cfRule type="expression" dxfId="0"><formula>TRUE</formula></cfRule>'
+
+
+def cell_is(operator, *limits):
+    formulas = "".join(f"<formula>{limit}</formula>" for limit in limits)
+    return f'<cfRule type="cellIs" dxfId="0" operator="{operator}">{formulas}</cfRule>'
+
+
+def formula(text):
+    return f'<cfRule type="expression" dxfId="0"><formula>{text}</formula></cfRule>'
+
+
+def conditioned(dxf, rule, place="A1:B2"):
+    styles = f"<cellXfs><xf/></cellXfs><dxfs>{dxf}</dxfs>"
+    condition = f'<conditionalFormatting sqref="{place}">{rule}</conditionalFormatting>'
+    (document,) = read_bytes(zipped(workbook_parts(ROWS, styles=styles, after=condition)), "a.xlsx")
+    return document.sheets[0]
+
+
+def looks(sheet):
+    return {(cell.row, cell.column): cell.look.kind for cell in sheet.cells.values() if cell.look is not None}
+
+
+@pytest.mark.parametrize(
+    ("dxf", "kind"), [(NOTHING, "unseen"), (WHITE, "unseen"), (STRUCK, "struck"), (WHITE_ON_RED, None), (YELLOW, None)]
+)
+def test_what_a_format_on_a_condition_does_to_a_number(dxf, kind):
+    assert looks(conditioned(dxf, ALWAYS, "A1")) == ({(1, 1): kind} if kind else {})
+
+
+@pytest.mark.parametrize(
+    ("rule", "unseen"),
+    [
+        (cell_is("equal", 150), {(1, 1)}),
+        (cell_is("greaterThan", 10), {(1, 1), (2, 1)}),
+        (cell_is("lessThanOrEqual", 20), {(2, 1), (2, 2)}),  # B2 is computed: 20 - 13
+        (cell_is("between", 5, 30), {(2, 1), (2, 2)}),
+        (cell_is("notBetween", 5, 30), {(1, 1)}),
+        (formula("A1&gt;100"), {(1, 1)}),
+        (formula("$A1&gt;100"), {(1, 1)}),
+        (formula("$A$1=150"), {(1, 1), (2, 1), (2, 2)}),
+        (formula("ISERROR(A1)"), set()),
+        (cell_is("equal", "$C$1"), set()),
+    ],
+)
+def test_where_a_condition_holds_the_number_is_unseen(rule, unseen):
+    assert set(looks(conditioned(NOTHING, rule))) == unseen
+
+
+@pytest.mark.parametrize("dxf", [NOTHING, WHITE])
+def test_a_zero_that_a_condition_hides_is_a_zero_and_told(dxf):
+    sheet = conditioned(dxf, cell_is("equal", 0))
+    assert (looks(sheet), sheet.unseen_zeros, sheet.cells[1, 2].value) == ({}, {(1, 2)}, Decimal(0))
