@@ -27,7 +27,7 @@ class Checks:
 
     `relation`: the faults of an expression; `form`: of the relations that can't be bound to their form's rows, as id and
     reason; `words`: raises ValueError for a folder of words of prose that can't be used; `idle`: the relations that name
-    what no form asks for, as id and reason.
+    what no form asks for, or compare different units, as id and reason.
     """
 
     relation: RelationChecker

@@ -16,9 +16,11 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue, CatalogueError, Checks, load, load_snapshot
 from huizong.catalogue.drafted import unconfirmed
 from huizong.catalogue.file import CatalogueFile
+from huizong.catalogue.form_entries import Form
 from huizong.catalogue.snapshot import hash_of
 from huizong.checking import preload
 from huizong.checking.language.binding import idle_relations, unbound_relations
+from huizong.checking.language.compared_units import units_in_one_comparison
 from huizong.checking.language.relation import problems
 from huizong.checking.rules.compiled import compiled
 from huizong.checking.rules.installing import install
@@ -30,7 +32,14 @@ from huizong.warehouse import connect
 from huizong.warehouse.schema import catalogue_tables, migrate
 from huizong.warehouse.schema.orphans import orphaned
 
-CATALOGUE_CHECKS = Checks(relation=problems, form=unbound_relations, words=check_words, idle=idle_relations)
+
+def relation_remarks(form: Form, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """What is hardly meant in a form's relations, as id and reason: figures that nobody gives, units that differ."""
+    yield from idle_relations(form, catalogue)
+    yield from units_in_one_comparison(form, catalogue)
+
+
+CATALOGUE_CHECKS = Checks(relation=problems, form=unbound_relations, words=check_words, idle=relation_remarks)
 log = logging.getLogger(__name__)
 _loaded: dict[tuple[Path, str], Catalogue] = {}
 _one_at_a_time = Lock()

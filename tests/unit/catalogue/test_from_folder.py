@@ -236,6 +236,26 @@ def test_a_code_of_no_row_and_a_basis_that_no_form_asks_for(folder):
     assert [line for line in remarks(folder, CATALOGUE_CHECKS) if line.startswith("forms/")] == []
 
 
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("M2.current >= Z8.current", True),
+        ("M2.current - Z8.current >= 0", True),
+        ("max(M2.current, Z8.current) >= 0", True),
+        ("M2.current >= Z8.current / 10000", False),
+        ("M2.current >= M3.current", False),
+    ],
+)
+def test_numbers_of_different_units_are_compared_with_a_remark(folder, expression, said):
+    path = folder / "forms" / "F1.yaml"
+    with (folder / "indicators.csv").open("a", encoding="utf-8") as indicators:
+        indicators.write("Z8,补助金额,元,0,flow,sum,,,0,,,\n")
+    path.write_text(path.read_text("utf-8").replace("M2.current >= M3.current", expression), "utf-8")
+    told = [line for line in remarks(folder, CATALOGUE_CHECKS) if "different units" in line]
+    assert bool(told) is said
+    assert all("M2 in 万元, Z8 in 元" in line for line in told)
+
+
 def test_a_spreadsheet_program_may_have_written_the_dates(folder):
     path = folder / "organisations.csv"
     text = path.read_text("utf-8")
