@@ -1,4 +1,8 @@
-"""A county's reference data: organisations, indicators, forms, obligations, words and texts (DESIGN §5)."""
+"""A county's reference data (DESIGN §5): a folder of tables and forms in, what every room asks of it out.
+
+That is organisations, indicators, forms, obligations, words and texts.
+Knock at `catalogue` to ask one that is loaded, at `from_folder` to load or check one, at `entries` for what a line may say.
+"""
 
 from huizong.catalogue.catalogue import Catalogue, CatalogueError
 from huizong.catalogue.from_folder import Checks, check, load, load_snapshot

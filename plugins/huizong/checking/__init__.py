@@ -1,4 +1,7 @@
-"""Checking: rules over staged figures, run by Great Expectations in PostgreSQL, and the verdict they come to."""
+"""Staged figures in; faults, and the verdict they come to, out. The rules are views in PostgreSQL, run by Great Expectations.
+
+Knock at `judging`, which has the steps in their order; `language` reads relations, `rules` makes views of them, `messages` says faults.
+"""
 
 from huizong.checking.fault_writing import JudgeError
 from huizong.checking.gx import preload

@@ -1,4 +1,6 @@
-"""What goes back to the departments: receipts, marked files, blank forms.
+"""What goes back to departments: a judged arrival in; a receipt, the department's own file marked and blank forms out, in its outbox.
+
+Knock at `receipts_due`; `receipt` has what is said, `marked_copy` the files, `blank_forms` the forms to fill, `outbox` the way there.
 
 Its parts are imported when they are first used: they load libraries that write workbooks and pages, which judging has no use for.
 """

@@ -1,4 +1,7 @@
-"""Files from the inbox into the archive, the journal and the ledger; later rooms read archive bytes only."""
+"""Files of the inbox in; bytes in the archive, a line of the journal and a row of the ledger out. Later rooms read archive bytes only.
+
+Knock at `taking` for the way of a file, at `coming_to_rest` for when it is taken, at `clearing` for when it leaves the inbox.
+"""
 
 from huizong.intake.archive import Archive
 from huizong.intake.clearing import NotRemovedError, clear_inbox

@@ -1,4 +1,6 @@
-"""Text to figures: every number in prose, and every one that is masked or has dropped out.
+"""A text in; every number in its prose, and every one that is masked or has dropped out, as figures out.
+
+Knock at `extraction`; `decided_by` says which rule decided.
 
 The grammar is imported when it is first used: it is patterns by the hundred, which a form has no use for.
 """

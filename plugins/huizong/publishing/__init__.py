@@ -1,4 +1,7 @@
-"""Rollups: computed from one snapshot, kept in mart.rollup, and written out for people and tools (DESIGN §4)."""
+"""Figures of one snapshot in; rollups in mart.rollup, and workbook, tables and notices in `published/`, out (DESIGN §4).
+
+Knock at `publish`; `working_out` computes, `gate` stops, `history` keeps what was published before.
+"""
 
 from huizong.publishing.as_is import AsIs, NothingToShowError, publish_as_is
 from huizong.publishing.dirty import DirtyPeriod, dirty_periods

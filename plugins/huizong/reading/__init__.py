@@ -1,6 +1,8 @@
 """Reads every file as people really send them: bytes in, documents of cells and paragraphs out, or the one right reason.
 
-The readers themselves are loaded when they are first asked for: who has a pool read (`reading.pool`) needs none of them.
+The readers themselves are loaded when they are first asked for: who has a pool read needs none of them.
+
+Knock at `read`, or at `pool` to have a file read within its time and memory; `kinds` knows the reader of each kind.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,7 @@
-"""The warehouse: its connection, its schema, and the way in for figures (DESIGN §4)."""
+"""The warehouse (DESIGN §4): drafts of submissions in, staged and then loaded figures with their history out.
+
+Knock at `connection` to talk to it, at `staging` and `loading` for the way of figures; `schema` makes it, `server` is what it lies on.
+"""
 
 from huizong.warehouse.connection import LOADER, READER, WarehouseError, connect
 

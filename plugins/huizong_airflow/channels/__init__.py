@@ -1,4 +1,7 @@
-"""The ways out of messages: mail, groups of WeCom and DingTalk, any webhook. Their secrets lie in Airflow connections and nowhere else."""
+"""The ways out of messages: mail, groups of WeCom and DingTalk, any webhook. Their secrets lie in Airflow connections and nowhere else.
+
+A message in; sent, refused or to be tried again out. Knock at `mail` or `webhooks`.
+"""
 
 from __future__ import annotations
 
