@@ -25,8 +25,7 @@ SPOKEN_POINTS = re.compile(
     r"|[较比于][^,。;\d]{0,8}[高低快慢]?|[高低快慢])(?:了|约|近|超)?$"
 )
 RAISED_TO = Opening("[高升至到前供出]")
-MORE = frozenset({"余", "多"})
-TEN = Decimal(10)
+MORE = frozenset("余多")
 # 300折叠床, 2000折页: what is folded, no discount.
 FOLDED = Opening("[叠页合射算旧线返扣价断服磨中子腾回损]")
 NO_POINTS = Opening("[位段面名心滴检]")
@@ -206,7 +205,7 @@ class Composer:
         if unit is None or rate:
             unit = Unit(name, name, Decimal(1), unit.dimension if unit else "count", "never", "any")
         done.unit, done.unit_text, done.end = unit, name, span[1]
-        if name == "折" and done.value > TEN and done.value % 10:
+        if name == "折" and done.value > 10 and done.value % 10:
             done.value /= 10  # 八五折, 打85折
         if name == "成":
             if done.chinese and text[span[1] : span[1] + 1] in "一二三四五六七八九" and text[span[1] : span[1] + 1]:

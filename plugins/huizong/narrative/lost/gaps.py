@@ -21,7 +21,7 @@ NAMED = Ending(
 SIZED_PROJECT = re.compile("[\u4e00-\u9fff]{1,8}?(?:项目|工程|计划)")
 BEFORE_MORE = Ending("[业其剩富结多残冗有盈编积空]$")
 PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
-CONTINUES = Opening("已|均|全部|正在|通过|完成|获|被")
+CONTINUES = Opening("列入|纳入|转为|移交|已|均|全部|正在|通过|完成|获|被")
 # 联系〔户〕左右: only a number leaves a classifier so.
 BOUNDED = Opening("左右|(?:及以上|以上|以下|以内)(?=[,。;、)\\d]|$)")
 # 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.

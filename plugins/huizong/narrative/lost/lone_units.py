@@ -53,6 +53,8 @@ GIVEN_TO = Ending("[人队成会党团社委职]员$|[农大住贫困]户$|(?:�
 # 将〔条〕断头路列为重点: what is dealt with next.
 TAKEN = Ending("(?<![主战健干大武良名麻部])将$")
 TAKEN_UNITS = frozenset("条户项处所座栋家名")
+# 有名, 有家, 有期 and 有数 are words; these are none.
+HAD = frozenset("个户处座所起台栋")
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
 COUPLED = Opening(
@@ -173,6 +175,12 @@ PROVED = orphans(
             and (o.ends or o.to or o.text.startswith(("的", "提到", "涨到", "调到", "计", "标准", "补助", "补贴"), o.end))
             and EACH.search(o.before)
         ),
+    ),
+    (
+        "had-before-stop",
+        "a classifier right after 有 can't end its clause",
+        "全镇空壳村有{个},今年全部清零。",
+        lambda o: o.unit.name in HAD and o.text[o.start - 1 : o.start] == "有" and o.text[o.end : o.end + 1] in {",", "。", ";"},
     ),
     ("owned", "what is had is counted", "发明专利拥有量{件}。", lambda o: o.ends and OWNED.search(o.before)),
     (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.meaning.goals import GOAL_NOUN
+from huizong.narrative.meaning.goals import GOAL_NOUN, PROGRAMMES
 from huizong.narrative.meaning.qualifiers import NO_ABOUT
 
 NOT_CUE: dict[str, re.Pattern[str] | Ending] = {
@@ -44,7 +44,7 @@ NOT_CUE: dict[str, re.Pattern[str] | Ending] = {
     "争创": re.compile("(?:成功|[已共“]|累计)$"),
     "谋划": re.compile("(?:已|共|新|累计|先后|重点|精心|超前|前瞻)$"),
     "保": re.compile(""),
-    "计划": re.compile("(?:[年度月季”」按照产度]|生产|完成|超额|行动|培养|攀登|三年|五年|两年|推进|提升|引才|攻坚|实施)$"),
+    "计划": re.compile(f"(?:{PROGRAMMES}|[年度月季”」按照产度]|生产|完成|超额|行动|培养|攀登|三年|五年|两年|推进|提升|引才|攻坚|实施)$"),
     "正在": re.compile("(?!)"),
     "共有": re.compile("[公]$"),
     "1-": re.compile(""),

@@ -42,6 +42,9 @@ EACH_BY = re.compile("(?:年底|月底|年末|月末)前每(?:个|名|家|户)?[
 PLANNED_SUM = re.compile(
     r"计划总?投资[^,。;\d]{0,2}\d[\d.]*[^,。;\d]{1,3}的[^,。;\d]{2,20}?(?:完成|建成|开工|铺设|浇筑|到位)了?[^,。;\d]{0,8}$"
 )
+# 落实雨露计划86人: a programme by its name, and those who have part in it.
+PROGRAMMES = "雨露|春蕾|特岗|头雁|银龄|西部|优师|强基|培优|燃灯|英才"
+PROGRAMME = Ending(f"(?:{PROGRAMMES})计划$")
 GOAL_AFTER = re.compile(
     "[^,。;!?\\d]{0,12}?的(?:年度|全年|既定|预期|工作|总体|奋斗|发展|考核|控制|约束性|[征招完税][\u4e00-\u9fff]|(?:培育|培训|引进|增收|减排|创建)(?=目标))?(?:目标|任务)"
 )
@@ -143,6 +146,8 @@ def quotes(draft: Draft, before: str, after: str, goal: re.Match[str]) -> bool:
         return False
     # 细化任务86项: tasks that are counted, no target.
     if draft.unit in {"项", "个", "条"} and before.endswith("任务") and SET_TASK.search(before) is None:
+        return False
+    if PROGRAMME.search(before) is not None:
         return False
     if MET_TASK.search(before) is not None and not OF_TASK.match(after):
         return False
