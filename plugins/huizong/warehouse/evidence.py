@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from psycopg2.extensions import connection as Connection
 
@@ -37,6 +38,7 @@ def keep(connection: Connection, documents: Sequence[Document]) -> None:
     commit_soon(connection)
 
 
+@lru_cache(maxsize=4096)  # the labels of a form stand in every copy of it
 def _storable(text: str) -> str:
     """Masked text that PostgreSQL can store: it has no NUL and no lone surrogates."""
     return mask(text).replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
