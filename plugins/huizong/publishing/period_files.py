@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import cast
 
+import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
 from huizong.publishing.disclosure import released
 from huizong.publishing.files.exports import to_csv, to_parquet
 from huizong.publishing.files.notice import NOTICE_FILE, notice_list, read_notices
-from huizong.publishing.files.review import REVIEW_FILE, Asked, read_asked, review_list
+from huizong.publishing.files.review import REVIEW_FILE, read_asked, review_list
 from huizong.publishing.files.whole import sweep, write_file
-from huizong.publishing.rollup_row import RollupRow
-from huizong.publishing.workbook.edition import Evidence, edition_of, read_evidence
+from huizong.publishing.rollup_row import read_rows
+from huizong.publishing.workbook.edition import edition_of, read_evidence
 from huizong.publishing.workbook.period_workbook import to_workbook
 from huizong.publishing.workbook.workbook_digest import digest, digest_in
+from huizong.reading.messages import NoReaderError, OverrunError
+from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
+from huizong.warehouse import WarehouseError, connect
+
+log = logging.getLogger(__name__)
+
+# From so many rollups on each period is written by a process of its own; they take a few milliseconds a hundred, such a process
+# a tenth of a second.
+MANY = 4_000
+# The bounds of such a process, wide enough for a county of thousands: it is our own data that it writes.
+WRITE_SECONDS, WRITE_MEMORY_MB = 200.0, 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +48,53 @@ class WrittenPeriods:
     to_review: int
 
 
-def write_periods(
-    connection: Connection, settings: Settings, catalogue: Catalogue, periods: Sequence[str], rows: Sequence[RollupRow]
-) -> WrittenPeriods:
-    """Write the files of published periods; raises OSError."""
-    asked, evidence = read_asked(connection, periods), read_evidence(connection, periods)
-    files = (file for each in periods for file in _write(settings, catalogue, each, rows, asked.get(each, ()), evidence[each]))
-    return WrittenPeriods(tuple(files), sum(one.state == "open" for each in asked.values() for one in each))
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """One period that a process of its own is to write."""
+
+    settings: Settings
+    catalogue: Catalogue
+    period: str
+
+
+def write_periods(connection: Connection, settings: Settings, catalogue: Catalogue, periods: Sequence[str], rollups: int) -> WrittenPeriods:
+    """Write the files of published periods, which have so many rollups together; their year is locked. Raises OSError.
+
+    Many are written side by side, each period by a process that ends with it: on all cores, and with all the memory it took.
+    """
+    if rollups < MANY:
+        done = [_write_period(connection, settings, catalogue, period) for period in periods]
+    else:
+        connection.rollback()  # nothing is held while others read
+        with (
+            ReaderPool(settings.readers, WRITE_SECONDS, WRITE_MEMORY_MB) as pool,
+            ThreadPoolExecutor(settings.readers, thread_name_prefix="periods") as threads,
+        ):
+            outcomes = list(threads.map(partial(_written_aside, pool), (Commission(settings, catalogue, period) for period in periods)))
+        done = []
+        for period, outcome in zip(periods, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                raise outcome
+            done.append(_write_period(connection, settings, catalogue, period) if outcome is None else outcome)
+    return WrittenPeriods(tuple(chain.from_iterable(one.files for one in done)), sum(one.to_review for one in done))
+
+
+def write_alone(commission: Commission) -> WrittenPeriods | Exception:
+    """Write one period on a connection of this process; what disk or database refuse is returned, as it would be raised here."""
+    try:
+        with closing(connect(commission.settings.database_url, role="huizong_loader")) as connection:
+            return _write_period(connection, commission.settings, commission.catalogue, commission.period)
+    except (OSError, psycopg2.Error, WarehouseError) as error:
+        return error
+
+
+def _written_aside(pool: ReaderPool, commission: Commission) -> WrittenPeriods | Exception | None:
+    """What came of one period, None where no process could do it."""
+    try:
+        return cast("WrittenPeriods | Exception", pool.work(write_alone, commission))
+    except (NoReaderError, OverrunError) as error:
+        log.warning("%s is written by the process that publishes it: %s", commission.period, type(error).__name__)
+        return None
 
 
 def announce(connection: Connection, settings: Settings, periods: Sequence[str], at: datetime) -> tuple[Path, ...]:
@@ -49,17 +107,17 @@ def announce(connection: Connection, settings: Settings, periods: Sequence[str],
     )
 
 
-def _write(
-    settings: Settings, catalogue: Catalogue, period: str, rows: Sequence[RollupRow], asked: Sequence[Asked], evidence: Evidence
-) -> list[Path]:
-    """The workbook, CSV and Parquet of one period, and what is to be reviewed in it; nothing for a period without rows."""
-    mine = released(row for row in rows if row.period == period)
+def _write_period(connection: Connection, settings: Settings, catalogue: Catalogue, period: str) -> WrittenPeriods:
+    """The workbook, CSV and Parquet of one period, and what is to be reviewed in it; nothing for a period without rollups."""
+    asked = read_asked(connection, [period]).get(period, ())
+    to_review = sum(one.state == "open" for one in asked)
+    mine = released(read_rows(connection, [period]))
     if not mine:
-        return []
+        return WrittenPeriods((), to_review)
     folder = settings.published / period
     sweep(folder)  # the year is locked: what lies there half-written is a killed publication's
-    edition, page = edition_of(catalogue, period, mine, evidence), folder / f"汇总_{period}.xlsx"
-    content = digest(edition)
+    edition = edition_of(catalogue, period, mine, read_evidence(connection, [period])[period])
+    page, content = folder / f"汇总_{period}.xlsx", digest(edition)
     written = [
         page if digest_in(page) == content else write_file(page, to_workbook(edition, content=content)),
         write_file(folder / "rollup.csv", to_csv(mine)),
@@ -67,4 +125,4 @@ def _write(
     ]
     if asked:
         written.append(write_file(folder / REVIEW_FILE, review_list(asked)))
-    return written
+    return WrittenPeriods(tuple(written), to_review)

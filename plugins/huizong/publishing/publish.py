@@ -21,7 +21,6 @@ from huizong.publishing.gate import Stopped, examine, hold_back, let_through
 from huizong.publishing.history import record
 from huizong.publishing.period_files import WrittenPeriods, announce, write_periods
 from huizong.publishing.period_issues import check_periods
-from huizong.publishing.rollup_row import read_rows
 from huizong.publishing.scope import EVERYTHING, scope_of
 from huizong.publishing.working_out import compute, join, settle_rollups
 from huizong.settings import Settings
@@ -95,12 +94,11 @@ def publish(
         done = done or _replace(connection, settings, catalogue, period, at, whole=whole)
         renewed = (*done.periods, *done.following)
         notices = announce(connection, settings, renewed, at)
-        standing = _standing(connection, done.periods)
-        rows = read_rows(connection, renewed) if with_files else ()
+        standing = standing_of(connection, renewed)
         connection.commit()
         clean = {} if period in (*done.kept, *(one.period for one in done.stopped)) else {period: done.revision}
         if with_files:
-            written = write_periods(connection, settings, catalogue, renewed, rows)
+            written = write_periods(connection, settings, catalogue, renewed, sum(rows for rows, _ in standing.values()))
             clear(connection, {**done.covered, **done.following, **clean})
         else:
             written = WrittenPeriods((), 0)
@@ -110,7 +108,7 @@ def publish(
         period,
         done.revision,
         done.periods,
-        sum(number for number, _ in standing.values()),
+        sum(rows for each, (rows, _) in standing.items() if each in done.periods),
         standing[period][1] if period in standing else None,
         (*notices, *written.files),
         written.to_review,
@@ -127,7 +125,7 @@ def _only_files(connection: Connection, period: str) -> _Replaced | None:
     return None if found is None else _Replaced(found[0], (period,), (), (), {}, {})
 
 
-def _standing(connection: Connection, periods: Sequence[str]) -> dict[str, tuple[int, datetime]]:
+def standing_of(connection: Connection, periods: Sequence[str]) -> dict[str, tuple[int, datetime]]:
     """How many rows each period has, and as of when they hold; nothing of one without any."""
     with connection.cursor() as cursor:
         cursor.execute(query("publish_standing"), {"periods": list(periods)})

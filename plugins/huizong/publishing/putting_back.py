@@ -13,7 +13,7 @@ from huizong.catalogue import Catalogue, Period
 from huizong.publishing.dirty import clear, raise_dirty
 from huizong.publishing.history import record
 from huizong.publishing.period_files import announce, write_periods
-from huizong.publishing.rollup_row import read_rows
+from huizong.publishing.publish import standing_of
 from huizong.publishing.working_out import carry, join
 from huizong.settings import Settings
 from huizong.warehouse.locks import held, publish_key
@@ -81,10 +81,10 @@ def put_back(
             record(connection, settings, (each,), catalogue.hash, read, moment)
         raised = raise_dirty(connection, following, moment)
         renewed = (period, *raised)
-        rows = read_rows(connection, renewed)
+        rows = {each: number for each, (number, _) in standing_of(connection, renewed).items()}
         notices = announce(connection, settings, renewed, moment)
         connection.commit()
-        written = write_periods(connection, settings, catalogue, renewed, rows)
+        written = write_periods(connection, settings, catalogue, renewed, sum(rows.values()))
         clear(connection, raised)
         connection.commit()
-    return PutBack(number, sum(row.period == period for row in rows), (*notices, *written.files))
+    return PutBack(number, rows.get(period, 0), (*notices, *written.files))

@@ -105,7 +105,6 @@ def test_what_agrees_again_is_closed_and_what_differs_anew_is_raised_anew(place:
 def test_a_line_whose_commit_never_came_is_taken_up_and_not_doubled(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     county, settings = place
     differing(county)
-    monkeypatch.setitem(publish.__globals__, "read_rows", lambda connection, periods: ())
     monkeypatch.setitem(publish.__globals__, "check_periods", killed(publish.__globals__["check_periods"]))
     with pytest.raises(KeyboardInterrupt):
         published(place)

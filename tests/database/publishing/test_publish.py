@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,17 @@ import pyarrow.parquet as pq
 import pytest
 from psycopg2.errors import LockNotAvailable
 
-from huizong.publishing import dirty_periods, publish
+from huizong.publishing import dirty_periods, period_files, publish
 from huizong.publishing.period_files import write_periods
+from huizong.reading.messages import NoReaderError
+from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, connect
 from huizong.warehouse.locks import publish_key
 from tests.database.warehouse.county import County, figure, open_county
 from tests.unit.publishing.workbook.test_printed_layout import pages
+
+MOMENT = datetime(2026, 7, 9, 2, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -51,6 +57,58 @@ def test_rollups_and_files_are_written_and_the_period_is_clean(place: tuple[Coun
         ("2026-H1", True, True),
         ("2026-Q2", True, True),
     ]
+
+
+def tables(published: Path) -> dict[str, bytes]:
+    return {path.relative_to(published).as_posix(): path.read_bytes() for path in published.rglob("rollup.*")}
+
+
+def cells(path: Path) -> list[list[tuple[object, ...]]]:
+    return [list(sheet.iter_rows(values_only=True)) for sheet in openpyxl.load_workbook(path).worksheets]
+
+
+def test_periods_written_side_by_side_are_those_written_one_after_the_other(
+    place: tuple[County, Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county, settings = place
+    done = publish(county.connection, settings, county.catalogue, "2026-06", published_at=MOMENT)
+    one_by_one, books = tables(settings.published), {path: cells(path) for path in done.files if path.suffix == ".xlsx"}
+    assert (len(one_by_one), len(books)) == (6, 3)
+    shutil.rmtree(settings.published)
+    monkeypatch.setattr(period_files, "MANY", 1)
+    together = period_files.write_periods(county.connection, settings, county.catalogue, done.periods, 1)
+    assert together.files == done.files
+    assert tables(settings.published) == one_by_one
+    assert {path: cells(path) for path in books} == books
+
+
+def test_what_the_disk_refuses_one_of_several_processes_is_raised_with_its_place(
+    place: tuple[County, Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county, settings = place
+    settings.published.mkdir(parents=True, exist_ok=True)
+    (settings.published / "2026-H1").write_text("in the way")
+    monkeypatch.setattr(period_files, "MANY", 1)
+    with pytest.raises(OSError, match="2026-H1"):
+        publish(county.connection, settings, county.catalogue, "2026-06")
+    assert [dirty.period for dirty in dirty_periods(county.connection)] == ["2026-06"]
+    (settings.published / "2026-H1").unlink()
+    assert len(publish(county.connection, settings, county.catalogue, "2026-06").files) == 9
+    assert dirty_periods(county.connection) == []
+
+
+def test_a_period_that_no_process_could_write_is_written_by_the_one_that_publishes(
+    place: tuple[County, Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county, settings = place
+
+    def lost(*_: object) -> object:
+        raise NoReaderError("write_alone")
+
+    monkeypatch.setattr(period_files, "MANY", 1)
+    monkeypatch.setattr(ReaderPool, "work", lost)
+    assert len(publish(county.connection, settings, county.catalogue, "2026-06").files) == 9
+    assert dirty_periods(county.connection) == []
 
 
 def test_one_publication_does_for_every_dirty_period_that_it_replaces_whole(place: tuple[County, Settings]) -> None:
