@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from huizong.model import Draft, Figure, Finding, Severity, Status
 
 _MOST_SHOWN = 20
+_NOBODYS = frozenset({"report-void", "organisation-mismatch"})  # with one of these a member's figures are nobody's here
 _Key = tuple[str | None, str | None, str | None, str]
 
 
@@ -61,10 +62,13 @@ def _remaining(key: _Key, group: list[Figure], is_total: bool) -> tuple[list[Fig
 
 
 def settle_across(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
-    """The same over the members of an archive: figures of one reporter and form that differ are held in every member."""
+    """The same over the members of an archive: figures of one reporter and form that differ are held in every member.
+
+    A member that is void, or that declares another reporter, goes back as a whole and speaks against none.
+    """
     groups: dict[tuple[str | None, str | None, _Key], list[tuple[int, Figure]]] = {}
     for number, draft in enumerate(drafts):
-        for figure in draft.figures:
+        for figure in draft.figures if not any(finding.rule in _NOBODYS for finding in draft.findings) else ():
             if figure.value is not None and not figure.is_total and not figure.candidate and None not in _key(figure)[:3]:
                 groups.setdefault((draft.reporter, draft.form, _key(figure)), []).append((number, figure))
     wrong = {key: found for key, found in groups.items() if len({f.value for _, f in found}) > 1 and len({n for n, _ in found}) > 1}

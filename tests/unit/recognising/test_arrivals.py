@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huizong.model import Document, Finding, Status, Verdict
-from tests.unit.recognising.county import TITLE, balance, document, draft, drafts, error, monthly, rules, sheet, told
+from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, error, monthly, rules, sheet, told
 
 MONTHLY = monthly("指标 单位 累计", "税收收入 万元 2")
 
@@ -165,3 +166,15 @@ def test_numbers_in_answers_are_no_figures(catalogue):
     (found,) = drafts(catalogue, document(paragraphs=lines, name="说明.txt"), reporter="T1")
     assert [(item.number, item.place) for item in found.explanations] == [("3", "1:0"), ("4", "1:0"), ("6", "2:0"), ("7", "2:0")]
     assert (found.figures, found.findings, balance(found)) == ((), (), (0, 0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("name", "declared"), [("6月月报（作废）.xlsx", "填报单位：石桥镇"), ("柳湾镇月报.xlsx", "填报单位：柳湾镇人民政府")]
+)
+def test_a_member_that_is_nobodys_speaks_against_no_other(catalogue, name, declared):
+    head = ["指标", "单位", "累计"]
+    good = document(sheet([[TITLE], [DECLARED], head, ["税收收入", "万元", 18]]), name="a.zip/月报.xlsx")
+    other = document(sheet([[TITLE], [declared], head, ["税收收入", "万元", 99]]), name=f"a.zip/{name}")
+    mine, theirs = drafts(catalogue, good, other, reporter="T1")
+    assert (mine.findings, {item[3:5] for item in told(mine)}) == ((), {("cumulative", "18")})
+    assert {figure.status for figure in theirs.figures} == {Status.HELD}

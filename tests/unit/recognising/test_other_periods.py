@@ -584,3 +584,11 @@ def test_a_month_over_all_of_a_side_column_is_the_reports(catalogue):
         ("T1", "I2", "2026-06", "current", "5", "D5"),
         ("T1", "I2", "2026-06", "cumulative", "25", "E5"),
     }
+
+
+@pytest.mark.parametrize("since", ["2026年1月至今", "2026年1月以来", "2026年1月1日起"])
+def test_since_when_is_not_until_when(catalogue, since):
+    assert spans_in(since) == (Span(2026),)
+    rows = [[f"{UNDATED}（{since}）"], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9]]
+    found = draft(catalogue, rows)
+    assert (found.period, {finding.rule for finding in found.findings}) == (None, {"period-missing"})

@@ -32,6 +32,8 @@ _ALL_UNTIL = re.compile(
     r"[(（]?(?:[注*※]|说明|备注)?[:：、.\d]*(?:本表|以上|上述|表[中内]|所列)?(?:各项|全部|所有|统计)*(?:数据|数字|数|指标|情况)?的?"
     rf"(?:统计)?(?:时间|期)?(?:均|都)?(?:为|是)?(?={_UNTIL.pattern})"
 )
+# 1月至今 and 3月以来 say from when, and not until when.
+_SINCE = re.compile(rf"(?<!\d){_MONTH}月(?:份|\d{{1,2}}日)?(?:[至到](?:今|现在|目前)|以来|起(?![草始止]))")
 _SHORT_YEAR = re.compile(rf"(?<![\d.])(?P<year>[123]\d)年(?={_MONTH}月)")  # 18年6月
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH = re.compile(rf"(?P<name>{'|'.join(_ENGLISH_MONTHS)})[a-z]{{0,6}}[-./,']?(?P<year>20\d{{2}}|[0-4]\d)", re.IGNORECASE)
@@ -103,7 +105,7 @@ def spans_in(text: str) -> tuple[Span, ...]:
     A day without its year is left out too, 7月5日 is when a report was sent; 6月30日 names the June that it ends, and
     截至2026年6月30日 or 截至6月26日 that June.
     """
-    whole = _UNTIL.sub(_month_reached, _DAYS.sub(_months_whole, _long_years(normalise(text))))
+    whole = _UNTIL.sub(_month_reached, _DAYS.sub(_months_whole, _SINCE.sub(" ", _long_years(normalise(text)))))
     rest = _DAY_OF_MONTH.sub(_month_ended, _EARLY.sub(" ", _DAY.sub(" ", whole)))
     found: list[tuple[int, Span]] = []
     taken: list[tuple[int, int]] = []
