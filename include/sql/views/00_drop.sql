@@ -22,6 +22,8 @@ drop view if exists mart.timeliness_rate;
 drop view if exists mart.timeliness;
 drop view if exists mart.reporter_quality;
 drop view if exists mart.period_issue;
+drop view if exists core.report_attempts;
+drop view if exists core.sent_report;
 drop view if exists mart.issue_summary;
 drop view if exists mart.coverage;
 drop view if exists mart.submission;

@@ -1,57 +1,13 @@
--- PRACTICE: on time is judged by the arrival of the file that, unchanged, was finally accepted: waiver and review time is the
--- county's, and so is a rule that was withdrawn. A file is its bytes: what was judged again is the same file. A later
--- correction of what was accepted makes nobody late.
+-- PRACTICE: on time is judged by the arrival of the file that, unchanged, was finally accepted (core.report_attempts).
 create view mart.reporter_quality as
-with sent as not materialized (
-    select
-        s.submission_id,
-        s.reporter,
-        s.form,
-        s.period,
-        s.sequence,
-        s.verdict,
-        s.received_at,
-        s.duplicate_of is not null as is_duplicate,
-        a.sha256,
-        a.inode <> 0 as is_dropped
-    from raw.submission as s
-    inner join raw.arrival as a on s.arrival_id = a.arrival_id
-    where s.sequence is not null and s.verdict in ('accepted', 'accepted_with_queries', 'partially_accepted', 'returned')
-),
-
--- asked for in two places, and each time of the periods that are wanted only
-attempts as not materialized (
-    select
-        s.reporter,
-        s.form,
-        s.period,
-        count(*) filter (where s.is_dropped and not s.is_duplicate)::integer as attempts,
-        (array_agg(s.sha256 order by s.sequence asc))[1] as first_file,
-        (array_agg(s.sha256 order by s.sequence asc) filter (where s.verdict in ('accepted', 'accepted_with_queries')))[1] as accepted_file
-    from sent as s
-    group by s.reporter, s.form, s.period
-),
-
-arrived as (
-    select
-        t.reporter,
-        t.form,
-        t.period,
-        min(s.received_at) as arrived_at
-    from attempts as t
-    inner join sent as s
-        on t.reporter = s.reporter and t.form = s.form and t.period = s.period and t.accepted_file = s.sha256
-    group by t.reporter, t.form, t.period
-),
-
 -- of a file that was judged several times each fault counts once, and only as it was judged last
-faults as (
+with faults as (
     select
         s.reporter,
         s.form,
         s.period,
         count(distinct row(s.sha256, i.rule, i.place, i.organisation, i.indicator, i.basis))::integer as department_faults
-    from sent as s
+    from core.sent_report as s
     inner join quality.issue as i on s.submission_id = i.submission_id
     where
         i.responsibility = 'department'
@@ -71,20 +27,19 @@ measured as (
         d.form,
         d.reporter,
         d.due_at,
-        r.arrived_at,
-        r.arrived_at <= d.due_at as on_time,
+        t.acceptable_at as arrived_at,
+        t.acceptable_at <= d.due_at as on_time,
         case
-            when r.arrived_at is not null
-                then greatest((r.arrived_at at time zone 'Asia/Shanghai')::date - (d.due_at at time zone 'Asia/Shanghai')::date, 0)
+            when t.acceptable_at is not null
+                then greatest((t.acceptable_at at time zone 'Asia/Shanghai')::date - (d.due_at at time zone 'Asia/Shanghai')::date, 0)
         end as days_late,
         coalesce(t.attempts, 0) as attempts,
-        t.first_file = t.accepted_file as is_first_pass,
+        t.is_first_pass,
         coalesce(t.attempts, 0) > 0 as has_come,
         greatest(coalesce(t.attempts, 0) - 1, 0) as resubmissions,
         coalesce(f.department_faults, 0) as department_faults
     from core.due_report as d
-    left join attempts as t on d.period = t.period and d.form = t.form and d.reporter = t.reporter
-    left join arrived as r on d.period = r.period and d.form = r.form and d.reporter = r.reporter
+    left join core.report_attempts as t on d.period = t.period and d.form = t.form and d.reporter = t.reporter
     left join faults as f on d.period = f.period and d.form = f.form and d.reporter = f.reporter
 )
 

@@ -1,47 +1,6 @@
 -- DESIGN §1: who is late. a report counts once it is accepted, with or without questions; it is on time by the arrival of the
--- file that was accepted as it was: waiver, review and a withdrawn rule are the county's time (PRACTICE). what was accepted stays
--- so whatever a later file brings. each report by itself, so that who asks for one period counts nothing of the others.
+-- file that was accepted as it was (core.report_attempts).
 create view mart.timeliness as
-with sent as not materialized (
-    select
-        s.reporter,
-        s.form,
-        s.period,
-        s.sequence,
-        s.submission_id,
-        s.verdict,
-        s.received_at,
-        s.known_from,
-        s.required,
-        s.taken,
-        s.duplicate_of is not null as is_duplicate,
-        a.inode <> 0 as is_dropped,
-        s.verdict in ('accepted', 'accepted_with_queries') as is_accepted,
-        -- the same bytes may have come before they were accepted: a rule was withdrawn since, or a figure waived
-        min(s.received_at) over (partition by s.reporter, s.form, s.period, s.sha256) as file_came_at
-    from raw.submission as s
-    inner join raw.arrival as a on s.arrival_id = a.arrival_id
-    where s.sequence is not null and s.verdict in ('accepted', 'accepted_with_queries', 'partially_accepted', 'returned')
-),
-
--- standing is the last one of which anything was taken: its figures stand, and its questions wait
-attempts as not materialized (
-    select
-        s.reporter,
-        s.form,
-        s.period,
-        min(s.received_at) as received_at,
-        count(*) filter (where s.is_dropped and not s.is_duplicate)::integer as attempts,
-        min(s.known_from) filter (where s.is_accepted) as accepted_at,
-        (array_agg(s.file_came_at order by s.sequence asc) filter (where s.is_accepted))[1] as acceptable_at,
-        (array_agg(s.submission_id order by s.sequence desc))[1] as last_submission,
-        array_agg(s.verdict order by s.sequence desc) filter (where s.verdict <> 'returned' and not s.is_duplicate) as verdicts,
-        array_agg(array[s.submission_id, s.required, s.taken] order by s.sequence desc)
-        filter (where s.verdict <> 'returned' and not s.is_duplicate) as standing
-    from sent as s
-    group by s.reporter, s.form, s.period
-)
-
 select
     d.period,
     d.form,
@@ -85,7 +44,7 @@ left join lateral (
     order by form.version desc
     limit 1
 ) as v on true
-left join attempts as t on d.period = t.period and d.form = t.form and d.reporter = t.reporter
+left join core.report_attempts as t on d.period = t.period and d.form = t.form and d.reporter = t.reporter
 left join lateral (
     select count(*) as held_figures
     from quality.unloaded_figure as u
