@@ -7,11 +7,10 @@ import re
 
 import pytest
 
-from huizong.catalogue.entries import Entry
+from huizong.catalogue.entries import KNOWN_FIELDS, Entry
 from huizong.catalogue.form_entries import Form, FormRow, Relation, RelationException
 from huizong.catalogue.tables import ENTRIES, OPTIONAL_COLUMNS
 from huizong.checking.language.relation import parse_all
-from huizong.checking.messages.fault_texts import KNOWN_FIELDS
 from huizong.settings import REPOSITORY
 
 TEXT = (REPOSITORY / "docs" / "catalogue.md").read_text("utf-8")

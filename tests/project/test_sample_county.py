@@ -8,8 +8,8 @@ from datetime import date, datetime
 import pytest
 
 from huizong.catalogue import Catalogue, Period, check, load
+from huizong.catalogue.entries import KNOWN_FIELDS
 from huizong.catalogue.working_days import SHANGHAI
-from huizong.checking.messages.fault_texts import KNOWN_FIELDS
 from huizong.model import Basis, Status
 from huizong.steps.preparing import CATALOGUE_CHECKS
 

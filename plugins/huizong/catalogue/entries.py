@@ -22,7 +22,6 @@ from huizong.catalogue.entry_fields import (
 from huizong.model import Basis, Severity, Status
 
 OrganisationKind = Literal["county", "town", "bureau", "park", "village", "project"]
-GrowthRule = Literal["recompute", "comparable", "constant_price", "none"]
 
 
 class Entry(BaseModel):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from huizong.catalogue import Catalogue, Period
-from huizong.catalogue.entries import KNOWN_FIELDS, IssueType
+from huizong.catalogue.entries import IssueType
 from huizong.model import Severity
 from huizong.places import place_text
 
@@ -43,11 +43,6 @@ def _on_one_line(text: str) -> str:
 def fields_of(template: str) -> tuple[str, ...]:
     """The fields that a template names, each once."""
     return tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(template) if name is not None))
-
-
-def unknown_fields(template: str) -> tuple[str, ...]:
-    """The fields of a template that no rule ever gives; what a catalogue check should refuse."""
-    return tuple(name for name in fields_of(template) if name not in KNOWN_FIELDS)
 
 
 def names(catalogue: Catalogue, organisation: str | None, indicator: str | None) -> dict[str, str]:

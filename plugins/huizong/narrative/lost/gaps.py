@@ -17,8 +17,6 @@ NAMED = Ending(
     r"|(?:^|[(,。])(?:计量)?单位[为是]? ?"
     r"|(?<![一-龥])\()$"
 )
-# 万亩富硒粮油项目: a project by its class of size; 投入万元建设项目 has lost a sum.
-SIZED_PROJECT = re.compile("[\u4e00-\u9fff]{1,8}?(?:项目|工程|计划)")
 BEFORE_MORE = Ending("[业其剩富结多残冗有盈编积空]$")
 PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
 CONTINUES = Opening("列入|纳入|转为|移交|已|均|全部|正在|通过|完成|获|被")

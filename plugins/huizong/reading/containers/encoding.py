@@ -105,13 +105,3 @@ def strictly(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise refused("encoding-broken", detail=f"按标明的 {encoding} 读到第 {error.start + 1} 个字节时出错") from error
-
-
-def is_text(data: bytes) -> bool:
-    """Whether the bytes decode as text of one of the encodings."""
-    if data.startswith(tuple(mark for mark, _ in MARKS)):
-        return True
-    return any(
-        text is not None and not CONTROL.search(text)
-        for text in (try_decode(data, encoding) for encoding in ("utf-8", *unmarked_utf16(data), GB18030))
-    )
