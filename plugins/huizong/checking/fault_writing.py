@@ -10,7 +10,7 @@ from psycopg2.extensions import AsIs
 from psycopg2.extensions import connection as Connection
 from psycopg2.sql import Identifier
 
-from huizong.checking.rules.rule import Rule
+from huizong.checking.rules.rule import SuiteRule
 from huizong.settings import INCLUDE
 from huizong.warehouse.queries import query
 
@@ -27,7 +27,7 @@ class Faults:
 
     connection: Connection
     run_id: str
-    rules: Sequence[Rule]
+    rules: Sequence[SuiteRule]
     _counts: dict[str, int] = field(default_factory=dict)
 
     def count(self, name: str) -> int:
@@ -46,7 +46,7 @@ class Faults:
                     f"rule {rule.name}: {counts.get(rule.name)} faults were counted, {self._counts.get(rule.name)} were written"
                 )
 
-    def _write(self, rule: Rule) -> int:
+    def _write(self, rule: SuiteRule) -> int:
         kinds = {
             "codes": [kind.code for kind in rule.types],
             "severities": [kind.severity.value for kind in rule.types],

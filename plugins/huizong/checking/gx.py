@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huizong.checking.fault_writing import JudgeError
-from huizong.checking.rules.rule import Rule
+from huizong.checking.rules.rule import SuiteRule
 from huizong.lasting import lasting
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _postpone(name: str) -> None:
         setattr(sys.modules[parent], child, module)
 
 
-def validated(run_id: str, rules: Sequence[Rule], count: Callable[[str], int]) -> dict[str, int]:
+def validated(run_id: str, rules: Sequence[SuiteRule], count: Callable[[str], int]) -> dict[str, int]:
     """How many faults each rule has in the run, by the rule's name, as one validation over all rules.
 
     `count` runs the rule of a name. Whatever it raises is raised again. Raises JudgeError unless there is exactly one result
@@ -118,7 +118,7 @@ def validated(run_id: str, rules: Sequence[Rule], count: Callable[[str], int]) -
     return _counts(result, rules)
 
 
-def _counts(result: Any, rules: Sequence[Rule]) -> dict[str, int]:
+def _counts(result: Any, rules: Sequence[SuiteRule]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for one in result.results:
         name = one.expectation_config.meta["rule"]

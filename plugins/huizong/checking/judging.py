@@ -19,7 +19,7 @@ from huizong.checking.messages.fault_texts import NOT_GIVEN, fields_of, fill, in
 from huizong.checking.messages.operand_words import operands_text, own_text
 from huizong.checking.rules.compiled import compiled, rules_of
 from huizong.checking.rules.installing import install
-from huizong.checking.rules.rule import Facts, Rule
+from huizong.checking.rules.rule import Facts, SuiteRule
 from huizong.checking.settled import settle
 from huizong.checking.verdict import SubmissionStanding, verdict_of
 from huizong.model import Severity, Verdict
@@ -154,7 +154,7 @@ def _set_texts(connection: Connection, run: Mapping[str, object], catalogue: Cat
     _execute(connection, "set_texts", {**run, "numbers": numbers, "messages": messages, "remedies": remedies, "words": words})
 
 
-def _results(rules: Sequence[Rule], counts: Mapping[str, int]) -> dict[str, Any]:
+def _results(rules: Sequence[SuiteRule], counts: Mapping[str, int]) -> dict[str, Any]:
     """The validation result in short: each rule that was run with its severity, and the fault rows of those broken."""
     broken = {rule.name: counts[rule.name] for rule in rules if counts[rule.name]}
     run = {rule.name: rule.gx_severity for rule in rules}

@@ -25,7 +25,7 @@ class EvidenceError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class EvidenceCheck:
     """The archive against ledger and journal: files, names of those that lack, of those whose bytes changed, and how many nobody names."""
 
     files: int
@@ -34,7 +34,7 @@ class Evidence:
     unnamed: int
 
 
-def look_at_evidence(settings: Settings) -> Evidence:
+def look_at_evidence(settings: Settings) -> EvidenceCheck:
     """Read every byte of the archive and compare it with its name, and its names with ledger and journal."""
     archive, journal = evidence(settings)
     with loader_connection(settings) as connection, connection.cursor() as cursor:
@@ -43,7 +43,7 @@ def look_at_evidence(settings: Settings) -> Evidence:
     there = set(archive.names())
     damaged = sorted(name for name in there if archive.digest(name) != name)
     named = owed | set(_named(journal))
-    return Evidence(len(there), tuple(sorted(owed - there)), tuple(damaged), len(there - named))
+    return EvidenceCheck(len(there), tuple(sorted(owed - there)), tuple(damaged), len(there - named))
 
 
 def assert_evidence(settings: Settings) -> dict[str, int]:

@@ -8,7 +8,7 @@ from huizong.narrative.named_rule import Decides, known
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class DecidedBy:
     """What was decided (value, loss, role or qualifier), by which rule, why, and the word in the text that decided, if one did."""
 
     decides: Decides
@@ -26,9 +26,9 @@ class Explanation:
         return f"{self.decides}: {self.rule}{word}: {self.reason}"
 
 
-def explain(figure: ProseFigure) -> Iterator[Explanation]:
+def explain(figure: ProseFigure) -> Iterator[DecidedBy]:
     """What decided the figure's value or loss, its role and its qualifier, in this order."""
     rules = known()
     for name in figure.rules:
         decides, rule = rules[name]
-        yield Explanation(decides, name, rule.reason, figure.evidence.cue if decides == "role" else "")
+        yield DecidedBy(decides, name, rule.reason, figure.evidence.cue if decides == "role" else "")

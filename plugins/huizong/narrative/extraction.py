@@ -15,7 +15,7 @@ from huizong.narrative.grammar.signs import Opening
 from huizong.narrative.meaning import clauses, cues, goals, periods, qualifiers, roles
 from huizong.narrative.meaning import measured as measures
 from huizong.narrative.meaning.said import Judgement
-from huizong.narrative.reader import Reader, normalise
+from huizong.narrative.reader import ProseReader, normalise
 
 LONGEST = 1500
 # A line this short, without a sentence before its end, is a heading.
@@ -41,7 +41,7 @@ GROWTH = re.compile(
 PART = re.compile("[,(]其中(?!.{0,8}(?:已|完成|建成|开工|实际|现有|到位))[^,。;:\\d]{1,12}|,占(?:比|总额的?|总支出的?|总数的?)?(?:约|达)?")
 
 
-def reader(folder: Path = FOLDER) -> Reader:
+def reader(folder: Path = FOLDER) -> ProseReader:
     """The reader of a folder of words: made once per process, and anew when a file of it changes. Raises LexiconError."""
     try:
         files = _files(folder, folder.stat().st_mtime_ns)
@@ -58,8 +58,8 @@ def _files(folder: Path, changed: int) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _reader(folder: Path, files: tuple[str, ...], stamp: tuple[tuple[int, int], ...]) -> Reader:
-    return Reader(load(folder))
+def _reader(folder: Path, files: tuple[str, ...], stamp: tuple[tuple[int, int], ...]) -> ProseReader:
+    return ProseReader(load(folder))
 
 
 def extract(text: str, folder: Path = FOLDER) -> tuple[ProseFigure, ...]:
@@ -90,7 +90,7 @@ def extract_document(paragraphs: Iterable[str], folder: Path = FOLDER) -> Iterat
         yield done
 
 
-def _extract(text: str, section: Section | None, reading: Reader) -> Extraction:
+def _extract(text: str, section: Section | None, reading: ProseReader) -> Extraction:
     plain = normalise(text)
     found = reading.read(plain)
     if (
@@ -109,7 +109,9 @@ def others(text: str, found: Found) -> tuple[tuple[ProseDate, ...], tuple[NonFig
     return dates, tuple(NonFigure(s, e, text[s:e], reason) for s, e, reason in found.nonfigures)
 
 
-def judge(text: str, plain: str, found: Found, reading: Reader, section: Section | None) -> tuple[tuple[ProseFigure, ...], Section | None]:
+def judge(
+    text: str, plain: str, found: Found, reading: ProseReader, section: Section | None
+) -> tuple[tuple[ProseFigure, ...], Section | None]:
     """Role, qualifier, period and measure of each draft, sentence by sentence."""
     patterns = reading.patterns
     said = cues.cues(plain, patterns)
@@ -181,7 +183,7 @@ def is_heading(text: str, start: int, end: int, figures: list[ProseFigure]) -> b
 
 
 def finish(
-    text: str, plain: str, drafts: list[Draft], sentence: clauses.Sentence, dates: Sequence[tuple[int, int, str]], reading: Reader
+    text: str, plain: str, drafts: list[Draft], sentence: clauses.Sentence, dates: Sequence[tuple[int, int, str]], reading: ProseReader
 ) -> Iterator[ProseFigure]:
     """The figures of one sentence."""
     previous = ("", "")

@@ -43,7 +43,7 @@ SMALL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億圆", "一二�
 NOTE_MARK = re.compile(r"(?<=\d)(?<![^\d.]10)[¹²³⁰⁴-⁹⁽⁾]+")
 
 
-class Reader:
+class ProseReader:
     """Reads paragraphs with one lexicon; holds no state between them."""
 
     def __init__(self, lexicon: Lexicon) -> None:

@@ -11,13 +11,13 @@ from huizong.catalogue import Catalogue
 from huizong.model import Cell, Document, Sheet
 from huizong.reading import read_file
 from huizong.recognising.table.axes import Column, Role
-from huizong.recognising.table.found_tables import Found, find_tables
+from huizong.recognising.table.found_tables import FoundTable, find_tables
 from huizong.recognising.table.layout import Layout, lay_out
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.grid import Grid
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 
 _LONGEST_NAME = 60
 
@@ -32,7 +32,7 @@ class BlankTable:
 
     path: Path
     document: Document
-    found: Found
+    found: FoundTable
     layout: Layout
 
     @property
@@ -77,7 +77,7 @@ def blank_tables(path: Path, catalogue: Catalogue) -> list[BlankTable]:
 def _tables(path: Path, catalogue: Catalogue) -> Iterator[BlankTable]:
     """A table without values is none to the recogniser, so its empty places are filled for the look."""
     names = Names(catalogue)
-    lexicon = Lexicon(names)
+    lexicon = FormLexicon(names)
     for document in read_file(path):
         if document.refusal is not None:
             raise DraftError(f"{path}: it can't be read: {document.refusal.rule}")
@@ -89,11 +89,11 @@ def _tables(path: Path, catalogue: Catalogue) -> Iterator[BlankTable]:
                 yield BlankTable(path, document, found, layout)
 
 
-def _found(sheets: Sequence[Sheet], names: Names, document: Document) -> list[Found]:
+def _found(sheets: Sequence[Sheet], names: Names, document: Document) -> list[FoundTable]:
     return find_tables([Grid(sheet) for sheet in sheets], names, document, None)
 
 
-def _filled(sheet: Sheet, tables: Iterable[Found], lexicon: Lexicon) -> Sheet:
+def _filled(sheet: Sheet, tables: Iterable[FoundTable], lexicon: FormLexicon) -> Sheet:
     """The sheet with a number in each empty place of a value column beside a name."""
     cells = dict(sheet.cells)
     for found in tables:

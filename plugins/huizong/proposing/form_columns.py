@@ -13,7 +13,7 @@ from huizong.proposing.printed_names import MeasuredName, is_listed, measured
 from huizong.recognising.table.axes import Column
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary.catalogue_names import Names
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class ColumnDrafts:
     def __init__(self, county: CountyDraft, table: BlankTable, code: str, *, listed: bool) -> None:
         """Columns of the form of that code; `listed`: its rows are organisations."""
         self._county, self._table, self._code, self._listed = county, table, code, listed
-        self._lexicon = Lexicon(Names(county.catalogue))
+        self._lexicon = FormLexicon(Names(county.catalogue))
         self._units_below = self._unit_row()
         self.left_out: list[str] = []
 

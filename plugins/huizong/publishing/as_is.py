@@ -21,9 +21,9 @@ from huizong.publishing.gate import NotConservedError, examine
 from huizong.publishing.rollup_row import RollupRow, read_rows
 from huizong.publishing.scope import scope_of
 from huizong.publishing.workbook.coverage import Coverage, coverage_of, names, sentence
-from huizong.publishing.workbook.edition import Evidence, edition_of, read_evidence
+from huizong.publishing.workbook.edition import PeriodEvidence, edition_of, read_evidence
 from huizong.publishing.workbook.lacking import gaps
-from huizong.publishing.workbook.page import Line, Page
+from huizong.publishing.workbook.page import Page, PageLine
 from huizong.publishing.workbook.period_workbook import to_workbook
 from huizong.publishing.working_out import carry, compute
 from huizong.settings import COUNTY_TIME, Settings
@@ -73,7 +73,7 @@ def publish_as_is(connection: Connection, settings: Settings, catalogue: Catalog
 @contextmanager
 def _todays(
     connection: Connection, settings: Settings, catalogue: Catalogue, period: str, now: datetime
-) -> Iterator[tuple[Sequence[RollupRow], Evidence, tuple[str, ...]]]:
+) -> Iterator[tuple[Sequence[RollupRow], PeriodEvidence, tuple[str, ...]]]:
     """The period's rollups from today's figures, what is known beside them, and how they leap, as long as nothing is kept."""
     year = Period.parse(period).year
     connection.rollback()
@@ -123,7 +123,7 @@ def _short(coverage: Coverage) -> str:
     return f"{len(coverage.owing)}个{coverage.towns}已报{len(coverage.owing) - len(coverage.absent)}个{share}{absent}{lacking}{held_back}。"
 
 
-def _clause(line: Line, current: str) -> str:
+def _clause(line: PageLine, current: str) -> str:
     """One indicator in words; empty where its value is none to tell."""
     words, field, value = ("累计", "cumulative", line.cumulative) if line.cumulative is not None else (current, "current", line.current)
     if not isinstance(value, Decimal):

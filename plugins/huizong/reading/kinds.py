@@ -32,7 +32,7 @@ MOST_LETTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class KnownBytes:
     """Bytes of a known kind, decrypted where the built-in password did it.
 
     `by_office` is False for workbooks that no office program wrote, whose cached results may never have been computed.
@@ -57,13 +57,13 @@ class Source:
         return self.package or Package(self.data, limits)
 
 
-def read_kind(source: Source, name: str, digest: str, limits: Limits) -> Document:
+def read_kind(source: KnownBytes, name: str, digest: str, limits: Limits) -> Document:
     """The document. Raises FileRefusedError; other kinds of failure are the caller's to catch."""
     document = bounded(READERS[source.kind](source, Document(name, digest, source.kind), limits))
     return with_file_findings(replace(document, findings=(*document.findings, *source_findings(source))), name)
 
 
-def source_findings(source: Source) -> list[Finding]:
+def source_findings(source: KnownBytes) -> list[Finding]:
     """What the container says: the built-in password, links to other workbooks, pictures that nobody read."""
     findings = [Finding("file-builtin-password")] if source.was_encrypted else []
     if source.package is not None:
@@ -79,7 +79,7 @@ def source_findings(source: Source) -> list[Finding]:
     return findings
 
 
-def xlsx_document(source: Source, blank: Document, limits: Limits) -> Document:
+def xlsx_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Workbooks in xlsx and xlsm; a workbook with nothing but a picture is a scan."""
     package = source.parts(limits)
     sheets, findings, properties = read_xlsx(package)
@@ -88,23 +88,23 @@ def xlsx_document(source: Source, blank: Document, limits: Limits) -> Document:
     return replace(blank, sheets=sheets, findings=findings, properties=properties)
 
 
-def xls_document(source: Source, blank: Document, limits: Limits) -> Document:
+def xls_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Workbooks in xls."""
     sheets, findings = read_xls(source.data, limits, source.by_office)
     return replace(blank, sheets=sheets, findings=findings)
 
 
-def ods_document(source: Source, blank: Document, limits: Limits) -> Document:
+def ods_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Workbooks in ods."""
     return replace(blank, sheets=read_ods(source.parts(limits)))
 
 
-def flat_ods_document(source: Source, blank: Document, limits: Limits) -> Document:
+def flat_ods_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Workbooks in ods that are one XML file."""
     return replace(blank, sheets=read_flat_ods(source.data, limits))
 
 
-def docx_document(source: Source, blank: Document, limits: Limits) -> Document:
+def docx_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Word documents; one with nothing but pictures is a scan."""
     package = source.parts(limits)
     paragraphs, tables, properties = read_docx(package)
@@ -120,13 +120,13 @@ def holds_nothing(paragraphs: Sequence[Paragraph], tables: Sequence[Sheet]) -> b
     return not any(paragraph.text.strip() for paragraph in paragraphs) and not any(sheet.cells for sheet in tables)
 
 
-def refuse_embedded(source: Source) -> None:
+def refuse_embedded(source: KnownBytes) -> None:
     """Refuses a document that holds nothing but embedded objects: a workbook under a picture of it."""
     if source.embedded:
         raise refused("file-embedded-only", observed=str(source.embedded))
 
 
-def doc_document(source: Source, blank: Document, limits: Limits) -> Document:
+def doc_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Word documents of the binary kind; one without any text holds pictures only."""
     paragraphs, tables = read_doc(source.data)
     if holds_nothing(paragraphs, tables):
@@ -135,13 +135,13 @@ def doc_document(source: Source, blank: Document, limits: Limits) -> Document:
     return replace(blank, sheets=tables, paragraphs=paragraphs)
 
 
-def xlsb_document(source: Source, blank: Document, limits: Limits) -> Document:
+def xlsb_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Workbooks in xlsb."""
     sheets, findings, properties = read_xlsb(source.parts(limits))
     return replace(blank, sheets=sheets, findings=findings, properties=properties)
 
 
-def rtf_document(source: Source, blank: Document, limits: Limits) -> Document:
+def rtf_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Documents in RTF."""
     paragraphs, tables = read_rtf(source.data, limits)
     if holds_nothing(paragraphs, tables):
@@ -149,7 +149,7 @@ def rtf_document(source: Source, blank: Document, limits: Limits) -> Document:
     return replace(blank, sheets=tables, paragraphs=paragraphs)
 
 
-def pdf_document(source: Source, blank: Document, limits: Limits) -> Document:
+def pdf_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Documents in PDF. Its library takes half a second to load, so it is loaded by the first PDF."""
     from huizong.reading.pdf.pdf import read_pdf
 
@@ -157,29 +157,29 @@ def pdf_document(source: Source, blank: Document, limits: Limits) -> Document:
     return replace(blank, sheets=tables, paragraphs=paragraphs, findings=findings)
 
 
-def image_document(source: Source, blank: Document, limits: Limits) -> Document:
+def image_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Pictures are scans: refused, always."""
     raise refused("file-is-scan")
 
 
-def unread_document(source: Source, blank: Document, limits: Limits) -> Document:
+def unread_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Kinds that are known and not read."""
     raise unsupported({"odt": "ODT 文档"}.get(source.kind, source.kind))
 
 
-def web_document(source: Source, blank: Document, limits: Limits) -> Document:
+def web_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Web pages."""
     text, paragraphs, sheets = (read_mhtml if source.kind == "mhtml" else read_html)(source.data, limits)
     return replace(blank, encoding=text.encoding, sheets=sheets, paragraphs=paragraphs, findings=assumed(text))
 
 
-def spreadsheetml_document(source: Source, blank: Document, limits: Limits) -> Document:
+def spreadsheetml_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Workbooks in SpreadsheetML 2003."""
     text, sheets, findings = read_spreadsheetml(source.data, limits)
     return replace(blank, encoding=text.encoding, sheets=sheets, findings=(*assumed(text), *findings))
 
 
-def text_document(source: Source, blank: Document, limits: Limits) -> Document:
+def text_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Delimited text as one sheet, other text as paragraphs."""
     text = decode(source.data)
     if not text.text.strip('\ufeff\r\n\t \x1a\u3000\xa0",' + "".join(DELIMITERS)):
@@ -200,7 +200,7 @@ def assumed(text: Text) -> tuple[Finding, ...]:
     return (Finding("encoding-assumed", fields={"observed": text.encoding.upper()}),) if text.assumed else ()
 
 
-READERS: dict[str, Callable[[Source, Document, Limits], Document]] = {
+READERS: dict[str, Callable[[KnownBytes, Document, Limits], Document]] = {
     "xlsx": xlsx_document,
     "xlsm": xlsx_document,
     "xls": xls_document,

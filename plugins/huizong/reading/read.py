@@ -29,7 +29,7 @@ from huizong.reading.containers.ole import open_compound
 from huizong.reading.containers.package import Package
 from huizong.reading.containers.sniff import sniff, zip_kind
 from huizong.reading.digest import file_digest
-from huizong.reading.kinds import Source, read_kind
+from huizong.reading.kinds import KnownBytes, read_kind
 from huizong.reading.refusals import FileRefusedError, incomplete, refused
 from huizong.reading.size_limits import DEFAULT_LIMITS, Limits
 from huizong.reading.zip_archive import Members, read_members
@@ -66,10 +66,10 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, members:
         refuse_by_name(data, name)
         refuse_note(data)
         kind = sniff(data)
-        source = Source(kind, data)
+        source = KnownBytes(kind, data)
         if kind == "ole":
             compound = open_compound(data)
-            source = Source(compound.kind, compound.data, compound.by_office, compound.was_encrypted, compound.embedded)
+            source = KnownBytes(compound.kind, compound.data, compound.by_office, compound.was_encrypted, compound.embedded)
         if source.kind == "zip":
             package = Package(source.data, limits)
             source = replace(source, kind=zip_kind(package), package=package)

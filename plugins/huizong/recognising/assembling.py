@@ -9,7 +9,7 @@ from datetime import date
 from huizong.catalogue import Catalogue, Period
 from huizong.catalogue.form_entries import Form
 from huizong.model import Basis, Document, Draft, Figure, Finding, Severity, Status
-from huizong.recognising.conservation import Account, account_table
+from huizong.recognising.conservation import CellAccount, account_table
 from huizong.recognising.context.forces import not_in_force
 from huizong.recognising.context.owing import example_title, owed_now
 from huizong.recognising.context.subjects_of_file import judge_subjects
@@ -88,7 +88,7 @@ def draft_of_tables(
     judged, about = judge_subjects(figures, reporter.code, period, catalogue)
     settled = settle(judged)
     findings += [*about, *settled.findings]
-    account += Account(0, _count_repeated(readings, settled.repeated, catalogue), 0)
+    account += CellAccount(0, _count_repeated(readings, settled.repeated, catalogue), 0)
     texts = [text for reading in readings for text in (*reading.found.around, *reading.found.block.notes)]
     texts += [paragraph.text for paragraph in document.paragraphs]
     stated = nil_stated(readings, ((p.text, f"{p.number}:0") for p in document.paragraphs)) if _is_empty(settled.figures) else None
@@ -176,13 +176,13 @@ def _collect(
     document: Document,
     catalogue: Catalogue,
     marked: Sequence[TableReading] = (),
-) -> tuple[list[Figure], Account]:
+) -> tuple[list[Figure], CellAccount]:
     """The figures and totals of the tables that are taken, the account of all, and their findings added to `findings`.
 
     `marked` tables call themselves void or a sample, and stand beside others that count.
     """
     figures: list[Figure] = []
-    account = Account()
+    account = CellAccount()
     said = any(finding.rule in ("hidden-rows", "hidden-columns") for finding in document.findings)
     for reading in readings:
         grid, result = reading.found.block.grid, reading.result

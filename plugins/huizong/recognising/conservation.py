@@ -11,18 +11,20 @@ from huizong.recognising.vocabulary.grid import Grid
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class CellAccount:
     """How many cells with numbers there are, and how many of them are structure and issues; the rest are figures'."""
 
     numeric: int = 0
     structure: int = 0
     issues: int = 0
 
-    def __add__(self, other: Account) -> Account:
-        return Account(self.numeric + other.numeric, self.structure + other.structure, self.issues + other.issues)
+    def __add__(self, other: CellAccount) -> CellAccount:
+        return CellAccount(self.numeric + other.numeric, self.structure + other.structure, self.issues + other.issues)
 
 
-def account_table(grid: Grid, result: TableResult, block_structure: frozenset[Place], catalogue: Catalogue) -> tuple[Account, set[Place]]:
+def account_table(
+    grid: Grid, result: TableResult, block_structure: frozenset[Place], catalogue: Catalogue
+) -> tuple[CellAccount, set[Place]]:
     """The account of one table, and the places that it has disposed of; raises AssertionError for a cell disposed of twice."""
     figures = {place for place, _ in result.figures if looks_numeric(grid.cell(*place), catalogue)}
     figures |= {place for place, figure in result.figures if figure.value is not None and grid.cell(*place) is not None}
@@ -32,7 +34,7 @@ def account_table(grid: Grid, result: TableResult, block_structure: frozenset[Pl
         if left & right:
             places = ", ".join(grid.place(*place) for place in sorted(left & right))
             raise AssertionError(f"cells with two dispositions: {places}")
-    return Account(len(figures) + len(issues) + len(structure), len(structure), len(issues)), figures | issues | structure
+    return CellAccount(len(figures) + len(issues) + len(structure), len(structure), len(issues)), figures | issues | structure
 
 
 def left_over(grid: Grid, disposed: set[Place]) -> list[Place]:

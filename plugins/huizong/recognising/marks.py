@@ -9,7 +9,7 @@ from dataclasses import replace
 from huizong.catalogue.texts import normalise
 from huizong.model import Finding, Severity, Status
 from huizong.recognising.context.who import Reporter
-from huizong.recognising.table.found_tables import Found
+from huizong.recognising.table.found_tables import FoundTable
 from huizong.recognising.table.tables_of_document import TableReading
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.when import without_times
@@ -41,7 +41,7 @@ def mark_in(texts: Iterable[str]) -> str | None:
     return "sample" if any(_SAMPLE.search(name) for name in names) else None
 
 
-def mark_of(found: Found) -> str | None:
+def mark_of(found: FoundTable) -> str | None:
     """What the words over a table, or its sheet's name, say of it."""
     sheet = found.block.grid.sheet
     if any(map(_voids, (*found.around, *found.block.notes, *found.beneath))):
@@ -56,14 +56,14 @@ def _voids(text: str) -> bool:
     return said is not None and not _IF.search(name[: said.end()])
 
 
-def is_working_sheet(found: Found) -> bool:
+def is_working_sheet(found: FoundTable) -> bool:
     """Whether a table without a title of its own stands on a sheet called after the work behind a report: 数据源, 底稿."""
     sheet = found.block.grid.sheet
     name = re.sub(r"[\d()]+$", "", normalise(sheet.name))
     return sheet.layout == "sheet" and not found.own and _WORKING.fullmatch(name) is not None
 
 
-def marked_text(found: Found) -> str:
+def marked_text(found: FoundTable) -> str:
     """The first words that mark the table, as they stand."""
     sheet = found.block.grid.sheet
     texts = (*found.around, *found.block.notes, *found.beneath, *sheet.margins, sheet.name)

@@ -11,7 +11,7 @@ import pytest
 from huizong.checking import JudgeError, gx
 from huizong.checking.rules.compiled import compiled
 from huizong.checking.rules.installing import install
-from huizong.checking.rules.rule import Rule
+from huizong.checking.rules.rule import SuiteRule
 from huizong.model import Finding, Severity, Status, Verdict
 from huizong.warehouse.connection import RuleInstallError
 from huizong.warehouse.outages import is_outage
@@ -203,7 +203,7 @@ def a_fault(kind: str) -> str:
 
 def only(monkeypatch: pytest.MonkeyPatch, name: str, sql: str) -> None:
     """Judging has one rule, which is this statement."""
-    rule = Rule(name, "never", "critical", (), sql)
+    rule = SuiteRule(name, "never", "critical", (), sql)
     monkeypatch.setattr("huizong.checking.judging.rules_of", lambda *_: (rule,))
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from huizong.checking.fault_writing import JudgeError
 from huizong.checking.gx import validated
-from huizong.checking.rules.rule import Rule
+from huizong.checking.rules.rule import SuiteRule
 
 
-def a_rule(name: str) -> Rule:
-    return Rule(name, "counts itself", "warning", (), "")
+def a_rule(name: str) -> SuiteRule:
+    return SuiteRule(name, "counts itself", "warning", (), "")
 
 
 def test_each_rule_is_run_once_and_counted() -> None:

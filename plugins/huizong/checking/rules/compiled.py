@@ -13,14 +13,14 @@ from typing import Any
 
 from huizong.catalogue import Catalogue
 from huizong.checking.rules.cache import CompiledFile
-from huizong.checking.rules.rule import FINDING, GX_SEVERITY, Rule
+from huizong.checking.rules.rule import FINDING, GX_SEVERITY, SuiteRule
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """The rules but those of findings; what they know of the catalogue, by table of the schema `rule`; the words of their comparisons."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[SuiteRule, ...]
     known: Mapping[str, Any]
     comparisons: Mapping[str, str]
 
@@ -47,14 +47,14 @@ def compiled(catalogue: Catalogue, cache: Path | None = None) -> Compiled:
         return _compiled[catalogue.hash]
 
 
-def rules_of(catalogue: Catalogue, findings: frozenset[str] = frozenset(), cache: Path | None = None) -> tuple[Rule, ...]:
+def rules_of(catalogue: Catalogue, findings: frozenset[str] = frozenset(), cache: Path | None = None) -> tuple[SuiteRule, ...]:
     """Every rule that a run under the catalogue may need, and one for each code of its findings; raises as `compiled`, and KeyError."""
     return (*compiled(catalogue, cache).rules, *(_finding(catalogue, code) for code in sorted(findings)))
 
 
-def _finding(catalogue: Catalogue, code: str) -> Rule:
+def _finding(catalogue: Catalogue, code: str) -> SuiteRule:
     kind = catalogue.issue_type(code)
-    return Rule(
+    return SuiteRule(
         name=f"{FINDING}{code}",
         description=f"Nothing was found earlier under {code}.",
         gx_severity=GX_SEVERITY[kind.severity],
@@ -90,7 +90,7 @@ def _anew(catalogue: Catalogue, texts: Mapping[str, str]) -> dict[str, Any]:
 def _of_record(found: Mapping[str, Any], catalogue: Catalogue) -> Compiled:
     forms = {(form.code, form.version): form for form in catalogue.forms}
     rules = tuple(
-        Rule(
+        SuiteRule(
             name=rule["name"],
             description=rule["description"],
             gx_severity=rule["gx_severity"],

@@ -16,7 +16,7 @@ from psycopg2.sql import SQL, Identifier, Literal
 
 from huizong.catalogue import Catalogue
 from huizong.checking.rules.cache import key_of
-from huizong.checking.rules.rule import Rule
+from huizong.checking.rules.rule import SuiteRule
 from huizong.settings import INCLUDE
 from huizong.warehouse.connection import RuleInstallError
 from huizong.warehouse.locks import RULES, lock_transaction, share_transaction
@@ -25,7 +25,7 @@ from huizong.warehouse.queries import query
 INSTALLING = INCLUDE / "sql" / "checks" / "installing"
 
 
-def install(connection: Connection, catalogue: Catalogue, rules: Sequence[Rule], known: Mapping[str, Any]) -> None:
+def install(connection: Connection, catalogue: Catalogue, rules: Sequence[SuiteRule], known: Mapping[str, Any]) -> None:
     """See that these rules are in the warehouse as this catalogue and this code say; nobody changes them until the transaction ends.
 
     `known` is what they know of the catalogue (`compiled`).
@@ -52,7 +52,7 @@ def _lacking(connection: Connection, key: str, names: Iterable[str]) -> list[str
     return [name for name in names if name not in there]
 
 
-def _put(connection: Connection, key: str, rules: Sequence[Rule], known: Mapping[str, Any] | None) -> None:
+def _put(connection: Connection, key: str, rules: Sequence[SuiteRule], known: Mapping[str, Any] | None) -> None:
     with connection.cursor() as cursor:
         there = set[tuple[str, str]]()
         if known is not None:

@@ -23,7 +23,7 @@ GX_SEVERITY: dict[Severity, GxSeverity] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Rule:
+class SuiteRule:
     """One expectation: `query` finds its faults in the run that the session has set; `types` are the issue types it may raise.
 
     `form` in its version and `indicators` say which figures it is about, `finding` which finding it repeats; without
@@ -65,7 +65,7 @@ class Facts:
     figures: frozenset[tuple[str, str, str]]
     findings: frozenset[str]
 
-    def concern(self, rule: Rule) -> bool:
+    def concern(self, rule: SuiteRule) -> bool:
         """Whether the batch has operands for the rule."""
         if rule.finding is not None:
             return rule.finding in self.findings

@@ -22,7 +22,7 @@ from huizong.checking.language.tree import references
 from huizong.checking.rules.cache import code_of_rules
 from huizong.checking.rules.compile import ANNOUNCED, BROKEN, EXPLAINED, INCOMPLETE, QUESTIONED, ROUNDED
 from huizong.checking.rules.origins import origins
-from huizong.checking.rules.rule import GX_SEVERITY, GxSeverity, Rule
+from huizong.checking.rules.rule import GX_SEVERITY, GxSeverity, SuiteRule
 from huizong.checking.rules.rule_views import text_in_file, text_of_relation
 from huizong.settings import REPOSITORY
 
@@ -58,7 +58,7 @@ class _Suite(BaseModel):
     expectations: tuple[_Sentence, ...]
 
 
-def rules_anew(catalogue: Catalogue, texts: Mapping[str, str] = MappingProxyType({})) -> Iterator[Rule]:
+def rules_anew(catalogue: Catalogue, texts: Mapping[str, str] = MappingProxyType({})) -> Iterator[SuiteRule]:
     """Every rule that a run under the catalogue may need, but for those of findings. `texts` of relations are known, by origin.
 
     Raises SuiteError for a suite that can't be read or names what the catalogue lacks, RelationError for a relation that can't be bound.
@@ -67,7 +67,7 @@ def rules_anew(catalogue: Catalogue, texts: Mapping[str, str] = MappingProxyType
     yield from _relations(catalogue, texts)
 
 
-def _any_county(catalogue: Catalogue) -> Iterator[Rule]:
+def _any_county(catalogue: Catalogue) -> Iterator[SuiteRule]:
     seen: set[str] = set()
     for path in sorted(SUITES.glob("*.json")):
         for sentence in _read_suite(path).expectations:
@@ -76,7 +76,7 @@ def _any_county(catalogue: Catalogue) -> Iterator[Rule]:
                 raise SuiteError(f"{path.name}: rule {name} stands twice")
             seen.add(name)
             types = tuple(_type(catalogue, code, f"{path.name}: rule {name}") for code in sentence.meta.issue_types)
-            yield Rule(name, sentence.description, sentence.severity, types, text_in_file(sentence.kwargs.unexpected_rows_query))
+            yield SuiteRule(name, sentence.description, sentence.severity, types, text_in_file(sentence.kwargs.unexpected_rows_query))
 
 
 def _read_suite(path: Path) -> _Suite:
@@ -89,13 +89,13 @@ def _read_suite(path: Path) -> _Suite:
     return suite
 
 
-def _relations(catalogue: Catalogue, texts: Mapping[str, str]) -> Iterator[Rule]:
+def _relations(catalogue: Catalogue, texts: Mapping[str, str]) -> Iterator[SuiteRule]:
     origin_of = origins(catalogue, code_of_rules())
     types = tuple(_type(catalogue, code, "a relation") for code in (BROKEN, QUESTIONED, ROUNDED, INCOMPLETE, EXPLAINED, ANNOUNCED))
     for form in catalogue.forms:
         for bound in (*bound_relations(form, catalogue), *images(form, catalogue)):
             origin = origin_of(bound)
-            yield Rule(
+            yield SuiteRule(
                 name=f"{bound.name}@{form.version}" if bound.form is form else f"{bound.name}@{form.version}/{bound.form.version}",
                 description=f"{form.title}: {bound.source.expression}",
                 gx_severity=GX_SEVERITY[bound.source.severity],

@@ -59,7 +59,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RuleLook:
     """What one look at a figure tells of a rule: without these it can't hold, so its test is not asked. Empty is anything.
 
     dimensions: of the figure; ends: the sign right before it; begins: the sign right after it; word: what its clause has before it;
@@ -81,9 +81,9 @@ def look(
     word: str = "",
     later: str = "",
     ruled: bool = False,
-) -> Look:
+) -> RuleLook:
     """A look, its dimensions as words."""
-    return Look(frozenset(dimensions.split()), frozenset(ends), frozenset(begins), word, later, ruled)
+    return RuleLook(frozenset(dimensions.split()), frozenset(ends), frozenset(begins), word, later, ruled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +91,16 @@ class RoleRule(Test[Said]):
     """A rule of a role; `holds` may answer with the word that decided."""
 
     role: Role = "context"
-    look: Look = Look()
+    look: RuleLook = RuleLook()
 
 
-Given = tuple[str, str, str, Callable[[Said], object]] | tuple[str, str, str, Callable[[Said], object], str | Look]
+Given = tuple[str, str, str, Callable[[Said], object]] | tuple[str, str, str, Callable[[Said], object], str | RuleLook]
 
 
 def rules(role: Role, *given: Given) -> tuple[RoleRule, ...]:
     """Rules of one role in order, each a name, a reason, an example, a test and, where it has one, a look or its dimensions."""
     made = []
     for name, reason, example, holds, *looks in given:
-        first = looks[0] if looks else Look()
+        first = looks[0] if looks else RuleLook()
         made.append(RoleRule(name, reason, example, holds, role, look(first) if isinstance(first, str) else first))
     return tuple(made)

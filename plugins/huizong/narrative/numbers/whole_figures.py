@@ -32,7 +32,7 @@ AFTER = r"(?![ \-—~至到半制\d%‰”」’\"》/·])"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class UnitForm:
     """What a scale and a unit make of a number; `begins` says that its one sign may begin a noun (6万市民)."""
 
     unit: Unit
@@ -56,7 +56,7 @@ class Plain:
         self.told = frozenset(told(lexicon.words.reasons))
         self.pattern = re.compile(rf"{BEFORE}{NUMBER}((?>{SCALE})?+)(余?+)((?>{patterns.unit.pattern})){AFTER}")
         self.noun = patterns.noun
-        self.forms: dict[tuple[str, str], Form | None] = {}
+        self.forms: dict[tuple[str, str], UnitForm | None] = {}
 
     def read(self, text: str, start: int) -> Draft | None:
         """The figure that begins at `start`, or None where one look does not tell."""
@@ -109,7 +109,7 @@ class Plain:
             rule="number-at-one-look",
         )
 
-    def form(self, scale: str, name: str) -> Form | None:
+    def form(self, scale: str, name: str) -> UnitForm | None:
         """What the scale and the unit make of a number; None for units that take more than one look."""
         try:
             return self.forms[scale, name]
@@ -118,7 +118,7 @@ class Plain:
             form = None
             if unit is not None and name not in SPECIAL:
                 rated = unit.dimension in {"rate", "points"}
-                form = Form(
+                form = UnitForm(
                     unit,
                     scale + name,
                     scale_of(scale) * unit.factor,

@@ -23,7 +23,7 @@ _RESPONSIBLE = {"reviewer": "县汇总人员", "county": "县汇总人员", "dep
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReviewedIssue:
     """One issue of a period as mart.period_issue has it, open or closed."""
 
     period: str
@@ -40,15 +40,15 @@ class Asked:
     closed_at: datetime | None
 
 
-def read_asked(connection: Connection, periods: Sequence[str]) -> Mapping[str, tuple[Asked, ...]]:
+def read_asked(connection: Connection, periods: Sequence[str]) -> Mapping[str, tuple[ReviewedIssue, ...]]:
     """The issues of each period that has any, the open ones first."""
     with connection.cursor() as cursor:
         cursor.execute(query("period_issues"), {"periods": list(periods)})
-        rows = [Asked(*row) for row in cursor.fetchall()]
+        rows = [ReviewedIssue(*row) for row in cursor.fetchall()]
     return {period: tuple(row for row in rows if row.period == period) for period in {row.period for row in rows}}
 
 
-def review_list(asked: Sequence[Asked]) -> bytes:
+def review_list(asked: Sequence[ReviewedIssue]) -> bytes:
     """The list as CSV in UTF-8 with a byte order mark, a line an issue; instants in the county's time."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
@@ -57,7 +57,7 @@ def review_list(asked: Sequence[Asked]) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _line(one: Asked) -> tuple[str, ...]:
+def _line(one: ReviewedIssue) -> tuple[str, ...]:
     return (
         _STATES[one.state],
         _SEVERITIES[Severity(one.severity)],

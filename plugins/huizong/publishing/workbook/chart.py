@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from huizong.publishing.workbook.page import Page
-from huizong.publishing.workbook.sheet import Book, Sheet, fitted, put, put_head, put_text, set_height, set_print, set_widths
+from huizong.publishing.workbook.sheet import Book, SheetInMaking, fitted, put, put_head, put_text, set_height, set_print, set_widths
 
 _LEAST = 2  # plans without which a chart of them says nothing
 _BARS = 20  # that can still be told apart on one page
@@ -47,7 +47,7 @@ def write_chart(book: Book, page: Page) -> None:
     set_print(sheet, (max(last, _DOWN), all_columns), (1, 2), f"{page.title}　{page.stamp}", fit_height=True)
 
 
-def _chart(sheet: Sheet, title: str, columns: int, last: int, values: Sequence[Decimal]) -> Any:
+def _chart(sheet: SheetInMaking, title: str, columns: int, last: int, values: Sequence[Decimal]) -> Any:
     chart = sheet.book.bars()
     for column, colour in zip(range(1, columns), _COLOURS, strict=False):
         series = {

@@ -18,7 +18,7 @@ from huizong.warehouse.queries import query
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class PeriodEvidence:
     """What is known of a period beside its rollups: who has sent, what the figures are, what was restated and explained."""
 
     senders: frozenset[str] = frozenset()
@@ -37,7 +37,7 @@ class Edition:
     moves: tuple[Move, ...] = ()
 
 
-def read_evidence(connection: Connection, periods: Sequence[str]) -> dict[str, Evidence]:
+def read_evidence(connection: Connection, periods: Sequence[str]) -> dict[str, PeriodEvidence]:
     """The evidence of each of the periods."""
     senders: dict[str, set[str]] = {}
     maturities: dict[str, dict[str, set[str | None]]] = {}
@@ -50,7 +50,7 @@ def read_evidence(connection: Connection, periods: Sequence[str]) -> dict[str, E
             maturities.setdefault(period, {}).setdefault(indicator, set()).add(maturity)
     restated, explained = read_restated(connection, periods), read_explained(connection, periods)
     return {
-        period: Evidence(
+        period: PeriodEvidence(
             senders=frozenset(senders.get(period, ())),
             maturities={indicator: frozenset(kinds) for indicator, kinds in maturities.get(period, {}).items()},
             restated=restated.get(period, ()),
@@ -60,7 +60,9 @@ def read_evidence(connection: Connection, periods: Sequence[str]) -> dict[str, E
     }
 
 
-def edition_of(catalogue: Catalogue, period: str, rows: Sequence[RollupRow], evidence: Evidence, at: datetime | None = None) -> Edition:
+def edition_of(
+    catalogue: Catalogue, period: str, rows: Sequence[RollupRow], evidence: PeriodEvidence, at: datetime | None = None
+) -> Edition:
     """The edition of a period; `rows` are its rollups that may be shown, one at least; `at` as in `compose`."""
     return Edition(
         page=compose(catalogue, period, rows, evidence.senders, evidence.maturities, at),

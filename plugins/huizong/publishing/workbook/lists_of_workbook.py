@@ -39,7 +39,7 @@ class _Listing:
         return zip(self.rows, self.decimals, strict=True)
 
 
-def write_gaps(sheet: draw.Sheet, page: Page, gaps: Sequence[Gap]) -> None:
+def write_gaps(sheet: draw.SheetInMaking, page: Page, gaps: Sequence[Gap]) -> None:
     """What towns owe and have not given, a town a line."""
     heads = ("单位", "应报项数", "以符号代数", "暂缓", "未报或缺")
     rows = [
@@ -50,7 +50,7 @@ def write_gaps(sheet: draw.Sheet, page: Page, gaps: Sequence[Gap]) -> None:
     _write_list(sheet, page, _Listing("缺口", note, heads, rows, [0] * len(rows)))
 
 
-def write_changes(sheet: draw.Sheet, edition: Edition) -> None:
+def write_changes(sheet: draw.SheetInMaking, edition: Edition) -> None:
     """What of the published figures changed since they were first published, the latest first."""
     page, listed = edition.page, edition.changes[:LISTED]
     heads = ("发布时间", "单位", "指标", "口径", "计量单位", "原数", "现数", "增减", "性质", "原因")
@@ -68,7 +68,7 @@ def write_changes(sheet: draw.Sheet, edition: Edition) -> None:
     _write_list(sheet, page, _Listing("变动说明", note, heads, rows, decimals, signed=frozenset({7}), centred=centred))
 
 
-def write_moves(sheet: draw.Sheet, edition: Edition) -> None:
+def write_moves(sheet: draw.SheetInMaking, edition: Edition) -> None:
     """What moved the county's figures most against the year before, with its reasons."""
     page = edition.page
     heads = ("单位", "指标", "计量单位", "本期", "上年同期", "增减", "同比%", "拉动百分点", "说明")
@@ -85,7 +85,7 @@ def write_moves(sheet: draw.Sheet, edition: Edition) -> None:
     _write_list(sheet, page, _Listing("异动说明", note, heads, rows, decimals, signed, rates, centred=frozenset({2, 6})))
 
 
-def _write_list(sheet: draw.Sheet, page: Page, listing: _Listing) -> None:
+def _write_list(sheet: draw.SheetInMaking, page: Page, listing: _Listing) -> None:
     """A list with a head on every page; its last column is the text that wraps."""
     heads = listing.heads
     texts = [

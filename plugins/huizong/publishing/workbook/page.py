@@ -22,7 +22,7 @@ _MATURITY_WORDS = {"estimate": "预计数", "flash": "快报数", "final": "年�
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One indicator of the county; None where the table has no such figure, text where there is none to show.
 
     `partial` names the fields whose value is not over all that owe it. `gap` is by how many points completion is ahead of the time
@@ -52,7 +52,7 @@ class Page:
     corner: str
     coverage: str
     headers: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
     notes: tuple[str, ...]
     is_final: bool
     as_of: str
@@ -99,7 +99,7 @@ def compose(
     )
 
 
-def _notes(when: Period, lines: Sequence[Line], growths: set[str], has_schedule: bool, is_final: bool, as_of: str) -> tuple[str, ...]:
+def _notes(when: Period, lines: Sequence[PageLine], growths: set[str], has_schedule: bool, is_final: bool, as_of: str) -> tuple[str, ...]:
     """What is to be known to read the page, only as far as it concerns something on it."""
     said = []
     if any(line.partial for line in lines):
@@ -131,7 +131,7 @@ def _line(
     current: str,
     coverage: Coverage,
     maturities: Collection[str | None],
-) -> Line:
+) -> PageLine:
     unit, decimals = shown_in(indicator)
     shown = {field: row for field, basis in FIELDS.items() if (row := rows.get(basis)) is not None}
     values = {field: county_value(catalogue, indicator, row, coverage.children) for field, row in shown.items()}
@@ -142,7 +142,7 @@ def _line(
         *([_GROWTH_WORDS[indicator.growth]] if indicator.growth in _GROWTH_WORDS and "growth" in shown else []),
         *_maturity(maturities),
     ]
-    return Line(
+    return PageLine(
         name=indicator.name,
         unit=unit,
         current=values.get("current"),

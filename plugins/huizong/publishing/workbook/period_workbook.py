@@ -11,7 +11,7 @@ from huizong.publishing.workbook.displayed import Shown
 from huizong.publishing.workbook.edition import Edition
 from huizong.publishing.workbook.lacking import Gap
 from huizong.publishing.workbook.lists_of_workbook import write_changes, write_gaps, write_moves
-from huizong.publishing.workbook.page import Line, Page
+from huizong.publishing.workbook.page import Page, PageLine
 from huizong.publishing.workbook.town_sheets import align_of, write_towns
 from huizong.publishing.workbook.watermark import watermarked
 from huizong.publishing.workbook.workbook_digest import digest
@@ -39,7 +39,7 @@ def to_workbook(edition: Edition, gaps: Sequence[Gap] | None = None, watermark: 
     return watermarked(book, watermark) if watermark else book.content()
 
 
-def _write_page(sheet: draw.Sheet, page: Page) -> None:
+def _write_page(sheet: draw.SheetInMaking, page: Page) -> None:
     width = len(page.headers)
     widths = _page_widths(page)
     draw.set_widths(sheet, widths)
@@ -67,7 +67,7 @@ def _write_page(sheet: draw.Sheet, page: Page) -> None:
     sheet.freeze(5, 2)
 
 
-def _numbers(line: Line) -> list[tuple[str, Shown, int, bool]]:
+def _numbers(line: PageLine) -> list[tuple[str, Shown, int, bool]]:
     """The numbers of a line: field, value, decimals, whether its sign is always shown."""
     return [
         ("current", line.current, line.decimals, False),

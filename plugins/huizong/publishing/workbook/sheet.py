@@ -43,11 +43,11 @@ class Book:
         self._buffer = io.BytesIO()
         self._book: Any = xlsxwriter.Workbook(self._buffer, {"in_memory": True})
         self._looks: dict[tuple[tuple[str, object], ...], Any] = {}
-        self.sheets: list[Sheet] = []
+        self.sheets: list[SheetInMaking] = []
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> SheetInMaking:
         """A new sheet behind those that are there."""
-        made = Sheet(self, name, self._book.add_worksheet(name))
+        made = SheetInMaking(self, name, self._book.add_worksheet(name))
         self.sheets.append(made)
         return made
 
@@ -74,7 +74,7 @@ class Book:
         return self._buffer.getvalue()
 
 
-class Sheet:
+class SheetInMaking:
     """A sheet in the making; rows and columns are counted from 1, its sizes are known to it."""
 
     def __init__(self, book: Book, name: str, drawn: Any) -> None:
@@ -135,13 +135,13 @@ def number_words(value: Decimal, decimals: int, mark: str = "", *, signed: bool 
     return f"{value:{'+' if signed and value else ''},.{decimals}f}{mark}"
 
 
-def set_widths(sheet: Sheet, widths: Sequence[float]) -> None:
+def set_widths(sheet: SheetInMaking, widths: Sequence[float]) -> None:
     """The widths of the columns from A on."""
     sheet.widths = list(widths)
 
 
 def put(
-    sheet: Sheet,
+    sheet: SheetInMaking,
     row: int,
     column: int,
     value: Value,
@@ -174,7 +174,7 @@ def _looks(book: Book, form: str, horizontal: str, wraps: bool, fill: str | None
     return book.looks(**properties, **({"bg_color": fill} if fill else {}))
 
 
-def put_head(sheet: Sheet, row: int, column: int, text: str, *, to_row: int = 0, to_column: int = 0) -> None:
+def put_head(sheet: SheetInMaking, row: int, column: int, text: str, *, to_row: int = 0, to_column: int = 0) -> None:
     """A cell of the head, merged down or across where that is said."""
     looks = sheet.book.looks(bold=True, align="center", text_wrap=True, bg_color=HEAD, **_GRID)
     sheet.merge(row, column, max(row, to_row), max(column, to_column), looks)
@@ -182,7 +182,7 @@ def put_head(sheet: Sheet, row: int, column: int, text: str, *, to_row: int = 0,
 
 
 def put_text(
-    sheet: Sheet, row: int, text: str, columns: tuple[int, int], width: float, *, align: str = "left", title: bool = False
+    sheet: SheetInMaking, row: int, text: str, columns: tuple[int, int], width: float, *, align: str = "left", title: bool = False
 ) -> None:
     """A text across columns of that width together, its row as high as its lines."""
     font = {"font_name": TITLE_FONT, "font_size": TITLE_SIZE, "bold": True} if title else {}
@@ -194,13 +194,13 @@ def put_text(
     sheet.heights[row] = max(height, sheet.heights.get(row, 0.0))
 
 
-def set_height(sheet: Sheet, row: int, texts: Iterable[tuple[str, float]]) -> None:
+def set_height(sheet: SheetInMaking, row: int, texts: Iterable[tuple[str, float]]) -> None:
     """Make the row as high as the text with most lines needs, given with the width of its column."""
     sheet.heights[row] = max((lines_of(text, width) for text, width in texts), default=1) * LINE + 3
 
 
 def set_print(
-    sheet: Sheet,
+    sheet: SheetInMaking,
     area: tuple[int, int],
     head: tuple[int, int],
     foot: str,

@@ -35,7 +35,7 @@ def write_towns(book: draw.Book, edition: Edition) -> None:
         _write_block(book.sheet(f"分乡镇{part if number > 1 else ''}"), edition, f"{table.title}{part}", block, name_width)
 
 
-def _write_block(sheet: draw.Sheet, edition: Edition, title: str, block: Sequence[Measured], name_width: float) -> None:
+def _write_block(sheet: draw.SheetInMaking, edition: Edition, title: str, block: Sequence[Measured], name_width: float) -> None:
     names, stamp = edition.towns.names, edition.page.stamp
     widths, heads = [name_width], []
     for each, parts in block:
@@ -58,7 +58,7 @@ def _write_block(sheet: draw.Sheet, edition: Edition, title: str, block: Sequenc
     draw.set_print(sheet, (4 + len(names), len(widths)), (1, 4), f"{title}　{stamp}", fit_height=len(names) <= draw.ONE_PAGE)
 
 
-def _write_column(sheet: draw.Sheet, column: int, each: TownColumn, parts: int) -> None:
+def _write_column(sheet: draw.SheetInMaking, column: int, each: TownColumn, parts: int) -> None:
     """The column, which has as many parts as it has widths."""
     blank = draw.BLANK_MARK if any(cell.partial for cell in each.cells) else ""
     draw.put_head(sheet, 3, column, _head(each), to_column=column + parts - 1)
@@ -71,7 +71,7 @@ def _write_column(sheet: draw.Sheet, column: int, each: TownColumn, parts: int) 
             draw.put(sheet, row, column + 2, cell.last_rank, align="center")
 
 
-def _write_cell(sheet: draw.Sheet, row: int, column: int, cell: TownCell, decimals: int, blank: str) -> None:
+def _write_cell(sheet: draw.SheetInMaking, row: int, column: int, cell: TownCell, decimals: int, blank: str) -> None:
     lacks = cell.partial or cell.value in ("缺", "暂缓")
     mark = "*" if cell.partial else blank
     draw.put(sheet, row, column, cell.value, decimals, mark, align=align_of(cell.value), fill=draw.LACKING if lacks else None)

@@ -11,7 +11,7 @@ import zipfile
 from itertools import accumulate
 from xml.sax.saxutils import escape  # nosec: nothing is parsed
 
-from huizong.publishing.workbook.sheet import Book, Sheet
+from huizong.publishing.workbook.sheet import Book, SheetInMaking
 
 _MAIN = "http://schemas.openxmlformats.org"
 _REL = f"{_MAIN}/officeDocument/2006/relationships"
@@ -72,7 +72,7 @@ def _before_end(content: bytes, more: str) -> bytes:
     return content[:at] + more.encode() + content[at:]
 
 
-def _place(sheet: Sheet) -> dict[str, int]:
+def _place(sheet: SheetInMaking) -> dict[str, int]:
     """The cell from which the shape lies in the middle of what there is down, and from a fifth of it on across; on the first page."""
     widths = sheet.widths
     heights = [sheet.heights.get(n, _USUAL_HEIGHT) for n in range(1, max(sheet.heights) + 1)]

@@ -30,7 +30,7 @@ class Pending:
 
 
 @dataclass(slots=True)
-class Grid:
+class SheetGrid:
     """A worksheet while it is being read. Only filled cells are kept, so an empty used range costs nothing.
 
     `inks` has the cells whose own format crosses them out or gives them the colour of their ground; the latter only holds

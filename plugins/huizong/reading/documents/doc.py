@@ -38,7 +38,7 @@ LINE = re.compile("[^\r\x07\x0c]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A run of characters and where its bytes lie in the main stream."""
 
     text: str
@@ -82,7 +82,7 @@ def read_text_streams(main: bytes, table_stream: bytes, more: bytes = b"") -> tu
     return tuple(builder.paragraphs), tuple(builder.sheets)
 
 
-def faces_of(pieces: Sequence[Piece], spans: Sequence[Span], runs: ParagraphProperties, sheet: StyleSheet) -> list[list[Face]]:
+def faces_of(pieces: Sequence[TextPiece], spans: Sequence[Span], runs: ParagraphProperties, sheet: StyleSheet) -> list[list[Face]]:
     """How each character of each piece stands on the page: as the style of its paragraph has it, and what it has of its own."""
     styled: dict[int, Face] = {}
     known: dict[tuple[Face, bytes], Face] = {}
@@ -105,7 +105,7 @@ def faces_of(pieces: Sequence[Piece], spans: Sequence[Span], runs: ParagraphProp
     return faces
 
 
-def places(piece: Piece, first: int, end: int) -> tuple[int, int]:
+def places(piece: TextPiece, first: int, end: int) -> tuple[int, int]:
     """From where to where in a piece the bytes of the main stream are; nowhere if the second is not above the first."""
     return max((first - piece.offset) // piece.width, 0), min((end - piece.offset) // piece.width, len(piece.text))
 
@@ -143,7 +143,7 @@ def _streams(data: bytes) -> tuple[bytes, bytes, bytes]:
         return main, bytes(container.openstream(name).read()), more
 
 
-def read_pieces(main: bytes, table: bytes) -> list[Piece]:
+def read_pieces(main: bytes, table: bytes) -> list[TextPiece]:
     """The pieces of the text in order ([MS-DOC] 2.9.38, 2.8.35, 2.9.73)."""
     start, length = struct.unpack_from("<II", main, CLX_AT)
     clx = table[start : start + length]
@@ -167,7 +167,7 @@ def read_pieces(main: bytes, table: bytes) -> list[Piece]:
             raise incomplete("文档正文中途断掉")
         # the surrogate halves of a rare character stay two positions, so that positions and offsets go together
         text = raw.decode("cp1252", "replace") if narrow else "".join(map(chr, struct.unpack(f"<{characters}H", raw)))
-        pieces.append(Piece(text, offset, width))
+        pieces.append(TextPiece(text, offset, width))
     return pieces
 
 

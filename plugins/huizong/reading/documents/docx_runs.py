@@ -75,7 +75,7 @@ class ParagraphRuns:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class RunContext:
     """The letters that hold so far, and whether they were deleted."""
 
     styles: RunStyles
@@ -88,7 +88,7 @@ class Context:
         """How text in this context stands on the page."""
         return letters_ink(self.letters, self.ground) | (Ink.DELETED if self.deleted else Ink.PLAIN)
 
-    def inside(self, run: etree._Element) -> Context:
+    def inside(self, run: etree._Element) -> RunContext:
         """The context inside a run."""
         properties = run.find("{*}rPr")
         if properties is None:
@@ -105,7 +105,7 @@ def paragraph_runs(paragraph: etree._Element, styles: RunStyles, ground: int | N
     properties = paragraph.find("{*}pPr")
     named = properties.find("{*}pStyle") if properties is not None else None
     letters = {**styles.letters(word(named, "val") if named is not None else styles.default), **ground_of(properties)}
-    RunCollector(found).collect(paragraph, Context(styles, letters, ground))
+    RunCollector(found).collect(paragraph, RunContext(styles, letters, ground))
     return found
 
 
@@ -116,7 +116,7 @@ class RunCollector:
         self.found = found
         self.fields: list[tuple[str, bool]] = []  # code and whether its result has begun, of the fields that are open
 
-    def collect(self, element: etree._Element, context: Context) -> None:
+    def collect(self, element: etree._Element, context: RunContext) -> None:
         """Adds what stands inside an element."""
         for child in element:
             match markup.local(child.tag):
@@ -158,14 +158,14 @@ class RunCollector:
                 case name if name not in LEFT_OUT:
                     self.collect(child, context)
 
-    def add(self, text: str, context: Context, drawn: bool = False) -> None:
+    def add(self, text: str, context: RunContext, drawn: bool = False) -> None:
         """Adds a text, unless it is the number of a page; one that is `drawn` is what its font shows already."""
         if any(begun and numbers_pages(code) for code, begun in self.fields):
             self.found.has_page_number = True
         elif not any(begun and shown_by_code(code) for code, begun in self.fields):
             self.found.runs.append((text, context.ink & ~PICTURES if drawn else context.ink))
 
-    def mark_field(self, kind: str, context: Context) -> None:
+    def mark_field(self, kind: str, context: RunContext) -> None:
         """Begins a field, its result, or ends it."""
         if kind == "begin":
             self.fields.append(("", False))

@@ -21,7 +21,7 @@ from huizong.reading.documents.doc_tables import (
 )
 from huizong.reading.documents.page_fields import only_numbers_pages
 from huizong.reading.documents.rtf_fields import INSTRUCTION, drawn_by, numbers_of_pages
-from huizong.reading.documents.rtf_letters import LETTERS, State, with_letters
+from huizong.reading.documents.rtf_letters import LETTERS, GroupState, with_letters
 from huizong.reading.documents.rtf_rows import ROW_WORDS, RtfRow
 from huizong.reading.documents.rtf_tables import TOKEN, read_colours, read_fonts
 from huizong.reading.documents.rtf_words import APART, CHARACTERS, CODE_PAGES, KNOWN, MARGINS, SILENT
@@ -55,8 +55,8 @@ class RtfReader:
         self.encoding = "gb18030"
         self.pieces: list[Run] = []
         self.raw = bytearray()
-        self.groups: list[State] = []
-        self.state = State()
+        self.groups: list[GroupState] = []
+        self.state = GroupState()
         self.colours: list[int | None] = []
         self.fonts: dict[int, Ink] = {}
         self.own_font: int | None = None

@@ -16,7 +16,7 @@ DEFAULT_SHIFT = 6
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class GroupState:
     """What holds until the group ends. Colours are places in the table of colours, 0 is the one that is set by itself."""
 
     silent: bool = False
@@ -28,7 +28,7 @@ class State:
     font: int | None = None  # its number in the table of fonts; None is the one of the document
 
 
-def with_letters(state: State, word: str, number: int | None) -> State:
+def with_letters(state: GroupState, word: str, number: int | None) -> GroupState:
     """The state after a control word that changes how letters stand on the page ([RTF 1.9.1] Character Formatting Properties)."""
     if word in INKS:
         return replace(state, ink=state.ink & ~INKS[word] if number == 0 else state.ink | INKS[word])

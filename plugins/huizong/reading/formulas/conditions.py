@@ -10,9 +10,9 @@ from itertools import zip_longest
 from huizong.reading.cells.decimals import from_written
 from huizong.reading.formulas.formula_values import (
     DIVIDED_BY_ZERO,
-    Block,
     ErrorFoundError,
     ErrorValue,
+    RangeValues,
     Scalar,
     UncomputableError,
     Value,
@@ -96,7 +96,7 @@ def chosen(pairs: Sequence[Value]) -> list[bool]:
 
 def values_of(value: Value) -> list[Scalar]:
     """The values of a range or of a single place."""
-    return list(value.values()) if isinstance(value, Block) else [value]
+    return list(value.values()) if isinstance(value, RangeValues) else [value]
 
 
 def chosen_numbers(target: Value, places: Sequence[bool]) -> list[Decimal]:

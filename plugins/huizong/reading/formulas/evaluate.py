@@ -12,7 +12,7 @@ from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 
 from huizong.model import Cell
 from huizong.reading.cells.decimals import without_noise
-from huizong.reading.cells.typed_cells import Grid, Pending, number_cell
+from huizong.reading.cells.typed_cells import Pending, SheetGrid, number_cell
 from huizong.reading.formulas.definitions import Definitions
 from huizong.reading.formulas.formula import (
     FormulaError,
@@ -31,7 +31,7 @@ from huizong.reading.formulas.ranges import Ranges
 Key = tuple[int, int, int]  # sheet, row, column
 
 
-def compute_pending(grids: Sequence[Grid], definitions: Definitions, date1904: bool) -> None:
+def compute_pending(grids: Sequence[SheetGrid], definitions: Definitions, date1904: bool) -> None:
     """Turns every pending formula of the workbook into a cell."""
     if any(grid.pending for grid in grids):
         Computation(grids, definitions, date1904).run()
@@ -40,7 +40,7 @@ def compute_pending(grids: Sequence[Grid], definitions: Definitions, date1904: b
 class Computation:
     """The formulas of one workbook, computed in the order of their dependence."""
 
-    def __init__(self, grids: Sequence[Grid], definitions: Definitions, date1904: bool) -> None:
+    def __init__(self, grids: Sequence[SheetGrid], definitions: Definitions, date1904: bool) -> None:
         self.grids = grids
         self.definitions = definitions
         self.date1904 = date1904

@@ -20,7 +20,7 @@ Scalar = Decimal | str | bool | ErrorValue | None
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class RangeValues:
     """The values of a range, row by row."""
 
     rows: tuple[tuple[Scalar, ...], ...]
@@ -30,7 +30,7 @@ class Block:
         return (value for row in self.rows for value in row)
 
 
-Value = Scalar | Block
+Value = Scalar | RangeValues
 DIVIDED_BY_ZERO = ErrorValue("#DIV/0!")
 NO_VALUE = ErrorValue("#VALUE!")
 NOT_AVAILABLE = ErrorValue("#N/A")
@@ -51,7 +51,7 @@ class ErrorFoundError(Exception):
 
 def to_scalar(value: Value) -> Scalar:
     """A single value. Raises UncomputableError for a range, which only array formulas would spread."""
-    if isinstance(value, Block):
+    if isinstance(value, RangeValues):
         if len(value.rows) == 1 and len(value.rows[0]) == 1:
             return value.rows[0][0]
         raise UncomputableError("array")
@@ -97,7 +97,7 @@ def numbers(arguments: Sequence[Value]) -> list[Decimal]:
     """The numbers among the arguments: in ranges texts, truth values and blanks are passed over, errors are not."""
     found: list[Decimal] = []
     for argument in arguments:
-        if isinstance(argument, Block):
+        if isinstance(argument, RangeValues):
             for value in argument.values():
                 if isinstance(value, ErrorValue):
                     raise ErrorFoundError(value)

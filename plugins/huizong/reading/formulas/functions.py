@@ -11,9 +11,9 @@ from huizong.reading.formulas.formula_values import (
     NO_NUMBER,
     NO_VALUE,
     NOT_AVAILABLE,
-    Block,
     ErrorFoundError,
     ErrorValue,
+    RangeValues,
     Scalar,
     UncomputableError,
     Value,
@@ -56,19 +56,19 @@ def product(arguments: Sequence[Value]) -> Decimal:
 
 def count(arguments: Sequence[Value]) -> Decimal:
     """How many numbers there are."""
-    values = [value for argument in arguments for value in (argument.values() if isinstance(argument, Block) else [argument])]
+    values = [value for argument in arguments for value in (argument.values() if isinstance(argument, RangeValues) else [argument])]
     return Decimal(sum(isinstance(value, Decimal) for value in values))
 
 
 def count_filled(arguments: Sequence[Value]) -> Decimal:
     """How many values there are."""
-    values = [value for argument in arguments for value in (argument.values() if isinstance(argument, Block) else [argument])]
+    values = [value for argument in arguments for value in (argument.values() if isinstance(argument, RangeValues) else [argument])]
     return Decimal(sum(value is not None for value in values))
 
 
 def sum_products(arguments: Sequence[Value]) -> Scalar:
     """The sum of the products of ranges of one shape; what is no number counts as 0."""
-    blocks = [argument if isinstance(argument, Block) else Block(((argument,),)) for argument in arguments]
+    blocks = [argument if isinstance(argument, RangeValues) else RangeValues(((argument,),)) for argument in arguments]
     lists = [list(block.values()) for block in blocks]
     if len({len(values) for values in lists}) != 1:
         return NO_VALUE
@@ -152,7 +152,7 @@ def median(arguments: Sequence[Value]) -> Scalar:
 
 def count_blank(arguments: Sequence[Value]) -> Decimal:
     """How many places are blank or hold the empty text."""
-    values = [value for argument in arguments for value in (argument.values() if isinstance(argument, Block) else [argument])]
+    values = [value for argument in arguments for value in (argument.values() if isinstance(argument, RangeValues) else [argument])]
     return Decimal(sum(value is None or value == "" for value in values))
 
 

@@ -10,9 +10,9 @@ from huizong.reading.formulas.conditions import wildcard
 from huizong.reading.formulas.formula_values import (
     NO_VALUE,
     NOT_AVAILABLE,
-    Block,
     ErrorFoundError,
     ErrorValue,
+    RangeValues,
     Scalar,
     UncomputableError,
     Value,
@@ -26,9 +26,9 @@ from huizong.reading.formulas.operators import compare, rank
 BAD_REFERENCE = ErrorValue("#REF!")
 
 
-def block_of(value: Value) -> Block:
+def block_of(value: Value) -> RangeValues:
     """The value as a range."""
-    return value if isinstance(value, Block) else Block(((value,),))
+    return value if isinstance(value, RangeValues) else RangeValues(((value,),))
 
 
 def line_of(value: Value) -> list[Scalar]:
@@ -79,14 +79,14 @@ def index_into(arguments: Sequence[Value]) -> Value:
     if not (0 <= row <= len(block.rows) and 0 <= column <= width):
         return BAD_REFERENCE
     rows = block.rows if row == 0 else block.rows[row - 1 : row]
-    picked = Block(tuple(line if column == 0 else line[column - 1 : column] for line in rows))
+    picked = RangeValues(tuple(line if column == 0 else line[column - 1 : column] for line in rows))
     return picked.rows[0][0] if row and column else picked
 
 
 def look_up_in(arguments: Sequence[Value], by_row: bool) -> Scalar:
     """VLOOKUP, or HLOOKUP by columns: the first row is searched and another one gives the value."""
     block, number = arguments[1], int(to_number(arguments[2]))
-    if not isinstance(block, Block) or number < 1:
+    if not isinstance(block, RangeValues) or number < 1:
         return NO_VALUE
     lines = block.rows if by_row else tuple(zip(*block.rows, strict=True))
     exact = len(arguments) > 3 and not to_truth(arguments[3])

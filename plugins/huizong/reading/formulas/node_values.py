@@ -14,9 +14,9 @@ from huizong.reading.formulas.formula import (
 )
 from huizong.reading.formulas.formula_values import (
     NOT_AVAILABLE,
-    Block,
     ErrorFoundError,
     ErrorValue,
+    RangeValues,
     Scalar,
     UncomputableError,
     Value,
@@ -100,7 +100,7 @@ class NodeValues:
         """The value of an argument that may be calculated from whole ranges, as (A1:A9="甲")*B1:B9."""
         if isinstance(node, Operation):
             operands = [self.on_blocks(operand, home) for operand in node.operands]
-            self.ranges.spend(sum(len(row) for operand in operands if isinstance(operand, Block) for row in operand.rows))
+            self.ranges.spend(sum(len(row) for operand in operands if isinstance(operand, RangeValues) for row in operand.rows))
             return operate_on_blocks(node.operator, operands)
         return self.value(node, home)
 
@@ -119,7 +119,7 @@ class NodeValues:
         Raises UncomputableError for 1 to 11 over hidden rows: whether a filter hid them, which leaves them out, is not known.
         """
         kind = int(to_number(self.value(arguments[0], home)))
-        blocks: list[Block] = []
+        blocks: list[RangeValues] = []
         for reference in arguments[1:]:
             if not isinstance(reference, Reference):
                 raise UncomputableError("SUBTOTAL")
@@ -137,7 +137,7 @@ class NodeValues:
                     and row not in hidden
                     and "SUBTOTAL(" not in (cell.formula or "").upper()
                 ]
-                blocks.append(Block((tuple(self.ranges.cell_value(cell) for cell in inside),)))
+                blocks.append(RangeValues((tuple(self.ranges.cell_value(cell) for cell in inside),)))
         return subtotal(kind % 100, blocks)
 
     def guarded(self, function: str, arguments: tuple[Node, ...], home: int) -> Value:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from huizong.reading.formulas.formula_values import (
     DIVIDED_BY_ZERO,
     NOT_AVAILABLE,
-    Block,
     ErrorFoundError,
     ErrorValue,
+    RangeValues,
     Scalar,
     Value,
     same,
@@ -54,13 +54,13 @@ def operate(operator: str, operands: Sequence[Scalar]) -> Scalar:
 
 def operate_on_blocks(operator: str, operands: Sequence[Value]) -> Value:
     """The operator at every place of the operands; a single value, row or column counts for all places beside it."""
-    if not any(isinstance(operand, Block) for operand in operands):
+    if not any(isinstance(operand, RangeValues) for operand in operands):
         return at_place(operator, [to_scalar(operand) for operand in operands])
-    blocks = [operand if isinstance(operand, Block) else Block(((operand,),)) for operand in operands]
+    blocks = [operand if isinstance(operand, RangeValues) else RangeValues(((operand,),)) for operand in operands]
     height = max(len(block.rows) for block in blocks)
     width = max(len(row) for block in blocks for row in block.rows)
     places = [[[spread(block, row, column) for block in blocks] for column in range(width)] for row in range(height)]
-    return Block(tuple(tuple(at_place(operator, place) for place in line) for line in places))
+    return RangeValues(tuple(tuple(at_place(operator, place) for place in line) for line in places))
 
 
 def at_place(operator: str, operands: Sequence[Scalar]) -> Scalar:
@@ -71,7 +71,7 @@ def at_place(operator: str, operands: Sequence[Scalar]) -> Scalar:
         return error.error
 
 
-def spread(block: Block, row: int, column: int) -> Scalar:
+def spread(block: RangeValues, row: int, column: int) -> Scalar:
     """What a block holds at a place of a larger one."""
     rows = block.rows[0] if len(block.rows) == 1 else block.rows[row] if row < len(block.rows) else ()
     if len(rows) == 1:

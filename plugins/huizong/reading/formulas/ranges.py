@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from huizong.model import Cell
-from huizong.reading.cells.typed_cells import Grid
+from huizong.reading.cells.typed_cells import SheetGrid
 from huizong.reading.formulas.formula import (
     Reference,
 )
 from huizong.reading.formulas.formula_values import (
-    Block,
     ErrorValue,
+    RangeValues,
     Scalar,
     UncomputableError,
 )
@@ -23,7 +23,7 @@ MOST_CELLS_VISITED = 3_000_000
 class Ranges:
     """The cells of one workbook as its formulas see them."""
 
-    def __init__(self, grids: Sequence[Grid]) -> None:
+    def __init__(self, grids: Sequence[SheetGrid]) -> None:
         self.grids = grids
         self.by_name = {grid.name.casefold(): index for index, grid in enumerate(grids)}
         self.visited = 0
@@ -46,7 +46,7 @@ class Ranges:
         if self.visited > MOST_CELLS_VISITED:
             raise UncomputableError("budget")
 
-    def block(self, reference: Reference, home: int) -> Block:
+    def block(self, reference: Reference, home: int) -> RangeValues:
         """The values of a range, cut to what the sheet holds; of a range through several sheets one below the other."""
         rows: list[tuple[Scalar, ...]] = []
         for sheet in self.sheets_of(reference, home):
@@ -61,7 +61,7 @@ class Ranges:
                 tuple(self.cell_value(cells.get((row, column))) for column in range(reference.first_column, last_column + 1))
                 for row in range(reference.first_row, last_row + 1)
             ]
-        return Block(tuple(rows))
+        return RangeValues(tuple(rows))
 
     def cell_value(self, cell: Cell | None) -> Scalar:
         """What a formula sees of a cell. Raises UncomputableError for a formula that could not be computed."""

@@ -19,7 +19,7 @@ from huizong.reading.cells.counts import whole_number
 from huizong.reading.cells.decimals import digits_of, from_written
 from huizong.reading.cells.formats import NumberFormat
 from huizong.reading.cells.sight import PICTURES, WHITE, Ink, Run, in_cell
-from huizong.reading.cells.typed_cells import Grid, Pending, boolean_cell, date_cell, error_cell, in_pictures, text_cell
+from huizong.reading.cells.typed_cells import Pending, SheetGrid, boolean_cell, date_cell, error_cell, in_pictures, text_cell
 from huizong.reading.containers import markup
 from huizong.reading.containers.package import Package
 from huizong.reading.formulas.definitions import Definitions
@@ -42,7 +42,7 @@ ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|N/A|NULL!)|Err:\d+")
 class State:
     """Where the pass over a content part stands."""
 
-    grids: list[Grid] = field(default_factory=list)
+    grids: list[SheetGrid] = field(default_factory=list)
     row: int = 0
     column: int = 0
     filled: int = 0
@@ -110,7 +110,7 @@ class OdsReader:
     def begin_table(self, element: etree._Element) -> None:
         """A new sheet."""
         style = named(element, "style-name")
-        grid = Grid(named(element, "name"), hidden=style in self.styles.hidden_tables)
+        grid = SheetGrid(named(element, "name"), hidden=style in self.styles.hidden_tables)
         grid.margins += self.styles.page_texts(style)
         self.state.grids.append(grid)
         self.state.row = self.state.column = 0
@@ -162,7 +162,7 @@ class OdsReader:
         if down > 1 or across > 1:
             self.state.grids[-1].merges.append(Merge(row, column, row + down - 1, column + across - 1))
 
-    def read_cell(self, element: etree._Element, row: int, column: int, grid: Grid, row_style: str) -> None:
+    def read_cell(self, element: etree._Element, row: int, column: int, grid: SheetGrid, row_style: str) -> None:
         """One cell; a formula without value waits to be computed."""
         style = named(element, "style-name") or row_style or self.column_style(column)
         number_format = self.styles.format_of(style)

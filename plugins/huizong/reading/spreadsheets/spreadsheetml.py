@@ -13,7 +13,16 @@ from huizong.reading.cells.counts import whole_number
 from huizong.reading.cells.decimals import from_written
 from huizong.reading.cells.formats import NumberFormat, compile_format
 from huizong.reading.cells.sight import PICTURES, WHITE, Ink, Run, font_ink, hex_colour, in_cell, is_unseen
-from huizong.reading.cells.typed_cells import Grid, Pending, boolean_cell, date_cell, error_cell, number_cell, one_line_break, text_cell
+from huizong.reading.cells.typed_cells import (
+    Pending,
+    SheetGrid,
+    boolean_cell,
+    date_cell,
+    error_cell,
+    number_cell,
+    one_line_break,
+    text_cell,
+)
 from huizong.reading.containers import markup
 from huizong.reading.containers.encoding import Text, decode
 from huizong.reading.formulas.definitions import Definitions
@@ -57,7 +66,7 @@ def read_spreadsheetml(data: bytes, limits: Limits) -> tuple[Text, tuple[Sheet, 
     styles = read_styles(root)
     grids = []
     for worksheet in root.iterchildren("{*}Worksheet"):
-        grid = Grid(attribute(worksheet, "Name"))
+        grid = SheetGrid(attribute(worksheet, "Name"))
         visible = next(worksheet.iter("{*}Visible"), None)
         grid.hidden = visible is not None and (visible.text or "").strip() in ("SheetHidden", "SheetVeryHidden")
         grid.ground_is_sure = next(worksheet.iter("{*}ConditionalFormatting"), None) is None
@@ -74,7 +83,7 @@ def read_spreadsheetml(data: bytes, limits: Limits) -> tuple[Text, tuple[Sheet, 
 
 
 @dataclass(slots=True)
-class Styles:
+class XmlStyles:
     """The styles by identifier, parents followed. `inks` and `grounds` have those that are more than black on white."""
 
     formats: dict[str, NumberFormat] = field(default_factory=dict)
@@ -86,7 +95,7 @@ class Styles:
         return self.grounds.get(style, WHITE)
 
 
-def read_styles(root: etree._Element) -> Styles:
+def read_styles(root: etree._Element) -> XmlStyles:
     """Number formats, fonts and fills of all styles."""
     own: dict[str, str] = {}
     fonts: dict[str, etree._Element | None] = {}
@@ -105,7 +114,7 @@ def read_styles(root: etree._Element) -> Styles:
             elif name == "Interior" and attribute(element, "Pattern"):
                 pattern = attribute(element, "Pattern")
                 fills[identifier] = hex_colour(attribute(element, "Color")) if pattern == "Solid" else WHITE if pattern == "None" else None
-    styles = Styles()
+    styles = XmlStyles()
     for identifier in parents:
         styles.formats[identifier] = compile_format(inherited(identifier, own, parents, "General"))
         ground = inherited(identifier, fills, parents, WHITE)
@@ -153,7 +162,7 @@ def inherited(identifier: str, own: dict[str, Inherited], parents: dict[str, str
     return default
 
 
-def read_table(table: etree._Element, grid: Grid, styles: Styles, date1904: bool, limits: Limits) -> None:
+def read_table(table: etree._Element, grid: SheetGrid, styles: XmlStyles, date1904: bool, limits: Limits) -> None:
     """Fills the grid. Rows and columns may be skipped by index, and columns may repeat by span."""
     row_number = column_number = 0
     for element in table:
@@ -173,7 +182,7 @@ def read_table(table: etree._Element, grid: Grid, styles: Styles, date1904: bool
             limits.check_cells(len(grid.cells))
 
 
-def read_row(row: etree._Element, row_number: int, grid: Grid, styles: Styles, date1904: bool) -> None:
+def read_row(row: etree._Element, row_number: int, grid: SheetGrid, styles: XmlStyles, date1904: bool) -> None:
     """The cells of one row with their merges."""
     column = 0
     row_style = attribute(row, "StyleID")

@@ -17,7 +17,16 @@ from huizong.model import Cell, Finding, Merge, Sheet
 from huizong.reading.cells.decimals import from_double
 from huizong.reading.cells.formats import NumberFormat, compile_format
 from huizong.reading.cells.sight import WHITE, in_cell
-from huizong.reading.cells.typed_cells import Grid, Pending, beyond_cell, boolean_cell, error_cell, number_cell, one_line_break, text_cell
+from huizong.reading.cells.typed_cells import (
+    Pending,
+    SheetGrid,
+    beyond_cell,
+    boolean_cell,
+    error_cell,
+    number_cell,
+    one_line_break,
+    text_cell,
+)
 from huizong.reading.formulas.definitions import Definitions
 from huizong.reading.formulas.evaluate import compute_pending
 from huizong.reading.refusals import FileRefusedError, damaged, encrypted, incomplete
@@ -49,10 +58,10 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
         findings.append(Finding("file-miscounted", fields={"detail": "共享字符串的个数"}))
     stream = workbook_stream(data)
     starts = sheet_starts(stream)
-    grids: list[Grid] = []
+    grids: list[SheetGrid] = []
     filled = 0
     for index, sheet in enumerate(book.sheets()):
-        grid = Grid(text_of(book, sheet.name), hidden=sheet.visibility != 0)
+        grid = SheetGrid(text_of(book, sheet.name), hidden=sheet.visibility != 0)
         read_cells(book, sheet, grid)
         if grid.has_unseen:
             grid.ground_is_sure = all(kind != CONDITIONAL_FORMAT for kind, _ in sheet_records(data, index))
@@ -99,7 +108,7 @@ def xlrd_book(data: bytes) -> xlrd.Book:
     )
 
 
-def read_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, grid: Grid) -> None:
+def read_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, grid: SheetGrid) -> None:
     """Fills the grid with every cell that holds something."""
     formats: dict[int, NumberFormat] = {}
     inks = [ink_of(book, style) for style in range(len(book.xf_list))]
@@ -150,7 +159,7 @@ def merges_of(sheet: xlrd.sheet.Sheet) -> list[Merge]:
     ]
 
 
-def add_pending(book: xlrd.Book, index: int, data: bytes, sheet: xlrd.sheet.Sheet, grid: Grid) -> None:
+def add_pending(book: xlrd.Book, index: int, data: bytes, sheet: xlrd.sheet.Sheet, grid: SheetGrid) -> None:
     """Marks the formulas of a file that no office program wrote: their empty texts and numbers may never have been computed."""
     for record in formula_records(data, index):
         position = (record.row + 1, record.column + 1)

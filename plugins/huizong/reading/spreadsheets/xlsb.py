@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from huizong.model import Cell, Finding, Merge, Sheet
 from huizong.reading.cells.decimals import from_double
 from huizong.reading.cells.sight import WHITE, Ink, in_cell
-from huizong.reading.cells.typed_cells import Grid, beyond_cell, boolean_cell, error_cell, number_cell, text_cell
+from huizong.reading.cells.typed_cells import SheetGrid, beyond_cell, boolean_cell, error_cell, number_cell, text_cell
 from huizong.reading.containers.package import Package
 from huizong.reading.containers.package_relations import main_part, read_relations
 from huizong.reading.containers.xlsx_frame import read_properties
@@ -53,7 +53,7 @@ def read_xlsb(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
         kind_name, target = relations.get(relation, ("", ""))
         if kind_name not in ("worksheet", ""):
             continue
-        grid = Grid(name, hidden=hidden)
+        grid = SheetGrid(name, hidden=hidden)
         XlsbSheet(package, grid, strings, styles, date1904).read(target)
         grid.margins += drawn_texts(package, target)
         grid.comments = read_comments(package, target)
@@ -92,7 +92,7 @@ def whole_records(part: str) -> Iterator[None]:
 class XlsbSheet:
     """One worksheet being read."""
 
-    def __init__(self, package: Package, grid: Grid, strings: list[BinaryText], styles: BinaryStyles, date1904: bool) -> None:
+    def __init__(self, package: Package, grid: SheetGrid, strings: list[BinaryText], styles: BinaryStyles, date1904: bool) -> None:
         self.package = package
         self.grid = grid
         self.strings = strings

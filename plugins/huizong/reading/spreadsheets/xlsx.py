@@ -16,7 +16,7 @@ from huizong.model import Cell, Finding, Sheet
 from huizong.reading.cells.counts import row_index, whole_number
 from huizong.reading.cells.typed_cells import (
     COLUMNS,
-    Grid,
+    SheetGrid,
     column_number,
     number_cell,
     parse_range,
@@ -55,12 +55,12 @@ ROWS_KEPT = 256  # rows in memory before those behind are freed
 def read_xlsx(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...], dict[str, str]]:
     """All worksheets, what there is to say, and the document's properties. Raises FileRefusedError."""
     workbook = read_workbook(package)
-    grids, conditions = list[Grid](), list[list[Condition]]()
+    grids, conditions = list[SheetGrid](), list[list[Condition]]()
     filled = 0
     for entry in workbook.sheets:
         if entry.part not in package:
             raise damaged(f"工作表“{entry.name}”的内容缺失")
-        grid = Grid(entry.name, hidden=entry.hidden)
+        grid = SheetGrid(entry.name, hidden=entry.hidden)
         reader = SheetReader(package, workbook, grid, filled)
         reader.read(entry.part)
         grid.comments = read_comments(package, entry.part)
@@ -78,7 +78,7 @@ def read_xlsx(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
 class SheetReader:
     """One worksheet being read."""
 
-    def __init__(self, package: Package, workbook: Workbook, grid: Grid, filled_before: int) -> None:
+    def __init__(self, package: Package, workbook: Workbook, grid: SheetGrid, filled_before: int) -> None:
         self.package = package
         self.workbook = workbook
         self.grid = grid

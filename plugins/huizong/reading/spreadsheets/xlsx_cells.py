@@ -9,8 +9,8 @@ from huizong.reading.cells.counts import whole_number
 from huizong.reading.cells.decimals import from_written
 from huizong.reading.cells.sight import in_cell
 from huizong.reading.cells.typed_cells import (
-    Grid,
     Pending,
+    SheetGrid,
     boolean_cell,
     date_cell,
     error_cell,
@@ -32,7 +32,7 @@ Formula = tuple[str | None, tuple[str, int, int] | None]  # its text, and where 
 class XlsxCells:
     """The cells of one worksheet as its file writes them: what a value, a formula, a string of several fonts becomes."""
 
-    def __init__(self, workbook: Workbook, grid: Grid) -> None:
+    def __init__(self, workbook: Workbook, grid: SheetGrid) -> None:
         self.workbook, self.grid = workbook, grid
         self.shared: dict[str, tuple[str, int, int]] = {}
 

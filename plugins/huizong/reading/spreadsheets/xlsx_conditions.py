@@ -18,7 +18,7 @@ from huizong.model import Cell, Merge
 from huizong.reading.cells.counts import whole_number
 from huizong.reading.cells.decimals import from_written
 from huizong.reading.cells.sight import WHITE, Ink, is_unseen, whole_look
-from huizong.reading.cells.typed_cells import Grid, column_number, parse_range
+from huizong.reading.cells.typed_cells import SheetGrid, column_number, parse_range
 from huizong.reading.containers.xlsx_styles import ConditionalStyle
 from huizong.reading.formulas.formula import shift_formula
 
@@ -68,7 +68,7 @@ def read_conditions(element: etree._Element, styles: Sequence[ConditionalStyle])
     return found
 
 
-def apply_conditions(grid: Grid, conditions: Sequence[Condition], styles: Sequence[ConditionalStyle]) -> None:
+def apply_conditions(grid: SheetGrid, conditions: Sequence[Condition], styles: Sequence[ConditionalStyle]) -> None:
     """Gives the cells the look that the formats whose conditions hold give them; zeros that are hidden are noted."""
     for condition in conditions[:MOST_CONDITIONS]:
         style = styles[condition.style]
@@ -83,7 +83,7 @@ def apply_conditions(grid: Grid, conditions: Sequence[Condition], styles: Sequen
                 grid.cells[position] = cell._replace(look=whole_look(cell.text, Ink.UNSEEN if is_hidden else Ink.STRUCK))
 
 
-def _inside(grid: Grid, ranges: Sequence[Merge]) -> Iterator[tuple[tuple[int, int], Cell]]:
+def _inside(grid: SheetGrid, ranges: Sequence[Merge]) -> Iterator[tuple[tuple[int, int], Cell]]:
     """The numbers, and texts that may be one, in the ranges."""
     for (row, column), cell in list(grid.cells.items()):
         may_count = cell.kind == "number" or (cell.kind == "text" and any(map(str.isdigit, cell.text)))
@@ -92,7 +92,7 @@ def _inside(grid: Grid, ranges: Sequence[Merge]) -> Iterator[tuple[tuple[int, in
             yield (row, column), cell
 
 
-def _holds(condition: Condition, cell: Cell, grid: Grid) -> bool:
+def _holds(condition: Condition, cell: Cell, grid: SheetGrid) -> bool:
     """Whether a condition is known to hold for a cell."""
     if condition.kind == "expression":
         return bool(condition.formulas) and _expression_holds(condition, cell, grid)
@@ -105,7 +105,7 @@ def _holds(condition: Condition, cell: Cell, grid: Grid) -> bool:
     return len(known) == 1 and condition.operator in COMPARISONS and COMPARISONS[condition.operator](cell.value, known[0])
 
 
-def _expression_holds(condition: Condition, cell: Cell, grid: Grid) -> bool:
+def _expression_holds(condition: Condition, cell: Cell, grid: SheetGrid) -> bool:
     """Whether a formula, written for the first cell of the ranges, holds for this one."""
     formula = condition.formulas[0].upper()
     if formula in ("TRUE", "TRUE()", "1"):

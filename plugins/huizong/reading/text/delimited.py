@@ -37,7 +37,7 @@ WIDE = 8  # no sentence has that many clauses
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TextRecord:
     """One record with the physical line it starts on."""
 
     line: int
@@ -116,14 +116,14 @@ def reads_as_prose(rows: list[list[str]], delimiter: str) -> bool:
     return sentences * 2 > len(rows) or long_pieces * 2 > len(filled)
 
 
-def split_rows(text: str, delimiter: str, most: int | None = None) -> list[Row]:
+def split_rows(text: str, delimiter: str, most: int | None = None) -> list[TextRecord]:
     """The records of delimited text (RFC 4180, and CR, LF or CRLF in any mixture).
 
     A quote that is never closed is an ordinary character, so that one of them does not swallow the rest of the file.
     """
     escaped = re.escape(delimiter)
     field_pattern = re.compile(rf'[ ]*"((?:[^"]|"")*)"[ ]*(?={escaped}|\r|\n|\Z)|([^{escaped}\r\n]*)')
-    rows: list[Row] = []
+    rows: list[TextRecord] = []
     fields: list[str] = []
     position, line, first_line, end = 0, 1, 1, len(text)
     while position <= end:
@@ -142,7 +142,7 @@ def split_rows(text: str, delimiter: str, most: int | None = None) -> list[Row]:
             continue
         break_here = LINE_END.match(text, position)
         if position < end or fields != [""]:
-            rows.append(Row(first_line, fields))
+            rows.append(TextRecord(first_line, fields))
         if break_here is None or len(rows) == most:
             break
         position = break_here.end()

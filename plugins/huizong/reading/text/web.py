@@ -19,7 +19,7 @@ from huizong.reading.containers.encoding import Text, decode
 from huizong.reading.refusals import damaged
 from huizong.reading.size_limits import Limits
 from huizong.reading.text.delimited import are_bare, typed_text_cell
-from huizong.reading.text.web_styles import Letters, WebStyles
+from huizong.reading.text.web_styles import LetterStyle, WebStyles
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -35,7 +35,7 @@ MOST_ROWS_SPANNED = 65534
 
 
 @dataclass(slots=True)
-class Page:
+class WebPage:
     """A page while it is being read."""
 
     limits: Limits
@@ -56,7 +56,7 @@ class Page:
 def read_html(data: bytes, limits: Limits) -> tuple[Text, tuple[Paragraph, ...], tuple[Sheet, ...]]:
     """The text with its encoding, the paragraphs outside tables, and the tables. Raises FileRefusedError."""
     text = decode(data, declared_charset(data))
-    page = Page(limits)
+    page = WebPage(limits)
     read_page(page, text.text)
     return text, tuple(page.paragraphs), tuple(page.sheets)
 
@@ -64,7 +64,7 @@ def read_html(data: bytes, limits: Limits) -> tuple[Text, tuple[Paragraph, ...],
 def read_mhtml(data: bytes, limits: Limits) -> tuple[Text, tuple[Paragraph, ...], tuple[Sheet, ...]]:
     """The same of a page saved with its parts: all parts that are pages are read, in order."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    page = Page(limits)
+    page = WebPage(limits)
     first: Text | None = None
     for part in message.walk():
         if part.get_content_type() not in ("text/html", "application/xhtml+xml"):
@@ -86,7 +86,7 @@ def declared_charset(data: bytes) -> str | None:
     return (found.group(1) or found.group(2)).decode("ascii") if found else None
 
 
-def read_page(page: Page, text: str) -> None:
+def read_page(page: WebPage, text: str) -> None:
     """Adds the paragraphs and tables of one page."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, remove_comments=True, huge_tree=False)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -100,7 +100,7 @@ def read_page(page: Page, text: str) -> None:
     page.end_paragraph()
 
 
-def walk(page: Page, element: etree._Element, outer: Letters) -> None:
+def walk(page: WebPage, element: etree._Element, outer: LetterStyle) -> None:
     """Reads an element in the order of the page: tables become sheets, unless they only arrange others; the rest is text.
 
     A table inside a cell of another follows as its own, but for one of a single cell, whose text is the outer cell's.
@@ -144,7 +144,7 @@ def only_arranges(table: etree._Element) -> bool:
 
 def has_text(cell: etree._Element) -> bool:
     """Whether a cell has text of its own, or that of a box around it."""
-    return any(text.strip() for text, _ in cell_runs(cell, WebStyles(), Letters()))
+    return any(text.strip() for text, _ in cell_runs(cell, WebStyles(), LetterStyle()))
 
 
 def inner_tables(table: etree._Element) -> list[etree._Element]:
@@ -159,7 +159,7 @@ def is_cell_text(table: etree._Element) -> bool:
     return len(inner) <= 1 or are_bare(["".join(map(str, cell.itertext())) for cell in inner])
 
 
-def read_table(page: Page, table: etree._Element, outer: Letters, is_hidden: bool) -> None:
+def read_table(page: WebPage, table: etree._Element, outer: LetterStyle, is_hidden: bool) -> None:
     """One table with its spans as merges; a table without any text is decoration. A hidden one is a hidden sheet."""
     cells: dict[tuple[int, int], Cell] = {}
     merges: list[Merge] = []
@@ -252,14 +252,14 @@ def trimmed(text: str) -> str:
     return "\n".join(lines).strip("\n").replace("\xa0", " ").rstrip()
 
 
-def cell_runs(element: etree._Element, styles: WebStyles, letters: Letters) -> list[Run]:
+def cell_runs(element: etree._Element, styles: WebStyles, letters: LetterStyle) -> list[Run]:
     """What stands in a cell: runs of spaces are one, breaks and paragraphs are lines."""
     runs: list[Run] = []
     collect(element, runs, styles, letters)
     return runs
 
 
-def collect(element: etree._Element, runs: list[Run], styles: WebStyles, letters: Letters) -> None:
+def collect(element: etree._Element, runs: list[Run], styles: WebStyles, letters: LetterStyle) -> None:
     """Adds the text inside an element, but for that of tables inside it, which are read by themselves."""
     if before := styles.beside(element, "before"):
         runs.append((before, letters.ink))
@@ -283,7 +283,7 @@ def has_picture(cell: etree._Element, styles: WebStyles) -> bool:
     for element in cell.iter():
         is_icon = element.tag == "i" and not len(element) and not (element.text or "").strip() and element.get("class")
         drawn = element.tag in PICTURES and whole_number(element.get("width") or "", SPACER + 1) > SPACER
-        if (drawn or is_icon) and not styles.inside(element, Letters()).shape & Ink.HIDDEN and not styles.beside(element, "before"):
+        if (drawn or is_icon) and not styles.inside(element, LetterStyle()).shape & Ink.HIDDEN and not styles.beside(element, "before"):
             return True
     return False
 

@@ -47,7 +47,7 @@ CELLS = {"td", "th", "table", "tr", "tbody"}
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class LetterStyle:
     """How letters stand here: their ink but for the colours, which are 0xRRGGBB (None where nobody knows)."""
 
     shape: Ink = Ink.PLAIN
@@ -90,9 +90,9 @@ class WebStyles:
                         if ("background" in found or "background-color" in found) and WHILE_POINTED_AT.search(name) is None:
                             self.grounds_are_sure = False
 
-    def letters(self) -> Letters:
+    def letters(self) -> LetterStyle:
         """How letters stand on the page itself."""
-        return Letters() if self.grounds_are_sure else Letters(ground=None)
+        return LetterStyle() if self.grounds_are_sure else LetterStyle(ground=None)
 
     def beside(self, element: etree._Element, where: str) -> str:
         """What the rules write `before` or `after` the text of an element."""
@@ -131,7 +131,7 @@ class WebStyles:
                 wanted.pop()
         return not wanted
 
-    def inside(self, element: etree._Element, outer: Letters) -> Letters:
+    def inside(self, element: etree._Element, outer: LetterStyle) -> LetterStyle:
         """How letters stand inside an element."""
         properties = self.of(element)
         tag = str(element.tag).lower()

@@ -51,7 +51,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class PeriodFound:
     """The period found, what is wrong with it, and the basis that the title gives to values whose header names none."""
 
     period: Period | None
@@ -59,7 +59,9 @@ class Dated:
     basis: Basis = Basis.CURRENT
 
 
-def date_table(voices: Sequence[Voice], folder: str | None, frequency: Frequency | None, received: date, days: Iterable[date]) -> Dated:
+def date_table(
+    voices: Sequence[Voice], folder: str | None, frequency: Frequency | None, received: date, days: Iterable[date]
+) -> PeriodFound:
     """The period of a table of that frequency; `voices` come in the order of their weight, the title first.
 
     `days` are dates written on the form (填报日期): they complete a month without year, and stand in, with a query, where
@@ -88,7 +90,7 @@ def date_table(voices: Sequence[Voice], folder: str | None, frequency: Frequency
         findings.append(Finding("period-assumed", "", {"observed": written[-1].isoformat(), "expected": f"{year}-{months.last_month:02d}"}))
     if year is None or months is None or months.last_month is None:
         observed = "、".join(text for voice, _ in said for text in voice.texts)
-        return Dated(None, (Finding("period-missing", "", {"observed": observed, "detail": "年" if months else "月"}),))
+        return PeriodFound(None, (Finding("period-missing", "", {"observed": observed, "detail": "年" if months else "月"}),))
     frequency = frequency or _frequency_of(months)
     period = _period(year, months.last_month, frequency)
     findings += _disagreements(period, said, context)
@@ -99,7 +101,7 @@ def date_table(voices: Sequence[Voice], folder: str | None, frequency: Frequency
     if period.first_day > received:
         findings.append(Finding("period-future", "", {"observed": period.words, "expected": received.isoformat()}))
     title = voices[0] if voices else None
-    return Dated(period, tuple(findings), _basis(title, frequency))
+    return PeriodFound(period, tuple(findings), _basis(title, frequency))
 
 
 def _longer(said: Sequence[tuple[Voice, Span]], months: Span) -> tuple[Voice, Span] | None:

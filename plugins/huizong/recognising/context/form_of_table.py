@@ -30,7 +30,7 @@ _GENERIC = re.compile(
 
 
 @dataclass(frozen=True)
-class Evidence:
+class TableNames:
     """What a table names: the pairs of indicator and basis it gives, and each name of a row or column, None for an unknown one.
 
     `listed` is the share of its labels that are known where the columns name what is measured: 1 where nothing is listed.
@@ -87,12 +87,12 @@ def says_plans(titles: Sequence[str]) -> bool:
     return any(_OF_PLANS.search(without_times(re.sub(r"[(（].*?[)）]", "", text))) for text in titles)
 
 
-def belongs(evidence: Evidence, form: Form) -> bool:
+def belongs(evidence: TableNames, form: Form) -> bool:
     """Whether a table under a title of its own, beside a form or below its name, is a section of that form."""
     return evidence.of_table(form) >= _OF_SECTION
 
 
-def matching_form(evidence: Evidence, reporter: str | None, day: date, catalogue: Catalogue) -> Form | None:
+def matching_form(evidence: TableNames, reporter: str | None, day: date, catalogue: Catalogue) -> Form | None:
     """The form that asks for most of what a table without a known title gives; None if no form, or no single one, does.
 
     Forms that the reporter owes come first, of several the smallest; a form that nobody here owes must be the only one.
@@ -122,7 +122,7 @@ def _is_about_reporter(form: Form, catalogue: Catalogue) -> bool:
     return by_kind and not form.subjects and not any("children" in relation.expression for relation in form.relations)
 
 
-def _best(evidence: Evidence, forms: list[Form], *, exact: bool, by_size: bool) -> Form | None:
+def _best(evidence: TableNames, forms: list[Form], *, exact: bool, by_size: bool) -> Form | None:
     scored: list[tuple[int, int, Form]] = []
     for form in forms:
         asked = {(row.indicator, basis) for row in form.rows for basis in row.bases}

@@ -10,7 +10,7 @@ from datetime import date
 from huizong.catalogue import Catalogue
 from huizong.catalogue.form_entries import Form
 from huizong.model import Basis, Document, Figure, Finding, Paragraph, Severity, Status, Unmatched
-from huizong.recognising.context.dating import Dated, Voice, date_table
+from huizong.recognising.context.dating import PeriodFound, Voice, date_table
 from huizong.recognising.context.form_of_table import titled_form
 from huizong.recognising.context.owing import example_title, last_ended, owed_forms
 from huizong.recognising.context.who import Reporter
@@ -35,7 +35,7 @@ class Narrative:
     """What the prose of a document gives; `form` is None where no narrative form is owed or titled: then all are candidates."""
 
     form: Form | None
-    dated: Dated
+    dated: PeriodFound
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
     unmatched: tuple[Unmatched, ...] = ()
@@ -133,7 +133,7 @@ def _is_prose(paragraph: Paragraph) -> bool:
     return bool(text) and margins.declared_name(text) is None and not margins.is_signature(text) and margins.corner_unit(text) is None
 
 
-def _date(voices: Sequence[Voice], prose: Sequence[Paragraph], folder: str | None, form: Form | None, received: date) -> Dated:
+def _date(voices: Sequence[Voice], prose: Sequence[Paragraph], folder: str | None, form: Form | None, received: date) -> PeriodFound:
     """The period by title, file name and folder; else by the first paragraphs; else, for a form, the last one that has ended."""
     frequency = form.frequency if form else None
     dated = date_table(voices, folder, frequency, received, ())
@@ -143,18 +143,20 @@ def _date(voices: Sequence[Voice], prose: Sequence[Paragraph], folder: str | Non
             dated = date_table([*voices, Voice("正文", opening)], folder, frequency, received, ())
     if dated.period is None and form is not None:
         period = last_ended(form, received)
-        return Dated(period, (Finding("period-assumed", "", {"observed": period.words, "expected": "", "detail": f"应报的{form.title}"}),))
+        return PeriodFound(
+            period, (Finding("period-assumed", "", {"observed": period.words, "expected": "", "detail": f"应报的{form.title}"}),)
+        )
     return dated
 
 
-def _suits(form: Form, dated: Dated, voices: Sequence[Voice]) -> bool:
+def _suits(form: Form, dated: PeriodFound, voices: Sequence[Voice]) -> bool:
     """Whether a text that names no form can be the one that is owed: what it says of time must be that form's period."""
     said = [span for voice in voices if (span := voice.said) is not None and span.last_month is not None]
     period = dated.period
     return period is not None and all(span.last_month == period.last_month and span.first_month != span.last_month for span in said)
 
 
-def _basis(dated: Dated, headings: tuple[str, ...], form: Form | None) -> Basis:
+def _basis(dated: PeriodFound, headings: tuple[str, ...], form: Form | None) -> Basis:
     if dated.basis is Basis.CUMULATIVE or (form is not None and form.frequency != "month"):
         return Basis.CUMULATIVE
     return Basis.CUMULATIVE if any(span.cumulative for text in headings for span in spans_in(text)) else Basis.CURRENT

@@ -15,7 +15,7 @@ from huizong.recognising.table.row_kinds import RowKind, is_year_and_month, kind
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.grid import Grid
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.when import days_in
 
 _MOST_HEADER_ROWS = 6
@@ -61,7 +61,7 @@ class _Band:
     skipped: list[int] = field(default_factory=list)
 
 
-def split_blocks(grid: Grid, lexicon: Lexicon) -> tuple[Block, ...]:
+def split_blocks(grid: Grid, lexicon: FormLexicon) -> tuple[Block, ...]:
     """The tables of a sheet, in the order in which they stand; none if nothing in it looks like a table."""
     bands = _bands(grid, lexicon)
     blocks: list[Block] = []
@@ -125,7 +125,7 @@ def _asks_for_number(text: str) -> bool:
     return normalise(text).endswith(":") and margins.is_table_number(text)
 
 
-def _bands(grid: Grid, lexicon: Lexicon) -> list[_Band]:
+def _bands(grid: Grid, lexicon: FormLexicon) -> list[_Band]:
     kinds = {row: kind_of(cells, lexicon) for row, cells in grid}
     rows = list(kinds)
     bands: list[_Band] = []
@@ -183,7 +183,7 @@ def _unknown_header(waiting: list[int], kinds: dict[int, RowKind]) -> list[int]:
     return header
 
 
-def _goes_on(grid: Grid, band: _Band, row: int, lexicon: Lexicon) -> bool:
+def _goes_on(grid: Grid, band: _Band, row: int, lexicon: FormLexicon) -> bool:
     """Whether the row is one more row of the header: nothing of its own under the label header, or again words of headers."""
     if len(band.header) >= _MOST_HEADER_ROWS or row - band.header[-1] > 1:
         return False
@@ -195,7 +195,7 @@ def _goes_on(grid: Grid, band: _Band, row: int, lexicon: Lexicon) -> bool:
     return _is_header_like(cells, lexicon) or _are_units(cells, lexicon)
 
 
-def _are_units(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+def _are_units(cells: tuple[Cell, ...], lexicon: FormLexicon) -> bool:
     """计量单位 | 万元 | 头: the row names the unit of each column."""
     texts = own_texts(cells)
     return len(texts) > 1 and words.is_unit_header(texts[0]) and all(lexicon.catalogue.unit(text) for text in texts[1:])
@@ -215,7 +215,7 @@ def _label_columns(grid: Grid, row: int) -> set[int]:
 
 
 def _starts_header(
-    grid: Grid, current: _Band | None, row: int, kind: RowKind, lexicon: Lexicon, kinds: dict[int, RowKind], following: list[int]
+    grid: Grid, current: _Band | None, row: int, kind: RowKind, lexicon: FormLexicon, kinds: dict[int, RowKind], following: list[int]
 ) -> bool:
     cells = grid.rows[row]
     if kind is RowKind.SINGLE:
@@ -240,7 +240,7 @@ def _repeats_header(grid: Grid, band: _Band, rows: list[int]) -> bool:
     return any([cell.text.strip() for cell in grid.rows[row]] in header for row in rows)
 
 
-def _is_header_like(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+def _is_header_like(cells: tuple[Cell, ...], lexicon: FormLexicon) -> bool:
     """Whether words of headers stand in the row: of labels, bases, times, or several names side by side."""
     texts = own_texts(cells)
     if len(texts) < 1:
@@ -252,7 +252,7 @@ def _is_header_like(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
     return known >= 1 and (known >= 2 or not (first.indicator or first.organisation) or bool(first.bases))
 
 
-def _uppers(waiting: list[int], kinds: dict[int, RowKind], grid: Grid, lexicon: Lexicon, current: _Band | None) -> list[int]:
+def _uppers(waiting: list[int], kinds: dict[int, RowKind], grid: Grid, lexicon: FormLexicon, current: _Band | None) -> list[int]:
     """The waiting rows right above that are upper rows of the header: a lone 2024年 over some of the columns."""
     found: list[int] = []
     left = grid.columns[0]
@@ -268,7 +268,7 @@ def _uppers(waiting: list[int], kinds: dict[int, RowKind], grid: Grid, lexicon: 
     return found
 
 
-def _is_blank_body_row(cells: tuple[Cell, ...], lexicon: Lexicon, band: _Band, grid: Grid) -> bool:
+def _is_blank_body_row(cells: tuple[Cell, ...], lexicon: FormLexicon, band: _Band, grid: Grid) -> bool:
     """Whether a row without any value is a row of the table all the same: its label names an indicator or organisation."""
     texts = own_texts(cells)
     if not texts or not band.header or any(cell.kind == "text" and days_in(cell.text) for cell in cells):
@@ -276,6 +276,6 @@ def _is_blank_body_row(cells: tuple[Cell, ...], lexicon: Lexicon, band: _Band, g
     return any(_is_row_label(text, lexicon) for text in texts[:3])
 
 
-def _is_row_label(text: str, lexicon: Lexicon) -> bool:
+def _is_row_label(text: str, lexicon: FormLexicon) -> bool:
     meaning = lexicon.meaning(text)
     return bool(meaning.indicator or meaning.organisation or meaning.total)

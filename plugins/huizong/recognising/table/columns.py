@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from huizong.recognising.table.row_kinds import may_be_october, month_of_date
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary.grid import Grid
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 
 _ENOUGH = 200  # cells of a column that tell what it holds
 
@@ -22,7 +22,7 @@ class Segment:
     first: bool
 
 
-def segments(grid: Grid, header: list[int], body: list[int], lexicon: Lexicon) -> list[Segment]:
+def segments(grid: Grid, header: list[int], body: list[int], lexicon: FormLexicon) -> list[Segment]:
     """The tables side by side under one header: parted by empty columns, or by a label column that comes again."""
     used = _used_columns(grid, header, body)
     if not used:
@@ -117,7 +117,7 @@ def _is_label(grid: Grid, header: list[int], body: list[int], column: int) -> bo
     return bool(texts) and all(cell.kind == "text" and not any(char.isdigit() for char in cell.text) for cell in texts)
 
 
-def _names_rows(grid: Grid, header: list[int], body: list[int], column: int, lexicon: Lexicon) -> bool:
+def _names_rows(grid: Grid, header: list[int], body: list[int], column: int, lexicon: FormLexicon) -> bool:
     """Whether the column names its rows: by its header, or because most of its cells are names of ours."""
     if _holds_units(grid, body, column, lexicon):
         return False
@@ -130,13 +130,13 @@ def _names_rows(grid: Grid, header: list[int], body: list[int], column: int, lex
     return sum(1 for meaning in meanings if meaning.indicator or meaning.organisation or meaning.total) * 2 > len(cells)
 
 
-def _holds_units(grid: Grid, body: list[int], column: int, lexicon: Lexicon) -> bool:
+def _holds_units(grid: Grid, body: list[int], column: int, lexicon: FormLexicon) -> bool:
     """Whether the column holds units of measure, which name no rows, whatever 单位 stands above them."""
     cells = [cell for row in body[:_ENOUGH] if (cell := grid.cell(row, column)) is not None]
     return bool(cells) and sum(1 for cell in cells if lexicon.catalogue.unit(cell.text) is not None) * 2 > len(cells)
 
 
-def _has_labels(grid: Grid, header: list[int], body: list[int], column: int, used: list[int], lexicon: Lexicon) -> bool:
+def _has_labels(grid: Grid, header: list[int], body: list[int], column: int, used: list[int], lexicon: FormLexicon) -> bool:
     """Whether a table of its own begins at the column: its cells are names, and something stands to the right of it."""
     if _holds_units(grid, body, column, lexicon) or any(words.is_remark_header(grid.text(row, column)) for row in header):
         return False

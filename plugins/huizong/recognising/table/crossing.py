@@ -10,17 +10,17 @@ from huizong.model import Cell
 from huizong.recognising.table.axes import Column, Row
 from huizong.recognising.table.layout import Layout, signature
 from huizong.recognising.table.listed_parts import ListedParts
-from huizong.recognising.table.slots import Scope, Slot, fault_at
+from huizong.recognising.table.slots import Slot, TableScope, fault_at
 from huizong.recognising.table.table_timing import TableTiming
 from huizong.recognising.table.unknown_places import UnknownPlaces
 from huizong.recognising.vocabulary.form_words import says_own_level
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 
 
 class Crossing:
     """One table while its places are looked at."""
 
-    def __init__(self, layout: Layout, lexicon: Lexicon, scope: Scope) -> None:
+    def __init__(self, layout: Layout, lexicon: FormLexicon, scope: TableScope) -> None:
         self._layout, self._lexicon, self._scope = layout, lexicon, scope
         self._grid = layout.block.grid
         self._catalogue: Catalogue = lexicon.catalogue

@@ -21,7 +21,7 @@ from huizong.recognising.table.label_numbers import (
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.line_growth import hold_fractions, settle_not_comparable
 from huizong.recognising.table.refusals_of_table import Refusals
-from huizong.recognising.table.slots import Scope, Slot
+from huizong.recognising.table.slots import Slot, TableScope
 from huizong.recognising.table.table_result import Place, TableResult
 from huizong.recognising.table.table_units import TableUnits
 from huizong.recognising.table.torn import shifted_rows, torn_rows
@@ -29,10 +29,10 @@ from huizong.recognising.value.cell_values import looks_numeric, read_cell, show
 from huizong.recognising.value.footnotes import explained_in
 from huizong.recognising.value.plain_numbers import plain_decimal, plain_digits, without_binary_noise
 from huizong.recognising.value.value_reading import Reading
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 
 
-def read_table(layout: Layout, lexicon: Lexicon, scope: Scope) -> TableResult:
+def read_table(layout: Layout, lexicon: FormLexicon, scope: TableScope) -> TableResult:
     """Figures, totals and findings of one table."""
     return _Table(layout, lexicon, scope).read()
 
@@ -40,7 +40,7 @@ def read_table(layout: Layout, lexicon: Lexicon, scope: Scope) -> TableResult:
 class _Table:
     """One table while its values are read."""
 
-    def __init__(self, layout: Layout, lexicon: Lexicon, scope: Scope) -> None:
+    def __init__(self, layout: Layout, lexicon: FormLexicon, scope: TableScope) -> None:
         self._layout, self._lexicon, self._scope = layout, lexicon, scope
         self._catalogue: Catalogue = lexicon.catalogue
         self._grid = layout.block.grid

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from huizong.catalogue import Catalogue
 from huizong.catalogue.form_entries import Form
 from huizong.model import Basis
-from huizong.recognising.context.form_of_table import Evidence, belongs, matching_form, says_other, says_plans, titled_form
+from huizong.recognising.context.form_of_table import TableNames, belongs, matching_form, says_other, says_plans, titled_form
 from huizong.recognising.table.axes import Row
 from huizong.recognising.table.crossing import Crossing
-from huizong.recognising.table.found_tables import Found
+from huizong.recognising.table.found_tables import FoundTable
 from huizong.recognising.table.layout import Layout
-from huizong.recognising.table.slots import Scope
+from huizong.recognising.table.slots import TableScope
 from huizong.recognising.table.whole_file import Whole
 from huizong.recognising.vocabulary.catalogue_names import Names
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.when import spans_in
 
 
@@ -28,14 +28,16 @@ class FormTitles:
     form: Form | None
 
 
-def titles_of_forms(found: Found, whole: Whole, catalogue: Catalogue) -> FormTitles:
+def titles_of_forms(found: FoundTable, whole: Whole, catalogue: Catalogue) -> FormTitles:
     """The forms of tables whose titles stand over the table, the nearest first."""
     own = _table_form((*found.own, found.sheet_name), catalogue)
     of_file = (*whole.headings, *whole.cover.titles, whole.base)
     return FormTitles(own, own or _table_form(found.titles, catalogue) or _table_form(of_file, catalogue))
 
 
-def form_filled(found: Found, titles: FormTitles, layout: Layout, lexicon: Lexicon, scope: Scope, whole: Whole) -> tuple[Form | None, bool]:
+def form_filled(
+    found: FoundTable, titles: FormTitles, layout: Layout, lexicon: FormLexicon, scope: TableScope, whole: Whole
+) -> tuple[Form | None, bool]:
     """The form that a table fills, None if that cannot be told; and whether a title says so."""
     form = titles.form
     if found.block.is_beside and not layout.names_anything:
@@ -58,12 +60,12 @@ def form_filled(found: Found, titles: FormTitles, layout: Layout, lexicon: Lexic
     return form, titled
 
 
-def named_by(found: Found, names: Names) -> str | None:
+def named_by(found: FoundTable, names: Names) -> str | None:
     """The indicator that the titles of a table name."""
     return names.indicator_in("".join(found.titles))
 
 
-def indicator_of_all(found: Found, form: Form | None, names: Names) -> str | None:
+def indicator_of_all(found: FoundTable, form: Form | None, names: Names) -> str | None:
     """The indicator of a table's figures where its rows name none: the form's only one, else the one in its titles."""
     if form is not None and len({row.indicator for row in form.rows}) == 1:
         return form.rows[0].indicator
@@ -75,7 +77,7 @@ def _table_form(texts: Sequence[str], catalogue: Catalogue) -> Form | None:
     return form if form is not None and form.kind == "table" else None
 
 
-def _is_section(evidence: Evidence, form: Form, measured: str | None) -> bool:
+def _is_section(evidence: TableNames, form: Form, measured: str | None) -> bool:
     """Whether a table can be a section of the form: most of what it names is the form's, and so is what its title measures."""
     return belongs(evidence, form) and (measured is None or any(row.indicator == measured for row in form.rows))
 
@@ -85,13 +87,13 @@ def _lists_others(layout: Layout, reporter: str | None) -> bool:
     return any(meaning.organisation not in (None, reporter) for meaning in layout.meanings)
 
 
-def _names_months(found: Found) -> bool:
+def _names_months(found: FoundTable) -> bool:
     """Whether the titles name months that are no whole year: such a table fills no yearly form that it doesn't name."""
     spans = [span for text in found.titles for span in spans_in(text) if span.last_month is not None]
     return any((span.first_month, span.last_month) != (1, 12) for span in spans)
 
 
-def _evidence(layout: Layout, lexicon: Lexicon, scope: Scope) -> Evidence:
+def _evidence(layout: Layout, lexicon: FormLexicon, scope: TableScope) -> TableNames:
     """What the table names: its rows that hold anything, or its columns where these name what is measured."""
     slots = Crossing(layout, lexicon, scope).slots()
     pairs = {(slot.indicator, slot.says.basis) for slot in slots if slot.indicator is not None and slot.rule is None}
@@ -104,12 +106,12 @@ def _evidence(layout: Layout, lexicon: Lexicon, scope: Scope) -> Evidence:
         labelled = [row for row in rows.values() if row.names]
         known = [row for row in labelled if not row.meaning.unknown or row.meaning.organisation]
         listed = len(known) / len(labelled) if labelled else 1.0
-        return Evidence(frozenset(pairs), tuple(None if m.unknown and not m.indicator else m.indicator for m in over), listed)
+        return TableNames(frozenset(pairs), tuple(None if m.unknown and not m.indicator else m.indicator for m in over), listed)
     if not any(named) and scope.indicator is not None:
         labelled = [row for row in rows.values() if row.names]
         known = [row for row in labelled if row.meaning.organisation or row.meaning.span is not None]
-        return Evidence(frozenset(pairs), (scope.indicator,), len(known) / len(labelled) if labelled else 1.0)
-    return Evidence(frozenset(pairs), tuple(named))
+        return TableNames(frozenset(pairs), (scope.indicator,), len(known) / len(labelled) if labelled else 1.0)
+    return TableNames(frozenset(pairs), tuple(named))
 
 
 def _is_unknown(row: Row) -> bool:

@@ -16,7 +16,7 @@ from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.grid import Grid
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.when import says_until, spans_in
 
 _MOST_LINES_ABOVE = 5
@@ -27,7 +27,7 @@ _DAY_ALONE = re.compile(r"\s*(?:20)?\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundTable:
     """One table as the sheet gives it: its titles (those of the table it continues, too), and the words around it.
 
     `beneath` are the paragraphs right under a table in a text.
@@ -95,11 +95,11 @@ class Found:
         return tuple(text for text in header if words.is_label_header(margins.without_corner(_IN_BRACKETS.sub("", text))))
 
 
-def find_tables(grids: Sequence[Grid], names: Names, document: Document, within: str | None) -> list[Found]:
+def find_tables(grids: Sequence[Grid], names: Names, document: Document, within: str | None) -> list[FoundTable]:
     """The tables of the sheets, in order. A table in a document takes the short paragraphs before it as its titles."""
-    lexicon = Lexicon(names)
-    found: list[Found] = []
-    before: Found | None = None
+    lexicon = FormLexicon(names)
+    found: list[FoundTable] = []
+    before: FoundTable | None = None
     boxed: tuple[str, ...] = ()  # the texts of a box that holds no table itself: a title drawn with a frame around it
     last = 0
     for grid in grids:
@@ -130,13 +130,13 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document, within:
             mine = [item for cell, item in declared if cell.row in block.body or cell.text.strip() in (*block.preamble, *block.notes)]
             beneath = _paragraphs_under(document, grids, grid) if in_text else ()
             inherits = inherited is not None and number == 0
-            before = Found(block, tuple(titles), tuple(around), tuple(mine), tuple(own), goes_on, beneath, inherits)
+            before = FoundTable(block, tuple(titles), tuple(around), tuple(mine), tuple(own), goes_on, beneath, inherits)
             found.append(before)
             near = ()
     return found
 
 
-def _may_go_on(over: Sequence[str], lexicon: Lexicon) -> bool:
+def _may_go_on(over: Sequence[str], lexicon: FormLexicon) -> bool:
     """Whether nothing over a table without header says that it is another one: no title but 续, a page, a section, or a form's."""
     bare = [text for text in over if is_title(text) and not margins.is_page(text)]
     return all(margins.is_continued(text) or words.is_heading(text) or titled_form([text], lexicon.catalogue) is not None for text in bare)
@@ -153,7 +153,9 @@ def _paragraphs_under(document: Document, grids: Sequence[Grid], grid: Grid) -> 
     return tuple(text for text in texts if 0 < len(text) <= _LONGEST_NOTE and (margins.corner_unit(text) is None or end is None))
 
 
-def _link(before: Found | None, block: Block, own: Sequence[str], around: Sequence[str], lexicon: Lexicon, same_sheet: bool) -> str:
+def _link(
+    before: FoundTable | None, block: Block, own: Sequence[str], around: Sequence[str], lexicon: FormLexicon, same_sheet: bool
+) -> str:
     """How a table hangs on the one before: `all` of its words hold, `names` but for whom it is about, or `` nothing.
 
     A part of the same sheet without a title goes on; so does one titled 续, 第2页 or by a section's number, and one that
@@ -182,7 +184,7 @@ def _link(before: Found | None, block: Block, own: Sequence[str], around: Sequen
     return "all" if all(words.is_heading(text) or lexicon.organisation(text) for text in bare) or _same_header(block, before.block) else ""
 
 
-def _says_month(found: Found) -> bool:
+def _says_month(found: FoundTable) -> bool:
     return any(span.last_month is not None for text in (*found.titles, *found.lines) for span in spans_in(text))
 
 

@@ -11,12 +11,12 @@ from dataclasses import replace
 from huizong.model import Cell, Merge
 from huizong.recognising.table.blocks import Block, split_blocks
 from huizong.recognising.vocabulary.grid import Grid
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 
 _UNSURE = ("number", "error", "formula")
 
 
-def with_header_of(before: Block, blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...] | None:
+def with_header_of(before: Block, blocks: Sequence[Block], lexicon: FormLexicon) -> tuple[Block, ...] | None:
     """The tables of a sheet whose first one takes over the header of the table before; None where it cannot be told.
 
     The header stands above the sheet's first row then, in rows that have no place of their own.

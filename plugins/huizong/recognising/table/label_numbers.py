@@ -11,7 +11,7 @@ from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.table_result import TableResult
 from huizong.recognising.value.cell_values import looks_numeric
 from huizong.recognising.vocabulary.form_words import counted_time, says_other_period
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_CODE = Decimal(10) ** 15
@@ -42,7 +42,7 @@ def note_numbers_as_names(layout: Layout, result: TableResult) -> None:
             result.findings.append(Finding("label-is-number", place, {"observed": numbers[0].text.strip(), "place": place}))
 
 
-def set_aside_variants(layout: Layout, lexicon: Lexicon, result: TableResult) -> None:
+def set_aside_variants(layout: Layout, lexicon: FormLexicon, result: TableResult) -> None:
     """环比 and the like are labelled comparisons of their own, never growth_rate (PRACTICE, Checks); 上年末 is another period's."""
     for column in layout.columns:
         if column.role is not Role.VARIANT:
@@ -59,7 +59,7 @@ def set_aside_variants(layout: Layout, lexicon: Lexicon, result: TableResult) ->
             result.findings.append(Finding(rule, place, {"observed": column.title, "place": place}))
 
 
-def point_out_misplaced(layout: Layout, lexicon: Lexicon, result: TableResult) -> None:
+def point_out_misplaced(layout: Layout, lexicon: FormLexicon, result: TableResult) -> None:
     """Numbers in the column of units, of another table under this one or of a row that slipped, are told once."""
     if misplaced := _numbers_in({Role.UNIT}, layout, lexicon) - result.issues:
         result.issues |= misplaced
@@ -67,13 +67,13 @@ def point_out_misplaced(layout: Layout, lexicon: Lexicon, result: TableResult) -
         result.findings.append(Finding("outside-table", place, {"place": place, "observed": str(len(misplaced))}))
 
 
-def numeric_places(layout: Layout, lexicon: Lexicon) -> set[tuple[int, int]]:
+def numeric_places(layout: Layout, lexicon: FormLexicon) -> set[tuple[int, int]]:
     """The places of the table's other columns that hold numbers: codes, serial numbers, years as labels, remarks."""
     roles = set(Role) - {Role.VALUE, Role.VARIANT, Role.UNIT}
     return _numbers_in(roles, layout, lexicon)
 
 
-def _numbers_in(roles: set[Role], layout: Layout, lexicon: Lexicon) -> set[tuple[int, int]]:
+def _numbers_in(roles: set[Role], layout: Layout, lexicon: FormLexicon) -> set[tuple[int, int]]:
     grid = layout.block.grid
     return {
         (row.row, column.column)

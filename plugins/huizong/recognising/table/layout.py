@@ -13,7 +13,7 @@ from huizong.recognising.table.columns import path
 from huizong.recognising.table.row_labels import read_rows
 from huizong.recognising.value.cell_values import looks_numeric
 from huizong.recognising.vocabulary import form_words as words
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.meaning import NOTHING, Meaning
 from huizong.recognising.vocabulary.when import Span
 
@@ -55,7 +55,7 @@ class Layout:
         return indicators > 0 and indicators >= sum(1 for row in self.rows if row.meaning.organisation and not row.meaning.indicator)
 
 
-def lay_out(block: Block, lexicon: Lexicon) -> Layout:
+def lay_out(block: Block, lexicon: FormLexicon) -> Layout:
     """The table's columns with their roles and its rows with their labels."""
     columns = [_column(block, lexicon, column) for column in block.columns]
     columns = _without_captions(_first_text_column_is_label(block, columns, lexicon))
@@ -76,7 +76,7 @@ def months_in_all(meaning: Meaning) -> Meaning:
     return replace(meaning, total=False, subtotal=False, bases=bases, span=replace(span, cumulative=True))
 
 
-def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:
+def meaning_of_path(texts: tuple[str, ...], lexicon: FormLexicon) -> Meaning:
     """What the words above a column say together."""
     parts = [NOTHING if words.is_label_header(text) and len(texts) > 1 else lexicon.meaning(text) for text in texts]
     parts = _without_groups(texts, parts, lexicon)
@@ -107,14 +107,14 @@ def meaning_of_path(texts: tuple[str, ...], lexicon: Lexicon) -> Meaning:
     return joined
 
 
-def _is_at_the_end(said: Meaning, lexicon: Lexicon) -> bool:
+def _is_at_the_end(said: Meaning, lexicon: FormLexicon) -> bool:
     """Whether a path is 月末 over what there is then: a stock."""
     if said.indicator is None or said.bases or not said.unknown or not all(map(words.says_at_its_end, said.unknown)):
         return False
     return lexicon.catalogue.indicator(said.indicator).kind == "stock"
 
 
-def _without_groups(texts: tuple[str, ...], parts: list[Meaning], lexicon: Lexicon) -> list[Meaning]:
+def _without_groups(texts: tuple[str, ...], parts: list[Meaning], lexicon: FormLexicon) -> list[Meaning]:
     """The parts of a path, unknown words over an indicator that only group it left out."""
     code = next((part.indicator for part in parts if part.indicator), None)
     if code is None:
@@ -150,7 +150,7 @@ def _without_neutral(texts: tuple[str, ...], parts: list[Meaning]) -> list[Meani
     return [replace(part, bases=()) if says_nothing else part for part, says_nothing in zip(parts, neutral, strict=True)]
 
 
-def _column(block: Block, lexicon: Lexicon, column: int) -> Column:
+def _column(block: Block, lexicon: FormLexicon, column: int) -> Column:
     grid = block.grid
     texts = path(grid, block.header, block.columns, column)
     cells = [cell for row in block.body if (cell := grid.cell(row, column)) is not None]
@@ -183,23 +183,23 @@ def _column(block: Block, lexicon: Lexicon, column: int) -> Column:
     return Column(column, Role.TEXT, texts, meaning)
 
 
-def _are_units(cells: list[Cell], lexicon: Lexicon) -> bool:
+def _are_units(cells: list[Cell], lexicon: FormLexicon) -> bool:
     return sum(1 for cell in cells if lexicon.catalogue.unit(cell.text) is not None) * 2 > len(cells)
 
 
-def _are_organisations(cells: list[Cell], lexicon: Lexicon) -> bool:
+def _are_organisations(cells: list[Cell], lexicon: FormLexicon) -> bool:
     """Whether 单位 stands over organisations: more of them, and of totals, than of units of measure."""
     units = sum(1 for cell in cells if lexicon.catalogue.unit(cell.text) is not None)
     found = sum(1 for cell in cells if lexicon.organisation(cell.text) is not None)
     return found > 0 and found + sum(1 for cell in cells if words.is_total(cell.text)) > units
 
 
-def _names_something(cell: Cell, lexicon: Lexicon) -> bool:
+def _names_something(cell: Cell, lexicon: FormLexicon) -> bool:
     meaning = lexicon.meaning(cell.text) if cell.kind == "text" else NOTHING
     return bool(meaning.indicator or meaning.organisation or meaning.total or meaning.bases)
 
 
-def _first_text_column_is_label(block: Block, columns: list[Column], lexicon: Lexicon) -> list[Column]:
+def _first_text_column_is_label(block: Block, columns: list[Column], lexicon: FormLexicon) -> list[Column]:
     """Without any label column, the first column of texts is one, whatever its header says; not beside codes that name the rows."""
     if any(column.role is Role.LABEL for column in columns):
         return columns

@@ -13,7 +13,7 @@ from huizong.model import Cell, Status
 from huizong.recognising.value.cell_values import looks_numeric
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary import margin_words as margins
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.when import days_in, whole_span
 
 _NUMBERING = re.compile(r"[甲乙丙丁戊ABCDE]|栏次|\(?\d{1,2}\)?(?:=.*)?|序号")
@@ -58,7 +58,7 @@ def _is_meta(cell: Cell) -> bool:
     return bool(days_in(text)) and len(name) <= 16
 
 
-def kind_of(cells: tuple[Cell, ...], lexicon: Lexicon) -> RowKind:
+def kind_of(cells: tuple[Cell, ...], lexicon: FormLexicon) -> RowKind:
     """The kind of a row with at least one cell."""
     texts = [cell for cell in cells if cell.kind == "text"]
     if texts and margins.is_signature(texts[0].text):
@@ -114,7 +114,7 @@ def period_in_cells(cells: tuple[Cell, ...]) -> str:
     return ""
 
 
-def _is_unit(others: list[Cell], lexicon: Lexicon) -> bool:
+def _is_unit(others: list[Cell], lexicon: FormLexicon) -> bool:
     """Whether a row says in which unit the table is, and nothing else: （亿元）, or 单位 with 亿元 in the cell beside."""
     if not 0 < len(others) < 3 or any(cell.kind != "text" for cell in others):
         return False
@@ -122,7 +122,7 @@ def _is_unit(others: list[Cell], lexicon: Lexicon) -> bool:
     return named and bool(lexicon.catalogue.units_in(others[-1].text))
 
 
-def _are_periods(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+def _are_periods(cells: tuple[Cell, ...], lexicon: FormLexicon) -> bool:
     """Whether the row is a header whose columns are months: 指标 | 201805 | 201806, or dates shown as Jun-18."""
     months = [cell for cell in cells if is_year_and_month(cell) or month_of_date(cell) is not None]
     others = [cell for cell in cells if cell not in months]
@@ -131,7 +131,7 @@ def _are_periods(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
     return all(cell.kind == "text" and _heads(cell.text, lexicon) for cell in others)
 
 
-def _heads(text: str, lexicon: Lexicon) -> bool:
+def _heads(text: str, lexicon: FormLexicon) -> bool:
     """Whether a text beside the name of a label column is a header too."""
     named = (words.is_label_header, words.is_unit_header, words.is_serial_header, words.is_code_header, words.is_remark_header)
     if any(says(text) for says in named) or words.is_variant_header(text):
@@ -158,7 +158,7 @@ def may_be_october(cell: Cell) -> bool:
     return cell.kind == "number" and re.fullmatch(r"20\d\d\.1", cell.text.strip()) is not None
 
 
-def _asks(cells: tuple[Cell, ...], has_numbers: bool, lexicon: Lexicon) -> bool:
+def _asks(cells: tuple[Cell, ...], has_numbers: bool, lexicon: FormLexicon) -> bool:
     """Whether the row asks and answers, cell by cell: 填报单位： | 石桥镇 | 报告期： | 2026年6月."""
     keys = [cell for cell in cells if cell.kind == "text" and normalise(cell.text).endswith(":")]
     if len(cells) > 2 and cells[0].kind == "text" and words.is_label_header(cells[0].text) and _heads_all(cells[1:], lexicon):
@@ -170,11 +170,11 @@ def _asks(cells: tuple[Cell, ...], has_numbers: bool, lexicon: Lexicon) -> bool:
     return bool(asked) and sum(1 for cell in cells if cell not in asked and not _is_meta(cell)) < _HEADER_BESIDE
 
 
-def _heads_all(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+def _heads_all(cells: tuple[Cell, ...], lexicon: FormLexicon) -> bool:
     return all(cell.kind == "text" and _heads(normalise(cell.text).rstrip(":"), lexicon) for cell in cells)
 
 
-def _is_asked(key: Cell, answer: Cell, lexicon: Lexicon) -> bool:
+def _is_asked(key: Cell, answer: Cell, lexicon: FormLexicon) -> bool:
     if key.kind != "text":
         return False
     if margins.is_declaring(key.text):
@@ -184,7 +184,7 @@ def _is_asked(key: Cell, answer: Cell, lexicon: Lexicon) -> bool:
     return margins.asks_for_period(key.text) and whole_span(answer.text) is not None
 
 
-def _is_value(cell: Cell, row: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+def _is_value(cell: Cell, row: tuple[Cell, ...], lexicon: FormLexicon) -> bool:
     """Whether the cell holds a value, or stands for one beside a label."""
     if cell.kind == "date":
         return len(row) > 2 and any(looks_numeric(other, lexicon.catalogue) for other in row if other is not cell and other.kind != "date")
@@ -196,7 +196,7 @@ def _is_value(cell: Cell, row: tuple[Cell, ...], lexicon: Lexicon) -> bool:
     return status in (Status.BLANK, Status.PLACEHOLDER, Status.NOT_APPLICABLE) and bool(cell.text.strip())
 
 
-def _are_years(cells: tuple[Cell, ...], lexicon: Lexicon) -> bool:
+def _are_years(cells: tuple[Cell, ...], lexicon: FormLexicon) -> bool:
     """Whether all numbers of the row are years over columns, beside the header of a label column."""
     told = [(cell, looks_numeric(cell, lexicon.catalogue)) for cell in cells]
     numbers, texts = [cell for cell, is_number in told if is_number], [cell for cell, is_number in told if not is_number]
@@ -219,7 +219,7 @@ def _is_numbering(cells: tuple[Cell, ...]) -> bool:
     )
 
 
-def _is_title_with_time(cells: list[Cell], lexicon: Lexicon) -> bool:
+def _is_title_with_time(cells: list[Cell], lexicon: FormLexicon) -> bool:
     """A title and beside it only the time or the unit: 各乡镇税收收入表 | 2024年6月."""
     titles = [
         cell

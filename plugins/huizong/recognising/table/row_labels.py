@@ -10,13 +10,13 @@ from huizong.recognising.table.blocks import Block
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.grid import Grid
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.meaning import NOTHING, Meaning
 
 _MOST_BETWEEN = 50  # rows between two rows of a body
 
 
-def read_rows(block: Block, columns: list[Column], lexicon: Lexicon) -> tuple[Row, ...]:
+def read_rows(block: Block, columns: list[Column], lexicon: FormLexicon) -> tuple[Row, ...]:
     """The body's rows with the names in their label columns, and the sections and units under which they stand."""
     grid = block.grid
     labels = [column.column for column in columns if column.role is Role.LABEL]
@@ -76,7 +76,7 @@ def _code_columns(columns: list[Column]) -> list[int]:
     return [column.column for column in columns if column.role is Role.CODE]
 
 
-def _unit_between(grid: Grid, before: int, row: int, unit: str, lexicon: Lexicon) -> str:
+def _unit_between(grid: Grid, before: int, row: int, unit: str, lexicon: FormLexicon) -> str:
     """The unit that holds after the rows between two body rows: 单位：元, or a heading such as 二、收入（元）."""
     for number in range(before + 1, row) if row - before <= _MOST_BETWEEN else ():
         for cell in grid.rows.get(number, ()):
@@ -133,7 +133,7 @@ def _names(grid: Grid, row: int, labels: list[int], filled: dict[int, str], coun
     return names
 
 
-def _label_meaning(name: str, lexicon: Lexicon, within: str | None) -> Meaning:
+def _label_meaning(name: str, lexicon: FormLexicon, within: str | None) -> Meaning:
     meaning = lexicon.meaning(name, within)
     if meaning.unknown and (of := words.total_of(name)) is not None:
         return Meaning(total=True, subtotal=True, organisation=lexicon.organisation(of, within))

@@ -13,7 +13,7 @@ from huizong.recognising.vocabulary.unit_notes import Stated
 
 
 @dataclass(frozen=True)
-class Scope:
+class TableScope:
     """What holds for a whole table: who it is about unless its rows say, when, and what its title says."""
 
     reporter: str | None

@@ -11,8 +11,8 @@ from itertools import pairwise
 from huizong.catalogue import Period
 from huizong.catalogue.form_entries import Form
 from huizong.model import Finding, Severity
-from huizong.recognising.context.dating import Dated, Voice, date_table, days_of
-from huizong.recognising.table.found_tables import Found
+from huizong.recognising.context.dating import PeriodFound, Voice, date_table, days_of
+from huizong.recognising.table.found_tables import FoundTable
 from huizong.recognising.table.header_dating import header_voices
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.whole_file import Whole
@@ -22,7 +22,7 @@ _SENT = re.compile(r"(?:填报|填表|上报|报送|报出|制表)\s*时间")  #
 _SENT_LABEL = re.compile(_SENT.pattern + r"\s*[:：]?\s*")
 
 
-def date_of_table(found: Found, layout: Layout, whole: Whole, form: Form | None) -> Dated:
+def date_of_table(found: FoundTable, layout: Layout, whole: Whole, form: Form | None) -> PeriodFound:
     """The period of a table that fills the form, None if that is unknown."""
     stated = [Voice("标题", found.titles), Voice("填报行", found.lines), Voice("工作表名", (found.sheet_name,))]
     if not _any_month(stated):

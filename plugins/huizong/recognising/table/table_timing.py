@@ -10,7 +10,7 @@ from huizong.catalogue import Period
 from huizong.model import Basis
 from huizong.recognising.table.axes import Column, Row
 from huizong.recognising.table.layout import Layout
-from huizong.recognising.table.slots import Scope, Slot, fault_at
+from huizong.recognising.table.slots import Slot, TableScope, fault_at
 from huizong.recognising.vocabulary.bases import CURRENT, Says, compose, is_another, is_last_years, of_months, period_of
 from huizong.recognising.vocabulary.form_words import (
     is_neutral,
@@ -19,7 +19,7 @@ from huizong.recognising.vocabulary.form_words import (
     says_this_year,
     says_whole_year_before,
 )
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.meaning import Meaning
 from huizong.recognising.vocabulary.when import Span, whole_span
 
@@ -27,7 +27,7 @@ from huizong.recognising.vocabulary.when import Span, whole_span
 class TableTiming:
     """When the values of one table are of, and whether they are a month's, cumulative, last year's, a plan."""
 
-    def __init__(self, layout: Layout, lexicon: Lexicon, scope: Scope) -> None:
+    def __init__(self, layout: Layout, lexicon: FormLexicon, scope: TableScope) -> None:
         self._layout, self._lexicon, self._scope = layout, lexicon, scope
         self._grid = layout.block.grid
         bases = [basis for meaning in layout.meanings for basis in meaning.bases]

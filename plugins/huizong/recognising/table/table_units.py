@@ -11,7 +11,7 @@ from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Indicator
 from huizong.model import Finding, Severity, Status
 from huizong.recognising.table.layout import Layout
-from huizong.recognising.table.slots import Scope, Slot
+from huizong.recognising.table.slots import Slot, TableScope
 from huizong.recognising.table.table_result import Place
 from huizong.recognising.value.value_reading import Reading
 from huizong.recognising.vocabulary.unit_notes import Stated
@@ -21,7 +21,7 @@ from huizong.recognising.vocabulary.units import RATE, Written, unit_of
 class TableUnits:
     """The units of one table while its values are read: what is stated where, and which notes were heeded."""
 
-    def __init__(self, layout: Layout, scope: Scope, catalogue: Catalogue) -> None:
+    def __init__(self, layout: Layout, scope: TableScope, catalogue: Catalogue) -> None:
         self._layout, self._scope, self._catalogue = layout, scope, catalogue
         self._heeded: dict[Stated, set[str]] = {}  # units taken where a general note states one of that dimension
         self._unstated: dict[str, list[Place]] = {}

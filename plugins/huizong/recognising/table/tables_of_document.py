@@ -7,21 +7,21 @@ from dataclasses import dataclass, field, replace
 
 from huizong.catalogue.form_entries import Form
 from huizong.model import Basis, Finding
-from huizong.recognising.context.dating import Dated
+from huizong.recognising.context.dating import PeriodFound
 from huizong.recognising.context.owing import owed_forms
 from huizong.recognising.context.who import Reporter
 from huizong.recognising.context.whom_about import subject_of
 from huizong.recognising.table.figures import read_table
 from huizong.recognising.table.form_filled import asks_plans, form_filled, indicator_of_all, named_by, titles_of_forms
-from huizong.recognising.table.found_tables import Found
+from huizong.recognising.table.found_tables import FoundTable
 from huizong.recognising.table.layout import lay_out
 from huizong.recognising.table.months import leave_open
-from huizong.recognising.table.slots import Scope
+from huizong.recognising.table.slots import TableScope
 from huizong.recognising.table.table_dating import date_of_table
 from huizong.recognising.table.table_result import Place, TableResult
 from huizong.recognising.table.whole_file import Whole
 from huizong.recognising.vocabulary.catalogue_names import Names
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.unit_notes import units_stated
 from huizong.recognising.vocabulary.units import unit_of_words
 
@@ -35,9 +35,9 @@ class TableReading:
     `titled`: its own title says the form. `names_basis`: a header or row of it says of which time a value is.
     """
 
-    found: Found
+    found: FoundTable
     form: Form | None
-    dated: Dated
+    dated: PeriodFound
     result: TableResult
     subject: str | None
     titled: bool = False
@@ -45,7 +45,7 @@ class TableReading:
     disposed: set[Place] = field(default_factory=set)
 
 
-def read_tables(found: Sequence[Found], reporter: Reporter, names: Names, whole: Whole) -> list[TableReading]:
+def read_tables(found: Sequence[FoundTable], reporter: Reporter, names: Names, whole: Whole) -> list[TableReading]:
     """Every table of a file with its figures; tables of sheets that summarise other sheets only check them."""
     catalogue = names.catalogue
     readings = [_read(item, reporter, names, whole) for item in found]
@@ -76,22 +76,22 @@ def _is_of_no_time(reading: TableReading, readings: Sequence[TableReading]) -> b
     return any(other.titled and other.names_basis and other.found.sheet_name != reading.found.sheet_name for other in beside)
 
 
-def _read(found: Found, reporter: Reporter, names: Names, whole: Whole, summary: str | None = None) -> TableReading:
+def _read(found: FoundTable, reporter: Reporter, names: Names, whole: Whole, summary: str | None = None) -> TableReading:
     catalogue, sheet_name = names.catalogue, found.sheet_name
     titles = titles_of_forms(found, whole, catalogue)
     declared = next((item.organisation for item in found.declared if item.organisation), None) if reporter.subjects else None
     texts = (*found.titles, sheet_name, *whole.headings)
     subject = summary or declared or subject_of(texts, (sheet_name,), reporter, names, titles.form)
-    lexicon = Lexicon(names, within=subject or reporter.code)
+    lexicon = FormLexicon(names, within=subject or reporter.code)
     layout = lay_out(found.block, lexicon)
-    form, titled = form_filled(found, titles, layout, lexicon, Scope(reporter.code, subject, None, named_by(found, names)), whole)
+    form, titled = form_filled(found, titles, layout, lexicon, TableScope(reporter.code, subject, None, named_by(found, names)), whole)
     dated = date_of_table(found, layout, whole, form)
     if form is not None and dated.period is not None:  # in its version for the period; the newest where none was in force
         form = catalogue.form_on(form.code, dated.period.last_day) or form
     topic = "".join((*found.titles, form.title if form else ""))
-    lexicon = Lexicon(names, form.code if form else None, lexicon.within, dated.period.last_day if dated.period else None, topic)
+    lexicon = FormLexicon(names, form.code if form else None, lexicon.within, dated.period.last_day if dated.period else None, topic)
     layout = lay_out(found.block, lexicon)
-    scope = Scope(
+    scope = TableScope(
         reporter=reporter.code,
         subject=subject,
         period=dated.period,

@@ -6,9 +6,9 @@ from huizong.catalogue.texts import indicator_name, normalise, without_brackets
 from huizong.model import Basis, Cell
 from huizong.recognising.table.axes import Column, Role, Row
 from huizong.recognising.table.layout import Layout
-from huizong.recognising.table.slots import Scope, Slot, fault_at
+from huizong.recognising.table.slots import Slot, TableScope, fault_at
 from huizong.recognising.vocabulary.form_words import is_label_header, names_parts, narrows, says_expectation, says_other_period
-from huizong.recognising.vocabulary.header_words import Lexicon
+from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.meaning import NOTHING
 
 _ALL_BASES = "、".join(basis.value for basis in Basis)
@@ -17,7 +17,7 @@ _ALL_BASES = "、".join(basis.value for basis in Basis)
 class UnknownPlaces:
     """The places of one table whose row or column the catalogue doesn't know."""
 
-    def __init__(self, layout: Layout, lexicon: Lexicon, scope: Scope, listed: frozenset[str]) -> None:
+    def __init__(self, layout: Layout, lexicon: FormLexicon, scope: TableScope, listed: frozenset[str]) -> None:
         self._layout, self._lexicon, self._scope, self._listed = layout, lexicon, scope, listed
         self._grid = layout.block.grid
         self._columns_name_indicators = any(column.meaning.indicator for column in layout.values)

@@ -9,7 +9,7 @@ from datetime import date
 from huizong.catalogue.form_entries import Form
 from huizong.model import Document
 from huizong.recognising.context.cover import Cover
-from huizong.recognising.table.found_tables import Found, is_day_alone
+from huizong.recognising.table.found_tables import FoundTable, is_day_alone
 from huizong.recognising.vocabulary.when import spans_in
 
 _LAST_LINES = 5
@@ -38,7 +38,7 @@ class Whole:
         return self.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or self.name
 
 
-def common_month(found: Sequence[Found], cover: Cover) -> tuple[str, ...]:
+def common_month(found: Sequence[FoundTable], cover: Cover) -> tuple[str, ...]:
     """The text that names the only month that the file's tables and its cover name; nothing where they name none or several."""
     texts = [*cover.periods, *(text for item in found for text in (*item.titles, *item.lines))]
     said = [(text, span) for text in texts for span in spans_in(text) if span.year is not None and span.last_month is not None]

@@ -33,7 +33,7 @@ _LONGEST = 40  # of headers that are taken apart; longer texts are definitions, 
 
 
 @dataclass
-class Lexicon:
+class FormLexicon:
     """The catalogue's words under one form, for one reporter and one day, each looked up once."""
 
     names: Names

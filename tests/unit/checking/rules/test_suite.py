@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from huizong.checking.language.keys import COUNTED_UNITS
 from huizong.checking.rules.compiled import rules_of
-from huizong.checking.rules.rule import Facts, Rule
+from huizong.checking.rules.rule import Facts, SuiteRule
 from huizong.checking.rules.rule_views import CHECKS
 from huizong.checking.rules.suite import SUITES
 from tests.database.checking.county import MONTH, made, with_relations
@@ -56,8 +56,8 @@ def test_a_rule_looks_at_the_run_that_the_session_has_set(catalogue: Catalogue) 
 
 
 def test_a_long_name_is_cut_as_the_database_would_and_told_apart() -> None:
-    rules = [Rule("F-一二三四五六七八九十:各乡镇工业总产值之和等于合计" + end, "long", "info", (), "") for end in ("#1@1", "#2@1")]
+    rules = [SuiteRule("F-一二三四五六七八九十:各乡镇工业总产值之和等于合计" + end, "long", "info", (), "") for end in ("#1@1", "#2@1")]
     assert all(len(rule.view.encode()) <= 63 for rule in rules)
     assert rules[0].view != rules[1].view
     assert rules[0].view.startswith("F-一二三四五六七八九十:各乡镇")
-    assert Rule("finding:file-duplicate", "found", "info", (), "", finding="file-duplicate").view == "finding"
+    assert SuiteRule("finding:file-duplicate", "found", "info", (), "", finding="file-duplicate").view == "finding"

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from huizong.catalogue import Catalogue
 from huizong.publishing.rollup_row import RollupRow
 from huizong.publishing.workbook.changes import Restated
-from huizong.publishing.workbook.edition import Evidence, edition_of
+from huizong.publishing.workbook.edition import PeriodEvidence, edition_of
 from huizong.publishing.workbook.moves import Explained
 from huizong.publishing.workbook.period_workbook import to_workbook
 from huizong.publishing.workbook.sheet import width_of
@@ -82,7 +82,7 @@ def rollups() -> list[RollupRow]:
     return found
 
 
-def evidence() -> Evidence:
+def evidence() -> PeriodEvidence:
     at = datetime(2026, 7, 9, 3, 0, tzinfo=UTC)
     why = "青山土家族苗族自治乡《规模以上工业企业生产经营情况月报表》第2次报送（县级决定：企业库复核后同意订正，见会议纪要）"
     restated = tuple(
@@ -93,7 +93,7 @@ def evidence() -> Evidence:
     )
     words = "新投产3家规上企业，其中精密铸造项目5月达产，增产4120万元；上年同期受停产检修影响，基数偏低。"
     explained = (Explained("2026-06", "T02", "I00", f"{words}联系人13812345678"),)
-    return Evidence(frozenset(TOWNS) - set(ABSENT), {}, restated, explained)
+    return PeriodEvidence(frozenset(TOWNS) - set(ABSENT), {}, restated, explained)
 
 
 @pytest.fixture(scope="module")
@@ -241,7 +241,7 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(county: Catalogue) -> Non
     restated = (
         Restated("2026-06", "=HYPERLINK(1)", "I00", "cumulative", D(1), D(2), 1, 1, "corrected", "=1+1", datetime(2026, 7, 9, tzinfo=UTC)),
     )
-    made = openpyxl.load_workbook(io.BytesIO(to_workbook(edition_of(county, "2026-06", rows, Evidence(restated=restated)))))
+    made = openpyxl.load_workbook(io.BytesIO(to_workbook(edition_of(county, "2026-06", rows, PeriodEvidence(restated=restated)))))
     cells = made["变动说明"]["B5"], made["变动说明"]["J5"]
     assert [(cell.value, cell.data_type) for cell in cells] == [("=HYPERLINK(1)", "s"), ("=1+1", "s")]
 
