@@ -64,11 +64,12 @@ test: $(VENV)/.dev  ## run the tests that need Python alone
 fuzz: $(VENV)/.dev  ## look for new examples of the properties at random (minutes; what it finds belongs into a test)
 	@$(PY) -m pytest -q -n $(WORKERS) --hypothesis-profile=search $$(grep -rl "from hypothesis import" tests --include="test_*.py")
 
-faults: $(VENV)/.dev  ## hours of faults: MUTATIONS=10000 of good files, KILLS=200 of a run, AIRFLOW_KILLS=20 and OUTAGES=6 of the database of a running system
+faults: $(VENV)/.dev  ## hours of faults: MUTATIONS=10000 of good files, KILLS=200 of a run, AIRFLOW_KILLS=20 and OUTAGES=6 of a running system and its database, one outage at each step of a run
 	@$(PY) -m tests.faults.fuzzing --count $(MUTATIONS) --seed $(SEED)
 	@$(PY) -m tests.faults.killing --count $(KILLS) --seed $(SEED)
 	@$(PY) -m tests.faults.killing_airflow --count $(AIRFLOW_KILLS) --seed $(SEED)
 	@$(PY) -m tests.faults.outages --count $(OUTAGES) --seed $(SEED)
+	@$(PY) -m tests.faults.outages_of_a_run
 
 soak: $(VENV)/.dev  ## a county's year through a running system, an hour or less: TOWNS=24 MONTHS=12; what its processes take, every promise in the end
 	@$(PY) benchmarks/soak.py $(TOWNS) $(MONTHS) $(SEED)
