@@ -64,6 +64,8 @@ class UnitLosses:
 
     def on_lost(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A classifier without number before punctuation."""
+        if text.startswith("等项", start - 1):
+            return None  # 种植、养殖、加工等项
         if (
             text[start - 1 : start] not in self.counted_ends
             and not text.startswith("左", end)

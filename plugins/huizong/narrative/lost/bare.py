@@ -56,6 +56,11 @@ MANY = Ending("[\u4e00-\u9fff](?<![许很众诸繁最更太过差几增个])多$
 COUPLE = Opening("户人(?![家口员民大才均们选格])")
 
 
+def surname(text: str, end: int, unit: Unit, patterns: Patterns) -> bool:
+    """张 is the commonest of surnames: unless what it counts stands right behind it (张床位), a name begins (张敏被评为)."""
+    return unit.name == "张" and patterns.noun.match(text, end) is None
+
+
 class Bare:
     """Judges a classifier before its noun by what leads to it and what follows."""
 
@@ -75,6 +80,8 @@ class Bare:
             return False
         if self.understood(text, end, unit, before):
             return True
+        if surname(text, end, unit, self.patterns):
+            return False
         if INSTEAD.search(before) and not before.endswith(("抓好", "办好", "做好", "建好", "管好", "用好")):
             return False
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):

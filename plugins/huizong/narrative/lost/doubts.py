@@ -13,6 +13,7 @@ from huizong.narrative.grammar.lexicon import Lexicon, Unit
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.lost.bare import surname
 from huizong.narrative.lost.gaps import INVITED, NAMED, Gaps
 from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, COUPLED, ENDS, FULL, PROVED, WHATEVER_WORD, Orphan
 from huizong.narrative.lost.scales import SIZE_CLASS
@@ -65,6 +66,8 @@ CAME_IN = Ending("来[信访电函]$")
 # 受理举报〔件〕,〔件〕已办结: the same classifier goes on.
 SAME_AGAIN = Opening("[,;].(?:已|均|全部|正)")
 STOP = re.compile("[。!?\n]|$")
+# 补栽香樟〔棵〕, 现场办公〔次〕
+BY_ITSELF = re.compile("[^的这那若每至到上下古]{2,7}$")
 MOVES_NEXT = re.compile(r",(?:同比|环比|[较比](?:上年|去年|上月|上季)[^,。;\d]{0,6})(?:增长|下降|增加|减少|上升|多|少)\d")
 NEXT_COUNT = Opening("[,;、][^,。;、!?]{1,24}?(?:\\d|[万亿]元|%|[个件条份次人户处家名台]+[,。;、])")
 
@@ -150,11 +153,9 @@ class Doubts:
     def doubt(self, text: str, start: int, end: int, scale: str, found: Found) -> None:
         """Note a unit at the end of a clause, to be settled when the sentence is read; `start` is where its scale begins, if any."""
         name = text[start + len(scale) : end].lstrip(" ")  # 万 部: a blank may stand between scale and unit
-        unit = self.lexicon.units.get(name)
-        if unit is None:
-            return  # 亿幢/面: a unit of two, which no list has
+        unit = self.lexicon.units.get(name)  # 亿幢/面: no list has a unit of two
         before = text[max(0, start - 6) : start]
-        if WORD_END.search(before[-1:]) is None or NAMED.search(before) or ENDS.match(text, end) is None:
+        if unit is None or WORD_END.search(before[-1:]) is None or NAMED.search(before) or ENDS.match(text, end) is None:
             return
         if name == "件" and before.endswith("案") and self.gaps.crimes(text, start, end, before):
             return
@@ -187,6 +188,8 @@ class Doubts:
         if not scale and ((name in OPEN_ENDED and not own) or self.listed_word(text, start, name, found)):
             return
         needed = 1 if counted or fellow or self.gaps.clause_verb(text, start) else 2
+        if needed == 2 and not scale and unit.dimension == "count" and unit.orphan != "strong" and BY_ITSELF.match(clause) is None:
+            return  # 硫酸根与氯离子, 至佳木斯间,: what no noun or verb calls for is a loss only where it is the whole clause
         moves = MOVES_NEXT.match(text, end) is not None  # 受理投诉〔件〕,同比下降12%
         if worded:
             if found.drafts and found.drafts[-1].unit == name and found.drafts[-1].end > start - len(clause):
@@ -243,7 +246,7 @@ class Doubts:
         if NAMED.search(text[max(0, at - 6) : at]) or not HEAD.search(text[max(0, at - 2) : at]) or self.gaps.words.word(text, start, end):
             return
         said = text[at - 1 : at] == "有"  # 仍有人未参保, 有个企业主反映: manners of speaking
-        if said and (unit.name == "人" or text.startswith("“", end)):
+        if (said and (unit.name in {"人", "位"} or text.startswith("“", end))) or surname(text, end, unit, self.patterns):
             return
         doubled = text.startswith(unit.name, end)  # 户户通电, 家家有书
         if not doubled and self.gaps.noun_follows(text, end, unit):

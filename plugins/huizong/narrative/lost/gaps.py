@@ -191,7 +191,7 @@ class Gaps:
             if (
                 unit.name.endswith("次")
                 and len(unit.name) > 1
-                and re.search("增加|提高|加密|合理|减少|优化", before + text[max(0, at - 12) : at])
+                and re.search("增加|提高|加密|合理|减少|优化", before + text[max(0, at - 20) : at])
             ):
                 accepted = False
         if not accepted:
