@@ -15,7 +15,7 @@ from huizong.recognising.table.slots import Slot, TableScope
 from huizong.recognising.table.table_result import Place
 from huizong.recognising.value.value_reading import Reading
 from huizong.recognising.vocabulary.unit_notes import Stated
-from huizong.recognising.vocabulary.units import RATE, Written, unit_of
+from huizong.recognising.vocabulary.units import RATE, UnitWords, Written, unit_of
 
 
 class TableUnits:
@@ -32,9 +32,8 @@ class TableUnits:
         header, corner = self.of_header(slot), self.of_corner(slot)
         notes, doubtful = self._notes(slot, indicator.name)
         of_row = rate and any(basis.is_rate for basis in row.meaning.bases)
-        written = unit_of(
-            self._catalogue, indicator, rate, row.unit, header, corner, row.unit_above, row.meaning.unit, notes, doubtful, of_row
-        )
+        said = UnitWords(row.unit, header, corner, row.unit_above, row.meaning.unit, notes, doubtful, of_row)
+        written = unit_of(self._catalogue, indicator, said, rate=rate)
         if not rate and written.rule is None:
             for note in notes:
                 if not note.subjects and any(self._catalogue.convert(Decimal(1), unit, indicator.unit) is not None for unit in note.units):

@@ -31,72 +31,77 @@ class Written:
     stated: bool = True
 
 
-def unit_of(
-    catalogue: Catalogue,
-    indicator: Indicator,
-    rate: bool,
-    row: str,
-    header: str | None,
-    corner: str,
-    above: str = "",
-    name: str | None = None,
-    notes: Sequence[Stated] = (),
-    doubtful: Sequence[Stated] = (),
-    of_row: bool = False,
-) -> Written:
-    """The unit that holds for a value of the indicator.
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """What stands around a value and may say its unit.
+
+    `row` and `header` are the words of its own row and column, `corner` those that hold for the table, `above` the unit of the rows
+    before. `name` is the unit in the brackets of its name. `notes` are the units that a note, a text box or the page's header states
+    for the value, those that name it first; `doubtful` are those of which nobody can tell what they hold for. `of_row` says that the
+    row itself names the rate, 税收收入增速, whose unit is then that of the rate.
+    """
+
+    row: str
+    header: str | None
+    corner: str
+    above: str = ""
+    name: str | None = None
+    notes: Sequence[Stated] = ()
+    doubtful: Sequence[Stated] = ()
+    of_row: bool = False
+
+
+def unit_of(catalogue: Catalogue, indicator: Indicator, said: UnitWords, *, rate: bool) -> Written:
+    """The unit that holds for a value of the indicator, or for a rate of it.
 
     A corner may name several units and holds only where one of them has the indicator's dimension: under 「单位：万元」
     a row of pigs keeps its own 头. A row or header whose unit is unknown or of another dimension is a fault. So is an empty
     place under `above`, a unit that would give the value another size: whether it goes on, only its writer knows. So are
-    two units of the same row that differ, 生猪出栏（万头） beside 头, and those of row and header; `name` is the one in the
-    brackets of its name. `of_row` says that the row itself names the rate, 税收收入增速, whose unit is then that of the rate.
+    two units of the same row that differ, 生猪出栏（万头） beside 头, and those of row and header.
 
-    `notes` are the units that a note, a text box or the page's header states for the value, those that name it first:
-    they stand for a corner where there is none, and against one, or a row's unit that they name, they are a
-    contradiction. `doubtful` are those of which nobody can tell what they hold for.
+    `notes` stand for a corner where there is none, and against one, or a row's unit that they name, they are a contradiction.
     """
     own = RATE if rate else indicator.unit
-    beside = [unit.unit for unit in catalogue.units_in(row)] if name and not rate else []
-    if name and beside and all(catalogue.convert(Decimal(1), unit, name) not in (None, Decimal(1)) for unit in beside):
-        return Written(own, "unit-contradicts", f"{name}、{row.strip()}")
-    for text in (row, header or ""):
+    beside = [unit.unit for unit in catalogue.units_in(said.row)] if said.name and not rate else []
+    if said.name and beside and all(catalogue.convert(Decimal(1), unit, said.name) not in (None, Decimal(1)) for unit in beside):
+        return Written(own, "unit-contradicts", f"{said.name}、{said.row.strip()}")
+    for text in (said.row, said.header or ""):
         if not text.strip() or catalogue.placeholder_status(text) is not None:
             continue
         units = [unit.unit for unit in catalogue.units_in(text)]
         fitting = [unit for unit in units if catalogue.convert(Decimal(1), unit, own) is not None]
         if fitting:
-            named = None if rate else _noted([note for note in notes if note.subjects], own, catalogue)
+            named = None if rate else _noted([note for note in said.notes if note.subjects], own, catalogue)
             if named is not None and _differ(catalogue, named[0], fitting[0]):
                 return Written(own, "unit-contradicts", f"{text.strip()}、{named[1]}")
-            heads = [] if rate or text is not row or not header else [unit.unit for unit in catalogue.units_in(header)]
+            heads = [] if rate or text is not said.row or not said.header else [unit.unit for unit in catalogue.units_in(said.header)]
             if any(_differ(catalogue, unit, fitting[0]) for unit in heads if catalogue.convert(Decimal(1), unit, own) is not None):
-                return Written(own, "unit-contradicts", f"{row.strip()}、{header}")
+                return Written(own, "unit-contradicts", f"{said.row.strip()}、{said.header}")
             return Written(fitting[0])
-        if rate and not (of_row and text is row):
+        if rate and not (said.of_row and text is said.row):
             continue  # the row's unit is that of its values, not of the rates beside them
         return Written(own, "unit-mismatch" if units else "unit-unknown", text.strip())
-    noted = None if rate else _noted(notes, own, catalogue)
+    noted = None if rate else _noted(said.notes, own, catalogue)
     if noted is not None:
-        in_corner = [unit.unit for unit in catalogue.units_in(corner) if catalogue.convert(Decimal(1), unit.unit, own) is not None]
-        others = [other for note in notes if not note.subjects and (other := _noted([note], own, catalogue)) is not None]
+        in_corner = [unit.unit for unit in catalogue.units_in(said.corner) if catalogue.convert(Decimal(1), unit.unit, own) is not None]
+        others = [other for note in said.notes if not note.subjects and (other := _noted([note], own, catalogue)) is not None]
         unlike = next((text for unit, text, _ in others if _differ(catalogue, unit, noted[0])), "")
         if not noted[2] and (unlike or (in_corner and _differ(catalogue, in_corner[0], noted[0]))):
-            return Written(own, "unit-contradicts", f"{unlike or corner}、{noted[1]}")
+            return Written(own, "unit-contradicts", f"{unlike or said.corner}、{noted[1]}")
         return Written(noted[0])
-    if rate or not corner:
-        going_on = [] if rate or not above else catalogue.units_in(above)
+    if rate or not said.corner:
+        going_on = [] if rate or not said.above else catalogue.units_in(said.above)
         if any(catalogue.convert(Decimal(1), unit.unit, own) not in (None, Decimal(1)) for unit in going_on):
-            return Written(own, "unit-unknown", f"（空，上面写的是{above}）")
-        doubt = None if rate else _noted(doubtful, own, catalogue)
+            return Written(own, "unit-unknown", f"（空，上面写的是{said.above}）")
+        doubt = None if rate else _noted(said.doubtful, own, catalogue)
         if doubt is not None and _differ(catalogue, doubt[0], own):
             return Written(own, "unit-contradicts", f"{own}、{doubt[1]}")
         return Written(own, stated=False)
-    units = [unit.unit for unit in catalogue.units_in(corner)]
+    units = [unit.unit for unit in catalogue.units_in(said.corner)]
     fitting = [unit for unit in units if catalogue.convert(Decimal(1), unit, own) is not None]
     if fitting:
         return Written(fitting[0])
-    return Written(own, None if units else "unit-unknown", corner, stated=False)
+    return Written(own, None if units else "unit-unknown", said.corner, stated=False)
 
 
 def unit_of_words(texts: Sequence[str], titles: Sequence[str], heads: Sequence[str], catalogue: Catalogue) -> str:
