@@ -7,7 +7,7 @@ rebuild, which publishes only once, gives the same history.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -15,18 +15,17 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
 from huizong.checking.language.basis_words import BASIS_WORDS
-from huizong.checking.language.between import DISAGREE, between_forms, broken_between
 from huizong.checking.messages.fault_texts import fill
-from huizong.checking.rules.rule_views import with_constants
+from huizong.checking.rules.compiled import Disagreement, compiled
 from huizong.intake import Journal
 from huizong.intake.taking import PERIOD_CLOSED, PERIOD_RAISED
 from huizong.model import Basis
 from huizong.publishing.scope import EVERYTHING, Scope
-from huizong.settings import INCLUDE
+from huizong.settings import INCLUDE, Settings
 from huizong.warehouse.queries import query
 
 CHECKS = INCLUDE / "sql" / "checks" / "period"
-RULES = ("sources", "levels")
+RULES, DISAGREE = ("sources", "levels"), "forms-disagree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +59,15 @@ class PeriodIssue:
 
 
 def check_periods(
-    connection: Connection, catalogue: Catalogue, journal: Journal, periods: Sequence[str], at: datetime, scope: Scope = EVERYTHING
+    connection: Connection, settings: Settings, catalogue: Catalogue, periods: Sequence[str], at: datetime, scope: Scope = EVERYTHING
 ) -> None:
     """Compare the periods' sources and levels anew, raise what differs and close what does no more; the caller commits.
 
-    Raises KeyError for an issue type that the catalogue lacks, OSError if the journal can't be written.
+    Raises KeyError for an issue type that the catalogue lacks, OSError if the journal can't be written; raises as `compiled`.
     """
+    journal, known_rules = Journal(settings.archive / "journal"), compiled(catalogue, settings.home / "cache")
     compared = [issue for rule in RULES for issue in _found(connection, catalogue, rule, periods, scope)]
-    found = {issue.identity: issue for issue in (*compared, *_between_forms(connection, catalogue, periods))}
+    found = {issue.identity: issue for issue in (*compared, *_between_forms(connection, catalogue, known_rules.disagreements, periods))}
     known = _open(connection, periods)
     instant = at.astimezone(UTC)
     moment = instant.isoformat(timespec="microseconds")
@@ -92,16 +92,15 @@ def _found(connection: Connection, catalogue: Catalogue, rule: str, periods: Seq
         return [_issue(catalogue, dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
 
 
-def _between_forms(connection: Connection, catalogue: Catalogue, periods: Sequence[str]) -> Iterator[PeriodIssue]:
+def _between_forms(
+    connection: Connection, catalogue: Catalogue, disagreements: Iterable[Disagreement], periods: Sequence[str]
+) -> Iterator[PeriodIssue]:
     """What breaks a relation between two forms, though each was good when it came."""
     titles = {form.code: f"《{form.title}》" for form in catalogue.forms}
-    relations = (bound for form in catalogue.forms for bound in between_forms(form, catalogue))
-    for bound in relations if periods else ():
-        statement = broken_between(bound, catalogue, periods)
-        if statement is None:
-            continue
+    asked = {"periods": list(periods), "years": sorted({int(period[:4]) for period in periods})}
+    for one in disagreements if periods else ():
         with connection.cursor() as cursor:
-            cursor.execute(with_constants(statement))
+            cursor.execute(one.statement, asked)
             columns = [column.name for column in cursor.description or ()]
             rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
         for row in rows:
@@ -109,7 +108,7 @@ def _between_forms(connection: Connection, catalogue: Catalogue, periods: Sequen
             fields = {
                 "organisation": catalogue.organisation(row["organisation"]).name,
                 "indicator": catalogue.indicator(row["indicator"]).name,
-                "message": bound.source.message,
+                "message": one.message,
                 "detail": "、".join(forms),
                 **{part: row[part] for part in ("observed", "expected", "difference")},
             }

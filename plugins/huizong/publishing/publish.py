@@ -15,7 +15,6 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
-from huizong.intake import Journal
 from huizong.publishing.dirty import clear, covered_periods, defer, raise_dirty
 from huizong.publishing.gate import Stopped, examine, hold_back, let_through
 from huizong.publishing.history import record
@@ -155,6 +154,6 @@ def _replace(
     record(connection, settings, (*periods, *kept), catalogue.hash, revision, published_at, scope=scope)
     for each, read in following.items():
         record(connection, settings, (each,), catalogue.hash, read, published_at, scope=scope)
-    check_periods(connection, catalogue, Journal(settings.archive / "journal"), periods, published_at, scope)
+    check_periods(connection, settings, catalogue, periods, published_at, scope)
     covered = covered_periods(connection, periods, kept)
     return _Replaced(revision, periods, kept, stopped, raise_dirty(connection, following, published_at), covered)

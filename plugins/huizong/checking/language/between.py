@@ -6,12 +6,13 @@ since both came in one batch or the figure that is in doubt was there first, pub
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     FromClause,
     Integer,
@@ -19,11 +20,13 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    any_,
     case,
     column,
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
     table,
@@ -38,7 +41,8 @@ from huizong.checking.language.sources import core_period, digits_as_text, issue
 from huizong.checking.language.tree import At, Expression, Ref, mapped, references
 from huizong.model import Basis
 
-DISAGREE = "forms-disagree"
+# What stands in a statement for the periods asked about and for their years, until it is asked (`asked`).
+PERIODS, YEARS = "{periods}", "{years}"
 _source = table(
     "source_figure",
     *(column(name, Text) for name in ("organisation", "indicator", "period", "basis", "reporter", "form", "status")),
@@ -82,9 +86,10 @@ def images(form: Form, catalogue: Catalogue) -> Iterator[BoundRelation]:
             )
 
 
-def broken_between(bound: BoundRelation, catalogue: Catalogue, periods: Sequence[str]) -> Select[Any] | None:
-    """The statement that finds where a relation of two forms is broken by what is live in the periods, and nobody was asked yet.
+def broken_between(bound: BoundRelation, catalogue: Catalogue) -> Select[Any] | None:
+    """The statement that finds where a relation of two forms is broken by what is live in some periods, and nobody was asked yet.
 
+    PERIODS and YEARS stand in it for arrays of these.
     Its columns are period, organisation, indicator, basis, reporter, form, other_reporter, other_form, observed, expected and
     difference. None for relations with plans or figures of other periods: those are judged with the files alone.
     """
@@ -98,8 +103,8 @@ def broken_between(bound: BoundRelation, catalogue: Catalogue, periods: Sequence
     for ref in refs[1:]:
         other = sources[ref]
         joined = joined.join(other, and_(other.c.organisation == first.c.organisation, other.c.period == first.c.period))
-    years = {int(period[:4]) for period in periods}
-    asked = [and_(each.c.period.in_(periods), each.c.period_year.in_(years)) for each in sources.values()]
+    periods, years = any_(literal_column(PERIODS, ARRAY(Text))), any_(literal_column(YEARS, ARRAY(Integer)))
+    asked = [and_(each.c.period == periods, each.c.period_year == years) for each in sources.values()]
     shown = [
         and_(each.c.indicator == ref.indicator, each.c.basis == str(ref.basis), each.c.turn == 1, each.c.status == "reported")
         for ref, each in sources.items()

@@ -5,8 +5,9 @@ Putting relations into SQL takes seconds and two large libraries; neither is the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,12 +18,24 @@ from huizong.checking.rules.rule import FINDING, GX_SEVERITY, SuiteRule
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A relation between two forms: what is said where it is broken, and the statement that finds that, for `periods` and their `years`."""
+
+    message: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
-    """The rules but those of findings; what they know of the catalogue, by table of the schema `rule`; the words of their comparisons."""
+    """The rules but those of findings; what they know of the catalogue, by table of the schema `rule`; the words of their comparisons.
+
+    `disagreements` find, when a period is published, what breaks a relation between two forms.
+    """
 
     rules: tuple[SuiteRule, ...]
     known: Mapping[str, Any]
     comparisons: Mapping[str, str]
+    disagreements: tuple[Disagreement, ...]
 
 
 _compiled: dict[str, Compiled] = {}
@@ -84,7 +97,23 @@ def _anew(catalogue: Catalogue, texts: Mapping[str, str]) -> dict[str, Any]:
         }
         for rule in rules_anew(catalogue, texts)
     ]
-    return {"rules": rules, "known": known_to_rules(catalogue), "comparisons": dict(comparisons(catalogue))}
+    return {
+        "rules": rules,
+        "known": known_to_rules(catalogue),
+        "comparisons": dict(comparisons(catalogue)),
+        "disagreements": [asdict(one) for one in _disagreements(catalogue)],
+    }
+
+
+def _disagreements(catalogue: Catalogue) -> Iterator[Disagreement]:
+    from huizong.checking.language.between import PERIODS, YEARS, between_forms, broken_between
+    from huizong.checking.rules.rule_views import with_constants
+
+    for bound in chain.from_iterable(between_forms(form, catalogue) for form in catalogue.forms):
+        statement = broken_between(bound, catalogue)
+        if statement is not None:
+            text = with_constants(statement).replace("%", "%%")
+            yield Disagreement(bound.source.message, text.replace(PERIODS, "%(periods)s::text[]").replace(YEARS, "%(years)s::integer[]"))
 
 
 def _of_record(found: Mapping[str, Any], catalogue: Catalogue) -> Compiled:
@@ -103,4 +132,5 @@ def _of_record(found: Mapping[str, Any], catalogue: Catalogue) -> Compiled:
         )
         for rule in found["rules"]
     )
-    return Compiled(rules, found["known"], found["comparisons"])
+    disagreements = tuple(Disagreement(**one) for one in found["disagreements"])
+    return Compiled(rules, found["known"], found["comparisons"], disagreements)
