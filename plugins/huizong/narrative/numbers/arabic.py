@@ -30,6 +30,8 @@ QUARTER = Opening(r"第 ?[1-4] ?季度")
 FEAST = Opening(r"(?:1[0-2]|[1-9])·(?:3[01]|[12]\d|[1-9])(?!\d)")
 UNMEASURED = frozenset({"count", "counted", "people", "time", ""})
 POINTS = Opening(r"(?: ?[、和与及] ?-?\d+(?:\.\d+)?个){0,12} ?[、和与及] ?-?\d+(?:\.\d+)?个百分点")
+# 比全市低1.2个、比全省低0.8个百分点
+COMPARED_ON = Opening(r"[、,和]?[较比高低快慢][^,。;、\d]{1,12}\d+(?:\.\d+)?个百分点")
 # 占总量的1/4; 211/212次, 24/7 and 10/31 after 截至 are none.
 SHARE = re.compile(r"(\d{1,4})/(\d{1,4})(?![\d/.年月日号次路版万%A-Za-z])")
 SHARE_BEFORE = re.compile("[\u4e00-\u9fff(,、](?<!截至)(?<!于)(?<!在)(?<!日)(?<!期)(?<!号)$")
@@ -148,7 +150,7 @@ class Arabic:
 
     def points(self, text: str, quantity: Quantity, found: Found) -> int:
         """5.6个、4.3个百分点: no thing is counted in parts, so these are points, or their unit has been lost."""
-        link = POINTS.match(text, quantity.end)
+        link = POINTS.match(text, quantity.end) or COMPARED_ON.match(text, quantity.end)
         if link is None and RATE_BEFORE.search(text[max(0, quantity.start - 20) : quantity.start]) is None:
             return self.accept(text, quantity, found)
         draft = from_quantity(quantity, self.minus(text, quantity.start), "points")

@@ -1,7 +1,9 @@
 """What brackets part: an index from its number (价格指数(上年=100)为101.2), a number from its unit (共128(其中女性36)人)."""
 
 import re
+from decimal import Decimal
 
+from huizong.narrative.draft import Draft, from_quantity, scaled
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Lexicon, Unit
 from huizong.narrative.grammar.quantity import Quantity
@@ -13,6 +15,9 @@ WITHIN = 24
 AGAINST = Ending("(?:=|[以按][^,。;\\d()=]{1,8}为)$")
 ASIDE = re.compile(rf"\([^()。;]{{1,{WITHIN}}}\)")
 CLOSES = re.compile("[,。;、)!?]|$|以[上下]|左右")
+# A part has a name before it and nothing behind it.
+PART = re.compile(r"(?<=[\u4e00-\u9fff])\d+(?:\.\d+)?(?=[、,;]|$)")
+NUMERIC = re.compile(r"\d+(?:\.\d+)?")
 INSIDE = re.compile(r"[、,)]")
 
 
@@ -30,6 +35,26 @@ def measured_against(text: str, start: int, lexicon: Lexicon) -> bool:
     if opened < 0 or AGAINST.search(text[opened + 1 : start]) is None:
         return False
     return lexicon.quantities["coefficient"].ending(text, opened) is not None
+
+
+def part_of_whole(text: str, quantity: Quantity, found: Found) -> Draft | None:
+    """The draft of a bare number in the unit of the figure before its brackets, if those in them add up to it: 1280名(男660、女620)."""
+    start = quantity.start
+    opened = text.rfind("(", max(0, start - 2 * WITHIN), start)
+    closed = text.find(")", start, start + 2 * WITHIN)
+    whole = next((draft for draft in reversed(found.drafts[-8:]) if draft.end == opened), None)
+    if opened < 0 or closed < 0 or whole is None or whole.kind != "number" or whole.unit is None or whole.value is None:
+        return None
+    parts = PART.findall(text[opened:closed])
+    if len(parts) < 2 or len(parts) != len(NUMERIC.findall(text[opened:closed])):
+        return None
+    value = Decimal(whole.value)
+    if not value or sum(map(Decimal, parts)) != value:
+        return None
+    draft = from_quantity(quantity, rule="part-of-figure")
+    draft.unit, draft.base_unit, draft.dimension, draft.unit_shared = whole.unit, whole.base_unit, whole.dimension, True
+    draft.base_value = scaled(quantity.value, Decimal(whole.base_value or whole.value) / value)
+    return draft
 
 
 def unit_behind(text: str, quantity: Quantity, found: Found, masks: Masks) -> tuple[str, Unit] | None:

@@ -158,6 +158,8 @@ class Cardinals:
     def on_mask(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A mask: a hidden number, a hidden date, or a hidden name."""
         before = text[start - 1 : start]
+        if text[start] in "×xX*" and text[end : end + 1].isdigit() and found.drafts and found.drafts[-1].end == start:
+            return end  # 12m×8m: how long and how wide
         if end - start == 1 and text[start] == "(":
             return self.note(text, start, found)
         if before.isascii() and before.isalpha() and text[start] in "xXN" and not self.masked_after_letters(text, start):

@@ -13,6 +13,7 @@ from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.numbers import brackets
 from huizong.narrative.numbers.cardinals import Cardinals
+from huizong.narrative.numbers.seconds import hundredths
 
 # 3.5、1.9个百分点; 由每月1200提高到1800元
 LINKED = Opening(rf" ?[、和与及] ?-?(?=\d)|{MOVED}(?=\d)")
@@ -82,6 +83,8 @@ class Unitless:
             draft = from_quantity(quantity, self.minus(text, start), "unit-behind-brackets")
             draft.unit_shared = True
             return found.figure(draft)
+        if (part := brackets.part_of_whole(text, quantity, found)) is not None:
+            return found.figure(part)
         if (sign := CURRENCY.search(text[max(0, start - 4) : start])) is not None:
             draft = from_quantity(quantity, rule="currency-sign")
             draft.base_unit, draft.dimension = MONIES.get(sign[1], "元"), "money"
@@ -280,18 +283,6 @@ class Unitless:
         if before[-1:] in {"、", "和", "及"} and member_of_rates(found, quantity.start):
             return True
         return not named and not listed and (HAN.match(before[-1:]) is not None or before[-1:] == "”")
-
-
-def hundredths(text: str, quantity: Quantity, found: Found) -> int | None:
-    """4分14秒95: the end of the hundredths right behind whole seconds, which they are added to."""
-    last = found.drafts[-1] if found.drafts else None
-    if last is None or last.end != quantity.start or not (last.unit or "").endswith("秒") or last.value is None or "." in last.value:
-        return None
-    digits = text[quantity.start : quantity.end]
-    if not digits.isdigit() or len(digits) != 2:
-        return None
-    last.value, last.base_value, last.end = f"{last.value}.{digits}", f"{last.base_value}.{digits}", quantity.end
-    return quantity.end
 
 
 def member_of_rates(found: Found, start: int) -> bool:

@@ -19,6 +19,7 @@ VALUES = (
     Rule("unit-above-stroke-lost", "the unit above the stroke has been lost", "租金{1500}/亩。"),
     Rule("unit-of-list", "the unit stands at a later member of the list", "分别高{3.5}、1.9个百分点。"),
     Rule("unit-behind-brackets", "brackets part the number from its unit", "现有党员{128}(其中女性{36})人。"),
+    Rule("part-of-figure", "bare numbers in brackets add up to the figure before them", "学生1280名(男{660}、女{620})。"),
     Rule("unit-of-lost", "the unit stands at the next member, whose number was lost", "分别提高{1.2}和个百分点。"),
     Rule("scale-without-unit", "a scale alone makes the number whole", "增收{3亿}。"),
     Rule("unknown-classifier", "a classifier that units.csv does not know", "完成栽植果树{50}墩。"),
