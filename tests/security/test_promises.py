@@ -47,7 +47,7 @@ HELD = {
         "nor is a folder that becomes one": "test_a_folder_swapped_for_a_link_is_not_opened",
         "pipes and devices are named and left": "test_links_and_pipes_are_named",
     },
-    "database/feedback/test_receipts.py": {
+    "database/feedback/test_receipts_due.py": {
         "links in the outbox are never written through": "test_links_in_the_outbox_are_not_followed",
         "names in the outbox are plain": "test_any_name_is_safe",
     },

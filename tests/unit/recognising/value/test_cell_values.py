@@ -7,14 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from huizong.model import Cell, Look, Severity, Status
+from huizong.model import Cell, Look, Status
 from huizong.reading.cells.typed_cells import text_cell
 from huizong.reading.text.delimited import typed_text_cell
 from huizong.recognising.value.cell_numerals import chinese_number
 from huizong.recognising.value.cell_values import read_cell, read_text
 from tests.unit.recognising.county import (
-    DECLARED,
-    TITLE,
     balance,
     day,
     document,
@@ -133,114 +131,12 @@ def test_numerals_that_are_none(text):
     assert chinese_number(text) is None
 
 
-def test_a_percent_format_shows_what_the_number_means(catalogue):
-    reading = read_cell(number("0.091", "9.1%", "0.0%"), catalogue, rate=True)
-    assert (reading.value, reading.step) == (Decimal("9.1"), Decimal("0.1"))
-
-
-def test_the_step_is_that_of_the_digits_shown(catalogue):
-    assert read_cell(number("8350", "8,350.0", "#,##0.0"), catalogue, rate=False).step == Decimal("0.1")
-
-
-def _monthly(catalogue, *rows, header=("指标", "单位", "累计", "上年同期", "同比增长(%)")):
+def filled(catalogue, *rows, header=("指标", "单位", "累计", "上年同期", "同比增长(%)")):
     return draft(catalogue, monthly(list(header), *rows))
 
 
-def test_the_units_of_row_header_corner_and_indicator_in_that_order(catalogue):
-    found = draft(
-        catalogue,
-        [
-            [TITLE],
-            [DECLARED, None, "单位：亿元"],
-            ["指标", "计量单位", "累计"],
-            ["规模以上工业总产值", "千元", 4123],
-            ["固定资产投资", None, 0.835],
-            ["粮食播种面积", "公顷", 3014],
-            ["生猪出栏", None, 77],
-        ],
-    )
-    assert told(found) == {
-        ("T1", "I1", "2026-06", "cumulative", "412.3", "C4"),
-        ("T1", "I2", "2026-06", "cumulative", "8350", "C5"),
-        ("T1", "I5", "2026-06", "cumulative", "45210", "C6"),
-        ("T1", "I6", "2026-06", "cumulative", "77", "C7"),
-    }
-    assert rules(found) == {
-        ("unit-converted", "表!C4"),
-        ("unit-converted", "表!C5"),
-        ("unit-converted", "表!C6"),
-        ("unit-missing", "表!C7"),
-    }
-    assert {figure.indicator: figure.precision for figure in found.figures} == {
-        "I1": Decimal("0.1"),
-        "I2": Decimal("10"),
-        "I5": Decimal("15"),
-        "I6": Decimal("1"),
-    }
-
-
-def test_a_unit_of_another_dimension_or_of_none_holds_the_row(catalogue):
-    found = _monthly(catalogue, ["固定资产投资", "吨", 5], ["税收收入", "美元", 6], header=("指标", "单位", "累计"))
-    assert told(found) == {("T1", "I2", "2026-06", "cumulative", "held", "C4"), ("T1", "I4", "2026-06", "cumulative", "held", "C5")}
-    assert rules(found) == {("unit-mismatch", "表!C4"), ("unit-unknown", "表!C5")}
-
-
-def test_a_value_with_its_own_unit_is_taken_by_it_with_a_trace(catalogue):
-    found = _monthly(
-        catalogue,
-        ["固定资产投资", "万元", "6.89亿元"],
-        ["税收收入", "元", "3650.6万"],
-        ["规上工业总产值", "亿元", "3650.6万元"],
-        ["生猪出栏", "头", "1.2万头"],
-        ["粮食播种面积", "亩", "12万亩"],
-        header=("指标", "单位", "累计"),
-    )
-    assert told(found) == {
-        ("T1", "I2", "2026-06", "cumulative", "68900", "C4"),
-        ("T1", "I4", "2026-06", "cumulative", "3650.6", "C5"),
-        ("T1", "I1", "2026-06", "cumulative", "3650.6", "C6"),
-        ("T1", "I6", "2026-06", "cumulative", "12000", "C7"),
-        ("T1", "I5", "2026-06", "cumulative", "120000", "C8"),
-    }
-    said = {(f.rule, f.place): (f.fields["observed"], f.fields["expected"]) for f in found.findings}
-    assert said == {
-        ("unit-converted", "表!C4"): ("6.89亿元", "68900万元"),
-        ("unit-converted", "表!C5"): ("3650.6万", "3650.6万元"),
-        ("value-normalised", "表!C6"): ("3650.6万元", "3650.6"),
-        ("unit-converted", "表!C7"): ("1.2万头", "12000头"),
-        ("unit-converted", "表!C8"): ("12万亩", "120000亩"),
-    }
-
-
-def test_a_unit_that_only_repeats_the_tables_is_asked_about_where_it_scales_and_a_smaller_scale_holds(catalogue):
-    found = _monthly(
-        catalogue,
-        ["固定资产投资", "万元", "3.2万元"],
-        ["一般公共预算收入", "万元", "4.5万"],
-        ["税收收入", "万元", "3.2千"],
-        ["生猪出栏", "头", "3吨"],
-        header=("指标", "单位", "累计"),
-    )
-    plain = _monthly(catalogue, ["生猪出栏", "头", "34头"], header=("指标", "单位", "累计"))
-    assert told(plain) == {("T1", "I6", "2026-06", "cumulative", "34", "C4")}
-    assert [(f.rule, f.severity, f.fields["observed"]) for f in plain.findings] == [("value-normalised", None, "34头")]
-    assert told(found) == {
-        ("T1", "I2", "2026-06", "cumulative", "3.2", "C4"),
-        ("T1", "I3", "2026-06", "cumulative", "4.5", "C5"),
-        ("T1", "I4", "2026-06", "cumulative", "held", "C6"),
-        ("T1", "I6", "2026-06", "cumulative", "held", "C7"),
-    }
-    severities = {(f.rule, f.place): f.severity for f in found.findings}
-    assert severities == {
-        ("value-carries-unit", "表!C4"): Severity.QUERY,
-        ("value-carries-unit", "表!C5"): Severity.QUERY,
-        ("value-carries-unit", "表!C6"): None,
-        ("unit-mismatch", "表!C7"): None,
-    }
-
-
 def test_errors_formulas_and_dates_are_neither_blank_nor_zero(catalogue):
-    found = _monthly(catalogue, ["固定资产投资", "万元", error("#REF!"), formula("=C9"), day(2026, 6, 30)])
+    found = filled(catalogue, ["固定资产投资", "万元", error("#REF!"), formula("=C9"), day(2026, 6, 30)])
     assert told(found) == {
         ("T1", "I2", "2026-06", "cumulative", "error", "C4"),
         ("T1", "I2", "2026-06", "prior_year", "held", "D4"),
@@ -251,7 +147,7 @@ def test_errors_formulas_and_dates_are_neither_blank_nor_zero(catalogue):
 
 
 def test_a_division_by_a_prior_year_of_zero_is_not_comparable(catalogue):
-    found = _monthly(catalogue, ["生猪出栏", "头", 301, 0, error("#DIV/0!")], ["税收收入", "万元", 5, 4, error("#DIV/0!")])
+    found = filled(catalogue, ["生猪出栏", "头", 301, 0, error("#DIV/0!")], ["税收收入", "万元", 5, 4, error("#DIV/0!")])
     statuses = {figure.place: figure.status for figure in found.figures if figure.basis == "growth_rate"}
     assert statuses == {"表!E4": Status.BLANK, "表!E5": Status.ERROR}
     assert rules(found) == {("value-not-comparable", "表!E4"), ("value-error", "表!E5")}
@@ -259,14 +155,14 @@ def test_a_division_by_a_prior_year_of_zero_is_not_comparable(catalogue):
 
 def test_a_fraction_where_per_cent_was_asked_for(catalogue):
     # 110 over 100 is 10 %; 0.1 says a hundredth of it. 100.1 over 100 is 0.1 % and 0.1 is right.
-    found = _monthly(catalogue, ["税收收入", "万元", 110, 100, 0.1], ["规上工业总产值", "万元", 100.1, 100, 0.1])
+    found = filled(catalogue, ["税收收入", "万元", 110, 100, 0.1], ["规上工业总产值", "万元", 100.1, 100, 0.1])
     statuses = {figure.place: figure.status for figure in found.figures if figure.basis == "growth_rate"}
     assert statuses == {"表!E4": Status.HELD, "表!E5": Status.REPORTED}
     assert rules(found) == {("percent-scale", "表!E4")}
 
 
 def test_a_growth_that_is_not_recomputed_is_left_alone(catalogue):
-    found = _monthly(catalogue, ["固定资产投资", "万元", 110, 100, 0.1])
+    found = filled(catalogue, ["固定资产投资", "万元", 110, 100, 0.1])
     assert {figure.status for figure in found.figures} == {Status.REPORTED}
 
 
@@ -292,16 +188,16 @@ def test_a_row_of_two_merged_lines_is_one_row(catalogue):
 
 
 def test_binary_noise_goes_and_a_note_says_so(catalogue):
-    found = _monthly(catalogue, ["税收收入", "万元", number("2436.80000000001")], header=("指标", "单位", "累计"))
+    found = filled(catalogue, ["税收收入", "万元", number("2436.80000000001")], header=("指标", "单位", "累计"))
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "2436.8", "C4")}
     assert rules(found) == {("value-rounded", "表!C4")}
-    kept = _monthly(catalogue, ["税收收入", "万元", number("2436.8123456")], header=("指标", "单位", "累计"))
+    kept = filled(catalogue, ["税收收入", "万元", number("2436.8123456")], header=("指标", "单位", "累计"))
     assert told(kept) == {("T1", "I4", "2026-06", "cumulative", "2436.8123456", "C4")}
 
 
 def test_a_computed_formula_is_noted(catalogue):
     computed = number("12")._replace(formula="=SUM(A1:A2)", computed=True)
-    found = _monthly(catalogue, ["税收收入", "万元", computed], header=("指标", "单位", "累计"))
+    found = filled(catalogue, ["税收收入", "万元", computed], header=("指标", "单位", "累计"))
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "12", "C4")}
     assert rules(found) == {("formula-computed", "表!C4")}
 
@@ -323,7 +219,7 @@ def test_codes_stored_as_numbers_lose_their_ends(catalogue):
 
 
 def test_a_target_loads_with_its_qualifier_and_at_its_year(catalogue):
-    found = _monthly(catalogue, ["税收收入", "万元", "≥100"], header=("指标", "单位", "年度计划"))
+    found = filled(catalogue, ["税收收入", "万元", "≥100"], header=("指标", "单位", "年度计划"))
     (figure,) = found.figures
     assert (figure.status, figure.value, figure.qualifier, figure.period, figure.basis) == (
         "reported",
@@ -335,7 +231,7 @@ def test_a_target_loads_with_its_qualifier_and_at_its_year(catalogue):
 
 
 def test_percent_of_a_ratio_and_of_an_amount(catalogue):
-    found = _monthly(
+    found = filled(
         catalogue,
         ["税收占比", "%", number("0.751", "75.1%", "0.0%")],
         ["税收收入", "万元", number("0.5", "50%", "0%")],
@@ -410,63 +306,9 @@ def test_what_is_crossed_out_or_hidden_and_no_number_stays_what_it_is(catalogue)
     assert read_cell(hidden._replace(look=Look("part", "〔隐藏：9〕")), catalogue, rate=False).status is Status.BLANK
 
 
-def test_a_number_format_that_shows_another_number_or_unit_is_asked_about(catalogue):
-    found = _monthly(
-        catalogue,
-        ["税收收入", "万元", number("1234", "1234万元", '0"万元"')],
-        ["固定资产投资", "万元", number("5", "5.0亿元", '0.0"亿元"')],
-        ["一般公共预算收入", "万元", number("12345678", "12345.7", "0.0,")],
-        ["生猪出栏", "头", number("1234", "1,234", "#,##0_);(#,##0)")],
-        header=("指标", "单位", "累计"),
-    )
-    assert told(found) == {
-        ("T1", "I4", "2026-06", "cumulative", "1234", "C4"),
-        ("T1", "I2", "2026-06", "cumulative", "50000", "C5"),
-        ("T1", "I3", "2026-06", "cumulative", "held", "C6"),
-        ("T1", "I6", "2026-06", "cumulative", "1234", "C7"),
-    }
-    converted = {f.place: (f.fields["observed"], f.fields["expected"]) for f in found.findings if f.rule == "unit-converted"}
-    assert converted == {"表!C5": ("5.0亿元", "50000万元")}
-    carried = {finding.place: finding.fields["observed"] for finding in found.findings if finding.rule == "value-carries-unit"}
-    assert carried == {"表!C6": "12345.7（格式 0.0,）"}
-
-
-def test_digits_that_a_format_writes_beside_a_number_are_no_part_of_it(catalogue):
-    found = _monthly(catalogue, ["税收收入", "万元", number("1234.5", "12344567.8", "0.0#4567.8")], header=("指标", "单位", "累计"))
-    ((_, figure),) = [(figure.place, figure) for figure in found.figures if figure.indicator == "I4"]
-    assert (figure.status, figure.value) == ("held", Decimal("1234.5"))
-    assert rules(found) == {("value-unreadable", "表!C4")}
-
-
-def test_the_units_of_a_row_and_of_its_head_that_differ_are_asked_about(catalogue):
-    head = monthly("指标 单位 本月（亿元） 累计（万元）")
-    found = draft(catalogue, [*head, ["税收收入", "万元", 3, 18], ["生猪出栏", "头", 5, 9]])
-    assert ("T1", "I4", "2026-06", "current", "held", "C4") in told(found)
-    assert ("T1", "I4", "2026-06", "cumulative", "18", "D4") in told(found)
-    assert ("T1", "I6", "2026-06", "current", "5", "C5") in told(found)
-    assert ("unit-contradicts", "表!C4") in rules(found)
-
-
-def test_a_row_that_names_a_rate_has_the_unit_of_the_rate(catalogue):
-    head = monthly("指标 单位 累计")
-    found = draft(catalogue, [*head, ["税收收入增长率", "万元", 518], ["一般公共预算收入增长率", "%", 6.7]])
-    assert told(found) == {
-        ("T1", "I4", "2026-06", "growth_rate", "held", "C4"),
-        ("T1", "I3", "2026-06", "growth_rate", "6.7", "C5"),
-    }
-    assert rules(found) == {("unit-mismatch", "表!C4")}
-
-
-def test_two_units_of_one_row_are_asked_about(catalogue):
-    rows = monthly("指标 单位 累计", "生猪出栏（万头） 头 2310", "税收收入（万元） 万元 2")
-    found = draft(catalogue, rows)
-    assert {(code, value) for _, code, *_, value, _ in told(found)} == {("I6", "held"), ("I4", "2")}
-    assert rules(found) == {("unit-contradicts", "表!C4")}
-
-
 @pytest.mark.parametrize("unseen", list("\u200b\u200e\u200f\u202a\u202c\u2060\u2064\u2066\u2069\ufeff"))
 def test_what_nobody_sees_in_a_number_is_left_out_and_told(catalogue, unseen):
-    found = _monthly(catalogue, ["规模以上工业总产值", "万元", f"17{unseen}42.5", 1700, 2.5])
+    found = filled(catalogue, ["规模以上工业总产值", "万元", f"17{unseen}42.5", 1700, 2.5])
     assert [(f.value, f.status) for f in found.figures if f.place.endswith("C4")] == [(Decimal("1742.5"), Status.REPORTED)]
     (said,) = (f for f in found.findings if f.rule == "value-normalised" and f.place.endswith("C4"))
     assert (said.fields["observed"], said.fields["expected"]) == (f"17〔U+{ord(unseen):04X}〕42.5", "1742.5")
@@ -571,23 +413,6 @@ def test_numerals_of_speech_before_a_unit(catalogue, text, value):
     reading = read_text(text, catalogue, rate=False)
     assert reading.value == (None if value is None else Decimal(value))
     assert reading.rule == ("value-unreadable" if value is None else "value-carries-unit")
-
-
-@pytest.mark.parametrize(
-    ("code", "shown", "held"),
-    [
-        ("0.0;0.0", "5.3", True),
-        ('0.0"万";0.0"万"', "5.3万", True),
-        ("0.0;-0.0", "-5.3", False),
-        ("0.0;[Red]0.0", "5.3", False),
-        ("0.0_);(0.0)", "(5.3)", False),
-        ('"↑"0.0;"↓"0.0', "↓5.3", False),
-        ("0.0", "-5.3", False),
-    ],
-)
-def test_a_format_that_hides_the_minus(catalogue, code, shown, held):
-    reading = read_cell(number("-5.3", shown, code), catalogue, rate=True)
-    assert (reading.status is Status.HELD, reading.value) == (held, Decimal("-5.3"))
 
 
 @pytest.mark.parametrize(
