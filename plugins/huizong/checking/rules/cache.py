@@ -21,7 +21,7 @@ from huizong.storage.cached_files import code_hash, is_ours, put
 
 log = logging.getLogger(__name__)
 
-_PARTS = {"rules", "known", "comparisons"}
+_PARTS = {"rules", "known", "comparisons", "disagreements"}
 _KEPT = 4  # catalogues: the one in force, those before it that a rebuild or a comparison puts in force for a while
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def content(word: str) -> dict[str, object]:
-    return {"rules": [], "known": {"stated": [word]}, "comparisons": {}}
+    return {"rules": [], "known": {"stated": [word]}, "comparisons": {}, "disagreements": []}
 
 
 @pytest.fixture
