@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from huizong.model import Draft
 from huizong.publishing import publish
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, connect
@@ -65,3 +66,27 @@ def test_how_each_reporter_met_what_it_owed(settings: Settings, tmp_path: Path) 
         ]
         quarter = county.rows("select reporter, due_at, attempts from mart.reporter_quality where period = '2026-Q2' order by reporter")
         assert quarter == [("G01", DUE, 0), ("G02", DUE, 0), ("G03", DUE, 0)]
+
+
+def test_a_report_in_an_archive_is_the_file_and_not_the_archive_around_it(settings: Settings, tmp_path: Path) -> None:
+    catalogue = make_catalogue(tmp_path / "county", {"scoring.csv": SCORING})
+    with closing(connect(settings.database_url, role=LOADER)) as connection:
+        catalogue_tables.sync(connection, catalogue, datetime(2026, 1, 1, tzinfo=UTC))
+        county = County(connection, catalogue)
+        june = Draft("六月.xlsx", "6" * 64, "G01", "M", "2026-06", figures=(figure("G01", "P", "2"),))
+        # on 1 July in an archive with May's, which nobody takes; on the 20th in another one, and what held June was waived meanwhile
+        county.clock = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
+        county.submit_drafts("G01", [Draft("五月.xlsx", "5" * 64, "G01", "M", "2026-05"), june], verdict="returned")
+        county.clock = datetime(2026, 7, 20, 8, 0, tzinfo=UTC)
+        county.submit_drafts("G01", [Draft("五月改.xlsx", "4" * 64, "G01", "M", "2026-05"), june])
+        publish(connection, settings, catalogue, "2026-06")
+        (quality,) = county.rows(
+            "select arrived_at::date, on_time, days_late, attempts, first_pass from mart.reporter_quality"
+            " where period = '2026-06' and form = 'M' and reporter = 'G01'"
+        )
+        assert quality == (date(2026, 7, 1), True, 0, 2, True)
+        (timely,) = county.rows(
+            "select acceptable_at::date, on_time, days_late, attempts from mart.timeliness"
+            " where period = '2026-06' and form = 'M' and reporter = 'G01'"
+        )
+        assert timely == quality[:4]
