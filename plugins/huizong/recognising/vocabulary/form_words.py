@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from huizong.catalogue.texts import normalise
 from huizong.model import Basis
@@ -131,6 +132,7 @@ def is_variant_header(text: str) -> bool:
     return _VARIANT_HEADERS.fullmatch(normalise(text)) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def basis_said(text: str) -> Basis | None:
     """The basis that a plain head says in whatever spelling: 比上年同期增减（±%）, 年初至今, 当月数, 同期累计; None for others."""
     name = normalise(text)
@@ -167,6 +169,7 @@ def says_whole_year_before(text: str) -> bool:
     return _YEAR_BEFORE.fullmatch(normalise(text)) is not None
 
 
+@lru_cache(maxsize=1 << 14)  # asked of every place of a table
 def says_another_length(text: str, frequency: str) -> bool:
     """Whether the header's own words name values of another length than those of a report of that frequency: 本季 in a month's.
 
