@@ -566,7 +566,9 @@ def test_a_year_and_a_month_in_four_cells_are_the_period(catalogue):
     assert not found.findings
 
 
-@pytest.mark.parametrize("beside", [(2026, "年", 7, "月", 3, "日"), ("填报时间", 2026, "年", 7, "月")])
+@pytest.mark.parametrize(
+    "beside", [(2026, "年", 7, "月", 3, "日"), ("填报时间", 2026, "年", 7, "月"), ("填报时间", None, 2026, "年", 7, "月")]
+)
 def test_a_day_in_cells_of_its_own_is_no_period(catalogue, beside):
     rows = [[TITLE], [DECLARED, *beside], ["指标", "单位", "累计"], ["税收收入", "万元", 18]]
     found = draft(catalogue, rows)

@@ -20,6 +20,7 @@ _NUMBERING = re.compile(r"[甲乙丙丁戊ABCDE]|栏次|\(?\d{1,2}\)?(?:=.*)?|�
 _YEAR_AND_MONTH = re.compile(r"20\d\d(?:\.(?:0?[1-9]|1[0-2])|0[1-9]|1[0-2])")
 _PERIOD_IN_PARTS = re.compile(r"20\d\d年(?:(?:第?[一二三四1-4]季度|(?:1[-—]\d{1,2}|\d{1,2})月(?:份|底|止)?)|[上下]半年)?")
 _YEAR_BEGINS, _DAY_BEGINS, _SENT = re.compile(r"20\d\d(?:年|$)"), re.compile(r"\d{1,2}[日号]"), re.compile(r"日期|时间|报出")
+_TIME_LABEL = re.compile(r"(?:填报|填表|报送|上报|报出|制表|报告|统计|所属)(?:日期|时间|期|年月):?")
 _HEADER_BESIDE = 3
 _MOST_PARTS = 20  # cells of a row among which a period may stand in parts
 _TITLE_WORDS = re.compile(r"表$|情况|统计|台账|完成|进度|明细|汇总")
@@ -95,7 +96,8 @@ def _is_period_in_parts(cells: tuple[Cell, ...], others: list[Cell]) -> bool:
     """Whether the period stands over several cells beside a declaration: 填报单位：石桥镇 | 2026年 | 6月, also 2026 | 年 | 6 | 月."""
     if not 1 < len(others) < len(cells):
         return False
-    return _PERIOD_IN_PARTS.fullmatch("".join(normalise(cell.text) for cell in others)) is not None
+    labelled = others[1:] if others[0].kind == "text" and _TIME_LABEL.fullmatch(normalise(others[0].text)) else others
+    return _PERIOD_IN_PARTS.fullmatch("".join(normalise(cell.text) for cell in labelled)) is not None
 
 
 def period_in_cells(cells: tuple[Cell, ...]) -> str:
