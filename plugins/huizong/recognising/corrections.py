@@ -12,6 +12,7 @@ from decimal import Decimal
 from huizong.model import Document, Finding, Severity
 from huizong.reading.cells.decimals import from_written
 from huizong.recognising.table.tables_of_document import TableReading
+from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.grid import Grid
 from huizong.recognising.vocabulary.when import without_times
 
@@ -30,15 +31,17 @@ _SHOULD_BE = re.compile(
 _WRONG = re.compile(r"有误|误[填报写录]|[填报写录算统]错|错[填报误]|漏[填报算录]|[多少]报了?|勘误|订正")
 _RULE = re.compile(r"口径|起点|起报|标准|门槛|范围|之和|之间|以[上下]|不[小大]于|单位")  # how to fill in, and what is counted
 _IF = re.compile(r"[如若凡]|不得|严禁|避免|防止|请|务必|已(?:经)?(?:更|改|修|订)正")
+_OF_THE_TABLE = re.compile(r"[此本该这](?:报?表|页|行|列|栏|格|数)|(?:数据|数字|报表|的数)")  # what a comment says whose it is
 _CLAUSE = re.compile(r"[。；;\n]")
 _MADE = re.compile(r"[已原]")
 _TELLING_LENGTH = 4  # digits by which a number is known again; a short one may stand in another row as well
 
 
-def judge_comments(grids: Sequence[Grid], readings: Sequence[TableReading]) -> list[Finding]:
+def judge_comments(grids: Sequence[Grid], readings: Sequence[TableReading], reporter: str | None, names: Names) -> list[Finding]:
     """What is said of the comments: at figures each, a query where it corrects or doubts; of the others those that correct.
 
-    Comments that explain the form stand at its headers and names, and say nothing about a number.
+    Comments that explain the form stand at its headers and names, and say nothing about a number; one that says whose the
+    numbers are, 此表为柳湾镇数据, is asked about wherever it stands, if that is not the reporter.
     """
     at_figures: dict[str, set[tuple[int, int]]] = {}
     for reading in readings:
@@ -50,13 +53,22 @@ def judge_comments(grids: Sequence[Grid], readings: Sequence[TableReading]) -> l
             own = text.partition(OURS)[0].strip()
             is_figure = (row, column) in at_figures.get(grid.sheet.name, ())
             corrects = _CORRECTS.search(own) is not None or (is_figure and _DIGITS.search(own) is not None)
-            if not own or not (is_figure or (corrects and _DIGITS.search(own))):
+            is_strangers = _OF_THE_TABLE.search(own) is not None and _names_stranger(own, reporter, names)
+            if not own or not (is_figure or is_strangers or (corrects and _DIGITS.search(own))):
                 continue
             place = grid.place(row, column)
             shown = " ".join(own.split())
             fields = {"observed": shown[:_SHOWN] + ("…" if len(shown) > _SHOWN else ""), "place": place}
-            findings.append(Finding("cell-comment", place, fields, None if corrects else Severity.INFO))
+            findings.append(Finding("cell-comment", place, fields, None if corrects or is_strangers else Severity.INFO))
     return findings
+
+
+def _names_stranger(text: str, reporter: str | None, names: Names) -> bool:
+    """Whether a text names a town or village with which the reporter has nothing to do."""
+    code = names.organisation_in(text)
+    if reporter is None or code is None or names.catalogue.organisation(code).kind in ("county", "bureau"):
+        return False
+    return not (names.catalogue.answers_for(reporter, code) or names.catalogue.is_below(reporter, code))
 
 
 def judge_notes(document: Document, grids: Sequence[Grid], readings: Sequence[TableReading]) -> list[Finding]:
