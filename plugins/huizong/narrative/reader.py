@@ -10,7 +10,7 @@ from huizong.narrative.grammar.patterns import compile_patterns
 from huizong.narrative.losses.level_losses import LevelLosses
 from huizong.narrative.losses.predicate_losses import PredicateLosses
 from huizong.narrative.losses.unit_losses import UnitLosses
-from huizong.narrative.lost.doubts import settle
+from huizong.narrative.lost.company import settle
 from huizong.narrative.lost.masks import HIDDEN
 from huizong.narrative.numbers.arabic import Arabic
 from huizong.narrative.numbers.cardinals import Cardinals

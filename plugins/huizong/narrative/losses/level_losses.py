@@ -12,7 +12,7 @@ from huizong.narrative.numbers.cardinals import Cardinals
 
 # 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.
 RATE_VERB = re.compile(
-    "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行(?!完毕|到位|标的)|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为(?!民)|将|把|以(?![上下内外])|和|与|等|的|是|在(?![园校岗职建册编籍读])|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
+    "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行(?!完毕|到位|标的)|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|符合|具备|按(?![揭摩期时季月年质需规])|依照|根据|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为(?!民)|将|把|以(?![上下内外])|和|与|等|的|是|在(?![园校岗职建册编籍读])|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
 )
 # 合格率,较上年提高2个百分点: a rate with its movement but not itself.
 RATE_MOVES = Opening(
@@ -108,7 +108,7 @@ class LevelLosses:
         # 水质达标率, 毕业生升学率: the verb inside the rate's own name is none of the clause.
         verb = RATE_VERB.search(name[: -3 if name.endswith("率") else -(end - start)])
         bound = BOUND.match(text, end) is not None
-        if len(name) < 2 or name.endswith(("效率", "频率", "概率")) or (verb and not bound):
+        if len(name) < 2 or name.endswith(("效率", "频率", "概率", "表率", "草率", "轻率")) or (verb and not bound):
             return None
         beside = clause > 1 and text[clause - 1] in ",;" and found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, clause - 1)
         # 实现开工率〔〕以上: a bound without its figure.

@@ -2,6 +2,7 @@
 
 import re
 
+from huizong.narrative.grammar.common_words import ends_a_word, ends_few_words, within_a_word
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.notation import CLAUSE_END
 from huizong.narrative.grammar.patterns import Patterns
@@ -17,6 +18,20 @@ NAMED_SO = re.compile(
 )
 NAME_ENDS = frozenset("元栋宗米升克顶斤方石人")
 WORKER = Ending("(?<![务用招复停返开打做施员职])工人$")
+
+
+def called_for(text: str, start: int, end: int, proved: bool | None, own: bool) -> bool:
+    """Whether the words around a unit leave it a unit: one ends before it, and no longer one ends with it.
+
+    `proved` says that a verb or a quantity of the lexicon ends before it, None that a noun does, `own` that the unit counts that noun.
+    严寒袭人, 张小兰家, 回首旧岁: a sign that belongs to no word before the unit belongs to a word or a name with it. 大忙人, 发射台:
+    a longer word ends with it. 医生处, 朋友间, 嵊县人: a noun that is counted otherwise calls for none.
+    """
+    if text[start - 1] == text[start:end]:
+        return bool(proved) or text[start - 3] != text[start - 2]  # 交办件〔件〕; 字字句句 is whole
+    if own or end - start > 1 or text[start - 1] < "一" or ends_few_words(text[start:end]):
+        return True
+    return proved is not None and (proved or ends_a_word(text, start)) and not within_a_word(text, start, end)
 
 
 class Covering:

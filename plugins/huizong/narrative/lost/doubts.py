@@ -4,20 +4,25 @@ A clerk who lost one number mostly wrote others beside it, so a unit at the end 
 in prose that counts nothing the same sign is taken as part of a word.
 """
 
-import bisect
 import re
 
 from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.found import Found
+from huizong.narrative.grammar.common_words import begins_a_word
 from huizong.narrative.grammar.lexicon import Lexicon, Unit
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.bare import surname
+from huizong.narrative.lost.covering import called_for
 from huizong.narrative.lost.gaps import INVITED, NAMED, Gaps
 from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, COUPLED, ENDS, FULL, PROVED, WHATEVER_WORD, Orphan
 from huizong.narrative.lost.scales import SIZE_CLASS
 
+# 医生处, 朋友间, 夫妇家: a place or a group of persons.
+AFTER_PERSONS = frozenset("处间家人")
+COUNT_PERSONS = frozenset({"人", "名", "位"})
+CONJUNCTIONS = frozenset("和与及")
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400
 # A blank between a word and its unit: 绿化〔  亩〕; 姓  名 at the head of a line is a title set wide.
@@ -176,6 +181,13 @@ class Doubts:
             return
         clause = CLAUSE.split(text[max(0, start - 40) : start])[-1]
         own = self.gaps.counts(text, start, unit)
+        near = found.drafts[-1] if found.drafts else None
+        # 投产98家,规上〔家〕: the clause before counts the same
+        beside = near is not None and near.unit == name and near.end == start - len(clause) - 1 and text[near.end] in ",;、"
+        if not own and text[end : end + 1] in CONJUNCTIONS:
+            return  # 人与自然, 坚持把和平作为目标
+        if not (scale or beside or called_for(text, start, end, self.proved(text, start, name), own)):
+            return
         if not own and unit.orphan != "strong" and NAMES_NEXT.match(text, end) is not None:
             return
         own = own or (name not in MADE_BY_VERB and len(self.lexicon.verbs.ending(text, start) or "") > 1)
@@ -202,6 +214,19 @@ class Doubts:
                 return
             needed = 1 if continued or moves or CAME_IN.search(clause) is not None else 2
         found.doubts.append((without_value(start, end, "missing", scale, name, unit, "unit-in-company"), needed))
+
+    def proved(self, text: str, at: int, name: str) -> bool | None:
+        """Whether a word of the lexicon that may call for the unit ends at `at`; None where a noun does that calls for another.
+
+        嵊县人, 生产厂家: a noun of one sign, and one of persons before a place or a group (医生处, 朋友间, 夫妇家), makes a word with it.
+        """
+        verb, measured = self.lexicon.verbs.ending(text, at) or "", self.lexicon.measured.ending(text, at) or ""
+        noun = self.lexicon.noun_words.ending(text, at) or ""
+        if max(len(verb), len(measured)) < len(noun) and (
+            len(noun) == 1 or (name in AFTER_PERSONS and not self.lexicon.nouns[noun].isdisjoint(COUNT_PERSONS))
+        ):
+            return None
+        return bool(verb or measured or noun)
 
     def due(self, text: str, start: int, end: int) -> bool:
         """Whether a number is due whatever word the unit may end: 至少联系〔户〕, 占应签〔户〕的95.6%."""
@@ -249,7 +274,8 @@ class Doubts:
         if (said and (unit.name in {"人", "位"} or text.startswith("“", end))) or surname(text, end, unit, self.patterns):
             return
         doubled = text.startswith(unit.name, end)  # 户户通电, 家家有书
-        if not doubled and self.gaps.noun_follows(text, end, unit):
+        worded = begins_a_word(text, start) and not self.gaps.words.reaches(text, end, end, unit.name)  # 带有封建色彩
+        if not (doubled or worded) and self.gaps.noun_follows(text, end, unit):
             draft = without_value(at, end, "missing", "", unit.name, unit, "classifier-in-company")
             draft.qualifier = "more_than" if at < start else None
             found.doubts.append((draft, 2 if said else 1))
@@ -271,29 +297,3 @@ class Doubts:
         """Whether a noun, a verb or a quantity ends at `at`."""
         lexicon = self.lexicon
         return self.gaps.counts(text, at, unit) or lexicon.counted.ending(text, at) is not None
-
-
-def settle(text: str, found: Found) -> None:
-    """Take the doubtful gaps whose sentence holds enough other figures, lost ones and doubtful ones among them."""
-    if not found.doubts:
-        return
-    places = sorted([draft.start for draft in found.drafts if draft.dimension != "counted"])
-    doubtful = [draft.start for draft, _ in found.doubts]
-    taken = sorted((draft.start, draft.end) for draft in found.drafts)
-    lost = {(draft.start, draft.end) for draft in found.drafts if draft.value is None and draft.start < draft.end}
-    for draft, needed in found.doubts:
-        start = max(text.rfind(mark, max(0, draft.start - REACH), draft.start) for mark in "。\n!?") + 1
-        start = max(start, draft.start - REACH)
-        stops = [stop for mark in "。\n!?" if (stop := text.find(mark, draft.end, draft.end + REACH)) >= 0]
-        end = min(stops, default=draft.end + REACH)
-        company = bisect.bisect_left(places, end) - bisect.bisect_left(places, start)
-        # one that ends its sentence without width is not among those before the end
-        fellows = max(0, bisect.bisect_left(doubtful, end) - bisect.bisect_left(doubtful, start) - 1)
-        at = bisect.bisect_left(taken, (draft.end, 0))
-        free = at == 0 or taken[at - 1][1] <= draft.start
-        if free and at and draft.base_unit is None and draft.start == draft.end:
-            # 完成投资〔亿元〕,占年度计划的38%: the number of the clause is asked for already
-            clause = max(text.rfind(mark, max(0, draft.start - REACH), draft.start) for mark in ",。;\n") + 1
-            free = clause >= taken[at - 1][1] or (taken[at - 1] not in lost)
-        if free and company + fellows // 3 >= needed:
-            found.drafts.append(draft)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container
 
 from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.grammar.common_words import ends_a_word
 from huizong.narrative.grammar.lexicon import Lexicon, Unit
 from huizong.narrative.grammar.notation import CLAUSE, CLAUSE_END
 from huizong.narrative.grammar.patterns import Patterns
@@ -22,9 +23,11 @@ PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
 CONTINUES = Opening("列入|纳入|转为|移交|已|均|全部|正在|通过|完成|获|被")
 # 联系〔户〕左右: only a number leaves a classifier so.
 BOUNDED = Opening("左右|(?:及以上|以上|以下|以内)(?=[,。;、)\\d]|$)")
+# 已达, 高达, 共达: what stands before 达 and is no name.
+REACHED = frozenset("已将可高多均就共约总也超仅各还曾竟能会应须更全月年日前时后中内上下元亩人户个数额量率值")
 # 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.
 INVITED = Ending(
-    "(?:[请访女]|会见|约见|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|的企业$|^企业$"
+    "(?:[请访女]|会见|约见|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|的企业$|^企业$|\\d[余多]?[名位]企业$"
 )
 # 累计培育企业家: persons are brought up, unless firms are counted beside.
 MADE = Ending("(?:培育|培养|选树|表彰|评选|造就|引育|涌现)(?:出|了|新生代|[一二]代)?企业$")
@@ -71,7 +74,10 @@ class Gaps:
     def takes(self, text: str, at: int, unit: Unit, parallel: Container[str]) -> bool:
         """Whether the word right before `at` calls for a quantity in `unit`: a noun counted by it, a verb, a slot, a closing quote."""
         lexicon = self.lexicon
-        if lexicon.due.ending(text, at) or (text[at - 1 : at] == "为" and SUBJECT_END.search(text[max(0, at - 7) : at - 1])):
+        due = lexicon.due.ending(text, at)
+        if due and not (due == "达" and self.named(text, at - 1)):
+            return True
+        if text[at - 1 : at] == "为" and SUBJECT_END.search(text[max(0, at - 7) : at - 1]):
             return True
         if unit.numeral == "any" and unit.name not in {"人", "户"}:
             stem = at - (text[at - 1 : at] in {"了", "过"})
@@ -94,6 +100,11 @@ class Gaps:
         if text[at - size : at] == unit.name and (counted := lexicon.noun_words.ending(text, at - size)) is not None:
             return unit.name in lexicon.nouns[counted]
         return unit.dimension == "money" and text[at - 1 : at] in MONEY_END
+
+    def named(self, text: str, at: int) -> bool:
+        """Whether a sign that belongs to no word stands before 达 at `at`, so that a name ends with it: 卡姆达队; not 已达, 总数达."""
+        lead = text[at - 1 : at]
+        return lead >= "一" and lead not in REACHED and not ends_a_word(text, at) and self.lexicon.counted.ending(text, at) is None
 
     def counts(self, text: str, at: int, unit: Unit) -> bool:
         """Whether a noun that ends at `at` is counted by `unit`; the shorter noun inside the longer one serves too (许可证 as 证)."""

@@ -44,6 +44,10 @@ MANNER = re.compile(
 )
 
 
+# 管理加强,职工收入增加: the clause before moves without a number too.
+BARE_BESIDE = re.compile("^[^\\d]{2,}(?:加强|增强|提高|提升|改善|好转|减小|扩大|加大|优化|减少|增加|下降|上升|增长|降低|不高|不足)了?$")
+
+
 class Movements:
     """Judges movements with the words of one lexicon."""
 
@@ -90,7 +94,8 @@ class Movements:
             return None
         if LEVEL_FOLLOWS.match(text, end) is not None and (LEVELLED.search(clause) is not None or quantity(self.lexicon, clause)):
             return 1, "movement-then-level"  # 门诊人次增长〔〕,达31万人次
-        if end - start > 2 or COMPARED_WITH.search(clause) or AVERAGE.search(clause):
+        # 增加了 alone may stand without a number; 同比增长 can't
+        if end - start - (text[end - 1] == "了") > 2 or COMPARED_WITH.search(clause) or AVERAGE.search(clause):
             return 1, "movement-compared"
         if CAUSED.search(clause) is not None:
             return None
@@ -103,7 +108,7 @@ class Movements:
         if text.startswith("提升", start):
             return None
         if indicator:
-            return 1, "indicator-alone"
+            return None if BARE_BESIDE.search(near[0] if near else "") is not None else (1, "indicator-alone")
         if not quantity(self.lexicon, clause) and (not clause.endswith("率") or clause.endswith("效率")):
             return None
         first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n") + 1

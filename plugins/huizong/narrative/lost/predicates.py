@@ -7,6 +7,7 @@ comparison. Where it could be meant so (收入增长, 任务下达) only figures
 import re
 
 from huizong.narrative.draft import Draft, empty
+from huizong.narrative.grammar.common_words import ends_a_word
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -161,7 +162,8 @@ class Predicates:
             if cue in FIRM or measured or counted or quantity(self.lexicon, clause):
                 return 0, "predicate-of-quantity"
             closed = len(clause) > 1 and clause[-1] >= "一" and CLOSED.match(text, end) is not None and WHOLE.search(clause) is None
-            if closed and (cue in {"占", "达", "达到"} or (cue == "为" and clause.endswith("的"))):
+            # 卡翁达: a sign that belongs to no word before 达 makes a name with it
+            if closed and ((cue in {"占", "达", "达到"} and ends_a_word(text, start)) or (cue == "为" and clause.endswith("的"))):
                 return (0 if cue == "占" else 1), "predicate-closed"
             return None
         return None if cue in {"减少到", "不超", "不低于", "不少于", "不超过"} and not clause else (0, "predicate")

@@ -51,8 +51,8 @@ class Rows:
         if own is None or (member["goes"] is None and own["row"] is None and not bracket):
             return None
         name = member["name"]
-        if TOPIC.search(name) is not None or NOTHING.match(name) is not None:
-            return None  # 粮作中,玉米35万亩: among which the next ones are; 无死亡病例
+        if TOPIC.search(name) is not None or NOTHING.match(name) is not None or NUMERALS.search(name) is not None:
+            return None  # 粮作中,玉米35万亩: among which the next ones are; 无死亡病例; 平均三年翻一番
         # 精甲醇68万吨,焦炭〔〕,铁合金10万吨: both neighbours in one unit
         goes = SAME_UNIT.match(text, member.end("name"))
         same = goes is not None and draft.unit is not None and text.startswith(draft.unit, goes.end()) and not self.acts(name)
