@@ -19,6 +19,10 @@ NAMED_SO = re.compile(
 NAME_ENDS = frozenset("元栋宗米升克顶斤方石人")
 WORKER = Ending("(?<![务用招复停返开打做施员职])工人$")
 
+# 医生处, 朋友间, 夫妇家: a place or a group of persons.
+AFTER_PERSONS = frozenset("处间家人")
+COUNT_PERSONS = frozenset({"人", "名", "位"})
+
 
 def called_for(text: str, start: int, end: int, proved: bool | None, own: bool) -> bool:
     """Whether the words around a unit leave it a unit: one ends before it, and no longer one ends with it.
@@ -107,3 +111,16 @@ class Covering:
         """Whether a verb with its figure, whole or masked, stands at `at`: 立案86起."""
         verb = self.patterns.verb.match(text, at)
         return verb is not None and FIGURE.match(text, verb.end()) is not None
+
+    def proved(self, text: str, at: int, name: str) -> bool | None:
+        """Whether a word of the lexicon that may call for the unit ends at `at`; None where a noun does that calls for another.
+
+        嵊县人, 生产厂家: a noun of one sign, and one of persons before a place or a group (医生处, 朋友间, 夫妇家), makes a word with it.
+        """
+        verb, measured = self.lexicon.verbs.ending(text, at) or "", self.lexicon.measured.ending(text, at) or ""
+        noun = self.lexicon.noun_words.ending(text, at) or ""
+        if max(len(verb), len(measured)) < len(noun) and (
+            len(noun) == 1 or (name in AFTER_PERSONS and not self.lexicon.nouns[noun].isdisjoint(COUNT_PERSONS))
+        ):
+            return None
+        return bool(verb or measured or noun)

@@ -19,10 +19,9 @@ from huizong.narrative.lost.gaps import INVITED, NAMED, Gaps
 from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, COUPLED, ENDS, FULL, PROVED, WHATEVER_WORD, Orphan
 from huizong.narrative.lost.scales import SIZE_CLASS
 
-# 医生处, 朋友间, 夫妇家: a place or a group of persons.
-AFTER_PERSONS = frozenset("处间家人")
-COUNT_PERSONS = frozenset({"人", "名", "位"})
 CONJUNCTIONS = frozenset("和与及")
+# 特困户, 低保户: such households have no other name.
+POOR = Ending("(?:特困|贫困|困难|低保|五保|脱贫|监测)$")
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400
 # A blank between a word and its unit: 绿化〔  亩〕; 姓  名 at the head of a line is a title set wide.
@@ -184,9 +183,9 @@ class Doubts:
         near = found.drafts[-1] if found.drafts else None
         # 投产98家,规上〔家〕: the clause before counts the same
         beside = near is not None and near.unit == name and near.end == start - len(clause) - 1 and text[near.end] in ",;、"
-        if not own and text[end : end + 1] in CONJUNCTIONS:
+        if (not own and text[end : end + 1] in CONJUNCTIONS) or before.endswith("若干"):
             return  # 人与自然, 坚持把和平作为目标
-        if not (scale or beside or called_for(text, start, end, self.proved(text, start, name), own)):
+        if not (scale or beside or called_for(text, start, end, self.gaps.words.proved(text, start, name), own)):
             return
         if not own and unit.orphan != "strong" and NAMES_NEXT.match(text, end) is not None:
             return
@@ -206,7 +205,9 @@ class Doubts:
         if worded:
             if found.drafts and found.drafts[-1].unit == name and found.drafts[-1].end > start - len(clause):
                 return  # 联系5户以上监测户: the clause has counted them
+            # 慰问特困户, 联系生产厂家: here the word is the object
             object_ = RECEIVED.search(clause) or (name == "家" and not INVITED.search(clause))
+            object_ = object_ and before[-1:] != "厂" and (name != "户" or (own and POOR.search(before) is None))
             continued = SAME_AGAIN.match(text, end) is not None and text[end + 1] == name
             # …厂房8万平方米,引入企业〔家〕。: the last of a row of counts.
             last = STOP.match(text, end) is not None and bool(found.drafts) and found.drafts[-1].end == start - len(clause) - 1
@@ -214,19 +215,6 @@ class Doubts:
                 return
             needed = 1 if continued or moves or CAME_IN.search(clause) is not None else 2
         found.doubts.append((without_value(start, end, "missing", scale, name, unit, "unit-in-company"), needed))
-
-    def proved(self, text: str, at: int, name: str) -> bool | None:
-        """Whether a word of the lexicon that may call for the unit ends at `at`; None where a noun does that calls for another.
-
-        嵊县人, 生产厂家: a noun of one sign, and one of persons before a place or a group (医生处, 朋友间, 夫妇家), makes a word with it.
-        """
-        verb, measured = self.lexicon.verbs.ending(text, at) or "", self.lexicon.measured.ending(text, at) or ""
-        noun = self.lexicon.noun_words.ending(text, at) or ""
-        if max(len(verb), len(measured)) < len(noun) and (
-            len(noun) == 1 or (name in AFTER_PERSONS and not self.lexicon.nouns[noun].isdisjoint(COUNT_PERSONS))
-        ):
-            return None
-        return bool(verb or measured or noun)
 
     def due(self, text: str, start: int, end: int) -> bool:
         """Whether a number is due whatever word the unit may end: 至少联系〔户〕, 占应签〔户〕的95.6%."""
@@ -270,15 +258,18 @@ class Doubts:
         at = start - (text[start - 1 : start] == "余")
         if NAMED.search(text[max(0, at - 6) : at]) or not HEAD.search(text[max(0, at - 2) : at]) or self.gaps.words.word(text, start, end):
             return
-        said = text[at - 1 : at] == "有"  # 仍有人未参保, 有个企业主反映: manners of speaking
-        if (said and (unit.name in {"人", "位"} or text.startswith("“", end))) or surname(text, end, unit, self.patterns):
+        if text[at - 1 : at] == "有" and (
+            unit.name in {"人", "位"} or text.startswith("“", end) or not self.fellow(text, start, end, unit.name)
+        ):
+            return  # 仍有人未参保, 有个企业主反映: manners of speaking
+        if surname(text, end, unit, self.patterns):
             return
         doubled = text.startswith(unit.name, end)  # 户户通电, 家家有书
         worded = begins_a_word(text, start) and not self.gaps.words.reaches(text, end, end, unit.name)  # 带有封建色彩
         if not (doubled or worded) and self.gaps.noun_follows(text, end, unit):
             draft = without_value(at, end, "missing", "", unit.name, unit, "classifier-in-company")
             draft.qualifier = "more_than" if at < start else None
-            found.doubts.append((draft, 2 if said else 1))
+            found.doubts.append((draft, 2 if text[at - 1 : at] == "有" else 1))
 
     def listed_word(self, text: str, start: int, name: str, found: Found) -> bool:
         """投诉件、咨询件、求助件: a list whose other members end in the same sign, none of them a loss, is a list of words."""

@@ -24,7 +24,7 @@ CONTINUES = Opening("列入|纳入|转为|移交|已|均|全部|正在|通过|�
 # 联系〔户〕左右: only a number leaves a classifier so.
 BOUNDED = Opening("左右|(?:及以上|以上|以下|以内)(?=[,。;、)\\d]|$)")
 # 已达, 高达, 共达: what stands before 达 and is no name.
-REACHED = frozenset("已将可高多均就共约总也超仅各还曾竟能会应须更全月年日前时后中内上下元亩人户个数额量率值")
+REACHED = frozenset("到已将可高多均就共约总也超仅各还曾竟能会应须更全月年日前时后中内上下元亩人户个数额量率值")
 # 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.
 INVITED = Ending(
     "(?:[请访女]|会见|约见|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|的企业$|^企业$|\\d[余多]?[名位]企业$"
