@@ -16,7 +16,8 @@ insert into raw.arrival (
     inode,
     size_bytes,
     mtime_ns,
-    received_at
+    received_at,
+    removed_at
 )
 values (
     %(arrival_id)s,
@@ -30,6 +31,8 @@ values (
     %(inode)s,
     %(size_bytes)s,
     %(mtime_ns)s,
-    %(received_at)s
+    %(received_at)s,
+    -- what arrives by a decision, from the archive, never lay in the inbox
+    case when %(inode)s = 0 then %(received_at)s::timestamptz end
 )
 on conflict (arrival_id) do nothing;

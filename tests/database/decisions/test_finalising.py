@@ -55,6 +55,7 @@ def test_a_correction_to_a_final_period_waits_until_it_is_opened(settings: Setti
     assert "该期已定稿，订正待批：21" in receipt.read_text("utf-8-sig")
     done = finalising.decide(settings, OPEN)
     assert (done.arrivals, rows(settings, LIVE)) == (1, [(Decimal(21),)])
+    assert rows(settings, "select count(*) from raw.arrival where removed_at is null") == [(0,)]  # it never lay in the inbox
     assert [row for row in rows(settings, SAID) if row[0] == 3 and row[1] == "period-final"] == []
     decided = "select period, is_final, approver, reason, decided_at from quality.finalisation order by decided_at"
     kept = "select sequence, verdict, known_from from raw.submission order by known_from"
