@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.grammar.common_words import ends_a_word, ends_few_words, within_a_word
+from huizong.narrative.grammar.common_words import begins_a_word, ends_a_word, ends_few_words, within_a_word
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.notation import CLAUSE_END
 from huizong.narrative.grammar.patterns import Patterns
@@ -22,6 +22,9 @@ WORKER = Ending("(?<![务用招复停返开打做施员职])工人$")
 # 医生处, 朋友间, 夫妇家: a place or a group of persons.
 AFTER_PERSONS = frozenset("处间家人")
 COUNT_PERSONS = frozenset({"人", "名", "位"})
+# 实际仅为〔名〕, 洽谈的有〔家〕, 文体方面的〔件〕: these call for a count, unless they make a word with it (为名, 有人).
+CALLS = frozenset("有至为的到")
+SCALES = frozenset("万亿")
 
 
 def called_for(text: str, start: int, end: int, proved: bool | None, own: bool) -> bool:
@@ -33,8 +36,10 @@ def called_for(text: str, start: int, end: int, proved: bool | None, own: bool) 
     """
     if text[start - 1] == text[start:end]:
         return bool(proved) or text[start - 3] != text[start - 2]  # 交办件〔件〕; 字字句句 is whole
-    if own or end - start > 1 or text[start - 1] < "一" or ends_few_words(text[start:end]):
+    if own or end - start > 1 or text[start - 1] < "一" or text[start] in SCALES or ends_few_words(text[start:end]):
         return True
+    if text[start - 1] in CALLS:
+        return not begins_a_word(text, start - 1)
     return proved is not None and (proved or ends_a_word(text, start)) and not within_a_word(text, start, end)
 
 
@@ -119,8 +124,7 @@ class Covering:
         """
         verb, measured = self.lexicon.verbs.ending(text, at) or "", self.lexicon.measured.ending(text, at) or ""
         noun = self.lexicon.noun_words.ending(text, at) or ""
-        if max(len(verb), len(measured)) < len(noun) and (
-            len(noun) == 1 or (name in AFTER_PERSONS and not self.lexicon.nouns[noun].isdisjoint(COUNT_PERSONS))
-        ):
+        persons = not self.lexicon.nouns[noun].isdisjoint(COUNT_PERSONS) if noun else False
+        if max(len(verb), len(measured)) < len(noun) and name in AFTER_PERSONS and (len(noun) == 1 or persons):
             return None
         return bool(verb or measured or noun)
