@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -124,7 +124,7 @@ def inspect(paths: Paths, format: Annotated[Format, typer.Option(help="text or j
     settings = settings_of(None)
     assert_existing(paths)
     rows = []
-    with ReaderPool(1, settings.read_seconds, settings.read_memory_mb) as pool:
+    with ReaderPool.of(replace(settings, readers=1)) as pool:
         for path in paths:
             rows += inspect_documents(pool.read(path, path.name))
     if format is Format.JSON:

@@ -52,7 +52,7 @@ def check(
     """
     with (
         tempfile.TemporaryDirectory(prefix="huizong-check-") as folder,
-        ReaderPool(1, settings.read_seconds, settings.read_memory_mb) as pool,
+        ReaderPool.of(replace(settings, readers=1)) as pool,
     ):
         catalogue = preparing.catalogue_of(settings)
         urls = server().urls()

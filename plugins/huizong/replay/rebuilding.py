@@ -165,7 +165,7 @@ def _replay(scratch: Settings, entries: Sequence[JournalLine]) -> waves.BatchSum
     with (
         tempfile.TemporaryDirectory(prefix="huizong-rebuild-") as folder,
         closing(connect(scratch.database_url, role="huizong_loader")) as connection,
-        ReaderPool(scratch.readers, scratch.read_seconds, scratch.read_memory_mb) as pool,
+        ReaderPool.of(scratch) as pool,
     ):
         record_arrivals(connection, current, journal)
         replay = _Replay(scratch, connection, pool, archive, snapshots, Path(folder), current)

@@ -61,7 +61,7 @@ def compare_all(
             examined = tuple(one for one in examined if one.report in reports)
         if not examined:
             return Consequences((), (), (), {})
-        with ReaderPool(scratch.readers, scratch.read_seconds, scratch.read_memory_mb) as pool:
+        with ReaderPool.of(scratch) as pool:
             return _compare(scratch, connection, pool, catalogue, catalogue_of, scope, examined)
 
 

@@ -41,7 +41,7 @@ from huizong.checking.language.sources import core_period, digits_as_text, issue
 from huizong.checking.language.tree import At, Expression, Ref, mapped, references
 from huizong.model import Basis
 
-# What stands in a statement for the periods asked about and for their years, until it is asked (`asked`).
+# What stands in a statement for the periods that are asked about, and for their years.
 PERIODS, YEARS = "{periods}", "{years}"
 _source = table(
     "source_figure",
