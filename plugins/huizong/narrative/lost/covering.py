@@ -32,7 +32,7 @@ def called_for(text: str, start: int, end: int, proved: bool | None, own: bool) 
 
     `proved` says that a verb or a quantity of the lexicon ends before it, None that a noun does, `own` that the unit counts that noun.
     严寒袭人, 张小兰家, 回首旧岁: a sign that belongs to no word before the unit belongs to a word or a name with it. 大忙人, 发射台:
-    a longer word ends with it. 医生处, 朋友间, 嵊县人: a noun that is counted otherwise calls for none.
+    a longer word ends with it. 医生处, 朋友间, 汀县人: a noun that is counted otherwise calls for none.
     """
     if text[start - 1] == text[start:end]:
         return bool(proved) or text[start - 3] != text[start - 2]  # 交办件〔件〕; 字字句句 is whole
@@ -120,7 +120,7 @@ class Covering:
     def proved(self, text: str, at: int, name: str) -> bool | None:
         """Whether a word of the lexicon that may call for the unit ends at `at`; None where a noun does that calls for another.
 
-        嵊县人, 生产厂家: a noun of one sign, and one of persons before a place or a group (医生处, 朋友间, 夫妇家), makes a word with it.
+        汀县人, 生产厂家: a noun of one sign, and one of persons before a place or a group (医生处, 朋友间, 夫妇家), makes a word with it.
         """
         verb, measured = self.lexicon.verbs.ending(text, at) or "", self.lexicon.measured.ending(text, at) or ""
         noun = self.lexicon.noun_words.ending(text, at) or ""

@@ -35,7 +35,7 @@ COUNTED = frozenset({"count", "people"})
 BATCHES = frozenset({"批", "批次", "轮", "期", "场"})
 # 有〔个〕项目, 全年〔个〕工程: where a count may begin.
 HEAD = Ending("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我本各]?[县镇区乡市局园村校院街]$")
-# 对红花〔套〕、高坝洲、松木坪等5个乡镇: names side by side, none of them with a number.
+# 对云花〔套〕、石坝洲、青木坪等5个乡镇: names side by side, none of them with a number.
 NAMES_NEXT = Opening("、[^\\d,。;:、()和及]{2,8}、[^\\d,。;:、()]{2,8}(?:[、,。;]|[和及与等])")
 LIST_NEXT = Opening("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
 # 差评仅〔次〕, 不低于〔户〕: a bound right before its unit.
@@ -200,7 +200,7 @@ class Doubts:
             return
         needed = 1 if counted or fellow or self.gaps.clause_verb(text, start) else 2
         if needed == 2 and not scale and unit.dimension == "count" and unit.orphan != "strong" and BY_ITSELF.match(clause) is None:
-            return  # 硫酸根与氯离子, 至佳木斯间,: what no noun or verb calls for is a loss only where it is the whole clause
+            return  # 硫酸根与氯离子, 至雁木斯间,: what no noun or verb calls for is a loss only where it is the whole clause
         moves = MOVES_NEXT.match(text, end) is not None  # 受理投诉〔件〕,同比下降12%
         if worded:
             if found.drafts and found.drafts[-1].unit == name and found.drafts[-1].end > start - len(clause):

@@ -102,7 +102,7 @@ class Gaps:
         return unit.dimension == "money" and text[at - 1 : at] in MONEY_END
 
     def named(self, text: str, at: int) -> bool:
-        """Whether a sign that belongs to no word stands before 达 at `at`, so that a name ends with it: 卡姆达队; not 已达, 总数达."""
+        """Whether a sign that belongs to no word stands before 达 at `at`, so that a name ends with it: 塔洛达队; not 已达, 总数达."""
         lead = text[at - 1 : at]
         return lead >= "一" and lead not in REACHED and not ends_a_word(text, at) and self.lexicon.counted.ending(text, at) is None
 
