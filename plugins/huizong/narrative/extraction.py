@@ -29,9 +29,9 @@ HEADING_END = re.compile(r"(?:计划|安排|打算|思路|重点|目标|举措|�
 
 
 # 粮库即将投产。新建烤房190座: what is about to happen, or is drawn up, says nothing of the next sentence.
-PASSING = frozenset(
-    ("即将", "谋划", "争创", "要保证", "要增加", "要提高", "要提升", "要突破", "要超过", "要下降", "要降低", "要减少", "要增长", "我们承诺")
-)
+MUST = ("要保证", "要增加", "要提高", "要提升", "要突破", "要超过", "要下降", "要降低", "要减少", "要增长")
+# 建成后面积将达到8000平方米。…: the effect of one thing
+PASSING = frozenset((*MUST, "即将", "谋划", "争创", "我们承诺", "将达", "将达到", "力促"))
 EACH = ("各", "均", "全部", "各有", "均为")
 EACH_ENDS = frozenset(word[-1] for word in EACH)
 GROWTH = re.compile(
@@ -135,7 +135,8 @@ def judge(
             elif "report_heading" in cue.kinds and is_heading(plain, cue.start, cue.end, figures):
                 section, mood = "report", False
         inside: list[Draft] = []
-        while taken < len(drafts) and drafts[taken].start < end:
+        # A loss without width at the end of a paragraph that has no stop stands right at its end.
+        while taken < len(drafts) and (drafts[taken].start < end or end == len(plain)):
             inside.append(drafts[taken])
             taken += 1
         if inside or plain[end - 1] == ";":

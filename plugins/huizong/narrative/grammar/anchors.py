@@ -50,7 +50,7 @@ def predicates(lexicon: Lexicon, add: Add) -> None:
     """What was done, is planned or reaches a value: 完成造林〔〕, 满意度为〔〕, 人均〔〕."""
     # 完成造林〔〕,为年度计划的104%: what was done stands between.
     done = r",(?:占|为|完成|同比|[较比]|增长|下降|增幅|降幅)"
-    add("gap", ("完成",), r"(?=、[^,。;、\d]{1,8}完成\d)")
+    add("gap", ("完成",), r"(?=、[^,。;、\d]{1,8}完成\d|、[^,。;、\d]{1,6}\d[\d.]*[^,。;、\d]{1,4}、)")
     add("gap", ("完成", "实现"), rf"(?=[,。;]|、\d)|(?=[^,。;:!?、\d]{{2,12}}{done})")
     add("gap", ("到位", "引进", "入库", "争取", "征收"), rf"(?=[^,。;:!?、\d]{{2,12}}{done})")
     # 新增就业〔〕,完成目标任务的118%: the share of a plan, whose own number should stand in the clause before.
@@ -182,6 +182,7 @@ def remains(lexicon: Lexicon, add: Add) -> None:
     add("rate", lexicon.quantities["rate"].reasons, r"(?=\([^()\d]{0,6}率\d)")
     add("rate", lexicon.quantities["rate"].reasons, r"(?=[,。;)]|$|以上|以下|以内|左右)")
     add("duration", ("连续年",))
+    add("duration", ("持续天",), "(?=[超高降低出阴晴干未无]|[,。;])")
     add("duration", ("连续次", "连续届", "连续轮"), "(?=[\u4e00-\u9fff,。;])")
     add("duration", ("提前天", "提前年"), "(?=[\u4e00-\u9fff,。;])")
     add("duration", ("期为年", "期为天"), "(?=[,。;、]|$)")

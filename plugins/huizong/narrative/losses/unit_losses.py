@@ -7,8 +7,8 @@ from huizong.narrative.found import Found, Parallel
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.bare import PROVING
+from huizong.narrative.lost.fellows import MEMBER_SIGNS, bare_member, counted_fellow
 from huizong.narrative.lost.gaps import AS_NOUN, AVERAGED
-from huizong.narrative.lost.lone_units import counted_fellow
 from huizong.narrative.lost.predicates import RATE_END
 from huizong.narrative.lost.scales import MOVED_TO
 from huizong.narrative.numbers.cardinals import Cardinals
@@ -71,6 +71,7 @@ class UnitLosses:
             and not text.startswith("左", end)
             and self.part(text, start, end)
             and not counted_fellow(text, start, end)
+            and not self.doubts.clear(text, start, end)
         ):
             return None
         return self.on_orphan(text, start, end, found, "lost")
@@ -155,7 +156,12 @@ class UnitLosses:
         if lead not in TELLING and following not in MOVING and unit.dimension not in TOLD_APART and self.gaps.words.word(text, start, end):
             # a part of a word, before nothing that could make it more: only a row of counts may yet
             telling = group == "lost" and (
-                unit.name == "家" or text.startswith("左右", end) or self.doubts.due(text, start, end) or counted_fellow(text, start, end)
+                unit.name == "家"
+                or text.startswith("左右", end)
+                or self.doubts.due(text, start, end)
+                or counted_fellow(text, start, end)
+                or self.doubts.clear(text, start, end)
+                or (lead in MEMBER_SIGNS and bare_member(text, start, end))
             )
         else:
             telling = True

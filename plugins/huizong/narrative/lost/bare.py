@@ -33,13 +33,13 @@ NO_NOUN = Opening("[不就都也是即则可应指为能会要必须没无]")
 # After 个 and 户 at the head of a clause any noun may follow; other signs begin too many words.
 OPENING = frozenset({"个", "户"})
 # 其余〔户〕均已搬迁, 除〔户〕因故未搬外, 其中〔件〕当天办结: the noun is understood; 其余人均已到场 is whole.
-REST = Ending("(?:(?:其余|剩余|余下|另外)的?|还有|尚有|仍有|其中|另有|首批|第[一二三]期|第[二三]批|[,。;]目前|[,。;]除)$|^除$")
+REST = Ending("(?:(?:其余|其它|其他|剩余|余下|另外)的?|还有|尚有|仍有|其中|另有|首批|第[一二三]期|第[二三]批|[,。;]目前|[,。;]除)$|^除$")
 ACTS_ALONE = Opening(
     "达到|限期|列入|纳入|移交|转为|转入|逐[案项一户件个]|均(?:落实|纳入|整改|脱贫|入住|到位|办结|达标|签订|完成|通过|实现)|均已|已|均被|均未|正在|全部|因|未|尚|仍|待|被|当[天日场]|将(?!军|领)|拟|正[在待]|计划于?(?!生育)|提前|预计|力争|须|春节|年[底内]|月底|国庆|汛期|明年|本月|下[月周]"
 )
 UNDERSTOOD = frozenset("户件个处家项宗起座栋套所名台条")
 # The last signs of the words that prove a loss.
-PROVING = frozenset("余中除类等有的为达由多下批前期外")
+PROVING = frozenset("余中除类等有的为达由多下批前期外它他")
 STOP = re.compile("[,。;、!?)(]|$|以上|左右")
 # 最初的〔户〕, 现在的〔户〕: the state at a time; 现在的人 is a phrase.
 STATE = Ending("(?:最初|起初|当初|原来|原先|原有|现在|现有|目前|当前|年初|年末|上年|去年|同期|上月)的$")
@@ -87,7 +87,8 @@ class Bare:
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
             return STOP.match(text, end) is None and self.lexicon.unit_words.covering(text, start, end) is None
         head = HEAD.search(before) is not None
-        named = (unit.name in AFTER_NAMES and NAMES_BEFORE.within(text, max(0, start - 24), start)) or (
+        listed = unit.name in AFTER_NAMES and before.endswith("等")
+        named = (listed and (NAMES_BEFORE.within(text, max(0, start - 24), start) or self.patterns.noun.match(text, end))) or (
             unit.name in {"名", "位"} and before.endswith("等")  # 邀请王芳等〔名〕专家
         )
         proved = named or WHOLE_HAS.within(text, max(0, start - 6), start)

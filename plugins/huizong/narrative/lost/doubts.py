@@ -15,8 +15,9 @@ from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.bare import surname
 from huizong.narrative.lost.covering import called_for
+from huizong.narrative.lost.fellows import ENDS
 from huizong.narrative.lost.gaps import INVITED, NAMED, Gaps
-from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, COUPLED, ENDS, FULL, PROVED, WHATEVER_WORD, Orphan
+from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, COUPLED, DEALT, FULL, PROVED, WHATEVER_WORD, Orphan
 from huizong.narrative.lost.scales import SIZE_CLASS
 
 CONJUNCTIONS = frozenset("和与及")
@@ -43,7 +44,7 @@ BOUND_AT = Ending("(?:仅有?|只有|不低于|不少于|不超过|不高于|至
 # 至少联系〔户〕, 最多接待〔人〕: a bound calls for its number.
 BOUND_TO = re.compile("(?:至少|不少于|最多)([\u4e00-\u9fff]{2,4})$")
 # 招生500人,报到〔人〕: the whole clause is an act counted as its fellow is.
-ACT_LEADS = re.compile("^(?:其中|截至(?:昨日|今日|当前|上月|月底)|[截到]?至?目前|[现已仅共]|实际|累计|昨日|前期)+")
+ACT_LEADS = re.compile("^(?:其中|正在|部分|报告日|截至(?:昨日|今日|当前|上月|月底)|[截到]?至?目前|[现已仅共]|实际|累计|昨日|前期)+")
 # 今年再办〔件〕, 连续安全生产〔天〕
 ONCE_MORE = re.compile(
     "(?:[今明]年|年内|下半年|[,。;])(?:还|将|要|拟)*再[办建增栽补修植投招引通改装接签迁]$|年底前再[通改装接签迁办建]$|连续(?!剧)[^,。;\\d]{0,6}$"
@@ -118,6 +119,8 @@ class Doubts:
         if found is None or self.lexicon.unit_words.starting(text, start, end + 1):
             return None
         wide = len(found[1]) > 1 and (unit.numeral == "any" or unit.orphan == "strong" or COUPLED.match(text, start) is not None)
+        # 总面积〔 平方公里〕的湖: a measure behind what is measured
+        wide = wide or (unit.orphan == "strong" and self.lexicon.measured.ending(text, found.start(1)) is not None)
         if not wide and ENDS.match(text, end) is None:
             return None
         if len(unit.name) == 1 and unit.name != "%" and PERSON.match(text, end) and not self.gaps.noun_follows(text, end, unit):
@@ -234,6 +237,13 @@ class Doubts:
         if found is None or found[1] not in self.lexicon.verbs:
             return False
         return ENDS.match(text, end) is not None or self.gaps.noun_follows(text, end, self.lexicon.units[text[start:end]])
+
+    def clear(self, text: str, start: int, end: int) -> bool:
+        """Whether the clause leaves the unit no word, whatever word it ends: 已整改〔项〕, 对〔人〕予以处分, beside others so counted."""
+        name = text[start:end]
+        if text[start - 1 : start] == "对":
+            return DEALT.match(text, end) is not None and self.fellow(text, start, end, name)
+        return name in SAME_ACT and ENDS.match(text, end) is not None and self.acts(text, start) and self.fellow(text, start, end, name)
 
     def acts(self, text: str, at: int) -> bool:
         """Whether the clause up to `at` is one act and nothing else: 已搬迁〔户〕."""

@@ -14,7 +14,7 @@ from huizong.narrative.lost.predicates import SUBJECT_END
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
 NAMED = Ending(
-    r"(?:[每各这那整几多哪某逐该此首另按论之漏/]|(?<![处])以|(?<![以规限])[上下]|(?<![人户总件次天个台学务标划位日])数|单位: ?"
+    r"(?:[每各这那整几多哪某逐该此首另按论之漏/]|(?<![处])以|(?<![以规限])[上下]|(?<![人户总件次天个台学务标划位日生口员])数|单位: ?"
     r"|(?:^|[(,。])(?:计量)?单位[为是]? ?"
     r"|(?<![一-龥])\()$"
 )
@@ -60,6 +60,7 @@ AVERAGED = Opening("均(?!已|被|未|能|按|获|纳入|通过|完成|实现|�
 SHARED_OUT = Opening("[有落见清明过通受都皆能会参争是]")
 # 脱贫户〔户〕〔人〕: households and persons side by side, both lost.
 COUPLE = Opening("户人(?=[,。;、)]|$)")
+PREDICATES = frozenset("为达是")
 TOTAL = re.compile("[年月日]均(?!衡|线)|(?<!公)共(?![同享建治产青和识鸣赢性通])|累计|合计|总计|分别")
 
 
@@ -276,4 +277,7 @@ class Gaps:
         ):
             # 较上月(〔%〕)有所提高: the figure of another time in brackets; (%) after a name heads a column.
             return unit.dimension == "rate" and re.search("(?:上[期月年季周]|去年|同期)\\($", text[max(0, start - 5) : start]) is not None
-        return bool(before) and (before >= "一" or before in '”)%,、"’')
+        colon = before == ":" and text[start - 2 : start - 1] in PREDICATES  # 占比分别为:〔%〕、19.0%; 单位:% is a caption
+        if not before:
+            return text.startswith("的", end)  # 〔公里〕的连村路: at the head of a paragraph
+        return before >= "一" or before in '”)%,、"’' or colon

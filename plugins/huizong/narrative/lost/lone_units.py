@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Unit
 from huizong.narrative.grammar.notation import MOVED
+from huizong.narrative.grammar.numerals import CHARACTERS as NUMERALS
 from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.lost.fellows import ENDS, MEMBER_SIGNS, bare_member, counted_fellow
 from huizong.narrative.lost.scales import HELD_AT, MOVED_FROM
 from huizong.narrative.named_rule import Test
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from huizong.narrative.lost.doubts import Doubts
 
 USED = Ending("[用花时以]$")
-ENDS = re.compile("[,。;、:!?)(]|$|以上|以下|以内|左右| ?[和及与](?!其他)")
 # 由〔个〕增加到〔个〕: two lost ends of a movement.
 MOVED_TO = Opening(MOVED)
 MOVED_END = Ending("[由从][^,。;]{0,16}?" + MOVED + "$")
@@ -32,7 +33,7 @@ EACH = Ending(
 )
 # 比上年提高〔分〕: a unit alone after what is compared.
 AGAINST = Ending(
-    "[较比](?:上年|去年|上月|上季|上期|年初|同期|上年同期|去年同期|上次|上届|计划|目标|任务|预期|时序|年初计划|年度计划|年初目标)[^,。;\\d]{0,6}?(?:提高|增加|减少|下降|上升|降低|增长|前移|后移|前进|后退|提升|跃升|[多少高低增减])了?$"
+    "[较比](?:上年|去年|上月|上季|上期|年初|同期|上年同期|去年同期|上次|上届|计划|目标|任务|预期|时序|年初计划|年度计划|年初目标|全[国省市县区州](?:平均)?|一季度|[一二三四]季度)[^,。;\\d]{0,6}?(?:提高|增加|减少|下降|上升|降低|增长|前移|后移|前进|后退|提升|跃升|[多少高低增减])了?$"
 )
 # 发明专利拥有量〔件〕: what is had.
 OWNED = Ending("(?:[拥保]有|[存储产销]|办件|受理|发案|接诊|交易|床位)量$|总数$")
@@ -47,47 +48,33 @@ HELD_BY = Opening("以[上下内](?=[,。;、)]|$)|左右(?=[,。;、)]|$)")
 REACHES = Ending("[长宽高深厚]$")
 SIZED = Opening(r"[宽高深厚]的?\d")
 TASK_OF = re.compile("的?[^,。;\\d]{0,6}?(?:任务|目标)")
-SET_FOR = Ending("(?:距离?|离|原定|全年|年度|省定|市定|县定|既定|下达|承担|确定)的?$")
+SET_FOR = Ending("(?:距离?|离|原定|全年|年度|省定|市定|县定|既定|下达|承担|确定|(?:下达|安排|分配|分解)给?[我全本][县市区镇乡街村局])的?$")
 REWARD = Opening("奖励|奖金|补助|补贴|罚款|慰问金|救助|赔偿")
 GIVEN_TO = Ending("[人队成会党团社委职]员$|[农大住贫困]户$|(?:作|学|获奖|优胜|举报)者$|个人$")
 # 将〔条〕断头路列为重点: what is dealt with next.
 TAKEN = Ending("(?<![主战健干大武良名麻部])将$")
 TAKEN_UNITS = frozenset("条户项处所座栋家名")
 # 有名, 有家, 有期 and 有数 are words; these are none.
-HAD = frozenset("个户处座所起台栋")
+HAD = frozenset("个户处座所起台栋部件项辆条")
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
 COUPLED = Opening(
-    r"[户批宗栋处支期起件座场](?=[\d.]*(?:余)?万?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
+    r"[户批宗栋处支期起件座场](?=[\d.]*[余多]?万?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
     r"|[条段座处](?=[\d.]+万?(?:公里|千米|米))"
     r"|(?:[笔单份]|人次)(?=[\d.]+[余多]?[万亿]元)|批(?=[\d.]+(?:起|件|例|家|个))|批次(?=[\d.]+(?:起|件|人|家|个|名|宗))"
 )
 # 初中〔个〕班1420人: a count before what its things hold, after what has them.
 OF_THEM = re.compile(r"[\u4e00-\u9fff]{1,6}\d[\d.]*余?万?[人名户亩元]")
+# 续建通村路〔条〕共36公里
+IN_ALL = Opening(r"(?:共|共计|合计|总长|全长)[\d.]+[余多]?万?(?:公里|千米|米|亩|平方米)")
+# 对〔人〕予以处分
+DEALT = Opening("予以|给予|作出|进行|实施|处以")
+GOT = Opening("荣?获|入选|被|成为|通过|达到?|实现|建成|属于?|为")
 # 李家村〔户〕、86人: households before the persons they hold, after the name of their place.
 HOUSEHOLDS = Opening(r"户[、,]?(?=[\d.]+余?万?[人名])")
-# 受理咨询〔件〕、求助62件
-FELLOW_AFTER = re.compile(r"、(?:(?![和及与等])[\u4e00-\u9fff]){1,8}?\d[\d.]*余?")
-HAN = re.compile("[\u4e00-\u9fff]+")
 PLACE_END = Ending("[村组屯寨社区镇乡县市队场庄]$")
-
-
-def counted_fellow(text: str, start: int, end: int) -> bool:
-    """Whether the unit text[start:end] of a member of a list counts the member after it, or the one before it.
-
-    文明户、最美家庭120户, 主持人、演员20人: persons and households end so many words that only the member before them tells.
-    """
-    if (
-        text[end : end + 1] == "、"
-        and text[start:end] not in {"户", "人"}
-        and (found := FELLOW_AFTER.match(text, end)) is not None
-        and text.startswith(text[start:end], found.end())
-    ):
-        return True
-    mark = text.rfind("、", max(0, start - 9), start - 1)
-    if mark < 2 or ENDS.match(text, end) is None or not text.endswith(text[start:end], 0, mark):
-        return False
-    return text[mark - (end - start) - 1].isdigit() and HAN.fullmatch(text, mark + 1, start) is not None
+# 8个项目中〔个〕已完工: among those that are counted
+AMONG = Ending(r"\d[\d.]*[^,。;\d]{1,16}[其当之]?中$")
 
 
 class Orphan:
@@ -119,6 +106,12 @@ def orphans(*given: tuple[str, str, str, Callable[[Orphan], object]]) -> tuple[T
 
 # These hold whatever word the unit may end.
 WHATEVER_WORD = orphans(
+    (
+        "bare-member",
+        "a member of a list of one unit has but its unit",
+        "三镇分别有18人、{人}和25人。",
+        lambda o: o.text[o.start - 1 : o.start] in MEMBER_SIGNS and bare_member(o.text, o.start, o.end),
+    ),
     ("moves-from-unit", "a movement from this unit", "入库企业由{家}增加到12家。", lambda o: o.to and MOVED_FROM.search(o.before)),
     (
         "moves-to-unit",
@@ -145,6 +138,12 @@ WHATEVER_WORD = orphans(
         lambda o: o.unit.dimension in {"count", "people"} and counted_fellow(o.text, o.start, o.end),
     ),
     ("compared-in-unit", "what is compared ends with its unit", "结案数比上年多{件}。", lambda o: o.ends and AGAINST.search(o.before)),
+    (
+        "persons-dealt-with",
+        "those whom something is done to, beside others so counted",
+        "对{人}予以提醒谈话,对2人予以处分。",
+        lambda o: o.before.endswith("对") and DEALT.match(o.text, o.end) and o.fellow,
+    ),
 )
 # These hold where the unit is no part of a word, in this order.
 PROVED = orphans(
@@ -159,6 +158,18 @@ PROVED = orphans(
         "a count before what its things hold",
         "抢险队伍{批}86人赶赴现场。",
         lambda o: COUPLED.match(o.text, o.start) and o.doubts.counted(o.text, o.start, o.unit),
+    ),
+    (
+        "count-of-stretch",
+        "a count before the length or the area of all",
+        "续建通村路{条}共36公里。",
+        lambda o: o.unit.dimension == "count" and IN_ALL.match(o.text, o.end) and o.before[-1:] not in NUMERALS,
+    ),
+    (
+        "among-subject",
+        "其中 before a classifier alone, of what was counted",
+        "评选文明家庭12户,其中{户}荣获市级表彰。",
+        lambda o: o.before.endswith("其中") and GOT.match(o.text, o.end) and o.fellow,
     ),
     (
         "households-of-place",
@@ -200,7 +211,10 @@ PROVED = orphans(
         "a classifier alone at the head of a clause, beside a fellow",
         "化解矛盾7起,{部}已开工,2部正在施工。",
         lambda o: (
-            o.text[o.start - 1 : o.start] in {",", ";"} and o.unit.dimension == "count" and ACTS_NEXT.match(o.text, o.end) and o.fellow
+            (o.text[o.start - 1 : o.start] in {",", ";"} or AMONG.search(o.before))
+            and o.unit.dimension == "count"
+            and ACTS_NEXT.match(o.text, o.end)
+            and o.fellow
         ),
     ),
     (

@@ -15,13 +15,18 @@ GAINS = ("增收", "减收", "增支", "减支", "多支", "少支", "新增")
 # The clause beside moves the same way, by a number.
 FELLOW_MOVES = re.compile(r",[^,。;\d]{2,16}?(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d")
 FELLOW_MOVED = re.compile(
-    r"[^,。;\d]{2}(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d[\d.]*[^,。;\d]{1,5}(?:,[^,。;、\d]{2,16}|、[^,。;、\d]{2,8})$"
+    r"[^,。;\d]{2}(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d[\d.]*[^,。;、\d]{1,5}(?:、\d[\d.]*[^,。;、\d]{1,5})*(?:,[^,。;、\d]{2,16}|、[^,。;、\d]{2,8})$"
 )
 LISTED_MOVE = re.compile(r"(?:增长|下降|增加|减少|提高|上升|降低|提升)(?:了|约)?\d[\d.]*[^,。;、\d]{1,4}、[^,。;、\d]{2,8}$")
 HAN_ENDS = re.compile("[\u4e00-\u9fff](?<![并也又均都将已步断续速幅地年显效快定著面度所性])$")
 LEVELLED = Ending("(?:人次|养老金|补贴|补助|低保金|[人户件]数|每[人户亩](?:每[年月])?|标准)$")
 NOT_GROWTH = Ending(
-    "(?:不|未|没|没有|不再|难以|保持|实现|呈现|呈|(?<![年月日户人亩村])均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|速度|幅度|略有|大幅|小幅|明显|都)$"
+    "(?:不|未|没|没有|不再|难以|保持|实现|呈现|呈|(?<![年月日户人亩村平])均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|速度|幅度|略有|大幅|小幅|明显|都)$"
+)
+# 同比增长〔〕,较全省平均低1.4个百分点: beside a comparison that has its number this one has lost it.
+COMPARED_NEXT = Opening("[、,](?:环比|同比|较(?![好快为大多]))")
+MEASURED_NEXT = re.compile(
+    r"[、,](?:[同环]比|较[^,。;、]{1,14}?)(?:增长|下降|增加|减少|提高|上升|降低|回落|提升|上涨|[增减升降高低多少])(?:了|约|近|出)?\d"
 )
 # 连续3个月环比下降: how long it moved so.
 TIMES_ON = Ending("连续[\\d一二两三四五六七八九十]{1,2}个?(?:月|季度|年)$")
@@ -60,9 +65,9 @@ class Movements:
         if (
             NOT_GROWTH.search(text[max(0, start - 4) : start])
             or TIMES_ON.search(text[max(0, start - 8) : start])
-            or re.match("[、,](?:环比|同比|较(?![好快为大多]))", text[end : end + 4])
+            or (COMPARED_NEXT.match(text, end) is not None and MEASURED_NEXT.match(text, end) is None)
         ):
-            return None  # 保持同比增长 is whole
+            return None  # 保持同比增长 is whole; 同比增长、环比下降 measure nothing
         bound = text.startswith(("以上", "左右"), end)
         answer = (0, "movement-alone" if alone else "movement-before-bound") if alone or bound else self.moves(text, start, end)
         return None if answer is None else (empty(end, answer[1], rated=True), answer[0])

@@ -26,10 +26,10 @@ PREDICATE_NO = Ending(
     "(?:行|作|认|成|更|有|人|转|变|何|所|无|敢|称|视|以|因|尤|极|最|颇|甚|改|列|分|定|誉|化|升|到|发|表|传|下|直|送|抵|雷|通|畅|四|马|未|能|可|大|难|不|合|同)$"
 )
 SUBJECT_END = Ending(
-    "(?:率|度|水平|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|(?:起付|警戒|贫困|封顶|控制)线|人数|户数|(?:工|质保|保修|保质|有效|任|服务|租|合同)期|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
+    "(?:率|度|水平|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|(?:起付|警戒|贫困|封顶|控制)线|人数|户数|(?:工|质保|保修|保质|有效|任|服务|租|合同)期|汇率[计折换]算|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
 )
 DONE_LAST = re.compile(r"完成\d[\d.]*[^,。;、\d]{1,3}[,、][\u4e00-\u9fff]{2,6}$")
-DONE_NEXT = Opening(r"、[^,。;、\d]{1,8}完成\d")
+DONE_NEXT = Opening(r"、[^,。;、\d]{1,8}完成\d|、[^,。;、\d]{1,6}\d[\d.]*[^,。;、\d]{1,4}、[^,。;、\d]{1,6}完成\d")
 # 工业总产值预计完成〔〕: between the sum and its predicate.
 DONE_BEFORE = re.compile("(?:预计|累计|已|共|可|将|预期|实际|全年|均)*$")
 # 总产值完成,比上年增加4.1亿元: the sum is lost, its movement is there.
@@ -69,6 +69,7 @@ COMPARES = re.compile("[比较]")
 ALL_OF = re.compile("(?:全部|均已?|都已?)$")
 # 重点突破, 取得突破: how something is done, or what was reached.
 MANNER_BEFORE = Ending("(?:重点|集中|率先|全面|逐[个一步]|实现|取得|寻求|力求|单点|协同|联合)$")
+IN_BRACKETS = re.compile(r"\([^()]*\)$")
 CLOSED = re.compile("[,。;]|$|以上|左右")
 # 最大降水出现在石桥镇,达〔〕
 EXTREME = re.compile("最[大高低强小多]|极[大端]")
@@ -101,6 +102,8 @@ class Predicates:
         """
         cue = text[start:end]
         clause = CLAUSE.split(text[max(0, start - 12) : start])[-1].replace("”", "")
+        if clause.endswith(")"):  # 预算收入(同口径)完成〔〕: how it was counted is no part of its name
+            clause = IN_BRACKETS.sub("", CLAUSE.split(text[max(0, start - 24) : start])[-1])
         if cue not in self.each and (self.lexicon.unit_words.covering(text, start, end) or self.lexicon.words.covering(text, start, end)):
             return None
         answer = self.needed(text, start, end, clause, after_figure)
@@ -127,6 +130,7 @@ class Predicates:
                 return 0, "done-then-share"  # 播种完成〔〕,占计划的97%
             if text[end : end + 1] == "、":
                 listed = quantity(self.lexicon, clause.removesuffix("分别")) or DONE_NEXT.match(text, end) is not None
+                listed = listed or (DONE_LAST.search(text[max(0, start - 24) : start]) is not None and ALL_DONE.search(clause) is None)
                 return (0, "done-in-list") if listed else None  # 收入完成〔〕、1.7万元; 景观完成〔〕、绿化完成20%
             if DONE_LAST.search(text[max(0, start - 24) : start]) is not None:
                 return 1, "done-in-list"  # 景观完成30%、绿化完成〔〕

@@ -26,7 +26,8 @@ FIRST_OF_ROW = re.compile(
 LAST = re.compile(rf"、(?P<name>{HAN}{{2,10}})(?=[,。;]|$)")
 NUMERALS = re.compile("[一二两三四五六七八九十百千万几数]")
 TOPIC = Ending("(?<![初高附完职])中$|方面$|当中$|其中$")
-NOTHING = Opening("无(?!人机|障碍|偿|线|纺布)|未|没有|暂无")
+# 高于省定标准: what was reached is compared with it.
+NOTHING = Opening("无(?!人机|障碍|偿|线|纺布)|未|没有|暂无|[高低好快优慢差多少]于|超过|超出|达到|符合|满足|领先")
 COMES = ("招生", "入学", "在校")
 
 

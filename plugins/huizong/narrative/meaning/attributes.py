@@ -10,6 +10,8 @@ from huizong.narrative.meaning.said import Said, look, rules
 PLACES = frozenset(
     ("村", "镇", "乡", "县", "区", "市", "省", "国", "街道", "社区", "行政村", "自然村", "村民小组", "乡镇", "部门", "单位", "企业", "学校")
 )
+# 带动1500名以上妇女增收: so many were reached, no class of them.
+REACHED = re.compile("(?:带动|惠及|吸纳|覆盖|培训|服务|帮助|安置|转移|组织|吸引|解决|发动|动员)了?$")
 CLASS_UNITS = frozenset({"age", "money", "area", "length", "mass", "voltage", "people", "energy"})
 # 60周岁以上老人, 投资300万元以上的项目: the figure bounds a class (F9). 3家以上市级平台 is a count of things.
 BOUND = Opening(
@@ -93,7 +95,13 @@ RULES = rules(
         "bound-of-class",
         "a bound before its noun makes a class of it",
         "总投资{3000万元}以上的项目开工9个。",
-        lambda s: s.after[:1] in {"及", "以"} and s.dimension in CLASS_UNITS and s.kind in WHOLE and BOUND.match(s.after),
+        lambda s: (
+            s.after[:1] in {"及", "以"}
+            and s.dimension in CLASS_UNITS
+            and s.kind in WHOLE
+            and BOUND.match(s.after)
+            and (s.dimension != "people" or REACHED.search(s.before) is None)
+        ),
         look(begins=BOUND.firsts),
     ),
     (

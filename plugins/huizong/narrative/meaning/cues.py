@@ -44,6 +44,7 @@ NOT_CUE: dict[str, re.Pattern[str] | Ending] = {
     "争创": re.compile("(?:成功|[已共“]|累计)$"),
     "谋划": re.compile("(?:已|共|新|累计|先后|重点|精心|超前|前瞻)$"),
     "保": re.compile(""),
+    "力促": re.compile("[合聚齐]$"),
     "计划": re.compile(f"(?:{PROGRAMMES}|[年度月季”」按照产度]|生产|完成|超额|行动|培养|攀登|三年|五年|两年|推进|提升|引才|攻坚|实施)$"),
     "正在": re.compile("(?!)"),
     "共有": re.compile("[公]$"),
@@ -52,6 +53,8 @@ NOT_CUE: dict[str, re.Pattern[str] | Ending] = {
 NOT_CUE_AFTER = {
     # 全年目标:5亿元 quotes it
     "目标:": re.compile("\\d"),
+    # 抓好项目谋划,…: what is drawn up is named
+    "谋划": re.compile("[,。;、]"),
     "预期": re.compile("寿命|效果|成效|目的|收益"),
     # 要在 begins a duty where a time follows it
     "要在": re.compile("(?!(?:\\d{1,2}月|年底|年内|本月|月底|明年|[^,。;]{0,6}[之以]?前))"),

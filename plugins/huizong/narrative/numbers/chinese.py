@@ -46,6 +46,9 @@ SUM = Ending(
     "|实现)(?:约|达到?|为|共|至|到)?$|(?:[增降升减]至|提高到|增加到|下降到|减少到)$"
 )
 
+OF_CLASS = Opening("企业|项目|产业|园区|工程|村(?!民)|镇(?!干部)|合作社|大户")
+MOTTO = re.compile("(?:[一二两三四五六七八九十]个[\u4e00-\u9fff]{2,6}[、,]?){2,}")
+
 
 class Chinese:
     """Reads what begins with a Chinese numeral."""
@@ -70,6 +73,8 @@ class Chinese:
             return found.none(start, session.end(), "ordinal")
         if before == "第" and (ordinal := names.ORDINAL.match(text, start - 1)):
             return found.none(start - 1, ordinal.end(), "ordinal")
+        if bare_scale and run != "万" and run[-1] in "万亿" and OF_CLASS.match(text, start + len(run)) is not None:
+            return found.none(start, start + len(run), "size_class")  # 产值超千万企业86家
         if bare_scale and not quantity_fraction(text, start) and not self.counted_scale(text, start, start + len(run)):
             return self.on_scale(text, start, run, found)
         if (fraction := quantity_fraction(text, start + len(run) - 1)) or names.RETURN_PERIOD.match(text, start):
@@ -200,7 +205,7 @@ class Chinese:
                     return found.none(start, size.end() if size else span[1], "size_class" if size else "slogan")
         word = self.lexicon.words.covering(text, start, start + 1)
         if (
-            run in {"万", "亿"}
+            run in {"万", "亿", "万亿"}
             and word is None
             and (not text[end : end + 1] or text[end] in ",。;、)")
             and SUM.search(text[max(0, start - 6) : start])
@@ -234,6 +239,8 @@ class Chinese:
             return (run != "一" or quantity.maximum is not None) and re.match(
                 "立|为|效|果|本|功|员|熟|长|都|品|交|绩|就|年|分", text[quantity.end :][:1]
             ) is None
+        if unit.name == "个" and (motto := names.quoted(text, start, quantity.end, 24)) and MOTTO.fullmatch(text, *motto) is not None:
+            return False  # “一个统领、二个抓手、五个提升”
         inside = names.quoted(text, start, quantity.end, 12)
         if inside is not None and inside[1] - inside[0] <= 10 and not re.search("最[多少]|不超|不少|不低|至少", text[inside[0] : start]):
             return False
@@ -282,7 +289,9 @@ class Chinese:
 
     def on_half(self, text: str, start: int, end: int, found: Found) -> int | None:
         """半年, 半天: half of a unit of time (V5)."""
-        quantity = self.composer.read(text, start) if text[start - 1 : start] not in {"上", "下", "前", "后", "大"} else None
+        titled = names.quoted(text, start, end, 12)
+        named = text[start - 1 : start] in {"上", "下", "前", "后", "大"} or (titled is not None and text[titled[0] - 1] == "《")
+        quantity = None if named else self.composer.read(text, start)
         return self.accept(text, quantity, found) if quantity is not None else None
 
 

@@ -12,13 +12,13 @@ from huizong.narrative.grammar.notation import MOVED
 from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.numbers import brackets
+from huizong.narrative.numbers.called import HAN, HOTLINE, NAMED_BY, YEAR_LIKE, surely_counts
 from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.narrative.numbers.seconds import hundredths
 
 # 3.5、1.9个百分点; 由每月1200提高到1800元
 LINKED = Opening(rf" ?[、和与及] ?-?(?=\d)|{MOVED}(?=\d)")
 BEFORE_LOST = Opening(" ?[、和与及]")
-HAN = re.compile("[\u4e00-\u9fff]")
 LISTED_AFTER = re.compile("[\u4e00-\u9fff、:(]")
 PREDICATE = re.compile("(?:分别)?(?:[约定]?为|达到?|是|约|超过?|近|(?:缩小|扩大|下降|提高|上升|降低|回落|提升)[到至为])$")
 RATE_BEFORE = Ending(
@@ -26,7 +26,6 @@ RATE_BEFORE = Ending(
 )
 # 2021、2022两年: years without 年.
 YEARS = Opening(r"(?:19|20)\d{2}(?=[、和](?:19|20)\d{2}|两年)")
-YEAR_LIKE = range(1900, 2100)
 # The number ends its clause, or what can only come after a finished quantity follows: 完成投资4.5,同比增长; 增长37左右; 投资4.5同比增长.
 CLOSED = re.compile(r"[余+]?(?:[,。;、)!?]|$|\((?![\d)])|以上|以下|左右|同比|环比|[比较](?:上年|去年|年初))")
 MOVED_ONLY = re.compile(MOVED)
@@ -36,19 +35,15 @@ MOVES_ON = Opening(rf"{MOVED}\d[\d.]*(?=[,。;、)]|$)")
 UNKNOWN = re.compile("[\u4e00-\u9fff]{1,3}(?=[,。;、)]|$)(?<!号)(?<!后)(?<!版)(?<!路)(?<!线)(?<!型)(?<!等)")
 # 等6地市, 近300旅客, 我县9网点: words after which a number counts.
 COUNT_OPENS = Ending("[约近超逾达共有等余各省市县区乡镇村了]$")
-# 301医院, 104国道, 863计划: what is called by a number.
-NAMED_BY = Opening(
-    "医院|中学|小学|学校|工程|计划|行动|部队|[国省县乡]道|高速|公路|线|路|航班|次列车|列车|专列|型|系列|频道|厂|矿|信箱|分机|事件|会议|决定|机组"
-    "|高地|栋|房|版|代|式|届|年度|财年|全国|中国|世界|国际|春节|迎春|热线|平台|客机|飞机|战斗机|机型|号|标准|文件|条款|法案|基地|大厦|广场|酒店|公园|创意|街区"
-)
 VERSION = re.compile(r"[1-9]\.0")
 # 评分9.6,较上年提高0.3: the movement of a coefficient has no unit either.
 STEP = Ending("(?:提高|上升|回升|增加|下降|回落|降低|减少|提升)了?$")
 # 得分91.35,列第一;石门乡〔90.82〕,列第二: the next of a row of scores.
 NEXT_SCORE = re.compile("(?:,[^,;。\\d]{2,10})?[,;、][\u4e00-\u9fff]{2,10}")
 RANKED_AFTER = Opening("(?:分)?(?:,?(?:[位排]?[列居]|排名?)|[、;。])")
-HOTLINE = re.compile(r"1(?:1[0249]|2[0-8]\d{2}|22)")
 FELLOW = Opening(r"[、和]([^\d,。;、]{1,8})\d")
+# 性别比为104.6:100(女性为100): what the ratio before is to.
+RATIO_BASE = re.compile(r":100\([^()\d,。;]{1,6}(?:为|=)$")
 LONGEST_COUNT = 9
 # AQI为46, PMI 50.2: an index by its letters.
 # ¥3000, $500万, RMB 60万: the sign before the number names its money.
@@ -110,7 +105,9 @@ class Unitless:
                 return self.accept(text, quantity, found)
             return found.figure(from_quantity(quantity, rule="before-unknown-noun"))
         counting = self.counting(text, quantity)
-        if counting and self.composer.with_noun(text, quantity):
+        # 惠及全区4850中小学在校生: a name is hardly of four signs
+        many = surely_counts(text, quantity)
+        if (counting or many) and self.composer.with_noun(text, quantity):
             return self.accept(text, quantity, found)
         if quantity.scale_text:
             draft = from_quantity(quantity, self.minus(text, start), "scale-without-unit")
@@ -118,7 +115,8 @@ class Unitless:
             return found.figure(draft)
         if UNKNOWN.match(text, end) is not None and self.gaps.clause_verb(text, start) and HAN.match(text[start - 1 : start]):
             before = text[max(0, start - 20) : start]
-            if self.lexicon.noun_words.ending(before, len(before)) and not self.lexicon.numbered.ending(before, len(before)):
+            called_for = many or self.lexicon.noun_words.ending(before, len(before))
+            if called_for and not self.lexicon.numbered.ending(before, len(before)):
                 return found.figure(from_quantity(quantity, rule="unknown-classifier"))
         if CLOSED.match(text, end) is None:
             if MOVES_ON.match(text, end) is not None and (moved := self.moves_from(text, quantity)) is not None:
@@ -139,6 +137,8 @@ class Unitless:
             return found.figure(from_quantity(quantity, rule="coefficient"))
         if self.scored(text, quantity, found):
             return found.figure(from_quantity(quantity, rule="row-of-scores"))
+        if quantity.value == 100 and RATIO_BASE.search(before) is not None:
+            return found.none(start, end, "lexical")
         if quantity.value == 100 and brackets.measured_against(text, start, self.lexicon):
             draft = from_quantity(quantity, rule="index-base")
             draft.role = "context"
