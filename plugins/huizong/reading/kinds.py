@@ -11,9 +11,11 @@ from huizong.reading.containers.package import Package
 from huizong.reading.containers.sniff import extension_fits, extension_of
 from huizong.reading.documents.doc import read_doc
 from huizong.reading.documents.docx import has_picture, read_docx
+from huizong.reading.documents.odt import has_picture as odt_has_picture
+from huizong.reading.documents.odt import read_flat_odt, read_odt
 from huizong.reading.documents.rtf import read_rtf
 from huizong.reading.masking import mask, masking_findings
-from huizong.reading.refusals import refused, unsupported
+from huizong.reading.refusals import refused
 from huizong.reading.sheet_bounds import bounded
 from huizong.reading.size_limits import Limits
 from huizong.reading.spreadsheets.ods import read_flat_ods, read_ods
@@ -162,9 +164,19 @@ def image_document(source: KnownBytes, blank: Document, limits: Limits) -> Docum
     raise refused("file-is-scan")
 
 
-def unread_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
-    """Kinds that are known and not read."""
-    raise unsupported({"odt": "ODT 文档"}.get(source.kind, source.kind))
+def odt_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
+    """OpenDocument texts; one with nothing but pictures is a scan."""
+    package = source.parts(limits)
+    paragraphs, tables = read_odt(package)
+    if holds_nothing(paragraphs, tables) and odt_has_picture(package.names()):
+        raise refused("file-is-scan")
+    return replace(blank, sheets=tables, paragraphs=paragraphs)
+
+
+def flat_odt_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
+    """OpenDocument texts that are one XML file."""
+    paragraphs, tables = read_flat_odt(source.data, limits)
+    return replace(blank, sheets=tables, paragraphs=paragraphs)
 
 
 def web_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
@@ -212,7 +224,8 @@ READERS: dict[str, Callable[[KnownBytes, Document, Limits], Document]] = {
     "rtf": rtf_document,
     "pdf": pdf_document,
     "image": image_document,
-    "odt": unread_document,
+    "odt": odt_document,
+    "fodt": flat_odt_document,
     "html": web_document,
     "mhtml": web_document,
     "xml": spreadsheetml_document,

@@ -8,7 +8,7 @@ xlsx, xlsm      our pass over the XML       calamine loses error cells, hidden r
                                             whatever is not: both give the same, which tests hold
 xls             xlrd with formats           calamine gives neither error cells nor formats; BIFF 5 and 8 both
 xlsb            calamine, formats by us     the only fast reader of the binary parts
-ods (also as one file, fods), SpreadsheetML 2003, docx
+ods and odt (also as one file, fods and fodt), SpreadsheetML 2003, docx
                 our pass over the XML       repeated rows, merges, hidden rows and text boxes are lost by the libraries
 html, mhtml     lxml's HTML parser          forgiving of real pages; spans and character sets are ours
 doc             our pass over the text      the piece table gives text and table cells exactly; no program is started

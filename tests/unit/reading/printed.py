@@ -141,6 +141,32 @@ def fods(cells):
     return f'<?xml version="1.0"?><office:document {NAMES} office:mimetype="{mime}">{ods_content(cells)}</office:document>'.encode()
 
 
+def odt_content(body, styles=""):
+    """A text of these blocks; the letters of `ODS` are styles of spans."""
+    letters = "".join(
+        f'<style:style style:name="T{how}" style:family="text"><style:text-properties {written}/></style:style>'
+        for how, written in ODS.items()
+    )
+    return (
+        f"<office:document-content {NAMES}><office:automatic-styles>{letters}{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+
+
+def odt_runs(runs):
+    return "".join(f'<text:span text:style-name="T{how}">{text}</text:span>' for text, how in runs)
+
+
+def odt(cells):
+    row = "".join(f"<table:table-cell><text:p>{odt_runs(runs)}</text:p></table:table-cell>" for runs in cells)
+    return odt_body(f"<table:table><table:table-row>{row}</table:table-row></table:table>")
+
+
+def odt_body(body, styles="", **parts):
+    mime = "application/vnd.oasis.opendocument.text"
+    return zipped({"mimetype": mime, "content.xml": odt_content(body, styles), **parts})
+
+
 SPREADSHEETML = {"": "{}", "raised": "<Sup>{}</Sup>", "lowered": "<Sub>{}</Sub>", "struck": "<S>{}</S>"}
 SPREADSHEETML |= {how: f'<Font html:Face="{how.capitalize()}">{{}}</Font>' for how in PICTURES}
 SPREADSHEETML["white"] = '<Font html:Color="#FFFFFF">{}</Font>'

@@ -95,8 +95,9 @@ def test_a_flat_ods_is_a_workbook_and_a_flat_text_is_named():
     (document,) = read_bytes(printed.fods([[("产值", "")], [("168", "struck"), ("150", "")]]), "a.fods")
     assert (document.kind, [finding.rule for finding in document.findings]) == ("fods", ["text-left-out"])
     assert [cell.text for _, cell in sorted(document.sheets[0].cells.items())] == ["产值", "150"]
-    (other,) = read_bytes(printed.fods([]).replace(b"opendocument.spreadsheet", b"opendocument.text"), "a.fodt")
-    assert (other.refusal.rule, other.refusal.fields["observed"]) == ("file-unsupported", "ODT 文档")
+    drawing = printed.fods([]).replace(b"opendocument.spreadsheet", b"opendocument.graphics")
+    (other,) = read_bytes(drawing, "a.fodg")
+    assert (other.refusal.rule, other.refusal.fields["observed"]) == ("file-unsupported", "不是工作簿的 OpenDocument 文件")
 
 
 def written(text):

@@ -34,6 +34,7 @@ OPEN_DOCUMENT = {
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/vnd.oasis.opendocument.spreadsheet-template": "ods",
     "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.text-template": "odt",
 }
 MAIN_PARTS = {
     "ms-excel.sheet.binary": "xlsb",
@@ -58,7 +59,8 @@ EXTENSIONS = {
     "mhtml": ("mht", "mhtml"),
     "docx": ("docx", "dotx", "docm", "wps"),
     "doc": ("doc", "dot", "wps"),
-    "odt": ("odt",),
+    "odt": ("odt", "ott"),
+    "fodt": ("fodt", "xml"),
     "rtf": ("rtf", "doc"),
     "pdf": ("pdf",),
     "csv": ("csv", "tsv", "txt", "tab"),
@@ -113,7 +115,9 @@ def markup_kind(data: bytes) -> str | None:
     if flat := re.search(rb"application/vnd\.oasis\.opendocument\.([a-z]+)", head):
         if flat[1] == b"spreadsheet":
             return "fods"
-        raise unsupported("ODT 文档" if flat[1] == b"text" else "不是工作簿的 OpenDocument 文件")
+        if flat[1] == b"text":
+            return "fodt"
+        raise unsupported("不是工作簿的 OpenDocument 文件")
     if re.search(rb"<(html|head|body|table|tr|meta|!doctype html|div|style)[\s>]", head):
         return "html"
     if head.startswith(b"<?xml"):

@@ -15,6 +15,7 @@ from huizong.reading.containers import markup
 
 DATE_PARTS = {"year": "yy", "month": "m", "day": "d", "hours": "h", "minutes": "m", "seconds": "s", "am-pm": "AM/PM"}
 STANDARD = "{urn:oasis:"
+GROUNDED = ("table-cell-properties", "table-row-properties", "table-properties", "paragraph-properties", "text-properties")
 LEAST_SHIFT = 15  # per cent of the size of the letters: less is no mark, only uneven
 NUMBER_STYLES = ("number-style", "percentage-style", "currency-style", "date-style", "time-style", "text-style", "boolean-style")
 
@@ -29,6 +30,7 @@ class OdsStyles:
         self.hidden_tables: set[str] = set()
         self.letters: dict[str, dict[str, str]] = {}
         self.grounds: dict[str, int | None] = {}
+        self.transparent: set[str] = set()
         self.pages: dict[str, list[str]] = {}
         self.table_pages: dict[str, str] = {}
         self.known_inks: dict[tuple[str, str], Ink] = {}
@@ -80,10 +82,12 @@ class OdsStyles:
 
         for letters in element.iterchildren("{*}text-properties"):
             self.letters[identifier] = {markup.local(str(key)): str(value) for key, value in letters.attrib.items()}
-        for cell in element.iterchildren("{*}table-cell-properties"):
-            colour = named(cell, "background-color")
+        for properties in element:
+            colour = named(properties, "background-color") if markup.local(str(properties.tag)) in GROUNDED else ""
             if colour:
                 self.grounds[identifier] = WHITE if colour == "transparent" else hex_colour(colour)
+            if colour == "transparent":
+                self.transparent.add(identifier)
         if next(element.iterchildren("{*}map"), None) is not None:
             self.grounds[identifier] = None  # a condition may colour it
 
@@ -111,6 +115,16 @@ class OdsStyles:
                 return self.grounds[style]
             style = self.parents.get(style, "")
         return WHITE
+
+    def ground_over(self, style: str, behind: int | None) -> int | None:
+        """The colour behind letters of a style that stands on another: its own, or what shows through."""
+        for _ in range(20):
+            if style in self.transparent:
+                return behind
+            if style in self.grounds:
+                return self.grounds[style]
+            style = self.parents.get(style, "")
+        return behind
 
     def format_of(self, style: str) -> NumberFormat:
         """The number format of a cell style, or of the nearest parent that has one."""

@@ -26,6 +26,7 @@ READERS = {
         "ods": printed.ods,
         "xml": printed.spreadsheetml,
         "docx": printed.docx,
+        "odt": printed.odt,
         "rtf": printed.rtf,
         "html": printed.html,
     }.items()
