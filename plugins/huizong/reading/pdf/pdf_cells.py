@@ -11,13 +11,17 @@ from typing import Any
 from pdfplumber.utils.text import extract_text
 
 from huizong.reading.cells.sight import Ink, Run
+from huizong.reading.pdf.pdf_device import CLIPPED
 from huizong.reading.pdf.pdf_ink import Letter
-from huizong.reading.pdf.pdf_letters import TIGHT, Letters, lines_of, numbers_in
+from huizong.reading.pdf.pdf_letters import TIGHT, Letters, baseline, lines_of, numbers_in
 from huizong.reading.pdf.pdf_turned import place_of
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 MOST = 0.6  # of a number's width: so much must lie in the cell that it belongs to
 CUT = 0.05  # of a letter's width: a border that leaves so much on either side runs through it
+DIGIT = 0.7  # of the size of a letter: so high stands a digit on its line
+CUT_ACROSS = 0.15  # of it: a border so far inside a digit runs through it
+AROUND = 3.0  # points by which a program clips beside the border
 NUMBER = re.compile(r"\d{1,3}(?:[,，]\d{3})*(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
 DOUBT = "|"  # stands in a text so that nobody takes it for a number
 
@@ -34,10 +38,13 @@ def cells_of(table: Any, letters: Letters) -> dict[Box, list[Run]]:
         for line in lines_of(near):
             for run in numbers_in(line, TIGHT):
                 settle(run, owners, inside)
+                doubt_across(run, owners, inside)
         for letter in near:
             box = owners.get(id(letter))
             if box is not None:
                 inside[box].append(letter)
+        if group is letters.standing:
+            doubt_clipped([letter for letter, _ in letters.left_out], inside)
         for box, found in inside.items():
             is_red = all(letter.get("red") for letter in found if str(letter["text"]).strip())
             texts[box].append((extract_text(found), Ink.RED if is_red else Ink.PLAIN))
@@ -88,7 +95,57 @@ def settle(run: Sequence[Letter], owners: dict[int, Box], inside: dict[Box, list
     for letter in run:
         owners.pop(id(letter), None)
     for cell in cells:
-        inside[cell] += [*run, {**run[-1], "text": DOUBT, "x0": run[-1]["x1"], "x1": run[-1]["x1"] + 0.1}]
+        inside[cell] += [*run, doubt_behind(run[-1])]
+
+
+def doubt_across(run: Sequence[Letter], owners: dict[int, Box], inside: dict[Box, list[Letter]]) -> None:
+    """Marks the cell of a number that stands on the border above or below it: a line of a text too high for its cell.
+
+    Nobody can tell from the rest of that text what the number is; it may have been the upper half of another one.
+    """
+    boxes = {box for letter in run if (box := owners.get(id(letter))) is not None}
+    foot, size = max(foot_of(letter) for letter in run), max(float(letter["size"]) for letter in run)
+    head = foot - DIGIT * size
+    for box in boxes:
+        if any(head + CUT_ACROSS * size < edge < foot - CUT_ACROSS * size for edge in (box[1], box[3])):
+            inside[box].append(doubt_behind(run[-1]))
+            over = head + CUT_ACROSS * size < box[1] < foot - CUT_ACROSS * size
+            at = box[1] - 1 if over else box[3] + 1
+            beyond = [other for other in set(owners.values()) if other[1] <= at < other[3] and other[0] < box[2] and other[2] > box[0]]
+            for other in beyond:
+                inside[other].append(doubt_behind({**run[-1], "top": at, "bottom": at, "doctop": run[-1]["doctop"]}))
+
+
+def doubt_clipped(left_out: Sequence[Letter], inside: dict[Box, list[Letter]]) -> None:
+    """Marks the cells that show one number and clip another one away above or below it: what is left to see may be half of what was written."""
+    away = [letter for letter in left_out if letter["tag"][2] == CLIPPED and letter["text"].isdigit()]
+    clips = {letter["tag"][3] for letter in away if not letter["tag"][3][1] <= (letter["y0"] + letter["y1"]) / 2 <= letter["tag"][3][3]}
+    if not clips:
+        return
+    for box, found in list(inside.items()):
+        numbers = [letter for letter in found if letter["text"].isdigit()]
+        if not numbers:
+            continue
+        high = numbers[0]["top"] + numbers[0]["y1"]  # of the page: the library counts both from its foot and from its head
+        if any(is_within(clip, box, high) for clip in clips):
+            found.append(doubt_behind(numbers[-1]))
+
+
+def is_within(clip: Box, box: Box, high: float) -> bool:
+    """Whether bounds that count upwards on a page so high are those of a cell, give or take its borders."""
+    left, low, right, top = clip
+    across = box[0] - AROUND <= left < right <= box[2] + AROUND
+    return across and box[1] - AROUND <= high - top < high - low <= box[3] + AROUND
+
+
+def doubt_behind(letter: Letter) -> Letter:
+    """The mark that makes what ends with a letter no number."""
+    return {**letter, "text": DOUBT, "x0": letter["x1"], "x1": letter["x1"] + 0.1}
+
+
+def foot_of(letter: Letter) -> float:
+    """Where the line is that a letter stands on, from the head of the page."""
+    return float(letter["bottom"] - (baseline(letter) - letter["y0"]))
 
 
 def is_cut(run: Sequence[Letter], boxes: Sequence[Box | None]) -> bool:

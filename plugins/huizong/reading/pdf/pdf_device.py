@@ -107,7 +107,7 @@ def common(one: Bounds, other: Bounds) -> Bounds:
 
 
 def note_clipped(letters: Iterable[Any], clip: Bounds) -> None:
-    """Notes of the letters of a text which of them are clipped away: the whole text, or a part of it."""
+    """Notes of the letters of a text which of them are clipped away, the whole text or a part of it, and by which bounds."""
     outside = []
     seen = False
     for letter in letters:
@@ -117,7 +117,7 @@ def note_clipped(letters: Iterable[Any], clip: Bounds) -> None:
         else:
             outside.append(letter)
     for letter in outside:
-        letter.tag = (*letter.tag[:2], CUT if seen else CLIPPED)
+        letter.tag = (*letter.tag[:2], CUT if seen else CLIPPED, clip)
 
 
 def paint(page: Any) -> None:

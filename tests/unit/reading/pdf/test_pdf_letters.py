@@ -118,6 +118,28 @@ def test_two_numbers_that_touch_at_a_border_are_none():
     assert third == ("5", None)
 
 
+def test_the_lower_of_two_lines_of_a_clipped_cell_is_no_number():
+    clipped = b"q 150 270 100 30 re W n " + put(160, 303, "117") + b" Q q 150 270 100 30 re W n " + put(160, 280, "60.2") + b" Q\n"
+    assert row(A, clipped, put(260, 280, "8"))[1][0] == "60.2|"
+    assert row(A, clipped, put(260, 280, "8"))[2] == ("8", None)
+
+
+def test_a_word_that_is_clipped_away_above_a_number_leaves_it_whole():
+    clipped = b"q 150 270 100 30 re W n " + put(160, 303, "total") + put(160, 280, "60.2") + b" Q\n"
+    assert row(A, clipped, put(260, 280, "8"))[1][0] == "60.2"
+
+
+def test_a_number_whose_digits_the_border_above_or_below_runs_through_is_none():
+    assert row(A, put(160, 297, "117") + put(160, 280, "60.2"), put(260, 280, "8"))[1][0] != "60.2"
+    (document,) = read_bytes(
+        pdf(RULES + A + put(160, 280, "60.2") + put(160, 267, "117") + put(60, 250, "b") + put(160, 250, "8")), "a.pdf"
+    )
+    cells = document.sheets[0].cells
+    assert not any(cells[number, 2].text.replace(".", "").isdigit() for number in (1, 2))
+    assert cells[1, 2].text.startswith("60.2")
+    assert row(A, put(160, 271.5, "117"), put(260, 280, "8"))[1][0] == "117"  # on the border, not through it
+
+
 def test_a_number_half_in_one_cell_and_half_in_another_is_none():
     first, second, _ = row(put(139, 280, "1234"), put(260, 280, "5"))
     assert first is not None and second is not None
