@@ -117,7 +117,7 @@ def doubt_across(run: Sequence[Letter], owners: dict[int, Box], inside: dict[Box
 
 
 def doubt_clipped(left_out: Sequence[Letter], inside: dict[Box, list[Letter]]) -> None:
-    """Marks the cells that show one number and clip another one away above or below it: what is left to see may be half of what was written."""
+    """Marks the cells that show a number and clip another away above or below it: both may be halves of what was written."""
     away = [letter for letter in left_out if letter["tag"][2] == CLIPPED and letter["text"].isdigit()]
     clips = {letter["tag"][3] for letter in away if not letter["tag"][3][1] <= (letter["y0"] + letter["y1"]) / 2 <= letter["tag"][3][3]}
     if not clips:
@@ -135,7 +135,8 @@ def is_within(clip: Box, box: Box, high: float) -> bool:
     """Whether bounds that count upwards on a page so high are those of a cell, give or take its borders."""
     left, low, right, top = clip
     across = box[0] - AROUND <= left < right <= box[2] + AROUND
-    return across and box[1] - AROUND <= high - top < high - low <= box[3] + AROUND
+    inside = box[1] - AROUND <= high - top < high - low <= box[3] + AROUND
+    return across and inside and 2 * (top - low) >= box[3] - box[1]
 
 
 def doubt_behind(letter: Letter) -> Letter:
