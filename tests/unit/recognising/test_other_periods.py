@@ -594,3 +594,30 @@ def test_since_when_is_not_until_when(catalogue, since):
     rows = [[f"{UNDATED}（{since}）"], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9]]
     found = draft(catalogue, rows)
     assert (found.period, {finding.rule for finding in found.findings}) == (None, {"period-missing"})
+
+
+@pytest.mark.parametrize(
+    "head", ["截至6月底", "截至6月末", "截止到6月", "年初至6月末", "截至2026年6月底", "截至6月底累计", "截至6月末完成数"]
+)
+def test_a_head_until_a_month_is_from_january_on(catalogue, head):
+    found = draft(catalogue, monthly(["指标", "单位", "本月", head], "税收收入 万元 1 2"))
+    assert told(found) == {("T1", "I4", "2026-06", "current", "1", "C4"), ("T1", "I4", "2026-06", "cumulative", "2", "D4")}
+
+
+def test_a_head_until_a_month_says_what_stands_there_on_its_last_day(catalogue):
+    found = draft(catalogue, monthly(["指标", "单位", "截至6月底"], "户数 户 2"))
+    assert told(found) == {("T1", "I8", "2026-06", "current", "2", "C4")}
+
+
+def test_heads_until_a_month_of_two_years_are_compared(catalogue):
+    found = draft(catalogue, monthly(["指标", "单位", "截至2026年6月底", "截至2025年6月底"], "税收收入 万元 2 3"))
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", "2", "C4"), ("T1", "I4", "2026-06", "prior_year", "3", "D4")}
+
+
+def test_a_year_that_only_the_title_below_the_table_says_makes_last_years_months_no_period(catalogue):
+    rows = [[DECLARED], ["指标", "单位", "6月", "1-6月", "2025年1-6月"], ["税收收入", "万元", 1, 2, 3], [TITLE]]
+    assert told(draft(catalogue, rows)) == {
+        ("T1", "I4", "2026-06", "current", "1", "C3"),
+        ("T1", "I4", "2026-06", "cumulative", "2", "D3"),
+        ("T1", "I4", "2026-06", "prior_year", "3", "E3"),
+    }

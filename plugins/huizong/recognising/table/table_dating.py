@@ -27,7 +27,7 @@ def date_of_table(found: FoundTable, layout: Layout, whole: Whole, form: Form | 
     stated = [Voice("标题", found.titles), Voice("填报行", found.lines), Voice("工作表名", (found.sheet_name,))]
     if not _any_month(stated):
         stated.append(Voice("文件内其他表", whole.month))
-    year = _stated_year((*found.titles, *found.lines, found.sheet_name, *whole.month, whole.base))
+    year = _stated_year((*found.titles, *found.lines, found.sheet_name, *whole.month, whole.base, *found.foot, whole.folder or ""))
     voices = [
         *stated,
         *header_voices(layout, year, _last_filled(stated, whole)),

@@ -21,7 +21,7 @@ from huizong.recognising.vocabulary.form_words import (
 )
 from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.meaning import Meaning
-from huizong.recognising.vocabulary.when import Span, whole_span
+from huizong.recognising.vocabulary.when import Span, says_reached, whole_span
 
 
 class TableTiming:
@@ -108,6 +108,8 @@ class TableTiming:
             meaning = replace(meaning, bases=meaning.bases[1:])  # 本年 and 完成数 under a title of 1-6月 are of these months
         meaning = self._compared(self._same_period(meaning, (*column.words, *row.names)))
         bases = of_months(meaning.bases, meaning.span)
+        if not flow and meaning.span is not None and any(map(says_reached, (*column.words, *row.names))):
+            meaning = replace(meaning, span=replace(meaning.span, first_month=meaning.span.last_month, cumulative=False))
         says = compose(bases, self._has_cumulative, self._default(meaning.span is not None and meaning.span.cumulative))
         if says is None or self._scope.period is None:
             return says, None

@@ -28,7 +28,7 @@ _NUMBERS = re.compile(
 _CIRCLED = re.compile(r"[①-⑳]")
 _PUNCTUATION = re.compile(r"[,.:;、/()\[\]_·*-]+|其中|\(数\)")
 _YEAR = re.compile(r"(?:199|20\d)\d")
-_TIME_STARTS = frozenset("0123456789一二三四五六七八九十第前上下去全")
+_TIME_STARTS = frozenset("0123456789一二三四五六七八九十第前上下去全截至自年")
 _LONGEST = 40  # of headers that are taken apart; longer texts are definitions, not compositions
 
 

@@ -51,6 +51,8 @@ _SPAN = re.compile(
     r"|Q(?P<q>[1-4])(?!\d)|H(?P<h>[12])(?!\d)"
     r"|(?P<digits>1[0-2]|0[1-9]|(?<=[-/.])[1-9])(?![\d月]))"
 )
+# The whole of a head: 截至6月底, 年初至6月末, 至2026年6月. Its values run from January to that month.
+_REACHED = re.compile(rf"(?:截(?:至|止[到至]?)|自?年初[到至]|至)(?:{_YEAR.format('year')}年)?(?P<month>{_MONTH})月(?:份|底|末|止)?")
 _YEAR_ALONE = re.compile(_YEAR.format("year") + r"年度?|(?P<before>[去上]年)度?")
 
 
@@ -139,10 +141,17 @@ def whole_span(text: str) -> Span | None:
     if (match := _ENGLISH.fullmatch(name)) is not None:  # Jun-18
         year, month = int(match["year"]), _ENGLISH_MONTHS.index(match["name"].lower()) + 1
         return Span(year if year > 99 else 2000 + year, month, month)
+    if (match := _REACHED.fullmatch(name)) is not None:
+        return Span(number_of(match["year"]) if match["year"] else None, 1, number_of(match["month"]), True)
     for pattern in (_SPAN, _YEAR_ALONE):
         if (match := pattern.fullmatch(name)) is not None:
             return _span(match) if pattern is _SPAN else _year(match)
     return None
+
+
+def says_reached(text: str) -> bool:
+    """Whether the head is 截至6月底 or the like: a flow from January on, and what stands there on that day."""
+    return _REACHED.fullmatch(_long_years(normalise(text))) is not None
 
 
 def _long_years(name: str) -> str:
