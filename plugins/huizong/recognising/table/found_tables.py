@@ -116,6 +116,9 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document, within:
         declared = declared_in_sheet(grid, rows, names, within) if blocks else []
         for number, block in enumerate(blocks):
             own, around = (*filter(is_title, near), *block.titles), (*near, *block.preamble)
+            under = (*block.notes, *(_paragraphs_under(document, grids, grid) if in_text and len(grids) == 1 else ()))
+            if not own and len(blocks) == 1:  # some write the title as they would under a picture
+                own = tuple(text for text in under if is_title(text) and titled_form([text], lexicon.catalogue) is not None)[:1]
             titles, goes_on = own, False
             link = _link(before, block, own, around, lexicon, in_text or number > 0)
             if before is not None and link == "names":

@@ -109,6 +109,7 @@ class TableTiming:
         meaning = self._compared(self._same_period(meaning, (*column.words, *row.names)))
         bases = of_months(meaning.bases, meaning.span)
         if not flow and meaning.span is not None and any(map(says_reached, (*column.words, *row.names))):
+            bases = tuple(basis for basis in bases if basis is not Basis.CUMULATIVE)
             meaning = replace(meaning, span=replace(meaning.span, first_month=meaning.span.last_month, cumulative=False))
         says = compose(bases, self._has_cumulative, self._default(meaning.span is not None and meaning.span.cumulative))
         if says is None or self._scope.period is None:
