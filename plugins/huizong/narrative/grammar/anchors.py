@@ -146,7 +146,7 @@ def movements(lexicon: Lexicon, add: Add) -> None:
     # 增加值21亿元,增长,: alone in its clause the movement has lost its rate.
     # 播种面积〔〕,增长2%: what moved is in the clause before.
     for word in moved:
-        add("growth", (word,), rf"(?<=,{word})(?=(?:了|约)?\d)")
+        add("growth", (word,), rf"(?<=,{word})(?=(?:了|约)?\d)|(?<=、{word})(?=、)")
     for alone in ("增", "降"):
         add("growth", (alone,), f"(?<=[,;]{alone})(?=[,。;]|$)")
     # 收入增长, 比年初增加: before a stop; what stands before it says whether it was measured.

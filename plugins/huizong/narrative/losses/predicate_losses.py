@@ -181,8 +181,9 @@ class PredicateLosses:
             and last.dimension in {"rate", "points"}
         ):
             return found.figure(empty(end, "growth-paired", rated=True))  # 分别增长6.4%和下降〔〕
-        alone = text[start - 1 : start] in {",", ";", "、"} and end - start < 3
-        if alone and not (found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, start - 1)):
+        lead = start - (text[start - 1 : start] == " ")  # 产值6亿元, 增长〔〕;
+        alone = text[lead - 1 : lead] in {",", ";", "、"} and end - start < 3
+        if alone and not (found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, lead - 1)):
             return None
         gap = self.movements.movement(text, start, end, alone)
         if gap is not None:

@@ -275,6 +275,8 @@ class Gaps:
         if (after[:1] in {"数", "级", "制", "桩"} and after not in {"制种", "制作", "制造"}) or (
             before in {"(", "/"} and after[:1] in {")", "/"}
         ):
+            if text.startswith(")的", end) and text[end + 2 : end + 3].isdigit():
+                return True  # 完成年任务(〔吨〕)的32%
             # 较上月(〔%〕)有所提高: the figure of another time in brackets; (%) after a name heads a column.
             return unit.dimension == "rate" and re.search("(?:上[期月年季周]|去年|同期)\\($", text[max(0, start - 5) : start]) is not None
         colon = before == ":" and text[start - 2 : start - 1] in PREDICATES  # 占比分别为:〔%〕、19.0%; 单位:% is a caption

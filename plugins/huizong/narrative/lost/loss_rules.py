@@ -69,6 +69,9 @@ PREDICATES = (
     Rule("indicator-moved", "an indicator's movement is always measured", "工业增加值同比增长{}。"),
     Rule("indicator-alone", "an indicator's movement beside figures", "财政收入增长{},支出8亿元。"),
     Rule("movement-then-level", "the level follows its movement", "门诊人次增长{},达31万人次。"),
+    Rule(
+        "movement-of-parts", "its parts have their movements in the next sentence", "全县固定资产投资增长{}。分产业看,第一产业增长12.6%。"
+    ),
     Rule("movement-compared", "what is compared with a time is measured", "能耗较上年下降{},节约资金30万元。"),
     Rule("movement-beside", "the clause beside moves the same way, by a number", "每千克耗水下降{},每千克耗电下降4.1%。"),
     Rule("movement-among-rates", "a quantity moved in a sentence of rates", "信访人数下降{},办结率为98%。"),

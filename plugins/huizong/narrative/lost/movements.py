@@ -6,33 +6,43 @@ from huizong.narrative.draft import Draft, empty
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.lost.predicates import REACH, SENTENCE, quantity
+from huizong.narrative.lost.predicates import IN_BRACKETS, REACH, SENTENCE, quantity
 
 # 贷款余额比年初增长〔〕,增速居全市第二
-RANKED_MOVE = Opening(",(?:增速|增幅|降幅|增长率)(?:为|居|位居|位列|排|高|低|列|达|比|较|分别|均|在)")
+RANKED_MOVE = Opening(
+    ",(?:(?:增速|增幅|降幅|增长率)(?:为|居|位居|位列|排|高|低|列|达|比|较|分别|均|在)|全[国省市县区](?:排名?|位[列居]|列)第)"
+)
 LEVEL_FOLLOWS = Opening(r",(?:达到?|[为至]|增至|升至|降至)(?:每[人户亩月年]{1,3})?\d")
 GAINS = ("增收", "减收", "增支", "减支", "多支", "少支", "新增")
 # The clause beside moves the same way, by a number.
-FELLOW_MOVES = re.compile(r",[^,。;\d]{2,16}?(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d")
+MOVE = "增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短"
+FELLOW_MOVES = re.compile(rf"[,;](?P<name>[^,。;\d]{{2,16}}?)(?P<move>{MOVE})(?:了|约|近)?\d")
 FELLOW_MOVED = re.compile(
-    r"[^,。;\d]{2}(增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短)(?:了|约|近)?\d[\d.]*[^,。;、\d]{1,5}(?:、\d[\d.]*[^,。;、\d]{1,5})*(?:,[^,。;、\d]{2,16}|、[^,。;、\d]{2,8})$"
+    rf"(?P<name>[^,。;\d]{{2}})(?P<move>{MOVE})(?:了|约|近)?\d[\d.]*[^,。;、\d]{{1,5}}(?:、\d[\d.]*[^,。;、\d]{{1,5}})*"
+    r"(?:[,;][^,。;、\d]{2,16}|、[^,。;、\d]{2,8})$"
 )
 LISTED_MOVE = re.compile(r"(?:增长|下降|增加|减少|提高|上升|降低|提升)(?:了|约)?\d[\d.]*[^,。;、\d]{1,4}、[^,。;、\d]{2,8}$")
 HAN_ENDS = re.compile("[\u4e00-\u9fff](?<![并也又均都将已步断续速幅地年显效快定著面度所性])$")
 LEVELLED = Ending("(?:人次|养老金|补贴|补助|低保金|[人户件]数|每[人户亩](?:每[年月])?|标准)$")
 NOT_GROWTH = Ending(
-    "(?:不|未|没|没有|不再|难以|保持|实现|呈现|呈|(?<![年月日户人亩村平])均|双|持续|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|速度|幅度|略有|大幅|小幅|明显|都)$"
+    "(?:不|未|没|没有|不再|难以|保持|实现|呈现|呈|(?<![年月日户人亩村平])均|双|持续|平稳|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|速度|幅度|略有|大幅|小幅|明显|都)$"
 )
 # 同比增长〔〕,较全省平均低1.4个百分点: beside a comparison that has its number this one has lost it.
 COMPARED_NEXT = Opening("[、,](?:环比|同比|较(?![好快为大多]))")
 MEASURED_NEXT = re.compile(
     r"[、,](?:[同环]比|较[^,。;、]{1,14}?)(?:增长|下降|增加|减少|提高|上升|降低|回落|提升|上涨|[增减升降高低多少])(?:了|约|近|出)?\d"
 )
+# 三个行业增幅回落,分别下降4.2%、6.5%: each has its own.
+EACH_NEXT = Opening(r",(?:同比)?分别(?:增长|下降|增加|减少|提高|上升|降低|回落|为|达)?\d")
+FORESEEN = frozenset({"预测", "预计"})
+# 投资增长〔〕。分产业看,…; 批发业增长〔〕,比1-3月提高10.6个百分点
+PARTED_NEXT = Opening(r"。(?:分[^,。;\d]{1,6}看|从[^,。;\d]{1,8}看|按[^,。;\d]{1,6}分)[,:]")
+AGAIN_NEXT = re.compile(r"[,、]比[^,。;]{2,10}?(?:提高|回落|加快|收窄|回升|下降|上升|放缓)\d")
 # 连续3个月环比下降: how long it moved so.
 TIMES_ON = Ending("连续[\\d一二两三四五六七八九十]{1,2}个?(?:月|季度|年)$")
 # 比年初增加, 比1992年增长, 较上届提高: what a movement is compared with.
 COMPARED_WITH = Ending(
-    "(?:同比|环比|相比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|预算数?|计划数?|水平|时限|标准|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
+    "(?:同比|环比|相比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|预算数?|计划数?|水平|时限|标准|的\\d[\\d.]*[万亿]?[元吨亩人户个件]|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
 )
 AVERAGE = Ending("(?:累计|[年月日户人亩村]均|平均|每[亩户人])$")
 # 带动农民收入增长: a purpose, no measurement.
@@ -66,21 +76,32 @@ class Movements:
             NOT_GROWTH.search(text[max(0, start - 4) : start])
             or TIMES_ON.search(text[max(0, start - 8) : start])
             or (COMPARED_NEXT.match(text, end) is not None and MEASURED_NEXT.match(text, end) is None)
+            or EACH_NEXT.match(text, end) is not None
         ):
             return None  # 保持同比增长 is whole; 同比增长、环比下降 measure nothing
         bound = text.startswith(("以上", "左右"), end)
         answer = (0, "movement-alone" if alone else "movement-before-bound") if alone or bound else self.moves(text, start, end)
         return None if answer is None else (empty(end, answer[1], rated=True), answer[0])
 
+    def measured(self, text: str, at: int) -> bool:
+        """Whether an indicator or another quantity ends at `at`."""
+        return self.sums is not None and self.sums.ending(text, at) is not None
+
     def moves(self, text: str, start: int, end: int) -> tuple[int, str] | None:
         """How much company a movement without number needs to be a loss, and the rule that says so; None where it was not measured."""
         before = text[max(0, start - 24) : start]
-        clause = CLAUSE.split(before)[-1]
+        clause = IN_BRACKETS.sub("", CLAUSE.split(before)[-1])
         near = CLAUSE.split(text[max(0, start - 40) : start])[-2:-1] + CLAUSE.split(text[end : end + 40])[1:2]
         if CONCEDED.search(clause) is not None:
             return None
         if text[end : end + 1] == "、" and len(clause) > 1:
             return 1, "movement-in-list"  # the next of the list has its rate
+        if clause in FORESEEN:
+            return 1, "movement-compared"  # 总产值6亿元,预测增长〔〕;
+        if AGAIN_NEXT.match(text, end) is not None and len(clause) > 2 and HAN_ENDS.search(clause) is not None:
+            return 1, "movement-compared"
+        if PARTED_NEXT.match(text, end) is not None and (COMPARED_WITH.search(clause) or end - start > 2 or self.measured(text, start)):
+            return 0, "movement-of-parts"
         if RANKED_MOVE.match(text, end) is not None:
             return 0, "movement-ranked"
         if text.startswith(GAINS, start):
@@ -92,7 +113,7 @@ class Movements:
         if LISTED_MOVE.search(text[max(0, start - 24) : start]) is not None:
             return 1, "movement-beside"  # 水耗下降12%、电耗下降〔〕
         manner = any(MANNER.search(part) is not None for part in near)
-        indicator = self.sums is not None and self.sums.ending(text, start) is not None
+        indicator = self.measured(text, start)
         if end - start > 2 and indicator:
             return int(manner), "indicator-moved"  # 工业增加值同比增长〔〕: an indicator is always measured
         if manner:
@@ -106,7 +127,7 @@ class Movements:
             return None
         beside = FELLOW_MOVES.match(text, end) or FELLOW_MOVED.search(text[max(0, start - 40) : start])
         if beside and len(clause) > 1 and HAN_ENDS.search(clause) is not None:
-            if beside[1] == text[start:end] and len(clause) > 1:
+            if beside["move"] == text[start:end] or beside["name"][-2:] == clause[-2:]:
                 return 1, "movement-beside"  # 人均能耗下降〔〕,单位面积能耗下降1.9%
             if quantity(self.lexicon, clause):
                 return 1, "movement-beside"  # 能耗降低20%,产值提升〔〕

@@ -26,7 +26,7 @@ PREDICATE_NO = Ending(
     "(?:行|作|认|成|更|有|人|转|变|何|所|无|敢|称|视|以|因|尤|极|最|颇|甚|改|列|分|定|誉|化|升|到|发|表|传|下|直|送|抵|雷|通|畅|四|马|未|能|可|大|难|不|合|同)$"
 )
 SUBJECT_END = Ending(
-    "(?:率|度|水平|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|(?:起付|警戒|贫困|封顶|控制)线|人数|户数|(?:工|质保|保修|保质|有效|任|服务|租|合同)期|汇率[计折换]算|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
+    "(?:率|度|水平|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|(?:起付|警戒|贫困|封顶|控制)线|人数|户数|(?:工|质保|保修|保质|有效|任|服务|租|合同)期|汇率[计折换]算|损失|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
 )
 DONE_LAST = re.compile(r"完成\d[\d.]*[^,。;、\d]{1,3}[,、][\u4e00-\u9fff]{2,6}$")
 DONE_NEXT = Opening(r"、[^,。;、\d]{1,8}完成\d|、[^,。;、\d]{1,6}\d[\d.]*[^,。;、\d]{1,4}、[^,。;、\d]{1,6}完成\d")
@@ -154,7 +154,7 @@ class Predicates:
         if cue in {"高出", "多出", "翻了"}:
             compared = COMPARES.search(clause) is not None or (cue == "翻了" and quantity(self.lexicon, clause))
             return (0, "more-than-what") if compared else None
-        if cue in {"超过", "突破"} and ALL_OF.search(clause) is not None and SUBJECT_END.search(ALL_OF.sub("", clause)) is not None:
+        if cue in {"超过", "突破", "达到"} and ALL_OF.search(clause) is not None and SUBJECT_END.search(ALL_OF.sub("", clause)) is not None:
             return 0, "predicate-of-quantity"  # 村集体收入全部超过〔〕
         if cue == "突破" and MANNER_BEFORE.search(clause) is not None:
             return None

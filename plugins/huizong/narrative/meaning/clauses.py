@@ -20,7 +20,7 @@ RESULT = re.compile("实现|完成|达|增长|稳定在|控制在|保持|突破|
 # 下一步计划, 下步打算: a heading's words inside a sentence are its goal.
 AHEAD = Opening("下(?:一?步|阶段|一阶段)")
 # 年内参加轮训4次: acts of a year that is over.
-ACTED = re.compile("参加|参与|开展|召开|举办|组织|接待|走访|受理|查处|办理|撰写|发放|培训|处理|收到|检查|接受|获|发生|出现")
+ACTED = re.compile("谋划储备|储备|参加|参与|开展|召开|举办|组织|接待|走访|受理|查处|办理|撰写|发放|培训|处理|收到|检查|接受|获|发生|出现")
 # 一期2万平方米已封顶: what was done follows its figure.
 DONE_AFTER = re.compile(
     "(?:以上|左右)?(?:的)?[^,。;:!?\\d已将拟]{0,10}?(?:均|全部|都|现)?已(?:经|全部|全面|基本|顺利)?(?!列入|纳入[^,。;]{0,6}计划|计划|规划|谋划|安排)"

@@ -42,7 +42,7 @@ NOT_CUE: dict[str, re.Pattern[str] | Ending] = {
     "要在": re.compile("[重主首必不需]$"),
     "约": NO_ABOUT,
     "争创": re.compile("(?:成功|[已共“]|累计)$"),
-    "谋划": re.compile("(?:已|共|新|累计|先后|重点|精心|超前|前瞻)$"),
+    "谋划": re.compile("(?:年内|已|共|新|累计|先后|重点|精心|超前|前瞻)$"),
     "保": re.compile(""),
     "力促": re.compile("[合聚齐]$"),
     "计划": re.compile(f"(?:{PROGRAMMES}|[年度月季”」按照产度]|生产|完成|超额|行动|培养|攀登|三年|五年|两年|推进|提升|引才|攻坚|实施)$"),
@@ -55,6 +55,8 @@ NOT_CUE_AFTER = {
     "目标:": re.compile("\\d"),
     # 抓好项目谋划,…: what is drawn up is named
     "谋划": re.compile("[,。;、]"),
+    # 较去年同期加快2.2个百分点
+    "加快": re.compile("了?\\d"),
     "预期": re.compile("寿命|效果|成效|目的|收益"),
     # 要在 begins a duty where a time follows it
     "要在": re.compile("(?!(?:\\d{1,2}月|年底|年内|本月|月底|明年|[^,。;]{0,6}[之以]?前))"),

@@ -14,6 +14,10 @@ NAMED_BY = Opening(
 )
 HOTLINE = re.compile(r"1(?:1[0249]|2[0-8]\d{2}|22)")
 MANY = 1000
+# 超千万企业: a class by what its members turn over, no count of them.
+OF_CLASS = Opening("企业|项目|产业|园区|工程|村(?!民)|镇(?!干部)|合作社|大户")
+# “一个统领、二个抓手、五个提升”
+MOTTO = re.compile("(?:[一二两三四五六七八九十]个[\u4e00-\u9fff]{2,6}[、,]?){2,}")
 
 
 def surely_counts(text: str, quantity: Quantity) -> bool:

@@ -12,9 +12,10 @@ from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.scales import HELD_AT
+from huizong.narrative.numbers.called import MOTTO, OF_CLASS
 from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.narrative.numbers.unitless import CLOSED, PREDICATE, RATE_BEFORE
-from huizong.narrative.numbers.vague import VAGUE_SIGNS, indefinite
+from huizong.narrative.numbers.vague import VAGUE_SIGNS, indefinite, quantity_fraction
 
 APPROACH = Ending("(?:近|超|超过|破|逾|过|将近|接近|约|不足)$")
 INSIDE_WORD = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
@@ -46,8 +47,7 @@ SUM = Ending(
     "|实现)(?:约|达到?|为|共|至|到)?$|(?:[增降升减]至|提高到|增加到|下降到|减少到)$"
 )
 
-OF_CLASS = Opening("企业|项目|产业|园区|工程|村(?!民)|镇(?!干部)|合作社|大户")
-MOTTO = re.compile("(?:[一二两三四五六七八九十]个[\u4e00-\u9fff]{2,6}[、,]?){2,}")
+OF_TASK = Opening(r"\)的\d")
 
 
 class Chinese:
@@ -184,7 +184,12 @@ class Chinese:
             if unit is not None and (word is None or word[1] <= span[1]):
                 if text[start - 1 : start] == " " and (blank := self.doubts.blank(text, start, span[1], run, unit)) is not None:
                     return found.figure(blank)
-                if text[start - 1 : start] == "(" and text[span[1] : span[1] + 1] == ")" and HEADED.match(text[start - 2 : start - 1]):
+                if (
+                    text[start - 1 : start] == "("
+                    and OF_TASK.match(text, span[1]) is None
+                    and text[span[1] : span[1] + 1] == ")"
+                    and HEADED.match(text[start - 2 : start - 1])
+                ):
                     return found.none(start, span[1], "lexical")
                 draft = self.scales.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
                 if (
@@ -293,8 +298,3 @@ class Chinese:
         named = text[start - 1 : start] in {"上", "下", "前", "后", "大"} or (titled is not None and text[titled[0] - 1] == "《")
         quantity = None if named else self.composer.read(text, start)
         return self.accept(text, quantity, found) if quantity is not None else None
-
-
-def quantity_fraction(text: str, at: int) -> bool:
-    """Whether 百分之, 千分之, 万分之 begins at `at`."""
-    return text.startswith("分之", at + 1)

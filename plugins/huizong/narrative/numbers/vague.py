@@ -21,3 +21,8 @@ def indefinite(text: str, start: int) -> tuple[int, int] | None:
     if lead is None:
         return found.span() if found[0][-1] == "把" else None
     return start - len(lead[0]), found.end()
+
+
+def quantity_fraction(text: str, at: int) -> bool:
+    """Whether 百分之, 千分之, 万分之 begins at `at`."""
+    return text.startswith("分之", at + 1)
