@@ -28,6 +28,7 @@ from huizong.reading.refusals import encrypted
 from huizong.reading.size_limits import Limits
 from huizong.reading.spreadsheets.margins import drawn_in_ods
 from huizong.reading.spreadsheets.note_texts import tidy
+from huizong.reading.spreadsheets.ods_conditions import Conditions, look_by_conditions, read_ranges
 from huizong.reading.spreadsheets.ods_styles import OdsStyles, named
 from huizong.reading.spreadsheets.xlsx_cells import DATE_CODE, MOMENT_CODE, iso_date
 
@@ -48,6 +49,8 @@ class State:
     filled: int = 0
     depth: int = 0
     column_styles: list[tuple[int, int, str]] = field(default_factory=list)
+    mapped: list[dict[str, list[tuple[int, int]]]] = field(default_factory=list)  # of each sheet, cells by a style with conditions
+    ranged: dict[int, Conditions] = field(default_factory=dict)  # the conditions that a sheet gives by ranges
 
 
 def read_ods(package: Package) -> tuple[Sheet, ...]:
@@ -75,6 +78,8 @@ def read_tables(source: IO[bytes], styles: OdsStyles, limits: Limits) -> tuple[S
     """The sheets of a content part."""
     state = OdsReader(limits, styles).read(source)
     compute_pending(state.grids, Definitions(), False)
+    for index, grid in enumerate(state.grids):
+        look_by_conditions(grid, state.mapped[index], state.ranged.get(index), styles)
     return tuple(grid.to_sheet() for grid in state.grids)
 
 
@@ -89,7 +94,7 @@ class OdsReader:
     def read(self, source: IO[bytes]) -> State:
         """Reads tables in order. Tables inside tables (detective, tracked changes) do not begin a sheet of their own."""
         state = self.state
-        tags = (f"{TABLE}table-row", f"{TABLE}table-column", f"{TABLE}shapes")
+        tags = (f"{TABLE}table-row", f"{TABLE}table-column", f"{TABLE}shapes", "{*}conditional-formats")
         for event, element in markup.stream_nested(source, "content.xml", f"{TABLE}table", tags):
             if event == "start":
                 state.depth += 1
@@ -100,6 +105,8 @@ class OdsReader:
                 element.clear()
             elif state.depth == 1 and element.tag == f"{TABLE}table-column":
                 self.read_column(element)
+            elif state.depth == 1 and markup.local(element.tag) == "conditional-formats":
+                state.ranged[len(state.grids) - 1] = read_ranges(element, self.styles)
             elif state.depth == 1 and element.tag == f"{TABLE}shapes":
                 state.grids[-1].margins += drawn_in_ods(element)
             elif state.depth == 1:
@@ -113,6 +120,7 @@ class OdsReader:
         grid = SheetGrid(named(element, "name"), hidden=style in self.styles.hidden_tables)
         grid.margins += self.styles.page_texts(style)
         self.state.grids.append(grid)
+        self.state.mapped.append({})
         self.state.row = self.state.column = 0
         self.state.column_styles = []
 
@@ -173,6 +181,8 @@ class OdsReader:
             lines = ["".join(map(str, line.itertext())) for line in note if markup.local(line.tag) in ("p", "h", "list")]
             if said := tidy("\n".join(lines)):
                 grid.comments[row, column] = said
+        if style in self.styles.maps:
+            self.state.mapped[-1].setdefault(style, []).append((row, column))
         ink = self.styles.ink(style) & ~PICTURES  # which the runs have
         if ink:
             grid.inks[row, column] = ink

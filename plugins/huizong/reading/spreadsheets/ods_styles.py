@@ -31,6 +31,8 @@ class OdsStyles:
         self.letters: dict[str, dict[str, str]] = {}
         self.grounds: dict[str, int | None] = {}
         self.transparent: set[str] = set()
+        self.uncoloured: dict[str, int | None] = {}  # the grounds that they have where no condition holds
+        self.maps: dict[str, list[tuple[str, str]]] = {}  # conditions and the styles that they give
         self.pages: dict[str, list[str]] = {}
         self.table_pages: dict[str, str] = {}
         self.known_inks: dict[tuple[str, str], Ink] = {}
@@ -88,8 +90,10 @@ class OdsStyles:
                 self.grounds[identifier] = WHITE if colour == "transparent" else hex_colour(colour)
             if colour == "transparent":
                 self.transparent.add(identifier)
-        if next(element.iterchildren("{*}map"), None) is not None:
+        if maps := [(named(child, "condition"), named(child, "apply-style-name")) for child in element.iterchildren("{*}map")]:
+            self.uncoloured[identifier] = self.ground(identifier)
             self.grounds[identifier] = None  # a condition may colour it
+            self.maps[identifier] = maps
 
     def ink(self, cell_style: str, run_style: str = "") -> Ink:
         """How a text stands in a cell of one style, in a run of another."""
@@ -171,7 +175,8 @@ def format_code(element: etree._Element, kind: str) -> str:
             pieces.append(date_part(child, name))
         elif name in ("text", "currency-symbol") and child.text:
             pieces.append("%" if child.text == "%" and kind == "percentage-style" else f'"{child.text}"')
-    return ("" if colour is None else f"[#{colour:06X}]") + ("".join(pieces) or "General")
+    nothing = '""' if len(element) and all(markup.local(child.tag) in ("text", "map") for child in element) else "General"
+    return ("" if colour is None else f"[#{colour:06X}]") + ("".join(pieces) or nothing)
 
 
 def digits(element: etree._Element) -> str:

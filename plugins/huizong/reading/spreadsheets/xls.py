@@ -32,9 +32,19 @@ from huizong.reading.formulas.evaluate import compute_pending
 from huizong.reading.refusals import FileRefusedError, damaged, encrypted, incomplete
 from huizong.reading.size_limits import Limits
 from huizong.reading.spreadsheets.note_texts import notes_of
+from huizong.reading.spreadsheets.xls_conditions import read_conditions
 from huizong.reading.spreadsheets.xls_margins import margins_of
-from huizong.reading.spreadsheets.xls_records import FormulaRecord, formula_records, recounted, sheet_records, sheet_starts, workbook_stream
+from huizong.reading.spreadsheets.xls_records import (
+    FormulaRecord,
+    formula_records,
+    records,
+    recounted,
+    sheet_records,
+    sheet_starts,
+    workbook_stream,
+)
 from huizong.reading.spreadsheets.xls_styles import format_of, ground_of, ink_of, text_of, text_runs
+from huizong.reading.spreadsheets.xlsx_conditions import apply_conditions
 
 CONDITIONAL_FORMAT = 0x01B0
 EMPTY_TEXT = b"\x03"
@@ -79,6 +89,9 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
         limits.check_cells(filled)
         grids.append(grid)
     compute_pending(grids, Definitions(), book.datemode == 1)
+    for index, grid in enumerate(grids):
+        if index < len(starts):
+            apply_conditions(grid, *read_conditions(records(stream, starts[index]), book))
     findings += [Finding("date-system")] if book.datemode == 1 else []
     return tuple(grid.to_sheet() for grid in grids), tuple(findings)
 
