@@ -71,7 +71,6 @@ class UnitLosses:
             and not text.startswith("左", end)
             and self.part(text, start, end)
             and not counted_fellow(text, start, end)
-            and not self.doubts.clear(text, start, end)
         ):
             return None
         return self.on_orphan(text, start, end, found, "lost")
@@ -160,7 +159,7 @@ class UnitLosses:
                 or text.startswith("左右", end)
                 or self.doubts.due(text, start, end)
                 or counted_fellow(text, start, end)
-                or self.doubts.clear(text, start, end)
+                or ((lead == "对" or text[start - 2 : start] in self.leading) and self.doubts.clear(text, start, end))
                 or (lead in MEMBER_SIGNS and bare_member(text, start, end))
             )
         else:
