@@ -49,7 +49,7 @@ def town_name(number: int) -> str:
     return "".join(signs[int(digit)] for digit in f"{number:03d}") + "镇"
 
 
-def rows_of(number: int, faulty: bool) -> list[Row]:
+def rows_of(number: int, *, faulty: bool) -> list[Row]:
     """The form's rows: everything fits together, but in a faulty form one cumulative is less than its month."""
     rows: list[Row] = []
     base = {code: Decimal(3000 + 17 * number + 211 * place) / 10 for place, (code, _, _) in enumerate(MONTHLY)}
@@ -81,7 +81,7 @@ def forms(towns: int) -> Iterator[tuple[str, bytes]]:
     for number in range(towns):
         name = town_name(number)
         faulty = number % FAULTY == FAULTY - 1
-        yield name, book_bytes(town_sheet(MONTHLY_TITLE, name, "2025年3月", MONTHLY_HEADER, rows_of(number, faulty)))
+        yield name, book_bytes(town_sheet(MONTHLY_TITLE, name, "2025年3月", MONTHLY_HEADER, rows_of(number, faulty=faulty)))
 
 
 def write_catalogue(folder: Path, towns: int) -> None:

@@ -162,11 +162,13 @@ def live(county: County, year: Year, watch: soak_watch.Watch, process: subproces
         explained = county.explain()
         county.until_settled(process)
         if number == year.final:
-            finalising.decide(county.settings, Finalisation(period, True, "局长", "与各镇逐项核对过，新增2家企业已查实"))
+            finalising.decide(
+                county.settings, Finalisation(period, is_final=True, approver="局长", reason="与各镇逐项核对过，新增2家企业已查实")
+            )
         if before is not None and number == (year.final or 0) + 1:
             found = county.value(held, *key)
             trouble += [] if found == before else [f"{key} of a final period is {found}, must stay {before}"]
-            finalising.decide(county.settings, Finalisation(period, False, "局长", "一镇少报2人，订正后重新打开"))
+            finalising.decide(county.settings, Finalisation(period, is_final=False, approver="局长", reason="一镇少报2人，订正后重新打开"))
             county.dropped.append(next(one for one in reversed(county.dropped) if "订正" in one[0] and period in one[0]))  # arrives again
             county.until_settled(process)
         files = len(county.dropped) - already

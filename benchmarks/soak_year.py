@@ -139,7 +139,7 @@ class Year:
             wrong = dict(values)
             wrong[FLOW_ROW[form], "cumulative"] = values[FLOW_ROW[form], "current"] / 2
             groups[early].append(self._drop(town, form, number, wrong, kind))
-            self._put(groups, number, self._drop(town, form, number, values, "correction", "更正"), self.draw.random() < 0.5)
+            self._put(groups, number, self._drop(town, form, number, values, "correction", "更正"), within=self.draw.random() < 0.5)
         elif kind == "late":
             self.later.setdefault(number + 1, []).append(sound)
         elif kind == "asked":
@@ -165,7 +165,7 @@ class Year:
         else:
             groups[self.draw.randrange(BURSTS)].append(sound)
 
-    def _put(self, groups: list[list[Drop]], number: int, drop: Drop, within: bool) -> None:
+    def _put(self, groups: list[list[Drop]], number: int, drop: Drop, *, within: bool) -> None:
         if within:
             groups[2 + self.draw.randrange(BURSTS - 2)].append(drop)
         else:

@@ -68,7 +68,7 @@ def finalise_period() -> None:
         revision = ti.xcom_pull(task_ids="show")["revision"]
         answer = ti.xcom_pull(task_ids="approve")
         approver, reason = answer["responded_by_user"]["name"], answer["params_input"]["reason"]
-        decision = finalising.Finalisation(params["period"], True, approver, reason, revision)
+        decision = finalising.Finalisation(params["period"], is_final=True, approver=approver, reason=reason, revision=revision)
         finalising.decide(Settings.from_environment(), decision)
         return revision
 

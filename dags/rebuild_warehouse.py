@@ -22,7 +22,7 @@ from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED
     max_active_runs=1,
     default_args=DEFAULT_ARGS,
     on_failure_callback=RUN_FAILED,
-    params={"accept_differences": Param(False, type="boolean", title="Replace the warehouse though it comes out other than it is")},
+    params={"accept_differences": Param(default=False, type="boolean", title="Replace the warehouse though it comes out other than it is")},
     doc_md=__doc__,
     tags=["huizong", "maintenance"],
 )

@@ -49,13 +49,13 @@ def judge(text: str) -> Judged:
     """
     plain = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
     if _words_of("telling_words.txt").search(plain):
-        return Judged(True)
+        return Judged(accepted=True)
     said = _words_of("empty_words.txt").sub("", plain)
     if not said or not re.search(r"[\u4e00-\u9fff]", plain):
-        return Judged(False, BOILERPLATE)
+        return Judged(accepted=False, refusal=BOILERPLATE)
     if len(said) < _FEWEST_CHARACTERS and not re.search(r"\d", said):
-        return Judged(False, TOO_SHORT)
-    return Judged(True)
+        return Judged(accepted=False, refusal=TOO_SHORT)
+    return Judged(accepted=True)
 
 
 def parse_answers(text: str) -> tuple[AnswerLine, ...]:

@@ -83,7 +83,7 @@ class Asking:
             self._is_away = True
             self._say(f"the database is away ({' '.join(str(error).split())[:200]}): files wait, all goes on when it is back")
 
-    def _start_again(self, is_ending: bool) -> None:
+    def _start_again(self, *, is_ending: bool) -> None:
         """Start the embedded server if it has ended; one that can't be started yet is tried again with the next question.
 
         A server that was told to end waits for all its sessions, ours among them, and lets nobody in meanwhile: it is ended first.

@@ -77,7 +77,7 @@ def read_expected(folder: Path = SAMPLES) -> Expected:
         raise SamplesError(f"{path}: {' '.join(str(error).split())[:300]}") from error
 
 
-def drop(settings: Settings, expected: Expected, again: bool = False) -> int:
+def drop(settings: Settings, expected: Expected, *, again: bool = False) -> int:
     """Copy the samples into the inbox, each once in the life of this system, or `again`; returns how many.
 
     A sample whose bytes have changed since is dropped as a new file.

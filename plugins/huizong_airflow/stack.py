@@ -64,7 +64,7 @@ def main(find_cluster: Callable[[], Cluster | None] = lambda: None) -> int:
         _enough_space(settings.home)
         cluster = find_cluster()
         with _only_one(settings.home):
-            return _run(settings, cluster, Screen(), once)
+            return _run(settings, cluster, Screen(), once=once)
     except CatalogueError as error:
         first, *rest = error.problems
         more = f" (and {len(rest)} more: `.venv/bin/huizong catalogue check` names them all)" if rest else ""
@@ -79,7 +79,7 @@ def main(find_cluster: Callable[[], Cluster | None] = lambda: None) -> int:
         return 0
 
 
-def _run(settings: Settings, cluster: Cluster | None, screen: Screen, once: bool) -> int:
+def _run(settings: Settings, cluster: Cluster | None, screen: Screen, *, once: bool) -> int:
     """Start everything, show what comes of it, and end everything whatever happens."""
     from huizong.steps import preparing
 
@@ -108,7 +108,7 @@ def _run(settings: Settings, cluster: Cluster | None, screen: Screen, once: bool
         screen.step(f"samples: {dropped} files dropped into {ours.inbox}")
         embedded = None if settings.database_url else EmbeddedServer(embedded_folder(settings)).start()
         with Asking(ours, embedded, screen.step) as warehouse:
-            _until_published(ours, components, warehouse, screen, once)
+            _until_published(ours, components, warehouse, screen, once=once)
             with closing(connect(ours.database_url, role="huizong_loader")) as connection:
                 last = _show(ours, components, connection, screen, expected)
                 if once:
@@ -153,7 +153,7 @@ def _stay(components: Components, warehouse: Asking, screen: Screen, last: int) 
             last = row.submission_id
 
 
-def _until_published(settings: Settings, components: Components, warehouse: Asking, screen: Screen, once: bool) -> None:
+def _until_published(settings: Settings, components: Components, warehouse: Asking, screen: Screen, *, once: bool) -> None:
     """Wait, with a line for each change, until every file of the inbox is judged, receipted, published and removed.
 
     A file that can't be removed is waited for a little only: it stays where it is. Raises StackError when nothing moves,
@@ -184,7 +184,7 @@ def _until_published(settings: Settings, components: Components, warehouse: Aski
             return
         if api and quiet > LOOK_SECONDS and (failed := _failed_tasks(api, since)) != known:
             known = failed
-            _tell_failed(failed, components, screen, once)
+            _tell_failed(failed, components, screen, once=once)
         time.sleep(0.5)
 
 
@@ -196,7 +196,7 @@ def _failed_tasks(api: Api, since: str) -> list[str]:
         return []
 
 
-def _tell_failed(failed: list[str], components: Components, screen: Screen, once: bool) -> None:
+def _tell_failed(failed: list[str], components: Components, screen: Screen, *, once: bool) -> None:
     """Say which tasks have failed; raises StackError with `once`, since the next try is minutes away."""
     told = f"failed: {', '.join(failed)}; why: {components.login.url} or {components.home / 'logs'}"
     if once:

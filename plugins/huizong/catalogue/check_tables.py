@@ -102,7 +102,7 @@ def indicator_problems(tables: Tables) -> Iterator[Problem]:
     for row in tables.indicators:
         entry = row.entry
         yield from dated_problems(row)
-        yield from _indicator_unit_problems(row, bases, tables.whole("units.csv"))
+        yield from _indicator_unit_problems(row, bases, whole=tables.whole("units.csv"))
         if entry.aggregation not in _AGGREGATIONS[entry.kind]:
             yield row.problem(f"aggregation: a {entry.kind} is {' or '.join(_AGGREGATIONS[entry.kind])}, not {entry.aggregation}")
         if {bool(entry.numerator), bool(entry.denominator)} != {entry.aggregation == "ratio"}:
@@ -119,7 +119,7 @@ def indicator_problems(tables: Tables) -> Iterator[Problem]:
     yield from _indicator_name_problems(tables, rows, bases)
 
 
-def _indicator_unit_problems(row: Located[Indicator], bases: dict[str, str], whole: bool) -> Iterator[Problem]:
+def _indicator_unit_problems(row: Located[Indicator], bases: dict[str, str], *, whole: bool) -> Iterator[Problem]:
     if not whole:
         return
     entry = row.entry

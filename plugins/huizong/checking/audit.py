@@ -39,12 +39,11 @@ def standings(connection: Connection, catalogue: Catalogue) -> list[RelationStan
     """
     with connection.cursor() as cursor:
         cursor.execute(query("relation_standing", INCLUDE / "sql" / "checks" / "audit"))
-        return [_standing(catalogue, *row) for row in cursor.fetchall()]
+        return [_standing(row, catalogue) for row in cursor.fetchall()]
 
 
-def _standing(
-    catalogue: Catalogue, number: int, relation: str, organisation: str | None, period: str, lacking: list[str], broken: bool
-) -> RelationStanding:
+def _standing(row: tuple[int, str, str | None, str, list[str], bool], catalogue: Catalogue) -> RelationStanding:
+    number, relation, organisation, period, lacking, broken = row
     words = () if broken else tuple(_in_words(one, catalogue) for one in lacking)
     return RelationStanding(number, relation, organisation, period, words, broken)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def adopt(
     choices: Annotated[list[str] | None, typer.Argument(help="numbers of the list: 3, or what it is: 3=E05, 3=stock, 7=元*10000")] = None,
+    *,
     all_aliases: Annotated[bool, typer.Option("--all-aliases", help="every line that gives a known name another spelling")] = False,
     catalogue: Annotated[Path | None, typer.Option(help="the catalogue's folder; default: include/catalogue")] = None,
     format: Annotated[Format, typer.Option(help="of the list: text or json")] = Format.TEXT,

@@ -121,7 +121,7 @@ def status(format: Annotated[Format, typer.Option(help="text or json")] = Format
 
 
 @app.command("migrate")
-def migrate_command(plan: Annotated[bool, typer.Option("--plan", help="only say what would be applied")] = False) -> None:
+def migrate_command(*, plan: Annotated[bool, typer.Option("--plan", help="only say what would be applied")] = False) -> None:
     """Bring the warehouse to the newest schema."""
     from huizong.warehouse.schema import migrate
 

@@ -67,6 +67,7 @@ def waive(
     reason: Annotated[str, typer.Option(help="why the value is right, or let in")],
     until: Annotated[datetime, typer.Option(help="the last day on which it holds", formats=["%Y-%m-%d"])],
     form: Annotated[str | None, typer.Option(help="code of the form, where several have that number")] = None,
+    *,
     standing: Annotated[bool, typer.Option("--standing", help="make an accepted explanation of a query stand")] = False,
 ) -> None:
     """Let a blocked figure in on a superior's word; the report is judged again at once. Exit 2 if that can't be."""

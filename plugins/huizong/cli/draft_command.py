@@ -64,6 +64,7 @@ def as_lines(done: DraftedCatalogue) -> Iterator[str]:
 def confirm(
     catalogue: Annotated[Path, typer.Argument(help="the catalogue's folder")],
     lines: Annotated[list[int] | None, typer.Argument(help="lines of drafted.csv, as `huizong catalogue check` numbers them")] = None,
+    *,
     all_lines: Annotated[bool, typer.Option("--all", help="everything that is still assumed: somebody has looked at all of it")] = False,
 ) -> None:
     """Say that what was assumed is right: it is named no more. Exit 2, and nothing written, for a line that has nothing to confirm."""

@@ -13,6 +13,7 @@ from huizong.cli.arguments import organisation_code, period_of, running_system, 
 
 def explain(
     figure: Annotated[str, typer.Argument(help="organisation/indicator/period/basis: T01/E01/2026-06/cumulative")],
+    *,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object, for programs")] = False,
 ) -> None:
     """Say where a figure comes from: every file that gave it, what was asked and answered, its terms in rollups. Exit 1 if unknown."""
@@ -90,6 +91,7 @@ def finalise(
     period: Annotated[str, typer.Option(help="2026-06, 2026-Q2, 2026-H1 or 2026")],
     by: Annotated[str, typer.Option(help="name of who decides")],
     reason: Annotated[str, typer.Option(help="why")],
+    *,
     reopen: Annotated[bool, typer.Option("--reopen", help="open a final period again, and judge the corrections that wait")] = False,
     revision: Annotated[int | None, typer.Option(help="the revision that was looked at, see status; another is refused")] = None,
 ) -> None:

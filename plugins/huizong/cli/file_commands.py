@@ -66,6 +66,7 @@ def check(
 def extract(
     paths: Paths,
     format: Annotated[ProseFormat, typer.Option(help="text, or one JSON object a paragraph")] = ProseFormat.TEXT,
+    *,
     explain: Annotated[bool, typer.Option("--explain", help="also name the rules that decided each figure, and why")] = False,
 ) -> None:
     """Find the figures in prose, and the places where one is masked or has dropped out."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def rebuild(
+    *,
     yes: Annotated[bool, typer.Option("--yes", help="replace the warehouse's content by what archive and journal tell")] = False,
     accept_differences: Annotated[
         bool, typer.Option("--accept-differences", help="replace it though it comes out other than it is; what differs is listed")

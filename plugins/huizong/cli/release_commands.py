@@ -19,6 +19,7 @@ def revert(
     period: Annotated[str, typer.Option(help="2026-06, 2026-Q2, 2026-H1 or 2026")],
     by: Annotated[str, typer.Option(help="name of who decides")],
     reason: Annotated[str, typer.Option(help="why")],
+    *,
     lift: Annotated[bool, typer.Option("--lift", help="publish a period that was put back as its figures are")] = False,
 ) -> None:
     """Show a period as it was published before its last publication, until newer figures come or that is lifted."""
@@ -83,6 +84,7 @@ def write_as_is(settings: Settings, period: str) -> None:
 
 def publish(
     period: Annotated[str, typer.Option(help="2026-06, 2026-Q2, 2026-H1 or 2026")],
+    *,
     let_pass: Annotated[bool, typer.Option("--let-pass", help="publish it though it moves by more than it should")] = False,
     by: Annotated[str, typer.Option(help="with --let-pass: name of who decides")] = "",
     reason: Annotated[str, typer.Option(help="with --let-pass: why it is right")] = "",

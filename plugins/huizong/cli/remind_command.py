@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def remind(
+    *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only show what would be told; tells nobody")] = False,
     at: Annotated[
         datetime | None, typer.Option(help="with --dry-run: at another time of the county", formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"])

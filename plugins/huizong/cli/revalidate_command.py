@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 def revalidate(
+    *,
     apply: Annotated[bool, typer.Option("--apply", help="let it take effect; without it nothing is written")] = False,
     period: Annotated[str | None, typer.Option(help="only reports of this period")] = None,
     rule: Annotated[str | None, typer.Option(help="only reports for which this rule says something else")] = None,

@@ -120,7 +120,7 @@ class FormDraft:
                     continue
                 found = self._indicator(row, column, said, name, over)
                 own = measured(name, self.county.catalogue).basis if name is not None else None
-                composed = compose((*([own] if own else ()), *said.bases), has_cumulative)
+                composed = compose((*([own] if own else ()), *said.bases), has_cumulative=has_cumulative)
                 if found is None or composed is None:  # 累计 of 期末存栏: nobody can say what it would be
                     reason = "row and column say different bases" if found else "what is measured is not said"
                     self.left_out.append(f"{self.table.origin(row.row, column.column)}: {reason}")
@@ -128,17 +128,17 @@ class FormDraft:
                 whose = organisation or said.organisation
                 self._ask(row, column, whose, *found, self._of_period(composed.basis))
         if not self.asked and self._listed:
-            self._read_without_rows(says, has_cumulative)
+            self._read_without_rows(says, has_cumulative=has_cumulative)
 
     def _of_period(self, basis: Basis) -> Basis:
         """The basis in a form of its frequency: a year's total and its January-to-December value are one figure."""
         return Basis.CURRENT if basis is Basis.CUMULATIVE and self._often is not None and self._often[0] == "year" else basis
 
-    def _read_without_rows(self, says: dict[int, ColumnSays], has_cumulative: bool) -> None:
+    def _read_without_rows(self, says: dict[int, ColumnSays], *, has_cumulative: bool) -> None:
         """A form whose organisations are written in by hand: what its columns measure, and the towns to be added."""
         for column in self.table.values:
             said = says[column.column]
-            composed = compose(said.bases, has_cumulative)
+            composed = compose(said.bases, has_cumulative=has_cumulative)
             found = self._indicator(self.table.layout.rows[0], column, said, None, "") if composed and not said.left_out else None
             if found is not None and composed is not None:
                 self._row_of_form(*found, self._of_period(composed.basis))

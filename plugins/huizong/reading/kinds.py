@@ -92,7 +92,7 @@ def xlsx_document(source: KnownBytes, blank: Document, limits: Limits) -> Docume
 
 def xls_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Workbooks in xls."""
-    sheets, findings = read_xls(source.data, limits, source.by_office)
+    sheets, findings = read_xls(source.data, limits, by_office=source.by_office)
     return replace(blank, sheets=sheets, findings=findings)
 
 
@@ -198,7 +198,7 @@ def text_document(source: KnownBytes, blank: Document, limits: Limits) -> Docume
         raise refused("file-empty", detail="文件中没有文字")
     text = replace(text, text=without_frame(text.text))
     name = blank.name.rpartition("/")[2]
-    delimiter = find_delimiter(text.text, extension_of(name) in ("csv", "tsv", "tab"))
+    delimiter = find_delimiter(text.text, named_as_table=extension_of(name) in ("csv", "tsv", "tab"))
     found = replace(blank, kind="csv" if delimiter else "txt", encoding=text.encoding, findings=assumed(text))
     if delimiter:
         sheet = delimited_sheet(text.text, delimiter, name.rpartition(".")[0] or name, limits)

@@ -96,7 +96,16 @@ def draft_of_tables(
     given = settled.figures
     if stated is not None and form is not None and period is not None and subject is not None and not _lists_parts(form):
         given = tuple(figures_of_nil(form, subject, period, stated, given, catalogue))
-    whole = _whole(document, form, readings, findings, settled.figures, nil, _naming(reporter.code, received, catalogue), catalogue)
+    whole = _whole(
+        document,
+        form,
+        readings,
+        findings,
+        settled.figures,
+        nil=nil,
+        naming=_naming(reporter.code, received, catalogue),
+        catalogue=catalogue,
+    )
     if any(finding.rule == "form-unknown" for finding in whole):
         findings = [finding for finding in findings if finding.rule not in _OF_A_FORM or finding in reporter.findings]
     findings += whole
@@ -187,7 +196,7 @@ def _collect(
     for reading in readings:
         grid, result = reading.found.block.grid, reading.result
         if reading in taken:
-            judge_hidden_rows(grid, result, said)
+            judge_hidden_rows(grid, result, said=said)
         else:
             _set_aside(reading)
             if reading in marked:
@@ -235,6 +244,7 @@ def _whole(
     readings: Sequence[TableReading],
     findings: Sequence[Finding],
     figures: Sequence[Figure],
+    *,
     nil: bool,
     naming: dict[str, str],
     catalogue: Catalogue,

@@ -33,7 +33,7 @@ def settle(figures: Iterable[Figure]) -> Settled:
     for (key, is_total), group in groups.items():
         remaining = group
         if len(group) > 1 and None not in key[:3]:
-            remaining, asked = _remaining(key, group, is_total)
+            remaining, asked = _remaining(key, group, is_total=is_total)
             findings += asked
             if not (asked or is_total) and len(numbers := _numbers(group)) > 1:
                 equal += [figure.place for figure in numbers]
@@ -45,7 +45,7 @@ def settle(figures: Iterable[Figure]) -> Settled:
     return Settled(tuple(kept), tuple(findings), frozenset(repeated))
 
 
-def _remaining(key: _Key, group: list[Figure], is_total: bool) -> tuple[list[Figure], list[Finding]]:
+def _remaining(key: _Key, group: list[Figure], *, is_total: bool) -> tuple[list[Figure], list[Finding]]:
     """What stays of the figures of one key, and what is said of numbers that contradict each other."""
     numbers = _numbers(group)
     if not numbers and all(figure.source == "prose" for figure in group):

@@ -100,7 +100,7 @@ def rebuild(settings: Settings, *, accept_differences: bool = False) -> Rebuilt:
                     raise RebuildError(
                         f"the journal went on while it was replayed ({len(new)} lines, {new[0]}): stop the ingest, then try again"
                     )
-                compared.append(_compare(target, built, accept_differences))
+                compared.append(_compare(target, built, accept_differences=accept_differences))
 
             replace_content(built, settings.owner_url, check)
             skipped = _skipped(built, entries)
@@ -113,7 +113,7 @@ def rebuild(settings: Settings, *, accept_differences: bool = False) -> Rebuilt:
     return Rebuilt(total, skipped, compared[0], tuple(troubles))
 
 
-def _compare(target: Connection, built: Connection, accept_differences: bool) -> Equality:
+def _compare(target: Connection, built: Connection, *, accept_differences: bool) -> Equality:
     """How the warehouse and the one that was built compare; raises unless they are equal or that is accepted."""
     if why_not := nothing_there(target):
         if "older schema" in why_not and not accept_differences:

@@ -30,6 +30,7 @@ def show(
     kind: str = "",
     name: str = "",
     state: str = "",
+    *,
     late: bool = False,
 ) -> Response:
     """The matrix of a form, the first one if none is named."""
@@ -75,14 +76,18 @@ def _lines(root: str, form: str, matrix: asked.Matrix) -> list[tuple[str, Markup
         start = str(escape(address(root, "report", row.reporter.code, form)))
         cells = []
         for period, cell in zip(periods, reversed(row.cells), strict=True):
-            before, after = _around("unasked", None, 0) if cell is None else _around(cell.state, cell.on_time, cell.attempts)
+            before, after = (
+                _around("unasked", on_time=None, attempts=0)
+                if cell is None
+                else _around(cell.state, on_time=cell.on_time, attempts=cell.attempts)
+            )
             cells.append(f"{before}{start}/{period}{after}" if after else before)
         lines.append((row.reporter.name, Markup("".join(cells))))  # noqa: S704 (its parts are escaped, or our own)
     return lines
 
 
 @lru_cache(maxsize=1024)
-def _around(state: str, on_time: bool | None, attempts: int) -> tuple[str, str]:
+def _around(state: str, *, on_time: bool | None, attempts: int) -> tuple[str, str]:
     """What stands before and behind the address of a cell: the sign for who sees it, the same in words for who does not.
 
     Behind is empty where there is nothing to open.

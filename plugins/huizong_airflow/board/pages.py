@@ -83,7 +83,7 @@ def number(value: Decimal | None, decimals: int | None = None) -> str:
     return f"{round(value, 4).normalize():,f}"
 
 
-def places(place: str, prose: bool = False) -> str:
+def places(place: str, *, prose: bool = False) -> str:
     """A place, or several named together, in words; in `prose` a pair of numbers counts paragraphs."""
     return place_text(place, prose=prose) if place else "整个文件"
 

@@ -16,7 +16,7 @@ USUAL_MONTHS, MOST_MONTHS = 12, 120
 
 @router.get("/rules")
 def show(
-    request: Request, viewer: SeeingAll, settings: System, form: str = "", months: int = USUAL_MONTHS, infos: bool = False
+    request: Request, viewer: SeeingAll, settings: System, form: str = "", months: int = USUAL_MONTHS, *, infos: bool = False
 ) -> Response:
     """Every rule that found something."""
     months = min(max(months, 1), MOST_MONTHS)

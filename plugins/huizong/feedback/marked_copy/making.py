@@ -101,7 +101,7 @@ def _files(job: Job) -> list[Outgoing]:
     elif job.paragraphs:
         content = list_only(job.head, job.found, job.mark_as, job.at)
         remark = "全部问题的清单" + ("；「说明」栏写好后可以单独发回。" if any(entry.wants_reason for entry in job.found) else "。")
-        outgoing.append(Outgoing(f"{job.base}_差错清单.xlsx", content, (remark,), True))
+        outgoing.append(Outgoing(f"{job.base}_差错清单.xlsx", content, (remark,), has_list=True))
     return outgoing
 
 
@@ -119,7 +119,7 @@ def _commented(job: Job, data: bytes) -> list[Outgoing]:
         log.warning("a document could not be commented: %s", error)
         return []
     remark = "您的原文，有问题的地方已加批注" + ("；没有加上的见回执中的原文。" if missed else "。")
-    return [Outgoing(f"{job.base}_标注.docx", content, (remark,), False)]
+    return [Outgoing(f"{job.base}_标注.docx", content, (remark,), has_list=False)]
 
 
 def _marked(job: Job, data: bytes) -> list[Outgoing]:
@@ -138,11 +138,11 @@ def _marked(job: Job, data: bytes) -> list[Outgoing]:
         remarks.append("其中的身份证号、手机号、银行卡号已遮盖，请在自己的原件上改。")
     if stopped:
         remarks.append("其中会启动其他程序的公式（DDE）在标注件里只作文字保留，请在自己的原件上核实、删去。")
-    return [Outgoing(f"{job.base}_标注.{'xlsm' if macros else 'xlsx'}", content, tuple(remarks), True)]
+    return [Outgoing(f"{job.base}_标注.{'xlsm' if macros else 'xlsx'}", content, tuple(remarks), has_list=True)]
 
 
 def _rebuilt(job: Job, cells: Sequence[CellRow], why: str) -> Outgoing:
     content = rebuild(cells, job.head, job.found, job.mark_as, job.at)
     beyond = "" if all(fits(cell.row, cell.column) for cell in cells) else "超出工作表行列上限的部分没有列进标注件。"
     remark = f"{why}，标注件按读到的内容重新做成，格式与原件不同；{beyond}请在自己的原件上改，或改好本件后报送。"
-    return Outgoing(f"{job.base}_标注.xlsx", content, (remark,), True)
+    return Outgoing(f"{job.base}_标注.xlsx", content, (remark,), has_list=True)

@@ -52,7 +52,7 @@ def causes(issues: Iterable[Issue], catalogue: Catalogue) -> tuple[Cause, ...]:
     return tuple(sorted(found, key=lambda cause: cause.issues[0].number))
 
 
-def _split(group: list[Issue], template: str | None, by_first: bool) -> list[Cause]:
+def _split(group: list[Issue], template: str | None, *, by_first: bool) -> list[Cause]:
     """One cause if the messages differ in one field only, else one for each different message."""
     different = len({issue.message for issue in group})
     if by_first and different > 1:

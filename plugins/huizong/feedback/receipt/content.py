@@ -147,7 +147,7 @@ def _part(arrival: DueArrival, report: DueReport, catalogue: Catalogue, *, prefi
         compared=(*compare(report, catalogue, prefix), *kept_note(report, catalogue)),
         changes=all_changes(report, catalogue),
         excerpts=excerpts(report, prefix),
-        how=steps(todo, first_query, listed, loaded=submission.loaded > 0),
+        how=steps(todo, first_query, listed=listed, loaded=submission.loaded > 0),
         until=deadlines(arrival, report, catalogue),
     )
 

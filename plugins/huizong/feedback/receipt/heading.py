@@ -107,7 +107,7 @@ def counts(submission: Submission) -> str:
     return "，".join(parts)
 
 
-def steps(todo: Todo, query: str, listed: bool, *, loaded: bool) -> tuple[str, ...]:
+def steps(todo: Todo, query: str, *, listed: bool, loaded: bool) -> tuple[str, ...]:
     """Whether the whole report is wanted again or an answer in a line is enough.
 
     `query` is the number of the first query; `loaded` is whether figures of the file were taken.

@@ -74,7 +74,7 @@ def _line(report: DueReport, catalogue: Catalogue, cause: Cause, prefix: str) ->
     return ReceiptLine(
         numbers=numbers,
         where=_where(report, catalogue, cause),
-        what=mask(_what(cause, bool(report.paragraphs))),
+        what=mask(_what(cause, prose=bool(report.paragraphs))),
         todo=mask(todo_text(report, cause.issues[0])),
         answer=_answer(cause, prefix) if report.is_query(cause.issues[0]) else "",
     )
@@ -127,7 +127,7 @@ def _where(report: DueReport, catalogue: Catalogue, cause: Cause) -> str:
     return mask("、".join(texts)) + (f"等{len(found)}处" if len(found) > PLACES_AT_MOST else "")
 
 
-def _what(cause: Cause, prose: bool) -> str:
+def _what(cause: Cause, *, prose: bool) -> str:
     """The message, with what is there, what is expected and the difference where it doesn't say them already."""
     issue = cause.issues[0]
     message = (

@@ -93,13 +93,22 @@ def compose(
         coverage=sentence(coverage),
         headers=("指标", "单位", current, "累计", "同比%", "年度目标", "完成%", "比序时进度", "备注"),
         lines=lines,
-        notes=_notes(when, lines, {indicator.growth for indicator in shown}, any(i.schedule for i in shown), is_final, as_of),
+        notes=_notes(
+            when,
+            lines,
+            {indicator.growth for indicator in shown},
+            has_schedule=any(i.schedule for i in shown),
+            is_final=is_final,
+            as_of=as_of,
+        ),
         is_final=is_final,
         as_of=as_of,
     )
 
 
-def _notes(when: Period, lines: Sequence[PageLine], growths: set[str], has_schedule: bool, is_final: bool, as_of: str) -> tuple[str, ...]:
+def _notes(
+    when: Period, lines: Sequence[PageLine], growths: set[str], *, has_schedule: bool, is_final: bool, as_of: str
+) -> tuple[str, ...]:
     """What is to be known to read the page, only as far as it concerns something on it."""
     said = []
     if any(line.partial for line in lines):

@@ -158,18 +158,18 @@ def put(
     Behind those without one (a blank mark) stands as much room, so that digits are below each other.
     """
     horizontal = align or ("right" if isinstance(value, Decimal) else "center" if isinstance(value, int) else "left")
-    form = _form(decimals, mark, signed) if isinstance(value, Decimal) else "General"
-    sheet.write(row, column, value, _looks(sheet.book, form, horizontal, isinstance(value, str), fill))
+    form = _form(decimals, mark, signed=signed) if isinstance(value, Decimal) else "General"
+    sheet.write(row, column, value, _looks(sheet.book, form, horizontal, wraps=isinstance(value, str), fill=fill))
 
 
 @lru_cache(maxsize=256)
-def _form(decimals: int, mark: str, signed: bool) -> str:
+def _form(decimals: int, mark: str, *, signed: bool) -> str:
     """The number format."""
     form = "#,##0" + ("." + "0" * decimals if decimals else "") + (_ROOM.get(mark, f'"{mark}"') + _EDGE)
     return f"+{form};-{form};{form}" if signed else form
 
 
-def _looks(book: Book, form: str, horizontal: str, wraps: bool, fill: str | None) -> Any:
+def _looks(book: Book, form: str, horizontal: str, *, wraps: bool, fill: str | None) -> Any:
     properties = {"num_format": form, "align": horizontal, "text_wrap": wraps, "indent": int(horizontal == "left"), **_GRID}
     return book.looks(**properties, **({"bg_color": fill} if fill else {}))
 

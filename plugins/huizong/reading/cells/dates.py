@@ -16,7 +16,7 @@ FALSE_LEAP_DAY = 60  # 1900-02-29, which spreadsheets believe in
 DATE_TOKEN = re.compile(r'"([^"]*)"|\\(.)|\[([hms]+)\]|\[[^\]]*\]|_.|\*.|(AM/PM|A/P|上午/下午)|(y+|m+|d+|h+|s+|a+)|(.)', re.IGNORECASE)
 
 
-def from_serial(serial: Decimal, date1904: bool) -> date | datetime | time | None:
+def from_serial(serial: Decimal, *, date1904: bool) -> date | datetime | time | None:
     """The date, moment or (below 1) time of day of a serial number; None if the calendar has no such day.
 
     Seconds are rounded to milliseconds, as far as a double carries them.
@@ -70,12 +70,12 @@ def show_date(value: date | datetime | time, code: str) -> str:
         if quoted is not None or escaped is not None:
             shown.append(quoted if quoted is not None else escaped)
         elif elapsed:
-            shown.append(show_part(elapsed.lower(), moment, False, False))
+            shown.append(show_part(elapsed.lower(), moment, minute=False, twelve=False))
         elif half:
             shown.append("AM" if moment.hour < 12 else "PM")
         elif letters:
             minute = letters[0] in "mM" and len(letters) <= 2 and beside_time(tokens, index)
-            shown.append(show_part(letters.lower(), moment, minute, twelve))
+            shown.append(show_part(letters.lower(), moment, minute=minute, twelve=twelve))
         elif other:
             shown.append(other)
     return "".join(shown).rstrip("@;")
@@ -97,7 +97,7 @@ def beside_time(tokens: list[re.Match[str]], index: int) -> bool:
     return bool((before and before[-1][0] in "hH") or (after and after[0][0] in "sS"))
 
 
-def show_part(letters: str, moment: datetime, minute: bool, twelve: bool) -> str:
+def show_part(letters: str, moment: datetime, *, minute: bool, twelve: bool) -> str:
     """One run of equal letters of a date code."""
     width = len(letters)
     match letters[0]:

@@ -108,12 +108,12 @@ class NumberFormat:
 def compile_format(code: str) -> NumberFormat:
     """Reads a format code; one that is not understood shows the plain number and keeps its code."""
     if code in ("", GENERAL, "@") or code.lower() == "general":
-        return NumberFormat(code, False, None)
+        return NumberFormat(code, is_date=False, meaning=None)
     if is_date_code(code):
-        return NumberFormat(code, True, code)
+        return NumberFormat(code, is_date=True, meaning=code)
     sections = tuple(read_section(part) for part in split_sections(code)[:3])
     readable = [section for section in sections if section is not None]
-    return NumberFormat(code, False, code, tuple(readable) if len(readable) == len(sections) else ())
+    return NumberFormat(code, is_date=False, meaning=code, sections=tuple(readable) if len(readable) == len(sections) else ())
 
 
 def split_sections(code: str) -> list[str]:
@@ -156,7 +156,7 @@ def read_section(section: str) -> Section | None:
         return None
     found = PATTERN.search(digits)
     if found is None:
-        return Section("".join(text for _, text in pieces), "", 0, 0, 0, False, 0, literal=True)
+        return Section("".join(text for _, text in pieces), "", 0, 0, 0, grouped=False, scale=0, literal=True)
     return digits_section(pieces, digits, found)
 
 

@@ -135,12 +135,12 @@ def in_pictures(cell: Cell, ink: Ink) -> Cell:
     return cell if shown == cell.text else cell._replace(look=Look("unseen", f"〔符号字体：{cell.text}〕"))
 
 
-def number_cell(row: int, column: int, value: Decimal, number_format: NumberFormat, date1904: bool, formula: str | None = None) -> Cell:
+def number_cell(row: int, column: int, value: Decimal, number_format: NumberFormat, *, date1904: bool, formula: str | None = None) -> Cell:
     """A number, or the date that its format makes of it."""
     if number_format.meaning is None:
         return Cell(row, column, "number", digits_of(value), value, None, formula)
     if number_format.is_date:
-        day = from_serial(value, date1904)
+        day = from_serial(value, date1904=date1904)
         if day is not None:
             return date_cell(row, column, day, number_format.code, value, formula)
         return Cell(row, column, "number", digits_of(value), value, number_format.code, formula)
@@ -167,7 +167,7 @@ def one_line_break(text: str) -> str:
     return with_signs(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def boolean_cell(row: int, column: int, value: bool, formula: str | None = None) -> Cell:
+def boolean_cell(row: int, column: int, *, value: bool, formula: str | None = None) -> Cell:
     """A truth value, shown as spreadsheet programs do."""
     return Cell(row, column, "boolean", "TRUE" if value else "FALSE", value, None, formula)
 

@@ -42,12 +42,12 @@ def decode(data: bytes, declared: str | None = None) -> Text:
     """
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return Text(strictly(data, encoding), encoding, False)
+            return Text(strictly(data, encoding), encoding, assumed=False)
     if declared:
         declared = GB18030 if declared.lower().replace("_", "-") in ("gb2312", "gbk", "gb-2312", "x-gbk") else declared
         text = try_decode(data, declared)
         if text is not None:
-            return Text(text, codecs.lookup(declared).name, False)
+            return Text(text, codecs.lookup(declared).name, assumed=False)
     for encoding in ("utf-8", *unmarked_utf16(data), GB18030):
         text = try_decode(data, encoding)
         if text is None and breaks_off(data, encoding):

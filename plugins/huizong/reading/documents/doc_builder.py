@@ -78,10 +78,10 @@ class DocBuilder:
         if letter == "\x07" and properties.ends_row:
             self.take()
             self.starts.clear()
-            self.table.rows.append(DocRow(self.row_cells(properties.shaded), properties.edges, properties.cell_flags))
+            self.table.rows.append(DocRow(self.row_cells(shaded=properties.shaded), properties.edges, properties.cell_flags))
         elif letter == "\x07":
             lines = self.nested.close(2)
-            self.cells.append(with_lines(self.take(properties.shaded), lines))
+            self.cells.append(with_lines(self.take(shaded=properties.shaded), lines))
             self.starts.clear()
         elif properties.ends_inner_cell or properties.ends_inner_row:
             self.end_inner(properties)
@@ -91,7 +91,7 @@ class DocBuilder:
             self.starts = {level: start for level, start in self.starts.items() if level <= properties.depth}
             self.starts[properties.depth + 1] = len(self.letters)
         else:
-            seen = in_prose(self.take(properties.shaded))
+            seen = in_prose(self.take(shaded=properties.shaded))
             self.end_table()
             self.add_paragraph(seen, properties.level)
 
@@ -99,26 +99,26 @@ class DocBuilder:
         """Ends a cell, or a row, of a table inside a cell."""
         level = max(properties.depth, 2)
         start = max((start for inner, start in self.starts.items() if inner <= level), default=0)
-        runs = self.take(properties.shaded, start)
+        runs = self.take(shaded=properties.shaded, start=start)
         if properties.ends_inner_row:
             self.nested.row(level, properties.edges, properties.cell_flags)
         else:
             self.nested.cell(level, runs)
 
-    def take(self, shaded: bool = False, start: int = 0) -> tuple[Run, ...]:
+    def take(self, *, shaded: bool = False, start: int = 0) -> tuple[Run, ...]:
         """The runs collected from a place on; on a ground that has a colour of its own nothing is called unseen."""
         runs, _ = visible_runs("".join(self.letters[start:]), self.inks[start:])
         del self.letters[start:]
         del self.inks[start:]
         return tuple((text, ink & ~Ink.UNSEEN) for text, ink in runs) if shaded else tuple(runs)
 
-    def row_cells(self, shaded: bool) -> tuple[tuple[Run, ...], ...]:
+    def row_cells(self, *, shaded: bool) -> tuple[tuple[Run, ...], ...]:
         """The cells collected so far, as `take` gives them."""
         cells = tuple(tuple((text, ink & ~Ink.UNSEEN) for text, ink in runs) if shaded else runs for runs in self.cells)
         self.cells.clear()
         return cells
 
-    def add_paragraph(self, seen: Seen, level: int | None = None, in_margin: bool = False) -> None:
+    def add_paragraph(self, seen: Seen, level: int | None = None, *, in_margin: bool = False) -> None:
         """The next paragraph."""
         self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, seen.text, level, seen.look, in_margin))
 

@@ -39,7 +39,7 @@ class Body:
     styles: RunStyles = field(default_factory=RunStyles)
     chunk: Callable[[str], Content] = lambda _: ((), ())  # the content taken in under an identifier
 
-    def add_paragraph(self, seen: Seen, level: int | None = None, in_margin: bool = False) -> None:
+    def add_paragraph(self, seen: Seen, level: int | None = None, *, in_margin: bool = False) -> None:
         """The next paragraph."""
         self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, seen.text, level, seen.look, in_margin))
 

@@ -158,7 +158,7 @@ class RunCollector:
                 case name if name not in LEFT_OUT:
                     self.collect(child, context)
 
-    def add(self, text: str, context: RunContext, drawn: bool = False) -> None:
+    def add(self, text: str, context: RunContext, *, drawn: bool = False) -> None:
         """Adds a text, unless it is the number of a page; one that is `drawn` is what its font shows already."""
         if any(begun and numbers_pages(code) for code, begun in self.fields):
             self.found.has_page_number = True

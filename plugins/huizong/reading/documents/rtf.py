@@ -233,7 +233,7 @@ class RtfReader:
         font = self.own_font if self.state.font is None else self.state.font
         return Ink.PLAIN if font is None else self.fonts.get(font, Ink.PLAIN)
 
-    def add(self, text: str, drawn: bool = False) -> None:
+    def add(self, text: str, *, drawn: bool = False) -> None:
         """Adds a text as letters stand now; one that is `drawn` is what its font shows already."""
         state = self.state
         behind = self.paragraph_ground
@@ -267,7 +267,7 @@ class RtfReader:
         del self.pieces[start:]
         return runs
 
-    def end_paragraph(self, final: bool = False) -> None:
+    def end_paragraph(self, *, final: bool = False) -> None:
         """Ends a paragraph, and the table before it; inside a cell it is a further line."""
         if self.in_table and not final:
             self.flush()

@@ -42,7 +42,7 @@ def criterion(value: Value) -> Meets:
     return lambda found: found is not None and rank(found) == rank(limit) and ordered(operator, compare(found, limit))
 
 
-def equals(text: str, blank: bool) -> Meets:
+def equals(text: str, *, blank: bool) -> Meets:
     """Equality with a text, a number or a pattern; `blank` says that an empty text asks for blank cells only."""
     if not text:
         return (lambda found: found is None) if blank else (lambda found: found is None or found == "")

@@ -31,16 +31,16 @@ from huizong.reading.formulas.ranges import Ranges
 Key = tuple[int, int, int]  # sheet, row, column
 
 
-def compute_pending(grids: Sequence[SheetGrid], definitions: Definitions, date1904: bool) -> None:
+def compute_pending(grids: Sequence[SheetGrid], definitions: Definitions, *, date1904: bool) -> None:
     """Turns every pending formula of the workbook into a cell."""
     if any(grid.pending for grid in grids):
-        Computation(grids, definitions, date1904).run()
+        Computation(grids, definitions, date1904=date1904).run()
 
 
 class Computation:
     """The formulas of one workbook, computed in the order of their dependence."""
 
-    def __init__(self, grids: Sequence[SheetGrid], definitions: Definitions, date1904: bool) -> None:
+    def __init__(self, grids: Sequence[SheetGrid], definitions: Definitions, *, date1904: bool) -> None:
         self.grids = grids
         self.definitions = definitions
         self.date1904 = date1904
@@ -131,7 +131,9 @@ class Computation:
         number = without_noise(value if value is not None else Decimal(0))
         if number is None:
             return Cell(row, column, "error", "#NUM!", "#NUM!", None, pending.formula, computed=True)
-        return number_cell(row, column, number, pending.number_format, self.date1904, pending.formula)._replace(computed=True)
+        return number_cell(row, column, number, pending.number_format, date1904=self.date1904, formula=pending.formula)._replace(
+            computed=True
+        )
 
 
 def fallback(row: int, column: int, pending: Pending) -> Cell:

@@ -126,7 +126,7 @@ def rounded_to(arguments: Sequence[Value], rounding: str) -> Scalar:
     return (number / step).quantize(Decimal(1), rounding=rounding) * step
 
 
-def nth(arguments: Sequence[Value], largest: bool) -> Scalar:
+def nth(arguments: Sequence[Value], *, largest: bool) -> Scalar:
     """LARGE and SMALL: the n-th of the numbers."""
     found, place = sorted(numbers(arguments[:1]), reverse=largest), int(to_number(arguments[1]))
     return found[place - 1] if 1 <= place <= len(found) else NO_NUMBER

@@ -39,7 +39,7 @@ def line_of(value: Value) -> list[Scalar]:
     return list(block.values())
 
 
-def position(wanted: Scalar, line: Sequence[Scalar], exact: bool) -> int | None:
+def position(wanted: Scalar, line: Sequence[Scalar], *, exact: bool) -> int | None:
     """Where a value stands, from 0; in rising order the last that is not greater. None if nowhere. Raises ErrorFoundError."""
     if isinstance(wanted, ErrorValue):
         raise ErrorFoundError(wanted)
@@ -83,14 +83,14 @@ def index_into(arguments: Sequence[Value]) -> Value:
     return picked.rows[0][0] if row and column else picked
 
 
-def look_up_in(arguments: Sequence[Value], by_row: bool) -> Scalar:
+def look_up_in(arguments: Sequence[Value], *, by_row: bool) -> Scalar:
     """VLOOKUP, or HLOOKUP by columns: the first row is searched and another one gives the value."""
     block, number = arguments[1], int(to_number(arguments[2]))
     if not isinstance(block, RangeValues) or number < 1:
         return NO_VALUE
     lines = block.rows if by_row else tuple(zip(*block.rows, strict=True))
     exact = len(arguments) > 3 and not to_truth(arguments[3])
-    found = position(to_scalar(arguments[0]), [line[0] for line in lines], exact)
+    found = position(to_scalar(arguments[0]), [line[0] for line in lines], exact=exact)
     if found is None:
         return NOT_AVAILABLE
     return lines[found][number - 1] if number <= len(lines[found]) else BAD_REFERENCE

@@ -77,7 +77,7 @@ def read_flat_ods(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
 def read_tables(source: IO[bytes], styles: OdsStyles, limits: Limits) -> tuple[Sheet, ...]:
     """The sheets of a content part."""
     state = OdsReader(limits, styles).read(source)
-    compute_pending(state.grids, Definitions(), False)
+    compute_pending(state.grids, Definitions(), date1904=False)
     for index, grid in enumerate(state.grids):
         look_by_conditions(grid, state.mapped[index], state.ranged.get(index), styles)
     return tuple(grid.to_sheet() for grid in state.grids)
@@ -230,7 +230,7 @@ def typed_cell(element: etree._Element, row: int, column: int, text: str, number
             if day is not None:
                 return date_cell(row, column, day, "h:mm:ss", None, formula)._replace(text=text)
     elif kind == "boolean":
-        return boolean_cell(row, column, named(element, "boolean-value") == "true", formula)
+        return boolean_cell(row, column, value=named(element, "boolean-value") == "true", formula=formula)
     text = text or named(element, "string-value")
     return text_cell(row, column, text, formula) if text else None
 

@@ -71,13 +71,13 @@ def read_spreadsheetml(data: bytes, limits: Limits) -> tuple[Text, tuple[Sheet, 
         grid.hidden = visible is not None and (visible.text or "").strip() in ("SheetHidden", "SheetVeryHidden")
         grid.ground_is_sure = next(worksheet.iter("{*}ConditionalFormatting"), None) is None
         for table in worksheet.iterchildren("{*}Table"):
-            read_table(table, grid, styles, date1904, limits)
+            read_table(table, grid, styles, date1904=date1904, limits=limits)
         grid.zeros_are_shown = next(worksheet.iter("{*}DoNotDisplayZeros"), None) is None
         grid.margins += header_texts(attribute(element, "Data") for element in worksheet.iter("{*}Header", "{*}Footer"))
         grids.append(grid)
     if not grids:
         raise damaged("工作簿中没有工作表")
-    compute_pending(grids, Definitions(), date1904)
+    compute_pending(grids, Definitions(), date1904=date1904)
     findings = (Finding("date-system"),) if date1904 else ()
     return text, tuple(grid.to_sheet() for grid in grids), findings
 
@@ -162,7 +162,7 @@ def inherited(identifier: str, own: dict[str, Inherited], parents: dict[str, str
     return default
 
 
-def read_table(table: etree._Element, grid: SheetGrid, styles: XmlStyles, date1904: bool, limits: Limits) -> None:
+def read_table(table: etree._Element, grid: SheetGrid, styles: XmlStyles, *, date1904: bool, limits: Limits) -> None:
     """Fills the grid. Rows and columns may be skipped by index, and columns may repeat by span."""
     row_number = column_number = 0
     for element in table:
@@ -175,14 +175,14 @@ def read_table(table: etree._Element, grid: SheetGrid, styles: XmlStyles, date19
             column_number = last
         elif name == "Row":
             row_number = index_of(element, row_number + 1)
-            read_row(element, row_number, grid, styles, date1904)
+            read_row(element, row_number, grid, styles, date1904=date1904)
             if attribute(element, "Hidden") == "1" or attribute(element, "Height") == "0":
                 grid.hidden_rows.update(range(row_number, min(row_number + number(element, "Span"), LAST_ROW) + 1))
             row_number += number(element, "Span")
             limits.check_cells(len(grid.cells))
 
 
-def read_row(row: etree._Element, row_number: int, grid: SheetGrid, styles: XmlStyles, date1904: bool) -> None:
+def read_row(row: etree._Element, row_number: int, grid: SheetGrid, styles: XmlStyles, *, date1904: bool) -> None:
     """The cells of one row with their merges."""
     column = 0
     row_style = attribute(row, "StyleID")
@@ -204,7 +204,7 @@ def read_row(row: etree._Element, row_number: int, grid: SheetGrid, styles: XmlS
                 grid.comments[row_number, column] = said
         data = next(element.iterchildren("{*}Data"), None)
         if data is not None:
-            cell = read_data(data, row_number, column, number_format, date1904, formula or None)
+            cell = read_data(data, row_number, column, number_format, date1904=date1904, formula=formula or None)
             if cell is not None and len(data) and cell.kind == "text":
                 text, look = in_cell(data_runs(data, styles.inks.get(style, Ink.PLAIN), styles.ground(style)))
                 cell = cell._replace(text=one_line_break(text), value=one_line_break(text), look=look)
@@ -216,21 +216,23 @@ def read_row(row: etree._Element, row_number: int, grid: SheetGrid, styles: XmlS
         column += across
 
 
-def read_data(data: etree._Element, row: int, column: int, number_format: NumberFormat, date1904: bool, formula: str | None) -> Cell | None:
+def read_data(
+    data: etree._Element, row: int, column: int, number_format: NumberFormat, *, date1904: bool, formula: str | None
+) -> Cell | None:
     """One typed value; None for the empty text."""
     text = "".join(str(part) for part in data.itertext())
     match attribute(data, "Type"):
         case "Number":
             value = from_written(text.strip())
             if value is not None:
-                return number_cell(row, column, value, number_format, date1904, formula)
+                return number_cell(row, column, value, number_format, date1904=date1904, formula=formula)
         case "DateTime":
             day = iso_date(text.strip())
             if day is not None:
                 code = number_format.code if number_format.is_date else MOMENT_CODE
                 return date_cell(row, column, day, code, None, formula)
         case "Boolean":
-            return boolean_cell(row, column, text.strip() == "1", formula)
+            return boolean_cell(row, column, value=text.strip() == "1", formula=formula)
         case "Error":
             return error_cell(row, column, text.strip(), formula)
     return text_cell(row, column, text, formula) if text else None

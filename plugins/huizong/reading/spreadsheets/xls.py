@@ -51,7 +51,7 @@ EMPTY_TEXT = b"\x03"
 NO_NUMBER = b"\xff\xff"  # the last two bytes of a result that is no number
 
 
-def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
+def read_xls(data: bytes, limits: Limits, *, by_office: bool) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
     """All worksheets and what there is to say. Raises FileRefusedError.
 
     `by_office` says that an office program wrote the file: then its cached results hold, even an empty text.
@@ -88,7 +88,7 @@ def read_xls(data: bytes, limits: Limits, by_office: bool) -> tuple[tuple[Sheet,
         filled += len(grid.cells)
         limits.check_cells(filled)
         grids.append(grid)
-    compute_pending(grids, Definitions(), book.datemode == 1)
+    compute_pending(grids, Definitions(), date1904=book.datemode == 1)
     for index, grid in enumerate(grids):
         if index < len(starts):
             apply_conditions(grid, *read_conditions(records(stream, starts[index]), book))
@@ -152,7 +152,7 @@ def make_cell(
     if kind == xlrd.XL_CELL_TEXT:
         return text_cell(row, column, text_of(book, str(value))) if value != "" else None
     if kind == xlrd.XL_CELL_BOOLEAN:
-        return boolean_cell(row, column, bool(value))
+        return boolean_cell(row, column, value=bool(value))
     if kind == xlrd.XL_CELL_ERROR:
         return error_cell(row, column, xlrd.error_text_from_code.get(int(value), "#N/A"))
     number = from_double(float(value))
@@ -160,7 +160,7 @@ def make_cell(
         return beyond_cell(row, column, float(value))
     if style not in formats:
         formats[style] = format_of(book, style)
-    return number_cell(row, column, number, formats[style], book.datemode == 1)
+    return number_cell(row, column, number, formats[style], date1904=book.datemode == 1)
 
 
 def merges_of(sheet: xlrd.sheet.Sheet) -> list[Merge]:

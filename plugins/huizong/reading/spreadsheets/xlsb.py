@@ -54,7 +54,7 @@ def read_xlsb(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
         if kind_name not in ("worksheet", ""):
             continue
         grid = SheetGrid(name, hidden=hidden)
-        XlsbSheet(package, grid, strings, styles, date1904).read(target)
+        XlsbSheet(package, grid, strings, styles, date1904=date1904).read(target)
         grid.margins += drawn_texts(package, target)
         grid.comments = read_comments(package, target)
         filled += len(grid.cells)
@@ -92,7 +92,7 @@ def whole_records(part: str) -> Iterator[None]:
 class XlsbSheet:
     """One worksheet being read."""
 
-    def __init__(self, package: Package, grid: SheetGrid, strings: list[BinaryText], styles: BinaryStyles, date1904: bool) -> None:
+    def __init__(self, package: Package, grid: SheetGrid, strings: list[BinaryText], styles: BinaryStyles, *, date1904: bool) -> None:
         self.package = package
         self.grid = grid
         self.strings = strings
@@ -154,7 +154,7 @@ class XlsbSheet:
         if kind in (ERROR, FORMULA_ERROR):
             return error_cell(row, column, ERROR_CODES.get(body[8], "#N/A"))
         if kind in (BOOLEAN, FORMULA_BOOLEAN):
-            return boolean_cell(row, column, body[8] != 0)
+            return boolean_cell(row, column, value=body[8] != 0)
         if kind == SHARED:
             index = struct.unpack_from("<I", body, 8)[0]
             if index >= len(self.strings):
@@ -169,7 +169,7 @@ class XlsbSheet:
             value = from_double(number)
             if value is None:
                 return beyond_cell(row, column, number)
-            return number_cell(row, column, value, self.styles.format(style), self.date1904)
+            return number_cell(row, column, value, self.styles.format(style), date1904=self.date1904)
         if not text.runs:
             return text_cell(row, column, text.text) if text.text else None
         self.grid.came_in_runs(row, column)

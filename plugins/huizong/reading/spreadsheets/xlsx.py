@@ -68,7 +68,9 @@ def read_xlsx(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
         filled += len(grid.cells) + len(grid.pending)
         grids.append(grid)
         conditions.append(reader.conditions)
-    compute_pending(grids, read_definitions(package, workbook) if any(grid.pending for grid in grids) else Definitions(), workbook.date1904)
+    compute_pending(
+        grids, read_definitions(package, workbook) if any(grid.pending for grid in grids) else Definitions(), date1904=workbook.date1904
+    )
     for grid, held in zip(grids, conditions, strict=True):
         apply_conditions(grid, held, workbook.conditional)
     findings = [Finding("date-system")] if workbook.date1904 else []
@@ -158,7 +160,7 @@ class SheetReader:
                 if telling is None:
                     grid[row, column] = Cell(row, column, "number", number, value)
                 else:
-                    grid[row, column] = number_cell(row, column, value, telling, self.workbook.date1904)
+                    grid[row, column] = number_cell(row, column, value, telling, date1904=self.workbook.date1904)
             elif inline:
                 shown = inline_text(inline)
                 if shown is None or kind != "inlineStr":

@@ -61,7 +61,7 @@ class XlsxCells:
             value = from_written(written)
             if value is None:
                 return text_cell(row, column, written, formula)
-            return number_cell(row, column, value, self.workbook.style(style), self.workbook.date1904, formula)
+            return number_cell(row, column, value, self.workbook.style(style), date1904=self.workbook.date1904, formula=formula)
         if kind == "s":
             text = self.shared_string(written, row, column)
             return text_cell(row, column, text, formula) if text else None
@@ -71,7 +71,7 @@ class XlsxCells:
         if kind == "e":
             return error_cell(row, column, written, formula)
         if kind == "b":
-            return boolean_cell(row, column, is_true(written), formula)
+            return boolean_cell(row, column, value=is_true(written), formula=formula)
         if kind == "d":
             return self.iso_date_cell(written, style, row, column, formula)
         return text_cell(row, column, written, formula)

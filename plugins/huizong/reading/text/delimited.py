@@ -73,20 +73,20 @@ def without_frame(text: str) -> str:
     return RULED.sub("", text).translate(BARS) if RULED.search(text) else text
 
 
-def find_delimiter(text: str, named_as_table: bool) -> str | None:
+def find_delimiter(text: str, *, named_as_table: bool) -> str | None:
     """The delimiter of a table; None for prose. `named_as_table` decides only where a single row leaves it open."""
     best: tuple[float, int, str] | None = None
     for delimiter in DELIMITERS:
         if delimiter not in text:
             continue
         rows = [row.fields for row in split_rows(text, delimiter, SAMPLE) if any(field.strip() for field in row.fields)]
-        score = table_likeness(rows, delimiter, named_as_table)
+        score = table_likeness(rows, delimiter, named_as_table=named_as_table)
         if score is not None and (best is None or score[:2] > best[:2]):
             best = (*score, delimiter)
     return best[2] if best else None
 
 
-def table_likeness(rows: list[list[str]], delimiter: str, named_as_table: bool) -> tuple[float, int] | None:
+def table_likeness(rows: list[list[str]], delimiter: str, *, named_as_table: bool) -> tuple[float, int] | None:
     """(share of rows with the commonest width, that width); None if the rows are no table.
 
     Rows whose only second field is empty are titles (`标题,,,`), which spreadsheet programs pad.

@@ -114,7 +114,7 @@ def walk(page: WebPage, element: etree._Element, outer: LetterStyle) -> None:
                 page.pending += cell_runs(caption, page.styles, letters)
                 page.end_paragraph()
             is_hidden = bool(letters.shape & Ink.HIDDEN)
-            read_table(page, element, replace(letters, shape=letters.shape & ~Ink.HIDDEN), is_hidden)
+            read_table(page, element, replace(letters, shape=letters.shape & ~Ink.HIDDEN), is_hidden=is_hidden)
             for inner in inner_tables(element):
                 walk(page, inner, replace(letters, ground=None))
         else:
@@ -159,7 +159,7 @@ def is_cell_text(table: etree._Element) -> bool:
     return len(inner) <= 1 or are_bare(["".join(map(str, cell.itertext())) for cell in inner])
 
 
-def read_table(page: WebPage, table: etree._Element, outer: LetterStyle, is_hidden: bool) -> None:
+def read_table(page: WebPage, table: etree._Element, outer: LetterStyle, *, is_hidden: bool) -> None:
     """One table with its spans as merges; a table without any text is decoration. A hidden one is a hidden sheet."""
     cells: dict[tuple[int, int], Cell] = {}
     merges: list[Merge] = []

@@ -46,7 +46,7 @@ def declared_in_sheet(grid: Grid, table_rows: Collection[int], names: Names, wit
             if not name and _asks(cell) and (row not in table_rows or _stands_alone(grid, cell, right, table_rows)):
                 below = grid.cell(row + 1, cell.column) if row + 1 not in table_rows else None
                 for other in (right, below):
-                    if other is not None and other.kind == "text" and (said := _answer(other, names, other is below)):
+                    if other is not None and other.kind == "text" and (said := _answer(other, names, below=other is below)):
                         name, holder = said, other
                         break
             if name:
@@ -67,7 +67,7 @@ def _asks(cell: Cell) -> bool:
     return margins.is_declaring(cell.text) or margins.declared_name(cell.text) == ""
 
 
-def _answer(cell: Cell, names: Names, below: bool) -> str:
+def _answer(cell: Cell, names: Names, *, below: bool) -> str:
     """The name in a cell beside a label; what stands below one must be a known name, since rows follow there as well."""
     text = cell.text.strip()
     if normalise(text).endswith(":") or (below and names.owner_of(text) is None):
@@ -127,7 +127,7 @@ def declared_on_cover(bare: Sequence[Grid], names: Names, reporter: str | None) 
             for cell in cells:
                 for line in cell.text.split("\n"):
                     known = names.catalogue.organisation_named(line.strip()) if 0 < len(line.strip()) <= _LONGEST else None
-                    if known is not None and _may_sign(known.code, reporter, True, names):
+                    if known is not None and _may_sign(known.code, reporter, has_tables=True, names=names):
                         found.setdefault(known.code, Declared(known.name, grid.place(cell.row, cell.column), known.code))
     return list(found.values()) if len(found) == 1 else []
 
@@ -143,7 +143,7 @@ def declared_in_page_margins(document: Document, grids: Sequence[Grid], names: N
         for line in (line.strip() for line in text.split("\n") if len(line) <= _LONGEST):
             owner = names.owner_of(line) if _OFFICE.search(line) else None  # 柳湾镇统计站
             known = names.catalogue.organisation_named(line) or (names.catalogue.organisation(owner) if owner else None)
-            if known is not None and _may_sign(known.code, reporter, bool(grids), names):
+            if known is not None and _may_sign(known.code, reporter, has_tables=bool(grids), names=names):
                 found.setdefault(known.code, Declared(known.name, place, known.code))
     return list(found.values()) if len(found) == 1 else []
 
@@ -163,15 +163,19 @@ def signed_by(
         rows = [cells for row, cells in grid if row not in listed or len(cells) == 1][-_LAST:]
         texts = [(cell.text.strip(), grid.place(cell.row, cell.column)) for cells in rows for cell in cells]
         ends.append([(text, place) for text, place in texts if text][-_LAST:])
-    found = [item for item in _sealed_lines(document, grids, names) if _may_sign(item.organisation or "", reporter, bool(grids), names)]
+    found = [
+        item
+        for item in _sealed_lines(document, grids, names)
+        if _may_sign(item.organisation or "", reporter, has_tables=bool(grids), names=names)
+    ]
     for grid in grids:
-        found += [item for item in _sealed(grid, names) if _may_sign(item.organisation or "", reporter, True, names)]
+        found += [item for item in _sealed(grid, names) if _may_sign(item.organisation or "", reporter, has_tables=True, names=names)]
         last = _last_alone(grid, tables.get(grid.sheet.name, ()), names)
-        found += [item for item in last if _may_sign(item.organisation or "", reporter, True, names)]
+        found += [item for item in last if _may_sign(item.organisation or "", reporter, has_tables=True, names=names)]
     for end in ends:
         for index, (text, place) in enumerate(end):
             after = end[index + 1][0] if index + 1 < len(end) else ""
-            if (code := _signature(text, after, names)) is not None and _may_sign(code, reporter, bool(grids), names):
+            if (code := _signature(text, after, names)) is not None and _may_sign(code, reporter, has_tables=bool(grids), names=names):
                 found.append(Declared(names.catalogue.organisation(code).name, place, code))
     return found
 
@@ -228,7 +232,7 @@ def _is_day(text: str) -> bool:
     return len(name) <= 12 and (bool(days_in(text)) or (name.endswith("日") and bool(spans_in(text))))
 
 
-def _may_sign(code: str, reporter: str | None, has_tables: bool, names: Names) -> bool:
+def _may_sign(code: str, reporter: str | None, *, has_tables: bool, names: Names) -> bool:
     kind = names.catalogue.organisation(code).kind
     if kind == "county" or (reporter is not None and reporter != code and names.catalogue.answers_for(reporter, code)):
         return False
@@ -240,6 +244,6 @@ def declared_with_month(document: Document, grids: Sequence[Grid], names: Names,
     found: dict[str, Declared] = {}
     for line in months_named(document.paragraphs, grids, names):
         known = names.catalogue.organisation_named(without_times(line))
-        if known is not None and _may_sign(known.code, reporter, bool(grids), names):
+        if known is not None and _may_sign(known.code, reporter, has_tables=bool(grids), names=names):
             found.setdefault(known.code, Declared(known.name, line, known.code))
     return list(found.values()) if len(found) == 1 else []

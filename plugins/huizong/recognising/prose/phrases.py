@@ -89,7 +89,7 @@ class Phrases:
             for variant, organisation in self._variants(text):
                 indicator = self._exactly(variant)
                 if indicator is not None and fits(indicator) and self._in_context(indicator, variant, figure, around):
-                    return Named(indicator, organisation, True, variant)
+                    return Named(indicator, organisation, exact=True, phrase=variant)
         phrase = organisation = None
         for text in texts:
             variants = list(self._variants(text))
@@ -97,8 +97,8 @@ class Phrases:
             phrase = phrase or core
             for spelling, code in self._names.indicators:
                 if core.endswith(spelling) and fits(indicator := self._names.catalogue.indicator(code)):
-                    return Named(indicator, organisation, False, core)
-        return Named(None, organisation, False, phrase or "")
+                    return Named(indicator, organisation, exact=False, phrase=core)
+        return Named(None, organisation, exact=False, phrase=phrase or "")
 
     def shared(self, text: str, fits: Fits) -> tuple[Named, ...]:
         """What a value holds for that stands after 各 (甲和乙面积各1.5万亩): one for each joined subject; empty if not joined."""
@@ -115,7 +115,7 @@ class Phrases:
             after = tails if number < len(parts) - 1 else [""]
             spelt = (head + part + tail for head in before for tail in after)
             match = next(((text, i) for text in spelt if (i := self._exactly(text)) is not None and fits(i)), None)
-            found.append(Named(match[1], None, True, match[0]) if match else Named(phrase=part))
+            found.append(Named(match[1], None, exact=True, phrase=match[0]) if match else Named(phrase=part))
         return tuple(found)
 
     def suggestion(self, phrase: str, fits: Fits) -> Indicator | None:

@@ -116,7 +116,7 @@ def _total_after(text: str, figures: Sequence[ProseFigure], number: int) -> Sum 
         if _CLAUSE.search(gap) and index != number - 1:  # only a list of one clause is surely all that 共 counts
             parts.pop(0)
             break
-    return Sum(number, tuple(parts), True) if 2 <= len(parts) <= _MOST_PARTS else None
+    return Sum(number, tuple(parts), whole=True) if 2 <= len(parts) <= _MOST_PARTS else None
 
 
 def _run(text: str, figures: Sequence[ProseFigure], number: int) -> list[int]:

@@ -100,7 +100,7 @@ class Crossing:
     def _placed(self, cell: Cell | None, row: Row, column: Column, indicator: str, organisation: str | None, *, is_total: bool) -> Slot:
         if (other := self._timing.another_period(row, column)) is not None:
             return other
-        says, period = self._timing.says(row, column, self._catalogue.indicator(indicator).kind == "flow")
+        says, period = self._timing.says(row, column, flow=self._catalogue.indicator(indicator).kind == "flow")
         if self._timing.may_be_a_whole_year(row, column):
             return fault_at(cell, row, column, "period-other", ("column", column.column), observed=column.title)
         if says is None:

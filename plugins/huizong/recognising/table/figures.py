@@ -110,7 +110,7 @@ class _Table:
             if other.at not in self._merged_slots:
                 self._merged_slots.add(other.at)
                 cell = beneath[other.at]
-                reading = read_cell(cell, self._catalogue, other.says.basis.is_rate)
+                reading = read_cell(cell, self._catalogue, rate=other.says.basis.is_rate)
                 held = Reading(Status.HELD, reading.value, reading.step, reading.unit, reading.scale)
                 self._add(replace(other, cell=cell), held)
 
@@ -152,7 +152,7 @@ class _Table:
         cell = slot.cell
         if cell is not None and cell.look is not None and cell.look.kind == "red" and not self._may_be_below_zero(slot):
             cell = cell._replace(look=None)
-        reading = read_cell(cell, self._catalogue, slot.says.basis.is_rate, self._explained)
+        reading = read_cell(cell, self._catalogue, rate=slot.says.basis.is_rate, explained=self._explained)
         struck = self._struck_rows.get(slot.row.row) or self._struck_columns.get(slot.column.column)
         if struck and reading.status is Status.REPORTED:
             reading = replace(reading, status=Status.HELD, rule="value-struck", fields={"observed": struck}, repaired=False)

@@ -120,7 +120,7 @@ def find_tables(grids: Sequence[Grid], names: Names, document: Document, within:
             if not own and len(blocks) == 1:  # some write the title as they would under a picture
                 own = tuple(text for text in under if is_title(text) and titled_form([text], lexicon.catalogue) is not None)[:1]
             titles, goes_on = own, False
-            link = _link(before, block, own, around, lexicon, in_text or number > 0)
+            link = _link(before, block, own, around, lexicon, same_sheet=in_text or number > 0)
             if before is not None and link == "names":
                 # A town's name alone over its part of the form: the form's title holds, the name of the part before doesn't.
                 titles = (*(text for text in before.titles if not lexicon.organisation(text)), *titles)
@@ -157,7 +157,7 @@ def _paragraphs_under(document: Document, grids: Sequence[Grid], grid: Grid) -> 
 
 
 def _link(
-    before: FoundTable | None, block: Block, own: Sequence[str], around: Sequence[str], lexicon: FormLexicon, same_sheet: bool
+    before: FoundTable | None, block: Block, own: Sequence[str], around: Sequence[str], lexicon: FormLexicon, *, same_sheet: bool
 ) -> str:
     """How a table hangs on the one before: `all` of its words hold, `names` but for whom it is about, or `` nothing.
 

@@ -19,7 +19,7 @@ def hidden_sheets(document: Document) -> list[Finding]:
     return [Finding("hidden-sheets", "", {"observed": str(len(names)), "detail": "、".join(names)})]
 
 
-def judge_hidden_rows(grid: Grid, result: TableResult, said: bool) -> None:
+def judge_hidden_rows(grid: Grid, result: TableResult, *, said: bool) -> None:
     """Notes hidden rows and columns with figures; holds the rows' figures where the table's total is that of the visible rows.
 
     `said` tells that reading has already noted what is hidden.

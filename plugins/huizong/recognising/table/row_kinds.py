@@ -74,7 +74,7 @@ def kind_of(cells: tuple[Cell, ...], lexicon: FormLexicon) -> RowKind:
         return RowKind.TEXTS
     if _is_period_alone(cells, others, numbers) or _is_period_in_parts(cells, others) or _is_unit(others, lexicon):
         return RowKind.META
-    if _asks(cells, bool(numbers), lexicon):
+    if _asks(cells, has_numbers=bool(numbers), lexicon=lexicon):
         return RowKind.META
     if numbers and not _are_years(cells, lexicon):
         return RowKind.VALUES
@@ -160,7 +160,7 @@ def may_be_october(cell: Cell) -> bool:
     return cell.kind == "number" and re.fullmatch(r"20\d\d\.1", cell.text.strip()) is not None
 
 
-def _asks(cells: tuple[Cell, ...], has_numbers: bool, lexicon: FormLexicon) -> bool:
+def _asks(cells: tuple[Cell, ...], *, has_numbers: bool, lexicon: FormLexicon) -> bool:
     """Whether the row asks and answers, cell by cell: 填报单位： | 石桥镇 | 报告期： | 2026年6月."""
     keys = [cell for cell in cells if cell.kind == "text" and normalise(cell.text).endswith(":")]
     if len(cells) > 2 and cells[0].kind == "text" and words.is_label_header(cells[0].text) and _heads_all(cells[1:], lexicon):

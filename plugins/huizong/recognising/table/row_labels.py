@@ -66,7 +66,7 @@ def read_rows(block: Block, columns: list[Column], lexicon: FormLexicon) -> tupl
         heading = "" if empty and names else heading  # a name without values opens a section of its own
         unit_above = unit or unit_above
         if not meaning.total and not meaning.unknown:
-            above = _section(above, meaning, empty)
+            above = _section(above, meaning, empty=empty)
         if meaning.indicator or meaning.organisation:
             unit_of_name = (meaning.unit or "") if empty else ""
     return tuple(rows)
@@ -98,7 +98,7 @@ def _heading_between(grid: Grid, before: int, row: int, heading: str) -> str:
     return heading
 
 
-def _section(above: Meaning, meaning: Meaning, empty: bool) -> Meaning:
+def _section(above: Meaning, meaning: Meaning, *, empty: bool) -> Meaning:
     """What the rows below stand under after this one: a name without values opens a section of its kind.
 
     An indicator with values opens one too: rows of organisations without any other indicator are its parts.

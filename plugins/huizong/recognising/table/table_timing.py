@@ -101,7 +101,7 @@ class TableTiming:
     def _plain_columns(self) -> list[Column]:
         return [column for column in self._layout.values if column.meaning.span is None]
 
-    def says(self, row: Row, column: Column, flow: bool) -> tuple[Says | None, Period | None]:
+    def says(self, row: Row, column: Column, *, flow: bool) -> tuple[Says | None, Period | None]:
         """Basis and period of the place; `flow` says that its indicator adds up over months. None where they are not clear."""
         meaning = _yielding(row.names, row.meaning, column.meaning).joined(_yielding(column.words, column.meaning, row.meaning))
         if flow and self._months_titled and meaning.bases[:1] == (Basis.CURRENT,) and self._names_no_month(row, column):
@@ -111,7 +111,11 @@ class TableTiming:
         if not flow and meaning.span is not None and any(map(says_reached, (*column.words, *row.names))):
             bases = tuple(basis for basis in bases if basis is not Basis.CUMULATIVE)
             meaning = replace(meaning, span=replace(meaning.span, first_month=meaning.span.last_month, cumulative=False))
-        says = compose(bases, self._has_cumulative, self._default(meaning.span is not None and meaning.span.cumulative))
+        says = compose(
+            bases,
+            has_cumulative=self._has_cumulative,
+            default=self._default(cumulative=meaning.span is not None and meaning.span.cumulative),
+        )
         if says is None or self._scope.period is None:
             return says, None
         if says.basis is Basis.PLAN and (_plan_of_month(row.names, column) or _plan_of_month(column.words, row)):
@@ -151,7 +155,7 @@ class TableTiming:
         said = [text for text in (*column.words, *row.names) if self._lexicon.meaning(text).bases]
         return bool(said) and all(is_neutral(bare) or says_this_year(bare) for bare in map(self._lexicon.without_unit, said))
 
-    def _default(self, cumulative: bool) -> Basis:
+    def _default(self, *, cumulative: bool) -> Basis:
         return Basis.CUMULATIVE if cumulative else self._scope.basis
 
 

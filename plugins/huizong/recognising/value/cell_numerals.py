@@ -32,7 +32,7 @@ def is_spoken(text: str) -> bool:
     return len(text) > 1 and text[-1] in _DIGITS and text[-2] in "百千万亿" and chinese_number(text) is not None
 
 
-def _whole(text: str, spoken: bool) -> int | None:
+def _whole(text: str, *, spoken: bool) -> int | None:
     """A whole number. `spoken` allows a last digit without its unit, which counts the next lower one: 一百五 is 150.
 
     In amounts written in the numerals of cheques (壹佰伍) such a digit may as well be 105, so that nothing is read.

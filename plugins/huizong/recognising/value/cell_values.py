@@ -40,7 +40,7 @@ _HAS_NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千壹贰�
 _LONGEST_QUOTED = 200
 
 
-def read_cell(cell: Cell | None, catalogue: Catalogue, rate: bool, explained: frozenset[str] = frozenset()) -> Reading:
+def read_cell(cell: Cell | None, catalogue: Catalogue, *, rate: bool, explained: frozenset[str] = frozenset()) -> Reading:
     """The cell as a value; `rate` says that the column is in per cent. An empty place is blank.
 
     `explained` are the footnote marks that a note of the table begins with.
@@ -48,11 +48,11 @@ def read_cell(cell: Cell | None, catalogue: Catalogue, rate: bool, explained: fr
     if cell is None:
         return Reading(Status.BLANK)
     if cell.look is not None:
-        return _looked_at(cell, cell.look, catalogue, rate)
+        return _looked_at(cell, cell.look, catalogue, rate=rate)
     observed = {"observed": cell.text.strip()}
     match cell.kind:
         case "number" if isinstance(cell.value, Decimal):
-            return _number(cell, cell.value, catalogue, rate)
+            return _number(cell, cell.value, catalogue, rate=rate)
         case "error":
             return Reading(Status.ERROR, rule="value-error", fields={"observed": str(cell.value or cell.text).strip()})
         case "formula":
@@ -61,15 +61,15 @@ def read_cell(cell: Cell | None, catalogue: Catalogue, rate: bool, explained: fr
             shown = cell.raw_number if cell.raw_number is not None else cell.text
             return Reading(Status.HELD, cell.raw_number, rule="value-date", fields={"observed": str(shown), "detail": cell.text})
         case "text":
-            return read_text(cell.text, catalogue, rate, explained)
+            return read_text(cell.text, catalogue, rate=rate, explained=explained)
     return Reading(Status.HELD, rule="value-unreadable", fields=observed)
 
 
-def _looked_at(cell: Cell, look: Look, catalogue: Catalogue, rate: bool) -> Reading:
+def _looked_at(cell: Cell, look: Look, catalogue: Catalogue, *, rate: bool) -> Reading:
     """A cell that looks otherwise than its text says: what is crossed out or unseen is held, the rest of the others counts."""
     if cell.kind == "text" and not cell.text.strip():
         return Reading(Status.BLANK)
-    reading = read_cell(cell._replace(look=None), catalogue, rate)
+    reading = read_cell(cell._replace(look=None), catalogue, rate=rate)
     if look.kind == "part":
         return replace(reading, repaired=True)
     if reading.status is not Status.REPORTED and reading.rule not in _OF_A_NUMBER:
@@ -99,7 +99,7 @@ def shown_decimals(text: str) -> int:
     return len(found[1]) if found else 0
 
 
-def _number(cell: Cell, value: Decimal, catalogue: Catalogue, rate: bool) -> Reading:
+def _number(cell: Cell, value: Decimal, catalogue: Catalogue, *, rate: bool) -> Reading:
     code = cell.number_format or ""
     percent = "%" in re.sub(r'"[^"]*"|\\.', "", code)
     if percent:
@@ -110,12 +110,12 @@ def _number(cell: Cell, value: Decimal, catalogue: Catalogue, rate: bool) -> Rea
     unit = "%" if percent else None
     if value == value.to_integral_value() and abs(value) >= Decimal(10) ** MOST_DIGITS:
         return Reading(Status.HELD, value, step, unit, rule="code-precision-lost", fields={"observed": cell.text.strip()})
-    if code and (reading := _decorated(cell, value, step, percent, catalogue, rate)) is not None:
+    if code and (reading := _decorated(cell, value, step, percent=percent, catalogue=catalogue, rate=rate)) is not None:
         return reading
     return Reading(Status.REPORTED, value, step, unit)
 
 
-def _decorated(cell: Cell, value: Decimal, step: Decimal, percent: bool, catalogue: Catalogue, rate: bool) -> Reading | None:
+def _decorated(cell: Cell, value: Decimal, step: Decimal, *, percent: bool, catalogue: Catalogue, rate: bool) -> Reading | None:
     """A number whose format writes words around it, read as a person reads it; None if it shows the bare number."""
     code = cell.number_format or ""
     shown = shown_around(value, code)
@@ -131,7 +131,7 @@ def _decorated(cell: Cell, value: Decimal, step: Decimal, percent: bool, catalog
         return Reading(Status.HELD, value, step, rule="value-unreadable", fields=seen)
     if shown.decoration.alters or not shown.certain:
         return Reading(Status.HELD, value, step, rule="value-carries-unit", fields=seen, by_format=True)
-    reading = read_text(text, catalogue, rate)
+    reading = read_text(text, catalogue, rate=rate)
     if reading.value is None or _digits(reading.value) != _digits(value):  # digits that the format wrote beside the number are not its own
         return Reading(Status.HELD, value, step, rule="value-unreadable", fields=seen)
     signed = -abs(reading.value) if shown.signs_itself else reading.value
@@ -145,7 +145,7 @@ def _digits(value: Decimal) -> tuple[int, ...]:
     return value.normalize().as_tuple().digits
 
 
-def read_text(text: str, catalogue: Catalogue, rate: bool, explained: frozenset[str] = frozenset()) -> Reading:
+def read_text(text: str, catalogue: Catalogue, *, rate: bool, explained: frozenset[str] = frozenset()) -> Reading:
     """A text in a value column; `explained` as in `read_cell`."""
     seen = without_invisible(text)
     trimmed = seen.strip().removeprefix("'")
@@ -155,7 +155,7 @@ def read_text(text: str, catalogue: Catalogue, rate: bool, explained: frozenset[
         rule = "value-placeholder" if status is Status.PLACEHOLDER else None
         return Reading(status, rule=rule, fields=observed if rule else {})
     unmarked, mark = split_mark(trimmed, explained)
-    if mark and (marked := read_text(unmarked, catalogue, rate)).has_number:
+    if mark and (marked := read_text(unmarked, catalogue, rate=rate)).has_number:
         return replace(marked, fields=observed if marked.rule else {}, repaired=marked.rule is None)
     bare = _TICK.sub("", _without_note(trimmed))
     if any(unicodedata.category(char) == "No" for char in bare):

@@ -29,7 +29,7 @@ class Says:
 CURRENT = Says(Basis.CURRENT)
 
 
-def compose(bases: Iterable[Basis], has_cumulative: bool, default: Basis = Basis.CURRENT) -> Says | None:
+def compose(bases: Iterable[Basis], *, has_cumulative: bool, default: Basis = Basis.CURRENT) -> Says | None:
     """The one basis that several words say together; None if they contradict each other.
 
     A comparison is of the cumulative where the table has one (DESIGN §2, basis); 本月 over it makes it one of the month.

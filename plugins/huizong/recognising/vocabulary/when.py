@@ -208,14 +208,14 @@ def _span(match: re.Match[str]) -> Span | None:
         month = number_of(groups["month"] or groups["digits"])
         return Span(year, month, month, before=before)
     if groups["qto"]:
-        return Span(year, 1, number_of(groups["qto"]) * 3, True, before)
+        return Span(year, 1, number_of(groups["qto"]) * 3, cumulative=True, before=before)
     if groups["qfirst"]:
-        return Span(year, 1, number_of(groups["qfirst"]) * 3, True, before)
+        return Span(year, 1, number_of(groups["qfirst"]) * 3, cumulative=True, before=before)
     if groups["quarter"] or groups["q"]:
         last = number_of(groups["quarter"] or groups["q"]) * 3
         return Span(year, last - 2, last, before=before)
     if groups["half"]:
-        return Span(year, 1, 6, True, before) if groups["half"] == "上" else Span(year, 7, 12, before=before)
+        return Span(year, 1, 6, cumulative=True, before=before) if groups["half"] == "上" else Span(year, 7, 12, before=before)
     if groups["h"]:
-        return Span(year, 1, 6, True, before) if groups["h"] == "1" else Span(year, 7, 12, before=before)
-    return Span(year, 1, 12, True, before)
+        return Span(year, 1, 6, cumulative=True, before=before) if groups["h"] == "1" else Span(year, 7, 12, before=before)
+    return Span(year, 1, 12, cumulative=True, before=before)

@@ -170,7 +170,7 @@ class EmbeddedServer:
         else:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._state = {key: secrets.token_urlsafe(24) for key in ("admin", *ROLES)}
-            self._state |= {"port": str(self._wanted_port or free_port(self._throwaway)), **self._places(), "made": "no"}
+            self._state |= {"port": str(self._wanted_port or free_port(throwaway=self._throwaway)), **self._places(), "made": "no"}
             self._may_choose_again = self._wanted_port is None
             self._write_state()
         if not (self.bin / "postgres").exists():
@@ -256,7 +256,7 @@ class EmbeddedServer:
         except PortInUseError:
             if not self._may_choose_again:
                 raise
-            self._state |= {"port": str(free_port(self._throwaway))}
+            self._state |= {"port": str(free_port(throwaway=self._throwaway))}
             self._write_state()
             self._launch()
 

@@ -77,7 +77,7 @@ def binaries(cluster: Path, user: str | None) -> Path:
     return copy / install.relative_to(package.parent) / "bin"
 
 
-def free_port(throwaway: bool) -> int:
+def free_port(*, throwaway: bool) -> int:
     """A free port: any for a throwaway server, else the first of a fixed range, which systems give to nobody by themselves."""
     for port in (0,) if throwaway else range(FIRST_PORT, LAST_PORT):
         with contextlib.suppress(OSError), socket.socket() as probe:

@@ -391,7 +391,7 @@ def test_every_way_of_writing_a_minus(catalogue, sign):
     ],
 )
 def test_arrows_and_ticks(catalogue, text, rate, value):
-    reading = read_text(text, catalogue, rate)
+    reading = read_text(text, catalogue, rate=rate)
     assert (reading.status, reading.value, reading.repaired) == (Status.REPORTED, Decimal(value), True)
 
 
@@ -402,7 +402,7 @@ def test_arrows_and_ticks(catalogue, text, rate, value):
      ("✗5.2", False), ("√5.2", False), ("\x1c5.2", False), ("5\x1e2", False), ("→5.3", True)],
 )  # fmt: skip
 def test_signs_that_are_asked_about(catalogue, text, rate):
-    assert read_cell(typed_text_cell(1, 1, text), catalogue, rate).status is Status.HELD
+    assert read_cell(typed_text_cell(1, 1, text), catalogue, rate=rate).status is Status.HELD
 
 
 @pytest.mark.parametrize(
