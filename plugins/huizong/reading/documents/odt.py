@@ -44,7 +44,7 @@ class Body:
     notes: list[etree._Element] = field(default_factory=list)
     cells: int = 0
 
-    def add(self, seen: Seen, level: int | None = None, in_margin: bool = False) -> None:
+    def add(self, seen: Seen, level: int | None = None, *, in_margin: bool = False) -> None:
         """The next paragraph."""
         self.paragraphs.append(Paragraph(len(self.paragraphs) + 1, seen.text, level, seen.look, in_margin))
 
@@ -93,7 +93,7 @@ def read_text(content: etree._Element, pages: etree._Element, styles: OdsStyles,
         for note in notes:
             read_blocks(kept, note, Letters())
         body.notes = kept.notes
-        add_side(body, kept, False)
+        add_side(body, kept, in_margin=False)
     used = {STANDARD_PAGE, *styles.table_pages.values()}
     for page in pages.iter("{*}master-page"):
         if named(page, "name") not in used:
@@ -102,11 +102,11 @@ def read_text(content: etree._Element, pages: etree._Element, styles: OdsStyles,
             if markup.local(margin.tag) in MARGINS and named(margin, "display") != "false":
                 kept = Body(body.runs, limits)
                 read_blocks(kept, margin, Letters())
-                add_side(body, kept, True)
+                add_side(body, kept, in_margin=True)
     return tuple(body.paragraphs), tuple(body.sheets)
 
 
-def add_side(body: Body, side: Body, in_margin: bool) -> None:
+def add_side(body: Body, side: Body, *, in_margin: bool) -> None:
     """Adds what stands beside the body, the empty paragraphs left out; one that repeats a header on other pages comes once."""
     there = {paragraph.text for paragraph in body.paragraphs if paragraph.in_margin} if in_margin else set()
     for paragraph in side.paragraphs:

@@ -142,7 +142,7 @@ def whole_span(text: str) -> Span | None:
         year, month = int(match["year"]), _ENGLISH_MONTHS.index(match["name"].lower()) + 1
         return Span(year if year > 99 else 2000 + year, month, month)
     if (match := _REACHED.fullmatch(name)) is not None:
-        return Span(number_of(match["year"]) if match["year"] else None, 1, number_of(match["month"]), True)
+        return Span(number_of(match["year"]) if match["year"] else None, 1, number_of(match["month"]), cumulative=True)
     for pattern in (_SPAN, _YEAR_ALONE):
         if (match := pattern.fullmatch(name)) is not None:
             return _span(match) if pattern is _SPAN else _year(match)
