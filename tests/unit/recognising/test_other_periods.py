@@ -621,3 +621,12 @@ def test_a_year_that_only_the_title_below_the_table_says_makes_last_years_months
         ("T1", "I4", "2026-06", "cumulative", "2", "D3"),
         ("T1", "I4", "2026-06", "prior_year", "3", "E3"),
     }
+
+
+def test_a_unit_of_one_letter_between_name_and_basis(catalogue):
+    rows = monthly(["指标", "数值"], ["生猪出栏（头）本月", 5], ["累计生猪出栏（头）", 30], ["生猪出栏（头）上年同期", 28])
+    assert told(draft(catalogue, rows)) == {
+        ("T1", "I6", "2026-06", "current", "5", "B4"),
+        ("T1", "I6", "2026-06", "cumulative", "30", "B5"),
+        ("T1", "I6", "2026-06", "prior_year", "28", "B6"),
+    }

@@ -17,7 +17,7 @@ from huizong.reading.cells.counts import whole_number
 from huizong.reading.cells.sight import Ink, Run, Seen, in_prose
 from huizong.reading.containers import markup
 from huizong.reading.containers.package import Package
-from huizong.reading.documents.odt_runs import Letters, OdtRuns, is_hidden
+from huizong.reading.documents.odt_runs import OdtLetters, OdtRuns, is_hidden
 from huizong.reading.documents.page_fields import only_numbers_pages
 from huizong.reading.formulas.formula import LAST_COLUMN
 from huizong.reading.refusals import damaged, encrypted
@@ -34,7 +34,7 @@ MOST_HEADING = 9
 
 
 @dataclass(slots=True)
-class Body:
+class OdtBody:
     """A text while it is being read. `notes` are what stands at the foot of a page, at the end or beside the text."""
 
     runs: OdtRuns
@@ -85,13 +85,13 @@ def read_text(content: etree._Element, pages: etree._Element, styles: OdsStyles,
     text = content.find("{*}body/{*}text")
     if text is None:
         raise damaged("部件 content.xml 里没有正文")
-    body = Body(OdtRuns(styles, text), limits)
-    read_blocks(body, text, Letters())
+    body = OdtBody(OdtRuns(styles, text), limits)
+    read_blocks(body, text, OdtLetters())
     while body.notes:
-        kept = Body(body.runs, limits)
+        kept = OdtBody(body.runs, limits)
         notes, body.notes = body.notes, []
         for note in notes:
-            read_blocks(kept, note, Letters())
+            read_blocks(kept, note, OdtLetters())
         body.notes = kept.notes
         add_side(body, kept, in_margin=False)
     used = {STANDARD_PAGE, *styles.table_pages.values()}
@@ -100,13 +100,13 @@ def read_text(content: etree._Element, pages: etree._Element, styles: OdsStyles,
             continue
         for margin in page:
             if markup.local(margin.tag) in MARGINS and named(margin, "display") != "false":
-                kept = Body(body.runs, limits)
-                read_blocks(kept, margin, Letters())
+                kept = OdtBody(body.runs, limits)
+                read_blocks(kept, margin, OdtLetters())
                 add_side(body, kept, in_margin=True)
     return tuple(body.paragraphs), tuple(body.sheets)
 
 
-def add_side(body: Body, side: Body, *, in_margin: bool) -> None:
+def add_side(body: OdtBody, side: OdtBody, *, in_margin: bool) -> None:
     """Adds what stands beside the body, the empty paragraphs left out; one that repeats a header on other pages comes once."""
     there = {paragraph.text for paragraph in body.paragraphs if paragraph.in_margin} if in_margin else set()
     for paragraph in side.paragraphs:
@@ -116,7 +116,7 @@ def add_side(body: Body, side: Body, *, in_margin: bool) -> None:
         body.sheets.append(Sheet(f"表{len(body.sheets) + 1}", sheet.cells, "table", sheet.merges, after_paragraph=len(body.paragraphs)))
 
 
-def read_blocks(body: Body, container: Iterable[etree._Element], letters: Letters) -> None:
+def read_blocks(body: OdtBody, container: Iterable[etree._Element], letters: OdtLetters) -> None:
     """Paragraphs and tables directly in a container, and inside sections and lists; a hidden section hides its letters."""
     for element in container:
         name = markup.local(str(element.tag))
@@ -130,7 +130,7 @@ def read_blocks(body: Body, container: Iterable[etree._Element], letters: Letter
             read_blocks(body, element, letters.outside(Ink.HIDDEN) if is_hidden(element) else letters)
 
 
-def read_paragraph(body: Body, element: etree._Element, letters: Letters) -> None:
+def read_paragraph(body: OdtBody, element: etree._Element, letters: OdtLetters) -> None:
     """One paragraph, its text boxes behind it."""
     found = body.runs.paragraph(element, letters)
     seen = in_prose(found.runs)
@@ -142,13 +142,13 @@ def read_paragraph(body: Body, element: etree._Element, letters: Letters) -> Non
         read_blocks(body, box, letters.on(None))
 
 
-def read_table(body: Body, table: etree._Element, letters: Letters) -> None:
+def read_table(body: OdtBody, table: etree._Element, letters: OdtLetters) -> None:
     """One table with its merges and hidden rows; tables inside its cells follow as tables of their own."""
     styles = body.runs.styles
     cells: dict[tuple[int, int], Cell] = {}
     merges: list[Merge] = []
     hidden: set[int] = set()
-    nested: list[tuple[etree._Element, Letters]] = []
+    nested: list[tuple[etree._Element, OdtLetters]] = []
     name = f"表{len(body.sheets) + 1}"
     index = len(body.sheets)
     body.sheets.append(Sheet(name, {}))
@@ -191,7 +191,7 @@ def rows_of(table: etree._Element) -> Iterator[etree._Element]:
             yield from rows_of(element)
 
 
-def cell_runs(body: Body, cell: etree._Element, letters: Letters, nested: list[tuple[etree._Element, Letters]]) -> list[Run]:
+def cell_runs(body: OdtBody, cell: etree._Element, letters: OdtLetters, nested: list[tuple[etree._Element, OdtLetters]]) -> list[Run]:
     """What stands in the paragraphs of a cell, a line each; its text boxes go to the document, its tables to `nested`."""
     letters = letters.on(body.runs.styles.ground_over(named(cell, "style-name"), letters.ground))
     lines: list[list[Run]] = []

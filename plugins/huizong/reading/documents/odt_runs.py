@@ -19,18 +19,18 @@ MOST_SPACES = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class OdtLetters:
     """What holds for the letters so far: their styles from the paragraph inwards, their ground, and what an outer element says."""
 
     names: tuple[str, ...] = ()
     ground: int | None = WHITE
     outer: Ink = Ink.PLAIN
 
-    def on(self, ground: int | None) -> Letters:
+    def on(self, ground: int | None) -> OdtLetters:
         """The same on another ground."""
         return replace(self, ground=ground)
 
-    def outside(self, ink: Ink) -> Letters:
+    def outside(self, ink: Ink) -> OdtLetters:
         """The same inside something that is hidden or deleted."""
         return replace(self, outer=self.outer | ink)
 
@@ -57,7 +57,7 @@ class OdtRuns:
                 lines = ("".join(map(str, line.itertext())) for line in deletion.iter("{*}p", "{*}h") if not within_information(line))
                 self.deleted[named(region, "id")] = "\n".join(lines).strip("\n")
 
-    def paragraph(self, element: etree._Element, letters: Letters) -> FoundRuns:
+    def paragraph(self, element: etree._Element, letters: OdtLetters) -> FoundRuns:
         """The runs of a paragraph or heading."""
         found = FoundRuns()
         style = named(element, "style-name")
@@ -65,7 +65,7 @@ class OdtRuns:
         self.collect(element, letters, found)
         return found
 
-    def collect(self, element: etree._Element, letters: Letters, found: FoundRuns) -> None:
+    def collect(self, element: etree._Element, letters: OdtLetters, found: FoundRuns) -> None:
         """Adds what stands inside an element."""
         ink = self.ink(letters)
         add(found, element.text, ink)
@@ -96,7 +96,7 @@ class OdtRuns:
         if any(is_hidden(child) for child in element.iterchildren("{*}hidden-paragraph")):
             found.runs = [(text, inner | Ink.HIDDEN) for text, inner in found.runs]
 
-    def ink(self, letters: Letters) -> Ink:
+    def ink(self, letters: OdtLetters) -> Ink:
         """How letters in these styles stand on their ground: the innermost style that says something holds."""
         value = self.properties(letters.names)
         ink = letters_ink(value, letters.ground) | letters.outer

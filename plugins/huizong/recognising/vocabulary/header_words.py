@@ -216,7 +216,7 @@ class FormLexicon:
             return _of_span(span)
         if (span := whole_span(words.without_value_word(name))) is not None and span.before:
             return _of_span(span)
-        if (unit := self.catalogue.unit(text)) is not None:
+        if (unit := self.catalogue.unit(name[1:-1] if name[0] == "(" else text)) is not None:
             return Meaning(unit=unit.unit, neutral=True)
         if words.is_neutral(name):
             return Meaning(neutral=True)
@@ -290,6 +290,8 @@ class FormLexicon:
             return True
         if any(pattern.fullmatch(piece) for pattern in self.names.header_patterns):
             return True
+        if piece[0] == "(":  # 生猪出栏(头)本月: a unit of one letter by itself says nothing
+            return self.catalogue.unit(piece[1:-1]) is not None
         return piece[0] in _TIME_STARTS and whole_span(piece) is not None
 
 
