@@ -20,7 +20,7 @@ SEED ?= 1
 export PYTHONPATH := $(CURDIR)/plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run cluster test test-system fuzz faults soak lint bench lock sbom audit clean
+.PHONY: help setup run cluster test test-system fuzz faults soak lint style types layers sql bench lock sbom audit clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -78,11 +78,20 @@ test-system: $(VENV)/.dev $(VENV)/.cluster  ## run the tests that need Debian pa
 	@$(PY) -m pytest -m system -q $(SIDE_BY_SIDE)
 
 lint: $(VENV)/.dev  ## check style, types and SQL
+	@$(MAKE) --no-print-directory --jobs $(WORKERS) --keep-going --output-sync types sql layers style
+
+style:
 	@$(PY) -m ruff check $(SOURCES)
 	@$(PY) -m ruff format --check $(SOURCES)
+
+types:
 	@$(PY) -m mypy -p huizong -p huizong_airflow
+
+layers:
 	@$(VENV)/bin/lint-imports --no-cache > $(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
-	@$(PY) -m sqlfluff lint --processes 2 --disable-progress-bar -q include/sql
+
+sql:
+	@$(PY) -m sqlfluff lint --disable-progress-bar -q include/sql
 
 bench: $(VENV)/.dev  ## measure beside alternatives: reading, prose, the whole flow, waves as history grows, a check, drop to receipt, reminders, the board
 	@$(PY) benchmarks/reading.py

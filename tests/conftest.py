@@ -55,12 +55,14 @@ def room(path: str) -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest come first, Airflow's, and the shortest last, so that no worker waits for the other at the end.
 
-    Of Airflow's those that run a DAG in a process of its own come before those that want the scheduler at work, which is started once then.
+    Of Airflow's those that run a DAG in a process of its own come before those that want the scheduler at work, and those that stop it
+    come last: it is started once then.
     """
 
-    def turn(item: pytest.Item) -> tuple[bool, bool, bool]:
-        wants_scheduler = "running" in getattr(item, "fixturenames", ())
-        return room(item.nodeid) != "dags", room(item.nodeid) == "dags" and wants_scheduler, room(item.nodeid) == "unit"
+    def turn(item: pytest.Item) -> tuple[bool, int, bool]:
+        wanted = getattr(item, "fixturenames", ())
+        airflow = ("running" in wanted) + ("ending" in wanted) if room(item.nodeid) == "dags" else 0
+        return room(item.nodeid) != "dags", airflow, room(item.nodeid) == "unit"
 
     items.sort(key=turn)
 

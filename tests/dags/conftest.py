@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -25,12 +22,13 @@ os.environ["AIRFLOW__CORE__UNIT_TEST_MODE"] = "False"
 import psycopg2
 import pytest
 
-from huizong.settings import COUNTY_TIME, INCLUDE, REPOSITORY, Settings
+from huizong.settings import COUNTY_TIME, INCLUDE, Settings
 from huizong.warehouse.server.embedded import EmbeddedServer
 from huizong_airflow.api import Api
 from huizong_airflow.components import Components
 from huizong_airflow.samples import SAMPLES
 from tests.dags.listening import Listener
+from tests.dags.runs import Runs
 
 GOOD = "栗坪镇/2025-05/栗坪镇5月月报.xlsx"
 BAD = "枫渡镇/2026-06/坏表.xlsx"
@@ -39,10 +37,11 @@ UNKNOWN = "无此单位/2026-06/报表.csv"
 
 @dataclass(frozen=True)
 class System:
-    """One system under Airflow: its settings, its components, not started, and who hears its metrics and lineage."""
+    """One system under Airflow: its settings, its components, not started, who runs DAGs without them, who hears metrics and lineage."""
 
     settings: Settings
     components: Components
+    runs: Runs
     listener: Listener
 
     def raise_dirty(self, period: str) -> None:
@@ -89,6 +88,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if nextitem is None or nextitem.path.parent != item.path.parent:
         for system in _systems:
             still(system)
+            system.runs.stop()
 
 
 @pytest.fixture(scope="session")
@@ -112,10 +112,12 @@ def system(
     listener = Listener(home / "lineage.jsonl")
     listener.start()
     os.environ.update(listener.environment())
+    os.environ["AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC"] = "1"  # tests wait for beats
     components = Components(settings, airflow_url, _free_port())
     components.migrate()
-    _systems.append(made := System(settings, components, listener))
+    _systems.append(made := System(settings, components, Runs(tmp_path_factory.mktemp("runs")), listener))
     yield made
+    made.runs.stop()
     components.stop()
     listener.stop()
     server.drop_database("dags_airflow")
@@ -174,6 +176,12 @@ def running(system: System) -> System:
 
 
 @pytest.fixture
+def ending(running: System) -> System:
+    """The same for a test that stops it: such tests come last, so that Airflow is started once (tests/conftest.py)."""
+    return running
+
+
+@pytest.fixture
 def api(running: System) -> Api:
     """The API of the running system."""
     login = running.components.login
@@ -190,17 +198,5 @@ def finished(api: Api, dag: str, run: str, seconds: float = 90) -> str:
 
 
 def run_dag(system: System, dag_id: str, **more: str) -> dict[str, Any]:
-    """Run a DAG by `dag.test()` in a process of its own, with more variables; returns run state, task states and return values."""
-    script = Path(__file__).with_name("run_dag.py")
-    done = subprocess.run(
-        [sys.executable, str(script), dag_id],
-        env={**system.components.airflow.environment(), **more},
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    # a listener may have something to say when the process ends
-    result: dict[str, Any] = json.loads(next(line for line in reversed(done.stdout.splitlines()) if line.startswith("{")))
-    result["log"] = done.stdout + done.stderr
-    return result
+    """Run a DAG by `dag.test()` in a process of its own, with more variables; returns run state, task states, return values and log."""
+    return system.runs.ask(dag_id, {**system.components.airflow.environment(), **more})

@@ -1,12 +1,20 @@
-"""Runs one DAG by `dag.test()` and prints what came of it as the last line, in JSON. Started by the tests of this folder."""
+"""Runs DAGs by `dag.test()`, each in a process of its own that is forked from one which has loaded Airflow. Started by `runs.py`.
+
+A line of standard input asks for a run, in JSON; a line of standard output says that it is over, with its exit status. What the
+run says goes into the file asked for, and what came of it is its last line that begins with a brace, in JSON.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
+from typing import Any
 
+import httpx
 from airflow.dag_processing.dagbag import DagBag
+from airflow.sdk.execution_time.supervisor import in_process_api_server
 
 from huizong.settings import REPOSITORY
 
@@ -20,12 +28,24 @@ def forget_holidays(year: int) -> None:
             del days[day]
 
 
-def main(dag_id: str) -> None:
+def load() -> DagBag:
+    """Everything that a run would load and build anew, at more than the cost of its tasks; no thread and no connection is left of it."""
+    bag = DagBag(str(REPOSITORY / "dags"))
+    assert not bag.import_errors, bag.import_errors
+    asyncio.run(_build_api())
+    return bag
+
+
+async def _build_api() -> None:
+    """The routes of the API that tasks talk to are built when it is asked first, whatever the answer."""
+    async with httpx.AsyncClient(transport=in_process_api_server().atransport, base_url="http://in-process.invalid") as client:
+        assert (await client.get("/nothing")).status_code == httpx.codes.NOT_FOUND
+
+
+def run(bag: DagBag, dag_id: str) -> None:
     """Run the DAG named."""
     if year := os.environ.get("FORGET_HOLIDAYS"):
         forget_holidays(int(year))
-    bag = DagBag(str(REPOSITORY / "dags"))
-    assert not bag.import_errors, bag.import_errors
     run = bag.dags[dag_id].test()
     instances = run.get_task_instances()
     states: dict[str, list[str]] = {}
@@ -39,5 +59,31 @@ def main(dag_id: str) -> None:
     print(json.dumps({"state": str(run.state), "states": states, "values": values}, default=str))
 
 
+def become(asked: dict[str, Any]) -> None:
+    """Make this process the one that was asked for: its variables, and its words into the file."""
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    said = os.open(asked["said"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for number, of in ((0, nothing), (1, said), (2, said)):
+        os.dup2(of, number)
+
+
+def main() -> None:
+    """Fork for each run asked for, until nobody can ask any more."""
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    bag = load()
+    for line in sys.stdin:
+        asked = json.loads(line)
+        sys.stdout.flush()
+        if (child := os.fork()) == 0:
+            answers.close()
+            become(asked)
+            run(bag, asked["dag"])
+            return  # it ends as every process does: a listener may have something to say
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=answers, flush=True)
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

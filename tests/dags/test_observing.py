@@ -7,6 +7,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -124,14 +125,23 @@ def test_lineage_goes_from_files_to_figures_to_rollups(told: dict[str, Any], run
 # --- the dashboard ---
 
 
+@cache
+def mappings() -> list[tuple[re.Pattern[str], str, frozenset[str]]]:
+    """Our mapping: which names of StatsD are called what in Prometheus, with which labels."""
+    rules = yaml.safe_load((MONITORING / "statsd_mapping.yml").read_text("utf-8"))["mappings"]
+    return [
+        (re.compile(re.escape(rule["match"]).replace(r"\*", r"[^.]+")), rule["name"], frozenset(rule.get("labels", {}))) for rule in rules
+    ]
+
+
 def mapped(line: str) -> tuple[str, frozenset[str]] | None:
     """A line's metric as Prometheus names it by our mapping, with its labels; what is not mapped keeps its name."""
     match = re.fullmatch(r"(?P<name>[^:]+):[-\d.+]+\|(?P<type>c|ms|g)(?:\|.*)?", line)
     if match is None:
         return None
-    for rule in yaml.safe_load((MONITORING / "statsd_mapping.yml").read_text("utf-8"))["mappings"]:
-        if re.fullmatch(re.escape(rule["match"]).replace(r"\*", r"[^.]+"), match["name"]):
-            return rule["name"], frozenset(rule.get("labels", {}))
+    for pattern, name, labels in mappings():
+        if pattern.fullmatch(match["name"]):
+            return name, labels
     return re.sub(r"\W", "_", match["name"]), frozenset()
 
 

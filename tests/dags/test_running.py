@@ -70,13 +70,13 @@ def test_nothing_listens_beyond_loopback(running: System) -> None:
     assert listening == {"127.0.0.1"}
 
 
-def test_stopping_leaves_no_process(running: System) -> None:
-    family = [psutil.Process(process.pid) for process in running.components.processes.values()]
+def test_stopping_leaves_no_process(ending: System) -> None:
+    family = [psutil.Process(process.pid) for process in ending.components.processes.values()]
     family += [child for process in list(family) for child in process.children(recursive=True)]
     assert len(family) > 4
     started = time.monotonic()
-    running.components.stop()
+    ending.components.stop()
     assert time.monotonic() - started < 45
     left = [process for process in family if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
     assert left == []
-    assert not (running.settings.home / "services.json").exists()
+    assert not (ending.settings.home / "services.json").exists()
