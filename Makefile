@@ -91,7 +91,7 @@ layers:
 	@$(VENV)/bin/lint-imports --no-cache > $(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
 
 sql:
-	@$(PY) -m sqlfluff lint --disable-progress-bar -q include/sql
+	@$(PY) -m sqlfluff lint --processes $(WORKERS) --disable-progress-bar -q include/sql
 
 bench: $(VENV)/.dev  ## measure beside alternatives: reading, prose, the whole flow, waves as history grows, a check, drop to receipt, reminders, the board
 	@$(PY) benchmarks/reading.py
