@@ -188,6 +188,14 @@ def api(running: System) -> Api:
     return Api.enter(login.url, login.user, login.password)
 
 
+def until_at_rest(api: Api, seconds: float = 120) -> None:
+    """Until no task has begun that has not ended, nor is about to."""
+    end = time.monotonic() + seconds
+    while api.get("/dags/~/dagRuns/~/taskInstances?state=running&state=queued&limit=1")["task_instances"]:
+        assert time.monotonic() < end, f"tasks that had begun have not ended within {seconds} s"
+        time.sleep(0.5)
+
+
 def finished(api: Api, dag: str, run: str, seconds: float = 90) -> str:
     """The final state of a run."""
     end = time.monotonic() + seconds

@@ -21,7 +21,7 @@ from huizong.steps import preparing
 from huizong_airflow.api import Api
 from huizong_airflow.notifiers import AlertOfRun
 from tests.airflow.channels.conftest import Hook, Mailbox, hook, mail_server
-from tests.dags.conftest import System, finished, run_dag
+from tests.dags.conftest import System, finished, run_dag, until_at_rest
 
 __all__ = ["hook"]
 ENGINEERS = "C00,机房,email,engine@tinglan.example,engineer\nC00,运维群,webhook,huizong_engine_room,engineer\n"
@@ -136,10 +136,7 @@ def held(running: System, api: Api) -> Iterator[System]:
     """The system with its clockwork stopped: nobody but the test starts a run."""
     for dag in HELD:
         api.patch(f"/dags/{dag}", {"is_paused": True})
-    end = time.monotonic() + 120  # tasks that had begun; further ones of their runs wait for the end of this test
-    while api.get("/dags/~/dagRuns/~/taskInstances?state=running&state=queued&limit=1")["task_instances"]:
-        assert time.monotonic() < end, "tasks that had begun have not ended within 120 s"
-        time.sleep(0.5)
+    until_at_rest(api)  # further tasks of their runs wait for the end of this test
     yield running
     tidy_up(running)
     for dag in HELD:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import psutil
 
 from huizong_airflow.api import Api
-from tests.dags.conftest import Ingested, System, finished
+from tests.dags.conftest import Ingested, System, finished, until_at_rest
 
 
 def test_a_run_with_a_partition_key_publishes_that_period_alone(running: System, api: Api, ingested: Ingested) -> None:
@@ -70,7 +70,8 @@ def test_nothing_listens_beyond_loopback(running: System) -> None:
     assert listening == {"127.0.0.1"}
 
 
-def test_stopping_leaves_no_process(ending: System) -> None:
+def test_stopping_leaves_no_process(ending: System, api: Api) -> None:
+    until_at_rest(api)  # a task that tests before this one began would be waited for
     family = [psutil.Process(process.pid) for process in ending.components.processes.values()]
     family += [child for process in list(family) for child in process.children(recursive=True)]
     assert len(family) > 4
