@@ -41,10 +41,16 @@ full join live as l
         and f.method = l.method
 where f.content is distinct from l.content;
 
+-- as jsonb would write it, its keys in jsonb's order: putting each content into another object copies every row once more
 select
     c.period,
-    jsonb_build_object(
-        'organisation', c.organisation, 'indicator', c.indicator, 'basis', c.basis, 'method', c.method, 'content', c.content
-    )::text as line
+    format(
+        '{"basis": %%s, "method": %%s, "content": %%s, "indicator": %%s, "organisation": %%s}',
+        to_json(c.basis),
+        to_json(c.method),
+        coalesce(c.content::text, 'null'),
+        to_json(c.indicator),
+        to_json(c.organisation)
+    ) as line
 from pg_temp.changed_rollup as c
 order by c.period, c.organisation, c.indicator, c.basis, c.method;

@@ -5,14 +5,7 @@ with touched as (
         n.period,
         n.indicator,
         n.disposition <> 'load'
-        or exists (
-            select 1
-            from core.figure as f
-            where
-                f.submission_id = n.submission_id
-                and f.figure_no = n.figure_no
-                and f.period_year = substring(n.period from '^\d{4}')::integer
-        )
+        or n.says_new
         or exists (
             select 1
             from quality.unloaded_figure as u
@@ -23,10 +16,8 @@ with touched as (
                 and u.basis = n.basis
                 and u.reason <> 'unchanged'
         ) as is_new
-    from staging.loading_figure as n
-    where
-        n.run_id = %(run_id)s
-        and n.disposition not in ('duplicate', 'not_taken', 'returned', 'candidate', 'total', 'unidentified')
+    from pg_temp.loading as n
+    where n.disposition not in ('duplicate', 'not_taken', 'returned', 'candidate', 'total', 'unidentified')
 ),
 
 -- what is judged again and given no more
@@ -34,7 +25,7 @@ withdrawn as (
     select distinct
         n.period,
         n.indicator
-    from staging.loading_figure as n
+    from pg_temp.loading as n
     inner join staging.submission as s on n.run_id = s.run_id and n.submission_no = s.submission_no
     inner join core.figure as f
         on
@@ -44,7 +35,7 @@ withdrawn as (
             and n.indicator = f.indicator
             and n.period = f.period
             and n.basis = f.basis
-    where n.run_id = %(run_id)s and s.revalidates is not null and n.disposition in ('returned', 'unidentified')
+    where s.revalidates is not null and n.disposition in ('returned', 'unidentified')
 ),
 
 changed as (

@@ -1,4 +1,4 @@
--- what is new: a figure whose key has no live row (load_close has closed the ones that changed)
+-- what is new: a figure whose key has no live row that says the same (`load_close` has closed those that say something else)
 insert into core.figure (
     period_year, organisation, indicator, period, basis, reporter, form, value, status, unit, digit_weight, qualifier,
     maturity, refers_to, place, raw_text, source, submission_id, figure_no, known_from
@@ -24,21 +24,6 @@ select
     n.submission_id,
     n.figure_no,
     %(known_from)s
-from staging.loading_figure as n
-where
-    n.run_id = %(run_id)s
-    and n.disposition = 'load'
-    and not exists (
-        select 1
-        from core.figure as f
-        where
-            f.known_to = 'infinity'
-            and f.period_year = substring(n.period from '^\d{4}')::integer
-            and f.organisation = n.organisation
-            and f.indicator = n.indicator
-            and f.period = n.period
-            and f.basis = n.basis
-            and f.reporter = n.reporter
-            and f.form = n.form
-    )
+from pg_temp.loading as n
+where n.says_new
 order by n.submission_no, n.figure_no;

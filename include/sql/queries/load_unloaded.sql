@@ -22,14 +22,5 @@ select
     n.source,
     n.measure,
     %(known_from)s
-from staging.loading_figure as n
-where
-    n.run_id = %(run_id)s
-    and not exists (
-        select 1
-        from core.figure as f
-        where
-            f.submission_id = n.submission_id
-            and f.figure_no = n.figure_no
-            and f.period_year = substring(n.period from '^\d{4}')::integer
-    );
+from pg_temp.loading as n
+where not n.says_new;

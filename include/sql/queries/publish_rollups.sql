@@ -93,9 +93,15 @@ select
         when cardinality(c.missing) = 0 then '{}'
         else
             array(
-                select coalesce(m.name, listed.code)
+                select coalesce(
+                    (
+                        select m.name
+                        from core.organisation as m
+                        where m.code = listed.code
+                    ),
+                    listed.code
+                )
                 from unnest(c.missing) with ordinality as listed (code, position)
-                left join core.organisation as m on listed.code = m.code
                 order by listed.position
             )
     end as missing_names,
@@ -104,9 +110,15 @@ select
         when cardinality(c.held) = 0 then '{}'
         else
             array(
-                select coalesce(m.name, listed.code)
+                select coalesce(
+                    (
+                        select m.name
+                        from core.organisation as m
+                        where m.code = listed.code
+                    ),
+                    listed.code
+                )
                 from unnest(c.held) with ordinality as listed (code, position)
-                left join core.organisation as m on listed.code = m.code
                 order by listed.position
             )
     end as held_names,
@@ -120,9 +132,15 @@ select
         when cardinality(c.placeholder) = 0 then '{}'
         else
             array(
-                select coalesce(m.name, listed.code)
+                select coalesce(
+                    (
+                        select m.name
+                        from core.organisation as m
+                        where m.code = listed.code
+                    ),
+                    listed.code
+                )
                 from unnest(c.placeholder) with ordinality as listed (code, position)
-                left join core.organisation as m on listed.code = m.code
                 order by listed.position
             )
     end as placeholder_names,

@@ -14,6 +14,8 @@ stable
 -- mart.coverage asks it on behalf of readers, who may not enter core
 security definer
 set search_path = pg_catalog, pg_temp
+-- a county's figures of a year: guessing a handful, the planner joins them one by one
+set enable_nestloop = off
 as $$
 with line as materialized (
     select
@@ -84,6 +86,8 @@ owing as (
     where f.comes_now and f.last_month >= coalesce(f.first_month, 1)
 ),
 
+-- whom each reporter's form is about, a branch for each subject: one condition over all pairs of organisations grows with the
+-- square of their number
 described as (
     select
         w.period,
@@ -96,26 +100,63 @@ described as (
         o.kind,
         o.counted_in
     from owing as w
-    inner join valid_organisation as o
-        on
-            w.period = o.period
-            and case w.subject
-                when 'reporter' then o.code = w.reporter
-                when 'county' then o.kind = 'county'
-                else
-                    o.kind = any(w.kinds)
-                    and o.code <> w.reporter
-                    and case
-                        when w.reporter_kind in ('county', 'bureau') then o.kind <> 'bureau'
-                        else
-                            o.kind in ('village', 'park', 'project')
-                            and exists (
-                                select 1
-                                from line
-                                where line.organisation = o.code and line.ancestor = w.reporter
-                            )
-                    end
-            end
+    inner join valid_organisation as o on w.period = o.period and w.reporter = o.code
+    where w.subject = 'reporter'
+    union all
+    select
+        w.period,
+        w.last_month,
+        w.code,
+        w.version,
+        w.adds_to_parent,
+        w.reporter,
+        o.code as organisation,
+        o.kind,
+        o.counted_in
+    from owing as w
+    inner join valid_organisation as o on w.period = o.period
+    where w.subject = 'county' and o.kind = 'county'
+    union all
+    -- a form of the county or of a bureau lists the county's organisations
+    select
+        w.period,
+        w.last_month,
+        w.code,
+        w.version,
+        w.adds_to_parent,
+        w.reporter,
+        o.code as organisation,
+        o.kind,
+        o.counted_in
+    from owing as w
+    inner join valid_organisation as o on w.period = o.period
+    where
+        w.subject = 'listed'
+        and w.reporter_kind in ('county', 'bureau')
+        and o.kind = any(w.kinds)
+        and o.kind <> 'bureau'
+        and o.code <> w.reporter
+    union all
+    -- any other's what lies below it
+    select
+        w.period,
+        w.last_month,
+        w.code,
+        w.version,
+        w.adds_to_parent,
+        w.reporter,
+        o.code as organisation,
+        o.kind,
+        o.counted_in
+    from owing as w
+    inner join line on w.reporter = line.ancestor
+    inner join valid_organisation as o on w.period = o.period and line.organisation = o.code
+    where
+        w.subject = 'listed'
+        and w.reporter_kind not in ('county', 'bureau')
+        and o.kind = any(w.kinds)
+        and o.kind in ('village', 'park', 'project')
+        and o.code <> w.reporter
 )
 
 select

@@ -20,7 +20,20 @@ from huizong.warehouse.connection import WarehouseError
 from huizong.warehouse.locks import LOAD, lock_transaction
 from huizong.warehouse.queries import query
 
-STEPS = ("submissions", "issues", "withdraw", "close", "figures", "unloaded", "unmatched", "explanations", "receipts", "dirty", "arrivals")
+STEPS = (
+    "submissions",
+    "issues",
+    "withdraw",
+    "dispositions",
+    "close",
+    "figures",
+    "unloaded",
+    "unmatched",
+    "explanations",
+    "receipts",
+    "dirty",
+    "arrivals",
+)
 
 
 @dataclass(frozen=True, slots=True)
