@@ -40,7 +40,8 @@ PLAIN_FONT = Font(Ink.PLAIN, 0)
 class ConditionalStyle(NamedTuple):
     """What a format that holds on a condition does to a number: nothing of it is shown, it is crossed out, or gets a colour.
 
-    `colour` is that of its letters (None: their own, or unknown), `ground` that of its fill where `has_ground`.
+    `colour` is that of its letters (None: their own, or unknown), `ground` that of its fill where `has_ground`, `code` its number
+    format (empty: the cell's own).
     """
 
     shows_nothing: bool = False
@@ -48,11 +49,12 @@ class ConditionalStyle(NamedTuple):
     colour: int | None = None
     has_ground: bool = False
     ground: int | None = None
+    code: str = ""
 
     @property
     def tells(self) -> bool:
-        """Whether it may hide a number or cross it out."""
-        return self.shows_nothing or self.strikes or self.colour is not None
+        """Whether it may hide a number, cross it out or show it in another way."""
+        return self.shows_nothing or self.strikes or self.colour is not None or bool(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def conditional_style(element: etree._Element) -> ConditionalStyle:
         colour=None if colour is None else colour_of(colour),
         has_ground=fill is not None,
         ground=None if ground is None else colour_of(ground),
+        code="" if code is None else code.get("formatCode") or "",
     )
 
 

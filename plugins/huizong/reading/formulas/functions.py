@@ -188,6 +188,10 @@ FUNCTIONS: dict[str, Callable[[Sequence[Value]], Scalar]] = {
     "MID": lambda a: to_text(a[0])[int(to_number(a[1])) - 1 :][: int(to_number(a[2]))],
     "UPPER": lambda a: to_text(a[0]).upper(),
     "LOWER": lambda a: to_text(a[0]).lower(),
+    "SEARCH": lambda a: found_at(a, same_case=False),
+    "FIND": lambda a: found_at(a, same_case=True),
+    "ISEVEN": lambda a: not int(to_number(a[0])) % 2,
+    "ISODD": lambda a: bool(int(to_number(a[0])) % 2),
     "LEN": lambda a: Decimal(len(to_text(a[0]))),
     "TRIM": lambda a: " ".join(part for part in to_text(a[0]).split(" ") if part),
     "TEXT": lambda a: compile_format(to_text(a[1])).show(to_number(a[0])),
@@ -202,6 +206,18 @@ FUNCTIONS: dict[str, Callable[[Sequence[Value]], Scalar]] = {
     "SIGN": lambda a: Decimal((to_number(a[0]) > 0) - (to_number(a[0]) < 0)),
     "COUNTBLANK": count_blank,
 }
+
+
+def found_at(arguments: Sequence[Value], *, same_case: bool) -> Scalar:
+    """FIND and SEARCH: where a text begins in another, counted from 1. Raises UncomputableError for a pattern."""
+    wanted, text = to_text(arguments[0]), to_text(arguments[1])
+    if not same_case:
+        if any(sign in wanted for sign in "*?~"):
+            raise UncomputableError("SEARCH")
+        wanted, text = wanted.casefold(), text.casefold()
+    start = int(to_number(arguments[2])) if len(arguments) > 2 else 1
+    place = text.find(wanted, start - 1) if start > 0 else -1
+    return Decimal(place + 1) if place >= 0 else NO_VALUE
 
 
 def power(base: Decimal, exponent: Decimal) -> Scalar:

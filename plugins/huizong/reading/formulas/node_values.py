@@ -79,7 +79,7 @@ class NodeValues:
                 return self.value(arguments[chosen], home) if 1 <= chosen < len(arguments) else ErrorValue("#VALUE!")
             case "SWITCH" if len(arguments) > 2:
                 return self.switched(arguments, home)
-            case "IFERROR" | "ISERROR" | "IFNA":
+            case "IFERROR" | "ISERROR" | "ISERR" | "ISNA" | "IFNA":
                 return self.guarded(node.function, arguments, home)
             case "SUBTOTAL" if len(arguments) > 1:
                 return self.subtotal(arguments, home)
@@ -146,7 +146,8 @@ class NodeValues:
             value = to_scalar(self.value(arguments[0], home))
         except ErrorFoundError as error:
             value = error.error
-        if function == "ISERROR":
-            return isinstance(value, ErrorValue)
+        if function.startswith("IS"):
+            is_kind = {"ISERROR": True, "ISNA": value == NOT_AVAILABLE, "ISERR": value != NOT_AVAILABLE}[function]
+            return isinstance(value, ErrorValue) and is_kind
         caught = isinstance(value, ErrorValue) and (function == "IFERROR" or value.code == "#N/A")
         return self.value(arguments[1], home) if caught else value

@@ -79,7 +79,7 @@ def read_tables(source: IO[bytes], styles: OdsStyles, limits: Limits) -> tuple[S
     state = OdsReader(limits, styles).read(source)
     compute_pending(state.grids, Definitions(), date1904=False)
     for index, grid in enumerate(state.grids):
-        look_by_conditions(grid, state.mapped[index], state.ranged.get(index), styles)
+        look_by_conditions(grid, state.mapped[index], state.ranged.get(index), styles, state.grids)
     return tuple(grid.to_sheet() for grid in state.grids)
 
 

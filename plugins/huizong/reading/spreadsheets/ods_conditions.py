@@ -1,4 +1,4 @@
-"""Formats of an OpenDocument sheet that hold on a condition, as `xlsx_conditions` has them.
+"""Formats of an OpenDocument sheet that hold on a condition, as `held_formats` has them.
 
 LibreOffice writes them by ranges behind the rows (calcext:conditional-formats); the standard, in the styles of cells
 (style:map, ISO 26300 part 1, 16.3). The former is read where it is there, since both say the same.
@@ -7,7 +7,7 @@ LibreOffice writes them by ranges behind the rows (calcext:conditional-formats);
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from lxml import etree
@@ -16,22 +16,25 @@ from huizong.model import Merge
 from huizong.reading.cells.sight import WHITE, Ink, hex_colour
 from huizong.reading.cells.typed_cells import SheetGrid, parse_range
 from huizong.reading.containers.xlsx_styles import ConditionalStyle
+from huizong.reading.spreadsheets.held_formats import OPERATORS, Condition, apply_conditions
 from huizong.reading.spreadsheets.ods_styles import OdsStyles, named
-from huizong.reading.spreadsheets.xlsx_conditions import SIGNS, Condition, apply_conditions
 
 Place = tuple[int, int]  # row and column
 Conditions = tuple[list[Condition], list[ConditionalStyle]]
-COMPARED = re.compile(r"(<=|>=|!=|<>|=|<|>)\s*(-?\d+(?:\.\d+)?)")
+COMPARED = re.compile(r"(<=|>=|!=|<>|=|<|>)\s*(.+)", re.DOTALL)
+SINGLE = {"duplicate": "duplicateValues", "unique": "uniqueValues", "is-error": "never"}
 BETWEEN = re.compile(r"(?P<word>between|not-between)\(\s*(?P<low>[^,;]+)[,;]\s*(?P<high>[^)]+)\)")
 OF_CONTENT = re.compile(r"cell-content\(\)\s*|cell-content-is-")
 FORMULA = re.compile(r"(?:formula-is|is-true-formula)\((.*)\)", re.DOTALL)
-BRACKETED = re.compile(r"\[[^.\]]*\.([^\]:]*)\]")
+BRACKETED = re.compile(r"\[(?:[^.\]]*)\.([^\]:.]*)(?::(?:[^.\]]*)\.([^\]:.]*))?\]")
 NAME = r"(?:'(?:[^']|'')*'|[^\s'.:]*)"
 ADDRESS = re.compile(rf"{NAME}\.(\$?[A-Z]{{1,3}}\$?\d+)(?::{NAME}\.(\$?[A-Z]{{1,3}}\$?\d+))?")
 ENCODED = re.compile(r"[^A-Za-z0-9]")
 
 
-def look_by_conditions(grid: SheetGrid, mapped: dict[str, list[Place]], ranged: Conditions | None, styles: OdsStyles) -> None:
+def look_by_conditions(
+    grid: SheetGrid, mapped: dict[str, list[Place]], ranged: Conditions | None, styles: OdsStyles, grids: Sequence[SheetGrid]
+) -> None:
     """Gives the cells of a sheet the look that the formats whose conditions hold give them.
 
     `mapped` are the cells by each style that has conditions: their ground is not sure, and here it is what the style says itself.
@@ -39,7 +42,7 @@ def look_by_conditions(grid: SheetGrid, mapped: dict[str, list[Place]], ranged: 
     unsure = {place: grid.grounds.get(place) for places in mapped.values() for place in places}
     grid.grounds.update({place: styles.uncoloured.get(style, WHITE) for style, places in mapped.items() for place in places})
     ranges = {style: columns_of(places) for style, places in mapped.items()}
-    apply_conditions(grid, *(ranged or read_maps(ranges, styles)))
+    apply_conditions(grid, *(ranged or read_maps(ranges, styles)), grids)
     grid.grounds.update(unsure)
 
 
@@ -66,21 +69,27 @@ def read_maps(cells: dict[str, list[Merge]], styles: OdsStyles) -> Conditions:
 
 def add(conditions: list[Condition], found: list[ConditionalStyle], ranges: tuple[Merge, ...], value: str, style: ConditionalStyle) -> None:
     """Adds a rule that tells something."""
-    rule = rule_of(value)
-    if ranges and style.tells and rule is not None:
-        conditions.append(Condition(ranges, *rule, len(found)))
+    if ranges and style.tells:
+        conditions.append(Condition(ranges, *rule_of(value), len(found)))
         found.append(style)
 
 
-def rule_of(value: str) -> tuple[str, str, tuple[str, ...]] | None:
-    """Kind, operator and formulas of `>25`, `between(1,5)` or `formula-is([.$A1]>25)`; None for what no cell tells."""
+def rule_of(value: str) -> tuple[str, str, tuple[str, ...]]:
+    """Kind, operator and formulas of `>25`, `between(1,5)`, `duplicate` or `formula-is([.$A1]>25)`; kind `other` for what no cell tells."""
     if (formula := FORMULA.fullmatch(value.strip())) is not None:
-        return "expression", "", (BRACKETED.sub(r"\1", formula[1]),)
+        return "expression", "", (plain_references(formula[1]),)
     content = OF_CONTENT.sub("", value.strip(), count=1)
     if (between := BETWEEN.fullmatch(content)) is not None:
-        return "cellIs", "between" if between["word"] == "between" else "notBetween", (between["low"].strip(), between["high"].strip())
-    compared = COMPARED.fullmatch(content)
-    return ("cellIs", SIGNS[compared[1].replace("!=", "<>")], (compared[2],)) if compared else None
+        limits = tuple(plain_references(between[end].strip()) for end in ("low", "high"))
+        return "cellIs", "between" if between["word"] == "between" else "notBetween", limits
+    if (compared := COMPARED.fullmatch(content)) is not None:
+        return "cellIs", OPERATORS[compared[1].replace("!=", "<>")], (plain_references(compared[2]),)
+    return SINGLE.get(content, "other"), "", ()
+
+
+def plain_references(formula: str) -> str:
+    """The formula with `[.$A1:.B2]` as `$A1:B2`."""
+    return BRACKETED.sub(lambda found: ":".join(filter(None, found.groups())), formula)
 
 
 def ranges_of(addresses: str) -> tuple[Merge, ...]:
@@ -104,6 +113,7 @@ def conditional_style(styles: OdsStyles, name: str) -> ConditionalStyle:
         colour=hex_colour(colour) if colour else None,
         has_ground=has_ground,
         ground=styles.grounds.get(name, WHITE) if has_ground else None,
+        code=number_format.code if number_format.sections else "",
     )
 
 

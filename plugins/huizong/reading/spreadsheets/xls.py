@@ -31,6 +31,7 @@ from huizong.reading.formulas.definitions import Definitions
 from huizong.reading.formulas.evaluate import compute_pending
 from huizong.reading.refusals import FileRefusedError, damaged, encrypted, incomplete
 from huizong.reading.size_limits import Limits
+from huizong.reading.spreadsheets.held_formats import apply_conditions
 from huizong.reading.spreadsheets.note_texts import notes_of
 from huizong.reading.spreadsheets.xls_conditions import read_conditions
 from huizong.reading.spreadsheets.xls_margins import margins_of
@@ -44,7 +45,6 @@ from huizong.reading.spreadsheets.xls_records import (
     workbook_stream,
 )
 from huizong.reading.spreadsheets.xls_styles import format_of, ground_of, ink_of, text_of, text_runs
-from huizong.reading.spreadsheets.xlsx_conditions import apply_conditions
 
 CONDITIONAL_FORMAT = 0x01B0
 EMPTY_TEXT = b"\x03"
@@ -91,7 +91,7 @@ def read_xls(data: bytes, limits: Limits, *, by_office: bool) -> tuple[tuple[She
     compute_pending(grids, Definitions(), date1904=book.datemode == 1)
     for index, grid in enumerate(grids):
         if index < len(starts):
-            apply_conditions(grid, *read_conditions(records(stream, starts[index]), book))
+            apply_conditions(grid, *read_conditions(records(stream, starts[index]), book), grids)
     findings += [Finding("date-system")] if book.datemode == 1 else []
     return tuple(grid.to_sheet() for grid in grids), tuple(findings)
 

@@ -1,4 +1,4 @@
-"""Formats of an xls worksheet that hold on a condition ([MS-XLS] 2.4.42, 2.4.56 and 2.5.91), as `xlsx_conditions` has them."""
+"""Formats of an xls worksheet that hold on a condition ([MS-XLS] 2.4.42, 2.4.56 and 2.5.91), as `held_formats` has them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 import xlrd
 
-from huizong.model import Merge, column_letters
+from huizong.model import Merge
 from huizong.reading.containers.xlsx_styles import NOTHING_SHOWN, ConditionalStyle
+from huizong.reading.spreadsheets.formula_tokens import XLS, formula_text
+from huizong.reading.spreadsheets.held_formats import Condition
 from huizong.reading.spreadsheets.xls_styles import colour_of
-from huizong.reading.spreadsheets.xlsx_conditions import Condition
 
 RANGES, RULE = 0x01B0, 0x01B1
 KINDS = {1: "cellIs", 2: "expression"}
@@ -19,9 +20,6 @@ HAS_NUMBER, HAS_FONT, HAS_ALIGNMENT, HAS_BORDER, HAS_PATTERN = (1 << bit for bit
 FONT_BYTES, ALIGNMENT_BYTES, BORDER_BYTES, PATTERN_BYTES = 118, 8, 8, 4
 STRUCK_AT, STRUCK, COLOUR_AT, UNCHANGED_AT = 68, 0x80, 80, 88
 AUTOMATIC = 0x7FFF
-COMPARING = {0x09: "<", 0x0A: "<=", 0x0B: "=", 0x0C: ">=", 0x0D: ">", 0x0E: "<>"}
-BOOLEAN, WHOLE, REAL, MINUS = 0x1D, 0x1E, 0x1F, 0x13
-REFERENCES, RELATIVE = (0x24, 0x44, 0x64), (0x2C, 0x4C, 0x6C)
 
 
 def read_conditions(records: Iterable[tuple[int, bytes]], book: xlrd.Book) -> tuple[list[Condition], list[ConditionalStyle]]:
@@ -38,12 +36,17 @@ def read_conditions(records: Iterable[tuple[int, bytes]], book: xlrd.Book) -> tu
                 style, end = _style(body, 6, book)
                 if style.tells and rule in KINDS and operator < len(OPERATORS):
                     written = (body[end : end + first], body[end + first : end + first + second])
-                    formulas = tuple(_formula(tokens, ranges) for tokens in written if tokens)
+                    formulas = tuple(formula_text(tokens, first_cell(ranges), XLS) for tokens in written if tokens)
                     conditions.append(Condition(ranges, KINDS[rule], OPERATORS[operator], formulas, len(styles)))
                     styles.append(style)
         except (struct.error, IndexError):
             continue
     return conditions, styles
+
+
+def first_cell(ranges: tuple[Merge, ...]) -> tuple[int, int]:
+    """Row and column of the cell for which the formulas of the ranges are written."""
+    return min(one.first_row for one in ranges), min(one.first_column for one in ranges)
 
 
 def _ranges(body: bytes) -> tuple[Merge, ...]:
@@ -60,7 +63,7 @@ def _style(body: bytes, at: int, book: xlrd.Book) -> tuple[ConditionalStyle, int
     if flags & HAS_NUMBER and more & 1:
         size, letters, wide = struct.unpack_from("<HHB", body, at)
         code = body[at + 5 : at + 5 + letters * (1 + (wide & 1))].decode("utf-16-le" if wide & 1 else "latin_1", "replace")
-        style = style._replace(shows_nothing=NOTHING_SHOWN.fullmatch(code) is not None)
+        style = style._replace(shows_nothing=NOTHING_SHOWN.fullmatch(code) is not None, code=code)
         at += size
     elif flags & HAS_NUMBER:
         at += 2
@@ -75,44 +78,3 @@ def _style(body: bytes, at: int, book: xlrd.Book) -> tuple[ConditionalStyle, int
         style = style._replace(has_ground=True, ground=colour_of(book, colours >> 7 & 0x7F))
         at += PATTERN_BYTES
     return style, at + 2 * bool(flags & 1 << 30)
-
-
-def _formula(tokens: bytes, ranges: tuple[Merge, ...]) -> str:
-    """The text of a number, or of a cell compared with one, as written for the first cell of the ranges; empty for any other."""
-    row, column = min((one.first_row, one.first_column) for one in ranges)
-    stack: list[str] = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        at += 1
-        if token == BOOLEAN:
-            stack.append("TRUE" if tokens[at] else "FALSE")
-            at += 1
-        elif token == WHOLE:
-            stack.append(str(struct.unpack_from("<H", tokens, at)[0]))
-            at += 2
-        elif token == REAL:
-            stack.append(repr(struct.unpack_from("<d", tokens, at)[0]).removesuffix(".0"))
-            at += 8
-        elif token in (*REFERENCES, *RELATIVE):
-            place = struct.unpack_from("<HH", tokens, at)
-            stack.append(_reference(place[0], place[1], (row, column) if token in RELATIVE else None))
-            at += 4
-        elif token == MINUS and stack:
-            stack[-1] = "-" + stack[-1]
-        elif token in COMPARING and len(stack) > 1:
-            right = stack.pop()
-            stack[-1] += COMPARING[token] + right
-        else:
-            return ""
-    return stack[0] if len(stack) == 1 else ""
-
-
-def _reference(row: int, column: int, origin: tuple[int, int] | None) -> str:
-    """A cell with its signs; one that is relative counts from the first cell of the ranges."""
-    moves_row, moves_column, column = bool(column & 0x8000), bool(column & 0x4000), column & 0xFF
-    if origin is not None and moves_row:
-        row = origin[0] - 1 + (row - 0x10000 if row & 0x8000 else row)
-    if origin is not None and moves_column:
-        column = origin[1] - 1 + (column - 0x100 if column & 0x80 else column)
-    return f"{'' if moves_column else '$'}{column_letters(column + 1)}{'' if moves_row else '$'}{row + 1}"

@@ -19,8 +19,10 @@ from huizong.reading.containers.package import Package
 from huizong.reading.containers.package_relations import main_part, read_relations
 from huizong.reading.containers.xlsx_frame import read_properties
 from huizong.reading.refusals import damaged
+from huizong.reading.spreadsheets.held_formats import Condition, apply_conditions
 from huizong.reading.spreadsheets.margins import drawn_texts, header_texts
 from huizong.reading.spreadsheets.note_texts import read_comments
+from huizong.reading.spreadsheets.xlsb_conditions import RANGES, RULE, read_ranges, read_rule
 from huizong.reading.spreadsheets.xlsb_records import records, wide_string
 from huizong.reading.spreadsheets.xlsb_styles import BinaryStyles, BinaryText, binary_text, read_styles
 
@@ -29,7 +31,7 @@ FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOLEAN, FORMULA_ERROR = 8, 9, 10, 11
 SHORT_BLANK, SHORT_SHARED, RICH_TEXT = 12, 18, 62
 SHORT_KINDS = {12: BLANK, 13: RK, 14: ERROR, 15: BOOLEAN, 16: REAL, 17: TEXT, 18: SHARED}  # cells right of the one before
 STRING_ITEM, COLUMN, WORKBOOK_PROPERTIES, SHEET, MERGE, HEADER_AND_FOOTER = 19, 60, 153, 156, 176, 479
-COLOURING = (461, 660)  # conditional formats, and the tables of a sheet
+COLOURING = (RANGES, 660)  # conditional formats, and the tables of a sheet
 ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}
 ROW_HIDDEN = 0x10
 SHEET_VIEW, SHOWS_ZEROS = 137, 0x10  # [MS-XLSB] 2.4.301
@@ -47,21 +49,25 @@ def read_xlsb(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
         strings = read_strings(package, strings_part)
     with whole_records(styles_part := targets.get("styles", f"{folder}/styles.bin")):
         styles = read_styles(package, styles_part)
-    grids = []
+    grids, conditions = list[SheetGrid](), list[list[Condition]]()
     filled = 0
     for name, relation, hidden in entries:
         kind_name, target = relations.get(relation, ("", ""))
         if kind_name not in ("worksheet", ""):
             continue
         grid = SheetGrid(name, hidden=hidden)
-        XlsbSheet(package, grid, strings, styles, date1904=date1904).read(target)
+        reader = XlsbSheet(package, grid, strings, styles, date1904=date1904)
+        reader.read(target)
         grid.margins += drawn_texts(package, target)
         grid.comments = read_comments(package, target)
         filled += len(grid.cells)
         package.limits.check_cells(filled)
         grids.append(grid)
+        conditions.append(reader.conditions)
     if not grids:
         raise damaged("工作簿中没有工作表")
+    for grid, held in zip(grids, conditions, strict=True):
+        apply_conditions(grid, held, styles.conditional, grids)
     findings = (Finding("date-system"),) if date1904 else ()
     return tuple(grid.to_sheet() for grid in grids), findings, read_properties(package)
 
@@ -99,6 +105,8 @@ class XlsbSheet:
         self.styles = styles
         self.date1904 = date1904
         self.row = self.column = 0
+        self.ranges: tuple[Merge, ...] = ()  # of the conditional formatting whose rules come
+        self.conditions: list[Condition] = []
 
     def read(self, part: str) -> None:
         """Fills the grid. Raises FileRefusedError where a record is cut off."""
@@ -123,6 +131,10 @@ class XlsbSheet:
             self.grid.zeros_are_shown = bool(body[0] & SHOWS_ZEROS)
         elif kind in COLOURING:
             self.grid.ground_is_sure = False
+            self.ranges = read_ranges(body) if kind == RANGES else ()
+        elif kind == RULE:
+            if (rule := read_rule(body, self.ranges, self.styles.conditional)) is not None:
+                self.conditions.append(rule)
         elif kind == HEADER_AND_FOOTER:
             codes, position = [], 2
             while position + 4 <= len(body):

@@ -5,7 +5,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from huizong.reading.cells.sight import WHITE
 from huizong.reading.refusals import damaged, incomplete
+
+INDEXED, DIRECT, THEME = 1, 2, 3
+INDEXED_COLOURS = {0: 0, 1: WHITE, 8: 0, 9: WHITE, 64: 0}
+THEME_COLOURS = {0: WHITE, 1: 0}
 
 
 def records(data: bytes, part: str) -> Iterator[tuple[int, bytes]]:
@@ -41,3 +46,15 @@ def wide_string(body: bytes, position: int) -> tuple[str, int]:
     if end > len(body):
         raise damaged("文字比记录长")
     return body[position + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def colour_of(written: bytes) -> int | None:
+    """A colour as 0xRRGGBB; black where the system sets it, None for one that only its program knows."""
+    kind, index = written[0] >> 1, written[1]
+    if kind == DIRECT:
+        return int.from_bytes(written[4:7], "big")
+    if kind == INDEXED:
+        return INDEXED_COLOURS.get(index)
+    if kind == THEME:
+        return THEME_COLOURS.get(index) if written[2:4] == b"\0\0" else None
+    return 0

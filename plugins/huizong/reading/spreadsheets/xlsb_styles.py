@@ -9,15 +9,13 @@ from itertools import pairwise
 from huizong.reading.cells.formats import NumberFormat, built_in_code, compile_format
 from huizong.reading.cells.sight import WHITE, Ink, Run, font_ink
 from huizong.reading.containers.package import Package
-from huizong.reading.containers.xlsx_styles import PLAIN_FONT, Font
-from huizong.reading.spreadsheets.xlsb_records import records, wide_string
+from huizong.reading.containers.xlsx_styles import PLAIN_FONT, ConditionalStyle, Font
+from huizong.reading.spreadsheets.xlsb_conditions import read_format
+from huizong.reading.spreadsheets.xlsb_records import colour_of, records, wide_string
 
-FONT, FORMAT, FILL, STYLE, BEGIN_CELL_STYLES, END_CELL_STYLES = 43, 44, 45, 47, 617, 618
+FONT, FORMAT, FILL, STYLE, CONDITIONAL, BEGIN_CELL_STYLES, END_CELL_STYLES = 43, 44, 45, 47, 507, 617, 618
 STRUCK = 0x08
 ALIGNMENTS = {1: Ink.RAISED, 2: Ink.LOWERED}
-INDEXED, DIRECT, THEME = 1, 2, 3
-INDEXED_COLOURS = {0: 0, 1: WHITE, 8: 0, 9: WHITE, 64: 0}
-THEME_COLOURS = {0: WHITE, 1: 0}
 NO_FILL, SOLID = 0, 1
 IS_RICH = 1
 NAME_AT = 21  # in a font
@@ -39,6 +37,7 @@ class BinaryStyles:
     fonts: list[Font] = field(default_factory=list)
     fills: list[int | None] = field(default_factory=list)
     looks: list[tuple[int, int]] = field(default_factory=list)  # font and fill of each style
+    conditional: list[ConditionalStyle] = field(default_factory=list)  # the formats that conditions give, in their order
 
     def format(self, style: int) -> NumberFormat:
         """The number format of a style; General where it leads nowhere."""
@@ -100,16 +99,6 @@ def read_styles(package: Package, part: str) -> BinaryStyles:
             identifier, font, fill = struct.unpack_from("<3H", body.ljust(8, b"\0"), 2)
             styles.formats.append(compile_format(codes.get(identifier, built_in_code(identifier))))
             styles.looks.append((font, fill))
+        elif kind == CONDITIONAL:
+            styles.conditional.append(read_format(body))
     return styles
-
-
-def colour_of(written: bytes) -> int | None:
-    """A colour as 0xRRGGBB; black where the system sets it, None for one that only its program knows."""
-    kind, index = written[0] >> 1, written[1]
-    if kind == DIRECT:
-        return int.from_bytes(written[4:7], "big")
-    if kind == INDEXED:
-        return INDEXED_COLOURS.get(index)
-    if kind == THEME:
-        return THEME_COLOURS.get(index) if written[2:4] == b"\0\0" else None
-    return 0

@@ -30,6 +30,7 @@ from huizong.reading.containers.xlsx_frame import TellingFormats, Workbook, read
 from huizong.reading.formulas.definitions import Definitions, read_definitions
 from huizong.reading.formulas.evaluate import compute_pending
 from huizong.reading.refusals import damaged
+from huizong.reading.spreadsheets.held_formats import Condition, apply_conditions
 from huizong.reading.spreadsheets.margins import drawn_texts, header_texts
 from huizong.reading.spreadsheets.note_texts import read_comments
 from huizong.reading.spreadsheets.quick_rows import (
@@ -45,7 +46,7 @@ from huizong.reading.spreadsheets.quick_rows import (
     split_sheet,
 )
 from huizong.reading.spreadsheets.xlsx_cells import Formula, XlsxCells
-from huizong.reading.spreadsheets.xlsx_conditions import Condition, apply_conditions, read_conditions
+from huizong.reading.spreadsheets.xlsx_conditions import read_conditions
 
 TELLING = ("{*}row", "{*}mergeCell", "{*}col", "{*}sheetFormatPr", "{*}headerFooter", "{*}sheetView")
 COLOURING = ("{*}conditionalFormatting", "{*}tablePart")  # what colours cells that have no fill of their own
@@ -68,11 +69,11 @@ def read_xlsx(package: Package) -> tuple[tuple[Sheet, ...], tuple[Finding, ...],
         filled += len(grid.cells) + len(grid.pending)
         grids.append(grid)
         conditions.append(reader.conditions)
-    compute_pending(
-        grids, read_definitions(package, workbook) if any(grid.pending for grid in grids) else Definitions(), date1904=workbook.date1904
-    )
+    needs_names = any(grid.pending for grid in grids) or any(conditions)
+    definitions = read_definitions(package, workbook) if needs_names else Definitions()
+    compute_pending(grids, definitions, date1904=workbook.date1904)
     for grid, held in zip(grids, conditions, strict=True):
-        apply_conditions(grid, held, workbook.conditional)
+        apply_conditions(grid, held, workbook.conditional, grids, definitions)
     findings = [Finding("date-system")] if workbook.date1904 else []
     return tuple(grid.to_sheet() for grid in grids), tuple(findings), read_properties(package)
 

@@ -64,8 +64,14 @@ def looks(document):
         ("not-between(5,20)", "Struck", {2: "struck"}),
         ("formula-is([.$A1]&lt;25)", "White", {1: "unseen"}),
         ("&gt;25", "Yellow", {}),
-        ("formula-is(MOD(ROW();2)=0)", "White", {}),
+        ("formula-is(MOD(ROW();2)=0)", "White", {2: "unseen"}),
+        ("formula-is(SUM([.$A$1:.$A$2])=40)", "Struck", {1: "struck", 2: "struck"}),
+        ("&gt;[.$A$1]", "White", {2: "unseen"}),
         ("duplicate", "White", {}),
+        ("unique", "White", {1: "unseen", 2: "unseen"}),
+        ("is-error", "White", {}),
+        ("top-elements(1)", "White", {1: "unseen", 2: "unseen"}),  # which of them is not worked out: both are asked about
+        ("top-elements(1)", "Yellow", {}),
     ],
 )
 def test_conditions_by_ranges_of_an_ods(value, style, expected):
@@ -127,7 +133,9 @@ def xls(body, monkeypatch):
         (rule(1, 8, whole(10), FONT, font(struck=True)), {1: "struck"}),
         (rule(2, 0, COMPARE + whole(25) + b"\x0d", FONT, font(struck=True)), {2: "struck"}),
         (rule(2, 0, b"\x1d\x01", NUMBER, struct.pack("<HHB", 8, 3, 0) + b";;;", more=1), {1: "unseen", 2: "unseen"}),
-        (rule(2, 0, b"\x41\x00\x00", FONT, font(9)), {}),  # a function
+        (rule(2, 0, COMPARE + b"\x41\x03\x00", FONT, font(9)), {}),  # ISERROR($A1)
+        (rule(2, 0, COMPARE + b"\x1e\x02\x00\x41\x27\x00\x1e\x00\x00\x0b", FONT, font(9)), {1: "unseen", 2: "unseen"}),  # MOD($A1,2)=0
+        (rule(2, 0, b"\x43\x01\x00\x00\x00", FONT, font(9)), {1: "unseen", 2: "unseen"}),  # a name, which is not followed
         (rule(1, 5, whole(25), FONT, font(10)), {}),  # red
         (rule(1, 5, whole(25), FONT, b"\0\0"), {}),  # cut off
     ],

@@ -58,6 +58,16 @@ def test_what_a_format_on_a_condition_does_to_a_number(dxf, kind):
         (formula("$A$1=150"), {(1, 1), (2, 1), (2, 2)}),
         (formula("ISERROR(A1)"), set()),
         (cell_is("equal", "$C$1"), set()),
+        (formula("AND($A1&gt;10,MOD(ROW(),2)=0)"), {(2, 1), (2, 2)}),
+        (formula("A1=MAX($A$1:$B$2)"), {(1, 1)}),
+        (cell_is("greaterThan", "AVERAGE($A$1:$B$2)"), {(1, 1)}),  # 150, 0, 20 and 7: 44.25
+        (formula("NOT(ISERROR(SEARCH(&quot;5&quot;,A1)))"), {(1, 1)}),
+        (formula("1/0"), set()),
+        ('<cfRule type="duplicateValues" dxfId="0"/>', set()),
+        ('<cfRule type="uniqueValues" dxfId="0"/>', {(1, 1), (2, 1), (2, 2)}),
+        ('<cfRule type="containsErrors" dxfId="0"><formula>ISERROR(A1)</formula></cfRule>', set()),
+        ('<cfRule type="top10" dxfId="0" rank="1"/>', {(1, 1), (2, 1), (2, 2)}),  # not worked out: asked about
+        (formula("CELL(&quot;row&quot;,A1)=1"), {(1, 1), (2, 1), (2, 2)}),
     ],
 )
 def test_where_a_condition_holds_the_number_is_unseen(rule, unseen):
@@ -68,3 +78,14 @@ def test_where_a_condition_holds_the_number_is_unseen(rule, unseen):
 def test_a_zero_that_a_condition_hides_is_a_zero_and_told(dxf):
     sheet = conditioned(dxf, cell_is("equal", 0))
     assert (looks(sheet), sheet.unseen_zeros, sheet.cells[1, 2].value) == ({}, {(1, 2)}, Decimal(0))
+
+
+def test_what_cannot_be_worked_out_and_only_colours_asks_nothing():
+    assert looks(conditioned(YELLOW, formula('CELL("row",A1)=1').replace('"row"', "&quot;row&quot;"))) == {}
+
+
+def test_a_number_format_on_a_condition_is_that_of_the_cells_for_which_it_holds():
+    thousands = '<dxf><numFmt numFmtId="170" formatCode="0.00,&quot;千&quot;"/></dxf>'
+    sheet = conditioned(thousands, cell_is("greaterThan", 100))
+    assert {place: cell.text for place, cell in sheet.cells.items()} == {(1, 1): "0.15千", (1, 2): "0", (2, 1): "20", (2, 2): "7"}
+    assert sheet.cells[1, 1].number_format == '0.00,"千"'
