@@ -100,11 +100,16 @@ class Crossing:
     def _placed(self, cell: Cell | None, row: Row, column: Column, indicator: str, organisation: str | None, *, is_total: bool) -> Slot:
         if (other := self._timing.another_period(row, column)) is not None:
             return other
-        says, period = self._timing.says(row, column, flow=self._catalogue.indicator(indicator).kind == "flow")
+        flow = self._catalogue.indicator(indicator).kind == "flow"
+        says, period = self._timing.says(row, column, flow=flow)
         if self._timing.may_be_a_whole_year(row, column):
             return fault_at(cell, row, column, "period-other", ("column", column.column), observed=column.title)
         if says is None:
             return fault_at(cell, row, column, "header-ambiguous", ("column", column.column), observed=column.title or row.label)
+        if end := self._timing.unclear_end(row, column, says, flow=flow):
+            about = ("column", column.column) if end in column.words else ("row", row.row)
+            fields = {"detail": "看不出是当月数还是1月起的累计数", "expected": f"{end[:-1]}，或1-{end[:-1]}"}
+            return fault_at(cell, row, column, "basis-unclear", about, observed=end, **fields)
         return Slot(cell, row, column, organisation, indicator, says, period, is_total or self._scope.is_summary)
 
     def _total(self, cell: Cell | None, row: Row, column: Column, indicator: str | None) -> Slot:

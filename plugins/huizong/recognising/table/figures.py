@@ -18,6 +18,7 @@ from huizong.recognising.table.label_numbers import (
     refuse_cut_codes,
     set_aside_variants,
 )
+from huizong.recognising.table.last_year import hold_whole_years
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.line_growth import hold_fractions, settle_not_comparable
 from huizong.recognising.table.refusals_of_table import Refusals
@@ -73,6 +74,7 @@ class _Table:
         self._result.findings += self._units.findings()
         settle_not_comparable(self._result)
         hold_fractions(self._result, self._catalogue)
+        hold_whole_years(self._result, self._layout, self._lexicon, self._scope.period)
         return self._result
 
     def _find_overlong(self) -> frozenset[int]:

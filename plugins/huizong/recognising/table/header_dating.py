@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from huizong.model import Basis
 from huizong.recognising.context.dating import Voice
+from huizong.recognising.table.before_month import columns_before_month
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.months import is_nothing
 from huizong.recognising.vocabulary.when import Span
@@ -28,6 +29,9 @@ def header_voices(layout: Layout, year: int | None, filled: tuple[int, int]) -> 
     giving = [meaning for meaning in values if not meaning.bases or {Basis.CURRENT, Basis.CUMULATIVE} & set(meaning.bases)]
     if year is not None and any(meaning.span is None or meaning.span.year != year - 1 for meaning in giving):
         spans = [span for span in spans if span.year != year - 1]
+    earlier = columns_before_month(layout)
+    apart = {column.meaning.span for column in layout.values if column.column in earlier}
+    spans = [span for span in spans if span not in apart]
     plain = {basis for meaning in values if meaning.span is None for basis in meaning.bases}
     # 1-5月 beside 累计, or 5月 beside 本月: the report's own months stand in the other column.
     # A month that stands beside every row, 2026年6月 over all of a side column, is that of 本月 and 累计.

@@ -65,6 +65,19 @@ def _growth(result: TableResult, figure: Figure) -> Decimal | None:
     return 100 * (value / prior - 1) if value is not None and prior is not None and prior > 0 else None
 
 
+def growth_worked_out(result: TableResult, prior: Figure) -> Decimal | None:
+    """The growth, in %, that a prior year's value and the value from January on in its line give; None without them."""
+    line = {other.basis: other.value for _, other in _same_line(result, prior) if other.status is Status.REPORTED}
+    value = line.get(Basis.CUMULATIVE, line.get(Basis.CURRENT))
+    return 100 * (value / prior.value - 1) if value is not None and prior.value is not None and prior.value > 0 else None
+
+
+def growth_said(result: TableResult, prior: Figure) -> Decimal | None:
+    """The growth that stands in the line of a prior year's value; None without one."""
+    line = {other.basis: other.value for _, other in _same_line(result, prior) if other.status is Status.REPORTED}
+    return line.get(Basis.GROWTH_RATE)
+
+
 def _same_line(result: TableResult, figure: Figure) -> Iterable[tuple[Place, Figure]]:
     key = (figure.organisation, figure.indicator, figure.period)
     return [item for item in result.figures if (item[1].organisation, item[1].indicator, item[1].period) == key]

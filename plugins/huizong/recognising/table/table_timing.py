@@ -9,6 +9,7 @@ from functools import cached_property
 from huizong.catalogue import Period
 from huizong.model import Basis
 from huizong.recognising.table.axes import Column, Row
+from huizong.recognising.table.before_month import columns_before_month
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.slots import Slot, TableScope, fault_at
 from huizong.recognising.vocabulary.bases import CURRENT, Says, compose, is_another, is_last_years, of_months, period_of
@@ -21,7 +22,7 @@ from huizong.recognising.vocabulary.form_words import (
 )
 from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.meaning import Meaning
-from huizong.recognising.vocabulary.when import Span, says_reached, whole_span
+from huizong.recognising.vocabulary.when import Span, says_months_end, says_reached, whole_span
 
 
 class TableTiming:
@@ -30,8 +31,11 @@ class TableTiming:
     def __init__(self, layout: Layout, lexicon: FormLexicon, scope: TableScope) -> None:
         self._layout, self._lexicon, self._scope = layout, lexicon, scope
         self._grid = layout.block.grid
-        bases = [basis for meaning in layout.meanings for basis in meaning.bases]
-        spans = [meaning.span for meaning in layout.meanings if meaning.span is not None]
+        self._before = columns_before_month(layout)
+        beside = [column.meaning for column in layout.values if column.column not in self._before]
+        meanings = [*beside, *(row.meaning for row in layout.rows)]
+        bases = [basis for meaning in meanings for basis in meaning.bases]
+        spans = [meaning.span for meaning in meanings if meaning.span is not None]
         compared = [span for span in spans if scope.period is None or not is_another(span, scope.period)]
         self._has_cumulative = Basis.CUMULATIVE in bases or any(span.cumulative for span in compared) or scope.basis is Basis.CUMULATIVE
         self._months_titled = scope.basis is Basis.CUMULATIVE and Basis.CUMULATIVE not in bases
@@ -51,16 +55,18 @@ class TableTiming:
             other = self.is_of_another_length(said, axis.meaning)
             if span is not None:
                 whole_year = period.frequency != "year" and says_whole_year_before(said)
-                earlier = axis is column and (self._is_earlier(span, period) or self._is_left_standing(column, span, period))
+                earlier = axis is column and (self._is_earlier(column, span, period) or self._is_left_standing(column, span, period))
                 other = other or is_another(span, period) or whole_year or earlier or self._is_whole_year(axis.meaning, period)
             if other:
                 return fault_at(self._grid.cell(row.row, column.column), row, column, "period-other", about, observed=said)
         return None
 
-    def _is_earlier(self, span: Span, period: Period) -> bool:
+    def _is_earlier(self, column: Column, span: Span, period: Period) -> bool:
         """Whether a column gives months before the report's beside its own: 1-5月 beside 累计, 5月 beside 本月."""
         if span.before or span.year not in (None, period.year) or span.last_month is None or span.last_month >= period.first_month:
             return False
+        if column.column in self._before:
+            return True
         basis = Basis.CUMULATIVE if span.cumulative else Basis.CURRENT
         return any(basis in other.meaning.bases for other in self._plain_columns)
 
@@ -126,6 +132,15 @@ class TableTiming:
         if says.basis is Basis.CUMULATIVE and self._scope.period.frequency == "year":
             says = Says(Basis.CURRENT)  # a year's total and its January-to-December value are one figure
         return says, period_of(says, meaning.span, self._scope.period, column.title + row.label)
+
+    def unclear_end(self, row: Row, column: Column, says: Says, *, flow: bool) -> str:
+        """The head 6月末 over a flow, where nothing says whether its values are the month's or those from January on; else empty."""
+        if not flow or says.basis not in (Basis.CURRENT, Basis.CURRENT_PRIOR_YEAR):
+            return ""
+        texts = [*column.words, *row.names]
+        if any({Basis.CURRENT, Basis.CURRENT_PRIOR_YEAR} & set(self._lexicon.meaning(text).bases) for text in texts):
+            return ""
+        return next(filter(says_months_end, texts), "")
 
     def _same_period(self, meaning: Meaning, words: Sequence[str]) -> Meaning:
         """The meaning of 同期 under 2025年 in a report of 2026: that of 上年同期."""

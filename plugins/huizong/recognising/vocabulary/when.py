@@ -53,6 +53,7 @@ _SPAN = re.compile(
 )
 # The whole of a head: 截至6月底, 年初至6月末, 至2026年6月. Its values run from January to that month.
 _REACHED = re.compile(rf"(?:截(?:至|止[到至]?)|自?年初[到至]|至)(?:{_YEAR.format('year')}年)?(?P<month>{_MONTH})月(?:份|底|末|止)?")
+_MONTHS_END = re.compile(rf"(?:{_YEAR.format('year')}年|[去上]年)?{_MONTH}月(?:份)?[底末止]")
 _YEAR_ALONE = re.compile(_YEAR.format("year") + r"年度?|(?P<before>[去上]年)度?")
 
 
@@ -152,6 +153,11 @@ def whole_span(text: str) -> Span | None:
 def says_reached(text: str) -> bool:
     """Whether the head is 截至6月底 or the like: a flow from January on, and what stands there on that day."""
     return _REACHED.fullmatch(_long_years(normalise(text))) is not None
+
+
+def says_months_end(text: str) -> bool:
+    """Whether the head is 6月末 or the like: what stands there on that day, and of a flow the month's or the months' until then."""
+    return _MONTHS_END.fullmatch(_long_years(normalise(text))) is not None
 
 
 def _long_years(name: str) -> str:
