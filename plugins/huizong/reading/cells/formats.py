@@ -1,7 +1,8 @@
 """Number formats of spreadsheets: which of them are dates, and what a number looks like under them.
 
-The codes are those of ECMA-376 part 1, 18.8.30 and 18.8.31. Conditions, colours and fillers of a code change no digit
-(`colour_for` tells the colour), and a code that asks for a fraction or Chinese numerals shows the plain number: the value is never touched.
+The codes are those of ECMA-376 part 1, 18.8.30 and 18.8.31. Colours and fillers of a code change no digit (`colour_for` tells the
+colour), conditions choose the section (`[=0]"—";0.0`), and a code that asks for a fraction or Chinese numerals shows the plain number:
+the value is never touched.
 """
 
 from __future__ import annotations
@@ -90,11 +91,14 @@ class NumberFormat:
     is_date: bool
     meaning: str | None
     sections: tuple[Section, ...] = ()
+    is_conditional: bool = False
 
     def show(self, value: Decimal) -> str:
         """What a person sees in the cell."""
         if not self.sections:
             return digits_of(value)
+        if self.is_conditional:
+            return self._show_by_condition(value)
         if len(self.sections) > 2 and value == 0:
             return self.sections[2].show(value)
         if value >= 0:
@@ -102,6 +106,14 @@ class NumberFormat:
         if len(self.sections) > 1:
             return self.sections[1].show(-value)
         return "-" + self.sections[0].show(-value)
+
+    def _show_by_condition(self, value: Decimal) -> str:
+        """What a code shows whose sections have conditions; the number itself where none holds."""
+        index, signs_itself = section_for(self.code, value)
+        if index is None or index >= len(self.sections):
+            return digits_of(value)
+        shown = self.sections[index].show(abs(value))
+        return f"-{shown}" if value < 0 and not signs_itself else shown
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +125,13 @@ def compile_format(code: str) -> NumberFormat:
         return NumberFormat(code, is_date=True, meaning=code)
     sections = tuple(read_section(part) for part in split_sections(code)[:3])
     readable = [section for section in sections if section is not None]
-    return NumberFormat(code, is_date=False, meaning=code, sections=tuple(readable) if len(readable) == len(sections) else ())
+    return NumberFormat(
+        code,
+        is_date=False,
+        meaning=code,
+        sections=tuple(readable) if len(readable) == len(sections) else (),
+        is_conditional=has_conditions(code),
+    )
 
 
 def split_sections(code: str) -> list[str]:
@@ -204,15 +222,33 @@ def colour_of_section(section: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def has_conditions(code: str) -> bool:
+    """Whether a code chooses among its sections by conditions of its own."""
+    return "[" in code and any(CONDITION.search(LITERAL.sub("", part)) for part in split_sections(code)[:3])
+
+
+def section_for(code: str, value: Decimal) -> tuple[int | None, bool]:
+    """The section of a code with conditions that shows this number: the first whose condition holds, or that has none; None for none.
+
+    Also whether that section is for numbers below zero alone: then it bears no sign but its own.
+    """
+    for index, section in enumerate(split_sections(code)[:3]):
+        limit = CONDITION.search(LITERAL.sub("", section))
+        if limit is None:
+            return index, False
+        bound = Decimal(limit["limit"])
+        if MEETS[limit["operator"]](value, bound):
+            return index, (limit["operator"] == "<" and bound <= 0) or (limit["operator"] in ("<=", "=") and bound < 0)
+    return None, False
+
+
 def colour_for(code: str, value: Decimal) -> int | None:
     """The colour in which a format code shows this number, None where it leaves that to the cell."""
     sections = split_sections(code)[:3]
-    limits = [CONDITION.search(section) for section in sections]
-    if any(limits):  # the first section whose condition holds, or that has none
-        for section, limit in zip(sections, limits, strict=True):
-            if limit is None or MEETS[limit["operator"]](value, Decimal(limit["limit"])):
-                return colour_of_section(section)
-        return None
+    if has_conditions(code):
+        chosen, _ = section_for(code, value)
+        return None if chosen is None else colour_of_section(sections[chosen])
     index = 2 if value == 0 and len(sections) > 2 else 1 if value < 0 and len(sections) > 1 else 0
     return colour_of_section(sections[index])
 

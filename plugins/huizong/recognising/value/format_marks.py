@@ -10,14 +10,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from huizong.reading.cells.formats import has_conditions, section_for
+
 _TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<other>.)', re.DOTALL)
 _SECTION_END = re.compile(r'("[^"]*"|\\.|_.|\*.|\[[^\]]*\])|;')
-_CONDITION = re.compile(r"\[\s*(?:[<>=]=?|<>)")
 _DIGITS = frozenset("0#?")
 _ARROWS = re.compile(r"[↑↓↗↘→▲▼△▽⬆⬇]")
 _GENERAL = re.compile(r"General|G/通用格式", re.IGNORECASE)
 _NOT_UNDERSTOOD = frozenset("/EeGgAa@")
-_SAYS_MINUS = re.compile(r"[-−－(（负降减↓▼▽△▲]|\[(?:red|红色?|color\s*\d+|颜色\s*\d+)\]", re.IGNORECASE)
+_RED = r"red|红色?|color\s*\d+|颜色\s*\d+|#[ef][0-9a-f](?:[0-2][0-9a-f]){2}"  # the last is how OpenDocument files have it
+_SAYS_MINUS = re.compile(rf"[-−－(（负降减↓▼▽△▲]|\[(?:{_RED})\]", re.IGNORECASE)
 _DOWN = re.compile(r"[-−－(（]|(?:同比)?(?:下降|减少|降低|回落|降|减)|负")
 
 
@@ -84,14 +86,15 @@ def _sections(code: str) -> tuple[Decoration, ...]:
 
 
 def shown_around(value: Decimal, code: str) -> Shown:
-    """What the format shows around the digits of this number; `certain` is False where conditions choose the section."""
+    """What the format shows around the digits of this number; `certain` is False where none of its conditions holds."""
     sections = _sections(code)
-    if _CONDITION.search(code):
-        if all(section.is_plain for section in sections):
-            return Shown(PLAIN)
-        return Shown(next(section for section in sections if not section.is_plain), certain=False)
     if value == 0:
         return Shown(PLAIN)  # in whatever unit, and where a dash or nothing is shown for it
+    if has_conditions(code):
+        index, signs_itself = section_for(code, value)
+        if index is None or index >= len(sections):
+            return Shown(next((section for section in sections if not section.is_plain), PLAIN), certain=False)
+        return Shown(sections[index], signs_itself=value < 0 and signs_itself)
     if value < 0 and len(sections) > 1:
         return Shown(_without_arrows(sections[1]), signs_itself=True)
     return Shown(_without_arrows(sections[0]) if len(sections) > 1 else sections[0])

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from huizong.model import Status
+from huizong.reading.cells.formats import compile_format
 from huizong.recognising.value.cell_values import read_cell
 from tests.unit.recognising.county import (
     number,
@@ -68,3 +69,26 @@ def test_digits_that_a_format_writes_beside_a_number_are_no_part_of_it(catalogue
 def test_a_format_that_hides_the_minus(catalogue, code, shown, held):
     reading = read_cell(number("-5.3", shown, code), catalogue, rate=True)
     assert (reading.status is Status.HELD, reading.value) == (held, Decimal("-5.3"))
+
+
+ACCOUNTING = '[>0]" "#,##0.0" ";[<0]" ""-"#,##0.0" ";[=0]" ""-"#" ";General'  # as an OpenDocument file keeps it
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown", "held"),
+    [
+        ('[=0]"—";0.0', "8676.4", "8676.4", False),
+        ('[=0]"—";0.0', "-8.25", "-8.3", False),
+        (ACCOUNTING, "8676.4", " 8,676.4 ", False),
+        (ACCOUNTING, "-12.5", " -12.5 ", False),
+        ("0.0;[#FF0000]0.0", "-6.9", "6.9", False),  # red, in the words of an OpenDocument file
+        ("[<0]0.0;0.0", "-6.9", "6.9", True),  # nobody sees that it is negative
+        ('[<5]"…";0.0', "3", "…", True),
+        ('[>=10000]0!.0,"万";0', "9000", "9000", False),
+        ('[>=10000]0!.0,"万";0', "30560", "30560", True),
+    ],
+)
+def test_conditions_of_a_format_choose_what_is_shown(catalogue, code, value, shown, held):
+    assert compile_format(code).show(Decimal(value)) == shown
+    reading = read_cell(number(value, shown, code), catalogue, rate=False)
+    assert (reading.status is not Status.REPORTED, reading.value) == (held, Decimal(value))
