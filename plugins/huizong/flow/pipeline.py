@@ -34,8 +34,8 @@ from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)
 
-# Judging costs by the wave, hardly by the file: one wave of 240 forms takes a third of ten waves of 24.
-BATCH_REPORTERS = 240
+# Reporters whose files one task judges; and one run without tasks, which keeps a lock of the server for each.
+BATCH_REPORTERS, RUN_REPORTERS = 240, 960
 FEW = 8  # files that the task which takes them in judges itself
 # A second run waits so long for a reporter that the first is working on: as long as a task may take at most.
 PATIENCE_SECONDS = 25 * 60.0
@@ -61,15 +61,15 @@ def take_in(settings: Settings) -> intake.TakenIn:
     return taken
 
 
-def waiting_batches(settings: Settings) -> list[list[str]]:
-    """Arrivals that wait for judgement, all of a reporter in the same batch, oldest first."""
+def waiting_batches(settings: Settings, most: int = BATCH_REPORTERS) -> list[list[str]]:
+    """Arrivals that wait for judgement, all of a reporter in the same batch of at most so many reporters, oldest first."""
     with loader_connection(settings) as connection, connection.cursor() as cursor:
         cursor.execute(query("intake_waiting"))
         by_reporter: dict[str, list[str]] = {}
         for arrival_id, reporter in cursor.fetchall():
             by_reporter.setdefault(reporter, []).append(arrival_id)
     reporters = list(by_reporter.values())
-    return [sorted(chain.from_iterable(reporters[n : n + BATCH_REPORTERS])) for n in range(0, len(reporters), BATCH_REPORTERS)]
+    return [sorted(chain.from_iterable(reporters[n : n + most])) for n in range(0, len(reporters), most)]
 
 
 def judge_batch(settings: Settings, arrival_ids: Sequence[str]) -> BatchSummary:
@@ -171,7 +171,7 @@ def run_once(settings: Settings) -> BatchSummary:
     """
     prepare(settings)
     take_in(settings)
-    done = reduce(BatchSummary.plus, (judge_batch(settings, batch) for batch in waiting_batches(settings)), NOTHING)
+    done = reduce(BatchSummary.plus, (judge_batch(settings, batch) for batch in waiting_batches(settings, RUN_REPORTERS)), NOTHING)
     take_up_names(settings)
     troubles: list[str] = []
     # Departments are answered here while the database works out rollups, as the two tasks of the DAG do it.

@@ -38,25 +38,32 @@ class Planned:
     step: Step | None = None
 
 
+# What may wait in memory, read and not asked for yet: some files a reader, of whatever size; many while they are small together.
+FEW_AHEAD, MANY_AHEAD, SMALL_TOGETHER = 4, 64, 4 << 20  # files a reader; files; bytes
+
+
 class _Ahead:
-    """Files read before they are asked for: a few a reader, so that what waits in memory is bounded."""
+    """Files read before they are asked for, while others are judged; what waits in memory is bounded."""
 
     def __init__(self, read: Callable[[Planned], Answer], workers: int) -> None:
         self._read = read
-        self._room = 4 * workers
+        self._few = FEW_AHEAD * workers
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="read ahead")
         self._planned: deque[Planned] = deque()
         self._begun: dict[tuple[str, str], Future[Answer]] = {}
+        self._sizes: dict[tuple[str, str], int] = {}  # of those begun, in bytes
 
     def plan(self, files: Iterable[Planned]) -> None:
         """Replace what was planned; what nobody asked for is forgotten."""
         self._begun.clear()
+        self._sizes.clear()
         self._planned = deque({(file.path, file.name): file for file in files}.values())
         self._begin()
 
     def take(self, path: str, name: str) -> Future[Answer] | None:
         """What was begun of the file, once; None if it wasn't planned, or its turn has not come."""
         found = self._begun.pop((path, name), None)
+        self._sizes.pop((path, name), None)
         if found is None:
             self._planned = deque(file for file in self._planned if (file.path, file.name) != (path, name))
         self._begin()
@@ -68,9 +75,22 @@ class _Ahead:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _begin(self) -> None:
-        while self._planned and len(self._begun) < self._room:
+        while self._planned and self._has_room():
             file = self._planned.popleft()
+            self._sizes[file.path, file.name] = _size(file.path)
             self._begun[file.path, file.name] = self._threads.submit(self._read, file)
+
+    def _has_room(self) -> bool:
+        waiting = len(self._begun)
+        return waiting < self._few or (waiting < MANY_AHEAD and sum(self._sizes.values()) < SMALL_TOGETHER)
+
+
+def _size(path: str) -> int:
+    """Bytes of a file; 0 of one that is not there, which its reading will say."""
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
 
 
 class ReaderPool:

@@ -27,6 +27,9 @@ from huizong.warehouse.staging import StagedDraft
 log = logging.getLogger(__name__)
 
 TRIES = 2
+# Arrivals that are judged and loaded together at most: while they are, the readers go on with the next. Judging costs half a second
+# a time, however many they are, so they are not more parts than must be.
+TOGETHER = 240
 Reasons = Mapping[str, str]
 Load = Callable[[Sequence[StagedDraft], Reasons], None]
 
@@ -43,6 +46,12 @@ def draft_or_failed(
         connection.rollback()
         tell(log, error, "arrival %s could not be drafted", arrival.arrival_id)
         return [failed(arrival, kind_of(place_of(error)))]
+
+
+def _parts(wave: Sequence[Arrival]) -> list[Sequence[Arrival]]:
+    """The wave in its order, in parts of about the same size."""
+    size = -(-len(wave) // (-(-len(wave) // TOGETHER) or 1)) or 1
+    return [wave[first : first + size] for first in range(0, len(wave), size)]
 
 
 @dataclass
@@ -70,7 +79,8 @@ class Trial:
         self._tries |= {arrival.arrival_id: arrival.attempts for arrival in wave}
         fresh = [arrival for arrival in wave if not arrival.attempts]
         suspects = [arrival for arrival in wave if arrival.attempts]
-        for arrival in (*self._together(fresh, put_off), *suspects):
+        broken = [arrival for part in _parts(fresh) for arrival in self._together(part, put_off)]
+        for arrival in (*broken, *suspects):
             self._alone(arrival, put_off)
 
     def _together(self, wave: Sequence[Arrival], put_off: list[Arrival] | None) -> list[Arrival]:

@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -11,8 +12,8 @@ import pytest
 
 from huizong.reading import births, worker
 from huizong.reading.births import PACKAGE_ROOT
-from huizong.reading.messages import NoReaderError, OverrunError, Request, Step, StepError
-from huizong.reading.pool import Planned, ReaderPool
+from huizong.reading.messages import Answer, NoReaderError, OverrunError, Request, Step, StepError
+from huizong.reading.pool import Planned, ReaderPool, _Ahead
 from huizong.settings import REPOSITORY
 from tests.unit.reading.steps import doubled, endless, squared
 
@@ -74,6 +75,31 @@ def test_what_is_read_ahead_is_given_to_who_asks_for_it(tmp_path):
         asked = [files[0], (other, "其他.csv"), files[7], *files[1:7], files[8]]
         found = [(document.name, document.sheets[0].cells[2, 2].value) for file in asked for document in pool.read(*file)]
     assert found == [(name, 77 if path is other else int(path.stem)) for path, name in asked]
+
+
+@pytest.mark.parametrize(
+    ("size", "begun"),
+    [
+        (10, 64),  # small files: as many as may wait
+        (1 << 20, 8),  # four of a megabyte are as much as may wait, but each of the two readers has four
+        (100_000, 42),  # 42 are the first that have more than four megabytes together
+    ],
+)
+def test_how_much_is_read_ahead_is_bounded(tmp_path, size, begun):
+    answered = threading.Event()
+    files = [tmp_path / f"{n}.csv" for n in range(100)]
+    for path in files:
+        path.write_bytes(b"")
+        os.truncate(path, size)
+    ahead = _Ahead(lambda file: answered.wait() and Answer((), None), 2)
+    ahead.plan(planned([(path, path.name) for path in files]))
+    try:
+        assert len(ahead._begun) == begun
+        ahead.take(str(files[0]), files[0].name)
+        assert len(ahead._begun) == begun  # one more in its place
+    finally:
+        answered.set()
+        ahead.close()
 
 
 def test_what_was_read_ahead_is_given_once(tmp_path):
