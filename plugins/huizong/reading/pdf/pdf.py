@@ -30,7 +30,7 @@ from huizong.reading.pdf.pdf_turned import place_of, text_line
 from huizong.reading.pdf.pdf_wrapped import join_wrapped
 from huizong.reading.refusals import FileRefusedError, damaged, encrypted, incomplete, refused, unsupported
 from huizong.reading.size_limits import Limits
-from huizong.reading.text.aligned import Piece, find_regions, unreadable
+from huizong.reading.text.aligned import Piece, find_regions, part_serials, unreadable
 from huizong.reading.text.delimited import run_cell
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font it would have drawn otherwise
@@ -133,7 +133,8 @@ def inside(letter: dict[str, Any], box: Sequence[float]) -> bool:
 
 def add_lines(lines: Sequence[dict[str, Any]], words: Sequence[dict[str, Any]], found: Pages) -> None:
     """Adds lines outside ruled tables: tables without rules among them, and the paragraphs around those."""
-    lines, rows = join_wrapped(lines, [pieces_of(line, words) for line in lines])
+    lines, pieces = join_wrapped(lines, [pieces_of(line, words) for line in lines])
+    rows = part_serials(pieces)
     done = 0
     for region in find_regions(rows):
         if region.columns is None:

@@ -22,6 +22,8 @@ VALUE = re.compile(r"[-+－−(（¥￥]?\d[\d,，]*(?:\.\d+)?[%％‰)）]?|[�
 SENTENCE_END = re.compile(r"[。；;！？]\s*$")
 DECLARING = re.compile(r"^[^(（]*[:：]")
 TITLE = re.compile(r"^.{6,}(?:表|情况|统计|台账|完成|进度|明细|汇总)(?:[(（].*)?$")
+SERIAL_HEAD = re.compile(r"序号?|行次|行号|编号")
+NUMBERED = re.compile(r"(?P<number>\d{1,3})[.、]?\s*(?P<name>[^\d\s].*)")
 FEWEST_LINES = 2
 LONGEST_TITLE = 60
 
@@ -64,7 +66,7 @@ def aligned_text(text: str, name: str, limits: Limits) -> tuple[tuple[Paragraph,
     A text with nothing but a table and short lines around it is one sheet with all its lines, as delimited text is.
     """
     paragraphs = lines_as_paragraphs(text)
-    lines = [pieces(paragraph.text) for paragraph in paragraphs]
+    lines = part_serials([pieces(paragraph.text) for paragraph in paragraphs])
     regions = find_regions(lines)
     readable = [region for region in regions if region.columns is not None]
     unread = tuple(unreadable(region) for region in regions if region.columns is None)
@@ -138,6 +140,31 @@ def find_regions(lines: Sequence[Sequence[Piece]]) -> list[Region]:
     return regions
 
 
+def part_serials(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
+    """The lines with the numbers of rows that touch the names behind them, 1税收收入 under 序号 and 指标, as pieces of their own.
+
+    They are such where the head has one piece more, and they count the rows.
+    """
+    found = [list(line) for line in lines]
+    for index, head in enumerate(lines):
+        if len(head) < 3 or SERIAL_HEAD.fullmatch(head[0].text) is None:
+            continue
+        rows = []
+        while (at := index + 1 + len(rows)) < len(lines) and is_value_line(lines[at]):
+            rows.append(at)
+        numbers = [NUMBERED.fullmatch(lines[at][0].text) for at in rows]
+        if not rows or any(number is None or int(number["number"]) != count for count, number in enumerate(numbers, start=1)):
+            continue
+        if any(len(lines[at]) >= len(head) or lines[at][0].end <= head[1].start for at in rows):
+            continue
+        for at, number in zip(rows, numbers, strict=True):
+            whole = lines[at][0]
+            if number is not None:
+                end = whole.start + (whole.end - whole.start) * width(number["number"]) / width(whole.text)
+                found[at][:1] = [Piece(whole.start, end, number["number"]), Piece(end, whole.end, number["name"])]
+    return found
+
+
 def is_value_line(line: Sequence[Piece]) -> bool:
     """Whether a line is a row of a table: a name, and values after it."""
     return len(line) > 1 and any(piece.is_value for piece in line[1:]) and not SENTENCE_END.search(line[-1].text)
@@ -160,7 +187,15 @@ def neighbours(rows: Sequence[int], lines: Sequence[Sequence[Piece]]) -> list[li
 
 
 def place(lines: Sequence[Sequence[Piece]], first: int, last: int) -> Region:
-    """The region with the column of each of its pieces."""
+    """The region with the column of each of its pieces: by the rows that are full, else by what stands below what."""
+    region = place_by_rows(lines, first, last)
+    if region.columns is None and (places := places_below(lines[first : last + 1])) is not None:
+        return Region(first, last, len(lines[first]), places)
+    return region
+
+
+def place_by_rows(lines: Sequence[Sequence[Piece]], first: int, last: int) -> Region:
+    """The region by the columns of the rows that have the most pieces."""
     table = lines[first : last + 1]
     counts = Counter(len(line) for line in table if is_value_line(line))
     columns = max(counts, key=lambda count: (counts[count], count))
@@ -176,6 +211,42 @@ def place(lines: Sequence[Sequence[Piece]], first: int, last: int) -> Region:
             return Region(first, last, None)
         places.append(found)
     return Region(first, last, columns, tuple(places))
+
+
+def places_below(table: Sequence[Sequence[Piece]]) -> tuple[tuple[int, ...], ...] | None:
+    """The columns of rows none of which is full, under one line of heads; None where they are not clear.
+
+    What overlaps from row to row stands in one column. There are as many such as heads, in their order.
+    """
+    head, rows = table[0], table[1:]
+    if len(rows) < FEWEST_LINES or is_value_line(head) or not all(map(is_value_line, rows)):
+        return None
+    spans: list[tuple[float, float]] = []
+    for piece in sorted((piece for row in rows for piece in row), key=lambda piece: piece.start):
+        if spans and piece.start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], piece.end))
+        else:
+            spans.append((piece.start, piece.end))
+    if len(spans) != len(head):
+        return None
+    if not stand_over(head, spans):
+        return None
+    places = tuple(tuple(under(piece, spans) for piece in row) for row in rows)
+    if any(len(set(found)) < len(found) or found[0] != 0 for found in places):
+        return None
+    return (tuple(range(len(head))), *places)
+
+
+def stand_over(head: Sequence[Piece], spans: Sequence[tuple[float, float]]) -> bool:
+    """Whether each head stands over its own column alone: above it, or where all keep to one side, between its neighbours' heads."""
+    clear, left, right = True, True, True
+    for index, (piece, (start, end)) in enumerate(zip(head, spans, strict=True)):
+        clear &= all(other == index or piece.end <= first or piece.start >= last for other, (first, last) in enumerate(spans))
+        if piece.start < end and piece.end > start:
+            continue
+        left &= piece.start <= start and (index + 1 == len(head) or end <= head[index + 1].start)
+        right &= piece.end >= end and (index == 0 or start >= head[index - 1].end)
+    return clear and (left or right)
 
 
 def is_plain_header(found: Sequence[int], columns: int) -> bool:

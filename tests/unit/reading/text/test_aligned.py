@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from huizong.reading import read_bytes
+from huizong.reading.text.aligned import Piece, find_regions, part_serials
 from tests.unit.reading.documents.test_documents import pdf
 
 TITLE = "各乡镇税收收入（2026年6月）"
@@ -143,3 +144,51 @@ def test_a_line_as_far_from_its_neighbours_as_rows_are_stays_one_of_its_own(lone
     ]
     (sheet,) = drawn(HEAD, *rows).sheets
     assert [cell.text for (_, column), cell in sheet.cells.items() if column == 1] == ["town", "alpha", lone[1][1], "beta", "gamma"]
+
+
+def line(*pieces):
+    """A line of a page: text, and where it starts and ends."""
+    return [Piece(start, end, text) for text, start, end in pieces]
+
+
+HEADS = line(("指标", 50, 90), ("本月", 200, 220), ("累计", 300, 320), ("上年同期", 400, 440))
+
+
+def columns(*rows):
+    regions = find_regions([HEADS, *rows])
+    return [region.columns and region.places[1:] for region in regions]
+
+
+def test_rows_of_which_none_is_full_are_read_by_what_stands_below_what():
+    rows = (
+        line(("甲", 50, 60), ("12.5", 250, 280), ("3", 372, 380)),
+        line(("乙", 50, 60), ("120.5", 340, 380), ("7", 472, 480)),
+        line(("丙", 50, 60), ("4.5", 256, 280), ("88", 464, 480)),
+    )
+    assert columns(*rows) == [((0, 1, 2), (0, 2, 3), (0, 1, 3))]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # a column that is empty in every row: of three heads for two columns nothing says which
+        (line(("甲", 50, 60), ("12.5", 250, 280)), line(("乙", 50, 60), ("120.5", 340, 380)), line(("丙", 50, 60), ("4", 270, 280))),
+        # 累计 is empty, and a dash of 本月 stands left of its numbers: four columns in all, and not those of the heads
+        (line(("甲", 50, 60), ("-", 202, 206), ("3", 472, 480)), line(("乙", 50, 60), ("12.5", 250, 280), ("7", 472, 480))),
+        # a number that reaches under two heads
+        (line(("甲", 50, 60), ("1234567890", 250, 330), ("3", 372, 380)), line(("乙", 50, 60), ("5", 372, 380), ("7", 472, 480))),
+    ],
+)
+def test_rows_whose_columns_are_not_clear_stay_text(rows):
+    assert columns(*rows) == [None]
+
+
+def test_numbers_of_rows_that_touch_their_names_are_parted_where_they_count_the_rows():
+    head = line(("序号", 50, 70), ("指标", 90, 110), ("本月", 200, 220))
+    rows = [line(("1税收收入", 80, 130), ("5", 250, 260)), line(("2产值", 80, 110), ("7", 250, 260))]
+    parted = part_serials([head, *rows])
+    assert [[piece.text for piece in row] for row in parted[1:]] == [["1", "税收收入", "5"], ["2", "产值", "7"]]
+    assert parted[1][0].end == parted[1][1].start
+    others = [line(("3税收收入", 80, 130), ("5", 250, 260)), line(("7产值", 80, 110), ("7", 250, 260))]
+    assert part_serials([head, *others]) == [head, *others]
+    assert part_serials([HEADS, *rows]) == [HEADS, *rows]
