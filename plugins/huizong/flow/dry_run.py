@@ -28,14 +28,14 @@ from huizong.checking.rules.compiled import compiled
 from huizong.checking.rules.installing import install
 from huizong.intake import Archive
 from huizong.reading.pool import ReaderPool
-from huizong.settings import INCLUDE, Settings
+from huizong.settings import Settings
 from huizong.steps import preparing
 from huizong.steps.drafting import Arrival, are_scans, failed
 from huizong.steps.trying import draft_or_failed
 from huizong.storage.cached_files import code_hash
 from huizong.warehouse import connect, loading, staging
 from huizong.warehouse.outages import is_outage, tell
-from huizong.warehouse.queries import query
+from huizong.warehouse.queries import QUERIES, query
 from huizong.warehouse.schema import catalogue_tables
 from huizong.warehouse.server.embedded import EmbeddedServer
 from huizong.warehouse.server.seed import Contents
@@ -71,7 +71,7 @@ def contents(settings: Settings) -> Contents:
             catalogue_tables.sync(connection, catalogue)
         _install_rules(scratch, catalogue)
 
-    queries = (INCLUDE / "sql" / "queries").glob("catalogue_*.sql")
+    queries = QUERIES.rglob("catalogue_*.sql")
     return Contents(f"{key_of(hash_of(settings.catalogue))} {code_hash(('warehouse',), sorted(queries))}", fill)
 
 

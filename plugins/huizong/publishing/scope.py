@@ -72,5 +72,6 @@ def made_under(catalogue: Catalogue) -> dict[str, str]:
 def _program() -> str:
     """A digest of the statements that work out rollups."""
     folder = INCLUDE / "sql"
-    found = sorted((*(folder / "views").glob("*.sql"), *(folder / "queries").glob("publish_*.sql")))
+    queries = sorted((folder / "queries").rglob("publish_*.sql"), key=lambda path: path.name)
+    found = (*queries, *sorted((folder / "views").glob("*.sql")))
     return sha256(b"\0".join(path.read_bytes() for path in found)).hexdigest()

@@ -7,28 +7,30 @@ from pathlib import Path
 
 import pytest
 
-from huizong.settings import INCLUDE, REPOSITORY
-from huizong.warehouse.queries import QUERIES, query
+from huizong.settings import INCLUDE
+from huizong.warehouse.queries import query
 from huizong.warehouse.schema.migrate import read_files
 
-_CALL = re.compile(r"""query\(\s*f?["']([a-z_{}]+)["']""")
 
-
-def test_a_query_is_the_text_of_its_file(tmp_path: Path) -> None:
+def test_a_query_is_the_text_of_its_file_in_whatever_room_it_lies(tmp_path: Path) -> None:
     (tmp_path / "count_all.sql").write_text("select count(*) from core.figure;\n", encoding="utf-8")
+    (tmp_path / "room" / "inner").mkdir(parents=True)
+    (tmp_path / "room" / "inner" / "count_some.sql").write_text("select 3;\n", encoding="utf-8")
     assert query("count_all", tmp_path) == "select count(*) from core.figure;\n"
-    with pytest.raises(FileNotFoundError):
+    assert query("count_some", tmp_path) == "select 3;\n"
+
+
+def test_an_unknown_query_is_said_with_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=re.escape(f"no query no_such_query.sql in {tmp_path}")):
         query("no_such_query", tmp_path)
 
 
-def test_every_query_of_the_warehouse_and_of_publishing_has_a_file() -> None:
-    asked = set()
-    for room in ("warehouse", "publishing"):
-        for path in (REPOSITORY / "plugins" / "huizong" / room).glob("*.py"):
-            asked |= set(_CALL.findall(path.read_text(encoding="utf-8")))
-    assert {"load_clock", "publish_rollups", "stage_{table}", "load_{step}"} <= asked
-    there = {path.stem for path in QUERIES.glob("*.sql")}
-    assert {name for name in asked if "{" not in name} <= there
+def test_a_name_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    for room in ("east", "west"):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "count.sql").write_text("select 1;\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="two queries of one name"):
+        query("count", tmp_path)
 
 
 def test_migrations_run_from_one_without_a_gap_and_views_drop_what_they_make() -> None:
