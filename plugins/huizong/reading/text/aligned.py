@@ -149,7 +149,7 @@ def part_serials(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
     for index, head in enumerate(lines):
         if len(head) < 3 or SERIAL_HEAD.fullmatch(head[0].text) is None:
             continue
-        rows = []
+        rows: list[int] = []
         while (at := index + 1 + len(rows)) < len(lines) and is_value_line(lines[at]):
             rows.append(at)
         numbers = [NUMBERED.fullmatch(lines[at][0].text) for at in rows]
@@ -216,7 +216,8 @@ def place_by_rows(lines: Sequence[Sequence[Piece]], first: int, last: int) -> Re
 def places_below(table: Sequence[Sequence[Piece]]) -> tuple[tuple[int, ...], ...] | None:
     """The columns of rows none of which is full, under one line of heads; None where they are not clear.
 
-    What overlaps from row to row stands in one column. There are as many such as heads, in their order.
+    What overlaps from row to row stands in one column. There are as many such as heads, in their order, or each stands under one head
+    alone.
     """
     head, rows = table[0], table[1:]
     if len(rows) < FEWEST_LINES or is_value_line(head) or not all(map(is_value_line, rows)):
@@ -227,14 +228,22 @@ def places_below(table: Sequence[Sequence[Piece]]) -> tuple[tuple[int, ...], ...
             spans[-1] = (spans[-1][0], max(spans[-1][1], piece.end))
         else:
             spans.append((piece.start, piece.end))
-    if len(spans) != len(head):
+    columns = columns_under(head, spans)
+    if columns is None:
         return None
-    if not stand_over(head, spans):
-        return None
-    places = tuple(tuple(under(piece, spans) for piece in row) for row in rows)
+    places = tuple(tuple(columns[under(piece, spans)] for piece in row) for row in rows)
     if any(len(set(found)) < len(found) or found[0] != 0 for found in places):
         return None
     return (tuple(range(len(head))), *places)
+
+
+def columns_under(head: Sequence[Piece], spans: Sequence[tuple[float, float]]) -> list[int] | None:
+    """The head over each column of values; None where that is not clear. Of fewer columns than heads each reaches under one head alone."""
+    if len(spans) == len(head):
+        return list(range(len(head))) if stand_over(head, spans) else None
+    over = [(piece.start, piece.end) for piece in head]
+    found = [under(Piece(start, end, ""), over) for start, end in spans]
+    return found if -1 not in found and len(set(found)) == len(found) else None
 
 
 def stand_over(head: Sequence[Piece], spans: Sequence[tuple[float, float]]) -> bool:

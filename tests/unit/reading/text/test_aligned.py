@@ -168,6 +168,11 @@ def test_rows_of_which_none_is_full_are_read_by_what_stands_below_what():
     assert columns(*rows) == [((0, 1, 2), (0, 2, 3), (0, 1, 3))]
 
 
+def test_columns_that_are_empty_in_every_row_are_told_where_each_other_stands_under_its_head():
+    rows = (line(("甲", 50, 60), ("12.5", 210, 240), ("3", 420, 425)), line(("乙", 50, 60), ("1", 210, 215), ("71", 420, 432)))
+    assert columns(*rows) == [((0, 1, 3), (0, 1, 3))]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
