@@ -22,13 +22,13 @@ def answer(
 ) -> None:
     """Give the reason for a query, as a clerk does by file: judged at once, with a receipt. Exit 2 if it says nothing."""
     from huizong.decisions import explaining
-    from huizong.decisions.deciding import DecisionError
+    from huizong.decisions.deciding import DecisionError, NamedFault
 
     period_of(period)
     code = organisation_code(settings_of(None), organisation)
     with running_system(settings_of(None)) as settings:
         try:
-            fault, judged = explaining.explain(settings, code, period, form, number, text, by)
+            fault, judged = explaining.explain(settings, NamedFault(code, period, form, number), text, by)
         except DecisionError as error:
             stop(str(error))
         print(f"answered: {fault.message}")
@@ -75,14 +75,14 @@ def waive(
 
     period_of(period)
     code = organisation_code(settings_of(None), organisation)
-    decision = decisions.Decision(by, reason, until.date())
+    named, decision = decisions.NamedFault(code, period, form, number), decisions.Decision(by, reason, until.date())
     with running_system(settings_of(None)) as settings:
         try:
             if standing:
-                fault = decisions.let_stand(settings, code, period, form, number, decision)
+                fault = decisions.let_stand(settings, named, decision)
                 print(f"stands until {until:%Y-%m-%d}: {fault.message}")
             else:
-                done = decisions.waive(settings, code, period, form, number, decision)
+                done = decisions.waive(settings, named, decision)
                 print(f"waived until {until:%Y-%m-%d}: {done.fault.message}")
                 print(f"judged again: {done.judged.figures} figures loaded, {done.judged.issues} issues")
         except decisions.DecisionError as error:

@@ -73,6 +73,16 @@ class ReceiptFault:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFault:
+    """A fault as a person names it: the report, its form where several have that number, the number on the latest receipt."""
+
+    reporter: str
+    period: str
+    form: str | None
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Who decides, why, and until when it holds, that day included."""
 
@@ -89,15 +99,15 @@ class Waived:
     judged: waves.BatchSummary
 
 
-def waive(settings: Settings, reporter: str, period: str, form: str | None, number: str, decision: Decision) -> Waived:
+def waive(settings: Settings, named: NamedFault, decision: Decision) -> Waived:
     """Let a blocked value in: the report is judged again at once, and its receipt says by whom the fault was waived.
 
-    `number` is the fault's on the latest receipt of the report. The waiver holds for this value until its end date. Raises
+    The waiver holds for this value until its end date. Raises
     DecisionError if there is no such fault, if it is not blocking or waived already, or if the decision doesn't hold up.
     """
     catalogue = preparing.prepare(settings)
     with closing(connect(settings.database_url, role="huizong_loader")) as connection:
-        fault = find_fault(connection, reporter, period, form, number)
+        fault = find_fault(connection, named)
         _assert_sound(decision)
         if fault.severity != "blocking":
             wanted = (
@@ -107,9 +117,9 @@ def waive(settings: Settings, reporter: str, period: str, form: str | None, numb
                 if fault.severity == "critical"
                 else "asks for nothing"
             )
-            raise DecisionError(f"fault {number} can't be waived: it is no blocking one and {wanted}: {fault.message}")
+            raise DecisionError(f"fault {named.number} can't be waived: it is no blocking one and {wanted}: {fault.message}")
         if fault.state != "open":
-            raise DecisionError(f"fault {number} is {fault.state} already: {fault.message}")
+            raise DecisionError(f"fault {named.number} is {fault.state} already: {fault.message}")
         journal = Journal(settings.archive / "journal")
         with journal.writing():
             record_arrivals(connection, catalogue, journal)
@@ -122,19 +132,19 @@ def waive(settings: Settings, reporter: str, period: str, form: str | None, numb
     return Waived(fault, judged)
 
 
-def let_stand(settings: Settings, reporter: str, period: str, form: str | None, number: str, decision: Decision) -> ReceiptFault:
+def let_stand(settings: Settings, named: NamedFault, decision: Decision) -> ReceiptFault:
     """Make the accepted explanation of a query stand: its rule then asks no more about that figure, in any period.
 
     Raises DecisionError if there is no such query, if it is not explained, or if the end is more than twelve months away.
     """
     catalogue = preparing.prepare(settings)
     with closing(connect(settings.database_url, role="huizong_loader")) as connection:
-        fault = find_fault(connection, reporter, period, form, number)
+        fault = find_fault(connection, named)
         _assert_sound(decision)
         if decision.valid_to > today() + LONGEST_STANDING:
             raise DecisionError("a standing reason holds for twelve months at most")
         if fault.severity != "query" or fault.state != "explained":
-            raise DecisionError(f"fault {number} is no query with an accepted explanation: {fault.message}")
+            raise DecisionError(f"fault {named.number} is no query with an accepted explanation: {fault.message}")
         journal = Journal(settings.archive / "journal")
         with journal.writing():
             record_arrivals(connection, catalogue, journal)
@@ -143,21 +153,22 @@ def let_stand(settings: Settings, reporter: str, period: str, form: str | None, 
     return fault
 
 
-def find_fault(connection: Connection, reporter: str, period: str, form: str | None, number: str) -> ReceiptFault:
-    """The fault of that number on the latest receipt of the report; raises DecisionError."""
-    labels = labels_of(number)
+def find_fault(connection: Connection, named: NamedFault) -> ReceiptFault:
+    """The fault on the latest receipt of the report; raises DecisionError."""
+    labels = labels_of(named.number)
     if len(labels) != 1:
-        raise DecisionError(f"{number} is no number of a fault: write it as on the receipt, 3 or 2-3")
-    key = {"reporter": reporter, "period": period, "form": form, "number": int(labels[0].rpartition("-")[2])}
+        raise DecisionError(f"{named.number} is no number of a fault: write it as on the receipt, 3 or 2-3")
+    key = {**asdict(named), "number": int(labels[0].rpartition("-")[2])}
     with connection.cursor() as cursor:
         cursor.execute(query("decision_fault"), key)
         found = [ReceiptFault(*row) for row in cursor.fetchall()]
     connection.commit()
     if not found:
-        raise DecisionError(f"{reporter} has no report of {form or 'any form'} for {period} with a fault {number}")
+        raise DecisionError(f"{named.reporter} has no report of {named.form or 'any form'} for {named.period} with a fault {named.number}")
     if len(found) > 1:
         raise DecisionError(
-            f"several reports of {reporter} for {period} have a fault {number}: say --form {' or '.join(f.form for f in found)}"
+            f"several reports of {named.reporter} for {named.period} have a fault {named.number}: "
+            f"say --form {' or '.join(f.form for f in found)}"
         )
     return found[0]
 

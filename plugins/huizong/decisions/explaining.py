@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import timedelta
 
-from huizong.decisions.deciding import ArchivedFile, DecisionError, ReceiptFault, arrive_again, find_fault
+from huizong.decisions.deciding import ArchivedFile, DecisionError, NamedFault, ReceiptFault, arrive_again, find_fault
 from huizong.explanations import answer_text
 from huizong.explanations import judge as judge_reason
 from huizong.flow import pipeline
@@ -18,10 +18,8 @@ from huizong.steps.waves import BatchSummary
 from huizong.warehouse import connect
 
 
-def explain(
-    settings: Settings, reporter: str, period: str, form: str | None, number: str, text: str, by: str
-) -> tuple[ReceiptFault, BatchSummary]:
-    """Answer the query of that number on the latest receipt of the report: judged at once, with a receipt of its own.
+def explain(settings: Settings, named: NamedFault, text: str, by: str) -> tuple[ReceiptFault, BatchSummary]:
+    """Answer the query that is named: judged at once, with a receipt of its own.
 
     The text becomes a file of the archive that names the receipt which it answers to, and `by` in its name. Raises DecisionError
     for what is no open query, for a text that says nothing, or without a name.
@@ -33,15 +31,15 @@ def explain(
         raise DecisionError(f"the explanation says nothing ({judged.refusal}): {text}")
     catalogue = prepare(settings)
     with closing(connect(settings.database_url, role="huizong_loader")) as connection:
-        fault = find_fault(connection, reporter, period, form, number)
+        fault = find_fault(connection, named)
         if fault.severity != "query" or fault.state != "open":
-            raise DecisionError(f"fault {number} is no open query: {fault.message}")
+            raise DecisionError(f"fault {named.number} is no open query: {fault.message}")
         content = answer_text(fault.arrival_id, f"{fault.submission_no}-{fault.number}", text).encode()
         journal = Journal(settings.archive / "journal")
         sha256 = Archive.of(settings).store_bytes(content)
         with journal.writing():
             record_arrivals(connection, catalogue, journal)
-            name = f"第{number}条说明（{by.strip()}）.txt"
+            name = f"第{named.number}条说明（{by.strip()}）.txt"
             file = ArchivedFile(fault.folder, fault.folder_below, name, name, sha256, len(content))
             arrival_id = arrive_again(journal, file, next_instant(connection) + timedelta(microseconds=1), by=by.strip())
             record_arrivals(connection, catalogue, journal)

@@ -38,6 +38,15 @@ class HeldBack:
     is_overtaken: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is said of a period, by whom and why."""
+
+    period: str
+    approver: str
+    reason: str
+
+
 def let_pass(settings: Settings, period: str, approver: str, reason: str) -> tuple[Publication, tuple[HeldBack, ...]]:
     """Publish what was stopped of the period, and of those that follow from it, because it moved by too much.
 
@@ -82,7 +91,7 @@ def revert(settings: Settings, period: str, approver: str, reason: str) -> PutBa
                 raise DecisionError(f"{period} has no earlier publication that showed anything else")
             if found.kept:
                 raise DecisionError(f"{period} is {found.kept} already: {_HELP[found.kept]}")
-            _journal(settings, connection, catalogue, period, found, approver, reason)
+            _journal(settings, connection, catalogue, _Word(period, approver, reason), found)
             return found.earlier
 
         return put_back(connection, settings, catalogue, period, decide)
@@ -97,7 +106,7 @@ def lift(settings: Settings, period: str, approver: str, reason: str) -> Publica
         connection.commit()
         if found is None or found.kept != "reverted":
             raise DecisionError(f"{period} is not put back to an earlier publication")
-        _journal(settings, connection, catalogue, period, None, approver, reason)
+        _journal(settings, connection, catalogue, _Word(period, approver, reason), None)
     return publication.publish(settings, period)
 
 
@@ -124,9 +133,7 @@ def _waiting(connection: Connection, period: str) -> tuple[HeldBack, ...]:
     return tuple(one for one in found if one.kind == "leap" and not one.is_overtaken)
 
 
-def _journal(
-    settings: Settings, connection: Connection, catalogue: Catalogue, period: str, found: Standing | None, approver: str, reason: str
-) -> None:
+def _journal(settings: Settings, connection: Connection, catalogue: Catalogue, word: _Word, found: Standing | None) -> None:
     """The decision's line, then the decision; one that is lifted names no publication."""
     journal = Journal(settings.archive / "journal")
     with journal.writing():
@@ -135,12 +142,12 @@ def _journal(
         journal.append(
             REVERSION,
             decided_at.year,
-            period=period,
+            period=word.period,
             number=found.earlier if found else None,
             as_of=_instant(found.known) if found else None,
             catalogue=catalogue.hash if found else None,
-            approver=approver.strip(),
-            reason=reason.strip(),
+            approver=word.approver.strip(),
+            reason=word.reason.strip(),
             decided_at=_text(decided_at),
         )
         record_arrivals(connection, catalogue, journal)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from psycopg2.extensions import connection as Connection
 
@@ -50,7 +50,7 @@ def examine(
     if not periods or scope.indicators == ():
         return ()
     within = {**scope.values, "periods": list(periods)}
-    broken = _by_period((str(row[0]), _unbalanced(*row[1:])) for row in _rows(connection, "gate_conservation", within))
+    broken = _by_period((str(row[0]), _Unbalanced(*row[1:]).line) for row in _rows(connection, "gate_conservation", within))
     limits = {
         **within,
         "nulls": settings.gate_nulls,
@@ -90,7 +90,7 @@ def let_through(connection: Connection, periods: Sequence[str]) -> None:
         cursor.execute(query("gate_open"), {"periods": list(periods)})
 
 
-def _rows(connection: Connection, name: str, values: Mapping[str, object]) -> list[tuple[object, ...]]:
+def _rows(connection: Connection, name: str, values: Mapping[str, Any]) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query(name), values)
         found: list[tuple[object, ...]] = cursor.fetchall()
@@ -108,13 +108,25 @@ def _by_period(found: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _unbalanced(
-    organisation: object, indicator: object, basis: object, value: object, total: object, reported: object, parts: object
-) -> str:
-    where = f"{organisation}/{indicator}/{basis}"
-    if total is not None and total != value:
-        return f"{where} is {value}, but the {parts} figures that it counts give {total}"
-    return f"{where} says {reported} organisations, and counts {parts} that are not its parts, or not once each, or have no figure"
+@dataclass(frozen=True, slots=True)
+class _Unbalanced:
+    """A rollup that is not what it counts: its value, the total of its parts, how many it says and how many it has."""
+
+    organisation: str
+    indicator: str
+    basis: str
+    value: str | None
+    total: str | None
+    reported: int
+    parts: int
+
+    @property
+    def line(self) -> str:
+        where = f"{self.organisation}/{self.indicator}/{self.basis}"
+        if self.total is not None and self.total != self.value:
+            return f"{where} is {self.value}, but the {self.parts} figures that it counts give {self.total}"
+        counted = f"counts {self.parts} that are not its parts, or not once each, or have no figure"
+        return f"{where} says {self.reported} organisations, and {counted}"
 
 
 def _leap(what: object, organisation: object, indicator: object, basis: object, before: object, after: object) -> str:

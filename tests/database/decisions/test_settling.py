@@ -15,7 +15,7 @@ import pytest
 from huizong.answers.differences import open_groups
 from huizong.catalogue import load
 from huizong.decisions import explaining, settling
-from huizong.decisions.deciding import DecisionError
+from huizong.decisions.deciding import DecisionError, NamedFault
 from huizong.explanations import answer_text, answered_receipt, is_answer_text, parse_answers
 from huizong.intake import Journal, record_arrivals
 from huizong.replay import rebuilding
@@ -103,7 +103,7 @@ def test_what_was_settled_is_settled_after_a_rebuild(settings: Settings) -> None
 
 def test_a_reason_by_word_is_a_file_that_names_its_receipt(settings: Settings, asked: Path) -> None:  # noqa: F811
     def explain(number: str, text: str, by: str = "t01") -> Any:
-        return explaining.explain(settings, "T01", "2025-11", "F-ECON-M", number, text, by)
+        return explaining.explain(settings, NamedFault("T01", "2025-11", "F-ECON-M", number), text, by)
 
     for number, text, by, why in (("1", "属实", "t01", "says nothing"), ("7", TOLD, "t01", "no report"), ("1", TOLD, "", "needs the name")):
         with pytest.raises(DecisionError, match=why):

@@ -44,7 +44,7 @@ def blocking_number(settings: Settings) -> str:
 
 
 def waive(settings: Settings, number: str, decision: Decision = GOOD) -> decisions.Waived:
-    return decisions.waive(settings, "T01", "2025-10", None, number, decision)
+    return decisions.waive(settings, decisions.NamedFault("T01", "2025-10", None, number), decision)
 
 
 def journal(settings: Settings) -> list[dict[str, Any]]:

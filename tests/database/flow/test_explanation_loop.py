@@ -127,10 +127,10 @@ def test_a_line_in_a_text_file_gets_a_receipt_of_its_own(settings: Settings, ask
     decision = Decision("李科长", "鑫源厂产值每月滞后一个月统计", until)
     for number, other in (("1", replace(decision, valid_to=until + timedelta(days=30))), ("7", decision)):
         with pytest.raises(DecisionError, match=r"twelve months|no report"):
-            decisions.let_stand(settings, "T01", "2025-11", None, number, other)
+            decisions.let_stand(settings, decisions.NamedFault("T01", "2025-11", None, number), other)
     with pytest.raises(DecisionError, match="needs an explanation"):
-        decisions.waive(settings, "T01", "2025-11", None, "1", decision)
-    decisions.let_stand(settings, "T01", "2025-11", None, "1", decision)
+        decisions.waive(settings, decisions.NamedFault("T01", "2025-11", None, "1"), decision)
+    decisions.let_stand(settings, decisions.NamedFault("T01", "2025-11", None, "1"), decision)
     stands = "select kind, indicator, basis, reporter, approver, valid_to from quality.waiver"
     assert rows(settings, stands) == [("standing", "E01", "cumulative", "T01", "李科长", until)]
     # no number of an answer is a figure

@@ -7,7 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 from huizong.publishing.workbook.page import Page
-from huizong.publishing.workbook.sheet import Book, SheetInMaking, fitted, put, put_head, put_text, set_height, set_print, set_widths
+from huizong.publishing.workbook.sheet import (
+    Across,
+    Book,
+    CellLook,
+    SheetInMaking,
+    fitted,
+    put,
+    put_head,
+    put_text,
+    set_height,
+    set_print,
+    set_widths,
+)
 
 _LEAST = 2  # plans without which a chart of them says nothing
 _BARS = 20  # that can still be told apart on one page
@@ -31,20 +43,20 @@ def write_chart(book: Book, page: Page) -> None:
     sheet, bars = book.sheet("图"), bars[:_BARS]
     widths = [fitted([name for name, _ in bars], 12, 30), *[11.0 for _ in heads[1:]]]
     set_widths(sheet, [*widths, 2.0])
-    all_columns = len(heads) + 1 + _BESIDE
-    put_text(sheet, 1, f"{page.title.removesuffix('汇总表')}：{title}", (1, all_columns), 140, align="center", title=True)
-    put_text(sheet, 2, page.stamp, (1, all_columns), 140)
+    across = Across(1, len(heads) + 1 + _BESIDE, 140)
+    put_text(sheet, 1, f"{page.title.removesuffix('汇总表')}：{title}", across, align="center", title=True)
+    put_text(sheet, 2, page.stamp, across)
     for column, head in enumerate(heads, start=1):
         put_head(sheet, 3, column, head)
     for row, (name, values) in enumerate(bars, start=4):
         put(sheet, row, 1, name)
         for column, value in enumerate(values, start=2):
-            put(sheet, row, column, value, 1)
+            put(sheet, row, column, value, CellLook(1))
         set_height(sheet, row, [(name, widths[0])])
     last = 3 + len(bars)
     drawn = [value for _, values in bars for value in values]
     sheet.drawn.insert_chart(2, len(heads) + 1, _chart(sheet, title, len(heads), last, drawn))
-    set_print(sheet, (max(last, _DOWN), all_columns), (1, 2), f"{page.title}　{page.stamp}", fit_height=True)
+    set_print(sheet, (max(last, _DOWN), across.last), (1, 2), f"{page.title}　{page.stamp}", fit_height=True)
 
 
 def _chart(sheet: SheetInMaking, title: str, columns: int, last: int, values: Sequence[Decimal]) -> Any:

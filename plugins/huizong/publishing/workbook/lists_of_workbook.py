@@ -100,16 +100,18 @@ def _write_list(sheet: draw.SheetInMaking, page: Page, listing: _Listing) -> Non
         widths[-1] += draw.PAPER_WIDTH - total
         total = draw.PAPER_WIDTH
     draw.set_widths(sheet, widths)
-    draw.put_text(sheet, 1, f"{page.title.removesuffix('汇总表')}{listing.name}", (1, width), total, align="center", title=True)
-    draw.put_text(sheet, 2, page.stamp, (1, width), total)
-    draw.put_text(sheet, 3, listing.note, (1, width), total)
+    across = draw.Across(1, width, total)
+    draw.put_text(sheet, 1, f"{page.title.removesuffix('汇总表')}{listing.name}", across, align="center", title=True)
+    draw.put_text(sheet, 2, page.stamp, across)
+    draw.put_text(sheet, 3, listing.note, across)
     for column, head in enumerate(heads, start=1):
         draw.put_head(sheet, 4, column, head)
     draw.set_height(sheet, 4, zip(heads, widths, strict=True))
     for row, (values, places, shown) in enumerate(zip(listing.rows, listing.decimals, texts, strict=True), start=5):
         for column, value in enumerate(values):
             align = "center" if column in listing.centred and isinstance(value, str) else None
-            draw.put(sheet, row, column + 1, value, 1 if column in listing.rates else places, signed=column in listing.signed, align=align)
+            decimals = 1 if column in listing.rates else places
+            draw.put(sheet, row, column + 1, value, draw.CellLook(decimals, signed=column in listing.signed, align=align))
         draw.set_height(sheet, row, zip(shown, widths, strict=True))
     draw.set_print(sheet, (4 + len(listing.rows), width), (1, 4), f"{page.title}　{page.stamp}")
     sheet.freeze(5, 1)

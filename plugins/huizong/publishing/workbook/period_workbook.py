@@ -43,26 +43,26 @@ def _write_page(sheet: draw.SheetInMaking, page: Page) -> None:
     width = len(page.headers)
     widths = _page_widths(page)
     draw.set_widths(sheet, widths)
-    total = sum(widths)
-    draw.put_text(sheet, 1, page.title, (1, width), total, align="center", title=True)
-    draw.put_text(sheet, 2, page.stamp, (1, width - 3), sum(widths[:-3]))
-    draw.put_text(sheet, 2, page.corner, (width - 2, width), sum(widths[-3:]), align="right")
-    draw.put_text(sheet, 3, page.coverage, (1, width), total)
+    across = draw.Across(1, width, sum(widths))
+    draw.put_text(sheet, 1, page.title, across, align="center", title=True)
+    draw.put_text(sheet, 2, page.stamp, draw.Across(1, width - 3, sum(widths[:-3])))
+    draw.put_text(sheet, 2, page.corner, draw.Across(width - 2, width, sum(widths[-3:])), align="right")
+    draw.put_text(sheet, 3, page.coverage, across)
     for column, text in enumerate(page.headers, start=1):
         draw.put_head(sheet, 4, column, text)
     sheet.heights[4] = draw.LINE + 8
     marked = {field for line in page.lines for field in line.partial}
     for row, line in enumerate(page.lines, start=5):
         draw.put(sheet, row, 1, line.name)
-        draw.put(sheet, row, 2, line.unit, align="center")
+        draw.put(sheet, row, 2, line.unit, draw.CellLook(align="center"))
         for column, (field, value, decimals, signed) in enumerate(_numbers(line), start=3):
             mark = "*" if field in line.partial else draw.BLANK_MARK if field in marked else ""
             fill = draw.LACKING if field in line.partial else None
-            draw.put(sheet, row, column, value, decimals, mark, signed=signed, align=align_of(value), fill=fill)
+            draw.put(sheet, row, column, value, draw.CellLook(decimals, mark, signed=signed, align=align_of(value), fill=fill))
         draw.put(sheet, row, width, line.note)
         draw.set_height(sheet, row, [(line.name, widths[0]), (line.unit, widths[1]), (line.note, widths[-1])])
     last = 5 + len(page.lines)
-    draw.put_text(sheet, last, f"注：{''.join(f'{n}.{note}' for n, note in enumerate(page.notes, start=1))}", (1, width), total)
+    draw.put_text(sheet, last, f"注：{''.join(f'{n}.{note}' for n, note in enumerate(page.notes, start=1))}", across)
     draw.set_print(sheet, (last, width), (1, 4), f"{page.title}　{page.stamp}", fit_height=len(page.lines) <= draw.ONE_PAGE)
     sheet.freeze(5, 2)
 

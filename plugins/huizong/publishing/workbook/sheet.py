@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil
@@ -140,26 +141,31 @@ def set_widths(sheet: SheetInMaking, widths: Sequence[float]) -> None:
     sheet.widths = list(widths)
 
 
-def put(
-    sheet: SheetInMaking,
-    row: int,
-    column: int,
-    value: Value,
-    decimals: int = 0,
-    mark: str = "",
-    *,
-    signed: bool = False,
-    align: str | None = None,
-    fill: str | None = None,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """How a cell of a table is shown: a number's decimals, the mark behind it and its sign; where it stands; its ground.
+
+    A mark is no part of the value. Behind numbers without one (a blank mark) stands as much room, so that digits are below each other.
+    """
+
+    decimals: int = 0
+    mark: str = ""
+    signed: bool = False
+    align: str | None = None
+    fill: str | None = None
+
+
+PLAIN = CellLook()
+
+
+def put(sheet: SheetInMaking, row: int, column: int, value: Value, look: CellLook = PLAIN) -> None:
     """One cell of a table: numbers at the right with their format, words where there is none in the middle, the rest at the left.
 
-    Numbers are rounded already, so that binary numbers lose nothing that is shown; a mark stands behind and is no part of the value.
-    Behind those without one (a blank mark) stands as much room, so that digits are below each other.
+    Numbers are rounded already, so that binary numbers lose nothing that is shown.
     """
-    horizontal = align or ("right" if isinstance(value, Decimal) else "center" if isinstance(value, int) else "left")
-    form = _form(decimals, mark, signed=signed) if isinstance(value, Decimal) else "General"
-    sheet.write(row, column, value, _looks(sheet.book, form, horizontal, wraps=isinstance(value, str), fill=fill))
+    horizontal = look.align or ("right" if isinstance(value, Decimal) else "center" if isinstance(value, int) else "left")
+    form = _form(look.decimals, look.mark, signed=look.signed) if isinstance(value, Decimal) else "General"
+    sheet.write(row, column, value, _looks(sheet.book, form, horizontal, wraps=isinstance(value, str), fill=look.fill))
 
 
 @lru_cache(maxsize=256)
@@ -181,16 +187,23 @@ def put_head(sheet: SheetInMaking, row: int, column: int, text: str, *, to_row: 
     sheet.write(row, column, text, looks)
 
 
-def put_text(
-    sheet: SheetInMaking, row: int, text: str, columns: tuple[int, int], width: float, *, align: str = "left", title: bool = False
-) -> None:
-    """A text across columns of that width together, its row as high as its lines."""
+@dataclass(frozen=True, slots=True)
+class Across:
+    """Columns that a text stands across, from the first to the last, and how wide they are together."""
+
+    first: int
+    last: int
+    width: float
+
+
+def put_text(sheet: SheetInMaking, row: int, text: str, across: Across, *, align: str = "left", title: bool = False) -> None:
+    """A text across columns, its row as high as its lines."""
     font = {"font_name": TITLE_FONT, "font_size": TITLE_SIZE, "bold": True} if title else {}
     looks = sheet.book.looks(**font, align=align, text_wrap=True)
-    sheet.merge(row, columns[0], row, columns[1], looks)
-    sheet.write(row, columns[0], text, looks)
+    sheet.merge(row, across.first, row, across.last, looks)
+    sheet.write(row, across.first, text, looks)
     size = TITLE_SIZE / SIZE if title else 1.0
-    height = lines_of(text, width / size) * LINE * size + (6 if title else 3)
+    height = lines_of(text, across.width / size) * LINE * size + (6 if title else 3)
     sheet.heights[row] = max(height, sheet.heights.get(row, 0.0))
 
 

@@ -44,10 +44,10 @@ def _write_block(sheet: draw.SheetInMaking, edition: Edition, title: str, block:
         widths += parts
     wider = max(1.0, _BLOCK_LEAST / sum(widths))  # the title of a block with one indicator needs more than that
     widths = [width * wider for width in widths]
-    total, across = sum(widths), (1, len(widths))
+    across = draw.Across(1, len(widths), sum(widths))
     draw.set_widths(sheet, widths)
-    draw.put_text(sheet, 1, title, across, total, align="center", title=True)
-    draw.put_text(sheet, 2, f"{stamp}　带*的未报齐；有单位未报齐的指标不排位。", across, total)
+    draw.put_text(sheet, 1, title, across, align="center", title=True)
+    draw.put_text(sheet, 2, f"{stamp}　带*的未报齐；有单位未报齐的指标不排位。", across)
     draw.put_head(sheet, 3, 1, "单位", to_row=4)
     draw.set_height(sheet, 3, heads)
     sheet.heights[4] = 2 * draw.LINE + 4
@@ -67,14 +67,15 @@ def _write_column(sheet: draw.SheetInMaking, column: int, each: TownColumn, part
     for row, cell in enumerate(each.cells, start=5):
         _write_cell(sheet, row, column, cell, each.decimals, blank)
         if parts > 1:
-            draw.put(sheet, row, column + 1, cell.rank, align="center")
-            draw.put(sheet, row, column + 2, cell.last_rank, align="center")
+            draw.put(sheet, row, column + 1, cell.rank, draw.CellLook(align="center"))
+            draw.put(sheet, row, column + 2, cell.last_rank, draw.CellLook(align="center"))
 
 
 def _write_cell(sheet: draw.SheetInMaking, row: int, column: int, cell: TownCell, decimals: int, blank: str) -> None:
     lacks = cell.partial or cell.value in ("缺", "暂缓")
     mark = "*" if cell.partial else blank
-    draw.put(sheet, row, column, cell.value, decimals, mark, align=align_of(cell.value), fill=draw.LACKING if lacks else None)
+    look = draw.CellLook(decimals, mark, align=align_of(cell.value), fill=draw.LACKING if lacks else None)
+    draw.put(sheet, row, column, cell.value, look)
 
 
 def _head(each: TownColumn) -> str:

@@ -130,7 +130,7 @@ def read_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, grid: SheetGrid) -> Non
         for column, read in enumerate(sheet.row(row)):
             if read.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
                 continue
-            cell = make_cell(book, row + 1, column + 1, read.ctype, read.value, read.xf_index, formats)
+            cell = make_cell(book, row + 1, column + 1, read, formats)
             style = read.xf_index if 0 <= read.xf_index < len(inks) else 0
             if inks and inks[style]:
                 grid.inks[row + 1, column + 1] = inks[style]
@@ -145,10 +145,9 @@ def read_cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, grid: SheetGrid) -> Non
                 grid.cells[row + 1, column + 1] = cell
 
 
-def make_cell(
-    book: xlrd.Book, row: int, column: int, kind: int, value: float | str, style: int, formats: dict[int, NumberFormat]
-) -> Cell | None:
+def make_cell(book: xlrd.Book, row: int, column: int, read: xlrd.sheet.Cell, formats: dict[int, NumberFormat]) -> Cell | None:
     """One cell of xlrd as ours; None for the empty text."""
+    kind, value, style = read.ctype, read.value, read.xf_index
     if kind == xlrd.XL_CELL_TEXT:
         return text_cell(row, column, text_of(book, str(value))) if value != "" else None
     if kind == xlrd.XL_CELL_BOOLEAN:
