@@ -55,7 +55,8 @@ def take_in(settings: Settings) -> intake.TakenIn:
     with loader_connection(settings) as connection:
         archive, journal = evidence(settings)
         catalogue = catalogue_of(settings)
-        taken = intake.take_in(connection, catalogue, settings.inbox, archive, journal, settings.stable_seconds, settings.max_file_bytes)
+        inbox = intake.Inbox(settings.inbox, settings.stable_seconds, settings.max_file_bytes)
+        taken = intake.take_in(connection, catalogue, inbox, archive, journal)
         ledger.beat(connection, "ingest", datetime.now(UTC))
     log.info("taken in: %d files; %d still moving, %d could not be opened", taken.taken, taken.moving, taken.failed)
     return taken

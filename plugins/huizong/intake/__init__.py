@@ -8,10 +8,11 @@ from huizong.intake.clearing import NotRemovedError, clear_inbox
 from huizong.intake.coming_to_rest import left_lying
 from huizong.intake.inbox import InboxFile, LeftLying, scan
 from huizong.intake.journal import Journal, JournalLine
-from huizong.intake.taking import TakenIn, known_identities, record_arrivals, take_in, unknown_folder
+from huizong.intake.taking import Inbox, TakenIn, known_identities, record_arrivals, take_in, unknown_folder
 
 __all__ = [
     "Archive",
+    "Inbox",
     "InboxFile",
     "Journal",
     "JournalLine",

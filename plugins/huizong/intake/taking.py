@@ -59,31 +59,32 @@ class TakenIn:
     left: int = 0
 
 
-def take_in(
-    connection: Connection,
-    catalogue: Catalogue,
-    inbox: Path,
-    archive: Archive,
-    journal: Journal,
-    stable_seconds: float,
-    most_bytes: int = MOST_BYTES,
-) -> TakenIn:
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """The folder that departments drop into: for how many seconds a file must have rested, and how large it may be, in bytes."""
+
+    folder: Path
+    stable_seconds: float
+    most_bytes: int = MOST_BYTES
+
+
+def take_in(connection: Connection, catalogue: Catalogue, inbox: Inbox, archive: Archive, journal: Journal) -> TakenIn:
     """Take every file that has come to rest and that the ledger does not know yet. Commits after each file.
 
-    Of a file of more than `most_bytes` only a note is archived. What can't be taken is said once, in the log. Raises OSError
+    Of a file of more than the inbox's `most_bytes` only a note is archived. What can't be taken is said once, in the log. Raises OSError
     when the archive or the journal takes nothing more: the rest waits, so that no file overtakes an earlier one.
     """
     with journal.writing():
         archive.sweep()
         record_arrivals(connection, catalogue, journal)
         known = known_identities(connection)
-        taking = _Taking(connection, catalogue, inbox, archive, journal, most_bytes)
-        settling, started = Settling(inbox, stable_seconds), time.monotonic()
-        for file in scan(inbox, taking.left):
+        taking = _Taking(connection, catalogue, inbox, archive, journal)
+        settling, started = Settling(inbox.folder, inbox.stable_seconds), time.monotonic()
+        for file in scan(inbox.folder, taking.left):
             if file.identity not in known:
                 taking.take(file, settling)
         if taking.unsure:
-            time.sleep(max(started + stable_seconds - time.monotonic(), 0))
+            time.sleep(max(started + inbox.stable_seconds - time.monotonic(), 0))
             for file in taking.unsure:
                 taking.take(file, settling, second_look=True)
     _say(taking.left)
@@ -93,11 +94,8 @@ def take_in(
 class _Taking:
     """One pass over the inbox: what was taken, and what not."""
 
-    def __init__(
-        self, connection: Connection, catalogue: Catalogue, inbox: Path, archive: Archive, journal: Journal, most_bytes: int
-    ) -> None:
+    def __init__(self, connection: Connection, catalogue: Catalogue, inbox: Inbox, archive: Archive, journal: Journal) -> None:
         self.connection, self.catalogue, self.inbox, self.archive, self.journal = connection, catalogue, inbox, archive, journal
-        self.most_bytes = most_bytes
         self.taken = self.moving = self.failed = 0
         self.unsure: list[InboxFile] = []
         self.left: list[LeftLying] = []
@@ -106,7 +104,7 @@ class _Taking:
     def take(self, file: InboxFile, settling: Settling, *, second_look: bool = False) -> None:
         """One file into archive, journal and ledger, if it has come to rest and stays as it is while it is copied."""
         try:
-            with open_unchanged(self.inbox, file) as stream:
+            with open_unchanged(self.inbox.folder, file) as stream:
                 rest = settling.rest(file, stream)
                 if rest is Rest.UNSURE and not second_look:
                     self.unsure.append(file)
@@ -139,8 +137,8 @@ class _Taking:
 
         Raises SourceChangedError if it changed meanwhile, OSError.
         """
-        if file.size_bytes > self.most_bytes:
-            return self.archive.store(io.BytesIO(note_for(file, self.most_bytes)))[0]
+        if file.size_bytes > self.inbox.most_bytes:
+            return self.archive.store(io.BytesIO(note_for(file, self.inbox.most_bytes)))[0]
         return self.archive.store(stream, lambda: settling.is_as_seen(file, stream))[0]
 
 

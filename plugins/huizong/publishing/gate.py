@@ -90,10 +90,10 @@ def let_through(connection: Connection, periods: Sequence[str]) -> None:
         cursor.execute(query("gate_open"), {"periods": list(periods)})
 
 
-def _rows(connection: Connection, name: str, values: Mapping[str, Any]) -> list[tuple[object, ...]]:
+def _rows(connection: Connection, name: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query(name), values)
-        found: list[tuple[object, ...]] = cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 

@@ -41,20 +41,23 @@ class Published:
     reverts_to: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What periods are published under: the catalogue's hash, the revision, the instant; `reverts_to` where one was put back."""
+
+    catalogue: str
+    revision: int
+    at: datetime
+    reverts_to: int | None = None
+
+
 def record(
-    connection: Connection,
-    settings: Settings,
-    periods: Sequence[str],
-    catalogue: str,
-    revision: int,
-    published_at: datetime,
-    reverts_to: int | None = None,
-    scope: Scope = EVERYTHING,
+    connection: Connection, settings: Settings, periods: Sequence[str], occasion: Occasion, scope: Scope = EVERYTHING
 ) -> tuple[Published, ...]:
     """Keep the rollups of the periods as they stand now in this transaction; the caller commits.
 
-    A version begins for each row that changed and ends for each that changed or is gone. `reverts_to` is given where an
-    earlier publication was put back; beyond the `scope` nothing has changed. Raises OSError if archive or journal take nothing more.
+    A version begins for each row that changed and ends for each that changed or is gone; beyond the `scope`
+    nothing has changed. Raises OSError if archive or journal take nothing more.
     """
     archive, journal = Archive.of(settings), Journal(settings.archive / "journal")
     state, as_of = _state(connection, periods), _as_of(connection, periods)
@@ -64,10 +67,10 @@ def record(
         number, last = state.get(period, (0, None))
         if not number and period not in as_of:
             continue  # a period that never had a row
-        at = published_at.astimezone(UTC) if last is None else max(published_at, last + timedelta(microseconds=1)).astimezone(UTC)
+        at = (occasion.at if last is None else max(occasion.at, last + timedelta(microseconds=1))).astimezone(UTC)
         lines = changed.get(period, [])
         content = archive.store_bytes(_packed(lines)) if lines else ""
-        one = Published(period, number + 1, at, as_of.get(period), catalogue, revision, content, reverts_to)
+        one = Published(period, number + 1, at, as_of.get(period), occasion.catalogue, occasion.revision, content, occasion.reverts_to)
         _write(journal, one)
         _enter(connection, one, changes=bool(lines))
         done.append(one)

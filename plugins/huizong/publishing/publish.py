@@ -17,7 +17,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue, Period
 from huizong.publishing.dirty import clear, covered_periods, defer, raise_dirty
 from huizong.publishing.gate import Stopped, examine, hold_back, let_through
-from huizong.publishing.history import record
+from huizong.publishing.history import Occasion, record
 from huizong.publishing.period_files import WrittenPeriods, announce, write_periods
 from huizong.publishing.period_issues import check_periods
 from huizong.publishing.scope import EVERYTHING, scope_of
@@ -151,9 +151,9 @@ def _replace(
     following = settle_rollups(connection, periods, scope)
     join(connection, kept)
     let_through(connection, periods)
-    record(connection, settings, (*periods, *kept), catalogue.hash, revision, published_at, scope=scope)
+    record(connection, settings, (*periods, *kept), Occasion(catalogue.hash, revision, published_at), scope)
     for each, read in following.items():
-        record(connection, settings, (each,), catalogue.hash, read, published_at, scope=scope)
+        record(connection, settings, (each,), Occasion(catalogue.hash, read, published_at), scope)
     check_periods(connection, settings, catalogue, periods, published_at, scope)
     covered = covered_periods(connection, periods, kept)
     return _Replaced(revision, periods, kept, stopped, raise_dirty(connection, following, published_at), covered)

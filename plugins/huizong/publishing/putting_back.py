@@ -11,7 +11,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, Period
 from huizong.publishing.dirty import clear, raise_dirty
-from huizong.publishing.history import record
+from huizong.publishing.history import Occasion, record
 from huizong.publishing.period_files import announce, write_periods
 from huizong.publishing.publish import standing_of
 from huizong.publishing.working_out import carry, join
@@ -76,9 +76,9 @@ def put_back(
             cursor.execute(query("gate_open"), values)
         join(connection, (period,))
         following = carry(connection, (period,))
-        record(connection, settings, (period,), catalogue.hash, revision, moment, number)
+        record(connection, settings, (period,), Occasion(catalogue.hash, revision, moment, number))
         for each, read in following.items():
-            record(connection, settings, (each,), catalogue.hash, read, moment)
+            record(connection, settings, (each,), Occasion(catalogue.hash, read, moment))
         raised = raise_dirty(connection, following, moment)
         renewed = (period, *raised)
         rows = {each: number for each, (number, _) in standing_of(connection, renewed).items()}

@@ -18,7 +18,7 @@ from huizong.recognising.duplicates import settle
 from huizong.recognising.marks import is_working_sheet, mark_in, mark_of, marked_text, of_report, set_aside
 from huizong.recognising.nil import figures_of_nil, nil_stated
 from huizong.recognising.preliminary import how_settled
-from huizong.recognising.prose.narratives import Narrative
+from huizong.recognising.prose.narratives import Circumstances, Narrative
 from huizong.recognising.table.hidden import judge_hidden_rows
 from huizong.recognising.table.tables_of_document import TableReading
 from huizong.recognising.value.cell_values import looks_numeric
@@ -60,13 +60,11 @@ def draft_of_tables(
     form: Form | None,
     readings: Sequence[TableReading],
     prose: Narrative | None,
-    reporter: Reporter,
-    folder: str | None,
-    received: date,
+    known: Circumstances,
     names: Names,
 ) -> Draft:
     """One draft out of the tables of one form; tables of no form beside them are pointed out, prose gives candidates."""
-    catalogue = names.catalogue
+    catalogue, reporter, folder = names.catalogue, known.reporter, known.folder
     taken = [reading for reading in readings if form is None or reading.form is not None]
     marked = [reading for reading in taken if mark_of(reading.found) is not None]
     working = [reading for reading in readings if reading not in marked and is_working_sheet(reading.found)]
@@ -96,21 +94,12 @@ def draft_of_tables(
     given = settled.figures
     if stated is not None and form is not None and period is not None and subject is not None and not _lists_parts(form):
         given = tuple(figures_of_nil(form, subject, period, stated, given, catalogue))
-    whole = _whole(
-        document,
-        form,
-        readings,
-        findings,
-        settled.figures,
-        nil=nil,
-        naming=_naming(reporter.code, received, catalogue),
-        catalogue=catalogue,
-    )
+    whole = _emptiness(document, readings, settled.figures, nil=nil) or _unknown_form(form, readings, findings, known, catalogue)
     if any(finding.rule == "form-unknown" for finding in whole):
         findings = [finding for finding in findings if finding.rule not in _OF_A_FORM or finding in reporter.findings]
     findings += whole
     actual = any(figure.basis is not Basis.PLAN and figure.value is not None for figure in given)
-    preliminary, maturity = how_settled(texts, form, period if actual else None, received)
+    preliminary, maturity = how_settled(texts, form, period if actual else None, known.received)
     findings += preliminary
     final = [f if f.basis is Basis.PLAN else replace(f, maturity=f.maturity or maturity) for f in given]
     if prose is not None:
@@ -238,26 +227,23 @@ def _count_repeated(readings: Sequence[TableReading], repeated: frozenset[str], 
     return count
 
 
-def _whole(
-    document: Document,
-    form: Form | None,
-    readings: Sequence[TableReading],
-    findings: Sequence[Finding],
-    figures: Sequence[Figure],
-    *,
-    nil: bool,
-    naming: dict[str, str],
-    catalogue: Catalogue,
-) -> list[Finding]:
-    """What is wrong with a file as a whole: nothing in it, or no form of ours; `naming` says how it would be one."""
-    rules = {finding.rule for finding in findings}
-    has_issues = any(reading.result.issues for reading in readings)
+def _emptiness(document: Document, readings: Sequence[TableReading], figures: Sequence[Figure], *, nil: bool) -> list[Finding]:
+    """That nothing is in a file, or that it says so itself."""
     if nil:
         return [Finding("nil-report")]
-    if _is_empty(figures) and not has_issues:
+    if _is_empty(figures) and not any(reading.result.issues for reading in readings):
         return [Finding("file-empty", "", {"observed": document.name, "detail": ""})]
+    return []
+
+
+def _unknown_form(
+    form: Form | None, readings: Sequence[TableReading], findings: Sequence[Finding], known: Circumstances, catalogue: Catalogue
+) -> list[Finding]:
+    """That a file is no form of ours, and how it would be one."""
+    rules = {finding.rule for finding in findings}
     if form is None and not rules & {"indicator-unnamed", "organisation-missing"}:
         titles = "、".join(dict.fromkeys(text for reading in readings for text in reading.found.titles))
+        naming = _naming(known.reporter.code, known.received, catalogue)
         # A county's own text may be older than the field that names the forms: then a line of ours says it.
         said = "{detail}" in catalogue.issue_type("form-unknown").message
         owed = [] if said or not naming["detail"] else [Finding("forms-owed", "", {**naming, "detail": naming["detail"].lstrip("，")})]

@@ -123,7 +123,8 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     formed = [reading for reading in readings if reading.form is not None]
     formless = [reading for reading in readings if reading.form is None]
     has_tables = bool(formed) or _is_only_tables(document, formless)
-    prose = read_narrative(document, Circumstances(reporter, subject, context.period, received, has_tables), names)
+    known = Circumstances(reporter, subject, context.period, received, has_tables)
+    prose = read_narrative(document, known, names)
     drafts: list[Draft] = []
     if prose is not None and (prose.form is not None or not has_tables):
         # A text with a table of no form is still a text: its table is pointed out.
@@ -132,11 +133,11 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     forms = {reading.form.code: reading.form for reading in formed if reading.form is not None}
     for code, form in forms.items():
         mine = [reading for reading in formed if reading.form is not None and reading.form.code == code]
-        drafts.append(draft_of_tables(document, form, [*mine, *formless], prose, reporter, context.period, received, names))
+        drafts.append(draft_of_tables(document, form, [*mine, *formless], prose, known, names))
         formless, prose = [], None
     if not drafts:
         told = prose if prose is not None and prose.figures else None
-        drafts.append(draft_of_tables(document, None, formless, told, reporter, context.period, received, names))
+        drafts.append(draft_of_tables(document, None, formless, told, known, names))
     disposed: dict[str, set[tuple[int, int]]] = {}
     for reading in readings:
         disposed.setdefault(reading.found.block.grid.sheet.name, set()).update(reading.disposed)

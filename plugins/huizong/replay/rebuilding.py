@@ -203,7 +203,8 @@ class _Replay:
             wave = [Arrival(*row) for row in cursor.fetchall()]
         if len(wave) != len(step.arrivals):
             raise RebuildError(f"the journal lacks arrivals of the judgement at {step.known_from}: {len(wave)} of {len(step.arrivals)}")
-        return waves.judge_again(self.settings, self.connection, self.pool, catalogue, wave, step.known_from, step.given_up)
+        once = waves.JudgedOnce(wave, step.known_from, step.given_up)
+        return waves.judge_again(self.settings, self.connection, self.pool, catalogue, once)
 
     def decide(self, entry: JournalLine) -> None:
         """One person's decision at its own instant."""

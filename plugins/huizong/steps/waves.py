@@ -98,23 +98,24 @@ def judge_wave(
     return reduce(BatchSummary.plus, done, NOTHING).plus(replace(NOTHING, quarantined=trial.quarantined))
 
 
-def judge_again(
-    settings: Settings,
-    connection: Connection,
-    pool: ReaderPool,
-    catalogue: Catalogue,
-    wave: Sequence[Arrival],
-    known_from: datetime,
-    given_up: Mapping[str, str],
-) -> BatchSummary:
+@dataclass(frozen=True, slots=True)
+class JudgedOnce:
+    """Arrivals that were judged together, from when that is known, and those of them that were given up, with the reason."""
+
+    arrivals: Sequence[Arrival]
+    known_from: datetime
+    given_up: Mapping[str, str]
+
+
+def judge_again(settings: Settings, connection: Connection, pool: ReaderPool, catalogue: Catalogue, once: JudgedOnce) -> BatchSummary:
     """The replay of a judgement at its own instant: all of it at once, and those that were `given_up` returned as they were."""
     staged: list[staging.StagedDraft] = []
-    for arrival in wave:
-        if arrival.arrival_id in given_up:
-            staged.append(failed(arrival, kind_of(given_up[arrival.arrival_id])))
+    for arrival in once.arrivals:
+        if arrival.arrival_id in once.given_up:
+            staged.append(failed(arrival, kind_of(once.given_up[arrival.arrival_id])))
         else:
             staged += draft_or_failed(settings, connection, pool, catalogue, arrival)
-    return _judge_and_load(settings, connection, catalogue, staged, known_from, given_up)
+    return _judge_and_load(settings, connection, catalogue, staged, once.known_from, once.given_up)
 
 
 def _judge_and_load(

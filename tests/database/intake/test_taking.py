@@ -30,7 +30,8 @@ def system(settings, catalogue):
 
         def take(self, stable_seconds=0, most_bytes=1 << 20):
             with closing(connect(settings.database_url)) as connection:
-                return intake.take_in(connection, catalogue, self.inbox, self.archive, self.journal, stable_seconds, most_bytes)
+                inbox = intake.Inbox(self.inbox, stable_seconds, most_bytes)
+                return intake.take_in(connection, catalogue, inbox, self.archive, self.journal)
 
         def receipt(self):
             self.execute(

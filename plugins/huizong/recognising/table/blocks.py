@@ -153,7 +153,7 @@ def _bands(grid: Grid, lexicon: FormLexicon) -> list[_Band]:
             current.body.append(row)
         elif current is not None and not current.body and not waiting and _goes_on(grid, current, row, lexicon):
             current.header.append(row)
-        elif _starts_header(grid, current, row, kind, lexicon, kinds, rows[index + 1 : index + 3]):
+        elif _starts_header(grid, current, row, lexicon, kinds, rows[index + 1 : index + 3]):
             uppers = _uppers(waiting, kinds, grid, lexicon, current)
             current = _Band([r for r in waiting if r not in uppers], [*uppers, row])
             bands.append(current)
@@ -215,10 +215,10 @@ def _label_columns(grid: Grid, row: int) -> set[int]:
 
 
 def _starts_header(
-    grid: Grid, current: _Band | None, row: int, kind: RowKind, lexicon: FormLexicon, kinds: dict[int, RowKind], following: list[int]
+    grid: Grid, current: _Band | None, row: int, lexicon: FormLexicon, kinds: dict[int, RowKind], following: list[int]
 ) -> bool:
     cells = grid.rows[row]
-    if kind is RowKind.SINGLE:
+    if kinds[row] is RowKind.SINGLE:
         return False
     if current is not None and _repeats_header(grid, current, [row]):
         return True
