@@ -22,6 +22,14 @@ _COUNTED = re.compile(r"[人户家个头只羽株件次辆台项处所座栋套�
 
 
 @dataclass(frozen=True, slots=True)
+class FormSoFar:
+    """A form while it is drafted: its code, and the indicators that stand in it already."""
+
+    code: str
+    indicators: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
 class NamedLine:
     """A line to write, and what names it in its file."""
 
@@ -85,19 +93,18 @@ class CountyDraft:
     def indicator(
         self,
         said: MeasuredName,
-        unit: str,
         origin: str,
-        form: str,
+        within: FormSoFar,
         *,
         at_end: bool,
         sure_unit: bool = True,
         question: str = "",
-        beside: Collection[str] = (),
     ) -> Indicator:
         """The indicator of that name in a unit of its dimension: known, or new; then kind and decimals are assumed, an unprinted unit too.
 
-        A near name is never taken for the same: it is asked about, unless it stands in the same form (`beside`).
+        A near name is never taken for the same: it is asked about, unless it stands in the same form.
         """
+        unit, form = said.unit, within.code
         known = self.catalogue.indicator_named(said.name, form=form)
         written = unit or (known.unit if known is not None else "")
         if known is not None and (not unit or self.catalogue.convert(Decimal(1), unit_name(unit), known.unit) is not None):
@@ -107,7 +114,7 @@ class CountyDraft:
         kind = kind_of_indicator(said.name, unit, at_end=at_end)
         code = self._free_code()
         near = self.catalogue.similar_indicator(said.name)
-        if near is not None and near.code not in beside and not question:
+        if near is not None and near.code not in within.indicators and not question:
             question = f"near {near.code} {near.name}: if it is the same, a line of indicator_aliases.csv takes its place"
         name = said.name
         if known is not None:  # the same words in another dimension: they name this one in this form alone

@@ -15,7 +15,7 @@ from huizong.catalogue.form_entries import Form
 from huizong.catalogue.texts import indicator_name, normalise
 from huizong.model import Basis
 from huizong.proposing.blank_forms import BlankTable
-from huizong.proposing.county_draft import CountyDraft
+from huizong.proposing.county_draft import CountyDraft, FormSoFar
 from huizong.proposing.form_columns import ColumnDrafts, ColumnSays
 from huizong.proposing.printed_names import (
     frequency_in,
@@ -202,7 +202,7 @@ class FormDraft:
             of = replace(of, name=indicator_name(f"{over}{of.name}", ()))
             question = f"{name.strip()} stands in {self.code} more than once: print {of.name} there, else its figures wait"
         found = self.county.indicator(
-            of, unit, origin, self.code, at_end=at_end, sure_unit=not several, question=question, beside=self.rows.keys()
+            of, origin, FormSoFar(self.code, self.rows.keys()), at_end=at_end, sure_unit=not several, question=question
         )
         return found, origin
 

@@ -62,23 +62,26 @@ def compare_all(
         if not examined:
             return Consequences((), (), (), {})
         with ReaderPool.of(scratch) as pool:
-            return _compare(scratch, connection, pool, catalogue, catalogue_of, scope, examined)
+            return _compare(scratch, connection, pool, _Catalogues(catalogue, catalogue_of), scope, examined)
+
+
+@dataclass(frozen=True, slots=True)
+class _Catalogues:
+    """The one in force, and how one that was is found by its hash."""
+
+    in_force: Catalogue
+    once: CatalogueOf
 
 
 def _compare(
-    scratch: Settings,
-    connection: Connection,
-    pool: ReaderPool,
-    catalogue: Catalogue,
-    catalogue_of: CatalogueOf,
-    scope: Reach,
-    examined: tuple[Examined, ...],
+    scratch: Settings, connection: Connection, pool: ReaderPool, catalogues: _Catalogues, scope: Reach, examined: tuple[Examined, ...]
 ) -> Consequences:
+    catalogue = catalogues.in_force
     drafts = {one.submission_id: draft for one in examined if (draft := draft_of(scratch, connection, pool, catalogue, one))}
     readable = tuple(one for one in examined if one.submission_id in drafts)
     before: dict[int, SubmissionJudgement] = {}
     for judged_under in sorted({one.judged_under for one in readable} - {catalogue.hash}):
-        old = catalogue_of(judged_under)
+        old = catalogues.once(judged_under)
         then = [one for one in readable if one.judged_under == judged_under]
         old_drafts = {one.submission_id: draft for one in then if (draft := draft_of(scratch, connection, pool, old, one))}
         before |= _judge(scratch, connection, old, then, old_drafts)

@@ -84,7 +84,8 @@ def take_effect(
     try:
         staging.write(connection, run_id, staged, catalogue)
         judge(settings, connection, run_id, catalogue)
-        return loading.load(connection, run_id, catalogue, known_from=when.known_from, enter=enter, record=record).known_from
+        beside = loading.SameTransaction(enter, record)
+        return loading.load(connection, run_id, catalogue, beside, known_from=when.known_from).known_from
     except BaseException:
         connection.rollback()
         with connection.cursor() as cursor:

@@ -101,7 +101,7 @@ def _files(
     try:
         staging.write(connection, run_id, drafts, catalogue)
         judge(settings, connection, run_id, catalogue)
-        loading.load(connection, run_id, catalogue, record=record)
+        loading.load(connection, run_id, catalogue, loading.SameTransaction(record=record))
     except _TakenBackError:
         pass
     finally:

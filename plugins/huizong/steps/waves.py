@@ -143,7 +143,7 @@ def _judge_and_load(
     try:
         staging.write(connection, run_id, staged, catalogue)
         judge(settings, connection, run_id, catalogue)
-        loaded = loading.load(connection, run_id, catalogue, known_from=known_from, record=record)
+        loaded = loading.load(connection, run_id, catalogue, loading.SameTransaction(record=record), known_from=known_from)
     except Exception:
         if not connection.closed:
             staging.forget(connection, run_id)

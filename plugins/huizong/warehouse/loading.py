@@ -73,21 +73,30 @@ class Loaded:
         return sum(submission.issues for submission in self.submissions)
 
 
+@dataclass(frozen=True, slots=True)
+class SameTransaction:
+    """What is done in the transaction of a load: `enter` under the lock before anything is written, `record` with the instant at the end.
+
+    When `record` is called all is written and nothing committed yet; if one of them raises, nothing is.
+    """
+
+    enter: Callable[[], None] | None = None
+    record: Callable[[datetime], None] | None = None
+
+
 def load(
     connection: Connection,
     run_id: str,
     catalogue: Catalogue,
+    beside: SameTransaction = SameTransaction(),
     *,
     known_from: datetime | None = None,
-    enter: Callable[[], None] | None = None,
-    record: Callable[[datetime], None] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Loaded:
     """Load the judged run in one transaction under the loading lock, and commit.
 
     The instant is the clock's, or one microsecond after the last commit's if that is later; on replay it is the given
-    `known_from`. `enter` is called when the lock is held and nothing is written, `record` with the instant when all is
-    written and nothing committed yet; if one of them raises, nothing is.
+    `known_from`. What is to be done `beside` it stands or falls with it.
     Raises WarehouseError, and rolls back, if the run is unknown or not judged, if a replayed instant is not later than
     the last one, or if other than all figures and issues arrived.
     """
@@ -95,8 +104,8 @@ def load(
     try:
         lock_transaction(connection, LOAD)
         submissions, issues = _staged(connection, run_id)
-        if enter is not None:
-            enter()
+        if beside.enter is not None:
+            beside.enter()
         instant = take_instant(connection, known_from, clock)
         parameters = {"run_id": run_id, "known_from": instant, "catalogue_hash": catalogue.hash}
         with connection.cursor() as cursor:
@@ -106,8 +115,8 @@ def load(
             loaded = Loaded(instant, tuple(LoadedSubmission(*row) for row in cursor.fetchall()))
             _assert_nothing_lost(loaded, submissions, issues)
             cursor.execute(query("load_clear"), parameters)
-        if record is not None:
-            record(instant)
+        if beside.record is not None:
+            beside.record(instant)
     except BaseException:
         connection.rollback()
         raise

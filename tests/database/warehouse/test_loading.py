@@ -9,7 +9,7 @@ import pytest
 
 from huizong.model import Draft
 from huizong.warehouse import WarehouseError
-from huizong.warehouse.loading import load
+from huizong.warehouse.loading import SameTransaction, load
 from tests.database.warehouse.county import County, figure
 
 D = Decimal
@@ -248,10 +248,10 @@ def test_nothing_is_committed_if_the_journal_cannot_be_written(county: County) -
         raise OSError("no space left")
 
     with pytest.raises(OSError, match="no space"):
-        load(county.connection, run, county.catalogue, record=full_disk)
+        load(county.connection, run, county.catalogue, SameTransaction(record=full_disk))
     assert county.rows("select count(*) from core.figure") == [(0,)]
     seen: list[datetime] = []
-    loaded = load(county.connection, run, county.catalogue, record=seen.append)
+    loaded = load(county.connection, run, county.catalogue, SameTransaction(record=seen.append))
     assert seen == [loaded.known_from]
     assert loaded.figures == 1
 
