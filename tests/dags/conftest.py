@@ -112,7 +112,8 @@ def system(
     listener = Listener(home / "lineage.jsonl")
     listener.start()
     os.environ.update(listener.environment())
-    os.environ["AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC"] = "1"  # tests wait for beats
+    beat = {"AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC": "1"}  # tests wait for beats
+    os.environ.update(beat)
     components = Components(settings, airflow_url, _free_port())
     components.migrate()
     _systems.append(made := System(settings, components, Runs(tmp_path_factory.mktemp("runs")), listener))
@@ -120,6 +121,8 @@ def system(
     made.runs.stop()
     components.stop()
     listener.stop()
+    for name in beat:
+        del os.environ[name]
     server.drop_database("dags_airflow")
     server.drop_database("dags")
 

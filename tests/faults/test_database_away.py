@@ -9,6 +9,7 @@ from typing import Any
 import psycopg2
 import pytest
 
+from huizong import publishing
 from huizong.flow import pipeline, publication
 from huizong.intake import taking
 from huizong.settings import Settings
@@ -58,7 +59,7 @@ STEPS = {
     "in COPY": _in_copy,
     "judging": _before(waves, "judge"),
     "between journal and commit": _before(waves, "_record_judgement"),
-    "publishing": _before(publication, "publish"),
+    "publishing": _before(publishing, "publish"),
     "receipts": _before(answering.feedback, "write_receipts"),
 }
 

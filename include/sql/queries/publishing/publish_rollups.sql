@@ -93,14 +93,15 @@ select
         when cardinality(c.missing) = 0 then '{}'
         else
             array(
-                select coalesce(
-                    (
-                        select m.name
-                        from core.organisation as m
-                        where m.code = listed.code
-                    ),
-                    listed.code
-                )
+                select
+                    coalesce(
+                        (
+                            select m.name
+                            from core.organisation as m
+                            where m.code = listed.code
+                        ),
+                        listed.code
+                    )
                 from unnest(c.missing) with ordinality as listed (code, position)
                 order by listed.position
             )
@@ -110,14 +111,15 @@ select
         when cardinality(c.held) = 0 then '{}'
         else
             array(
-                select coalesce(
-                    (
-                        select m.name
-                        from core.organisation as m
-                        where m.code = listed.code
-                    ),
-                    listed.code
-                )
+                select
+                    coalesce(
+                        (
+                            select m.name
+                            from core.organisation as m
+                            where m.code = listed.code
+                        ),
+                        listed.code
+                    )
                 from unnest(c.held) with ordinality as listed (code, position)
                 order by listed.position
             )
@@ -132,14 +134,15 @@ select
         when cardinality(c.placeholder) = 0 then '{}'
         else
             array(
-                select coalesce(
-                    (
-                        select m.name
-                        from core.organisation as m
-                        where m.code = listed.code
-                    ),
-                    listed.code
-                )
+                select
+                    coalesce(
+                        (
+                            select m.name
+                            from core.organisation as m
+                            where m.code = listed.code
+                        ),
+                        listed.code
+                    )
                 from unnest(c.placeholder) with ordinality as listed (code, position)
                 order by listed.position
             )

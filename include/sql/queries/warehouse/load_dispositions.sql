@@ -5,11 +5,39 @@ drop table if exists pg_temp.loading;
 
 create temporary table loading on commit drop as
 select
-    n.*,
+    n.run_id,
+    n.submission_no,
+    n.figure_no,
+    n.submission_id,
+    n.reporter,
+    n.form,
+    n.organisation,
+    n.indicator,
+    n.period,
+    n.basis,
+    n.status,
+    n.value,
+    n.unit,
+    n.digit_weight,
+    n.qualifier,
+    n.maturity,
+    n.refers_to,
+    n.place,
+    n.raw_text,
+    n.label,
+    n.is_total,
+    n.candidate,
+    n.source,
+    n.measure,
+    n.disposition,
     live.is_live is not null as is_live,
     n.disposition = 'load'
-    and (live.status, live.value, live.qualifier, live.maturity) is distinct from (n.status, n.value, n.qualifier, n.maturity)
-        as says_new
+    and (
+        live.status is distinct from n.status
+        or live.value is distinct from n.value
+        or live.qualifier is distinct from n.qualifier
+        or live.maturity is distinct from n.maturity
+    ) as says_new
 from staging.loading_figure as n
 left join lateral (
     select
@@ -29,6 +57,8 @@ left join lateral (
         and f.basis = n.basis
         and f.reporter = n.reporter
         and f.form = n.form
+    -- there is one at most; the limit keeps this from being joined
+    order by f.known_from desc
     limit 1
 ) as live on true
 where n.run_id = %(run_id)s;

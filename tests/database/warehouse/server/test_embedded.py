@@ -148,7 +148,7 @@ def test_a_port_chosen_for_a_new_folder_and_taken_before_the_start_is_chosen_aga
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         chosen = iter([taken.getsockname()[1], free_port(throwaway=True)])
-        monkeypatch.setattr("huizong.warehouse.server.embedded.free_port", lambda _: next(chosen))
+        monkeypatch.setattr("huizong.warehouse.server.embedded.free_port", lambda *, throwaway: next(chosen))
         server = EmbeddedServer(tmp_path / "postgres").start()
         try:
             assert server.running()
