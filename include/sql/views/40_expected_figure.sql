@@ -90,12 +90,7 @@ owing as (
 -- square of their number
 described as (
     select
-        w.period,
-        w.last_month,
-        w.code,
-        w.version,
-        w.adds_to_parent,
-        w.reporter,
+        w.*,
         o.code as organisation,
         o.kind,
         o.counted_in
@@ -104,59 +99,36 @@ described as (
     where w.subject = 'reporter'
     union all
     select
-        w.period,
-        w.last_month,
-        w.code,
-        w.version,
-        w.adds_to_parent,
-        w.reporter,
+        w.*,
         o.code as organisation,
         o.kind,
         o.counted_in
     from owing as w
-    inner join valid_organisation as o on w.period = o.period
-    where w.subject = 'county' and o.kind = 'county'
+    inner join valid_organisation as o on w.period = o.period and o.kind = 'county'
+    where w.subject = 'county'
     union all
     -- a form of the county or of a bureau lists the county's organisations
     select
-        w.period,
-        w.last_month,
-        w.code,
-        w.version,
-        w.adds_to_parent,
-        w.reporter,
+        w.*,
         o.code as organisation,
         o.kind,
         o.counted_in
     from owing as w
-    inner join valid_organisation as o on w.period = o.period
-    where
-        w.subject = 'listed'
-        and w.reporter_kind in ('county', 'bureau')
-        and o.kind = any(w.kinds)
-        and o.kind <> 'bureau'
-        and o.code <> w.reporter
+    inner join valid_organisation as o
+        on w.period = o.period and o.kind = any(w.kinds) and o.kind <> 'bureau' and o.code <> w.reporter
+    where w.subject = 'listed' and w.reporter_kind in ('county', 'bureau')
     union all
     -- any other's what lies below it
     select
-        w.period,
-        w.last_month,
-        w.code,
-        w.version,
-        w.adds_to_parent,
-        w.reporter,
+        w.*,
         o.code as organisation,
         o.kind,
         o.counted_in
     from owing as w
-    inner join line on w.reporter = line.ancestor
-    inner join valid_organisation as o on w.period = o.period and line.organisation = o.code
-    where
-        w.subject = 'listed'
-        and w.reporter_kind not in ('county', 'bureau')
-        and o.kind = any(w.kinds)
-        and o.kind in ('village', 'park', 'project')
-        and o.code <> w.reporter
+    inner join line on w.reporter = line.ancestor and w.reporter <> line.organisation
+    inner join valid_organisation as o
+        on w.period = o.period and line.organisation = o.code and o.kind = any(w.kinds) and o.kind in ('village', 'park', 'project')
+    where w.subject = 'listed' and w.reporter_kind not in ('county', 'bureau')
 )
 
 select

@@ -89,64 +89,16 @@ select
     c.expected,
     c.full_coverage,
     c.missing,
-    case
-        when cardinality(c.missing) = 0 then '{}'
-        else
-            array(
-                select
-                    coalesce(
-                        (
-                            select m.name
-                            from core.organisation as m
-                            where m.code = listed.code
-                        ),
-                        listed.code
-                    )
-                from unnest(c.missing) with ordinality as listed (code, position)
-                order by listed.position
-            )
-    end as missing_names,
+    core.organisation_names(c.missing) as missing_names,
     c.held,
-    case
-        when cardinality(c.held) = 0 then '{}'
-        else
-            array(
-                select
-                    coalesce(
-                        (
-                            select m.name
-                            from core.organisation as m
-                            where m.code = listed.code
-                        ),
-                        listed.code
-                    )
-                from unnest(c.held) with ordinality as listed (code, position)
-                order by listed.position
-            )
-    end as held_names,
+    core.organisation_names(c.held) as held_names,
     c.contested,
     case when c.is_headline then r.place end as rank,
     case when c.is_headline then r.places end as ranked,
     i.release,
     cardinality(c.placeholder) as placeholders,
     c.placeholder,
-    case
-        when cardinality(c.placeholder) = 0 then '{}'
-        else
-            array(
-                select
-                    coalesce(
-                        (
-                            select m.name
-                            from core.organisation as m
-                            where m.code = listed.code
-                        ),
-                        listed.code
-                    )
-                from unnest(c.placeholder) with ordinality as listed (code, position)
-                order by listed.position
-            )
-    end as placeholder_names,
+    core.organisation_names(c.placeholder) as placeholder_names,
     c.year_before_share,
     case
         when c.basis = 'plan_completion' and w.period is null
