@@ -18,7 +18,8 @@ from huizong.settings import Settings
 from tests.database.checking.county import County, Issue, Judged
 from tests.database.checking.year import PUBLISHED_COLUMNS, YEAR, bureau_draft, drafts_of, published_rows
 from tests.database.checking.year_catalogue import catalogue_of
-from tests.database.checking.year_faults import LATE, MONTH, SEEDS, Seed
+from tests.database.checking.year_faults import SEEDS
+from tests.database.checking.year_seeds import LATE, MONTH, Seed
 
 if TYPE_CHECKING:
     from huizong.catalogue import Catalogue

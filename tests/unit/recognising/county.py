@@ -130,6 +130,7 @@ FORMS = {
 }
 _BASES = {"m": "current", "y": "cumulative", "p": "prior_year", "r": "growth_rate", "t": "plan"}
 TITLE = "明川县主要经济指标月报表（2026年6月）"
+UNDATED = "明川县主要经济指标月报表"
 DECLARED = "填报单位：石桥镇人民政府"
 RECEIVED = datetime(2026, 7, 3, 9, 0)
 _WHOLE, _FRACTION = re.compile(r"-?\d+"), re.compile(r"-?\d+\.\d+")
@@ -239,8 +240,7 @@ def sheet(
 
 def _merge(text: str) -> Merge:
     first, second = (re.fullmatch(r"([A-Z])(\d+)", corner) for corner in text.split(":"))
-    assert first
-    assert second
+    assert first and second
     return Merge(int(first[2]), ord(first[1]) - 64, int(second[2]), ord(second[1]) - 64)
 
 

@@ -14,7 +14,7 @@ from tests.unit.recognising.county import (
     rules,
     told,
 )
-from tests.unit.recognising.value.test_cell_values import filled
+from tests.unit.recognising.value.filled import filled
 
 
 def test_a_percent_format_shows_what_the_number_means(catalogue):

@@ -13,7 +13,7 @@ from tests.unit.recognising.county import (
     rules,
     told,
 )
-from tests.unit.recognising.value.test_cell_values import filled
+from tests.unit.recognising.value.filled import filled
 
 
 def test_the_units_of_row_header_corner_and_indicator_in_that_order(catalogue):
