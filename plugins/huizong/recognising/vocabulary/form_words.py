@@ -7,89 +7,40 @@ from functools import lru_cache
 
 from huizong.catalogue.texts import normalise
 from huizong.model import Basis
+from huizong.word_lists import word_lists
 
-_LABEL_HEADERS = re.compile(
-    r"(?:主要)?(?:经济)?指标(?:名称|项目)?|(?:收入|支出|预算)?项目(?:名称)?|名称|(?:乡|镇|乡镇|镇乡|街道|乡镇街道|镇街|地区|区域|单位|填报单位|报送单位|村|村名|行政村|村居|村社区|社区)(?:名称|名|别)?"
-    r"|乡镇\(街道\)|乡\(镇\)|镇\(街道\)|类别|品种|种类|分类|行业|产业|科目|预算科目|内容|月份|年份|季度|时间|期别|indicator|item|name|甲"
-)
-_PART_HEADERS = re.compile(r"(?:工程|重点)?项目(?:名称?|全称)|(?:行政)?村(?:名称?|居|社区)?|社区(?:名称?)?|企业(?:名称?)?|园区(?:名称?)?")
-_UNIT_HEADERS = re.compile(r"(?:计量)?单位|unit|乙")
-_DITTO = frozenset({"同上", "〃", "″", "“", "”", '"', "々", "''"})
-_SERIAL_HEADERS = re.compile(r"序号?|序|行次|行号|编号|no\.?|排名|位次|名次|排序|位序|rank(?:ing)?", re.IGNORECASE)
-_CODE_HEADERS = re.compile(r".*(?:编码|代码|证号|证件号|身份证|账号|帐号|卡号|信用代码|邮编|文号)|.*(?:电话|手机|联系方式)(?:号码?)?")
-_REMARK_HEADERS = re.compile(
-    r".*(?:备注|说明|原因|责任(?:单位|科室|人|部门)?|负责人|联系人|填报人|经办人|进展(?:情况)?|数据来源|来源|状态|日期|时间|建设内容|建设地点|地址)|remarks?"
-)
-_VARIANT_HEADERS = re.compile(
-    r".*(?:环比|[比较与]上[月季期]|[比较与][年期]初|[比较与][上去]年(?:年?[末底]|全年)|[比较与同]前年|两年平均|同口径|扣除|剔除|增减额|增加额|增减量|增加量|净增|占比|比重|占全县|贡献率|拉动|序时|百分点).*"
-)
-# In %, and against last year, or of nothing else than a rise: no list has every spelling of it.
-_GROWTH_RATE = re.compile(
-    r"(?:累计)?(?:(?:同比|[比较与](?:上年|去年)(?:同期)?(?:相比)?)(?:[增升][长减幅速降]|变化|变动)?|[增升][长减幅速降])(?:情况|幅度?|率|速度)?\(?±?%\)?"
-)
-# Spellings of the plainest heads; the county's own list goes before them.
-_SPELLINGS = {
-    Basis.GROWTH_RATE: _GROWTH_RATE,
-    Basis.CUMULATIVE: re.compile(
-        r"(?:自?本?年初(?:以来|起|[至到-](?:今|[本当]月|本期|报告[期月])(?:[止末底])?)|(?:元月|1月?)(?:份)?[至到-][本当]月(?:[止末底])?"
-        r"|[至到][本当]月(?:[止末底])?(?=累计)|自?年初(?=累计)|[本当]月止(?=累计)|(?=累计[^计]))(?:累计)?(?:完成|实际)?[数值额量]?"
-    ),
-    Basis.CURRENT: re.compile(r"(?:[本当]月|报告月|本月份)(?:实际|完成)?[数值额量]?"),
-    Basis.PRIOR_YEAR: re.compile(r"(?:[上去]年)?同期(?:累计)?(?:完成|实际)?[数值额量]?"),
-}
-# Values of other periods than the report's and the same of last year: 上年末, 上季度, 前年同期.
-_OTHER_PERIOD = re.compile(
-    r"(?:(?:前|上上)年(?:同期|同月|全年)?|上(?:个?月|季度?|旬)[末底份]?|[上去]年年?[末底]|[年期]初)"
-    r"(?:累计)?(?:完成|实绩|实际|存栏|结存)?(?:余额|[数值额量])?"
-)
+_LISTS = word_lists("recognising", "form_words")
+_LABEL_HEADERS = _LISTS.pattern("label_header")
+_PART_HEADERS = _LISTS.pattern("part_header")
+_UNIT_HEADERS = _LISTS.pattern("unit_header")
+_DITTO = frozenset(_LISTS.words("ditto"))
+_SERIAL_HEADERS = _LISTS.pattern("serial_header", re.IGNORECASE)
+_CODE_HEADERS = _LISTS.pattern("code_header")
+_REMARK_HEADERS = _LISTS.pattern("remark_header")
+_VARIANT_HEADERS = _LISTS.pattern("variant_header")
+_SPELLINGS = {basis: _LISTS.pattern(basis.value) for basis in (Basis.GROWTH_RATE, Basis.CUMULATIVE, Basis.CURRENT, Basis.PRIOR_YEAR)}
+_OTHER_PERIOD = _LISTS.pattern("other_period")
 _SAME_OF_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)?\d{2})年(?:度)?(?:的)?同期")
-_YEAR_BEFORE = re.compile(r"[上去]年度(?:累计)?(?:完成|实绩|实际)?[数值额]?")
-_OWN_LENGTH = {
-    "month": re.compile(r"(?<![-至到])[本当]月(?![止末底]|累计)"),
-    "quarter": re.compile(r"[本当]季(?!.*累计|末)"),
-    "half": re.compile(r"本半年"),
-}
+_YEAR_BEFORE = _LISTS.pattern("year_before")
+_OWN_LENGTH = {length: _LISTS.pattern(f"of_{length}") for length in ("month", "quarter", "half")}
 # From January on, or of the quarter's months alone: only its writer knows.
 _UNCLEAR_TOTAL = re.compile(r"(?<![-至到前\d一二三四])(?:第?[二三四2-4]季度?|(?:[2-9]|1[0-2])月?[-至到]\d{1,2}月(?:份)?)累计.*")
-_OF_VALUES = re.compile(r"(?:累计)?(?:完成|实绩|实际)?[数值额]?$")
-_NEUTRAL = re.compile(
-    r"产量|数量|数值|绝对[数值额量]|总量|完成|完成数|完成额|完成量|完成值|实际|实际数|实际完成|实际完成数|实绩|完成情况|指标值|数据|数额|实数|合计数|value|amount|[^\w%‰±+-]*"
-)
-_EXPECTATION = re.compile(r"预计|预测|预期|预估|暂估|估算|测算")
-_COMPARISON = re.compile(
-    r"(?:[与同比较和](?:上年|去年)(?:同期|同月)?)?(?:相比|比较|对比)(?:情况|变化)?|(?:同比|变化|增减|增长|升降)(?:情况|变化)|增减|增速|增幅|增长"
-)
-_AT_ITS_END = re.compile(r"(?:本|报告)?(?:[月季]末|月底|期末)(?:实有|存栏|结存)?(?:[数值量]量?)?")
-_NARROWING = re.compile(
-    r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)]?[、.,]?)?(?:其中[:,]?(?P<part>[^:]{2,})"
-    r"|(?P<of>城镇|农村|国有(?:企业)?|集体(?:企业)?|民营(?:企业)?|私营(?:企业)?|外资(?:企业)?|个体(?:户|工商户)?|贫困户|脱贫户|低保户|五保户|特困户?"
-    r"|残疾人?(?:户|家庭)?|一般(?:户|农户)|新开工|续建|新建|改建|扩建|在建|已?竣工|已完成|未完成|计划[内外]|[县乡村]道|[省市县乡村]级|本级|上级|自筹|社会资本|计划数?|目标数?|预[计算]数?|上[月季年]|去年))"
-    r"(?:部分|项目|情况|类)?:?"
-)
-_COUNTED_TIMES = {"月": "月", "月份": "月", "月度": "月", "季度": "季度", "季": "季度"}
-_TOTAL = re.compile(
-    r"(?:.*[,、:/()])?(?:全县|全镇|全乡|全区|全市|县级|总|共)?(?:合计|总计|共计|小计|汇总|计)\)?|总数|全[县镇乡区市](?:总)?(?:合计|总计)?数?|(?:grand)?total",
-    re.IGNORECASE,
-)
-_SUBTOTAL = re.compile(r".*小计\)?|其中.*")
-_ENDS_TOTAL = re.compile(r"(?P<name>.+?)(?:合计|总计|小计|共计)")
-_KIND = re.compile(
-    r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)]?[、.,]?)?(?:各|所有)?(?:乡镇|镇街|街道|乡镇街道|镇|乡|园区|开发区|部门|村)(?:部分|类|级)?"
-)
-_THIS_YEAR = frozenset({"本年", "今年", "本期", "本期数", "本年数", "本年度", "本年完成", "本年实际", "今年完成"})
-_OWN_LEVEL = re.compile(r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)]?[、.,]?)?[^、.,]{0,4}[县市区镇乡]?本级")
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.,]|[(][一二三四五六七八九十]{1,3}[)]")
-# What a table's groups are called, and a word of the names that it can only group: 农业 over 固定资产投资 may be its investment.
-_GROUPS = (
-    (re.compile(r"财政|财税|税收|税务|财政税收"), re.compile(r"预算|税|基金收入")),
-    (re.compile(r"农业|农业农村|农林牧渔业?|种植业|畜牧业?|养殖业?"), re.compile(r"粮|猪|牛|羊|禽|蛋|菜|麦|玉米|播种|油料|水产")),
-    (re.compile(r"消费|商贸|商业|内贸|贸易"), re.compile(r"零售|消费品")),
-    (re.compile(r"市场主体|经营主体|市场监管"), re.compile(r"经营主体|市场主体")),
-    (re.compile(r"人口|户籍"), re.compile(r"人口|户数")),
-)
-_GROUP = re.compile(
-    r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)]?[、.,]?)?(?P<name>.{2,6}?)(?:经济|生产|运行|发展)?(?:类|方面|领域|部分|情况|指标|板块)*"
-)
+_OF_VALUES = _LISTS.pattern("of_values")
+_NEUTRAL = _LISTS.pattern("neutral")
+_EXPECTATION = _LISTS.pattern("expectation")
+_COMPARISON = _LISTS.pattern("comparison")
+_AT_ITS_END = _LISTS.pattern("at_its_end")
+_NARROWING = _LISTS.pattern("narrowing")
+_COUNTED_TIMES = _LISTS.table("counted_time")
+_TOTAL = _LISTS.pattern("total", re.IGNORECASE)
+_SUBTOTAL = _LISTS.pattern("subtotal")
+_ENDS_TOTAL = _LISTS.pattern("ends_total")
+_KIND = _LISTS.pattern("kind")
+_THIS_YEAR = frozenset(_LISTS.words("this_year"))
+_OWN_LEVEL = _LISTS.pattern("own_level")
+_HEADING = _LISTS.pattern("heading")
+_GROUP = _LISTS.pattern("group")
+_GROUPS = tuple((_LISTS.pattern(of), _LISTS.pattern(f"{of}_names")) for of in ("finance", "farming", "trade", "businesses", "people"))
 
 
 def is_label_header(text: str) -> bool:
