@@ -2,7 +2,8 @@ r"""Words that come from data: lists of spellings in `include/words/<room>/<subj
 
 A line that begins at its margin names a list, the indented lines below it are its spellings, parted by blanks; a line that begins with
 `#` says what they are. A spelling is a regular expression: brackets don't capture there, `{name}` is any one of another list of the
-same file that stands before it, a blank is written `\x20`. The first spelling that fits is taken, so longer ones stand first.
+same file that stands before it, `{subject.name}` of another file of the room, a blank is written `\x20`. The first spelling that fits
+is taken, so longer ones stand first.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parents[2] / "include" / "words"
 _NAME = re.compile(r"[a-z][a-z_]*")
 # What is escaped or in square brackets stays as it is; a bracket that captures, the name of a list.
-_PARTS = re.compile(r"\\.|\[\^?(?:\\.|[^\]\\])+\]|(?P<bracket>\((?!\?))|\{(?P<name>[a-z][a-z_]*)\}")
+_PARTS = re.compile(r"\\.|\[\^?(?:\\.|[^\]\\])+\]|(?P<bracket>\((?!\?))|\{(?:(?P<subject>[a-z_]+)\.)?(?P<name>[a-z][a-z_]*)\}")
 
 
 class WordListError(ValueError):
@@ -53,7 +54,10 @@ class WordLists:
 
 
 def parse(path: Path, text: str) -> WordLists:
-    """The lists of a file's text; raises WordListError for a line that belongs to none, a name used twice, unknown or empty."""
+    """The lists of a file's text; raises WordListError for a line that belongs to none, a name used twice, unknown or empty.
+
+    A list of another file is taken from the folder that is shipped; raises KeyError for an unknown one, OSError for an unknown file.
+    """
     lists: dict[str, list[tuple[str, ...]]] = {}
     name = ""
 
@@ -62,6 +66,8 @@ def parse(path: Path, text: str) -> WordLists:
             return "(?:"
         if (other := part["name"]) is None:
             return part.group()
+        if part["subject"]:
+            return word_lists(path.parent.name, part["subject"]).any_of(other)
         if other == name or other not in lists:
             raise WordListError(path, number, f"no list {other} stands before this one")
         return f"(?:{'|'.join(word for line in lists[other] for word in line)})"

@@ -25,6 +25,12 @@ def test_another_list_stands_in_a_spelling() -> None:
     assert lists.pattern("fruit").fullmatch("苹果") is None
 
 
+def test_a_list_of_another_file_of_the_room_stands_in_a_spelling() -> None:
+    lists = parse(Path("recognising/fruit.txt"), "row\n    {form_words.ditto}?梨\n")
+    assert lists.pattern("row").fullmatch("同上梨") is not None
+    assert lists.pattern("row").fullmatch("如上梨") is None
+
+
 def test_signs_that_are_meant_stay() -> None:
     lists = parse(PATH, "sign\n    \\(税\\) [(（]费[)）] 量{2,3} \\#\n")
     assert lists.words("sign") == (r"\(税\)", "[(（]费[)）]", "量{2,3}", r"\#")

@@ -5,52 +5,26 @@ from __future__ import annotations
 import re
 
 from huizong.catalogue.texts import normalise
+from huizong.word_lists import word_lists
 
-_NOTE = re.compile(
-    r"(?:注|备注|附注|说明|填报说明|填表说明|资料来源|数据来源|注释)(?:\d{0,2}|[一二三四五])[:.、]|[※＊*](?=\S)|注\d?\s|\(注|\d[.、].*[。;]$|本表(?:不含|包括|数据|中|所)"
-)
-_SIGNATURE = re.compile(
-    r"(?:单位)?(?:主要)?(?:负责人|分管领导|领导|审核人?|填表人|填报人|制表人?|统计负责人|经办人|联系人|联系电话|电话|签字|签章|盖章|复核人?"
-    r"|报出日期|填报日期|报送日期|报送时间|填表日期|制表日期|报出时间)[^:]{0,8}:"
-)
-_SEAL = r"\((?:单位)?(?:盖章|公章|章|签章|签字盖章|签字\(盖章\)|加盖公章|印章)\)"
-_SEALED = re.compile(rf"(?:{_SEAL})+:?$")
-_TOWNS = r"(?:乡镇|镇乡|镇街|乡镇街道|乡镇\(街道\)|乡\(镇\)|乡\(镇、街道\)|乡\(镇,街道\)|镇\(街道\)|乡镇[、/]街道)"
-# 制表机关 and 制定机关 are who made the form, and nobody who reports.
-_DECLARES = re.compile(
-    r"(?:(?:填报|报送|上报|填表|填写|申报|报告|报表)(?:单位|部门|机关|机构)|(?:编制|汇总|制表)(?:单位|部门)|综合机关)"
-    rf"(?:名称|全称|{_SEAL})*:(?P<name>.*)"
-    rf"|(?:填报|报送|上报|填写|所在|所属){_TOWNS}(?:名称|名|{_SEAL})*:(?P<town>.*)"
-    rf"|(?<![量额据])(?:单位|部门)(?:名称|全称)?(?:{_SEAL})+:(?P<sealed>.*)"
-)
-_MADE_BY = re.compile(rf"(?:编制|制表)(?:单位|部门)(?:名称|全称|{_SEAL})*:")
-_DECLARES_BARE = re.compile(rf"(?:单位名称|单位全称|乡镇名称|街道名称|{_TOWNS})(?:名称|名)?(?:{_SEAL})*:(?P<name>.+)")
-_DECLARING = re.compile(
-    rf"(?:(?:(?:填报|编制|报送|上报|填表|填写|申报)(?:单位|部门|机关|机构)|(?:填报|报送|上报|填写){_TOWNS})(?:名称|全称)?(?:{_SEAL})*:?"
-    rf"|(?:单位|部门)(?:名称|全称)?(?:{_SEAL})+:?|(?:单位名称|单位全称|{_TOWNS}(?:名称)?):)"
-)
-# What stands behind the name on the line of a declaration.
-_AFTER_NAME = re.compile(
-    r"(?:(?:计量|金额|数据)?单位:|(?:单位|填表|填报|制表|审核|负责|经办|联系|统计)(?:人|负责人)|联系电话|电话|(?:填报|报送|填表|报出|制表|上报)?(?:日期|时间):"
-    r"|(?:报告|统计|报表|填报)期|表号|\d{4}[年.-])"
-)
-_NOBODY = re.compile(r"(?:各|全体|所有).*|[_xX*□○〇…\-]*(?:乡|镇|街道|乡镇|县|村|局|单位)?")  # 各乡镇（街道）, ____镇
-# 填报单位, 制表单位 and 上报单位 are somebody; 本表单位：元 is a unit.
-OF_MEASURE = r"(?<![填编报上汇制告送])(?<![^本此该全上下附]表)"
-_CORNER = re.compile(OF_MEASURE + r"(?:(?:计量|金额|数据|货币)?单位:|金额:(?=[百千万亿]{0,2}元))(?P<unit>[^()\d:]+)")
-_TABLE_NUMBER = re.compile(
-    r"(?:表号|制定机关|批准机关|备案机关|批准文号|有效期至?|文号|续表|第\d+页|共\d+页)[:至]?.*|表\d+(?:-\d+)*|[A-Z]?\d{2,4}表"
-)
-_CONTINUED = re.compile(
-    r"(?:接上[页表]|续上?[表页]|(?<=表)续)[一二三四五六七八九十\d]*\)?$|^续[表页]?[一二三四五六七八九十\d]*(?=[:、.(]|$)"
-    r"|\(续[表页]?[一二三四五六七八九十\d]*\)"
-)
-_PERIOD_LABEL = re.compile(
-    r"(?:(?:报告|统计|报表|所属|数据)(?:期|期间|时期|时间|月份|年月|期别)|填报(?:期|期别|月份|年月))(?:别)?(?::|$|(?=\d{4}年))"
-)
+_LISTS = word_lists("recognising", "margin_words")
+_NOTE = _LISTS.pattern("note")
+_SIGNATURE = _LISTS.pattern("signature")
+_SEALED = _LISTS.pattern("sealed")
+_DECLARES = _LISTS.pattern("declares")
+_MADE_BY = _LISTS.pattern("made_by")
+_DECLARES_BARE = _LISTS.pattern("declares_bare")
+_DECLARING = _LISTS.pattern("declaring")
+_AFTER_NAME = _LISTS.pattern("after_name")
+_SEAL_LEFT = _LISTS.pattern("seal_left")
+_NOBODY = _LISTS.pattern("nobody")
+_CORNER = _LISTS.pattern("corner")
+_TABLE_NUMBER = _LISTS.pattern("table_number")
+_CONTINUED = _LISTS.pattern("continued")
+_PERIOD_LABEL = _LISTS.pattern("period_label")
 _TIME_START = re.compile(r"(?:19|20)\d{2}|二[〇○零]|[1-9]\d?月")
-_PAGE = re.compile(r"\(?(?:第[\d一二三四五六七八九十]+页|[,、/]?共[\d一二三四五六七八九十]+页)+\)?")
-_NIL = re.compile(r"零报告|(?:本[月季期年])(?:度|份)?(?:暂)?无(?:发生|新增|变化|此项|变动)?(?!数据|资料)|无新增|无发生|未发生")
+_PAGE = _LISTS.pattern("page")
+_NIL = _LISTS.pattern("nil")
 
 
 def names_maker(text: str) -> bool:
@@ -78,7 +52,7 @@ def declared_name(text: str) -> str | None:
         return None
     said = next((part for part in found.groups() if part is not None), "")
     rest = _AFTER_NAME.split(said, maxsplit=1)[0]
-    rest = re.sub(r"[,;。(]?(?:盖章|公章|章)?\)?$", "", rest).strip(",;。_")
+    rest = _SEAL_LEFT.sub("", rest).strip(",;。_")
     return "" if is_nobody(rest) else rest
 
 

@@ -11,36 +11,24 @@ from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.texts import normalise
-from huizong.recognising.vocabulary.margin_words import OF_MEASURE
+from huizong.word_lists import word_lists
 
 _CLAUSE = re.compile(r"[。；;，,\n]|(?<=\S)\s*(?=[1-9][.、](?!\d))")
-_LEADS = re.compile(
-    r"(?:(?:备|附)?注\d?[:.、]?|(?:填报|填表|补充)?说明\d?[:.、]?|[(\[]?[一二三四五六七八九十\d]{1,2}[)\]]?[.、:](?!\d)|[①-⑩]|[*※#])+"
-)
-_IS = re.compile(
-    rf"(?P<subject>[^:]*?)(?P<kind>计量|金额|数据|货币|计算)?{OF_MEASURE}单位(?:均|都|统一|一律|全部)*(?:为|是|:|采用|使用|按|以)+"
-    r"(?P<unit>[^:]+?)(?:计算|计|填报|表示)?[)\]]?"
-)
-_IN = re.compile(
-    r"(?P<subject>.*?)(?:均|都|统一|一律|全部)*[以按用](?P<unit>[^以按用]{1,12}?)(?:为(?:计量|计算)?单位(?:填报|填列|填写|计算|反映|表示|统计)?|计量|计算|填报|填列|反映|表示|统计|计)[)\]]?"
-)
-# 以上金额均为元, （表中金额：元）: the word 单位 is left out.
-_ARE = re.compile(
-    r"(?P<subject>[^:]*?(?:金额|价值量?|货币|资金|数据|数值|数字|指标))(?:均|都|统一|一律|全部)*(?:为|是|:)(?P<unit>[^:\d]{1,6}?)[)\]]?"
-)
-_MAY_STATE = re.compile("单位|[以按用]|(?:额|量|币|金|据|值|字|标)(?:均|都|统一|一律|全部)*[为是:：]")
-_BRACKETED = re.compile(r"(?<=单位)\((?P<unit>[^()]+)\)")  # 金额单位（元）
+_LISTS = word_lists("recognising", "unit_notes")
+_LEADS = _LISTS.pattern("leads")
+_IS = _LISTS.pattern("unit_is")
+_IN = _LISTS.pattern("in_unit")
+_ARE = _LISTS.pattern("are_unit")
+_MAY_STATE = _LISTS.pattern("may_state")
+_STATES = _LISTS.pattern("states")
+_BRACKETED = _LISTS.pattern("bracketed")
 _ASIDE = re.compile(r"\([^()]*\)\)?$")  # 计量单位为元（面积除外）
 _QUOTES = re.compile(r"[“”\"「」『』‘’'《》]")
-_STATES = re.compile(OF_MEASURE + r"单位(?P<after>.{1,16})")
-_EXCEPT = re.compile(r"除(?!(?:另|特别|已)?(?:有|行)?(?:注明|说明|标注|标明))[^,]*外")  # for what is named there it doesn't hold
-_FILLERS = re.compile(
-    r"除[^,]{1,12}外|(?:如|凡)?(?:无|未)(?:特别|特殊|另行)?(?:说明|注明)的?|本报表|本表中?|表[中内]|[上此该全附下]表|^表$|以上|以下|上述|上列|下列|各项|所有|全部|凡是?|其中"
-    r"|涉及|有关|其他|其它|其余|均|都|统一|一律|的|[:(\[]"
-)
-# Of money, or of anything.
-_KIND = re.compile(r"各?(?:金额|价值量?|货币|资金|经济|主要)*(?:类|性|型)?(?:主要)?(?:指标|项目|数据|数值|数字|数|量)*")
-_TAIL = re.compile(r"(?<=..)(?:等)?(?:类|性)?(?:指标|项目|数据|数值|数字|等)+$|(?<=..)类$")
+_EXCEPT = _LISTS.pattern("except")
+_EXCEPT_OPEN = _LISTS.pattern("except_open")
+_FILLERS = _LISTS.pattern("fillers")
+_KIND = _LISTS.pattern("kind")
+_TAIL = _LISTS.pattern("tail")
 _LONGEST = 120
 
 
@@ -82,7 +70,7 @@ def _clauses(text: str) -> list[str]:
     """The sentences of a text; 除…外 and what follows its comma are one."""
     parts: list[str] = []
     for part in _CLAUSE.split(text):
-        if parts and re.search(r"除[^，,]*外$", normalise(parts[-1])):
+        if parts and _EXCEPT_OPEN.search(normalise(parts[-1])):
             parts[-1] += part
         else:
             parts.append(part)
