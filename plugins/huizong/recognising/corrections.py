@@ -15,23 +15,18 @@ from huizong.recognising.table.tables_of_document import TableReading
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.grid import Grid
 from huizong.recognising.vocabulary.when import without_times
+from huizong.word_lists import word_lists
 
 OURS = "〔汇总〕"  # how a comment of a marked workbook begins (feedback)
 _SHOWN = 80
-_CORRECTS = re.compile(
-    r"应(?:为|是|该是|改|填)|改(?:为|成|正)|更正|调整(?:为|到)|(?:为|数)准|实(?:际)?(?:为|应|是)|有误|错|不对|漏|重复|未核|待核|暂(?:估|报|定|按)|估(?:计|算)|预计"
-)
+_LISTS = word_lists("recognising", "corrections")
+_CORRECTS = _LISTS.pattern("corrects")
 _DIGITS = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}")
-# A note is about the whole table, and often about how it is filled in: it corrects where it says what a number should be.
-_NUMBER = r"[^,。;:\d<>≥≤]{0,6}?(?P<to>-?\d[\d,]*(?:\.\d+)?)(?![\d.]|位|号|[-~至]\d)"
-_SHOULD_BE = re.compile(
-    rf"(?:应(?:该|当)?(?:为|是|填|报|改为|改成|更正为|更正|调整为|修正为)|(?:改|更正|更改|修改|修正|调整|变更|订正|核[减增定]|调[减增])(?:成|为|到|至)|以){_NUMBER}"
-    r"(?P<rest>[^,。;]*)"
-)
-_WRONG = re.compile(r"有误|误[填报写录]|[填报写录算统]错|错[填报误]|漏[填报算录]|[多少]报了?|勘误|订正")
-_RULE = re.compile(r"口径|起点|起报|标准|门槛|范围|之和|之间|以[上下]|不[小大]于|单位")  # how to fill in, and what is counted
-_IF = re.compile(r"[如若凡]|不得|严禁|避免|防止|请|务必|已(?:经)?(?:更|改|修|订)正")
-_OF_THE_TABLE = re.compile(r"[此本该这](?:报?表|页|行|列|栏|格|数)|(?:数据|数字|报表|的数)")  # what a comment says whose it is
+_SHOULD_BE = _LISTS.pattern("should_be")
+_WRONG = _LISTS.pattern("wrong")
+_RULE = _LISTS.pattern("rule")
+_IF = _LISTS.pattern("condition")
+_OF_THE_TABLE = _LISTS.pattern("of_the_table")
 _CLAUSE = re.compile(r"[。；;\n]")
 _MADE = re.compile(r"[已原]")
 _TELLING_LENGTH = 4  # digits by which a number is known again; a short one may stand in another row as well

@@ -13,24 +13,16 @@ from huizong.recognising.table.found_tables import FoundTable
 from huizong.recognising.table.tables_of_document import TableReading
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.when import without_times
+from huizong.word_lists import word_lists
 
 _OPEN, _CLOSE = r"[(\[【〔《<]", r"[)\]】〕》>]"
-_VOID_WORDS = r"(?:此表|本表|此件|已|该表)?(?:作废|无效|废止|停用|不用|弃用|(?<=[（(【\[])废(?=[)）】\]]))"
-_SAMPLE_WORDS = (
-    r"(?:(?:填写|填报|参考|报表|空白|示范)?(?:样表|样例|样本|样式|示例|范例|范本|模板|模版|例表|草稿|草表|草案|初稿|征求意见稿|(?:讨论|审议|送审|报审|待审|未定|过程)稿|旧[版表稿])(?:勿填|勿报)?"
-    r"|(?:测试|试填|演示|练习)(?:用|勿报)?)"
-)
-_LEADS = rf"(?:^|[-_—、,·])(?:{{0}})(?:$|[-_—:、,·]|{_CLOSE})"
-# 作废票据份数 is an indicator, 月报表作废 is a report that is void: only marks that stand apart, or close a title, count.
-_VOID = re.compile(rf"{_OPEN}{_VOID_WORDS}{_CLOSE}|{_LEADS.format(_VOID_WORDS)}|(?:表|月|季|年|\d)(?:已)?作废$")
-# A note that says so of the table: 本表作废，以邮件为准; 作废票据12份 is about something else.
-_VOIDS = re.compile(r"(?:^|[:,;。、])(?:本|此|该|以上|上述)(?:报?表|件|报告|数据|数)(?:已|现|均|全部|予以)*(?:作废|无效|废止)")
-_IF = re.compile(r"[如若凡]|否则|逾期|的,?$")
-_CLOSES_TITLE = r"(?:表|报)(?:样表|样例|示例|模板|模版|范例|草稿|初稿|征求意见稿|(?:讨论|审议|送审|报审|未定)稿)$"
-_SAMPLE = re.compile(rf"{_OPEN}{_SAMPLE_WORDS}{_CLOSE}|{_LEADS.format(_SAMPLE_WORDS)}|{_CLOSES_TITLE}")
-# Sheets on which somebody works out what another shows.
-_WORKING = re.compile(r"(?:基础|原始|源)数据|数据源|(?:工作)?底稿|计算(?:过程|表)?|过程(?:数|表)?|核对|测算|辅助(?:表|列)?|备份|透视表?")
-_EMPTY = re.compile(rf"{_OPEN}{_CLOSE}")
+_LISTS = word_lists("recognising", "marks")
+_VOID = _LISTS.pattern("void")
+_VOIDS = _LISTS.pattern("voids")
+_IF = _LISTS.pattern("condition")
+_SAMPLE = _LISTS.pattern("sample")
+_WORKING = _LISTS.pattern("working")
+_EMPTY = re.compile(r"[(\[【〔《<][)\]】〕》>]")
 
 
 def mark_in(texts: Iterable[str]) -> str | None:

@@ -11,13 +11,13 @@ from huizong.catalogue.form_entries import Form
 from huizong.catalogue.texts import normalise
 from huizong.model import Finding, Maturity
 from huizong.recognising.vocabulary.when import without_times
+from huizong.word_lists import word_lists
 
-_PRELIMINARY = re.compile(r"(?P<flash>初步(?:核算|统计)?数|快报数|初步统计)|(?P<estimate>预计数|预估数|估算数)")
+_LISTS = word_lists("recognising", "preliminary")
+_PRELIMINARY = _LISTS.pattern("preliminary")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_FORECAST = re.compile(r"预[计测估](?:情况|数据|数)?(?:统计|汇总)?(?:报?表)$")  # a title: 主要经济指标预测表
-_ALL_PRELIMINARY = re.compile(
-    r"(?:注:|说明:|备注:)?(?:本表|以上|表中)?(?:所列)?(?:数据|数字|数)?(?:均|都)?(?:为|系|是)(?:初步|快报|预计|预估)"
-)
+_FORECAST = _LISTS.pattern("forecast")
+_ALL_PRELIMINARY = _LISTS.pattern("all_preliminary")
 
 
 def how_settled(texts: Sequence[str], form: Form | None, period: Period | None, received: date) -> tuple[list[Finding], Maturity | None]:

@@ -17,18 +17,17 @@ from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.grid import Grid
 from huizong.recognising.vocabulary.when import days_in, spans_in, whole_span, without_times
+from huizong.word_lists import word_lists
 
-_REPORTS = re.compile(
-    r"(?:填报|报送|上报|填表)\s*(?:单位|乡镇|部门)|(?<![量额据作定])单位\s*[（(][^（）()]*章[）)]|(?:乡镇|镇街)(?:[（(]街道[）)])?[：:]"
-)
+_LISTS = word_lists("recognising", "declaring")
+_REPORTS = _LISTS.pattern("reports")
 _LONGEST = 80
 _OPEN_TIME = re.compile(r"[年月日季度半份第_()\d]*")  # what is left of a period that nobody filled in
-_OFFICE = re.compile(r"(?:站|所|办|办公室|科|中心)$")
+_OFFICE = _LISTS.pattern("office")
 _LAST = 4  # texts at the end of a file among which its signature stands
-_MAY_DECLARE = re.compile(r"单位|部门|机关|机构|乡|镇|街道")
+_MAY_DECLARE = _LISTS.pattern("may_declare")
 _DAY_BESIDE = re.compile(r"(?:19|20)\d{2}[年./-]\d{1,2}[月./-]\d{1,2}日?$")
-# Who is named there made or gets the paper; it is nobody's signature.
-_OTHER_ROLE = re.compile(r"(?:制|编|编印|印制|制定|监制|印发|转发|发)$")
+_OTHER_ROLE = _LISTS.pattern("other_role")
 
 
 def declared_in_sheet(grid: Grid, table_rows: Collection[int], names: Names, within: str | None) -> list[tuple[Cell, Declared]]:

@@ -14,6 +14,7 @@ from huizong.model import Basis
 from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.when import without_times
+from huizong.word_lists import word_lists
 
 Pair = tuple[str, Basis]
 
@@ -22,11 +23,9 @@ _OF_TABLE = 0.6
 _OF_FORM = 0.5
 _OF_SECTION = 0.5
 _SHORTEST = 3
-_OF_PLANS = re.compile(r"(?:计划|目标|任务)(?:数|值|分解|安排|下达|分配)*(?:情况)?(?:一览|汇总|明细)?表?$")
-_GENERIC = re.compile(
-    r"(?:附件?|附表|表)?\d*(?:主要|经济|社会|发展|指标|完成|进展|进度|基本|有关|相关|情况|统计|数据|数字|报送|上报|填报|汇总|总表|月度?|季度?|年度?|半年"
-    r"|快报?|报告?|表格?|单位|乡镇|镇街|街道|部门|分|各|的|和|及|份|[\W\d_a-z])*"
-)
+_LISTS = word_lists("recognising", "form_of_table")
+_OF_PLANS = _LISTS.pattern("of_plans")
+_GENERIC = _LISTS.pattern("generic")
 
 
 @dataclass(frozen=True)

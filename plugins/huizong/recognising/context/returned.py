@@ -9,13 +9,15 @@ from huizong.catalogue.texts import normalise
 from huizong.explanations import answered_receipt, is_answer_text, labels_of, parse_answers
 from huizong.model import Document, Explanation, Sheet
 from huizong.recognising.vocabulary.grid import Grid
+from huizong.word_lists import word_lists
 
 PROPERTY = "huizong"
-_OUR_SHEETS = ("回执", "差错清单", "填报说明", "待说明")
-_LIST_HEADERS = frozenset({"编号", "要做什么", "怎么办", "说明"})
+_LISTS = word_lists("recognising", "returned")
+_OUR_SHEETS = _LISTS.words("our_sheets")
+_LIST_HEADERS = frozenset(_LISTS.words("list_headers"))
 _HEADER_WITHIN_ROWS = 10
-_NUMBER_HEADER = re.compile(r"编号|序号|号")
-_TEXT_HEADER = re.compile(r"(?:您的|填报)?说明(?:\(请填写\)|内容)?|情况说明")
+_NUMBER_HEADER = _LISTS.pattern("number_header")
+_TEXT_HEADER = _LISTS.pattern("text_header")
 _NUMBER_FORMAT = re.compile(r"(\d+)\.0+")
 
 

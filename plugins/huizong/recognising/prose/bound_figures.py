@@ -23,23 +23,26 @@ from huizong.recognising.prose.planning import Planning
 from huizong.recognising.prose.prose_binding import Bound, Report
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.when import spans_in
+from huizong.word_lists import word_lists
 
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _CLAUSE_END = re.compile(r"[,，;；。！？!?\n、]|$")
-_DOWN = re.compile(r"下降|减少|回落|降低|下滑|负增长|^降$|^减$")
-_LIST_VERB = re.compile(r"净增|新增|新建|建成|引进|培育|申报|打造|受理|办结")
-_TASK = re.compile(r"任务|目标|计划")
+_LISTS = word_lists("recognising", "bound_figures")
+_DOWN = _LISTS.pattern("down")
+_LIST_VERB = _LISTS.pattern("list_verb")
+_TASK = _LISTS.pattern("task")
 _SENTENCE_AT_MOST = 400
 _LOOK_BACK = 3000
-# Classifiers in which the same things are counted: 5个项目, 5只项目. Only beside an exact name.
-_COUNTED = frozenset({"个", "只"})
-_VARIANT = re.compile(r"环比|上月|上季|年初|两年平均|同口径|扣除|剔除|可比口径")
-_DIFFERENCE = re.compile(r"同比|上年|去年|同期|净增|比|较")
-# 比2019年同期增长3%: growth against the year before only where that year is named.
-_AGAINST = re.compile(r"[比较与](?:(?P<year>\d{4})年(?:度|同期|\d{1,2}(?:[-~至]\d{1,2})?月)?|前年)")
-_COMPLETION = re.compile(r"(?:占|为|完成|达)(?:到)?(?:全年|年度|年初|年|既定)?(?:的)?(?:计划|任务|目标)(?:任务|数|值)?的?$")
-_CUMULATIVE = re.compile(r"累计|截至|截止|以来|1[-~至到]\d{1,2}月|上半年|前三季度|全年")
-_CURRENT = re.compile(r"本月|当月|(?<![-~至到\d])\d{1,2}月份?(?:当月)?(?=[^\d底末]|$)")
+_COUNTED = frozenset(_LISTS.words("counted"))
+_VARIANT = _LISTS.pattern("variant")
+_DIFFERENCE = _LISTS.pattern("difference")
+_AGAINST = _LISTS.pattern("against")
+_COMPLETION = _LISTS.pattern("completion")
+_CUMULATIVE = _LISTS.pattern("cumulative")
+_CURRENT = _LISTS.pattern("current")
+_CUE = _LISTS.pattern("cue")
+_BESIDE_CUE = _LISTS.pattern("beside_cue")
+_ELSEWHERE = _LISTS.pattern("elsewhere")
 
 
 class Binder:
@@ -252,12 +255,12 @@ class Binder:
 
 def _only_cue(near: str) -> bool:
     """Whether nothing but 累计 or 本月 stands between two figures, so that both are of the same thing."""
-    return re.search(r"累计|本月|当月", near) is not None and not re.sub(r"[,，;；、()（）]|累计|本月|当月|完成|达到?|为|其中", "", near)
+    return _CUE.search(near) is not None and not _BESIDE_CUE.sub("", near)
 
 
 def _is_elsewhere(figure: ProseFigure) -> bool:
     """Whether the figure is about last month, last year or the same months of a named year, and so no figure of this report."""
-    return bool(re.search(r"上月|去年|上年|上季|前年|同期", figure.period or "")) and not figure.evidence.comparison
+    return bool(_ELSEWHERE.search(figure.period or "")) and not figure.evidence.comparison
 
 
 def _is_down(direction: str, near: str) -> bool:

@@ -14,25 +14,17 @@ from huizong.catalogue.entries import Indicator
 from huizong.catalogue.texts import normalise
 from huizong.narrative import ProseFigure
 from huizong.recognising.vocabulary.catalogue_names import Names
+from huizong.word_lists import word_lists
 
 Fits = Callable[[Indicator], bool]
 
-_PREFIX = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、是]|\(?[一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d)|[,，、:：;；]|[和及与并]|以及"
-    r"|[全我本][镇乡县区市街局村](?:道)?|全街道|辖区(?:内)?|共计?|累计|本月|当月|今年以来|年初以来|截至目前|目前|上半年|前三季度|全年|今年|其中|已经?|预计"
-    r"|实现|完成|达到|达|新?增至|总计|合计|地方财政|力争|确保|计划|争取|拟|月度|年度|开展|实施|组织|落实|推进|指导|积极|大力|加快|扎实|深入|有序|全面|持续|稳步"
-    r"|支出|安排|现有)"
-)
-_SUFFIX = re.compile(
-    r"(?:累计|本月|当月|共计?|完成|实现|(?:可|将|有望|预计)?达到?|可|将|为|是|有|了|总额达|约|近|超过?|突破|不少于|不低于|不超过|至少|增至|升至|降至|已达|已|到"
-    r"|同比|比上年|较上年同期|增长|下降|减少|增加|各)$"
-)
-_LEADING_TIME = re.compile(
-    r"^(?:截[至止]|在)?(?:\d{4}年)?(?:\d{1,2}(?:[-~至到]\d{1,2})?月(?:份|底|末)?|\d{4}年度?|上半年|下半年|(?:第|前)?[一二三四]季度|全年)[,，]?"
-)
-_PREDICATE = re.compile(r"分别|均|全部|已|将|正在|位于")  # where the noun counted ends and its predicate begins
+_LISTS = word_lists("recognising", "phrases")
+_PREFIX = _LISTS.pattern("prefix")
+_SUFFIX = _LISTS.pattern("suffix")
+_LEADING_TIME = _LISTS.pattern("leading_time")
+_PREDICATE = _LISTS.pattern("predicate")
 _QUOTES = re.compile(r"[“”‘’\"'「」『』、]")
-_JOINS = re.compile(r"以及|和|及|与|、")
+_JOINS = _LISTS.pattern("joins")
 _STOPS = re.compile(r"[,;:，；：。]")
 _MOST_VARIANTS = 24
 _SHORTEST_SUGGESTED = 4

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from huizong.catalogue import Period
 from huizong.catalogue.texts import normalise
 from huizong.narrative import ProseFigure
 from huizong.recognising.vocabulary.when import Span, spans_in
+from huizong.word_lists import word_lists
 
-_PLAN = re.compile(r"计划|安排|打算|思路|要点|目标|重点工作|工作重点|下一步")
-_REPORT = re.compile(r"总结|完成情况|开展情况|工作情况|回顾|成效|主要做法|存在(?:的)?问题|亮点")
-_INLINE = re.compile(r"(?P<year>20\d{2})年度?[^。；;，,]{0,8}?(?:工作)?(?:计划|安排|打算|思路|要点)")
-_THIS_YEAR = re.compile(r"今年|全年|年度|本年|年内|年底")
-_NEXT_YEAR = re.compile(r"明年|下年|来年|下一年")
-_SECOND_HALF = re.compile(r"下半年")
-_EACH_MONTH = re.compile(r"月度|每月|逐月")
+_LISTS = word_lists("recognising", "planning")
+_PLAN = _LISTS.pattern("plan")
+_REPORT = _LISTS.pattern("report")
+_INLINE = _LISTS.pattern("inline")
+_THIS_YEAR = _LISTS.pattern("this_year")
+_NEXT_YEAR = _LISTS.pattern("next_year")
+_SECOND_HALF = _LISTS.pattern("second_half")
+_EACH_MONTH = _LISTS.pattern("each_month")
 
 
 class Planning:

@@ -15,15 +15,17 @@ from decimal import Decimal
 
 from huizong.model import Finding
 from huizong.narrative import ProseFigure
+from huizong.word_lists import word_lists
 
 _BREAK = re.compile(r"[。！？!?；;\n]")
 _CLAUSE = re.compile(r"[,，。；;！？\n]")
-_AMONG = re.compile(r"其中")
-_WHOLE = re.compile(r"分别(?:为|是)?|分为|包括|由.{0,6}组成|[(（]即")
-_TOTAL = re.compile(r"(?:共计|合计|总计|共有|共|总数为?)$")
-_DONE = re.compile(r"已(?!知|有)|完成")
-_PENDING = re.compile(r"正在|尚未|尚有|还有|剩余|未(?:完成|开工|办结)|在建|申请")
-_MEASURED = frozenset({"元", "亩", "平方米", "立方米", "米", "公里", "吨", "千瓦时"})
+_LISTS = word_lists("recognising", "reconciling")
+_AMONG = _LISTS.pattern("among")
+_WHOLE = _LISTS.pattern("whole")
+_TOTAL = _LISTS.pattern("total")
+_DONE = _LISTS.pattern("done")
+_PENDING = _LISTS.pattern("pending")
+_MEASURED = frozenset(_LISTS.words("measured"))
 _MOST_PARTS = 12
 
 

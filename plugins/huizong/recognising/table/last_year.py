@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,10 +12,12 @@ from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.line_growth import growth_said, growth_worked_out
 from huizong.recognising.table.table_result import Place, TableResult
 from huizong.recognising.vocabulary.header_words import FormLexicon
+from huizong.word_lists import word_lists
 
-_DONE = re.compile(r"[上去]年(?:度)?(?:实际|完成|实绩)(?:完成)?[数值额量]?")
-_BARE = re.compile(r"[上去]年[数值额]?")
-_CUMULATIVE = re.compile(r"[上去]年(?:度)?累计(?:完成|实际|实绩)?[数值额量]?")
+_LISTS = word_lists("recognising", "last_year")
+_DONE = _LISTS.pattern("done")
+_BARE = _LISTS.pattern("bare")
+_CUMULATIVE = _LISTS.pattern("cumulative")
 _NEAR, _NEAR_COMPARABLE = 1, 10  # points between the growth that is written and the one that the values give
 
 

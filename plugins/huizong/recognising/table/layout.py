@@ -16,9 +16,10 @@ from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.meaning import NOTHING, Meaning
 from huizong.recognising.vocabulary.when import Span
+from huizong.word_lists import word_lists
 
-# Words of headers that some county uses as a short name of an indicator, though over rows of indicators they only say 数值.
-_GENERIC = frozenset({"金额", "户数", "人数", "面积", "产量", "产值", "投资", "发放金额"})
+_LISTS = word_lists("recognising", "layout")
+_GENERIC = frozenset(_LISTS.words("generic"))
 _COMPARED = (Basis.PRIOR_YEAR, Basis.CURRENT_PRIOR_YEAR)
 _ENOUGH = 200  # cells of a column that tell whether it holds names
 

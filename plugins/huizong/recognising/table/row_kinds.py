@@ -15,15 +15,17 @@ from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.when import days_in, whole_span
+from huizong.word_lists import word_lists
 
-_NUMBERING = re.compile(r"[甲乙丙丁戊ABCDE]|栏次|\(?\d{1,2}\)?(?:=.*)?|序号")
+_LISTS = word_lists("recognising", "row_kinds")
+_NUMBERING = _LISTS.pattern("numbering")
 _YEAR_AND_MONTH = re.compile(r"20\d\d(?:\.(?:0?[1-9]|1[0-2])|0[1-9]|1[0-2])")
 _PERIOD_IN_PARTS = re.compile(r"20\d\d年(?:(?:第?[一二三四1-4]季度|(?:1[-—]\d{1,2}|\d{1,2})月(?:份|底|止)?)|[上下]半年)?")
-_YEAR_BEGINS, _DAY_BEGINS, _SENT = re.compile(r"20\d\d(?:年|$)"), re.compile(r"\d{1,2}[日号]"), re.compile(r"日期|时间|报出")
-_TIME_LABEL = re.compile(r"(?:填报|填表|报送|上报|报出|制表|报告|统计|所属)(?:日期|时间|期|年月):?")
+_YEAR_BEGINS, _DAY_BEGINS, _SENT = re.compile(r"20\d\d(?:年|$)"), re.compile(r"\d{1,2}[日号]"), _LISTS.pattern("sent")
+_TIME_LABEL = _LISTS.pattern("time_label")
 _HEADER_BESIDE = 3
 _MOST_PARTS = 20  # cells of a row among which a period may stand in parts
-_TITLE_WORDS = re.compile(r"表$|情况|统计|台账|完成|进度|明细|汇总")
+_TITLE_WORDS = _LISTS.pattern("title_words")
 
 
 class RowKind(Enum):

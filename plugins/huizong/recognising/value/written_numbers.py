@@ -9,6 +9,7 @@ from huizong.catalogue import Catalogue
 from huizong.model import Status
 from huizong.recognising.value.cell_numerals import chinese_number, is_spoken
 from huizong.recognising.value.value_reading import Reading
+from huizong.word_lists import word_lists
 
 MOST_DECIMALS = 30  # as many as a spreadsheet shows
 MOST_DIGITS = 15  # beyond these a spreadsheet's binary number has lost its last digits
@@ -17,11 +18,11 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _WRITTEN = re.compile(
     rf"(?P<open>\()?(?P<sign>[+-])?(?P<money>¥)? ?(?P<sign2>-)?(?P<number>{_NUMBER}) ?(?P<unit>[^\d().,+-][^\d()]*)?(?P<close>\))?"
 )
-_ABOUT_BEFORE = re.compile(
-    r"^(?:≥|≧|>=|≤|≦|<=|>|<|大?约|将近|接近|近|超过?|逾|不足|不到|至少|不少于|不低于|不超过|最多)(?=[\d一二三四五六七八九十百千¥])"
-)
-_ABOUT_WITHIN = re.compile(r"(?<=[\d十百千万亿])(?:余|多)(?=$|[^\d])")
-_ABOUT_AFTER = re.compile(r"(?:左右|上下|以上|以下|以内|\+)$")
+_LISTS = word_lists("recognising", "written_numbers")
+_ABOUT_BEFORE = _LISTS.pattern("about_before")
+_ABOUT_WITHIN = _LISTS.pattern("about_within")
+_ABOUT_AFTER = _LISTS.pattern("about_after")
+_QUALIFIERS = _LISTS.table("qualifier")
 _MASK = re.compile(r"(?=.*[xX*×✕○〇◯□■?_])[\dxX*×✕○〇◯□■?_.,]+")
 _SCALES = {"千": Decimal(1000), "万": Decimal(10_000), "百万": Decimal(1_000_000), "千万": Decimal(10_000_000), "亿": Decimal(100_000_000)}
 _POWERS = tuple("千万亿")
@@ -35,15 +36,6 @@ def without_about(text: str) -> tuple[str, str | None]:
             if place != "after" or re.search(r"\d", rest):
                 return rest, _QUALIFIERS.get(found.group(), "about")
     return text, None
-
-
-_QUALIFIERS = {
-    "≥": "at_least", "≧": "at_least", ">=": "at_least", "≤": "at_most", "≦": "at_most", "<=": "at_most", ">": "more_than", "<": "less_than",
-    "超": "more_than", "超过": "more_than", "逾": "more_than", "余": "more_than", "多": "more_than",
-    "不足": "less_than", "不到": "less_than",
-    "至少": "at_least", "不少于": "at_least", "不低于": "at_least", "以上": "at_least", "+": "at_least",
-    "不超过": "at_most", "最多": "at_most", "以下": "at_most", "以内": "at_most",
-}  # fmt: skip
 
 
 def written_number(text: str, catalogue: Catalogue) -> Reading | None:
