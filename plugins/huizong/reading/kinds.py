@@ -28,6 +28,7 @@ from huizong.reading.text.delimited import DELIMITERS, delimited_sheet, find_del
 from huizong.reading.text.web import read_html, read_mhtml
 
 OBJECT_IN_RTF = rb"\*\objdata"
+END_OF_OLD_TEXTS = "\x1a"  # as programs of DOS end them
 MOST_PLACES = 20  # of one note
 MOST_SHOWN = 3
 MOST_LETTERS = 60
@@ -196,7 +197,7 @@ def text_document(source: KnownBytes, blank: Document, limits: Limits) -> Docume
     text = decode(source.data)
     if not text.text.strip('\ufeff\r\n\t \x1a\u3000\xa0",' + "".join(DELIMITERS)):
         raise refused("file-empty", detail="文件中没有文字")
-    text = replace(text, text=without_frame(text.text))
+    text = replace(text, text=without_frame(text.text.removesuffix(END_OF_OLD_TEXTS)))
     name = blank.name.rpartition("/")[2]
     delimiter = find_delimiter(text.text, named_as_table=extension_of(name) in ("csv", "tsv", "tab"))
     found = replace(blank, kind="csv" if delimiter else "txt", encoding=text.encoding, findings=assumed(text))

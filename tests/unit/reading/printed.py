@@ -1,6 +1,6 @@
 """One row of cells, each a list of runs, written in every format that has letters of several kinds.
 
-A run is a text and how it stands: "", raised, lowered, struck, deleted, hidden, white (on white paper), or in a font of
+A run is a text and how it stands: "", raised, lowered, struck, deleted, hidden, white (on white paper), tiny, or in a font of
 pictures: symbol or wingdings.
 """
 
@@ -23,6 +23,7 @@ XLSX = {
     "lowered": '<vertAlign val="subscript"/>',
     "struck": "<strike/>",
     "white": '<color rgb="FFFFFFFF"/>',
+    "tiny": '<sz val="1"/>',
     "symbol": '<rFont val="Symbol"/>',
     "wingdings": '<rFont val="Wingdings"/>',
 }
@@ -50,7 +51,8 @@ def inline_xlsx(cells):
 def xls(cells):
     book = xlwt.Workbook()
     sheet = book.add_sheet("表")
-    fonts = {how: xlwt.Font() for how in ("", "raised", "lowered", "struck", "white", *PICTURES)}
+    fonts = {how: xlwt.Font() for how in ("", "raised", "lowered", "struck", "white", "tiny", *PICTURES)}
+    fonts["tiny"].height = 20
     fonts["raised"].escapement, fonts["lowered"].escapement = xlwt.Font.ESCAPEMENT_SUPERSCRIPT, xlwt.Font.ESCAPEMENT_SUBSCRIPT
     fonts["struck"].struck_out = True
     fonts["white"].colour_index = 9
@@ -65,11 +67,13 @@ def xls(cells):
 
 def xlsb(cells, plain=False):
     """`plain` gives each cell the font of its first run, and its text none."""
-    hows = ["", "raised", "lowered", "struck", "white", *PICTURES]
+    hows = ["", "raised", "lowered", "struck", "white", "tiny", *PICTURES]
     fonts = b"".join(
         record(
             43,
-            struct.pack("<HHHHBBBB", 220, 8 * (how == "struck"), 400, {"raised": 1, "lowered": 2}.get(how, 0), 0, 2, 134, 0)
+            struct.pack(
+                "<HHHHBBBB", 20 if how == "tiny" else 220, 8 * (how == "struck"), 400, {"raised": 1, "lowered": 2}.get(how, 0), 0, 2, 134, 0
+            )
             + (b"\5\0\0\0\xff\xff\xff\xff" if how == "white" else b"\0" * 8)
             + b"\0"
             + wide(how.capitalize() if how in PICTURES else "宋体"),
@@ -109,6 +113,7 @@ ODS = {
     "struck": 'style:text-line-through-style="solid" style:text-line-through-type="single"',
     "hidden": 'text:display="none"',
     "white": 'fo:color="#ffffff"',
+    "tiny": 'fo:font-size="1pt"',
     "symbol": 'style:font-name="Symbol"',
     "wingdings": 'style:font-name="Wingdings"',
 }
@@ -169,6 +174,7 @@ def odt_body(body, styles="", **parts):
 
 SPREADSHEETML = {"": "{}", "raised": "<Sup>{}</Sup>", "lowered": "<Sub>{}</Sub>", "struck": "<S>{}</S>"}
 SPREADSHEETML |= {how: f'<Font html:Face="{how.capitalize()}">{{}}</Font>' for how in PICTURES}
+SPREADSHEETML["tiny"] = '<Font html:Size="1">{}</Font>'
 SPREADSHEETML["white"] = '<Font html:Color="#FFFFFF">{}</Font>'
 
 
@@ -189,6 +195,7 @@ DOCX = {
     "struck": "<w:strike/>",
     "hidden": "<w:vanish/>",
     "white": '<w:color w:val="FFFFFF"/>',
+    "tiny": '<w:sz w:val="2"/>',
     "red": '<w:color w:val="FF0000"/>',
     "deleted": "",
     "symbol": '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>',
@@ -222,7 +229,7 @@ def docx_body(body, **parts):
 
 
 RTF = {"": "", "raised": "\\super ", "lowered": "\\sub ", "struck": "\\strike ", "deleted": "\\deleted\\revauthdel1 ", "hidden": "\\v "}
-RTF |= {"white": "\\cf1 ", "red": "\\cf2 ", "symbol": "\\f3 ", "wingdings": "\\f1 "}
+RTF |= {"white": "\\cf1 ", "tiny": "\\fs2 ", "red": "\\cf2 ", "symbol": "\\f3 ", "wingdings": "\\f1 "}
 FONTS = r"{\fonttbl{\f0\fnil\fcharset134 SimSun;}{\f1\fnil\fcharset2{\*\panose 05000000000000000000}Wingdings;}{\f3\fcharset2 Symbol;}}"
 
 
@@ -248,6 +255,7 @@ DOC = {
     "deleted": struct.pack("<HB", 0x0800, 1),
     "hidden": struct.pack("<HB", 0x083C, 1),
     "white": struct.pack("<HB", 0x2A42, 8),
+    "tiny": struct.pack("<HH", 0x4A43, 2),
     "red": struct.pack("<HB", 0x2A42, 6),
     "symbol": struct.pack("<HH", 0x4A4F, 1),
     "wingdings": struct.pack("<HH", 0x4A4F, 2),
@@ -298,6 +306,7 @@ HTML = {
     "deleted": "<del>{}</del>",
     "hidden": '<span style="display:none">{}</span>',
     "white": '<font color="#FFFFFF">{}</font>',
+    "tiny": '<span style="font-size: 1px">{}</span>',
     "red": '<span style="color: red">{}</span>',
     "symbol": '<font face="Symbol">{}</font>',
     "wingdings": '<span style="mso-ascii-font-family:Times;mso-char-type:symbol;mso-symbol-font-family:Wingdings">{}</span>',

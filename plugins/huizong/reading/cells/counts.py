@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from huizong.reading.refusals import damaged
 
 LONGEST = 18  # digits; more say nothing that fewer do not: it is beyond every bound
 BEYOND = 10**LONGEST
+SIZE = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 
 
 def whole_number(text: str | None, default: int) -> int:
@@ -21,3 +24,8 @@ def row_index(text: str) -> int:
     if number < 1:
         raise damaged(f"行号“{text[:40]}”不成立")
     return number
+
+
+def measure(text: str) -> float:
+    """A size such as 10.5; 0 where it is none."""
+    return float(text) if SIZE.fullmatch(text) else 0.0

@@ -7,7 +7,7 @@ raised, lowered     a mark on what stands beside it: 150 with a raised 2 is 150�
 deleted, hidden     nobody sees it: no part of the text
 crossed out         gone where something else stands (168 crossed out, 150 beside it: 150); where all of a cell is crossed
                     out the text stays and `look` says so, since only its writer knows whether it still holds
-unseen              text in the colour of its ground, in the same way
+unseen              text in the colour of its ground, or in letters so small that they are dots, in the same way
 red                 a sign, perhaps: programs show a number below zero in red and without its minus, if they are told to. An
                     unsigned number that is red as a whole is told by `look`, where the number itself is not stored
 a font of pictures  what the font draws for the letter (`symbols`): an arrow for the â of Wingdings
@@ -43,13 +43,15 @@ class Ink(IntFlag):
     WEBDINGS = 1024
     OTHER_PICTURES = 2048
     RED = 4096
+    TINY = 8192
 
 
 Run = tuple[str, Ink]
 WHITE = 0xFFFFFF
-LEFT_OUT = {Ink.DELETED: "已删除", Ink.HIDDEN: "隐藏", Ink.STRUCK: "划掉", Ink.UNSEEN: "与底色同色"}  # the first that holds names it
+# the first that holds names it
+LEFT_OUT = {Ink.DELETED: "已删除", Ink.HIDDEN: "隐藏", Ink.STRUCK: "划掉", Ink.UNSEEN: "与底色同色", Ink.TINY: "字号过小"}
 NOT_THERE = Ink.DELETED | Ink.HIDDEN
-DOUBTFUL = Ink.STRUCK | Ink.UNSEEN
+DOUBTFUL = Ink.STRUCK | Ink.UNSEEN | Ink.TINY
 SHIFTED = Ink.RAISED | Ink.LOWERED
 ALPHABETS = {
     Ink.SYMBOL: "symbol",
@@ -63,6 +65,7 @@ FONT_INKS = {alphabet: ink for ink, alphabet in ALPHABETS.items()}
 PICTURES = Ink.SYMBOL | Ink.WINGDINGS | Ink.WINGDINGS_2 | Ink.WINGDINGS_3 | Ink.WEBDINGS | Ink.OTHER_PICTURES
 MOST_OF_RED, LEAST_OF_OTHERS = 0xE0, 0x30  # the red of number formats is FF0000
 UNSIGNED = re.compile(r"\d[\d,，]*(?:[.．]\d+)?\s?[%％]?")
+LEAST_SIZE = 3  # points: smaller letters are dots on a screen and on paper
 SAME_COLOUR = 8  # of 255 in each channel: a difference that no eye finds
 RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
@@ -152,6 +155,11 @@ def colour_ink(colour: int | None, ground: int | None) -> Ink:
     if is_unseen(colour, ground):
         return Ink.UNSEEN
     return Ink.RED if is_red(colour) else Ink.PLAIN
+
+
+def size_ink(points: float) -> Ink:
+    """What the size of letters says of them; 0 is a size that nobody names."""
+    return Ink.TINY if 0 < points < LEAST_SIZE else Ink.PLAIN
 
 
 def is_red(colour: int | None) -> bool:

@@ -48,6 +48,8 @@ def open_compound(data: bytes) -> Compound:
         return Compound("xls", decrypt(data), was_encrypted=True, by_office=by_office)
     if "worddocument" in streams:
         return Compound("doc", data, by_office=by_office, embedded=embedded)
+    if "__properties_version1.0" in streams:
+        raise unsupported("邮件，请把其中的附件另存后报送")
     raise unsupported("演示文稿" if "powerpoint document" in streams else "不含工作簿或文档的 OLE 复合文件")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from huizong.reading.containers import markup
+from huizong.reading.containers.foreign_texts import refuse_foreign_text
 from huizong.reading.containers.package import ZIP_EMPTY, ZIP_START, Package
 from huizong.reading.containers.package_relations import read_relations
 from huizong.reading.refusals import unsupported
@@ -90,7 +91,9 @@ def sniff(data: bytes) -> str:
             raise unsupported(name)
     if data[:2] in BIFF_STARTS and len(data) > 8 and data[2] in (4, 6, 8, 16) and data[3] == 0:
         return "xls"
-    return markup_kind(data) or "text"
+    if (kind := markup_kind(data)) is None:
+        refuse_foreign_text(data)
+    return kind or "text"
 
 
 def is_image(data: bytes) -> bool:

@@ -10,9 +10,9 @@ from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
-from huizong.reading.cells.counts import whole_number
+from huizong.reading.cells.counts import measure, whole_number
 from huizong.reading.cells.formats import NumberFormat, built_in_code, compile_format
-from huizong.reading.cells.sight import WHITE, Ink, font_ink, hex_colour, is_unseen
+from huizong.reading.cells.sight import WHITE, Ink, font_ink, hex_colour, is_unseen, size_ink
 from huizong.reading.containers import markup
 from huizong.reading.containers.markup import is_true
 from huizong.reading.containers.package import Package
@@ -137,6 +137,8 @@ def font_of(font: etree._Element) -> Font:
     name = next(font.iterchildren("{*}name", "{*}rFont"), None)
     if name is not None:
         ink |= font_ink(name.get("val", ""))
+    size = font.find("{*}sz")
+    ink |= Ink.PLAIN if size is None else size_ink(measure(size.get("val", "")))
     return Font(ink, 0 if colour is None else colour_of(colour))
 
 

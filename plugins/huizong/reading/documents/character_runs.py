@@ -5,18 +5,19 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, replace
 
-from huizong.reading.cells.sight import PICTURES, SHIFTED, WHITE, Ink, colour_ink
+from huizong.reading.cells.sight import PICTURES, SHIFTED, WHITE, Ink, colour_ink, size_ink
 from huizong.reading.cells.symbols import symbol
 from huizong.reading.documents.doc_styles import StyleSheet
 from huizong.reading.documents.paragraph_runs import PAGE, operand_size
 
 TOGGLES = {0x0800: Ink.DELETED, 0x0837: Ink.STRUCK, 0x2A53: Ink.STRUCK, 0x083C: Ink.HIDDEN}  # [MS-DOC] 2.6.1
 ALIGNMENT, SHIFT, COLOUR_INDEX, COLOUR = 0x2A48, 0x4845, 0x2A42, 0x6870
-STYLE, FONT, SYMBOL = 0x4A30, 0x4A4F, 0x6A09
+STYLE, FONT, SYMBOL, SIZE = 0x4A30, 0x4A4F, 0x6A09, 0x4A43
 GROUNDS = (0x4866, 0xCA71, 0x2A0C)  # shading and marker behind letters
 ALIGNMENTS = {1: Ink.RAISED, 2: Ink.LOWERED}
 COLOURS = {0: 0, 1: 0, 6: 0xFF0000, 8: WHITE}
 AUTOMATIC = 0xFF
+HALVES = 2  # of a point
 LEAST_SHIFT = 4  # half-points: less is no mark, only uneven
 AS_STYLE, OPPOSITE = 0x80, 0x81  # of what the style says
 
@@ -90,6 +91,8 @@ def read_face(modifiers: bytes, styled: Face, sheet: StyleSheet) -> Face:
             face = replace(face, shape=face.shape | lift)
         elif code == FONT:
             face = replace(face, shape=face.shape & ~PICTURES | sheet.pictures(word))
+        elif code == SIZE:
+            face = replace(face, shape=face.shape & ~Ink.TINY | size_ink(word / HALVES))
         elif code == SYMBOL and len(modifiers) >= operand + 4:
             drawn = symbol(sheet.fonts.get(word, ""), int.from_bytes(modifiers[operand + 2 : operand + 4], "little"))
             face = replace(face, symbol=drawn)

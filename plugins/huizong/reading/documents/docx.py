@@ -167,7 +167,10 @@ def read_table(body: Body, table: etree._Element, ground: int | None) -> None:
     style = table.find("{*}tblPr/{*}tblStyle")
     if style is not None and body.styles.is_shaded(word(style, "val")):
         ground = None  # it may colour any of the cells
+    hidden: set[int] = set()
     for row_number, row in enumerate(table_rows(table), start=1):
+        if row.find("{*}trPr/{*}hidden") is not None:
+            hidden.add(row_number)
         column = 1 + grid_number(row, "{*}trPr/{*}gridBefore", 0)
         for element in row_cells(row):
             width = max(grid_number(element, "{*}tcPr/{*}gridSpan", 1), 1)
@@ -183,13 +186,15 @@ def read_table(body: Body, table: etree._Element, ground: int | None) -> None:
                     open_merges[column] = (row_number, last, row_number)
                 elif width > 1:
                     merges.append(Merge(row_number, column, row_number, last))
-            cell = run_cell(row_number, column, cell_runs(element, nested, body, ground))
+            gone = Ink.PLAIN if element.find("{*}tcPr/{*}cellDel") is None else Ink.DELETED
+            cell = run_cell(row_number, column, [(text, ink | gone) for text, ink in cell_runs(element, nested, body, ground)])
             if cell is not None and not (continues and started is not None):
                 cells[row_number, column] = cell
             column = last + 1
     for column in list(open_merges):
         close_merge(merges, open_merges, column)
-    body.sheets[index] = Sheet(f"表{index + 1}", cells, "table", tuple(merges), after_paragraph=len(body.paragraphs))
+    behind = len(body.paragraphs)
+    body.sheets[index] = Sheet(f"表{index + 1}", cells, "table", tuple(merges), hidden_rows=frozenset(hidden), after_paragraph=behind)
     for inner in nested:
         read_table(body, inner, ground)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from huizong.reading.cells.counts import whole_number
-from huizong.reading.cells.sight import PICTURES, WHITE, Ink, Run, colour_ink, font_ink, hex_colour
+from huizong.reading.cells.counts import measure, whole_number
+from huizong.reading.cells.sight import PICTURES, WHITE, Ink, Run, colour_ink, font_ink, hex_colour, size_ink
 from huizong.reading.cells.symbols import UNKNOWN, symbol
 from huizong.reading.containers import markup
 from huizong.reading.documents.drawn_fields import shown_by_code
@@ -16,10 +16,11 @@ from huizong.reading.documents.page_fields import numbers_pages
 
 LEFT_OUT = {"rPr", "pPr", "Fallback", "tbl", "rt"}  # rt: how the text below it is pronounced
 TOGGLES = ("strike", "dstrike", "vanish")
-VALUES = {"vertAlign": "val", "position": "val", "color": "val", "shd": "fill", "highlight": "val"}
+VALUES = {"vertAlign": "val", "sz": "val", "position": "val", "color": "val", "shd": "fill", "highlight": "val"}
 ALIGNMENTS = {"superscript": Ink.RAISED, "subscript": Ink.LOWERED}
 HIGHLIGHTS = {"white": WHITE, "black": 0}
 LEAST_SHIFT = 4  # half-points: less is no mark, only uneven
+HALVES = 2  # of a point
 DEEPEST = 20  # styles above a style
 
 Letters = Mapping[str, str]  # property -> value; a toggle that is off is empty
@@ -221,7 +222,7 @@ def letters_ink(letters: Letters, ground: int | None) -> Ink:
         ink |= Ink.STRUCK
     if letters.get("vanish"):
         ink |= Ink.HIDDEN
-    ink |= font_ink(letters.get("font", ""))
+    ink |= font_ink(letters.get("font", "")) | size_ink(measure(letters.get("sz", "")) / HALVES)
     colour = hex_colour(letters.get("color", ""))
     return ink | colour_ink(colour, ground_behind(letters, ground))
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from huizong.reading.cells.sight import SHIFTED, Ink
+from huizong.reading.cells.sight import SHIFTED, Ink, size_ink
 
 INKS = {
     "strike": Ink.STRUCK, "striked": Ink.STRUCK, "super": Ink.RAISED, "sub": Ink.LOWERED, "v": Ink.HIDDEN,
     "deleted": Ink.DELETED,
 }  # fmt: skip
-LETTERS = {*INKS, "nosupersub", "up", "dn", "plain", "cf", "cb", "highlight", "chcbpat", "f"}
+LETTERS = {*INKS, "nosupersub", "up", "dn", "plain", "cf", "cb", "highlight", "chcbpat", "f", "fs"}
 LEAST_SHIFT = 4  # half-points: less is no mark, only uneven
 DEFAULT_SHIFT = 6
+HALVES = 2  # of a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def with_letters(state: GroupState, word: str, number: int | None) -> GroupState
         return replace(state, ink=Ink.PLAIN, colour=0, ground=0, font=None)
     if word == "f":
         return replace(state, font=number)
+    if word == "fs":
+        return replace(state, ink=state.ink & ~Ink.TINY | size_ink((number or 0) / HALVES))
     if word == "cf":
         return replace(state, colour=number or 0)
     return replace(state, ground=number or 0)

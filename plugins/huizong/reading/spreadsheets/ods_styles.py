@@ -8,9 +8,9 @@ from typing import IO
 
 from lxml import etree
 
-from huizong.reading.cells.counts import whole_number
+from huizong.reading.cells.counts import measure, whole_number
 from huizong.reading.cells.formats import MOST_DIGITS, NumberFormat, compile_format
-from huizong.reading.cells.sight import WHITE, Ink, font_ink, hex_colour, is_unseen
+from huizong.reading.cells.sight import WHITE, Ink, font_ink, hex_colour, is_unseen, size_ink
 from huizong.reading.containers import markup
 
 DATE_PARTS = {"year": "yy", "month": "m", "day": "d", "hours": "h", "minutes": "m", "seconds": "s", "am-pm": "AM/PM"}
@@ -151,6 +151,8 @@ def letters_ink(value: Callable[[str], str], ground: int | None) -> Ink:
     if value("display") == "none":
         ink |= Ink.HIDDEN
     ink |= font_ink(value("font-name") or value("font-family"))
+    size = value("font-size")
+    ink |= size_ink(measure(size.removesuffix("pt"))) if size.endswith("pt") else Ink.PLAIN
     return ink | Ink.UNSEEN if is_unseen(hex_colour(value("color") or "#000000"), ground) else ink
 
 

@@ -9,10 +9,10 @@ from typing import TypeVar
 from lxml import etree
 
 from huizong.model import Cell, Finding, Merge, Sheet, column_letters
-from huizong.reading.cells.counts import whole_number
+from huizong.reading.cells.counts import measure, whole_number
 from huizong.reading.cells.decimals import from_written
 from huizong.reading.cells.formats import NumberFormat, compile_format
-from huizong.reading.cells.sight import PICTURES, WHITE, Ink, Run, font_ink, hex_colour, in_cell, is_unseen
+from huizong.reading.cells.sight import PICTURES, WHITE, Ink, Run, font_ink, hex_colour, in_cell, is_unseen, size_ink
 from huizong.reading.cells.typed_cells import (
     Pending,
     SheetGrid,
@@ -132,7 +132,7 @@ def style_ink(font: etree._Element, ground: int | None) -> Ink:
     ink = ALIGNMENTS.get(attribute(font, "VerticalAlign"), Ink.PLAIN)
     if attribute(font, "StrikeThrough") == "1":
         ink |= Ink.STRUCK
-    ink |= font_ink(attribute(font, "FontName"))
+    ink |= font_ink(attribute(font, "FontName")) | size_ink(measure(attribute(font, "Size")))
     return ink | Ink.UNSEEN if is_unseen(hex_colour(attribute(font, "Color") or "#000000"), ground) else ink
 
 
@@ -144,6 +144,8 @@ def data_runs(element: etree._Element, ink: Ink, ground: int | None) -> list[Run
         inner = ink | ELEMENTS.get(name, Ink.PLAIN)
         if name == "font" and colour:
             inner = inner & ~Ink.UNSEEN | (Ink.UNSEEN if is_unseen(hex_colour(colour), ground) else Ink.PLAIN)
+        if name == "font" and attribute(child, "Size"):
+            inner = inner & ~Ink.TINY | size_ink(measure(attribute(child, "Size")))
         if name == "font" and attribute(child, "Face"):
             inner = inner & ~PICTURES | font_ink(attribute(child, "Face"))
         runs += [*data_runs(child, inner, ground), (child.tail or "", ink)]

@@ -8,12 +8,13 @@ import xlrd
 from xlrd.biffh import encoding_from_codepage
 
 from huizong.reading.cells.formats import NumberFormat, built_in_code, compile_format
-from huizong.reading.cells.sight import WHITE, Ink, Run, font_ink, is_unseen
+from huizong.reading.cells.sight import WHITE, Ink, Run, font_ink, is_unseen, size_ink
 from huizong.reading.refusals import damaged
 
 UNICODE = 80  # xlrd's number for BIFF 8, whose texts are Unicode
 SIMPLIFIED_CHINESE = 936
 SOLID = 1
+TWIPS = 20  # of a point
 ESCAPEMENTS = {1: Ink.RAISED, 2: Ink.LOWERED}
 
 
@@ -50,7 +51,7 @@ def face_ink(book: xlrd.Book, index: int, ground: int | None) -> Ink:
         return Ink.PLAIN
     font = book.font_list[index]
     ink = Ink.STRUCK if font.struck_out else Ink.PLAIN
-    ink |= ESCAPEMENTS.get(font.escapement, Ink.PLAIN) | font_ink(font.name)
+    ink |= ESCAPEMENTS.get(font.escapement, Ink.PLAIN) | font_ink(font.name) | size_ink(font.height / TWIPS)
     return ink | Ink.UNSEEN if is_unseen(colour_of(book, font.colour_index), ground) else ink
 
 

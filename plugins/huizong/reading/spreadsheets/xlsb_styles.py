@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from huizong.reading.cells.formats import NumberFormat, built_in_code, compile_format
-from huizong.reading.cells.sight import WHITE, Ink, Run, font_ink
+from huizong.reading.cells.sight import WHITE, Ink, Run, font_ink, size_ink
 from huizong.reading.containers.package import Package
 from huizong.reading.containers.xlsx_styles import PLAIN_FONT, ConditionalStyle, Font
 from huizong.reading.spreadsheets.xlsb_conditions import read_format
@@ -17,6 +17,7 @@ FONT, FORMAT, FILL, STYLE, CONDITIONAL, BEGIN_CELL_STYLES, END_CELL_STYLES = 43,
 STRUCK = 0x08
 ALIGNMENTS = {1: Ink.RAISED, 2: Ink.LOWERED}
 NO_FILL, SOLID = 0, 1
+TWIPS = 20  # of a point
 IS_RICH = 1
 NAME_AT = 21  # in a font
 
@@ -89,6 +90,7 @@ def read_styles(package: Package, part: str) -> BinaryStyles:
         elif kind == FONT and len(body) >= 20:
             ink = Ink.STRUCK if body[2] & STRUCK else Ink.PLAIN
             ink |= ALIGNMENTS.get(body[6], Ink.PLAIN) | font_ink(wide_string(body, NAME_AT)[0] if len(body) > NAME_AT else "")
+            ink |= size_ink(struct.unpack_from("<H", body)[0] / TWIPS)
             styles.fonts.append(Font(ink, colour_of(body[12:20])))
         elif kind == FILL and len(body) >= 12:
             pattern = struct.unpack_from("<I", body)[0]

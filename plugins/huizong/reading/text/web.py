@@ -19,11 +19,14 @@ from huizong.reading.containers.encoding import Text, decode
 from huizong.reading.refusals import damaged
 from huizong.reading.size_limits import Limits
 from huizong.reading.text.delimited import are_bare, typed_text_cell
+from huizong.reading.text.web_controls import entered
+from huizong.reading.text.web_heads import with_heads_joined
+from huizong.reading.text.web_rows import cells_without_place, placed_cells
 from huizong.reading.text.web_styles import LetterStyle, WebStyles
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f]+")
-SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "textarea", "xml", "rt", "rp", "rtc"}
+SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "textarea", "datalist", "xml", "rt", "rp", "rtc"}
 BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "ul", "ol", "section", "article", "center", "hr", "caption"}
 SHOWN = re.compile(r"(?P<number>-?\d+(?:\.(?P<decimals>\d+))?)(?P<percent>%?)")
 AMONG_WORDS = re.compile(r"(?P<before>[^\d.%‰+-]*)(?P<number>\d[\d,]*(?:\.(?P<decimals>\d+))?)(?P<after>[^\d.%‰]+)")
@@ -58,7 +61,7 @@ def read_html(data: bytes, limits: Limits) -> tuple[Text, tuple[Paragraph, ...],
     text = decode(data, declared_charset(data))
     page = WebPage(limits)
     read_page(page, text.text)
-    return text, tuple(page.paragraphs), tuple(page.sheets)
+    return text, tuple(page.paragraphs), with_heads_joined(page.sheets)
 
 
 def read_mhtml(data: bytes, limits: Limits) -> tuple[Text, tuple[Paragraph, ...], tuple[Sheet, ...]]:
@@ -77,7 +80,7 @@ def read_mhtml(data: bytes, limits: Limits) -> tuple[Text, tuple[Paragraph, ...]
         read_page(page, text.text)
     if first is None:
         raise damaged("网页归档中没有网页正文")
-    return first, tuple(page.paragraphs), tuple(page.sheets)
+    return first, tuple(page.paragraphs), with_heads_joined(page.sheets)
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -166,16 +169,16 @@ def read_table(page: WebPage, table: etree._Element, outer: LetterStyle, *, is_h
     hidden: set[int] = set()
     taken: dict[int, int] = {}  # column -> last row that a cell above reaches into
     row_number = 0
-    for row in own_rows(table):
+    rows = own_rows(table)
+    absent = cells_without_place(rows, page.styles.takes_no_place)
+    for row in rows:
         row_number += 1
         letters = page.styles.inside(row, outer)
         if letters.shape & Ink.HIDDEN & ~outer.shape:
             hidden.add(row_number)
             letters = replace(letters, shape=letters.shape & ~Ink.HIDDEN)
         column = 1
-        for element in row:
-            if element.tag not in ("td", "th"):
-                continue
+        for element, runs in placed_cells(row, absent, lambda cell, at=letters: cell_runs(cell, page.styles, page.styles.inside(cell, at))):
             while taken.get(column, 0) >= row_number:
                 column += 1
             width = span(element.get("colspan"), MOST_COLUMNS_SPANNED)
@@ -185,7 +188,7 @@ def read_table(page: WebPage, table: etree._Element, outer: LetterStyle, *, is_h
                 merges.append(Merge(row_number, column, last_row, last_column))
             if height > 1:
                 taken.update(dict.fromkeys(range(column, last_column + 1), last_row))
-            text, look = in_cell(cell_runs(element, page.styles, page.styles.inside(element, letters)))
+            text, look = in_cell(runs)
             text = trimmed(text)
             if any(letter.isdigit() for letter in text) and has_picture(element, page.styles):
                 text = UNKNOWN + text  # nobody knows which sign it is
@@ -263,12 +266,12 @@ def collect(element: etree._Element, runs: list[Run], styles: WebStyles, letters
     """Adds the text inside an element, but for that of tables inside it, which are read by themselves."""
     if before := styles.beside(element, "before"):
         runs.append((before, letters.ink))
-    if element.text:
+    if element.text and element.tag not in SILENT:
         runs.append((SPACES.sub(" ", element.text), letters.ink))
-    if element.tag == "input" and (element.get("type") or "text").lower() in ("text", "number"):
-        runs.append((element.get("value") or "", letters.ink))
-    for child in element:
-        if child.tag not in SILENT and (child.tag != "table" or is_cell_text(child)):
+    if said := entered(element):
+        runs.append((said, letters.ink))
+    for child in element if element.tag not in SILENT else ():
+        if (child.tag not in SILENT or entered(child)) and (child.tag != "table" or is_cell_text(child)):
             if child.tag in ("br", "p", "div", "li", "td", "th") and any(text.strip() for text, _ in runs):
                 runs.append(("\n", Ink.PLAIN))
             collect(child, runs, styles, styles.inside(child, letters))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from huizong.reading.cells.sight import PICTURES, WHITE, Ink, colour_ink, font_ink, hex_colour
+from huizong.reading.cells.sight import PICTURES, WHITE, Ink, colour_ink, font_ink, hex_colour, size_ink
 from huizong.reading.cells.symbols import UNKNOWN
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -43,6 +43,8 @@ NOTHING = re.compile(r"0(?:\.0*)?(?:pt|px|em|%)?")
 FAR_AWAY = re.compile(r"-\d{3,}")
 NO_HEIGHT = re.compile(r"(?:^|;|\s)height\s*:\s*0")
 LAST_CODE = 0x10FFFF
+SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(pt|px)", re.ASCII)
+POINTS = {"pt": 1.0, "px": 0.75}
 CELLS = {"td", "th", "table", "tr", "tbody"}
 
 
@@ -131,6 +133,10 @@ class WebStyles:
                 wanted.pop()
         return not wanted
 
+    def takes_no_place(self, element: etree._Element) -> bool:
+        """Whether the page is laid out as if an element were not there; one that is merely unseen keeps its place."""
+        return element.get("hidden") is not None or self.of(element).get("display") == "none"
+
     def inside(self, element: etree._Element, outer: LetterStyle) -> LetterStyle:
         """How letters stand inside an element."""
         properties = self.of(element)
@@ -140,6 +146,8 @@ class WebStyles:
             shape |= Ink.HIDDEN
         if "line-through" in properties.get("text-decoration", "") + properties.get("text-decoration-line", ""):
             shape |= Ink.STRUCK
+        if (size := SIZE.fullmatch(properties.get("font-size", ""))) is not None:
+            shape = shape & ~Ink.TINY | size_ink(float(size[1]) * POINTS[size[2]])
         if tag not in CELLS:  # in a cell it says where the text stands between its borders
             shape |= shifted(properties.get("vertical-align", ""), 1)
         if properties.get("position") == "relative":

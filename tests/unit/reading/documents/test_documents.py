@@ -381,3 +381,16 @@ def test_a_table_inside_a_cell_of_docx_is_the_cells_own_text_only_where_it_holds
     body = f"<w:tbl><w:tr><w:tc>{own}<w:tbl><w:tr>{inner}</w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>"
     (document,) = read_bytes(docx(make_zip, body), "a.docx")
     assert [[cell.text.strip("\n") for cell in sheet.cells.values()] for sheet in document.sheets] == expected
+
+
+def test_cells_whose_deletion_is_tracked_hold_nothing_and_hidden_rows_are_told(make_zip):
+    gone = '<w:cellDel w:id="1"/>'
+    rows = [
+        f"<w:tr>{cell('指标')}{cell('本月', gone)}{cell('累计')}</w:tr>",
+        f"<w:tr><w:trPr><w:hidden/></w:trPr>{cell('工业')}{cell('5', gone)}{cell('60')}</w:tr>",
+    ]
+    (document,) = read_bytes(docx(make_zip, f"<w:tbl>{''.join(rows)}</w:tbl>"), "a.docx")
+    (sheet,) = document.sheets
+    assert [cell.text for _, cell in sorted(sheet.cells.items())] == ["指标", "", "累计", "工业", "", "60"]
+    assert sheet.cells[2, 2].look.marked == "〔已删除：5〕"
+    assert sheet.hidden_rows == {2}

@@ -200,3 +200,53 @@ def test_white_letters_beside_a_rule_for_what_is_pointed_at():
     page = f"<html><head><style>{css}</style></head><body><table><tr><td><font color='#FFFFFF'>7.5</font></td></tr></table></body></html>"
     (cell,) = read_bytes(page.encode(), "a.html")[0].sheets[0].cells.values()
     assert (cell.text, cell.look.kind) == ("7.5", "unseen")
+
+
+def sheets_of(body):
+    return read_bytes(f"<html><body>{body}</body></html>".encode(), "a.html")[0].sheets
+
+
+def values(sheet):
+    return {(row, column): cell.value for (row, column), cell in sheet.cells.items()}
+
+
+def test_what_is_entered_in_boxes_stands_in_the_cell():
+    row = (
+        "<tr><td>工业</td><td><input value='12.5'></td><td><textarea>7.5</textarea></td>"
+        "<td><select><option>1</option><option selected>2</option></select>万元</td><td><select><option>3<option>4</select></td>"
+        "<td>8<datalist><option>9</option></datalist></td></tr>"
+    )
+    (sheet,) = sheets_of(f"<table>{row}</table>")
+    assert [cell.text for _, cell in sorted(sheet.cells.items())] == ["工业", "12.5", "7.5", "2万元", "3", "8"]
+
+
+def test_a_cell_that_is_not_displayed_takes_no_column():
+    head = "<tr><td>指标</td><td>本月</td><td>累计</td></tr>"
+    (sheet,) = sheets_of(f"<table>{head}<tr><td>工业</td><td style='display:none'>9</td><td>12.5</td><td>60</td></tr></table>")
+    assert [(at, cell.value) for at, cell in sorted(sheet.cells.items())][3:] == [
+        ((2, 1), "工业"),
+        ((2, 2), Decimal("12.5")),
+        ((2, 3), Decimal(60)),
+    ]
+    assert sheet.cells[2, 2].look.marked == "〔隐藏：9〕12.5"
+
+
+def test_a_column_of_hidden_cells_and_a_cell_that_is_merely_unseen_keep_their_place():
+    rows = "".join(
+        f"<tr><td>{name}</td><td style='display:none'>{hidden}</td><td>{seen}</td></tr>" for name, hidden, seen in ["名编数", "工75"]
+    )
+    (sheet,) = sheets_of(f"<table>{rows}</table>")
+    assert (sheet.cells[2, 2].text, sheet.cells[2, 3].value) == ("", Decimal(5))
+    (sheet,) = sheets_of("<table><tr><td>名</td><td>数</td></tr><tr><td style='visibility:hidden'>7</td><td>5</td></tr></table>")
+    assert (sheet.cells[2, 1].text, sheet.cells[2, 2].value) == ("", Decimal(5))
+
+
+def test_a_head_that_is_a_table_of_its_own_stands_over_the_rows_below_it():
+    head, body = (
+        "<table><tr><th>指标</th><th>本月</th></tr></table>",
+        "<table><tr><td>工业</td><td>5</td></tr><tr><td>投资</td><td>7</td></tr></table>",
+    )
+    (sheet,) = sheets_of(f"<div>{head}</div><div>{body}</div>")
+    assert values(sheet) == {(1, 1): "指标", (1, 2): "本月", (2, 1): "工业", (2, 2): Decimal(5), (3, 1): "投资", (3, 2): Decimal(7)}
+    assert len(sheets_of(head + "<p>另一张表</p>" + body)) == 2
+    assert len(sheets_of("<table><tr><td>指标</td><td>5</td></tr></table>" + body)) == 2

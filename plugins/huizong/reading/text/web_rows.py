@@ -1,0 +1,37 @@
+"""The cells of a row of a web page. One that is hidden takes no column: those behind it move up, as a browser draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from lxml import etree
+
+from huizong.reading.cells.sight import Run
+
+CELLS = ("td", "th")
+
+
+def cells_without_place(rows: Sequence[etree._Element], is_hidden: Callable[[etree._Element], bool]) -> frozenset[etree._Element]:
+    """The hidden cells of a table, unless each row with several cells hides as many: they are columns that are hidden."""
+    hidden = [[cell for cell in row if cell.tag in CELLS and is_hidden(cell)] for row in rows]
+    several = {len(cells) for row, cells in zip(rows, hidden, strict=True) if sum(cell.tag in CELLS for cell in row) > 1}
+    return frozenset(cell for cells in hidden for cell in cells) if len(several) > 1 else frozenset()
+
+
+def placed_cells(
+    row: etree._Element, absent: frozenset[etree._Element], runs_of: Callable[[etree._Element], list[Run]]
+) -> list[tuple[etree._Element, list[Run]]]:
+    """The cells that have a column, each with its runs; those of hidden ones stand with the next, or with the last."""
+    placed: list[tuple[etree._Element, list[Run]]] = []
+    aside: list[Run] = []
+    for cell in row:
+        if cell.tag not in CELLS:
+            continue
+        if cell in absent:
+            aside += runs_of(cell)
+        else:
+            placed.append((cell, [*aside, *runs_of(cell)]))
+            aside = []
+    if placed:
+        placed[-1][1].extend(aside)
+    return placed
