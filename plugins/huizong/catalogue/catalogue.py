@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -220,6 +220,10 @@ class Catalogue:
     def expected_organisations(self, form_code: str, indicator_code: str, period: Period) -> tuple[Organisation, ...]:
         """The organisations whose figure a form owes for the period, in the catalogue's order."""
         return self._owed.expected(form_code, indicator_code, period)
+
+    def described(self, form: Form, reporter: str, period: Period, given: Iterable[str]) -> tuple[str, ...]:
+        """The organisations of which one submission of the reporter owes the form's rows; `given` are those it has figures about."""
+        return self._owed.described(form, reporter, period, given)
 
     def due_at(self, obligation: Obligation, period: Period) -> datetime:
         """When the report of the period is due, Asia/Shanghai, moved past weekends and holidays."""

@@ -33,6 +33,14 @@ class FormRow(Entry):
         """Whether the form asks for the row in a period that ends with the month (1 to 12)."""
         return not self.months or month in self.months
 
+    def is_for(self, organisation: str, month: int) -> bool:
+        """Whether the row is that organisation's to give in a period that ends with the month (1 to 12)."""
+        return organisation not in self.exempt and self.in_season(month)
+
+    def is_owed(self, organisation: str, month: int) -> bool:
+        """Whether it must be given by that organisation, or about it, in a period that ends with the month (1 to 12)."""
+        return self.required and self.is_for(organisation, month)
+
 
 class RelationException(Entry):
     """An organisation that a relation does not bind, why, and until which day (included)."""

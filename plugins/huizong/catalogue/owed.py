@@ -1,15 +1,22 @@
-"""Who owes which form for a period, and whose figures it must have."""
+"""Who owes which form for a period, whom it describes, and whose figures it must have (DESIGN §5; PRACTICE, obligations).
+
+It is the one place that says so in Python; `core.expected_figure` is the same asked of a whole year at once, and a test holds them equal.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Literal
 
-from huizong.catalogue.entries import Obligation, Organisation
+from huizong.catalogue.entries import Obligation, Organisation, OrganisationKind
 from huizong.catalogue.form_entries import Form
 from huizong.catalogue.organisations import Organisations
 from huizong.catalogue.period import Period
 from huizong.catalogue.titles import Forms
+
+Subject = Literal["reporter", "county", "listed"]
+COUNTY_KINDS: tuple[OrganisationKind, ...] = ("county", "bureau")
 
 
 class Owed:
@@ -55,35 +62,47 @@ class Owed:
         """The organisations whose figure the form's required row asks for in that period."""
         form = self._form(form_code, period)
         row = next((row for row in form.rows if row.indicator == indicator_code), None) if form else None
-        if form is None or row is None or not row.required or not row.in_season(period.last_month):
+        if form is None or row is None or not row.required:
             return ()
         about = {subject.code for reporter in self.reporters(form_code, period) for subject in self._subjects(form, reporter, period)}
-        return tuple(o for o in self._organisations.all if o.code in about - set(row.exempt))
+        return tuple(o for o in self._organisations.all if o.code in about and row.is_owed(o.code, period.last_month))
+
+    def described(self, form: Form, reporter_code: str, period: Period, given: Iterable[str]) -> tuple[str, ...]:
+        """The organisations of which one submission owes the form's rows; `given` are those it has figures about.
+
+        A form that says `listed` owes every valid organisation of its kinds that the reporter answers for. One that does not
+        say so owes the rows of whomever it lists, since nothing tells who else should be there. Raises KeyError for an unknown code.
+        """
+        reporter = self._organisations.get(reporter_code)
+        county = self._organisations.county.code
+        subject = subject_of(form, reporter.kind)
+        if subject == "listed" and "subject" in form.model_fields_set:
+            return tuple(organisation.code for organisation in self._subjects(form, reporter, period))
+        about = tuple(dict.fromkeys(given))
+        parts = tuple(code for code in about if code not in (reporter.code, county))
+        if parts:
+            return parts + tuple(code for code in about if code == reporter.code and reporter.kind not in COUNTY_KINDS)
+        if about or subject == "listed":
+            return about
+        return (reporter.code,) if subject == "reporter" else (county,)
 
     def _asks(self, form: Form, reporter: Organisation, period: Period) -> bool:
         """Whether a required row of the form is owed in that period; a form that requires none is owed as it is."""
-        required = [row for row in form.rows if row.required]
-        if not required:
+        if not any(row.required for row in form.rows):
             return True
-        about = {subject.code for subject in self._subjects(form, reporter, period)}
-        return any(about - set(row.exempt) for row in required if row.in_season(period.last_month))
+        about = self._subjects(form, reporter, period)
+        return any(row.is_owed(subject.code, period.last_month) for row in form.rows for subject in about)
 
     def _subjects(self, form: Form, reporter: Organisation, period: Period) -> tuple[Organisation, ...]:
-        """Whom the form describes when that reporter fills it (PRACTICE: a figure belongs to whom it describes).
-
-        A bureau's form that does not say so describes the towns if it adds up listed parts, else the county.
-        """
-        subject = form.subject
-        if "subject" not in form.model_fields_set and reporter.kind in ("county", "bureau"):
-            adds_parts = any("children" in relation.expression for relation in form.relations)
-            subject = "listed" if adds_parts or form.subjects else "county"
+        """Whom the form describes when that reporter fills it (PRACTICE: a figure belongs to whom it describes)."""
+        subject = subject_of(form, reporter.kind)
         if subject == "reporter":
             return (reporter,)
         if subject == "county":
             return (self._organisations.county,)
-        kinds = form.subjects or (("town",) if reporter.kind in ("county", "bureau") else ("village",))
-        described = (o for o in self._organisations.all if o.kind in kinds and o.holds_on(period.last_day) and o.code != reporter.code)
-        return tuple(o for o in described if self._organisations.answers_for(reporter.code, o.code))
+        kinds = form.subjects or (("town",) if reporter.kind in COUNTY_KINDS else ("village",))
+        there = (o for o in self._organisations.all if o.kind in kinds and o.holds_on(period.last_day) and o.code != reporter.code)
+        return tuple(o for o in there if self._organisations.answers_for(reporter.code, o.code))
 
     def _form(self, code: str, period: Period) -> Form | None:
         try:
@@ -98,3 +117,11 @@ def binds(obligation: Obligation, organisation: Organisation) -> bool:
     if obligation.organisation:
         return obligation.organisation == organisation.code
     return obligation.kind == organisation.kind and organisation.code not in obligation.exempt
+
+
+def subject_of(form: Form, reporter_kind: OrganisationKind) -> Subject:
+    """The form's own word; without one, a form of the county or a bureau describes listed parts if it adds them up, else the county."""
+    if "subject" in form.model_fields_set or reporter_kind not in COUNTY_KINDS:
+        return form.subject
+    adds_parts = any("children" in relation.expression for relation in form.relations)
+    return "listed" if adds_parts or form.subjects else "county"

@@ -30,7 +30,7 @@ def figures_of_nil(
     empty = {(figure.indicator, figure.basis): number for number, figure in enumerate(blank)}
     for row in form.rows:
         indicator = catalogue.indicator(row.indicator)
-        if indicator.kind != "flow" or Basis.CURRENT not in row.bases or not row.in_season(period.last_month) or subject in row.exempt:
+        if indicator.kind != "flow" or Basis.CURRENT not in row.bases or not row.is_for(subject, period.last_month):
             continue
         place, raw = stated
         status, value = (Status.REPORTED, Decimal(0)) if _counts(indicator, catalogue) else (Status.NOT_APPLICABLE, None)

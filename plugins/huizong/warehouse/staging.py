@@ -16,7 +16,6 @@ from huizong.model import Basis, Draft, Figure, Status
 from huizong.reading.masking import mask
 from huizong.warehouse.connection import WarehouseError, commit_soon
 from huizong.warehouse.copying import copy_rows
-from huizong.warehouse.described import described
 from huizong.warehouse.queries import query
 
 
@@ -158,10 +157,10 @@ def _expected(run_id: str, number: int, draft: Draft, catalogue: Catalogue) -> I
         for f in own
         if f.period and (f.basis is Basis.PLAN or f.period in (draft.period, last_month))
     }
-    organisations = described(catalogue, form, draft.reporter, period, given)
+    organisations = catalogue.described(form, draft.reporter, period, given)
+    begun = form.begins_by(period.last_month)
     owed: dict[tuple[str, str, str, Basis], bool] = {}
     for row in form.rows:
-        in_season = row.required and form.begins_by(period.last_month) and row.in_season(period.last_month)
         indicator = catalogue.indicator(row.indicator)
         if not indicator.holds_on(period.last_day):
             continue
@@ -173,7 +172,7 @@ def _expected(run_id: str, number: int, draft: Draft, catalogue: Catalogue) -> I
             elif basis is Basis.CUMULATIVE and flow:
                 usual = last_month
             key = (organisation, row.indicator, placed.get((organisation, row.indicator, basis), usual), basis)
-            owed[key] = owed.get(key, False) or (in_season and organisation not in row.exempt)
+            owed[key] = owed.get(key, False) or (begun and row.is_owed(organisation, period.last_month))
     for key, required in owed.items():
         yield run_id, number, *key, required
 

@@ -53,14 +53,13 @@ def last_cumulatives(connection: Connection, reporter: str, period: str) -> dict
 
 
 def _blank(catalogue: Catalogue, form: Form, reporter: Organisation, period: Period, history: Mapping[LastKey, Decimal]) -> Blank:
-    rows = [row for row in form.rows if row.in_season(period.last_month)]
     subjects = _subjects(catalogue, form, reporter, period)
     listed = subjects != (reporter,) and subjects != (catalogue.county,)
     lines = [
         _line(catalogue, form, row, subject, history)
         for subject in subjects
-        for row in rows
-        if subject.code not in row.exempt and catalogue.indicator(row.indicator).holds_on(period.last_day)
+        for row in form.rows
+        if row.is_for(subject.code, period.last_month) and catalogue.indicator(row.indicator).holds_on(period.last_day)
     ]
     return Blank(form, reporter, period, tuple(lines), listed)
 

@@ -12,7 +12,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Obligation, Organisation
 from huizong.catalogue.form_entries import Form
-from huizong.warehouse.described import subject_of
+from huizong.catalogue.owed import subject_of
 from huizong.warehouse.locks import LOAD, lock_transaction
 from huizong.warehouse.queries import query
 

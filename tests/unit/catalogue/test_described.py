@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from huizong.catalogue import Catalogue, Period
-from huizong.warehouse.described import described, subject_of
+from huizong.catalogue.owed import subject_of
 from tests.database.warehouse.county import make_catalogue
 
 JUNE = Period.parse("2026-06")
@@ -55,4 +55,4 @@ def test_the_word_of_the_form_or_what_follows_from_its_relations(county: Catalog
 def test_of_whom_a_submission_owes_the_rows(
     county: Catalogue, form: str, reporter: str, given: tuple[str, ...], whom: tuple[str, ...]
 ) -> None:
-    assert described(county, county.form(form), reporter, JUNE, given) == whom
+    assert county.described(county.form(form), reporter, JUNE, given) == whom
