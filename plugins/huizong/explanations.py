@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
+
+from huizong.word_lists import word_lists
 
 _FEWEST_CHARACTERS = 3
 _NUMBERS = r"\d+(?:-\d+)?(?:\s*[、,，和至~]\s*\d+(?:-\d+)?)*"
@@ -16,6 +16,10 @@ _MOST_IN_RANGE = 200
 _RECEIPT = re.compile(r"\s*收件编号\s*[:：]\s*(?P<arrival>[0-9TZ.]{8,40})\s*")
 _LONGEST_SIGNATURE = 30
 _LONGEST_CONTINUATION = 200
+
+_LISTS = word_lists("", "explanations")
+_EMPTY = _LISTS.plain("empty")
+_TELLING = _LISTS.plain("telling")
 
 BOILERPLATE = "没有写出原因或数量"
 TOO_SHORT = "太短，看不出原因"
@@ -44,13 +48,13 @@ class AnswerLine:
 def judge(text: str) -> Judged:
     """Accepts what names a cause or a quantity, however short; refuses formulas, however long.
 
-    What counts as saying nothing (核实无误, 属实, 按实填报 …) is the word list `empty_words.txt`: a text made of those words
-    alone is refused. What names a cause by itself (去年基数低, 属地统计, 停产 …) is `telling_words.txt`.
+    What counts as saying nothing (核实无误, 属实, 按实填报 …) is the list `empty` of `include/words/explanations.txt`: a text made
+    of those words alone is refused. What names a cause by itself (去年基数低, 属地统计, 停产 …) is the list `telling`.
     """
     plain = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
-    if _words_of("telling_words.txt").search(plain):
+    if _TELLING.search(plain):
         return Judged(accepted=True)
-    said = _words_of("empty_words.txt").sub("", plain)
+    said = _EMPTY.sub("", plain)
     if not said or not re.search(r"[\u4e00-\u9fff]", plain):
         return Judged(accepted=False, refusal=BOILERPLATE)
     if len(said) < _FEWEST_CHARACTERS and not re.search(r"\d", said):
@@ -114,14 +118,6 @@ def _parsed(text: str) -> tuple[tuple[AnswerLine, ...], tuple[str, ...]]:
         else:
             others.append(line.strip())
     return tuple(AnswerLine(one, said, at) for labels, said, at in answers for one in labels), tuple(others)
-
-
-@lru_cache(maxsize=2)
-def _words_of(name: str) -> re.Pattern[str]:
-    """One pattern of all words of a list beside this module, longer ones first."""
-    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
-    words = {word for line in lines if not line.startswith("#") for word in line.split()}
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))))
 
 
 def labels_of(numbers: str) -> list[str]:

@@ -50,7 +50,7 @@ class WordLists:
 
     def plain(self, name: str) -> re.Pattern[str]:
         """The words of a list compiled as they are written, longer ones first; raises KeyError for an unknown list."""
-        return re.compile("|".join(re.escape(word) for word in sorted(self.words(name), key=lambda word: (-len(word), word))))
+        return re.compile("|".join(re.escape(word) for word in sorted(set(self.words(name)), key=lambda word: (-len(word), word))))
 
 
 def parse(path: Path, text: str) -> WordLists:
@@ -91,6 +91,6 @@ def parse(path: Path, text: str) -> WordLists:
 
 @cache
 def word_lists(room: str, subject: str) -> WordLists:
-    """The lists of a subject of a room, read once; raises WordListError, or OSError where the file is not there."""
+    """The lists of a subject of a room (`""`: of none), read once; raises WordListError, or OSError where the file is not there."""
     path = FOLDER / room / f"{subject}.txt"
     return parse(path, path.read_text(encoding="utf-8"))

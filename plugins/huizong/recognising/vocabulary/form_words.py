@@ -18,11 +18,17 @@ _SERIAL_HEADERS = _LISTS.pattern("serial_header", re.IGNORECASE)
 _CODE_HEADERS = _LISTS.pattern("code_header")
 _REMARK_HEADERS = _LISTS.pattern("remark_header")
 _VARIANT_HEADERS = _LISTS.pattern("variant_header")
-_SPELLINGS = {basis: _LISTS.pattern(basis.value) for basis in (Basis.GROWTH_RATE, Basis.CUMULATIVE, Basis.CURRENT, Basis.PRIOR_YEAR)}
+# The plainest heads, in this order; the county's own list goes before them.
+_SPELLINGS = {
+    Basis.GROWTH_RATE: _LISTS.pattern("growth_rate"),
+    Basis.CUMULATIVE: _LISTS.pattern("cumulative"),
+    Basis.CURRENT: _LISTS.pattern("current"),
+    Basis.PRIOR_YEAR: _LISTS.pattern("prior_year"),
+}
 _OTHER_PERIOD = _LISTS.pattern("other_period")
 _SAME_OF_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)?\d{2})年(?:度)?(?:的)?同期")
 _YEAR_BEFORE = _LISTS.pattern("year_before")
-_OWN_LENGTH = {length: _LISTS.pattern(f"of_{length}") for length in ("month", "quarter", "half")}
+_OWN_LENGTH = {"month": _LISTS.pattern("of_month"), "quarter": _LISTS.pattern("of_quarter"), "half": _LISTS.pattern("of_half")}
 # From January on, or of the quarter's months alone: only its writer knows.
 _UNCLEAR_TOTAL = re.compile(r"(?<![-至到前\d一二三四])(?:第?[二三四2-4]季度?|(?:[2-9]|1[0-2])月?[-至到]\d{1,2}月(?:份)?)累计.*")
 _OF_VALUES = _LISTS.pattern("of_values")
@@ -40,7 +46,13 @@ _THIS_YEAR = frozenset(_LISTS.words("this_year"))
 _OWN_LEVEL = _LISTS.pattern("own_level")
 _HEADING = _LISTS.pattern("heading")
 _GROUP = _LISTS.pattern("group")
-_GROUPS = tuple((_LISTS.pattern(of), _LISTS.pattern(f"{of}_names")) for of in ("finance", "farming", "trade", "businesses", "people"))
+_GROUPS = (
+    (_LISTS.pattern("finance"), _LISTS.pattern("finance_names")),
+    (_LISTS.pattern("farming"), _LISTS.pattern("farming_names")),
+    (_LISTS.pattern("trade"), _LISTS.pattern("trade_names")),
+    (_LISTS.pattern("businesses"), _LISTS.pattern("businesses_names")),
+    (_LISTS.pattern("people"), _LISTS.pattern("people_names")),
+)
 
 
 def is_label_header(text: str) -> bool:
