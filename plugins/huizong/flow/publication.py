@@ -42,7 +42,8 @@ def publish(settings: Settings, period: str, *, with_files: bool = True, whole: 
 
     catalogue = catalogue_of(settings)
     with loader_connection(settings) as connection:
-        publication = publishing.publish(connection, settings, catalogue, period, with_files=with_files, whole=whole)
+        extent = publishing.Extent(with_files=with_files, whole=whole)
+        publication = publishing.publish(connection, settings, catalogue, period, extent=extent)
         log.info("published %s: %d rollup rows; %d periods stopped", period, publication.rows, len(publication.stopped))
         if with_files and with_docs:
             _write_data_docs(settings, connection, catalogue)

@@ -11,7 +11,8 @@ from openpyxl.cell.cell import Cell
 
 from huizong.feedback.marked_copy.cells import cell_at, fits
 from huizong.feedback.marked_copy.faultlist import SHEET, ListHead, plain_number, put_text
-from huizong.feedback.marked_copy.marking import finish
+from huizong.feedback.marked_copy.marking import add_marks, save
+from huizong.feedback.marked_copy.masked_parts import PartMasking
 from huizong.feedback.receipt.due import CellRow
 from huizong.feedback.receipt.list_entries import FaultEntry
 from huizong.places import CellPlace, parse_place, split_places
@@ -44,13 +45,15 @@ def rebuild(cells: Sequence[CellRow], head: ListHead, found: Sequence[FaultEntry
         widths[key] = min(max(widths.get(key, 8), size + 2), _WIDEST)
     for (name, letter), width in widths.items():
         workbook[name].column_dimensions[letter].width = width
-    return finish(workbook, head, found, mark_as, at, _ranges(found, titles) | places)
+    add_marks(workbook, head, found, _ranges(found, titles) | places)
+    return save(workbook, mark_as, at, PartMasking(head.until))
 
 
 def list_only(head: ListHead, found: Sequence[FaultEntry], mark_as: str, at: datetime) -> bytes:
     """A workbook with nothing but the 差错清单, for prose."""
     workbook = _new_workbook(at)
-    return finish(workbook, head, found, mark_as, at)
+    add_marks(workbook, head, found)
+    return save(workbook, mark_as, at, PartMasking(head.until))
 
 
 def _new_workbook(at: datetime) -> Workbook:

@@ -64,20 +64,15 @@ def mark(data: bytes, head: ListHead, found: Sequence[FaultEntry], figure_places
     if any(item.name == PROPERTY for item in _properties(workbook).props):
         _take_back(workbook)
     cells, parts, stopped = mask_workbook(workbook, figure_places), PartMasking(head.until), make_inert(workbook)
-    marked = finish(workbook, head, found, mark_as, at, masking=parts)
-    return Marked(marked, cells > 0 or parts.changed, stopped > 0)
+    add_marks(workbook, head, found)
+    return Marked(save(workbook, mark_as, at, parts), cells > 0 or parts.changed, stopped > 0)
 
 
-def finish(
-    workbook: Workbook,
-    head: ListHead,
-    found: Sequence[FaultEntry],
-    mark_as: str,
-    at: datetime,
-    places: Mapping[str, str] | None = None,
-    masking: PartMasking | None = None,
-) -> bytes:
-    """Marks an open workbook and saves it; `places` translates places that are no cells, such as those of a CSV."""
+def add_marks(workbook: Workbook, head: ListHead, found: Sequence[FaultEntry], places: Mapping[str, str] | None = None) -> None:
+    """Colours and comments of the faults at their cells, and the list of them in front.
+
+    `places` translates places that are no cells, such as those of a CSV.
+    """
     by_place: dict[str, list[FaultEntry]] = {}
     for entry in found:
         by_place.setdefault(entry.place, []).append(entry)
@@ -104,7 +99,6 @@ def finish(
     fault_list = add_fault_list(workbook, head, found, links)
     remember_fills(fault_list, before)
     _put_first(workbook, fault_list)
-    return save(workbook, mark_as, at, masking or PartMasking(head.until))
 
 
 def _open(data: bytes) -> Workbook:
