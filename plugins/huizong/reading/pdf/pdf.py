@@ -23,8 +23,9 @@ from huizong.model import Cell, Finding, Merge, Paragraph, Sheet
 from huizong.reading.cells.sight import marked
 from huizong.reading.cells.symbols import UNKNOWN
 from huizong.reading.masking import mask
+from huizong.reading.pdf.pdf_across import put_beside
 from huizong.reading.pdf.pdf_cells import cells_of
-from huizong.reading.pdf.pdf_device import paint
+from huizong.reading.pdf.pdf_device import is_painted, paint
 from huizong.reading.pdf.pdf_letters import TYPED, Letters, lines_of, read_letters
 from huizong.reading.pdf.pdf_turned import place_of, text_line
 from huizong.reading.pdf.pdf_wrapped import join_wrapped
@@ -63,7 +64,7 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[
             if len(document.pages) > MOST_PAGES:
                 raise refused("file-too-large", observed=f"{len(document.pages)} 页", expected=f"{MOST_PAGES} 页")
             letters = 0
-            for page in document.pages:
+            for page in put_beside(document.pages):
                 letters += read_page(page, found)
                 limits.check_cells(sum(len(sheet.cells) for sheet in found.sheets))
                 page.close()
@@ -101,12 +102,13 @@ def is_unknown(text: str) -> bool:
 
 def read_page(page: Any, found: Pages) -> int:
     """Adds the tables and paragraphs of one page from top to bottom; the number of letters that can be seen."""
-    paint(page)
+    if not is_painted(page):
+        paint(page)
     letters = read_letters(page)
     tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
     top = page.bbox[1]
     lines = page.extract_text_lines(return_chars=False, strip=False) if page.chars else []
-    words = page.extract_words() if page.chars else []
+    words = page.extract_words(extra_attrs=["red"]) if page.chars else []
     for table in tables:
         add_lines([line for line in lines if top <= middle(line) < table.bbox[1]], words, found)
         sheet = table_sheet(table, letters, f"表{len(found.sheets) + 1}", len(found.paragraphs))
@@ -151,9 +153,10 @@ def pieces_of(line: dict[str, Any], words: Sequence[dict[str, Any]]) -> list[Pie
     wide = LETTER_GAP * float(line["bottom"] - line["top"])
     found: list[Piece] = []
     for word in sorted((word for word in words if line["top"] <= middle(word) <= line["bottom"]), key=lambda word: float(word["x0"])):
-        piece = Piece(float(word["x0"]), float(word["x1"]), str(word["text"]))
+        piece = Piece(float(word["x0"]), float(word["x1"]), str(word["text"]), bool(word["red"]))
         if found and piece.start - found[-1].end <= wide and not (piece.is_value and found[-1].is_value):
-            found[-1] = Piece(found[-1].start, piece.end, f"{found[-1].text} {piece.text}")
+            both_red = found[-1].is_red and piece.is_red
+            found[-1] = Piece(found[-1].start, piece.end, f"{found[-1].text} {piece.text}", both_red)
         else:
             found.append(piece)
     return found

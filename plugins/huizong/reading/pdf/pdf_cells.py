@@ -12,7 +12,7 @@ from pdfplumber.utils.text import extract_text
 
 from huizong.reading.cells.sight import Ink, Run
 from huizong.reading.pdf.pdf_device import CLIPPED
-from huizong.reading.pdf.pdf_ink import Letter
+from huizong.reading.pdf.pdf_ink import NUMERIC, Letter
 from huizong.reading.pdf.pdf_letters import TIGHT, Letters, baseline, lines_of, numbers_in
 from huizong.reading.pdf.pdf_turned import place_of
 
@@ -21,6 +21,7 @@ MOST = 0.6  # of a number's width: so much must lie in the cell that it belongs 
 CUT = 0.05  # of a letter's width: a border that leaves so much on either side runs through it
 DIGIT = 0.7  # of the size of a letter: so high stands a digit on its line
 CUT_ACROSS = 0.15  # of it: a border so far inside a digit runs through it
+SIDE_CUT = 0.1  # of a letter's width: what programs set so far over a border is not all there
 AROUND = 3.0  # points by which a program clips beside the border
 NUMBER = re.compile(r"\d{1,3}(?:[,，]\d{3})*(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
 DOUBT = "|"  # stands in a text so that nobody takes it for a number
@@ -44,6 +45,7 @@ def cells_of(table: Any, letters: Letters) -> dict[Box, list[Run]]:
             if box is not None:
                 inside[box].append(letter)
         if group is letters.standing:
+            doubt_at_sides(inside)
             doubt_clipped([letter for letter, _ in letters.left_out], inside)
         for box, found in inside.items():
             is_red = all(letter.get("red") for letter in found if str(letter["text"]).strip())
@@ -114,6 +116,22 @@ def doubt_across(run: Sequence[Letter], owners: dict[int, Box], inside: dict[Box
             beyond = [other for other in set(owners.values()) if other[1] <= at < other[3] and other[0] < box[2] and other[2] > box[0]]
             for other in beyond:
                 inside[other].append(doubt_behind({**run[-1], "top": at, "bottom": at, "doctop": run[-1]["doctop"]}))
+
+
+def doubt_at_sides(inside: dict[Box, list[Letter]]) -> None:
+    """Marks the cells that a number begins in and whose right border runs through its last digit, where the next cell is filled.
+
+    A text too long for its cell is cut there; over an empty cell it goes on as a whole.
+    """
+    for box, found in list(inside.items()):
+        digits = [letter for letter in found if letter["text"] in NUMERIC]
+        if not digits or min(letter["x0"] for letter in digits) < box[0]:
+            continue
+        last = max(digits, key=lambda one: float(one["x1"]))
+        cut = SIDE_CUT * (last["x1"] - last["x0"])
+        beside = (other for other in inside if abs(other[0] - box[2]) <= AROUND and other[1] < box[3] and other[3] > box[1])
+        if last["x0"] + cut < box[2] < last["x1"] - cut and any(inside[other] for other in beside):
+            found.append(doubt_behind(last))
 
 
 def doubt_clipped(left_out: Sequence[Letter], inside: dict[Box, list[Letter]]) -> None:

@@ -125,3 +125,8 @@ def paint(page: Any) -> None:
     device = OrderedDevice(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
     ClippingInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     page._layout = device.get_result()  # where the page looks before it paints itself
+
+
+def is_painted(page: Any) -> bool:
+    """Whether a page was painted by this device already."""
+    return hasattr(page, "_layout")

@@ -23,6 +23,9 @@ def join_wrapped(lines: Sequence[Line], rows: Sequence[Sequence[Piece]]) -> tupl
     most = min([NEARER * apart for apart in rows_apart] or [float("inf")])
     index = 0
     while index < len(kept):
+        if stands_between(joined, kept, index):
+            enclose(joined, kept, index)
+            continue
         if is_alone(kept[index], joined[index]):
             above = near(joined, kept, index, index - 1, most)
             below = near(joined, kept, index, index + 1, most)
@@ -34,6 +37,29 @@ def join_wrapped(lines: Sequence[Line], rows: Sequence[Sequence[Piece]]) -> tupl
                 continue
         index += 1
     return joined, kept
+
+
+def stands_between(lines: Sequence[Line], rows: Sequence[Sequence[Piece]], index: int) -> bool:
+    """Whether the next line is a row of values without a name, set half-way up a name of two lines that stands left of it."""
+    if index + 2 >= len(rows) or not is_value_line(rows[index + 1]):
+        return False
+    upper, row, lower = rows[index : index + 3]
+    if not is_alone(upper, lines[index]) or not is_alone(lower, lines[index + 2]):
+        return False
+    height = float(lines[index]["bottom"] - lines[index]["top"])
+    beside = abs(upper[0].start - lower[0].start) <= height / 2 and max(upper[0].end, lower[0].end) <= row[0].start
+    return beside and gap(lines[index], lines[index + 2]) <= CLOSE * height
+
+
+def enclose(lines: list[Line], rows: list[list[Piece]], index: int) -> None:
+    """Joins the two lines of a name with the row of values between them."""
+    upper, lower = rows[index][0], rows[index + 2][0]
+    name = Piece(min(upper.start, lower.start), max(upper.end, lower.end), upper.text + lower.text)
+    rows[index] = [name, *rows[index + 1]]
+    first, last = lines[index], lines[index + 2]
+    first.update(x0=min(first["x0"], last["x0"]), x1=lines[index + 1]["x1"], bottom=last["bottom"])
+    first["text"] = f"{name.text} {lines[index + 1]['text']}"
+    del rows[index + 1 : index + 3], lines[index + 1 : index + 3]
 
 
 def both(first: Sequence[Piece], second: Sequence[Piece]) -> bool:

@@ -11,9 +11,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from huizong.model import Cell, Finding, Paragraph, Sheet
+from huizong.reading.cells.sight import Ink, in_cell
 from huizong.reading.size_limits import Limits
 from huizong.reading.text.delimited import lines_as_paragraphs, typed_text_cell
 
@@ -30,11 +31,12 @@ LONGEST_TITLE = 60
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text between gaps, from `start` to `end` on its line: columns of a terminal, or points of a page."""
+    """A text between gaps, from `start` to `end` on its line: columns of a terminal, or points of a page; all of it red or not."""
 
     start: float
     end: float
     text: str
+    is_red: bool = False
 
     @property
     def is_value(self) -> bool:
@@ -56,7 +58,8 @@ class Region:
         found = {}
         for row, columns in enumerate(self.places, start=1):
             for column, piece in zip(columns, lines[self.first + row - 1], strict=True):
-                found[row, column + 1] = typed_text_cell(row, column + 1, piece.text)
+                cell = typed_text_cell(row, column + 1, piece.text)
+                found[row, column + 1] = cell._replace(look=in_cell(((piece.text, Ink.RED),)).look) if piece.is_red else cell
         return found
 
 
@@ -176,14 +179,24 @@ def is_header_line(line: Sequence[Piece]) -> bool:
 
 
 def neighbours(rows: Sequence[int], lines: Sequence[Sequence[Piece]]) -> list[list[int]]:
-    """Rows as groups: those with nothing but empty lines or lone names between them belong together."""
+    """Rows as groups: those with nothing but empty lines, lone names, or rows without values between them belong together."""
     groups: list[list[int]] = []
     for row in rows:
-        if groups and all(len(line) < 2 for line in lines[groups[-1][-1] + 1 : row]) and row - groups[-1][-1] <= 3:
+        last = groups[-1][-1] if groups else row
+        between = lines[last + 1 : row]
+        if groups and all(len(line) < 2 or is_blank_row(line, lines[last]) for line in between) and row - last <= 3:
             groups[-1].append(row)
         else:
             groups.append([row])
     return groups
+
+
+def is_blank_row(line: Sequence[Piece], row: Sequence[Piece]) -> bool:
+    """Whether a line has only the words of a row, a name and its unit, each below those of the row before, and none of its values."""
+    words = list(takewhile(lambda piece: not piece.is_value, row))
+    if not 1 < len(line) == len(words) < len(row) or any(piece.is_value for piece in line):
+        return False
+    return all(piece.start < word.end and piece.end > word.start for piece, word in zip(line, words, strict=True))
 
 
 def place(lines: Sequence[Sequence[Piece]], first: int, last: int) -> Region:

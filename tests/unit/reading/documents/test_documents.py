@@ -199,21 +199,24 @@ def test_rtf_in_chinese_code_page_and_in_unicode():
     assert document.refusal.rule == "file-incomplete"
 
 
-def pdf(content, trailer=b""):
+def pdf(*contents, trailer=b""):
+    """A file of pages with these contents, 400 points wide and high."""
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * index) for index in range(len(contents)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n" % len(content) + content + b"\nendstream",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(contents)),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
+    for index, content in enumerate(contents):
+        page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents %d 0 R/Resources<</Font<</F 3 0 R>>>>>>"
+        objects += [page % (5 + 2 * index), b"<</Length %d>>stream\n" % len(content) + content + b"\nendstream"]
     out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, start=1):
         places.append(len(out))
         out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
     table = len(out)
-    out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + b"trailer<</Size 6/Root 1 0 R" + trailer + b">>\nstartxref\n%d\n%%%%EOF\n" % table
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"trailer<</Size %d/Root 1 0 R" % (len(objects) + 1) + trailer + b">>\nstartxref\n%d\n%%%%EOF\n" % table
 
 
 def test_pdf_with_a_ruled_table_and_text_around_it():
@@ -247,7 +250,7 @@ def test_pdf_with_a_ruled_table_and_text_around_it():
 def test_pdf_without_text_is_a_scan_and_one_with_a_password_or_cut_off_says_so():
     assert read_bytes(pdf(b"0 0 m 9 9 l S"), "a.pdf")[0].refusal.rule == "file-is-scan"
     locked = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O(%s)/U(%s)>>/ID[(a)(a)]" % (b"o" * 32, b"u" * 32)
-    assert read_bytes(pdf(b"BT ET", locked), "a.pdf")[0].refusal.rule == "file-encrypted"
+    assert read_bytes(pdf(b"BT ET", trailer=locked), "a.pdf")[0].refusal.rule == "file-encrypted"
     assert read_bytes(pdf(b"BT ET")[:300], "a.pdf")[0].refusal.rule == "file-incomplete"
 
 

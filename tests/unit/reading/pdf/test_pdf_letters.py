@@ -110,6 +110,14 @@ def test_a_number_that_reaches_out_of_the_table_is_whole():
     assert row(A, put(160, 280, "5"), put(330, 280, "2436.8"))[2] == ("2436.8", None)
 
 
+def test_a_number_that_a_border_runs_through_beside_a_filled_cell_is_cut_off():
+    over = put(124.0, 280, "12345")  # 5 · 5.56 points end at 151.8
+    first, second, _ = row(over, put(160, 280, "8"), put(260, 280, "9"))
+    assert first is not None and "|" in first[0]
+    assert second == ("8", None)
+    assert row(over, put(260, 280, "9"))[0] == ("12345", None)  # nothing stands beside it: all of it is there
+
+
 def test_two_numbers_that_touch_at_a_border_are_none():
     first, second, third = row(put(133.32, 280, "298"), put(150, 280, "1760"), put(260, 280, "5"))  # 3 · 5.56 points end at 150
     assert first is not None and second is not None

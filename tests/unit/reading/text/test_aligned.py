@@ -117,6 +117,16 @@ HEAD = (360, (50, "town"), (200, "month"), (300, "total"))
             [(330, (50, "alpha"), (200, "1"), (300, "2")), (301, (50, "upper")), (290, (50, "beta"), (200, "3"), (300, "4"))],
             ["alpha", "upperbeta"],
         ),
+        # its values half-way up
+        (
+            [
+                (336, (50, "alpha")),
+                (330, (200, "1"), (300, "2")),
+                (324, (50, "lower")),
+                (290, (50, "beta"), (200, "3"), (300, "4")),
+            ],
+            ["alphalower", "beta"],
+        ),
         # the last name of the table
         (
             [
@@ -197,3 +207,24 @@ def test_numbers_of_rows_that_touch_their_names_are_parted_where_they_count_the_
     others = [line(("3税收收入", 80, 130), ("5", 250, 260)), line(("7产值", 80, 110), ("7", 250, 260))]
     assert part_serials([head, *others]) == [head, *others]
     assert part_serials([HEADS, *rows]) == [HEADS, *rows]
+
+
+def test_a_row_without_its_values_does_not_end_a_table():
+    rows = [
+        line(("指标", 50, 70), ("单位", 200, 220), ("本月", 300, 320)),
+        line(("工业", 50, 70), ("万元", 200, 220), ("5", 310, 320)),
+        line(("投资", 50, 70), ("万元", 200, 220)),
+        line(("税收", 50, 70), ("万元", 200, 220), ("7", 310, 320)),
+    ]
+    (region,) = find_regions(rows)
+    assert (region.first, region.last, region.places) == (0, 3, ((0, 1, 2), (0, 1, 2), (0, 1), (0, 1, 2)))
+    rows[2] = line(("县区", 50, 70), ("当月", 310, 330))  # stands over other columns: the head of another table
+    assert len(find_regions(rows)) == 2
+
+
+def test_a_red_number_of_a_page_without_rules_may_be_one_below_zero():
+    words = [(50, 340, b"town"), (150, 340, b"month"), (50, 325, b"north"), (50, 310, b"south"), (150, 310, b"7")]
+    black = b"".join(b"BT /F 10 Tf %d %d Td (%s) Tj ET\n" % word for word in words)
+    (document,) = read_bytes(pdf(black + b"1 0 0 rg BT /F 10 Tf 150 325 Td (12.5) Tj ET\n"), "a.pdf")
+    (sheet,) = document.sheets
+    assert (sheet.cells[2, 2].look.kind, sheet.cells[3, 2].look) == ("red", None)
