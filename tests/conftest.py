@@ -17,7 +17,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from huizong.catalogue.file import CatalogueFile
-from huizong.catalogue.snapshot import hash_of
+from huizong.catalogue.folder.snapshot import hash_of
 from huizong.checking.rules.cache import CompiledFile
 from huizong.settings import INCLUDE, Settings
 from huizong.warehouse.server.embedded import EmbeddedServer

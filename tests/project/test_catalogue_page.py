@@ -8,8 +8,8 @@ import re
 import pytest
 
 from huizong.catalogue.entries import KNOWN_FIELDS, Entry
+from huizong.catalogue.folder.tables import ENTRIES, OPTIONAL_COLUMNS
 from huizong.catalogue.form_entries import Form, FormRow, Relation, RelationException
-from huizong.catalogue.tables import ENTRIES, OPTIONAL_COLUMNS
 from huizong.checking.language.relation import parse_all
 from huizong.settings import REPOSITORY
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from huizong.catalogue.check_forms import user_problems
 from huizong.catalogue.entries import Organisation, User
-from huizong.catalogue.located import Problem, Tables, in_lines
-from huizong.catalogue.tables import read_table
+from huizong.catalogue.folder.check_forms import user_problems
+from huizong.catalogue.folder.located import Problem, Tables, in_lines
+from huizong.catalogue.folder.tables import read_table
 
 Role = Literal["department", "reviewer", "superior", "engineer"]
 Act = Literal["explain", "stand", "confirm", "settle", "waive", "finalise", "pass"]

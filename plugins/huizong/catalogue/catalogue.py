@@ -26,15 +26,15 @@ from huizong.catalogue.entries import (
     Unit,
     User,
 )
+from huizong.catalogue.folder.snapshot import pack
 from huizong.catalogue.form_entries import Form
-from huizong.catalogue.headers import HeaderMatch, Headers
-from huizong.catalogue.indicators import Indicators
-from huizong.catalogue.measures import Placeholders, Units
-from huizong.catalogue.organisations import Organisations
+from huizong.catalogue.names.headers import HeaderMatch, Headers
+from huizong.catalogue.names.indicators import Indicators
+from huizong.catalogue.names.measures import Placeholders, Units
+from huizong.catalogue.names.organisations import Organisations
+from huizong.catalogue.names.titles import Forms
 from huizong.catalogue.owed import Owed
 from huizong.catalogue.period import Period
-from huizong.catalogue.snapshot import pack
-from huizong.catalogue.titles import Forms
 from huizong.catalogue.working_days import WorkingDays
 from huizong.model import Status
 

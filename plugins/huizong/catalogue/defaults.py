@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from huizong.catalogue.entries import IssueType
-from huizong.catalogue.located import Problem
-from huizong.catalogue.tables import read_table
+from huizong.catalogue.folder.located import Problem
+from huizong.catalogue.folder.tables import read_table
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[3] / "include" / "catalogue"
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.defaults import DEFAULT_FOLDER
-from huizong.catalogue.snapshot import hash_of
+from huizong.catalogue.folder.snapshot import hash_of
 from huizong.storage.cached_files import code_hash, is_ours, put
 
 log = logging.getLogger(__name__)

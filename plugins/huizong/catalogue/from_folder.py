@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huizong.catalogue.catalogue import Catalogue, CatalogueError
-from huizong.catalogue.check_forms import RelationChecker, contact_remarks, form_problems, obligation_problems, user_problems
-from huizong.catalogue.check_shares import share_problems
-from huizong.catalogue.check_tables import indicator_problems, organisation_problems, word_problems
 from huizong.catalogue.defaults import DEFAULT_FOLDER
-from huizong.catalogue.drafted import unconfirmed
+from huizong.catalogue.folder.check_forms import RelationChecker, contact_remarks, form_problems, obligation_problems, user_problems
+from huizong.catalogue.folder.check_shares import share_problems
+from huizong.catalogue.folder.check_tables import indicator_problems, organisation_problems, word_problems
+from huizong.catalogue.folder.drafted import unconfirmed
+from huizong.catalogue.folder.located import Problem, Tables, in_lines
+from huizong.catalogue.folder.snapshot import hash_of, unpack
+from huizong.catalogue.folder.tables import read_tables
 from huizong.catalogue.form_entries import Form
-from huizong.catalogue.located import Problem, Tables, in_lines
-from huizong.catalogue.snapshot import hash_of, unpack
-from huizong.catalogue.tables import read_tables
 
 USERS = "users.csv"
 PEOPLE = (USERS, "contacts.csv")

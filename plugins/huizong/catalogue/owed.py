@@ -11,9 +11,9 @@ from typing import Literal
 
 from huizong.catalogue.entries import Obligation, Organisation, OrganisationKind
 from huizong.catalogue.form_entries import Form
-from huizong.catalogue.organisations import Organisations
+from huizong.catalogue.names.organisations import Organisations
+from huizong.catalogue.names.titles import Forms
 from huizong.catalogue.period import Period
-from huizong.catalogue.titles import Forms
 
 Subject = Literal["reporter", "county", "listed"]
 COUNTY_KINDS: tuple[OrganisationKind, ...] = ("county", "bureau")

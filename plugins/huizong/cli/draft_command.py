@@ -44,7 +44,7 @@ def draft(
 
 def as_lines(done: DraftedCatalogue) -> Iterator[str]:
     """What was drafted, for a person: each line with where it comes from, each form with its trial, what became no line."""
-    from huizong.catalogue.adding import text_of
+    from huizong.catalogue.folder.adding import text_of
 
     origins = {(drafted.file, drafted.entry): drafted for drafted in done.drafted}
     for line in done.lines:
@@ -68,7 +68,7 @@ def confirm(
     all_lines: Annotated[bool, typer.Option("--all", help="everything that is still assumed: somebody has looked at all of it")] = False,
 ) -> None:
     """Say that what was assumed is right: it is named no more. Exit 2, and nothing written, for a line that has nothing to confirm."""
-    from huizong.catalogue import drafted
+    from huizong.catalogue.folder import drafted
 
     if bool(lines) == all_lines:
         stop("name the lines of drafted.csv that are right, or say --all")

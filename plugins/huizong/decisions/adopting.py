@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from huizong.catalogue import Catalogue, CatalogueError
-from huizong.catalogue.adding import AddingError, Addition, add, file_of, text_of
+from huizong.catalogue.folder.adding import AddingError, Addition, add, file_of, text_of
 from huizong.proposing.lines import ChoiceError, Proposal, Proposer, Waiting, knows
 from huizong.revalidation.awaiting import refresh, waiting_names
 from huizong.settings import Settings

@@ -21,7 +21,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.answers.report import FileReport, file_reports
 from huizong.catalogue import Catalogue
-from huizong.catalogue.snapshot import hash_of
+from huizong.catalogue.folder.snapshot import hash_of
 from huizong.checking import judge
 from huizong.checking.rules.cache import key_of
 from huizong.checking.rules.compiled import compiled

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.adding import TableLine
 from huizong.catalogue.entries import DraftedLine, Header, Indicator, IndicatorAlias, Organisation, Unit
+from huizong.catalogue.folder.adding import TableLine
 from huizong.catalogue.form_entries import Form
 from huizong.catalogue.texts import normalise, unit_name
 from huizong.model import Basis

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.adding import TableLine, add
 from huizong.catalogue.defaults import DEFAULT_FOLDER
 from huizong.catalogue.entries import Dated, DraftedLine, Organisation
+from huizong.catalogue.folder.adding import TableLine, add
+from huizong.catalogue.folder.tables import ENTRIES
 from huizong.catalogue.from_folder import load
-from huizong.catalogue.tables import ENTRIES
 from huizong.proposing.blank_forms import BlankTable, DraftError, blank_tables
 from huizong.proposing.county_draft import CountyDraft, NamedLine
 from huizong.proposing.form_draft import FormDraft

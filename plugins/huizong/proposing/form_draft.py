@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from huizong.catalogue.adding import TableLine
 from huizong.catalogue.entries import Indicator, Obligation, Organisation
+from huizong.catalogue.folder.adding import TableLine
 from huizong.catalogue.form_entries import Form
 from huizong.catalogue.texts import indicator_name, normalise
 from huizong.model import Basis

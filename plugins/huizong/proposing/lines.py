@@ -13,8 +13,8 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.adding import Addition, RowOfForm, TableLine
 from huizong.catalogue.entries import Indicator
+from huizong.catalogue.folder.adding import Addition, RowOfForm, TableLine
 from huizong.catalogue.texts import header_name, normalise, unit_name
 from huizong.model import Basis
 from huizong.proposing.printed_names import kind_of_organisation

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.adding import file_of, text_of
+from huizong.catalogue.folder.adding import file_of, text_of
 from huizong.model import Verdict
 from huizong.proposing.lines import Proposal, Proposer, Waiting, knows
 from huizong.revalidation import revalidating

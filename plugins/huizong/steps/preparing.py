@@ -14,10 +14,10 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from huizong.catalogue import Catalogue, CatalogueError, Checks, load, load_snapshot
-from huizong.catalogue.drafted import unconfirmed
 from huizong.catalogue.file import CatalogueFile
+from huizong.catalogue.folder.drafted import unconfirmed
+from huizong.catalogue.folder.snapshot import hash_of
 from huizong.catalogue.form_entries import Form
-from huizong.catalogue.snapshot import hash_of
 from huizong.checking import preload
 from huizong.checking.language.binding import idle_relations, unbound_relations
 from huizong.checking.language.compared_units import units_in_one_comparison

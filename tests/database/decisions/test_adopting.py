@@ -227,7 +227,7 @@ def test_a_bad_choice_writes_nothing_the_reader_sees_no_place_and_nothing_gets_w
 
 
 def test_forms_keep_their_comments_and_get_longer_bases(tmp_path: Path) -> None:
-    from huizong.catalogue.adding import RowOfForm, add
+    from huizong.catalogue.folder.adding import RowOfForm, add
 
     (tmp_path / "forms").mkdir()
     path = tmp_path / "forms" / "N.yaml"

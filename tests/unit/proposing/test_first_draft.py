@@ -12,7 +12,7 @@ import yaml
 from docx import Document
 from openpyxl import Workbook
 
-from huizong.catalogue.drafted import UnconfirmedError, confirm
+from huizong.catalogue.folder.drafted import UnconfirmedError, confirm
 from huizong.catalogue.from_folder import remarks
 from huizong.proposing.blank_forms import DraftError
 from huizong.proposing.first_draft import draft

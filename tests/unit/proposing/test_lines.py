@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from huizong.catalogue.adding import file_of, text_of
+from huizong.catalogue.folder.adding import file_of, text_of
 from huizong.proposing.lines import ChoiceError, Proposal, Proposer, Waiting
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from huizong.catalogue import Catalogue
-from huizong.catalogue.spellings import coded, only_counts
+from huizong.catalogue.names.spellings import coded, only_counts
 from huizong.catalogue.texts import indicator_name, normalise
 from huizong.model import Basis
 from huizong.recognising.vocabulary import form_words as words

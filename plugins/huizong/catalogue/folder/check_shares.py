@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from huizong.catalogue.entries import Organisation, SplitShare
-from huizong.catalogue.located import Located, Problem, Tables, duplicates
+from huizong.catalogue.folder.located import Located, Problem, Tables, duplicates
 
 WHOLE = Decimal(100)
 

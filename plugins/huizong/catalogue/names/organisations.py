@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from huizong.catalogue.entries import Organisation, OrganisationAlias
-from huizong.catalogue.spellings import coded, only_counts, plainer
+from huizong.catalogue.names.spellings import coded, only_counts, plainer
 from huizong.catalogue.texts import likeness, normalise
 
 _SIMILAR = 0.6

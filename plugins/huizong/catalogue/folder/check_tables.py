@@ -9,7 +9,7 @@ from datetime import date
 from string import Formatter
 
 from huizong.catalogue.entries import KNOWN_FIELDS, Dated, Header, Indicator, IndicatorAlias, Obligation, Organisation, Placeholder
-from huizong.catalogue.located import Located, Problem, Tables, duplicates
+from huizong.catalogue.folder.located import Located, Problem, Tables, duplicates
 from huizong.catalogue.texts import header_name, indicator_name, normalise, unit_name
 
 _NUMBERS = ("0", "5", "12", "100", "12.5", "-3.4", "1,234", "9.1%")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import combinations
 
-from huizong.catalogue.check_tables import dated_problems, overlap
 from huizong.catalogue.entries import CHANNELS, Obligation
-from huizong.catalogue.located import LocatedForm, NodePath, Problem, Tables, duplicates
+from huizong.catalogue.folder.check_tables import dated_problems, overlap
+from huizong.catalogue.folder.located import LocatedForm, NodePath, Problem, Tables, duplicates
 from huizong.catalogue.owed import binds
 from huizong.catalogue.texts import normalise
 

@@ -27,8 +27,8 @@ from huizong.catalogue.entries import (
     Unit,
     User,
 )
-from huizong.catalogue.forms import read_forms
-from huizong.catalogue.located import Located, Problem, Tables
+from huizong.catalogue.folder.forms import read_forms
+from huizong.catalogue.folder.located import Located, Problem, Tables
 
 EntryT = TypeVar("EntryT", bound=Entry)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from huizong.catalogue.folder.located import LocatedForm, NodePath, Problem
 from huizong.catalogue.form_entries import Form
-from huizong.catalogue.located import LocatedForm, NodePath, Problem
 
 
 class _ExactLoader(yaml.CSafeLoader):

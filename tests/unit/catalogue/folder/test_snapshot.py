@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from huizong.catalogue import load, load_snapshot
-from huizong.catalogue.snapshot import unpack
+from huizong.catalogue.folder.snapshot import unpack
 
 
 def test_the_snapshot_gives_the_same_catalogue(county, tmp_path):

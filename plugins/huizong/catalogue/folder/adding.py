@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from huizong.catalogue.tables import ENTRIES, OPTIONAL_COLUMNS
+from huizong.catalogue.folder.tables import ENTRIES, OPTIONAL_COLUMNS
 
 # In this order nothing that is written names a code which is not there yet, wherever a kill comes between two files.
 _TURNS = (

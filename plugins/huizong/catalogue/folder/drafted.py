@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml
 
-from huizong.catalogue.adding import replace_file
 from huizong.catalogue.entries import DraftedLine
-from huizong.catalogue.located import Located, Problem
-from huizong.catalogue.tables import read_table
+from huizong.catalogue.folder.adding import replace_file
+from huizong.catalogue.folder.located import Located, Problem
+from huizong.catalogue.folder.tables import read_table
 
 FILE = "drafted.csv"
 # What names a line of a file; of several with the same name the last is meant.

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from huizong.catalogue.entries import Placeholder
-from huizong.catalogue.measures import Placeholders
+from huizong.catalogue.names.measures import Placeholders
 from huizong.model import Status
 
 
