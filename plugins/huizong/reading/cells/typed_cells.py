@@ -50,10 +50,17 @@ class SheetGrid:
     inks: dict[tuple[int, int], Ink] = field(default_factory=dict)
     grounds: dict[tuple[int, int], int | None] = field(default_factory=dict)
     ground_is_sure: bool = True
+    coloured: list[Merge] = field(default_factory=list)  # ranges that a condition may colour
     zeros_are_shown: bool = True
     zeros_hidden: set[tuple[int, int]] = field(default_factory=set)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     margins: list[str] = field(default_factory=list)
+
+    def is_ground_sure(self, position: tuple[int, int]) -> bool:
+        """Whether the colour behind a cell is surely what its own format says."""
+        row, column = position
+        reached = (one.first_row <= row <= one.last_row and one.first_column <= column <= one.last_column for one in self.coloured)
+        return self.ground_is_sure and not any(reached)
 
     def came_in_runs(self, row: int, column: int) -> None:
         """Notes that the runs of a cell have their fonts, so that the font of the cell draws none of their letters again."""
@@ -66,12 +73,12 @@ class SheetGrid:
         for position, ink in self.inks.items():
             cell = self.cells.get(position)
             if cell is not None and ink & PICTURES and cell.kind == "text":
-                text, look = in_cell(((cell.text, ink if self.ground_is_sure else ink & ~Ink.UNSEEN),))
+                text, look = in_cell(((cell.text, ink if self.is_ground_sure(position) else ink & ~Ink.UNSEEN),))
                 self.cells[position] = cell._replace(text=text, value=text, look=look)
             elif cell is not None and ink & PICTURES:
                 self.cells[position] = in_pictures(cell, ink)
             elif cell is not None and cell.look is None:
-                look = whole_look(cell.text, ink if self.ground_is_sure else ink & ~Ink.UNSEEN)
+                look = whole_look(cell.text, ink if self.is_ground_sure(position) else ink & ~Ink.UNSEEN)
                 if look is not None:
                     self.cells[position] = cell._replace(look=look)
         self.look_at_formats()
@@ -79,22 +86,22 @@ class SheetGrid:
     @property
     def has_unseen(self) -> bool:
         """Whether any cell may have the colour of its ground, by its letters or by its number format."""
-        return any(ink & Ink.UNSEEN for ink in self.inks.values()) or bool(self.coloured())
+        return any(ink & Ink.UNSEEN for ink in self.inks.values()) or bool(self.colouring_formats())
 
-    def coloured(self) -> set[str]:
+    def colouring_formats(self) -> set[str]:
         """The number formats of the sheet that give numbers a colour."""
         return {code for code in {cell.number_format for cell in self.cells.values()} if code and has_colours(code)}
 
     def look_at_formats(self) -> None:
         """Gives numbers the look that the colour in their format has on their ground: it is shown instead of their letters' own."""
-        codes = self.coloured()
+        codes = self.colouring_formats()
         for position, cell in self.cells.items() if codes else ():
             if cell.number_format not in codes or cell.kind != "number" or not isinstance(cell.value, Decimal):
                 continue
             colour = colour_for(cell.number_format, cell.value)
             if colour is None or cell.look not in (None, Look("unseen", f"〔与底色同色：{cell.text.strip()}〕")):
                 continue
-            ground = self.grounds.get(position, WHITE) if self.ground_is_sure else None
+            ground = self.grounds.get(position, WHITE) if self.is_ground_sure(position) else None
             hides = bool(colour_ink(colour, ground) & Ink.UNSEEN) and bool(cell.value)
             self.cells[position] = cell._replace(look=whole_look(cell.text, Ink.UNSEEN) if hides else None)
 
@@ -103,7 +110,7 @@ class SheetGrid:
         if not self.zeros_are_shown or position in self.zeros_hidden or not cell.text.strip():
             return True
         colour = colour_for(cell.number_format, Decimal(0)) if cell.number_format and has_colours(cell.number_format) else None
-        return self.ground_is_sure and bool(colour_ink(colour, self.grounds.get(position, WHITE)) & Ink.UNSEEN)
+        return self.is_ground_sure(position) and bool(colour_ink(colour, self.grounds.get(position, WHITE)) & Ink.UNSEEN)
 
     def to_sheet(self) -> Sheet:
         """The finished sheet; of hidden rows and columns only those that hold something are named."""

@@ -3,7 +3,7 @@
 A number format `;;;` shows nothing, and letters in the colour of their ground are seen by nobody (ECMA-376 part 1, 18.3.1.10 and
 18.8.14); a number format 0.0,"千" shows another number than is stored. Only such formats count. Conditions are computed like the
 formulas of cells. Of one that can't be, a person may see what it hides or not: the cells that it would hide or cross out are asked
-about, and its number format is left.
+about, and its number format is left. A bar or an icon that is told to stand alone hides the number as well.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from huizong.reading.formulas.naming import Naming
 from huizong.reading.formulas.node_values import NodeValues
 from huizong.reading.formulas.operators import operate
 from huizong.reading.formulas.ranges import Ranges
+from huizong.reading.spreadsheets.ranked import Average, Rank
 
 SIGNS = {
     "equal": "=",
@@ -35,6 +36,7 @@ SIGNS = {
     "greaterThanOrEqual": ">=",
 }
 OPERATORS = {sign: operator for operator, sign in SIGNS.items()}
+SHOWS_NO_NUMBER = "bar"  # a bar or an icon stands there instead of the number
 COUNTING = ("duplicateValues", "uniqueValues")
 OF_ERRORS = ("never", "containsErrors", "containsBlanks")  # numbers, and texts with a digit, are neither
 MOST_CONDITIONS = 200  # that hide or cross out; each is asked of every cell
@@ -46,7 +48,8 @@ class Condition:
 
     `kind` and `operator` are named as in SpreadsheetML; `other` is a kind that no cell tells, `never` one that holds for no number.
     Formulas are written for the first cell of the ranges; an empty one, or
-    none, is one that the reader does not know.
+    none, is one that the reader does not know. `rank` is what `top10` and `aboveAverage` ask; `own` is the format of a rule that
+    brings its own instead of naming one.
     """
 
     ranges: tuple[Merge, ...]
@@ -54,6 +57,8 @@ class Condition:
     operator: str
     formulas: tuple[str, ...]
     style: int
+    rank: Rank | Average | None = None
+    own: ConditionalStyle | None = None
 
 
 def apply_conditions(
@@ -71,7 +76,7 @@ def apply_conditions(
         return
     truth = Truth(grid, grids or (grid,), definitions or Definitions())
     for condition in conditions[:MOST_CONDITIONS]:
-        style = styles[condition.style]
+        style = condition.own or styles[condition.style]
         for position, cell in _inside(grid, condition.ranges):
             holds = truth.holds(condition, cell)
             if holds is False:
@@ -111,12 +116,17 @@ class Truth:
         self.home = next(index for index, one in enumerate(grids) if one is grid)
         self.values = NodeValues(Ranges(grids))
         self.counts: dict[tuple[Merge, ...], Counter[Scalar]] = {}
+        self.numbers: dict[tuple[Merge, ...], tuple[Decimal, ...]] = {}
 
     def holds(self, condition: Condition, cell: Cell) -> bool | None:
         """Whether a condition holds for a cell; None where that can't be told."""
         try:
             if condition.kind in COUNTING:
                 return (self._count(condition.ranges)[self._own(cell)] > 1) is (condition.kind == "duplicateValues")
+            if condition.rank is not None:
+                return condition.rank.holds(self._own(cell), self._numbers(condition.ranges))
+            if condition.kind == SHOWS_NO_NUMBER:
+                return cell.kind == "number"
             if condition.kind == "cellIs":
                 return self._compared(condition, cell)
             if condition.kind in OF_ERRORS:
@@ -143,6 +153,13 @@ class Truth:
 
     def _own(self, cell: Cell) -> Scalar:
         return self.values.ranges.cell_value(cell)
+
+    def _numbers(self, ranges: tuple[Merge, ...]) -> tuple[Decimal, ...]:
+        """The numbers in the ranges, the largest first."""
+        if ranges not in self.numbers:
+            found = (value for value in self._count(ranges).elements() if isinstance(value, Decimal))
+            self.numbers[ranges] = tuple(sorted(found, reverse=True))
+        return self.numbers[ranges]
 
     def _count(self, ranges: tuple[Merge, ...]) -> Counter[Scalar]:
         """How often each value stands in the ranges."""

@@ -16,14 +16,17 @@ from huizong.model import Merge
 from huizong.reading.cells.sight import WHITE, Ink, hex_colour
 from huizong.reading.cells.typed_cells import SheetGrid, parse_range
 from huizong.reading.containers.xlsx_styles import ConditionalStyle
-from huizong.reading.spreadsheets.held_formats import OPERATORS, Condition, apply_conditions
+from huizong.reading.spreadsheets.held_formats import OPERATORS, SHOWS_NO_NUMBER, Condition, apply_conditions
 from huizong.reading.spreadsheets.ods_styles import OdsStyles, named
+from huizong.reading.spreadsheets.ranked import Average, Rank
 
 Place = tuple[int, int]  # row and column
 Conditions = tuple[list[Condition], list[ConditionalStyle]]
 COMPARED = re.compile(r"(<=|>=|!=|<>|=|<|>)\s*(.+)", re.DOTALL)
 SINGLE = {"duplicate": "duplicateValues", "unique": "uniqueValues", "is-error": "never"}
 BETWEEN = re.compile(r"(?P<word>between|not-between)\(\s*(?P<low>[^,;]+)[,;]\s*(?P<high>[^)]+)\)")
+RANKED = re.compile(r"(?P<end>top|bottom)-(?P<of>elements|percent)\((?P<count>\d{1,6})\)", re.ASCII)
+AVERAGED = re.compile(r"(?P<side>above|below)-(?P<equal>equal-)?average")
 OF_CONTENT = re.compile(r"cell-content\(\)\s*|cell-content-is-")
 FORMULA = re.compile(r"(?:formula-is|is-true-formula)\((.*)\)", re.DOTALL)
 BRACKETED = re.compile(r"\[(?:[^.\]]*)\.([^\]:.]*)(?::(?:[^.\]]*)\.([^\]:.]*))?\]")
@@ -54,6 +57,8 @@ def read_ranges(formats: etree._Element, styles: OdsStyles) -> Conditions:
         ranges = ranges_of(named(one, "target-range-address"))
         for rule in one.iterchildren("{*}condition"):
             add(conditions, found, ranges, named(rule, "value"), conditional_style(styles, named(rule, "apply-style-name")))
+        if ranges and any(named(drawn, "show-value") == "false" for drawn in one.iterchildren("{*}data-bar", "{*}icon-set")):
+            conditions.append(Condition(ranges, SHOWS_NO_NUMBER, "", (), 0, own=ConditionalStyle(shows_nothing=True)))
     return conditions, found
 
 
@@ -70,7 +75,7 @@ def read_maps(cells: dict[str, list[Merge]], styles: OdsStyles) -> Conditions:
 def add(conditions: list[Condition], found: list[ConditionalStyle], ranges: tuple[Merge, ...], value: str, style: ConditionalStyle) -> None:
     """Adds a rule that tells something."""
     if ranges and style.tells:
-        conditions.append(Condition(ranges, *rule_of(value), len(found)))
+        conditions.append(Condition(ranges, *rule_of(value), len(found), rank_of(value)))
         found.append(style)
 
 
@@ -85,6 +90,16 @@ def rule_of(value: str) -> tuple[str, str, tuple[str, ...]]:
     if (compared := COMPARED.fullmatch(content)) is not None:
         return "cellIs", OPERATORS[compared[1].replace("!=", "<>")], (plain_references(compared[2]),)
     return SINGLE.get(content, "other"), "", ()
+
+
+def rank_of(value: str) -> Rank | Average | None:
+    """What `top-elements(3)`, `bottom-percent(10)` or `above-equal-average` asks; None for other conditions."""
+    content = OF_CONTENT.sub("", value.strip(), count=1)
+    if (ranked := RANKED.fullmatch(content)) is not None:
+        return Rank(int(ranked["count"]), ranked["of"] == "percent", ranked["end"] == "bottom")
+    if (average := AVERAGED.fullmatch(content)) is not None:
+        return Average(average["side"] == "above", average["equal"] is not None)
+    return None
 
 
 def plain_references(formula: str) -> str:

@@ -130,8 +130,9 @@ class XlsbSheet:
         elif kind == SHEET_VIEW:
             self.grid.zeros_are_shown = bool(body[0] & SHOWS_ZEROS)
         elif kind in COLOURING:
-            self.grid.ground_is_sure = False
             self.ranges = read_ranges(body) if kind == RANGES else ()
+            self.grid.coloured += self.ranges
+            self.grid.ground_is_sure &= kind == RANGES
         elif kind == RULE:
             if (rule := read_rule(body, self.ranges, self.styles.conditional)) is not None:
                 self.conditions.append(rule)

@@ -46,7 +46,7 @@ from huizong.reading.spreadsheets.quick_rows import (
     split_sheet,
 )
 from huizong.reading.spreadsheets.xlsx_cells import Formula, XlsxCells
-from huizong.reading.spreadsheets.xlsx_conditions import read_conditions
+from huizong.reading.spreadsheets.xlsx_conditions import read_conditions, read_ranges
 
 TELLING = ("{*}row", "{*}mergeCell", "{*}col", "{*}sheetFormatPr", "{*}headerFooter", "{*}sheetView")
 COLOURING = ("{*}conditionalFormatting", "{*}tablePart")  # what colours cells that have no fill of their own
@@ -125,7 +125,8 @@ class SheetReader:
             elif name == "sheetView":
                 self.grid.zeros_are_shown = is_true(element.get("showZeros", "1"))
             elif name != "sheetFormatPr":
-                self.grid.ground_is_sure = False
+                self.grid.ground_is_sure &= name != "tablePart"
+                self.grid.coloured += read_ranges(element)
                 self.conditions += read_conditions(element, self.workbook.conditional)
             else:
                 self.rows_hidden_by_default = is_true(element.get("zeroHeight"))

@@ -7,6 +7,7 @@ import email.policy
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 
 from lxml import etree
 
@@ -21,7 +22,7 @@ from huizong.reading.size_limits import Limits
 from huizong.reading.text.delimited import are_bare, typed_text_cell
 from huizong.reading.text.web_controls import entered
 from huizong.reading.text.web_heads import with_heads_joined
-from huizong.reading.text.web_rows import cells_without_place, placed_cells
+from huizong.reading.text.web_rows import cells_without_place, own_rows, placed_cells
 from huizong.reading.text.web_styles import LetterStyle, WebStyles
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
@@ -132,11 +133,6 @@ def walk(page: WebPage, element: etree._Element, outer: LetterStyle) -> None:
     page.pending.append((element.tail or "", outer.ink))
 
 
-def own_rows(table: etree._Element) -> list[etree._Element]:
-    """The rows of a table without those of tables inside it."""
-    return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
-
-
 def only_arranges(table: etree._Element) -> bool:
     """Whether a table holds other tables and next to nothing of its own: fewer than two rows with several texts."""
     if next(table.iterdescendants("table"), None) is None:
@@ -178,7 +174,7 @@ def read_table(page: WebPage, table: etree._Element, outer: LetterStyle, *, is_h
             hidden.add(row_number)
             letters = replace(letters, shape=letters.shape & ~Ink.HIDDEN)
         column = 1
-        for element, runs in placed_cells(row, absent, lambda cell, at=letters: cell_runs(cell, page.styles, page.styles.inside(cell, at))):
+        for element, runs in placed_cells(row, absent, partial(runs_inside, page.styles, letters)):
             while taken.get(column, 0) >= row_number:
                 column += 1
             width = span(element.get("colspan"), MOST_COLUMNS_SPANNED)
@@ -260,6 +256,11 @@ def cell_runs(element: etree._Element, styles: WebStyles, letters: LetterStyle) 
     runs: list[Run] = []
     collect(element, runs, styles, letters)
     return runs
+
+
+def runs_inside(styles: WebStyles, letters: LetterStyle, element: etree._Element) -> list[Run]:
+    """What stands in a cell of a row in which letters stand so."""
+    return cell_runs(element, styles, styles.inside(element, letters))
 
 
 def collect(element: etree._Element, runs: list[Run], styles: WebStyles, letters: LetterStyle) -> None:

@@ -1,4 +1,4 @@
-"""The cells of a row of a web page. One that is hidden takes no column: those behind it move up, as a browser draws them."""
+"""The rows of a table of a web page and their cells. A hidden cell takes no column: those behind it move up, as browsers draw them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from lxml import etree
 from huizong.reading.cells.sight import Run
 
 CELLS = ("td", "th")
+
+
+def own_rows(table: etree._Element) -> list[etree._Element]:
+    """The rows of a table without those of tables inside it."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
 
 
 def cells_without_place(rows: Sequence[etree._Element], is_hidden: Callable[[etree._Element], bool]) -> frozenset[etree._Element]:

@@ -70,12 +70,22 @@ def looks(document):
         ("duplicate", "White", {}),
         ("unique", "White", {1: "unseen", 2: "unseen"}),
         ("is-error", "White", {}),
-        ("top-elements(1)", "White", {1: "unseen", 2: "unseen"}),  # which of them is not worked out: both are asked about
+        ("top-elements(1)", "White", {2: "unseen"}),
+        ("bottom-percent(50)", "White", {1: "unseen"}),
+        ("above-average", "Struck", {2: "struck"}),
+        ("below-equal-average", "White", {1: "unseen"}),
+        ("within-last-week", "White", {1: "unseen", 2: "unseen"}),  # not worked out: both are asked about
         ("top-elements(1)", "Yellow", {}),
     ],
 )
 def test_conditions_by_ranges_of_an_ods(value, style, expected):
     assert ods(ranged(value, style)) == expected
+
+
+def test_a_bar_of_an_ods_that_stands_alone_hides_the_number():
+    bar = ranged("true", "Default").replace("<calcext:condition ", '<calcext:data-bar calcext:show-value="{}"/><calcext:condition ')
+    assert ods(bar.format("false")) == {1: "unseen", 2: "unseen"}
+    assert ods(bar.format("true")) == {}
 
 
 def test_conditions_in_the_styles_of_an_ods():

@@ -66,7 +66,16 @@ def test_what_a_format_on_a_condition_does_to_a_number(dxf, kind):
         ('<cfRule type="duplicateValues" dxfId="0"/>', set()),
         ('<cfRule type="uniqueValues" dxfId="0"/>', {(1, 1), (2, 1), (2, 2)}),
         ('<cfRule type="containsErrors" dxfId="0"><formula>ISERROR(A1)</formula></cfRule>', set()),
-        ('<cfRule type="top10" dxfId="0" rank="1"/>', {(1, 1), (2, 1), (2, 2)}),  # not worked out: asked about
+        ('<cfRule type="top10" dxfId="0" rank="1"/>', {(1, 1)}),
+        ('<cfRule type="top10" dxfId="0" rank="2"/>', {(1, 1), (2, 1)}),
+        ('<cfRule type="top10" dxfId="0" rank="2" bottom="1"/>', {(2, 2)}),  # 7, and the 0 is told otherwise
+        ('<cfRule type="top10" dxfId="0" rank="60" percent="1"/>', {(1, 1), (2, 1)}),  # of four, rounded down
+        ('<cfRule type="aboveAverage" dxfId="0"/>', {(1, 1)}),  # 44.25
+        ('<cfRule type="aboveAverage" dxfId="0" aboveAverage="0"/>', {(2, 1), (2, 2)}),
+        ('<cfRule type="aboveAverage" dxfId="0" stdDev="1"/>', {(1, 1), (2, 1), (2, 2)}),  # not worked out: asked about
+        ('<cfRule type="dataBar"><dataBar showValue="0"><cfvo type="min"/></dataBar></cfRule>', {(1, 1), (2, 1), (2, 2)}),
+        ('<cfRule type="iconSet"><iconSet showValue="0"><cfvo type="min"/></iconSet></cfRule>', {(1, 1), (2, 1), (2, 2)}),
+        ('<cfRule type="dataBar"><dataBar><cfvo type="min"/></dataBar></cfRule>', set()),
         (formula("CELL(&quot;row&quot;,A1)=1"), {(1, 1), (2, 1), (2, 2)}),
     ],
 )
@@ -89,3 +98,22 @@ def test_a_number_format_on_a_condition_is_that_of_the_cells_for_which_it_holds(
     sheet = conditioned(thousands, cell_is("greaterThan", 100))
     assert {place: cell.text for place, cell in sheet.cells.items()} == {(1, 1): "0.15千", (1, 2): "0", (2, 1): "20", (2, 2): "7"}
     assert sheet.cells[1, 1].number_format == '0.00,"千"'
+
+
+def test_rules_of_extensions_bring_their_ranges_and_formats_with_them():
+    names = 'xmlns:x14="urn:x14" xmlns:xm="urn:xm"'
+    rule = f'<x14:cfRule type="expression"><xm:f>A1&gt;100</xm:f><x14:dxf>{NOTHING[5:-6]}</x14:dxf></x14:cfRule><xm:sqref>A1:A2</xm:sqref>'
+    extension = f"<extLst><ext {names}><x14:conditionalFormattings><x14:conditionalFormatting>{rule}</x14:conditionalFormatting>"
+    after = extension + "</x14:conditionalFormattings></ext></extLst>"
+    (document,) = read_bytes(zipped(workbook_parts(ROWS, after=after)), "a.xlsx")
+    assert looks(document.sheets[0]) == {(1, 1): "unseen"}
+
+
+def test_white_letters_where_no_condition_colours_the_ground_are_unseen():
+    styles = f"<fonts><font><color rgb='FFFFFFFF'/></font></fonts><cellXfs><xf fontId='0'/></cellXfs><dxfs>{YELLOW}</dxfs>"
+    condition = f'<conditionalFormatting sqref="A1:A2">{ALWAYS}</conditionalFormatting>'
+    rows = (
+        ROWS.replace('<c r="A2">', '<c r="A2" s="0">').replace('<c r="A1">', '<c r="A1" s="0">').replace('<c r="B2">', '<c r="B2" s="0">')
+    )
+    (document,) = read_bytes(zipped(workbook_parts(rows, styles=styles, after=condition)), "a.xlsx")
+    assert set(looks(document.sheets[0])) == {(2, 2)}
