@@ -7,16 +7,21 @@ run says goes into the file asked for, and what came of it is its last line that
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 import httpx
 from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk.execution_time.supervisor import in_process_api_server
 
+from huizong.checking import gx
+from huizong.reading import births
 from huizong.settings import REPOSITORY
+from huizong_plugin import OF_TASKS
 
 
 def forget_holidays(year: int) -> None:
@@ -32,7 +37,14 @@ def load() -> DagBag:
     """Everything that a run would load and build anew, at more than the cost of its tasks; no thread and no connection is left of it."""
     bag = DagBag(str(REPOSITORY / "dags"))
     assert not bag.import_errors, bag.import_errors
+    gx.preload()
+    for module in OF_TASKS:  # as the scheduler does before it forks
+        import_module(module)
+    births.begin()
     asyncio.run(_build_api())
+    # Nothing of it is garbage: a run that went through all of it at its end would copy each page, and take longer than its tasks.
+    gc.collect()
+    gc.freeze()
     return bag
 
 

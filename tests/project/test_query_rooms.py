@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 from huizong.settings import REPOSITORY
@@ -40,14 +41,20 @@ def prefixes(tree: ast.AST) -> set[str]:
     }
 
 
-TREES = {path: ast.parse(path.read_text("utf-8")) for path in PLUGINS.rglob("*.py")}
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """Every module, parsed once the first test asks: a worker that only collects needs none."""
+    return {path: ast.parse(path.read_text("utf-8")) for path in PLUGINS.rglob("*.py")}
+
+
 THERE = {path.stem: path.parent.relative_to(QUERIES).as_posix() for path in QUERIES.rglob("*.sql")}
 
 
+@cache
 def asking() -> dict[str, set[str]]:
     """The rooms whose modules say the name of a query, whole or what follows a prefix of theirs."""
     found: dict[str, set[str]] = {name: set() for name in THERE}
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         said = texts(tree)
         for name in said | {prefix + rest for prefix in prefixes(tree) for rest in said}:
             if name in found:
@@ -66,11 +73,11 @@ def test_no_query_is_asked_by_nobody() -> None:
 
 
 def test_each_query_that_is_asked_by_its_name_is_there() -> None:
-    asked = {call.value for tree in TREES.values() for call in calls(tree) if isinstance(call, ast.Constant)}
+    asked = {call.value for tree in trees().values() for call in calls(tree) if isinstance(call, ast.Constant)}
     assert {"load_clock", "publish_rollups"} <= asked
     assert asked - THERE.keys() == set()
 
 
 def test_names_that_are_put_together_are_those_of_three_prefixes() -> None:
-    found = {prefix: room_of(path) for path, tree in TREES.items() for prefix in prefixes(tree)}
+    found = {prefix: room_of(path) for path, tree in trees().items() for prefix in prefixes(tree)}
     assert found == COMPOSED

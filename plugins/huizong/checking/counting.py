@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from great_expectations.compatibility.pydantic import PrivateAttr
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation
 from great_expectations.expectations.metrics.metric_provider import MetricProvider, metric_value
@@ -48,6 +49,14 @@ class NoFaultExpectation(BatchExpectation):
 
     metric_dependencies: ClassVar[tuple[str, ...]] = (_METRIC,)
     success_keys: ClassVar[tuple[str, ...]] = ("run", "rule")
+    _told: Any = PrivateAttr(None)
+
+    @property
+    def configuration(self) -> Any:
+        """What the library is told of this expectation. It asks ten times a validation and would put it together each time."""
+        if self._told is None:
+            self._told = super().configuration
+        return self._told
 
     def _validate(self, metrics: dict[str, Any], runtime_configuration: Any = None, execution_engine: Any = None) -> Any:
         return {"success": metrics[_METRIC] == 0, "result": {"observed_value": metrics[_METRIC]}}

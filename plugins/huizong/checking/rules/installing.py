@@ -79,7 +79,7 @@ def _clear(cursor: Cursor, wanted: Set[tuple[str, str]]) -> set[tuple[str, str]]
     """Take away what another catalogue had there, but for the views that this one wants as they are: those are returned, by text."""
     cursor.execute(query("views", INSTALLING))
     there = {(str(view), str(text_hash)) for view, text_hash in cursor.fetchall()}
-    for view, _ in sorted(there - wanted):
-        cursor.execute(SQL("drop view if exists {}").format(Identifier("rule", view)))
+    if gone := sorted(there - wanted):
+        cursor.execute(SQL("drop view if exists {}").format(SQL(", ").join(Identifier("rule", view) for view, _ in gone)))
     cursor.execute(query("clear", INSTALLING))
     return there & wanted

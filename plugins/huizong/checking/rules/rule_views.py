@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import CTE, Integer, Select, Text, column, select, text
@@ -23,6 +24,7 @@ _MAKE_DIALECT: Callable[..., Dialect] = make_url("postgresql+psycopg2://").get_d
 _DIALECT = _MAKE_DIALECT(paramstyle="named")
 
 
+@cache  # the same under every catalogue
 def text_in_file(name: str) -> str:
     """The text of a rule for any county, `include/sql/checks/<name>`.
 
