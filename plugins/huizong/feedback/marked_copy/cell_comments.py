@@ -10,8 +10,9 @@ from openpyxl.workbook import Workbook
 
 from huizong.feedback.marked_copy.cells import written_cells
 from huizong.feedback.receipt.list_entries import FaultEntry
+from huizong.reading.documents.our_comments import OUR_AUTHOR
 
-AUTHOR = "汇总"
+AUTHOR = OUR_AUTHOR
 START = "〔汇总〕"
 _LONGEST = 1800
 _WIDTH, _LINE_HEIGHT, _CHARACTERS_A_LINE = 300, 18, 22

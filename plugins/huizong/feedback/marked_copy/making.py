@@ -15,6 +15,7 @@ from huizong.feedback.marked_copy.cells import fits
 from huizong.feedback.marked_copy.faultlist import ListHead
 from huizong.feedback.marked_copy.fresh_workbook import list_only, rebuild
 from huizong.feedback.marked_copy.marking import NotMarkableError, has_macros, is_workbook, mark
+from huizong.feedback.marked_copy.odt_document import comment_odt, is_odt
 from huizong.feedback.marked_copy.unsaved_parts import losses
 from huizong.feedback.marked_copy.word_document import comment_document, is_word
 from huizong.feedback.receipt.content import Attachment
@@ -92,7 +93,7 @@ def make(job: Job) -> Made:
 
 def _files(job: Job) -> list[Outgoing]:
     outgoing: list[Outgoing] = []
-    if job.marks and job.data is not None and is_word(job.data):
+    if job.marks and job.data is not None:
         outgoing.extend(_commented(job, job.data))
     if job.in_cells and job.data is not None and is_workbook(job.data):
         outgoing.extend(_marked(job, job.data))
@@ -113,13 +114,15 @@ def _cells(job: Job) -> tuple[CellRow, ...]:
 
 def _commented(job: Job, data: bytes) -> list[Outgoing]:
     """The document with comments; without it the paragraphs on the receipt show the places."""
+    if not (word := is_word(data)) and not is_odt(data):
+        return []
     try:
-        content, missed = comment_document(data, job.paragraphs, job.marks, job.mark_as, job.at)
+        content, missed = (comment_document if word else comment_odt)(data, job.paragraphs, job.marks, job.mark_as, job.at)
     except NotMarkableError as error:
         log.warning("a document could not be commented: %s", error)
         return []
     remark = "您的原文，有问题的地方已加批注" + ("；没有加上的见回执中的原文。" if missed else "。")
-    return [Outgoing(f"{job.base}_标注.docx", content, (remark,), has_list=False)]
+    return [Outgoing(f"{job.base}_标注.{'docx' if word else 'odt'}", content, (remark,), has_list=False)]
 
 
 def _marked(job: Job, data: bytes) -> list[Outgoing]:

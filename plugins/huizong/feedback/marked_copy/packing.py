@@ -37,7 +37,8 @@ def settle(data: bytes, at: datetime, masking: PartMasking | None = None) -> byt
             if name == "docProps/core.xml":
                 content = _STAMP.sub(rb"\g<1>" + moment + rb"\g<2>", content)
             entry = zipfile.ZipInfo(name, stamp)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            # A program that looks at the first bytes of an OpenDocument file reads its kind there (ISO 26300 part 3, 2.3).
+            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
             target.writestr(entry, content)
     return settled.getvalue()

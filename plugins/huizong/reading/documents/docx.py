@@ -20,6 +20,7 @@ from huizong.reading.containers.package_relations import main_part, read_relatio
 from huizong.reading.containers.xlsx_frame import read_properties
 from huizong.reading.documents.docx_chunks import Content, read_chunk
 from huizong.reading.documents.docx_runs import RunStyles, paragraph_runs, word
+from huizong.reading.documents.our_comments import is_ours
 from huizong.reading.documents.page_fields import only_numbers_pages
 from huizong.reading.formulas.formula import LAST_COLUMN
 from huizong.reading.refusals import damaged
@@ -101,6 +102,8 @@ def read_side_part(body: Body, root: etree._Element) -> None:
     in_margin = markup.local(root.tag) not in ("footnotes", "endnotes", "comments")
     for note in [root] if in_margin else root:
         if word(note, "type") in ("separator", "continuationSeparator", "continuationNotice"):
+            continue
+        if is_ours(note):
             continue
         kept = Body(styles=body.styles)
         read_blocks(kept, note, WHITE)

@@ -10,6 +10,7 @@ from lxml import etree
 from huizong.reading.cells.counts import whole_number
 from huizong.reading.cells.sight import WHITE, Ink, Run, hex_colour, is_red
 from huizong.reading.containers import markup
+from huizong.reading.documents.our_comments import is_ours
 from huizong.reading.spreadsheets.ods_styles import OdsStyles, letters_ink, named
 
 BOXES = ("frame", "custom-shape", "rect", "ellipse", "caption", "g")
@@ -82,7 +83,7 @@ class OdtRuns:
             elif name in PAGE_FIELDS:
                 found.has_page_number = True
             elif name in ("note", "annotation"):
-                notes = [child] if name == "annotation" else list(child.iterchildren("{*}note-body"))
+                notes = ([] if is_ours(child) else [child]) if name == "annotation" else list(child.iterchildren("{*}note-body"))
                 found.notes += notes
             elif name in BOXES:
                 found.boxes.append(child)

@@ -397,3 +397,11 @@ def test_cells_whose_deletion_is_tracked_hold_nothing_and_hidden_rows_are_told(m
     assert [cell.text for _, cell in sorted(sheet.cells.items())] == ["指标", "", "累计", "工业", "", "60"]
     assert sheet.cells[2, 2].look.marked == "〔已删除：5〕"
     assert sheet.hidden_rows == {2}
+
+
+def test_a_comment_of_ours_that_comes_back_is_no_part_of_the_text(make_zip):
+    comments = "".join(
+        f'<w:comment w:author="{who}"><w:p>{run(said)}</w:p></w:comment>' for who, said in [("汇总", "应为3.5亿元"), ("甲", "请核")]
+    )
+    (document,) = read_bytes(docx(make_zip, f"<w:p>{run('产值5亿元')}</w:p>", comments=comments), "a.docx")
+    assert [paragraph.text for paragraph in document.paragraphs] == ["产值5亿元", "请核"]
