@@ -32,6 +32,8 @@ HEADING_END = re.compile(r"(?:计划|安排|打算|思路|重点|目标|举措|�
 MUST = ("要保证", "要增加", "要提高", "要提升", "要突破", "要超过", "要下降", "要降低", "要减少", "要增长")
 # 建成后面积将达到8000平方米。…: the effect of one thing
 PASSING = frozenset((*MUST, "即将", "谋划", "争创", "我们承诺", "将达", "将达到", "力促"))
+# 确保粮食安全。发展大棚30座: what is kept as it is says nothing of the next sentence; 确保完成任务 does.
+KEPT_SO = re.compile("[^,。;\\d]{1,14}?(?:安全|稳定|平稳|平安|畅通|有序|万无一失|落地见效|落到实处|不出事)(?=[,。;])")
 EACH = ("各", "均", "全部", "各有", "均为")
 EACH_ENDS = frozenset(word[-1] for word in EACH)
 GROWTH = re.compile(
@@ -152,7 +154,14 @@ def judge(
         else:
             carried = None
         if local:
-            kinds = {kind for cue in local if not goals.GOAL_NOUN.search(cue.word) and cue.word not in PASSING for kind in cue.kinds}
+            kinds = {
+                kind
+                for cue in local
+                if not goals.GOAL_NOUN.search(cue.word)
+                and cue.word not in PASSING
+                and not (cue.word in clauses.ENSURES and KEPT_SO.match(plain, cue.end))
+                for kind in cue.kinds
+            }
             if "actual" in kinds or section == "report":
                 mood = False
             elif "target" in kinds:

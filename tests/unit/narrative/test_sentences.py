@@ -24,6 +24,7 @@ SENTENCES = [
         "sentences_bureaus",
         "sentences_offices",
         "sentences_aims",
+        "sentences_holes",
     )
     for line, text, expected in notation.load(HERE / f"{name}.txt")
 ]

@@ -6,7 +6,18 @@ from typing import Protocol
 
 from huizong.narrative.grammar import shape_words
 from huizong.narrative.grammar.lexicon import Lexicon
-from huizong.narrative.grammar.notation import ASKED, BEFORE_NOUN, BOUNDARY, FILL_WORDS, LOST, MASK_SIGNS, MOVED, MOVED_LEADS, SCALE
+from huizong.narrative.grammar.notation import (
+    ASKED,
+    BEFORE_NOUN,
+    BOUNDARY,
+    FILL_WORDS,
+    LOST,
+    MASK_SIGNS,
+    MOVED,
+    MOVED_LEADS,
+    MOVED_STEPS,
+    SCALE,
+)
 from huizong.narrative.grammar.numerals import CHARACTERS as NUMERALS
 from huizong.narrative.grammar.tries import alternation
 
@@ -49,7 +60,7 @@ def units(lexicon: Lexicon, add: Add) -> None:
 def predicates(lexicon: Lexicon, add: Add) -> None:
     """What was done, is planned or reaches a value: 完成造林〔〕, 满意度为〔〕, 人均〔〕."""
     # 完成造林〔〕,为年度计划的104%: what was done stands between.
-    done = r",(?:占|为|完成|同比|[较比]|增长|下降|增幅|降幅)"
+    done = r", ?(?:占|为|完成|同比|[较比]|增长|下降|增幅|降幅)"
     add("gap", ("完成",), r"(?=、[^,。;、\d]{1,8}完成\d|、[^,。;、\d]{1,6}\d[\d.]*[^,。;、\d]{1,4}、)")
     add("gap", ("完成", "实现"), rf"(?=[,。;]|、\d)|(?=[^,。;:!?、\d]{{2,12}}{done})")
     add("gap", ("到位", "引进", "入库", "争取", "征收"), rf"(?=[^,。;:!?、\d]{{2,12}}{done})")
@@ -59,7 +70,7 @@ def predicates(lexicon: Lexicon, add: Add) -> None:
     # 为调整预算数的〔〕,比上年增收300万元
     add("gap", ("为",), r"(?=(?:全年|年度?|年初|调整|既定){0,2}(?:计划|任务|目标|预算)(?:任务|总)?数?的[,。;])")
     # 已完成工程量的〔〕。
-    add("gap", ("完成",), r"(?=[^,。;\d]{0,12}(?:任务|计划|目标|投资|工程量|总量|预算)的[,。;])")
+    add("gap", ("完成",), r"(?=[^,。;\d]{0,12}(?:任务|计划|目标|投资|工程量|总量|预算|进度)的(?:[,。;]|[和与及、]\d))")
     # 引进〔〕以上项目1个
     add("gap", ("引进", "签约", "落地", "新增", "实施", "开工", "招引", "谋划", "储备"), "(?=以上(?:项目|企业|工程))")
     # 收入超过〔〕的村: the bound of a class.
@@ -67,8 +78,11 @@ def predicates(lexicon: Lexicon, add: Add) -> None:
     add("gap", ("超过", "突破", "低于", "高于"), of_class)
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到|内(?=办结|完成|办理|[,。;]))")
     # 合格率在〔〕以上
-    add("gap", ("在",), "(?:(?<=[率度均]在)|(?<=比重在))(?=以[上下内](?:[,。;、)]|的)|左右[,。;])")
+    add("gap", ("在",), "(?:(?<=[率度均幅速量]在)|(?<=比重在))(?=以[上下内](?:[,。;、)]|的)|左右[,。;])")
     add("gap", ("均在",), "(?=内(?:扑灭|办结|完成|到达|到场|处置))")
+    # 覆盖率提高至〔〕以上
+    for level in ("至以上", "到以上", "至以下", "到以下"):
+        add("bounded", (level,), f"(?<=[例率重额量数度积高升降]{level})(?=[,。;、)]|的)")
     # 距离〔〕的目标
     add("gap", ("距离",), "(?=的(?:目标|任务))")
     # 是上年同期的〔〕: how many times as much
@@ -80,6 +94,9 @@ def predicates(lexicon: Lexicon, add: Add) -> None:
         add("gap", (each,), f"(?<=[,;]{each})(?=[,。;])")
     # 办结率和满意率分别为〔〕和97%
     add("gap", ("分别为",), r"(?=[和及与、]\d)")
+    # 新开工4.9万户,分别完成〔〕、100.7%; 提高幅度达〔〕和20%
+    add("growth", ("分别完成", "分别占"), r"(?=[和及与、]\d)")
+    add("gap", ("达", "达到"), r"(?=[和及与]\d)")
 
 
 def levels(lexicon: Lexicon, add: Add) -> None:
@@ -91,11 +108,11 @@ def levels(lexicon: Lexicon, add: Add) -> None:
     # 小麦亩产〔〕,较上年增加12公斤: a level with its movement but not itself.
     step = "增加|提高|减少|下降|增长|降低|上升|压减|压降|增收|减收|上涨|下滑|回升|回落"
     moved_by = rf"(?:(?:{step})(?:了|约)?|[多少][\u4e00-\u9fff]?)\d"
-    moving = rf"(?=,[较比](?:上年|去年|年初|同期|上月|上期)[^,。;\d]{{0,6}}?{moved_by})"
+    moving = rf"(?=, ?[较比](?:上年|去年|年初|同期|上月|上期)[^,。;\d]{{0,6}}?{moved_by})"
     arranged = ("支出安排", "收入安排", "预算安排")
     sums = (*(words.reasons if (words := lexicon.quantities.get("sum")) is not None else ()), "存栏", "出栏", *arranged)
     # 房地产开发投资〔〕,下降8.9%; 进出口总额〔〕,其中出口6亿元
-    by_sum = rf"(?=[,、](?:[同环]比|增速|增幅|降幅)?(?:{step}|为|达)?(?:了|约)?\d(?<![,比]\d))|(?=,其中[^,。;:\d]{{1,12}}\d)"
+    by_sum = rf"(?=(?:[,、]|, )(?:[同环]比|增速|增幅|降幅)?(?:{step}|为|达)?(?:了|约)?\d(?<![,比]\d))|(?=,其中[^,。;:\d]{{1,12}}\d)"
     # 生猪存栏〔〕,母猪存栏4900头; 可增加收入〔〕以上
     # 实现生产总值〔〕,按可比价格计算,增长3%
     priced = "(?=,按(?:可比|不变|同)[^,。;\\d]{1,8},)"
@@ -120,6 +137,12 @@ def shares(lexicon: Lexicon, add: Add) -> None:
     compared_with += [f"{lead}全{area}平均" for lead in ("较", "比", "高于", "低于") for area in "国省市县区"]
     for word in ("同比", "环比", *compared_with):
         add("moves", (word,), rf"(?<=,{word})(?=[^,。;\d]{{0,6}}\d)")
+    # 增长8%,高于全市平均〔〕; 高于全市平均水平 is whole
+    add(
+        "beyond",
+        (lead + f"全{area}平均" for lead in ("高于", "低于", "快于", "慢于", "超", "超过", "高出") for area in "国省市县区"),
+        "(?=[,。;])",
+    )
     # 控制在〔〕的年度目标以内
     add("gap", ("控制在", "稳定在", "保持在"), "(?=的[^,。;]{0,8}(?:目标|水平|范围|区间|标准))")
     for openers, tail in shape_words.anchors(lexicon.cues):
@@ -141,6 +164,10 @@ def movements(lexicon: Lexicon, add: Add) -> None:
     add("growth", (second + "了" for second in moved), r"(?=[,。;]|$)")
     add("growth", ("增收",), "(?<=[亩户人均]增收)(?=[,。;]|$)")
     add("moved", MOVED_LEADS, rf"(?={MOVED}(?:\d|[xX×*(]|{BOUNDARY}))")
+    # 由2022年的〔〕提高到65%
+    years = rf"(?<=[由从](?:19|20)\d\d年的{{}})(?=\d|[xX×*(]|{BOUNDARY})"
+    for step in MOVED_STEPS:
+        add("levelled", (f"的{step}",), years.format(step))
     add("growth", (first + second for first in compared for second in moved), rf"(?=[,。;、!)]|{ASKED}|$)")
     add("growth", ("分别" + second for second in moved), "(?=[,。;、和与及]|$)")
     # 增加值21亿元,增长,: alone in its clause the movement has lost its rate.
@@ -155,7 +182,7 @@ def movements(lexicon: Lexicon, add: Add) -> None:
     add(
         "growth",
         (*moved, *lexicon.cues["moved_also"]),
-        rf"(?=[,。;]|$|(?:以上|左右)(?:[,。;、)]|$)|{listed})",
+        rf"(?=[,。;]|$|(?:以上|左右)(?:[,。;、)]| [,。;]|$)|{listed})",
     )
 
 

@@ -19,7 +19,8 @@ NORMAL = (
         ord("　"): " ",
         **dict.fromkeys(map(ord, "\u2002\u2003\u2007\u2009\u202f"), " "),
         **dict.fromkeys(map(ord, "\u2010\u2011\u2012\ufe63\u00ad"), "-"),
-        ord("﹪"): "%",
+        # 15℅: the sign of "care of", which input methods offer for the one of a rate.
+        **dict.fromkeys(map(ord, "﹪℅\u066a"), "%"),
         # 11.8︰48.3, 8•6%: a colon and a decimal point in other forms.
         **dict.fromkeys(map(ord, "\ufe30\u02d0\ufe55\ua789"), ":"),
         **dict.fromkeys(map(ord, "\u2022\u2027\u2219\u22c5\u30fb"), "·"),
@@ -38,10 +39,12 @@ ASKED = r"\?(?![?%‰亿万])"
 BOUNDARY = rf"[,。;、:!)\]】”’》\s]|{ASKED}|$"
 FILL_WORDS = "(?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)"
 CONTINUED = "和|及|以及|与|或|已|均|全|正|纳|通|完|获|被|并|同|累|涉|计|左右|以上|以下|以内|的|次性|逐一|逐个|分别|给予|予以|进行|开展"
-MOVED = (
-    "(?:增加|提高|提升|减少|下降|上升|降低|扩大|缩短|缩小|压缩|压减|调整|发展|增长|拓展|拓宽|加宽|延长|延伸"
-    "|精简|精减|缩减|压降|上调|下调|归并|合并|回升|回落|恢复|攀升|跃升|上涨|下滑|收窄|转|增|降|升|减|涨|跌)[到至为]"
+MOVING = (
+    "增加|提高|提升|减少|下降|上升|降低|扩大|缩短|缩小|压缩|压减|调整|发展|增长|拓展|拓宽|加宽|延长|延伸"
+    "|精简|精减|缩减|压降|上调|下调|归并|合并|回升|回落|恢复|攀升|跃升|上涨|下滑|收窄|转|增|降|升|减|涨|跌"
 )
+MOVED = f"(?:{MOVING})[到至为]"
+MOVED_STEPS = tuple(step + end for step in MOVING.split("|") for end in "到至为")
 # What a movement starts from, its number lost: 由〔〕提高到90%, 从去年的〔〕降至6%.
 LEVELS = (
     "",
@@ -67,6 +70,6 @@ LOST = (
 )
 LOST_AFTER = re.compile(LOST)
 CLAUSE = re.compile("[,。;:!?\n]")
-CLAUSE_END = re.compile("[,。;、)]|$")
+CLAUSE_END = re.compile("[,。;、)]| [,。;]|$")
 # Classifiers that begin and end so many words that only their own noun right after them makes them one.
-BEFORE_NOUN = frozenset("所批场期")
+BEFORE_NOUN = frozenset("所批场期种")

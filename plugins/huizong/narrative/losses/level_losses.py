@@ -104,7 +104,7 @@ class LevelLosses:
             and end - found.drafts[-1].end <= OWN_RATE
         ):
             return None  # 保持6%增速: the rate has its number before it
-        name = text[clause:end]
+        name = text[clause:end].removeprefix("其中")
         # 水质达标率, 毕业生升学率: the verb inside the rate's own name is none of the clause.
         verb = RATE_VERB.search(name[: -3 if name.endswith("率") else -(end - start)])
         bound = BOUND.match(text, end) is not None

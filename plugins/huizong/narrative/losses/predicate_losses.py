@@ -22,7 +22,7 @@ CLASSED = frozenset({"引进", "签约", "落地", "新增", "实施", "开工",
 OF_WHOLE = re.compile(r"[^,。;:!?、\d]{1,24}的(?=[,。;])")
 TIMES_OF = re.compile(r"(?:(?:19|20)\d{2}年|[上去前]年)(?:同期|末|底)?的")
 SHARE_HERE = re.compile(r"[^,。;:!?\d]{0,8}(?:计划|任务|目标|预算)(?:任务|总)?数?的?\d|[^,。;:!?\d]{2,12}的\d[\d.]* ?%")
-SHARE_DONE = re.compile(r"[^,。;\d]{0,12}(?:任务|计划|目标|投资|工程量|总量|预算)的(?=[,。;])")
+SHARE_DONE = re.compile(r"[^,。;\d]{0,12}(?:任务|计划|目标|投资|工程量|总量|预算|进度)的(?=[,。;]|[和与及、]\d)")
 # 对完成任务的,给予奖励: those who did it.
 WHO = re.compile("[对凡未按如]|提前|全面|超额|圆满|率先|能够|没有|不能")
 NEXT_FIGURE = re.compile(r",[^,。;\d]{0,8}\d")
@@ -108,6 +108,8 @@ class PredicateLosses:
 
     def on_moves(self, text: str, start: int, end: int, found: Found) -> int | None:
         """实有经营主体〔〕,同比增长7%: what moved has no number."""
+        if text[end : end + 1] in {",", "。", ";"}:
+            return self.on_beyond(text, start, end, found)
         if not found.asked_at(start - 1) and (self.wholes.lacks(text, start - 1) or self.wholes.planned(text, start - 1, part=False)):
             found.doubts.append((empty(start - 1, "moved-quantity"), 0))
         return None
@@ -148,6 +150,23 @@ class PredicateLosses:
             return None
         rate = RATE_END.search(CLAUSE.split(text[max(0, start - 16) : start])[-1]) is not None
         return found.figure(empty(end, "movement-from", rate))
+
+    def on_levelled(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """由2022年的〔〕提高到65%: the number of a year that a movement starts from is lost."""
+        rate = RATE_END.search(CLAUSE.split(text[max(0, start - 24) : start - 6])[-1]) is not None
+        return found.figure(empty(start + 1, "movement-from", rate))
+
+    def on_bounded(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """覆盖率提高至〔〕以上: a bound without its figure."""
+        rate = RATE_END.search(CLAUSE.split(text[max(0, start - 16) : start])[-1]) is not None
+        return found.figure(empty(start + 1, "predicate-before-bound", rate))
+
+    def on_beyond(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """增长8%,高于全市平均〔〕: by how much a rate is above that of all is lost."""
+        last = found.drafts[-1] if found.drafts else None
+        if last is None or last.dimension not in {"rate", "points"} or last.end != start - 1:
+            return None
+        return found.figure(empty(end, "beyond-all", rated=True))
 
     def on_share(self, text: str, start: int, end: int, found: Found) -> int | None:
         """占…的, or 占 alone, before punctuation."""

@@ -25,10 +25,12 @@ STANDARD = Ending(
     "(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴|租金|奖励|奖补|报酬|保费|成本|收益|单产|亩产|费用|收费)[为达约是]?到?$|(?:提高|增加|下降|降低|[增降升涨提])[到至]$"
 )
 TENTHS_BEFORE = Ending("(?:增长|下降|增加|减少|提高|降低|上升|回落|[增减]产|[增减]收|占比?|率|比重|面)$")
-SURELY_SCORED = ("得分", "不低于", "不少于", "达到", "高达")
+SURELY_SCORED = ("得分", "成绩", "不低于", "不少于", "达到", "高达")
 COMPARED = re.compile("[较比]")
 SLASHED_ENDS = Opening("[,。;、!?)]|左右|以[上下]")
 PREDICATES = frozenset("为达约是到至")
+LEVELS = frozenset("为达至到")
+BY_RATE = Opening("[,。;]|的?标准")
 # 各项, 每户, 逐项: these stand for the number.
 LICENCE = frozenset("各每这那逐某哪几首")
 # 下辖〔个〕中队: 个中 and 户外 begin few nouns, 名优 and 家庭 many.
@@ -36,6 +38,7 @@ CLOSED_UP = frozenset("个户名")
 # Behind these the word that calls for a quantity stands further back; units that more than the words before them may make a loss of.
 BEHIND = TELLING | frozenset("了过)仅")
 OPEN = frozenset("户人元家")
+HOUSES = frozenset("栋幢")
 
 
 class UnitLosses:
@@ -83,7 +86,9 @@ class UnitLosses:
             text[start:end] in CLOSED_UP and self.gaps.words.reaches(text, end, end + 1, text[start:end])
         ):
             return None
-        if text[start - 1 : start] not in self.lead_signs:  # no word that calls for a quantity ends so: only the noun can prove it
+        if text[start - 1 : start] not in self.lead_signs and not (
+            start == found.last and text[start - 1] in HOUSES
+        ):  # no word that calls for a quantity ends so: only the noun can prove it
             taken = (start < found.last or found.counted_at(text, start)) and not (found.follows_name(start) or found.follows_date(start))
             if (
                 taken
@@ -122,7 +127,9 @@ class UnitLosses:
             standard = STANDARD.search(text[max(0, start - 5) : start]) is not None and (
                 text[start - 1] in PREDICATES or SLASHED_ENDS.match(text, unit.end()) is not None or unit.end() == len(text)
             )
-            if standard or self.lexicon.measured.ending(text, start) is not None:
+            standard = standard or (text[start - 1] == "按" and BY_RATE.match(text, unit.end()) is not None)  # 补偿费按〔元/亩〕,
+            level = text[start - 1] in LEVELS and self.lexicon.measured.ending(text, start - 1) is not None  # 浓度为〔μg/m³〕
+            if standard or level or self.lexicon.measured.ending(text, start) is not None:
                 return found.figure(Draft(start, unit.end(), "missing", unit=unit[0], base_unit=unit[0], rule="slashed-unit"))
         if self.lexicon.units[text[start : end - 1]].orphan != "strong":
             return None

@@ -23,9 +23,13 @@ SPOKEN = Ending(
     "[有是开做建当找来办写发架修提买盖走闯打说像为成搞添给讲出加分算等听看想问选设配装挂立留划拍吃喝唱跳种养了过着得起如似换订派领换派交送借娶上下评争树补点]$"
 )
 # 石桥、平安等〔个〕乡镇, 全县有〔家〕企业: after names, or said of the whole, even these take no bare classifier.
-NAMES_BEFORE = Ending("、[^,。;、]{1,20}等$")
-AFTER_NAMES = frozenset("个家名户条座所支台栋间口")  # 等处, 等人, 等项 are whole
+NAMES_BEFORE = Ending("[、和与及][^,。;、]{1,20}等$")
+# 辖青石、柳河〔个〕村民委员会: names alone before the places that they are.
+PLACES_NAMED = re.compile("、[\u4e00-\u9fff]{1,6}$")
+PLACES = Opening("村民委员会|村委会|行政村|村民小组|自然村|居委会|社区|乡镇|街道")
+AFTER_NAMES = frozenset("个家名户条座所支台栋间口种")  # 等处, 等人, 等项 are whole
 WHOLE_HAS = Ending("(?:全[省市州县区镇乡村局院校]|共|现|累计|目前|其中)(?:共|现|已|还|仍|尚)?有$")
+BODIES = re.compile("[\u4e00-\u9fff]{0,6}?(?:机构|[股科]室|办公室|小组|专班|中队|支部|专区|窗口)")
 # 若干项, 不少家, 半个, 同户: what stands here for the number.
 INSTEAD = Ending("(?:若干|不少|许多|好多|多少|(?<![成资基版文样])本|[半同挨隔连哪好另又再首末双单])$")
 # 户不漏人, 户就是: what follows is no noun.
@@ -87,6 +91,8 @@ class Bare:
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
             return STOP.match(text, end) is None and self.lexicon.unit_words.covering(text, start, end) is None
         head = HEAD.search(before) is not None
+        if unit.name == "个" and PLACES.match(text, end) is not None and PLACES_NAMED.search(text[max(0, start - 8) : start]):
+            return True
         listed = unit.name in AFTER_NAMES and before.endswith("等")
         named = (listed and (NAMES_BEFORE.within(text, max(0, start - 24), start) or self.patterns.noun.match(text, end))) or (
             unit.name in {"名", "位"} and before.endswith("等")  # 邀请王芳等〔名〕专家
@@ -96,11 +102,19 @@ class Bare:
         if not (free or head or lead):
             return False
         phrase = PHRASE.match(text, end)
-        if phrase is None or self.word(text, start, end, unit, lead) or (lead < 2 and SPOKEN.search(before)):
+        if (
+            phrase is None
+            or self.word(text, start, end, unit, lead)
+            or (lead < 2 and SPOKEN.search(before) and not self.founded(text, end, before))
+        ):
             return False
         if head and unit.name in OPENING and len(phrase[0]) > 2 and NO_NOUN.match(phrase[0]) is None:
             return True
         return any(unit.name in self.lexicon.nouns[noun[0]] for noun in self.patterns.noun.finditer(text, end, phrase.end()))
+
+    def founded(self, text: str, end: int, before: str) -> bool:
+        """Whether 设 founds bodies, which are always counted: 设〔个〕派出机构; 设个岗 is spoken."""
+        return before.endswith("设") and BODIES.match(text, end) is not None
 
     def lead(self, text: str, at: int) -> int:
         """The length of the word before `at` after which a count is due (of the preposition, the adverb or the verb), or 0."""

@@ -14,10 +14,12 @@ from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.bare import surname
+from huizong.narrative.lost.blanks import Blanks
 from huizong.narrative.lost.covering import called_for
 from huizong.narrative.lost.fellows import ENDS
 from huizong.narrative.lost.gaps import INVITED, NAMED, Gaps
-from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, COUPLED, DEALT, FULL, PROVED, WHATEVER_WORD, Orphan
+from huizong.narrative.lost.held_units import HELD
+from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, DEALT, FULL, PROVED, WHATEVER_WORD, Orphan
 from huizong.narrative.lost.scales import SIZE_CLASS
 
 CONJUNCTIONS = frozenset("和与及")
@@ -25,22 +27,20 @@ CONJUNCTIONS = frozenset("和与及")
 POOR = Ending("(?:特困|贫困|困难|低保|五保|脱贫|监测)$")
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400
-# A blank between a word and its unit: 绿化〔  亩〕; 姓  名 at the head of a line is a title set wide.
-BLANK = Ending("(?:[^\\s][\u4e00-\u9fff”)%、]|^[为对由在向给将]|[\u4e00-\u9fff”\\d],(?= {2}))( {1,12})$")
-# 镇长  张小山: a surname and a given name after an office.
-PERSON = re.compile("(?!以上|以下|以内|左右)[\u4e00-\u9fff]{1,2}(?=[ 、,;。)]|$)")
 WORD_END = re.compile("[\u4e00-\u9fff”)]")
 BESIDE = frozenset({"people", "area", "length", "mass", "volume", "money"})
 COUNTED = frozenset({"count", "people"})
 # 通报6批次〔起〕典型案例: what comes in batches is counted after them.
 BATCHES = frozenset({"批", "批次", "轮", "期", "场"})
+# 32栋〔套〕安置房, 6个单元〔户〕: what houses hold.
+HOUSED = frozenset((house, flat) for house in ("栋", "幢", "单元") for flat in ("套", "户", "间"))
 # 有〔个〕项目, 全年〔个〕工程: where a count may begin.
 HEAD = Ending("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我本各]?[县镇区乡市局园村校院街]$")
 # 对云花〔套〕、石坝洲、青木坪等5个乡镇: names side by side, none of them with a number.
 NAMES_NEXT = Opening("、[^\\d,。;:、()和及]{2,8}、[^\\d,。;:、()]{2,8}(?:[、,。;]|[和及与等])")
 LIST_NEXT = Opening("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
 # 差评仅〔次〕, 不低于〔户〕: a bound right before its unit.
-BOUND_AT = Ending("(?:仅有?|只有|不低于|不少于|不超过|不高于|至少|最多|多达)$")
+BOUND_AT = Ending("(?:仅[有为]?|只有|不低于|不少于|不超过|不高于|至少|最多|多达)$")
 # 至少联系〔户〕, 最多接待〔人〕: a bound calls for its number.
 BOUND_TO = re.compile("(?:至少|不少于|最多)([\u4e00-\u9fff]{2,4})$")
 # 招生500人,报到〔人〕: the whole clause is an act counted as its fellow is.
@@ -59,7 +59,7 @@ NEEDS_NOUN = frozenset(
 )
 OWN_WORDS = frozenset("家人户村组队站点班车船井桥路房树门口道面部所处院场")
 # Of these also a verb makes a word: 训练班, 捐款箱, 接收站, 采购包.
-MADE_BY_VERB = frozenset("点组班队站箱包款盒袋瓶罐桶篮部类段层面版本声眼")
+MADE_BY_VERB = frozenset("点组班队站箱包款盒袋瓶罐桶篮部类段层面版本声眼股")
 # 重病户, 落实到人: any word may stand before these, so a noun, a verb or a quantity must end right before them.
 OPEN_ENDED = frozenset({"户"})
 # 受理信访举报〔件〕, 开发企业〔家〕: 举报件 and 企业家 are words, but not as the object of such a verb before another count.
@@ -68,6 +68,8 @@ RECEIVED = re.compile(
 )
 # 收到群众来信〔件〕,来访86批
 CAME_IN = Ending("来[信访电函]$")
+# 共检查水利工程〔处〕,发现隐患37处
+TOTALS = ("共", "累计", "合计", "总计")
 # 受理举报〔件〕,〔件〕已办结: the same classifier goes on.
 SAME_AGAIN = Opening("[,;].(?:已|均|全部|正)")
 STOP = re.compile("[。!?\n]|$")
@@ -83,12 +85,13 @@ class Doubts:
     def __init__(self, lexicon: Lexicon, patterns: Patterns, gaps: Gaps) -> None:
         self.lexicon, self.patterns, self.gaps = lexicon, patterns, gaps
         self.acted = frozenset(lexicon.cues["acted"])
+        self.blanks = Blanks(lexicon, gaps)
 
     def sure(self, text: str, start: int, end: int, found: Found) -> Draft | None:
         """The loss that blanks or neighbours prove: 绿化〔  亩〕, 42宗〔亩〕, 148栋、〔户〕, 由〔个〕增加到〔个〕, 为〔名〕困难群众."""
         unit = self.lexicon.units[text[start:end]]
         if text[start - 1 : start] == " ":
-            return self.blank(text, start, end, "", unit)
+            return self.blanks.lost(text, start, end, "", unit)
         place = Orphan(self, text, start, end, unit, found)
         for rule in WHATEVER_WORD:
             if rule.holds(place):
@@ -98,7 +101,7 @@ class Doubts:
         )
         if NAMED.search(place.before) or (not aged and self.gaps.words.word(text, start, end)):
             return None
-        for rule in PROVED:
+        for rule in (*PROVED, *HELD):
             if rule.holds(place):
                 return without_value(start, end, "missing", "", unit.name, unit, rule.name)
         return None
@@ -113,20 +116,6 @@ class Doubts:
         classed = last.dimension in {"score", "age"} and unit.dimension in {"count", "people"} and ENDS.match(text, end) is not None
         return classed and self.fellow(text, start, end, unit.name)
 
-    def blank(self, text: str, start: int, end: int, scale: str, unit: Unit) -> Draft | None:
-        """A unit after a blank, in a slot that ends there or is wide enough: 占任务的〔   %〕, 辖〔  个〕行政村."""
-        found = BLANK.within(text, max(0, start - 14), start)
-        if found is None or self.lexicon.unit_words.starting(text, start, end + 1):
-            return None
-        wide = len(found[1]) > 1 and (unit.numeral == "any" or unit.orphan == "strong" or COUPLED.match(text, start) is not None)
-        # 总面积〔 平方公里〕的湖: a measure behind what is measured
-        wide = wide or (unit.orphan == "strong" and self.lexicon.measured.ending(text, found.start(1)) is not None)
-        if not wide and ENDS.match(text, end) is None:
-            return None
-        if len(unit.name) == 1 and unit.name != "%" and PERSON.match(text, end) and not self.gaps.noun_follows(text, end, unit):
-            return None
-        return without_value(found.start(1), end, "missing", scale, unit.name, unit, "blank-before-unit")
-
     def beside(self, text: str, start: int, unit: Unit, found: Found) -> bool:
         """Whether a figure of another unit stands right before: 42宗〔亩〕, 3260卷、〔件〕."""
         if not found.drafts:
@@ -136,10 +125,14 @@ class Doubts:
             return unit.name == "起" and last.end == start and last.unit in BATCHES and ENDS.match(text, start + 1) is not None
         if last.end == start:
             return (
-                last.dimension in COUNTED
-                and unit.name != last.unit
-                and last.unit != "个"  # 8个万亩片区: a class of size
-                and (last.unit in BATCHES or unit.dimension in BESIDE or (unit.name.endswith("次") and len(unit.name) > 1))
+                (
+                    last.dimension in COUNTED
+                    and unit.name != last.unit
+                    and last.unit != "个"  # 8个万亩片区: a class of size
+                    and (last.unit in BATCHES or unit.dimension in BESIDE or (unit.name.endswith("次") and len(unit.name) > 1))
+                )
+                or (last.unit, unit.name) in HOUSED
+                or (last.dimension == "time" and unit.dimension == "money")
             )
         return last.end == start - 1 and text[start - 1] == "、" and last.dimension in COUNTED | BESIDE
 
@@ -216,7 +209,8 @@ class Doubts:
             last = STOP.match(text, end) is not None and bool(found.drafts) and found.drafts[-1].end == start - len(clause) - 1
             if not (object_ and (continued or last or NEXT_COUNT.match(text, end))):
                 return
-            needed = 1 if continued or moves or CAME_IN.search(clause) is not None else 2
+            sure = continued or moves or CAME_IN.search(clause) is not None or clause.startswith(TOTALS)
+            needed = 1 if sure else 2
         found.doubts.append((without_value(start, end, "missing", scale, name, unit, "unit-in-company"), needed))
 
     def due(self, text: str, start: int, end: int) -> bool:

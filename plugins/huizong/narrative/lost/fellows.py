@@ -2,7 +2,7 @@
 
 import re
 
-ENDS = re.compile("[,。;、:!?)(]|$|以上|以下|以内|左右| ?[和及与](?!其他)")
+ENDS = re.compile("[,。;、:!?)(]| [,。;]|$|以上|以下|以内|左右| ?[和及与](?!其他)")
 # 受理咨询〔件〕、求助62件
 FELLOW_AFTER = re.compile(r"、(?:(?![和及与等])[\u4e00-\u9fff]){1,8}?\d[\d.]*余?")
 MEMBER_SIGNS = frozenset("、和及与")

@@ -50,6 +50,26 @@ GOES_ON = Opening("[已均全及的]|正在")
 NOT_COUNTED = Opening("、[^,。;、\\d]{3,}[、,。;]")
 DEALT_WITH = re.compile("[对把将凡](?!口)")
 CRIMES = ("法案", "纪案", "罪案", "骗案", "窃案", "事案", "政案")
+# 化解积案〔件〕包案处理: of these 件 counts; other kinds of cases make a word with it.
+COUNTED_CASES = (
+    "积案",
+    "命案",
+    "立案",
+    "结案",
+    "破案",
+    "办案",
+    "发案",
+    "受案",
+    "收案",
+    "旧案",
+    "陈案",
+    "专案",
+    "提案",
+    "议案",
+    "个案",
+    "建议案",
+)
+DISPUTES = ("争议案", "纠纷案", "诉讼案", "仲裁案")
 MONEY_END = frozenset("金款费资额贷税值入出债润收钱酬薪")
 # Acts counted between 先后 and their verb: 先后〔次〕邀请.
 ACTS = frozenset({"次", "轮", "批次"})
@@ -125,6 +145,10 @@ class Gaps:
         """Whether 件 ends the word: 违法案件的查处, 对违纪案件,要…; 推进积案件、上访件办理; 化解积案〔件〕, has lost a number."""
         if NOT_COUNTED.match(text, end) is not None:
             return True
+        if before.endswith(DISPUTES):
+            return not any(map(str.isdigit, text[max(0, start - 60) : end + 60]))  # 妥善处理劳动争议案件: nothing is counted near
+        if not before.endswith(COUNTED_CASES) and CLAUSE_END.match(text, end) is None:
+            return True  # 大要案件快侦快破
         if not before.endswith(CRIMES):
             return False
         return CLAUSE_END.match(text, end) is None or DEALT_WITH.search(CLAUSE.split(text[max(0, start - 30) : start])[-1]) is not None

@@ -50,7 +50,7 @@ SIZED = Opening(r"[宽高深厚]的?\d")
 TASK_OF = re.compile("的?[^,。;\\d]{0,6}?(?:任务|目标)")
 SET_FOR = Ending("(?:距离?|离|原定|全年|年度|省定|市定|县定|既定|下达|承担|确定|(?:下达|安排|分配|分解)给?[我全本][县市区镇乡街村局])的?$")
 REWARD = Opening("奖励|奖金|补助|补贴|罚款|慰问金|救助|赔偿")
-GIVEN_TO = Ending("[人队成会党团社委职]员$|[农大住贫困]户$|(?:作|学|获奖|优胜|举报)者$|个人$")
+GIVEN_TO = Ending("(?:送去|送上|发放|给予|领到|拿到)了$|[人队成会党团社委职]员$|[农大住贫困]户$|(?:作|学|获奖|优胜|举报)者$|个人$")
 # 将〔条〕断头路列为重点: what is dealt with next.
 TAKEN = Ending("(?<![主战健干大武良名麻部])将$")
 TAKEN_UNITS = frozenset("条户项处所座栋家名")
@@ -67,6 +67,7 @@ COUPLED = Opening(
 OF_THEM = re.compile(r"[\u4e00-\u9fff]{1,6}\d[\d.]*余?万?[人名户亩元]")
 # 续建通村路〔条〕共36公里
 IN_ALL = Opening(r"(?:共|共计|合计|总长|全长)[\d.]+[余多]?万?(?:公里|千米|米|亩|平方米)")
+SERVED = Opening("发放|提供|办理|落实|减免|追回|追讨|调整")
 # 对〔人〕予以处分
 DEALT = Opening("予以|给予|作出|进行|实施|处以")
 GOT = Opening("荣?获|入选|被|成为|通过|达到?|实现|建成|属于?|为")
@@ -139,6 +140,12 @@ WHATEVER_WORD = orphans(
     ),
     ("compared-in-unit", "what is compared ends with its unit", "结案数比上年多{件}。", lambda o: o.ends and AGAINST.search(o.before)),
     (
+        "persons-served",
+        "those for whom something is done",
+        "为{人}发放救助资金3.6万元。",
+        lambda o: o.unit.name == "人" and o.before.endswith("为") and SERVED.match(o.text, o.end),
+    ),
+    (
         "persons-dealt-with",
         "those whom something is done to, beside others so counted",
         "对{人}予以提醒谈话,对2人予以处分。",
@@ -151,7 +158,7 @@ PROVED = orphans(
         "beside-figure",
         "a figure of another unit stands right before",
         "出让土地42宗{亩}。",
-        lambda o: (o.ends or o.noun) and o.doubts.beside(o.text, o.start, o.unit, o.found),
+        lambda o: (o.ends or o.noun or o.text.startswith("的", o.end)) and o.doubts.beside(o.text, o.start, o.unit, o.found),
     ),
     (
         "coupled-units",

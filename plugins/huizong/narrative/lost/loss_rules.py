@@ -1,9 +1,10 @@
 """Why a number is lost at a place, each rule with its reason and an example; the mark {} is a place without width.
 
-The rules that look only at a unit and its neighbours have their tests beside them (`lone_units`: WHATEVER_WORD, PROVED); the others are
-the branches of the judges that their groups name.
+The rules that look only at a unit and its neighbours have their tests beside them (`lone_units`: WHATEVER_WORD, PROVED; `held_units`:
+HELD); the others are the branches of the judges that their groups name.
 """
 
+from huizong.narrative.lost.held_units import HELD
 from huizong.narrative.lost.lone_units import PROVED, WHATEVER_WORD
 from huizong.narrative.named_rule import Decides, Rule
 
@@ -25,7 +26,7 @@ UNITS = (
     Rule("persons-of-households", "after households a scale of persons", "全县6420户{万人}。"),
     Rule("scale-ends-clause", "a scale alone ends its clause", "常住人口{万}。"),
 )
-# doubts.blank, doubts.doubt, doubts.before_noun: taken where the sentence counts
+# blanks.lost, doubts.doubt, doubts.before_noun: taken where the sentence counts
 COMPANY = (
     Rule("blank-before-unit", "a blank is left before the unit", "绿化{  亩}。"),
     Rule("act-alone", "an act is the whole clause, its fellows are counted", "招生500人,报到{人}。"),
@@ -51,6 +52,7 @@ PREDICATES = (
     Rule("done-then-share", "what was done has no number, its share has", "秋粮播种完成{},为计划的102%。"),
     Rule("done-in-list", "a member of a list of what was done", "财政收入完成{}、1.7万元。"),
     Rule("done-then-rate", "what was done has no number, its rate has", "高标准农田建设完成{},完成率91.7%。"),
+    Rule("done-against-plan", "what was planned to be done, beside what was done", "加固工程年度计划完成{},完成投资1.4亿元。"),
     Rule("done-in-time", "what was done in a time has no number", "招工任务300人,已完成{}。"),
     Rule("sum-done", "an indicator was 完成 without number", "工业总产值完成{},比上年增加4.1亿元。"),
     Rule("predicate-reaches", "what is reached is measured in the clause before", "参保率再创新高,达到{}。"),
@@ -73,6 +75,8 @@ PREDICATES = (
         "movement-of-parts", "its parts have their movements in the next sentence", "全县固定资产投资增长{}。分产业看,第一产业增长12.6%。"
     ),
     Rule("movement-compared", "what is compared with a time is measured", "能耗较上年下降{},节约资金30万元。"),
+    Rule("movement-from-figure", "by how much it moved from a figure", "细颗粒物浓度较去年同期51微克/立方米下降{}。"),
+    Rule("movement-yearly", "so much a year calls for its number", "公共服务支出比重年均提高{}。"),
     Rule("movement-beside", "the clause beside moves the same way, by a number", "每千克耗水下降{},每千克耗电下降4.1%。"),
     Rule("movement-among-rates", "a quantity moved in a sentence of rates", "信访人数下降{},办结率为98%。"),
     Rule("member-of-respective", "a member after 分别 is empty", "分别为12家、{}和8家。"),
@@ -117,6 +121,7 @@ ANCHORS = (
     Rule("movement-from", "what a movement starts from", "覆盖率由{}提高到90%。"),
     Rule("share", "占…的 before a stop", "占全县总量的{}。"),
     Rule("share-of-figure", "the share of a figure before a stop", "占工业产值212亿元的{}。"),
+    Rule("beyond-all", "a rate is above or below that of all by so much", "产值增长8.6%,高于全市平均{}。"),
     Rule("growth-paired", "the second of a pair of movements", "分别增长6.4%和下降{}。"),
     Rule("date-part", "a date without its digits", "自{年月份}启动以来办理36件。"),
     Rule("blank-date", "a date whose digits were left blank", "截至{  月底}完成36件。"),
@@ -136,5 +141,5 @@ ANCHORS = (
     Rule("rate-in-company", "a rate alone in its clause, in a sentence that counts", "养老服务项目办结率{},群众满意率98.4%。"),
     Rule("rate", "a rate beside figures has no number", "办结88件,办复率{},满意率96.7%。"),
 )
-LOSSES: tuple[Rule, ...] = (*WHATEVER_WORD, *PROVED, *UNITS, *COMPANY, *CLASSIFIERS, *PREDICATES, *SHAPES, *ANCHORS)
+LOSSES: tuple[Rule, ...] = (*WHATEVER_WORD, *PROVED, *HELD, *UNITS, *COMPANY, *CLASSIFIERS, *PREDICATES, *SHAPES, *ANCHORS)
 DECIDES: dict[Decides, tuple[Rule, ...]] = {"loss": LOSSES}

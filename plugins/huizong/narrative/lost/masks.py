@@ -110,8 +110,13 @@ class Masks:
             return end, draft, ""
         if word or blank or inner[0] in "…?#_○〇□■":
             return end, None, "lexical"
+        named = NAME_AFTER.match(text, end)
+        if named is None:
+            return end, None, "anon_name"
+        if text[named.end() : named.end() + 1] == "个":  # **省〔个〕重点乡镇
+            return named.end(), None, "anon_name"
         name = re.compile("[\u4e00-\u9fff]{0,4}").match(text, end)
-        return (name.end() if name and NAME_AFTER.match(text, end) else end), None, "anon_name"
+        return (name.end() if name else end), None, "anon_name"
 
     def counts(self, text: str, at: int, unit: Unit) -> bool:
         """Whether the noun right before the mask is counted by `unit`: 电梯XX部 is no department."""

@@ -44,6 +44,9 @@ TIMES_ON = Ending("连续[\\d一二两三四五六七八九十]{1,2}个?(?:月|�
 COMPARED_WITH = Ending(
     "(?:同比|环比|相比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|预算数?|计划数?|水平|时限|标准|的\\d[\\d.]*[万亿]?[元吨亩人户个件]|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
 )
+VAGUE_TIME = Ending("(?:往年|以往|过去|从前|以前|历年)$")
+FROM_FIGURE = re.compile(r"[较比](?:上年|去年|\d{4}年|年初|上月|同期)[^,。;、\d]{0,8}\d[\d.]*(?!年|月)[^,。;、\d]{1,8}$")
+YEARLY = Ending("(?:年均|月均|季均)$")
 AVERAGE = Ending("(?:累计|[年月日户人亩村]均|平均|每[亩户人])$")
 # 带动农民收入增长: a purpose, no measurement.
 CAUSED = re.compile(
@@ -104,6 +107,8 @@ class Movements:
             return 0, "movement-of-parts"
         if RANKED_MOVE.match(text, end) is not None:
             return 0, "movement-ranked"
+        if text.startswith("回升", start) and clause.endswith(("同比", "环比")):
+            return None  # 环比回升 is whole
         if text.startswith(GAINS, start):
             if COMPARED_WITH.search(clause) is not None:
                 return 1, "movement-compared"  # 比上年增支〔〕,增长1.9%
@@ -121,6 +126,12 @@ class Movements:
         if LEVEL_FOLLOWS.match(text, end) is not None and (LEVELLED.search(clause) is not None or quantity(self.lexicon, clause)):
             return 1, "movement-then-level"  # 门诊人次增长〔〕,达31万人次
         # 增加了 alone may stand without a number; 同比增长 can't
+        if VAGUE_TIME.search(clause) is not None:
+            return None  # 降雨次数较往年减少
+        if FROM_FIGURE.search(clause) is not None:
+            return 0, "movement-from-figure"  # 较上年同期51微克/立方米下降〔〕
+        if YEARLY.search(clause) is not None:
+            return 0, "movement-yearly"  # 比重年均提高〔〕
         if end - start - (text[end - 1] == "了") > 2 or COMPARED_WITH.search(clause) or AVERAGE.search(clause):
             return 1, "movement-compared"
         if CAUSED.search(clause) is not None:

@@ -33,8 +33,8 @@ DONE_NEXT = Opening(r"、[^,。;、\d]{1,8}完成\d|、[^,。;、\d]{1,6}\d[\d.]
 # 工业总产值预计完成〔〕: between the sum and its predicate.
 DONE_BEFORE = re.compile("(?:预计|累计|已|共|可|将|预期|实际|全年|均)*$")
 # 总产值完成,比上年增加4.1亿元: the sum is lost, its movement is there.
-SUM_MOVES = Opening(r",(?:同比|环比|[较比]|增长|下降|增加|减少|完成|占)[^,。;]{0,16}\d")
-SHARE_FOLLOWS = Opening(r",(?:占|为|完成)(?:年|全年|年度|年初|既定)?[^,。;\d]{0,6}(?:计划|任务|目标|预算)(?:任务|总)?数?的?\d")
+SUM_MOVES = Opening(r", ?(?:同比|环比|[较比]|增长|下降|增加|减少|完成|占)[^,。;]{0,16}\d")
+SHARE_FOLLOWS = Opening(r", ?(?:占|为|完成)(?:年|全年|年度|年初|既定)?[^,。;\d]{0,6}(?:计划|任务|目标|预算)(?:任务|总)?数?的?\d")
 # 高标准农田建设完成〔〕,完成率91.7%
 RATE_OF_IT = Opening(r",(?:投资|任务|总体)?(?:完成|竣工|开工|达成)率(?:为|达到?)?\d")
 ALL_DONE = Ending("(?:全部|全面|均已|均|都|已经|基本|如期|顺利|按期|圆满|提前)$")
@@ -43,6 +43,10 @@ TIMED = re.compile(
     r"(?:(?:\d{4}年)?1[-至]\d{1,2}月(?:份)?|[上下]半年|前[两三二23]季度|[一二三四]季度|去年|上年|[本当]月)?"
     "(?:累计|实际|共|已|现已|目前|预计|按?同口径|按?可比口径)*$"
 )
+# 年度计划完成〔〕,完成投资1.4亿元
+PLANNED_DONE = Opening(r",(?:实际|已|累计|现已|目前已)*完成[^,。;\d]{0,6}\d")
+STATES = frozenset({"目前已", "现已", "已", "均已", "目前"})
+GOAL_BEFORE = re.compile("任务|计划|目标|指标|应|拟")
 # 标准提高600元,达到〔〕: a level after its movement.
 MOVED_BY = re.compile(r"(?:提高|增长|增加|上升|下降|减少|降低|回落)了?(?:约|近)?\d")
 BOUNDS = frozenset({"超过", "低于", "高于", "少于", "多于"})
@@ -136,6 +140,10 @@ class Predicates:
                 return 1, "done-in-list"  # 景观完成30%、绿化完成〔〕
             if RATE_OF_IT.match(text, end) is not None and len(clause) > 1 and ALL_DONE.search(clause) is None:
                 return 0, "done-then-rate"
+            if PLANNED_DONE.match(text, end) is not None and clause.endswith(("计划", "任务", "目标")):
+                return 0, "done-against-plan"  # 年度计划完成〔〕,完成投资1.4亿元
+            if clause in STATES and text[end : end + 1] == "。" and GOAL_BEFORE.search(text[max(0, start - 40) : start]) is None:
+                return None  # 栽植苗木2.3万株,目前已完成。
             if TIMED.fullmatch(CLAUSE.split(text[max(0, start - 20) : start])[-1]) is not None and (clause or after_figure):
                 return 1, "done-in-time"  # 任务174万元,完成〔〕
             stem = DONE_BEFORE.sub("", clause)

@@ -20,6 +20,9 @@ PER_SCALE = re.compile(
 )
 # 投资都在亿元以上: a class of size.
 SIZE_CLASS = Ending("(?<!稳定)(?<!保持)(?<!控制)(?<!维持)在$")
+# 总投资〔万元〕以上项目, 注册资本〔万元〕以上企业
+CLASSED = Opening("以上的?(?:工业)?(?:项目|企业)")
+SUM_OF = Ending("(?:投资|资本|产值|营收|收入|税收|销售|销售额)$")
 # 控制在〔家〕以内: no word 在家.
 HELD_AT = Ending("(?:控制|稳定|保持|维持)在$")
 # 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
@@ -50,6 +53,8 @@ class Scales:
         held = HELD_AT.search(before) is not None  # 产量稳定在〔万吨〕以上
         # 财政收入突破〔万元〕大关: no sum of a place is so small that this is its mark
         mark = scale == "万" and unit.name == "元" and text.startswith("大关", end) and before.endswith("突破")
+        # 总投资〔万元〕以上项目: no project of a place is so small
+        mark = mark or (scale == "万" and unit.name == "元" and CLASSED.match(text, end) is not None and SUM_OF.search(before) is not None)
         if (self.patterns.size_noun.match(text, end) and not mark) or (
             unit.name not in {"元"} and not held and re.match("以上|及以上", text[end : end + 3])
         ):

@@ -71,7 +71,8 @@ LISTED_GOAL = Ending("(?:列入|纳入|制定|制订|编制|出台|拟定)[^,。
 MET_TASK = Ending(r"完成(?:了)?(?![^,。;]*(?:年|目标|计划|下达|总))[^,。;\d]{2,12}任务$")
 OF_TASK = Opening("的")
 # 覆盖率达到45%、蓄积量达到380万立方米的目标: every member of the list is a goal.
-GOAL_LISTED = Opening(r"[、和及][^,。;\d]{0,12}\d[\d.]*[^,。;、\d]{1,6}的(?:[^,。;\d]{0,4})?(?:目标|任务)")
+# 围绕新增800只羊、6000亩牧草、9000亩围栏的目标: whatever is counted of each.
+GOAL_LISTED = re.compile(r"[^,。;、\d]{0,6}(?:[、和及][^,。;、\d]{0,12}\d[\d.]*[^,。;、\d]{1,10}?){1,5}的(?:[^,。;\d]{0,4})?(?:目标|任务)")
 # 超额完成全年500人的培训任务: what the year, or somebody above, has set.
 SET_FOR = Ending("(?:全年|年度|(?:下达|分配|既定|原定|承担)的?)$")
 SET_TASK_AFTER = re.compile("的?[^,。;\\d已]{0,8}?(?:目标|任务)(?!书)")
@@ -97,7 +98,7 @@ BUDGETED = re.compile(
 OF_BUDGET = re.compile(r"(?:同比|[比较](?:上年|去年|\d{4}年)[^,。;\d]{0,6})?(?:增长|增加|下降|减少|提高|压减)(?:了|约)?$")
 # 在今年450个的基础上再提高: what is built upon is there.
 BASE_BEFORE = re.compile(r"(?:^|[,。;将])[^,。;]{0,12}在[^,。;]{0,16}$")
-BASE_AFTER = Opening("(?:的|这一|这个)?基(?:础|数)上")
+BASE_AFTER = re.compile("[^,。;\\d]{0,8}?基(?:础|数)上")
 # 剩余3座年底前完工: what is left has its time still ahead.
 LEFT = Ending("(?:剩余|其余|余下|尚余|尚有|还有)的?$")
 LEFT_AFTER = re.compile(
@@ -105,7 +106,7 @@ LEFT_AFTER = re.compile(
     r"[^,。;已]{0,3}(?:完|建成|开工|竣工|投|交付|通车|启动|办结|拨付)"
 )
 # 年度计划投资45亿元,完成投资6亿元; 计划投资3亿元,完成投资1亿元: the plan is quoted, what was done of it follows.
-QUOTED_PLAN = re.compile(r"(?:[总完]?成?投资|数|任务|[^,。;\d]{0,4})(?:约?为|约|共)?\d")
+QUOTED_PLAN = re.compile(r"(?:[总完]?成?投资|数|任务|[^,。;\d]{0,6})(?:约?为|约|共)?\d|完成,")
 OF_PLAN = re.compile(
     r"(?:目前|现|上半年|前三季度|\d{1,2}-\d{1,2}月(?:份)?)?(?:已|累计|实际)?完成(?:投资|产值|年度|全年|年计划|总工程量|率)"
     r"|(?:目前|现|上半年|前三季度|\d{1,2}-\d{1,2}月(?:份)?)(?:已|累计|实际)?完成\d"
@@ -243,8 +244,8 @@ RULES = rules(
         "goal-in-list",
         "the list that its figure stands in is named a goal after its last",
         "提出覆盖率达到{45%}、蓄积量达到380万立方米的目标。",
-        lambda s: GOAL_LISTED.match(s.text, s.draft.end),
-        look(begins=GOAL_LISTED.firsts),
+        lambda s: ("、" in s.after or "和" in s.after or "及" in s.after) and GOAL_LISTED.match(s.text, s.draft.end),
+        look(later="的"),
     ),
     (
         "goal-of-year",

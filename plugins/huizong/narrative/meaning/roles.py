@@ -69,7 +69,7 @@ EXCEPTIONS = (
             "what a plan builds upon is there",
             "明年要在今年{450个}的基础上再新增60个。",
             lambda s: aimed(s) and goals.BASE_AFTER.match(s.text, s.draft.end) and goals.BASE_BEFORE.search(s.before),
-            look(begins=goals.BASE_AFTER.firsts),
+            look(later="基"),
         ),
     ),
     *rules(

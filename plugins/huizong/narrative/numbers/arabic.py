@@ -133,7 +133,11 @@ class Arabic:
             return found.none(start, quantity.end, "code")
         if after == "年" and names.RETURN_PERIOD.match(text, start):
             return found.none(start, quantity.end + 2, "idiom")
-        if quantity.unit is not None and quantity.unit.dimension == "counted" and not ("一" <= before <= "龥"):
+        if (
+            quantity.unit is not None
+            and quantity.unit.dimension == "counted"
+            and not ("一" <= text[max(0, start - 3) : start].rstrip(" ")[-1:] <= "龥")
+        ):
             return found.none(start, quantity.end, "lexical")
         return self.accept(text, quantity, found)
 

@@ -40,6 +40,7 @@ FOLLOWED = frozenset("的、,;")
 # (存栏为头,其余为吨): these words tell a note from numbers that were lost side by side.
 NOTING = re.compile("其[余他它]|余为|单位|计量|除外|下同|[以按][^为,;:]{1,4}计|统计|表示")
 NOTE_PARTS = re.compile("[,;、)]")
+NAME_AND_NUMBER = re.compile(r"[xX×*＊]{2,}(?=\d)")
 # 全省前10名: ranks; 目前17个, 年底前8家 and 此前3次 count.
 TOP = Ending("[居列入进跻位省市县区国界球名在保持获第内国]前$")
 
@@ -167,6 +168,10 @@ class Cardinals:
         if before == "第" and (date := self.masks.date(text, start)) is None and text[start] not in "([【〔":
             ordinal = names.ORDINAL.match(text, start - 1)
             return found.none(start - 1, ordinal.end() if ordinal else end, "anon_name")
+        if before in {"、", "和", "与"} and found.nonfigures and found.nonfigures[-1][1:] == (start - 1, "anon_name"):
+            listed = NAME_AND_NUMBER.match(text, start)  # 东与**、**3个乡镇接壤: the last of the names, then how many they are
+            if listed is not None:
+                return found.none(start, listed.end(), "anon_name")
         if (road := names.ROAD.match(text, start)) is not None and not self.masks.unit(text, road.end()):
             return found.none(start, road.end(), "code")
         if (date := self.masks.date(text, start - (before == "第"))) is not None:

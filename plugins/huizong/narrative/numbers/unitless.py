@@ -24,6 +24,7 @@ PREDICATE = re.compile("(?:分别)?(?:[约定]?为|达到?|是|约|超过?|近|(
 RATE_BEFORE = Ending(
     "(?:增长|下降|提高|上升|回落|减少|降低|增加|增速|增幅|率|比重|占比|满意度|比例)(?:约?为|达到?|到|了|约|超过?|近)?$|占[^,。;]{2,16}的$"
 )
+OVER_TIME = re.compile("(?<=指数)(?:[年月日季]度?)?(?:累计|平均|均值?)值?$")
 # 2021、2022两年: years without 年.
 YEARS = Opening(r"(?:19|20)\d{2}(?=[、和](?:19|20)\d{2}|两年)")
 # The number ends its clause, or what can only come after a finished quantity follows: 完成投资4.5,同比增长; 增长37左右; 投资4.5同比增长.
@@ -37,7 +38,7 @@ UNKNOWN = re.compile("[\u4e00-\u9fff]{1,3}(?=[,。;、)]|$)(?<!号)(?<!后)(?<!�
 COUNT_OPENS = Ending("[约近超逾达共有等余各省市县区乡镇村了]$")
 VERSION = re.compile(r"[1-9]\.0")
 # 评分9.6,较上年提高0.3: the movement of a coefficient has no unit either.
-STEP = Ending("(?:提高|上升|回升|增加|下降|回落|降低|减少|提升)了?$")
+STEP = Ending("(?:提高|上升|回升|增加|下降|回落|降低|减少|提升|缩小|扩大|收窄)了?$")
 # 得分91.35,列第一;石门乡〔90.82〕,列第二: the next of a row of scores.
 NEXT_SCORE = re.compile("(?:,[^,;。\\d]{2,10})?[,;、][\u4e00-\u9fff]{2,10}")
 RANKED_AFTER = Opening("(?:分)?(?:,?(?:[位排]?[列居]|排名?)|[、;。])")
@@ -113,9 +114,11 @@ class Unitless:
             draft = from_quantity(quantity, self.minus(text, start), "scale-without-unit")
             draft.base_unit = "元" if self.masks.money(text, start) else None
             return found.figure(draft)
-        if UNKNOWN.match(text, end) is not None and self.gaps.clause_verb(text, start) and HAN.match(text[start - 1 : start]):
+        if UNKNOWN.match(text, end) is not None and HAN.match(text[start - 1 : start]):
             before = text[max(0, start - 20) : start]
-            called_for = many or self.lexicon.noun_words.ending(before, len(before))
+            verb = self.gaps.clause_verb(text, start)
+            measured = len(self.lexicon.measured.ending(before, len(before)) or "") > 1  # 林地面积177公项
+            called_for = measured or (verb and (many or self.lexicon.noun_words.ending(before, len(before))))
             if called_for and not self.lexicon.numbered.ending(before, len(before)):
                 return found.figure(from_quantity(quantity, rule="unknown-classifier"))
         if CLOSED.match(text, end) is None:
@@ -130,7 +133,7 @@ class Unitless:
             return found.figure(draft)
         before = text[max(0, start - 20) : start].rstrip(" ")
         stem = PREDICATE.sub("", before)
-        stem = brackets.before_brackets(text, start, stem)
+        stem = OVER_TIME.sub("", brackets.before_brackets(text, start, stem))  # 综合指数年累计为5.12
         coefficient = self.lexicon.quantities["coefficient"].ending(stem, len(stem))
         # 免疫密度 is a rate, 密度 alone a coefficient: the longer word decides.
         if ACRONYM.search(stem) or self.moves_coefficient(stem, found) or self.moved_coefficient(text, start, found):
@@ -239,7 +242,8 @@ class Unitless:
     def moves_coefficient(self, stem: str, found: Found) -> bool:
         """Whether the number is the movement of the coefficient read just before."""
         last = found.drafts[-1] if found.drafts else None
-        return last is not None and last.kind == "number" and last.unit is None and last.fault is None and STEP.search(stem) is not None
+        near = last is not None and last.kind in {"number", "ratio"} and last.unit is None and last.fault is None
+        return near and STEP.search(stem) is not None
 
     def moved_coefficient(self, text: str, start: int, found: Found) -> bool:
         """景气指数由92.5上升到96.8: whether the number is the other end of a coefficient's movement."""

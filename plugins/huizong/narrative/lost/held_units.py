@@ -1,0 +1,26 @@
+"""A unit without number that holds others: households before their persons, houses before their flats."""
+
+import re
+
+from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.lost.lone_units import COUPLED, orphans
+
+# 安置的〔户〕804人, 全镇有〔户〕2万人: no word with 户 begins so; 贫困户86人 are persons of such households.
+HAD_BY = Ending("(?:的|[共现仍还尚辖]?有|[下共现]辖|核销|删除|清退|识别|认定|纳入|标注)$")
+HOUSES = Opening(r"[栋幢](?=\d+[套户间])")
+HEAD = re.compile("(?:^|[,。;:])$")
+# These hold where the unit is no part of a word, after `lone_units.PROVED`.
+HELD = orphans(
+    (
+        "households-of-persons",
+        "households before the persons they hold, after what has them",
+        "需要培训的{户}86人。",
+        lambda o: o.unit.name == "户" and COUPLED.match(o.text, o.start) and HAD_BY.search(o.before),
+    ),
+    (
+        "houses-of-flats",
+        "houses before the flats they hold, at the head of their clause",
+        "小区全面建成。{栋}86套住房交付。",
+        lambda o: HOUSES.match(o.text, o.start) and HEAD.search(o.before),
+    ),
+)

@@ -1,0 +1,132 @@
+"""Scales that stand without digits: 近万人 is ten thousand, 投入〔万元〕 has lost its number, 亿元项目 is a class of size."""
+
+import re
+from decimal import Decimal
+
+from huizong.narrative.draft import without_value
+from huizong.narrative.found import Found
+from huizong.narrative.grammar.lexicon import Unit
+from huizong.narrative.grammar.notation import CLAUSE
+from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.lost.scales import HELD_AT
+from huizong.narrative.numbers.cardinals import Cardinals
+
+APPROACH = Ending("(?:近|超|超过|破|逾|过|将近|接近|约|不足)$")
+INSIDE_WORD = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
+# 参保人数〔万人〕, 收入完成〔亿元〕: here 数万 and 成亿 are no numerals.
+COUNT_NOUN = Ending("[人户总件次天个台学务标划]数$|[完建达形养]成$")
+# 收入(万元)、产量(万吨): the unit in brackets heads a column.
+HEADED = re.compile("[\u4e00-\u9fffA-Za-z”》)]")
+# What comes to about ten thousand a head.
+EACH_HEAD = re.compile("人均|户均|平均|亩均|每[人户亩]|纯收入|可支配|集体|农民|居民|职工|村民|工资|单价|均价")
+# 常住人口〔万〕, 到位资金〔亿〕: a scale that ends its clause after what is so counted.
+SUM = Ending(
+    "(?:人口|增加值|总值|资金|善款|捐款|收入|支出|投资|产值|税收|利润|存款|余额|贷款|总额|总量|产量|预算|决算|[人户件]数|任务数?|指标数?|目标值?|计划数?|完成|投入|下达|拨付|发放|到位|争取"
+    "|实现)(?:约|达到?|为|共|至|到)?$|(?:[增降升减]至|提高到|增加到|下降到|减少到)$"
+)
+OF_TASK = Opening(r"\)的\d")
+# 占全年任务〔万〕的55%, 税收〔万〕的目标
+OF_SUM = Opening(r"的(?:\d[\d.]*%|目标|任务)")
+
+
+class BareScales:
+    """Reads 万, 亿 and their fellows where no digit stands before them."""
+
+    def __init__(self, shared: Cardinals) -> None:
+        self.lexicon, self.patterns, self.composer = shared.lexicon, shared.patterns, shared.composer
+        self.masks, self.doubts, self.scales = shared.masks, shared.doubts, shared.scales
+
+    def counted(self, text: str, start: int, end: int, found: Found) -> bool:
+        """A bare 万 / 千 / 百 is a number before 余 or after 近 / 超 / 突破: 千余册, 近万人 (F10)."""
+        if self.fellow(text, start, end, found):
+            return False
+        more = text[end : end + 1] in {"余", "多"}
+        # 资金约万元: a sum of about one unit is not written so, the number before 万 dropped out; 近万元 is a number.
+        if text[start - 1 : start] == "约" and text[start:end] in {"万", "亿"} and text.startswith("元", end):
+            return False
+        # 财政收入突破〔〕万元大关: a sum; 人均收入突破万元大关 is whole
+        mark = text[start:end] == "万" and text.startswith("元大关", end)
+        if mark and EACH_HEAD.search(CLAUSE.split(text[max(0, start - 40) : start])[-1]) is None:
+            return False
+        # 不超过万元: a bound without its number
+        bounded = text.endswith("不超过", 0, start)
+        near = (
+            not bounded
+            and APPROACH.search(text[max(0, start - 3) : start]) is not None
+            and not INSIDE_WORD.search(text[max(0, start - 2) : start])
+        )
+        held = HELD_AT.search(text[max(0, start - 3) : start]) is not None  # 稳定在〔万吨〕以上
+        bound = (
+            not held
+            and re.match("(?!元)[\u4e00-\u9fff]{1,3}?(?:及?以上|以下)", text[end : end + 6]) is not None
+            and text[start] in "百千万"
+        )
+        return (more and text[start - 1 : start] not in {"数", "几"}) or near or bound
+
+    def fellow(self, text: str, start: int, end: int, found: Found) -> bool:
+        """120万吨、〔万吨〕以上: whether the member of the list right before counts in the same scale and unit."""
+        last = found.drafts[-1] if found.drafts else None
+        if last is None or last.end != start - 1 or text[start - 1] not in "、和与及" or not (last.unit or "").startswith(text[start:end]):
+            return False
+        return text.startswith(last.unit or "", start) and last.unit != text[start:end]
+
+    def lost(self, text: str, start: int, run: str, found: Found) -> int | None:
+        """A bare scale that is no number: a lost number before it (投入万元), a class of size (亿元项目) or a slogan."""
+        end = start + len(run)
+        if start == found.parted[0]:
+            return found.parted[1]  # 产值12.6(增长5%)亿元
+        if (
+            text[start - 1 : start] in {"数", "几", "上", "成"}
+            and text[start - 2 : start] != "以上"
+            and not COUNT_NOUN.search(text[max(0, start - 2) : start])
+        ):
+            return found.none(start - 1, end, "indefinite")
+        more = text[end : end + 1] in {"余", "多"}
+        span = self.composer.unit_at(text, end + more)
+        if span is not None:
+            unit = self.lexicon.units.get(text[span[0] : span[1]]) or self.slashed(text[span[0] : span[1]])
+            word = self.lexicon.words.covering(text, start, start + 1)
+            if unit is not None and (word is None or word[1] <= span[1]):
+                if text[start - 1 : start] == " " and (blank := self.doubts.blanks.lost(text, start, span[1], run, unit)) is not None:
+                    return found.figure(blank)
+                if (
+                    text[start - 1 : start] == "("
+                    and OF_TASK.match(text, span[1]) is None
+                    and text[span[1] : span[1] + 1] == ")"
+                    and HEADED.match(text[start - 2 : start - 1])
+                ):
+                    return found.none(start, span[1], "lexical")
+                draft = self.scales.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
+                if draft is None and self.fellow(text, start, end, found):
+                    draft = without_value(start, span[1], "missing", run, unit.name, unit, "scale-before-measure")
+                if (
+                    draft is None
+                    and unit.name == "人"
+                    and found.drafts
+                    and found.drafts[-1].end == start
+                    and (found.drafts[-1].unit or "").endswith("户")
+                ):
+                    draft = without_value(start, span[1], "missing", run, unit.name, unit, "persons-of-households")  # 6420户〔万人〕
+                if draft is not None and (not found.counted_at(text, start) or self.doubts.beside(text, start, unit, found)):
+                    found.drafts.append(draft)
+                    return draft.end
+                if word is None or COUNT_NOUN.search(text[max(0, start - 2) : start]):
+                    size = self.patterns.size_noun.match(text, span[1])
+                    if not size and not more and set(run) <= {"万", "亿"} and not found.counted_at(text, start):
+                        self.doubts.doubt(text, start, span[1], run, found)
+                    return found.none(start, size.end() if size else span[1], "size_class" if size else "slogan")
+        word = self.lexicon.words.covering(text, start, start + 1)
+        closed = not text[end : end + 1] or text[end] in ",。;、)" or OF_SUM.match(text, end) is not None
+        if run in {"万", "亿", "万亿"} and word is None and closed and SUM.search(text[max(0, start - 6) : start]):
+            lost = without_value(start, end, "missing", run, "", None, "scale-ends-clause")
+            lost.base_unit = "元" if self.masks.money(text, start) else None
+            return found.figure(lost)
+        if word is not None:
+            return found.none(max(word[0], found.last), *word[1:])
+        return found.none(start, end, "lexical")
+
+    def slashed(self, name: str) -> Unit | None:
+        """A unit with its denominator (亿元/平方公里), measured like its numerator; None if that is unknown or it has none."""
+        base, stroke, _ = name.partition("/")
+        unit = self.lexicon.units.get(base) if stroke else None
+        return Unit(name, name, Decimal(1), unit.dimension, unit.orphan, unit.numeral) if unit is not None else None
