@@ -28,6 +28,7 @@ class Crossing:
         own = [
             c for c in layout.values if not self._timing.is_of_another_length(c.title, c.meaning)
         ]  # 本季 beside 本月 is not the same twice
+        own = [c for c in own if c.column not in self._timing.month_ends]  # nor is 6月末 beside 6月
         used = [c for c in own if any(self._grid.cell(row.row, c.column) for row in layout.rows)]
         counts = Counter(signature(column) for column in used if not column.meaning.unknown and column.words)
         firsts: dict[tuple[object, ...], int] = {}

@@ -11,6 +11,7 @@ from huizong.model import Basis
 from huizong.recognising.table.axes import Column, Row
 from huizong.recognising.table.before_month import columns_before_month
 from huizong.recognising.table.layout import Layout
+from huizong.recognising.table.month_ends import cumulative_ends
 from huizong.recognising.table.slots import Slot, TableScope, fault_at
 from huizong.recognising.vocabulary.bases import CURRENT, Says, compose, is_another, is_last_years, of_months, period_of
 from huizong.recognising.vocabulary.form_words import (
@@ -32,12 +33,18 @@ class TableTiming:
         self._layout, self._lexicon, self._scope = layout, lexicon, scope
         self._grid = layout.block.grid
         self._before = columns_before_month(layout)
+        self.month_ends = cumulative_ends(layout, lexicon)
         beside = [column.meaning for column in layout.values if column.column not in self._before]
         meanings = [*beside, *(row.meaning for row in layout.rows)]
         bases = [basis for meaning in meanings for basis in meaning.bases]
         spans = [meaning.span for meaning in meanings if meaning.span is not None]
         compared = [span for span in spans if scope.period is None or not is_another(span, scope.period)]
-        self._has_cumulative = Basis.CUMULATIVE in bases or any(span.cumulative for span in compared) or scope.basis is Basis.CUMULATIVE
+        self._has_cumulative = (
+            bool(self.month_ends)
+            or Basis.CUMULATIVE in bases
+            or any(span.cumulative for span in compared)
+            or scope.basis is Basis.CUMULATIVE
+        )
         self._months_titled = scope.basis is Basis.CUMULATIVE and Basis.CUMULATIVE not in bases
         self._months_named = any(span.last_month is not None for span in spans)
         self._spans = spans
@@ -113,6 +120,9 @@ class TableTiming:
         if flow and self._months_titled and meaning.bases[:1] == (Basis.CURRENT,) and self._names_no_month(row, column):
             meaning = replace(meaning, bases=meaning.bases[1:])  # 本年 and 完成数 under a title of 1-6月 are of these months
         meaning = self._compared(self._same_period(meaning, (*column.words, *row.names)))
+        if flow and column.column in self.month_ends and meaning.span is not None:
+            reached = tuple(Basis.CUMULATIVE if basis is Basis.CURRENT else basis for basis in meaning.bases)
+            meaning = replace(meaning, bases=reached, span=replace(meaning.span, first_month=1, cumulative=True))
         bases = of_months(meaning.bases, meaning.span)
         if not flow and meaning.span is not None and any(map(says_reached, (*column.words, *row.names))):
             bases = tuple(basis for basis in bases if basis is not Basis.CUMULATIVE)

@@ -14,9 +14,18 @@ def test_the_end_of_a_month_over_a_flow_is_asked_about_and_over_a_stock_is_not(c
     assert rules(found) == {("basis-unclear", "表!C3")}
 
 
-def test_beside_the_month_the_end_of_it_is_asked_about_alone(catalogue):
-    found = draft(catalogue, monthly("指标 单位 本月 6月末", "税收收入 万元 3 18"))
-    assert told(found) == {("T1", "I4", "2026-06", "current", "3", "C4")}
+@pytest.mark.parametrize("heads", ["本月 6月末", "6月 6月末", "2026年6月 6月底"])
+def test_beside_the_month_the_end_of_it_is_what_there_was_until_then(catalogue, heads):
+    found = draft(catalogue, monthly(f"指标 单位 {heads}", "税收收入 万元 3 18", "低保户数 户 / 8"))
+    assert told(found) >= {("T1", "I4", "2026-06", "current", "3", "C4"), ("T1", "I4", "2026-06", "cumulative", "18", "D4")}
+    assert ("T1", "I9", "2026-06", "current", "8", "D5") in told(found)
+    assert "basis-unclear" not in {rule for rule, _ in rules(found)}
+
+
+@pytest.mark.parametrize(("month", "end"), [(3, 3), (18, 3)])
+def test_an_end_of_the_month_that_is_not_above_the_month_is_asked_about(catalogue, month, end):
+    found = draft(catalogue, monthly("指标 单位 本月 6月末", f"税收收入 万元 {month} {end}"))
+    assert told(found) == {("T1", "I4", "2026-06", "current", str(month), "C4")}
     assert rules(found) == {("basis-unclear", "表!D3")}
 
 
