@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import itertools
 import os
 from collections.abc import Callable, Iterator
@@ -65,6 +66,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return room(item.nodeid) != "dags", airflow, room(item.nodeid) == "unit"
 
     items.sort(key=turn)
+
+
+def pytest_collection_finish() -> None:
+    """What collecting has made stays until the end: to look through all of it for garbage, again and again, took a seventh of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+import psycopg2
 
 from huizong.catalogue import Period
 from huizong.warehouse.schema import catalogue_tables
@@ -75,6 +78,26 @@ def test_a_conflict_ends_when_one_source_is_corrected_and_comes_back_with_the_ne
     county.submit("G90", [figure("G01", "X", "1700")], form="B")
     assert county.rows(found) == [("G90", D(1700), "G01", D("1790.4"))]
     assert county.rows("select organisation, indicator, period_year from core.shared_figure") == [("G01", "X", 2026)]
+
+
+def test_another_source_is_looked_up_by_key_though_the_year_was_empty_when_the_plan_was_made(county: County, database: Any) -> None:
+    """Of an empty year that was counted, a plan reads all that there is; a session keeps it, and a year doesn't stay empty."""
+    with closing(psycopg2.connect(database.owner_url)) as owner, owner.cursor() as cursor:
+        cursor.execute("analyze core.figure")
+        owner.commit()
+    insert = (
+        "insert into core.figure (period_year, organisation, indicator, period, basis, reporter, form, value, status, unit, place,"
+        " raw_text, source, submission_id, figure_no, known_from)"
+        " select 2026, 'G01', 'X', '2026-' || lpad(m::text, 2, '0'), 'current', %s, 'M', 1, 'reported', '万元', '', '', 'cell', 0, m,"
+        " '2026-01-01' from generate_series(1, 12) as m"
+    )
+    with county.connection.cursor() as cursor:  # one transaction: what it has read whole is counted until its end
+        for reporter in ("G01", "G90"):
+            cursor.execute(insert, (reporter,))
+        cursor.execute("select seq_scan from pg_stat_xact_user_tables where schemaname = 'core' and relname = 'figure_2026'")
+        assert cursor.fetchall() == [(0,)]
+        cursor.execute("select count(*) from core.shared_figure")
+        assert cursor.fetchall() == [(12,)]
 
 
 def test_different_maturities_do_not_contradict_each_other(county: County) -> None:
