@@ -11,6 +11,7 @@ from huizong.catalogue.form_entries import Frequency
 
 _PATTERN = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>\d{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])))?")
 _MONTHS: dict[Frequency, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_NAMES: dict[int, Frequency] = {months: name for name, months in _MONTHS.items()}
 _QUARTERS = "一二三四"
 
 
@@ -51,8 +52,7 @@ class Period:
     @property
     def frequency(self) -> Frequency:
         """How often such a period comes."""
-        length = self.last_month - self.first_month + 1
-        return next(name for name, months in _MONTHS.items() if months == length)
+        return _NAMES[self.last_month - self.first_month + 1]
 
     @property
     def first_day(self) -> date:

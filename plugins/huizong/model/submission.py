@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal
 
 from huizong.model.finding import Finding
@@ -40,6 +41,13 @@ class Figure:
     refers_to: Basis | None = None
     source: Literal["cell", "prose"] = "cell"
     measure: str | None = None
+
+    def __reduce__(self) -> tuple[type[Figure], tuple[object, ...]]:
+        """Its fields one by one: a reader hands over hundreds, and a dataclass with slots looks each field up by name."""
+        return Figure, _FIELDS(self)
+
+
+_FIELDS = attrgetter(*(field.name for field in fields(Figure)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from huizong.catalogue.texts import normalise
 _MONTHS = re.compile(r"\d{4}年度?|\d{1,2}(?:[-~至]\d{1,2})?月(?:份|末|底|止)?|[一二三四五六七八九十]{1,3}月份?|本月")
 _SPANS = re.compile(r"第?[一二三四1-4]季度|上半年|下半年|前三季度|全年")
 _SHORTEST = 4
+_LONGEST_KEPT, _KEPT = 64, 1 << 14  # the lines over and in forms are asked again and again
 
 
 class Forms:
@@ -30,6 +31,7 @@ class Forms:
             for form in versions
             for title in (form.title, *form.title_aliases)
         ]
+        self._found: dict[str, Form | None] = {}
         self._titles.sort(key=lambda title: len(title[1]), reverse=True)
 
     def get(self, code: str, day: date | None) -> Form:
@@ -55,6 +57,15 @@ class Forms:
 
         Years, months, quarters and the county's name may stand in the text or in the title, anywhere.
         """
+        if len(text) > _LONGEST_KEPT:
+            return self._titled(text)
+        if text not in self._found:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            self._found[text] = self._titled(text)
+        return self._found[text]
+
+    def _titled(self, text: str) -> Form | None:
         bare = self._bare(text)
         texts = (normalise(text), bare, _SPANS.sub("", bare))
         for title, bare_title, form in self._titles:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from huizong.catalogue.texts import normalise
 from huizong.model import Cell
 from huizong.recognising.table.columns import segments
+from huizong.recognising.table.fingerprints import print_of
 from huizong.recognising.table.row_kinds import RowKind, is_year_and_month, kind_of, may_be_october, own_texts, period_in_cells
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary import margin_words as margins
@@ -19,6 +20,7 @@ from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.when import days_in
 
 _MOST_HEADER_ROWS = 6
+_MOST_ALIKE = 50  # cells of a row whose kind is remembered
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def _asks_for_number(text: str) -> bool:
 
 
 def _bands(grid: Grid, lexicon: FormLexicon) -> list[_Band]:
-    kinds = {row: kind_of(cells, lexicon) for row, cells in grid}
+    kinds = {row: _kind_of(cells, lexicon) for row, cells in grid}
     rows = list(kinds)
     bands: list[_Band] = []
     current: _Band | None = None
@@ -171,6 +173,17 @@ def _bands(grid: Grid, lexicon: FormLexicon) -> list[_Band]:
     if current is not None:
         current.between.extend(waiting)
     return bands
+
+
+def _kind_of(cells: tuple[Cell, ...], lexicon: FormLexicon) -> RowKind:
+    """The kind of a row, told once of rows that are alike; very wide ones are told anew."""
+    if len(cells) > _MOST_ALIKE:
+        return kind_of(cells, lexicon)
+    known = lexicon.names.row_kinds
+    key = lexicon.situation, print_of(cells, lexicon.names.numbers)
+    if (kind := known.get(key)) is None:
+        kind = known[key] = kind_of(cells, lexicon)
+    return kind
 
 
 def _unknown_header(waiting: list[int], kinds: dict[int, RowKind]) -> list[int]:

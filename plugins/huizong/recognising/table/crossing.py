@@ -40,6 +40,7 @@ class Crossing:
         self._parts = ListedParts(layout, self._catalogue)
         self._listed = self._parts.listed
         self._headings = {row.row for row, below in pairwise(layout.rows) if self._is_heading(row, below)}
+        self._own_levels: dict[tuple[str, int], str] = {}
         self._unknown = UnknownPlaces(layout, lexicon, scope, self._listed)
 
     def slots(self) -> list[Slot]:
@@ -72,11 +73,17 @@ class Crossing:
         organisation = self._organisation(row, column)
         if indicator is None:
             return fault_at(cell, row, column, "indicator-unnamed", ("block", 0), observed=row.label)
-        own = next((text for text in (*row.names, *column.words) if says_own_level(text)), None)
-        if own is not None and self._parts.has_parts(organisation):  # 县本级 beside its towns is one more part, and no total over them
+        own = self._own_level(("row", row.row), row.names) or self._own_level(("column", column.column), column.words)
+        if own and self._parts.has_parts(organisation):  # 县本级 beside its towns is one more part, and no total over them
             return fault_at(cell, row, column, "organisation-unknown", ("row", row.row), observed=own)
         opens = row.meaning.indicator in self._opened and row.meaning.organisation is None and organisation in self._parts.over
         return self._placed(cell, row, column, indicator, organisation, is_total=self._parts.has_parts(organisation) or opens)
+
+    def _own_level(self, axis: tuple[str, int], texts: tuple[str, ...]) -> str:
+        """The word of a row or column that says 县本级; empty if none does."""
+        if axis not in self._own_levels:
+            self._own_levels[axis] = next(filter(says_own_level, texts), "")
+        return self._own_levels[axis]
 
     def _is_own_sum(self, row: Row) -> bool:
         """Whether the row is an indicator's own sum, 一般公共预算收入合计, in a table that lists nobody: a figure like any other."""

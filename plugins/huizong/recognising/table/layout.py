@@ -10,6 +10,7 @@ from huizong.model import Basis, Cell
 from huizong.recognising.table.axes import Column, Role, Row
 from huizong.recognising.table.blocks import Block
 from huizong.recognising.table.columns import path
+from huizong.recognising.table.fingerprints import Extent
 from huizong.recognising.table.row_labels import read_rows
 from huizong.recognising.value.cell_values import looks_numeric
 from huizong.recognising.vocabulary import form_words as words
@@ -57,7 +58,22 @@ class Layout:
 
 
 def lay_out(block: Block, lexicon: FormLexicon) -> Layout:
-    """The table's columns with their roles and its rows with their labels."""
+    """The table's columns with their roles and its rows with their labels; those of a table that is alike in words are remembered."""
+    names = lexicon.names
+    extent = Extent(block.grid, block.header, block.body, block.columns)
+    told = extent.print_of(names.numbers)
+    if told is None:
+        return _laid_out(block, lexicon)
+    key = lexicon.situation, told
+    if (known := names.layouts.get(key)) is not None:
+        return Layout(block, *known)
+    layout = _laid_out(block, lexicon)
+    if extent.holds_numbers_in({column.column for column in layout.values}, names.numbers):
+        names.layouts[key] = layout.columns, layout.rows
+    return layout
+
+
+def _laid_out(block: Block, lexicon: FormLexicon) -> Layout:
     columns = [_column(block, lexicon, column) for column in block.columns]
     columns = _without_captions(_first_text_column_is_label(block, columns, lexicon))
     rows = tuple(replace(row, meaning=months_in_all(row.meaning)) for row in read_rows(block, columns, lexicon))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -24,6 +25,8 @@ from huizong.recognising.vocabulary.form_words import (
 from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.meaning import Meaning
 from huizong.recognising.vocabulary.when import Span, says_months_end, says_reached, whole_span
+
+_TIMES = re.compile(r"[年月季期\d]")  # what is said of time has one of them
 
 
 class TableTiming:
@@ -48,25 +51,38 @@ class TableTiming:
         self._months_titled = scope.basis is Basis.CUMULATIVE and Basis.CUMULATIVE not in bases
         self._months_named = any(span.last_month is not None for span in spans)
         self._spans = spans
+        self._said: dict[tuple[int, bool, int | None], tuple[Says | None, Period | None]] = {}
+        self._others: dict[tuple[str, int], bool] = {}
 
     def another_period(self, row: Row, column: Column) -> Slot | None:
         """The remark on a value of last year that is not of the same months: it is nobody's prior_year, and left out.
 
         So is one of another length than the report's, 本季 in a month's and 本月 in a quarter's, and of a whole year that has not ended.
         """
-        for axis, about, said in ((column, ("column", column.column), column.title), (row, ("row", row.row), row.label)):
-            span = axis.meaning.span
-            period = self._scope.period
-            if period is None:
-                continue
-            other = self.is_of_another_length(said, axis.meaning)
-            if span is not None:
-                whole_year = period.frequency != "year" and says_whole_year_before(said)
-                earlier = axis is column and (self._is_earlier(column, span, period) or self._is_left_standing(column, span, period))
-                other = other or is_another(span, period) or whole_year or earlier or self._is_whole_year(axis.meaning, period)
-            if other:
+        period = self._scope.period
+        if period is None:
+            return None
+        axes: tuple[tuple[Row | Column, tuple[str, int], str], ...] = (
+            (column, ("column", column.column), column.title),
+            (row, ("row", row.row), row.label),
+        )
+        for axis, about, said in axes:
+            if about not in self._others:  # told of each row and column once, not where each crosses each
+                self._others[about] = self._is_other(axis, said, period)
+            if self._others[about]:
                 return fault_at(self._grid.cell(row.row, column.column), row, column, "period-other", about, observed=said)
         return None
+
+    def _is_other(self, axis: Row | Column, said: str, period: Period) -> bool:
+        span = axis.meaning.span
+        if self.is_of_another_length(said, axis.meaning):
+            return True
+        if span is None:
+            return False
+        if is_another(span, period) or (period.frequency != "year" and says_whole_year_before(said)):
+            return True
+        earlier = isinstance(axis, Column) and (self._is_earlier(axis, span, period) or self._is_left_standing(axis, span, period))
+        return earlier or self._is_whole_year(axis.meaning, period)
 
     def _is_earlier(self, column: Column, span: Span, period: Period) -> bool:
         """Whether a column gives months before the report's beside its own: 1-5月 beside 累计, 5月 beside 本月."""
@@ -115,7 +131,17 @@ class TableTiming:
         return [column for column in self._layout.values if column.meaning.span is None]
 
     def says(self, row: Row, column: Column, *, flow: bool) -> tuple[Says | None, Period | None]:
-        """Basis and period of the place; `flow` says that its indicator adds up over months. None where they are not clear."""
+        """Basis and period of the place; `flow` says that its indicator adds up over months. None where they are not clear.
+
+        Rows that say nothing of time, as most do, have the same answer in a column.
+        """
+        says_when = row.meaning.bases or row.meaning.span is not None or any(map(_TIMES.search, row.names))
+        key = column.column, flow, row.row if says_when else None
+        if key not in self._said:
+            self._said[key] = self._say(row, column, flow=flow)
+        return self._said[key]
+
+    def _say(self, row: Row, column: Column, *, flow: bool) -> tuple[Says | None, Period | None]:
         meaning = _yielding(row.names, row.meaning, column.meaning).joined(_yielding(column.words, column.meaning, row.meaning))
         if flow and self._months_titled and meaning.bases[:1] == (Basis.CURRENT,) and self._names_no_month(row, column):
             meaning = replace(meaning, bases=meaning.bases[1:])  # 本年 and 完成数 under a title of 1-6月 are of these months

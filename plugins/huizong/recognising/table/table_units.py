@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -25,6 +25,7 @@ class TableUnits:
         self._layout, self._scope, self._catalogue = layout, scope, catalogue
         self._heeded: dict[Stated, set[str]] = {}  # units taken where a general note states one of that dimension
         self._unstated: dict[str, list[Place]] = {}
+        self._written: dict[Hashable, Written] = {}
 
     def written(self, slot: Slot, indicator: Indicator) -> Written:
         """The unit in which the place is written, by its row, its header, the table's corner and the notes."""
@@ -32,8 +33,11 @@ class TableUnits:
         header, corner = self.of_header(slot), self.of_corner(slot)
         notes, doubtful = self._notes(slot, indicator.name)
         of_row = rate and any(basis.is_rate for basis in row.meaning.bases)
-        said = UnitWords(row.unit, header, corner, row.unit_above, row.meaning.unit, notes, doubtful, of_row)
-        written = unit_of(self._catalogue, indicator, said, rate=rate)
+        said = row.unit, header, corner, row.unit_above, row.meaning.unit, notes, doubtful, of_row
+        key = indicator.unit, rate, said
+        if key not in self._written:  # most rows of a form say the same
+            self._written[key] = unit_of(self._catalogue, indicator, UnitWords(*said), rate=rate)
+        written = self._written[key]
         if not rate and written.rule is None:
             for note in notes:
                 if not note.subjects and any(self._catalogue.convert(Decimal(1), unit, indicator.unit) is not None for unit in note.units):
@@ -90,13 +94,13 @@ class TableUnits:
         """The unit of the row's section before the one of the whole table: each holds only for values of its dimension."""
         return "、".join(filter(None, (slot.row.unit_of_section, self._scope.corner)))
 
-    def _notes(self, slot: Slot, name: str) -> tuple[list[Stated], list[Stated]]:
+    def _notes(self, slot: Slot, name: str) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
         """The units stated in sentences that hold for the place, and those that name nothing in the table."""
         if not self._scope.units:
-            return [], []
+            return (), ()
         clear = [note for note in self._scope.units if note.clear]
-        mine = [note for note in clear if not note.subjects or note.holds_for((name, slot.column.title, *slot.row.names))]
-        return mine, [note for note in self._homeless if note not in mine]
+        mine = tuple(note for note in clear if not note.subjects or note.holds_for((name, slot.column.title, *slot.row.names)))
+        return mine, tuple(note for note in self._homeless if note not in mine)
 
     @cached_property
     def _homeless(self) -> tuple[Stated, ...]:

@@ -6,7 +6,7 @@ It is made once for a catalogue, and what it has been asked it remembers: the fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -16,18 +16,24 @@ from huizong.catalogue.texts import normalise
 from huizong.recognising.vocabulary.form_words import says_expectation
 
 _RATE_WORDS = re.compile(r"%|率|增速|增幅|增长|增减|比例|占比")
+_LETTER = re.compile(r"[^\W\d_]")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 MOST_REMEMBERED = 50_000  # answers of a kind; then they are forgotten, so that foreign words don't fill the memory of a long run
 MOST_SITUATIONS = 200  # forms × periods × titles
+MOST_LAYOUTS = 100  # tables whose columns and rows are remembered
 SHORTEST = 3  # shorter names (青石, 东风) are part of too many other words
 
 
 class Answers(dict[Any, Any]):
     """What was asked and answered so far, forgotten once it is too much."""
 
+    def __init__(self, most: int = MOST_REMEMBERED) -> None:
+        super().__init__()
+        self._most = most
+
     def __setitem__(self, question: Any, answer: Any) -> None:
         """Remember an answer."""
-        if len(self) >= MOST_REMEMBERED:
+        if len(self) >= self._most:
             self.clear()
         super().__setitem__(question, answer)
 
@@ -43,6 +49,9 @@ class Names:
         self._closest_headers: dict[str, Header | None] = Answers()
         self._similar_organisations: dict[str, Organisation | None] = Answers()
         self._meanings: dict[tuple[object, ...], dict[Any, Any]] = {}
+        self._rows: dict[str | None, dict[str, str]] = {}
+        self.layouts: dict[Any, Any] = Answers(MOST_LAYOUTS)
+        self.row_kinds: dict[Any, Any] = Answers()
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Names:
@@ -56,6 +65,28 @@ class Names:
         if len(self._meanings) >= MOST_SITUATIONS and situation not in self._meanings:
             self._meanings.clear()
         return self._meanings.setdefault(situation, Answers())
+
+    def rows_of(self, form: str | None) -> Mapping[str, str]:
+        """The indicators of a form's rows, in whichever version, with their normalised names; none without a form."""
+        if form not in self._rows:
+            codes = dict.fromkeys(row.indicator for version in self.catalogue.forms if version.code == form for row in version.rows)
+            self._rows[form] = {code: normalise(self.catalogue.indicator(code).name) for code in codes}
+        return self._rows[form]
+
+    @cached_property
+    def indicator_codes(self) -> frozenset[str]:
+        """The codes of all indicators."""
+        return frozenset(indicator.code for indicator in self.catalogue.indicators)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The codes, names and units of the catalogue that are no words, normalised: 101 may be the code of an indicator."""
+        catalogue = self.catalogue
+        said = [text for indicator in catalogue.indicators for text in (indicator.code, indicator.name)]
+        said += [text for organisation in catalogue.organisations for text in (organisation.code, organisation.name)]
+        said += [alias.alias for alias in catalogue.indicator_aliases] + [alias.alias for alias in catalogue.organisation_aliases]
+        said += [*(unit.unit for unit in catalogue.units), *(header.header for header in catalogue.headers)]
+        return frozenset(name for name in map(normalise, said) if not _LETTER.search(name))
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.names.spellings import coded, only_counts
@@ -48,7 +48,8 @@ class FormLexicon:
         """Takes up what the same words meant to others in the same situation; whose list it is matters only where names are shared."""
         if not self.catalogue.has_namesakes:
             self.within = None
-        self._meanings = self.names.meanings(self.form, self.within, self.day, self.topic)
+        self.topic = self._of_topic(self.topic)
+        self._meanings = self.names.meanings(*self.situation)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -110,9 +111,14 @@ class FormLexicon:
         found_code = self.catalogue.contradicting_code(text)
         return (found_code[0], found_code[1].name if found_code[1] else "") if found_code else None
 
-    @cached_property
+    @property
     def _indicator_codes(self) -> frozenset[str]:
-        return frozenset(indicator.code for indicator in self.catalogue.indicators)
+        return self.names.indicator_codes
+
+    @property
+    def situation(self) -> tuple[object, ...]:
+        """What decides, beside the catalogue, what its words mean."""
+        return self.form, self.within, self.day, self.topic
 
     def _indicator(self, text: str) -> str | None:
         found = self.catalogue.indicator_named(text, form=self.form, day=self.day)
@@ -122,15 +128,26 @@ class FormLexicon:
             return by_topic
         return found.code if found else None
 
-    @cached_property
-    def _rows(self) -> frozenset[str]:
-        return frozenset(row.indicator for version in self.catalogue.forms if version.code == self.form for row in version.rows)
+    @property
+    def _rows(self) -> Container[str]:
+        return self._row_names
+
+    @property
+    def _row_names(self) -> Mapping[str, str]:
+        return self.names.rows_of(self.form)
+
+    def _of_topic(self, topic: str) -> str:
+        """What of a title can complete a short name of the form's: the rest, whose report it is and of when, says nothing here."""
+        found = set()
+        for name in self._row_names.values() if topic else ():
+            end = next((end for end in range(len(name), 1, -1) if name[:end] in topic), 0)
+            found.add(name[:end])
+        return "\n".join(sorted(found - {""}))
 
     def _by_topic(self, text: str) -> str | None:
         name = normalise(_TRAILING_UNIT.sub("", normalise(text)))
         found = set()
-        for code in self._rows:
-            full = normalise(self.catalogue.indicator(code).name)
+        for code, full in self._row_names.items():
             head = full.removesuffix(name)
             if name and head != full and len(head) >= 2 and head in self.topic:
                 found.add(code)

@@ -46,8 +46,8 @@ class UnitWords:
     corner: str
     above: str = ""
     name: str | None = None
-    notes: Sequence[Stated] = ()
-    doubtful: Sequence[Stated] = ()
+    notes: tuple[Stated, ...] = ()
+    doubtful: tuple[Stated, ...] = ()
     of_row: bool = False
 
 
@@ -71,7 +71,7 @@ def unit_of(catalogue: Catalogue, indicator: Indicator, said: UnitWords, *, rate
         units = [unit.unit for unit in catalogue.units_in(text)]
         fitting = [unit for unit in units if catalogue.convert(Decimal(1), unit, own) is not None]
         if fitting:
-            named = None if rate else _noted([note for note in said.notes if note.subjects], own, catalogue)
+            named = None if rate else _noted(tuple(note for note in said.notes if note.subjects), own, catalogue)
             if named is not None and _differ(catalogue, named[0], fitting[0]):
                 return Written(own, "unit-contradicts", f"{text.strip()}、{named[1]}")
             heads = [] if rate or text is not said.row or not said.header else [unit.unit for unit in catalogue.units_in(said.header)]
@@ -84,7 +84,7 @@ def unit_of(catalogue: Catalogue, indicator: Indicator, said: UnitWords, *, rate
     noted = None if rate else _noted(said.notes, own, catalogue)
     if noted is not None:
         in_corner = [unit.unit for unit in catalogue.units_in(said.corner) if catalogue.convert(Decimal(1), unit.unit, own) is not None]
-        others = [other for note in said.notes if not note.subjects and (other := _noted([note], own, catalogue)) is not None]
+        others = [other for note in said.notes if not note.subjects and (other := _noted((note,), own, catalogue)) is not None]
         unlike = next((text for unit, text, _ in others if _differ(catalogue, unit, noted[0])), "")
         if not noted[2] and (unlike or (in_corner and _differ(catalogue, in_corner[0], noted[0]))):
             return Written(own, "unit-contradicts", f"{unlike or said.corner}、{noted[1]}")
@@ -131,7 +131,7 @@ def _named(units: Sequence[Unit]) -> str:
     return "、".join(dict.fromkeys(unit.unit for unit in units))
 
 
-def _noted(notes: Sequence[Stated], own: str, catalogue: Catalogue) -> tuple[str, str, bool] | None:
+def _noted(notes: tuple[Stated, ...], own: str, catalogue: Catalogue) -> tuple[str, str, bool] | None:
     """The first unit of the notes that has the value's dimension, with the words and whether they name what they hold for."""
     for note in sorted(notes, key=lambda note: not note.subjects):
         for unit in note.units:
