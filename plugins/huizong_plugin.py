@@ -40,6 +40,9 @@ OF_TASKS = (
 
 def load_all() -> None:
     """Imports what tasks import, begins the nursery of their readers, and reads the catalogue; a broken one is each task's to tell."""
+    from huizong.checking import preload
+
+    preload()  # before whoever imports the library by itself: it says what the import may leave out
     for module in OF_TASKS:
         import_module(module)
     births.begin()

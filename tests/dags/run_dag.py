@@ -7,7 +7,6 @@ run says goes into the file asked for, and what came of it is its last line that
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import os
 import sys
@@ -18,7 +17,8 @@ import httpx
 from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk.execution_time.supervisor import in_process_api_server
 
-from huizong.checking import gx
+from huizong.checking import preload
+from huizong.lasting import lasting
 from huizong.reading import births
 from huizong.settings import REPOSITORY
 from huizong_plugin import OF_TASKS
@@ -34,17 +34,18 @@ def forget_holidays(year: int) -> None:
 
 
 def load() -> DagBag:
-    """Everything that a run would load and build anew, at more than the cost of its tasks; no thread and no connection is left of it."""
-    bag = DagBag(str(REPOSITORY / "dags"))
-    assert not bag.import_errors, bag.import_errors
-    gx.preload()
-    for module in OF_TASKS:  # as the scheduler does before it forks
-        import_module(module)
-    births.begin()
-    asyncio.run(_build_api())
-    # Nothing of it is garbage: a run that went through all of it at its end would copy each page, and take longer than its tasks.
-    gc.collect()
-    gc.freeze()
+    """Everything that a run would load and build anew, at more than the cost of its tasks; no thread and no connection is left of it.
+
+    It is lasting: a run that went through all of it for garbage at its end would copy each page, and take longer than its tasks.
+    """
+    with lasting():
+        bag = DagBag(str(REPOSITORY / "dags"))
+        assert not bag.import_errors, bag.import_errors
+        preload()
+        for module in OF_TASKS:  # as the scheduler does before it forks
+            import_module(module)
+        births.begin()
+        asyncio.run(_build_api())
     return bag
 
 
