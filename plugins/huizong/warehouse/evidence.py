@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -12,29 +13,35 @@ from huizong.reading.masking import mask
 from huizong.warehouse.connection import commit_soon
 from huizong.warehouse.queries import query
 
-CELL = ("sha256", "sheet", "row_number", "column_number", "place", "kind", "content")
-PARAGRAPH = ("sha256", "number", "content")
-
 
 def keep(connection: Connection, documents: Sequence[Document]) -> None:
     """Enter cells and paragraphs of documents that were read; the same bytes are entered once. Commits."""
     cells = [
-        (document.sha256, sheet.name, cell.row, cell.column, sheet.place(cell.row, cell.column), cell.kind, _storable(cell.text))
+        {
+            "sha256": document.sha256,
+            "sheet": sheet.name,
+            "row_number": cell.row,
+            "column_number": cell.column,
+            "place": sheet.place(cell.row, cell.column),
+            "kind": cell.kind,
+            "content": _storable(cell.text),
+        }
         for document in documents
         for sheet in document.sheets
         for cell in sheet.cells.values()
     ]
     paragraphs = [
-        (document.sha256, paragraph.number, _storable(paragraph.text))
+        {"sha256": document.sha256, "paragraph_number": paragraph.number, "content": _storable(paragraph.text)}
         for document in documents
         for paragraph in document.paragraphs
         if paragraph.text
     ]
+    # As one text each: written and read in half the time that a list a column takes.
     with connection.cursor() as cursor:
         if cells:
-            cursor.execute(query("evidence_cells"), _columns(CELL, cells))
+            cursor.execute(query("evidence_cells"), {"cells": json.dumps(cells, ensure_ascii=False)})
         if paragraphs:
-            cursor.execute(query("evidence_paragraphs"), _columns(PARAGRAPH, paragraphs))
+            cursor.execute(query("evidence_paragraphs"), {"paragraphs": json.dumps(paragraphs, ensure_ascii=False)})
     commit_soon(connection)
 
 
@@ -42,11 +49,6 @@ def keep(connection: Connection, documents: Sequence[Document]) -> None:
 def _storable(text: str) -> str:
     """Masked text that PostgreSQL can store: it has no NUL and no lone surrogates."""
     return mask(text).replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
-
-
-def _columns(names: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, list[object]]:
-    """Rows turned into one array a column."""
-    return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
 
 
 def read_beside(connection: Connection, arrival_id: str) -> frozenset[str]:

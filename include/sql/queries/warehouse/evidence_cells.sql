@@ -1,4 +1,4 @@
--- cells as read; the arrays run side by side, a cell a position; the same bytes are entered once
+-- cells as read, one JSON object a cell; the same bytes are entered once
 insert into raw.cell (sha256, sheet, row_number, column_number, place, kind, content)
 select
     c.sha256,
@@ -9,8 +9,7 @@ select
     c.kind,
     c.content
 from
-    unnest(
-        %(sha256)s::text[], %(sheet)s::text[], %(row_number)s::integer[], %(column_number)s::integer[], %(place)s::text[],
-        %(kind)s::text[], %(content)s::text[]
-    ) as c (sha256, sheet, row_number, column_number, place, kind, content)
+    json_to_recordset(%(cells)s::json) as c (
+        sha256 text, sheet text, row_number integer, column_number integer, place text, kind text, content text
+    )
 on conflict (sha256, sheet, row_number, column_number) do nothing;

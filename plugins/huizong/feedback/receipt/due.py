@@ -185,7 +185,7 @@ def due_arrivals(connection: Connection, among: Sequence[str] | None = None) -> 
 def count_try(connection: Connection, arrival_id: str) -> int:
     """Count a writing of the receipt before it begins, so that one which ends the process counts; returns how many. Commits."""
     with connection.cursor() as cursor:
-        cursor.execute(query("feedback_count_try"), {"arrival_id": arrival_id})
+        execute(cursor, "feedback_count_try", {"arrival_id": arrival_id})
         found = cursor.fetchone()
     commit_soon(connection)
     return int(found[0]) if found else 0
@@ -201,7 +201,7 @@ def set_failed(connection: Connection, arrival_id: str, reason: str) -> None:
 def claim(connection: Connection, arrival_id: str) -> DueArrival | None:
     """The arrival, its receipt locked for this transaction; None if another writer has it or it is written."""
     with connection.cursor() as cursor:
-        cursor.execute(query("feedback_claim"), {"arrival_id": arrival_id})
+        execute(cursor, "feedback_claim", {"arrival_id": arrival_id})
         found = cursor.fetchone()
     return DueArrival(*found) if found else None
 
@@ -231,7 +231,7 @@ def read_figure_places(connection: Connection, submission_id: int) -> frozenset[
 def set_written(connection: Connection, arrival_id: str, path: str) -> None:
     """Say where the receipt lies; the caller commits."""
     with connection.cursor() as cursor:
-        cursor.execute(query("feedback_written"), {"arrival_id": arrival_id, "path": path})
+        execute(cursor, "feedback_written", {"arrival_id": arrival_id, "path": path})
 
 
 def _read_report(connection: Connection, submission: Submission) -> DueReport:

@@ -19,6 +19,7 @@ from huizong.feedback.receipt.receipt_lines import ReceiptLine, note_lines, quer
 from huizong.feedback.receipt.receipt_words import VERDICTS, day_text, figure_text, form_text, number_text, organisation_text, period_text
 from huizong.model import Basis, Severity, Verdict
 from huizong.reading.masking import mask
+from huizong.warehouse.prepared import execute
 from huizong.warehouse.queries import query
 
 FIGURES_AT_MOST = 12
@@ -76,7 +77,7 @@ class Notice:
 def read_revalidated(connection: Connection, arrival_id: str, reports: Sequence[DueReport]) -> Revalidated | None:
     """What the database holds of it; None for an arrival that a department sent, or that another decision has judged again."""
     with connection.cursor() as cursor:
-        cursor.execute(query("notice_of"), {"arrival_id": arrival_id})
+        execute(cursor, "notice_of", {"arrival_id": arrival_id})
         found = cursor.fetchone()
         if found is None:
             return None
