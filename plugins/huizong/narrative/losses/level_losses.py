@@ -23,6 +23,7 @@ RATE_GOES_ON = Opening(
 )
 # 负债占收入比重,1996年底上升至89%: the rate's level follows, with its time.
 LEVEL_LATER = Opening(r",(?:(?:19|20)\d{2}年|\d{1,2}月|[今去上]年)[^,。;\d]{0,6}(?:上升|提高|下降|降低|升|降|增|达|回落|为)[至到]?\d")
+PARTS_NEXT = Opening(r"。其中[:,]?[\u4e00-\u9fff]{2,10}率\d")
 RATED = re.compile(r"(?:为|达到?)?\d")
 BESIDE = re.compile(r",[^,。;:\d]{1,16}\d")
 # 粮食产量,今年预计全年7.2亿斤: the number stands behind its time.
@@ -104,6 +105,8 @@ class LevelLosses:
             and end - found.drafts[-1].end <= OWN_RATE
         ):
             return None  # 保持6%增速: the rate has its number before it
+        if PARTS_NEXT.match(text, end) is not None and RATE_VERB.search(text[clause:end][:-3]) is None:
+            return found.figure(empty(end, "rate", rated=True))  # 案件审结率〔〕。其中,普通案件审结率86%
         name = text[clause:end].removeprefix("其中")
         # 水质达标率, 毕业生升学率: the verb inside the rate's own name is none of the clause.
         verb = RATE_VERB.search(name[: -3 if name.endswith("率") else -(end - start)])

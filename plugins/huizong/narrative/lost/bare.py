@@ -82,6 +82,8 @@ class Bare:
         before = text[max(0, start - 6) : start]
         if before.endswith(unit.name) or text.startswith(unit.name, end) or NAMED.search(before):
             return False
+        if unit.name == "件" and before.endswith("案") and self.gaps.crimes(text, start, end, before):
+            return False
         if self.understood(text, end, unit, before):
             return True
         if surname(text, end, unit, self.patterns):

@@ -104,6 +104,8 @@ class Covering:
 
     def reaches(self, text: str, end: int, past: int, unit: str) -> bool:
         """Whether a noun that `unit` counts begins at `end` and ends after `past`."""
+        if unit == "名" and text.startswith("优秀", end):
+            return True  # 抽调〔名〕优秀干部: no 名优
         noun = self.patterns.noun.match(text, end)
         return noun is not None and noun.end() > past and unit in self.lexicon.nouns[noun[0]]
 

@@ -33,7 +33,7 @@ COUNTED = frozenset({"count", "people"})
 # 通报6批次〔起〕典型案例: what comes in batches is counted after them.
 BATCHES = frozenset({"批", "批次", "轮", "期", "场"})
 # 32栋〔套〕安置房, 6个单元〔户〕: what houses hold.
-HOUSED = frozenset((house, flat) for house in ("栋", "幢", "单元") for flat in ("套", "户", "间"))
+HOUSED = frozenset((house, flat) for house in ("栋", "幢", "单元", "户") for flat in ("套", "户", "间") if house != flat)
 # 有〔个〕项目, 全年〔个〕工程: where a count may begin.
 HEAD = Ending("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我本各]?[县镇区乡市局园村校院街]$")
 # 对云花〔套〕、石坝洲、青木坪等5个乡镇: names side by side, none of them with a number.

@@ -51,24 +51,7 @@ NOT_COUNTED = Opening("、[^,。;、\\d]{3,}[、,。;]")
 DEALT_WITH = re.compile("[对把将凡](?!口)")
 CRIMES = ("法案", "纪案", "罪案", "骗案", "窃案", "事案", "政案")
 # 化解积案〔件〕包案处理: of these 件 counts; other kinds of cases make a word with it.
-COUNTED_CASES = (
-    "积案",
-    "命案",
-    "立案",
-    "结案",
-    "破案",
-    "办案",
-    "发案",
-    "受案",
-    "收案",
-    "旧案",
-    "陈案",
-    "专案",
-    "提案",
-    "议案",
-    "个案",
-    "建议案",
-)
+COUNTED_CASES = Ending("[积命立结破办发受收旧陈专提议个]案$")
 DISPUTES = ("争议案", "纠纷案", "诉讼案", "仲裁案")
 MONEY_END = frozenset("金款费资额贷税值入出债润收钱酬薪")
 # Acts counted between 先后 and their verb: 先后〔次〕邀请.
@@ -146,8 +129,9 @@ class Gaps:
         if NOT_COUNTED.match(text, end) is not None:
             return True
         if before.endswith(DISPUTES):
-            return not any(map(str.isdigit, text[max(0, start - 60) : end + 60]))  # 妥善处理劳动争议案件: nothing is counted near
-        if not before.endswith(COUNTED_CASES) and CLAUSE_END.match(text, end) is None:
+            near = text[max(0, start - 60) : start].rpartition("。")[2] + text[end : end + 60].partition("。")[0]
+            return not any(map(str.isdigit, near))  # 妥善处理劳动争议案件。: its sentence counts nothing
+        if COUNTED_CASES.search(before) is None and CLAUSE_END.match(text, end) is None:
             return True  # 大要案件快侦快破
         if not before.endswith(CRIMES):
             return False

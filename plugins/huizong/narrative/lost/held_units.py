@@ -7,15 +7,31 @@ from huizong.narrative.lost.lone_units import COUPLED, orphans
 
 # 安置的〔户〕804人, 全镇有〔户〕2万人: no word with 户 begins so; 贫困户86人 are persons of such households.
 HAD_BY = Ending("(?:的|[共现仍还尚辖]?有|[下共现]辖|核销|删除|清退|识别|认定|纳入|标注)$")
-HOUSES = Opening(r"[栋幢](?=\d+[套户间])")
+HOUSES = Opening(r"[栋幢](?=\d+[套户间])|户(?=\d+间)")
+WHOLE = Ending("全[镇乡村县市区]$")
+# 李家村〔户〕、86人: households before the persons they hold, after the name of their place.
+HOUSEHOLDS = Opening(r"户[、,]?(?=[\d.]+余?万?[人名间])")
+PLACE_END = Ending("[村组屯寨社区镇乡县市队场庄][、,]?$")
 HEAD = re.compile("(?:^|[,。;:])$")
 # These hold where the unit is no part of a word, after `lone_units.PROVED`.
 HELD = orphans(
+    (
+        "households-of-place",
+        "households before the persons they hold, after their place",
+        "李家村{户}、86人。",
+        lambda o: HOUSEHOLDS.match(o.text, o.start) and PLACE_END.search(o.before),
+    ),
     (
         "households-of-persons",
         "households before the persons they hold, after what has them",
         "需要培训的{户}86人。",
         lambda o: o.unit.name == "户" and COUPLED.match(o.text, o.start) and HAD_BY.search(o.before),
+    ),
+    (
+        "households-in-all",
+        "the households of a whole place",
+        "全镇{户},人口3.2万人。",
+        lambda o: o.unit.name == "户" and o.ends and WHOLE.search(o.before),
     ),
     (
         "houses-of-flats",

@@ -40,6 +40,8 @@ OWNED = Ending("(?:[拥保]有|[存储产销]|办件|受理|发案|接诊|交易
 # 90分以上7个,60分以下〔个〕: the members of a class, beside another's.
 OVER = Ending("\\d[^,。;\\d]{1,3}以[上下]的?$")
 ACTS_NEXT = Opening("已(?!经)|均|全部|未|仍|正在|[,。;]")
+# 11间严重损坏,〔间〕一般损坏
+DAMAGED = Opening("(?:严重|一般|部分|轻微)?(?:损坏|倒塌|受损|受灾|绝收|被淹|进水|停产|塌方|损毁|冲毁)")
 # 少完成〔处〕, 还缺〔名〕医生: what is wanting is counted.
 SHORT_OF = Ending("(?:[多少]完成|[还仍尚][缺差欠])了?$")
 # 控制在〔家〕以内, 稳定在〔万亩〕以上
@@ -59,7 +61,8 @@ HAD = frozenset("个户处座所起台栋部件项辆条")
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
 COUPLED = Opening(
-    r"[户批宗栋处支期起件座场](?=[\d.]*[余多]?万?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
+    r"[户批宗栋处支期起件座场](?=[\d.]*[余多]?万? ?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$)"
+    r"|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
     r"|[条段座处](?=[\d.]+万?(?:公里|千米|米))"
     r"|(?:[笔单份]|人次)(?=[\d.]+[余多]?[万亿]元)|批(?=[\d.]+(?:起|件|例|家|个))|批次(?=[\d.]+(?:起|件|人|家|个|名|宗))"
 )
@@ -71,9 +74,6 @@ SERVED = Opening("发放|提供|办理|落实|减免|追回|追讨|调整")
 # 对〔人〕予以处分
 DEALT = Opening("予以|给予|作出|进行|实施|处以")
 GOT = Opening("荣?获|入选|被|成为|通过|达到?|实现|建成|属于?|为")
-# 李家村〔户〕、86人: households before the persons they hold, after the name of their place.
-HOUSEHOLDS = Opening(r"户[、,]?(?=[\d.]+余?万?[人名])")
-PLACE_END = Ending("[村组屯寨社区镇乡县市队场庄]$")
 # 8个项目中〔个〕已完工: among those that are counted
 AMONG = Ending(r"\d[\d.]*[^,。;\d]{1,16}[其当之]?中$")
 
@@ -158,7 +158,10 @@ PROVED = orphans(
         "beside-figure",
         "a figure of another unit stands right before",
         "出让土地42宗{亩}。",
-        lambda o: (o.ends or o.noun or o.text.startswith("的", o.end)) and o.doubts.beside(o.text, o.start, o.unit, o.found),
+        lambda o: (
+            (o.ends or o.noun or o.text.startswith("的", o.end) or DAMAGED.match(o.text, o.end))
+            and o.doubts.beside(o.text, o.start, o.unit, o.found)
+        ),
     ),
     (
         "coupled-units",
@@ -177,12 +180,6 @@ PROVED = orphans(
         "其中 before a classifier alone, of what was counted",
         "评选文明家庭12户,其中{户}荣获市级表彰。",
         lambda o: o.before.endswith("其中") and GOT.match(o.text, o.end) and o.fellow,
-    ),
-    (
-        "households-of-place",
-        "households before the persons they hold, after their place",
-        "李家村{户}、86人。",
-        lambda o: HOUSEHOLDS.match(o.text, o.start) and PLACE_END.search(o.before),
     ),
     (
         "money-for-each",
@@ -220,7 +217,7 @@ PROVED = orphans(
         lambda o: (
             (o.text[o.start - 1 : o.start] in {",", ";"} or AMONG.search(o.before))
             and o.unit.dimension == "count"
-            and ACTS_NEXT.match(o.text, o.end)
+            and (ACTS_NEXT.match(o.text, o.end) or DAMAGED.match(o.text, o.end))
             and o.fellow
         ),
     ),

@@ -45,7 +45,7 @@ RATE_SIGNS = frozenset("%‰个百")
 # Numbers before these name a thing.
 NAMING = frozenset({"版", "号", "期", "集", "届", "级", "层"})
 STROKE = re.compile("/ ?[%‰]")
-MEASURED = frozenset({"rate", "points", "money", "area", "length", "mass", "volume", "energy"})
+MEASURED = frozenset({"rate", "points", "money", "area", "length", "mass", "volume", "energy", "times"})
 # 1,2 30人, 12 30户, 1, 230万元: a number torn by blanks; groups of three are one number.
 TORN = re.compile(r"\d(?:[\d,]*\d)?(?: {1,2}\d(?:[\d,]*\d)?(?:\.\d+)?)+|\d{1,3}(?:, {1,2}| {1,2}, ?)\d{3}(?:\.\d+)?(?![\d,.])")
 GROUPED = re.compile(r"\d{1,3}(?:(?: \d{3})+|(?:,\d{3})+)(?:\.\d+)?")

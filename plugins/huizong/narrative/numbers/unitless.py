@@ -105,6 +105,11 @@ class Unitless:
             if self.composer.with_noun(text, quantity):
                 return self.accept(text, quantity, found)
             return found.figure(from_quantity(quantity, rule="before-unknown-noun"))
+        if text[end : end + 1] in {"多", "余"} and quantity.value % 10 == 0 and quantity.value:
+            quantity.more, quantity.end = True, end + 1
+            if self.composer.with_noun(text, quantity):
+                return self.accept(text, quantity, found)  # 2600多群众, 500余留守老人
+            quantity.more, quantity.end = False, end
         counting = self.counting(text, quantity)
         # 惠及全区4850中小学在校生: a name is hardly of four signs
         many = surely_counts(text, quantity)
