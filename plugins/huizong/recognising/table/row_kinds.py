@@ -95,8 +95,12 @@ def _is_period_alone(cells: tuple[Cell, ...], others: list[Cell], numbers: list[
 
 
 def _is_period_in_parts(cells: tuple[Cell, ...], others: list[Cell]) -> bool:
-    """Whether the period stands over several cells beside a declaration: 填报单位：石桥镇 | 2026年 | 6月, also 2026 | 年 | 6 | 月."""
-    if not 1 < len(others) < len(cells):
+    """Whether the period stands over several cells: beside a declaration, 填报单位：石桥镇 | 2026年 | 6月, or alone, 2026 | 年 | 6 | 月.
+
+    Alone, or behind 报告期, its words 年 and 月 have cells of their own: 2026年 | 6月 may be heads.
+    """
+    parts = [normalise(cell.text) for cell in others]
+    if len(others) < 2 or (len(others) == len(cells) and not {"年", "月"} <= set(parts)):
         return False
     labelled = others[1:] if others[0].kind == "text" and _TIME_LABEL.fullmatch(normalise(others[0].text)) else others
     return _PERIOD_IN_PARTS.fullmatch("".join(normalise(cell.text) for cell in labelled)) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -10,12 +11,16 @@ from functools import cached_property
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Indicator
 from huizong.model import Finding, Severity, Status
+from huizong.recognising.table.axes import Role
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.slots import Slot, TableScope
 from huizong.recognising.table.table_result import Place
 from huizong.recognising.value.value_reading import Reading
+from huizong.recognising.vocabulary.form_words import is_ditto
 from huizong.recognising.vocabulary.unit_notes import Stated
 from huizong.recognising.vocabulary.units import RATE, UnitWords, Written, unit_of
+
+_ALTERNATING = re.compile(r"(?:VU)+V?|(?:UV)+")  # columns of values and of their units
 
 
 class TableUnits:
@@ -23,6 +28,7 @@ class TableUnits:
 
     def __init__(self, layout: Layout, scope: TableScope, catalogue: Catalogue) -> None:
         self._layout, self._scope, self._catalogue = layout, scope, catalogue
+        self._unit_columns = [column.column for column in layout.columns if column.role is Role.UNIT]
         self._heeded: dict[Stated, set[str]] = {}  # units taken where a general note states one of that dimension
         self._unstated: dict[str, list[Place]] = {}
         self._written: dict[Hashable, Written] = {}
@@ -33,7 +39,7 @@ class TableUnits:
         header, corner = self.of_header(slot), self.of_corner(slot)
         notes, doubtful = self._notes(slot, indicator.name)
         of_row = rate and any(basis.is_rate for basis in row.meaning.bases)
-        said = row.unit, header, corner, row.unit_above, row.meaning.unit, notes, doubtful, of_row
+        said = self._of_row(slot), header, corner, row.unit_above, row.meaning.unit, notes, doubtful, of_row
         key = indicator.unit, rate, said
         if key not in self._written:  # most rows of a form say the same
             self._written[key] = unit_of(self._catalogue, indicator, UnitWords(*said), rate=rate)
@@ -43,6 +49,26 @@ class TableUnits:
                 if not note.subjects and any(self._catalogue.convert(Decimal(1), unit, indicator.unit) is not None for unit in note.units):
                     self._heeded.setdefault(note, set()).add(written.unit)
         return written
+
+    def _of_row(self, slot: Slot) -> str:
+        """The unit in the row's column of units; of several such columns, in the one beside the value's.
+
+        Where columns of units and of values don't alternate, and the units differ, nobody can tell which is meant: all of them.
+        """
+        if len(self._unit_columns) < 2:
+            return slot.row.unit
+        grid, row, at = self._layout.block.grid, slot.row.row, slot.column.column
+        said = {column: slot.row.unit if is_ditto(text) else text for column in self._unit_columns if (text := grid.text(row, column))}
+        if len(set(said.values())) < 2:
+            return slot.row.unit
+        order = "".join(
+            "U" if column.role is Role.UNIT else "V" for column in self._layout.columns if column.role in (Role.UNIT, Role.VALUE)
+        )
+        if _ALTERNATING.fullmatch(order) is None:
+            return "/".join(dict.fromkeys(said.values()))
+        beside = [unit for unit in self._unit_columns if (unit > at) is order.startswith("V")]
+        place = (min if order.startswith("V") else max)(beside, default=0)
+        return said.get(place, "")
 
     def note_unstated(self, unit: str, at: Place) -> None:
         """Takes note of a figure whose unit nothing states: it is taken in the indicator's own."""

@@ -16,6 +16,7 @@ from huizong.recognising.table.form_filled import asks_plans, form_filled, indic
 from huizong.recognising.table.found_tables import FoundTable
 from huizong.recognising.table.layout import lay_out
 from huizong.recognising.table.months import leave_open
+from huizong.recognising.table.other_scope import under_its_title
 from huizong.recognising.table.slots import TableScope
 from huizong.recognising.table.table_dating import date_of_table
 from huizong.recognising.table.table_result import Place, TableResult
@@ -90,7 +91,7 @@ def _read(found: FoundTable, reporter: Reporter, names: Names, whole: Whole, sum
         form = catalogue.form_on(form.code, dated.period.last_day) or form
     topic = "".join((*found.titles, form.title if form else ""))
     lexicon = FormLexicon(names, form.code if form else None, lexicon.within, dated.period.last_day if dated.period else None, topic)
-    layout = lay_out(found.block, lexicon)
+    layout = under_its_title(lay_out(found.block, lexicon), found, lexicon)
     scope = TableScope(
         reporter=reporter.code,
         subject=subject,

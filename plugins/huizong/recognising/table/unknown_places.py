@@ -6,6 +6,7 @@ from huizong.catalogue.texts import indicator_name, normalise, without_brackets
 from huizong.model import Basis, Cell
 from huizong.recognising.table.axes import Column, Role, Row
 from huizong.recognising.table.layout import Layout
+from huizong.recognising.table.other_scope import says_other_scope
 from huizong.recognising.table.slots import Slot, TableScope, fault_at
 from huizong.recognising.vocabulary.form_words import is_label_header, names_parts, narrows, says_expectation, says_other_period
 from huizong.recognising.vocabulary.header_words import FormLexicon
@@ -101,6 +102,9 @@ class UnknownPlaces:
         said = self._lexicon.meaning(indicator_name(row.heading, ())) if row.heading else NOTHING
         others = set(said.bases) - {Basis.CURRENT}
         if others and not others <= {*column.meaning.bases, *row.meaning.bases}:
+            return row.heading
+        owned = row.meaning.organisation or row.above.organisation or column.meaning.organisation
+        if row.heading and not owned and says_other_scope(row.heading, self._scope, self._lexicon, name):
             return row.heading
         period, span = self._scope.period, said.span
         if period is None or span is None or said.indicator or said.organisation:

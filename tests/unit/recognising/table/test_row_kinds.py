@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.recognising.county import balance, draft, monthly, rules, told, totals
+from tests.unit.recognising.county import DECLARED, TITLE, balance, draft, monthly, rules, told, totals
 
 
 def test_an_unknown_village_is_not_its_town(catalogue):
@@ -252,3 +252,15 @@ def test_a_label_left_of_the_name_may_narrow_it(catalogue, kind, held):
     found = draft(catalogue, rows)
     assert {item[1] for item in told(found)} == ({"I6"} if held else {"I4", "I6"})
     assert ("row-narrowed" in {rule for rule, _ in rules(found)}) is held
+
+
+@pytest.mark.parametrize("line", [["报告期", 2026, "年", 6, "月"], [2026, "年", 6, "月"], ["报告期：", "2026", "年", "6", "月"]])
+def test_a_period_in_cells_of_its_own_names_the_month(catalogue, line):
+    title = TITLE.replace("（2026年6月）", "")
+    table = [["指标", "单位", "本月"], ["税收收入", "万元", 30]]
+    found = draft(catalogue, [[title], line, [DECLARED], *table])
+    assert told(found) == {("T1", "I4", "2026-06", "current", "30", "C5")}
+    other = draft(
+        catalogue, [[title], [5 if part == 6 else "5" if part == "6" else part for part in line], [DECLARED], *table], period="2026-06"
+    )
+    assert {rule for rule, _ in rules(other)} == {"period-mismatch"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.recognising.county import DECLARED, TITLE, draft, monthly, rules, told
 
 
@@ -135,3 +137,30 @@ def test_a_name_split_over_two_rows_of_the_header_keeps_the_unit_of_its_first_pa
     assert ("indicator-unknown", "表!C3") in rules(found)
     money = draft(catalogue, [["2026年6月各乡镇税收"], ["乡镇", "税收（元）"], [None, "收入"], ["石桥镇", 30000]], reporter="B2")
     assert {(indicator, value) for _, indicator, _, _, value, _ in told(money)} == {("I4", "3")}
+
+
+def read_row(catalogue, head, row):
+    found = draft(catalogue, [[TITLE], [DECLARED], head, row])
+    return {(basis, value) for *_, basis, value, _ in told(found)}, {rule for rule, _ in rules(found)}
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (["指标", "本月", "单位", "累计", "单位"], ["税收收入", 300, "万元", 0.18, "亿元"]),
+        (["指标", "单位", "本月", "单位", "累计"], ["税收收入", "万元", 300, "亿元", 0.18]),
+    ],
+)
+def test_the_unit_beside_a_value_is_its_own(catalogue, head, row):
+    assert read_row(catalogue, head, row) == ({("current", "300"), ("cumulative", "1800")}, {"unit-converted"})
+
+
+def test_units_that_differ_and_stand_beside_no_value_of_theirs_are_asked_about(catalogue):
+    head, row = ["指标", "本月", "累计", "单位", "单位"], ["税收收入", 300, 0.18, "万元", "亿元"]
+    values, asked = read_row(catalogue, head, row)
+    assert ({value for _, value in values}, "unit-unknown" in asked) == ({"held"}, True)
+
+
+def test_units_that_agree_are_one(catalogue):
+    head, row = ["指标", "本月", "累计", "单位", "单位"], ["税收收入", 300, 1800, "万元", "万元"]
+    assert read_row(catalogue, head, row) == ({("current", "300"), ("cumulative", "1800")}, set())
