@@ -11,7 +11,7 @@ _PASSED_OVER = ("note", "annotation", "annotation-end", "frame", "custom-shape",
 _MOST_SPACES = 1000
 
 
-class TextPiece(NamedTuple):
+class LinePart(NamedTuple):
     """A part of the text: what an element begins with, what follows it, or the one character that it stands for."""
 
     element: etree._Element
@@ -19,33 +19,33 @@ class TextPiece(NamedTuple):
     text: str
 
 
-def pieces_of(line: etree._Element) -> list[TextPiece]:
+def pieces_of(line: etree._Element) -> list[LinePart]:
     """The pieces of a paragraph or heading in their order; notes, comments and boxes are no part of it."""
     return list(_pieces(line))
 
 
-def _pieces(element: etree._Element) -> Iterator[TextPiece]:
+def _pieces(element: etree._Element) -> Iterator[LinePart]:
     if element.text:
-        yield TextPiece(element, "text", element.text)
+        yield LinePart(element, "text", element.text)
     for child in element:
         name = str(child.tag).rpartition("}")[2]
         if name == "s":
             count = child.get(str(child.tag)[:-1] + "c") or "1"
-            yield TextPiece(child, "sign", " " * min(int(count) if count.isascii() and count.isdecimal() else 1, _MOST_SPACES))
+            yield LinePart(child, "sign", " " * min(int(count) if count.isascii() and count.isdecimal() else 1, _MOST_SPACES))
         elif name in ("tab", "line-break"):
-            yield TextPiece(child, "sign", "\t" if name == "tab" else "\n")
+            yield LinePart(child, "sign", "\t" if name == "tab" else "\n")
         elif name not in _PASSED_OVER:
             yield from _pieces(child)
         if child.tail:
-            yield TextPiece(child, "tail", child.tail)
+            yield LinePart(child, "tail", child.tail)
 
 
-def text_of(pieces: Sequence[TextPiece]) -> str:
+def text_of(pieces: Sequence[LinePart]) -> str:
     """The text that they make."""
     return "".join(piece.text for piece in pieces)
 
 
-def put_text(pieces: Sequence[TextPiece], text: str) -> None:
+def put_text(pieces: Sequence[LinePart], text: str) -> None:
     """Puts a text as long as theirs into the pieces; signs stay what they are."""
     position = 0
     for piece in pieces:

@@ -25,7 +25,7 @@ SHAPES = ("line", "rect", "curve")
 
 
 @dataclass(frozen=True, slots=True)
-class PageLine:
+class LineOfWords:
     """What stands on one line of a page: its height from the head of the page, and its words from left to right."""
 
     height: float
@@ -68,18 +68,18 @@ def put_beside(pages: Sequence[Any]) -> list[Any]:
     return firsts
 
 
-def rows_of(page: Any) -> list[PageLine]:
+def rows_of(page: Any) -> list[LineOfWords]:
     """The lines of a page, from its head."""
-    found: list[PageLine] = []
+    found: list[LineOfWords] = []
     for word in sorted(page.extract_words() if page.chars else [], key=lambda word: (float(word["bottom"]), float(word["x0"]))):
         if found and abs(float(word["bottom"]) - found[-1].height) <= SAME_HEIGHT:
-            found[-1] = PageLine(found[-1].height, (*found[-1].words, str(word["text"])))
+            found[-1] = LineOfWords(found[-1].height, (*found[-1].words, str(word["text"])))
         else:
-            found.append(PageLine(float(word["bottom"]), (str(word["text"]),)))
+            found.append(LineOfWords(float(word["bottom"]), (str(word["text"]),)))
     return found
 
 
-def first_of(page: Any, firsts: Sequence[Any], rows: dict[int, list[PageLine]], beside: dict[int, list[Any]]) -> Any | None:
+def first_of(page: Any, firsts: Sequence[Any], rows: dict[int, list[LineOfWords]], beside: dict[int, list[Any]]) -> Any | None:
     """The page that this one goes on from; None for one that stands for itself.
 
     Programs print a sheet down and then to the right, or to the right and then down: of several it is the first of those that have
@@ -89,13 +89,13 @@ def first_of(page: Any, firsts: Sequence[Any], rows: dict[int, list[PageLine]], 
     return min(fitting, key=lambda first: len(beside.get(first.page_number, ())), default=None)
 
 
-def fits(page: Any, first: Any, rows: dict[int, list[PageLine]]) -> bool:
+def fits(page: Any, first: Any, rows: dict[int, list[LineOfWords]]) -> bool:
     """Whether a page may be the rest of another: its lines stand beside names, or its rules as high as those around the names."""
     here, there = rows[page.page_number], rows[first.page_number]
     return is_rest(here, there) and (goes_on(here, there) or are_ruled_alike(page, first))
 
 
-def is_rest(rows: Sequence[PageLine], first: Sequence[PageLine]) -> bool:
+def is_rest(rows: Sequence[LineOfWords], first: Sequence[LineOfWords]) -> bool:
     """Whether lines are numbers under a head of words, or without one where the others have none, and the others begin with names."""
     numbers = [row for row in rows if row.has_number]
     if len(numbers) < FEWEST_ROWS or not all(row.is_bare for row in numbers) or not any(row.is_named for row in first if row.has_number):
@@ -106,7 +106,7 @@ def is_rest(rows: Sequence[PageLine], first: Sequence[PageLine]) -> bool:
     return 0 < len(heads) <= MOST_ROWS_OF_A_HEAD or not (heads or not first[0].has_number)
 
 
-def goes_on(rows: Sequence[PageLine], first: Sequence[PageLine]) -> bool:
+def goes_on(rows: Sequence[LineOfWords], first: Sequence[LineOfWords]) -> bool:
     """Whether each line stands as high as one of another page, and those of numbers beside a name."""
     beside = [(row, next((other for other in first if abs(other.height - row.height) <= SAME_HEIGHT), None)) for row in rows]
     return all(other is not None and (other.is_named or not row.has_number) for row, other in beside)
