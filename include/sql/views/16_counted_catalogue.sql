@@ -9,7 +9,7 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 analyze
-    core.organisation, core.indicator, core.unit, core.form, core.form_row, core.obligation, core.scoring, core.share,
+    core.organisation, core.indicator, core.unit, core.form, core.form_row, core.form_subject, core.obligation, core.scoring, core.share,
     core.period;
 $$;
 revoke all on function core.count_catalogue() from public;

@@ -1,4 +1,5 @@
--- whose figures the obliged forms require for the periods (DESIGN §4, rollups; the same rule as catalogue/owed.py)
+-- whose figures the obliged forms require for the periods (DESIGN §4, rollups): catalogue/owed.py asked of all periods at once. whom a
+-- form describes stands in core.form_subject, as the catalogue has it.
 create function core.expected_figure(periods text[], indicators text[] default null)
 returns table (
     period text,
@@ -17,23 +18,13 @@ set search_path = pg_catalog, pg_temp
 -- a county's figures of a year: guessing a handful, the planner joins them one by one
 set enable_nestloop = off
 as $$
-with line as materialized (
-    select
-        l.organisation,
-        l.ancestor
-    from core.organisation_line as l
-),
-
-form_in_force as (
+with form_in_force as (
     select distinct on (p.period, f.code)
         p.period,
         p.last_day,
         p.last_month,
         f.code,
         f.version,
-        f.subject,
-        f.subject_of_county,
-        f.subjects,
         f.adds_to_parent,
         f.first_month,
         f.frequency = p.frequency as comes_now
@@ -67,14 +58,7 @@ owing as (
         f.code,
         f.version,
         f.adds_to_parent,
-        r.code as reporter,
-        r.kind as reporter_kind,
-        case when r.kind in ('county', 'bureau') then f.subject_of_county else f.subject end as subject,
-        case
-            when cardinality(f.subjects) > 0 then f.subjects
-            when r.kind in ('county', 'bureau') then array['town']
-            else array['village']
-        end as kinds
+        r.code as reporter
     from form_in_force as f
     inner join core.obligation as b
         on
@@ -86,49 +70,21 @@ owing as (
     where f.comes_now and f.last_month >= coalesce(f.first_month, 1)
 ),
 
--- whom each reporter's form is about, a branch for each subject: one condition over all pairs of organisations grows with the
--- square of their number
-described as (
+-- first whom, then which rows: the planner takes all of it for one row, and would multiply by the rows before it looks whom
+described as materialized (
     select
-        w.*,
+        w.period,
+        w.last_month,
+        w.code,
+        w.version,
+        w.adds_to_parent,
+        w.reporter,
         o.code as organisation,
         o.kind,
         o.counted_in
     from owing as w
-    inner join valid_organisation as o on w.period = o.period and w.reporter = o.code
-    where w.subject = 'reporter'
-    union all
-    select
-        w.*,
-        o.code as organisation,
-        o.kind,
-        o.counted_in
-    from owing as w
-    inner join valid_organisation as o on w.period = o.period and o.kind = 'county'
-    where w.subject = 'county'
-    union all
-    -- a form of the county or of a bureau lists the county's organisations
-    select
-        w.*,
-        o.code as organisation,
-        o.kind,
-        o.counted_in
-    from owing as w
-    inner join valid_organisation as o
-        on w.period = o.period and o.kind = any(w.kinds) and o.kind <> 'bureau' and o.code <> w.reporter
-    where w.subject = 'listed' and w.reporter_kind in ('county', 'bureau')
-    union all
-    -- any other's what lies below it
-    select
-        w.*,
-        o.code as organisation,
-        o.kind,
-        o.counted_in
-    from owing as w
-    inner join line on w.reporter = line.ancestor and w.reporter <> line.organisation
-    inner join valid_organisation as o
-        on w.period = o.period and line.organisation = o.code and o.kind = any(w.kinds) and o.kind in ('village', 'park', 'project')
-    where w.subject = 'listed' and w.reporter_kind not in ('county', 'bureau')
+    inner join core.form_subject as s on w.code = s.form and w.version = s.version and w.reporter = s.reporter
+    inner join valid_organisation as o on w.period = o.period and s.organisation = o.code
 )
 
 select

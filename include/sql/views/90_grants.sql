@@ -44,7 +44,8 @@ grant update (due_at, written_at, path, attempts, last_error) on quality.receipt
 
 -- core: the catalogue is a mirror and may be refilled; figures may be added and closed
 grant insert, update, delete on
-core.organisation, core.indicator, core.unit, core.form, core.form_row, core.obligation, core.scoring, core.share, core.due_report
+core.organisation, core.indicator, core.unit, core.form, core.form_row, core.form_subject, core.obligation, core.scoring, core.share,
+core.due_report
 to huizong_loader;
 grant insert, update (known_to) on core.figure to huizong_loader;
 grant update (last_known_from) on core.clock to huizong_loader;

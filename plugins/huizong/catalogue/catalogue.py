@@ -225,6 +225,14 @@ class Catalogue:
         """The organisations of which one submission of the reporter owes the form's rows; `given` are those it has figures about."""
         return self._owed.described(form, reporter, period, given)
 
+    def subjects(self, form: Form, reporter: Organisation) -> tuple[Organisation, ...]:
+        """Whom the form describes when that reporter fills it, whenever they hold."""
+        return self._owed.subjects(form, reporter)
+
+    def reporters_of(self, form: str) -> tuple[Organisation, ...]:
+        """The organisations that an obligation binds to the form at any time."""
+        return self._owed.reporters_of(form)
+
     def due_at(self, obligation: Obligation, period: Period) -> datetime:
         """When the report of the period is due, Asia/Shanghai, moved past weekends and holidays."""
         return self.working_days.due_at(obligation, period)

@@ -1,6 +1,7 @@
 """Who owes which form for a period, whom it describes, and whose figures it must have (DESIGN §5; PRACTICE, obligations).
 
-It is the one place that says so in Python; `core.expected_figure` is the same asked of a whole year at once, and a test holds them equal.
+It is the one place that says so: SQL is told whom each form is about (`core.form_subject`), and only asks who holds when
+(`core.expected_figure`, for a whole year at once; a test holds them equal).
 """
 
 from __future__ import annotations
@@ -86,6 +87,21 @@ class Owed:
             return about
         return (reporter.code,) if subject == "reporter" else (county,)
 
+    def reporters_of(self, form_code: str) -> tuple[Organisation, ...]:
+        """The organisations that an obligation binds to the form at any time, in the catalogue's order."""
+        bound = [obligation for obligation in self._obligations if obligation.form == form_code]
+        return tuple(o for o in self._organisations.all if any(binds(obligation, o) for obligation in bound))
+
+    def subjects(self, form: Form, reporter: Organisation) -> tuple[Organisation, ...]:
+        """Whom the form describes when that reporter fills it, whenever they hold (PRACTICE: a figure belongs to whom it describes)."""
+        subject = subject_of(form, reporter.kind)
+        if subject == "reporter":
+            return (reporter,)
+        if subject == "county":
+            return (self._organisations.county,)
+        kinds = form.subjects or (("town",) if reporter.kind in COUNTY_KINDS else ("village",))
+        return tuple(o for o in self._organisations.answered_for(reporter.code) if o.kind in kinds and o.code != reporter.code)
+
     def _asks(self, form: Form, reporter: Organisation, period: Period) -> bool:
         """Whether a required row of the form is owed in that period; a form that requires none is owed as it is."""
         if not any(row.required for row in form.rows):
@@ -94,15 +110,9 @@ class Owed:
         return any(row.is_owed(subject.code, period.last_month) for row in form.rows for subject in about)
 
     def _subjects(self, form: Form, reporter: Organisation, period: Period) -> tuple[Organisation, ...]:
-        """Whom the form describes when that reporter fills it (PRACTICE: a figure belongs to whom it describes)."""
-        subject = subject_of(form, reporter.kind)
-        if subject == "reporter":
-            return (reporter,)
-        if subject == "county":
-            return (self._organisations.county,)
-        kinds = form.subjects or (("town",) if reporter.kind in COUNTY_KINDS else ("village",))
-        there = (o for o in self._organisations.all if o.kind in kinds and o.holds_on(period.last_day) and o.code != reporter.code)
-        return tuple(o for o in there if self._organisations.answers_for(reporter.code, o.code))
+        """Those that hold at the end of the period; of a form about its reporter or the county these, whoever owes it."""
+        listed = subject_of(form, reporter.kind) == "listed"
+        return tuple(o for o in self.subjects(form, reporter) if not listed or o.holds_on(period.last_day))
 
     def _form(self, code: str, period: Period) -> Form | None:
         try:

@@ -17,6 +17,7 @@ class Organisations:
     def __init__(self, organisations: tuple[Organisation, ...], aliases: tuple[OrganisationAlias, ...]) -> None:
         self.all = organisations
         self._by_code = {organisation.code: organisation for organisation in organisations}
+        self._places = {organisation.code: place for place, organisation in enumerate(organisations)}
         self._children: dict[str, list[Organisation]] = {}
         self._named: dict[str, list[str]] = {}
         for organisation in organisations:
@@ -55,6 +56,17 @@ class Organisations:
         if reporter.kind in ("county", "bureau"):
             return subject.kind != "bureau"
         return self.is_below(subject.code, reporter.code)
+
+    def answered_for(self, reporter_code: str) -> tuple[Organisation, ...]:
+        """All that the reporter may report about, in the catalogue's order; raises KeyError for an unknown code."""
+        reporter = self._by_code[reporter_code]
+        if reporter.kind in ("county", "bureau"):
+            return tuple(o for o in self.all if o.kind != "bureau" or o.code == reporter.code)
+        found, below = [reporter], [reporter]
+        while below:
+            below = [child for above in below for child in self._children.get(above.code, ())]
+            found += below
+        return tuple(sorted(found, key=lambda organisation: self._places[organisation.code]))
 
     def named(self, text: str, day: date | None, within: str | None) -> Organisation | None:
         """The organisation of that exact spelling, also with a code or an office beside it; None if none or several are left.

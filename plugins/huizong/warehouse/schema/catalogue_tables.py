@@ -12,12 +12,11 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Obligation, Organisation
 from huizong.catalogue.form_entries import Form
-from huizong.catalogue.owed import subject_of
 from huizong.warehouse.locks import LOAD, lock_transaction
 from huizong.warehouse.queries import query
 
 Record = Mapping[str, object]
-_REFERENCE = ("organisations", "indicators", "forms", "form_rows", "obligations", "shares")
+_REFERENCE = ("organisations", "indicators", "forms", "form_rows", "form_subjects", "obligations", "shares")
 
 
 def in_force(connection: Connection, catalogue: Catalogue) -> bool:
@@ -41,6 +40,7 @@ def sync(connection: Connection, catalogue: Catalogue, used_at: datetime | None 
         "units": (u.model_dump(mode="json") for u in catalogue.units),
         "forms": (_form(form) for form in catalogue.forms),
         "form_rows": (row for form in catalogue.forms for row in _form_rows(form)),
+        "form_subjects": _form_subjects(catalogue),
         "shares": (share.model_dump(mode="json") for share in catalogue.shares),
         "scoring": (weight.model_dump(mode="json") for weight in catalogue.scoring),
         "obligations": (row for o in catalogue.obligations for row in _obligations(o, catalogue.organisations)),
@@ -60,8 +60,7 @@ def sync(connection: Connection, catalogue: Catalogue, used_at: datetime | None 
 
 
 def _form(form: Form) -> Record:
-    fields = form.model_dump(mode="json", exclude={"rows", "relations"})
-    return {**fields, "subject": form.subject, "subject_of_county": subject_of(form, "bureau")}
+    return form.model_dump(mode="json", exclude={"rows", "relations", "subject", "subjects"})
 
 
 def _form_rows(form: Form) -> Iterable[Record]:
@@ -81,6 +80,14 @@ def _form_rows(form: Form) -> Iterable[Record]:
                     "exempt": list(row.exempt),
                 }
     return rows.values()
+
+
+def _form_subjects(catalogue: Catalogue) -> Iterable[Record]:
+    """Whom each version of a form describes, a row a reporter that owes the form at any time."""
+    for form in catalogue.forms:
+        for reporter in catalogue.reporters_of(form.code):
+            described = [organisation.code for organisation in catalogue.subjects(form, reporter)]
+            yield {"form": form.code, "version": form.version, "reporter": reporter.code, "organisations": described}
 
 
 def _obligations(obligation: Obligation, organisations: Iterable[Organisation]) -> Iterable[Record]:

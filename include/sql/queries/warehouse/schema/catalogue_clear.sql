@@ -3,6 +3,7 @@ delete from core.indicator;
 delete from core.unit;
 delete from core.form;
 delete from core.form_row;
+delete from core.form_subject;
 delete from core.obligation;
 delete from core.scoring;
 delete from core.share;

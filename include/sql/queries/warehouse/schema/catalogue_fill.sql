@@ -83,9 +83,6 @@ insert into core.form (
     title,
     kind,
     frequency,
-    subject,
-    subject_of_county,
-    subjects,
     adds_to_parent,
     priority,
     maturity,
@@ -99,9 +96,6 @@ select
     r.title,
     r.kind,
     r.frequency,
-    r.subject,
-    r.subject_of_county,
-    r.subjects,
     r.adds_to_parent,
     r.priority,
     r.maturity,
@@ -128,6 +122,20 @@ select
     r.months,
     r.exempt
 from jsonb_populate_recordset(null::core.form_row, %(form_rows)s::jsonb) as r;
+
+insert into core.form_subject (
+    form,
+    version,
+    reporter,
+    organisation
+)
+select
+    r.form,
+    r.version,
+    r.reporter,
+    o.organisation
+from jsonb_to_recordset(%(form_subjects)s::jsonb) as r (form text, version integer, reporter text, organisations jsonb)
+cross join jsonb_array_elements_text(r.organisations) as o (organisation);
 
 insert into core.obligation (
     form,
