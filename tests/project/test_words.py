@@ -21,16 +21,16 @@ CEILINGS = {
     "huizong/checking": 300,
     "huizong/cli": 90,
     "huizong/feedback": 2150,
-    "huizong/narrative": 18_200,
+    "huizong/narrative": 19_500,
     "huizong/proposing": 210,
     "huizong/publishing": 1000,
-    "huizong/reading": 1150,
+    "huizong/reading": 1100,
     "huizong/recognising": 950,
     "huizong/reminding": 210,
     "huizong_airflow/board": 850,
 }
 ELSEWHERE = 20  # in any other room or loose module
-SLACK = 150  # a ceiling further above than that no longer holds anything
+SLACK = 0.9  # a ceiling of which less than that is left is lowered
 CHINESE = re.compile("[\u3400-\u9fff]")
 LISTS = sorted(FOLDER.rglob("*.txt"))
 
@@ -62,7 +62,7 @@ def test_characters_are_those_of_strings_alone() -> None:
 def test_rooms_keep_to_their_ceilings() -> None:
     found = counted()
     assert {room: number for room, number in found.items() if number > CEILINGS.get(room, ELSEWHERE)} == {}
-    assert {room: found.get(room, 0) for room, most in CEILINGS.items() if found.get(room, 0) < most - SLACK} == {}
+    assert {room: found.get(room, 0) for room, most in CEILINGS.items() if found.get(room, 0) < most * SLACK} == {}
 
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: str(path.relative_to(FOLDER)))

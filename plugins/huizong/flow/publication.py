@@ -42,8 +42,8 @@ def publish(settings: Settings, period: str, *, with_files: bool = True, whole: 
 
     catalogue = catalogue_of(settings)
     with loader_connection(settings) as connection:
-        extent = publishing.Extent(with_files=with_files, whole=whole)
-        publication = publishing.publish(connection, settings, catalogue, period, extent=extent)
+        manner = publishing.Manner(with_files=with_files, whole=whole)
+        publication = publishing.publish(connection, settings, catalogue, period, manner=manner)
         log.info("published %s: %d rollup rows; %d periods stopped", period, publication.rows, len(publication.stopped))
         if with_files and with_docs:
             _write_data_docs(settings, connection, catalogue)

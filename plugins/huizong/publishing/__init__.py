@@ -7,12 +7,12 @@ from huizong.publishing.as_is import AsIs, NothingToShowError, publish_as_is
 from huizong.publishing.dirty import DirtyPeriod, dirty_periods
 from huizong.publishing.files.data_docs import write_data_docs
 from huizong.publishing.gate import NotConservedError, Stopped
-from huizong.publishing.publish import Extent, Publication, publish
+from huizong.publishing.publish import Manner, Publication, publish
 
 __all__ = [
     "AsIs",
     "DirtyPeriod",
-    "Extent",
+    "Manner",
     "NotConservedError",
     "NothingToShowError",
     "Publication",

@@ -49,14 +49,14 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
-    """How much of a publication is done now: with files or without, the whole anew or what is made of something new."""
+class Manner:
+    """How a publication is done: with its files or without, the whole anew or only what is made of something new."""
 
     with_files: bool = True
     whole: bool = False
 
 
-ORDINARY = Extent()
+ORDINARY = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,11 @@ def publish(
     catalogue: Catalogue,
     period: str,
     published_at: datetime | None = None,
-    extent: Extent = ORDINARY,
+    manner: Manner = ORDINARY,
 ) -> Publication:
     """Bring the rollups of the period and of those that depend on it up to date, and write their files.
 
-    Only what is made of something new is worked out (`scope`), unless the whole is asked for (`extent`), and only what comes out
+    Only what is made of something new is worked out (`scope`), unless the whole is asked for (`manner`), and only what comes out
     otherwise is replaced. Final periods stay as they are, and dirty, until a person opens them; those that don't add up or that leap stay
     as they were published (`gate`).
     Without files their periods stay dirty for those; a later publication finds nothing else to do.
@@ -98,14 +98,14 @@ def publish(
         at = published_at or datetime.now(UTC)
         with connection.cursor() as cursor:
             cursor.execute(query("publish_begin"))
-        done = None if extent.whole else _only_files(connection, period)
-        done = done or _replace(connection, settings, catalogue, period, at, whole=extent.whole)
+        done = None if manner.whole else _only_files(connection, period)
+        done = done or _replace(connection, settings, catalogue, period, at, whole=manner.whole)
         renewed = (*done.periods, *done.following)
         notices = announce(connection, settings, renewed, at)
         standing = standing_of(connection, renewed)
         connection.commit()
         clean = {} if period in (*done.kept, *(one.period for one in done.stopped)) else {period: done.revision}
-        if extent.with_files:
+        if manner.with_files:
             written = write_periods(connection, settings, catalogue, renewed, sum(rows for rows, _ in standing.values()))
             clear(connection, {**done.covered, **done.following, **clean})
         else:

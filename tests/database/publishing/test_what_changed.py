@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from huizong.publishing import Extent, dirty_periods, publish
+from huizong.publishing import Manner, dirty_periods, publish
 from huizong.publishing.scope import Scope, around
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, connect
@@ -87,7 +87,7 @@ def send(county: County, month: str, town: str, values: dict[str, int], rest: st
 def publish_dirty(county: County, settings: Settings, *, with_files: bool = True) -> None:
     for period in [dirty.period for dirty in dirty_periods(county.connection)]:
         if period in [dirty.period for dirty in dirty_periods(county.connection)]:
-            publish(county.connection, settings, county.catalogue, period, extent=Extent(with_files=with_files))
+            publish(county.connection, settings, county.catalogue, period, manner=Manner(with_files=with_files))
 
 
 def shown(county: County) -> list[tuple[object, ...]]:
