@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from huizong.catalogue.texts import normalise
 from huizong.model import Document, Finding, Severity
 from huizong.reading.cells.decimals import from_written
 from huizong.recognising.table.tables_of_document import TableReading
@@ -25,6 +26,7 @@ _DIGITS = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}")
 _SHOULD_BE = _LISTS.pattern("should_be")
 _WRONG = _LISTS.pattern("wrong")
 _RULE = _LISTS.pattern("rule")
+_OTHER_TIME = _LISTS.pattern("other_time")
 _IF = _LISTS.pattern("condition")
 _OF_THE_TABLE = _LISTS.pattern("of_the_table")
 _CLAUSE = re.compile(r"[。；;\n]")
@@ -107,6 +109,8 @@ def _notes(document: Document, grids: Sequence[Grid], readings: Sequence[TableRe
 
 def _amends(clause: str, stands: set[Decimal | None]) -> bool:
     """Whether a sentence says that a number should be another one than any that stands in the table, or that one is wrong."""
+    if _OTHER_TIME.fullmatch(normalise(clause)) is not None:
+        return True
     text = without_times(clause)
     for found in _SHOULD_BE.finditer(text):
         holds = "以" not in found.group()[:1] or "为准" in found["rest"]

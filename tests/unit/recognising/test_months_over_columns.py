@@ -141,3 +141,27 @@ def test_a_head_until_a_month_says_what_stands_there_on_its_last_day(catalogue):
 def test_heads_until_a_month_of_two_years_are_compared(catalogue):
     found = draft(catalogue, monthly(["指标", "单位", "截至2026年6月底", "截至2025年6月底"], "税收收入 万元 2 3"))
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "2", "C4"), ("T1", "I4", "2026-06", "prior_year", "3", "D4")}
+
+
+@pytest.mark.parametrize("head", ["去年1-6月累计", "上年同期1-6月"])
+def test_a_pattern_that_takes_the_last_month_leaves_the_first_ones(head, tmp_path):
+    folder = write_catalogue(tmp_path / "catalogue")
+    pattern = "re:(?:去年|上年)(?:同期)?1-(?P<month>\\d\\d?)月(?:累计)?,prior_year\n"
+    (folder / "headers.csv").write_text(FILES["headers.csv"] + pattern, encoding="utf-8")
+    own = load(folder)
+    found = draft(own, monthly(["指标", "单位", "本月", "累计", head], "税收收入 万元 3 18 16"))
+    assert {(basis, value) for *_, basis, value, _ in told(found)} == {("current", "3"), ("cumulative", "18"), ("prior_year", "16")}
+    assert rules(found) == set()
+
+
+@pytest.mark.parametrize("head", ["1-6月完成数", "元月至6月", "元月-6月"])
+def test_months_from_january_in_other_words(catalogue, head):
+    found = draft(catalogue, monthly(["指标", "单位", "本月", head], "税收收入 万元 3 18"))
+    assert {(basis, value) for *_, basis, value, _ in told(found)} == {("current", "3"), ("cumulative", "18")}
+    assert rules(found) == set()
+
+
+def test_a_share_of_one_flow_in_another_until_the_end_of_a_month_is_of_the_months_until_then(catalogue):
+    found = draft(catalogue, monthly(["指标", "单位", "截至6月底"], "税收收入 万元 18", "税收占比 % 60", "户数 户 5"))
+    bases = {(indicator, basis) for _, indicator, _, basis, _, _ in told(found)}
+    assert bases == {("I4", "cumulative"), ("I7", "cumulative"), ("I8", "current")}

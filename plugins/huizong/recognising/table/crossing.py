@@ -108,7 +108,7 @@ class Crossing:
     def _placed(self, cell: Cell | None, row: Row, column: Column, indicator: str, organisation: str | None, *, is_total: bool) -> Slot:
         if (other := self._timing.another_period(row, column)) is not None:
             return other
-        flow = self._catalogue.indicator(indicator).kind == "flow"
+        flow = self._adds_up(indicator)
         says, period = self._timing.says(row, column, flow=flow)
         if self._timing.may_be_a_whole_year(row, column):
             return fault_at(cell, row, column, "period-other", ("column", column.column), observed=column.title)
@@ -119,6 +119,13 @@ class Crossing:
             fields = {"detail": "看不出是当月数还是1月起的累计数", "expected": f"{end[:-1]}，或1-{end[:-1]}"}
             return fault_at(cell, row, column, "basis-unclear", about, observed=end, **fields)
         return Slot(cell, row, column, organisation, indicator, says, period, is_total or self._scope.is_summary)
+
+    def _adds_up(self, code: str) -> bool:
+        """Whether values of a month and those from January on differ: those of a flow, and the share of one flow in another."""
+        indicator = self._catalogue.indicator(code)
+        return indicator.kind == "flow" or (
+            indicator.kind == "ratio" and bool(indicator.numerator) and self._catalogue.indicator(indicator.numerator or "").kind == "flow"
+        )
 
     def _total(self, cell: Cell | None, row: Row, column: Column, indicator: str | None) -> Slot:
         """A total: it checks its parts if they are organisations; over indicators it is only structure."""

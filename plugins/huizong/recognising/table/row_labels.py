@@ -21,6 +21,7 @@ def read_rows(block: Block, columns: list[Column], lexicon: FormLexicon) -> tupl
     grid = block.grid
     labels = [column.column for column in columns if column.role is Role.LABEL]
     units = [column.column for column in columns if column.role is Role.UNIT]
+    remarks = [column.column for column in columns if column.role is Role.REMARK]
     codes = [c for c in _code_columns(columns) if any(lexicon.by_code(text) for row in block.body if (text := grid.text(row, c)))]
     value_columns = [column.column for column in columns if column.role is Role.VALUE]
     rows: list[Row] = []
@@ -55,6 +56,7 @@ def read_rows(block: Block, columns: list[Column], lexicon: FormLexicon) -> tupl
             meaning = Meaning(total=True, subtotal=True)  # 合计 stands once, in the table on the left of this one
         unit = next((text for column in units if (text := grid.text(row, column))), "")
         unit = unit_above if words.is_ditto(unit) else unit
+        unit = _with_remark(grid, row, remarks, unit)
         # A name merged across the row shows in its value columns and is no value.
         empty = not any((cell := grid.shown(row, column)) is not None and cell.column in value_columns for column in value_columns)
         if meaning.organisation and lexicon.catalogue.organisation(meaning.organisation).kind in ("county", "town"):
@@ -70,6 +72,12 @@ def read_rows(block: Block, columns: list[Column], lexicon: FormLexicon) -> tupl
         if meaning.indicator or meaning.organisation:
             unit_of_name = (meaning.unit or "") if empty else ""
     return tuple(rows)
+
+
+def _with_remark(grid: Grid, row: int, remarks: list[int], unit: str) -> str:
+    """The unit of a row, and the one that a remark on it states where that is another: then nobody knows which of them holds."""
+    said = [stated for column in remarks if (stated := margins.corner_unit(grid.text(row, column)))]
+    return "/".join(dict.fromkeys(filter(None, (unit, *said))))
 
 
 def _code_columns(columns: list[Column]) -> list[int]:

@@ -16,7 +16,7 @@ from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary.catalogue_names import Answers, Names
 from huizong.recognising.vocabulary.meaning import NOTHING, Meaning
 from huizong.recognising.vocabulary.translations import CHINESE, without_translation
-from huizong.recognising.vocabulary.when import Span, whole_span
+from huizong.recognising.vocabulary.when import Span, months_from_january, whole_span
 
 _TRAILING_UNIT = re.compile(r"[(\[【〔](?:单位:?|计量单位:?)?([^()\[\]【】〔〕]+)[)\]】〕]$|[,:/;]([^,:/;()]+)$")
 _LAST_BRACKET = re.compile(r"\s*[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]$")
@@ -210,7 +210,7 @@ class FormLexicon:
         if (same := self._same_of_year(name)) is not None:
             return same
         if (match := self.catalogue.basis_of_header(text)) is not None:
-            span = whole_span(name)
+            span = whole_span(name) or (months_from_january(name, match.month, match.year) if match.basis is not Basis.CUMULATIVE else None)
             if span is None and (match.month or match.year):
                 first = 1 if match.basis is Basis.CUMULATIVE else match.month
                 span = Span(match.year, first, match.month, match.basis is Basis.CUMULATIVE) if match.month else Span(match.year)
@@ -283,6 +283,13 @@ class FormLexicon:
                 meaning = NOTHING if _PUNCTUATION.fullmatch(piece) else (self._atom(piece, under) if self._may_be_known(piece) else None)
                 if meaning is not None and meaning.bases == (Basis.CURRENT,) and (when := whole_span(piece)) is not None:
                     meaning = _of_span(when)  # 6月 before 累计 only says when
+                if (
+                    meaning is not None
+                    and meaning.bases == (Basis.CURRENT,)
+                    and reached[1].bases == (Basis.CUMULATIVE,)
+                    and words.is_neutral(piece)
+                ):
+                    meaning = Meaning(neutral=True)  # 完成数 behind 1-6月 says no more than that values stand here
                 if meaning is None or not self._compatible(reached[1], meaning):
                     continue
                 cost = reached[0] + 1

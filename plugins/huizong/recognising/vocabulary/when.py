@@ -150,6 +150,12 @@ def whole_span(text: str) -> Span | None:
     return None
 
 
+def months_from_january(text: str, last: int | None, year: int | None) -> Span | None:
+    """The months that a head says among other words, 上年1-6月累计, if they run from January to a month; None for others."""
+    found = [span for span in spans_in(text) if span.last_month == last and span.year in (None, year)]
+    return found[0] if len(found) == 1 and found[0].cumulative else None
+
+
 def says_reached(text: str) -> bool:
     """Whether the head is 截至6月底 or the like: a flow from January on, and what stands there on that day."""
     return _REACHED.fullmatch(_long_years(normalise(text))) is not None
@@ -161,8 +167,8 @@ def says_months_end(text: str) -> bool:
 
 
 def _long_years(name: str) -> str:
-    """The text with 18年6月 as 2018年6月."""
-    return _SHORT_YEAR.sub(r"20\g<year>年", name)
+    """The text with 18年6月 as 2018年6月, and 元月 as 1月."""
+    return _SHORT_YEAR.sub(r"20\g<year>年", name.replace("元月", "1月"))
 
 
 def _month_ended(match: re.Match[str]) -> str:

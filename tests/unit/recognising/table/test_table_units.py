@@ -164,3 +164,15 @@ def test_units_that_differ_and_stand_beside_no_value_of_theirs_are_asked_about(c
 def test_units_that_agree_are_one(catalogue):
     head, row = ["指标", "本月", "累计", "单位", "单位"], ["税收收入", 300, 1800, "万元", "万元"]
     assert read_row(catalogue, head, row) == ({("current", "300"), ("cumulative", "1800")}, set())
+
+
+def test_a_remark_that_states_another_unit_than_the_row_is_asked_about(catalogue):
+    head = ["指标", "单位", "本月", "备注"]
+    found = draft(catalogue, [[TITLE], [DECLARED], head, ["税收收入", "万元", 3, "单位：亿元"], ["固定资产投资", "万元", 7, "单位：万元"]])
+    assert {(indicator, value) for _, indicator, _, _, value, _ in told(found)} == {("I4", "held"), ("I2", "7")}
+    assert {rule for rule, _ in rules(found)} == {"unit-unknown"}
+
+
+def test_a_remark_that_a_row_is_of_another_time_is_asked_about(catalogue):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月", "备注"], ["税收收入", "万元", 3, "此数为上月数"]])
+    assert rules(found) == {("note-corrects", "表!D4")}
