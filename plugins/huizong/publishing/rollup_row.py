@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg2.extensions import connection as Connection
 
@@ -15,9 +14,10 @@ from huizong.warehouse.queries import query
 OVER_CHILDREN = frozenset({"sum_of_children", "recomputed_over_children"})
 
 
-@dataclass(frozen=True, slots=True)
-class RollupRow:
+class RollupRow(NamedTuple):
     """A figure of an organisation, indicator, period and basis with its coverage; columns are explained in mart.rollup.
+
+    A tuple, because a period has thousands of them.
 
     `value` is unrounded and in `unit`; None if nothing was reported or the base is zero or less. What is `suppressed` is not to be
     shown (`disclosure`).
@@ -62,7 +62,8 @@ class RollupRow:
         return self.method not in OVER_CHILDREN
 
 
-_LISTS = tuple(place for place, field in enumerate(fields(RollupRow)) if field.type == "tuple[str, ...]")
+_NAMED_LISTS = ("missing", "missing_names", "held", "held_names", "contested", "placeholder", "placeholder_names")
+_LISTS = tuple(map(RollupRow._fields.index, _NAMED_LISTS))
 
 
 def read_rows(connection: Connection, periods: Sequence[str]) -> tuple[RollupRow, ...]:
@@ -77,4 +78,4 @@ def _row(values: Sequence[Any]) -> RollupRow:
     frozen = list(values)
     for place in _LISTS:
         frozen[place] = tuple(frozen[place])
-    return RollupRow(*frozen)
+    return RollupRow._make(frozen)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -89,7 +88,7 @@ def test_nothing_else_of_the_town_is_withheld(county: Catalogue) -> None:
 
 
 def moved(rows: list[RollupRow], period: str) -> list[RollupRow]:
-    return [replace(one, period=period) for one in rows]
+    return [one._replace(period=period) for one in rows]
 
 
 FEW = {"G01": "2", "G02": "12", "G03": "16"}  # 100 and, beside it, 40 are withheld
@@ -122,7 +121,7 @@ def test_of_a_stock_only_what_ends_alike_and_the_next_year(county: Catalogue, tm
     stocks = make_catalogue(tmp_path / "county", {"indicators.csv": guarded({"V": "W:3"})})
 
     def livestock(period: str, counts: dict[str, str]) -> list[RollupRow]:
-        return [replace(one, period=period, indicator="V" if one.indicator == "P" else "W", basis="current") for one in towns(**counts)]
+        return [one._replace(period=period, indicator="V" if one.indicator == "P" else "W", basis="current") for one in towns(**counts)]
 
     periods = ("2026-07", "2026-Q2", "2027-06", "2026-Q3")
     found = withheld(stocks, [*livestock("2026-06", FEW), *(row for period in periods for row in livestock(period, ENOUGH))])
@@ -135,7 +134,7 @@ def test_an_heir_gives_its_predecessor_away(tmp_path: Path) -> None:
     merged = make_catalogue(
         tmp_path / "county", {"indicators.csv": GUARDED, "organisations.csv": organisations + "G04,丁金镇,town,G00,2026-07-01,,,\n"}
     )
-    july = [replace(one, period="2026-07", organisation=one.organisation.replace("G01", "G04")) for one in towns(**ENOUGH)]
+    july = [one._replace(period="2026-07", organisation=one.organisation.replace("G01", "G04")) for one in towns(**ENOUGH)]
     found = withheld(merged, [*towns(**FEW), *july])
     assert {organisation for period, organisation, _ in found if period == "2026-07"} == {"G04", "G02"}
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
-from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -17,8 +15,7 @@ import pyarrow.parquet as pq
 from huizong.publishing.disclosure import WITHHELD
 from huizong.publishing.rollup_row import RollupRow
 
-COLUMNS = tuple(field.name for field in fields(RollupRow))
-_FIELDS = attrgetter(*COLUMNS)
+COLUMNS = RollupRow._fields
 SCALE = 12  # digits after the point that Parquet keeps; CSV keeps all
 _DECIMALS = ("value", "year_before_share", "previous_share", "progress_gap")
 _TELLING = ("value", "year_before_share", "previous_share", "progress_gap", "rank", "last_rank")  # of what is withheld
@@ -92,8 +89,8 @@ def to_parquet(rows: Sequence[RollupRow]) -> bytes:
 
 
 def _columns(rows: Sequence[RollupRow]) -> dict[str, list[Any]]:
-    """The fields of the rows, column by column: a fifth of asking each row. None where one would tell a value that is withheld."""
-    columns = {name: list(column) for name, column in zip(COLUMNS, zip(*map(_FIELDS, rows), strict=True), strict=True)}
+    """The fields of the rows, column by column; None where one would tell a value that is withheld."""
+    columns = {name: list(column) for name, column in zip(COLUMNS, zip(*rows, strict=True), strict=True)}
     if hidden := [number for number, is_hidden in enumerate(columns["suppressed"]) if is_hidden]:
         for name in _TELLING:
             for number in hidden:

@@ -47,7 +47,7 @@ def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow],
     towns = [part for part in catalogue.children(catalogue.county.code, period.last_day) if part.kind == "town"]
     own: dict[str, list[RollupRow]] = {town.code: [] for town in towns}
     for row in rows:
-        if row.organisation in own and row.is_own and row.expected and not set_by_others(catalogue, period, row):
+        if row.expected and row.organisation in own and row.is_own and not set_by_others(catalogue, period, row):
             own[row.organisation].append(row)
     owing = [town for town in towns if own[town.code]]
     absent = {

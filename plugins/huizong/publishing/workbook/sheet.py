@@ -44,6 +44,7 @@ class Book:
         self._buffer = io.BytesIO()
         self._book: Any = xlsxwriter.Workbook(self._buffer, {"in_memory": True})
         self._looks: dict[tuple[tuple[str, object], ...], Any] = {}
+        self.of_cells: dict[tuple[CellLook, type], Any] = {}  # the looks of cells of a table, by what their values are
         self.sheets: list[SheetInMaking] = []
 
     def sheet(self, name: str) -> SheetInMaking:
@@ -163,9 +164,12 @@ def put(sheet: SheetInMaking, row: int, column: int, value: Value, look: CellLoo
 
     Numbers are rounded already, so that binary numbers lose nothing that is shown.
     """
-    horizontal = look.align or ("right" if isinstance(value, Decimal) else "center" if isinstance(value, int) else "left")
-    form = _form(look.decimals, look.mark, signed=look.signed) if isinstance(value, Decimal) else "General"
-    sheet.write(row, column, value, _looks(sheet.book, form, horizontal, wraps=isinstance(value, str), fill=look.fill))
+    known, key = sheet.book.of_cells, (look, type(value))
+    if key not in known:
+        horizontal = look.align or ("right" if isinstance(value, Decimal) else "center" if isinstance(value, int) else "left")
+        form = _form(look.decimals, look.mark, signed=look.signed) if isinstance(value, Decimal) else "General"
+        known[key] = _looks(sheet.book, form, horizontal, wraps=isinstance(value, str), fill=look.fill)
+    sheet.write(row, column, value, known[key])
 
 
 @lru_cache(maxsize=256)

@@ -20,7 +20,7 @@ from huizong.recognising.vocabulary.header_words import FormLexicon
 from huizong.recognising.vocabulary.when import days_in
 
 _MOST_HEADER_ROWS = 6
-_MOST_ALIKE = 50  # cells of a row whose kind is remembered
+_MOST_ALIKE, _LONGEST_ALIKE = 50, 500  # cells and letters of a row whose kind is remembered
 
 
 @dataclass(frozen=True)
@@ -176,8 +176,8 @@ def _bands(grid: Grid, lexicon: FormLexicon) -> list[_Band]:
 
 
 def _kind_of(cells: tuple[Cell, ...], lexicon: FormLexicon) -> RowKind:
-    """The kind of a row, told once of rows that are alike; very wide ones are told anew."""
-    if len(cells) > _MOST_ALIKE:
+    """The kind of a row, told once of rows that are alike; very wide ones and long texts are told anew."""
+    if len(cells) > _MOST_ALIKE or sum(len(cell.text) for cell in cells) > _LONGEST_ALIKE:
         return kind_of(cells, lexicon)
     known = lexicon.names.row_kinds
     key = lexicon.situation, print_of(cells, lexicon.names.numbers)

@@ -15,8 +15,8 @@ from decimal import Decimal
 from huizong.model import Cell
 from huizong.recognising.vocabulary.grid import Grid
 
-NUMBER = "number"
-MOST_ROWS = 200  # of tables that are remembered; a longer one is a list, and comes once
+NUMBER = ("number",)  # and no text, which stands for itself
+MOST_ROWS, MOST_LETTERS = 200, 20_000  # of tables that are remembered; a longer one is a list, and comes once
 # A year or the beginning of one, a year and a month, a day: 2026, 202606, 20260630, 2026.6.
 _MAY_BE_A_TIME = r"(?:19|20)(?:\d?|\d\d(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?|\.\d{1,2})?)"
 _ORDINARY = re.compile(rf"-?(?!{_MAY_BE_A_TIME}$)(?:\d{{3,}}|\d+\.\d+)")
@@ -60,7 +60,9 @@ class Extent:
             return None
         first, last = min(rows), max(rows)
         merges = tuple([m for m in self.grid.sheet.merges if m.last_row >= first and m.first_row <= last])
-        within = ((row, cells) for row, cells in self.grid if first <= row <= last)
+        within = [(row, cells) for row, cells in self.grid if first <= row <= last]
+        if sum(len(cell.text) for _, cells in within for cell in cells) > MOST_LETTERS:
+            return None
         lines = tuple([(row, tuple([cell.column for cell in cells]), print_of(cells, naming)) for row, cells in within])
         return self.header, self.body, self.columns, self.grid.columns, merges, lines
 

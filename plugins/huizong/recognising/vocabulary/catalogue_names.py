@@ -20,7 +20,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 MOST_REMEMBERED = 50_000  # answers of a kind; then they are forgotten, so that foreign words don't fill the memory of a long run
 MOST_SITUATIONS = 200  # forms × periods × titles
-MOST_LAYOUTS = 100  # tables whose columns and rows are remembered
+MOST_LAYOUTS, MOST_ROW_KINDS = 100, 10_000  # tables whose columns and rows are remembered, and rows
 SHORTEST = 3  # shorter names (青石, 东风) are part of too many other words
 
 
@@ -51,7 +51,7 @@ class Names:
         self._meanings: dict[tuple[object, ...], dict[Any, Any]] = {}
         self._rows: dict[str | None, dict[str, str]] = {}
         self.layouts: dict[Any, Any] = Answers(MOST_LAYOUTS)
-        self.row_kinds: dict[Any, Any] = Answers()
+        self.row_kinds: dict[Any, Any] = Answers(MOST_ROW_KINDS)
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Names:

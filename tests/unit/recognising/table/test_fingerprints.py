@@ -16,7 +16,7 @@ from huizong.recognising import Context, recognise
 from huizong.recognising.table.fingerprints import NUMBER, print_of
 from huizong.recognising.vocabulary.catalogue_names import Names
 from include.samples.build import samples
-from tests.unit.recognising.county import document, draft, monthly, sheet, told
+from tests.unit.recognising.county import draft, monthly, told
 
 CATALOGUE = Path(__file__).parents[4] / "include" / "catalogue"
 AT = datetime(2026, 7, 3, 8, tzinfo=UTC)
@@ -90,10 +90,16 @@ def test_a_number_that_is_a_code_or_lies_under_another_text_counts_by_itself():
     assert print_of([year], frozenset()) == (("number", "505.0", Decimal(2024)),)
 
 
-def test_a_table_whose_head_or_label_is_a_number_is_looked_at_each_time(catalogue):
+def test_a_text_is_no_number_whatever_it_says():
+    assert print_of([Cell(5, 3, "text", "number", "number")], frozenset()) != (NUMBER,)
+    assert print_of([Cell(5, 3, "text", "305.6", "305.6")], frozenset()) == ("305.6",)
+
+
+def test_a_table_in_which_a_number_is_a_label_is_looked_at_each_time(catalogue):
     names = Names.of(catalogue)
     names.layouts.clear()
-    rows = [["石桥镇主要经济指标月报表"], ["2026年6月"], ["指标", "单位", "本月", "118.5"], ["税收收入", "万元", 31.5, 190.25]]
-    draft(catalogue, rows)
-    assert all(found[0] and "118.5" not in found[0][-1].words for found in names.layouts.values())
-    assert document([sheet(rows)]).sheets
+    head = [["石桥镇主要经济指标月报表"], ["2026年6月"], ["指标", "单位", "本月"]]
+    draft(catalogue, [*head, ["税收收入", "万元", 31.5], [350.5, "万元", 190.25]])
+    assert not names.layouts
+    draft(catalogue, [*head, ["税收收入", "万元", 31.5], ["用电量", "万元", 190.25]])
+    assert names.layouts
