@@ -29,8 +29,11 @@ def segments(grid: Grid, header: list[int], body: list[int], lexicon: FormLexico
         return []
     parts: list[list[int]] = []
     named = {column for column in used if _names_rows(grid, header, body, column, lexicon)}
+    labels: dict[int, bool] = {}  # told of each column once
     for column in used:
-        labelled = bool(parts) and any(_is_label(grid, header, body, c) and not _holds_units(grid, body, c, lexicon) for c in parts[-1])
+        if parts and (left := parts[-1][-1]) not in labels:
+            labels[left] = _is_label(grid, header, body, left) and not _holds_units(grid, body, left, lexicon)
+        labelled = bool(parts) and any(labels[c] for c in parts[-1])
         gap = labelled and column - parts[-1][-1] > 1 and _has_labels(grid, header, body, column, used, lexicon)
         again = labelled and column in named and _is_repeated(grid, body, column, parts[-1], used, named)
         if not parts or gap or again:
