@@ -53,6 +53,9 @@ def units(lexicon: Lexicon, add: Add) -> None:
             if unit.dimension == "age":  # 〔周岁〕人口
                 inner += "|(?=人口|老人|老年人|儿童|妇女|青年|适龄)"
             add("classifier", [unit.name], f"(?={LOST})()" + inner + (inner_nouns(lexicon, unit.name) if unit.name in BEFORE_NOUN else ""))
+    # 每人每月〔元〕补贴: 每月 is a date before it
+    if "元" in lexicon.units:
+        add("classifier", ("元",), "(?<=每[月年人户亩头天]元)(?=补贴|补助|奖励|岗位|工资|标准)()")
     # 最大风速〔米/秒〕, 均价〔元/斤〕: a slashed unit after its quantity.
     add("slashed", (unit.name + "/" for unit in units), r"(?=[A-Za-z\u4e00-\u9fff])")
 

@@ -8,6 +8,7 @@ from huizong.narrative.lost.lone_units import COUPLED, orphans
 # 安置的〔户〕804人, 全镇有〔户〕2万人: no word with 户 begins so; 贫困户86人 are persons of such households.
 HAD_BY = Ending("(?:的|[共现仍还尚辖]?有|[下共现]辖|核销|删除|清退|识别|认定|纳入|标注)$")
 HOUSES = Opening(r"[栋幢](?=\d+[套户间])|户(?=\d+间)")
+PLACES = Ending(r"\d+余?个(?:行政村|自然村|村民小组|村民组|小组|社区|乡镇|村|组)$")
 WHOLE = Ending("全[镇乡村县市区]$")
 # 李家村〔户〕、86人: households before the persons they hold, after the name of their place.
 HOUSEHOLDS = Opening(r"户[、,]?(?=[\d.]+余?万?[人名间])")
@@ -26,6 +27,12 @@ HELD = orphans(
         "households before the persons they hold, after what has them",
         "需要培训的{户}86人。",
         lambda o: o.unit.name == "户" and COUPLED.match(o.text, o.start) and HAD_BY.search(o.before),
+    ),
+    (
+        "households-after-places",
+        "the households or persons of places that are counted",
+        "完成11个社区211个村民小组{户}。",
+        lambda o: o.unit.name in {"户", "人"} and o.ends and PLACES.search(o.before),
     ),
     (
         "households-in-all",

@@ -187,7 +187,11 @@ PROVED = orphans(
         "低保标准由每人每月{元}提高到740元。",
         lambda o: (
             o.unit.dimension == "money"
-            and (o.ends or o.to or o.text.startswith(("的", "提到", "涨到", "调到", "计", "标准", "补助", "补贴"), o.end))
+            and (
+                o.ends
+                or o.to
+                or o.text.startswith(("的", "提到", "涨到", "调到", "计", "标准", "补助", "补贴", "奖励", "岗位", "工资"), o.end)
+            )
             and EACH.search(o.before)
         ),
     ),

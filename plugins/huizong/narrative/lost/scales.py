@@ -22,6 +22,8 @@ PER_SCALE = re.compile(
 SIZE_CLASS = Ending("(?<!稳定)(?<!保持)(?<!控制)(?<!维持)在$")
 # 总投资〔万元〕以上项目, 注册资本〔万元〕以上企业
 CLASSED = Opening("以上的?(?:工业)?(?:项目|企业)")
+SHARED = Opening(r"的\d[\d.]*%")
+TASK = Ending("(?:任务|计划|目标)数?$")
 SUM_OF = Ending("(?:投资|资本|产值|营收|收入|税收|销售|销售额)$")
 # 控制在〔家〕以内: no word 在家.
 HELD_AT = Ending("(?:控制|稳定|保持|维持)在$")
@@ -64,7 +66,13 @@ class Scales:
         if scale in {"千", "百"} and (scale, unit.name) != ("千", "公顷"):
             return None
         # 转移劳动力〔万人次〕。
-        strict = strict or scale == "千" or (scale in {"万", "亿"} and unit.name.endswith("次") and CLAUSE_END.match(text, end) is not None)
+        # 占全年任务〔万人〕的109%
+        strict = strict or (scale in {"万", "亿"} and SHARED.match(text, end) is not None and TASK.search(before) is not None)
+        strict = (
+            strict
+            or scale == "千"
+            or (scale in {"万", "亿"} and unit.name.endswith(("次", "份")) and CLAUSE_END.match(text, end) is not None)
+        )
         moved = MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None
         due = (
             self.gaps.takes(text, at, unit, set())
