@@ -97,7 +97,7 @@ def _read(found: FoundTable, reporter: Reporter, names: Names, whole: Whole, sum
         subject=subject,
         period=dated.period,
         indicator=indicator_of_all(found, form, names),
-        basis=Basis.PLAN if form is not None and asks_plans(form) else dated.basis,
+        basis=Basis.PLAN if form is not None and asks_plans(form) else _basis_of_sheet(sheet_name, lexicon) or dated.basis,
         corner=found.corner
         or unit_of_words(found.around, (sheet_name, *found.titles), found.over_names, catalogue)
         or next(filter(None, map(lexicon.unit_at_end, reversed(found.titles))), ""),
@@ -112,3 +112,8 @@ def _read(found: FoundTable, reporter: Reporter, names: Names, whole: Whole, sum
         leave_open(result, dated.period, found.block.grid)
     names_basis = any(meaning.bases or meaning.span for meaning in layout.meanings)
     return TableReading(found, form, dated, result, subject, titled, names_basis)
+
+
+def _basis_of_sheet(sheet_name: str, lexicon: FormLexicon) -> Basis | None:
+    """The basis that the name of a sheet gives to its values, 累计 beside a sheet 本月; None for other names."""
+    return Basis.CUMULATIVE if sheet_name and lexicon.meaning(sheet_name).bases == (Basis.CUMULATIVE,) else None

@@ -18,7 +18,7 @@ from huizong.recognising.vocabulary.meaning import NOTHING, Meaning
 from huizong.recognising.vocabulary.translations import CHINESE, without_translation
 from huizong.recognising.vocabulary.when import Span, months_from_january, whole_span
 
-_TRAILING_UNIT = re.compile(r"[(\[【〔](?:单位:?|计量单位:?)?([^()\[\]【】〔〕]+)[)\]】〕]$|[,:/;]([^,:/;()]+)$")
+_TRAILING_UNIT = re.compile(r"[(\[【〔](?:单位:?|计量单位:?)?([^()\[\]【】〔〕]+)[)\]】〕]$|(?:(?:计量)?单位(?=:))?[,:/;]([^,:/;()]+)$")
 _LAST_BRACKET = re.compile(r"\s*[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]$")
 _MARKS = re.compile(r"[①-⑳⑴-⒇¹²³*＊※†‡]+\s*$|[\[［【〔]\s*(?:注\s*)?\d\s*[\]］】〕]\s*$")  # of footnotes
 # Numbers of columns and rows, and what is computed from them: (1) 本月, 2.累计, 完成%（4=2/3）, 合计（1+2+…）.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.recognising.county import balance, document, draft, drafts, rules, sheet, told, totals
+from tests.unit.recognising.county import DECLARED, TITLE, balance, document, draft, drafts, rules, sheet, told, totals
 
 
 def test_two_tables_side_by_side_with_and_without_a_gap(catalogue):
@@ -83,3 +83,11 @@ def test_income_and_spending_side_by_side(catalogue):
     )
     assert {(indicator, value) for _, indicator, _, _, value, _ in told(found)} == {("I3", "5"), ("I4", "3")}
     assert balance(found) == (4, 2, 2, 0)
+
+
+def test_sheets_named_by_their_basis(catalogue):
+    month, until = ([[TITLE], [DECLARED], ["指标", "单位", "完成情况"], ["税收收入", "万元", value]] for value in (3, 18))
+    found = drafts(catalogue, document(sheet(month, "本月"), sheet(until, "累计")))
+    given = {(basis, value) for one in found for *_, basis, value, _ in told(one)}
+    assert given == {("current", "3"), ("cumulative", "18")}
+    assert set().union(*map(rules, found)) == set()

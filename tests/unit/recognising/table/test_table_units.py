@@ -176,3 +176,9 @@ def test_a_remark_that_states_another_unit_than_the_row_is_asked_about(catalogue
 def test_a_remark_that_a_row_is_of_another_time_is_asked_about(catalogue):
     found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", "本月", "备注"], ["税收收入", "万元", 3, "此数为上月数"]])
     assert rules(found) == {("note-corrects", "表!D4")}
+
+
+def test_a_unit_behind_a_name_without_brackets(catalogue):
+    rows = [["税收收入 单位：亿元", 2], ["固定资产投资计量单位:万元", 3]]
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "本月"], *rows])
+    assert {(indicator, value) for _, indicator, _, _, value, _ in told(found)} == {("I4", "20000"), ("I2", "3")}
