@@ -100,7 +100,7 @@ class OdsStyles:
         key = (cell_style, run_style)
         if key not in self.known_inks:
             self.known_inks[key] = letters_ink(
-                lambda name: self.inherited(run_style, name) or self.inherited(cell_style, name), self.ground(cell_style)
+                lambda name: (run_style and self.inherited(run_style, name)) or self.inherited(cell_style, name), self.ground(cell_style)
             )
         return self.known_inks[key]
 

@@ -161,6 +161,8 @@ class FormLexicon:
         bare, unit = self._without_unit(text)
         if self.contradicting_code(text) is not None and self.indicator(text) is None and self.organisation(text, within) is None:
             return Meaning(unknown=(text.strip(),), unit=unit)
+        if bare != text and self.indicator(text) is None and self.indicator(bare) is not None:
+            text = bare  # 税收占比 单位：% is the indicator, and no mere share
         meaning = self._atom(text, within) or (self._atom(bare, within) if bare != text else None)
         if meaning is None:
             meaning = next(filter(None, (self._unnumbered(part, within) for part in dict.fromkeys((text, bare)))), None)

@@ -3,6 +3,8 @@ from decimal import Decimal
 
 from huizong.model import Merge
 from huizong.reading import read_bytes
+from tests.unit.reading import printed
+from tests.unit.reading.conftest import zipped
 
 NAMES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -110,3 +112,23 @@ def test_a_number_whose_format_shows_nothing_is_unseen(make_zip):
     assert [(cell.text, cell.look and cell.look.kind) for cell in document.sheets[0].cells.values()] == [
         ("5.3", "unseen"), ("0", None), ("7", None), ("8", None),
     ]  # fmt: skip
+
+
+def test_the_letters_of_a_cell_go_before_those_of_the_default_style():
+    default = '<style:default-style style:family="table-cell"><style:text-properties fo:color="#000000" fo:font-size="11pt"/></style:default-style>'
+    own = "".join(
+        f'<style:style style:name="{name}" style:family="table-cell"><style:text-properties {said}/></style:style>'
+        for name, said in (("A", 'fo:color="#ffffff"'), ("B", 'fo:font-size="1pt"'))
+    )
+    cells = "".join(
+        f'<table:table-cell table:style-name="{n}" office:value-type="float" office:value="5"><text:p>5</text:p></table:table-cell>'
+        for n in "AB"
+    )
+    content = (
+        f"<office:document-content {printed.NAMES}><office:automatic-styles>{default}{own}</office:automatic-styles><office:body>"
+        f'<office:spreadsheet><table:table table:name="表"><table:table-row>{cells}</table:table-row></table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    data = zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
+    (sheet,) = read_bytes(data, "a.ods")[0].sheets
+    assert [cell.look and cell.look.kind for cell in sheet.cells.values()] == ["unseen", "unseen"]
