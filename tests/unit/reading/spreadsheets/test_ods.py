@@ -115,7 +115,8 @@ def test_a_number_whose_format_shows_nothing_is_unseen(make_zip):
 
 
 def test_the_letters_of_a_cell_go_before_those_of_the_default_style():
-    default = '<style:default-style style:family="table-cell"><style:text-properties fo:color="#000000" fo:font-size="11pt"/></style:default-style>'
+    letters = '<style:text-properties fo:color="#000000" fo:font-size="11pt"/>'
+    default = f'<style:default-style style:family="table-cell">{letters}</style:default-style>'
     own = "".join(
         f'<style:style style:name="{name}" style:family="table-cell"><style:text-properties {said}/></style:style>'
         for name, said in (("A", 'fo:color="#ffffff"'), ("B", 'fo:font-size="1pt"'))
