@@ -3,6 +3,9 @@
 with computed as materialized (
     select
         r.*,
+        -- by which places are put beside their rows: by five texts, and the few rows that the planner expects, it would compare each
+        -- row of a period with each
+        row_number() over () as row_id,
         row_number() over (
             partition by r.period, r.organisation, r.indicator, r.basis
             order by
@@ -14,50 +17,39 @@ with computed as materialized (
     where (%(indicators)s::text[] is null or r.indicator = any(%(indicators)s))
 ),
 
--- told row by row beside its peers, without a join back: by the few rows that the planner expects, it would compare each with each
 peer as (
     select
-        c.*,
-        o.name as organisation_named,
+        c.row_id,
+        c.period,
+        c.indicator,
+        c.basis,
+        c.value,
         o.parent,
         o.kind,
-        i.name as indicator_named,
-        i.unit,
-        i.release,
-        i.schedule,
         i.direction,
-        coalesce(
-            c.is_headline
-            and c.is_owed
-            and i.direction is not null
-            and o.parent is not null
-            and c.basis not in ('prior_year', 'current_prior_year', 'plan'),
-            false
-        ) as is_peer
+        bool_and(c.full_coverage) over (partition by c.period, o.parent, o.kind, c.indicator, c.basis) as all_have_it
     from computed as c
+    inner join core.organisation as o on c.organisation = o.code
     inner join core.indicator as i on c.indicator = i.code
-    left join core.organisation as o on c.organisation = o.code
-),
-
-complete as (
-    select
-        p.*,
-        p.is_peer
-        and p.value is not null
-        and bool_and(p.full_coverage) over (partition by p.period, p.parent, p.kind, p.indicator, p.basis, p.is_peer) as is_ranked
-    from peer as p
+    where
+        c.is_headline
+        and c.is_owed
+        and i.direction is not null
+        and o.parent is not null
+        and c.basis not in ('prior_year', 'current_prior_year', 'plan')
 ),
 
 ranked as (
     select
-        c.*,
+        p.row_id,
         rank() over (
             peers
-            order by case c.direction when 'less' then c.value else -c.value end asc
+            order by case p.direction when 'less' then p.value else -p.value end asc
         ) as place,
         count(*) over peers as places
-    from complete as c
-    window peers as (partition by c.period, c.parent, c.kind, c.indicator, c.basis, c.is_ranked)
+    from peer as p
+    where p.all_have_it and p.value is not null
+    window peers as (partition by p.period, p.parent, p.kind, p.indicator, p.basis)
 ),
 
 -- a plan of the period itself has no schedule within the year
@@ -87,37 +79,40 @@ insert into pg_temp.fresh_rollup (
     placeholders, placeholder, placeholder_names, year_before_share, progress_gap, counted
 )
 select
-    r.period,
-    r.organisation,
-    coalesce(r.organisation_named, r.organisation) as organisation_name,
-    r.indicator,
-    r.indicator_named as indicator_name,
-    r.basis,
-    r.method,
-    r.is_headline,
-    r.value,
-    case when r.basis in ('growth_rate', 'current_growth_rate', 'plan_completion') then '%%' else r.unit end as unit,
-    r.reported,
-    r.expected,
-    r.full_coverage,
-    r.missing,
-    core.organisation_names(r.missing) as missing_names,
-    r.held,
-    core.organisation_names(r.held) as held_names,
-    r.contested,
-    case when r.is_ranked then r.place end as rank,
-    case when r.is_ranked then r.places end as ranked,
-    r.release,
-    cardinality(r.placeholder) as placeholders,
-    r.placeholder,
-    core.organisation_names(r.placeholder) as placeholder_names,
-    r.year_before_share,
+    c.period,
+    c.organisation,
+    coalesce(o.name, c.organisation) as organisation_name,
+    c.indicator,
+    i.name as indicator_name,
+    c.basis,
+    c.method,
+    c.is_headline,
+    c.value,
+    case when c.basis in ('growth_rate', 'current_growth_rate', 'plan_completion') then '%%' else i.unit end as unit,
+    c.reported,
+    c.expected,
+    c.full_coverage,
+    c.missing,
+    core.organisation_names(c.missing) as missing_names,
+    c.held,
+    core.organisation_names(c.held) as held_names,
+    c.contested,
+    r.place as rank,
+    r.places as ranked,
+    i.release,
+    cardinality(c.placeholder) as placeholders,
+    c.placeholder,
+    core.organisation_names(c.placeholder) as placeholder_names,
+    c.year_before_share,
     case
-        when r.basis = 'plan_completion' and w.period is null
-            then r.value - coalesce(r.schedule[p.last_month], 100::numeric * p.last_month / 12)
+        when c.basis = 'plan_completion' and w.period is null
+            then c.value - coalesce(i.schedule[p.last_month], 100::numeric * p.last_month / 12)
     end as progress_gap,
-    r.counted
-from ranked as r
-inner join core.period as p on r.period = p.period
-inner join spoken_of as a on r.period = a.period
-left join own_plan as w on r.period = w.period and r.indicator = w.indicator;
+    c.counted
+from computed as c
+inner join core.indicator as i on c.indicator = i.code
+inner join core.period as p on c.period = p.period
+inner join spoken_of as a on c.period = a.period
+left join core.organisation as o on c.organisation = o.code
+left join own_plan as w on c.period = w.period and c.indicator = w.indicator
+left join ranked as r on c.row_id = r.row_id;
