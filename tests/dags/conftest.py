@@ -80,6 +80,13 @@ def _free_port() -> int:
 
 
 _systems: list[System] = []
+# What Airflow and the runs of DAGs are told beside the settings: to look soon, to remind at any hour, and to beat as often as tests wait.
+_TOLD = {
+    "HUIZONG_STABLE_SECONDS": "0.2",
+    "HUIZONG_REMIND_FROM": "00:00",
+    "HUIZONG_REMIND_UNTIL": "23:59:59",
+    "AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC": "1",
+}
 
 
 @pytest.hookimpl(trylast=True)
@@ -89,6 +96,8 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         for system in _systems:
             still(system)
             system.runs.stop()
+        for name in _TOLD:  # tests of other folders that this process runs are told nothing of it
+            os.environ.pop(name, None)
 
 
 @pytest.fixture(scope="session")
@@ -104,16 +113,13 @@ def system(
     _work_today(catalogue / "holidays.csv")
     airflow_url = server.create_database("dags_airflow", owner="airflow").airflow.replace("postgresql://", "postgresql+psycopg2://")
     home = new_home("system")
-    os.environ["HUIZONG_STABLE_SECONDS"] = "0.2"
-    os.environ["HUIZONG_REMIND_FROM"], os.environ["HUIZONG_REMIND_UNTIL"] = "00:00", "23:59:59"
+    os.environ.update(_TOLD)
     environment = {"HUIZONG_HOME": str(home), "HUIZONG_STABLE_SECONDS": "0.2", "HUIZONG_CATALOGUE": str(catalogue)}
     settings = Settings.from_environment(environment).with_database(urls.loader, urls.owner, urls.reader)
     preparing.prepare(settings)
     listener = Listener(home / "lineage.jsonl")
     listener.start()
     os.environ.update(listener.environment())
-    beat = {"AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC": "1"}  # tests wait for beats
-    os.environ.update(beat)
     components = Components(settings, airflow_url, _free_port())
     components.migrate()
     _systems.append(made := System(settings, components, Runs(tmp_path_factory.mktemp("runs")), listener))
@@ -121,8 +127,6 @@ def system(
     made.runs.stop()
     components.stop()
     listener.stop()
-    for name in beat:
-        del os.environ[name]
     server.drop_database("dags_airflow")
     server.drop_database("dags")
 
