@@ -81,12 +81,8 @@ class Names:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """The codes, names and units of the catalogue that are no words, normalised: 101 may be the code of an indicator."""
-        catalogue = self.catalogue
-        said = [text for indicator in catalogue.indicators for text in (indicator.code, indicator.name)]
-        said += [text for organisation in catalogue.organisations for text in (organisation.code, organisation.name)]
-        said += [alias.alias for alias in catalogue.indicator_aliases] + [alias.alias for alias in catalogue.organisation_aliases]
-        said += [*(unit.unit for unit in catalogue.units), *(header.header for header in catalogue.headers)]
-        return frozenset(name for name in map(normalise, said) if not _LETTER.search(name))
+        organisations = frozenset(normalise(organisation.code) for organisation in self.catalogue.organisations)
+        return frozenset(name for name in self.words | self.indicator_codes | organisations if not _LETTER.search(name))
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -83,6 +83,13 @@ def test_any_other_number_counts_as_a_number(text):
     assert print_of([Cell(5, 3, "number", text, Decimal(text))], frozenset()) == (NUMBER,)
 
 
+def test_numbers_that_name_something_are_the_names_of_the_catalogue_without_a_letter(catalogue):
+    coded = replace(catalogue, indicators=(catalogue.indicators[0].model_copy(update={"code": "101"}), *catalogue.indicators[1:]))
+    assert "101" not in Names(catalogue).numbers
+    assert "101" in Names(coded).numbers
+    assert {"%", "万元", "I2"} & Names(coded).numbers == {"%"}
+
+
 def test_a_number_that_is_a_code_or_lies_under_another_text_counts_by_itself():
     code = Cell(5, 3, "number", "101", Decimal(101))
     assert print_of([code], frozenset({"101"})) == (("number", "101", Decimal(101)),)
