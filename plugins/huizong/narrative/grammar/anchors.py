@@ -20,9 +20,13 @@ from huizong.narrative.grammar.notation import (
 )
 from huizong.narrative.grammar.numerals import CHARACTERS as NUMERALS
 from huizong.narrative.grammar.tries import alternation
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "anchors")
+any_of = LISTS.any_of
 
 # The share of a plan or a goal, behind 完成, 为 or 占.
-OF_PLAN = r"(?=[^,。;:!?\d]{0,8}(?:计划|任务|目标|预算)(?:任务|总)?数?的?\d)"
+OF_PLAN = rf"(?=[^,。;:!?\d]{{0,8}}{any_of('plans')}(?:任务|总)?数?的?\d)"
 
 
 class Add(Protocol):
@@ -51,11 +55,11 @@ def units(lexicon: Lexicon, add: Add) -> None:
             after = "" if unit.name in anywhere else f"(?<![^{re.escape(lead)}]{unit.name})"
             inner = rf"|{after}(?=[\u4e00-\u9fff“])" if unit.numeral == "any" and len(unit.name) == 1 else ""
             if unit.dimension == "age":  # 〔周岁〕人口
-                inner += "|(?=人口|老人|老年人|儿童|妇女|青年|适龄)"
+                inner += f"|(?={any_of('people_of_age')})"
             add("classifier", [unit.name], f"(?={LOST})()" + inner + (inner_nouns(lexicon, unit.name) if unit.name in BEFORE_NOUN else ""))
     # 每人每月〔元〕补贴: 每月 is a date before it
     if "元" in lexicon.units:
-        add("classifier", ("元",), "(?<=每[月年人户亩头天]元)(?=补贴|补助|奖励|岗位|工资|标准)()")
+        add("classifier", ("元",), f"(?<=每[月年人户亩头天]元)(?={any_of('paid')})()")
     # 最大风速〔米/秒〕, 均价〔元/斤〕: a slashed unit after its quantity.
     add("slashed", (unit.name + "/" for unit in units), r"(?=[A-Za-z\u4e00-\u9fff])")
 
@@ -63,26 +67,26 @@ def units(lexicon: Lexicon, add: Add) -> None:
 def predicates(lexicon: Lexicon, add: Add) -> None:
     """What was done, is planned or reaches a value: 完成造林〔〕, 满意度为〔〕, 人均〔〕."""
     # 完成造林〔〕,为年度计划的104%: what was done stands between.
-    done = r", ?(?:占|为|完成|同比|[较比]|增长|下降|增幅|降幅)"
+    done = f", ?{any_of('done_next')}"
     add("gap", ("完成",), r"(?=、[^,。;、\d]{1,8}完成\d|、[^,。;、\d]{1,6}\d[\d.]*[^,。;、\d]{1,4}、)")
     add("gap", ("完成", "实现"), rf"(?=[,。;]|、\d)|(?=[^,。;:!?、\d]{{2,12}}{done})")
-    add("gap", ("到位", "引进", "入库", "争取", "征收"), rf"(?=[^,。;:!?、\d]{{2,12}}{done})")
+    add("gap", LISTS.words("funds_act"), rf"(?=[^,。;:!?、\d]{{2,12}}{done})")
     # 新增就业〔〕,完成目标任务的118%: the share of a plan, whose own number should stand in the clause before.
     for word in ("完成", "为"):
         add("gap", (word,), f"(?<=,{word}){OF_PLAN}")
     # 为调整预算数的〔〕,比上年增收300万元
-    add("gap", ("为",), r"(?=(?:全年|年度?|年初|调整|既定){0,2}(?:计划|任务|目标|预算)(?:任务|总)?数?的[,。;])")
+    add("gap", ("为",), f"(?={any_of('plan_kinds')}{{0,2}}{any_of('plans')}(?:任务|总)?数?的[,。;])")
     # 已完成工程量的〔〕。
-    add("gap", ("完成",), r"(?=[^,。;\d]{0,12}(?:任务|计划|目标|投资|工程量|总量|预算|进度)的(?:[,。;]|[和与及、]\d))")
+    add("gap", ("完成",), rf"(?=[^,。;\d]{{0,12}}{any_of('sums_of_plan')}的(?:[,。;]|[和与及、]\d))")
     # 引进〔〕以上项目1个
-    add("gap", ("引进", "签约", "落地", "新增", "实施", "开工", "招引", "谋划", "储备"), "(?=以上(?:项目|企业|工程))")
+    add("gap", LISTS.words("projects_act"), "(?=以上(?:项目|企业|工程))")
     # 收入超过〔〕的村: the bound of a class.
-    of_class = "(?=的(?:村|社区|乡镇|企业|农户|家庭|项目|户|园区|合作社))"
-    add("gap", ("超过", "突破", "低于", "高于"), of_class)
+    of_class = f"(?=的{any_of('classes')})"
+    add("gap", LISTS.words("passes"), of_class)
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到|内(?=办结|完成|办理|[,。;]))")
     # 合格率在〔〕以上
     add("gap", ("在",), "(?:(?<=[率度均幅速量]在)|(?<=比重在))(?=以[上下内](?:[,。;、)]|的)|左右[,。;])")
-    add("gap", ("均在",), "(?=内(?:扑灭|办结|完成|到达|到场|处置))")
+    add("gap", ("均在",), f"(?=内{any_of('in_time')})")
     # 覆盖率提高至〔〕以上
     for level in ("至以上", "到以上", "至以下", "到以下"):
         add("bounded", (level,), f"(?<=[例率重额量数度积高升降]{level})(?=[,。;、)]|的)")
@@ -105,27 +109,27 @@ def predicates(lexicon: Lexicon, add: Add) -> None:
 def levels(lexicon: Lexicon, add: Add) -> None:
     """Totals and levels: 共接待游客〔〕, 小麦亩产〔〕,较上年增加12公斤."""
     # 共接待游客〔〕,实现收入2亿元: a total of what is counted.
-    add("total", ("累计", "共计", "合计", "总计", "共"), r"(?=[^,。;:!?、\d]{4,14}[,。;]|[\u4e00-\u9fff]{2}[,。;]|[,。;])")
+    add("total", LISTS.words("in_all"), r"(?=[^,。;:!?、\d]{4,14}[,。;]|[\u4e00-\u9fff]{2}[,。;]|[,。;])")
     # 全县共有学校〔〕。
-    add("total", ("共有", "现有", "实有", "共辖", "现辖"), r"(?=[\u4e00-\u9fff]{2,12}[,。;(])")
+    add("total", LISTS.words("has"), r"(?=[\u4e00-\u9fff]{2,12}[,。;(])")
     # 小麦亩产〔〕,较上年增加12公斤: a level with its movement but not itself.
-    step = "增加|提高|减少|下降|增长|降低|上升|压减|压降|增收|减收|上涨|下滑|回升|回落"
+    step = any_of("steps")
     moved_by = rf"(?:(?:{step})(?:了|约)?|[多少][\u4e00-\u9fff]?)\d"
-    moving = rf"(?=, ?[较比](?:上年|去年|年初|同期|上月|上期)[^,。;\d]{{0,6}}?{moved_by})"
-    arranged = ("支出安排", "收入安排", "预算安排")
+    moving = rf"(?=, ?[较比]{any_of('compared_times')}[^,。;\d]{{0,6}}?{moved_by})"
+    arranged = LISTS.words("arranged")
     sums = (*(words.reasons if (words := lexicon.quantities.get("sum")) is not None else ()), "存栏", "出栏", *arranged)
     # 房地产开发投资〔〕,下降8.9%; 进出口总额〔〕,其中出口6亿元
     by_sum = rf"(?=(?:[,、]|, )(?:[同环]比|增速|增幅|降幅)?(?:{step}|为|达)?(?:了|约)?\d(?<![,比]\d))|(?=,其中[^,。;:\d]{{1,12}}\d)"
     # 生猪存栏〔〕,母猪存栏4900头; 可增加收入〔〕以上
     # 实现生产总值〔〕,按可比价格计算,增长3%
     priced = "(?=,按(?:可比|不变|同)[^,。;\\d]{1,8},)"
-    bounded = "(?=(?:以上|左右)[,。;]|以上的(?:村|企业|农户|家庭|项目)[^,。;]{0,4}\\d)"
+    bounded = rf"(?=(?:以上|左右)[,。;]|以上的{any_of('classes_bounded')}[^,。;]{{0,4}}\d)"
     for word in sums:
         add(
             "level", (word,), rf"{priced}|(?=,[^,。;:\d]{{1,10}}\d)|{moving}|{by_sum}|{bounded}|(?=,[^,。;:\d]{{1,8}}{word}(?:达|为|约)?\d)"
         )
     # ,总人口〔〕,党员46人: a measure alone in its clause, in a row of figures.
-    for word in ("人数", "户数", "总数", "面积"):
+    for word in LISTS.words("sums"):
         add("level", (word,), r"(?=,[^,。;:\d]{1,16}\d)|(?=。)")
     for word in (*sums, *lexicon.cues.get("alone", ())):
         if len(word) > 1:
@@ -134,20 +138,20 @@ def levels(lexicon: Lexicon, add: Add) -> None:
 
 def shares(lexicon: Lexicon, add: Add) -> None:
     """Shapes, parts and shares: 占总人口〔〕, 其中…, 相当于…的〔〕."""
-    add("gap", ("突破", "迈过", "跨过", "跨越", "冲破", "越过"), "(?=大关)")
+    add("gap", LISTS.words("breaks"), "(?=大关)")
     # 实有经营主体〔〕,同比增长7%
-    compared_with = [f"与{time}相比" for time in ("去年同期", "上年同期", "去年", "上年", "年初")]
+    compared_with = [f"与{time}相比" for time in LISTS.words("compared_with")]
     compared_with += [f"{lead}全{area}平均" for lead in ("较", "比", "高于", "低于") for area in "国省市县区"]
     for word in ("同比", "环比", *compared_with):
         add("moves", (word,), rf"(?<=,{word})(?=[^,。;\d]{{0,6}}\d)")
     # 增长8%,高于全市平均〔〕; 高于全市平均水平 is whole
     add(
         "beyond",
-        (lead + f"全{area}平均" for lead in ("高于", "低于", "快于", "慢于", "超", "超过", "高出") for area in "国省市县区"),
+        (lead + f"全{area}平均" for lead in LISTS.words("lies_to") for area in "国省市县区"),
         "(?=[,。;])",
     )
     # 控制在〔〕的年度目标以内
-    add("gap", ("控制在", "稳定在", "保持在"), "(?=的[^,。;]{0,8}(?:目标|水平|范围|区间|标准))")
+    add("gap", LISTS.words("kept_at"), f"(?=的[^,。;]{{0,8}}{any_of('levels')})")
     for openers, tail in shape_words.anchors(lexicon.cues):
         add("shape", openers, tail)
     # 完成培训〔〕,其中脱贫户460人次: parts of what was done, whose whole has no number
@@ -157,13 +161,13 @@ def shares(lexicon: Lexicon, add: Add) -> None:
     add("share", "占", rf"(?<=,占){OF_PLAN}|(?<=,占)(?=[^,。;:!?\d]{{2,12}}的\d[\d.]*(?: ?%|成))")
     # 相当于全市平均水平的〔〕, 按合同价的〔〕扣除
     add("gap", ("相当于",), r"(?=[^,。;:!?、\d]{1,24}的[,。;])")
-    add("share", ("按",), r"[^,。;:!?、\d]{2,10}的(?=扣除|收取|计提|缴纳|返还|加收)")
+    add("share", ("按",), rf"[^,。;:!?、\d]{{2,10}}的(?={any_of('taken')})")
 
 
 def movements(lexicon: Lexicon, add: Add) -> None:
     """Movements: 同比增长〔〕, 由〔〕提高到90%, 水耗下降〔〕、电耗下降7%."""
     compared, moved = lexicon.cues["compared"], lexicon.cues["moved"]
-    add("growth", (first + second for first in compared for second in ("提升", "压减", "上涨", "下滑", "缩减")), r"(?=[,。;、!)]|$)")
+    add("growth", (first + second for first in compared for second in LISTS.words("moved")), r"(?=[,。;、!)]|$)")
     add("growth", (second + "了" for second in moved), r"(?=[,。;]|$)")
     add("growth", ("增收",), "(?<=[亩户人均]增收)(?=[,。;]|$)")
     add("moved", MOVED_LEADS, rf"(?={MOVED}(?:\d|[xX×*(]|{BOUNDARY}))")
@@ -191,12 +195,12 @@ def movements(lexicon: Lexicon, add: Add) -> None:
 
 def lost_dates(lexicon: Lexicon, add: Add) -> None:
     """Dates without digits: 〔年月份〕, 截至〔月〕底."""
-    add("lostdate", ("年月日", "年月份", "年月", "第季度", "截至月", "截止月", "截至月底", "截止月底", "截至月末", "截止月末", "截至月份"))
+    add("lostdate", LISTS.words("dates_lost"))
     add("lostdate", ("月日",), "(?<![每岁日]月日)")
-    add("lostdate", ("月份", "至月", "至月底", "至月份"))
-    add("lostdate", ("今年月", "去年月", "本年月", "上年月", "明年月"), "(?=[,。;底末份初])")
+    add("lostdate", LISTS.words("months_lost"))
+    add("lostdate", LISTS.words("years_months_lost"), "(?=[,。;底末份初])")
     add("lostdate", ("年",), "(?=,|全[县市区镇乡年局]|我[县市区镇乡局]|以来|至今)")
-    for blank in ("月", "月底", "月末", "月份", "年"):
+    for blank in LISTS.words("ends_lost"):
         add("lostdate", (blank,), f"(?<=  {blank})")
 
 
@@ -213,28 +217,28 @@ def remains(lexicon: Lexicon, add: Add) -> None:
     add("rate", lexicon.quantities["rate"].reasons, r"(?=[,。;)]|$|以上|以下|以内|左右)")
     add("duration", ("连续年",))
     add("duration", ("持续天",), "(?=[超高降低出阴晴干未无]|[,。;])")
-    add("duration", ("连续次", "连续届", "连续轮"), "(?=[\u4e00-\u9fff,。;])")
+    add("duration", LISTS.words("in_row"), "(?=[\u4e00-\u9fff,。;])")
     add("duration", ("提前天", "提前年"), "(?=[\u4e00-\u9fff,。;])")
     add("duration", ("期为年", "期为天"), "(?=[,。;、]|$)")
     # 覆盖率达〔成〕, 下降近〔成〕, 比常年少〔成〕
     if "成" in lexicon.units:
         add("tenths", (word + "成" for word in lexicon.cues["tenths"]), "(?=[,。;、)]|$|以[上下]|左右)")
     # 经过〔天〕的奋战, 历经〔年〕建设: 经过 + 年 is no word; 经过年审 is.
-    add("duration", ("经过年", "经过天", "通过年", "历经年", "历时年", "历时天"), "(?=[的多余]|[,。;]|时间|左右)")
-    add("within", (name + tail for name in ("小时", "分钟", "天", "日", "工作日", "个工作日", "个月", "个小时") for tail in ("内", "以内")))
+    add("duration", LISTS.words("passed_times"), "(?=[的多余]|[,。;]|时间|左右)")
+    add("within", (name + tail for name in LISTS.words("time_units") for tail in ("内", "以内")))
     # 计划用〔年〕时间, 通过〔年〕努力, 期限〔年〕
-    add("duration", [lead + "年" for lead in ("用", "以", "花", "利用", "通过", "经过")], "(?=(?:左右)?的?(?:时间|努力|奋斗|攻坚|建设))")
-    add("duration", ("超过天", "逾期天", "逾期日"), "(?=[未不的仍,。;])")
+    add("duration", [lead + "年" for lead in LISTS.words("time_leads")], f"(?=(?:左右)?的?{any_of('time_uses')})")
+    add("duration", LISTS.words("overdue"), "(?=[未不的仍,。;])")
     add(
         "duration",
-        ("未来年", "过去年", "期限年", "为期年", "期限为年", "合同期年", "服务期年", "保修期年", "最长年", "不少于年", "不低于年"),
+        LISTS.words("terms"),
         "(?=[,。;、]|$)",
     )
     add("duration", ("年来",), "(?<![^,。;\n”]年来)")
     add(
         "half",
-        ("半年", "半天", "半个月", "半个小时", "半小时", "半学期", "半亩", "半公里", "半平方公里", "半吨", "半公斤"),
-        "(?!报|会|谈|任务|目标|计划|总结|考核|度|工作(?!经[验历]))",
+        LISTS.words("halves"),
+        f"(?!{any_of('no_half')})",
     )
 
 

@@ -14,68 +14,69 @@ from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.fellows import ENDS, MEMBER_SIGNS, bare_member, counted_fellow
 from huizong.narrative.lost.scales import HELD_AT, MOVED_FROM
 from huizong.narrative.named_rule import Test
+from huizong.word_lists import word_lists
 
 if TYPE_CHECKING:
     from huizong.narrative.lost.doubts import Doubts
+
+
+LISTS = word_lists("narrative", "lone_units")
+any_of = LISTS.any_of
 
 USED = Ending("[用花时以]$")
 # 由〔个〕增加到〔个〕: two lost ends of a movement.
 MOVED_TO = Opening(MOVED)
 MOVED_END = Ending("[由从][^,。;]{0,16}?" + MOVED + "$")
 # 为〔名〕困难群众: a preposition takes the noun group whose number is lost.
-GIVEN = Ending("(?:(?<![理自缘事经案为来情根])由|(?<![存现所潜好重实内外旨])在|[为给向对]|组织|安排|带动|吸引|资助|救助|帮助)$")
+GIVEN = Ending(f"{any_of('gives')}$")
 # 每月〔元〕调整为每月300元: money for each.
 # 60〔岁〕及以上人口, (15〔岁〕及以上); 年满〔周岁〕: only a number leaves an age so.
-AGE_BOUND = Opening(r"(?:及|或|和)?以[上下]|[及至](?=\d)|人口|老人|老年人|儿童|妇女|青年|适龄")
+AGE_BOUND = Opening(any_of("of_age"))
 FULL = Ending("(?:[年未不工]满|满)$")
-EACH = Ending(
-    "每(?:[人户亩月年天日次个件家吨度方斤头只株床生]{1,3}|学期|学年|公斤|平方米|立方米|小时|公里|工日)(?:优惠|降价|便宜|补助|补贴|奖励|奖补|节约|节省|增收|收费|让利|减免)?$"
-)
+EACH = Ending(f"每{any_of('each')}{any_of('given_each')}?$")
 # 比上年提高〔分〕: a unit alone after what is compared.
-AGAINST = Ending(
-    "[较比](?:上年|去年|上月|上季|上期|年初|同期|上年同期|去年同期|上次|上届|计划|目标|任务|预期|时序|年初计划|年度计划|年初目标|全[国省市县区州](?:平均)?|一季度|[一二三四]季度)[^,。;\\d]{0,6}?(?:提高|增加|减少|下降|上升|降低|增长|前移|后移|前进|后退|提升|跃升|[多少高低增减])了?$"
-)
+AGAINST = Ending(rf"[较比]{any_of('compared_with')}[^,。;\d]{{0,6}}?{any_of('moved')}了?$")
 # 发明专利拥有量〔件〕: what is had.
-OWNED = Ending("(?:[拥保]有|[存储产销]|办件|受理|发案|接诊|交易|床位)量$|总数$")
+OWNED = Ending(f"{any_of('amounts')}量$|总数$")
 # 90分以上7个,60分以下〔个〕: the members of a class, beside another's.
 OVER = Ending("\\d[^,。;\\d]{1,3}以[上下]的?$")
 ACTS_NEXT = Opening("已(?!经)|均|全部|未|仍|正在|[,。;]")
 # 11间严重损坏,〔间〕一般损坏
-DAMAGED = Opening("(?:严重|一般|部分|轻微)?(?:损坏|倒塌|受损|受灾|绝收|被淹|进水|停产|塌方|损毁|冲毁)")
+DAMAGED = Opening(f"(?:严重|一般|部分|轻微)?{any_of('damaged')}")
 # 少完成〔处〕, 还缺〔名〕医生: what is wanting is counted.
-SHORT_OF = Ending("(?:[多少]完成|[还仍尚][缺差欠])了?$")
+SHORT_OF = Ending(f"{any_of('wanting')}了?$")
 # 控制在〔家〕以内, 稳定在〔万亩〕以上
 HELD_BY = Opening("以[上下内](?=[,。;、)]|$)|左右(?=[,。;、)]|$)")
 # 宽〔米〕, 深〔米〕: how far something reaches.
 REACHES = Ending("[长宽高深厚]$")
 SIZED = Opening(r"[宽高深厚]的?\d")
 TASK_OF = re.compile("的?[^,。;\\d]{0,6}?(?:任务|目标)")
-SET_FOR = Ending("(?:距离?|离|原定|全年|年度|省定|市定|县定|既定|下达|承担|确定|(?:下达|安排|分配|分解)给?[我全本][县市区镇乡街村局])的?$")
-REWARD = Opening("奖励|奖金|补助|补贴|罚款|慰问金|救助|赔偿")
-GIVEN_TO = Ending("(?:送去|送上|发放|给予|领到|拿到)了$|[人队成会党团社委职]员$|[农大住贫困]户$|(?:作|学|获奖|优胜|举报)者$|个人$")
+SET_FOR = Ending(f"{any_of('set_for')}的?$")
+REWARD = Opening(any_of("rewards"))
+GIVEN_TO = Ending(f"{any_of('hands_over')}了$|[人队成会党团社委职]员$|[农大住贫困]户$|(?:作|学|获奖|优胜|举报)者$|个人$")
 # 将〔条〕断头路列为重点: what is dealt with next.
 TAKEN = Ending("(?<![主战健干大武良名麻部])将$")
-TAKEN_UNITS = frozenset("条户项处所座栋家名")
+TAKEN_UNITS = frozenset(LISTS.words("taken_units"))
 # 有名, 有家, 有期 and 有数 are words; these are none.
-HAD = frozenset("个户处座所起台栋部件项辆条")
+HAD = frozenset(LISTS.words("had"))
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
 COUPLED = Opening(
-    r"[户批宗栋处支期起件座场](?=[\d.]*[余多]?万? ?(?:人次|人|名|亩|平方米|户|套)(?:[,。;、!?)(]|$)"
-    r"|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
-    r"|[条段座处](?=[\d.]+万?(?:公里|千米|米))"
-    r"|(?:[笔单份]|人次)(?=[\d.]+[余多]?[万亿]元)|批(?=[\d.]+(?:起|件|例|家|个))|批次(?=[\d.]+(?:起|件|人|家|个|名|宗))"
+    rf"[户批宗栋处支期起件座场](?=[\d.]*[余多]?万? ?{any_of('held')}(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
+    r"|[条段座处](?=[\d.]+万?(?:公里|千米|米))|(?:[笔单份]|人次)(?=[\d.]+[余多]?[万亿]元)"
+    r"|批(?=[\d.]+(?:起|件|例|家|个))|批次(?=[\d.]+(?:起|件|人|家|个|名|宗))"
 )
 # 初中〔个〕班1420人: a count before what its things hold, after what has them.
 OF_THEM = re.compile(r"[\u4e00-\u9fff]{1,6}\d[\d.]*余?万?[人名户亩元]")
 # 续建通村路〔条〕共36公里
-IN_ALL = Opening(r"(?:共|共计|合计|总长|全长)[\d.]+[余多]?万?(?:公里|千米|米|亩|平方米)")
-SERVED = Opening("发放|提供|办理|落实|减免|追回|追讨|调整")
+IN_ALL = Opening(rf"{any_of('in_all')}[\d.]+[余多]?万?{any_of('stretches')}")
+SERVED = Opening(any_of("served"))
 # 对〔人〕予以处分
-DEALT = Opening("予以|给予|作出|进行|实施|处以")
-GOT = Opening("荣?获|入选|被|成为|通过|达到?|实现|建成|属于?|为")
+DEALT = Opening(any_of("dealt"))
+GOT = Opening(any_of("got"))
 # 8个项目中〔个〕已完工: among those that are counted
 AMONG = Ending(r"\d[\d.]*[^,。;\d]{1,16}[其当之]?中$")
+AFTER_MONEY = LISTS.words("after_money")
 
 
 class Orphan:
@@ -185,15 +186,7 @@ PROVED = orphans(
         "money-for-each",
         "money for each, its sum lost",
         "低保标准由每人每月{元}提高到740元。",
-        lambda o: (
-            o.unit.dimension == "money"
-            and (
-                o.ends
-                or o.to
-                or o.text.startswith(("的", "提到", "涨到", "调到", "计", "标准", "补助", "补贴", "奖励", "岗位", "工资"), o.end)
-            )
-            and EACH.search(o.before)
-        ),
+        lambda o: o.unit.dimension == "money" and (o.ends or o.to or o.text.startswith(AFTER_MONEY, o.end)) and EACH.search(o.before),
     ),
     (
         "had-before-stop",

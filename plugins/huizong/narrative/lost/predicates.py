@@ -11,6 +11,10 @@ from huizong.narrative.grammar.common_words import ends_a_word
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "predicates")
+any_of = LISTS.any_of
 
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400
@@ -19,65 +23,55 @@ EMPTY_MEMBER = Opening("(?:以上|左右)?(?:、(?=[和及与、,。;])|[和及�
 # 16.2%、〔〕、26.1%和〔〕。: two signs of a list with nothing between, or one before a stop, whatever opened the list.
 EMPTY_PLACE = Opening("、(?=[和及与]?[、,。;]|[和及与]\\d)|[和及与](?=[。;])")
 STOP = re.compile("[,。;!?\n]")
-RATE_END = Ending(
-    "(?:率|满意度|知晓度|参与度|完成度|覆盖度|认可度|达标度|贡献度|集中度|好评度|支持度|进度|占比|比重|比例|百分比|增速|增幅|降幅|得率)(?:已|均|将|约|分别|也|仅|稳定|保持)?$"
-)
-PREDICATE_NO = Ending(
-    "(?:行|作|认|成|更|有|人|转|变|何|所|无|敢|称|视|以|因|尤|极|最|颇|甚|改|列|分|定|誉|化|升|到|发|表|传|下|直|送|抵|雷|通|畅|四|马|未|能|可|大|难|不|合|同)$"
-)
-SUBJECT_END = Ending(
-    "(?:率|度|水平|占比|比重|比例|增速|增幅|降幅|涨幅|总?额|总?量|总?数|产?值|面积|产|价|费|资金|投资|收入|支出|产能|规模|人口|GDP|总值|利润|税收|贷款|存款|债务|得分|评分|金额|里程|长度|全长|库容|水位|温度|系数|指数|均价|成本|补贴|余额|能力|容量|(?:起付|警戒|贫困|封顶|控制)线|人数|户数|(?:工|质保|保修|保质|有效|任|服务|租|合同)期|汇率[计折换]算|损失|单价|时间|时长|次数|比|[人户亩村年月日]均)(?:已|均|将|约|也|仅|分别)?$"
-)
+RATE_END = Ending(f"{any_of('rates')}{any_of('rate_adverbs')}?$")
+PREDICATE_NO = Ending(f"{any_of('no_predicate')}$")
+SUBJECT_END = Ending(f"{any_of('subjects')}{any_of('subject_adverbs')}?$")
 DONE_LAST = re.compile(r"完成\d[\d.]*[^,。;、\d]{1,3}[,、][\u4e00-\u9fff]{2,6}$")
 DONE_NEXT = Opening(r"、[^,。;、\d]{1,8}完成\d|、[^,。;、\d]{1,6}\d[\d.]*[^,。;、\d]{1,4}、[^,。;、\d]{1,6}完成\d")
 # 工业总产值预计完成〔〕: between the sum and its predicate.
-DONE_BEFORE = re.compile("(?:预计|累计|已|共|可|将|预期|实际|全年|均)*$")
+DONE_BEFORE = re.compile(f"{any_of('before_done')}*$")
 # 总产值完成,比上年增加4.1亿元: the sum is lost, its movement is there.
-SUM_MOVES = Opening(r", ?(?:同比|环比|[较比]|增长|下降|增加|减少|完成|占)[^,。;]{0,16}\d")
-SHARE_FOLLOWS = Opening(r", ?(?:占|为|完成)(?:年|全年|年度|年初|既定)?[^,。;\d]{0,6}(?:计划|任务|目标|预算)(?:任务|总)?数?的?\d")
+SUM_MOVES = Opening(rf", ?{any_of('sum_moves')}[^,。;]{{0,16}}\d")
+SHARE_FOLLOWS = Opening(rf", ?(?:占|为|完成){any_of('plan_times')}?[^,。;\d]{{0,6}}{any_of('plans')}(?:任务|总)?数?的?\d")
 # 高标准农田建设完成〔〕,完成率91.7%
-RATE_OF_IT = Opening(r",(?:投资|任务|总体)?(?:完成|竣工|开工|达成)率(?:为|达到?)?\d")
-ALL_DONE = Ending("(?:全部|全面|均已|均|都|已经|基本|如期|顺利|按期|圆满|提前)$")
+RATE_OF_IT = Opening(rf",(?:投资|任务|总体)?{any_of('rated_acts')}率(?:为|达到?)?\d")
+ALL_DONE = Ending(f"{any_of('all_done')}$")
 # 1-9月完成〔〕, 同口径完成〔〕: only a time, or how it is counted, stands before.
-TIMED = re.compile(
-    r"(?:(?:\d{4}年)?1[-至]\d{1,2}月(?:份)?|[上下]半年|前[两三二23]季度|[一二三四]季度|去年|上年|[本当]月)?"
-    "(?:累计|实际|共|已|现已|目前|预计|按?同口径|按?可比口径)*$"
-)
+TIMED = re.compile(f"{any_of('times')}?{any_of('counted_how')}*$")
 # 年度计划完成〔〕,完成投资1.4亿元
-PLANNED_DONE = Opening(r",(?:实际|已|累计|现已|目前已)*完成[^,。;\d]{0,6}\d")
-STATES = frozenset({"目前已", "现已", "已", "均已", "目前"})
-GOAL_BEFORE = re.compile("任务|计划|目标|指标|应|拟")
+PLANNED_DONE = Opening(rf",{any_of('really')}*完成[^,。;\d]{{0,6}}\d")
+STATES = frozenset(LISTS.words("states"))
+GOAL_BEFORE = LISTS.pattern("goals_before")
 # 标准提高600元,达到〔〕: a level after its movement.
-MOVED_BY = re.compile(r"(?:提高|增长|增加|上升|下降|减少|降低|回落)了?(?:约|近)?\d")
-BOUNDS = frozenset({"超过", "低于", "高于", "少于", "多于"})
-FORBIDDEN = Ending("不(?:得|应|能|可|宜|准|允许)$")
-REACHING = Ending("(?:累计|合计|总计|总共|共计?|年均|日均|人均|户均|亩均|村均|平均|损失|增支|增收|亏损|[年月末底])$")
-MAY_REACH = Ending("(?:必须|须|应|需|要|首次|可|就|已|将|最高|最多|一度|预计)$")
+MOVED_BY = re.compile(rf"{any_of('moved')}了?(?:约|近)?\d")
+BOUNDS = frozenset(LISTS.words("bounds"))
+FORBIDDEN = Ending(f"不{any_of('not_allowed')}$")
+REACHING = Ending(f"{any_of('in_all')}$")
+MAY_REACH = Ending(f"{any_of('may_reach')}$")
 RATE_WORD = re.compile("[\u4e00-\u9fff]率|占比|比重|满意度")
-MEASURED = re.compile(
-    "率|占比|比重|满意度|覆盖面|得分|[总余]额|销售额|[总产]量|产值|增加值|总值|面积|收入|支出|投资|人数|户数|里程|规模|税收|利润|存款|贷款|人口|资金|均价|收益|效益|损失"
-)
-GOAL = re.compile("目标|要求|标准|任务|水平|效果")
+MEASURED = LISTS.pattern("measured")
+GOAL = LISTS.pattern("goals")
 SENTENCE = re.compile("[。;!?\n]")
 # 文件下达, 目标均已达到: these need no number.
-WHOLE = Ending("(?:目标|要求|标准|任务|水平|效果|全部|均|均已|都|基本|未|没有|能|无法|难以|可以|应该|逐步|提前|如期)$")
-AHEAD = re.compile("预计|有望|全年|年底|届时")
-STANDS = frozenset({"目前", "实际", "当前", "现", "上年", "去年", "上年同期", "去年同期", "年末", "现已"})
+WHOLE = Ending(f"{any_of('whole')}$")
+AHEAD = LISTS.pattern("ahead")
+STANDS = frozenset(LISTS.words("stands"))
 # …的目标已有19个村达到: those who reach it are counted.
 DONE_BY = re.compile("有\\d+[个户家名人][\u4e00-\u9fff]{0,4}$")
-COUNTED_BY = frozenset({"占", "达", "达到", "为", "超过", "突破"})
-OWN_NOUN = frozenset({"为", "占", "达", "超", "突破", "达到", "均为", "仅为", "约占", "保持在", "稳定在"}) | BOUNDS
+COUNTED_BY = frozenset(LISTS.words("counted_by"))
+OWN_NOUN = frozenset(LISTS.words("own_noun")) | BOUNDS
 # These can only stand before a number, whatever stands before them.
-FIRM = frozenset({"均为", "仅为", "约占", "保持在", "稳定在"})
+FIRM = frozenset(LISTS.words("firm"))
 COMPARES = re.compile("[比较]")
 ALL_OF = re.compile("(?:全部|均已?|都已?)$")
 # 重点突破, 取得突破: how something is done, or what was reached.
-MANNER_BEFORE = Ending("(?:重点|集中|率先|全面|逐[个一步]|实现|取得|寻求|力求|单点|协同|联合)$")
+MANNER_BEFORE = Ending(f"{any_of('manner')}$")
 IN_BRACKETS = re.compile(r"\([^()]*\)$")
 CLOSED = re.compile("[,。;]|$|以上|左右")
 # 最大降水出现在石桥镇,达〔〕
 EXTREME = re.compile("最[大高低强小多]|极[大端]")
 BOUND_CLOSES = Opening("(?:以[上下内]|左右)(?=[,。;、)]|$)")
+NEEDS_CLAUSE = LISTS.words("needs_clause")
 
 
 def past_blanks(text: str, at: int) -> int:
@@ -178,7 +172,7 @@ class Predicates:
             if closed and ((cue in {"占", "达", "达到"} and ends_a_word(text, start)) or (cue == "为" and clause.endswith("的"))):
                 return (0 if cue == "占" else 1), "predicate-closed"
             return None
-        return None if cue in {"减少到", "不超", "不低于", "不少于", "不超过"} and not clause else (0, "predicate")
+        return None if cue in NEEDS_CLAUSE and not clause else (0, "predicate")
 
     def reaches(self, text: str, start: int, cue: str, clause: str) -> bool:
         """参保率再创新高,达到〔〕 at the head of a clause; 亏损累计达〔〕, 不得超过〔〕: no noun need stand before these."""
