@@ -4,13 +4,17 @@ import re
 
 from huizong.narrative.grammar.numerals import CHARACTERS as N
 from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "no_figures")
+any_of = LISTS.any_of
 
 # 1.狠抓, 2、项目, 3)整改: a small number and a stop before a word; 1.2024年 is marker and date, 1.5万亩 is a number.
 LIST_FIGURE = re.compile(r"\d{1,2}(?:\.(?=(?:19|20)\d{2}年)|[.、](?!\d)(?= ?[^\d\s,。]))|\d{1,2}\)")
 LIST_CHINESE = Opening(f"[{N}]{{1,3}}(?:、|是(?!否)|要(?!闻|素|点|求)|则|来(?=[,看自])|\\.)")
 BRACKETED = Opening(f"[(〔](?:[{N}]{{1,3}}|\\d{{1,2}})[)〕]")
-MARKED = Ending("(?:亮点|问题|案例|任务|措施|附件|附表|附|表|图|专栏|典型|做法|经验|场景|类型|方案|步骤|标准|其)$")
-CAPTIONED = Ending("(?:[图表](?<!地图)(?<!代表)(?<!仪表)(?<!水表)(?<!电表)(?<!气表)|附件|专栏|专表|专图|附录) ?$")
+MARKED = Ending(f"{any_of('marked')}$")
+CAPTIONED = Ending(f"{any_of('captioned')} ?$")
 CAPTION_ENDS = frozenset("图表件栏录 ")
 CAPTION_NUMBER = re.compile(r"\d{1,3}(?:[-.]\d{1,2})?(?= ?[:、.,;。)]| |$|[\u4e00-\u9fff](?<![个张块只幅份篇期条项次家万亿]))")
 # “1+6+N”, 7×24小时, 3+2: a formula is a name.
@@ -19,19 +23,17 @@ ROUND_CLOCK = re.compile(r"7[×xX*·]24(?:小时)?")
 # 〔2024〕12号, [2023]5号: a document number.
 DOCUMENT = Opening(r"[〔\[(【](?:19|20)\d{2}[〕\])】](?:第)?\d+号?")
 NUMBERED = re.compile(
-    r"\d+[栋幢]\d+(?:单元(?:\d+室)?|号|室)|\d+(?:-\d+)?(?:单元(?:\d+室)?|室|#楼?)|\d+(?:-\d+)?号(?:院|楼|线|门|库|井|桥|机|文件?|地块?|厂房|路|令|公告|台风|泊位|矿|企业|店|站|点|病|住宅|图斑|议案|提案|建议|信箱|案|塔|沟|坝|隧道|公路)?"
+    r"\d+[栋幢]\d+(?:单元(?:\d+室)?|号|室)|\d+(?:-\d+)?(?:单元(?:\d+室)?|室|#楼?)"
+    rf"|\d+(?:-\d+)?号{any_of('numbered')}?"
 )
 DIGITS = re.compile(r"\d+")
 NUMBER_OF = frozenset("单室#-号栋幢")
 PHONE = re.compile(
     r"\(?0\d{2,3}\)?[-\s]\d{7,8}(?:(?:-|转)\d+)?|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400-?\d{3}-?\d{4}|\d{15,}[xX]?|(?<!\d)0\d+(?![.\d%])"
 )
-LINE = re.compile(
-    r"\d{3,5}(?=(?:便民|政府|市民|热线|平台|指挥|报警|急救|投诉|工单|举报|诉求|服务热线|公共服务"
-    r"|政务(?:服务)?(?:中心|平台|大厅)|话务|”?热线|”?平台|生活馆))"
-)
+LINE = re.compile(rf"\d{{3,5}}(?={any_of('lines')})")
 ROAD = Opening(r"[Xx]\d{2,4}(?![\d.xX*])")
-CALLED = Ending("(?:拨打|热线|电话|致电|编号|邮编|代码|账号|QQ|微信)[::为是]?$")
+CALLED = Ending(f"{any_of('called')}[::为是]?$")
 # WX20240101, 工单ZX12: here X is no mask.
 SERIAL = Ending("[A-WYZa-wyz][xX]$")
 AFTER_LETTER = re.compile(r"\d+(?:[-.+]?\d+)*[A-Za-z]*(?:号|线|[-—]\d+)?")
@@ -51,39 +53,32 @@ CODES = (
 # One look tells that none of them is there.
 ANY_CODE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in CODES))
 # 第1,200户: its comma groups; in 位列第5,300户… it ends a clause.
-RANK_BEFORE = Ending("(?:排名|位居|位列|名列|[居列]|[省市县区国])$")
+RANK_BEFORE = Ending(f"{any_of('ranks')}$")
 GROUPED_ORDINAL = Opening(r"第 ?\d{1,3}(?:,\d{3})+(?![\d,])(?:[^\W\d_])?")
 ORDINAL = Opening(rf"第 ?(?:[{N}]+|\d+(?:-\d+)?|[xX×*＊□○_]+)(?:[^\W\d_])?")
 # 第十四届人大三次会议, 二十届三中全会: the third session.
-SESSION = Opening(f"[{N}]{{1,3}}(?:次(?:会议|全会|全体会议|代表大会)|中全会)")
-RANKED = Ending("(?:第|排名|位居|位列|名列|居全[国省市县区]|列全[国省市县区]|前)$")
+SESSION = Opening(f"[{N}]{{1,3}}(?:次{any_of('sessions')}|中全会)")
+RANKED = Ending(f"{any_of('ranked')}$")
 SLOGAN_TAIL = {
-    "年": re.compile(
-        "(?:专项)?(?:行动|攻坚|规划|计划|倍增|提升(?:行动|计划|工程)|禁渔|禁捕|大变样|见成效|上台阶|打基础|制(?:义务|小学|学校|本科|专科|高职)?|大计|树|一贯制)"
-    ),
-    "日": re.compile("(?:攻坚|行动|会战|冲刺|竞赛|整治|安全|大战|维新|誓师|游|宴)"),
-    "天": re.compile("(?:攻坚|行动|会战|冲刺|竞赛|专项|无理由)"),
+    "年": re.compile(f"(?:专项)?{any_of('slogan_ends')}"),
+    "日": LISTS.pattern("slogan_drives"),
+    "天": LISTS.pattern("slogan_days"),
     "分钟": re.compile("[^,。;、“”!?\\d]{0,10}圈"),
-    "小时": re.compile(
-        "(?:[^,。;、“”!?\\d]{0,8}圈|值班|在岗|全天候|不打烊|自助|值守|在线|待命|热线|轮班|带班|专人|不间断|不断|无休|工作制)"
-    ),
+    "小时": LISTS.pattern("round_the_clock"),
     "公里": re.compile("[^,。;、“”!?\\d]{0,8}圈|难题"),
-    "字": re.compile("(?:总要求|要求|方针|口诀|诀|箴言|工作法|经)"),
+    "字": LISTS.pattern("sayings"),
     "个": re.compile("(?:一百|[一1]工程)"),
 }
 SLOGAN_TAIL["h"] = SLOGAN_TAIL["小时"]
-# 一支队, 二大队: bodies by their number.
+# 一支队, 二大队: bodies by their number. 十六届县人民政府第52次常务会议: whose session it is; 三届县委接续奋斗 counts them.
 BODY = Opening(
-    "[一二三四五六七八九十]{1,2}(?:支队|大队|中队|小队|分队)(?!伍)"
-    # 十六届县人民政府第52次常务会议: whose session it is; 三届县委接续奋斗 counts them.
-    "|[一二三四五六七八九十]{1,3}届(?=[省市县区州乡镇]?(?:人民政府|政府|人大(?:常委会)?|政协(?:常委会)?|[省市县区州]委|党代会)(?:第|[一二三四五六七八九十]{1,2}次))"
+    f"[一二三四五六七八九十]{{1,2}}{any_of('bodies')}(?!伍)"
+    f"|[一二三四五六七八九十]{{1,3}}届(?=[省市县区州乡镇]?{any_of('elected')}(?:第|[一二三四五六七八九十]{{1,2}}次))"
 )
 RETURN_PERIOD = re.compile(rf"(?:\d{{1,6}}|[{N}]{{1,8}})年一遇")
 PAIRED = Opening(f"一([^{N}\\W\\d])(?:[^{N}\\W\\d])?[、]?一[^{N}\\W\\d](?:[^{N}\\W\\d](?=”))?")
 SERIES = Opening(f"(?:(?!亿|万元)[{N.replace('零', '').replace('〇', '')}][^{N}\\W\\d]{{1,3}}){{2,}}")
-BIG = re.compile(
-    f"[{N}]大(?:板块|门类|类|方面|环节|领域|体系|任务|工程|行动|产业|举措|重点|专项|片区|园区|功能区|中心|平台|基地|主题|版块|模块|措施|环境|项目|节点|类别|品牌|集群|主导产业|支柱产业|特色产业|系统|机制|目标|问题|难题|短板|优势|业态|活动|品类|片|区域|要素|指标|维度|层面|工作)"
-)
+BIG = re.compile(f"[{N}]大{any_of('groups')}")
 BIG_DIGITS = re.compile(r"\d{1,2}" + BIG.pattern[BIG.pattern.index("大") :])
 NEVER_BEFORE = "第每这那某另同任哪统唯逐专单万惟"
 CLOSE = re.compile('[”」’"》]')

@@ -3,6 +3,10 @@
 import re
 
 from huizong.narrative.grammar.traditional import TWINS
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "notation")
+any_of = LISTS.any_of
 
 # One sign for each full-width twin, so that offsets stay; 、 and 。 are left alone.
 FULL = {ord(full): chr(ord(full) - 0xFEE0) for full in map(chr, range(0xFF01, 0xFF5F))}
@@ -37,14 +41,10 @@ MASK_SIGNS = "xX×*＊○〇□■#?_…"
 # A question mark ends a sentence, unless it begins a mask: 同比增长?%.
 ASKED = r"\?(?![?%‰亿万])"
 BOUNDARY = rf"[,。;、:!)\]】”’》\s]|{ASKED}|$"
-FILL_WORDS = "(?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)"
-CONTINUED = "和|及|以及|与|或|已|均|全|正|纳|通|完|获|被|并|同|累|涉|计|左右|以上|以下|以内|的|次性|逐一|逐个|分别|给予|予以|进行|开展"
-MOVING = (
-    "增加|提高|提升|减少|下降|上升|降低|扩大|缩短|缩小|压缩|压减|调整|发展|增长|拓展|拓宽|加宽|延长|延伸"
-    "|精简|精减|缩减|压降|上调|下调|归并|合并|回升|回落|恢复|攀升|跃升|上涨|下滑|收窄|转|增|降|升|减|涨|跌"
-)
-MOVED = f"(?:{MOVING})[到至为]"
-MOVED_STEPS = tuple(step + end for step in MOVING.split("|") for end in "到至为")
+FILL_WORDS = any_of("fill_words")
+CONTINUED = any_of("continued")
+MOVED = f"{any_of('moving')}[到至为]"
+MOVED_STEPS = tuple(step + end for step in LISTS.words("moving") for end in "到至为")
 # What a movement starts from, its number lost: 由〔〕提高到90%, 从去年的〔〕降至6%.
 LEVELS = (
     "",

@@ -9,32 +9,33 @@ from huizong.narrative.grammar.signs import Opening
 from huizong.narrative.losses.predicate_losses import PAST_FIGURE
 from huizong.narrative.lost.wholes import undated
 from huizong.narrative.numbers.cardinals import Cardinals
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "level_losses")
+any_of = LISTS.any_of
 
 # 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.
-RATE_VERB = re.compile(
-    "提|升|降|增|保证|调整|上调|下调|抓|制定|确定|测算|计算|公布|执行(?!完毕|到位|标的)|实行|适用|规定|确保|保障|达|稳|扩大|考核|优化|关注|监测|统计|包括|影响|符合|具备|按(?![揭摩期时季月年质需规])|依照|根据|改善|推动|促进|加大|注重|追求|强化|(?<!血)压|控制|巩固|不断|切实|着力|(?<!结)对(?!象|外)|为(?!民)|将|把|以(?![上下内外])|和|与|等|的|是|在(?![园校岗职建册编籍读])|从|其|看|低|高(?!血压|血脂|校|中|标|新|龄|速|层|危|考)|比例"
-)
+RATE_VERB = LISTS.pattern("rate_verbs")
 # 合格率,较上年提高2个百分点: a rate with its movement but not itself.
 RATE_MOVES = Opening(
-    ",(?:(?:同比|环比|[较比]|高于|低于|快于|慢于|优于)[^,。;]{0,16}\\d|(?:位?[居列]|排名?|名列)(?:全[国省市县区]|第|前|各)|[高低优]于全[国省市县区])"
+    rf",(?:{any_of('compared')}[^,。;]{{0,16}}\d|(?:位?[居列]|排名?|名列)(?:全[国省市县区]|第|前|各)|[高低优]于全[国省市县区])"
 )
-RATE_GOES_ON = Opening(
-    ",?(?:均|都|明显|持续|稳|不断|大幅|显著|有所|得到|进一步|位居|居|位|排名|高于|低于|逐|较|比|同比|继续|保持|分别|呈|全面|实现|超(?![速载限标期市])|也|又|再(?!生|就业|融资)|已|更|为|达|在)"
-)
+RATE_GOES_ON = Opening(f",?{any_of('goes_on')}")
 # 负债占收入比重,1996年底上升至89%: the rate's level follows, with its time.
-LEVEL_LATER = Opening(r",(?:(?:19|20)\d{2}年|\d{1,2}月|[今去上]年)[^,。;\d]{0,6}(?:上升|提高|下降|降低|升|降|增|达|回落|为)[至到]?\d")
+LEVEL_LATER = Opening(rf",(?:(?:19|20)\d{{2}}年|\d{{1,2}}月|[今去上]年)[^,。;\d]{{0,6}}{any_of('later_moves')}[至到]?\d")
 PARTS_NEXT = Opening(r"。其中[:,]?[\u4e00-\u9fff]{2,10}率\d")
 RATED = re.compile(r"(?:为|达到?)?\d")
 BESIDE = re.compile(r",[^,。;:\d]{1,16}\d")
 # 粮食产量,今年预计全年7.2亿斤: the number stands behind its time.
-OWN_NEXT = re.compile(r",(?:(?:今年|去年|上年|本年|全年|上半年|预计|目前|截至目前)(?:可|将|约|共|已)?){1,4} ?\d")
-LEVEL_NEXT = re.compile(r",(?:按|其中|[同环]比|[较比]|增速|增幅|降幅|增|下|减|提高|降低|上升|压|上涨|回|达|为)")
-WHOLE_OF = re.compile("(?:全年|年末|[全我][县市区镇乡村]|各类学校|目前|其中)+")
+OWN_NEXT = re.compile(rf",(?:{any_of('times')}(?:可|将|约|共|已)?){{1,4}} ?\d")
+LEVEL_NEXT = re.compile(f",{any_of('next_level')}")
+WHOLE_OF = re.compile(f"{any_of('whole')}+")
 # 批发和零售业增加值〔〕,增长1.7%: what is named may be two things.
 AND = re.compile("(?<![调缓温平柔饱])[和与](?!谐|平|解)")
 BOUND = Opening("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
 # The sign of a rate is no part of a word; 周岁 is one, and a bound or a class of people proves its loss.
 OWN_RATE = 6  # signs between a rate's number and the rate that it is of
+NO_RATE = LISTS.words("no_rate")
 
 
 class LevelLosses:
@@ -111,7 +112,7 @@ class LevelLosses:
         # 水质达标率, 毕业生升学率: the verb inside the rate's own name is none of the clause.
         verb = RATE_VERB.search(name[: -3 if name.endswith("率") else -(end - start)])
         bound = BOUND.match(text, end) is not None
-        if len(name) < 2 or name.endswith(("效率", "频率", "概率", "表率", "草率", "轻率")) or (verb and not bound):
+        if len(name) < 2 or name.endswith(NO_RATE) or (verb and not bound):
             return None
         beside = clause > 1 and text[clause - 1] in ",;" and found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, clause - 1)
         # 实现开工率〔〕以上: a bound without its figure.

@@ -14,6 +14,10 @@ from huizong.narrative.grammar.notation import MOVED
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.gaps import BEFORE_MORE, NAMED, Gaps
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "bare")
+any_of = LISTS.any_of
 
 # How far after a classifier its noun may stand: 〔家〕县级以上农业产业化龙头企业.
 PHRASE = re.compile("[\u4e00-\u9fffA-Za-z“”]{1,14}")
@@ -26,32 +30,30 @@ SPOKEN = Ending(
 NAMES_BEFORE = Ending("[、和与及][^,。;、]{1,20}等$")
 # 辖青石、柳河〔个〕村民委员会: names alone before the places that they are.
 PLACES_NAMED = re.compile("、[\u4e00-\u9fff]{1,6}$")
-PLACES = Opening("村民委员会|村委会|行政村|村民小组|自然村|居委会|社区|乡镇|街道")
-AFTER_NAMES = frozenset("个家名户条座所支台栋间口种")  # 等处, 等人, 等项 are whole
-WHOLE_HAS = Ending("(?:全[省市州县区镇乡村局院校]|共|现|累计|目前|其中)(?:共|现|已|还|仍|尚)?有$")
-BODIES = re.compile("[\u4e00-\u9fff]{0,6}?(?:机构|[股科]室|办公室|小组|专班|中队|支部|专区|窗口)")
+PLACES = Opening(any_of("places"))
+AFTER_NAMES = frozenset(LISTS.words("after_names"))  # 等处, 等人, 等项 are whole
+WHOLE_HAS = Ending(f"{any_of('whole_has')}(?:共|现|已|还|仍|尚)?有$")
+BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?{any_of('bodies')}")
 # 若干项, 不少家, 半个, 同户: what stands here for the number.
-INSTEAD = Ending("(?:若干|不少|许多|好多|多少|(?<![成资基版文样])本|[半同挨隔连哪好另又再首末双单])$")
+INSTEAD = Ending(f"{any_of('instead')}$")
 # 户不漏人, 户就是: what follows is no noun.
 NO_NOUN = Opening("[不就都也是即则可应指为能会要必须没无]")
 # After 个 and 户 at the head of a clause any noun may follow; other signs begin too many words.
 OPENING = frozenset({"个", "户"})
 # 其余〔户〕均已搬迁, 除〔户〕因故未搬外, 其中〔件〕当天办结: the noun is understood; 其余人均已到场 is whole.
-REST = Ending("(?:(?:其余|其它|其他|剩余|余下|另外)的?|还有|尚有|仍有|其中|另有|首批|第[一二三]期|第[二三]批|[,。;]目前|[,。;]除)$|^除$")
-ACTS_ALONE = Opening(
-    "达到|限期|列入|纳入|移交|转为|转入|逐[案项一户件个]|均(?:落实|纳入|整改|脱贫|入住|到位|办结|达标|签订|完成|通过|实现)|均已|已|均被|均未|正在|全部|因|未|尚|仍|待|被|当[天日场]|将(?!军|领)|拟|正[在待]|计划于?(?!生育)|提前|预计|力争|须|春节|年[底内]|月底|国庆|汛期|明年|本月|下[月周]"
-)
-UNDERSTOOD = frozenset("户件个处家项宗起座栋套所名台条")
+REST = Ending(f"{any_of('rest')}$|^除$")
+ACTS_ALONE = Opening(any_of("acts_alone"))
+UNDERSTOOD = frozenset(LISTS.words("understood"))
 # The last signs of the words that prove a loss.
-PROVING = frozenset("余中除类等有的为达由多下批前期外它他")
+PROVING = frozenset(LISTS.words("proving"))
 STOP = re.compile("[,。;、!?)(]|$|以上|左右")
 # 最初的〔户〕, 现在的〔户〕: the state at a time; 现在的人 is a phrase.
-STATE = Ending("(?:最初|起初|当初|原来|原先|原有|现在|现有|目前|当前|年初|年末|上年|去年|同期|上月)的$")
+STATE = Ending(f"{any_of('states')}的$")
 MOVES = Opening(MOVED)
 # 木料、砖石等〔块〕: things are counted after a list; 等处, 等人, 等项 are words of their own.
-GOODS = frozenset("个件台辆套块条把只株棵艘栋")
+GOODS = frozenset(LISTS.words("goods"))
 MADE_OF = Opening("组成|构成")
-SUBJECT = Ending("(?<!单位)(?<!万)(?:总数|人数|户数|数量|总量)?[为达]$")
+SUBJECT = Ending(f"(?<!单位)(?<!万){any_of('subjects')}?[为达]$")
 # 其中外出的有〔人〕: part of a count of persons.
 PART = Ending("其中[^,。;、]{0,12}的有?$")
 MEASURED = frozenset({"area", "length", "mass", "money", "volume", "energy"})

@@ -21,10 +21,14 @@ from huizong.narrative.lost.gaps import INVITED, NAMED, Gaps
 from huizong.narrative.lost.held_units import HELD
 from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, DEALT, FULL, PROVED, WHATEVER_WORD, Orphan
 from huizong.narrative.lost.scales import SIZE_CLASS
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "doubts")
+any_of = LISTS.any_of
 
 CONJUNCTIONS = frozenset("和与及")
 # 特困户, 低保户: such households have no other name.
-POOR = Ending("(?:特困|贫困|困难|低保|五保|脱贫|监测)$")
+POOR = Ending(f"{any_of('poor')}$")
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400
 WORD_END = re.compile("[\u4e00-\u9fff”)]")
@@ -40,32 +44,26 @@ HEAD = Ending("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我
 NAMES_NEXT = Opening("、[^\\d,。;:、()和及]{2,8}、[^\\d,。;:、()]{2,8}(?:[、,。;]|[和及与等])")
 LIST_NEXT = Opening("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
 # 差评仅〔次〕, 不低于〔户〕: a bound right before its unit.
-BOUND_AT = Ending("(?:仅[有为]?|只有|不低于|不少于|不超过|不高于|至少|最多|多达)$")
+BOUND_AT = Ending(f"{any_of('bounds_before')}$")
 # 至少联系〔户〕, 最多接待〔人〕: a bound calls for its number.
 BOUND_TO = re.compile("(?:至少|不少于|最多)([\u4e00-\u9fff]{2,4})$")
 # 招生500人,报到〔人〕: the whole clause is an act counted as its fellow is.
-ACT_LEADS = re.compile("^(?:其中|正在|部分|报告日|截至(?:昨日|今日|当前|上月|月底)|[截到]?至?目前|[现已仅共]|实际|累计|昨日|前期)+")
+ACT_LEADS = re.compile(f"^{any_of('act_leads')}+")
 # 今年再办〔件〕, 连续安全生产〔天〕
-ONCE_MORE = re.compile(
-    "(?:[今明]年|年内|下半年|[,。;])(?:还|将|要|拟)*再[办建增栽补修植投招引通改装接签迁]$|年底前再[通改装接签迁办建]$|连续(?!剧)[^,。;\\d]{0,6}$"
-)
+ONCE_MORE = LISTS.pattern("once_more")
 # 占应签〔户〕的95.6%; 全年〔件〕的任务; 3名见义勇为人员〔元〕奖励
 SHARE_OF = Opening(r"的\d[\d.]*%")
 SHARED = re.compile("占[^,。;\\d]{2,10}$")
-SAME_ACT = frozenset("人户家名本件个处台辆份部座栋条项支只所宗起艘套间")
+SAME_ACT = frozenset(LISTS.words("same_act"))
 # Classifiers that end so many words that company alone proves nothing: 干部, 专门, 方面.
-NEEDS_NOUN = frozenset(
-    "款盒箱袋瓶罐桶篮包眼起对卷堂部门口点面层步级声号字头片段节街股班队组类种管包单首曲集档版车站票本期批所场轮届列趟剂针道升方位分"
-)
-OWN_WORDS = frozenset("家人户村组队站点班车船井桥路房树门口道面部所处院场")
+NEEDS_NOUN = frozenset(LISTS.words("needs_noun"))
+OWN_WORDS = frozenset(LISTS.words("own_words"))
 # Of these also a verb makes a word: 训练班, 捐款箱, 接收站, 采购包.
-MADE_BY_VERB = frozenset("点组班队站箱包款盒袋瓶罐桶篮部类段层面版本声眼股")
+MADE_BY_VERB = frozenset(LISTS.words("made_by_verb"))
 # 重病户, 落实到人: any word may stand before these, so a noun, a verb or a quantity must end right before them.
 OPEN_ENDED = frozenset({"户"})
 # 受理信访举报〔件〕, 开发企业〔家〕: 举报件 and 企业家 are words, but not as the object of such a verb before another count.
-RECEIVED = re.compile(
-    "惠及|涉及|消除|引入|答复|受理|收到|接到|接收|检查|监测|培育|入驻|引进|新增|现有|共有|移送|处置|注册|扶持|改造|拘留|抓获|查处|帮扶|走访|慰问|资助|救助"
-)
+RECEIVED = LISTS.pattern("received")
 # 收到群众来信〔件〕,来访86批
 CAME_IN = Ending("来[信访电函]$")
 # 共检查水利工程〔处〕,发现隐患37处
@@ -75,7 +73,7 @@ SAME_AGAIN = Opening("[,;].(?:已|均|全部|正)")
 STOP = re.compile("[。!?\n]|$")
 # 补栽香樟〔棵〕, 现场办公〔次〕
 BY_ITSELF = re.compile("[^的这那若每至到上下古]{2,7}$")
-MOVES_NEXT = re.compile(r",(?:同比|环比|[较比](?:上年|去年|上月|上季)[^,。;\d]{0,6})(?:增长|下降|增加|减少|上升|多|少)\d")
+MOVES_NEXT = re.compile(rf",(?:同比|环比|[较比]{any_of('times_compared')}[^,。;\d]{{0,6}}){any_of('moves')}\d")
 NEXT_COUNT = Opening("[,;、][^,。;、!?]{1,24}?(?:\\d|[万亿]元|%|[个件条份次人户处家名台]+[,。;、])")
 
 

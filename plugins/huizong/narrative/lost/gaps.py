@@ -11,37 +11,32 @@ from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.covering import Covering
 from huizong.narrative.lost.predicates import SUBJECT_END
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "gaps")
+any_of = LISTS.any_of
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
-NAMED = Ending(
-    r"(?:[每各这那整几多哪某逐该此首另按论之漏/]|(?<![处])以|(?<![以规限])[上下]|(?<![人户总件次天个台学务标划位日生口员])数|单位: ?"
-    r"|(?:^|[(,。])(?:计量)?单位[为是]? ?"
-    r"|(?<![一-龥])\()$"
-)
+NAMED = Ending(f"{any_of('named')}$")
 BEFORE_MORE = Ending("[业其剩富结多残冗有盈编积空]$")
 PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
-CONTINUES = Opening("列入|纳入|转为|移交|已|均|全部|正在|通过|完成|获|被")
+CONTINUES = Opening(any_of("goes_on"))
 # 联系〔户〕左右: only a number leaves a classifier so.
-BOUNDED = Opening("左右|(?:及以上|以上|以下|以内)(?=[,。;、)\\d]|$)")
+BOUNDED = Opening(rf"左右|{any_of('bounds')}(?=[,。;、)\d]|$)")
 # 已达, 高达, 共达: what stands before 达 and is no name.
-REACHED = frozenset("到已将可高多均就共约总也超仅各还曾竟能会应须更全月年日前时后中内上下元亩人户个数额量率值")
+REACHED = frozenset(LISTS.words("reached"))
 # 邀请企业家, 优秀企业家: here the persons are meant, not 企业〔家〕.
-INVITED = Ending(
-    "(?:[请访女]|会见|约见|对接|座谈|联系|优秀|本土|知名|民营|青年|弘扬|尊重|培养|关爱|服务|返乡|广大|年轻|杰出)[^,。;、]{0,4}企业$|的企业$|^企业$|\\d[余多]?[名位]企业$"
-)
+INVITED = Ending(rf"{any_of('invites')}[^,。;、]{{0,4}}企业$|的企业$|^企业$|\d[余多]?[名位]企业$")
 # 累计培育企业家: persons are brought up, unless firms are counted beside.
-MADE = Ending("(?:培育|培养|选树|表彰|评选|造就|引育|涌现)(?:出|了|新生代|[一二]代)?企业$")
+MADE = Ending(f"{any_of('brings_up')}{any_of('brought')}?企业$")
 # 规上企业〔家〕, 新入驻企业〔家〕: firms of a class, or what only firms do.
-FIRMS = Ending(
-    "(?:规[上下]|规模以[上下]|限[上下]|限额以上|高新(?:技术)?|科技型|科技型中小|小微|专精特新”?|小巨人”?|龙头|示范|骨干|亏损|停产|外贸|外资|涉农|化工|生产|上市|瞪羚|[^家]类|入驻|入库|入统"
-    "|退库|注销|吊销|新引进|新培育|新注册|新登记)企业$"
-)
+FIRMS = Ending(f"{any_of('firms')}企业$")
 # 建筑业企业〔家〕,其中一级资质6家: its parts are counted.
 AMONG_FIRMS = re.compile(r",其中[^,。;\d]{1,12}\d+余?家")
 # 旅游人次、收入双增长: here the unit names what grows.
-AS_NOUN = Opening(r"[、和与及][^,。;、\d]{2,8}?(?:双|齐|同步|实现|稳步|持续|大幅|不断|再)")
+AS_NOUN = Opening(rf"[、和与及][^,。;、\d]{{2,8}}?{any_of('grows')}")
 PERSONS_AMONG = re.compile(r"(?![员民口家])[\u4e00-\u9fff]{2,12},其中[^,。;\d]{0,10}\d")
-SUBJECTS = frozenset("家个户名件起处项")
+SUBJECTS = frozenset(LISTS.words("subjects"))
 SHORT = re.compile("(?![均数型式类别])[\u4e00-\u9fff]{2,8}[,。;、]")
 # 单位:万元、%、户: a caption lists units.
 CAPTION = Ending("单位[:为 ]{1,2}[^,。;\\d]{1,20}、$")
@@ -49,22 +44,24 @@ GOES_ON = Opening("[已均全及的]|正在")
 # 违法案件的查处: 件 ends the word; 积案〔件〕包案化解 has lost a number.
 NOT_COUNTED = Opening("、[^,。;、\\d]{3,}[、,。;]")
 DEALT_WITH = re.compile("[对把将凡](?!口)")
-CRIMES = ("法案", "纪案", "罪案", "骗案", "窃案", "事案", "政案")
+CRIMES = LISTS.words("crimes")
 # 化解积案〔件〕包案处理: of these 件 counts; other kinds of cases make a word with it.
 COUNTED_CASES = Ending("[积命立结破办发受收旧陈专提议个]案$")
-DISPUTES = ("争议案", "纠纷案", "诉讼案", "仲裁案")
-MONEY_END = frozenset("金款费资额贷税值入出债润收钱酬薪")
+DISPUTES = LISTS.words("disputes")
+MONEY_END = frozenset(LISTS.words("money_ends"))
 # Acts counted between 先后 and their verb: 先后〔次〕邀请.
 ACTS = frozenset({"次", "轮", "批次"})
 SUCCESSION = Ending("(?:先后|前后|累计)$")
 # 农户户均, 员工人均: the unit begins an average; 均已, 均被 say that all of them did.
-AVERAGED = Opening("均(?!已|被|未|能|按|获|纳入|通过|完成|实现|签订|搬|落实|整改|脱贫|入住|到位|办结|达标)")
+AVERAGED = Opening(f"均(?!{any_of('no_average')})")
 # 民生实事件件有着落: said of every one.
 SHARED_OUT = Opening("[有落见清明过通受都皆能会参争是]")
 # 脱贫户〔户〕〔人〕: households and persons side by side, both lost.
 COUPLE = Opening("户人(?=[,。;、)]|$)")
 PREDICATES = frozenset("为达是")
-TOTAL = re.compile("[年月日]均(?!衡|线)|(?<!公)共(?![同享建治产青和识鸣赢性通])|累计|合计|总计|分别")
+TOTAL = LISTS.pattern("totals")
+# 合理安排车次: how often something is done is changed, not counted.
+DENSER = LISTS.pattern("denser")
 
 
 class Gaps:
@@ -208,11 +205,7 @@ class Gaps:
                 if listed
                 else "more-alone"
             )
-            if (
-                unit.name.endswith("次")
-                and len(unit.name) > 1
-                and re.search("增加|提高|加密|合理|减少|优化", before + text[max(0, at - 20) : at])
-            ):
+            if unit.name.endswith("次") and len(unit.name) > 1 and DENSER.search(before + text[max(0, at - 20) : at]):
                 accepted = False
         if not accepted:
             return None

@@ -6,24 +6,23 @@ from huizong.narrative.draft import Draft, without_value
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.lexicon import Lexicon, Unit
-from huizong.narrative.grammar.notation import BOUNDARY, MASK_SIGNS
+from huizong.narrative.grammar.notation import BOUNDARY, FILL_WORDS, MASK_SIGNS
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "masks")
+any_of = LISTS.any_of
 
 # A mask before these is the name of a place or body, or a word that only begins like a unit: XX村, XX家园, XX条例, XX项目.
-NAME_AFTER = Opening(
-    "人居|担当|段(?:的建设|建设|工程|改造)|(?:片区|[组村镇乡县区市省国路街局科股部队校院厂站店馆园港湾山河湖岛矿号]|段(?=\\d)|届(?:人大|政协|党代|[一二三四五六七八九十]|全国|全会|中央)|街道|社区|小组|学校|公司|集团|企业|项目|家园|家庭|家具|条例|条约|人民|人家|个人|个体|"
-    "户外|场镇|场馆|台区|处理|所长|期刊|年度|名校|名苑|名城|分局|大学|公路|大道|工程|部门|单位|同志|书记|领导|银行|医院|中心|广场|大厦|座谈|会议|次会|人员|人社)"
-)
-WORD = re.compile(
-    r"[\[(【](?:待补充|待核实?|待统计|待填写?|待定|数据待补|暂缺|数据)[\])】]|待补充|待核实?|待统计|待填写?|数据待补|待定|暂缺"
-)
+NAME_AFTER = Opening(f"人居|担当|段{any_of('works')}|{any_of('names')}")
+WORD = re.compile(rf"[\[(【]{FILL_WORDS}[\])】]|待补充|待核实?|待统计|待填写?|数据待补|待定|暂缺")
 # Without any of these a text has no mask, no product and no number that is masked in part.
 HIDDEN = re.compile(rf"[{MASK_SIGNS}(\[【〔](?:(?<=[{MASK_SIGNS}])| *[)\]】〕])")
 HAN_NEXT = re.compile("[\u4e00-\u9fff]")
 HAN_BEFORE = re.compile("[\u4e00-\u9fff”、)]")
 # 由……个减少到5个, 对……名人员, 全县……个乡镇: words after which a count begins.
-OPENS = Ending("(?:[由从用为对以了]|连续|全[省市县区镇乡]|[今去全]年)$")
+OPENS = Ending(f"{any_of('opens')}$")
 RANGE = re.compile(rf"(?P<one>[{MASK_SIGNS}N\d.]+)(?: ?(?:-|—{{1,2}}|~|至) ?(?P<two>[{MASK_SIGNS}N\d.]+))")
 # X亿XXXX万元: one sum in two scales. X%—X%: one range with its unit on both sides.
 MIXED = re.compile(rf"[{MASK_SIGNS}\d.]+亿[{MASK_SIGNS}\d.]+(?=[千百]?万)")
@@ -31,6 +30,11 @@ SECOND = Opening(rf" ?(?:-|—{{1,2}}|~|至|到) ?[{MASK_SIGNS}N\d.]+")
 RATIO = re.compile(r"[xX×*□_\d]+:[xX×*□_\d]+")
 LETTER = re.compile("[A-Za-z]")
 PARTLY = re.compile(r"\d[\d.,]{0,15}[xX×*＊□■○?_]{1,20}[\d.xX×*＊□■○?_]{0,20}")
+PLACES = frozenset(LISTS.words("places"))
+SUM_AFTER = Opening(f"的?{any_of('sums')}")
+PREDICATE = Ending(f"{any_of('predicates')}$")
+RATE_BEFORE = Ending(f"{any_of('rates')}(?:约?为|达到?|到)?$")
+MONEY = LISTS.pattern("money")
 
 
 class Masks:
@@ -100,9 +104,7 @@ class Masks:
             return stop, draft, ""
         if scale:
             draft = without_value(at, stop, "placeholder", scale, "", None, "mask-of-scale")
-            draft.base_unit = (
-                "元" if re.match("的?(?:营业额|资金|收入|产值|销售额|投资|税收|利润)", text[stop:]) or self.money(text, at) else None
-            )
+            draft.base_unit = "元" if SUM_AFTER.match(text, stop) or self.money(text, at) else None
             return stop, draft, ""
         if self.in_slot(text, at) and re.match(BOUNDARY + "|以上|左右|以下", text[end:] or " ") and not blank_list(text, at, end):
             draft = without_value(at, end, "placeholder", "", "", None, "mask-in-slot")
@@ -159,24 +161,7 @@ class Masks:
         known = self.lexicon.units.get(base) if base == unit[0] else None
         if known is None:
             known = Unit(unit[0], unit[0], self.lexicon.units["个"].factor, "count", "never", "any")
-        if known.dimension == "counted" and known.name in {
-            "村",
-            "镇",
-            "乡",
-            "县",
-            "区",
-            "市",
-            "省",
-            "国",
-            "校",
-            "院",
-            "街道",
-            "社区",
-            "部门",
-            "单位",
-            "企业",
-            "学校",
-        }:
+        if known.dimension == "counted" and known.name in PLACES:
             return "", None, at, False
         return scale, known, unit.end(), bool(found and (found["more"] or found["more2"]))
 
@@ -203,22 +188,16 @@ class Masks:
     def in_slot(self, text: str, at: int) -> bool:
         """Whether a number is due before `at`: after a slot word, a quantity or rate noun, or a growth verb."""
         lexicon = self.lexicon
-        return bool(
-            lexicon.slots.ending(text, at)
-            or lexicon.measured.ending(text, at)
-            or re.search("(?:增长|下降|提高|上升|减少|增加|为|达|占)$", text[max(0, at - 4) : at])
-        )
+        return bool(lexicon.slots.ending(text, at) or lexicon.measured.ending(text, at) or PREDICATE.search(text[max(0, at - 4) : at]))
 
     def rate_before(self, text: str, at: int) -> bool:
         """Whether the words before `at` speak of a rate or share."""
         clause = re.split("[,。;:]", text[max(0, at - 16) : at])[-1]
-        return bool(re.search("(?:率|度|占比|比重|比例|增速|增长|下降|提高|上升)(?:约?为|达到?|到)?$", clause))
+        return bool(RATE_BEFORE.search(clause))
 
     def money(self, text: str, at: int) -> bool:
         """Whether the clause before `at` speaks of money."""
-        return bool(
-            re.search("资金|投资|收入|支出|产值|营业额|销售额|税|款|费|补贴|贷", re.split("[,。;]", text[max(0, at - 20) : at])[-1])
-        )
+        return MONEY.search(re.split("[,。;]", text[max(0, at - 20) : at])[-1]) is not None
 
 
 def blank_list(text: str, at: int, end: int) -> bool:

@@ -7,63 +7,55 @@ from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.predicates import IN_BRACKETS, REACH, SENTENCE, quantity
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "movements")
+any_of = LISTS.any_of
 
 # 贷款余额比年初增长〔〕,增速居全市第二
-RANKED_MOVE = Opening(
-    ",(?:(?:增速|增幅|降幅|增长率)(?:为|居|位居|位列|排|高|低|列|达|比|较|分别|均|在)|全[国省市县区](?:排名?|位[列居]|列)第)"
-)
-LEVEL_FOLLOWS = Opening(r",(?:达到?|[为至]|增至|升至|降至)(?:每[人户亩月年]{1,3})?\d")
-GAINS = ("增收", "减收", "增支", "减支", "多支", "少支", "新增")
+RANKED_MOVE = Opening(f",(?:{any_of('rates')}{any_of('ranked')}|全[国省市县区](?:排名?|位[列居]|列)第)")
+LEVEL_FOLLOWS = Opening(rf",{any_of('levels')}(?:每[人户亩月年]{{1,3}})?\d")
+GAINS = LISTS.words("gains")
 # The clause beside moves the same way, by a number.
-MOVE = "增长|下降|增加|减少|提高|上升|降低|回落|提升|缩短"
+MOVE = any_of("moves")
 FELLOW_MOVES = re.compile(rf"[,;](?P<name>[^,。;\d]{{2,16}}?)(?P<move>{MOVE})(?:了|约|近)?\d")
 FELLOW_MOVED = re.compile(
     rf"(?P<name>[^,。;\d]{{2}})(?P<move>{MOVE})(?:了|约|近)?\d[\d.]*[^,。;、\d]{{1,5}}(?:、\d[\d.]*[^,。;、\d]{{1,5}})*"
     r"(?:[,;][^,。;、\d]{2,16}|、[^,。;、\d]{2,8})$"
 )
-LISTED_MOVE = re.compile(r"(?:增长|下降|增加|减少|提高|上升|降低|提升)(?:了|约)?\d[\d.]*[^,。;、\d]{1,4}、[^,。;、\d]{2,8}$")
+LISTED_MOVE = re.compile(rf"{any_of('listed_moves')}(?:了|约)?\d[\d.]*[^,。;、\d]{{1,4}}、[^,。;、\d]{{2,8}}$")
 HAN_ENDS = re.compile("[\u4e00-\u9fff](?<![并也又均都将已步断续速幅地年显效快定著面度所性])$")
-LEVELLED = Ending("(?:人次|养老金|补贴|补助|低保金|[人户件]数|每[人户亩](?:每[年月])?|标准)$")
-NOT_GROWTH = Ending(
-    "(?:不|未|没|没有|不再|难以|保持|实现|呈现|呈|(?<![年月日户人亩村平])均|双|持续|平稳|稳定|稳步|全面|有所|继续|率先|由|止跌|恢复|速度|幅度|略有|大幅|小幅|明显|都)$"
-)
+LEVELLED = Ending(f"{any_of('levelled')}$")
+NOT_GROWTH = Ending(f"{any_of('no_growth')}$")
 # 同比增长〔〕,较全省平均低1.4个百分点: beside a comparison that has its number this one has lost it.
-COMPARED_NEXT = Opening("[、,](?:环比|同比|较(?![好快为大多]))")
-MEASURED_NEXT = re.compile(
-    r"[、,](?:[同环]比|较[^,。;、]{1,14}?)(?:增长|下降|增加|减少|提高|上升|降低|回落|提升|上涨|[增减升降高低多少])(?:了|约|近|出)?\d"
-)
+COMPARED_NEXT = Opening(f"[、,]{any_of('compared')}")
+MEASURED_NEXT = re.compile(rf"[、,](?:[同环]比|较[^,。;、]{{1,14}}?){any_of('measured_moves')}(?:了|约|近|出)?\d")
 # 三个行业增幅回落,分别下降4.2%、6.5%: each has its own.
-EACH_NEXT = Opening(r",(?:同比)?分别(?:增长|下降|增加|减少|提高|上升|降低|回落|为|达)?\d")
+EACH_NEXT = Opening(rf",(?:同比)?分别{any_of('each_moves')}?\d")
 FORESEEN = frozenset({"预测", "预计"})
 # 投资增长〔〕。分产业看,…; 批发业增长〔〕,比1-3月提高10.6个百分点
 PARTED_NEXT = Opening(r"。(?:分[^,。;\d]{1,6}看|从[^,。;\d]{1,8}看|按[^,。;\d]{1,6}分)[,:]")
-AGAIN_NEXT = re.compile(r"[,、]比[^,。;]{2,10}?(?:提高|回落|加快|收窄|回升|下降|上升|放缓)\d")
+AGAIN_NEXT = re.compile(rf"[,、]比[^,。;]{{2,10}}?{any_of('again_moves')}\d")
 # 连续3个月环比下降: how long it moved so.
 TIMES_ON = Ending("连续[\\d一二两三四五六七八九十]{1,2}个?(?:月|季度|年)$")
 # 比年初增加, 比1992年增长, 较上届提高: what a movement is compared with.
-COMPARED_WITH = Ending(
-    "(?:同比|环比|相比|[较比][^,。;、比较]{1,12}(?:年|末|初|期|月|季度?|届|底|前|日|预算数?|计划数?|水平|时限|标准|的\\d[\\d.]*[万亿]?[元吨亩人户个件]|上次(?:[普调检抽考]查|统计|核查|测算|评估)?))(?:实际|净|均|又|共|相应)?$"
-)
-VAGUE_TIME = Ending("(?:往年|以往|过去|从前|以前|历年)$")
-FROM_FIGURE = re.compile(r"[较比](?:上年|去年|\d{4}年|年初|上月|同期)[^,。;、\d]{0,8}\d[\d.]*(?!年|月)[^,。;、\d]{1,8}$")
+COMPARED_WITH = Ending(f"(?:同比|环比|相比|[较比][^,。;、比较]{{1,12}}{any_of('compared_with')}){any_of('compared_adverbs')}?$")
+VAGUE_TIME = Ending(f"{any_of('vague_times')}$")
+FROM_FIGURE = re.compile(rf"[较比]{any_of('figure_times')}[^,。;、\d]{{0,8}}\d[\d.]*(?!年|月)[^,。;、\d]{{1,8}}$")
 YEARLY = Ending("(?:年均|月均|季均)$")
-AVERAGE = Ending("(?:累计|[年月日户人亩村]均|平均|每[亩户人])$")
+AVERAGE = Ending(f"{any_of('averages')}$")
 # 带动农民收入增长: a purpose, no measurement.
-CAUSED = re.compile(
-    "显示|反映|体现|表明|带动|促进|推动|实现|保持|确保|拉动|助力|支撑|引领|帮助|提振|刺激|抑制|防止|避免|遏制|影响|导致|造成|随着|由于|因|为|推进|努力|力争"
-)
+CAUSED = LISTS.pattern("caused")
 # 总量尽管增加了,仍满足不了需求: what is conceded needs no number.
-CONCEDED = re.compile("尽管|虽然?|即使|即便")
+CONCEDED = LISTS.pattern("conceded")
 RATE_AFTER = re.compile(r"\d(?:%|个百分点)$")
 RATED = re.compile(r"\d ?%|\d ?个百分点|\d倍|%[,。;]")
 # 群众满意度持续上升: beside such a movement the next one needs no number either.
-MANNER = re.compile(
-    "(?:持续|稳步|不断|明显|大幅|显著|逐步|逐年|有所|全面|进一步|双|齐|快速|稳定|有效)(?:提升|提高|上升|增长|增强|下降|减少|降低|改善|好转|向好|回升|增加|压降)"
-)
+MANNER = re.compile(f"{any_of('manners')}{any_of('manner_moves')}")
 
 
 # 管理加强,职工收入增加: the clause before moves without a number too.
-BARE_BESIDE = re.compile("^[^\\d]{2,}(?:加强|增强|提高|提升|改善|好转|减小|扩大|加大|优化|减少|增加|下降|上升|增长|降低|不高|不足)了?$")
+BARE_BESIDE = re.compile(rf"^[^\d]{{2,}}{any_of('bare_moves')}了?$")
 
 
 class Movements:

@@ -71,7 +71,7 @@ CLOSED = re.compile("[,。;]|$|以上|左右")
 # 最大降水出现在石桥镇,达〔〕
 EXTREME = re.compile("最[大高低强小多]|极[大端]")
 BOUND_CLOSES = Opening("(?:以[上下内]|左右)(?=[,。;、)]|$)")
-NEEDS_CLAUSE = LISTS.words("needs_clause")
+NEEDS_CLAUSE = frozenset(LISTS.words("needs_clause"))
 
 
 def past_blanks(text: str, at: int) -> int:

@@ -9,31 +9,34 @@ from huizong.narrative.grammar.notation import CLAUSE_END, MOVED
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.gaps import BEFORE_MORE, NAMED, PUNCTUATED, Gaps
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "scales")
+any_of = LISTS.any_of
 
 # 万亩冬菜基地, 万亩油茶林: a class of size, not a lost number.
-LANDSCAPE = re.compile(
-    "(?![^,。;]{0,6}任务)(?!建设|发展|打造|用于|新建|实施|种植)[\u4e00-\u9fff]{0,6}?(?:项目|工程|基地|园区?|林|田|示范[片区带]|片区?|海|山|湖|水面|产业带|长廊)"
-)
+LANDSCAPE = re.compile(rf"(?![^,。;]{{0,6}}任务)(?!{any_of('landscape_acts')})[\u4e00-\u9fff]{{0,6}}?{any_of('landscapes')}")
 # 万公里客运量, 万人发案率, 亿元产值能耗: a measure for each.
-PER_SCALE = re.compile(
-    "(?:GDP|[\u4e00-\u9fff]{1,6}?)(?:率|[数量额值耗费]|GDP|强度|占用|消耗)(?=[^\u4e00-\u9fff]|[为达是较比同环下上增减降提控居低高])"
-)
+PER_SCALE = re.compile(rf"(?:GDP|[\u4e00-\u9fff]{{1,6}}?){any_of('per_scale')}(?={any_of('per_next')})")
 # 投资都在亿元以上: a class of size.
 SIZE_CLASS = Ending("(?<!稳定)(?<!保持)(?<!控制)(?<!维持)在$")
 # 总投资〔万元〕以上项目, 注册资本〔万元〕以上企业
 CLASSED = Opening("以上的?(?:工业)?(?:项目|企业)")
 SHARED = Opening(r"的\d[\d.]*%")
 TASK = Ending("(?:任务|计划|目标)数?$")
-SUM_OF = Ending("(?:投资|资本|产值|营收|收入|税收|销售|销售额)$")
+SUM_OF = Ending(f"{any_of('sums')}$")
 # 控制在〔家〕以内: no word 在家.
 HELD_AT = Ending("(?:控制|稳定|保持|维持)在$")
 # 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
 MANY = Ending("[^许很众诸繁最更太过差几]多$")
 # 由〔万头〕增至1.3万头: what a movement starts from.
-MOVED_FROM = Ending("[由从](?:去年|上年|原来|原先|年初|最初|同期|去年同期|上年同期)?的?$")
+MOVED_FROM = Ending(f"[由从]{any_of('moved_from')}?的?$")
 MOVED_TO = Opening(MOVED)
 # 解决〔万人〕饮水困难: what persons are counted for.
-MANY_AFTER = re.compile("[,。;、)]|$|以上|左右|未|没有|常年|外出|在外|饮水|吃水|用水|就业|出行|脱贫|增收|致富|参保")
+MANY_AFTER = LISTS.pattern("many_after")
+STRICT = frozenset(LISTS.words("strict"))
+STILL = LISTS.words("still")
+THINGS = frozenset(LISTS.words("things"))
 
 
 class Scales:
@@ -62,7 +65,7 @@ class Scales:
         ):
             return None
         measured = unit.dimension in {"money", "area", "volume", "mass", "energy", "length"}
-        strict = (scale in {"万", "亿"} and measured) or (scale in {"千万", "百万", "百亿", "千亿", "万亿"} and unit.dimension == "money")
+        strict = (scale in {"万", "亿"} and measured) or (scale in STRICT and unit.dimension == "money")
         if scale in {"千", "百"} and (scale, unit.name) != ("千", "公顷"):
             return None
         # 转移劳动力〔万人次〕。
@@ -74,11 +77,7 @@ class Scales:
             or (scale in {"万", "亿"} and unit.name.endswith(("次", "份")) and CLAUSE_END.match(text, end) is not None)
         )
         moved = MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None
-        due = (
-            self.gaps.takes(text, at, unit, set())
-            or before.endswith(("仍有", "还有", "尚有", "现有"))
-            or self.lexicon.verbs.ending(text, at)
-        )
+        due = self.gaps.takes(text, at, unit, set()) or before.endswith(STILL) or self.lexicon.verbs.ending(text, at)
         if text.startswith("以上", end) and (
             SIZE_CLASS.search(before) or (text.startswith("的", end + 2) and before[-1:] in {",", "、", ";"})
         ):
@@ -86,16 +85,7 @@ class Scales:
         if (
             not strict
             and not moved
-            and not (
-                due
-                and (
-                    MANY_AFTER.match(text, end)
-                    or (
-                        unit.name in {"顶", "只", "株", "棵", "件", "套", "张", "个", "亩", "头"}
-                        and self.gaps.noun_follows(text, end, unit)
-                    )
-                )
-            )
+            and not (due and (MANY_AFTER.match(text, end) or (unit.name in THINGS and self.gaps.noun_follows(text, end, unit))))
         ):
             return None
         if unit.dimension == "length" and not (due or moved or held) and CLAUSE_END.match(text, end) is None:

@@ -9,37 +9,34 @@ from huizong.narrative.draft import Draft
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.shape_words import kinds
 from huizong.narrative.grammar.signs import Ending
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "shapes")
+any_of = LISTS.any_of
 
 CLAUSE = re.compile("[,。;:!?\n]")
 # 签约, 节约: words that end so; 大约 ends no clause either.
-IN_WORD = Ending(
-    "[民纽远签预节集合契履违公条简特续制附临最靠就邻亲贴新毁解赴失守爽盟誓缔租婚隐邀如有大不之相立负背践弃婉俭要绰隐北华]约$|[附靠邻临最就亲贴相将接新远挨切走抵]近$"
-)
+IN_WORD = Ending(any_of("in_word"))
 # 距年度目标还差〔〕: from where it is measured.
-FROM = re.compile("距|离|目标|任务|计划")
+FROM = LISTS.pattern("from_what")
 # 围绕全年目标,已签约…: what something is done for is no figure lost.
-FOR_GOAL = re.compile(
-    "围绕|注重|考核|不|只凭|对照|对标|按|根据|针对|结合|锚定|紧盯|瞄准|聚焦|为|完成|实现|达|超|承担|落实|下达|分解|冲刺|确定|签订|接到|朝|向|于|以|将|把|的|各项|圆满|全面|中心|重点|主要|明确|列入|部署|抓|是|作为|细化|定|有|等|和|与|及|、"
-)
+FOR_GOAL = LISTS.pattern("for_goal")
 # 提高户均收入, 实现户均增收: what is raised needs no number.
 # 警情同比下降近〔〕。
-MOVED_ABOUT = Ending("(?:增长|下降|增加|减少|提高|降低|上升|回落)$")
-AIMED_AT = re.compile(
-    "提|升|增加|鼓励|发展|引导|支持|加强|加快|打造|开展|做|抓|建|促|推|带动|实现|确保|保障|力争|扩大|拓|让|使|不断|持续|稳步|着力|缩小"
-)
+MOVED_ABOUT = Ending(f"{any_of('moves')}$")
+AIMED_AT = LISTS.pattern("aimed_at")
 EXTREME_BESIDE = re.compile(r"(?:最[高低]|平均|人均|均)[^,。;\d]{0,6}\d[^,。;]{0,6},$")
-ROW = re.compile(
-    "(?:^|[,;。:])(?:(?:年末|全[县市镇乡村区]|现有|共有|其中)*)(?P<first>[\u4e00-\u9fff]{3,8}),(?P<next>[\u4e00-\u9fff]{3,8})$"
-)
+ROW = re.compile(rf"(?:^|[,;。:])(?:{any_of('row_leads')}*)(?P<first>[\u4e00-\u9fff]{{3,8}}),(?P<next>[\u4e00-\u9fff]{{3,8}})$")
 MEMBER = re.compile("、([\u4e00-\u9fff]{2,8})(?=[、。;]|$)")
 NUMBERED = re.compile(r"\d[\d.]*[余多]?[万亿]?[^\d,。;、]{1,3}、[^\d,。;、]{2,8}$")
 # 是年初预算3.5亿元的〔〕
-OF_GOAL = re.compile(r"(?:完成|为|是|达|占|相当于)[^,。;\d]{0,8}(?:计划|任务|预算|目标|指标)[^,。;\d]{0,4}$")
-MOVES = frozenset({"增长", "下降", "提高", "上升", "回落", "减少", "降低", "增加", "上涨", "下滑"})
-PLANNED = re.compile("生育|经济|[于在]|目标|任务|指标")
-NO_PRODUCT = re.compile("业|品|能|值|量|出|权|区|地|物|后|销|假|检")
-WHOLE = re.compile("项目|工程|能力|基地|线|厂|规模|等|园|产业|建设|[一二三四五六七八九十百千万亿半近超达约]")
+OF_GOAL = re.compile(rf"{any_of('of_goal')}[^,。;\d]{{0,8}}{any_of('goals')}[^,。;\d]{{0,4}}$")
+MOVES = frozenset(LISTS.words("listed_moves"))
+PLANNED = LISTS.pattern("planned")
+NO_PRODUCT = LISTS.pattern("no_product")
+WHOLE = LISTS.pattern("plants")
 RATED = frozenset({"rate", "points"})
+WHOLE_LEADS = frozenset(("", *LISTS.words("whole_leads")))
 
 
 class Shapes:
@@ -58,9 +55,7 @@ class Shapes:
         if kind == "shape_real":
             stop = CLAUSE.search(text, end)
             done = text[end : stop.start() if stop else len(text)].lstrip("已共仅")
-            whole = clause in {"", "目前", "其中", "全年", "截至目前", "期末", "年末"} and (
-                done in self.lexicon.verbs or done in MOVES or done in self.acted
-            )
+            whole = clause in WHOLE_LEADS and (done in self.lexicon.verbs or done in MOVES or done in self.acted)
             return (lost(end + (stop.start() - end if stop else 0), "really-done"), 1) if whole else None
         if word == "近" and MOVED_ABOUT.search(clause) is None and len(self.lexicon.measured.ending(clause, len(clause)) or "") < 2:
             return None

@@ -7,6 +7,10 @@ from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending
 from huizong.narrative.grammar.tries import alternation
 from huizong.narrative.lost.predicates import REACH, SENTENCE, SHARE_FOLLOWS, SUM_MOVES, quantity
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "wholes")
+any_of = LISTS.any_of
 
 # A time at the head of a clause: its digits count nothing.
 TIME_BEGINS = frozenset("0123456789第上下一二三四")
@@ -14,22 +18,18 @@ TIME = re.compile(
     r"^(?:(?:19|20)\d{2}年(?:度|末|底)?)?(?:第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|[1-9])(?:月份?)?(?:[-~至](?:1[0-2]|[1-9]))?月(?:份|底|末)?)?(?=[^\d])"
 )
 # 完成造林〔〕,为年度计划的104%; 完成任务 is whole.
-WHOLE_OBJECT = Ending("(?:任务|目标|工作|计划|情况|建设|验收|改革|整改|[性化好等])$")
+WHOLE_OBJECT = Ending(f"{any_of('objects')}$")
 TOTAL_BEFORE = Ending("[公中统一与个]$")
-ACTS_DONE = ("入库", "到位", "开工", "竣工", "拨付", "兑付", "出栏", "存栏", "投产", "栽植", "播种", "收割", "收获")
+ACTS_DONE = LISTS.words("acts_done")
 # 为企业减免税费, 拨付工程款: for whom, and money by its last sign.
-FOR_WHOM = re.compile("[为向给对][^,。;]{1,6}?(?=减免|发放|拨付|兑付|争取|办理|解决|追回|提供|落实|节约|挽回|协调)")
-NO_COUNT = re.compile("全部|全面|均|都|措施|机制|工作|责任|方案|到位|任务|制度|体系|情况")
+FOR_WHOM = re.compile(f"[为向给对][^,。;]{{1,6}}?(?={any_of('for_whom')})")
+NO_COUNT = LISTS.pattern("no_count")
 MONEY = frozenset("金款费税贷")
-LEADS = re.compile(
-    "^(?:全[县市镇乡村区]|全年|今年以来|今年|年内|上半年|前三季度|目前|截至目前|累计|已|共|[全本][县市镇乡村]|我[县市镇乡局])+"
-)
+LEADS = re.compile(f"^{any_of('leads')}+")
 # What is counted when it is done; 推进, 抓好 need no number.
-COUNTS_DONE = re.compile(
-    "新|建成|种植|栽植|改造|发放|招|培|流转|收|整治|开工|竣工|入库|落实|争取|引进|硬化|安装|铺设|修建|拨付|转移|完成|实现"
-)
+COUNTS_DONE = LISTS.pattern("counts_done")
 COUNTS = re.compile("[一二两三四五六七八九十百千万亿几数多]")
-TOTALLED = re.compile("(?:共计?|累计|合计|总计)([\u4e00-\u9fff]{2,4})$")
+TOTALLED = re.compile(rf"{any_of('totalled')}([\u4e00-\u9fff]{{2,4}})$")
 
 
 def undated(clause: str) -> str:

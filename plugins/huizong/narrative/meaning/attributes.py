@@ -5,42 +5,43 @@ import re
 from huizong.narrative.draft import Draft
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.meaning.said import Said, look, rules
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "attributes")
+any_of = LISTS.any_of
 
 # 全县10镇8乡: places and bodies are counted, they sum up no list.
-PLACES = frozenset(
-    ("村", "镇", "乡", "县", "区", "市", "省", "国", "街道", "社区", "行政村", "自然村", "村民小组", "乡镇", "部门", "单位", "企业", "学校")
-)
+PLACES = frozenset(LISTS.words("places"))
 # 带动1500名以上妇女增收: so many were reached, no class of them.
-REACHED = re.compile("(?:带动|惠及|吸纳|覆盖|培训|服务|帮助|安置|转移|组织|吸引|解决|发动|动员)了?$")
+REACHED = re.compile(f"{any_of('reached')}了?$")
 CLASS_UNITS = frozenset({"age", "money", "area", "length", "mass", "voltage", "people", "energy"})
 # 60周岁以上老人, 投资300万元以上的项目: the figure bounds a class (F9). 3家以上市级平台 is a count of things.
-BOUND = Opening(
-    "(?:及)?(?:以上|以下)(?:的)?(?=[\u4e00-\u9fff])(?!的?[,。;、)]|左右|水平|份额|比例|的?(?:年度|全年|预期|既定|工作)?(?:目标|任务))"
-)
+BOUND = Opening(rf"(?:及)?(?:以上|以下)(?:的)?(?=[\u4e00-\u9fff])(?!{any_of('no_bound')})")
 # 年产5万吨饲料项目, 220kV变电站: size in a name (R3).
-PLANT = Ending("(?:年产|日产|日处理|年处理|年加工|年屠宰|年出栏|总装机|装机|年吞吐|日供水|年储)(?:能力|量)?(?:约|达)?$")
+PLANT = Ending(f"{any_of('capacity')}(?:能力|量)?(?:约|达)?$")
 # 设计日处理能力3万吨, 占地45亩的园区: what a thing is made for, or stands on.
 DESIGNED = re.compile(
-    "设计(?:时速|车速|速度|使用年限|灌溉面积)(?:为|达)?$|设计(?:年|日)(?:处理|生产|加工|供水|屠宰|吞吐)[^,。;\\d]{0,6}$|设计[^,。;\\d]{0,6}(?:能力|规模|产能|库容|出栏(?:生猪|肉牛|肉羊|蛋鸡|肉鸡|肉鸭)?|处理量?)(?:为|约|达)?$"
+    rf"设计{any_of('designed_for')}(?:为|达)?$|设计(?:年|日){any_of('designed_act')}[^,。;\d]{{0,6}}$"
+    rf"|设计[^,。;\d]{{0,6}}{any_of('designed_sum')}(?:为|约|达)?$"
 )
 OCCUPIED = Ending("占地(?:面积)?(?:约|达)?$")
-PLANT_AFTER = re.compile("[^,。;!?\\d]{0,16}(?:项目|工程|生产线|基地|厂|电站|中心|车间|园)")
+PLANT_AFTER = re.compile(rf"[^,。;!?\d]{{0,16}}{any_of('plants')}")
 # 六个方面, 四项指标: a count that sums up a list.
-PARTS = Opening("(?:方面|环节|板块|领域|门类|大类|阶段|层面|维度|关键词|要点|重点(?=[,。;、:)]|$))")
+PARTS = Opening(any_of("parts"))
 # 500头以上规模养殖场: the bound of a class of things.
-SIZE_BOUND = Opening("(?:及)?以上的?(?:规模|大型|养殖|种植|大户)")
+SIZE_BOUND = Opening(f"(?:及)?以上的?{any_of('sizes')}")
 SUM_BOUND = Opening(r"(?:及)?以上的?(?=\d)")
 # 得分90分以上7个, 入学率低于60%的乡镇有3个: the bound of those that are counted right after it.
 COUNTED_BOUND = re.compile(r"(?:及)?以[上下](?:的)?(?:[^,。;\d]{1,8}?)?(?:有|共有?|达|为|仅)?\d+余?[个家户名人所村镇乡处座位次起件]")
 RANGE_COUNTED = re.compile(r"(?:的|之间的?)?(?:[^,。;\d的]{1,8})?(?:有|共有?|达|为|仅)?\d+余?[个家户名人所村镇乡处座位次起件]")
-UNDER = Ending("(?:低于|高于|超过|不足|不到|不满|达到|突破|未达到?)$")
+UNDER = Ending(f"{any_of('under')}$")
 UNDER_COUNTED = re.compile(r"的[^,。;\d]{0,8}(?:有|共有?|达|为|仅)?\d+余?[个家户名人所村镇乡处座位次起件]")
-AROUND = Ending("(?:周边|周围|方圆|半径|两侧|沿线|为界)(?:约)?$")
+AROUND = Ending(f"{any_of('around')}(?:约)?$")
 BOUNDING = frozenset({"score", "rate", "money", "area", "age", "mass", "length", "count", "people"})
 # 产值超亿元企业42家: the amount names a class.
-CLASS_NOUN = Opening(r"的(?=有?(?:\d|个))|(?:的)?(?:企业|项目|村(?!集体经济收入)|镇|乡|园区|产业|大户|工业|集群|商贸|单位)")
+CLASS_NOUN = Opening(rf"的(?=有?(?:\d|个))|(?:的)?{any_of('classes')}")
 # 收入10万元至20万元的村8个: the class of those that are counted.
-SORTED = Opening(r"的(?:村|企业|农户|家庭|项目|合作社|户)(?:集体)?[有共达]{0,2}\d")
+SORTED = Opening(rf"的{any_of('sorted_by_sum')}(?:集体)?[有共达]{{0,2}}\d")
 CLASS_OVER = Ending("[超过]$|突破$")
 AGE_NOUN = re.compile("年龄|寿命")
 

@@ -9,43 +9,47 @@ from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.meaning import goals
 from huizong.narrative.meaning.cues import Cue
 from huizong.narrative.meaning.said import Judgement
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "clauses")
+any_of = LISTS.any_of
 
 SENTENCE = re.compile("[。;!?\n]")
 CLAUSE = re.compile("[,。;:!?\n]")
 # 确保安全度汛,共转移340人: what is ensured ends with its clause and has no number; the act after it was done.
 ENSURED = re.compile(r"[^,。;\d]{2,30},")
 # 确保全面完成任务,实现产值30亿元: a result after it is still ensured.
-RESULT = re.compile("实现|完成|达|增长|稳定在|控制在|保持|突破|提高|提升|降|力争|不低于|不少于|建成|新建|新增")
+RESULT = LISTS.pattern("results")
 # What is left to do: a state, unless it is what a goal is about.
 # 下一步计划, 下步打算: a heading's words inside a sentence are its goal.
 AHEAD = Opening("下(?:一?步|阶段|一阶段)")
 # 年内参加轮训4次: acts of a year that is over.
-ACTED = re.compile("谋划储备|储备|参加|参与|开展|召开|举办|组织|接待|走访|受理|查处|办理|撰写|发放|培训|处理|收到|检查|接受|获|发生|出现")
+ACTED = LISTS.pattern("acted")
 # 一期2万平方米已封顶: what was done follows its figure.
 DONE_AFTER = re.compile(
-    "(?:以上|左右)?(?:的)?[^,。;:!?\\d已将拟]{0,10}?(?:均|全部|都|现)?已(?:经|全部|全面|基本|顺利)?(?!列入|纳入[^,。;]{0,6}计划|计划|规划|谋划|安排)"
-    "[\u4e00-\u9fff]{1,8}(?=[,。;、!?)]|$)"
+    rf"(?:以上|左右)?(?:的)?[^,。;:!?\d已将拟]{{0,10}}?(?:均|全部|都|现)?已{any_of('done_adverbs')}?"
+    rf"(?!{any_of('no_done')})[\u4e00-\u9fff]{{1,8}}(?=[,。;、!?)]|$)"
 )
 # 供水能力将由1.5万吨提升到4万吨: what a movement that is aimed at starts from.
-MOVED_FROM = Ending("[由从](?:目前|现在|现有|现行|原来|上年|去年|今年)?的?(?:每[月年天户人亩村镇乡校名吨])?$")
+MOVED_FROM = Ending(f"[由从]{any_of('times_from')}?的?(?:每[月年天户人亩村镇乡校名吨])?$")
 MOVED_TO = Opening(MOVED)
 # 继续抓好调解,…撤诉率为67%: a word of results, or a rate, tells what came of it.
-TOLD = re.compile("完成|建成|新增|实现|达到?|投入|投资\\d|共|获|[率重比]为?$")
+TOLD = LISTS.pattern("told")
 # 由2022年的5%,进一步降低到4%
 BEGAN = re.compile(r"[由从][^,。;\d]{0,8}\d[^,。;]*,$")
 # 全力冲刺“开门红”,一季度实现产值6亿元: a slogan is aimed at.
 QUOTED_AIM = Opening("“[^”]{2,8}”,")
 # 力争引进内资30亿元,实际利用外资500万美元: 实际 is part of the name of what is aimed at.
-BY_NAME = re.compile("(?:利用|使用|到位)(?:外资|内资|境外|省外|市外)")
-AIMED = frozenset({"力争", "确保", "争取", "预计", "预期"})
+BY_NAME = re.compile(f"(?:利用|使用|到位){any_of('capital_by_name')}")
+AIMED = frozenset(LISTS.words("aimed"))
 ENSURES = frozenset({"确保", "为确保"})
-STANDS = frozenset({"目前", "现有", "现在", "当前", "现行"})
-RESTS = frozenset({"剩余", "余下", "其余", "尚余"})
+STANDS = frozenset(LISTS.words("stands"))
+RESTS = frozenset(LISTS.words("rests"))
 # 可带动, 建成后: the effect of one thing, not what a list is about.
-ONE_EFFECT = frozenset(word for word in ("可带动", "可达", "可达到", "可新增", "可实现", "可增加", "可节约", "可减少", "可创造", "可年产"))
-LIST_OPENS = Opening("(?:是|为|任务|如下|以下(?:工作|任务|目标|几项工作))?:")
-TOTALS = frozenset({"累计", "共计", "合计", "总计"})
-COMPARISON_WORDS = frozenset({"同比", "环比", "去年", "上年", "同期", "比上年", "较上年", "以来", "圆满完成"})
+ONE_EFFECT = frozenset(LISTS.words("effects"))
+LIST_OPENS = Opening(f"(?:是|为|任务|如下|以下{any_of('list_words')})?:")
+TOTALS = frozenset(LISTS.words("totals"))
+COMPARISON_WORDS = frozenset(LISTS.words("told_words"))
 
 
 PLANNED, REPORTED = Judgement("target", "计划", rule="under-plan"), Judgement("actual", rule="reported")

@@ -5,43 +5,40 @@ import re
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.meaning.bounds import PER_BOUND
 from huizong.narrative.meaning.said import Said
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "grants")
+any_of = LISTS.any_of
 
 STANDARD_AFTER = re.compile("[^,。;]{0,8}的?标准")
 # 考核低于80分的扣减服务费: what follows from a bound.
-FOLLOWS = Opening("的,?[^,。;]{0,4}(?:扣|处以|取消|不予|予以|给予|奖励|追究|约谈|收回)")
-BOUNDED_BY = Ending("(?:低于|高于|超过|达到|不足|未达到?|不满|缺席|旷工|旷课|迟到|违约)$")
-FINED = Opening("(?:以上|以下|的|至|[\\d.]+万?元){0,4}罚款")
+FOLLOWS = Opening(f"的,?[^,。;]{{0,4}}{any_of('follows')}")
+BOUNDED_BY = Ending(f"{any_of('bounded_by')}$")
+FINED = Opening(f"{any_of('fine_leads')}{{0,4}}罚款")
 # 凡用工30人以上的,给予每人800元补贴; 对产值过亿元的企业一次性奖励10万元: what a rule grants.
-GRANTED = re.compile("(?:一次性|分别|再|可)?(?:给予|奖励|补助|补贴|奖补|按|处|扣|不予|减免|免[收除交缴]|享受)")
-FOR_THEM = Ending(
-    "对[^,。;]{0,30}(?:以上|以下|达到|首次|新|年度|评为|获评)[^,。;]{0,20}(?:给予|奖励|补助|补贴|奖补)$"
-    "|最高(?:可)?(?:奖励|补助|补贴|奖补|给予)$"
-)
+GRANTED = re.compile(f"(?:一次性|分别|再|可)?{any_of('granted')}")
+FOR_THEM = Ending(f"对[^,。;]{{0,30}}{any_of('meets')}[^,。;]{{0,20}}{any_of('grant_acts')}$|最高(?:可)?{any_of('caps_of_grant')}$")
 # 对年纳税300万元以上的企业,给予5%的奖励: the grant stands in the clause after those whom it is for.
 GRANTS_THEM = re.compile(
-    "^(?:每[人户名个项家月年亩台辆座套头只株吨床处村件]){0,2}(?:一次性|分别|再|可)?(?:给予|奖励|补助|补贴|奖补|按|发放|享受|加发|减免|扣减)[^,。;已了\\d]{0,5}$"
+    rf"^(?:每[人户名个项家月年亩台辆座套头只株吨床处村件]){{0,2}}(?:一次性|分别|再|可)?{any_of('grants_them')}[^,。;已了\d]{{0,5}}$"
 )
 THOSE = re.compile("(?:对|凡)[^。;已了]{2,40}的[^,。;已了]{0,12},$")
 # 按照师生比1:13的要求
-OF_DEMAND = Opening("的?(?:要求|标准|比例|定额)")
+OF_DEMAND = Opening(f"的?{any_of('rule_words')}")
 EACH_OF_THEM = re.compile("^对[^,。;已]{2,16}的[^,。;已]{1,8},每[户人亩个名家][^,。;\\d已]{0,6}$")
 RULE = re.compile("按照?[^,。;]{0,14}$")
 # 每少1个百分点扣0.2分, 每逾期1天加收0.5‰: so much for each.
-EACH_STEP = re.compile("每(?:少|多|超过?|低|高|增加?|减少?|提高|降低|下降|上升|延迟|逾期|拖延|出现|发生|新增)[^,。;\\d]{0,8}$")
-STEPPED = re.compile(
-    "每(?:少|多|超|低|高|增|减|提高|降低|下降|上升|延迟|逾期|拖延|出现|发生|新增)[^,。;\\d]{0,8}\\d[^。;]{0,16}[扣加奖减][收征发除减励分]?$"
-)
-STEP_ENDS = frozenset("扣加奖减收征发除励分")
+EACH_STEP = re.compile(rf"每{any_of('steps')}[^,。;\d]{{0,8}}$")
+STEPPED = re.compile(rf"每{any_of('stepped')}[^,。;\d]{{0,8}}\d[^。;]{{0,16}}[扣加奖减][收征发除减励分]?$")
+STEP_ENDS = frozenset(LISTS.words("step_ends"))
 # 逾期一天按合同价的0.5‰扣除: what a rule takes or gives by a rate.
 BY_RATE = re.compile("按[^,。;\\d]{0,10}的?$")
-TAKEN_BY = Opening("扣除|扣减|收取|计收|加收|缴纳|计提|提取|征收|支付违约金|给予|返还")
+TAKEN_BY = Opening(any_of("taken"))
 # 连续两次排名末位的予以约谈; 对连续三年无事故的企业,一次性奖励2万元: whom a rule is for.
-MEETS = re.compile(
-    r"[^,。;\d]{0,16}的[^,。;\d]{0,10},?(?:一次性|每[户人家个项]|再|可|均)?(?:予以|给予|奖励|补助|补贴|奖补|约谈|取消|扣|处以|追究|责令)"
-)
+MEETS = re.compile(rf"[^,。;\d]{{0,16}}的[^,。;\d]{{0,10}},?{any_of('meet_leads')}?{any_of('meet_acts')}")
 SPELL_OF = Ending("(?:连续|累计|超过|满)$")
 FOR_WHOM = re.compile("对[^,。;已了\\d]{0,16}$")
-GRANT_BEFORE = re.compile("(?:给予|发放|享受|可获)[^,。;]{0,12}(?:救助|补助|补贴|奖励|补偿|奖补),$")
+GRANT_BEFORE = re.compile(f"{any_of('grant_verbs')}[^,。;]{{0,12}}{any_of('grant_nouns')},$")
 
 
 def per_unit(s: Said) -> bool:

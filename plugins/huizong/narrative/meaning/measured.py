@@ -8,36 +8,34 @@ from huizong.narrative.figure import Evidence
 from huizong.narrative.grammar.lexicon import Lexicon, Words
 from huizong.narrative.grammar.signs import Ending, Opening, edge_signs
 from huizong.narrative.meaning.said import Judgement
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "measured")
+any_of = LISTS.any_of
 
 COUNTED = frozenset({"count", "people", "counted", "", "area", "length", "mass", "volume"})
 NUMBER_BEFORE = re.compile(r"\d[\d.]*[^\d、,]{0,3}")
-FILLER = Opening("(?:以上|以下|以内|左右|的|多|余)+")
-TAIL = re.compile(
-    "(?:[约近超达共计为至到已均各仅有是了的总]|达到|超过|突破|不少于|不低于|至少|最多|不超过|约为|分别为?|累计|共计|合计|总计|力争|确保|计划|预计|同比|环比|左右|高达|提高|增加|下降|降低|其中|比例)++$"
-)
+FILLER = Opening(f"{any_of('fillers')}+")
+TAIL = re.compile(f"{any_of('tails')}++$")
 # The last signs of the words above: most phrases end in none of them, and are left as they are at once.
 TAIL_ENDS = frozenset("约近超达共计为至到已均各仅有是了的总过破于少多别争保划比右高加降低中例")
-HEAD = Opening(
-    "^(?:[一二三四五六七八九十]是|其中|目前|截至目前|今年以来|今年|全年|累计|共|已|并|同时|力争|确保|计划|预计|拟|将|争取|实现|年内|全面|积极|大力|其|及|和|与|或|是)++"
-)
+HEAD = Opening(f"^{any_of('heads')}++")
 # Where the noun after a figure ends: at a stop, or before the words 已, 均, 正在, 全部, 进行 … (a search skips to their first signs).
 NOUN_END = re.compile(
     r"[,。;:!?、()\s\d已均正全进完通纳参达为和及与的]"
     r"(?:(?<=[^正全进完通纳参])|(?<=正)在|(?<=全)部|(?<=进)行|(?<=完)成|(?<=通)过|(?<=纳)入|(?<=参)与)"
 )
-DIRECTION = re.compile("增长|增加|提高|提升|上升|上涨|回升|扩大|下降|减少|降低|回落|下滑|压减|缩减|收窄|缩短|增|减|降")
-COMPARISON = re.compile(
-    r"同比|环比|(?:比|较|与)(?:上年同期|去年同期|前年同期|前年|\d{4}年(?:\d{1,2}(?:-\d{1,2})?月)?同期|上年|去年|年初|上月|上季度|全[省市国县](?:平均)?)|[高低快慢]于[^,。;]{0,10}"
-)
+DIRECTION = LISTS.pattern("directions")
+COMPARISON = re.compile(f"同比|环比|(?:比|较|与){any_of('compared_with')}|[高低快慢]于[^,。;]{{0,10}}")
 # The first signs of both: few phrases hold one.
 MOVES = re.compile(f"[{re.escape(''.join(sorted(edge_signs(DIRECTION, last=False) | edge_signs(COMPARISON, last=False))))}]")
 LONGEST_VERB = 8
 DIGIT = re.compile(r"\d")
 RATED = frozenset({"rate", "points"})
-RATE_NAMED = re.compile("率|比重|占比|满意度")
+RATE_NAMED = LISTS.pattern("rate_names")
 RATE_NAMES = {"up": "增长率", "down": "下降率"}
-INVEST = Ending("(?:总投资|投资|投入(?:资金)?|计划投资|累计投资|完成投资|筹资|争取资金)(?:约|近|超|超过|达|共)?$")
-DONE = re.compile("(?:,|并)?(?:用于|实施|完成|启动|建设|新建|打造|推进|改造|修建|全面推进|建成)?([^,。;!?\\d]{2,24})")
+INVEST = Ending(f"{any_of('investments')}(?:约|近|超|超过|达|共)?$")
+DONE = re.compile(rf"(?:,|并)?{any_of('invested_acts')}?([^,。;!?\d]{{2,24}})")
 
 
 def phrase_before(local: str) -> str:

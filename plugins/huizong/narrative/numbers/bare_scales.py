@@ -10,20 +10,21 @@ from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.scales import HELD_AT
 from huizong.narrative.numbers.cardinals import Cardinals
+from huizong.word_lists import word_lists
 
-APPROACH = Ending("(?:近|超|超过|破|逾|过|将近|接近|约|不足)$")
-INSIDE_WORD = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远][约近]$|[不经通度渡路难]过$")
+LISTS = word_lists("narrative", "bare_scales")
+any_of = LISTS.any_of
+
+APPROACH = Ending(f"{any_of('approach')}$")
+INSIDE_WORD = Ending(any_of("inside_word"))
 # 参保人数〔万人〕, 收入完成〔亿元〕: here 数万 and 成亿 are no numerals.
 COUNT_NOUN = Ending("[人户总件次天个台学务标划]数$|[完建达形养]成$")
 # 收入(万元)、产量(万吨): the unit in brackets heads a column.
 HEADED = re.compile("[\u4e00-\u9fffA-Za-z”》)]")
 # What comes to about ten thousand a head.
-EACH_HEAD = re.compile("人均|户均|平均|亩均|每[人户亩]|纯收入|可支配|集体|农民|居民|职工|村民|工资|单价|均价")
+EACH_HEAD = LISTS.pattern("each")
 # 常住人口〔万〕, 到位资金〔亿〕: a scale that ends its clause after what is so counted.
-SUM = Ending(
-    "(?:人口|劳动力|增加值|总值|资金|善款|捐款|收入|支出|投资|产值|税收|利润|存款|余额|贷款|总额|总量|产量|预算|决算|[人户件]数|任务数?|指标数?|目标值?|计划数?|完成|投入|下达|拨付|发放|到位|争取"
-    "|实现)(?:约|达到?|为|共|至|到)?$|(?:[增降升减]至|提高到|增加到|下降到|减少到)$"
-)
+SUM = Ending(f"{any_of('sums')}(?:约|达到?|为|共|至|到)?$|{any_of('levels')}$")
 OF_TASK = Opening(r"\)的\d")
 # 占全年任务〔万〕的55%, 税收〔万〕的目标
 OF_SUM = Opening(r"的(?:\d[\d.]*%|目标|任务)")

@@ -13,21 +13,25 @@ from huizong.narrative.numbers.called import MOTTO, OF_CLASS
 from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.narrative.numbers.unitless import CLOSED, PREDICATE, RATE_BEFORE
 from huizong.narrative.numbers.vague import VAGUE_SIGNS, indefinite, quantity_fraction
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "chinese")
+any_of = LISTS.any_of
 
 POWERED = re.compile("[一二两三四五六七八九十][一二三四五六七八九]?[百千万亿]")
 MEMBER = re.compile(r"[\dxX×*_][万亿余]{0,2}[\u4e00-\u9fff]{1,2}、[\u4e00-\u9fff]{1,8}$")
 # Acts that a frequency counts: 每月巡林一次.
 ACTS = frozenset({"次", "轮", "场", "遍", "回", "趟"})
 # 每月一次例会: straight after its frequency an act counts also before its noun.
-EACH_TIME = Ending("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)(?:至少|不少于)?$")
-EVERY = re.compile("每个?(?:半?[年月]|季度?|周|旬|天|日|学期|星期)[^,。;、每再又]{0,8}$")
+EACH_TIME = Ending(f"每个?{any_of('each_time')}(?:至少|不少于)?$")
+EVERY = re.compile(f"每个?{any_of('each_time')}[^,。;、每再又]{{0,8}}$")
 # 打八折, 享受七折优惠: a discount; 一波三折 has none.
-DISCOUNTED = Ending("(?:打|按|享受?|低至|最低|以|为|的)$")
-DISCOUNT = Opening("优惠|出售|销售|结算|供应|以[上下]|左右|起(?=[,。;、)]|$)")
+DISCOUNTED = Ending(f"{any_of('discounted')}$")
+DISCOUNT = Opening(any_of("discount"))
 # 提高一个百分点, 提高一千元: no 高一 of a school
-RAISED_BY = ("成", "个百分点", "个多百分点", "百分点", "个点", "倍")
+RAISED_BY = LISTS.words("raised_by")
 RAISED = Ending("(?:提|增|升|调|走|抬)高$")
-ONE = Ending("(?:[为是成作在以进从有着的又新]|作为|成为)$")
+ONE = Ending(f"{any_of('before_one')}$")
 
 
 class Chinese:

@@ -15,20 +15,22 @@ from huizong.narrative.numbers import brackets
 from huizong.narrative.numbers.called import HAN, HOTLINE, NAMED_BY, YEAR_LIKE, surely_counts
 from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.narrative.numbers.seconds import hundredths
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "unitless")
+any_of = LISTS.any_of
 
 # 3.5、1.9个百分点; 由每月1200提高到1800元
 LINKED = Opening(rf" ?[、和与及] ?-?(?=\d)|{MOVED}(?=\d)")
 BEFORE_LOST = Opening(" ?[、和与及]")
 LISTED_AFTER = re.compile("[\u4e00-\u9fff、:(]")
-PREDICATE = re.compile("(?:分别)?(?:[约定]?为|达到?|是|约|超过?|近|(?:缩小|扩大|下降|提高|上升|降低|回落|提升)[到至为])$")
-RATE_BEFORE = Ending(
-    "(?:增长|下降|提高|上升|回落|减少|降低|增加|增速|增幅|率|比重|占比|满意度|比例)(?:约?为|达到?|到|了|约|超过?|近)?$|占[^,。;]{2,16}的$"
-)
+PREDICATE = re.compile(f"(?:分别)?{any_of('predicates')}$")
+RATE_BEFORE = Ending(f"{any_of('rates')}{any_of('rate_predicates')}?$|占[^,。;]{{2,16}}的$")
 OVER_TIME = re.compile("(?<=指数)(?:[年月日季]度?)?(?:累计|平均|均值?)值?$")
 # 2021、2022两年: years without 年.
 YEARS = Opening(r"(?:19|20)\d{2}(?=[、和](?:19|20)\d{2}|两年)")
 # The number ends its clause, or what can only come after a finished quantity follows: 完成投资4.5,同比增长; 增长37左右; 投资4.5同比增长.
-CLOSED = re.compile(r"[余+]?(?:[,。;、)!?]|$|\((?![\d)])|以上|以下|左右|同比|环比|[比较](?:上年|去年|年初))")
+CLOSED = re.compile(f"[余+]?{any_of('closes')}")
 MOVED_ONLY = re.compile(MOVED)
 MOVES_ON = Opening(rf"{MOVED}\d[\d.]*(?=[,。;、)]|$)")
 # 平台3.0, 工业4.0: a version.
@@ -38,7 +40,7 @@ UNKNOWN = re.compile("[\u4e00-\u9fff]{1,3}(?=[,。;、)]|$)(?<!号)(?<!后)(?<!�
 COUNT_OPENS = Ending("[约近超逾达共有等余各省市县区乡镇村了]$")
 VERSION = re.compile(r"[1-9]\.0")
 # 评分9.6,较上年提高0.3: the movement of a coefficient has no unit either.
-STEP = Ending("(?:提高|上升|回升|增加|下降|回落|降低|减少|提升|缩小|扩大|收窄)了?$")
+STEP = Ending(f"{any_of('steps')}了?$")
 # 得分91.35,列第一;石门乡〔90.82〕,列第二: the next of a row of scores.
 NEXT_SCORE = re.compile("(?:,[^,;。\\d]{2,10})?[,;、][\u4e00-\u9fff]{2,10}")
 RANKED_AFTER = Opening("(?:分)?(?:,?(?:[位排]?[列居]|排名?)|[、;。])")
@@ -53,7 +55,7 @@ MONIES = {"$": "美元", "US$": "美元", "USD": "美元", "HK$": "港元", "€
 # 投入资金(万元):120: the label says the unit.
 LABELLED = re.compile(r"\(([^()\d,。;:]{1,6})\)(?:[:为是]|分别为) ?$")
 # 租金约1500/亩: the unit above the stroke has been lost.
-PER = Opening("/(?:亩|人|户|吨|公斤|斤|平方米|㎡|月|年|天|日|头|株|套|间|公里|米|学期)")
+PER = Opening(f"/{any_of('per')}")
 # 2000+党员干部: a round number and more; 3+2 and 1+N are formulas.
 MORE_THAN = Opening(r"\+(?=[\u4e00-\u9fff])")
 ACRONYM = Ending("[A-Z]{2,}$")
