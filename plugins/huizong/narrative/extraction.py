@@ -16,31 +16,34 @@ from huizong.narrative.meaning import clauses, cues, goals, periods, qualifiers,
 from huizong.narrative.meaning import measured as measures
 from huizong.narrative.meaning.said import Judgement
 from huizong.narrative.reader import ProseReader, normalise
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "extraction")
+any_of = LISTS.any_of
 
 LONGEST = 1500
 # A line this short, without a sentence before its end, is a heading.
 HEADING_LENGTH = 40
 # 2025年工作总结和2026年工作打算: a title of both governs nothing.
-BOTH = re.compile("(?:总结|汇报|报告|情况|回顾).*(?:打算|计划|安排|思路|谋划)")
+BOTH = re.compile(f"{any_of('tells_results')}.*{any_of('tells_plans')}")
 TOP_HEADING = Opening("[一二三四五六七八九十]{1,3}、")
-RESULT = re.compile("实现|完成|达到|未能|没有|超额")
+RESULT = LISTS.pattern("results")
 # 任务1970万元 is no heading with the first item of its list.
-HEADING_END = re.compile(r"(?:计划|安排|打算|思路|重点|目标|举措|措施)?(?:$|[。:\n (,]|1(?!\d|\.\d)|一)")
+HEADING_END = re.compile(rf"{any_of('headings')}?(?:$|[。:\n (,]|1(?!\d|\.\d)|一)")
 
 
 # 粮库即将投产。新建烤房190座: what is about to happen, or is drawn up, says nothing of the next sentence.
-MUST = ("要保证", "要增加", "要提高", "要提升", "要突破", "要超过", "要下降", "要降低", "要减少", "要增长")
+MUST = LISTS.words("must")
 # 建成后面积将达到8000平方米。…: the effect of one thing
 PASSING = frozenset((*MUST, "即将", "谋划", "争创", "我们承诺", "将达", "将达到", "力促"))
 # 确保粮食安全。发展大棚30座: what is kept as it is says nothing of the next sentence; 确保完成任务 does.
-KEPT_SO = re.compile("[^,。;\\d]{1,14}?(?:安全|稳定|平稳|平安|畅通|有序|万无一失|落地见效|落到实处|不出事)(?=[,。;])")
+KEPT_SO = re.compile(rf"[^,。;\d]{{1,14}}?{any_of('kept_so')}(?=[,。;])")
 EACH = ("各", "均", "全部", "各有", "均为")
 EACH_ENDS = frozenset(word[-1] for word in EACH)
-GROWTH = re.compile(
-    "(?:以上|左右|以内)?[,(]?(?:同比|比上年|较上年|比去年|较去年|环比)?(?:增长|增幅|增加|提高|下降|减少|降低)(?:约|超|为|达)?"
-)
+GROWTH = re.compile(f"(?:以上|左右|以内)?[,(]?{any_of('compared')}?{any_of('growth')}(?:约|超|为|达)?")
 # 支出安排28亿元,其中民生21亿元,占75%: a part of what is aimed at, unless it is done.
-PART = re.compile("[,(]其中(?!.{0,8}(?:已|完成|建成|开工|实际|现有|到位))[^,。;:\\d]{1,12}|,占(?:比|总额的?|总支出的?|总数的?)?(?:约|达)?")
+PART = re.compile(rf"[,(]其中(?!.{{0,8}}{any_of('done')})[^,。;:\d]{{1,12}}|,占{any_of('shares')}?(?:约|达)?")
+PLAN_WORDS = LISTS.words("plan_words")
 
 
 def reader(folder: Path = FOLDER) -> ProseReader:
@@ -95,11 +98,7 @@ def extract_document(paragraphs: Iterable[str], folder: Path = FOLDER) -> Iterat
 def _extract(text: str, section: Section | None, reading: ProseReader) -> Extraction:
     plain = normalise(text)
     found = reading.read(plain)
-    if (
-        not found.drafts
-        and section is None
-        and not any(word in plain for word in ("计划", "安排", "打算", "下一步", "目标", "思路", "总结"))
-    ):
+    if not found.drafts and section is None and not any(word in plain for word in PLAN_WORDS):
         return Extraction((), *others(text, found), section)
     figures, section = judge(text, plain, found, reading, section)
     return Extraction(figures, *others(text, found), section)

@@ -8,14 +8,18 @@ from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar.notation import LOST_AFTER
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.numbers.cardinals import Cardinals
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "times")
+any_of = LISTS.any_of
 
 STUB = Opening(r"[.\-—~]{1,5}")
 STUB_BEFORE = re.compile("[\u4e00-\u9fff”)](?<![一二三四五六七八九十])")
 # 自受理之日起〔日〕内, 限〔日〕内, 须在〔日〕内: 近日内, 本日内 have none.
 LIMIT_LEAD = Ending("[起满限]$|限期$|[须应求需]在$")
 OF_DAY = Opening("[,上下中早晚凌]")
-SPAN_OF_YEARS = Ending("(?:连续|近|历时|坚持|为期|期限|超)$")
-BEFORE_DATE = Ending("(?:截至|截止|今年|去年|上年|本年|明年|[于至到自从在])$")
+SPAN_OF_YEARS = Ending(f"{any_of('spells')}$")
+BEFORE_DATE = Ending(f"{any_of('date_leads')}$")
 # 当天内, 半天内, 每个工作日内, 冬天内: no number has been lost.
 NO_LIMIT = Ending("[当半整每几数多各某今明后昨前同逐首春夏秋冬白聊一两]$")
 

@@ -8,6 +8,7 @@ from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.predicates import RATE_END
 from huizong.narrative.numbers.cardinals import Cardinals
+from huizong.word_lists import word_lists
 
 SHARED = Ending(r"\d[\d.]*(?:[万亿]的$|[余多]?[万亿]?(?:元|亩|吨|人|户|家|个|件|公里|平方米|立方米|美元|公顷)的$)")
 # 理由, 自由, 服从: words that end like the lead of a movement.
@@ -17,16 +18,19 @@ MOVED_SINCE = re.compile(r"[^,。;\d]{0,10}\d")
 PART = re.compile(r"其中[:,]?[^,。;:\d]{1,12}\d")
 # 全县共有学校〔〕。其中小学29所: across a stop only what is said to be there in all lacks its number.
 IN_ALL = re.compile("共|现有|累计|实有|设有|总计|合计")
-DONE = ("完成", "实现", "到位", "引进", "入库", "争取", "征收")
-CLASSED = frozenset({"引进", "签约", "落地", "新增", "实施", "开工", "招引", "谋划", "储备"})
+# The words whose anchors these readers meet.
+ANCHORED = word_lists("narrative", "anchors")
+plans = ANCHORED.any_of("plans")
+DONE = ("完成", "实现", *ANCHORED.words("funds_act"))
+CLASSED = frozenset(ANCHORED.words("projects_act"))
 OF_WHOLE = re.compile(r"[^,。;:!?、\d]{1,24}的(?=[,。;])")
 TIMES_OF = re.compile(r"(?:(?:19|20)\d{2}年|[上去前]年)(?:同期|末|底)?的")
-SHARE_HERE = re.compile(r"[^,。;:!?\d]{0,8}(?:计划|任务|目标|预算)(?:任务|总)?数?的?\d|[^,。;:!?\d]{2,12}的\d[\d.]* ?%")
-SHARE_DONE = re.compile(r"[^,。;\d]{0,12}(?:任务|计划|目标|投资|工程量|总量|预算|进度)的(?=[,。;]|[和与及、]\d)")
+SHARE_HERE = re.compile(rf"[^,。;:!?\d]{{0,8}}{plans}(?:任务|总)?数?的?\d|[^,。;:!?\d]{{2,12}}的\d[\d.]* ?%")
+SHARE_DONE = re.compile(rf"[^,。;\d]{{0,12}}{ANCHORED.any_of('sums_of_plan')}的(?=[,。;]|[和与及、]\d)")
 # 对完成任务的,给予奖励: those who did it.
 WHO = re.compile("[对凡未按如]|提前|全面|超额|圆满|率先|能够|没有|不能")
 NEXT_FIGURE = re.compile(r",[^,。;\d]{0,8}\d")
-SHARE_OF_PLAN = re.compile(r"(?:全年|年度?|年初|调整|既定){0,2}(?:计划|任务|目标|预算)(?:任务|总)?数?的(?=[,。;])")
+SHARE_OF_PLAN = re.compile(f"{ANCHORED.any_of('plan_kinds')}{{0,2}}{plans}(?:任务|总)?数?的(?=[,。;])")
 GROWTH_ENDS = frozenset(",。;、!)以左和与及?") | {""}
 # What was done, or is totalled, up to the stop.
 OBJECT = re.compile(r"[^,。;:!?、\dxX×*＊○□■_#…()\[\]【】 ]+(?=[,;。(])")

@@ -12,6 +12,10 @@ from huizong.narrative.lost.gaps import AS_NOUN, AVERAGED
 from huizong.narrative.lost.predicates import RATE_END
 from huizong.narrative.lost.scales import MOVED_TO
 from huizong.narrative.numbers.cardinals import Cardinals
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "unit_losses")
+any_of = LISTS.any_of
 
 PLAIN = re.compile("(?![和与及至到比])[\u4e00-\u9fff]+")
 OWN_COUNT = re.compile(r" ?\d[\d.]*[余多]?[万亿]?")
@@ -21,18 +25,16 @@ MOVING = MOVED_TO.firsts
 TOLD_APART = frozenset({"rate", "age"})
 AVERAGING = AVERAGED.firsts
 # 低保标准为〔元/月〕; 单位为元/月 is a caption.
-STANDARD = Ending(
-    "(?:标准|价格|均价|单价|水价|电价|工资|补助|补贴|租金|奖励|奖补|报酬|保费|成本|收益|单产|亩产|费用|收费)[为达约是]?到?$|(?:提高|增加|下降|降低|[增降升涨提])[到至]$"
-)
-TENTHS_BEFORE = Ending("(?:增长|下降|增加|减少|提高|降低|上升|回落|[增减]产|[增减]收|占比?|率|比重|面)$")
-SURELY_SCORED = ("得分", "成绩", "不低于", "不少于", "达到", "高达")
+STANDARD = Ending(f"{any_of('standards')}[为达约是]?到?$|{any_of('moved')}[到至]$")
+TENTHS_BEFORE = Ending(f"{any_of('tenths_of')}$")
+SURELY_SCORED = LISTS.words("scored")
 COMPARED = re.compile("[较比]")
 SLASHED_ENDS = Opening("[,。;、!?)]|左右|以[上下]")
 PREDICATES = frozenset("为达约是到至")
 LEVELS = frozenset("为达至到")
 BY_RATE = Opening("[,。;]|的?标准")
 # 各项, 每户, 逐项: these stand for the number.
-LICENCE = frozenset("各每这那逐某哪几首")
+LICENCE = frozenset(LISTS.words("licence"))
 # 下辖〔个〕中队: 个中 and 户外 begin few nouns, 名优 and 家庭 many.
 CLOSED_UP = frozenset("个户名")
 # Behind these the word that calls for a quantity stands further back; units that more than the words before them may make a loss of.

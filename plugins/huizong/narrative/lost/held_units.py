@@ -4,11 +4,15 @@ import re
 
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.lone_units import COUPLED, orphans
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "held_units")
+any_of = LISTS.any_of
 
 # 安置的〔户〕804人, 全镇有〔户〕2万人: no word with 户 begins so; 贫困户86人 are persons of such households.
-HAD_BY = Ending("(?:的|[共现仍还尚辖]?有|[下共现]辖|核销|删除|清退|识别|认定|纳入|标注)$")
+HAD_BY = Ending(f"{any_of('had_by')}$")
 HOUSES = Opening(r"[栋幢](?=\d+[套户间])|户(?=\d+间)")
-PLACES = Ending(r"\d+余?个(?:行政村|自然村|村民小组|村民组|小组|社区|乡镇|村|组)$")
+PLACES = Ending(rf"\d+余?个{any_of('places')}$")
 WHOLE = Ending("全[镇乡村县市区]$")
 # 李家村〔户〕、86人: households before the persons they hold, after the name of their place.
 HOUSEHOLDS = Opening(r"户[、,]?(?=[\d.]+余?万?[人名间])")

@@ -11,6 +11,10 @@ from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.grammar.tries import alternation
 from huizong.narrative.lost.shapes import AIMED_AT, lost
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "rows")
+any_of = LISTS.any_of
 
 HAN = "[\u4e00-\u9fff]"
 # A name alone after a count, and whether the row goes on; a name before its count, and whether the row began before it.
@@ -20,14 +24,14 @@ FIRST_OF_PARTS = re.compile(rf"其中[:,]?(?P<first>{HAN}{{2,8}}),{HAN}{{2,8}}")
 SAME_UNIT = re.compile(rf"[,;](?!{HAN}{{0,5}}[每一如今现竟达为])(?P<next>{HAN}{{1,8}}?)\d[\d.]*")
 # 普通高中招生〔〕,在校生8575人,毕业生2974人: the first of a row at the head of its sentence.
 FIRST_OF_ROW = re.compile(
-    rf"(?:^|[。;])(?P<first>{HAN}{{2,12}}),(?!今年|预计|全年|去年|上年|目前|截至|本年){HAN}{{2,8}}\d[\d.]*[^,。;、\d]{{1,4}},{HAN}{{2,8}}$"
+    rf"(?:^|[。;])(?P<first>{HAN}{{2,12}}),(?!{any_of('row_times')}){HAN}{{2,8}}\d[\d.]*[^,。;、\d]{{1,4}},{HAN}{{2,8}}$"
 )
 # 调出五保对象8人、调入五保对象〔〕; 项目9个、资金〔〕: the last of a list.
 LAST = re.compile(rf"、(?P<name>{HAN}{{2,10}})(?=[,。;]|$)")
 NUMERALS = re.compile("[一二两三四五六七八九十百千万几数]")
 TOPIC = Ending("(?<![初高附完职])中$|方面$|当中$|其中$")
 # 高于省定标准: what was reached is compared with it.
-NOTHING = Opening("无(?!人机|障碍|偿|线|纺布)|未|没有|暂无|[高低好快优慢差多少]于|超过|超出|达到|符合|满足|领先")
+NOTHING = Opening(any_of("nothing"))
 COMES = ("招生", "入学", "在校")
 
 

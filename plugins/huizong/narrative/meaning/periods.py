@@ -4,10 +4,14 @@ from collections.abc import Sequence
 
 from huizong.narrative.draft import Draft
 from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.word_lists import word_lists
 
-PERIOD_LEAD = Ending("(?:截至目前|截至|截止|自从|自|从|到|至|在)$")
-SINCE = Opening(r"(?:启动|开展|实施|成立)?(?:以来|底前|前(?![\dxX一二三])|期间|止|起)")
-COMPARED = Ending("(?:较|比|与|同|于|和|对比|相比)$")
+LISTS = word_lists("narrative", "periods")
+any_of = LISTS.any_of
+
+PERIOD_LEAD = Ending(f"{any_of('leads')}$")
+SINCE = Opening(f"{any_of('acts')}?{any_of('ends')}")
+COMPARED = Ending(f"{any_of('compared')}$")
 # Where a time expression stands, and its words as they govern what follows; None where it only compares.
 Times = list[tuple[int, int, str | None]]
 

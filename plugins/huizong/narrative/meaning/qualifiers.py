@@ -7,6 +7,10 @@ from huizong.narrative.figure import Qualifier
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.named_rule import Decides, Rule
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "qualifiers")
+any_of = LISTS.any_of
 
 NO_ABOUT = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远将]$")
 # 商超42家: a name that ends like a bound.
@@ -14,12 +18,12 @@ IN_NAME = Ending("[商中英赛]$")
 # 侦破300万元大案, 打破: only what rises past a figure.
 BROKEN = Ending("[侦攻查告打冲击爆揭跌]破$")
 # 不低于营业收入的1.5%: the base of a share between the bound and its figure.
-BOUND_SHARE = Ending("(不低于|不少于|不超过|不高于)[^,。;\\d]{2,8}的$")
+BOUND_SHARE = Ending(rf"({any_of('bounds')})[^,。;\d]{{2,8}}的$")
 # 每月至少组织1次: a verb between the bound and its figure.
 # 约占受理量的56%, 控制在4.5%的年度目标以内: the cue stands a little further off.
 ABOUT_SHARE = Ending("(?:约占|大约占|近占)[^,。;\\d]{2,14}的$")
-WITHIN_GOAL = Opening("的[^,。;\\d]{0,8}(?:目标|标准|范围|指标|红线|控制数)(?:以内|之内)")
-BOUND_VERB = re.compile("(至少|最少|起码|最多|至多)(?:要|再)?([\u4e00-\u9fff]{2,4})$")
+WITHIN_GOAL = Opening(rf"的[^,。;\d]{{0,8}}{any_of('goals')}(?:以内|之内)")
+BOUND_VERB = re.compile(rf"({any_of('bound_verbs')})(?:要|再)?([\u4e00-\u9fff]{{2,4}})$")
 
 
 RULES = (

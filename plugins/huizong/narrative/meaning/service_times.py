@@ -1,19 +1,19 @@
 """Service times: the words around a time that make it what something may take, or how long it holds."""
 
-import re
-
 from huizong.narrative.grammar.signs import Ending
 from huizong.narrative.meaning.said import Said
+from huizong.word_lists import word_lists
 
-SERVICE_TIME = frozenset({"工作日", "小时", "分钟", "自然日", "天", "日"})
-VALID_FOR = Ending("(?:有效|合同|质保|保修|承包|租赁|服务|试用|聘)期限?(?:为|是)?$")
+LISTS = word_lists("narrative", "service_times")
+any_of = LISTS.any_of
+
+SERVICE_TIME = frozenset(LISTS.words("service_units"))
+VALID_FOR = Ending(f"{any_of('valid')}期限?(?:为|是)?$")
 # 责令3家单位在5个工作日内说明原因: a time that is set.
-SET_A_TIME = re.compile("责令|责成|限期|要求|务必|督促|通知")
+SET_A_TIME = LISTS.pattern("sets")
 IN_TIME = Ending("[在于须](?:收到[^,。;]{0,8}后)?(?:的)?$")
-PROMISED = re.compile("最[多长迟]|不超过|内|限|到账|以内|压缩[至到]|缩短[至到]|控制在")
-SERVICE = re.compile(
-    "办结|办事|流程|审批|到账|答复|受理|响应|送达|出证|反馈|处置|办理|拨付|审核|审结|办好|回复|发证|抢修|移送|赶到|核验|审查|上报|报告|整改|改正|搬离|清理|备案|申报|登记"
-)
+PROMISED = LISTS.pattern("promised")
+SERVICE = LISTS.pattern("services")
 
 
 def promised(s: Said) -> bool:

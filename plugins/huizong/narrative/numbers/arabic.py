@@ -12,6 +12,10 @@ from huizong.narrative.numbers import malformed
 from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.narrative.numbers.unitless import RATE_BEFORE, Unitless
 from huizong.narrative.numbers.whole_figures import WHOLE
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "arabic")
+any_of = LISTS.any_of
 
 DIGITS = re.compile(r"\d+")
 # What follows the digits of a list marker, of a date or an hour; 2024.6.30 has its year before a point.
@@ -23,7 +27,7 @@ STUBBED = re.compile(r"\d{1,2}\.[xX×*＊□■○?_]")
 # 师生比为1:13 is a ratio, no clock time.
 RATIO_BEFORE = Ending("比(?:例|值)?(?:约?为|达到?|是|[\u4e00-\u9fff]{2,3}[为到至])?$")
 # 逾期30日, 公示7日: a spell of days, no date.
-SPELL_BEFORE = Ending("(?:逾期|为期|公示|期限|延长|提前|不少于|不超过|连续|满)$")
+SPELL_BEFORE = Ending(f"{any_of('spells')}$")
 SPELL = re.compile(r"\d{1,3}日")
 QUARTER = Opening(r"第 ?[1-4] ?季度")
 # 3·8节, 6·1活动: a day of the year.
@@ -36,8 +40,8 @@ COMPARED_ON = Opening(r"[、,和]?[较比高低快慢][^,。;、\d]{1,12}\d+(?:\
 SHARE = re.compile(r"(\d{1,4})/(\d{1,4})(?![\d/.年月日号次路版万%A-Za-z])")
 SHARE_BEFORE = re.compile("[\u4e00-\u9fff(,、](?<!截至)(?<!于)(?<!在)(?<!日)(?<!期)(?<!号)$")
 # A share follows a word of sharing, or a bound or a stop or 的 follows it; 4/12走访 is a day.
-SHARED_BY = Ending("(?:占|为|达到?|约|近|超过?|过|完成|有|仅|到|至|的|不足|其中|剩余|[一-龥]数)$")
-SHARE_ENDS = Opening("以[上下]|左右|强|弱|多|的(?!走访|会议)|[,。;、!?)(]|反映|认为|表示|来自|用于|属于")
+SHARED_BY = Ending(f"{any_of('shared_by')}$")
+SHARE_ENDS = Opening(any_of("share_ends"))
 DAY = re.compile(r"(?:1[0-2]|[1-9])/(?:3[01]|[12]\d|[1-9])")
 PRODUCT = re.compile(r"\d+(?:\.\d+)?(?P<times>[×*xX])\d+(?:\.\d+)?(?![xX×*])")
 

@@ -4,18 +4,19 @@ import re
 
 from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.grammar.signs import Opening
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "called")
+any_of = LISTS.any_of
 
 HAN = re.compile("[\u4e00-\u9fff]")
 YEAR_LIKE = range(1900, 2100)
 # 301医院, 104国道, 863计划: what is called by a number.
-NAMED_BY = Opening(
-    "医院|中学|小学|学校|工程|计划|行动|部队|[国省县乡]道|高速|公路|线|路|航班|次列车|列车|专列|型|系列|频道|厂|矿|信箱|分机|事件|会议|决定|机组"
-    "|高地|栋|房|版|代|式|届|年度|财年|全国|中国|世界|国际|春节|迎春|热线|平台|客机|飞机|战斗机|机型|号|标准|文件|条款|法案|基地|大厦|广场|酒店|公园|创意|街区"
-)
+NAMED_BY = Opening(any_of("named_by"))
 HOTLINE = re.compile(r"1(?:1[0249]|2[0-8]\d{2}|22)")
 MANY = 1000
 # 超千万企业: a class by what its members turn over, no count of them.
-OF_CLASS = Opening("企业|项目|产业|园区|工程|村(?!民)|镇(?!干部)|合作社|大户")
+OF_CLASS = Opening(any_of("classes"))
 # “一个统领、二个抓手、五个提升”
 MOTTO = re.compile("(?:[一二两三四五六七八九十]个[\u4e00-\u9fff]{2,6}[、,]?){2,}")
 

@@ -23,22 +23,26 @@ from huizong.narrative.lost.scales import Scales
 from huizong.narrative.lost.shapes import Shapes
 from huizong.narrative.lost.wholes import Wholes
 from huizong.narrative.numbers.whole_figures import RANK, Plain
+from huizong.word_lists import word_lists
 
-SIGNED = Ending("(?:增长|增速|增幅|同比|环比|下降|为|达到?|到|率|利润|差额|气温|温度|余额|[(:,、]|^) ?$")
+LISTS = word_lists("narrative", "cardinals")
+any_of = LISTS.any_of
+
+SIGNED = Ending(f"{any_of('signed')} ?$")
 # 净增-0.85亿元, 由-3.2%: after any other word too, but not where a dash joins 图-2, 五-6, xx元-800元.
 JOINED = re.compile(rf"(?:[{NUMERALS}\dA-Za-zxX×*_][^,。;、和与及由至到比转]{{0,2}}|[图表号件章节栏楼栋房座线路型])$")
 HAN_LAST = re.compile("[\u4e00-\u9fff”%)]$")
 # 增长负3.1%; 减负800元, 肩负3项任务 and 税负2.1% are words.
-NEGATIVE = Ending("(?:增长|增速|增幅|涨幅|同比|环比|为|达到?|到|至|是|[由从、])负$")
+NEGATIVE = Ending(f"{any_of('negative')}负$")
 # 出口↓5.3%: an arrow in the place of a minus; 下降↓5.3% says it twice, ▼ at the head of a line is a list marker.
 FALLEN = frozenset("↓▼")
-FALLING = Ending("(?:下降|减少|回落|降低|下滑|[减降])$")
+FALLING = Ending(f"{any_of('falling')}$")
 # 增长—3.1%: a single dash in the place of a minus.
-DASHED = Ending("(?:增长|增速|增幅|同比|环比|为|达到?|涨幅|[、和与及])—$")
+DASHED = Ending(f"{any_of('dashed')}—$")
 EMPTY_AFTER = EMPTY_MEMBER.firsts | EMPTY_PLACE.firsts
 FOLLOWED = frozenset("的、,;")
 # (存栏为头,其余为吨): these words tell a note from numbers that were lost side by side.
-NOTING = re.compile("其[余他它]|余为|单位|计量|除外|下同|[以按][^为,;:]{1,4}计|统计|表示")
+NOTING = LISTS.pattern("notes")
 NOTE_PARTS = re.compile("[,;、)]")
 NAME_AND_NUMBER = re.compile(r"[xX×*＊]{2,}(?=\d)")
 # 全省前10名: ranks; 目前17个, 年底前8家 and 此前3次 count.
