@@ -38,7 +38,11 @@ class Dated(Entry):
 
     def holds_on(self, day: date) -> bool:
         """Whether the row is in force on that day."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+        return self.holds_within(day, day)
+
+    def holds_within(self, first_day: date, last_day: date) -> bool:
+        """Whether the row is in force on any day from the first to the last, both included."""
+        return (self.valid_from is None or self.valid_from <= last_day) and (self.valid_to is None or first_day <= self.valid_to)
 
 
 class Organisation(Dated):
@@ -50,6 +54,11 @@ class Organisation(Dated):
     parent: OptionalText = None
     successor: Codes = ()
     counted_in: OptionalText = None
+
+    def hands_over_to(self, heir: Organisation) -> bool:
+        """Whether the heir took over from this one, which ended before it; one that was counted in the heir handed nothing over."""
+        ended_before = self.valid_to is not None and (heir.valid_to is None or self.valid_to < heir.valid_to)
+        return ended_before and heir.code in self.successor and heir.code != self.counted_in
 
 
 class SplitShare(Entry):

@@ -15,6 +15,7 @@ from huizong.catalogue.form_entries import Form
 from huizong.catalogue.names.organisations import Organisations
 from huizong.catalogue.names.titles import Forms
 from huizong.catalogue.period import Period
+from huizong.model import Basis
 
 Subject = Literal["reporter", "county", "listed"]
 COUNTY_KINDS: tuple[OrganisationKind, ...] = ("county", "bureau")
@@ -71,14 +72,19 @@ class Owed:
     def described(self, form: Form, reporter_code: str, period: Period, given: Iterable[str]) -> tuple[str, ...]:
         """The organisations of which one submission owes the form's rows; `given` are those it has figures about.
 
-        A form that says `listed` owes every valid organisation of its kinds that the reporter answers for. One that does not
-        say so owes the rows of whomever it lists, since nothing tells who else should be there. Raises KeyError for an unknown code.
+        A form that says `listed` owes every valid organisation of its kinds that the reporter answers for; one of targets may
+        list those before an heir in its place (decision 0090). One that does not say so owes the rows of whomever it lists, since
+        nothing tells who else should be there. Raises KeyError for an unknown code.
         """
         reporter = self._organisations.get(reporter_code)
         county = self._organisations.county.code
         subject = subject_of(form, reporter.kind)
         if subject == "listed" and "subject" in form.model_fields_set:
-            return tuple(organisation.code for organisation in self._subjects(form, reporter, period))
+            subjects = self._subjects(form, reporter, period)
+            if not all(basis is Basis.PLAN for row in form.rows for basis in row.bases):
+                return tuple(organisation.code for organisation in subjects)
+            listed = frozenset(given)
+            return tuple(dict.fromkeys(code for subject in subjects for code in self._in_place_of(subject, period, listed)))
         about = tuple(dict.fromkeys(given))
         parts = tuple(code for code in about if code not in (reporter.code, county))
         if parts:
@@ -113,6 +119,15 @@ class Owed:
         """Those that hold at the end of the period; of a form about its reporter or the county these, whoever owes it."""
         listed = subject_of(form, reporter.kind) == "listed"
         return tuple(o for o in self.subjects(form, reporter) if not listed or o.holds_on(period.last_day))
+
+    def _in_place_of(self, organisation: Organisation, period: Period, listed: frozenset[str]) -> tuple[str, ...]:
+        """The organisation, or those whose heir it became within the period where a file lists some of them and not the heir."""
+        if organisation.code in listed:
+            return (organisation.code,)
+        of_period = (o for o in self._organisations.all if o.holds_within(period.first_day, period.last_day))
+        before = (o for o in of_period if o.hands_over_to(organisation))
+        found = tuple(code for one in before for code in self._in_place_of(one, period, listed))
+        return found if listed.intersection(found) else (organisation.code,)
 
     def _form(self, code: str, period: Period) -> Form | None:
         try:

@@ -274,3 +274,23 @@ def test_a_year_with_a_merger_an_absorption_and_a_split(year: Year, settings: Se
     assert cells[3] == ["产值", "万元", 75, 225, 12.5, 950, 40.9, -0.8, "累计、同比、完成已报3/4；占上年同期62.5%；以符号代数：北港镇"]
     assert cells[4] == ["植树", "株", 19]
     assert cells[5] == ["修路", "公里", 19, 95, "已报3/4；缺：浅滩乡"]
+
+
+def test_nobody_has_a_place_beside_an_unknown_part_of_what_was_split(year: Year, settings: Settings) -> None:
+    """In September D is G and H: of its roads 40 until August, what each built in September can't be told; their trees can."""
+    for month in range(1, 10):
+        year.county.clock = datetime(2026, month + 1, 5, tzinfo=UTC)
+        year.send(month)
+    publish(year.county.connection, settings, year.county.catalogue, "2026-09")
+
+    def places(indicator: str, basis: str) -> list[tuple[object, ...]]:
+        return year.county.rows(
+            "select organisation, value, rank, ranked from mart.rollup where period = '2026-09' and indicator = %s and basis = %s"
+            " and organisation not in ('Z', 'D') order by 1",
+            indicator,
+            basis,
+        )
+
+    assert places("R", "current") == [("A", 11, None, None), ("F", 5, None, None), ("G", None, None, None), ("H", None, None, None)]
+    assert places("R", "cumulative") == [("A", 99, 1, 4), ("F", 45, 2, 4), ("G", 27, 3, 4), ("H", 18, 4, 4)]
+    assert places("M", "current") == [("A", 8, 1, 4), ("F", 5, 2, 4), ("G", 4, 3, 4), ("H", 2, 4, 4)]

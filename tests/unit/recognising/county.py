@@ -19,6 +19,7 @@ C,明川县,county,,,,
 T1,石桥镇,town,C,,,
 T2,柳湾镇,town,C,,,
 T3,云岭乡,town,C,2024-01-01,,
+T8,东滩乡,town,C,,2025-03-31,T2
 T9,旧岭乡,town,C,,2023-12-31,T3
 B1,统计局,bureau,C,,,
 B2,财政局,bureau,C,,,

@@ -98,6 +98,16 @@ def test_an_organisation_that_has_ended_is_held_and_its_successor_named(catalogu
     assert (finding.rule, finding.fields["expected"]) == ("organisation-not-valid", "云岭乡")
 
 
+def test_a_target_may_be_that_of_one_which_ends_within_the_year(catalogue):
+    found = draft(
+        catalogue, [["2025年年度目标任务分解表"], ["乡镇", "固投（万元）", ""], ["", "年度计划", "累计"], ["东滩乡", 30, 3]], reporter="B1"
+    )
+    assert {(who, basis, value) for who, _, _, basis, value, _ in told(found)} == {("T8", "plan", "30"), ("T8", "current", "held")}
+    assert rules(found) == {("organisation-not-valid", "表!C4")}
+    later = draft(catalogue, [["2026年年度目标任务分解表"], ["乡镇", "固投（万元）"], ["", "年度计划"], ["东滩乡", 30]], reporter="B1")
+    assert {value for *_, value, _ in told(later)} == {"held"}
+
+
 def test_a_misspelt_row_is_never_merged(catalogue):
     found = draft(catalogue, [["2026年6月各乡镇税收收入"], ["乡镇", "累计（万元）"], ["石桥镇", 3], ["石乔镇", 4]], reporter="B2")
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "3", "B3")}

@@ -1,5 +1,5 @@
 -- the rollups of the periods (of some indicators, null: of all), with names, one headline each, and ranks among the organisations of one kind and parent that owe
--- the row: as long as one of them lacks it, nobody's place is known. what is taken from the period before is `publish_carry`'s.
+-- the row: as long as one of them lacks it, or has an unknown part of what was split, nobody's place is known. what is taken from the period before is `publish_carry`'s.
 with computed as materialized (
     select
         r.*,
@@ -17,6 +17,15 @@ with computed as materialized (
     where (%(indicators)s::text[] is null or r.indicator = any(%(indicators)s))
 ),
 
+-- what several heirs have together is nobody's own: no value of theirs, though nothing lacks
+undivided as materialized (
+    select distinct
+        e.period,
+        e.organisation
+    from core.estate(%(periods)s) as e
+    where e.is_heir and e.heirs > 1
+),
+
 peer as (
     select
         c.row_id,
@@ -27,10 +36,13 @@ peer as (
         o.parent,
         o.kind,
         i.direction,
-        bool_and(c.full_coverage) over (partition by c.period, o.parent, o.kind, c.indicator, c.basis) as all_have_it
+        bool_and(c.full_coverage and (c.value is not null or u.organisation is null)) over (
+            partition by c.period, o.parent, o.kind, c.indicator, c.basis
+        ) as all_have_it
     from computed as c
     inner join core.organisation as o on c.organisation = o.code
     inner join core.indicator as i on c.indicator = i.code
+    left join undivided as u on c.period = u.period and c.organisation = u.organisation
     where
         c.is_headline
         and c.is_owed
