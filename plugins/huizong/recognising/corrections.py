@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from huizong.catalogue import Period
 from huizong.catalogue.texts import normalise
 from huizong.model import Document, Finding, Severity
 from huizong.reading.cells.decimals import from_written
@@ -27,9 +28,13 @@ _SHOULD_BE = _LISTS.pattern("should_be")
 _WRONG = _LISTS.pattern("wrong")
 _RULE = _LISTS.pattern("rule")
 _OTHER_TIME = _LISTS.pattern("other_time")
+_OF_ITS_ROW = _LISTS.pattern("remark_of_other_time")
+_NAMED_OTHER_TIME = _LISTS.pattern("named_other_time")
+_COMPARED = _LISTS.pattern("compared")
 _IF = _LISTS.pattern("condition")
 _OF_THE_TABLE = _LISTS.pattern("of_the_table")
 _CLAUSE = re.compile(r"[。；;\n]")
+_PIECE = re.compile(r"[。；;\n，,、（）()]")
 _MADE = re.compile(r"[已原]")
 _TELLING_LENGTH = 4  # digits by which a number is known again; a short one may stand in another row as well
 
@@ -85,7 +90,31 @@ def judge_notes(document: Document, grids: Sequence[Grid], readings: Sequence[Ta
             shown = " ".join(said.split())
             fields = {"observed": shown[:_SHOWN] + ("…" if len(shown) > _SHOWN else ""), "place": place}
             found.setdefault(shown, Finding("note-corrects", place, fields))
+    for text, place in _remarks_of_other_times(forms):
+        found.setdefault(text, Finding("note-corrects", place, {"observed": text, "place": place}))
     return list(found.values())
+
+
+def _remarks_of_other_times(readings: Sequence[TableReading]) -> Iterator[tuple[str, str]]:
+    """The remarks beside a row's numbers by which these are another month's or last year's, with their places."""
+    for reading in readings:
+        grid, period = reading.found.block.grid, reading.dated.period
+        figures: dict[int, set[int]] = {}
+        for (row, column), _ in reading.result.figures:
+            figures.setdefault(row, set()).add(column)
+        for row, columns in figures.items():
+            for cell in grid.rows.get(row, ()):
+                beside = cell.kind == "text" and cell.column > min(columns) and cell.column not in columns
+                if beside and any(_is_of_other_time(piece, period) for piece in _PIECE.split(cell.text)):
+                    yield cell.text.strip(), grid.place(row, cell.column)
+
+
+def _is_of_other_time(piece: str, period: Period | None) -> bool:
+    found = _OF_ITS_ROW.fullmatch(normalise(piece))
+    if found is None:
+        return False
+    month = found["month"] or found["until"]
+    return month is None or (period is not None and int(month) != period.last_month)
 
 
 def _notes(document: Document, grids: Sequence[Grid], readings: Sequence[TableReading]) -> Iterator[tuple[str, str]]:
@@ -109,7 +138,9 @@ def _notes(document: Document, grids: Sequence[Grid], readings: Sequence[TableRe
 
 def _amends(clause: str, stands: set[Decimal | None]) -> bool:
     """Whether a sentence says that a number should be another one than any that stands in the table, or that one is wrong."""
-    if _OTHER_TIME.fullmatch(normalise(clause)) is not None:
+    plain = normalise(clause)
+    named = _NAMED_OTHER_TIME.fullmatch(plain) is not None and _COMPARED.search(plain) is None
+    if named or _OTHER_TIME.fullmatch(plain) is not None:
         return True
     text = without_times(clause)
     for found in _SHOULD_BE.finditer(text):

@@ -23,12 +23,11 @@ from huizong.reading.text.delimited import are_bare, typed_text_cell
 from huizong.reading.text.web_controls import entered
 from huizong.reading.text.web_heads import with_heads_joined
 from huizong.reading.text.web_rows import cells_without_place, own_rows, placed_cells
-from huizong.reading.text.web_styles import LetterStyle, WebStyles
+from huizong.reading.text.web_styles import BLOCKS, LetterStyle, WebStyles
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f]+")
 SILENT = {"script", "style", "head", "title", "noscript", "template", "select", "textarea", "datalist", "xml", "rt", "rp", "rtc"}
-BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "ul", "ol", "section", "article", "center", "hr", "caption"}
 SHOWN = re.compile(r"(?P<number>-?\d+(?:\.(?P<decimals>\d+))?)(?P<percent>%?)")
 AMONG_WORDS = re.compile(r"(?P<before>[^\d.%‰+-]*)(?P<number>\d[\d,]*(?:\.(?P<decimals>\d+))?)(?P<after>[^\d.%‰]+)")
 PICTURES = {"img", "svg", "canvas", "object", "picture"}
@@ -273,9 +272,13 @@ def collect(element: etree._Element, runs: list[Run], styles: WebStyles, letters
         runs.append((said, letters.ink))
     for child in element if element.tag not in SILENT else ():
         if (child.tag not in SILENT or entered(child)) and (child.tag != "table" or is_cell_text(child)):
-            if child.tag in ("br", "p", "div", "li", "td", "th") and any(text.strip() for text, _ in runs):
+            is_apart = child.tag in ("td", "th") or styles.begins_line(child)
+            if is_apart and any(text.strip() for text, _ in runs):
                 runs.append(("\n", Ink.PLAIN))
+            held = len(runs)
             collect(child, runs, styles, styles.inside(child, letters))
+            if is_apart and (child.tail or "").strip() and any(text.strip() for text, _ in runs[held:]):
+                runs.append(("\n", Ink.PLAIN))
         if child.tail:
             runs.append((SPACES.sub(" ", child.tail), letters.ink))
     if after := styles.beside(element, "after"):

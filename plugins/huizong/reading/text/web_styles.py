@@ -24,7 +24,7 @@ CONDITIONED = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # for print
 PROPERTIES = {
     "display", "visibility", "vertical-align", "text-decoration", "text-decoration-line", "color", "background", "background-color",
     "mso-hide", "font-family", "mso-symbol-font-family", "font-size", "opacity", "text-line-through", "position", "top",
-    "overflow", "height", "width", "text-indent",
+    "overflow", "height", "width", "text-indent", "left", "right",
 }  # fmt: skip
 STRUCK = {"s", "strike", "del"}
 LIFTED = {"sup": Ink.RAISED, "sub": Ink.LOWERED}
@@ -40,11 +40,17 @@ QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 CODE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 NO_COLOUR = re.compile(r"transparent|rgba\([^)]*[,/]\s*0(?:\.0*)?%?\s*\)")
 NOTHING = re.compile(r"0(?:\.0*)?(?:pt|px|em|%)?")
+SIDES = ("left", "right", "top")
 FAR_AWAY = re.compile(r"-\d{3,}")
 NO_HEIGHT = re.compile(r"(?:^|;|\s)height\s*:\s*0")
 LAST_CODE = 0x10FFFF
 SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(pt|px)", re.ASCII)
 POINTS = {"pt": 1.0, "px": 0.75}
+BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "ul", "ol", "section", "article", "center", "hr", "caption",
+          "blockquote", "dl", "dt", "dd", "pre", "header", "footer", "main", "aside", "figure", "figcaption", "address", "form",
+          "fieldset", "legend", "details", "summary"}  # fmt: skip
+AWAY_FROM_THE_LINE = {"absolute", "fixed"}
+LINES_OF_THEIR_OWN = {"block", "flex", "grid", "list-item", "table", "table-row", "table-cell"}
 CELLS = {"td", "th", "table", "tr", "tbody"}
 
 
@@ -137,6 +143,13 @@ class WebStyles:
         """Whether the page is laid out as if an element were not there; one that is merely unseen keeps its place."""
         return element.get("hidden") is not None or self.of(element).get("display") == "none"
 
+    def begins_line(self, element: etree._Element) -> bool:
+        """Whether the page sets an element on a line, or at a place, of its own."""
+        if element.tag in BLOCKS:
+            return True
+        properties = self.of(element)
+        return properties.get("display") in LINES_OF_THEIR_OWN or properties.get("position") in AWAY_FROM_THE_LINE
+
     def inside(self, element: etree._Element, outer: LetterStyle) -> LetterStyle:
         """How letters stand inside an element."""
         properties = self.of(element)
@@ -198,6 +211,7 @@ def is_hidden(properties: Mapping[str, str]) -> bool:
         or NO_COLOUR.fullmatch(properties.get("color", "")) is not None
         or (properties.get("overflow") == "hidden" and any(NOTHING.fullmatch(properties.get(side, "")) for side in ("height", "width")))
         or FAR_AWAY.match(properties.get("text-indent", "")) is not None
+        or (properties.get("position") in AWAY_FROM_THE_LINE and any(FAR_AWAY.match(properties.get(side, "")) for side in SIDES))
     )
 
 

@@ -29,13 +29,14 @@ def segments(grid: Grid, header: list[int], body: list[int], lexicon: FormLexico
         return []
     parts: list[list[int]] = []
     named = {column for column in used if _names_rows(grid, header, body, column, lexicon)}
+    counted = {column for column in used if any(_only_counts(grid.text(row, column)) for row in header)}
     labels: dict[int, bool] = {}  # told of each column once
     for column in used:
         if parts and (left := parts[-1][-1]) not in labels:
             labels[left] = _is_label(grid, header, body, left) and not _holds_units(grid, body, left, lexicon)
         labelled = bool(parts) and any(labels[c] for c in parts[-1])
         gap = labelled and column - parts[-1][-1] > 1 and _has_labels(grid, header, body, column, used, lexicon)
-        again = labelled and column in named and _is_repeated(grid, body, column, parts[-1], used, named)
+        again = labelled and column in named and _is_repeated(grid, body, column, [c for c in parts[-1] if c not in counted], used, named)
         if not parts or gap or again:
             parts.append([])
         parts[-1].append(column)
@@ -118,6 +119,11 @@ def _is_label(grid: Grid, header: list[int], body: list[int], column: int) -> bo
         return True
     texts = [cell for row in body if (cell := grid.cell(row, column)) is not None]
     return bool(texts) and all(cell.kind == "text" and not any(char.isdigit() for char in cell.text) for cell in texts)
+
+
+def _only_counts(header: str) -> bool:
+    """Whether the digits below a header are no values: those of periods, codes, numbers of rows."""
+    return words.is_period_header(header) or words.is_code_header(header) or words.is_serial_header(header)
 
 
 def _names_rows(grid: Grid, header: list[int], body: list[int], column: int, lexicon: FormLexicon) -> bool:

@@ -10,6 +10,7 @@ from huizong.model import Cell
 from huizong.recognising.table.axes import Column, Row
 from huizong.recognising.table.layout import Layout, signature
 from huizong.recognising.table.listed_parts import ListedParts
+from huizong.recognising.table.open_years import OpenYears
 from huizong.recognising.table.slots import Slot, TableScope, fault_at
 from huizong.recognising.table.table_timing import TableTiming
 from huizong.recognising.table.unknown_places import UnknownPlaces
@@ -25,6 +26,7 @@ class Crossing:
         self._grid = layout.block.grid
         self._catalogue: Catalogue = lexicon.catalogue
         self._timing = TableTiming(layout, lexicon, scope)
+        self._years = OpenYears(layout, lexicon, scope)
         own = [
             c for c in layout.values if not self._timing.is_of_another_length(c.title, c.meaning)
         ]  # 本季 beside 本月 is not the same twice
@@ -118,6 +120,11 @@ class Crossing:
             about = ("column", column.column) if end in column.words else ("row", row.row)
             fields = {"detail": "看不出是当月数还是1月起的累计数", "expected": f"{end[:-1]}，或1-{end[:-1]}"}
             return fault_at(cell, row, column, "basis-unclear", about, observed=end, **fields)
+        if flow and (year := self._years.first_open(row, column, indicator)) is not None:
+            said = year.title if year.title.endswith("年") else f"{year.title}年"
+            fields = {"detail": "看不出是当月数还是1月起的累计数", "expected": f"{said}本月，或{said}累计"}
+            return fault_at(cell, row, column, "basis-unclear", ("column", year.column), observed=year.title, **fields)
+        says = self._years.told_by_form(row, column, indicator, says) if flow else says
         return Slot(cell, row, column, organisation, indicator, says, period, is_total or self._scope.is_summary)
 
     def _adds_up(self, code: str) -> bool:

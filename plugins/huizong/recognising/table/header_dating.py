@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from huizong.catalogue.texts import normalise
 from huizong.model import Basis
 from huizong.recognising.context.dating import Voice
 from huizong.recognising.table.before_month import columns_before_month
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.months import is_nothing
-from huizong.recognising.vocabulary.when import Span
+from huizong.recognising.vocabulary.form_words import is_period_header
+from huizong.recognising.vocabulary.when import Span, whole_span
+
+_MONTH_IN_DIGITS = re.compile(r"(?P<year>20\d\d)[-./]?(?P<month>0?[1-9]|1[0-2])")
+
+
+def column_voices(layout: Layout) -> list[Voice]:
+    """What a column 报告期 says that gives the same month in every row of a list."""
+    grid = layout.block.grid
+    for column in layout.columns:
+        if not column.words or not is_period_header(column.words[-1]):
+            continue
+        texts = {normalise(text) for row in layout.block.body if (text := grid.text(row, column.column))}
+        spans = {_MONTH_IN_DIGITS.sub(r"\g<year>年\g<month>月", text) for text in texts}
+        if len(spans) == 1 and (span := whole_span(spans.pop())) is not None and span.year is not None and span.last_month is not None:
+            return [Voice("报告期列", spans=(span,))]
+    return []
 
 
 def header_voices(layout: Layout, year: int | None, filled: tuple[int, int]) -> list[Voice]:

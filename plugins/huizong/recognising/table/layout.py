@@ -10,6 +10,7 @@ from huizong.model import Basis, Cell
 from huizong.recognising.table.axes import Column, Role, Row
 from huizong.recognising.table.blocks import Block
 from huizong.recognising.table.columns import path
+from huizong.recognising.table.compared_columns import amounts_apart, without_captions
 from huizong.recognising.table.fingerprints import Extent
 from huizong.recognising.table.row_labels import read_rows
 from huizong.recognising.value.cell_values import looks_numeric
@@ -21,7 +22,6 @@ from huizong.word_lists import word_lists
 
 _LISTS = word_lists("recognising", "layout")
 _GENERIC = frozenset(_LISTS.words("generic"))
-_COMPARED = (Basis.PRIOR_YEAR, Basis.CURRENT_PRIOR_YEAR)
 _ENOUGH = 200  # cells of a column that tell whether it holds names
 
 
@@ -75,7 +75,7 @@ def lay_out(block: Block, lexicon: FormLexicon) -> Layout:
 
 def _laid_out(block: Block, lexicon: FormLexicon) -> Layout:
     columns = [_column(block, lexicon, column) for column in block.columns]
-    columns = _without_captions(_first_text_column_is_label(block, columns, lexicon))
+    columns = amounts_apart(without_captions(_first_text_column_is_label(block, columns, lexicon)))
     rows = tuple(replace(row, meaning=months_in_all(row.meaning)) for row in read_rows(block, columns, lexicon))
     layout = Layout(block, tuple(columns), rows)
     if layout.rows_are_indicators:
@@ -229,23 +229,6 @@ def _first_text_column_is_label(block: Block, columns: list[Column], lexicon: Fo
         if column.role in (Role.TEXT, Role.VALUE, Role.REMARK) and cells and len(texts) == len(cells) and not column.meaning.bases:
             return [*columns[:index], replace(column, role=Role.LABEL, meaning=NOTHING), *columns[index + 1 :]]
     return columns
-
-
-def _without_captions(columns: list[Column]) -> list[Column]:
-    """与上年比较 over 本年 and 上年 says nothing that its columns don't say; over 本月 alone it would make a growth of it."""
-    plain = []
-    for column in columns:
-        unknown = column.meaning.unknown
-        if unknown and column.words[-1] not in unknown and all(map(words.is_comparison, unknown)):
-            group = [other for other in columns if set(unknown) <= set(other.words)]
-            if _compares(column, *_COMPARED, Basis.GROWTH_RATE) or any(_compares(other, *_COMPARED) for other in group):
-                column = replace(column, meaning=replace(column.meaning, unknown=()))
-        plain.append(column)
-    return plain
-
-
-def _compares(column: Column, *bases: Basis) -> bool:
-    return any(basis in column.meaning.bases for basis in bases)
 
 
 def _generic_is_neutral(column: Column) -> Column:

@@ -76,6 +76,8 @@ def kind_of(cells: tuple[Cell, ...], lexicon: FormLexicon) -> RowKind:
         return RowKind.TEXTS
     if _is_period_alone(cells, others, numbers) or _is_period_in_parts(cells, others) or _is_unit(others, lexicon):
         return RowKind.META
+    if _is_name_with_time(others, lexicon):
+        return RowKind.META
     if _asks(cells, has_numbers=bool(numbers), lexicon=lexicon):
         return RowKind.META
     if numbers and not _are_years(cells, lexicon):
@@ -104,6 +106,14 @@ def _is_period_in_parts(cells: tuple[Cell, ...], others: list[Cell]) -> bool:
         return False
     labelled = others[1:] if others[0].kind == "text" and _TIME_LABEL.fullmatch(normalise(others[0].text)) else others
     return _PERIOD_IN_PARTS.fullmatch("".join(normalise(cell.text) for cell in labelled)) is not None
+
+
+def _is_name_with_time(others: list[Cell], lexicon: FormLexicon) -> bool:
+    """Whether the row says whose the report is and of which month, and nothing else: 石桥镇 | 2026年6月."""
+    if len(others) != 2 or any(cell.kind != "text" for cell in others) or lexicon.organisation(others[0].text) is None:
+        return False
+    span = whole_span(others[1].text)
+    return span is not None and span.year is not None and span.last_month is not None
 
 
 def period_in_cells(cells: tuple[Cell, ...]) -> str:
@@ -210,7 +220,9 @@ def _are_years(cells: tuple[Cell, ...], lexicon: FormLexicon) -> bool:
     numbers, texts = [cell for cell, is_number in told if is_number], [cell for cell, is_number in told if not is_number]
     if not all(isinstance(cell.value, Decimal) and cell.value in range(1990, 2101) for cell in numbers):
         return False
-    return all(words.is_label_header(cell.text) or words.is_unit_header(cell.text) or _is_meta(cell) for cell in texts)
+    if all(words.is_label_header(cell.text) or words.is_unit_header(cell.text) or _is_meta(cell) for cell in texts):
+        return True
+    return any(words.is_label_header(cell.text) for cell in texts) and all(_heads(cell.text, lexicon) for cell in texts)
 
 
 def _is_numbering(cells: tuple[Cell, ...]) -> bool:

@@ -13,7 +13,7 @@ from huizong.catalogue.form_entries import Form
 from huizong.model import Finding, Severity
 from huizong.recognising.context.dating import PeriodFound, Voice, date_table, days_of
 from huizong.recognising.table.found_tables import FoundTable
-from huizong.recognising.table.header_dating import header_voices
+from huizong.recognising.table.header_dating import column_voices, header_voices
 from huizong.recognising.table.layout import Layout
 from huizong.recognising.table.whole_file import Whole
 from huizong.recognising.vocabulary.when import spans_in
@@ -30,6 +30,7 @@ def date_of_table(found: FoundTable, layout: Layout, whole: Whole, form: Form | 
     year = _stated_year((*found.titles, *found.lines, found.sheet_name, *whole.month, whole.base, *found.foot, whole.folder or ""))
     voices = [
         *stated,
+        *column_voices(layout),
         *header_voices(layout, year, _last_filled(stated, whole)),
         Voice("表尾", found.foot),
         *(Voice("封面", (text,)) for text in whole.cover.periods),

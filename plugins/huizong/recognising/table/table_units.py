@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.entries import Indicator
+from huizong.catalogue.texts import normalise
 from huizong.model import Finding, Severity, Status
 from huizong.recognising.table.axes import Role
 from huizong.recognising.table.layout import Layout
@@ -38,7 +39,7 @@ class TableUnits:
         rate, row = slot.says.basis.is_rate, slot.row
         header, corner = self.of_header(slot), self.of_corner(slot)
         notes, doubtful = self._notes(slot, indicator.name)
-        of_row = rate and any(basis.is_rate for basis in row.meaning.bases)
+        of_row = rate and any(basis.is_rate for basis in row.meaning.bases) and not _says_its_rate(row.names)
         said = self._of_row(slot), header, corner, row.unit_above, row.meaning.unit, notes, doubtful, of_row
         key = indicator.unit, rate, said
         if key not in self._written:  # most rows of a form say the same
@@ -136,3 +137,8 @@ class TableUnits:
         codes = {meaning.indicator for meaning in self._layout.meanings if meaning.indicator}
         names += [self._catalogue.indicator(code).name for code in codes]
         return tuple(note for note in self._scope.units if not note.clear or (note.subjects and not note.holds_for(names)))
+
+
+def _says_its_rate(names: Sequence[str]) -> bool:
+    """Whether a name beside that of the indicator has the sign of a rate: in its row 万元 is the unit of the rows around it."""
+    return len(names) > 1 and any(normalise(name).rstrip(")]").endswith(RATE) for name in names[1:])

@@ -132,17 +132,12 @@ def _decorated(cell: Cell, value: Decimal, step: Decimal, *, percent: bool, cata
     if shown.decoration.alters or not shown.certain:
         return Reading(Status.HELD, value, step, rule="value-carries-unit", fields=seen, by_format=True)
     reading = read_text(text, catalogue, rate=rate)
-    if reading.value is None or _digits(reading.value) != _digits(value):  # digits that the format wrote beside the number are not its own
+    if reading.value is None or abs(reading.value) != abs(value):  # digits that the format wrote beside the number are not its own
         return Reading(Status.HELD, value, step, rule="value-unreadable", fields=seen)
     signed = -abs(reading.value) if shown.signs_itself else reading.value
     if shown.signs_itself and _UP.match(text):
         return Reading(Status.HELD, value, step, rule="value-unreadable", fields=seen)
     return replace(reading, value=signed, step=step, fields=seen if reading.rule else {}, by_format=True, repaired=signed != value)
-
-
-def _digits(value: Decimal) -> tuple[int, ...]:
-    """The digits of a number without the zeros at its end: the same in every unit and with either sign."""
-    return value.normalize().as_tuple().digits
 
 
 def read_text(text: str, catalogue: Catalogue, *, rate: bool, explained: frozenset[str] = frozenset()) -> Reading:

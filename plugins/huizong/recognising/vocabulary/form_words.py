@@ -15,6 +15,7 @@ _PART_HEADERS = _LISTS.pattern("part_header")
 _UNIT_HEADERS = _LISTS.pattern("unit_header")
 _DITTO = frozenset(_LISTS.words("ditto"))
 _SERIAL_HEADERS = _LISTS.pattern("serial_header", re.IGNORECASE)
+_PERIOD_HEADERS = _LISTS.pattern("period_header")
 _CODE_HEADERS = _LISTS.pattern("code_header")
 _REMARK_HEADERS = _LISTS.pattern("remark_header")
 _VARIANT_HEADERS = _LISTS.pattern("variant_header")
@@ -23,7 +24,9 @@ _SPELLINGS = {
     Basis.GROWTH_RATE: _LISTS.pattern("growth_rate"),
     Basis.CUMULATIVE: _LISTS.pattern("cumulative"),
     Basis.CURRENT: _LISTS.pattern("current"),
+    Basis.CURRENT_PRIOR_YEAR: _LISTS.pattern("month_of_last_year"),
     Basis.PRIOR_YEAR: _LISTS.pattern("prior_year"),
+    Basis.PLAN_COMPLETION: _LISTS.pattern("plan_completion"),
 }
 _OTHER_PERIOD = _LISTS.pattern("other_period")
 _SAME_OF_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)?\d{2})年(?:度)?(?:的)?同期")
@@ -83,6 +86,11 @@ def is_serial_header(text: str) -> bool:
 def is_code_header(text: str) -> bool:
     """Whether the header stands over codes, whose digits are no quantity."""
     return _CODE_HEADERS.fullmatch(normalise(text)) is not None
+
+
+def is_period_header(text: str) -> bool:
+    """Whether the header stands over the period of each row: 报告期, 所属期, 年月."""
+    return _PERIOD_HEADERS.fullmatch(normalise(text)) is not None
 
 
 def is_remark_header(text: str) -> bool:

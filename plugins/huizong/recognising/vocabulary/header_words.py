@@ -28,7 +28,8 @@ _NUMBERS = re.compile(
 _CIRCLED = re.compile(r"[①-⑳]")
 _PUNCTUATION = re.compile(r"[,.:;、/()\[\]_·*-]+|其中|\(数\)")
 _YEAR = re.compile(r"(?:199|20\d)\d")
-_TIME_STARTS = frozenset("0123456789一二三四五六七八九十第前上下去全截至自年")
+_LISTED = re.compile(r"[、,;/]")
+_TIME_STARTS = frozenset("0123456789一二三四五六七八九十第前上下去今本全截至自年")
 _LONGEST = 40  # of headers that are taken apart; longer texts are definitions, not compositions
 
 
@@ -203,7 +204,14 @@ class FormLexicon:
             written = unicodedata.normalize("NFKC", text).strip()
             tail = _LAST_BRACKET.search(written)  # spaces stay, since they part a row number from a name: 7 税收收入（万元）
             return written[: tail.start()] if tail else name[: found.start()], unit.unit
+        if found and found.start() and found[1] and (several := self._units_listed(found[1])):
+            return name[: found.start()], several
         return text, None
+
+    def _units_listed(self, text: str) -> str | None:
+        """The units of a head over rows of several: 本月（万元、亩、头）; None if anything else stands among them."""
+        units = [self.catalogue.unit(part) for part in _LISTED.split(text)]
+        return "、".join(unit.unit for unit in units if unit) if len(units) > 1 and all(units) else None
 
     def _atom(self, text: str, within: str | None) -> Meaning | None:
         """What a text says that is one thing; None if it is none."""

@@ -40,7 +40,7 @@ _ENGLISH = re.compile(rf"(?P<name>{'|'.join(_ENGLISH_MONTHS)})[a-z]{{0,6}}[-./,'
 # 附件1月报表 and T01月报 are a monthly report with its number.
 _NO_NUMBER_OF_A_FORM = rf"(?:(?<![表附件A-Za-z])|(?!{_MONTH}月(?:报|度)))"
 _SPAN = re.compile(
-    rf"(?:{_YEAR.format('year')}(?:年度?|(?<!\d{{5}})(?=\D?(?:Q|H)?\d))|(?P<before>[去上]年))?[-_/. ]?(?:"
+    rf"(?:{_YEAR.format('year')}(?:年度?|(?<!\d{{5}})(?=\D?(?:Q|H)?\d))|(?P<before>[去上]年)|[今本]年度?)?[-_/. ]?(?:"
     rf"(?P<from>{_MONTH})月?(?:份)?[-~至到](?P<to>{_MONTH})月(?:份|底|末|止)?"
     rf"|(?<![\d.]){_NO_NUMBER_OF_A_FORM}(?P<month>{_MONTH})月(?:份|底|末|止)?"
     r"|第?(?P<qfrom>[1一])[-~至到](?P<qto>[2-4二三四])季度?"

@@ -250,3 +250,28 @@ def test_a_head_that_is_a_table_of_its_own_stands_over_the_rows_below_it():
     assert values(sheet) == {(1, 1): "指标", (1, 2): "本月", (2, 1): "工业", (2, 2): Decimal(5), (3, 1): "投资", (3, 2): Decimal(7)}
     assert len(sheets_of(head + "<p>另一张表</p>" + body)) == 2
     assert len(sheets_of("<table><tr><td>指标</td><td>5</td></tr></table>" + body)) == 2
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<div>1</div>50",
+        '<span style="display:block">1</span><span style="display:block">50</span>',
+        "<dl><dt>1</dt><dd>50</dd></dl>",
+        "1<h3>50</h3>",
+        "1<hr>50",
+        "<details><summary>1</summary>50</details>",
+        '1<span style="position:absolute;left:40px">50</span>',
+    ],
+)
+def test_what_a_page_sets_on_lines_or_places_of_their_own_is_never_joined(inside):
+    (document,) = read_bytes(f"<html><body><table><tr><td>改厕<td>{inside}</table></body></html>".encode(), "a.html")
+    (sheet,) = document.sheets
+    assert sheet.cells[1, 2].text.split() == ["1", "50"]
+
+
+def test_what_a_page_sets_beyond_its_edge_is_left_out():
+    inside = '<span style="position:absolute;left:-9999px">9</span>150'
+    (document,) = read_bytes(f"<html><body><table><tr><td>改厕<td>{inside}</table></body></html>".encode(), "a.html")
+    (cell,) = (cell for place, cell in document.sheets[0].cells.items() if place == (1, 2))
+    assert (cell.text.strip(), cell.look is not None and cell.look.kind) == ("150", "part")

@@ -34,7 +34,7 @@ def test_a_caption_that_only_announces_a_comparison_says_nothing(catalogue):
 def test_a_caption_of_growth_over_values_is_not_taken_for_values(catalogue):
     found = draft(
         catalogue,
-        monthly("指标 单位 累计 增速 ·", "· · · 本月 同比(%)", "税收收入 万元 30 1.5 2.5"),
+        monthly("指标 单位 累计 增减 ·", "· · · 本月 同比(%)", "税收收入 万元 30 1.5 2.5"),
         merges=["A3:A4", "B3:B4", "C3:C4", "D3:E3"],
     )
     assert told(found) == {

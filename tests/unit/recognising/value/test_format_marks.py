@@ -92,3 +92,8 @@ def test_conditions_of_a_format_choose_what_is_shown(catalogue, code, value, sho
     assert compile_format(code).show(Decimal(value)) == shown
     reading = read_cell(number(value, shown, code), catalogue, rate=False)
     assert (reading.status is not Status.REPORTED, reading.value) == (held, Decimal(value))
+
+
+def test_zeros_that_the_format_writes_behind_the_number_are_not_its_own(catalogue):
+    found = filled(catalogue, ["生猪出栏", "头", number("150", "1500", '0"0"')], header=("指标", "单位", "累计"))
+    assert told(found) == {("T1", "I6", "2026-06", "cumulative", "held", "C4")}
