@@ -79,7 +79,7 @@ def predicates(lexicon: Lexicon, add: Add) -> None:
     # 已完成工程量的〔〕。
     add("gap", ("完成",), rf"(?=[^,。;\d]{{0,12}}{any_of('sums_of_plan')}的(?:[,。;]|[和与及、]\d))")
     # 引进〔〕以上项目1个
-    add("gap", LISTS.words("projects_act"), "(?=以上(?:项目|企业|工程))")
+    add("gap", LISTS.words("projects_act"), f"(?=以上{any_of('bounded_things')})")
     # 收入超过〔〕的村: the bound of a class.
     of_class = f"(?=的{any_of('classes')})"
     add("gap", LISTS.words("passes"), of_class)
@@ -93,16 +93,16 @@ def predicates(lexicon: Lexicon, add: Add) -> None:
     # 距离〔〕的目标
     add("gap", ("距离",), "(?=的(?:目标|任务))")
     # 是上年同期的〔〕: how many times as much
-    add("gap", ("是",), r"(?=(?:(?:19|20)\d{2}年|上年|去年|前年)(?:同期|末|底)?的[,。;])")
+    add("gap", ("是",), f"(?={any_of('whole_times')}(?:同期|末|底)?的[,。;])")
     # 比种粮高出〔〕, 较上年翻了〔〕
-    add("gap", ("高出", "多出", "翻了"), "(?=[,。;])")
+    add("gap", LISTS.words("compares"), "(?=[,。;])")
     # 藏书28万册,人均〔〕,
     for each in lexicon.cues["each_alone"]:
         add("gap", (each,), f"(?<=[,;]{each})(?=[,。;])")
     # 办结率和满意率分别为〔〕和97%
     add("gap", ("分别为",), r"(?=[和及与、]\d)")
     # 新开工4.9万户,分别完成〔〕、100.7%; 提高幅度达〔〕和20%
-    add("growth", ("分别完成", "分别占"), r"(?=[和及与、]\d)")
+    add("growth", LISTS.words("each_done"), r"(?=[和及与、]\d)")
     add("gap", ("达", "达到"), r"(?=[和及与]\d)")
 
 

@@ -11,7 +11,7 @@ any_of = LISTS.any_of
 
 # 1.狠抓, 2、项目, 3)整改: a small number and a stop before a word; 1.2024年 is marker and date, 1.5万亩 is a number.
 LIST_FIGURE = re.compile(r"\d{1,2}(?:\.(?=(?:19|20)\d{2}年)|[.、](?!\d)(?= ?[^\d\s,。]))|\d{1,2}\)")
-LIST_CHINESE = Opening(f"[{N}]{{1,3}}(?:、|是(?!否)|要(?!闻|素|点|求)|则|来(?=[,看自])|\\.)")
+LIST_CHINESE = Opening(f"[{N}]{{1,3}}{any_of('list_signs')}")
 BRACKETED = Opening(f"[(〔](?:[{N}]{{1,3}}|\\d{{1,2}})[)〕]")
 MARKED = Ending(f"{any_of('marked')}$")
 CAPTIONED = Ending(f"{any_of('captioned')} ?$")
@@ -22,12 +22,9 @@ FORMULA = re.compile(r"[\dNnXx一二三四五六七八九]{1,4}(?:\+[\dNnXx一�
 ROUND_CLOCK = re.compile(r"7[×xX*·]24(?:小时)?")
 # 〔2024〕12号, [2023]5号: a document number.
 DOCUMENT = Opening(r"[〔\[(【](?:19|20)\d{2}[〕\])】](?:第)?\d+号?")
-NUMBERED = re.compile(
-    r"\d+[栋幢]\d+(?:单元(?:\d+室)?|号|室)|\d+(?:-\d+)?(?:单元(?:\d+室)?|室|#楼?)"
-    rf"|\d+(?:-\d+)?号{any_of('numbered')}?"
-)
+NUMBERED = re.compile(rf"\d+[栋幢]\d+{any_of('in_house')}|\d+(?:-\d+)?(?:单元(?:\d+室)?|室|#楼?)|\d+(?:-\d+)?号{any_of('numbered')}?")
 DIGITS = re.compile(r"\d+")
-NUMBER_OF = frozenset("单室#-号栋幢")
+NUMBER_OF = frozenset(LISTS.words("number_of"))
 PHONE = re.compile(
     r"\(?0\d{2,3}\)?[-\s]\d{7,8}(?:(?:-|转)\d+)?|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)400-?\d{3}-?\d{4}|\d{15,}[xX]?|(?<!\d)0\d+(?![.\d%])"
 )

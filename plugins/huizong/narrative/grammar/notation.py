@@ -61,7 +61,7 @@ LEVELS = (
     "同期的",
     "去年同期的",
     "上年同期的",
-    *("每人每月", "每人每年", "每户每年", "每月", "每年", "每亩", "每吨", "每人"),
+    *LISTS.words("level_leads"),
 )
 MOVED_LEADS = tuple(lead + year for lead in "由从" for year in LEVELS)
 LOST = (

@@ -9,6 +9,10 @@ from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.notation import FILL_WORDS, MASK_SIGNS, NUMBER, SCALE
 from huizong.narrative.grammar.numerals import CHARACTERS as NUMERALS
 from huizong.narrative.grammar.tries import Heads, alternation, second_signs
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "patterns")
+any_of = LISTS.any_of
 
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "more_than", "about", "at_most", "less_than")
 
@@ -70,7 +74,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     entries, kinds = anchors(lexicon)
     by_first, seconds = Heads(entries), second_signs(entries)
     units = alternation(lexicon.units, ends_before(lexicon))
-    single = "台|件|人|户|处|个|套|项|家|次|批|辆|座|条|栋|只|头|张|份|户次|间|株|所"
+    single = any_of("twins")
     rate = rf"/(?:(?:{units})|[年月季周]|[A-Za-zμ]+[0-9²³]?)(?:[·.](?:人|月|日|年|天|次))?"
     roles = ("target", "forecast", "soft", "actual", "plan_heading", "report_heading", "threshold")
     cue_kinds: dict[str, list[str]] = {}
@@ -96,9 +100,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         verb=re.compile(alternation([*(verb for verb in lexicon.cues["verb"] if len(verb) > 1), "其中", "共有", "共计"])),
         total=re.compile(alternation(lexicon.cues["total"])),
         noun=re.compile(alternation(lexicon.nouns)),
-        size_noun=re.compile(
-            f"(?:以上(?:的)?[^,。;、\\d]{{0,6}}?)?(?:重点|重大|工业|产业|制造业|新|招商|优质|税收|产值|规模|特色|高效|连片){{0,2}}(?:{alternation(lexicon.size_nouns)})"
-        ),
+        size_noun=re.compile(rf"(?:以上(?:的)?[^,。;、\d]{{0,6}}?)?{any_of('class_words')}{{0,2}}(?:{alternation(lexicon.size_nouns)})"),
         cue=re.compile(alternation(cue_kinds)),
         cue_kinds={word: tuple(found) for word, found in cue_kinds.items()},
         before=before,
@@ -110,7 +112,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         date_word=re.compile(alternation(lexicon.dates)),
         # (万元、%) heads columns; (存栏为头,其余为吨), (面积:万亩;产量:万吨): what each figure near is measured in.
         note=re.compile(
-            rf"\((?:[^()\d,;:、]{{0,12}}(?P<said>[为以按:]) ?(?:{SCALE})?(?:{units})(?:计|统计|表示)?[,;、)]){{1,6}}(?<=\))"
+            rf"\((?:[^()\d,;:、]{{0,12}}(?P<said>[为以按:]) ?(?:{SCALE})?(?:{units}){any_of('note_words')}?[,;、)]){{1,6}}(?<=\))"
             rf"|(?P<columns>\((?:(?:{SCALE})?(?:{units})[、,/]){{1,6}}(?:{SCALE})?(?:{units})\))"
         ),
     )

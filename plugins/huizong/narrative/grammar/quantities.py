@@ -8,6 +8,10 @@ from huizong.narrative.grammar.lexicon import Lexicon, Unit
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.quantity import Quantity, added, scale_of
 from huizong.narrative.grammar.signs import Opening
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "quantities")
+any_of = LISTS.any_of
 
 PERCENT = Opening(r"([百千万])分之(?=[\d零〇一二三四五六七八九十百点xX×*])")
 FRACTION = Opening(
@@ -20,10 +24,7 @@ RATIO = re.compile(
 )
 CONNECTOR = Opening(r" ?(?:-{1,2}|—{1,2}|~{1,2}|至|到) ?(?P<minus>-(?=\d))?")
 # 增速提高3个点, 高于全市两个点: points as they are spoken; 增加3个点位 are places.
-SPOKEN_POINTS = re.compile(
-    r"(?:增长|增速|提高|上升|回升|下降|回落|降低|上涨|下滑|收窄"
-    r"|[升降涨跌]|[较比于][^,。;\d]{0,8}[高低快慢]?|[高低快慢])(?:了|约|近|超)?$"
-)
+SPOKEN_POINTS = re.compile(f"{any_of('point_moves')}(?:了|约|近|超)?$")
 RAISED_TO = Opening("[高升至到前供出]")
 MORE = frozenset("余多")
 # 300折叠床, 2000折页: what is folded, no discount.
@@ -31,9 +32,9 @@ FOLDED = Opening("[叠页合射算旧线返扣价断服磨中子腾回损]")
 NO_POINTS = Opening("[位段面名心滴检]")
 # Between a number and its unit; a wider gap is that of a layout.
 BLANKS = Opening(" {1,3}")
-HALF = Opening("半(年|天|个月|个小时|小时|学期|学年|日|亩|公里|平方公里|吨|公斤)")
-HALF_AFTER = Opening("半(?=(?:地|年|天|个月|小时|以上|左右|的|[,。;、)]|$))")
-HALF_COUNTED = Opening("半(月|小时|工作日|学期)")
+HALF = Opening(f"半({any_of('half_units')})")
+HALF_AFTER = Opening(f"半(?={any_of('after_half')})")
+HALF_COUNTED = Opening(f"半({any_of('halved')})")
 # 50左右户: said of the number before its unit.
 ROUND = frozenset({"左右", "上下"})
 HALVED = frozenset({"time", "mass", "length", "area", "times"})

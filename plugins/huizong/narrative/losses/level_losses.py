@@ -17,12 +17,10 @@ any_of = LISTS.any_of
 # 提高办结率, 群众满意率,稳步提升: the rate is the object of a verb, or its predicate still comes.
 RATE_VERB = LISTS.pattern("rate_verbs")
 # 合格率,较上年提高2个百分点: a rate with its movement but not itself.
-RATE_MOVES = Opening(
-    rf",(?:{any_of('compared')}[^,。;]{{0,16}}\d|(?:位?[居列]|排名?|名列)(?:全[国省市县区]|第|前|各)|[高低优]于全[国省市县区])"
-)
+RATE_MOVES = Opening(rf",(?:{any_of('compared')}[^,。;]{{0,16}}\d|{any_of('ranked')}{any_of('ranked_in')}|[高低优]于全[国省市县区])")
 RATE_GOES_ON = Opening(f",?{any_of('goes_on')}")
 # 负债占收入比重,1996年底上升至89%: the rate's level follows, with its time.
-LEVEL_LATER = Opening(rf",(?:(?:19|20)\d{{2}}年|\d{{1,2}}月|[今去上]年)[^,。;\d]{{0,6}}{any_of('later_moves')}[至到]?\d")
+LEVEL_LATER = Opening(rf",{any_of('later_times')}[^,。;\d]{{0,6}}{any_of('later_moves')}[至到]?\d")
 PARTS_NEXT = Opening(r"。其中[:,]?[\u4e00-\u9fff]{2,10}率\d")
 RATED = re.compile(r"(?:为|达到?)?\d")
 BESIDE = re.compile(r",[^,。;:\d]{1,16}\d")
@@ -36,6 +34,7 @@ BOUND = Opening("(?:以上|以下|以内|左右)(?=[,。;、)]|的|$)")
 # The sign of a rate is no part of a word; 周岁 is one, and a bound or a class of people proves its loss.
 OWN_RATE = 6  # signs between a rate's number and the rate that it is of
 NO_RATE = LISTS.words("no_rate")
+VAGUE_LEVELS = LISTS.words("vague_levels")
 
 
 class LevelLosses:
@@ -73,7 +72,7 @@ class LevelLosses:
                 found.doubts.append((empty(end, "level-in-row"), 1))
             return None
         bound = text.startswith(("以上", "左右"), end)
-        if any(map(str.isdigit, clause)) or (bound and clause.endswith(("平均", "中等", "高", "低"))):
+        if any(map(str.isdigit, clause)) or (bound and clause.endswith(VAGUE_LEVELS)):
             return None
         if bound or RATE_VERB.search(AND.sub("", clause)) is None:
             found.doubts.append((empty(end, "level-moved"), 0))

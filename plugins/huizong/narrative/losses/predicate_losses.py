@@ -10,14 +10,16 @@ from huizong.narrative.lost.predicates import RATE_END
 from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.word_lists import word_lists
 
-SHARED = Ending(r"\d[\d.]*(?:[万亿]的$|[余多]?[万亿]?(?:元|亩|吨|人|户|家|个|件|公里|平方米|立方米|美元|公顷)的$)")
+LISTS = word_lists("narrative", "predicate_losses")
+any_of = LISTS.any_of
+SHARED = Ending(rf"\d[\d.]*(?:[万亿]的$|[余多]?[万亿]?{any_of('shared_units')}的$)")
 # 理由, 自由, 服从: words that end like the lead of a movement.
 REASON = Ending("[理自缘事经案为来情根服听顺跟]$")
 PAST_FIGURE = re.compile("(?:以上|以下|以内|左右)?")
 MOVED_SINCE = re.compile(r"[^,。;\d]{0,10}\d")
 PART = re.compile(r"其中[:,]?[^,。;:\d]{1,12}\d")
 # 全县共有学校〔〕。其中小学29所: across a stop only what is said to be there in all lacks its number.
-IN_ALL = re.compile("共|现有|累计|实有|设有|总计|合计")
+IN_ALL = LISTS.pattern("in_all")
 # The words whose anchors these readers meet.
 ANCHORED = word_lists("narrative", "anchors")
 plans = ANCHORED.any_of("plans")
@@ -28,7 +30,7 @@ TIMES_OF = re.compile(r"(?:(?:19|20)\d{2}年|[上去前]年)(?:同期|末|底)?�
 SHARE_HERE = re.compile(rf"[^,。;:!?\d]{{0,8}}{plans}(?:任务|总)?数?的?\d|[^,。;:!?\d]{{2,12}}的\d[\d.]* ?%")
 SHARE_DONE = re.compile(rf"[^,。;\d]{{0,12}}{ANCHORED.any_of('sums_of_plan')}的(?=[,。;]|[和与及、]\d)")
 # 对完成任务的,给予奖励: those who did it.
-WHO = re.compile("[对凡未按如]|提前|全面|超额|圆满|率先|能够|没有|不能")
+WHO = LISTS.pattern("who")
 NEXT_FIGURE = re.compile(r",[^,。;\d]{0,8}\d")
 SHARE_OF_PLAN = re.compile(f"{ANCHORED.any_of('plan_kinds')}{{0,2}}{plans}(?:任务|总)?数?的(?=[,。;])")
 GROWTH_ENDS = frozenset(",。;、!)以左和与及?") | {""}
@@ -37,7 +39,7 @@ OBJECT = re.compile(r"[^,。;:!?、\dxX×*＊○□■_#…()\[\]【】 ]+(?=[,;
 
 
 # Two movements before their two numbers.
-SHARED_MOVES = Opening(r"[、和](?:增长|下降|上升|减少|增加|提高|降低|回落)了?\d[^,。;]{0,12}?[、和]\d")
+SHARED_MOVES = Opening(rf"[、和]{any_of('shared_moves')}了?\d[^,。;]{{0,12}}?[、和]\d")
 
 
 class PredicateLosses:

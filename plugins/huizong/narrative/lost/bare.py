@@ -52,6 +52,8 @@ STATE = Ending(f"{any_of('states')}的$")
 MOVES = Opening(MOVED)
 # 木料、砖石等〔块〕: things are counted after a list; 等处, 等人, 等项 are words of their own.
 GOODS = frozenset(LISTS.words("goods"))
+WELL_DONE = LISTS.words("well_done")
+OFTEN = frozenset(LISTS.words("often"))
 MADE_OF = Opening("组成|构成")
 SUBJECT = Ending(f"(?<!单位)(?<!万){any_of('subjects')}?[为达]$")
 # 其中外出的有〔人〕: part of a count of persons.
@@ -90,7 +92,7 @@ class Bare:
             return True
         if surname(text, end, unit, self.patterns):
             return False
-        if INSTEAD.search(before) and not before.endswith(("抓好", "办好", "做好", "建好", "管好", "用好")):
+        if INSTEAD.search(before) and not before.endswith(WELL_DONE):
             return False
         if before.endswith("余") and not BEFORE_MORE.search(before[:-1]):
             return STOP.match(text, end) is None and self.lexicon.unit_words.covering(text, start, end) is None
@@ -169,7 +171,7 @@ class Bare:
         beside = last is not None and last.kind == "missing" and last.qualifier == "more_than" and start - last.end < 12
         measured = (unit.dimension in MEASURED and unit.name != "元") or (unit.name.endswith("次") and unit.name != "次")
         # 多频次、小额度: a manner, in a list of such.
-        manner = unit.name in {"频次", "批次", "轮次", "场次"} and text[end : end + 1] == "、"
+        manner = unit.name in OFTEN and text[end : end + 1] == "、"
         if MANY.search(before) and not manner and STOP.match(text, end) and (measured or beside):
             draft = without_value(start - 1, end, "missing", "", unit.name, unit, "many-alone")
             draft.qualifier = "more_than"

@@ -8,15 +8,17 @@ from huizong.narrative.grammar.notation import CLAUSE_END
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending
 from huizong.narrative.lost.predicates import past_blanks
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "covering")
+any_of = LISTS.any_of
 
 FIGURE = re.compile(r"了? ?(?:\d|[xX×*＊○□_]|[(【〔] *[)】〕])")
 # 环卫工人: a worker by trade; 外出务工〔人〕 counts those who do it.
 # 村支书周大元、网格员刘作栋: a given name that ends like a unit, after a surname that is hardly ever another word.
-SURNAMES = "王李张刘陈杨赵吴周徐孙胡朱郭罗宋郑谢韩唐冯董萧袁邓傅沈彭吕苏卢蒋蔡贾魏薛阎潘杜戴姜谭廖邹熊郝崔邱秦侯邵孟"
-NAMED_SO = re.compile(
-    f"(?:^|[、,;。:( 同与和及由]|[长员记任理授师民匠席官士手人志者生家书])[{SURNAMES}][^村庄家坪湾镇乡屯寨集店桥河山楼氏某姓\\W\\d]$"
-)
-NAME_ENDS = frozenset("元栋宗米升克顶斤方石人")
+SURNAMES = "".join(LISTS.words("surnames"))
+NAMED_SO = re.compile(rf"{any_of('before_name')}[{SURNAMES}][^村庄家坪湾镇乡屯寨集店桥河山楼氏某姓\W\d]$")
+NAME_ENDS = frozenset(LISTS.words("name_ends"))
 WORKER = Ending("(?<![务用招复停返开打做施员职])工人$")
 
 # 医生处, 朋友间, 夫妇家: a place or a group of persons.

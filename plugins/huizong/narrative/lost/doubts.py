@@ -35,7 +35,7 @@ WORD_END = re.compile("[\u4e00-\u9fff”)]")
 BESIDE = frozenset({"people", "area", "length", "mass", "volume", "money"})
 COUNTED = frozenset({"count", "people"})
 # 通报6批次〔起〕典型案例: what comes in batches is counted after them.
-BATCHES = frozenset({"批", "批次", "轮", "期", "场"})
+BATCHES = frozenset(LISTS.words("batches"))
 # 32栋〔套〕安置房, 6个单元〔户〕: what houses hold.
 HOUSED = frozenset((house, flat) for house in ("栋", "幢", "单元", "户") for flat in ("套", "户", "间") if house != flat)
 # 有〔个〕项目, 全年〔个〕工程: where a count may begin.
@@ -67,14 +67,14 @@ RECEIVED = LISTS.pattern("received")
 # 收到群众来信〔件〕,来访86批
 CAME_IN = Ending("来[信访电函]$")
 # 共检查水利工程〔处〕,发现隐患37处
-TOTALS = ("共", "累计", "合计", "总计")
+TOTALS = LISTS.words("totals")
 # 受理举报〔件〕,〔件〕已办结: the same classifier goes on.
 SAME_AGAIN = Opening("[,;].(?:已|均|全部|正)")
 STOP = re.compile("[。!?\n]|$")
 # 补栽香樟〔棵〕, 现场办公〔次〕
 BY_ITSELF = re.compile("[^的这那若每至到上下古]{2,7}$")
 MOVES_NEXT = re.compile(rf",(?:同比|环比|[较比]{any_of('times_compared')}[^,。;\d]{{0,6}}){any_of('moves')}\d")
-NEXT_COUNT = Opening("[,;、][^,。;、!?]{1,24}?(?:\\d|[万亿]元|%|[个件条份次人户处家名台]+[,。;、])")
+NEXT_COUNT = Opening(f"[,;、][^,。;、!?]{{1,24}}?{any_of('next_count')}")
 
 
 class Doubts:

@@ -42,7 +42,7 @@ OWNED = Ending(f"{any_of('amounts')}量$|总数$")
 OVER = Ending("\\d[^,。;\\d]{1,3}以[上下]的?$")
 ACTS_NEXT = Opening("已(?!经)|均|全部|未|仍|正在|[,。;]")
 # 11间严重损坏,〔间〕一般损坏
-DAMAGED = Opening(f"(?:严重|一般|部分|轻微)?{any_of('damaged')}")
+DAMAGED = Opening(f"{any_of('damage_grades')}?{any_of('damaged')}")
 # 少完成〔处〕, 还缺〔名〕医生: what is wanting is counted.
 SHORT_OF = Ending(f"{any_of('wanting')}了?$")
 # 控制在〔家〕以内, 稳定在〔万亩〕以上
@@ -53,7 +53,7 @@ SIZED = Opening(r"[宽高深厚]的?\d")
 TASK_OF = re.compile("的?[^,。;\\d]{0,6}?(?:任务|目标)")
 SET_FOR = Ending(f"{any_of('set_for')}的?$")
 REWARD = Opening(any_of("rewards"))
-GIVEN_TO = Ending(f"{any_of('hands_over')}了$|[人队成会党团社委职]员$|[农大住贫困]户$|(?:作|学|获奖|优胜|举报)者$|个人$")
+GIVEN_TO = Ending(f"{any_of('hands_over')}了$|[人队成会党团社委职]员$|[农大住贫困]户$|{any_of('rewarded')}者$|个人$")
 # 将〔条〕断头路列为重点: what is dealt with next.
 TAKEN = Ending("(?<![主战健干大武良名麻部])将$")
 TAKEN_UNITS = frozenset(LISTS.words("taken_units"))
@@ -64,7 +64,7 @@ PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 COUPLED = Opening(
     rf"[户批宗栋处支期起件座场](?=[\d.]*[余多]?万? ?{any_of('held')}(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
     r"|[条段座处](?=[\d.]+万?(?:公里|千米|米))|(?:[笔单份]|人次)(?=[\d.]+[余多]?[万亿]元)"
-    r"|批(?=[\d.]+(?:起|件|例|家|个))|批次(?=[\d.]+(?:起|件|人|家|个|名|宗))"
+    rf"|批(?=[\d.]+(?:起|件|例|家|个))|批次(?=[\d.]+{any_of('smaller')})"
 )
 # 初中〔个〕班1420人: a count before what its things hold, after what has them.
 OF_THEM = re.compile(r"[\u4e00-\u9fff]{1,6}\d[\d.]*余?万?[人名户亩元]")

@@ -13,7 +13,7 @@ LISTS = word_lists("narrative", "movements")
 any_of = LISTS.any_of
 
 # 贷款余额比年初增长〔〕,增速居全市第二
-RANKED_MOVE = Opening(f",(?:{any_of('rates')}{any_of('ranked')}|全[国省市县区](?:排名?|位[列居]|列)第)")
+RANKED_MOVE = Opening(f",(?:{any_of('rates')}{any_of('ranked')}|全[国省市县区]{any_of('rank_words')}第)")
 LEVEL_FOLLOWS = Opening(rf",{any_of('levels')}(?:每[人户亩月年]{{1,3}})?\d")
 GAINS = LISTS.words("gains")
 # The clause beside moves the same way, by a number.
@@ -34,7 +34,7 @@ MEASURED_NEXT = re.compile(rf"[、,](?:[同环]比|较[^,。;、]{{1,14}}?){any_
 EACH_NEXT = Opening(rf",(?:同比)?分别{any_of('each_moves')}?\d")
 FORESEEN = frozenset({"预测", "预计"})
 # 投资增长〔〕。分产业看,…; 批发业增长〔〕,比1-3月提高10.6个百分点
-PARTED_NEXT = Opening(r"。(?:分[^,。;\d]{1,6}看|从[^,。;\d]{1,8}看|按[^,。;\d]{1,6}分)[,:]")
+PARTED_NEXT = Opening(f"。{any_of('parted')}[,:]")
 AGAIN_NEXT = re.compile(rf"[,、]比[^,。;]{{2,10}}?{any_of('again_moves')}\d")
 # 连续3个月环比下降: how long it moved so.
 TIMES_ON = Ending("连续[\\d一二两三四五六七八九十]{1,2}个?(?:月|季度|年)$")
@@ -42,7 +42,7 @@ TIMES_ON = Ending("连续[\\d一二两三四五六七八九十]{1,2}个?(?:月|�
 COMPARED_WITH = Ending(f"(?:同比|环比|相比|[较比][^,。;、比较]{{1,12}}{any_of('compared_with')}){any_of('compared_adverbs')}?$")
 VAGUE_TIME = Ending(f"{any_of('vague_times')}$")
 FROM_FIGURE = re.compile(rf"[较比]{any_of('figure_times')}[^,。;、\d]{{0,8}}\d[\d.]*(?!年|月)[^,。;、\d]{{1,8}}$")
-YEARLY = Ending("(?:年均|月均|季均)$")
+YEARLY = Ending(f"{any_of('yearly')}$")
 AVERAGE = Ending(f"{any_of('averages')}$")
 # 带动农民收入增长: a purpose, no measurement.
 CAUSED = LISTS.pattern("caused")

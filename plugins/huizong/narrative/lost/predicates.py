@@ -34,7 +34,7 @@ DONE_BEFORE = re.compile(f"{any_of('before_done')}*$")
 SUM_MOVES = Opening(rf", ?{any_of('sum_moves')}[^,。;]{{0,16}}\d")
 SHARE_FOLLOWS = Opening(rf", ?(?:占|为|完成){any_of('plan_times')}?[^,。;\d]{{0,6}}{any_of('plans')}(?:任务|总)?数?的?\d")
 # 高标准农田建设完成〔〕,完成率91.7%
-RATE_OF_IT = Opening(rf",(?:投资|任务|总体)?{any_of('rated_acts')}率(?:为|达到?)?\d")
+RATE_OF_IT = Opening(rf",{any_of('rate_kinds')}?{any_of('rated_acts')}率(?:为|达到?)?\d")
 ALL_DONE = Ending(f"{any_of('all_done')}$")
 # 1-9月完成〔〕, 同口径完成〔〕: only a time, or how it is counted, stands before.
 TIMED = re.compile(f"{any_of('times')}?{any_of('counted_how')}*$")
@@ -63,7 +63,7 @@ OWN_NOUN = frozenset(LISTS.words("own_noun")) | BOUNDS
 # These can only stand before a number, whatever stands before them.
 FIRM = frozenset(LISTS.words("firm"))
 COMPARES = re.compile("[比较]")
-ALL_OF = re.compile("(?:全部|均已?|都已?)$")
+ALL_OF = re.compile(f"{any_of('all_of')}$")
 # 重点突破, 取得突破: how something is done, or what was reached.
 MANNER_BEFORE = Ending(f"{any_of('manner')}$")
 IN_BRACKETS = re.compile(r"\([^()]*\)$")
@@ -72,6 +72,7 @@ CLOSED = re.compile("[,。;]|$|以上|左右")
 EXTREME = re.compile("最[大高低强小多]|极[大端]")
 BOUND_CLOSES = Opening("(?:以[上下内]|左右)(?=[,。;、)]|$)")
 NEEDS_CLAUSE = frozenset(LISTS.words("needs_clause"))
+PLAN_WORDS = LISTS.words("plan_words")
 
 
 def past_blanks(text: str, at: int) -> int:
@@ -134,7 +135,7 @@ class Predicates:
                 return 1, "done-in-list"  # 景观完成30%、绿化完成〔〕
             if RATE_OF_IT.match(text, end) is not None and len(clause) > 1 and ALL_DONE.search(clause) is None:
                 return 0, "done-then-rate"
-            if PLANNED_DONE.match(text, end) is not None and clause.endswith(("计划", "任务", "目标")):
+            if PLANNED_DONE.match(text, end) is not None and clause.endswith(PLAN_WORDS):
                 return 0, "done-against-plan"  # 年度计划完成〔〕,完成投资1.4亿元
             if clause in STATES and text[end : end + 1] == "。" and GOAL_BEFORE.search(text[max(0, start - 40) : start]) is None:
                 return None  # 栽植苗木2.3万株,目前已完成。

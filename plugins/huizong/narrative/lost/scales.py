@@ -23,10 +23,10 @@ SIZE_CLASS = Ending("(?<!稳定)(?<!保持)(?<!控制)(?<!维持)在$")
 # 总投资〔万元〕以上项目, 注册资本〔万元〕以上企业
 CLASSED = Opening("以上的?(?:工业)?(?:项目|企业)")
 SHARED = Opening(r"的\d[\d.]*%")
-TASK = Ending("(?:任务|计划|目标)数?$")
+TASK = Ending(f"{any_of('task_words')}数?$")
 SUM_OF = Ending(f"{any_of('sums')}$")
 # 控制在〔家〕以内: no word 在家.
-HELD_AT = Ending("(?:控制|稳定|保持|维持)在$")
+HELD_AT = Ending(f"{any_of('held')}在$")
 # 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
 MANY = Ending("[^许很众诸繁最更太过差几]多$")
 # 由〔万头〕增至1.3万头: what a movement starts from.

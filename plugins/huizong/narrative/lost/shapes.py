@@ -25,7 +25,7 @@ FOR_GOAL = LISTS.pattern("for_goal")
 # 警情同比下降近〔〕。
 MOVED_ABOUT = Ending(f"{any_of('moves')}$")
 AIMED_AT = LISTS.pattern("aimed_at")
-EXTREME_BESIDE = re.compile(r"(?:最[高低]|平均|人均|均)[^,。;\d]{0,6}\d[^,。;]{0,6},$")
+EXTREME_BESIDE = re.compile(rf"{any_of('extremes')}[^,。;\d]{{0,6}}\d[^,。;]{{0,6}},$")
 ROW = re.compile(rf"(?:^|[,;。:])(?:{any_of('row_leads')}*)(?P<first>[\u4e00-\u9fff]{{3,8}}),(?P<next>[\u4e00-\u9fff]{{3,8}})$")
 MEMBER = re.compile("、([\u4e00-\u9fff]{2,8})(?=[、。;]|$)")
 NUMBERED = re.compile(r"\d[\d.]*[余多]?[万亿]?[^\d,。;、]{1,3}、[^\d,。;、]{2,8}$")

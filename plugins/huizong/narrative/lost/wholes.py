@@ -14,9 +14,7 @@ any_of = LISTS.any_of
 
 # A time at the head of a clause: its digits count nothing.
 TIME_BEGINS = frozenset("0123456789第上下一二三四")
-TIME = re.compile(
-    r"^(?:(?:19|20)\d{2}年(?:度|末|底)?)?(?:第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|[1-9])(?:月份?)?(?:[-~至](?:1[0-2]|[1-9]))?月(?:份|底|末)?)?(?=[^\d])"
-)
+TIME = re.compile(rf"^(?:(?:19|20)\d{{2}}年(?:度|末|底)?)?{any_of('times')}?(?=[^\d])")
 # 完成造林〔〕,为年度计划的104%; 完成任务 is whole.
 WHOLE_OBJECT = Ending(f"{any_of('objects')}$")
 TOTAL_BEFORE = Ending("[公中统一与个]$")
@@ -24,7 +22,7 @@ ACTS_DONE = LISTS.words("acts_done")
 # 为企业减免税费, 拨付工程款: for whom, and money by its last sign.
 FOR_WHOM = re.compile(f"[为向给对][^,。;]{{1,6}}?(?={any_of('for_whom')})")
 NO_COUNT = LISTS.pattern("no_count")
-MONEY = frozenset("金款费税贷")
+MONEY = frozenset(LISTS.words("money_ends"))
 LEADS = re.compile(f"^{any_of('leads')}+")
 # What is counted when it is done; 推进, 抓好 need no number.
 COUNTS_DONE = LISTS.pattern("counts_done")

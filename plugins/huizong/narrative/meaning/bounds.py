@@ -22,7 +22,7 @@ AT_LEAST_EACH = re.compile(rf"每{any_of('each')}[^,。;\d]{{0,6}}(?:至少|不�
 DEMANDED = LISTS.pattern("demanded")
 # 处5000元以上2万元以下罚款: the bounds of a fine. 原则上不低于1.5%: a rule with its limit.
 # 须配备专职安全员2名: what must be there.
-MUST = re.compile(rf"(?:须|应当|必须|应){any_of('must_have')}[^,。;\d]{{0,10}}$")
+MUST = re.compile(rf"{any_of('must')}{any_of('must_have')}[^,。;\d]{{0,10}}$")
 LEVELLED = Ending(f"{any_of('levelled')}[到至为]$")
 RULED = Ending(rf"{any_of('ruled')}[^,。;]*{any_of('bounds_of_rule')}(?:[^,。;\d]{{2,8}}的)?$")
 # 按照不低于营业收入1.5%的比例: a rule, whose bound stands further back. 严守31万亩红线.
@@ -34,13 +34,13 @@ OF_LINE = re.compile("[^,。;\\d]{0,6}(?:红线|底线)(?![内外])")
 # 贷款额度最高30万元,期限3年,按年息3%贴息: the other terms of what is capped.
 CAP_BEFORE = re.compile(f"{any_of('capped_terms')}[^,。;]{{0,6}}{any_of('cap_words')}")
 TERM = Ending(f"{any_of('terms')}(?:为|最长|最高)?$")
-LONGEST = Ending("(?:期限|时限|期)最长(?:为|不超过)?$")
+LONGEST = Ending(f"{any_of('terms_named')}最长(?:为|不超过)?$")
 PAST_TIME = LISTS.pattern("past")
 BOUND_WORD = Ending(f"{any_of('bound_words')}$")
 BOUNDS = LISTS.pattern("bound_words")
 # With what the words of a rule, a cap or a bound may end.
 LIMITS = BOUND_WORD.lasts | RULED.lasts | CAPPED.lasts
-PERIOD_BOUND = re.compile("(?:期限|时限|周期)[^,。;]{0,4}$|(?:期限|时限|周期)(?:不超过|不高于)$")
+PERIOD_BOUND = re.compile(f"{any_of('spans')}[^,。;]{{0,4}}$|{any_of('spans')}{any_of('not_above')}$")
 # 优秀比例不超过参评单位的20%: a bound of a share, where nothing says that it was reached.
 SHARE_BOUND = re.compile(rf"{any_of('share_bounds')}[^,。;\d]{{2,10}}的$")
 # 月收入不得超过2100元,人均住房面积低于15平方米: the other bound of a rule.

@@ -27,7 +27,7 @@ AHEAD = Opening("下(?:一?步|阶段|一阶段)")
 ACTED = LISTS.pattern("acted")
 # 一期2万平方米已封顶: what was done follows its figure.
 DONE_AFTER = re.compile(
-    rf"(?:以上|左右)?(?:的)?[^,。;:!?\d已将拟]{{0,10}}?(?:均|全部|都|现)?已{any_of('done_adverbs')}?"
+    rf"(?:以上|左右)?(?:的)?[^,。;:!?\d已将拟]{{0,10}}?{any_of('done_all')}?已{any_of('done_adverbs')}?"
     rf"(?!{any_of('no_done')})[\u4e00-\u9fff]{{1,8}}(?=[,。;、!?)]|$)"
 )
 # 供水能力将由1.5万吨提升到4万吨: what a movement that is aimed at starts from.
@@ -40,7 +40,7 @@ BEGAN = re.compile(r"[由从][^,。;\d]{0,8}\d[^,。;]*,$")
 # 全力冲刺“开门红”,一季度实现产值6亿元: a slogan is aimed at.
 QUOTED_AIM = Opening("“[^”]{2,8}”,")
 # 力争引进内资30亿元,实际利用外资500万美元: 实际 is part of the name of what is aimed at.
-BY_NAME = re.compile(f"(?:利用|使用|到位){any_of('capital_by_name')}")
+BY_NAME = re.compile(f"{any_of('used')}{any_of('capital_by_name')}")
 AIMED = frozenset(LISTS.words("aimed"))
 ENSURES = frozenset({"确保", "为确保"})
 STANDS = frozenset(LISTS.words("stands"))
@@ -53,6 +53,7 @@ COMPARISON_WORDS = frozenset(LISTS.words("told_words"))
 
 
 PLANNED, REPORTED = Judgement("target", "计划", rule="under-plan"), Judgement("actual", rule="reported")
+OWN_CLAUSE = frozenset(LISTS.words("own_clause"))
 
 
 class Sentence:
@@ -168,7 +169,7 @@ class Sentence:
         """Whether a goal or plan is quoted with its number (年度投资计划19亿元, 原定80户), so that the later `clause` is not under it."""
         if cue.word == "冲刺" and QUOTED_AIM.match(self.text, cue.end) is not None:
             return True  # 全力冲刺“开门红”,一季度实现产值6亿元
-        if cue.word in {"原定", "为确保"} or (goals.GOAL_NOUN.search(cue.word) and goals.GOAL_NUMBER.match(self.text, cue.end)):
+        if cue.word in OWN_CLAUSE or (goals.GOAL_NOUN.search(cue.word) and goals.GOAL_NUMBER.match(self.text, cue.end)):
             return True  # 全年目标25亿元,上半年完成13亿元
         if cue.word.endswith("目标") and goals.GOAL_SUM.match(self.text, cue.end):
             return True

@@ -54,7 +54,7 @@ NOT_CUE_AFTER = {
     "拟": re.compile("[定订人态声]"),
     "将建成": re.compile("区"),
     # 年度任务分解到14个村: the task is shared out, the villages are counted.
-    **dict.fromkeys(LISTS.words("set_tasks"), re.compile(f"(?:已|逐级|逐项|层层)?{any_of('hands_down')}")),
+    **dict.fromkeys(LISTS.words("set_tasks"), re.compile(f"{any_of('handed')}?{any_of('hands_down')}")),
     # 将安排80万元, 将再补栽60亩: what will be done; in 将5户纳入, 将资金拨付 it only leads the object.
     "将": re.compile(f"(?!(?:[为向给对][^,。;]{{2,16}}?{any_of('done_for')}|{any_of('done_again')}?{any_of('done_with')}))"),
     "争取": re.compile(f"到|了|[,。;、]|[^,。;]{{0,12}}{any_of('means')}"),

@@ -16,20 +16,20 @@ PLAN_SIGN = LISTS.pattern("plan_sign")
 # 年初确定的68个项目已开工61个: what was set for a time is its goal, whatever came of it.
 SET_BEFORE = Ending(rf"{any_of('set_when')}(?:[^,。;\d]{{0,4}}){any_of('set_verb')}的$")
 # 全年任务完成89%: how far a goal was reached.
-REACHED_RATE = Ending("(?:任务|目标|计划)(?:已|实际|现已)?(?:完成|达成)(?:了|约|近|达|到)?$")
+REACHED_RATE = Ending(f"{any_of('reached_goals')}{any_of('reached_adverbs')}?(?:完成|达成){any_of('reached_bounds')}?$")
 # 任务书明确的9条河道: set by a paper.
 SET_BY = Ending(f"{any_of('papers')}{any_of('paper_sets')}的$|承诺(?:要?办)?的$|[要需须应拟]{any_of('to_be_done')}的$")
 # 应参保2.4万人,已参保2.3万人; 占应签90户的95%: what is due beside what was done of it.
 DUE = re.compile(rf"(?<![供对适反响效相])应(?!{any_of('no_due')})[\u4e00-\u9fff]{{1,8}}$")
 DUE_DONE = re.compile(r"[^,。;\d]{0,8},[^,。;\d]{0,6}?(?:[已实现]|未)[^,。;\d]{0,8}\d|的\d")
 # 考核要求达到90%: what is asked for.
-ASKED = Ending(f"{any_of('who_asks')}要求(?:达到?|完成|为|不低于)?$")
+ASKED = Ending(f"{any_of('who_asks')}要求{any_of('ask_verbs')}?$")
 # 确保在建6处工地安全施工: what is kept safe is there already.
 KEPT = re.compile(rf"[^,。;\d]{{0,12}}?{any_of('kept_so')}[\u4e00-\u9fff]{{2}}")
 # 还需补充18人: what is wanting is still to come.
 STILL = re.compile(rf"{any_of('still')}需要?再?{any_of('wanting')}(?:[\u4e00-\u9fff]{{1,8}})?$")
 # 今年再办22件, 四季度还要再建3座
-ONCE_MORE = re.compile(rf"{any_of('times_ahead')}(?:还|将|要|拟|计划)*[再先](?!{any_of('no_again')})[\u4e00-\u9fff]{{1,3}}$")
+ONCE_MORE = re.compile(rf"{any_of('times_ahead')}{any_of('to_come')}*[再先](?!{any_of('no_again')})[\u4e00-\u9fff]{{1,3}}$")
 # 年底前每个乡镇至少建成1所: what each is to have by then.
 EACH_BY = re.compile(rf"{any_of('ends_of_time')}前每(?:个|名|家|户)?[^,。;\d已]{{1,8}}{any_of('at_least')}[^,。;\d已]{{0,6}}$")
 # 计划总投资2.8亿元的改线工程完成路基6.4公里: the plan is that of the sum, the work was done.
@@ -48,7 +48,7 @@ GOAL_SET = LISTS.pattern("who_set")
 # 为完成5000亩的流转任务: what something is done for is a goal.
 IN_ORDER_TO = Ending(f"为{any_of('in_order_to')}?$")
 COUNTS_TASKS = frozenset(LISTS.words("counts_tasks"))
-QUOTED_GOAL = Ending(f"{any_of('quoted_goal')}(?:总?投资|数|为|总数)?(?:约)?$")
+QUOTED_GOAL = Ending(f"{any_of('quoted_goal')}{any_of('goal_links')}?(?:约)?$")
 OVER_GOAL = Ending(f"{any_of('past_goal')}{any_of('goals_by_kind')}?{any_of('goal_words')}(?:任务)?$")
 # 列入年度计划15项, 制定行动计划1份: things in a plan, and plans, are counted.
 SET_TASK = Ending("(?:年度|目标|全年)[^,。;\\d]{0,6}任务$")
@@ -65,9 +65,9 @@ SET_TASK_AFTER = re.compile("的?[^,。;\\d已]{0,8}?(?:目标|任务)(?!书)")
 # 全年12项重点任务: here the tasks are counted.
 TASKS = frozenset({"项", "个", "条", "件"})
 # 按照每年改造120户的任务: by what something is done.
-BY_PLAN = re.compile("(?:按照?|根据|对照)(?![^,。;]*(?:完成|已|了))[^,。;\\d]{0,16}$")
+BY_PLAN = re.compile(rf"{any_of('by')}(?![^,。;]*(?:完成|已|了))[^,。;\d]{{0,16}}$")
 PLAN_OF = re.compile(rf"的?[^,。;\d已]{{0,10}}?{any_of('plan_words')}(?=[,。;、要]|$)")
-GOAL_NOUN = Ending("(?:目标|计划|任务)(?:任务|数|指标|值)?[为是]?$")
+GOAL_NOUN = Ending(f"(?:目标|计划|任务){any_of('noun_ends')}?[为是]?$")
 TAKEN = re.compile(f"{any_of('takes_goal')}[^,。;]{{0,6}}$|是{any_of('goal_of')}?$")
 # 对照年度目标, 低于预期目标, 列入年度计划的: the goal is what something is measured by.
 FACED = re.compile(f"{any_of('faced')}[^,。;]{{0,6}}$")
@@ -76,7 +76,7 @@ GOAL_NUMBER = re.compile(r"(?:任务|指标)?[数值]?(?:约?为|是|约)?(?:\d|
 # 全年目标产值5亿元,上半年实现2亿元
 GOAL_SUM = re.compile(rf"{any_of('goal_sums')}(?:约?为|约)?\d")
 # 计划投资超10亿元的3个: the plan belongs to the class, the count is a state.
-OF_CLASS = re.compile(r"(?:总?投资|产值|规模)[^,。;\d完]{0,4}\d[\d.]*[^,。;\d完]*的(?:有|共有?|项目|企业|村)?$")
+OF_CLASS = re.compile(rf"(?:总?投资|产值|规模)[^,。;\d完]{{0,4}}\d[\d.]*[^,。;\d完]*的{any_of('class_members')}?$")
 # 支出预算安排15.6亿元,比上年执行数增长4.2%: the movement of what is budgeted.
 BUDGETED = re.compile(rf"{any_of('budgeted')}(?:约?为)?\d[\d.]*[^,。;\d]{{1,3}},$")
 OF_BUDGET = re.compile(rf"(?:同比|[比较](?:上年|去年|\d{{4}}年)[^,。;\d]{{0,6}})?{any_of('moves')}(?:了|约)?$")
@@ -91,10 +91,10 @@ LEFT_AFTER = re.compile(
 # 年度计划投资45亿元,完成投资6亿元; 计划投资3亿元,完成投资1亿元: the plan is quoted, what was done of it follows.
 QUOTED_PLAN = re.compile(r"(?:[总完]?成?投资|数|任务|[^,。;\d]{0,6})(?:约?为|约|共)?\d|完成,")
 OF_PLAN = re.compile(
-    rf"{any_of('so_far')}?(?:已|累计|实际)?完成{any_of('part_of_plan')}|{any_of('so_far')}(?:已|累计|实际)?完成\d"
-    rf"|{any_of('so_far')}[^,。;\d]{{2,6}}\d[^,。;]{{0,8}},(?:占|为|完成)(?:年度?|全年)?(?:计划|任务|目标)的?\d"
-    r"|(?:占|为)(?:年度?|全年)?(?:计划|任务|目标)的\d"
-    rf"|{any_of('rated_sums')}?{any_of('rated_acts')}率|(?:实际|已)?(?:到账|到位|入库)(?:资金)?\d"
+    rf"{any_of('so_far')}?{any_of('done_so')}?完成{any_of('part_of_plan')}|{any_of('so_far')}{any_of('done_so')}?完成\d"
+    rf"|{any_of('so_far')}[^,。;\d]{{2,6}}\d[^,。;]{{0,8}},(?:占|为|完成)(?:年度?|全年)?{any_of('plan_names')}的?\d"
+    rf"|(?:占|为)(?:年度?|全年)?{any_of('plan_names')}的\d"
+    rf"|{any_of('rated_sums')}?{any_of('rated_acts')}率|(?:实际|已)?{any_of('arrived')}(?:资金)?\d"
 )
 # 年底前完成50户改造,目前完成38户: what has been done so far shows that the first was the goal.
 SO_FAR = re.compile(r",(?:截至)?(?:目前|[现已])已?(?:累计)?[^,。;\d全均]{0,8}\d")

@@ -16,11 +16,11 @@ FOLLOWS = Opening(f"的,?[^,。;]{{0,4}}{any_of('follows')}")
 BOUNDED_BY = Ending(f"{any_of('bounded_by')}$")
 FINED = Opening(f"{any_of('fine_leads')}{{0,4}}罚款")
 # 凡用工30人以上的,给予每人800元补贴; 对产值过亿元的企业一次性奖励10万元: what a rule grants.
-GRANTED = re.compile(f"(?:一次性|分别|再|可)?{any_of('granted')}")
+GRANTED = re.compile(f"{any_of('how')}?{any_of('granted')}")
 FOR_THEM = Ending(f"对[^,。;]{{0,30}}{any_of('meets')}[^,。;]{{0,20}}{any_of('grant_acts')}$|最高(?:可)?{any_of('caps_of_grant')}$")
 # 对年纳税300万元以上的企业,给予5%的奖励: the grant stands in the clause after those whom it is for.
 GRANTS_THEM = re.compile(
-    rf"^(?:每[人户名个项家月年亩台辆座套头只株吨床处村件]){{0,2}}(?:一次性|分别|再|可)?{any_of('grants_them')}[^,。;已了\d]{{0,5}}$"
+    rf"^(?:每[人户名个项家月年亩台辆座套头只株吨床处村件]){{0,2}}{any_of('how')}?{any_of('grants_them')}[^,。;已了\d]{{0,5}}$"
 )
 THOSE = re.compile("(?:对|凡)[^。;已了]{2,40}的[^,。;已了]{0,12},$")
 # 按照师生比1:13的要求
@@ -36,7 +36,7 @@ BY_RATE = re.compile("按[^,。;\\d]{0,10}的?$")
 TAKEN_BY = Opening(any_of("taken"))
 # 连续两次排名末位的予以约谈; 对连续三年无事故的企业,一次性奖励2万元: whom a rule is for.
 MEETS = re.compile(rf"[^,。;\d]{{0,16}}的[^,。;\d]{{0,10}},?{any_of('meet_leads')}?{any_of('meet_acts')}")
-SPELL_OF = Ending("(?:连续|累计|超过|满)$")
+SPELL_OF = Ending(f"{any_of('spells')}$")
 FOR_WHOM = re.compile("对[^,。;已了\\d]{0,16}$")
 GRANT_BEFORE = re.compile(f"{any_of('grant_verbs')}[^,。;]{{0,12}}{any_of('grant_nouns')},$")
 

@@ -18,7 +18,7 @@ NUMBER_BEFORE = re.compile(r"\d[\d.]*[^\d、,]{0,3}")
 FILLER = Opening(f"{any_of('fillers')}+")
 TAIL = re.compile(f"{any_of('tails')}++$")
 # The last signs of the words above: most phrases end in none of them, and are left as they are at once.
-TAIL_ENDS = frozenset("约近超达共计为至到已均各仅有是了的总过破于少多别争保划比右高加降低中例")
+TAIL_ENDS = frozenset(LISTS.words("tail_ends"))
 HEAD = Opening(f"^{any_of('heads')}++")
 # Where the noun after a figure ends: at a stop, or before the words 已, 均, 正在, 全部, 进行 … (a search skips to their first signs).
 NOUN_END = re.compile(
@@ -34,7 +34,7 @@ DIGIT = re.compile(r"\d")
 RATED = frozenset({"rate", "points"})
 RATE_NAMED = LISTS.pattern("rate_names")
 RATE_NAMES = {"up": "增长率", "down": "下降率"}
-INVEST = Ending(f"{any_of('investments')}(?:约|近|超|超过|达|共)?$")
+INVEST = Ending(f"{any_of('investments')}{any_of('about_sum')}?$")
 DONE = re.compile(rf"(?:,|并)?{any_of('invested_acts')}?([^,。;!?\d]{{2,24}})")
 
 

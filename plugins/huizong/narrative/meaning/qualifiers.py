@@ -21,7 +21,7 @@ BROKEN = Ending("[侦攻查告打冲击爆揭跌]破$")
 BOUND_SHARE = Ending(rf"({any_of('bounds')})[^,。;\d]{{2,8}}的$")
 # 每月至少组织1次: a verb between the bound and its figure.
 # 约占受理量的56%, 控制在4.5%的年度目标以内: the cue stands a little further off.
-ABOUT_SHARE = Ending("(?:约占|大约占|近占)[^,。;\\d]{2,14}的$")
+ABOUT_SHARE = Ending(rf"{any_of('about')}[^,。;\d]{{2,14}}的$")
 WITHIN_GOAL = Opening(rf"的[^,。;\d]{{0,8}}{any_of('goals')}(?:以内|之内)")
 BOUND_VERB = re.compile(rf"({any_of('bound_verbs')})(?:要|再)?([\u4e00-\u9fff]{{2,4}})$")
 

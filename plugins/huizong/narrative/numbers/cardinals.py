@@ -47,6 +47,8 @@ NOTE_PARTS = re.compile("[,;、)]")
 NAME_AND_NUMBER = re.compile(r"[xX×*＊]{2,}(?=\d)")
 # 全省前10名: ranks; 目前17个, 年底前8家 and 此前3次 count.
 TOP = Ending("[居列入进跻位省市县区国界球名在保持获第内国]前$")
+RANKED_UNITS = frozenset(LISTS.words("ranked_units"))
+LISTED_UNITS = frozenset(LISTS.words("listed_units"))
 
 
 class Cardinals:
@@ -95,9 +97,9 @@ class Cardinals:
             inside = names.quoted(text, quantity.start, quantity.end, 12)
             if inside is not None and inside[0] == quantity.start and inside[1] > quantity.end and inside[1] - inside[0] <= 14:
                 return found.none(inside[0], inside[1], "slogan")
-            if TOP.search(text[max(0, quantity.start - 2) : quantity.start]) is not None and unit.name in {"名", "位", "个", "强"}:
+            if TOP.search(text[max(0, quantity.start - 2) : quantity.start]) is not None and unit.name in RANKED_UNITS:
                 return found.none(quantity.start, quantity.end, "ordinal")
-            if unit.name in {"条", "项", "招", "策"} and inside is not None and inside[1] == quantity.end and inside[1] - inside[0] <= 10:
+            if unit.name in LISTED_UNITS and inside is not None and inside[1] == quantity.end and inside[1] - inside[0] <= 10:
                 return found.none(inside[0], inside[1], "slogan")  # “稳增长20条”
             if unit.name in {"位", "名"} and RANK.search(text[max(0, quantity.start - 14) : quantity.start]):
                 return found.none(quantity.start, quantity.end, "ordinal")

@@ -21,7 +21,7 @@ any_of = LISTS.any_of
 POWERED = re.compile("[一二两三四五六七八九十][一二三四五六七八九]?[百千万亿]")
 MEMBER = re.compile(r"[\dxX×*_][万亿余]{0,2}[\u4e00-\u9fff]{1,2}、[\u4e00-\u9fff]{1,8}$")
 # Acts that a frequency counts: 每月巡林一次.
-ACTS = frozenset({"次", "轮", "场", "遍", "回", "趟"})
+ACTS = frozenset(LISTS.words("acts"))
 # 每月一次例会: straight after its frequency an act counts also before its noun.
 EACH_TIME = Ending(f"每个?{any_of('each_time')}(?:至少|不少于)?$")
 EVERY = re.compile(f"每个?{any_of('each_time')}[^,。;、每再又]{{0,8}}$")
@@ -30,8 +30,10 @@ DISCOUNTED = Ending(f"{any_of('discounted')}$")
 DISCOUNT = Opening(any_of("discount"))
 # 提高一个百分点, 提高一千元: no 高一 of a school
 RAISED_BY = LISTS.words("raised_by")
-RAISED = Ending("(?:提|增|升|调|走|抬)高$")
+RAISED = Ending(f"{any_of('raised')}高$")
 ONE = Ending(f"{any_of('before_one')}$")
+LINKED = frozenset(LISTS.words("linked"))
+NO_TENTHS = frozenset(LISTS.words("no_tenths"))
 
 
 class Chinese:
@@ -138,9 +140,7 @@ class Chinese:
         if unit.name == "折":
             return DISCOUNTED.search(before) is not None or DISCOUNT.match(text, quantity.end) is not None
         if unit.name == "成":
-            return (run != "一" or quantity.maximum is not None) and re.match(
-                "立|为|效|果|本|功|员|熟|长|都|品|交|绩|就|年|分", text[quantity.end :][:1]
-            ) is None
+            return (run != "一" or quantity.maximum is not None) and text[quantity.end : quantity.end + 1] not in NO_TENTHS
         if unit.name == "个" and (motto := names.quoted(text, start, quantity.end, 24)) and MOTTO.fullmatch(text, *motto) is not None:
             return False  # “一个统领、二个抓手、五个提升”
         inside = names.quoted(text, start, quantity.end, 12)
@@ -166,7 +166,7 @@ class Chinese:
             return True
         if closed and unit.name in ACTS and not ONE.search(before) and EVERY.search(text[max(0, start - 14) : start]):
             return True
-        linked = re.search("[、和及]$", before) is not None and unit.name not in {"个", "种", "项", "次", "家", "天", "年"}
+        linked = re.search("[、和及]$", before) is not None and unit.name not in LINKED
         return (
             (bool(verb) and not ONE.search(before))
             or (closed and unit.name not in {"个", "种", "样", "年", "天", "次", "项"} and not ONE.search(before))

@@ -26,7 +26,7 @@ BEFORE_LOST = Opening(" ?[、和与及]")
 LISTED_AFTER = re.compile("[\u4e00-\u9fff、:(]")
 PREDICATE = re.compile(f"(?:分别)?{any_of('predicates')}$")
 RATE_BEFORE = Ending(f"{any_of('rates')}{any_of('rate_predicates')}?$|占[^,。;]{{2,16}}的$")
-OVER_TIME = re.compile("(?<=指数)(?:[年月日季]度?)?(?:累计|平均|均值?)值?$")
+OVER_TIME = re.compile(f"(?<=指数)(?:[年月日季]度?)?{any_of('over_time')}值?$")
 # 2021、2022两年: years without 年.
 YEARS = Opening(r"(?:19|20)\d{2}(?=[、和](?:19|20)\d{2}|两年)")
 # The number ends its clause, or what can only come after a finished quantity follows: 完成投资4.5,同比增长; 增长37左右; 投资4.5同比增长.
@@ -43,7 +43,7 @@ VERSION = re.compile(r"[1-9]\.0")
 STEP = Ending(f"{any_of('steps')}了?$")
 # 得分91.35,列第一;石门乡〔90.82〕,列第二: the next of a row of scores.
 NEXT_SCORE = re.compile("(?:,[^,;。\\d]{2,10})?[,;、][\u4e00-\u9fff]{2,10}")
-RANKED_AFTER = Opening("(?:分)?(?:,?(?:[位排]?[列居]|排名?)|[、;。])")
+RANKED_AFTER = Opening(f"(?:分)?(?:,?{any_of('ranked')}|[、;。])")
 FELLOW = Opening(r"[、和]([^\d,。;、]{1,8})\d")
 # 性别比为104.6:100(女性为100): what the ratio before is to.
 RATIO_BASE = re.compile(r":100\([^()\d,。;]{1,6}(?:为|=)$")

@@ -17,12 +17,16 @@ from huizong.narrative.grammar.notation import SCALE
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.quantity import scale_of
 from huizong.narrative.grammar.signs import Ending
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "whole_figures")
+any_of = LISTS.any_of
 
 # 排名由58位升至51位: ranks; 前移7位 counts steps.
-RANK = Ending("(?:排名|位次|名次|排位)[^,。;]{0,8}(?:[由从第至到为居列]|位列)$")
+RANK = Ending(f"{any_of('ranks')}[^,。;]{{0,8}}{any_of('rank_leads')}$")
 RANKED = frozenset({"位", "名"})
 # 升级到5.1版: what is never counted in parts has a number for a name.
-WHOLE = frozenset({"版", "号", "期", "集", "届"})
+WHOLE = frozenset(LISTS.words("numbered"))
 # 成, 提 and 折 take what follows them.
 SPECIAL = frozenset({"成", "提", "折"})
 # 图3, 第3, 前3名, 零下3℃, 热线12345: what makes a number something else stands right before it.
