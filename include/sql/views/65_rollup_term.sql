@@ -110,7 +110,8 @@ over_children as (
     where (c.heirs = 1 or c.of_estate = c.heirs) and c.refers_to is not distinct from (case when c.refers_to is not null then c.kind end)
 ),
 
--- of the organisation itself, or of what it was before it was divided
+-- of the organisation itself, or of what it was before it was divided. a rate that it reported itself is not made of its two sides,
+-- but stands as it was written
 recomputed as (
     select
         s.organisation,
@@ -129,7 +130,9 @@ recomputed as (
             s.indicator = t.indicator
             and s.basis = t.basis
             and ((s.organisation = t.organisation and t.heirs = 1) or (s.organisation = t.estate and t.heirs > 1))
-    where not s.is_over and (t.formula <> 'sum' or t.heirs > 1) and s.method in ('recomputed', 'reported')
+    where
+        not s.is_over
+        and ((t.formula <> 'sum' and s.method = 'recomputed') or (t.heirs > 1 and s.method in ('recomputed', 'reported')))
 ),
 
 source as materialized (

@@ -11,6 +11,7 @@ import psycopg2
 
 from huizong.publishing import publish
 from tests.database.publishing.test_second_county import Year, year
+from tests.database.warehouse.county import figure
 
 if TYPE_CHECKING:
     from huizong.settings import Settings
@@ -78,6 +79,19 @@ def test_terms_add_up_to_every_rollup(year: Year, settings: Settings) -> None:
         assert cursor.fetchall() == [(town, "2026-03", "sum", False) for town in "ACDE"]
         cursor.execute(OF, ("2026-03", "B", "P", "cumulative"))
         assert cursor.fetchall() == []
+
+
+def test_a_rate_that_a_town_reports_stands_as_it_was_written(year: Year, settings: Settings) -> None:
+    """A has 90 of 72 and writes 25.3, B 36 of 30 and writes nothing."""
+    year.county.clock = datetime(2026, 4, 5, tzinfo=UTC)
+    year.send(3)
+    written = figure("A", "P", "25.3", period="2026-03", basis="growth_rate", refers_to="cumulative")
+    year.county.submit("A", [written], period="2026-03", verdict="partially_accepted")
+    publish(year.county.connection, settings, year.county.catalogue, "2026-03")
+    assert terms(year, "2026-03", "A", "P", "growth_rate") == [("A", "2026-03", "sum", Decimal("25.3"), None)]
+    assert terms(year, "2026-03", "B", "P", "growth_rate") == [("B", "2026-03", "growth", Decimal(36), Decimal(30))]
+    assert [one[3:] for one in terms(year, "2026-03", "Z", "P", "growth_rate")][:2] == [(90, 72), (36, 30)]
+    assert year.county.rows("select organisation, indicator, basis from mart.rollup_term where period = '2026-03' and not adds_up") == []
 
 
 def test_terms_of_a_quarter_over_a_merger_and_a_split(year: Year, settings: Settings) -> None:
