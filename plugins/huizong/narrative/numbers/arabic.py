@@ -18,6 +18,8 @@ LISTS = word_lists("narrative", "arabic")
 any_of = LISTS.any_of
 
 DIGITS = re.compile(r"\d+")
+# Brackets that open a document's number or a list marker.
+OPENED = frozenset("〔[(【")
 # What follows the digits of a list marker, of a date or an hour; 2024.6.30 has its year before a point.
 LISTED = frozenset(".、)")
 DATED = frozenset(" 年月日号-—~至到/季时点:世")
@@ -60,44 +62,23 @@ class Arabic:
         if (draft := self.plain.read(text, start)) is not None:
             return self.take(text, draft, found)
         before = text[start - 1 : start]
-        if before in {"〔", "[", "(", "【"} and (document := names.DOCUMENT.match(text, start - 1)):
-            return found.none(start - 1, document.end(), "code")
-        if before in {"(", "〔"} and (bracket := names.BRACKETED.match(text, start - 1)) and self.opens(text, start - 1):
-            return found.none(start - 1, bracket.end(), "list_marker")
+        if before in OPENED and (stop := self.bracketed(text, start, found)) is not None:
+            return stop
         # what follows the first digits tells most kinds of figures at one look
         run = DIGITS.match(text, start)
         stop_at = run.end() if run else end
         after, hidden = text[stop_at : stop_at + 1], found.hidden
         if hidden and "一" <= before <= "龥" and STUBBED.match(text, start) and self.partly_masked(text, start):
             return self.on_mask(text, start, start + 1, found)
-        if before == "." and (broken := malformed.headless(text, start, self.masks)) is not None:
+        if (broken := self.broken(text, start, after)) is not None:
             return found.figure(broken)
-        if before in malformed.LETTER_FIRST and (broken := malformed.lettered(text, start, self.masks)) is not None:
-            return found.figure(broken)
-        if after in malformed.BREAKS and (broken := malformed.read(text, start, self.masks)) is not None:
-            return found.figure(broken)
-        if (after in LISTED and (stop := names.marker(text, start)) is not None) or (stop := names.caption(text, start)) is not None:
-            return found.none(start, stop, "list_marker")
-        lead = start - 2 if before == " " else start - 1
-        if text[lead : lead + 1] == "第" and (quarter := QUARTER.match(text, lead)) is not None:
-            found.dates.append((lead, quarter.end(), "partial"))
-            return quarter.end()
-        if text[lead : lead + 1] == "第" and (ordinal := names.ordinal(text, lead)):
-            return found.none(lead, ordinal.end(), "ordinal")
+        if (stop := self.numbered(text, start, after, found)) is not None:
+            return stop
         if hidden and (masked := self.masks.date(text, start)) is not None:
             found.drafts.append(masked)
             return masked.end
-        ratio = text.startswith(":", start + 1) and RATIO_BEFORE.search(text[max(0, start - 8) : start])
-        spell = after == "日" and SPELL.match(text, start) and SPELL_BEFORE.search(text[max(0, start - 4) : start])
-        if (
-            not ratio
-            and not spell
-            and (after in DATED or (after == "." and stop_at - start == 4))
-            and (date := calendar_words.figures(text, start)) is not None
-            and not ((before == "." and not marked(found, start)) or before.isdigit())
-        ):
-            found.dates.append((start, *date))
-            return date[0]
+        if (stop := self.dated(text, start, stop_at, found)) is not None:
+            return stop
         if (share := self.share(text, start)) is not None:
             return found.figure(share)
         if "大" in text[start + 1 : start + 3] and (big := names.BIG_DIGITS.match(text, start)) is not None:
@@ -112,36 +93,73 @@ class Arabic:
         if (word := self.lexicon.words.covering(text, start, start + 1)) is not None:
             return found.none(*word)
         quantity = self.composer.read(text, start)
-        if quantity is None:
-            return found.none(start, end, "lexical")
+        return found.none(start, end, "lexical") if quantity is None else self.composed(text, quantity, after, found)
+
+    def bracketed(self, text: str, start: int, found: Found) -> int | None:
+        """The end of a document's number or of a list marker whose bracket opens right before `start`: 〔2024〕12号, (1); else None."""
+        if (document := names.DOCUMENT.match(text, start - 1)) is not None:
+            return found.none(start - 1, document.end(), "code")
+        if text[start - 1] in "(〔" and (bracket := names.BRACKETED.match(text, start - 1)) and self.opens(text, start - 1):
+            return found.none(start - 1, bracket.end(), "list_marker")
+        return None
+
+    def broken(self, text: str, start: int, after: str) -> Draft | None:
+        """A number whose digits are damaged: .5, l2, 1.2.3; `after` is the sign behind its first digits."""
+        before = text[start - 1 : start]
+        if before == "." and (broken := malformed.headless(text, start, self.masks)) is not None:
+            return broken
+        if before in malformed.LETTER_FIRST and (broken := malformed.lettered(text, start, self.masks)) is not None:
+            return broken
+        return malformed.read(text, start, self.masks) if after in malformed.BREAKS else None
+
+    def numbered(self, text: str, start: int, after: str, found: Found) -> int | None:
+        """The end of a list marker, a caption's number, a quarter or an ordinal: 1., 图3, 第 2 季度, 第5; else None."""
+        if (after in LISTED and (stop := names.marker(text, start)) is not None) or (stop := names.caption(text, start)) is not None:
+            return found.none(start, stop, "list_marker")
+        lead = start - 2 if text[start - 1 : start] == " " else start - 1
+        if text[lead : lead + 1] != "第":
+            return None
+        if (quarter := QUARTER.match(text, lead)) is not None:
+            found.dates.append((lead, quarter.end(), "partial"))
+            return quarter.end()
+        return found.none(lead, ordinal.end(), "ordinal") if (ordinal := names.ordinal(text, lead)) else None
+
+    def dated(self, text: str, start: int, stop_at: int, found: Found) -> int | None:
+        """The end of a date whose first digits end at `stop_at`; None for a ratio (1:13), a spell (逾期30日) and anything else."""
+        before, after = text[start - 1 : start], text[stop_at : stop_at + 1]
+        if after not in DATED and (after != "." or stop_at - start != 4):
+            return None
+        if text.startswith(":", start + 1) and RATIO_BEFORE.search(text[max(0, start - 8) : start]):
+            return None
+        if after == "日" and SPELL.match(text, start) and SPELL_BEFORE.search(text[max(0, start - 4) : start]):
+            return None
+        date = calendar_words.figures(text, start)
+        if date is None or (before == "." and not marked(found, start)) or before.isdigit():
+            return None
+        found.dates.append((start, *date))
+        return date[0]
+
+    def composed(self, text: str, quantity: Quantity, after: str, found: Found) -> int | None:
+        """What a number with its scale and unit is: mostly a figure; the day of a feast, an edition and 百年一遇 are none."""
+        start, unit = quantity.start, quantity.unit
         if (twice := malformed.rated_twice(text, quantity) or malformed.spoken(text, quantity)) is not None:
             return found.figure(twice)
         if (
             "·" in text[start + 1 : start + 3]
             and (day := FEAST.match(text, start)) is not None
             and not quantity.scale_text
-            and (quantity.unit is None or quantity.unit.dimension in UNMEASURED)
+            and (unit is None or unit.dimension in UNMEASURED)
         ):
             return found.none(start, day.end(), "code")
-        if (
-            quantity.unit is not None
-            and quantity.unit.name == "个"
-            and quantity.value % 1
-            and not quantity.scale_text
-            and not quantity.more
-        ):
-            return self.points(text, quantity, found)
-        if quantity.unit is None and quantity.ratio is None:
+        if unit is None and quantity.ratio is None:
             return self.bare(text, quantity, found)
-        if quantity.unit is not None and quantity.unit.name in WHOLE and "." in text[start : quantity.end] and not quantity.scale_text:
+        if unit is not None and unit.name == "个" and quantity.value % 1 and not quantity.scale_text and not quantity.more:
+            return self.points(text, quantity, found)
+        if unit is not None and unit.name in WHOLE and "." in text[start : quantity.end] and not quantity.scale_text:
             return found.none(start, quantity.end, "code")
         if after == "年" and names.RETURN_PERIOD.match(text, start):
             return found.none(start, quantity.end + 2, "idiom")
-        if (
-            quantity.unit is not None
-            and quantity.unit.dimension == "counted"
-            and not ("一" <= text[max(0, start - 3) : start].rstrip(" ")[-1:] <= "龥")
-        ):
+        if unit is not None and unit.dimension == "counted" and not ("一" <= text[max(0, start - 3) : start].rstrip(" ")[-1:] <= "龥"):
             return found.none(start, quantity.end, "lexical")
         return self.accept(text, quantity, found)
 
