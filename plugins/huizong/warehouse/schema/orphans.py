@@ -1,12 +1,13 @@
 """What a new catalogue would take from under figures that lie in the warehouse (DESIGN §5: kind, unit and aggregation never change).
 
 A figure is stored in its indicator's own unit, under codes. With another unit under the same code 200 万元 reads as 200 亿元; with an
-organisation gone, its figures leave every rollup and nobody is missing.
+organisation gone, of another kind, or ended before its figures without an heir, these leave every rollup and nobody is missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 
 from psycopg2.extensions import connection as Connection
 
@@ -27,14 +28,23 @@ def orphaned(connection: Connection, catalogue: Catalogue) -> tuple[str, ...]:
         used = [doubtful[kind, code] for kind, code in cursor.fetchall()]
         cursor.execute(query("catalogue_reported_periods"))
         reported = cursor.fetchall()
+        dates = tuple(_unreplaced(catalogue))
+        codes, begins, ends = zip(*dates, strict=True) if dates else ((), (), ())
+        cursor.execute(query("catalogue_left_out"), {"codes": list(codes), "begins": list(begins), "ends": list(ends)})
+        left_out = cursor.fetchall()
     connection.rollback()
-    return (*sorted(used), *_versionless(reported, catalogue))
+    return (*sorted(used), *_heirless(left_out), *_versionless(reported, catalogue))
 
 
 def _doubts(kind: str, code: str, fixed: Mapping[str, str], catalogue: Catalogue) -> Iterator[str]:
     """What the new catalogue does to one code."""
-    if kind == "organisation" and all(one.code != code for one in catalogue.organisations):
-        yield f"organisations.csv: {code} is gone, but has reported: keep it, with valid_to and, where it was merged, successor"
+    if kind == "organisation":
+        organisation = next((one for one in catalogue.organisations if one.code == code), None)
+        if organisation is None:
+            yield f"organisations.csv: {code} is gone, but has reported: keep it, with valid_to and, where it was merged, successor"
+        elif organisation.kind != fixed["kind"]:
+            change = f"kind {fixed['kind']} would become {organisation.kind}"
+            yield f"organisations.csv: {code}: {change}, but has reported: end it with valid_to and take a new code"
     if kind == "indicator":
         found = next((one for one in catalogue.indicators if one.code == code), None)
         if found is None:
@@ -46,13 +56,35 @@ def _doubts(kind: str, code: str, fixed: Mapping[str, str], catalogue: Catalogue
             yield f"indicators.csv: {code}: {', '.join(changed)}, but figures lie under it: end it with valid_to and take a new code"
 
 
+def _unreplaced(catalogue: Catalogue) -> Iterator[tuple[str, date | None, date | None]]:
+    """The organisations with dates before and after which nobody owes what they did: of one with an heir, or before it, there is none."""
+    for one in catalogue.organisations:
+        before = (o.valid_to for o in catalogue.organisations if o.hands_over_to(one))
+        follows = one.valid_from is not None and any(end is not None and end >= one.valid_from - timedelta(1) for end in before)
+        begins, ends = None if follows else one.valid_from, None if one.successor else one.valid_to
+        if begins is not None or ends is not None:
+            yield one.code, begins, ends
+
+
+def _heirless(left_out: list[tuple[str, list[str]]]) -> Iterator[str]:
+    """The organisations that would not hold for periods of theirs, and whose figures nobody would owe in their place."""
+    for code, periods in left_out:
+        yield (
+            f"organisations.csv: {code} would not hold for {_shown(periods)}, of which figures lie under it and nobody would lack them:"
+            " name its successor, or other dates"
+        )
+
+
+def _shown(periods: list[str]) -> str:
+    return ", ".join(periods[:3]) + (f" and {len(periods) - 3} more" if len(periods) > 3 else "")
+
+
 def _versionless(reported: list[tuple[str, str]], catalogue: Catalogue) -> Iterator[str]:
-    """The forms that lose the version under which reports were judged, each once with its periods."""
+    """The forms that lose the version under which reports were judged, or come as often no more, each once with its periods."""
     lost: dict[str, list[str]] = {}
     for form, period in reported:
-        day = Period.parse(period).last_day
-        if not any(one.code == form and one.holds_on(day) for one in catalogue.forms):
+        of = Period.parse(period)
+        if not any(one.code == form and one.holds_on(of.last_day) and one.frequency == of.frequency for one in catalogue.forms):
             lost.setdefault(form, []).append(period)
     for form, periods in lost.items():
-        shown = ", ".join(periods[:3]) + (f" and {len(periods) - 3} more" if len(periods) > 3 else "")
-        yield f"forms/{form}: no version holds for {shown}, for which reports lie in the warehouse: keep the version, with valid_to"
+        yield f"forms/{form}: no version holds for {_shown(periods)}, of which reports lie in the warehouse: keep it, with valid_to"

@@ -47,10 +47,57 @@ def test_who_has_reported_stays(reporting: County, tmp_path: Path) -> None:
     assert changed(reporting, tmp_path, "organisations.csv", "G32,西坡村,village,G03,,,,\n", "") == ()
 
 
+def test_the_kind_of_who_has_reported_stays(reporting: County, tmp_path: Path) -> None:
+    lost = changed(reporting, tmp_path, "organisations.csv", "G01,甲木镇,town,G00,,,,\n", "G01,甲木镇,park,G00,,,,\n")
+    assert lost == ("organisations.csv: G01: kind town would become park, but has reported: end it with valid_to and take a new code",)
+    assert changed(reporting, tmp_path, "organisations.csv", "G02,乙火镇,town", "G02,乙火镇,park") == ()
+
+
+@pytest.mark.parametrize(
+    ("dates", "lost"),
+    [
+        (",2026-05-31,,", "2026-06, 2026-08"),  # closed, but its figures of June and August are there
+        ("2026-07-01,,,", "2026-06"),
+        (",2026-07-31,,", "2026-08"),
+        (",2026-08-31,,", ""),
+        (",2026-05-31,G02,", ""),  # merged: its heir owes what follows
+    ],
+)
+def test_dates_leave_no_figure_to_nobody(reporting: County, tmp_path: Path, dates: str, lost: str) -> None:
+    reporting.submit("G01", [figure("G01", "P", "300.0", period="2026-08")], period="2026-08")
+    reporting.submit("G90", [figure("G01", "P", "900", period="2026", basis="plan")], form="T", period="2026")
+    found = changed(reporting, tmp_path, "organisations.csv", "G01,甲木镇,town,G00,,,,", f"G01,甲木镇,town,G00,{dates}")
+    told = f"organisations.csv: G01 would not hold for {lost}, of which figures lie under it and nobody would lack them"
+    assert found == ((f"{told}: name its successor, or other dates",) if lost else ())
+
+
+def test_a_merger_may_be_dated_anew(county: County, tmp_path: Path) -> None:
+    """G01 and G02 are G05 from June on, and G05 has reported June; it turns out that they merged at the end of June."""
+
+    def towns(last_day: str, first_day: str) -> dict[str, str | None]:
+        rows = FILES["organisations.csv"].replace("G01,甲木镇,town,G00,,,,", f"G01,甲木镇,town,G00,,{last_day},G05,")
+        return {
+            "organisations.csv": rows.replace("G02,乙火镇,town,G00,,,,", f"G05,新木镇,town,G00,{first_day},,,\nG02,乙火镇,town,G00,,,,")
+        }
+
+    county.catalogue = make_catalogue(tmp_path / "first", towns("2026-05-31", "2026-06-01"))
+    catalogue_tables.sync(county.connection, county.catalogue)
+    county.submit("G05", [figure("G05", "P", "200.0")])
+    assert orphaned(county.connection, make_catalogue(tmp_path / "later", towns("2026-06-30", "2026-07-01"))) == ()
+    (gap,) = orphaned(county.connection, make_catalogue(tmp_path / "gap", towns("2026-05-31", "2026-07-01")))
+    assert gap.startswith("organisations.csv: G05 would not hold for 2026-06,")
+
+
+def test_a_form_in_use_comes_as_often_as_before(reporting: County, tmp_path: Path) -> None:
+    quarterly = FILES["forms/M.yaml"].replace("frequency: month", "frequency: quarter").replace("months: [4, 5, 6]", "months: [6]")
+    (lost,) = orphaned(reporting.connection, make_catalogue(tmp_path / "rarer", {"forms/M.yaml": quarterly}))
+    assert lost.startswith("forms/M: no version holds for 2026-06,")
+
+
 def test_a_version_under_which_a_report_was_judged_stays(reporting: County, tmp_path: Path) -> None:
     later = FILES["forms/M.yaml"].replace("valid_from: null", "valid_from: 2026-07-01").replace("version: 1", "version: 2")
     lost = orphaned(reporting.connection, make_catalogue(tmp_path / "later", {"forms/M.yaml": later}))
-    assert lost == ("forms/M: no version holds for 2026-06, for which reports lie in the warehouse: keep the version, with valid_to",)
+    assert lost == ("forms/M: no version holds for 2026-06, of which reports lie in the warehouse: keep it, with valid_to",)
 
 
 def test_a_returned_report_of_a_year_without_version_holds_no_catalogue_up(reporting: County, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ union all
 select
     'organisation' as kind,
     o.code,
-    '{}'::jsonb as fixed
+    jsonb_build_object('kind', o.kind) as fixed
 from core.organisation as o
 union all
 select
