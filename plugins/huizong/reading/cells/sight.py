@@ -7,6 +7,7 @@ raised, lowered     a mark on what stands beside it: 150 with a raised 2 is 150�
 deleted, hidden     nobody sees it: no part of the text
 crossed out         gone where something else stands (168 crossed out, 150 beside it: 150); where all of a cell is crossed
                     out the text stays and `look` says so, since only its writer knows whether it still holds
+a prompt            what a box to fill in shows until somebody writes in it, in the same way as what is unseen
 unseen              text in the colour of its ground, or in letters so small that they are dots, in the same way
 red                 a sign, perhaps: programs show a number below zero in red and without its minus, if they are told to. An
                     unsigned number that is red as a whole is told by `look`, where the number itself is not stored
@@ -44,14 +45,22 @@ class Ink(IntFlag):
     OTHER_PICTURES = 2048
     RED = 4096
     TINY = 8192
+    PROMPT = 16384
 
 
 Run = tuple[str, Ink]
 WHITE = 0xFFFFFF
 # the first that holds names it
-LEFT_OUT = {Ink.DELETED: "已删除", Ink.HIDDEN: "隐藏", Ink.STRUCK: "划掉", Ink.UNSEEN: "与底色同色", Ink.TINY: "字号过小"}
+LEFT_OUT = {
+    Ink.DELETED: "已删除",
+    Ink.HIDDEN: "隐藏",
+    Ink.STRUCK: "划掉",
+    Ink.UNSEEN: "与底色同色",
+    Ink.TINY: "字号过小",
+    Ink.PROMPT: "提示文字",
+}
 NOT_THERE = Ink.DELETED | Ink.HIDDEN
-DOUBTFUL = Ink.STRUCK | Ink.UNSEEN | Ink.TINY
+DOUBTFUL = Ink.STRUCK | Ink.UNSEEN | Ink.TINY | Ink.PROMPT
 SHIFTED = Ink.RAISED | Ink.LOWERED
 ALPHABETS = {
     Ink.SYMBOL: "symbol",

@@ -19,7 +19,7 @@ from huizong.reading.containers.package import Package
 from huizong.reading.containers.package_relations import main_part, read_relations
 from huizong.reading.containers.xlsx_frame import read_properties
 from huizong.reading.documents.docx_chunks import Content, read_chunk
-from huizong.reading.documents.docx_runs import RunStyles, paragraph_runs, word
+from huizong.reading.documents.docx_runs import RunStyles, mark_prompts, paragraph_runs, word
 from huizong.reading.documents.our_comments import is_ours
 from huizong.reading.documents.page_fields import only_numbers_pages
 from huizong.reading.formulas.formula import LAST_COLUMN
@@ -53,6 +53,7 @@ def read_docx(package: Package, depth: int = 0) -> tuple[tuple[Paragraph, ...], 
     """
     part = main_part(package)
     root = markup.parse(package.read(part), part)
+    mark_prompts(root)
     relations = read_relations(package, part)
 
     def chunk(identifier: str) -> Content:

@@ -21,6 +21,7 @@ ALIGNMENTS = {"superscript": Ink.RAISED, "subscript": Ink.LOWERED}
 HIGHLIGHTS = {"white": WHITE, "black": 0}
 LEAST_SHIFT = 4  # half-points: less is no mark, only uneven
 HALVES = 2  # of a point
+PROMPT = "prompt"  # an attribute of ours, which no run of Word has
 DEEPEST = 20  # styles above a style
 
 Letters = Mapping[str, str]  # property -> value; a toggle that is off is empty
@@ -83,14 +84,18 @@ class RunContext:
     letters: Letters
     ground: int | None
     deleted: bool = False
+    prompt: bool = False
 
     @property
     def ink(self) -> Ink:
         """How text in this context stands on the page."""
-        return letters_ink(self.letters, self.ground) | (Ink.DELETED if self.deleted else Ink.PLAIN)
+        marks = (Ink.DELETED if self.deleted else Ink.PLAIN) | (Ink.PROMPT if self.prompt else Ink.PLAIN)
+        return letters_ink(self.letters, self.ground) | marks
 
     def inside(self, run: etree._Element) -> RunContext:
         """The context inside a run."""
+        if run.get(PROMPT) is not None:
+            return replace(self, prompt=True)
         properties = run.find("{*}rPr")
         if properties is None:
             return self
@@ -98,6 +103,14 @@ class RunContext:
         named = self.styles.letters(word(style, "val")) if style is not None else {}
         direct = letters_of(properties)
         return replace(self, letters={**self.letters, **named, **direct}) if named or direct else self
+
+
+def mark_prompts(root: etree._Element) -> None:
+    """Marks the runs of content controls that show only what is to be written in them (17.5.2.39)."""
+    for control in root.iter("{*}sdt"):
+        if control.find("{*}sdtPr/{*}showingPlcHdr") is not None:
+            for run in control.iterfind("{*}sdtContent//{*}r"):
+                run.set(PROMPT, "on")
 
 
 def paragraph_runs(paragraph: etree._Element, styles: RunStyles, ground: int | None) -> ParagraphRuns:

@@ -24,7 +24,7 @@ from huizong.reading.documents.rtf_fields import INSTRUCTION, drawn_by, numbers_
 from huizong.reading.documents.rtf_letters import LETTERS, GroupState, with_letters
 from huizong.reading.documents.rtf_rows import ROW_WORDS, RtfRow
 from huizong.reading.documents.rtf_tables import TOKEN, read_colours, read_fonts
-from huizong.reading.documents.rtf_words import APART, CHARACTERS, CODE_PAGES, KNOWN, MARGINS, SILENT
+from huizong.reading.documents.rtf_words import APART, CHARACTERS, CODE_PAGES, KNOWN, MARGINS, SILENT, SYMBOLS
 from huizong.reading.refusals import incomplete
 from huizong.reading.size_limits import Limits
 
@@ -201,12 +201,9 @@ class RtfReader:
         """An escaped character, or the mark of a destination that may be passed over."""
         if symbol == b"*":
             self.starred = True
-        elif symbol == b"~":
-            self.add(" ")
-        elif symbol == b"_":
-            self.add("-")
-        elif symbol == b"-":
-            self.add("\u00ad")
+        elif symbol in SYMBOLS:
+            self.flush()
+            self.add(SYMBOLS[symbol])
         elif symbol in (b"\\", b"{", b"}"):
             self.add_plain(symbol)
 

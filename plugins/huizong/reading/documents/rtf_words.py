@@ -21,4 +21,8 @@ CHARACTERS = {
     "ldblquote": "“",
     "rdblquote": "”",
     "bullet": "•",
+    "emspace": "\u2003",
+    "enspace": "\u2002",
+    "qmspace": "\u2005",
 }
+SYMBOLS = {b"~": " ", b"_": "-", b"-": "\u00ad"}

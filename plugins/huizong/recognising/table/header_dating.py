@@ -52,9 +52,10 @@ def header_voices(layout: Layout, year: int | None, filled: tuple[int, int]) -> 
     spans = [span for span in spans if span not in apart]
     plain = {basis for meaning in values if meaning.span is None for basis in meaning.bases}
     # 1-5月 beside 累计, or 5月 beside 本月: the report's own months stand in the other column.
-    # A month that stands beside every row, 2026年6月 over all of a side column, is that of 本月 and 累计.
+    # A month that stands beside every row, 2026年6月 over all of a side column, is that of 本月 and 累计; so is each of rows of months.
     beside = {row.meaning.span for row in layout.rows if row.meaning.span is not None}
-    of_rows = beside if len(beside) == 1 else set[Span]()
+    is_series = len(beside) > 1 and all(row.meaning.span or row.meaning.total for row in layout.rows)
+    of_rows = beside if len(beside) == 1 or is_series else set[Span]()
     spans = [
         span
         for span in spans
@@ -72,14 +73,17 @@ def header_voices(layout: Layout, year: int | None, filled: tuple[int, int]) -> 
     months = [span for span in months if _has_numbers(layout, span, zeros=not open_still(span))]
     if not months:
         return [Voice("表头", spans=(Span(latest),))]
-    last = [max(group, key=lambda span: span.last_month or 0) for group in _by_length(months) if group]
+    last = [max(months, key=lambda span: span.last_month or 0)] if is_series else []
+    last = last or [max(group, key=lambda span: span.last_month or 0) for group in _by_length(months) if group]
     return [Voice("表头", spans=(replace(span, year=span.year if span.year is not None else latest),)) for span in last]
 
 
 def _by_length(months: Sequence[Span]) -> tuple[list[Span], list[Span]]:
     """The spans that are a month alone, and the longer ones."""
     alone = [span for span in months if span.first_month == span.last_month and not span.cumulative]
-    return alone, [span for span in months if span not in alone]
+    longer = [span for span in months if span not in alone]
+    begins_series = {span.last_month for span in alone} == {1} and any(span.cumulative and span.last_month == 2 for span in longer)
+    return ([] if begins_series else alone), longer  # 1月, 1-2月, 1-3月: the first is from January on as well
 
 
 def _has_numbers(layout: Layout, span: Span, *, zeros: bool) -> bool:

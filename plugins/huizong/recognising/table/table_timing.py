@@ -11,7 +11,7 @@ from huizong.catalogue import Period
 from huizong.model import Basis
 from huizong.recognising.table.axes import Column, Row
 from huizong.recognising.table.before_month import columns_before_month
-from huizong.recognising.table.layout import Layout
+from huizong.recognising.table.layout import Layout, is_one_month
 from huizong.recognising.table.month_ends import cumulative_ends
 from huizong.recognising.table.slots import Slot, TableScope, fault_at
 from huizong.recognising.vocabulary.bases import CURRENT, Says, compose, is_another, is_last_years, of_months, period_of
@@ -156,7 +156,7 @@ class TableTiming:
         says = compose(
             bases,
             has_cumulative=self._has_cumulative,
-            default=self._default(cumulative=meaning.span is not None and meaning.span.cumulative),
+            default=self._default(meaning.span),
         )
         if says is None or self._scope.period is None:
             return says, None
@@ -206,8 +206,11 @@ class TableTiming:
         said = [text for text in (*column.words, *row.names) if self._lexicon.meaning(text).bases]
         return bool(said) and all(is_neutral(bare) or says_this_year(bare) for bare in map(self._lexicon.without_unit, said))
 
-    def _default(self, *, cumulative: bool) -> Basis:
-        return Basis.CUMULATIVE if cumulative else self._scope.basis
+    def _default(self, span: Span | None) -> Basis:
+        """The basis of a place whose words name none: 1月 in a row is that month alone, whatever months the title runs over."""
+        if span is not None and span.cumulative:
+            return Basis.CUMULATIVE
+        return Basis.CURRENT if is_one_month(span) and self._scope.basis is Basis.CUMULATIVE else self._scope.basis
 
 
 def _yielding(texts: Sequence[str], meaning: Meaning, across: Meaning) -> Meaning:

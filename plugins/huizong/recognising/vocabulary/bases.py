@@ -100,8 +100,8 @@ def period_of(says: Says, span: Span | None, period: Period, words: str) -> Peri
         moved = Period(year, period.last_month, period.first_month)
         is_cumulative = Basis.CUMULATIVE in (says.basis, says.refers_to)
         return _at_month(moved) if is_cumulative and period.frequency in ("quarter", "half") else moved
-    if span.before and span.year is None:
-        return period
+    if span.before and span.year is None and span.last_month == period.last_month:
+        return period  # last year's values of other months, 上年 across 1月, are compared with those of the same months
     if span.first_month == span.last_month or span.cumulative or Basis.CUMULATIVE in (says.basis, says.refers_to):
         if period.frequency == "year" and span.last_month == 12:
             return Period.of(year, 12, "year")

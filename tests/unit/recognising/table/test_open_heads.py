@@ -50,6 +50,19 @@ def test_what_there_was_before_the_month_is_set_apart(catalogue, heads, compared
     assert rules(found) == {("period-other", "表!C3")}
 
 
+@pytest.mark.parametrize("compared", [False, True])
+def test_between_what_there_was_before_and_until_the_month_nothing_else_can_be_meant(catalogue, compared):
+    heads, values = (["上年同期"], [16]) if compared else ([], [])
+    rows = [[TITLE], [DECLARED], ["指标", "单位", "1-5月", "6月", "1-6月", *heads], ["税收收入", "万元", 15, 3, 18, *values]]
+    found = draft(catalogue, rows)
+    assert {(period, basis, value) for _, _, period, basis, value, _ in told(found)} >= {
+        ("2026-06", "current", "3"),
+        ("2026-06", "cumulative", "18"),
+    }
+    assert ("period-other", "表!C3") in rules(found)
+    assert "2026-05" not in {period for _, _, period, *_ in told(found)}
+
+
 def test_right_of_the_month_beside_a_comparison_it_may_have_been_left_standing(catalogue):
     found = draft(catalogue, monthly(["指标", "单位", "6月", "截至5月底", "上年同期"], "税收收入 万元 3 18 16"))
     assert {value for *_, value, _ in told(found)} == {"held"}
