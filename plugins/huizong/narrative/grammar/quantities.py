@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from huizong.narrative.grammar import numerals
+from huizong.narrative.grammar.compound_units import PARTED, SPLIT, clocked
 from huizong.narrative.grammar.lexicon import Lexicon, Unit
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.quantity import Quantity, added, scale_of
@@ -38,27 +39,6 @@ HALF_COUNTED = Opening(f"半({any_of('halved')})")
 # 50左右户: said of the number before its unit.
 ROUND = frozenset({"左右", "上下"})
 HALVED = frozenset({"time", "mass", "length", "area", "times"})
-# 2米5, 5元3角, 1成5: what follows the unit is a tenth of it.
-PARTED = {
-    "米": re.compile(r"(\d{1,2})(?=[,。;、)]|$|[深宽高长的])"),
-    "元": re.compile(r"(\d)角"),
-    "斤": re.compile(r"(\d)两(?!\d)"),
-    "成": re.compile(r"(\d)(?=[,。;、)]|$|[的左以])"),
-}
-# 6分42秒, 1小时30分, 2天6小时: one spell of time, said in two or three units.
-SECONDS = r"([0-5]?\d(?:\.\d+)?)秒"
-SPLIT = {
-    **dict.fromkeys(("分", "分钟"), re.compile(SECONDS)),
-    **dict.fromkeys(("小时", "个小时"), re.compile(rf"([0-5]?\d)分钟?(?![之\d])(?:{SECONDS})?|([0-5]?\d)分(?:{SECONDS})")),
-    "天": re.compile(r"(1?\d|2[0-3])个?小时"),
-    "公里": re.compile(r"(\d{1,3})米(?![\d长宽高深])"),
-}
-SMALLER = {
-    "天": ("小时", 24),
-    "公里": ("米", 1000),
-    **dict.fromkeys(("小时", "个小时"), ("分钟", 60)),
-    **dict.fromkeys(("分", "分钟"), ("秒", 60)),
-}
 
 
 class Composer:
@@ -200,7 +180,7 @@ class Composer:
             done.unit, done.unit_text, done.end = self.lexicon.units["个百分点"], "个点", span[1] + 1
             return done
         if name in SPLIT and not done.scale_text and (smaller := SPLIT[name].match(text, span[1])) is not None:
-            return self.clocked(done, name, smaller)
+            return clocked(done, name, smaller, self.lexicon)
         if unit is not None and unit.orphan == "never" and len(name) == 1 and self.counted_noun(text, span[0], 2):
             return done  # 6万市民, 3任务: the sign is part of the noun that is counted
         if unit is None or rate:
@@ -222,15 +202,6 @@ class Composer:
             done.value, done.end = done.value + Decimal("0.5"), half.end()
         elif not done.scale_text and name in PARTED and (part := PARTED[name].match(text, done.end)) is not None:
             done.value, done.end = done.value + Decimal(f"0.{part[1]}"), part.end()  # 2米5, 5元3角
-        return done
-
-    def clocked(self, done: Quantity, name: str, smaller: re.Match[str]) -> Quantity:
-        """One spell of time in its smallest unit: 6分42秒 is 402 seconds, 1小时30分 90 minutes, 2天6小时 54 hours."""
-        value, unit = done.value, name
-        for step in (group for group in smaller.groups() if group is not None):
-            unit, factor = SMALLER[unit]
-            value = value * factor + Decimal(step)
-        done.value, done.unit, done.unit_text, done.end = value, self.lexicon.units[unit], unit, smaller.end()
         return done
 
     def bracketed(self, text: str, done: Quantity) -> Quantity:

@@ -195,21 +195,26 @@ class Doubts:
         needed = 1 if counted or fellow or self.gaps.clause_verb(text, start) else 2
         if needed == 2 and not scale and unit.dimension == "count" and unit.orphan != "strong" and BY_ITSELF.match(clause) is None:
             return  # 硫酸根与氯离子, 至雁木斯间,: what no noun or verb calls for is a loss only where it is the whole clause
+        company = self.worded(text, start, end, name, own, clause, found) if worded else needed
+        if company is not None:
+            found.doubts.append((without_value(start, end, "missing", scale, name, unit, "unit-in-company"), company))
+
+    def worded(self, text: str, start: int, end: int, name: str, own: bool, clause: str, found: Found) -> int | None:
+        """How much company the unit `name` at the end of text[start:end] needs, which may end a word; None where the word is meant."""
+        last = found.drafts[-1] if found.drafts else None
+        if last is not None and last.unit == name and last.end > start - len(clause):
+            return None  # 联系5户以上监测户: the clause has counted them
+        before = text[max(0, start - 6) : start]
+        # 慰问特困户, 联系生产厂家: here the word is the object
+        object_ = RECEIVED.search(clause) or (name == "家" and not INVITED.search(clause))
+        object_ = object_ and before[-1:] != "厂" and (name != "户" or (own and POOR.search(before) is None))
+        continued = SAME_AGAIN.match(text, end) is not None and text[end + 1] == name
+        # …厂房8万平方米,引入企业〔家〕。: the last of a row of counts.
+        ends_row = STOP.match(text, end) is not None and last is not None and last.end == start - len(clause) - 1
+        if not (object_ and (continued or ends_row or NEXT_COUNT.match(text, end))):
+            return None
         moves = MOVES_NEXT.match(text, end) is not None  # 受理投诉〔件〕,同比下降12%
-        if worded:
-            if found.drafts and found.drafts[-1].unit == name and found.drafts[-1].end > start - len(clause):
-                return  # 联系5户以上监测户: the clause has counted them
-            # 慰问特困户, 联系生产厂家: here the word is the object
-            object_ = RECEIVED.search(clause) or (name == "家" and not INVITED.search(clause))
-            object_ = object_ and before[-1:] != "厂" and (name != "户" or (own and POOR.search(before) is None))
-            continued = SAME_AGAIN.match(text, end) is not None and text[end + 1] == name
-            # …厂房8万平方米,引入企业〔家〕。: the last of a row of counts.
-            last = STOP.match(text, end) is not None and bool(found.drafts) and found.drafts[-1].end == start - len(clause) - 1
-            if not (object_ and (continued or last or NEXT_COUNT.match(text, end))):
-                return
-            sure = continued or moves or CAME_IN.search(clause) is not None or clause.startswith(TOTALS)
-            needed = 1 if sure else 2
-        found.doubts.append((without_value(start, end, "missing", scale, name, unit, "unit-in-company"), needed))
+        return 1 if continued or moves or CAME_IN.search(clause) is not None or clause.startswith(TOTALS) else 2
 
     def due(self, text: str, start: int, end: int) -> bool:
         """Whether a number is due whatever word the unit may end: 至少联系〔户〕, 占应签〔户〕的95.6%."""

@@ -173,45 +173,48 @@ class Gaps:
             return None
         if unit.name == "件" and self.lexicon.verbs.ending(text, at) and GOES_ON.match(text, end) is not None:
             return None
-        if COUPLE.match(text, start) or (unit.name == "人" and COUPLE.match(text, start - 1)):
-            accepted, rule = True, "households-and-persons"
-        elif BOUNDED.match(text, end) is not None and unit.numeral == "any":
-            accepted, rule = not PUNCTUATED.search(before[-1:]), "unit-before-bound"
-        elif unit.orphan == "strong":
-            accepted, rule = self.strong(text, at, end, unit), "measure-alone"
-        elif PUNCTUATED.search(before[-1:]):
-            follows = CONTINUES.match(text, end) if group == "lost" else self.noun_follows(text, end, unit) or self.subject(text, end, unit)
-            accepted, rule = unit.name in parallel and bool(follows or (group == "lost" and text[at - 1 : at] == "、")), "fellow-of-list"
-        elif self.subject_or_act(text, at, end, unit, parallel):
-            accepted, rule = True, "subject-or-act"
-        elif group == "inner":
-            noun = self.lexicon.noun_words.ending(text, at)
-            counted = bool(noun and unit.name in self.lexicon.nouns[noun] and self.clause_verb(text, at))
-            accepted, rule = text[end] not in "的" and (counted or self.inner(text, at, end, unit)), "between-verb-and-noun"
-        else:
-            quoted = before[-1:] in {"”", "》"} and unit.numeral == "any" and (unit.name in parallel or self.clause_verb(text, at))
-            loose = unit.orphan == "plain" and before[-1:] not in {"”", "》"} and self.clause_verb(text, at)
-            listed = unit.name in parallel and "其中" in CLAUSE.split(text[max(0, at - 20) : at])[-1] and before[-1:] not in {"”", "》"}
-            taken = self.takes(text, at, unit, parallel)
-            accepted = taken or quoted or loose or listed or at < start
-            rule = (
-                "after-what-is-counted"
-                if taken
-                else "after-quotes"
-                if quoted
-                else "loose-unit"
-                if loose
-                else "among"
-                if listed
-                else "more-alone"
-            )
-            if unit.name.endswith("次") and len(unit.name) > 1 and DENSER.search(before + text[max(0, at - 20) : at]):
-                accepted = False
+        accepted, rule = self.decided(text, start, at, end, group, parallel)
         if not accepted:
             return None
         draft = without_value(at, end, "missing", "", text[start:end], unit, rule)
         draft.qualifier = "more_than" if at < start else None
         return draft
+
+    def decided(self, text: str, start: int, at: int, end: int, group: str, parallel: Container[str]) -> tuple[bool, str]:
+        """Whether the unit text[start:end] that is no word has lost its number, and the rule that decides; 余 may stand from `at` on."""
+        unit, last = self.lexicon.units[text[start:end]], text[at - 1 : at]
+        if COUPLE.match(text, start) or (unit.name == "人" and COUPLE.match(text, start - 1)):
+            return True, "households-and-persons"
+        if BOUNDED.match(text, end) is not None and unit.numeral == "any":
+            return not PUNCTUATED.search(last), "unit-before-bound"
+        if unit.orphan == "strong":
+            return self.strong(text, at, end, unit), "measure-alone"
+        if PUNCTUATED.search(last):
+            follows = CONTINUES.match(text, end) if group == "lost" else self.noun_follows(text, end, unit) or self.subject(text, end, unit)
+            return unit.name in parallel and bool(follows or (group == "lost" and last == "、")), "fellow-of-list"
+        if self.subject_or_act(text, at, end, unit, parallel):
+            return True, "subject-or-act"
+        if group == "inner":
+            noun = self.lexicon.noun_words.ending(text, at)
+            counted = bool(noun and unit.name in self.lexicon.nouns[noun] and self.clause_verb(text, at))
+            return text[end] not in "的" and (counted or self.inner(text, at, end, unit)), "between-verb-and-noun"
+        accepted, rule = self.called_for(text, at, unit, parallel)
+        acts = unit.name.endswith("次") and len(unit.name) > 1
+        if acts and DENSER.search(text[max(0, start - 6) : at] + text[max(0, at - 20) : at]):
+            return False, rule
+        return accepted or at < start, rule
+
+    def called_for(self, text: str, at: int, unit: Unit, parallel: Container[str]) -> tuple[bool, str]:
+        """Whether what stands before `at` calls for a number of the unit, and the rule that says so; else that 余 stands alone."""
+        quotes = text[at - 1 : at] in {"”", "》"}
+        if self.takes(text, at, unit, parallel):
+            return True, "after-what-is-counted"
+        if quotes and unit.numeral == "any" and (unit.name in parallel or self.clause_verb(text, at)):
+            return True, "after-quotes"
+        if unit.orphan == "plain" and not quotes and self.clause_verb(text, at):
+            return True, "loose-unit"
+        listed = unit.name in parallel and "其中" in CLAUSE.split(text[max(0, at - 20) : at])[-1] and not quotes
+        return (True, "among") if listed else (False, "more-alone")
 
     def counted(self, text: str, start: int, end: int, unit: Unit, parallel: Container[str]) -> bool:
         """共走访企业〔家〕: after 共, 累计, 新增 even 企业家 is a noun and its lost number."""

@@ -59,16 +59,20 @@ class Masks:
         draft.base_unit, draft.role, draft.dimension = "date", "context", "date"
         return draft
 
-    def read(self, text: str, at: int) -> tuple[int, Draft | None, str]:
-        """End, draft (None for a masked name) and the reason of a masked name; `at` is the first sign of the mask."""
+    def shape(self, text: str, at: int) -> re.Match[str] | None:
+        """The mask that begins at `at`: of a ratio, of a range, of a part of a number, else of the whole of it."""
         for pattern in (RATIO, RANGE, PARTLY):
-            if (found := pattern.match(text, at)) is None or not re.search(f"[{MASK_SIGNS}N]", found[0]):
+            found = pattern.match(text, at)
+            if found is None or not re.search(f"[{MASK_SIGNS}N]", found[0]):
                 continue
             # 12xxAB is a name, 1,383xxkg is not.
             if pattern is not PARTLY or not LETTER.match(text, found.end()) or self.unit(text, found.end()):
-                break
-        else:
-            found = self.patterns.mask.match(text, at)
+                return found
+        return self.patterns.mask.match(text, at)
+
+    def read(self, text: str, at: int) -> tuple[int, Draft | None, str]:
+        """End, draft (None for a masked name) and the reason of a masked name; `at` is the first sign of the mask."""
+        found = self.shape(text, at)
         if found is None:
             return at + 1, None, "lexical"
         end, inner = found.end(), found[0]

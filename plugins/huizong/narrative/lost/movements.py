@@ -93,12 +93,8 @@ class Movements:
             return 1, "movement-in-list"  # the next of the list has its rate
         if clause in FORESEEN:
             return 1, "movement-compared"  # 总产值6亿元,预测增长〔〕;
-        if AGAIN_NEXT.match(text, end) is not None and len(clause) > 2 and HAN_ENDS.search(clause) is not None:
-            return 1, "movement-compared"
-        if PARTED_NEXT.match(text, end) is not None and (COMPARED_WITH.search(clause) or end - start > 2 or self.measured(text, start)):
-            return 0, "movement-of-parts"
-        if RANKED_MOVE.match(text, end) is not None:
-            return 0, "movement-ranked"
+        if (answer := self.told_by_next(text, start, end, clause)) is not None:
+            return answer
         if text.startswith("回升", start) and clause.endswith(("同比", "环比")):
             return None  # 环比回升 is whole
         if text.startswith(GAINS, start):
@@ -128,19 +124,36 @@ class Movements:
             return 1, "movement-compared"
         if CAUSED.search(clause) is not None:
             return None
-        beside = FELLOW_MOVES.match(text, end) or FELLOW_MOVED.search(text[max(0, start - 40) : start])
-        if beside and len(clause) > 1 and HAN_ENDS.search(clause) is not None:
-            if beside["move"] == text[start:end] or beside["name"][-2:] == clause[-2:]:
-                return 1, "movement-beside"  # 人均能耗下降〔〕,单位面积能耗下降1.9%
-            if quantity(self.lexicon, clause):
-                return 1, "movement-beside"  # 能耗降低20%,产值提升〔〕
+        if self.beside(text, start, end, clause):
+            return 1, "movement-beside"
         if text.startswith("提升", start):
             return None
         if indicator:
             return None if BARE_BESIDE.search(near[0] if near else "") is not None else (1, "indicator-alone")
         if not quantity(self.lexicon, clause) and (not clause.endswith("率") or clause.endswith("效率")):
             return None
-        first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n") + 1
-        stop = SENTENCE.search(text, end, end + REACH)
-        rated = RATED.search(text, first, stop.start() if stop else end + REACH) is not None
-        return (1, "movement-among-rates") if rated else None
+        return (1, "movement-among-rates") if among_rates(text, start, end) else None
+
+    def told_by_next(self, text: str, start: int, end: int, clause: str) -> tuple[int, str] | None:
+        """The company and the rule of a movement that what follows shows to be measured: another time, the parts, a rank; else None."""
+        if AGAIN_NEXT.match(text, end) is not None and len(clause) > 2 and HAN_ENDS.search(clause) is not None:
+            return 1, "movement-compared"
+        if PARTED_NEXT.match(text, end) is not None and (COMPARED_WITH.search(clause) or end - start > 2 or self.measured(text, start)):
+            return 0, "movement-of-parts"
+        return (0, "movement-ranked") if RANKED_MOVE.match(text, end) is not None else None
+
+    def beside(self, text: str, start: int, end: int, clause: str) -> bool:
+        """Whether the clause before or after moves with its number, the same way or alike by its name; or this one is a quantity's."""
+        beside = FELLOW_MOVES.match(text, end) or FELLOW_MOVED.search(text[max(0, start - 40) : start])
+        if not beside or len(clause) < 2 or HAN_ENDS.search(clause) is None:
+            return False
+        if beside["move"] == text[start:end] or beside["name"][-2:] == clause[-2:]:
+            return True  # 人均能耗下降〔〕,单位面积能耗下降1.9%
+        return quantity(self.lexicon, clause)  # 能耗降低20%,产值提升〔〕
+
+
+def among_rates(text: str, start: int, end: int) -> bool:
+    """Whether the sentence around text[start:end] holds a rate; at most `REACH` signs on either side."""
+    first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n") + 1
+    stop = SENTENCE.search(text, end, end + REACH)
+    return RATED.search(text, first, stop.start() if stop else end + REACH) is not None

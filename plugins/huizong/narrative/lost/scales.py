@@ -36,6 +36,7 @@ MOVED_TO = Opening(MOVED)
 MANY_AFTER = LISTS.pattern("many_after")
 STRICT = frozenset(LISTS.words("strict"))
 STILL = LISTS.words("still")
+MEASURED = frozenset({"money", "area", "volume", "mass", "energy", "length"})
 THINGS = frozenset(LISTS.words("things"))
 
 
@@ -64,18 +65,9 @@ class Scales:
             unit.name not in {"元"} and not held and re.match("以上|及以上", text[end : end + 3])
         ):
             return None
-        measured = unit.dimension in {"money", "area", "volume", "mass", "energy", "length"}
-        strict = (scale in {"万", "亿"} and measured) or (scale in STRICT and unit.dimension == "money")
         if scale in {"千", "百"} and (scale, unit.name) != ("千", "公顷"):
             return None
-        # 转移劳动力〔万人次〕。
-        # 占全年任务〔万人〕的109%
-        strict = strict or (scale in {"万", "亿"} and SHARED.match(text, end) is not None and TASK.search(before) is not None)
-        strict = (
-            strict
-            or scale == "千"
-            or (scale in {"万", "亿"} and unit.name.endswith(("次", "份")) and CLAUSE_END.match(text, end) is not None)
-        )
+        strict = strictly(text, end, scale, unit, before)
         moved = MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None
         due = self.gaps.takes(text, at, unit, set()) or before.endswith(STILL) or self.lexicon.verbs.ending(text, at)
         if text.startswith("以上", end) and (
@@ -97,3 +89,14 @@ class Scales:
         draft = without_value(at, end, "missing", scale, written, unit, "scale-before-measure")
         draft.qualifier = "more_than" if at < start or text[start + len(scale) : start + len(scale) + 1] in {"余", "多"} else None
         return draft
+
+
+def strictly(text: str, end: int, scale: str, unit: Unit, before: str) -> bool:
+    """Whether such a scale and measure can't stand without a number, whatever leads to them: 万吨, 百亿元, 占全年任务〔万人〕的109%."""
+    if scale in {"万", "亿"}:
+        return (
+            unit.dimension in MEASURED
+            or (SHARED.match(text, end) is not None and TASK.search(before) is not None)
+            or (unit.name.endswith(("次", "份")) and CLAUSE_END.match(text, end) is not None)  # 转移劳动力〔万人次〕。
+        )
+    return scale == "千" or (scale in STRICT and unit.dimension == "money")

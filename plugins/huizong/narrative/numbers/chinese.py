@@ -47,7 +47,6 @@ class Chinese:
 
     def on_numeral(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A Chinese numeral: ordinal, date, word, marker, slogan, or a cardinal with its classifier."""
-        before = text[start - 1 : start]
         run_match = self.patterns.numeral.match(text, start)
         run = run_match[0] if run_match else text[start:end]
         if set(run) <= {"〇"} and self.masks.unit(text, start + len(run)):
@@ -55,11 +54,9 @@ class Chinese:
             return found.figure(masked) if masked is not None else stop
         if run[0] in VAGUE_SIGNS and (vague := indefinite(text, start)) is not None:
             return found.none(*vague, "indefinite")
+        if (stop := ordered(text, start, found)) is not None:
+            return stop
         bare_scale = set(run) <= set("百千万亿")
-        if before in "届会委大协" and (session := names.SESSION.match(text, start)) is not None:
-            return found.none(start, session.end(), "ordinal")
-        if before == "第" and (ordinal := names.ORDINAL.match(text, start - 1)):
-            return found.none(start - 1, ordinal.end(), "ordinal")
         if bare_scale and run != "万" and run[-1] in "万亿" and OF_CLASS.match(text, start + len(run)) is not None:
             return found.none(start, start + len(run), "size_class")  # 产值超千万企业86家
         if bare_scale and not quantity_fraction(text, start) and not self.bare_scales.counted(text, start, start + len(run), found):
@@ -70,45 +67,40 @@ class Chinese:
                 return self.accept(text, quantity, found)
             period = names.RETURN_PERIOD.match(text, start)
             return found.none(start, period.end() if period else start + len(run), "idiom")
-        doubled = text.endswith(("翻", "翻了"), 0, start) and text.startswith("番", start + len(run))
-        # 一点五亿元: with its decimals and its unit it is no word (一点).
-        decimal = "点" in run and (self.patterns.scale.match(text, start + len(run)) or [""])[0] != ""
-        decimal = decimal or ("点" in run and self.composer.unit_at(text, start + len(run)) is not None)
-        word = self.lexicon.words.covering(text, start, start + 1)
-        if (
-            word is not None
-            and word[0] == start - 1
-            and (text.startswith(RAISED_BY, start + len(run)) or not VAGUE_SIGNS.isdisjoint(run[1:]))
-            and RAISED.search(text[max(0, start - 2) : start])
-        ):
-            word = None  # 提高三成 is no 高三
-        if word is not None and word[0] == start - 1 and text[start - 1] == "数" and COUNT_NOUN.search(text[max(0, start - 2) : start]):
-            word = None  # 参保人数十万人: ten times ten thousand
-        if word is not None and not bare_scale and not doubled and not (decimal and word[1] <= start + len(run)):
+        if (word := self.word(text, start, run)) is not None:
             return found.none(max(word[0], found.last), *word[1:])
-        if (date := calendar_words.chinese(text, start)) is not None and before not in {"十", "百"}:
+        if (date := calendar_words.chinese(text, start)) is not None and text[start - 1 : start] not in {"十", "百"}:
             found.dates.append((start, *date))
             return date[0]
-        if before in {"(", "〔"} and (bracket := names.BRACKETED.match(text, start - 1)):
-            return found.none(start - 1, bracket.end(), "list_marker")
-        if (item := names.marker(text, start)) is not None:
-            return found.none(start, item, "list_marker")
-        if (
-            len(run) <= 2
-            and names.MARKED.search(text[max(0, start - 2) : start])
-            and re.match("[:、, ]|是|$", text[start + len(run) : start + len(run) + 1])
-        ):
-            return found.none(start, start + len(run), "list_marker")
-        if (formula := names.FORMULA.match(text, start)) is not None:
-            return found.none(start, formula.end(), "slogan")
-        if (body := names.BODY.match(text, start)) is not None:
-            return found.none(start, body.end(), "ordinal")
-        if (motto := names.slogan(text, start)) is not None:
-            return found.none(start, motto, "slogan")
+        if (stop := listed(text, start, run, found)) is not None or (stop := in_name(text, start, found)) is not None:
+            return stop
         if (big := names.BIG.match(text, start)) is not None and not names.quoted(text, start, big.end(), 4):
             draft = self.big(text, start, big)
             found.drafts.append(draft)
             return draft.end
+        return self.composed(text, start, run, found)
+
+    def word(self, text: str, start: int, run: str) -> tuple[int, int, str] | None:
+        """The word that the numeral is part of: start, end, reason; None where it counts all the same: 提高三成, 一点五亿元, 翻两番."""
+        word = self.lexicon.words.covering(text, start, start + 1)
+        if word is None or set(run) <= set("百千万亿"):
+            return None
+        stop = start + len(run)
+        raised = text.startswith(RAISED_BY, stop) or not VAGUE_SIGNS.isdisjoint(run[1:])
+        if word[0] == start - 1 and raised and RAISED.search(text[max(0, start - 2) : start]):
+            return None  # 提高三成 is no 高三
+        if word[0] == start - 1 and text[start - 1] == "数" and COUNT_NOUN.search(text[max(0, start - 2) : start]):
+            return None  # 参保人数十万人: ten times ten thousand
+        if text.endswith(("翻", "翻了"), 0, start) and text.startswith("番", stop):
+            return None
+        # 一点五亿元: with its decimals and its unit it is no word (一点).
+        decimal = "点" in run and (
+            (self.patterns.scale.match(text, stop) or [""])[0] != "" or self.composer.unit_at(text, stop) is not None
+        )
+        return None if decimal and word[1] <= stop else word
+
+    def composed(self, text: str, start: int, run: str, found: Found) -> int | None:
+        """What a numeral with its scale and unit is: a cardinal, one whose unit is lost, a row of a slogan (三纵三横), or a word."""
         quantity = self.composer.read(text, start)
         if quantity is not None and quantity.unit is None and self.unnamed(text, quantity, run):
             draft = from_quantity(quantity, rule="numeral-without-unit")
@@ -117,7 +109,7 @@ class Chinese:
             else:
                 draft.fault, draft.suspect_unit = "unit_missing", "%" if RATE_BEFORE.search(text[max(0, start - 20) : start]) else None
             return found.figure(draft)
-        if bare_scale and quantity is not None and quantity.unit is None and quantity.ratio is None:
+        if quantity is not None and quantity.unit is None and quantity.ratio is None and set(run) <= set("百千万亿"):
             more = text[quantity.end : quantity.end + 1] in {"余", "多"}
             quantity.more, quantity.end = quantity.more or more, quantity.end + more
             if self.composer.with_noun(text, quantity):
@@ -195,3 +187,36 @@ class Chinese:
         named = text[start - 1 : start] in {"上", "下", "前", "后", "大"} or (titled is not None and text[titled[0] - 1] == "《")
         quantity = None if named else self.composer.read(text, start)
         return self.accept(text, quantity, found) if quantity is not None else None
+
+
+def ordered(text: str, start: int, found: Found) -> int | None:
+    """The end of a session or an ordinal: 党委三次会议, 第三; else None."""
+    before = text[start - 1 : start]
+    if before in "届会委大协" and (session := names.SESSION.match(text, start)) is not None:
+        return found.none(start, session.end(), "ordinal")
+    if before == "第" and (ordinal := names.ORDINAL.match(text, start - 1)):
+        return found.none(start - 1, ordinal.end(), "ordinal")
+    return None
+
+
+def listed(text: str, start: int, run: str, found: Found) -> int | None:
+    """The end of a list marker: (一), 一、, 问题二:; else None."""
+    if text[start - 1 : start] in {"(", "〔"} and (bracket := names.BRACKETED.match(text, start - 1)):
+        return found.none(start - 1, bracket.end(), "list_marker")
+    if (item := names.marker(text, start)) is not None:
+        return found.none(start, item, "list_marker")
+    stop = start + len(run)
+    if len(run) <= 2 and names.MARKED.search(text[max(0, start - 2) : start]) and re.match("[:、, ]|是|$", text[stop : stop + 1]):
+        return found.none(start, stop, "list_marker")
+    return None
+
+
+def in_name(text: str, start: int, found: Found) -> int | None:
+    """The end of a formula, a body that has a number for its name, or a slogan: 一+三, 二大队, 三年行动; else None."""
+    if (formula := names.FORMULA.match(text, start)) is not None:
+        return found.none(start, formula.end(), "slogan")
+    if (body := names.BODY.match(text, start)) is not None:
+        return found.none(start, body.end(), "ordinal")
+    if (motto := names.slogan(text, start)) is not None:
+        return found.none(start, motto, "slogan")
+    return None

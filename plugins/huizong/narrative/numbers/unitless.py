@@ -11,7 +11,7 @@ from huizong.narrative.grammar.lexicon import Unit
 from huizong.narrative.grammar.notation import MOVED
 from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.numbers import brackets
+from huizong.narrative.numbers import brackets, coefficients
 from huizong.narrative.numbers.called import HAN, HOTLINE, NAMED_BY, YEAR_LIKE, surely_counts
 from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.narrative.numbers.seconds import hundredths
@@ -26,12 +26,10 @@ BEFORE_LOST = Opening(" ?[、和与及]")
 LISTED_AFTER = re.compile("[\u4e00-\u9fff、:(]")
 PREDICATE = re.compile(f"(?:分别)?{any_of('predicates')}$")
 RATE_BEFORE = Ending(f"{any_of('rates')}{any_of('rate_predicates')}?$|占[^,。;]{{2,16}}的$")
-OVER_TIME = re.compile(f"(?<=指数)(?:[年月日季]度?)?{any_of('over_time')}值?$")
 # 2021、2022两年: years without 年.
 YEARS = Opening(r"(?:19|20)\d{2}(?=[、和](?:19|20)\d{2}|两年)")
 # The number ends its clause, or what can only come after a finished quantity follows: 完成投资4.5,同比增长; 增长37左右; 投资4.5同比增长.
 CLOSED = re.compile(f"[余+]?{any_of('closes')}")
-MOVED_ONLY = re.compile(MOVED)
 MOVES_ON = Opening(rf"{MOVED}\d[\d.]*(?=[,。;、)]|$)")
 # 平台3.0, 工业4.0: a version.
 # 新种果树50树, 安装变压器7尊: a classifier that units.csv does not know leaves a figure without unit, never nothing.
@@ -39,16 +37,10 @@ UNKNOWN = re.compile("[\u4e00-\u9fff]{1,3}(?=[,。;、)]|$)(?<!号)(?<!后)(?<!�
 # 等6地市, 近300旅客, 我县9网点: words after which a number counts.
 COUNT_OPENS = Ending("[约近超逾达共有等余各省市县区乡镇村了]$")
 VERSION = re.compile(r"[1-9]\.0")
-# 评分9.6,较上年提高0.3: the movement of a coefficient has no unit either.
-STEP = Ending(f"{any_of('steps')}了?$")
-# 得分91.35,列第一;石门乡〔90.82〕,列第二: the next of a row of scores.
-NEXT_SCORE = re.compile("(?:,[^,;。\\d]{2,10})?[,;、][\u4e00-\u9fff]{2,10}")
-RANKED_AFTER = Opening(f"(?:分)?(?:,?{any_of('ranked')}|[、;。])")
 FELLOW = Opening(r"[、和]([^\d,。;、]{1,8})\d")
 # 性别比为104.6:100(女性为100): what the ratio before is to.
 RATIO_BASE = re.compile(r":100\([^()\d,。;]{1,6}(?:为|=)$")
 LONGEST_COUNT = 9
-# AQI为46, PMI 50.2: an index by its letters.
 # ¥3000, $500万, RMB 60万: the sign before the number names its money.
 CURRENCY = re.compile(r"((?:HK|US)?\$|[¥￥€£]|RMB|CNY|USD|人民币) ?$")
 MONIES = {"$": "美元", "US$": "美元", "USD": "美元", "HK$": "港元", "€": "欧元", "£": "英镑"}
@@ -58,7 +50,6 @@ LABELLED = re.compile(r"\(([^()\d,。;:]{1,6})\)(?:[:为是]|分别为) ?$")
 PER = Opening(f"/{any_of('per')}")
 # 2000+党员干部: a round number and more; 3+2 and 1+N are formulas.
 MORE_THAN = Opening(r"\+(?=[\u4e00-\u9fff])")
-ACRONYM = Ending("[A-Z]{2,}$")
 # 录用2男1女: persons by their sex.
 PERSONS = Opening(r"[男女](?=\d|[,。;、)和]|$|共)")
 
@@ -71,34 +62,50 @@ class Unitless:
         self.composer, self.masks, self.gaps = shared.composer, shared.masks, shared.gaps
         self.accept, self.minus = shared.accept, shared.minus
 
-    def bare(self, text: str, quantity: Quantity, found: Found) -> int | None:
+    def bare(self, text: str, quantity: Quantity, found: Found) -> int:
         """A number without unit: shared with the next (3.5、1.9个百分点), a lost unit (增长37), a coefficient, or nothing."""
-        start, end = quantity.start, quantity.end
         if (stop := self.shared(text, quantity, found)) is not None or (stop := hundredths(text, quantity, found)) is not None:
             return stop
-        if (behind := brackets.unit_behind(text, quantity, found, self.masks)) is not None:
-            quantity.scale_text, quantity.unit, quantity.unit_text = quantity.scale_text or behind[0], behind[1], behind[1].name
-            draft = from_quantity(quantity, self.minus(text, start), "unit-behind-brackets")
-            draft.unit_shared = True
+        if (draft := self.told(text, quantity, found)) is not None:
             return found.figure(draft)
-        if (part := brackets.part_of_whole(text, quantity, found)) is not None:
-            return found.figure(part)
-        if (sign := CURRENCY.search(text[max(0, start - 4) : start])) is not None:
-            draft = from_quantity(quantity, rule="currency-sign")
-            draft.base_unit, draft.dimension = MONIES.get(sign[1], "元"), "money"
-            return found.figure(draft)
-        if (label := LABELLED.search(text[max(0, start - 14) : start])) is not None and (head := self.label(label[1])) is not None:
-            quantity.scale_text, quantity.unit, quantity.unit_text = head[0], head[1], head[1].name
-            return found.figure(from_quantity(quantity, self.minus(text, start), "unit-in-label"))
-        if PER.match(text, end) is not None and HAN.match(text[start - 1 : start]) is not None and quantity.value not in YEAR_LIKE:
-            draft = from_quantity(quantity, self.minus(text, start), "unit-above-stroke-lost")
-            draft.fault = "unit_missing"
-            return found.figure(draft)
+        start, end = quantity.start, quantity.end
         if YEARS.match(text, start):
             return found.none(start, end, "lexical")
         letters = names.BEFORE_LETTER.match(text, start)
         if letters is not None:
             return found.none(start, letters.end(), "code")
+        if (stop := self.before_noun(text, quantity, found)) is not None:
+            return stop
+        if CLOSED.match(text, quantity.end) is None:
+            return self.unclosed(text, quantity, found)
+        return self.closed(text, quantity, found)
+
+    def told(self, text: str, quantity: Quantity, found: Found) -> Draft | None:
+        """A number whose unit stands elsewhere: behind brackets, in a sign of money, in a label; or above a stroke, where it is lost."""
+        start, end = quantity.start, quantity.end
+        if (behind := brackets.unit_behind(text, quantity, found, self.masks)) is not None:
+            quantity.scale_text, quantity.unit, quantity.unit_text = quantity.scale_text or behind[0], behind[1], behind[1].name
+            draft = from_quantity(quantity, self.minus(text, start), "unit-behind-brackets")
+            draft.unit_shared = True
+            return draft
+        if (part := brackets.part_of_whole(text, quantity, found)) is not None:
+            return part
+        if (sign := CURRENCY.search(text[max(0, start - 4) : start])) is not None:
+            draft = from_quantity(quantity, rule="currency-sign")
+            draft.base_unit, draft.dimension = MONIES.get(sign[1], "元"), "money"
+            return draft
+        if (label := LABELLED.search(text[max(0, start - 14) : start])) is not None and (head := self.label(label[1])) is not None:
+            quantity.scale_text, quantity.unit, quantity.unit_text = head[0], head[1], head[1].name
+            return from_quantity(quantity, self.minus(text, start), "unit-in-label")
+        if PER.match(text, end) is not None and HAN.match(text[start - 1 : start]) is not None and quantity.value not in YEAR_LIKE:
+            draft = from_quantity(quantity, self.minus(text, start), "unit-above-stroke-lost")
+            draft.fault = "unit_missing"
+            return draft
+        return None
+
+    def before_noun(self, text: str, quantity: Quantity, found: Found) -> int | None:
+        """The end of a number that counts the noun right after it, or has a scale and nothing else: 2600多群众, 投资3万; else None."""
+        start, end = quantity.start, quantity.end
         if (persons := PERSONS.match(text, end)) is not None and quantity.value % 1 == 0 and not quantity.scale_text:
             quantity.unit, quantity.unit_text, quantity.end = self.lexicon.units["人"], persons[0], persons.end()
             return self.accept(text, quantity, found)
@@ -112,10 +119,9 @@ class Unitless:
             if self.composer.with_noun(text, quantity):
                 return self.accept(text, quantity, found)  # 2600多群众, 500余留守老人
             quantity.more, quantity.end = False, end
-        counting = self.counting(text, quantity)
         # 惠及全区4850中小学在校生: a name is hardly of four signs
         many = surely_counts(text, quantity)
-        if (counting or many) and self.composer.with_noun(text, quantity):
+        if (many or self.counting(text, quantity)) and self.composer.with_noun(text, quantity):
             return self.accept(text, quantity, found)
         if quantity.scale_text:
             draft = from_quantity(quantity, self.minus(text, start), "scale-without-unit")
@@ -128,24 +134,29 @@ class Unitless:
             called_for = measured or (verb and (many or self.lexicon.noun_words.ending(before, len(before))))
             if called_for and not self.lexicon.numbered.ending(before, len(before)):
                 return found.figure(from_quantity(quantity, rule="unknown-classifier"))
-        if CLOSED.match(text, end) is None:
-            if MOVES_ON.match(text, end) is not None and (moved := self.moves_from(text, quantity)) is not None:
-                return found.figure(moved)
-            if counting and HAN.match(text[end : end + 1]) and NAMED_BY.match(text, end) is None:
-                return found.figure(from_quantity(quantity, self.minus(text, start), "before-unknown-noun"))
-            return found.none(start, end, "lexical")
+        return None
+
+    def unclosed(self, text: str, quantity: Quantity, found: Found) -> int:
+        """A number with something after it that is no unit: the first end of a movement, a count of what no list knows, or a name."""
+        start, end = quantity.start, quantity.end
+        if MOVES_ON.match(text, end) is not None and (moved := self.moves_from(text, quantity)) is not None:
+            return found.figure(moved)
+        if self.counting(text, quantity) and HAN.match(text[end : end + 1]) and NAMED_BY.match(text, end) is None:
+            return found.figure(from_quantity(quantity, self.minus(text, start), "before-unknown-noun"))
+        return found.none(start, end, "lexical")
+
+    def closed(self, text: str, quantity: Quantity, found: Found) -> int:
+        """A number that its clause ends with: a fellow's unit, a coefficient, a score, a rank, a lost unit, or a name."""
+        start, end = quantity.start, quantity.end
         if (fellow := self.fellow(text, start, found)) is not None:
             draft = from_quantity(quantity, self.minus(text, start), "fellow-without-unit")
             draft.fault, draft.suspect_unit = fellow.fault, fellow.suspect_unit
             return found.figure(draft)
         before = text[max(0, start - 20) : start].rstrip(" ")
-        stem = PREDICATE.sub("", before)
-        stem = OVER_TIME.sub("", brackets.before_brackets(text, start, stem))  # 综合指数年累计为5.12
-        coefficient = self.lexicon.quantities["coefficient"].ending(stem, len(stem))
-        # 免疫密度 is a rate, 密度 alone a coefficient: the longer word decides.
-        if ACRONYM.search(stem) or self.moves_coefficient(stem, found) or self.moved_coefficient(text, start, found):
+        stem = coefficients.stem(text, start, PREDICATE.sub("", before))
+        if coefficients.continued(text, start, stem, found):
             return found.figure(from_quantity(quantity, rule="coefficient"))
-        if self.scored(text, quantity, found):
+        if coefficients.scored(text, quantity, found):
             return found.figure(from_quantity(quantity, rule="row-of-scores"))
         if quantity.value == 100 and RATIO_BASE.search(before) is not None:
             return found.none(start, end, "lexical")
@@ -153,7 +164,7 @@ class Unitless:
             draft = from_quantity(quantity, rule="index-base")
             draft.role = "context"
             return found.figure(draft)
-        if coefficient and len(self.lexicon.quantities["rate"].ending(stem, len(stem)) or "") <= len(coefficient):
+        if coefficients.named(stem, self.lexicon):
             return found.figure(from_quantity(quantity, rule="coefficient"))
         if names.RANKED.search(before):
             return found.none(start, end, "ordinal")
@@ -245,25 +256,6 @@ class Unitless:
         draft = from_quantity(quantity, self.minus(text, quantity.start), "unit-of-lost")
         draft.unit_shared = True
         return found.figure(draft)
-
-    def moves_coefficient(self, stem: str, found: Found) -> bool:
-        """Whether the number is the movement of the coefficient read just before."""
-        last = found.drafts[-1] if found.drafts else None
-        near = last is not None and last.kind in {"number", "ratio"} and last.unit is None and last.fault is None
-        return near and STEP.search(stem) is not None
-
-    def moved_coefficient(self, text: str, start: int, found: Found) -> bool:
-        """景气指数由92.5上升到96.8: whether the number is the other end of a coefficient's movement."""
-        last = found.drafts[-1] if found.drafts else None
-        return last is not None and last.rule == "coefficient" and MOVED_ONLY.fullmatch(text, last.end, start) is not None
-
-    def scored(self, text: str, quantity: Quantity, found: Found) -> bool:
-        """柳河镇得分91.35,列第一;石门乡90.82,列第二: after a score the next of the row, told by its rank or by nothing but a name."""
-        last = found.drafts[-1] if found.drafts else None
-        if last is None or last.kind != "number" or last.unit is not None or last.fault is not None or last.base_unit is not None:
-            return False
-        between = text[last.end : quantity.start]
-        return NEXT_SCORE.fullmatch(between) is not None and RANKED_AFTER.match(text, quantity.end) is not None
 
     def counts(self, text: str, quantity: Quantity, before: str, stem: str, found: Found) -> bool:
         """Whether a closed number without unit counts something (新增床位150, 完成投资4.5), or is a name, year, version or hotline."""
