@@ -42,7 +42,7 @@ def test_rows_of_the_months_from_january_on_begin_with_january(catalogue, title)
 @pytest.mark.parametrize("title", ["（2026年1-6月）", "（2026年6月）"])
 def test_last_year_beside_rows_of_months_is_compared_with_each_months_own(catalogue, title):
     heads = ["月份", "税收收入（万元）", None]
-    values, _ = _read(catalogue, title, heads, [None, "本年", "上年"], ["5月", 3, 1], ["6月", 4, 2])
+    values, _ = _read(catalogue, title, heads, [None, "本月", "上年"], ["5月", 3, 1], ["6月", 4, 2])
     last_year = {(period, value) for period, basis, value in values if basis in ("prior_year", "current_prior_year")}
     assert last_year == {("2026-05", "1"), ("2026-06", "2")}
     assert {("2026-05", "current", "3"), ("2026-06", "current", "4")} <= values
