@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Extraction, NonFigure, ProseDate, ProseFigure, Section
+from huizong.narrative.figure_draft import FigureDraft
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import FOLDER, load
 from huizong.narrative.grammar.signs import Opening
@@ -135,7 +135,7 @@ def judge(
                 section, mood = "plan", False
             elif "report_heading" in cue.kinds and is_heading(plain, cue.start, cue.end, figures):
                 section, mood = "report", False
-        inside: list[Draft] = []
+        inside: list[FigureDraft] = []
         # A loss without width at the end of a paragraph that has no stop stands right at its end.
         while taken < len(drafts) and (drafts[taken].start < end or end == len(plain)):
             inside.append(drafts[taken])
@@ -192,7 +192,12 @@ def is_heading(text: str, start: int, end: int, figures: list[ProseFigure]) -> b
 
 
 def finish(
-    text: str, plain: str, drafts: list[Draft], sentence: clauses.Sentence, dates: Sequence[tuple[int, int, str]], reading: ProseReader
+    text: str,
+    plain: str,
+    drafts: list[FigureDraft],
+    sentence: clauses.Sentence,
+    dates: Sequence[tuple[int, int, str]],
+    reading: ProseReader,
 ) -> Iterator[ProseFigure]:
     """The figures of one sentence."""
     previous = ("", "")

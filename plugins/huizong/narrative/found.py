@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from huizong.narrative.draft import Draft
+from huizong.narrative.figure_draft import FigureDraft
 from huizong.narrative.grammar.calendar_words import DateKind
 from huizong.narrative.grammar.numerals import CHARACTERS as NUMERALS
 
@@ -22,15 +22,15 @@ class Found:
     `doubts` are possible losses, each with how many other figures its sentence must hold.
     """
 
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[FigureDraft] = field(default_factory=list)
     dates: list[tuple[int, int, DateKind | Literal["period"]]] = field(default_factory=list)
     nonfigures: list[tuple[int, int, str]] = field(default_factory=list)
-    doubts: list[tuple[Draft, int]] = field(default_factory=list)
+    doubts: list[tuple[FigureDraft, int]] = field(default_factory=list)
     last: int = -1
     parted: tuple[int, int] = (-1, -1)
     hidden: bool = True
 
-    def figure(self, draft: Draft) -> int:
+    def figure(self, draft: FigureDraft) -> int:
         """Note a figure; its end."""
         self.drafts.append(draft)
         return draft.end

@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.draft import Draft, lost_date, without_value
+from huizong.narrative.figure_draft import FigureDraft, lost_date, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar.notation import LOST_AFTER
@@ -97,7 +97,7 @@ class Times:
         scale, unit, after, more = self.masks.tail(text, stop)
         if unit is None:
             return (
-                found.figure(Draft(start, stop, "missing", rule="stub"))
+                found.figure(FigureDraft(start, stop, "missing", rule="stub"))
                 if "." in text[start:stop] and self.masks.in_slot(text, start)
                 else None
             )

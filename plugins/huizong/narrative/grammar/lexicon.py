@@ -42,7 +42,7 @@ class LexiconError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class ProseUnit:
     """A unit or classifier; one of it is `factor` of `base`."""
 
     name: str
@@ -131,7 +131,7 @@ class Lexicon:
     `measured` are the quantities of every kind, `counted` what a count may stand after: quantities, nouns and verbs.
     """
 
-    units: dict[str, Unit]
+    units: dict[str, ProseUnit]
     words: Words
     unit_words: Words
     nouns: dict[str, frozenset[str]]
@@ -169,9 +169,9 @@ def rows(path: Path, *columns: str) -> Iterator[tuple[int, list[str]]]:
         raise LexiconError(path.name, 0, f"not UTF-8 at byte {problem.start}: save it as UTF-8") from problem
 
 
-def read_units(path: Path) -> dict[str, Unit]:
+def read_units(path: Path) -> dict[str, ProseUnit]:
     """The units by name."""
-    units: dict[str, Unit] = {}
+    units: dict[str, ProseUnit] = {}
     for line, (name, base, factor, dimension, orphan, numeral) in rows(
         path, "unit", "base_unit", "factor", "dimension", "orphan", "numeral"
     ):
@@ -183,7 +183,7 @@ def read_units(path: Path) -> dict[str, Unit]:
             raise LexiconError(path.name, line, f"orphan is one of {sorted(ORPHAN)}, numeral one of {sorted(NUMERAL)}")
         if name in units:
             raise LexiconError(path.name, line, f"unit {name} is given twice")
-        units[name] = Unit(name, base, size, dimension, orphan, numeral)
+        units[name] = ProseUnit(name, base, size, dimension, orphan, numeral)
     return units
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from huizong.narrative.grammar import numerals
 from huizong.narrative.grammar.compound_units import PARTED, SPLIT, clocked
-from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.quantity import Quantity, added, scale_of
 from huizong.narrative.grammar.signs import Opening
@@ -184,7 +184,7 @@ class Composer:
         if unit is not None and unit.orphan == "never" and len(name) == 1 and self.counted_noun(text, span[0], 2):
             return done  # 6万市民, 3任务: the sign is part of the noun that is counted
         if unit is None or rate:
-            unit = Unit(name, name, Decimal(1), unit.dimension if unit else "count", "never", "any")
+            unit = ProseUnit(name, name, Decimal(1), unit.dimension if unit else "count", "never", "any")
         done.unit, done.unit_text, done.end = unit, name, span[1]
         if name == "折" and done.value > 10 and done.value % 10:
             done.value /= 10  # 八五折, 打85折
@@ -229,7 +229,7 @@ class Composer:
         if noun is None:
             return False
         people = "人" in (units := self.lexicon.nouns[noun]) and ("家" not in units or "名" in units)
-        done.unit = Unit(noun, "人" if people else noun, Decimal(1), "people" if people else "count", "never", "any")
+        done.unit = ProseUnit(noun, "人" if people else noun, Decimal(1), "people" if people else "count", "never", "any")
         done.unit_text, done.end = noun, done.end + len(noun)
         return True
 
@@ -265,7 +265,7 @@ class Composer:
             if first.unit and first.unit.factor != second.unit.factor:  # 800米至1.2公里: both ends in the base unit
                 first.value = (first.value * first.unit.factor).normalize()
                 second.value = (second.value * second.unit.factor).normalize()
-                unit = self.lexicon.units.get(unit.base) or Unit(unit.base, unit.base, Decimal(1), unit.dimension, "never", "any")
+                unit = self.lexicon.units.get(unit.base) or ProseUnit(unit.base, unit.base, Decimal(1), unit.dimension, "never", "any")
                 unit_text = unit.name
         first.maximum, first.end, first.more = second.value, second.end, first.more or second.more
         first.unit, first.unit_text = unit, unit_text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from huizong.narrative.grammar.lexicon import Unit
+from huizong.narrative.grammar.lexicon import ProseUnit
 
 SIZES = {"个": Decimal(1), "百": Decimal(10**2), "千": Decimal(10**3), "万": Decimal(10**4), "亿": Decimal(10**8), "十": Decimal(10)}
 
@@ -39,7 +39,7 @@ class Quantity:
     end: int
     value: Decimal
     scale_text: str = ""
-    unit: Unit | None = None
+    unit: ProseUnit | None = None
     unit_text: str = ""
     maximum: Decimal | None = None
     ratio: str | None = None

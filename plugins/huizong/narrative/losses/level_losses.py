@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.draft import empty
+from huizong.narrative.figure_draft import empty
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Opening

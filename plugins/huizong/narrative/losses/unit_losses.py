@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.figure_draft import FigureDraft, without_value
 from huizong.narrative.found import Found, Parallel
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -132,7 +132,7 @@ class UnitLosses:
             standard = standard or (text[start - 1] == "按" and BY_RATE.match(text, unit.end()) is not None)  # 补偿费按〔元/亩〕,
             level = text[start - 1] in LEVELS and self.lexicon.measured.ending(text, start - 1) is not None  # 浓度为〔μg/m³〕
             if standard or level or self.lexicon.measured.ending(text, start) is not None:
-                return found.figure(Draft(start, unit.end(), "missing", unit=unit[0], base_unit=unit[0], rule="slashed-unit"))
+                return found.figure(FigureDraft(start, unit.end(), "missing", unit=unit[0], base_unit=unit[0], rule="slashed-unit"))
         if self.lexicon.units[text[start : end - 1]].orphan != "strong":
             return None
         stop = self.on_orphan(text, start, end - 1, found, "strong")

@@ -7,9 +7,9 @@ verb of one sign and its object (开个会, 有位老人). Anywhere else a class
 
 import re
 
-from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.figure_draft import FigureDraft, without_value
 from huizong.narrative.found import Found
-from huizong.narrative.grammar.lexicon import Lexicon, Unit, Words
+from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit, Words
 from huizong.narrative.grammar.notation import MOVED
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -64,7 +64,7 @@ MANY = Ending("[\u4e00-\u9fff](?<![许很众诸繁最更太过差几增个])多$
 COUPLE = Opening("户人(?![家口员民大才均们选格])")
 
 
-def surname(text: str, end: int, unit: Unit, patterns: Patterns) -> bool:
+def surname(text: str, end: int, unit: ProseUnit, patterns: Patterns) -> bool:
     """张 is the commonest of surnames: unless what it counts stands right behind it (张床位), a name begins (张敏被评为)."""
     return unit.name == "张" and patterns.noun.match(text, end) is None
 
@@ -78,7 +78,7 @@ class Bare:
         self.led = frozenset(lexicon.cues["classifier_led"])
         self.leads = Words((word, "") for word in lexicon.cues["classifier_lead"])
 
-    def lost(self, text: str, start: int, end: int, unit: Unit) -> bool:
+    def lost(self, text: str, start: int, end: int, unit: ProseUnit) -> bool:
         """Whether the classifier text[start:end] before a noun has lost its number."""
         free = unit.name in self.free
         if not free and unit.name not in self.led:
@@ -129,7 +129,7 @@ class Bare:
         words = (self.leads.ending(text, at), verb if len(verb) > 1 else "", self.lexicon.due.ending(text, at))
         return max(len(word or "") for word in words)
 
-    def word(self, text: str, start: int, end: int, unit: Unit, lead: int) -> bool:
+    def word(self, text: str, start: int, end: int, unit: ProseUnit, lead: int) -> bool:
         """Whether the unit is only a part of a word; in 深入〔家〕企业 the verb, in 下辖〔个〕中队 the noun reaches past 入家, 个中."""
         found = self.lexicon.unit_words.covering(text, start, end)
         if found is None:
@@ -140,7 +140,7 @@ class Bare:
             return False
         return self.gaps.words.word(text, start, end)
 
-    def understood(self, text: str, end: int, unit: Unit, before: str) -> bool:
+    def understood(self, text: str, end: int, unit: ProseUnit, before: str) -> bool:
         """Whether the unit stands for its noun after what remains: 其余〔户〕均已搬迁."""
         return (
             (
@@ -156,7 +156,7 @@ class Bare:
             and ACTS_ALONE.match(text, end) is not None
         )
 
-    def closing(self, text: str, start: int, end: int, unit: Unit, found: Found) -> Draft | None:
+    def closing(self, text: str, start: int, end: int, unit: ProseUnit, found: Found) -> FigureDraft | None:
         """The loss that the words right before a unit prove: 绿化类〔起〕, 最初的〔户〕、〔人〕, 由〔人〕组成, 土地〔多亩〕."""
         last = found.drafts[-1] if found.drafts else None
         lead = text[start - 1 : start]
@@ -196,7 +196,7 @@ class Bare:
             rule = "persons-after-lost-households" if near else ""
         return without_value(start, end, "missing", "", unit.name, unit, rule) if rule else None
 
-    def closed(self, text: str, start: int, unit: Unit, before: str) -> bool:
+    def closed(self, text: str, start: int, unit: ProseUnit, before: str) -> bool:
         """Whether a unit before a stop follows a class, a list of things, or a predicate of what it counts."""
         if before.endswith("类"):
             return unit.name != "人" and before[-2:-1] >= "一" and before[-2:-1] not in "分种品门同"

@@ -2,8 +2,8 @@
 
 import re
 
-from huizong.narrative.draft import Draft, without_value
-from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.figure_draft import FigureDraft, without_value
+from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
 from huizong.narrative.grammar.signs import Ending
 from huizong.narrative.lost.fellows import ENDS
 from huizong.narrative.lost.gaps import Gaps
@@ -22,7 +22,7 @@ class Blanks:
     def __init__(self, lexicon: Lexicon, gaps: Gaps) -> None:
         self.lexicon, self.gaps = lexicon, gaps
 
-    def lost(self, text: str, start: int, end: int, scale: str, unit: Unit) -> Draft | None:
+    def lost(self, text: str, start: int, end: int, scale: str, unit: ProseUnit) -> FigureDraft | None:
         """A unit after a blank, in a slot that ends there, is wide enough, or is called for: 占任务的〔   %〕, 辖〔  个〕行政村."""
         found = BLANK.within(text, max(0, start - 14), start)
         if found is None or self.lexicon.unit_words.starting(text, start, end + 1):
@@ -37,7 +37,7 @@ class Blanks:
             return None
         return without_value(at, end, "missing", scale, unit.name, unit, "blank-before-unit")
 
-    def called(self, text: str, at: int, end: int, unit: Unit) -> bool:
+    def called(self, text: str, at: int, end: int, unit: ProseUnit) -> bool:
         """Whether a word that calls for a count stands before the blank at `at`, and what the unit counts right behind it."""
         noun = self.gaps.patterns.noun.match(text, end)
         counted = noun is not None and unit.name in self.lexicon.nouns[noun[0]]

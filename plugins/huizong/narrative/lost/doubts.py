@@ -6,10 +6,10 @@ in prose that counts nothing the same sign is taken as part of a word.
 
 import re
 
-from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.figure_draft import FigureDraft, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.common_words import begins_a_word
-from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -85,7 +85,7 @@ class Doubts:
         self.acted = frozenset(lexicon.cues["acted"])
         self.blanks = Blanks(lexicon, gaps)
 
-    def sure(self, text: str, start: int, end: int, found: Found) -> Draft | None:
+    def sure(self, text: str, start: int, end: int, found: Found) -> FigureDraft | None:
         """The loss that blanks or neighbours prove: 绿化〔  亩〕, 42宗〔亩〕, 148栋、〔户〕, 由〔个〕增加到〔个〕, 为〔名〕困难群众."""
         unit = self.lexicon.units[text[start:end]]
         if text[start - 1 : start] == " ":
@@ -104,7 +104,7 @@ class Doubts:
                 return without_value(start, end, "missing", "", unit.name, unit, rule.name)
         return None
 
-    def people_of(self, text: str, start: int, end: int, unit: Unit, found: Found) -> bool:
+    def people_of(self, text: str, start: int, end: int, unit: ProseUnit, found: Found) -> bool:
         """27户〔人〕已消除风险, 80分至90分〔个〕: right after households their persons, right after a class its members."""
         last = found.drafts[-1] if found.drafts else None
         if last is None or last.end != start:
@@ -114,7 +114,7 @@ class Doubts:
         classed = last.dimension in {"score", "age"} and unit.dimension in {"count", "people"} and ENDS.match(text, end) is not None
         return classed and self.fellow(text, start, end, unit.name)
 
-    def beside(self, text: str, start: int, unit: Unit, found: Found) -> bool:
+    def beside(self, text: str, start: int, unit: ProseUnit, found: Found) -> bool:
         """Whether a figure of another unit stands right before: 42宗〔亩〕, 3260卷、〔件〕."""
         if not found.drafts:
             return False
@@ -134,12 +134,12 @@ class Doubts:
             )
         return last.end == start - 1 and text[start - 1] == "、" and last.dimension in COUNTED | BESIDE
 
-    def headed(self, text: str, start: int, end: int, unit: Unit) -> bool:
+    def headed(self, text: str, start: int, end: int, unit: ProseUnit) -> bool:
         """Whether a noun ends right before the unit, and one that it counts begins right after it."""
         noun = self.patterns.noun.match(text, end)
         return noun is not None and unit.name in self.lexicon.nouns[noun[0]] and self.lexicon.noun_words.ending(text, start) is not None
 
-    def continued(self, text: str, start: int, end: int, unit: Unit, found: Found) -> bool:
+    def continued(self, text: str, start: int, end: int, unit: ProseUnit, found: Found) -> bool:
         """〔个〕行政村〔个〕村民小组, 26栋楼〔户〕居民: after the noun of a count, the next count of the same kind or of people."""
         last = found.drafts[-1] if found.drafts else None
         if last is not None and unit.dimension == "people" and 1 <= start - last.end <= 3 and last.dimension == "count":
@@ -291,7 +291,7 @@ class Doubts:
             return False
         return not any(draft.end == mark for draft in (*found.drafts[-3:], *(draft for draft, _ in found.doubts[-3:])))
 
-    def counted(self, text: str, at: int, unit: Unit) -> bool:
+    def counted(self, text: str, at: int, unit: ProseUnit) -> bool:
         """Whether a noun, a verb or a quantity ends at `at`."""
         lexicon = self.lexicon
         return self.gaps.counts(text, at, unit) or lexicon.counted.ending(text, at) is not None

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Container
 
-from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.figure_draft import FigureDraft, without_value
 from huizong.narrative.grammar.common_words import ends_a_word
-from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
 from huizong.narrative.grammar.notation import CLAUSE, CLAUSE_END
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -72,7 +72,7 @@ class Gaps:
         self.words = Covering(lexicon, patterns)
         self.followed: tuple[str, int, str, bool] = ("", 0, "", False)
 
-    def takes(self, text: str, at: int, unit: Unit, parallel: Container[str]) -> bool:
+    def takes(self, text: str, at: int, unit: ProseUnit, parallel: Container[str]) -> bool:
         """Whether the word right before `at` calls for a quantity in `unit`: a noun counted by it, a verb, a slot, a closing quote."""
         lexicon = self.lexicon
         due = lexicon.due.ending(text, at)
@@ -107,7 +107,7 @@ class Gaps:
         lead = text[at - 1 : at]
         return lead >= "一" and lead not in REACHED and not ends_a_word(text, at) and self.lexicon.counted.ending(text, at) is None
 
-    def counts(self, text: str, at: int, unit: Unit) -> bool:
+    def counts(self, text: str, at: int, unit: ProseUnit) -> bool:
         """Whether a noun that ends at `at` is counted by `unit`; the shorter noun inside the longer one serves too (许可证 as 证)."""
         if text.endswith(unit.name + "数", 0, at) and unit.dimension in {"count", "people", "time"}:
             return True  # 跑动次数〔次〕
@@ -147,7 +147,7 @@ class Gaps:
             return True
         return AVERAGED.match(text, end) is not None and text[start : end + 1] in self.lexicon.slots
 
-    def orphan(self, text: str, start: int, end: int, group: str, parallel: Container[str]) -> Draft | None:
+    def orphan(self, text: str, start: int, end: int, group: str, parallel: Container[str]) -> FigureDraft | None:
         """The lost number before the unit text[start:end]; `parallel` holds the units counted so far in the sentence."""
         unit = self.lexicon.units[text[start:end]]
         if unit.name == "对" and CLAUSE_END.match(text, end) is None and self.patterns.noun.match(text, end) is None:
@@ -204,7 +204,7 @@ class Gaps:
             return False, rule
         return accepted or at < start, rule
 
-    def called_for(self, text: str, at: int, unit: Unit, parallel: Container[str]) -> tuple[bool, str]:
+    def called_for(self, text: str, at: int, unit: ProseUnit, parallel: Container[str]) -> tuple[bool, str]:
         """Whether what stands before `at` calls for a number of the unit, and the rule that says so; else that 余 stands alone."""
         quotes = text[at - 1 : at] in {"”", "》"}
         if self.takes(text, at, unit, parallel):
@@ -216,7 +216,7 @@ class Gaps:
         listed = unit.name in parallel and "其中" in CLAUSE.split(text[max(0, at - 20) : at])[-1] and not quotes
         return (True, "among") if listed else (False, "more-alone")
 
-    def counted(self, text: str, start: int, end: int, unit: Unit, parallel: Container[str]) -> bool:
+    def counted(self, text: str, start: int, end: int, unit: ProseUnit, parallel: Container[str]) -> bool:
         """共走访企业〔家〕: after 共, 累计, 新增 even 企业家 is a noun and its lost number."""
         noun = self.lexicon.noun_words.ending(text, start)
         if (
@@ -235,7 +235,7 @@ class Gaps:
             return unit.name in parallel
         return unit.name in parallel or TOTAL.search(clause) is not None or self.patterns.total.search(clause) is not None
 
-    def inner(self, text: str, at: int, end: int, unit: Unit) -> bool:
+    def inner(self, text: str, at: int, end: int, unit: ProseUnit) -> bool:
         """Whether a classifier between verb and noun lacks its number: 走访了〔家〕企业, 共有〔个〕村; 有个想法, 设个岗 do not."""
         stem = at - (text[at - 1 : at] in {"了", "过"})
         verb = self.lexicon.verbs.ending(text, stem)
@@ -245,7 +245,7 @@ class Gaps:
             return False
         return self.noun_follows(text, end, unit)
 
-    def subject_or_act(self, text: str, at: int, end: int, unit: Unit, parallel: Container[str]) -> bool:
+    def subject_or_act(self, text: str, at: int, end: int, unit: ProseUnit, parallel: Container[str]) -> bool:
         """有〔家〕实现盈利 beside other firms; 先后〔次〕邀请 before its verb."""
         if text[at - 1 : at] == "有":
             return unit.name in parallel and self.subject(text, end, unit)
@@ -257,11 +257,11 @@ class Gaps:
             and self.patterns.verb.match(text, end) is not None
         )
 
-    def subject(self, text: str, end: int, unit: Unit) -> bool:
+    def subject(self, text: str, end: int, unit: ProseUnit) -> bool:
         """Whether a classifier alone is the subject of a short clause: 19家盈利,〔家〕持平,〔家〕亏损."""
         return unit.name in SUBJECTS and SHORT.match(text, end) is not None and text[end] != unit.name
 
-    def noun_follows(self, text: str, end: int, unit: Unit) -> bool:
+    def noun_follows(self, text: str, end: int, unit: ProseUnit) -> bool:
         """Whether a noun that `unit` counts stands within eight signs after it, in the same clause."""
         followed = self.followed
         if followed[0] is text and followed[1] == end and followed[2] == unit.name:
@@ -273,7 +273,7 @@ class Gaps:
         self.followed = (text, end, name, answer)
         return answer
 
-    def strong(self, text: str, start: int, end: int, unit: Unit) -> bool:
+    def strong(self, text: str, start: int, end: int, unit: ProseUnit) -> bool:
         """A unit of measure without number is a loss, unless it names a column or a class: (公里), 公里数, 平方米以上."""
         before, after = text[max(0, start - 1) : start], text[end : end + 2]
         if (after[:1] in {"数", "级", "制", "桩"} and after not in {"制种", "制作", "制造"}) or (

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from huizong.narrative.found import Found
-from huizong.narrative.grammar.lexicon import Unit
+from huizong.narrative.grammar.lexicon import ProseUnit
 from huizong.narrative.grammar.notation import MOVED
 from huizong.narrative.grammar.numerals import CHARACTERS as NUMERALS
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -84,7 +84,7 @@ class Orphan:
 
     __slots__ = ("before", "doubts", "end", "ends", "found", "start", "text", "to", "unit")
 
-    def __init__(self, doubts: Doubts, text: str, start: int, end: int, unit: Unit, found: Found) -> None:
+    def __init__(self, doubts: Doubts, text: str, start: int, end: int, unit: ProseUnit, found: Found) -> None:
         self.doubts, self.text, self.start, self.end, self.unit, self.found = doubts, text, start, end, unit, found
         self.ends = ENDS.match(text, end) is not None
         self.before = text[max(0, start - 30) : start]

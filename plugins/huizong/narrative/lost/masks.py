@@ -2,10 +2,10 @@
 
 import re
 
-from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.figure_draft import FigureDraft, without_value
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
-from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
 from huizong.narrative.grammar.notation import BOUNDARY, FILL_WORDS, MASK_SIGNS
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -43,7 +43,7 @@ class Masks:
     def __init__(self, lexicon: Lexicon, patterns: Patterns) -> None:
         self.lexicon, self.patterns = lexicon, patterns
 
-    def date(self, text: str, at: int) -> Draft | None:
+    def date(self, text: str, at: int) -> FigureDraft | None:
         """A date with a masked or blank part: 20XX年底, x月x日, (  )月底; a wholly masked xx年 before 内 is a duration."""
         blank = calendar_words.BLANKED.match(text, at)
         found = blank or calendar_words.MASKED.match(text, at)
@@ -70,14 +70,14 @@ class Masks:
                 return found
         return self.patterns.mask.match(text, at)
 
-    def read(self, text: str, at: int) -> tuple[int, Draft | None, str]:
+    def read(self, text: str, at: int) -> tuple[int, FigureDraft | None, str]:
         """End, draft (None for a masked name) and the reason of a masked name; `at` is the first sign of the mask."""
         found = self.shape(text, at)
         if found is None:
             return at + 1, None, "lexical"
         end, inner = found.end(), found[0]
         if found.re is RATIO:
-            return end, Draft(at, end, "placeholder", base_unit="ratio", rule="mask-of-ratio"), ""
+            return end, FigureDraft(at, end, "placeholder", base_unit="ratio", rule="mask-of-ratio"), ""
         word = bool(WORD.fullmatch(inner))
         blank = inner[0] in "([【〔" and not word
         if (inner[0] == "…" and not self.fills(text, at, end)) or (
@@ -124,7 +124,7 @@ class Masks:
         name = re.compile("[\u4e00-\u9fff]{0,4}").match(text, end)
         return (name.end() if name else end), None, "anon_name"
 
-    def counts(self, text: str, at: int, unit: Unit) -> bool:
+    def counts(self, text: str, at: int, unit: ProseUnit) -> bool:
         """Whether the noun right before the mask is counted by `unit`: 电梯XX部 is no department."""
         noun = self.lexicon.noun_words.ending(text, at)
         return noun is not None and unit.name in self.lexicon.nouns[noun]
@@ -150,7 +150,7 @@ class Masks:
         """Whether a unit, with or without scale, stands at `at`."""
         return self.tail(text, at)[1] is not None
 
-    def tail(self, text: str, at: int) -> tuple[str, Unit | None, int, bool]:
+    def tail(self, text: str, at: int) -> tuple[str, ProseUnit | None, int, bool]:
         """Scale, unit, end and whether 余 / 多 stands between, after the mask that ends at `at`."""
         start = at + (text[at : at + 1] == " ")
         found = self.patterns.scale.match(text, start)
@@ -164,12 +164,12 @@ class Masks:
         base = unit[0].partition("/")[0]
         known = self.lexicon.units.get(base) if base == unit[0] else None
         if known is None:
-            known = Unit(unit[0], unit[0], self.lexicon.units["个"].factor, "count", "never", "any")
+            known = ProseUnit(unit[0], unit[0], self.lexicon.units["个"].factor, "count", "never", "any")
         if known.dimension == "counted" and known.name in PLACES:
             return "", None, at, False
         return scale, known, unit.end(), bool(found and (found["more"] or found["more2"]))
 
-    def begins_word(self, text: str, at: int, stop: int, unit: Unit) -> bool:
+    def begins_word(self, text: str, at: int, stop: int, unit: ProseUnit) -> bool:
         """Whether the one sign text[at:stop] after an ellipsis or a question mark begins a word, and counts nothing."""
         if self.lexicon.unit_words.starting(text, at, stop + 1):
             return True

@@ -6,7 +6,7 @@ comparison. Where it could be meant so (收入增长, 任务下达) only figures
 
 import re
 
-from huizong.narrative.draft import Draft, empty
+from huizong.narrative.figure_draft import FigureDraft, empty
 from huizong.narrative.grammar.common_words import ends_a_word
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.notation import CLAUSE
@@ -94,7 +94,7 @@ class Predicates:
         self.sums = lexicon.quantities.get("sum")
         self.each = frozenset(lexicon.cues["each_alone"])
 
-    def gap(self, text: str, start: int, end: int, after_figure: bool) -> tuple[Draft, int] | None:
+    def gap(self, text: str, start: int, end: int, after_figure: bool) -> tuple[FigureDraft, int] | None:
         """The gap after the predicate text[start:end] before punctuation, and how many other figures its sentence must hold.
 
         `after_figure` says that a figure ends right before it: 高级职称86人,占〔〕.
@@ -202,7 +202,7 @@ class Predicates:
             return None
         return found.end()
 
-    def listed(self, text: str, at: int) -> list[Draft]:
+    def listed(self, text: str, at: int) -> list[FigureDraft]:
         """The empty members after 分别为: 分别为〔〕、12家和〔〕."""
         if text[at : at + 1] == ":":
             return []  # 合格率分别为:甲类92%,乙类69%

@@ -5,7 +5,7 @@ A name alone between names that have their counts has lost its own. A verb insid
 
 import re
 
-from huizong.narrative.draft import Draft
+from huizong.narrative.figure_draft import FigureDraft
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -42,7 +42,7 @@ class Rows:
         self.lexicon = lexicon
         self.whole = re.compile(alternation(lexicon.cues.get("whole_clause", ())) or "(?!)")
 
-    def after(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
+    def after(self, text: str, draft: FigureDraft) -> tuple[FigureDraft, int] | None:
         """The loss of the name after a figure and a stop, in a row of such."""
         member = NEXT.match(text, draft.end)
         if member is None:
@@ -69,7 +69,7 @@ class Rows:
             return None
         return lost(member.end("name"), "next-of-row"), 1
 
-    def last(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
+    def last(self, text: str, draft: FigureDraft) -> tuple[FigureDraft, int] | None:
         """The loss of the last name of a list, which ends as the name before it does, or is a quantity and nothing else."""
         member = LAST.match(text, draft.end)
         if member is None:
@@ -80,14 +80,14 @@ class Rows:
         counted = bool(noun) and not self.acts(name) and self.counted(name, draft)
         return (lost(member.end(), "last-of-list"), 1) if twin or counted or (name in self.lexicon.measured and len(name) > 1) else None
 
-    def first_of_parts(self, text: str, lead: int, draft: Draft) -> tuple[Draft, int] | None:
+    def first_of_parts(self, text: str, lead: int, draft: FigureDraft) -> tuple[FigureDraft, int] | None:
         """The loss of the name right after 其中 at `lead`, before a name and its count."""
         row = FIRST_OF_PARTS.fullmatch(text, lead, draft.start)
         if row is None or not self.noun(row["first"]) or self.acts(row["first"]):
             return None
         return lost(row.end("first"), "first-of-parts"), 1
 
-    def first_of_row(self, text: str, draft: Draft, found: Found) -> tuple[Draft, int] | None:
+    def first_of_row(self, text: str, draft: FigureDraft, found: Found) -> tuple[FigureDraft, int] | None:
         """The loss of the name that opens a sentence, before two names and their counts: the last two figures of `found`."""
         near = max(0, draft.start - 44)
         head = max(text.rfind("。", near, draft.start), text.rfind(";", near, draft.start))
@@ -104,7 +104,7 @@ class Rows:
             return None
         return lost(row.end("first"), "first-of-row"), 1
 
-    def counted(self, name: str, draft: Draft) -> bool:
+    def counted(self, name: str, draft: FigureDraft) -> bool:
         """Whether the noun that ends a name is counted in the unit of a figure."""
         noun = self.noun(name)
         return bool(noun) and draft.unit is not None and draft.unit.lstrip("万亿") in self.lexicon.nouns[noun]

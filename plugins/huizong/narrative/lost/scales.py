@@ -2,9 +2,9 @@
 
 import re
 
-from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.figure_draft import FigureDraft, without_value
 from huizong.narrative.grammar import no_figures as names
-from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
 from huizong.narrative.grammar.notation import CLAUSE_END, MOVED
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -46,7 +46,7 @@ class Scales:
     def __init__(self, lexicon: Lexicon, patterns: Patterns, gaps: Gaps) -> None:
         self.lexicon, self.patterns, self.gaps = lexicon, patterns, gaps
 
-    def scaled(self, text: str, start: int, end: int, scale: str, unit: Unit, written: str) -> Draft | None:
+    def scaled(self, text: str, start: int, end: int, scale: str, unit: ProseUnit, written: str) -> FigureDraft | None:
         """The lost number before a bare scale and unit: 投入〔万元〕, 〔余万元〕; None for classes of size and slogans."""
         before = text[max(0, start - 6) : start]
         at = start
@@ -91,7 +91,7 @@ class Scales:
         return draft
 
 
-def strictly(text: str, end: int, scale: str, unit: Unit, before: str) -> bool:
+def strictly(text: str, end: int, scale: str, unit: ProseUnit, before: str) -> bool:
     """Whether such a scale and measure can't stand without a number, whatever leads to them: 万吨, 百亿元, 占全年任务〔万人〕的109%."""
     if scale in {"万", "亿"}:
         return (

@@ -5,7 +5,7 @@ What is read here ends its clause and can't be whole without a number; where it 
 
 import re
 
-from huizong.narrative.draft import Draft
+from huizong.narrative.figure_draft import FigureDraft
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.shape_words import kinds
 from huizong.narrative.grammar.signs import Ending
@@ -47,7 +47,7 @@ class Shapes:
         self.kinds, self.acted = kinds(lexicon.cues), frozenset(lexicon.cues["acted"])
         self.alone = frozenset(lexicon.cues["alone"])
 
-    def opened(self, text: str, start: int, end: int) -> tuple[Draft, int] | None:
+    def opened(self, text: str, start: int, end: int) -> tuple[FigureDraft, int] | None:
         """The loss that the word text[start:end] opens, and how much company it needs; None where it may stand without a number."""
         word = text[start:end]
         kind = self.kinds.get(word, "")
@@ -99,7 +99,7 @@ class Shapes:
             return lost(end, "goal-alone"), 1
         return lost(end, "sum-of-each", "元" if text[start] == "每" or word[-1] != "月" else None), 1
 
-    def before(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
+    def before(self, text: str, draft: FigureDraft) -> tuple[FigureDraft, int] | None:
         """常住人口〔〕,流动人口6.1万人: the clause before a figure is a name that ends as the figure's own does, without a number."""
         row = ROW.search(text, max(0, draft.start - 30), draft.start)
         if row is None or row["first"] == row["next"] or AIMED_AT.search(row["first"]) is not None:
@@ -111,7 +111,7 @@ class Shapes:
             return None  # 鼓励发展茶园,新增茶园1200亩: an act, no name
         return lost(row.end("first"), "row-of-names"), 1
 
-    def after(self, text: str, draft: Draft) -> tuple[Draft, int] | None:
+    def after(self, text: str, draft: FigureDraft) -> tuple[FigureDraft, int] | None:
         """The loss right after a figure: the share of a goal (是年初预算3.5亿元的〔〕), the next member of a list of counts."""
         end = draft.end
         sign = text[end : end + 1]
@@ -131,6 +131,6 @@ class Shapes:
         return lost(member.end(), "member-of-list"), 2
 
 
-def lost(at: int, rule: str, base: str | None = None) -> Draft:
+def lost(at: int, rule: str, base: str | None = None) -> FigureDraft:
     """The draft of a number that is lost with its unit at `at`, as `rule` says."""
-    return Draft(at, at, "missing", base_unit=base, dimension="rate" if base == "percent" else "money" if base else "", rule=rule)
+    return FigureDraft(at, at, "missing", base_unit=base, dimension="rate" if base == "percent" else "money" if base else "", rule=rule)

@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.draft import Draft
+from huizong.narrative.figure_draft import FigureDraft
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.meaning.said import Said, look, rules
 from huizong.word_lists import word_lists
@@ -46,7 +46,7 @@ CLASS_OVER = Ending("[超过]$|突破$")
 AGE_NOUN = re.compile("年龄|寿命")
 
 
-def counts_class(draft: Draft, before: str, after: str) -> bool:
+def counts_class(draft: FigureDraft, before: str, after: str) -> bool:
     """Whether the figure bounds a class whose members are counted right after it: 90分以上7个, 低于60%的乡镇有3个."""
     if after[:1] in {"及", "以"}:
         return (draft.dimension in {"score", "rate", "age"} or draft.unit == "级") and COUNTED_BOUND.match(after) is not None

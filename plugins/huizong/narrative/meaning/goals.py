@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.draft import Draft
+from huizong.narrative.figure_draft import FigureDraft
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.meaning.said import Said, look, rules
 from huizong.word_lists import word_lists
@@ -121,7 +121,7 @@ def planned_after(after: str) -> bool:
     return PLAN_SIGN.search(after) is not None and PLANNED_AFTER.match(after) is not None
 
 
-def quotes(draft: Draft, before: str, after: str, goal: re.Match[str]) -> bool:
+def quotes(draft: FigureDraft, before: str, after: str, goal: re.Match[str]) -> bool:
     """Whether the figure after the goal's word is the goal, not a share of it, nor what was done of it or beyond it."""
     # 占年度计划(  )%: the share of a plan was reached, the plan itself is the target.
     rate = draft.dimension == "rate" or draft.fault == "unit_missing"  # 完成任务89.3

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Evidence
+from huizong.narrative.figure_draft import FigureDraft
 from huizong.narrative.grammar.lexicon import Lexicon, Words
 from huizong.narrative.grammar.signs import Ending, Opening, edge_signs
 from huizong.narrative.meaning.said import Judgement
@@ -71,7 +71,7 @@ class Place:
 
 
 def describe(
-    place: Place, clause: int, draft: Draft, previous: tuple[str, str], judged: Judgement, lexicon: Lexicon
+    place: Place, clause: int, draft: FigureDraft, previous: tuple[str, str], judged: Judgement, lexicon: Lexicon
 ) -> tuple[str, Evidence]:
     """Measure and evidence of a figure in the clause that begins at `clause`.
 
@@ -105,7 +105,7 @@ def leading_verb(phrase: str, verbs: Words) -> str:
     return phrase[:1] if phrase[:1] in verbs.reasons else ""
 
 
-def name(text: str, draft: Draft, before: str, noun: str, direction: str, subject: str) -> str:
+def name(text: str, draft: FigureDraft, before: str, noun: str, direction: str, subject: str) -> str:
     """The phrase itself."""
     if draft.dimension in RATED or draft.kind == "percent":
         if direction and RATE_NAMED.search(before) is None:

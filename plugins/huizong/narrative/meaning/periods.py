@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from huizong.narrative.draft import Draft
+from huizong.narrative.figure_draft import FigureDraft
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.word_lists import word_lists
 
@@ -16,7 +16,7 @@ COMPARED = Ending(f"{any_of('compared')}$")
 Times = list[tuple[int, int, str | None]]
 
 
-def times(text: str, start: int, dates: Sequence[tuple[int, int, str]], drafts: list[Draft]) -> Times:
+def times(text: str, start: int, dates: Sequence[tuple[int, int, str]], drafts: list[FigureDraft]) -> Times:
     """The time expressions of the sentence that begins at `start`, last first: 截至11月, 6月底前."""
     spans = [(s, e) for s, e, _ in dates if start <= s]
     spans += [(d.start, d.end) for d in drafts if d.base_unit == "date"]
@@ -33,7 +33,7 @@ def times(text: str, start: int, dates: Sequence[tuple[int, int, str]], drafts: 
     return found
 
 
-def period(draft: Draft, found: Times) -> str | None:
+def period(draft: FigureDraft, found: Times) -> str | None:
     """The nearest time expression before the figure that governs it, verbatim."""
     at = draft.start
     for _begin, end, words in found:

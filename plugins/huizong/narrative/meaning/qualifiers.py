@@ -2,8 +2,8 @@
 
 import re
 
-from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Qualifier
+from huizong.narrative.figure_draft import FigureDraft
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.named_rule import Decides, Rule
@@ -41,7 +41,7 @@ DECIDES: dict[Decides, tuple[Rule, ...]] = {"qualifier": RULES}
 EXACT: tuple[None, str] = (None, "unqualified")
 
 
-def qualifier(text: str, draft: Draft, patterns: Patterns) -> tuple[Qualifier | None, str]:
+def qualifier(text: str, draft: FigureDraft, patterns: Patterns) -> tuple[Qualifier | None, str]:
     """What the explicit cue right after or right before a figure, or inside it (余, 多), says, and the rule that says so."""
     if draft.qualifier is not None:
         return draft.qualifier, "qualifier-inside"

@@ -6,7 +6,7 @@ list touches nothing else: give it a name, a reason, an example and a test, at i
 
 from collections.abc import Callable
 
-from huizong.narrative.draft import Draft
+from huizong.narrative.figure_draft import FigureDraft
 from huizong.narrative.grammar.signs import edge_signs
 from huizong.narrative.meaning import attributes, goals, limits
 from huizong.narrative.meaning.clauses import DONE_AFTER, ENSURES, MOVED_FROM, MOVED_TO, Sentence
@@ -154,7 +154,7 @@ MOST_KEPT = 20_000
 ASKED = Asked()
 
 
-def role(sentence: Sentence, draft: Draft, clause: int) -> Judgement:
+def role(sentence: Sentence, draft: FigureDraft, clause: int) -> Judgement:
     """The role of a figure; `clause` is where the figure's clause begins."""
     if draft.role is not None:
         return Judgement(draft.role, rule=FORM.name)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from huizong.narrative.draft import Draft
 from huizong.narrative.figure import Kind, Role
+from huizong.narrative.figure_draft import FigureDraft
 from huizong.narrative.named_rule import Test
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ class Said:
     before: str
     clause: int
     dimension: str
-    draft: Draft
+    draft: FigureDraft
     kind: Kind
     known: Judgement | None
     sentence: Sentence
     text: str
 
-    def __init__(self, sentence: Sentence, draft: Draft, clause: int) -> None:
+    def __init__(self, sentence: Sentence, draft: FigureDraft, clause: int) -> None:
         text, end = sentence.text, draft.end
         self.sentence, self.draft, self.clause, self.text = sentence, draft, clause, text
         self.before, self.after = text[clause : draft.start], text[end : end + 24]

@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.draft import Draft, from_quantity
+from huizong.narrative.figure_draft import FigureDraft, from_quantity
 from huizong.narrative.found import Found
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
@@ -103,7 +103,7 @@ class Arabic:
             return found.none(start - 1, bracket.end(), "list_marker")
         return None
 
-    def broken(self, text: str, start: int, after: str) -> Draft | None:
+    def broken(self, text: str, start: int, after: str) -> FigureDraft | None:
         """A number whose digits are damaged: .5, l2, 1.2.3; `after` is the sign behind its first digits."""
         before = text[start - 1 : start]
         if before == "." and (broken := malformed.headless(text, start, self.masks)) is not None:
@@ -163,7 +163,7 @@ class Arabic:
             return found.none(start, quantity.end, "lexical")
         return self.accept(text, quantity, found)
 
-    def share(self, text: str, start: int) -> Draft | None:
+    def share(self, text: str, start: int) -> FigureDraft | None:
         """1/4 after a word: a part of a whole."""
         found = SHARE.match(text, start) if "/" in text[start + 1 : start + 5] else None
         if found is None or not 0 < int(found[1]) < int(found[2]) or SHARE_BEFORE.search(text[max(0, start - 2) : start]) is None:
@@ -172,7 +172,9 @@ class Arabic:
         closed = closed or self.composer.unit_at(text, found.end()) is not None
         if not closed and DAY.fullmatch(found[0]) and SHARED_BY.search(text[max(0, start - 2) : start]) is None:
             return None
-        return Draft(start, found.end(), "ratio", found[0], base_value=found[0], base_unit="ratio", dimension="ratio", rule="part-of-whole")
+        return FigureDraft(
+            start, found.end(), "ratio", found[0], base_value=found[0], base_unit="ratio", dimension="ratio", rule="part-of-whole"
+        )
 
     def points(self, text: str, quantity: Quantity, found: Found) -> int:
         """5.6个、4.3个百分点: no thing is counted in parts, so these are points, or their unit has been lost."""

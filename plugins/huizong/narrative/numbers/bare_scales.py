@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-from huizong.narrative.draft import without_value
+from huizong.narrative.figure_draft import without_value
 from huizong.narrative.found import Found
-from huizong.narrative.grammar.lexicon import Unit
+from huizong.narrative.grammar.lexicon import ProseUnit
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.scales import HELD_AT
@@ -126,8 +126,8 @@ class BareScales:
             return found.none(max(word[0], found.last), *word[1:])
         return found.none(start, end, "lexical")
 
-    def slashed(self, name: str) -> Unit | None:
+    def slashed(self, name: str) -> ProseUnit | None:
         """A unit with its denominator (亿元/平方公里), measured like its numerator; None if that is unknown or it has none."""
         base, stroke, _ = name.partition("/")
         unit = self.lexicon.units.get(base) if stroke else None
-        return Unit(name, name, Decimal(1), unit.dimension, unit.orphan, unit.numeral) if unit is not None else None
+        return ProseUnit(name, name, Decimal(1), unit.dimension, unit.orphan, unit.numeral) if unit is not None else None

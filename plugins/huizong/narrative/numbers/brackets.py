@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-from huizong.narrative.draft import Draft, from_quantity, scaled
+from huizong.narrative.figure_draft import FigureDraft, from_quantity, scaled
 from huizong.narrative.found import Found
-from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
 from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.grammar.signs import Ending
 from huizong.narrative.lost.masks import Masks
@@ -37,7 +37,7 @@ def measured_against(text: str, start: int, lexicon: Lexicon) -> bool:
     return lexicon.quantities["coefficient"].ending(text, opened) is not None
 
 
-def part_of_whole(text: str, quantity: Quantity, found: Found) -> Draft | None:
+def part_of_whole(text: str, quantity: Quantity, found: Found) -> FigureDraft | None:
     """The draft of a bare number in the unit of the figure before its brackets, if those in them add up to it: 1280名(男660、女620)."""
     start = quantity.start
     opened = text.rfind("(", max(0, start - 2 * WITHIN), start)
@@ -57,7 +57,7 @@ def part_of_whole(text: str, quantity: Quantity, found: Found) -> Draft | None:
     return draft
 
 
-def unit_behind(text: str, quantity: Quantity, found: Found, masks: Masks) -> tuple[str, Unit] | None:
+def unit_behind(text: str, quantity: Quantity, found: Found, masks: Masks) -> tuple[str, ProseUnit] | None:
     """Scale and unit behind the brackets that follow the number, or that it stands in: 人 of 共128(其中女性36)人, for 128 and for 36.
 
     `found.parted` keeps where they stand, so that it is no unit without number.

@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.draft import Draft, empty, from_quantity
+from huizong.narrative.figure_draft import FigureDraft, empty, from_quantity
 from huizong.narrative.found import Found
 from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.anchors import lead_signs
@@ -105,7 +105,7 @@ class Cardinals:
                 return found.none(quantity.start, quantity.end, "ordinal")
         return self.take(text, from_quantity(quantity, self.minus(text, quantity.start)), found)
 
-    def take(self, text: str, draft: Draft, found: Found) -> int:
+    def take(self, text: str, draft: FigureDraft, found: Found) -> int:
         """Note a whole figure, and the member of a list that is lost right after it; its end."""
         found.drafts.append(draft)
         start = draft.start
@@ -139,11 +139,11 @@ class Cardinals:
                 found.doubts.append(shape)
         return draft.end
 
-    def big(self, text: str, start: int, big: re.Match[str]) -> Draft:
+    def big(self, text: str, start: int, big: re.Match[str]) -> FigureDraft:
         """三大板块, 两大门类: a count of parts that sums up a list (F2)."""
         quantity = self.composer.single(text, start, bare=True)
         name = big[0][big[0].index("大") + 1 :]
-        draft = Draft(start, big.end(), "number", unit=name, base_unit=name, role="context", dimension="counted", rule="parts")
+        draft = FigureDraft(start, big.end(), "number", unit=name, base_unit=name, role="context", dimension="counted", rule="parts")
         draft.value = draft.base_value = f"{quantity.value:f}" if quantity else None
         return draft
 

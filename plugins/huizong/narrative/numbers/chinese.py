@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.draft import from_quantity
+from huizong.narrative.figure_draft import from_quantity
 from huizong.narrative.found import Found
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names

@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.figure_draft import FigureDraft, without_value
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.quantity import Quantity
@@ -56,7 +56,7 @@ TENS = frozenset("0123456789.十百千万亿余多")
 COLLOQUIAL = re.compile(r"\d+[千万亿][1-9]")
 
 
-def headless(text: str, start: int, masks: Masks) -> Draft | None:
+def headless(text: str, start: int, masks: Masks) -> FigureDraft | None:
     """The draft, without value, of a number whose whole part is lost before its point: 增长.5%; 完成任务.12户 ends a sentence."""
     first = start - 1 - (text[start - 2 : start - 1] in LETTER_FIRST)
     if HAN.match(text[first - 1 : first]) is None:
@@ -70,7 +70,7 @@ def headless(text: str, start: int, masks: Masks) -> Draft | None:
     return draft
 
 
-def lettered(text: str, start: int, masks: Masks) -> Draft | None:
+def lettered(text: str, start: int, masks: Masks) -> FigureDraft | None:
     """The draft, without value, of a number whose first figure became a letter: l2.6亿元, O8万元; O2浓度 and V2.6版 are none."""
     digits = BEHIND_LETTER.match(text, start)
     if digits is None or HAN.match(text[start - 2 : start - 1]) is None:
@@ -83,7 +83,7 @@ def lettered(text: str, start: int, masks: Masks) -> Draft | None:
     return draft
 
 
-def read(text: str, start: int, masks: Masks) -> Draft | None:
+def read(text: str, start: int, masks: Masks) -> FigureDraft | None:
     """The draft, without value, of a malformed number that begins at `start` and has a scale or a unit of measure; else None."""
     digits = DIGITS.match(text, start)
     if digits is None or text[digits.end() : digits.end() + 1] not in BREAKS:
@@ -122,7 +122,7 @@ def read(text: str, start: int, masks: Masks) -> Draft | None:
     return draft
 
 
-def torn_apart(text: str, start: int, masks: Masks) -> Draft | None:
+def torn_apart(text: str, start: int, masks: Masks) -> FigureDraft | None:
     """The draft, without value, of a number that blanks have torn (1,2 30人): no part of it is the figure.
 
     A year, a number that names the word before it (网格3 40户) and what counts time or names (第5 3期) leave the next one whole.
@@ -147,7 +147,7 @@ def torn_apart(text: str, start: int, masks: Masks) -> Draft | None:
     return draft
 
 
-def spoken(text: str, quantity: Quantity) -> Draft | None:
+def spoken(text: str, quantity: Quantity) -> FigureDraft | None:
     """The draft, without value, of 2万3人: as it is spoken 23,000, as it is written 20,003."""
     if quantity.ratio or quantity.chinese or quantity.maximum is not None:
         return None
@@ -159,7 +159,7 @@ def spoken(text: str, quantity: Quantity) -> Draft | None:
     return draft
 
 
-def rated_twice(text: str, quantity: Quantity) -> Draft | None:
+def rated_twice(text: str, quantity: Quantity) -> FigureDraft | None:
     """The draft, without value, of a number with two signs of a rate or a stroke before one: 91.5%%, 91.5/%, 3.1%个百分点."""
     end, rated = quantity.end, quantity.unit is not None and quantity.unit.dimension in {"rate", "points"}
     if quantity.ratio or quantity.chinese or not (text[end : end + 1] in RATE_SIGNS if rated else text[end : end + 1] == "/"):

@@ -3,11 +3,11 @@
 import re
 from decimal import Decimal
 
-from huizong.narrative.draft import Draft, from_quantity
+from huizong.narrative.figure_draft import FigureDraft, from_quantity
 from huizong.narrative.found import Found
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
-from huizong.narrative.grammar.lexicon import Unit
+from huizong.narrative.grammar.lexicon import ProseUnit
 from huizong.narrative.grammar.notation import MOVED
 from huizong.narrative.grammar.quantity import Quantity
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -80,7 +80,7 @@ class Unitless:
             return self.unclosed(text, quantity, found)
         return self.closed(text, quantity, found)
 
-    def told(self, text: str, quantity: Quantity, found: Found) -> Draft | None:
+    def told(self, text: str, quantity: Quantity, found: Found) -> FigureDraft | None:
         """A number whose unit stands elsewhere: behind brackets, in a sign of money, in a label; or above a stroke, where it is lost."""
         start, end = quantity.start, quantity.end
         if (behind := brackets.unit_behind(text, quantity, found, self.masks)) is not None:
@@ -178,14 +178,14 @@ class Unitless:
             draft.qualifier = "more_than"
         return found.figure(draft)
 
-    def label(self, written: str) -> tuple[str, Unit] | None:
+    def label(self, written: str) -> tuple[str, ProseUnit] | None:
         """Scale and unit of a label's brackets: 万元 in 投入资金(万元):120."""
         scale = self.patterns.scale.match(written)
         size = len(scale["scale"] or "") if scale is not None and not scale["more"] else 0
         unit = self.lexicon.units.get(written[size:])
         return (written[:size], unit) if unit is not None else None
 
-    def moves_from(self, text: str, quantity: Quantity) -> Draft | None:
+    def moves_from(self, text: str, quantity: Quantity) -> FigureDraft | None:
         """合格率由92.5上升到96.8: the first end of a movement, whose other end has no unit either; None for years and coefficients."""
         before = text[max(0, quantity.start - 20) : quantity.start]
         if before[-1:] not in {"由", "从"} or (quantity.value % 1 == 0 and int(quantity.value) in YEAR_LIKE):
@@ -237,7 +237,7 @@ class Unitless:
             or self.minus(text, start) > 0
         )
 
-    def fellow(self, text: str, start: int, found: Found) -> Draft | None:
+    def fellow(self, text: str, start: int, found: Found) -> FigureDraft | None:
         """The number without unit that stands right before in the same list: 92、88."""
         last = found.drafts[-1] if found.drafts else None
         lead = start - self.minus(text, start)

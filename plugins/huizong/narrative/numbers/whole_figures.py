@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from huizong.narrative.draft import Draft, scaled
 from huizong.narrative.figure import Kind
+from huizong.narrative.figure_draft import FigureDraft, scaled
 from huizong.narrative.grammar import no_figures as names
-from huizong.narrative.grammar.lexicon import Lexicon, Unit
+from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
 from huizong.narrative.grammar.notation import SCALE
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.quantity import scale_of
@@ -39,7 +39,7 @@ AFTER = r"(?![ \-—~至到半制\d%‰”」’\"》/·])"
 class UnitForm:
     """What a scale and a unit make of a number; `begins` says that its one sign may begin a noun (6万市民)."""
 
-    unit: Unit
+    unit: ProseUnit
     written: str
     factor: Decimal
     kind: Kind
@@ -62,7 +62,7 @@ class Plain:
         self.noun = patterns.noun
         self.forms: dict[tuple[str, str], UnitForm | None] = {}
 
-    def read(self, text: str, start: int) -> Draft | None:
+    def read(self, text: str, start: int) -> FigureDraft | None:
         """The figure that begins at `start`, or None where one look does not tell."""
         found = self.pattern.match(text, start)
         if found is None:
@@ -99,7 +99,7 @@ class Plain:
         elif "." in number:
             base = number.rstrip("0").rstrip(".")
         unit = form.unit
-        return Draft(
+        return FigureDraft(
             start,
             end,
             form.kind,

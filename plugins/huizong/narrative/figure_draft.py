@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from huizong.narrative.figure import Kind, Qualifier, Role
-from huizong.narrative.grammar.lexicon import Unit
+from huizong.narrative.grammar.lexicon import ProseUnit
 from huizong.narrative.grammar.quantity import Quantity
 
 
 @dataclass(slots=True)
-class Draft:
+class FigureDraft:
     """Span, kind, value and unit of a figure; `role` and `qualifier` only where the form itself decides them."""
 
     start: int
@@ -41,18 +41,20 @@ def scaled(value: Decimal, factor: Decimal) -> str:
     return plain(value * factor)
 
 
-def from_quantity(quantity: Quantity, minus: int = 0, rule: str = "number") -> Draft:
+def from_quantity(quantity: Quantity, minus: int = 0, rule: str = "number") -> FigureDraft:
     """The draft of a number, percentage, range or ratio that `rule` read; `minus` signs before it make it negative."""
     start, end = quantity.start - minus, quantity.end
     if quantity.ratio:
-        return Draft(start, end, "ratio", quantity.ratio, base_value=quantity.ratio, base_unit="ratio", dimension="ratio", rule="ratio")
+        return FigureDraft(
+            start, end, "ratio", quantity.ratio, base_value=quantity.ratio, base_unit="ratio", dimension="ratio", rule="ratio"
+        )
     unit = quantity.unit
     value = quantity.value.copy_negate() if minus else quantity.value
     # 零下七八度: both ends lie below zero.
     colder = minus > 1 and quantity.maximum is not None and quantity.maximum > quantity.value
     factor = quantity.scale * unit.factor if unit else quantity.scale
     kind: Kind = "percent" if unit and unit.dimension in {"rate", "points"} else "number"
-    return Draft(
+    return FigureDraft(
         start,
         end,
         "range" if quantity.maximum is not None else kind,
@@ -67,17 +69,17 @@ def from_quantity(quantity: Quantity, minus: int = 0, rule: str = "number") -> D
     )
 
 
-def without_value(start: int, end: int, kind: Kind, scale: str, name: str, unit: Unit | None, rule: str = "") -> Draft:
+def without_value(start: int, end: int, kind: Kind, scale: str, name: str, unit: ProseUnit | None, rule: str = "") -> FigureDraft:
     """The draft of a masked or lost number, and the rule that found it."""
     base = unit.base if unit else name or None
-    return Draft(start, end, kind, unit=(scale + name) or None, base_unit=base, dimension=unit.dimension if unit else "", rule=rule)
+    return FigureDraft(start, end, kind, unit=(scale + name) or None, base_unit=base, dimension=unit.dimension if unit else "", rule=rule)
 
 
-def empty(at: int, rule: str, rated: bool = False) -> Draft:
+def empty(at: int, rule: str, rated: bool = False) -> FigureDraft:
     """The draft of a number that is lost with its unit at `at`, as `rule` says; `rated` where a percentage is due."""
-    return Draft(at, at, "missing", base_unit="percent" if rated else None, dimension="rate" if rated else "", rule=rule)
+    return FigureDraft(at, at, "missing", base_unit="percent" if rated else None, dimension="rate" if rated else "", rule=rule)
 
 
-def lost_date(start: int, end: int, shown: str, rule: str) -> Draft:
+def lost_date(start: int, end: int, shown: str, rule: str) -> FigureDraft:
     """The draft of a date without its digits; `shown` are the signs that are left of it."""
-    return Draft(start, end, "missing", unit=shown, base_unit="date", role="context", dimension="date", rule=rule)
+    return FigureDraft(start, end, "missing", unit=shown, base_unit="date", role="context", dimension="date", rule=rule)
