@@ -25,6 +25,7 @@ SENTENCES = [
         "sentences_offices",
         "sentences_aims",
         "sentences_holes",
+        "sentences_neighbours",
     )
     for line, text, expected in notation.load(HERE / f"{name}.txt")
 ]

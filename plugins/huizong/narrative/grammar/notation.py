@@ -66,7 +66,7 @@ LEVELS = (
 MOVED_LEADS = tuple(lead + year for lead in "由从" for year in LEVELS)
 LOST = (
     rf"[,。;、:!?)(”\s]|$|{CONTINUED}|{MOVED}"
-    r"|(?<=[户批宗栋处支期起件座场笔单份条次])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
+    r"|(?<=[户批宗栋处支期起件座场笔单份条次个])(?:\d|人(?:[,。;、]|次)|[亩名户][,。;、]|\.?万?平方米|\.?万?亩)"
 )
 LOST_AFTER = re.compile(LOST)
 CLAUSE = re.compile("[,。;:!?\n]")

@@ -52,6 +52,7 @@ class UnitLosses:
         self.gaps, self.doubts, self.classifiers = shared.gaps, shared.doubts, shared.classifiers
         # the last signs of words after which a count may stand
         self.leading = self.gaps.words.reaching | set(lexicon.counted.ends) | set(self.classifiers.leads.ends)
+        self.left_over = shared.left_over
         self.open = OPEN | {unit.name for unit in lexicon.units.values() if unit.dimension == "rate"}
         self.counted_ends = {word for word in lexicon.counted.reasons if len(word) == 1}
 
@@ -69,6 +70,30 @@ class UnitLosses:
 
     def on_lost(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A classifier without number before punctuation."""
+        stop = self.on_closing(text, start, end, found)
+        return self.on_left_over(text, start, end, found) if stop is None else stop
+
+    def on_inner(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """A classifier without number between verb and noun (走访了〔家〕企业) or noun and verb (政策〔项〕纳入)."""
+        if text[start : end + 1] in self.lexicon.units or (
+            text[start - 2 : start - 1] == text[start] and text[start - 1] not in MEMBER_SIGNS | {",", ";"}
+        ):
+            return None  # 受灾人次下降; 名师名校长
+        stop = self.on_between(text, start, end, found)
+        return self.on_left_over(text, start, end, found) if stop is None else stop
+
+    def on_left_over(self, text: str, start: int, end: int, found: Found) -> None:
+        """Note a classifier that no word holds; it is a loss where its sentence counts."""
+        if start < found.last or (start == found.last and not found.follows_date(start)) or start == found.parted[0]:
+            return
+        if found.doubts and found.doubts[-1][0].start == start:
+            return
+        draft = self.left_over.lost(text, start, end, found)
+        if draft is not None:
+            found.doubts.append((draft, 1))
+
+    def on_closing(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """A classifier before punctuation: what the words around it prove."""
         if text.startswith("等项", start - 1):
             return None  # 种植、养殖、加工等项
         if (
@@ -80,8 +105,8 @@ class UnitLosses:
             return None
         return self.on_orphan(text, start, end, found, "lost")
 
-    def on_inner(self, text: str, start: int, end: int, found: Found) -> int | None:
-        """A classifier without number between verb and noun (走访了〔家〕企业) or noun and verb (政策〔项〕纳入)."""
+    def on_between(self, text: str, start: int, end: int, found: Found) -> int | None:
+        """A classifier between verb and noun: what the words around it prove."""
         if text[start - 1 : start] in LICENCE or self.part(text, start, end):  # most classifiers of plain prose
             return None
         if self.lexicon.unit_words.starting(text, start, end + 1) and not (

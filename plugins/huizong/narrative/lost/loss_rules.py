@@ -26,11 +26,12 @@ UNITS = (
     Rule("persons-of-households", "after households a scale of persons", "全县6420户{万人}。"),
     Rule("scale-ends-clause", "a scale alone ends its clause", "常住人口{万}。"),
 )
-# blanks.lost, doubts.doubt, doubts.before_noun: taken where the sentence counts
+# blanks.lost, doubts.doubt, doubts.before_noun, left_over.lost: taken where the sentence counts
 COMPANY = (
     Rule("blank-before-unit", "a blank is left before the unit", "绿化{  亩}。"),
     Rule("act-alone", "an act is the whole clause, its fellows are counted", "招生500人,报到{人}。"),
     Rule("unit-in-company", "a unit at the end of its clause, in a sentence that counts", "全年共举办培训{期},培训300人次。"),
+    Rule("left-over", "no word of the language holds the classifier", "参赛选手共获{项}金牌,6人入围决赛。"),
     Rule("classifier-in-company", "a classifier before its noun, where a count may begin", "投入86万元为{所}学校更换课桌椅。"),
 )
 # bare: classifiers before their nouns and before stops

@@ -15,6 +15,7 @@ from huizong.narrative.grammar.signs import Ending
 from huizong.narrative.lost.bare import Bare
 from huizong.narrative.lost.doubts import Doubts
 from huizong.narrative.lost.gaps import Gaps
+from huizong.narrative.lost.left_over import LeftOver
 from huizong.narrative.lost.masks import Masks
 from huizong.narrative.lost.movements import Movements
 from huizong.narrative.lost.predicates import EMPTY_MEMBER, EMPTY_PLACE, Predicates
@@ -69,6 +70,7 @@ class Cardinals:
         self.lead_signs = {"", *lead_signs(lexicon)}
         self.classifiers = Bare(lexicon, patterns, self.gaps)
         self.doubts = Doubts(lexicon, patterns, self.gaps)
+        self.left_over = LeftOver(lexicon, self.gaps, self.doubts)
 
     def minus(self, text: str, start: int) -> int:
         """How many signs before `start` make the number negative: a minus, a dash in its place, 负, 零下; 0 if there is none."""
