@@ -21,7 +21,7 @@ OF_DAY = Opening("[,上下中早晚凌]")
 SPAN_OF_YEARS = Ending(f"{any_of('spells')}$")
 BEFORE_DATE = Ending(f"{any_of('date_leads')}$")
 # 当天内, 半天内, 每个工作日内, 冬天内: no number has been lost.
-NO_LIMIT = Ending("[当半整每几数多各某今明后昨前同逐首春夏秋冬白聊一两]$")
+NO_LIMIT = Ending(f"{any_of('no_limit')}$")
 
 
 class Times:

@@ -23,9 +23,7 @@ any_of = LISTS.any_of
 PHRASE = re.compile("[\u4e00-\u9fffA-Za-z“”]{1,14}")
 HEAD = Ending("(?:^|[,。;:、!?(\n”》)])$")
 # 开个会, 有位老人, 是个问题, 又一家: spoken style takes the classifier without a number.
-SPOKEN = Ending(
-    "[有是开做建当找来办写发架修提买盖走闯打说像为成搞添给讲出加分算等听看想问选设配装挂立留划拍吃喝唱跳种养了过着得起如似换订派领换派交送借娶上下评争树补点]$"
-)
+SPOKEN = Ending(f"{any_of('spoken')}$")
 # 石桥、平安等〔个〕乡镇, 全县有〔家〕企业: after names, or said of the whole, even these take no bare classifier.
 NAMES_BEFORE = Ending("[、和与及][^,。;、]{1,20}等$")
 # 辖青石、柳河〔个〕村民委员会: names alone before the places that they are.
@@ -37,7 +35,7 @@ BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?{any_of('bodies')}")
 # 若干项, 不少家, 半个, 同户: what stands here for the number.
 INSTEAD = Ending(f"{any_of('instead')}$")
 # 户不漏人, 户就是: what follows is no noun.
-NO_NOUN = Opening("[不就都也是即则可应指为能会要必须没无]")
+NO_NOUN = Opening(any_of("no_noun"))
 # After 个 and 户 at the head of a clause any noun may follow; other signs begin too many words.
 OPENING = frozenset({"个", "户"})
 # 其余〔户〕均已搬迁, 除〔户〕因故未搬外, 其中〔件〕当天办结: the noun is understood; 其余人均已到场 is whole.

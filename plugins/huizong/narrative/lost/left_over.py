@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from huizong.narrative.draft import Draft, without_value
+from huizong.narrative.figure_draft import FigureDraft, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.common_words import common_words
 from huizong.narrative.grammar.lexicon import Lexicon
@@ -62,7 +62,7 @@ class LeftOver:
     def __init__(self, lexicon: Lexicon, gaps: Gaps, doubts: Doubts) -> None:
         self.lexicon, self.gaps, self.doubts = lexicon, gaps, doubts
 
-    def lost(self, text: str, start: int, end: int, found: Found) -> Draft | None:
+    def lost(self, text: str, start: int, end: int, found: Found) -> FigureDraft | None:
         """The loss before a classifier that no word holds, to be taken where its sentence counts something else."""
         name = text[start:end]
         if name not in FREE and name not in BESIDE and name not in FELLOW and name not in HOLDING:
