@@ -30,11 +30,14 @@ _RULE = _LISTS.pattern("rule")
 _OTHER_TIME = _LISTS.pattern("other_time")
 _OF_ITS_ROW = _LISTS.pattern("remark_of_other_time")
 _NAMED_OTHER_TIME = _LISTS.pattern("named_other_time")
+_SINCE = _LISTS.pattern("cumulative_since")
+_FROM_JANUARY = _LISTS.pattern("from_january")
 _COMPARED = _LISTS.pattern("compared")
 _IF = _LISTS.pattern("condition")
 _OF_THE_TABLE = _LISTS.pattern("of_the_table")
 _CLAUSE = re.compile(r"[。；;\n]")
 _PIECE = re.compile(r"[。；;\n，,、（）()]")
+_IS_ANOTHERS = _LISTS.pattern("is_anothers")
 _MADE = re.compile(r"[已原]")
 _TELLING_LENGTH = 4  # digits by which a number is known again; a short one may stand in another row as well
 
@@ -73,10 +76,13 @@ def _names_stranger(text: str, reporter: str | None, names: Names) -> bool:
     return not (names.catalogue.answers_for(reporter, code) or names.catalogue.is_below(reporter, code))
 
 
-def judge_notes(document: Document, grids: Sequence[Grid], readings: Sequence[TableReading]) -> list[Finding]:
+def judge_notes(
+    document: Document, grids: Sequence[Grid], readings: Sequence[TableReading], reporter: str | None, names: Names
+) -> list[Finding]:
     """What is said of notes and remarks, each once: a query where one says that a number of the table should be another.
 
-    One whose number stands in the table already only tells of the correction.
+    So is one that gives the table to a stranger, or counts 累计 from another time than January. One whose number stands in the
+    table already only tells of the correction.
     """
     forms = [reading for reading in readings if reading.form is not None]
     if not forms:
@@ -85,7 +91,10 @@ def judge_notes(document: Document, grids: Sequence[Grid], readings: Sequence[Ta
     stands |= {figure.value for reading in forms for _, figure in (*reading.result.figures, *reading.result.totals)}
     found: dict[str, Finding] = {}
     for text, place in _notes(document, grids, forms):
-        said = next((clause for clause in _CLAUSE.split(text) if _amends(clause, stands)), None)
+        clauses = _CLAUSE.split(text)
+        said = next((clause for clause in clauses if _amends(clause, stands) or _counts_otherwise(clause)), None)
+        if said is None and len(text) <= _SHOWN and _IS_ANOTHERS.search(normalise(text)) and _names_stranger(text, reporter, names):
+            said = text
         if said is not None:
             shown = " ".join(said.split())
             fields = {"observed": shown[:_SHOWN] + ("…" if len(shown) > _SHOWN else ""), "place": place}
@@ -134,6 +143,12 @@ def _notes(document: Document, grids: Sequence[Grid], readings: Sequence[TableRe
     for paragraph in document.paragraphs:
         if paragraph.text.strip() in near:
             yield paragraph.text, f"{paragraph.number}:0"
+
+
+def _counts_otherwise(clause: str) -> bool:
+    """Whether a sentence counts what is cumulative from another time than January: 累计数从4月起算, 累计为十四五以来."""
+    found = _SINCE.search(normalise(clause))
+    return found is not None and _FROM_JANUARY.fullmatch(found["since"]) is None
 
 
 def _amends(clause: str, stands: set[Decimal | None]) -> bool:

@@ -118,7 +118,7 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     whole = Whole(document.name, headings, context.period, received, cover, days_at_end(document), common_month(found, cover))
     readings = read_tables(found, reporter, names, whole)
     judge_sheet_names(readings, reporter, names)
-    comments = [*judge_comments(grids, readings, reporter.code, names), *judge_notes(document, grids, readings)]
+    comments = [*judge_comments(grids, readings, reporter.code, names), *judge_notes(document, grids, readings, reporter.code, names)]
     subject = subject_of(headings, (), reporter, names, None)
     formed = [reading for reading in readings if reading.form is not None]
     formless = [reading for reading in readings if reading.form is None]

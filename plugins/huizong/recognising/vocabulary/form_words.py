@@ -33,7 +33,9 @@ _SAME_OF_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)?\d{2})年(?:度)?(?:的)?
 _YEAR_BEFORE = _LISTS.pattern("year_before")
 _OWN_LENGTH = {"month": _LISTS.pattern("of_month"), "quarter": _LISTS.pattern("of_quarter"), "half": _LISTS.pattern("of_half")}
 # From January on, or of the quarter's months alone: only its writer knows.
-_UNCLEAR_TOTAL = re.compile(r"(?<![-至到前\d一二三四])(?:第?[二三四2-4]季度?|(?:[2-9]|1[0-2])月?[-至到]\d{1,2}月(?:份)?)累计.*")
+_UNCLEAR_TOTAL = re.compile(
+    r"累计第?[二三四2-4]季度?.*|(?<![-至到前\d一二三四])(?:第?[二三四2-4]季度?|(?:[2-9]|1[0-2])月?[-至到]\d{1,2}月(?:份)?)累计.*"
+)
 _OF_VALUES = _LISTS.pattern("of_values")
 _NEUTRAL = _LISTS.pattern("neutral")
 _EXPECTATION = _LISTS.pattern("expectation")

@@ -32,6 +32,10 @@ _ALL_UNTIL = re.compile(
     r"[(（]?(?:[注*※]|说明|备注)?[:：、.\d]*(?:本表|以上|上述|表[中内]|所列)?(?:各项|全部|所有|统计)*(?:数据|数字|数|指标|情况)?的?"
     rf"(?:统计)?(?:时间|期)?(?:均|都)?(?:为|是)?(?={_UNTIL.pattern})"
 )
+_ALL_OF = re.compile(
+    rf"[(（]?(?:[注*※]|说明|备注)?[:：、.\d]*(?:[此本该]表|以上|上述|表[中内])(?:数据|数字|数|指标)?(?:均|都)?[为系是](?:{_YEAR.format('year')}年)?"
+    rf"{_MONTH}月份?的?(?:统计)?(?:数据|数字|数|情况)"
+)
 # 1月至今 and 3月以来 say from when, and not until when.
 _SINCE = re.compile(rf"(?<!\d){_MONTH}月(?:份|\d{{1,2}}日)?(?:[至到](?:今|现在|目前)|以来|起(?![草始止]))")
 _SHORT_YEAR = re.compile(rf"(?<![\d.])(?P<year>[123]\d)年(?={_MONTH}月)")  # 18年6月
@@ -184,8 +188,12 @@ def _month_reached(match: re.Match[str]) -> str:
 
 
 def says_until(text: str) -> bool:
-    """Whether a line says until when all of a table's values are: 注：以上数据截至5月31日. One that names a value is about that."""
-    return _ALL_UNTIL.match(normalise(text)) is not None
+    """Whether a line says of when all of a table's values are: 注：以上数据截至5月31日, 本表为5月数据.
+
+    One that names a value is about that.
+    """
+    name = normalise(text)
+    return _ALL_UNTIL.match(name) is not None or _ALL_OF.match(name) is not None
 
 
 def _months_whole(match: re.Match[str]) -> str:
