@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,8 @@ def server_in_use(settings: Settings) -> Iterator[Settings]:
     """The settings with a database that answers.
 
     Everyone who uses the embedded server holds a shared lock; whoever leaves last stops it, so that two commands, or a
-    command beside `make run`, never take it away from each other. Raises EmbeddedServerError if it can't start.
+    command beside `make run`, never take it away from each other. One that doesn't run yet moves to HUIZONG_POSTGRES_PORT, if
+    that is set, since another program may have taken its port. Raises EmbeddedServerError if it can't start.
     """
     if settings.database_url:
         yield settings
@@ -31,6 +33,9 @@ def server_in_use(settings: Settings) -> Iterator[Settings]:
         fcntl.flock(users, fcntl.LOCK_SH)
         server = EmbeddedServer(embedded_folder(settings))
         with _starting(settings.home):
+            port = os.environ.get("HUIZONG_POSTGRES_PORT", "")
+            if port.isdecimal() and not server.running():
+                server.move(int(port))
             server.start()
         try:
             urls = server.urls()

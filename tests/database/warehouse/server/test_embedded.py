@@ -17,9 +17,10 @@ import psutil
 import psycopg2
 import pytest
 
-from huizong.settings import REPOSITORY
+from huizong.settings import REPOSITORY, Settings
 from huizong.warehouse.server.embedded import EmbeddedServer
 from huizong.warehouse.server.machine import EmbeddedServerError, PortInUseError, free_port
+from huizong.warehouse.server.server_in_use import server_in_use
 from huizong.warehouse.server.temporary import temporary_server
 
 
@@ -129,6 +130,20 @@ def test_a_taken_port_is_named_with_who_has_it(kept: EmbeddedServer) -> None:
         with pytest.raises(PortInUseError, match=rf"port {kept.port} .* process {os.getpid()} .*HUIZONG_POSTGRES_PORT"):
             EmbeddedServer(kept.folder).start()
     assert EmbeddedServer(kept.folder).start().running()
+
+
+def test_a_command_moves_a_server_whose_port_is_taken(kept: EmbeddedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.stop()
+    asked = free_port(throwaway=True)
+    monkeypatch.setenv("HUIZONG_POSTGRES_PORT", str(asked))
+    settings = Settings.from_environment({"HUIZONG_HOME": str(kept.folder.parent)})
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", kept.port))
+        taken.listen()
+        with server_in_use(settings) as moved:
+            assert f":{asked}/" in moved.database_url
+            assert rows(moved.reader_url, "select 1") == [(1,)]
 
 
 def test_a_port_that_is_taken_between_the_look_and_the_start_is_named_too(kept: EmbeddedServer, monkeypatch: pytest.MonkeyPatch) -> None:
