@@ -229,6 +229,10 @@ class Catalogue:
         """Whom the form describes when that reporter fills it, whenever they hold."""
         return self._owed.subjects(form, reporter)
 
+    def subjects_in(self, form: Form, reporter: Organisation, period: Period) -> tuple[Organisation, ...]:
+        """Whom the form describes when that reporter fills it for the period."""
+        return self._owed.subjects_in(form, reporter, period)
+
     def reporters_of(self, form: str) -> tuple[Organisation, ...]:
         """The organisations that an obligation binds to the form at any time."""
         return self._owed.reporters_of(form)

@@ -66,7 +66,7 @@ class Owed:
         row = next((row for row in form.rows if row.indicator == indicator_code), None) if form else None
         if form is None or row is None or not row.required:
             return ()
-        about = {subject.code for reporter in self.reporters(form_code, period) for subject in self._subjects(form, reporter, period)}
+        about = {subject.code for reporter in self.reporters(form_code, period) for subject in self.subjects_in(form, reporter, period)}
         return tuple(o for o in self._organisations.all if o.code in about and row.is_owed(o.code, period.last_month))
 
     def described(self, form: Form, reporter_code: str, period: Period, given: Iterable[str]) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ class Owed:
         county = self._organisations.county.code
         subject = subject_of(form, reporter.kind)
         if subject == "listed" and "subject" in form.model_fields_set:
-            subjects = self._subjects(form, reporter, period)
+            subjects = self.subjects_in(form, reporter, period)
             if not all(basis is Basis.PLAN for row in form.rows for basis in row.bases):
                 return tuple(organisation.code for organisation in subjects)
             listed = frozenset(given)
@@ -108,17 +108,17 @@ class Owed:
         kinds = form.subjects or (("town",) if reporter.kind in COUNTY_KINDS else ("village",))
         return tuple(o for o in self._organisations.answered_for(reporter.code) if o.kind in kinds and o.code != reporter.code)
 
+    def subjects_in(self, form: Form, reporter: Organisation, period: Period) -> tuple[Organisation, ...]:
+        """Whom the form describes at the end of the period; where it is about its reporter or the county these, whoever owes it."""
+        listed = subject_of(form, reporter.kind) == "listed"
+        return tuple(o for o in self.subjects(form, reporter) if not listed or o.holds_on(period.last_day))
+
     def _asks(self, form: Form, reporter: Organisation, period: Period) -> bool:
         """Whether a required row of the form is owed in that period; a form that requires none is owed as it is."""
         if not any(row.required for row in form.rows):
             return True
-        about = self._subjects(form, reporter, period)
+        about = self.subjects_in(form, reporter, period)
         return any(row.is_owed(subject.code, period.last_month) for row in form.rows for subject in about)
-
-    def _subjects(self, form: Form, reporter: Organisation, period: Period) -> tuple[Organisation, ...]:
-        """Those that hold at the end of the period; of a form about its reporter or the county these, whoever owes it."""
-        listed = subject_of(form, reporter.kind) == "listed"
-        return tuple(o for o in self.subjects(form, reporter) if not listed or o.holds_on(period.last_day))
 
     def _in_place_of(self, organisation: Organisation, period: Period, listed: frozenset[str]) -> tuple[str, ...]:
         """The organisation, or those whose heir it became within the period where a file lists some of them and not the heir."""

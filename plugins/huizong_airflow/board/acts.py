@@ -148,7 +148,7 @@ ACTS = {
     "confirm": Known("confirm", _confirm, "确认线索"),
     "settle": Known("settle", _settle, "核定差异"),
     "finalise": Known("finalise", _finalise, "定稿"),
-    "reopen": Known("finalise", _reopen, "打开定稿、批准订正"),
+    "reopen": Known("finalise", _reopen, "打开定稿、批准更正"),
     "pass": Known("pass", _pass, "放行发布"),
 }
 

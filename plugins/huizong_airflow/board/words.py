@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from huizong.catalogue import Period
 from huizong.feedback.receipt.receipt_words import BASES
 from huizong.model import Basis
+from huizong.publishing.nature_words import NATURES as NATURES  # for templates, which know this module
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,7 @@ STATUSES = {
 }
 FAULT_STATES = {"open": "未了结", "explained": "已说明", "waived": "已批准放行", "void": "规则有误，已撤销"}
 RESPONSIBLE = {"department": "填报单位", "county": "县里", "reviewer": "审核人", "system": "系统"}
-PERIOD_STATES = {"provisional": "未定稿", "final": "已定稿", "reverted": "已退回到以前发布的数"}
-NATURES = {"completed": "补齐", "corrected": "更正", "withdrawn": "撤回", "reverted": "退回以前的数"}
+PERIOD_STATES = {"provisional": "未定稿", "final": "已定稿", "reverted": "已恢复为以前发布的数"}
 UNMATCHED = {"indicator": "指标", "organisation": "单位", "header": "表头", "unit": "计量单位", "measure": "文字中的指标"}
 WANTED = {"basis": "口径", "factor": "换算系数", "form": "归入哪张报表"}
 MESSAGES = {"reminder": "催报", "escalation": "催报升级", "alert": "告警"}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from huizong.settings import Settings
 
 FINAL = Finalisation("2025-10", is_final=True, approver="赵局长", reason="三季度会议已按此数通报")
-OPEN = Finalisation("2025-10", is_final=False, approver="赵局长", reason="企业库10月底新入统1家，同意订正")
+OPEN = Finalisation("2025-10", is_final=False, approver="赵局长", reason="企业库10月底新入统1家，同意更正")
 # One enterprise more than October's 20; nothing else depends on that row.
 CORRECTED = OCTOBER | {"规模以上工业企业数": ("21", None, None, None, None, None)}
 LIVE = "select value from core.figure where indicator = 'E09' and period = '2025-10' and basis = 'current' and known_to = 'infinity'"
@@ -49,10 +49,10 @@ def test_a_correction_to_a_final_period_waits_until_it_is_opened(settings: Setti
     send(settings, tmp_path, "2025-10", CORRECTED, "10月更正.xlsx")
     assert rows(settings, LIVE) == [(Decimal(20),)]
     waiting = [row for row in rows(settings, SAID) if row[1] == "period-final"]
-    assert waiting == [(2, "period-final", "info", "该期已定稿，订正待批：21")]
+    assert waiting == [(2, "period-final", "info", "该期已定稿，更正待批：21")]
     assert rows(settings, "select verdict from raw.submission order by sequence") == [("accepted",), ("accepted",)]
     (receipt,) = (path for path in settings.outbox.rglob("*_回执.txt") if "更正" in path.name)
-    assert "该期已定稿，订正待批：21" in receipt.read_text("utf-8-sig")
+    assert "该期已定稿，更正待批：21" in receipt.read_text("utf-8-sig")
     done = finalising.decide(settings, OPEN)
     assert (done.arrivals, rows(settings, LIVE)) == (1, [(Decimal(21),)])
     assert rows(settings, "select count(*) from raw.arrival where removed_at is null") == [(0,)]  # it never lay in the inbox
@@ -86,7 +86,7 @@ def test_what_cannot_become_final(settings: Settings, tmp_path: Path) -> None:
     for decision, why in (
         (Finalisation("2025-11", True, "赵局长", "三季度会议已按此数通报"), "2025-11 still holds required figures: 栗坪镇《"),
         (Finalisation("2025-12", True, "赵局长", "三季度会议已按此数通报"), "2025-12 is not published as it stands"),
-        (Finalisation("2025-10", False, "赵局长", "企业库新入统1家，同意订正"), "2025-10 is not final already"),
+        (Finalisation("2025-10", False, "赵局长", "企业库新入统1家，同意更正"), "2025-10 is not final already"),
         (Finalisation("2025-10", True, " ", "三季度会议已按此数通报"), "the name of who takes it"),
         (Finalisation("2025-10", True, "赵局长", "属实"), "says nothing"),
     ):

@@ -237,6 +237,6 @@ def test_the_notice_is_there_before_the_figure_changes(place: Place, monkeypatch
     lines = notice.read_text("utf-8-sig").splitlines()
     assert lines[0] == "修订时间,单位,指标,口径,计量单位,原数,现数,增减,性质,原因"
     assert [line.partition(",")[2] for line in lines[1:]] == [
-        "绿川县,产值,本年累计,万元,210,220,10,订正,甲木镇《绿川县月报》第2次报送",
-        "甲木镇,产值,本年累计,万元,100,110,10,订正,甲木镇《绿川县月报》第2次报送",
+        "绿川县,产值,本年累计,万元,210,220,10,更正,甲木镇《绿川县月报》第2次报送",
+        "甲木镇,产值,本年累计,万元,100,110,10,更正,甲木镇《绿川县月报》第2次报送",
     ]

@@ -57,7 +57,7 @@ def test_a_lifted_revert_shows_the_figures_again(place: Place) -> None:
         releasing.lift(place[1], "2026-06", "赵局长", WHY)
     county, settings = corrected(place)
     releasing.revert(settings, "2026-06", "赵局长", WHY)
-    releasing.lift(settings, "2026-06", "赵局长", "部门已说明，以订正数为准")
+    releasing.lift(settings, "2026-06", "赵局长", "部门已说明，以更正数为准")
     assert (total(county), state(settings)) == ([220], "published")
     instants = county.rows("select published_at from meta.published where period = '2026-06' order by number")
     assert [county.rows(AS_OF, at)[0][0] for (at,) in instants] == [210, 220, 210, 220]

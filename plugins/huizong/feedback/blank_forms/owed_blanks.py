@@ -53,7 +53,8 @@ def last_cumulatives(connection: Connection, reporter: str, period: str) -> dict
 
 
 def _blank(catalogue: Catalogue, form: Form, reporter: Organisation, period: Period, history: Mapping[LastKey, Decimal]) -> Blank:
-    subjects = _subjects(catalogue, form, reporter, period)
+    # a list of nobody is given to fill in as one about the reporter
+    subjects = catalogue.subjects_in(form, reporter, period) or (reporter,)
     listed = subjects != (reporter,) and subjects != (catalogue.county,)
     lines = [
         _line(catalogue, form, row, subject, history)
@@ -67,21 +68,3 @@ def _blank(catalogue: Catalogue, form: Form, reporter: Organisation, period: Per
 def _line(catalogue: Catalogue, form: Form, row: FormRow, subject: Organisation, history: Mapping[LastKey, Decimal]) -> BlankLine:
     last = history.get((form.code, subject.code, row.indicator)) if Basis.CUMULATIVE in row.bases else None
     return BlankLine(subject, catalogue.indicator(row.indicator), row.bases, row.required, last)
-
-
-def _subjects(catalogue: Catalogue, form: Form, reporter: Organisation, period: Period) -> tuple[Organisation, ...]:
-    """Whom the form is about when this reporter fills it: those whose figures its required rows expect, in the catalogue's order."""
-    expected = {
-        organisation.code
-        for row in form.rows
-        for organisation in catalogue.expected_organisations(form.code, row.indicator, period)
-        if catalogue.answers_for(reporter.code, organisation.code)
-    }
-    if not expected:
-        kinds = form.subjects
-        expected = {
-            o.code for o in catalogue.organisations_on(period.last_day) if o.kind in kinds and catalogue.answers_for(reporter.code, o.code)
-        }
-    if reporter.code in expected or not expected:
-        return (reporter,)
-    return tuple(organisation for organisation in catalogue.organisations if organisation.code in expected)

@@ -50,8 +50,8 @@ class Chinese:
         run_match = self.patterns.numeral.match(text, start)
         run = run_match[0] if run_match else text[start:end]
         if set(run) <= {"〇"} and self.masks.unit(text, start + len(run)):
-            stop, masked, _ = self.masks.read(text, start)
-            return found.figure(masked) if masked is not None else stop
+            past, masked, _ = self.masks.read(text, start)
+            return found.figure(masked) if masked is not None else past
         if run[0] in VAGUE_SIGNS and (vague := indefinite(text, start)) is not None:
             return found.none(*vague, "indefinite")
         if (stop := ordered(text, start, found)) is not None:

@@ -13,12 +13,12 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.checking.language.basis_words import BASIS_WORDS
 from huizong.model import Basis
+from huizong.publishing.nature_words import NATURES
 from huizong.settings import COUNTY_TIME
 from huizong.warehouse.queries import query
 
 NOTICE_FILE = "修订通知.csv"
 HEADERS = ("修订时间", "单位", "指标", "口径", "计量单位", "原数", "现数", "增减", "性质", "原因")
-_NATURES = {"corrected": "订正", "withdrawn": "撤销", "reverted": "恢复"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _line(one: Correction) -> tuple[str, ...]:
         _plain(one.old_value),
         "" if one.new_value is None else _plain(one.new_value),
         "" if one.new_value is None else _plain(one.new_value - one.old_value),
-        _NATURES[one.nature],
+        NATURES[one.nature],
         one.why,
     )
 

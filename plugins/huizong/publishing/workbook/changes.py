@@ -12,6 +12,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue, Period
 from huizong.checking.language.basis_words import BASIS_WORDS
 from huizong.model import Basis
+from huizong.publishing.nature_words import NATURES
 from huizong.publishing.workbook.displayed import RATES, amount, points, shown_in
 from huizong.publishing.workbook.page import CURRENT
 from huizong.reading.masking import mask
@@ -19,7 +20,6 @@ from huizong.settings import COUNTY_TIME
 from huizong.warehouse.queries import query
 
 LISTED = 200  # the latest; more are told by number
-_NATURES = {"completed": "补齐", "corrected": "更正", "withdrawn": "撤回", "reverted": "恢复"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _change(catalogue: Catalogue, row: Restated) -> Change:
     def shown(value: Decimal) -> Decimal:
         return points(value) if is_rate else amount(catalogue, indicator, value)
 
-    nature = _NATURES[row.nature]
+    nature = NATURES[row.nature]
     if row.nature == "completed":
         nature = f"{nature}（{row.old_reported}→{row.new_reported}个单位）"
     basis = BASIS_WORDS[Basis(row.basis)]

@@ -84,7 +84,7 @@ def rollups() -> list[RollupRow]:
 
 def evidence() -> PeriodEvidence:
     at = datetime(2026, 7, 9, 3, 0, tzinfo=UTC)
-    why = "青山土家族苗族自治乡《规模以上工业企业生产经营情况月报表》第2次报送（县级决定：企业库复核后同意订正，见会议纪要）"
+    why = "青山土家族苗族自治乡《规模以上工业企业生产经营情况月报表》第2次报送（县级决定：企业库复核后同意更正，见会议纪要）"
     restated = tuple(
         Restated(
             "2026-06", NAMES[town], "I00", "cumulative", D("123456.7"), D("133456.7"), 20, 21, "corrected", why, at + timedelta(hours=n)
