@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,22 +13,19 @@ from huizong.catalogue.texts import indicator_name, normalise
 from huizong.model import Basis
 from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary.catalogue_names import Answers, Names
-from huizong.recognising.vocabulary.meaning import NOTHING, Meaning
+from huizong.recognising.vocabulary.compositions import composed
+from huizong.recognising.vocabulary.meaning import NOTHING, Meaning, of_span
+from huizong.recognising.vocabulary.trailing_units import TRAILING_UNIT, without_unit
 from huizong.recognising.vocabulary.translations import CHINESE, without_translation
 from huizong.recognising.vocabulary.when import Span, months_from_january, whole_span
 
-_TRAILING_UNIT = re.compile(r"[(\[【〔](?:单位:?|计量单位:?)?([^()\[\]【】〔〕]+)[)\]】〕]$|(?:(?:计量)?单位(?=:))?[,:/;]([^,:/;()]+)$")
-_LAST_BRACKET = re.compile(r"\s*[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]$")
 _MARKS = re.compile(r"[①-⑳⑴-⒇¹²³*＊※†‡]+\s*$|[\[［【〔]\s*(?:注\s*)?\d\s*[\]］】〕]\s*$")  # of footnotes
 # Numbers of columns and rows, and what is computed from them: (1) 本月, 2.累计, 完成%（4=2/3）, 合计（1+2+…）.
 _NUMBERS = re.compile(
     r"^(?:[(\[]\d{1,2}[)\]]|\d{1,2}[.、](?!\d))|[(\[]第?\d{1,2}(?:栏|列|行)?(?:=[-\d+*/÷×().%栏列行]+|(?:[+、,…]+\d{0,2})+)?[)\]]$"
 )
 _CIRCLED = re.compile(r"[①-⑳]")
-_PUNCTUATION = re.compile(r"[,.:;、/()\[\]_·*-]+|其中|\(数\)")
 _YEAR = re.compile(r"(?:199|20\d)\d")
-_LISTED = re.compile(r"[、,;/]")
-_TIME_STARTS = frozenset("0123456789一二三四五六七八九十第前上下去今本全截至自年")
 _LONGEST = 40  # of headers that are taken apart; longer texts are definitions, not compositions
 
 
@@ -146,7 +142,7 @@ class FormLexicon:
         return "\n".join(sorted(found - {""}))
 
     def _by_topic(self, text: str) -> str | None:
-        name = normalise(_TRAILING_UNIT.sub("", normalise(text)))
+        name = normalise(TRAILING_UNIT.sub("", normalise(text)))
         found = set()
         for code, full in self._row_names.items():
             head = full.removesuffix(name)
@@ -159,7 +155,7 @@ class FormLexicon:
         name = normalise(text)
         if not name:
             return NOTHING
-        bare, unit = self._without_unit(text)
+        bare, unit = without_unit(self.catalogue, text)
         if self.contradicting_code(text) is not None and self.indicator(text) is None and self.organisation(text, within) is None:
             return Meaning(unknown=(text.strip(),), unit=unit)
         if bare != text and self.indicator(text) is None and self.indicator(bare) is not None:
@@ -168,7 +164,7 @@ class FormLexicon:
         if meaning is None:
             meaning = next(filter(None, (self._unnumbered(part, within) for part in dict.fromkeys((text, bare)))), None)
         if meaning is None and len(name) <= _LONGEST and CHINESE.search(name):
-            meaning = self._composed(normalise(bare), within)
+            meaning = composed(normalise(bare), within, self._atom, self.names)
         if meaning is None and (chinese := without_translation(text)) != text.strip() and CHINESE.search(chinese):
             inner = self.meaning(chinese, within)
             meaning = inner if not inner.unknown else None
@@ -190,28 +186,11 @@ class FormLexicon:
 
     def unit_at_end(self, text: str) -> str | None:
         """The unit in brackets at the end of a title: 各乡镇生猪出栏（头）."""
-        return self._without_unit(text)[1]
+        return without_unit(self.catalogue, text)[1]
 
     def without_unit(self, text: str) -> str:
         """The text without a unit at its end."""
-        return self._without_unit(text)[0]
-
-    def _without_unit(self, text: str) -> tuple[str, str | None]:
-        """The text without a unit at its end, and that unit."""
-        name = normalise(text)
-        found = _TRAILING_UNIT.search(name)
-        if found and found.start() and (unit := self.catalogue.unit(found[1] or found[2])):
-            written = unicodedata.normalize("NFKC", text).strip()
-            tail = _LAST_BRACKET.search(written)  # spaces stay, since they part a row number from a name: 7 税收收入（万元）
-            return written[: tail.start()] if tail else name[: found.start()], unit.unit
-        if found and found.start() and found[1] and (several := self._units_listed(found[1])):
-            return name[: found.start()], several
-        return text, None
-
-    def _units_listed(self, text: str) -> str | None:
-        """The units of a head over rows of several: 本月（万元、亩、头）; None if anything else stands among them."""
-        units = [self.catalogue.unit(part) for part in _LISTED.split(text)]
-        return "、".join(unit.unit for unit in units if unit) if len(units) > 1 and all(units) else None
+        return without_unit(self.catalogue, text)[0]
 
     def _atom(self, text: str, within: str | None) -> Meaning | None:
         """What a text says that is one thing; None if it is none."""
@@ -240,9 +219,9 @@ class FormLexicon:
         if _YEAR.fullmatch(name):
             return Meaning(span=Span(int(name)))
         if (span := whole_span(name)) is not None:
-            return _of_span(span)
+            return of_span(span)
         if (span := whole_span(words.without_value_word(name))) is not None and span.before:
-            return _of_span(span)
+            return of_span(span)
         if (unit := self.catalogue.unit(name[1:-1] if name[0] == "(" else text)) is not None:
             return Meaning(unit=unit.unit, neutral=True)
         if words.is_neutral(name):
@@ -276,59 +255,3 @@ class FormLexicon:
             return ()
         match = self.catalogue.basis_of_header(name[inside : inside + 2])
         return (match.basis,) if match is not None else ()
-
-    def _composed(self, name: str, within: str | None) -> Meaning | None:
-        """What a text says that is put together of known words without rest: 6月累计税收收入. The fewest words win."""
-        best: list[tuple[int, Meaning] | None] = [None] * (len(name) + 1)
-        best[0] = (0, NOTHING)
-        for start in range(len(name)):
-            reached = best[start]
-            if reached is None:
-                continue
-            for end in range(start + 1, len(name) + 1):
-                if start == 0 and end == len(name):
-                    continue
-                piece = name[start:end]
-                under = reached[1].organisation or within
-                meaning = NOTHING if _PUNCTUATION.fullmatch(piece) else (self._atom(piece, under) if self._may_be_known(piece) else None)
-                if meaning is not None and meaning.bases == (Basis.CURRENT,) and (when := whole_span(piece)) is not None:
-                    meaning = _of_span(when)  # 6月 before 累计 only says when
-                if (
-                    meaning is not None
-                    and meaning.bases == (Basis.CURRENT,)
-                    and reached[1].bases == (Basis.CUMULATIVE,)
-                    and words.is_neutral(piece)
-                ):
-                    meaning = Meaning(neutral=True)  # 完成数 behind 1-6月 says no more than that values stand here
-                if meaning is None or not self._compatible(reached[1], meaning):
-                    continue
-                cost = reached[0] + 1
-                if (there := best[end]) is None or cost < there[0]:
-                    best[end] = (cost, reached[1].joined(meaning))
-        found = best[len(name)]
-        return found[1] if found and found[1].is_known else None
-
-    def _compatible(self, left: Meaning, right: Meaning) -> bool:
-        """Whether two parts of one text can both hold: one indicator, one organisation or one and another below it."""
-        if left.indicator and right.indicator and left.indicator != right.indicator:
-            return False
-        if not left.organisation or not right.organisation or left.organisation == right.organisation:
-            return True
-        return self.catalogue.is_below(right.organisation, left.organisation)
-
-    def _may_be_known(self, piece: str) -> bool:
-        """Whether a part of a text can be a word of ours at all, asked cheaply of very many parts."""
-        if len(piece) < 2:
-            return False
-        if piece in self.names.words or words.is_total(piece) or words.is_neutral(piece):
-            return True
-        if any(pattern.fullmatch(piece) for pattern in self.names.header_patterns):
-            return True
-        if piece[0] == "(":  # 生猪出栏(头)本月: a unit of one letter by itself says nothing
-            return self.catalogue.unit(piece[1:-1]) is not None
-        return piece[0] in _TIME_STARTS and whole_span(piece) is not None
-
-
-def _of_span(span: Span) -> Meaning:
-    """A bare time in a header: 上年 is the prior year; 1-6月 and 6月 only say when, until their neighbours are known."""
-    return Meaning(bases=(Basis.PRIOR_YEAR,) if span.before else (), span=span)

@@ -47,6 +47,11 @@ class Meaning:
 NOTHING = Meaning()
 
 
+def of_span(span: Span) -> Meaning:
+    """A bare time in a header: 上年 is the prior year; 1-6月 and 6月 only say when, until their neighbours are known."""
+    return Meaning(bases=(Basis.PRIOR_YEAR,) if span.before else (), span=span)
+
+
 def _joined_spans(outer: Span | None, inner: Span | None) -> Span | None:
     if outer is None or inner is None:
         return inner or outer
