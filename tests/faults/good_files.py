@@ -17,7 +17,7 @@ import xlwt
 from tests.faults.towns import TOWNS, report_of
 from tests.unit.reading import printed
 from tests.unit.reading.conftest import OFFICE, workbook_parts, zipped
-from tests.unit.reading.documents.test_documents import pdf
+from tests.unit.reading.pdf.small_pdf import pdf
 from tests.unit.reading.spreadsheets.test_biff5 import biff5
 from tests.unit.reading.spreadsheets.test_ods import number as ods_number
 from tests.unit.reading.spreadsheets.test_ods import ods

@@ -65,17 +65,8 @@ def draft_of_tables(
 ) -> Draft:
     """One draft out of the tables of one form; tables of no form beside them are pointed out, prose gives candidates."""
     catalogue, reporter, folder = names.catalogue, known.reporter, known.folder
-    taken = [reading for reading in readings if form is None or reading.form is not None]
-    marked = [reading for reading in taken if mark_of(reading.found) is not None]
-    working = [reading for reading in readings if reading not in marked and is_working_sheet(reading.found)]
-    if any(reading not in working and reading not in marked for reading in taken):  # where they are all there is, they are the report
-        marked += working
+    taken, marked, of_all = _of_report(form, readings)
     findings: list[Finding] = list(reporter.findings)
-    of_all: list[Finding] = []
-    if any(reading not in marked for reading in taken):
-        taken = [reading for reading in taken if reading not in marked]
-    elif marked:
-        of_all, marked = of_report(mark_of(marked[0].found), marked_text(marked[0].found)), []
     findings += of_all or _of_file(document)
     figures, account = _collect(readings, taken, findings, document, catalogue, marked)
     periods = [reading.dated.period for reading in taken if reading.dated.period is not None]
@@ -120,6 +111,20 @@ def draft_of_tables(
         issue_cells=account.issues,
         nil_report=nil,
     )
+
+
+def _of_report(form: Form | None, readings: Sequence[TableReading]) -> tuple[list[TableReading], list[TableReading], list[Finding]]:
+    """The tables that are the report, those that are no part of it by a mark or as a working sheet, and what a mark on all of them says."""
+    taken = [reading for reading in readings if form is None or reading.form is not None]
+    marked = [reading for reading in taken if mark_of(reading.found) is not None]
+    working = [reading for reading in readings if reading not in marked and is_working_sheet(reading.found)]
+    if any(reading not in working and reading not in marked for reading in taken):  # where they are all there is, they are the report
+        marked += working
+    if any(reading not in marked for reading in taken):
+        return [reading for reading in taken if reading not in marked], marked, []
+    if marked:
+        return taken, [], of_report(mark_of(marked[0].found), marked_text(marked[0].found))
+    return taken, marked, []
 
 
 def draft_of_narrative(

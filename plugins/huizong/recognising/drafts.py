@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from huizong.recognising.context.declaring import (
     signed_by,
 )
 from huizong.recognising.context.returned import explanations_in, is_answer, is_ours
-from huizong.recognising.context.who import find_reporter
+from huizong.recognising.context.who import Declared, find_reporter
 from huizong.recognising.context.whom_about import subject_of
 from huizong.recognising.corrections import judge_comments, judge_notes
 from huizong.recognising.duplicates import settle_across
@@ -100,18 +100,8 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     rows: dict[str, set[int]] = {}
     for item in found:
         rows.setdefault(item.block.grid.sheet.name, set()).update((*item.block.header, *item.block.body))
-    declared = []
-    for grid in grids:
-        entries = [entry for _, entry in declared_in_sheet(grid, rows.get(grid.sheet.name, ()), names, context.reporter)]
-        # On a sheet without a table, what resembles no name of ours is how to fill in the form.
-        bare = grid.sheet.name not in rows
-        declared += [e for e in entries if e.organisation or not bare or names.similar_organisation(e.name) is not None]
-    declared += [item for grid in grids for item in declared_in_margins(grid, names)]
-    declared += [*declared_in_paragraphs(document, names, context.reporter), *signed_by(document, grids, rows, names, context.reporter)]
     without_table = [grid for grid in grids if grid.sheet.name not in rows]
-    declared += declared_on_cover(without_table, names, context.reporter)
-    declared += declared_in_page_margins(document, grids, names, context.reporter)
-    declared += declared_with_month(document, grids, names, context.reporter)
+    declared = _declared(document, grids, rows, names, context.reporter)
     cover = cover_of(document, grids, without_table, names)
     reporter = find_reporter(context.reporter, list(dict.fromkeys(declared)), [*titles, *cover.titles], document.name, names)
     received = context.received_at.date()
@@ -152,6 +142,23 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
         issue_cells=first.issue_cells + cells,
     )
     return drafts
+
+
+def _declared(
+    document: Document, grids: Sequence[Grid], rows: Mapping[str, set[int]], names: Names, reporter: str | None
+) -> list[Declared]:
+    """Whose report a document says it is, in the order of its places; `rows` are those of tables, by sheet."""
+    declared: list[Declared] = []
+    for grid in grids:
+        entries = [entry for _, entry in declared_in_sheet(grid, rows.get(grid.sheet.name, ()), names, reporter)]
+        # On a sheet without a table, what resembles no name of ours is how to fill in the form.
+        bare = grid.sheet.name not in rows
+        declared += [e for e in entries if e.organisation or not bare or names.similar_organisation(e.name) is not None]
+    declared += [item for grid in grids for item in declared_in_margins(grid, names)]
+    declared += [*declared_in_paragraphs(document, names, reporter), *signed_by(document, grids, rows, names, reporter)]
+    declared += declared_on_cover([grid for grid in grids if grid.sheet.name not in rows], names, reporter)
+    declared += declared_in_page_margins(document, grids, names, reporter)
+    return declared + declared_with_month(document, grids, names, reporter)
 
 
 def _told_at_cells(finding: Finding, drafts: Sequence[Draft]) -> bool:

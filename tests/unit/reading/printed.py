@@ -12,7 +12,7 @@ import struct
 import xlwt
 
 from tests.unit.reading.conftest import OFFICE, workbook_parts, zipped
-from tests.unit.reading.documents.test_documents import word_streams
+from tests.unit.reading.documents.binary_word import word_streams
 from tests.unit.reading.spreadsheets.test_xlsb import cell as binary_cell
 from tests.unit.reading.spreadsheets.test_xlsb import record, row, wide
 

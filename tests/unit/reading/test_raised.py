@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huizong.reading import read_bytes
-from tests.unit.reading.documents.test_documents import docx, run
+from tests.unit.reading.documents.word_parts import docx, run
 
 
 def texts(document):

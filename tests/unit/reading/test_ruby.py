@@ -5,7 +5,7 @@ from __future__ import annotations
 from huizong.reading import read_bytes
 from huizong.reading.documents.doc import read_text_streams
 from tests.unit.reading import printed
-from tests.unit.reading.documents.test_documents import docx, run
+from tests.unit.reading.documents.word_parts import docx, run
 
 RUBY = "<w:r><w:ruby><w:rubyPr/><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>"
 

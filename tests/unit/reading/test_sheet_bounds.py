@@ -9,8 +9,8 @@ import pytest
 
 from huizong.model import Merge
 from huizong.reading import read_bytes
-from tests.unit.reading.documents.test_documents import cell as word_cell
-from tests.unit.reading.documents.test_documents import docx
+from tests.unit.reading.documents.word_parts import cell as word_cell
+from tests.unit.reading.documents.word_parts import docx
 from tests.unit.reading.spreadsheets.test_ods import number, ods, text
 from tests.unit.reading.spreadsheets.test_xlsb import OFFICE, cell, record, row, wide
 

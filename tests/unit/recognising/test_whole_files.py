@@ -9,8 +9,8 @@ from openpyxl import Workbook
 
 from huizong.reading import read_bytes
 from tests.unit.reading.conftest import zipped
-from tests.unit.reading.documents.test_documents import docx as packed
-from tests.unit.reading.documents.test_documents import run
+from tests.unit.reading.documents.word_parts import docx as packed
+from tests.unit.reading.documents.word_parts import run
 from tests.unit.recognising.county import TITLE, drafts, rules, told
 
 HEADER = ["指标", "单位", "本月", "累计"]

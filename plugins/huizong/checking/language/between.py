@@ -119,12 +119,6 @@ def broken_between(bound: BoundRelation, catalogue: Catalogue) -> Select[Any] | 
     conditions += [day >= form.valid_from] if form.valid_from else []
     conditions += [day <= form.valid_to] if form.valid_to else []
     conditions += [or_(first.c.organisation != each.organisation, day > each.until) for each in bound.source.exceptions]
-    spoken_of = exists().where(
-        or_(issue.c.rule == bound.name, issue.c.rule.startswith(f"{bound.name}|", autoescape=True)),
-        issue.c.organisation == first.c.organisation,
-        issue.c.period == first.c.period,
-        issue.c.state != "void",
-    )
     suspect = bound.suspects[0]
     own, other = sources[suspect], sources[next(ref for ref in refs if ref != suspect)]
     left, right, difference = (
@@ -147,8 +141,18 @@ def broken_between(bound: BoundRelation, catalogue: Catalogue) -> Select[Any] | 
             difference.label("difference"),
         )
         .select_from(joined)
-        .where(*asked, *shown, *conditions, ~spoken_of)
+        .where(*asked, *shown, *conditions, ~_spoken_of(bound, first))
         .order_by(first.c.period, first.c.organisation)
+    )
+
+
+def _spoken_of(bound: BoundRelation, source: FromClause) -> ColumnElement[bool]:
+    """Whether somebody was asked about the relation at the place of a live figure already."""
+    return exists().where(
+        or_(issue.c.rule == bound.name, issue.c.rule.startswith(f"{bound.name}|", autoescape=True)),
+        issue.c.organisation == source.c.organisation,
+        issue.c.period == source.c.period,
+        issue.c.state != "void",
     )
 
 

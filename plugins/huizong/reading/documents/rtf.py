@@ -12,17 +12,11 @@ from itertools import groupby
 
 from huizong.model import Paragraph, Sheet
 from huizong.reading.cells.sight import WHITE, Ink, Run, colour_ink, in_prose
-from huizong.reading.documents.doc_tables import (
-    DocRow,
-    DocTable,
-    NestedTables,
-    table_sheet,
-    with_lines,
-)
+from huizong.reading.documents.doc_tables import DocRow, DocTable, NestedTables, table_sheet, with_lines
 from huizong.reading.documents.page_fields import only_numbers_pages
 from huizong.reading.documents.rtf_fields import INSTRUCTION, drawn_by, numbers_of_pages
 from huizong.reading.documents.rtf_letters import LETTERS, GroupState, with_letters
-from huizong.reading.documents.rtf_rows import ROW_WORDS, RtfRow
+from huizong.reading.documents.rtf_rows import ROW_WORDS, TABLE_WORDS, RtfRow
 from huizong.reading.documents.rtf_tables import TOKEN, read_colours, read_fonts
 from huizong.reading.documents.rtf_words import APART, CHARACTERS, CODE_PAGES, KNOWN, MARGINS, SILENT, SYMBOLS
 from huizong.reading.refusals import incomplete
@@ -171,7 +165,14 @@ class RtfReader:
             self.in_table, self.paragraph_ground, self.level = False, WHITE, 1
         elif word == "itap":
             self.begin_level(number or 1)
-        elif word == "nestcell":
+        elif word in TABLE_WORDS:
+            self.table_control(word, number)
+        elif word in ("par", "sect", "page"):
+            self.end_paragraph()
+
+    def table_control(self, word: str, number: int | None) -> None:
+        """One control word of cells and rows."""
+        if word == "nestcell":
             level = max(self.level, 2)
             self.nested.cell(level, self.take(max((start for inner, start in self.starts.items() if inner <= level), default=0)))
         elif word == "nestrow":
@@ -194,8 +195,6 @@ class RtfReader:
             self.row.ground = self.paragraph_ground = None  # a pattern of two colours
         elif word in ROW_WORDS:
             self.row.control(word, number)
-        elif word in ("par", "sect", "page"):
-            self.end_paragraph()
 
     def symbol(self, symbol: bytes) -> None:
         """An escaped character, or the mark of a destination that may be passed over."""

@@ -14,6 +14,7 @@ from huizong.reading.documents.doc_tables import (
 
 MERGE_FLAGS = {"clmgf": FIRST_MERGED, "clmrg": MERGED, "clvmgf": VERTICAL | VERTICAL_START, "clvmrg": VERTICAL}
 ROW_WORDS = {"trleft", "cellx", *MERGE_FLAGS}
+TABLE_WORDS = {"nestcell", "nestrow", "cell", "row", "trowd", "clcbpat", "cbpat", "clshdng", "shading", *ROW_WORDS}
 
 
 @dataclass(slots=True)

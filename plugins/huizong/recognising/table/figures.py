@@ -239,6 +239,9 @@ class _Table:
         if not written.stated and written.rule is None and value is not None and status is Status.REPORTED and reading.unit is None:
             self._units.note_unstated(own, slot.at)
         self._result.findings += findings
+        self._keep(slot, figure)
+
+    def _keep(self, slot: Slot, figure: Figure) -> None:
         if slot.is_total:
             self._result.totals.append((slot.at, figure))
             self._result.structure.add(slot.at)

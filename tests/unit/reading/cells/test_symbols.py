@@ -14,7 +14,7 @@ from huizong.reading.cells.symbols import drawn, symbol
 from huizong.reading.documents.doc import read_text_streams
 from huizong.reading.documents.drawn_fields import shown_by_code
 from tests.unit.reading import printed
-from tests.unit.reading.documents.test_documents import word_streams
+from tests.unit.reading.documents.binary_word import word_streams
 
 
 @pytest.mark.parametrize(

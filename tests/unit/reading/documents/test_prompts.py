@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huizong.reading import read_bytes
-from tests.unit.reading.documents.test_documents import docx, run
+from tests.unit.reading.documents.word_parts import docx, run
 
 PROMPTING = "<w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from huizong.reading import read_bytes
-from tests.unit.reading.documents.test_documents import pdf
+from tests.unit.reading.pdf.small_pdf import pdf
 from tests.unit.reading.pdf.test_pdf_letters import put
 
 HEIGHTS = (340, 320, 300, 280)

@@ -6,7 +6,7 @@ import pytest
 
 from huizong.model import Look
 from huizong.reading import read_bytes
-from tests.unit.reading.documents.test_documents import pdf
+from tests.unit.reading.pdf.small_pdf import pdf
 
 RULES = b"".join(
     b"%d %d m %d %d l S\n" % line for line in [(50, y, 350, y) for y in (300, 270, 240)] + [(x, 240, x, 300) for x in (50, 150, 250, 350)]

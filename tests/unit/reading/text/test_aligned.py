@@ -8,7 +8,7 @@ import pytest
 
 from huizong.reading import read_bytes
 from huizong.reading.text.aligned import Piece, find_regions, part_serials
-from tests.unit.reading.documents.test_documents import pdf
+from tests.unit.reading.pdf.small_pdf import pdf
 
 TITLE = "各乡镇税收收入（2026年6月）"
 
