@@ -16,6 +16,8 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from huizong.reading.pdf.pdf_codes import keep_codes, undefined
 
 Bounds = tuple[float, float, float, float]  # left, low, right, high
+IN_NUMBERS = frozenset("0123456789.,-%")
+SHORTENING = ("LibreOffice", "OpenOffice")
 WHOLE, CLIPPED, CUT = range(3)  # a letter of a text that is seen, of one that nobody sees, and one cut off from a text that is seen
 
 
@@ -26,6 +28,7 @@ class OrderedDevice(PDFPageAggregatorWithMarkedContent):
     mode = 0
     rise = 0.0
     clip: Bounds | None = None
+    shortens = False  # whether the program writes no more of a text than its cell has room for
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -39,6 +42,8 @@ class OrderedDevice(PDFPageAggregatorWithMarkedContent):
         super().render_string(textstate, *others)
         if self.clip is not None:
             note_clipped(self.cur_item._objs[first:], self.clip)
+            if self.shortens:
+                note_shortened(self.cur_item._objs[first:], self.clip)
 
     def handle_undefined_char(self, font: Any, cid: int) -> str:
         """A letter for every code, so that none vanishes."""
@@ -49,7 +54,7 @@ class OrderedDevice(PDFPageAggregatorWithMarkedContent):
         self.painted += 1
         if self.cur_item._objs:
             made: Any = self.cur_item._objs[-1]
-            made.mcid, made.tag = self.painted, (self.mode, self.rise, WHOLE)
+            made.mcid, made.tag = self.painted, (self.mode, self.rise, WHOLE, self.clip)
 
     def narrow(self, path: Sequence[Any], matrix: Any) -> None:
         """Lets through no more than lies in the bounds of a path; what a curved or broken one leaves inside them is not known."""
@@ -120,9 +125,24 @@ def note_clipped(letters: Iterable[Any], clip: Bounds) -> None:
         letter.tag = (*letter.tag[:2], CUT if seen else CLIPPED, clip)
 
 
+def note_shortened(letters: Iterable[Any], clip: Bounds) -> None:
+    """Notes that a number that fills its cell may go on where the cell ends.
+
+    LibreOffice clips a text that is wider than its cell, and leaves out the letters that nobody would see; on which side is not said.
+    """
+    there = [letter for letter in letters if letter.get_text().strip()]
+    if not there or any(letter.tag[2] != WHOLE or letter.get_text() not in IN_NUMBERS for letter in there):
+        return
+    room = clip[2] - clip[0] - (max(letter.x1 for letter in there) - min(letter.x0 for letter in there))
+    if room < max(letter.x1 - letter.x0 for letter in there):
+        for letter in (there[0], there[-1]):
+            letter.tag = (*letter.tag[:2], CUT, clip)
+
+
 def paint(page: Any) -> None:
     """Has the page painted by this device, so that its objects carry the notes."""
     device = OrderedDevice(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
+    device.shortens = any(name in str(page.pdf.metadata.get("Producer") or "") for name in SHORTENING)
     ClippingInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     page._layout = device.get_result()  # where the page looks before it paints itself
 

@@ -25,6 +25,7 @@ NEAR = 0.4
 TIGHT = 0.08  # of its size: a letter this near to the one before belongs to the same number
 APART = 0.18  # digits further apart are no longer one number, unless all of them are
 OVER = 0.25  # of its width: a digit that covers so much of the one before is printed over it
+AT_EDGE = 0.2  # points
 NO_WIDTH = 0.02  # of its size: the narrowest point of any font is ten times as wide
 THIN = 1.6  # points: a bar that crosses out is no thicker
 REACH = 2  # rows of squares above and below in which the letter is looked for that a mark belongs to
@@ -62,7 +63,7 @@ def read_letters(page: Any) -> Letters:
             found.left_out.append((letter, ink))
         else:
             letter["red"] = is_red(ink_colour(letter))
-            found.standing.append({**letter, "text": UNKNOWN} if is_cut_off(letter) else letter)
+            found.standing.append(at_its_edge(letter) if is_cut_off(letter) else letter)
     for kind in ("line", "rect"):
         page.objects[kind] = [shape for shape in page.objects.get(kind, []) if not any(shape is bar for bar in crossing)]
     found.standing, found.turned = part_turned(found.standing)
@@ -79,6 +80,14 @@ def read_letters(page: Any) -> Letters:
 def has_no_width(letter: Letter) -> bool:
     """Whether a digit's font does not say how wide it is: the digits of a number then lie on each other, and equal ones seem one."""
     return bool(letter["text"] in NUMERIC and abs(letter["adv"]) < NO_WIDTH * letter["size"])
+
+
+def at_its_edge(letter: Letter) -> Letter:
+    """A letter that is cut off, unknown and at the edge that cuts it: beyond it, it would stand in the cell beside."""
+    left, _, right, _ = letter["tag"][3]
+    x = (letter["x0"] + letter["x1"]) / 2
+    sides = {"x0": left, "x1": left + AT_EDGE} if x < left else {"x0": right - AT_EDGE, "x1": right} if x > right else {}
+    return {**letter, "text": UNKNOWN, **sides}
 
 
 def within(letter: Letter, box: Box) -> bool:
@@ -220,13 +229,14 @@ def overprinted(letters: Sequence[Letter]) -> None:
 
 
 def spaces_in(letters: Sequence[Letter]) -> list[Letter]:
-    """The spaces between digits that stand apart: two numbers, which a program set without one."""
+    """The spaces between digits that stand apart, or are clipped to other bounds: two numbers, which a program set without one."""
     added: list[Letter] = []
     for line in lines_of(letters):
         for run in numbers_in(line, 1.0):
             gaps = [(right["x0"] - left["x1"]) / left["size"] for left, right in pairwise(run)]
             usual = median(gaps) if gaps else 0.0
             for gap, (left, right) in zip(gaps, pairwise(run), strict=True):
-                if gap > APART and gap > 2 * max(usual, 0.0):
+                elsewhere = left["tag"][3] != right["tag"][3]  # painted into another cell
+                if (gap > APART and gap > 2 * max(usual, 0.0)) or (elsewhere and gap > -OVER):
                     added.append({**left, "text": " ", "x0": left["x1"], "x1": right["x0"]})
     return added

@@ -50,7 +50,7 @@ def turned(letter: Letter, direction: str) -> Letter:
         **letter,
         "text": UNKNOWN if direction == MIRRORED and letter["text"].strip() else letter["text"],
         "x0": x0, "x1": x1, "top": y0, "bottom": y1, "doctop": y0, "width": x1 - x0, "height": size, "size": size, "upright": True,
-        "matrix": (size, 0, 0, size, x0, FOOT * size - y1), "tag": (letter["tag"][0], 0.0, letter["tag"][2]),
+        "matrix": (size, 0, 0, size, x0, FOOT * size - y1), "tag": (letter["tag"][0], 0.0, *letter["tag"][2:]),
         "place": ((left + right) / 2, (top + bottom) / 2),
     }  # fmt: skip
 
