@@ -61,10 +61,11 @@ select distinct on (n.period_year, n.organisation, n.indicator, n.period, n.repo
                 partition by n.period_year, n.organisation, n.indicator, n.period, n.reporter, n.form, n.version
             )
     end as valid_from,
-    n.known_on as given_on
+    n.known_on as given_on,
+    n.known_from as given_at
 from numbered as n
 order by
     n.period_year asc, n.organisation asc, n.indicator asc, n.period asc, n.reporter asc, n.form asc, n.version asc,
     n.known_from desc;
 comment on view core.plan_version is
-'plans by version, counted from 0; one holds for periods that end on valid_from or later, the first (null) for all before the second; given_on is when it was last put right';
+'plans by version, counted from 0; one holds for periods that end on valid_from or later, the first (null) for all before the second; given_on is when it was last put right, given_at the instant';

@@ -33,7 +33,8 @@ version as (
         v.reporter,
         v.form,
         v.value,
-        v.given_on
+        v.given_on,
+        v.given_at
     from target as t
     inner join core.plan_version as v on t.year = v.period_year and t.year::text = v.period
     where
@@ -50,6 +51,7 @@ given as materialized (
         v.indicator,
         v.value,
         v.given_on,
+        v.given_at,
         c.adds_to_parent
     from version as v
     inner join core.source_figure as c
@@ -76,13 +78,15 @@ member as materialized (
 ),
 
 -- every member of an estate beside every indicator that any of them has a plan of. the first plan of one that came into being
--- by a succession is a new version too: until its day what its predecessors were to reach holds.
+-- by a succession is a new version too: until its day what its predecessors were to reach holds. within the month of theirs it
+-- corrects them, as everywhere.
 asked as (
     select
         m.*,
         i.indicator,
         case when not l.is_late then g.value end as value,
         case when not l.is_late then g.given_on end as given_on,
+        case when not l.is_late then g.given_at end as given_at,
         g.adds_to_parent
     from member as m
     inner join target as t on m.period = t.period
@@ -91,7 +95,7 @@ asked as (
             e.period,
             e.estate,
             own.indicator,
-            bool_or(not e.is_heir) as has_before
+            max(own.given_on) filter (where not e.is_heir) as before_on
         from member as e
         inner join given as own on e.period = own.period and e.organisation = own.organisation
         group by e.period, e.estate, own.indicator
@@ -100,7 +104,7 @@ asked as (
     cross join lateral (
         select
             coalesce(
-                i.has_before
+                date_trunc('month', g.given_on) > date_trunc('month', i.before_on)
                 and not m.is_source
                 and g.given_on > t.last_day
                 and g.given_on <= make_date(t.year, 12, 31),
@@ -117,7 +121,8 @@ spoken_for as (
         a.indicator,
         a.organisation,
         x.heir,
-        coalesce(later.given_on > a.valid_to and (a.given_on is null or later.given_on > a.given_on), false) as is_covered
+        -- of files of one day the later one is meant; in one file both stand beside each other, and add up
+        coalesce(later.given_on > a.valid_to and (a.given_at is null or later.given_at > a.given_at), false) as is_covered
     from asked as a
     inner join core.succession as x on a.organisation = x.organisation
     inner join asked as later

@@ -294,3 +294,24 @@ def test_nobody_has_a_place_beside_an_unknown_part_of_what_was_split(year: Year,
     assert places("R", "current") == [("A", 11, None, None), ("F", 5, None, None), ("G", None, None, None), ("H", None, None, None)]
     assert places("R", "cumulative") == [("A", 99, 1, 4), ("F", 45, 2, 4), ("G", 27, 3, 4), ("H", 18, 4, 4)]
     assert places("M", "current") == [("A", 8, 1, 4), ("F", 5, 2, 4), ("G", 4, 3, 4), ("H", 2, 4, 4)]
+
+
+@pytest.mark.parametrize(
+    ("given", "target"),
+    [
+        ([{"B": "150", "C": "90"}], 240),
+        ([{"B": "150", "C": "90"}, {"F": "300"}], 300),  # another file of the same day, which speaks of both
+        ([{"B": "150", "C": "90", "F": "20"}], 260),  # in one table they stand beside each other
+        ([{"F": "300"}, {"B": "150", "C": "90"}], 540),
+    ],
+)
+def test_targets_of_an_heir_that_came_on_one_day(year: Year, settings: Settings, given: list[dict[str, str]], target: int) -> None:
+    """B and C are F from April on; all targets come in September, as when a county begins in the middle of a year."""
+    year.county.clock = datetime(2026, 9, 10, tzinfo=UTC)
+    for values in given:
+        year.plan(**values)
+    for month, output in ((6, 120), (9, 180)):  # of 12 + 8 a month
+        year.send(month)
+        rows = year.at(f"2026-{month:02d}")
+        assert rows["F", "P", "plan"][0] == target
+        assert rows["F", "P", "plan_completion"][0] == round(D(output * 100) / target, 4)
