@@ -11,9 +11,11 @@ from huizong.recognising.vocabulary import form_words as words
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.meaning import NOTHING, Meaning, of_span
 from huizong.recognising.vocabulary.when import whole_span
+from huizong.word_lists import word_lists
 
-_PUNCTUATION = re.compile(r"[,.:;、/()\[\]_·*-]+|其中|\(数\)")
-_TIME_STARTS = frozenset("0123456789一二三四五六七八九十第前上下去今本全截至自年")
+_LISTS = word_lists("recognising", "compositions")
+_PUNCTUATION = re.compile(rf"[,.:;、/()\[\]_·*-]+|{_LISTS.any_of('between')}")
+_TIME_STARTS = frozenset("0123456789").union(_LISTS.words("time_starts"))
 
 
 def composed(name: str, within: str | None, atom: Callable[[str, str | None], Meaning | None], names: Names) -> Meaning | None:
