@@ -52,6 +52,7 @@ def judge(
     nothing of the run is judged then, and it can be judged again.
     """
     try:
+        _execute(connection, "forget_resolved", {"run_id": run_id})
         _execute(connection, "statistics", {})
         connection.commit()
         judgement = _judge(settings, connection, run_id, catalogue, audited=audited, recorded=recorded)

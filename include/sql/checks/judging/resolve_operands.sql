@@ -1,6 +1,11 @@
 -- the figures that the relations of the run's forms name, at every place of the run where one of them stands: of this
 -- period as the file has them, a plan else from its year, what the form does not ask for else from another report; of another
 -- period as the file itself has them, else as published.
+-- what is joined here is worked out in the query, so that the planner guesses how many rows it has: where it guesses few, a loop
+-- within a loop compares each of a run's places with each (200 forms took a minute). everything is joined by equal keys, of this
+-- run alone, so that a hash serves at every size.
+set local enable_nestloop = off;
+
 insert into staging.operand (
     run_id, submission_no, form, organisation, period, last_month, last_day, is_total, indicator, basis, at,
     value, half_digit, digit_weight, figure_no, place, masked, in_file, source, own
@@ -259,3 +264,5 @@ select
     end as source,
     coalesce(o.other_value is not null or (o.at = 'now' and o.now_value is not null) or o.past_own, false) as own
 from found as o;
+
+set local enable_nestloop = on;
