@@ -40,6 +40,7 @@ drop function if exists core.period_value(text[], text[]);
 drop function if exists core.lifted_figure(text[], text[]);
 drop function if exists core.expected_figure(text[], text[]);
 drop function if exists core.organisation_names(text[]);
+drop function if exists core.listed_names(text[]);
 drop view if exists core.withheld_cell;
 drop view if exists core.withheld_now;
 drop function if exists core.is_open(text);

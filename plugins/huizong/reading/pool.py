@@ -38,8 +38,9 @@ class Planned:
     step: Step | None = None
 
 
-# What may wait in memory, read and not asked for yet: some files a reader, of whatever size; many while they are small together.
-FEW_AHEAD, MANY_AHEAD, SMALL_TOGETHER = 4, 64, 4 << 20  # files a reader; files; bytes
+# What may wait in memory, read and not asked for yet: some files a reader, of whatever size; while they are small together, as many
+# as are judged together, so that no reader stands still meanwhile.
+FEW_AHEAD, MANY_AHEAD, SMALL_TOGETHER = 4, 240, 4 << 20  # files a reader; files; bytes
 
 
 class _Ahead:

@@ -3,3 +3,5 @@
 set local transaction_isolation = 'repeatable read';
 set local enable_nestloop = off;
 set local jit = off;
+-- a county's rows of a period are sorted and joined in memory, not in files
+set local work_mem = '32MB';
