@@ -19,10 +19,10 @@ from huizong_airflow.airflow_settings import AirflowSettings
 from huizong_airflow.api import is_healthy
 from huizong_airflow.logins import ADMIN_USER, who_may_enter
 from huizong_airflow.process_groups import children_of, kill_all, kill_session, signal_group, started_at
-from huizong_airflow.roster import REDIS, TRIGGERER, Cluster, Part, ends_before, parts, redis_config
+from huizong_airflow.roster import CARRY_NOTHING, REDIS, TRIGGERER, Cluster, Part, ends_before, parts, redis_config
 
-STOP_SECONDS = 30
-HURRY_SECONDS = 2
+STOP_SECONDS = 30  # of one that runs tasks
+HURRY_SECONDS = 2  # of one that has nothing which its end would cut short
 DEFAULT_UI_PORT = 8080
 
 
@@ -130,12 +130,13 @@ class Components:
             running = {name: process for name, process in self.processes.items() if ends_before(name) == turn}
             for name, process in running.items():
                 process.terminate() if name in alone else signal_group(process.pid, signal.SIGTERM)
-            deadline = time.monotonic() + STOP_SECONDS
+            told = time.monotonic()
             if TRIGGERER in running:
                 self._hurry(running[TRIGGERER])
-            for process in running.values():
+            for name, process in sorted(running.items(), key=lambda one: one[0] not in CARRY_NOTHING):
+                patience = HURRY_SECONDS if name in CARRY_NOTHING else STOP_SECONDS
                 try:
-                    process.wait(max(0.1, deadline - time.monotonic()))
+                    process.wait(max(0.1, told + patience - time.monotonic()))
                 except subprocess.TimeoutExpired:
                     signal_group(process.pid, signal.SIGKILL)
                     process.wait()

@@ -11,7 +11,9 @@ from pathlib import Path
 from huizong.settings import SettingsError
 from huizong.warehouse.server.machine import HOST
 
-REDIS, API_SERVER, TRIGGERER = "redis", "api-server", "triggerer"
+REDIS, API_SERVER, DAG_PROCESSOR, TRIGGERER = "redis", "api-server", "dag-processor", "triggerer"
+# What it reads it reads again, and when the api-server's turn comes nobody is left whom it serves: these are not waited for long.
+CARRY_NOTHING = frozenset({API_SERVER, DAG_PROCESSOR})
 LOST_AFTER_SECONDS = 60
 DEFAULT_WORKERS, MOST_WORKERS = 2, 16
 # the process that forks the tasks loads their libraries beforehand (plugins/huizong_plugin.py)
@@ -56,7 +58,7 @@ def parts(ui_port: int, cluster: Cluster | None, redis_config: Path) -> tuple[Pa
     four = (
         _airflow(API_SERVER, "api-server", port=ui_port),
         _airflow("scheduler", "scheduler", "--skip-serve-logs", told={} if cluster else PRELOAD),
-        _airflow("dag-processor", "dag-processor"),
+        _airflow(DAG_PROCESSOR, "dag-processor"),
         _airflow(TRIGGERER, "triggerer", "--skip-serve-logs"),
     )
     if cluster is None:

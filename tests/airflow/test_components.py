@@ -141,8 +141,11 @@ def test_what_a_killed_run_left_is_ended_and_nobody_else(tmp_path: Path) -> None
             process.wait()
 
 
-def test_stopping_ends_a_process_that_ignores_the_signal_and_its_children(components: Components, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huizong_airflow.components.STOP_SECONDS", 1)
+@pytest.mark.parametrize(("name", "patience"), [("scheduler", "STOP_SECONDS"), ("dag-processor", "HURRY_SECONDS")])
+def test_stopping_ends_a_process_that_ignores_the_signal_and_its_children(
+    components: Components, monkeypatch: pytest.MonkeyPatch, name: str, patience: str
+) -> None:
+    monkeypatch.setattr(f"huizong_airflow.components.{patience}", 1)
     stubborn = (
         "import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
         "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'], start_new_session=True)\n"
@@ -151,7 +154,7 @@ def test_stopping_ends_a_process_that_ignores_the_signal_and_its_children(compon
     process = subprocess.Popen([sys.executable, "-c", stubborn], stdout=subprocess.PIPE, start_new_session=True)
     assert process.stdout is not None
     child = psutil.Process(int(process.stdout.readline()))
-    components.processes["scheduler"] = process
+    components.processes[name] = process
     components.stop()
     process.stdout.close()
     assert process.returncode == -9
