@@ -38,15 +38,19 @@ def publish_rollups() -> None:
     def publish(*, dag_run=None) -> dict[str, int]:  # noqa: ANN001 - given by Airflow
         """Computes, checks and writes the rollups of the run's period. Gives the number of rollup rows by period.
 
-        A run that an event started has nothing to do if the publication of another period has done for its own.
+        A run that an event started has nothing to do if the publication of another period has done for its own; while many files
+        wait to be judged it waits with them for a little.
         """
         from huizong.flow import publication
         from huizong_airflow import observing
 
         give_way()
         settings = Settings.from_environment()
+        publish = publication.publish
+        if dag_run.run_type != "manual":
+            publication.wait_for_many(settings)
+            publish = publication.publish_if_dirty
         periods = [dag_run.partition_key] if dag_run.partition_key else publication.dirty_periods(settings)
-        publish = publication.publish if dag_run.run_type == "manual" else publication.publish_if_dirty
         done = {period: publish(settings, period) for period in periods}
         observing.published(settings, done.values())
         return {period: published.rows for period, published in done.items() if published}

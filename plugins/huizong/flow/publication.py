@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import TYPE_CHECKING
 
 import psycopg2
@@ -21,6 +22,10 @@ log = logging.getLogger(__name__)
 
 # Files of a period wait for an end of what comes in, not longer: a thousand forms at once are to be published within 90 s.
 FILES_SECONDS = 45.0
+# Rollups wait for an end of what is being judged so long at most, where that is more than so many files: to work out a county takes
+# as long for one of them as for all.
+ROLLUPS_SECONDS, FEW = 30.0, 8
+LOOK_SECONDS = 0.5
 
 
 def dirty_periods(settings: Settings) -> list[str]:
@@ -63,6 +68,23 @@ def publish_if_dirty(settings: Settings, period: str, *, with_docs: bool = True)
         cursor.execute(query("publish_at_rest"), {"period": period, "seconds": FILES_SECONDS})
         ((is_time,),) = cursor.fetchall()
     return publish(settings, period, with_files=is_time, whole=False, with_docs=with_docs)
+
+
+def wait_for_many(settings: Settings, seconds: float = ROLLUPS_SECONDS) -> None:
+    """Return as soon as few arrivals wait to be judged, and after so many seconds in any case.
+
+    Of a thousand forms at once the first are judged long before the last: a publication begun then would take the machine from the
+    others, and be done again.
+    """
+    until = time.monotonic() + seconds
+    with loader_connection(settings) as connection, connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute(query("publish_many_wait"), {"few": FEW})
+            ((many,),) = cursor.fetchall()
+            connection.rollback()
+            if not many:
+                return
+            time.sleep(LOOK_SECONDS)
 
 
 def publish_as_is(settings: Settings, period: str) -> AsIs:
