@@ -71,7 +71,9 @@ class UnitLosses:
     def on_lost(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A classifier without number before punctuation."""
         stop = self.on_closing(text, start, end, found)
-        return self.on_left_over(text, start, end, found) if stop is None else stop
+        if stop is None:
+            self.on_left_over(text, start, end, found)
+        return stop
 
     def on_inner(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A classifier without number between verb and noun (走访了〔家〕企业) or noun and verb (政策〔项〕纳入)."""
@@ -80,7 +82,9 @@ class UnitLosses:
         ):
             return None  # 受灾人次下降; 名师名校长
         stop = self.on_between(text, start, end, found)
-        return self.on_left_over(text, start, end, found) if stop is None else stop
+        if stop is None:
+            self.on_left_over(text, start, end, found)
+        return stop
 
     def on_left_over(self, text: str, start: int, end: int, found: Found) -> None:
         """Note a classifier that no word holds; it is a loss where its sentence counts."""
