@@ -377,3 +377,9 @@ def test_an_office_alone_in_the_footer_of_a_page_is_whose_the_report_is(catalogu
     (found,) = drafts(catalogue, document(page), reporter="T1")
     assert ("organisation-mismatch" in {finding.rule for finding in found.findings}) is mismatch
     assert {value for *_, value, _ in told(found)} == {"held" if mismatch else "9"}
+
+
+@pytest.mark.parametrize("label", ["主管部门：", "牵头单位：", "业务指导部门：", "监制单位："])
+def test_who_asked_for_the_form_is_nobody_who_reports(catalogue, label):
+    found = draft(catalogue, [[TITLE], [f"{label}统计局"], *ROWS], reporter="T1")
+    assert (figures(found), found.findings) == (TAKEN, ())
