@@ -92,7 +92,7 @@ class OdtRuns:
                 inner = replace(letters, names=(*letters.names, style), ground=self.styles.ground_over(style, letters.ground))
                 self.collect(child, inner, found)
             elif name not in LEFT_OUT:
-                self.collect(child, letters, found)
+                self.collect(child, letters.outside(Ink.PROMPT) if only_prompts(child, name) else letters, found)
             add(found, child.tail, ink)
         if any(is_hidden(child) for child in element.iterchildren("{*}hidden-paragraph")):
             found.runs = [(text, inner | Ink.HIDDEN) for text, inner in found.runs]
@@ -112,6 +112,11 @@ def add(found: FoundRuns, text: str | None, ink: Ink) -> None:
     """Adds a text that is there."""
     if text:
         found.runs.append((text, ink))
+
+
+def only_prompts(element: etree._Element, name: str) -> bool:
+    """Whether an element shows what is to be written there: a placeholder (19.797), or a content control that nobody has filled in."""
+    return name == "placeholder" or (name == "content-control" and named(element, "showing-place-holder") == "true")
 
 
 def within_information(line: etree._Element) -> bool:

@@ -59,6 +59,18 @@ def test_a_tracked_deletion_is_no_text_and_an_insertion_is():
     ]
 
 
+def test_what_only_prompts_is_no_entry():
+    prompt = '<text:placeholder text:placeholder-type="text">&lt;150&gt;</text:placeholder>'
+    document = opened(
+        f"<text:p>产值{prompt}万元</text:p><table:table><table:table-row><table:table-cell><text:p>{prompt}</text:p>"
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    assert [(paragraph.text, paragraph.look) for paragraph in document.paragraphs][:1] == [
+        ("产值万元", Look("part", "产值〔提示文字：<150>〕万元"))
+    ]
+    assert [cell.look for cell in document.sheets[0].cells.values()] == [Look("unseen", "〔提示文字：<150>〕")]
+
+
 def test_hidden_sections_and_paragraphs_are_no_text():
     document = opened(
         '<text:section text:name="S" text:display="none"><text:p>168</text:p></text:section>'
