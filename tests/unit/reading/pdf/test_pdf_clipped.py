@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huizong.reading import read_bytes
-from tests.unit.reading.documents.test_documents import pdf
+from tests.unit.reading.pdf.small_pdf import pdf
 from tests.unit.reading.pdf.test_pdf_letters import RULES, put
 
 SECOND = put(60, 250, "7") + put(160, 250, "8") + put(260, 250, "9")
