@@ -70,10 +70,10 @@ def ingest_submissions() -> None:
 
     @task(trigger_rule="all_done", outlets=[FIGURES])
     def emit_dirty_periods(*, outlet_events=None) -> int:  # noqa: ANN001 - given by Airflow
-        """Names every period whose rollups are older than its figures to `publish_rollups`, after an empty run too; skipped if none."""
+        """Names each period that is to be published to `publish_rollups`, after an empty run too; skipped if none."""
         from huizong.flow import publication
 
-        periods = publication.dirty_periods(Settings.from_environment())
+        periods = publication.periods_to_publish(Settings.from_environment())
         if not periods:
             raise AirflowSkipException("no period has changed")
         outlet_events[FIGURES].add_partitions(periods)

@@ -36,6 +36,14 @@ def dirty_periods(settings: Settings) -> list[str]:
         return [dirty.period for dirty in publishing.dirty_periods(connection)]
 
 
+def periods_to_publish(settings: Settings) -> list[str]:
+    """The same without those that lack nothing but files which wait for the rest of what is being judged (`publish_if_dirty`)."""
+    from huizong import publishing
+
+    with loader_connection(settings) as connection:
+        return [dirty.period for dirty in publishing.dirty_periods(connection, FILES_SECONDS)]
+
+
 def publish(settings: Settings, period: str, *, with_files: bool = True, whole: bool = True, with_docs: bool = True) -> Publication:
     """Compute and publish the rollups of one period and of those above it; bring the Data Docs up to date.
 

@@ -19,10 +19,13 @@ class DirtyPeriod:
     revision: int
 
 
-def dirty_periods(connection: Connection) -> list[DirtyPeriod]:
-    """Every period that has figures newer than its rollups and is not final, in order."""
+def dirty_periods(connection: Connection, files_after: float | None = None) -> list[DirtyPeriod]:
+    """Every period that has figures newer than its rollups or its files and is not final, in order.
+
+    With `files_after`, in seconds, those that lack nothing but files are left out while arrivals wait to be judged, so long at most.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(query("publish_dirty"))
+        cursor.execute(query("publish_dirty"), {"seconds": files_after})
         found = [DirtyPeriod(period, revision) for period, revision in cursor]
     connection.rollback()
     return found
@@ -47,7 +50,7 @@ def covered_periods(connection: Connection, periods: Sequence[str], kept: Sequen
     """The dirty periods among those replaced of which nothing else depends, with their revisions: one publication does for all."""
     found: dict[str, int] = {}
     with connection.cursor() as cursor:
-        cursor.execute(query("publish_dirty"))
+        cursor.execute(query("publish_dirty"), {"seconds": None})
         dirty = {period: revision for period, revision in cursor.fetchall() if period in periods}
         for period, revision in dirty.items():
             cursor.execute(query("publish_affected"), {"period": period})

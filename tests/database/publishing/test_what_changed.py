@@ -196,6 +196,21 @@ def test_files_wait_and_are_all_that_is_done_then(clean: tuple[County, Settings]
     assert (small.rows(revision), dirty_periods(small.connection)) == ([stands], [])
 
 
+def test_what_lacks_only_files_is_not_named_while_others_are_judged(clean: tuple[County, Settings]) -> None:
+    small, own = clean
+    send(small, "2026-06", "A", {"M": 5}, "")
+    publish_dirty(small, own, with_files=False)
+    waiting = dirty_periods(small.connection)
+    assert dirty_periods(small.connection, 45) == waiting  # nothing is being judged
+    small.rows("update raw.arrival set state = 'received' where arrival_id = (select max(arrival_id) from raw.arrival) returning 1")
+    assert dirty_periods(small.connection, 45) == []
+    assert dirty_periods(small.connection) == waiting
+    small.rows("update meta.dirty_period set files_due_since = now() - interval '46 seconds' where period = '2026-06' returning 1")
+    assert [dirty.period for dirty in dirty_periods(small.connection, 45)] == ["2026-06"]
+    send(small, "2026-07", "A", {"M": 5}, "")  # figures that are in no rollup yet
+    assert "2026-07" in [dirty.period for dirty in dirty_periods(small.connection, 45)]
+
+
 def test_indicators_come_with_what_is_made_of_them(tmp_path: Path) -> None:
     catalogue = make_catalogue(tmp_path, {"indicators.csv": guarded({"P": "V:3"}), "forms/V.yaml": FILES["forms/V.yaml"]})
     # S is X in Y; P is withheld by the number of V
