@@ -19,6 +19,9 @@ RATE_VERB = LISTS.pattern("rate_verbs")
 # 合格率,较上年提高2个百分点: a rate with its movement but not itself.
 RATE_MOVES = Opening(rf",(?:{any_of('compared')}[^,。;]{{0,16}}\d|{any_of('ranked')}{any_of('ranked_in')}|[高低优]于全[国省市县区])")
 RATE_GOES_ON = Opening(f",?{any_of('goes_on')}")
+RATE_BEFORE = re.compile(r"率(?:为|达到?)?\d[\d.]* ?%[,、;]$")
+# 提高办结率: what is done to a rate.
+ACT_ON_RATE = LISTS.pattern("acts_on_rate")
 # 负债占收入比重,1996年底上升至89%: the rate's level follows, with its time.
 LEVEL_LATER = Opening(rf",{any_of('later_times')}[^,。;\d]{{0,6}}{any_of('later_moves')}[至到]?\d")
 PARTS_NEXT = Opening(r"。其中[:,]?[\u4e00-\u9fff]{2,10}率\d")
@@ -111,13 +114,19 @@ class LevelLosses:
         # 水质达标率, 毕业生升学率: the verb inside the rate's own name is none of the clause.
         verb = RATE_VERB.search(name[: -3 if name.endswith("率") else -(end - start)])
         bound = BOUND.match(text, end) is not None
-        if len(name) < 2 or name.endswith(NO_RATE) or (verb and not bound):
+        if len(name) < 2 or name.endswith(NO_RATE):
+            return None
+        if verb and not bound:
+            # 适用率91%,量刑建议采纳率〔〕: after a rate with its number even a name with a verb inside is a rate's
+            twin = RATE_BEFORE.search(text[max(0, clause - 16) : clause]) is not None and ACT_ON_RATE.match(name) is None
+            if twin and text[end : end + 1] in {",", "。", ";", "、"} and RATE_GOES_ON.match(text, end) is None:
+                found.doubts.append((empty(end, "rate-in-company", rated=True), 1))
             return None
         beside = clause > 1 and text[clause - 1] in ",;" and found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, clause - 1)
         # 实现开工率〔〕以上: a bound without its figure.
         if bound:
             return found.figure(empty(end, "rate-bounded", rated=True))
-        heads = clause < 1 or text[clause - 1] in ",;。\n"
+        heads = clause < 1 or text[clause - 1] in ",;。:\n"
         # 抽检120份。合格率,: a sentence that begins so after one with figures has lost its number.
         opens = clause > 0 and text[clause - 1] == "。" and text.startswith(",", end) and bool(found.drafts)
         if not (heads and RATE_MOVES.match(text, end)) and (not (beside or opens) or RATE_GOES_ON.match(text, end)):

@@ -12,7 +12,7 @@ from huizong.word_lists import word_lists
 
 LISTS = word_lists("narrative", "predicate_losses")
 any_of = LISTS.any_of
-SHARED = Ending(rf"\d[\d.]*(?:[万亿]的$|[余多]?[万亿]?{any_of('shared_units')}的$)")
+SHARED = Ending(rf"\d[\d.]*(?:[万亿]的$|[余多]?[万亿]?{any_of('shared_units')}{any_of('shared_nouns')}?的$)")
 # 理由, 自由, 服从: words that end like the lead of a movement.
 REASON = Ending("[理自缘事经案为来情根服听顺跟]$")
 PAST_FIGURE = re.compile("(?:以上|以下|以内|左右)?")
@@ -46,7 +46,7 @@ class PredicateLosses:
     """Reads predicates and movements that have no number."""
 
     def __init__(self, shared: Cardinals) -> None:
-        self.lexicon, self.composer, self.shapes = shared.lexicon, shared.composer, shared.shapes
+        self.lexicon, self.composer, self.shapes, self.parallels = shared.lexicon, shared.composer, shared.shapes, shared.parallels
         self.predicates, self.movements, self.wholes = shared.predicates, shared.movements, shared.wholes
 
     def on_gap(self, text: str, start: int, end: int, found: Found) -> int | None:
@@ -91,6 +91,8 @@ class PredicateLosses:
         last = found.drafts[-1].end if found.drafts else -1
         after_figure = 0 <= last < start and PAST_FIGURE.fullmatch(text, last, start - 1) is not None
         gap = self.predicates.gap(text, start, end, after_figure)
+        if gap is None and (twin := self.parallels.valued(text, start, end)) is not None:
+            gap = twin, 1
         if gap is not None and start >= found.last:
             found.doubts.append(gap)
         return None

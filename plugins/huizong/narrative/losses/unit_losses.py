@@ -52,7 +52,7 @@ class UnitLosses:
         self.gaps, self.doubts, self.classifiers = shared.gaps, shared.doubts, shared.classifiers
         # the last signs of words after which a count may stand
         self.leading = self.gaps.words.reaching | set(lexicon.counted.ends) | set(self.classifiers.leads.ends)
-        self.left_over = shared.left_over
+        self.left_over, self.parallels = shared.left_over, shared.parallels
         self.open = OPEN | {unit.name for unit in lexicon.units.values() if unit.dimension == "rate"}
         self.counted_ends = {word for word in lexicon.counted.reasons if len(word) == 1}
 
@@ -92,7 +92,7 @@ class UnitLosses:
             return
         if found.doubts and found.doubts[-1][0].start == start:
             return
-        draft = self.left_over.lost(text, start, end, found)
+        draft = self.left_over.lost(text, start, end, found) or self.parallels.counted(text, start, end, found)
         if draft is not None:
             found.doubts.append((draft, 1))
 

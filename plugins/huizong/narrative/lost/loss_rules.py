@@ -32,6 +32,8 @@ COMPANY = (
     Rule("act-alone", "an act is the whole clause, its fellows are counted", "招生500人,报到{人}。"),
     Rule("unit-in-company", "a unit at the end of its clause, in a sentence that counts", "全年共举办培训{期},培训300人次。"),
     Rule("left-over", "no word of the language holds the classifier", "参赛选手共获{项}金牌,6人入围决赛。"),
+    Rule("twin-of-count", "the clause beside ends with a count in the same unit", "来电68件,平台转派{件}。"),
+    Rule("counted-then-share", "what has a share was counted", "来访{件},占6%。"),
     Rule("classifier-in-company", "a classifier before its noun, where a count may begin", "投入86万元为{所}学校更换课桌椅。"),
 )
 # bare: classifiers before their nouns and before stops
@@ -61,6 +63,7 @@ PREDICATES = (
     Rule("predicate-of-quantity", "a quantity has its predicate, but no number", "群众满意度为{}。"),
     Rule("each-alone", "what falls to each, beside the whole", "藏书28.5万册,人均{},开馆300天。"),
     Rule("more-than-what", "by how much, after what is compared", "亩均收益比种粮高出{}。"),
+    Rule("twin-of-predicate", "the clause beside has the same predicate with a number", "求助类为{},投诉类为12件。"),
     Rule("predicate-closed", "a predicate closes its clause, its fellows have numbers", "群众出勤达{},安装路灯12盏。"),
     Rule("predicate", "a predicate that can't stand without number", "门诊量增加到{}。"),
     Rule("movement-alone", "after a figure a movement is the whole clause", "增加值21亿元,增长{}。"),

@@ -23,6 +23,9 @@ FELLOW_MOVED = re.compile(
     rf"(?P<name>[^,。;\d]{{2}})(?P<move>{MOVE})(?:了|约|近)?\d[\d.]*[^,。;、\d]{{1,5}}(?:、\d[\d.]*[^,。;、\d]{{1,5}})*"
     r"(?:[,;][^,。;、\d]{2,16}|、[^,。;、\d]{2,8})$"
 )
+SPREAD_MOVES = re.compile(
+    rf"分别{MOVE}\d[\d.]*[^,。;、\d]{{1,5}}(?:、\d[\d.]*[^,。;、\d]{{1,5}})*[和与及]\d[\d.]*[^,。;、\d]{{1,5}}[,;][^,。;、\d]{{2,8}}$"
+)
 LISTED_MOVE = re.compile(rf"{any_of('listed_moves')}(?:了|约)?\d[\d.]*[^,。;、\d]{{1,4}}、[^,。;、\d]{{2,8}}$")
 HAN_ENDS = re.compile("[\u4e00-\u9fff](?<![并也又均都将已步断续速幅地年显效快定著面度所性])$")
 LEVELLED = Ending(f"{any_of('levelled')}$")
@@ -86,7 +89,7 @@ class Movements:
         """How much company a movement without number needs to be a loss, and the rule that says so; None where it was not measured."""
         before = text[max(0, start - 24) : start]
         clause = IN_BRACKETS.sub("", CLAUSE.split(before)[-1])
-        near = CLAUSE.split(text[max(0, start - 40) : start])[-2:-1] + CLAUSE.split(text[end : end + 40])[1:2]
+        near = CLAUSE.split(text[max(0, start - 40) : start])[-2:-1] + CLAUSE.split(text[end : end + 40].partition("。")[0])[1:2]
         if CONCEDED.search(clause) is not None:
             return None
         if text[end : end + 1] == "、" and len(clause) > 1:
@@ -109,8 +112,10 @@ class Movements:
         indicator = self.measured(text, start)
         if end - start > 2 and indicator:
             return int(manner), "indicator-moved"  # 工业增加值同比增长〔〕: an indicator is always measured
-        if manner:
-            return None
+        if SPREAD_MOVES.search(text[max(0, start - 60) : start]) is not None:
+            return 1, "movement-beside"  # 起数、损失分别上升9%和24%,亡人下降〔〕
+        if manner:  # 警情有所下降,抢劫案件同比下降〔〕,盗窃案件下降18%
+            return (1, "movement-beside") if self.beside(text, start, end, clause) else None
         if LEVEL_FOLLOWS.match(text, end) is not None and (LEVELLED.search(clause) is not None or quantity(self.lexicon, clause)):
             return 1, "movement-then-level"  # 门诊人次增长〔〕,达31万人次
         # 增加了 alone may stand without a number; 同比增长 can't
@@ -147,7 +152,7 @@ class Movements:
         beside = FELLOW_MOVES.match(text, end) or FELLOW_MOVED.search(text[max(0, start - 40) : start])
         if not beside or len(clause) < 2 or HAN_ENDS.search(clause) is None:
             return False
-        if beside["move"] == text[start:end] or beside["name"][-2:] == clause[-2:]:
+        if beside["move"] == text[start:end].removeprefix("同比").removeprefix("环比") or beside["name"][-2:] == clause[-2:]:
             return True  # 人均能耗下降〔〕,单位面积能耗下降1.9%
         return quantity(self.lexicon, clause)  # 能耗降低20%,产值提升〔〕
 

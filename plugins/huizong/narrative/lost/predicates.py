@@ -7,7 +7,7 @@ comparison. Where it could be meant so (收入增长, 任务下达) only figures
 import re
 
 from huizong.narrative.figure_draft import FigureDraft, empty
-from huizong.narrative.grammar.common_words import ends_a_word
+from huizong.narrative.grammar.common_words import begins_a_word, ends_a_word
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -48,7 +48,7 @@ BOUNDS = frozenset(LISTS.words("bounds"))
 FORBIDDEN = Ending(f"不{any_of('not_allowed')}$")
 REACHING = Ending(f"{any_of('in_all')}$")
 MAY_REACH = Ending(f"{any_of('may_reach')}$")
-RATE_WORD = re.compile("[\u4e00-\u9fff]率|占比|比重|满意度")
+RATE_WORD = re.compile("[\u4e00-\u9fff]率|占比|比重|比例|满意度")
 MEASURED = LISTS.pattern("measured")
 GOAL = LISTS.pattern("goals")
 SENTENCE = re.compile("[。;!?\n]")
@@ -66,6 +66,7 @@ COMPARES = re.compile("[比较]")
 ALL_OF = re.compile(f"{any_of('all_of')}$")
 # 重点突破, 取得突破: how something is done, or what was reached.
 MANNER_BEFORE = Ending(f"{any_of('manner')}$")
+FIGURE_LAST = re.compile(rf"{any_of('moved_to')}[到至为]\d[\d.]*[^,。;\d]{{1,12}}$")
 IN_BRACKETS = re.compile(r"\([^()]*\)$")
 CLOSED = re.compile("[,。;]|$|以上|左右")
 # 最大降水出现在石桥镇,达〔〕
@@ -73,6 +74,11 @@ EXTREME = re.compile("最[大高低强小多]|极[大端]")
 BOUND_CLOSES = Opening("(?:以[上下内]|左右)(?=[,。;、)]|$)")
 NEEDS_CLAUSE = frozenset(LISTS.words("needs_clause"))
 PLAN_WORDS = LISTS.words("plan_words")
+
+
+def joined(text: str, at: int) -> bool:
+    """Whether the sign at `at` makes a common word with the one before it: 通达, 到达."""
+    return begins_a_word(text, at - 1)
 
 
 def past_blanks(text: str, at: int) -> int:
@@ -148,6 +154,8 @@ class Predicates:
             return 0, "predicate-reaches"
         if cue == "到达":
             return None
+        if cue == "为" and not clause and text[start - 1 : start] == "," and text[end : end + 1] in {",", "。", ";"}:
+            return 1, "predicate"  # 浓度降到30微克以内,为〔〕,
         if cue == "为" and (clause in STANDS or clause.endswith(("实际", "目前"))):
             return 1, "state-of-quantity"  # 普及率要达到62%,目前为〔〕
         if cue in {"达到", "达标"} and DONE_BY.search(clause) is not None:
@@ -168,10 +176,18 @@ class Predicates:
                 return None
             if cue in FIRM or measured or counted or quantity(self.lexicon, clause):
                 return 0, "predicate-of-quantity"
-            closed = len(clause) > 1 and clause[-1] >= "一" and CLOSED.match(text, end) is not None and WHOLE.search(clause) is None
+            closed = (
+                len(clause) > 1
+                and (clause[-1] >= "一" or clause[-1].isalpha())
+                and CLOSED.match(text, end) is not None
+                and WHOLE.search(clause) is None
+            )
             # 卡翁达: a sign that belongs to no word before 达 makes a name with it
-            if closed and ((cue in {"占", "达", "达到"} and ends_a_word(text, start)) or (cue == "为" and clause.endswith("的"))):
-                return (0 if cue == "占" else 1), "predicate-closed"
+            named = ends_a_word(text, start) or text[start - 1 : start].isascii()
+            if closed and ((cue in {"占", "达", "达到"} and named) or (cue in {"为", "占"} and clause.endswith("的"))):
+                # 排灌机械动力达〔〕。: no sentence ends so; 物流通达 does
+                whole = cue == "达" and text.startswith("。", end) and len(clause) > 3 and not joined(text, start)
+                return (0 if cue == "占" or whole else 1), "predicate-closed"
             return None
         return None if cue in NEEDS_CLAUSE and not clause else (0, "predicate")
 
@@ -184,7 +200,8 @@ class Predicates:
                 or MOVED_BY.search(lead) is not None
                 or (MEASURED.search(lead) is not None and GOAL.search(lead) is None)
             )
-            return text[start - 1 : start] == "," and measured
+            # 比例首次降到1%以内,达到〔〕: what it was before has its number
+            return text[start - 1 : start] == "," and (measured or FIGURE_LAST.search(lead) is not None)
         if cue in {"达", "达到", "突破", "超过"}:
             may = MAY_REACH.search(clause) is not None and MEASURED.search(clause) is not None
             may = may or (MAY_REACH.search(clause) is not None and AHEAD.search(clause) is not None)  # 预计全年可达〔〕

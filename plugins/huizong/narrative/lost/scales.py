@@ -40,11 +40,38 @@ MEASURED = frozenset({"money", "area", "volume", "mass", "energy", "length"})
 THINGS = frozenset(LISTS.words("things"))
 
 
+# 〔万人〕受灾, 〔万间〕房屋倒塌
+BEFALLEN = Opening(any_of("befallen"))
+OPENERS = frozenset(LISTS.words("list_ends"))
+REACH = 200
+
+
+def written_in(unit: str) -> str:
+    """A pattern of the scale and unit of a figure."""
+    return rf"[余多]?万?{re.escape(unit.lstrip('万'))}"
+
+
 class Scales:
     """Judges scales without number with the words of one lexicon."""
 
     def __init__(self, lexicon: Lexicon, patterns: Patterns, gaps: Gaps) -> None:
         self.lexicon, self.patterns, self.gaps = lexicon, patterns, gaps
+
+    def befallen(self, text: str, at: int, end: int, before: str, written: str) -> bool:
+        """Whether a scale and its unit, at the head of a clause or behind a list of places, are those whom something befell: 〔万人〕受灾.
+
+        Only where the sentence counts others: a slogan (万人签名) has no such company.
+        """
+        first = max(text.rfind(mark, max(0, at - REACH), at) for mark in "。\n") + 1
+        stop = text.find("。", end, end + REACH)
+        rest = text[first:at] + text[end : stop if stop >= 0 else end + REACH]
+        if not any(map(str.isdigit, rest)):
+            return False
+        if BEFALLEN.match(text, end) is not None:
+            return True
+        # 社会保障卡持卡19.7万人,领取待遇的〔万人〕: the sentence counts others in the same scale and unit
+        listed = PUNCTUATED.search(before[-1:]) is not None or before[-1:] in OPENERS
+        return listed and CLAUSE_END.match(text, end) is not None and re.search(rf"\d{written_in(written)}", rest) is not None
 
     def scaled(self, text: str, start: int, end: int, scale: str, unit: ProseUnit, written: str) -> FigureDraft | None:
         """The lost number before a bare scale and unit: 投入〔万元〕, 〔余万元〕; None for classes of size and slogans."""
@@ -70,6 +97,7 @@ class Scales:
         strict = strictly(text, end, scale, unit, before)
         moved = MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None
         due = self.gaps.takes(text, at, unit, set()) or before.endswith(STILL) or self.lexicon.verbs.ending(text, at)
+        strict = strict or (scale in {"万", "亿"} and self.befallen(text, at, end, before, written))
         if text.startswith("以上", end) and (
             SIZE_CLASS.search(before) or (text.startswith("的", end + 2) and before[-1:] in {",", "、", ";"})
         ):

@@ -18,7 +18,7 @@ any_of = LISTS.any_of
 APPROACH = Ending(f"{any_of('approach')}$")
 INSIDE_WORD = Ending(any_of("inside_word"))
 # 参保人数〔万人〕, 收入完成〔亿元〕: here 数万 and 成亿 are no numerals.
-COUNT_NOUN = Ending("[人户总件次天个台学务标划]数$|[完建达形养]成$")
+COUNT_NOUN = Ending("[人户总件次天个台学务标划]数$|[完建达形养造]成$")
 # 收入(万元)、产量(万吨): the unit in brackets heads a column.
 HEADED = re.compile("[\u4e00-\u9fffA-Za-z”》)]")
 # What comes to about ten thousand a head.

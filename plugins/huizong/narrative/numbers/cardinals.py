@@ -18,6 +18,7 @@ from huizong.narrative.lost.gaps import Gaps
 from huizong.narrative.lost.left_over import LeftOver
 from huizong.narrative.lost.masks import Masks
 from huizong.narrative.lost.movements import Movements
+from huizong.narrative.lost.parallels import Parallels
 from huizong.narrative.lost.predicates import EMPTY_MEMBER, EMPTY_PLACE, Predicates
 from huizong.narrative.lost.rows import Rows
 from huizong.narrative.lost.scales import Scales
@@ -70,7 +71,7 @@ class Cardinals:
         self.lead_signs = {"", *lead_signs(lexicon)}
         self.classifiers = Bare(lexicon, patterns, self.gaps)
         self.doubts = Doubts(lexicon, patterns, self.gaps)
-        self.left_over = LeftOver(lexicon, self.gaps, self.doubts)
+        self.left_over, self.parallels = LeftOver(lexicon, self.gaps, self.doubts), Parallels(lexicon)
 
     def minus(self, text: str, start: int) -> int:
         """How many signs before `start` make the number negative: a minus, a dash in its place, 负, 零下; 0 if there is none."""
