@@ -109,7 +109,7 @@ def _read(found: FoundTable, reporter: Reporter, names: Names, whole: Whole, sum
         place = found.block.grid.place(found.block.body[0], found.block.columns[0])
         result.findings.append(Finding("header-inherited", place, {"place": place}))
     if dated.period is not None:
-        leave_open(result, dated.period, found.block.grid)
+        leave_open(result, dated.period, found.block.grid, whole.received)
     names_basis = any(meaning.bases or meaning.span for meaning in layout.meanings)
     return TableReading(found, form, dated, result, subject, titled, names_basis)
 

@@ -43,6 +43,7 @@ _COMPARISON = _LISTS.pattern("comparison")
 _AT_ITS_END = _LISTS.pattern("at_its_end")
 _NARROWING = _LISTS.pattern("narrowing")
 _COUNTED_TIMES = _LISTS.table("counted_time")
+_HINT = _LISTS.pattern("hint")
 _TOTAL = _LISTS.pattern("total", re.IGNORECASE)
 _SUBTOTAL = _LISTS.pattern("subtotal")
 _ENDS_TOTAL = _LISTS.pattern("ends_total")
@@ -157,6 +158,11 @@ def says_another_length(text: str, frequency: str) -> bool:
 def without_value_word(text: str) -> str:
     """The header without the word that only says that values stand there: 上年全年完成数 is 上年全年."""
     return _OF_VALUES.sub("", normalise(text))
+
+
+def without_hint(text: str) -> str:
+    """The normalised header without what it says in brackets of how to fill it in: 本月（必填） is 本月."""
+    return _HINT.sub("", normalise(text))
 
 
 def is_neutral(text: str) -> bool:

@@ -176,9 +176,12 @@ class FormLexicon:
         return replace(meaning, unit=meaning.unit or unit)
 
     def _unnumbered(self, text: str, within: str | None) -> Meaning | None:
-        """What a text says without the numbers of columns and rows in it; None if there are none, or if the rest says nothing known."""
+        """What a text says without the numbers of columns and rows in it and how to fill them in.
+
+        None if there is nothing of that, or if the rest says nothing known.
+        """
         name = normalise(_CIRCLED.sub("", text))
-        plain = _NUMBERS.sub("", name)
+        plain = _NUMBERS.sub("", words.without_hint(name))
         if not plain or plain == normalise(text):
             return None
         inner = self.meaning(plain, within)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from tests.unit.recognising.county import DECLARED, UNDATED, draft, rules, told
+from tests.unit.recognising.county import DECLARED, UNDATED, document, draft, drafts, rules, sheet, told
 
 RUNS = ["（2026年1-6月）", "（2026年上半年）", "（2026年6月）", "（2026年）", "（截至2026年6月30日）"]
 
@@ -46,3 +48,12 @@ def test_last_year_beside_rows_of_months_is_compared_with_each_months_own(catalo
     last_year = {(period, value) for period, basis, value in values if basis in ("prior_year", "current_prior_year")}
     assert last_year == {("2026-05", "1"), ("2026-06", "2")}
     assert {("2026-05", "current", "3"), ("2026-06", "current", "4")} <= values
+
+
+@pytest.mark.parametrize(("day", "status"), [(3, "blank"), (28, "0")])
+def test_zeros_of_a_form_whose_month_has_only_begun_are_no_figures(catalogue, day, status):
+    heads = ["指标", "单位", "本月", "累计"]
+    rows = [[UNDATED + "（2026年6月）"], [DECLARED], heads, ["税收收入", "万元", 3, 18], [], [UNDATED + "（2026年7月）"], heads]
+    (found,) = drafts(catalogue, document(sheet([*rows, ["税收收入", "万元", 0, 0]])), received=datetime(2026, 7, day))
+    assert {value for _, _, period, _, value, _ in told(found) if period == "2026-07"} == {status}
+    assert {value for _, _, period, _, value, _ in told(found) if period == "2026-06"} == {"3", "18"}

@@ -104,3 +104,13 @@ def test_a_list_that_gives_reporter_and_period_in_each_row(catalogue, head, peri
         ("2026-06", "current", "3"),
         ("2026-06", "cumulative", "18"),
     }
+
+
+@pytest.mark.parametrize("hint", ["（必填）", "（据实填写）", "(自动计算)", "（保留一位小数）"])
+def test_how_to_fill_in_a_column_says_nothing_of_it(catalogue, hint):
+    assert _of_head(catalogue, f"累计{hint}")[0] == {("cumulative", "18")}
+
+
+@pytest.mark.parametrize("words", ["（预计）", "（含税）"])
+def test_other_brackets_change_what_a_head_says(catalogue, words):
+    assert _of_head(catalogue, f"累计{words}")[0] == set()
