@@ -70,14 +70,14 @@ class Arabic:
         after, hidden = text[stop_at : stop_at + 1], found.hidden
         if hidden and "一" <= before <= "龥" and STUBBED.match(text, start) and self.partly_masked(text, start):
             return self.on_mask(text, start, start + 1, found)
-        if (broken := self.broken(text, start, after)) is not None:
+        if (before in malformed.FIRST or after in malformed.BREAKS) and (broken := self.broken(text, start, after)) is not None:
             return found.figure(broken)
         if (stop := self.numbered(text, start, after, found)) is not None:
             return stop
         if hidden and (masked := self.masks.date(text, start)) is not None:
             found.drafts.append(masked)
             return masked.end
-        if (stop := self.dated(text, start, stop_at, found)) is not None:
+        if (after in DATED or after == ".") and (stop := self.dated(text, start, stop_at, found)) is not None:
             return stop
         if (share := self.share(text, start)) is not None:
             return found.figure(share)

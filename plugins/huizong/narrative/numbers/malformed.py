@@ -35,6 +35,8 @@ BETWEEN = re.compile(r"\d{4}[。,]|\d{4,}[,]|\d{1,2}\. ")
 HAN = re.compile("[\u4e00-\u9fff”)、:]")
 # 产值O.6亿元, l2.6亿元: a letter in the place of the first figure.
 LETTER_FIRST = frozenset("OoIl")
+# What may stand right before the digits of a damaged number.
+FIRST = LETTER_FIRST | {"."}
 # 增至12亿元,3。5亿元到位: a stop between digits after a comma parts no sentences.
 STOPPED = re.compile(r"[,;:(、]\d+(?:。\d{1,2}|['’]\d{3})")
 # V2.3.1升级为V3.0: behind a letter stands a version or a model.
