@@ -209,9 +209,13 @@ class Catalogue:
         """What the reporter owes on the day; raises KeyError for an unknown code."""
         return self._owed.obligations_of(reporter_code, day)
 
+    def obligation(self, form: str, organisation: str, period: Period) -> Obligation | None:
+        """The obligation by which the organisation owes the form for the period; raises KeyError for an unknown organisation."""
+        return self._owed.obligation(form, organisation, period)
+
     def is_obliged(self, form: str, organisation: str, period: Period) -> bool:
         """Whether the organisation owes the form for the period."""
-        return self._owed.obligation(form, organisation, period) is not None
+        return self.obligation(form, organisation, period) is not None
 
     def owed(self, period: Period) -> Iterator[tuple[Organisation, Obligation]]:
         """Every report that is owed for the period, by whom and under which obligation."""

@@ -19,6 +19,7 @@ from huizong.model import Basis, Figure, Status
 from huizong.settings import Settings
 from huizong.steps import preparing
 from huizong.warehouse import connect
+from huizong.warehouse.loading import take_instant
 from huizong.warehouse.locks import LOAD, lock_transaction
 from huizong.warehouse.queries import query
 
@@ -95,7 +96,7 @@ def replay(connection: Connection, entry: JournalLine) -> None:
     """A confirmation of the journal at its own instant; commits. Raises LookupError if its candidate is not there."""
     where = {name: entry.content[name] for name in ("arrival", "submission_no", "figure_no", "place")}
     lock_transaction(connection, LOAD)
-    known_from = _instant(connection, datetime.fromisoformat(entry.text("known_from")))
+    known_from = take_instant(connection, datetime.fromisoformat(entry.text("known_from")))
     with connection.cursor() as cursor:
         cursor.execute(query("confirm_find"), where)
         found = cursor.fetchone()
@@ -191,7 +192,7 @@ def _checked(settings: Settings, connection: Connection, catalogue: Catalogue, c
 def _take_in(settings: Settings, connection: Connection, candidate: Candidate, figure: Confirmed, approver: str, reason: str) -> None:
     """Enter the figure under the loading lock; its journal line is on disk before the commit."""
     lock_transaction(connection, LOAD)
-    known_from = _instant(connection, None)
+    known_from = take_instant(connection, None)
     key = {name: getattr(figure, name) for name in ("organisation", "indicator", "period", "basis", "form", "unit")}
     weight = figure.digit_weight
     said = {**key, "approver": approver, "reason": reason}
@@ -226,14 +227,3 @@ def _take_in(settings: Settings, connection: Connection, candidate: Candidate, f
 def _enter(connection: Connection, figure: dict[str, object]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(query("confirm_load"), {**figure, "period_year": int(str(figure["period"])[:4])})
-
-
-def _instant(connection: Connection, replayed: datetime | None) -> datetime:
-    """The instant of this commit, later than every one before."""
-    with connection.cursor() as cursor:
-        cursor.execute(query("load_clock"), {"replayed": replayed, "now": datetime.now(UTC)})
-        row = cursor.fetchone()
-    if row is None:
-        raise LookupError(f"{replayed} is not later than the last commit: replay the journal in order, into an empty warehouse")
-    instant: datetime = row[0]
-    return instant

@@ -18,10 +18,8 @@ def due_at(catalogue: Catalogue, reporter: str | None, form: str | None, period:
     if reporter is None or form is None or period is None:
         return None
     wanted = Period.parse(period)
-    for obligation in catalogue.obligations_of(reporter, wanted.last_day):
-        if obligation.form == form and obligation.in_season(wanted.last_month):
-            return catalogue.due_at(obligation, wanted)
-    return None
+    obligation = catalogue.obligation(form, reporter, wanted)
+    return None if obligation is None else catalogue.due_at(obligation, wanted)
 
 
 def punctuality(received_at: datetime, due: datetime | None) -> str:

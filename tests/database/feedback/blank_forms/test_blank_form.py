@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -76,6 +77,15 @@ def test_a_form_of_listed_organisations(catalogue: Catalogue, tmp_path: Path) ->
     assert [sheet.cell(row, 1).value for row in range(5, 5 + len(towns))] == towns
     assert [sheet.cell(3, column).value for column in (1, 2, 4, 5)] == ["单位", "生猪出栏（头）", "生猪存栏（头）", "蔬菜产量（吨）"]
     assert [sheet.cell(4, column).value for column in (2, 3, 4)] == ["本月", "本年累计", "本月"]
+
+
+def test_who_may_leave_every_row_out_is_listed_with_the_others(catalogue: Catalogue, tmp_path: Path) -> None:
+    form = catalogue.form("F-AGRI-TOWN-M", date(2026, 6, 30))
+    rows = tuple(row.model_copy(update={"exempt": ("T03",)}) if row.required else row for row in form.rows)
+    forms = tuple(form.model_copy(update={"rows": rows}) if each is form else each for each in catalogue.forms)
+    (path,) = write_forms(replace(catalogue, forms=forms), "D03", "2026-06", tmp_path, {})
+    sheet = load_workbook(path)["报表"]
+    assert catalogue.organisation("T03").name in [sheet.cell(row, 1).value for row in range(5, sheet.max_row)]
 
 
 @pytest.mark.parametrize(
