@@ -46,7 +46,14 @@ PERIOD_STATES = {"provisional": "未定稿", "final": "已定稿", "reverted": "
 UNMATCHED = {"indicator": "指标", "organisation": "单位", "header": "表头", "unit": "计量单位", "measure": "文字中的指标"}
 WANTED = {"basis": "口径", "factor": "换算系数", "form": "归入哪张报表"}
 MESSAGES = {"reminder": "催报", "escalation": "催报升级", "alert": "告警"}
-MESSAGE_STATES = {"failed": "没有送到", "uncertain": "不知是否送到", "expired": "过期未送", "unreachable": "没有联系方式"}
+MESSAGE_STATES = {
+    "waiting": "还在重试",
+    "failed": "没有送到",
+    "uncertain": "不知是否送到",
+    "expired": "过期未送",
+    "unreachable": "没有联系方式",
+}
+CHANNELS = {"email": "邮件", "wecom": "企业微信", "dingtalk": "钉钉", "webhook": "网络钩子", "none": "（没有）"}
 KINDS = {"county": "县", "town": "乡镇街道", "bureau": "部门", "park": "园区", "village": "村社区", "project": "项目"}
 
 
