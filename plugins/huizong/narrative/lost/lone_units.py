@@ -63,8 +63,8 @@ PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
 COUPLED = Opening(
     rf"[户批宗栋处支期起件座场](?=[\d.]*[余多]?万? ?{any_of('held')}(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
-    r"|[条段座处](?=[\d.]+万?(?:公里|千米|米))|(?:[笔单份]|人次)(?=[\d.]+[余多]?[万亿]元)"
-    rf"|批(?=[\d.]+(?:起|件|例|家|个))|批次(?=[\d.]+{any_of('smaller')})"
+    rf"|[条段座处](?=[\d.]+万?{any_of('lengths')})|(?:[笔单份]|人次)(?=[\d.]+[余多]?[万亿]元)"
+    rf"|批(?=[\d.]+{any_of('batch_members')})|批次(?=[\d.]+{any_of('smaller')})"
 )
 # 初中〔个〕班1420人: a count before what its things hold, after what has them.
 OF_THEM = re.compile(r"[\u4e00-\u9fff]{1,6}\d[\d.]*余?万?[人名户亩元]")

@@ -21,10 +21,7 @@ TAIL = re.compile(f"{any_of('tails')}++$")
 TAIL_ENDS = frozenset(LISTS.words("tail_ends"))
 HEAD = Opening(f"^{any_of('heads')}++")
 # Where the noun after a figure ends: at a stop, or before the words 已, 均, 正在, 全部, 进行 … (a search skips to their first signs).
-NOUN_END = re.compile(
-    r"[,。;:!?、()\s\d已均正全进完通纳参达为和及与的]"
-    r"(?:(?<=[^正全进完通纳参])|(?<=正)在|(?<=全)部|(?<=进)行|(?<=完)成|(?<=通)过|(?<=纳)入|(?<=参)与)"
-)
+NOUN_END = re.compile(rf"[,。;:!?、()\s\d已均正全进完通纳参达为和及与的]{any_of('noun_ends')}")
 DIRECTION = LISTS.pattern("directions")
 COMPARISON = re.compile(f"同比|环比|(?:比|较|与){any_of('compared_with')}|[高低快慢]于[^,。;]{{0,10}}")
 # The first signs of both: few phrases hold one.
