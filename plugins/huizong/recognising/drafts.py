@@ -26,7 +26,7 @@ from huizong.recognising.context.who import Declared, find_reporter
 from huizong.recognising.context.whom_about import subject_of
 from huizong.recognising.corrections import judge_comments, judge_notes
 from huizong.recognising.duplicates import settle_across
-from huizong.recognising.marks import judge_sheet_names
+from huizong.recognising.marks import judge_sheet_names, mark_in
 from huizong.recognising.prose.narratives import Circumstances, headings_of, read_narrative
 from huizong.recognising.table.found_tables import find_tables
 from huizong.recognising.table.hidden import hidden_sheets
@@ -149,12 +149,13 @@ def _declared(
 ) -> list[Declared]:
     """Whose report a document says it is, in the order of its places; `rows` are those of tables, by sheet."""
     declared: list[Declared] = []
-    for grid in grids:
+    counting = [grid for grid in grids if mark_in((grid.sheet.name,)) is None] or grids  # a sheet 填写样例 names nobody
+    for grid in counting:
         entries = [entry for _, entry in declared_in_sheet(grid, rows.get(grid.sheet.name, ()), names, reporter)]
         # On a sheet without a table, what resembles no name of ours is how to fill in the form.
         bare = grid.sheet.name not in rows
         declared += [e for e in entries if e.organisation or not bare or names.similar_organisation(e.name) is not None]
-    declared += [item for grid in grids for item in declared_in_margins(grid, names)]
+    declared += [item for grid in counting for item in declared_in_margins(grid, names)]
     declared += [*declared_in_paragraphs(document, names, reporter), *signed_by(document, grids, rows, names, reporter)]
     declared += declared_on_cover([grid for grid in grids if grid.sheet.name not in rows], names, reporter)
     declared += declared_in_page_margins(document, grids, names, reporter)

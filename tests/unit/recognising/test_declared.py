@@ -383,3 +383,10 @@ def test_an_office_alone_in_the_footer_of_a_page_is_whose_the_report_is(catalogu
 def test_who_asked_for_the_form_is_nobody_who_reports(catalogue, label):
     found = draft(catalogue, [[TITLE], [f"{label}统计局"], *ROWS], reporter="T1")
     assert (figures(found), found.findings) == (TAKEN, ())
+
+
+def test_a_sample_beside_the_report_declares_nobody(catalogue):
+    sample = sheet([[TITLE], ["填报单位：某某镇"], *ROWS], name="填写样例")
+    found = drafts(catalogue, document(sheet([[TITLE], ["填报单位：石桥镇"], *ROWS], name="报表"), sample), reporter="T1")
+    assert [figures(one) for one in found if one.form] == [TAKEN]
+    assert {rule for one in found for rule, _ in rules(one)} == {"report-aside"}

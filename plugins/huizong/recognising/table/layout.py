@@ -79,7 +79,7 @@ def _laid_out(block: Block, lexicon: FormLexicon) -> Layout:
     rows = tuple(replace(row, meaning=months_in_all(row.meaning)) for row in read_rows(block, columns, lexicon))
     layout = Layout(block, tuple(columns), rows)
     if layout.rows_are_indicators:
-        columns = [_generic_is_neutral(column) for column in columns]
+        columns = _totals_of_nobody(layout, [_generic_is_neutral(column) for column in columns])
     columns = [replace(column, meaning=months_in_all(column.meaning)) for column in columns]
     return Layout(block, tuple(_attach_comparisons(_settle_months(columns))), rows)
 
@@ -229,6 +229,19 @@ def _first_text_column_is_label(block: Block, columns: list[Column], lexicon: Fo
         if column.role in (Role.TEXT, Role.VALUE, Role.REMARK) and cells and len(texts) == len(cells) and not column.meaning.bases:
             return [*columns[:index], replace(column, role=Role.LABEL, meaning=NOTHING), *columns[index + 1 :]]
     return columns
+
+
+def _totals_of_nobody(layout: Layout, columns: list[Column]) -> list[Column]:
+    """本月合计 and 累计合计 over rows of indicators, in a table that lists nobody: the values, where nothing else gives that basis."""
+    if any(meaning.organisation for meaning in layout.meanings):
+        return columns
+    plain = {basis for column in layout.values if not column.meaning.total for basis in column.meaning.bases}
+    return [
+        replace(column, meaning=replace(column.meaning, total=False, subtotal=False))
+        if column.role is Role.VALUE and column.meaning.total and column.meaning.bases and not plain & set(column.meaning.bases)
+        else column
+        for column in columns
+    ]
 
 
 def _generic_is_neutral(column: Column) -> Column:

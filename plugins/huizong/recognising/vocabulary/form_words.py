@@ -36,6 +36,7 @@ _OWN_LENGTH = {"month": _LISTS.pattern("of_month"), "quarter": _LISTS.pattern("o
 _UNCLEAR_TOTAL = re.compile(
     r"累计第?[二三四2-4]季度?.*|(?<![-至到前\d一二三四])(?:第?[二三四2-4]季度?|(?:[2-9]|1[0-2])月?[-至到]\d{1,2}月(?:份)?)累计.*"
 )
+_VALUE_OF_TIME = re.compile(rf"(?<=[月份季年])(?:{_LISTS.any_of('value_of_time')})$")
 _OF_VALUES = _LISTS.pattern("of_values")
 _NEUTRAL = _LISTS.pattern("neutral")
 _EXPECTATION = _LISTS.pattern("expectation")
@@ -163,6 +164,11 @@ def without_value_word(text: str) -> str:
 def without_hint(text: str) -> str:
     """The normalised header without what it says in brackets of how to fill it in: 本月（必填） is 本月."""
     return _HINT.sub("", normalise(text))
+
+
+def time_alone(text: str) -> str:
+    """The header without a word for values behind its time: 6月数 and 1-6月完成数 are 6月 and 1-6月."""
+    return _VALUE_OF_TIME.sub("", normalise(text))
 
 
 def is_neutral(text: str) -> bool:

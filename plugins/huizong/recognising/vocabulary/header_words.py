@@ -19,10 +19,11 @@ from huizong.recognising.vocabulary.trailing_units import TRAILING_UNIT, without
 from huizong.recognising.vocabulary.translations import CHINESE, without_translation
 from huizong.recognising.vocabulary.when import Span, months_from_january, whole_span
 
+_WRAPPED = re.compile(r"[【“〖《「『]([^【】“”〖〗《》「」『』]+)[】”〗》」』]")  # for emphasis
 _MARKS = re.compile(r"[①-⑳⑴-⒇¹²³*＊※†‡]+\s*$|[\[［【〔]\s*(?:注\s*)?\d\s*[\]］】〕]\s*$")  # of footnotes
 # Numbers of columns and rows, and what is computed from them: (1) 本月, 2.累计, 完成%（4=2/3）, 合计（1+2+…）.
 _NUMBERS = re.compile(
-    r"^(?:[(\[]\d{1,2}[)\]]|\d{1,2}[.、](?!\d))|[(\[]第?\d{1,2}(?:栏|列|行)?(?:=[-\d+*/÷×().%栏列行]+|(?:[+、,…]+\d{0,2})+)?[)\]]$"
+    r"^(?:[(\[]\d{1,2}[)\]]|\d{1,2}[.、](?!\d)|[A-Za-z][.、]|[一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十]{1,2}[月季]))|[(\[]第?\d{1,2}(?:栏|列|行)?(?:=[-\d+*/÷×().%栏列行]+|(?:[+、,…]+\d{0,2})+)?[)\]]$"
 )
 _CIRCLED = re.compile(r"[①-⑳]")
 _YEAR = re.compile(r"(?:199|20\d)\d")
@@ -152,6 +153,7 @@ class FormLexicon:
 
     def _look_up(self, text: str, within: str | None) -> Meaning:
         text = text.strip().lstrip("'")  # the sign by which spreadsheets mark texts, typed or exported as a letter
+        text = found[1] if (found := _WRAPPED.fullmatch(text)) is not None else text
         name = normalise(text)
         if not name:
             return NOTHING
@@ -224,6 +226,8 @@ class FormLexicon:
         if (span := whole_span(name)) is not None:
             return of_span(span)
         if (span := whole_span(words.without_value_word(name))) is not None and span.before:
+            return of_span(span)
+        if (time := words.time_alone(name)) != name and (span := whole_span(time)) is not None and span.last_month is not None:
             return of_span(span)
         if (unit := self.catalogue.unit(name[1:-1] if name[0] == "(" else text)) is not None:
             return Meaning(unit=unit.unit, neutral=True)

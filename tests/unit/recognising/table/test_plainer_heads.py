@@ -114,3 +114,33 @@ def test_how_to_fill_in_a_column_says_nothing_of_it(catalogue, hint):
 @pytest.mark.parametrize("words", ["（预计）", "（含税）"])
 def test_other_brackets_change_what_a_head_says(catalogue, words):
     assert _of_head(catalogue, f"累计{words}")[0] == set()
+
+
+@pytest.mark.parametrize(
+    "head", ["累积", "累积完成数", "【累计】", "“累计”", "D.累计", "二、累计", "1-6月完成数", "1-6月数", "本年累计发生数", "累计（单位）"]
+)
+def test_a_head_of_the_months_until_the_reports_however_it_is_dressed(catalogue, head):
+    assert _of_head(catalogue, head)[0] == {("cumulative", "18")}
+
+
+@pytest.mark.parametrize("head", ["当期", "当月发生数", "【本月】", "C.本月", "一、本月", "6月数", "6月实际完成"])
+def test_a_head_of_the_month_however_it_is_dressed(catalogue, head):
+    found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "单位", head, "累计"], ["税收收入", "万元", 3, 18]])
+    assert ("T1", "I4", "2026-06", "current", "3", "C4") in told(found)
+
+
+@pytest.mark.parametrize("head", ["一、二月", "三、四季度", "本月增加"])
+def test_a_head_that_may_mean_something_else_is_not_taken_apart(catalogue, head):
+    assert not {basis for basis, _ in _of_head(catalogue, head)[0]} & {"cumulative", "current"}
+
+
+def test_totals_over_rows_of_indicators_that_list_nobody_are_the_values(catalogue):
+    found = draft(catalogue, monthly("指标 单位 本月合计 累计合计", "税收收入 万元 3 18", "生猪出栏 头 5 40"))
+    assert {(indicator, basis, value) for _, indicator, _, basis, value, _ in told(found)} == {
+        *(("I4", "current", "3"), ("I4", "cumulative", "18"), ("I6", "current", "5"), ("I6", "cumulative", "40")),
+    }
+
+
+def test_a_total_beside_the_values_is_none_of_them(catalogue):
+    found = draft(catalogue, monthly("指标 单位 本月 累计 累计合计", "税收收入 万元 3 18 99"))
+    assert "99" not in {value for *_, value, _ in told(found)}
