@@ -26,6 +26,7 @@ drop view if exists core.report_attempts;
 drop view if exists core.sent_report;
 drop view if exists mart.issue_summary;
 drop view if exists mart.coverage;
+drop function if exists core.period_coverage(text);
 drop view if exists mart.submission;
 drop view if exists mart.conflict;
 drop view if exists mart.figure_latest;

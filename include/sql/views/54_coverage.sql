@@ -1,3 +1,166 @@
+-- what each reporter owes in the forms of one period, and how much of it is there: of one, so that who asks for a period reads the
+-- figures of no other
+create function core.period_coverage(asked text)
+returns table (
+    form text,
+    reporter text,
+    expected integer,
+    reported integer,
+    held integer,
+    missing integer,
+    contested integer
+)
+language sql
+stable
+-- mart.coverage asks it on behalf of readers, who may not enter core
+security definer
+set search_path = pg_catalog, pg_temp
+rows 300
+set enable_nestloop = off
+set jit = off
+as $$
+with expected as materialized (
+    select e.*
+    from core.expected_figure(array[asked]) as e
+),
+
+-- where a form's figure is kept: at its period; January to date at the last month (PRACTICE, Figures); the plan at its year
+kept as materialized (
+    select
+        p.year,
+        i.period as kept_at,
+        i.frequency = 'year' and p.months < 12 as is_plan
+    from core.period as p
+    inner join core.period as i
+        on
+            p.year = i.year
+            and (p.period = i.period or (p.last_month = i.last_month and i.months = 1) or i.frequency = 'year')
+    where p.period = asked
+),
+
+live as materialized (
+    select
+        f.organisation,
+        f.indicator,
+        f.period,
+        f.basis,
+        f.reporter,
+        f.form,
+        f.status,
+        f.value
+    from core.figure as f
+    where
+        f.known_to = 'infinity'
+        and f.status in ('reported', 'not_applicable')
+        and f.period_year = any(array(select k.year from kept as k))
+        and f.period = any(array(select k.kept_at from kept as k))
+),
+
+waiting as materialized (
+    select
+        w.organisation,
+        w.indicator,
+        w.period,
+        w.basis,
+        w.reporter,
+        w.form,
+        w.reason
+    from core.waiting_figure as w
+    where w.period = any(array(select k.kept_at from kept as k))
+),
+
+-- what all that an heir took over in the year were to reach, it is to reach
+set_before as materialized (
+    select
+        e.organisation,
+        e.indicator,
+        e.reporter,
+        e.form,
+        k.kept_at,
+        bool_and(t.period is not null) as is_set_for_all
+    from expected as e
+    cross join kept as k
+    inner join core.succession as s on e.organisation = s.heir and s.ended >= make_date(k.year, 1, 1)
+    inner join core.organisation as o
+        on s.organisation = o.code and coalesce(o.valid_from, '-infinity') <= make_date(k.year, 1, 1)
+    left join live as t
+        on
+            s.organisation = t.organisation
+            and e.indicator = t.indicator
+            and k.kept_at = t.period
+            and t.basis = 'plan'
+            and t.status = 'reported'
+            and e.reporter = t.reporter
+            and e.form = t.form
+    where e.basis = 'plan'
+    group by e.organisation, e.indicator, e.reporter, e.form, k.kept_at
+),
+
+answered as (
+    select
+        e.form,
+        e.reporter,
+        bool_or(f.period is not null or coalesce(h.is_set_for_all, false)) as is_reported,
+        -- a rate over a base of zero or less has no value that anybody could give
+        bool_or(coalesce(b.value <= 0, false)) as is_excused,
+        bool_or(coalesce(w.reason in ('held', 'ambiguous'), false)) as is_held,
+        bool_or(w.reason is not null) as is_waiting
+    from expected as e
+    inner join kept as k on e.basis = 'plan' or not k.is_plan
+    left join live as f
+        on
+            e.organisation = f.organisation
+            and e.indicator = f.indicator
+            and k.kept_at = f.period
+            and e.basis = f.basis
+            and e.reporter = f.reporter
+            and e.form = f.form
+    left join live as b
+        on
+            b.status = 'reported'
+            and b.basis = case e.basis
+                when 'growth_rate' then 'prior_year'
+                when 'current_growth_rate' then 'current_prior_year'
+                when 'plan_completion' then 'plan'
+            end
+            and e.organisation = b.organisation
+            and e.indicator = b.indicator
+            and k.kept_at = b.period
+            and e.reporter = b.reporter
+            and e.form = b.form
+    left join set_before as h
+        on
+            e.basis = 'plan'
+            and e.organisation = h.organisation
+            and e.indicator = h.indicator
+            and k.kept_at = h.kept_at
+            and e.reporter = h.reporter
+            and e.form = h.form
+    left join waiting as w
+        on
+            e.organisation = w.organisation
+            and e.indicator = w.indicator
+            and k.kept_at = w.period
+            and e.basis = w.basis
+            and e.reporter = w.reporter
+            and e.form = w.form
+    group by e.form, e.reporter, e.organisation, e.indicator, e.basis
+)
+
+select
+    a.form,
+    a.reporter,
+    count(*)::integer as expected,
+    count(*) filter (where a.is_reported)::integer as reported,
+    count(*) filter (where a.is_held and not a.is_reported)::integer as held,
+    count(*) filter (where not a.is_reported and not a.is_held)::integer as missing,
+    count(*) filter (where a.is_reported and a.is_waiting)::integer as contested
+from answered as a
+where a.is_reported or a.is_held or not a.is_excused
+group by a.form, a.reporter
+$$;
+comment on function core.period_coverage(text) is 'what each reporter owes in the forms of a period, and how much of it is there';
+
 -- periods are those that somebody reported or figures exist for, with the longer ones that end with them; a period nobody
 -- touched yet owes nothing here
 create view mart.coverage as
@@ -11,105 +174,12 @@ with open_period as (
     where s.verdict <> 'ignored'
 ),
 
-expected as (
-    select e.*
-    from core.expected_figure(array(select o.period from open_period as o)) as e
-),
-
--- where a form's figure is kept: at its period; January to date at the last month (PRACTICE, Figures); the plan at its year
-kept as (
-    select
-        p.period,
-        p.year,
-        i.period as kept_at,
-        i.frequency = 'year' and p.months < 12 as is_plan
-    from core.period as p
-    inner join core.period as i
-        on p.year = i.year and (p.period = i.period or (p.last_month = i.last_month and i.months = 1) or i.frequency = 'year')
-    where p.period = any(array(select o.period from open_period as o))
-),
-
-answered as (
-    select
-        e.period,
-        e.form,
-        e.reporter,
-        bool_or(f.figure_id is not null or coalesce(h.is_set_for_all, false)) as is_reported,
-        -- a rate over a base of zero or less has no value that anybody could give
-        bool_or(coalesce(b.value <= 0, false)) as is_excused,
-        bool_or(coalesce(w.reason in ('held', 'ambiguous'), false)) as is_held,
-        bool_or(w.reason is not null) as is_waiting
-    from expected as e
-    inner join kept as k on e.period = k.period and (e.basis = 'plan' or not k.is_plan)
-    left join core.figure as f
-        on
-            f.known_to = 'infinity'
-            and f.status in ('reported', 'not_applicable')
-            and k.year = f.period_year
-            and e.organisation = f.organisation
-            and e.indicator = f.indicator
-            and k.kept_at = f.period
-            and e.basis = f.basis
-            and e.reporter = f.reporter
-            and e.form = f.form
-    left join core.figure as b
-        on
-            b.known_to = 'infinity'
-            and b.status = 'reported'
-            and b.basis = case e.basis
-                when 'growth_rate' then 'prior_year'
-                when 'current_growth_rate' then 'current_prior_year'
-                when 'plan_completion' then 'plan'
-            end
-            and k.year = b.period_year
-            and e.organisation = b.organisation
-            and e.indicator = b.indicator
-            and k.kept_at = b.period
-            and e.reporter = b.reporter
-            and e.form = b.form
-    -- what all that an heir took over in the year were to reach, it is to reach
-    left join lateral (
-        select bool_and(t.figure_id is not null) as is_set_for_all
-        from core.succession as s
-        inner join core.organisation as o
-            on s.organisation = o.code and coalesce(o.valid_from, '-infinity') <= make_date(k.year, 1, 1)
-        left join core.figure as t
-            on
-                t.known_to = 'infinity'
-                and t.status = 'reported'
-                and k.year = t.period_year
-                and s.organisation = t.organisation
-                and e.indicator = t.indicator
-                and k.kept_at = t.period
-                and t.basis = 'plan'
-                and e.reporter = t.reporter
-                and e.form = t.form
-        where e.basis = 'plan' and s.heir = e.organisation and s.ended >= make_date(k.year, 1, 1)
-    ) as h on true
-    left join core.waiting_figure as w
-        on
-            e.organisation = w.organisation
-            and e.indicator = w.indicator
-            and k.kept_at = w.period
-            and e.basis = w.basis
-            and e.reporter = w.reporter
-            and e.form = w.form
-    group by e.period, e.form, e.reporter, e.organisation, e.indicator, e.basis
-),
-
 counted as (
     select
-        a.period,
-        a.form,
-        a.reporter,
-        count(*)::integer as expected,
-        count(*) filter (where a.is_reported)::integer as reported,
-        count(*) filter (where a.is_held and not a.is_reported)::integer as held,
-        count(*) filter (where not a.is_reported and not a.is_held)::integer as missing,
-        count(*) filter (where a.is_reported and a.is_waiting)::integer as contested
-    from answered as a
-    where a.is_reported or a.is_held or not a.is_excused
-    group by a.period, a.form, a.reporter
+        o.period,
+        c.*
+    from open_period as o
+    cross join lateral core.period_coverage(o.period) as c
 )
 
 select

@@ -66,7 +66,7 @@ grant insert, update on meta.message, meta.reminder_note, meta.beat to huizong_l
 grant select on all tables in schema mart to huizong_reader;
 grant execute on all functions in schema core, mart to huizong_loader;
 grant execute on all functions in schema mart to huizong_reader;
-grant execute on function core.expected_figure(text[], text[]) to huizong_reader;
+grant execute on function core.period_coverage(text) to huizong_reader;
 grant execute on function core.rollup_addend(text) to huizong_reader;
 grant execute on function core.composed(text, numeric, numeric, numeric) to huizong_reader;
 grant execute on function core.is_staff(name) to huizong_reader;
