@@ -53,12 +53,15 @@ def plan(connection: Connection, settings: Settings, catalogue: Catalogue, now: 
 def chase(settings: Settings, catalogue: Catalogue, now: datetime) -> dict[str, int]:
     """Enter what is to be told, and write the outbox; counts by name. Sends nothing: `send` does, for whoever has channels.
 
-    May be run as often as one likes: an address has one digest a day, an organisation one note.
+    May be run as often as one likes: an address has one digest a day, an organisation one note. A digest that waits for its
+    server is renewed, so that nobody who has reported meanwhile reads that nothing came.
     """
     with closing(connect(settings.database_url, role=LOADER)) as connection:
         enter_dues(connection, catalogue, now)
         chased = plan(connection, settings, catalogue, now)
         messages, notes = ledger.enter(connection, chased.messages, now), enter_notes(connection, chased.notes, now)
+        if not chased.quiet:
+            ledger.renew(connection, chased.messages, now.astimezone(COUNTY_TIME).date())
         connection.commit()
         written, unwritten = write_notes(connection, settings, now)
         ledger.beat(connection, "chase", now)

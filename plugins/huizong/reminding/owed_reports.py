@@ -86,9 +86,12 @@ def is_to_be_told(one: Owing, now: datetime, days: WorkingDays, rules: Reminding
     """Whether the department hears of the report today.
 
     Once from `before_days` working days before the due day on, again on that day; after it every working day for
-    `daily_days`, then once a week. Of questions it hears from the day on which answers are due.
+    `daily_days`, then once a week. Of questions it hears from the day on which answers are due. What a day's first look
+    said holds all day, so that a message that waits for its server is renewed and not forgotten.
     """
     today = now.astimezone(COUNTY_TIME).date()
+    if one.reminded_on == today:
+        return one.state != TO_EXPLAIN or today >= one.due_day
     if today < one.due_day:
         ahead = working_days_between(days, today, one.due_day, rules.before_days + 1)
         return one.state != TO_EXPLAIN and ahead <= rules.before_days and one.reminded_on is None
@@ -100,6 +103,8 @@ def is_to_be_told(one: Owing, now: datetime, days: WorkingDays, rules: Reminding
 def is_to_be_escalated(one: Owing, now: datetime, days: WorkingDays, rules: Reminding) -> bool:
     """Whether those above hear of it today: from `escalate_days` working days after the due day on, once a week. Questions never."""
     today = now.astimezone(COUNTY_TIME).date()
+    if one.escalated_on == today:
+        return one.state != TO_EXPLAIN
     if one.state == TO_EXPLAIN or working_days_between(days, one.due_day, today, rules.escalate_days) < rules.escalate_days:
         return False
     return one.escalated_on is None or today - one.escalated_on >= WEEK

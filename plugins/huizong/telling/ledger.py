@@ -34,26 +34,22 @@ class Undelivered:
 
 def enter(connection: Connection, messages: Sequence[NewMessage], now: datetime) -> int:
     """Enter messages; one of the kind that the address has had that day already is left out. Returns how many are new. No commit."""
-    rows = [
-        {
-            "kind": message.kind,
-            "about": message.about,
-            "day": message.day.isoformat(),
-            "channel": message.to.channel,
-            "address": message.to.address,
-            "recipient": message.to.recipient,
-            "organisations": list(message.organisations),
-            "reports": list(message.reports),
-            "subject": message.subject,
-            "content": message.content,
-            "state": "unreachable" if message.to.channel == NO_CHANNEL else "waiting",
-            "last_error": "contacts.csv has no address to send it to" if message.to.channel == NO_CHANNEL else None,
-        }
-        for message in messages
-    ]
     with connection.cursor() as cursor:
-        cursor.execute(query("message_enter"), {"messages": json.dumps(rows), "now": now})
+        cursor.execute(query("message_enter"), {"messages": json.dumps([_row(one) for one in messages]), "now": now})
         return cursor.rowcount
+
+
+def renew(connection: Connection, messages: Sequence[NewMessage], day: date) -> int:
+    """Let that day's reminders and escalations that wait to be sent say what holds now, and give up what is done meanwhile.
+
+    `messages` are all that are to be told on that day. Returns how many changed. No commit.
+    """
+    values = {"messages": json.dumps([_row(one) for one in messages]), "day": day}
+    with connection.cursor() as cursor:
+        cursor.execute(query("message_renew"), values)
+        renewed = cursor.rowcount
+        cursor.execute(query("message_withdraw"), values)
+        return renewed + cursor.rowcount
 
 
 def settle(connection: Connection, today: date, now: datetime) -> None:
@@ -103,3 +99,22 @@ def _set(connection: Connection, message: Message, state: str, now: datetime, re
     with connection.cursor() as cursor:
         cursor.execute(query("message_set"), values)
     connection.commit()
+
+
+def _row(message: NewMessage) -> dict[str, object]:
+    """The message as the ledger has it when it is entered."""
+    unreachable = message.to.channel == NO_CHANNEL
+    return {
+        "kind": message.kind,
+        "about": message.about,
+        "day": message.day.isoformat(),
+        "channel": message.to.channel,
+        "address": message.to.address,
+        "recipient": message.to.recipient,
+        "organisations": list(message.organisations),
+        "reports": list(message.reports),
+        "subject": message.subject,
+        "content": message.content,
+        "state": "unreachable" if unreachable else "waiting",
+        "last_error": "contacts.csv has no address to send it to" if unreachable else None,
+    }

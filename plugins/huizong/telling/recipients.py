@@ -18,21 +18,34 @@ def clerks_of(catalogue: Catalogue, organisation: str) -> tuple[Address, ...]:
 
 
 def above(catalogue: Catalogue, organisation: str) -> tuple[Address, ...]:
-    """The organisation's head; without one whoever can be reached of the organisation above it, and so on up to the county."""
-    if found := _reachable(_of(catalogue, organisation, "head")):
-        return found
-    code = catalogue.organisation(organisation).parent
-    while code is not None:
-        if found := _reachable(_of(catalogue, code, "head")) or _reachable(_of(catalogue, code, "clerk")):
+    """The organisation's head; without one whoever can be reached of the organisation above it, and so on up to the county.
+
+    Who is reminded as the organisation's clerk has heard of it and is left out; nobody, where there is only he.
+    """
+    told = {(one.channel, one.address) for one in clerks_of(catalogue, organisation)}
+    anybody = False
+    for code, role in _upwards(catalogue, organisation):
+        ways = _reachable(_of(catalogue, code, role))
+        if found := tuple(one for one in ways if (one.channel, one.address) not in told):
             return found
-        code = catalogue.organisation(code).parent
-    return (_nobody(organisation),)
+        anybody = anybody or bool(ways)
+    return () if anybody else (_nobody(organisation),)
 
 
 def engineers(catalogue: Catalogue) -> tuple[Address, ...]:
     """Who runs the system; without one the county's own contacts."""
     of_all = _reachable([contact for contact in catalogue.contacts if contact.role == "engineer"])
     return of_all or clerks_of(catalogue, catalogue.county.code)
+
+
+def _upwards(catalogue: Catalogue, organisation: str) -> Iterator[tuple[str, str]]:
+    """The organisation's head, then head and clerk of each one above it, as organisation and role."""
+    yield organisation, "head"
+    code = catalogue.organisation(organisation).parent
+    while code is not None:
+        yield code, "head"
+        yield code, "clerk"
+        code = catalogue.organisation(code).parent
 
 
 def _of(catalogue: Catalogue, organisation: str, role: str) -> list[Contact]:

@@ -14,6 +14,7 @@ from huizong.feedback.outbox import putting
 from huizong.reminding import chasing, reminder_notes
 from huizong.settings import COUNTY_TIME
 from huizong.telling import ledger
+from huizong.telling.message import Message
 from tests.database.warehouse.autumn import Autumn, open_autumn
 
 if TYPE_CHECKING:
@@ -127,6 +128,69 @@ def test_after_three_working_days_those_above_hear_of_it_once_a_week(autumn: Aut
     assert [row[2:] for row in messages(autumn, date(2025, 10, 15)) if row[0] == "escalation"] == [
         ("duty@luchuan.example", "Q/2025-Q3/G02 Q/2025-Q3/G03"),
         ("head@luchuan.example", "Q/2025-Q3/G01"),
+    ]
+
+
+def test_who_was_reminded_is_not_told_again_as_those_above(settings: Settings, tmp_path: Path) -> None:
+    # of G03 there is a head alone, who is reminded in place of a clerk; the county's head is in the group in which G02 is reminded
+    contacts = CONTACTS.replace("G03,丙一,wecom,towns,", "G00,县长,wecom,towns,head\nG03,丙长,email,c@luchuan.example,head")
+    with open_autumn(settings, tmp_path / "county", {"contacts.csv": contacts}, BEGAN) as autumn:
+        for hour in (9, 10):
+            chase(autumn, settings, at(10, 13, hour))
+        assert messages(autumn, date(2025, 10, 13)) == [
+            ("escalation", "email", "duty@luchuan.example", "M/2025-09/G02"),
+            ("escalation", "email", "head@luchuan.example", "M/2025-09/G01"),
+            ("escalation", "wecom", "towns", "M/2025-09/G03"),
+            ("reminder", "email", "c@luchuan.example", "M/2025-09/G03 Q/2025-Q3/G03"),
+            ("reminder", "email", "g01@luchuan.example", "M/2025-09/G01 Q/2025-Q3/G01"),
+            ("reminder", "wecom", "towns", "M/2025-09/G02 Q/2025-Q3/G02"),
+        ]
+
+
+class Recorder:
+    """A channel that keeps what it delivers."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+
+    def send(self, message: Message) -> None:
+        self.sent.append((message.address, message.content))
+
+
+def test_what_waits_for_its_server_says_what_holds_when_it_leaves(autumn: Autumn, settings: Settings) -> None:
+    chase(autumn, settings, at(9, 30))
+    # before any of it could leave G01 and G02 have reported: G01's mail has nothing to say any more, the group's speaks of G03 alone
+    autumn.send(datetime(2025, 9, 30, 9, 10), "G01", "a", "accepted")
+    autumn.send(datetime(2025, 9, 30, 9, 12), "G02", "b", "accepted")
+    assert chase(autumn, settings, at(9, 30, 9, 30))["messages"] == 0
+    told = Recorder()
+    chasing.send(settings, autumn.county.catalogue, {"email": told, "wecom": told}, at(9, 30, 9, 35))
+    assert told.sent == [
+        (
+            "towns",
+            "【催报】丙土乡1份报表尚未完成\n"
+            "《绿川县月报》2025年9月：未收到，10月9日17:00截止\n"
+            "请放入共享收件箱的“丙土乡”文件夹；退回、暂缓的原因见回执。问谁：温若琳（duty@luchuan.example）",
+        )
+    ]
+    assert autumn.county.rows("select address, state, last_error from meta.message where state <> 'sent'") == [
+        ("g01@luchuan.example", "expired", "what it was about was done before it could be sent")
+    ]
+    # what has left is not changed, nor sent again
+    autumn.send(datetime(2025, 9, 30, 9, 40), "G03", "c", "accepted")
+    chase(autumn, settings, at(9, 30, 10))
+    chasing.send(settings, autumn.county.catalogue, {"email": told, "wecom": told}, at(9, 30, 10, 5))
+    assert len(told.sent) == 1
+
+
+def test_those_above_whom_nothing_reached_are_told_the_day_after(autumn: Autumn, settings: Settings) -> None:
+    chase(autumn, settings, at(10, 13))  # no server takes any of it that day
+    chasing.send(settings, autumn.county.catalogue, {}, at(10, 14, 0, 5))  # at night what is left of the day is given up
+    assert autumn.county.rows("select distinct state from meta.message") == [("expired",)]
+    chase(autumn, settings, at(10, 14))
+    assert [row[2:] for row in messages(autumn, date(2025, 10, 14)) if row[0] == "escalation"] == [
+        ("duty@luchuan.example", "M/2025-09/G02 M/2025-09/G03"),
+        ("head@luchuan.example", "M/2025-09/G01"),
     ]
 
 

@@ -1,4 +1,4 @@
--- who was told of which report, and when last
+-- who was told of which report, and when last; what never left told nobody
 with told as (
     select
         r.report,
@@ -6,7 +6,7 @@ with told as (
         max(m.day) filter (where m.kind = 'escalation') as escalated_on
     from meta.message as m
     cross join lateral unnest(m.reports) as r (report)
-    where m.kind in ('reminder', 'escalation')
+    where m.kind in ('reminder', 'escalation') and m.state <> 'expired'
     group by r.report
 ),
 
