@@ -84,12 +84,11 @@ def warehouse_alerts(connection: Connection, rules: Alerting, now: datetime) -> 
             minutes = int((now - oldest).total_seconds() // 60)
             yield Alert("receipts-late", "", f"{count} receipts are due and not written, the oldest for {minutes} minutes")
         cursor.execute(query("alert_coverage"), {"now": now, "percent": rules.coverage_percent})
-        for form, period, accepted, expected, names in cursor.fetchall():
+        for form, period, day, accepted, expected, names in cursor.fetchall():
             more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
             owing = f"{'、'.join(names[:NAMES_SHOWN])}{more}"
-            yield Alert(
-                "coverage-low", f"{form}/{period}", f"{form} {period} was due: {accepted} of {expected} accepted; owing: {owing}", once=True
-            )
+            found = f"{form} {period} was due: {accepted} of {expected} accepted; owing: {owing}"
+            yield Alert("coverage-low", f"{form}/{period}/{day}", found, once=True)
         cursor.execute(query("alert_undelivered"), {"today": now.astimezone(COUNTY_TIME).date()})
         for channel, count, reason in cursor.fetchall():
             yield Alert("messages-undelivered", channel, f"{count} messages by {channel} did not arrive today: {reason}")

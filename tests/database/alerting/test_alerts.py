@@ -23,7 +23,7 @@ from huizong.steps import preparing
 from huizong.telling import ledger
 from huizong.telling.message import Address, Message, NewMessage, RouteDownError
 from huizong.warehouse.dues import enter_dues
-from tests.database.warehouse.autumn import Autumn, open_autumn
+from tests.database.warehouse.autumn import OBLIGATIONS, Autumn, open_autumn
 
 if TYPE_CHECKING:
     from huizong.settings import Settings
@@ -77,11 +77,31 @@ def test_a_due_time_that_went_by_with_too_few_reports(autumn: Autumn) -> None:
     enter_dues(connection, autumn.county.catalogue, NOW)
     ledger.beat(connection, "ingest", NOW)
     told = "M 2025-09 was due: 1 of 3 accepted; owing: 乙火镇、丙土乡"
-    assert found(autumn) == {"coverage-low:M/2025-09": told}
+    assert found(autumn) == {"coverage-low:M/2025-09/2025-10-09": told}
     assert list(warehouse_alerts(connection, Alerting(coverage_percent=33), NOW)) == []  # 33.33 % are there
     assert found(autumn, NOW - timedelta(minutes=6)) == {}  # before the due time
     ledger.beat(connection, "ingest", NOW + timedelta(days=2))
-    assert "coverage-low:M/2025-09" not in found(autumn, NOW + timedelta(days=2))
+    assert not [key for key in found(autumn, NOW + timedelta(days=2)) if key.startswith("coverage-low:M/2025-09")]
+
+
+def test_each_due_time_of_a_form_is_looked_at_by_itself(settings: Settings, tmp_path: Path) -> None:
+    # the bureau G90 owes the same form by Monday, 13 October, 12:00: that it is not due yet hides nothing, nor does what came in time
+    late = f"{OBLIGATIONS}M,,bureau,13,12:00,部门月报,,,\n"
+    with open_autumn(settings, tmp_path / "county", {"contacts.csv": CONTACTS, "obligations.csv": late}, BEGAN) as autumn:
+        connection = autumn.county.connection
+        for reporter in ("G01", "G02"):
+            autumn.send(datetime(2025, 10, 9, 16, 40), reporter, reporter, "accepted")
+        autumn.county.rows("update quality.receipt set written_at = now() returning 1")
+        enter_dues(connection, autumn.county.catalogue, NOW)
+
+        def low(now: datetime) -> dict[str, str]:
+            return {key: told for key, told in found(autumn, now).items() if key.startswith("coverage-low:M/")}
+
+        towns = {"coverage-low:M/2025-09/2025-10-09": "M 2025-09 was due: 2 of 3 accepted; owing: 丙土乡"}
+        assert low(NOW) == towns
+        assert low(datetime(2025, 10, 13, 12, 1, tzinfo=COUNTY_TIME)) == {
+            "coverage-low:M/2025-09/2025-10-13": "M 2025-09 was due: 0 of 1 accepted; owing: 统计局"
+        }
 
 
 def test_messages_that_do_not_arrive(autumn: Autumn) -> None:
