@@ -17,6 +17,8 @@ from huizong.recognising.table.unknown_places import UnknownPlaces
 from huizong.recognising.vocabulary.form_words import says_own_level
 from huizong.recognising.vocabulary.header_words import FormLexicon
 
+_UNTOLD = "看不出是当月数还是1月起的累计数"
+
 
 class Crossing:
     """One table while its places are looked at."""
@@ -118,11 +120,11 @@ class Crossing:
             return fault_at(cell, row, column, "header-ambiguous", ("column", column.column), observed=column.title or row.label)
         if end := self._timing.unclear_end(row, column, says, flow=flow):
             about = ("column", column.column) if end in column.words else ("row", row.row)
-            fields = {"detail": "看不出是当月数还是1月起的累计数", "expected": f"{end[:-1]}，或1-{end[:-1]}"}
+            fields = {"detail": _UNTOLD, "expected": f"{end[:-1]}，或1-{end[:-1]}"}
             return fault_at(cell, row, column, "basis-unclear", about, observed=end, **fields)
         if flow and (year := self._years.first_open(row, column, indicator)) is not None:
             said = year.title if year.title.endswith("年") else f"{year.title}年"
-            fields = {"detail": "看不出是当月数还是1月起的累计数", "expected": f"{said}本月，或{said}累计"}
+            fields = {"detail": _UNTOLD, "expected": f"{said}本月，或{said}累计"}
             return fault_at(cell, row, column, "basis-unclear", ("column", year.column), observed=year.title, **fields)
         says = self._years.told_by_form(row, column, indicator, says) if flow else says
         return Slot(cell, row, column, organisation, indicator, says, period, is_total or self._scope.is_summary)

@@ -22,8 +22,10 @@ from huizong.recognising.vocabulary.when import Span, months_from_january, whole
 _WRAPPED = re.compile(r"[【“〖《「『]([^【】“”〖〗《》「」『』]+)[】”〗》」』]")  # for emphasis
 _MARKS = re.compile(r"[①-⑳⑴-⒇¹²³*＊※†‡]+\s*$|[\[［【〔]\s*(?:注\s*)?\d\s*[\]］】〕]\s*$")  # of footnotes
 # Numbers of columns and rows, and what is computed from them: (1) 本月, 2.累计, 完成%（4=2/3）, 合计（1+2+…）.
+_TENS = "[一二三四五六七八九十]{1,2}"
 _NUMBERS = re.compile(
-    r"^(?:[(\[]\d{1,2}[)\]]|\d{1,2}[.、](?!\d)|[A-Za-z][.、]|[一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十]{1,2}[月季]))|[(\[]第?\d{1,2}(?:栏|列|行)?(?:=[-\d+*/÷×().%栏列行]+|(?:[+、,…]+\d{0,2})+)?[)\]]$"
+    rf"^(?:[(\[]\d{{1,2}}[)\]]|\d{{1,2}}[.、](?!\d)|[A-Za-z][.、]|{_TENS}、(?!{_TENS}[月季]))"
+    r"|[(\[]第?\d{1,2}(?:栏|列|行)?(?:=[-\d+*/÷×().%栏列行]+|(?:[+、,…]+\d{0,2})+)?[)\]]$"
 )
 _CIRCLED = re.compile(r"[①-⑳]")
 _YEAR = re.compile(r"(?:199|20\d)\d")
