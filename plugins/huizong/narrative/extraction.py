@@ -35,7 +35,7 @@ HEADING_END = re.compile(rf"{any_of('headings')}?(?:$|[。:\n (,]|1(?!\d|\.\d)|�
 # 粮库即将投产。新建烤房190座: what is about to happen, or is drawn up, says nothing of the next sentence.
 MUST = LISTS.words("must")
 # 建成后面积将达到8000平方米。…: the effect of one thing
-PASSING = frozenset((*MUST, "即将", "谋划", "争创", "我们承诺", "将达", "将达到", "力促"))
+PASSING = frozenset((*MUST, "即将", "谋划", "争创", "我们承诺", "将达", "将达到", "将新增", "力促"))
 # 确保粮食安全。发展大棚30座: what is kept as it is says nothing of the next sentence; 确保完成任务 does.
 KEPT_SO = re.compile(rf"[^,。;\d]{{1,14}}?{any_of('kept_so')}(?=[,。;])")
 EACH = ("各", "均", "全部", "各有", "均为")

@@ -92,7 +92,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         numeral=re.compile(f"(?:[{NUMERALS.replace('千', '')}]|千(?![瓦克伏卡帕赫])){{1,16}}(?:点[零〇一二三四五六七八九]{{1,6}})?"),
         scale=re.compile(f"(?P<more>[余多几来+])?(?P<scale>{SCALE})?(?P<more2>[余多几来+])?"),
         # 5mm is no 5m: a unit in letters ends where its letters end.
-        unit=re.compile(rf"(?:(?:{single})\((?:{single})\)|(?:{units}))(?:{rate})?(?!(?<=[A-Za-zμµ])[A-Za-z])"),
+        unit=re.compile(rf"(?:(?:{single})\((?:{single})\)次?|(?:{units}))(?:{rate})?(?!(?<=[A-Za-zμµ])[A-Za-z])"),
         mask=re.compile(
             rf"(?:[\d.]*[{MASK_SIGNS}](?:[{MASK_SIGNS}\d.]|,(?=[{MASK_SIGNS}\d]))*"
             rf"|[(\[【〔] *[)\]】〕]|N+(?![A-Za-z])|[\[(【]?{FILL_WORDS}[\])】]?)"

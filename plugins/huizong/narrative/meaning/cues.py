@@ -33,6 +33,7 @@ NOT_CUE: dict[str, re.Pattern[str] | Ending] = {
     "约": NO_ABOUT,
     "争创": re.compile("(?:成功|[已共“]|累计)$"),
     "谋划": re.compile(f"{any_of('drawn_up')}$"),
+    "建议": re.compile(f"{any_of('made_requests')}$"),
     "保": re.compile(""),
     "力促": re.compile("[合聚齐]$"),
     "计划": re.compile(f"{any_of('no_plan')}$"),

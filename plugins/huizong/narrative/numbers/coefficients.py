@@ -15,7 +15,9 @@ any_of = LISTS.any_of
 
 # 综合指数年累计为5.12: over what time an index is taken is no part of its name.
 OVER_TIME = re.compile(f"(?<=指数)(?:[年月日季]度?)?{any_of('over_time')}值?$")
-MOVED_ONLY = re.compile(MOVED)
+# 系数由2012年的0.516提高到2017年的0.548: the time of either end.
+OF_TIME = any_of("of_time")
+MOVED_ONLY = re.compile(f"{MOVED}{OF_TIME}?")
 # 评分9.6,较上年提高0.3: the movement of a coefficient has no unit either.
 STEP = Ending(f"{any_of('steps')}了?$")
 # 得分91.35,列第一;石门乡〔90.82〕,列第二: the next of a row of scores.

@@ -30,7 +30,8 @@ RATE_BEFORE = Ending(f"{any_of('rates')}{any_of('rate_predicates')}?$|占[^,。;
 YEARS = Opening(r"(?:19|20)\d{2}(?=[、和](?:19|20)\d{2}|两年)")
 # The number ends its clause, or what can only come after a finished quantity follows: 完成投资4.5,同比增长; 增长37左右; 投资4.5同比增长.
 CLOSED = re.compile(f"[余+]?{any_of('closes')}")
-MOVES_ON = Opening(rf"{MOVED}\d[\d.]*(?=[,。;、)]|$)")
+MOVES_ON = Opening(rf"{MOVED}{coefficients.OF_TIME}?\d[\d.]*(?=[,。;、)]|$)")
+ENDED = re.compile(f"[由从]{coefficients.OF_TIME}$")
 # 平台3.0, 工业4.0: a version.
 # 新种果树50树, 安装变压器7尊: a classifier that units.csv does not know leaves a figure without unit, never nothing.
 UNKNOWN = re.compile("[\u4e00-\u9fff]{1,3}(?=[,。;、)]|$)(?<!号)(?<!后)(?<!版)(?<!路)(?<!线)(?<!型)(?<!等)")
@@ -152,7 +153,7 @@ class Unitless:
             draft = from_quantity(quantity, self.minus(text, start), "fellow-without-unit")
             draft.fault, draft.suspect_unit = fellow.fault, fellow.suspect_unit
             return found.figure(draft)
-        before = text[max(0, start - 20) : start].rstrip(" ")
+        before = ENDED.sub("", text[max(0, start - 20) : start].rstrip(" "))
         stem = coefficients.stem(text, start, PREDICATE.sub("", before))
         if coefficients.continued(text, start, stem, found):
             return found.figure(from_quantity(quantity, rule="coefficient"))
@@ -188,6 +189,8 @@ class Unitless:
     def moves_from(self, text: str, quantity: Quantity) -> FigureDraft | None:
         """合格率由92.5上升到96.8: the first end of a movement, whose other end has no unit either; None for years and coefficients."""
         before = text[max(0, quantity.start - 20) : quantity.start]
+        timed = ENDED.search(before)
+        before = before[: timed.start() + 1] if timed else before
         if before[-1:] not in {"由", "从"} or (quantity.value % 1 == 0 and int(quantity.value) in YEAR_LIKE):
             return None
         stem = before[:-1]
@@ -206,7 +209,8 @@ class Unitless:
         if (link := LINKED.match(text, quantity.end)) is None:
             return self.before_lost(text, quantity, found)
         if calendar_words.figures(text, link.end()) is not None:
-            return found.none(start, quantity.end, "lexical")
+            # 由2012年的0.516提高到2017年的0.548: the year of the other end
+            return None if MOVES_ON.match(text, quantity.end) is not None else found.none(start, quantity.end, "lexical")
         after = self.composer.read(text, link.end())
         hops = 0
         while after is not None and after.unit is None and (link := LINKED.match(text, after.end)) is not None and hops < 12:
