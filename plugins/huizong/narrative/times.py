@@ -17,6 +17,8 @@ STUB = Opening(r"[.\-—~]{1,5}")
 STUB_BEFORE = re.compile("[\u4e00-\u9fff”)](?<![一二三四五六七八九十])")
 # 自受理之日起〔日〕内, 限〔日〕内, 须在〔日〕内: 近日内, 本日内 have none.
 LIMIT_LEAD = Ending("[起满限]$|限期$|[须应求需]在$")
+# 月日照时数: the hours of sun of a month.
+NO_DATE = Opening(any_of("no_date"))
 OF_DAY = Opening("[,上下中早晚凌]")
 SPAN_OF_YEARS = Ending(f"{any_of('spells')}$")
 BEFORE_DATE = Ending(f"{any_of('date_leads')}$")
@@ -38,6 +40,7 @@ class Times:
         if (
             lost is None
             or start == found.last
+            or NO_DATE.match(text, start) is not None
             or (not lost["lead"] and text[start] != "第" and not re.search("[自于在从至到截,。;(:]$|^$", text[max(0, start - 1) : start]))
         ):
             return None

@@ -234,6 +234,9 @@ def remains(lexicon: Lexicon, add: Add) -> None:
         LISTS.words("terms"),
         "(?=[,。;、]|$)",
     )
+    # 〔年〕以上的积案, 遭受〔年〕不遇的雪灾: what counts without digits stands before none of these
+    for since in LISTS.words("only_counted"):
+        add("duration", (since,), rf"(?<=[\u4e00-\u9fff]{since})(?<!{any_of('counting_years')}{since})")
     add("duration", ("年来",), "(?<![^,。;\n”]年来)")
     add(
         "half",

@@ -230,11 +230,11 @@ class UnitLosses:
     def on_tenths(self, text: str, start: int, end: int, found: Found) -> int | None:
         """覆盖率达〔成〕, 下降近〔成〕, 比常年少〔成〕: tenths that have lost their number; 目标达成 is a word."""
         clause = CLAUSE.split(text[max(0, start - 24) : start])[-1]
-        lead = text[start]
+        lead = text[end - 2]
         if lead in "达到":
             told = RATE_END.search(clause) is not None
         elif lead in "多少":
-            told = COMPARED.search(clause) is not None
+            told = end - start > 2 or COMPARED.search(clause) is not None
         else:
             told = TENTHS_BEFORE.search(clause) is not None
         if not told:

@@ -17,9 +17,9 @@ FIGURE = re.compile(r"了? ?(?:\d|[xX×*＊○□_]|[(【〔] *[)】〕])")
 # 环卫工人: a worker by trade; 外出务工〔人〕 counts those who do it.
 # 村支书周大元、网格员刘作栋: a given name that ends like a unit, after a surname that is hardly ever another word.
 SURNAMES = "".join(LISTS.words("surnames"))
-NAMED_SO = re.compile(rf"{any_of('before_name')}[{SURNAMES}][^村庄家坪湾镇乡屯寨集店桥河山楼氏某姓\W\d]$")
+NAMED_SO = re.compile(rf"{any_of('before_name')}[{SURNAMES}]{any_of('given_names')}$")
 NAME_ENDS = frozenset(LISTS.words("name_ends"))
-WORKER = Ending("(?<![务用招复停返开打做施员职])工人$")
+WORKER = Ending(f"{any_of('workers')}$")
 
 # 医生处, 朋友间, 夫妇家: a place or a group of persons.
 AFTER_PERSONS = frozenset("处间家人")

@@ -19,7 +19,8 @@ from huizong.narrative.lost.covering import called_for
 from huizong.narrative.lost.fellows import ENDS
 from huizong.narrative.lost.gaps import INVITED, NAMED, Gaps
 from huizong.narrative.lost.held_units import HELD
-from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, DEALT, FULL, PROVED, WHATEVER_WORD, Orphan
+from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, DEALT, FULL, PROVED, WHATEVER_WORD
+from huizong.narrative.lost.orphan import Orphan
 from huizong.narrative.lost.scales import SIZE_CLASS
 from huizong.word_lists import word_lists
 

@@ -18,9 +18,10 @@ any_of = LISTS.any_of
 
 # 每亩, 各户, 这件, 单位:万元, 元/亩: the unit is named, not counted.
 NAMED = Ending(f"{any_of('named')}$")
-BEFORE_MORE = Ending("[业其剩富结多残冗有盈编积空]$")
+BEFORE_MORE = Ending(f"{any_of('before_more')}$")
 PUNCTUATED = re.compile("[,。;、:!?(\\s]$|^$")
 CONTINUES = Opening(any_of("goes_on"))
+RATE_IN_BRACKETS = re.compile(r"率\(\d[\d.]*%\)")
 # 联系〔户〕左右: only a number leaves a classifier so.
 BOUNDED = Opening(rf"左右|{any_of('bounds')}(?=[,。;、)\d]|$)")
 # 已达, 高达, 共达: what stands before 达 and is no name.
@@ -282,6 +283,8 @@ class Gaps:
             if text.startswith(")的", end) and text[end + 2 : end + 3].isdigit():
                 return True  # 完成年任务(〔吨〕)的32%
             # 较上月(〔%〕)有所提高: the figure of another time in brackets; (%) after a name heads a column.
+            if unit.dimension == "rate" and text[start - 2 : start - 1] == "率" and RATE_IN_BRACKETS.search(text, start, start + 60):
+                return True  # 结案率(〔%〕)、上诉率(4.5%)
             return unit.dimension == "rate" and re.search("(?:上[期月年季周]|去年|同期)\\($", text[max(0, start - 5) : start]) is not None
         colon = before == ":" and text[start - 2 : start - 1] in PREDICATES  # 占比分别为:〔%〕、19.0%; 单位:% is a caption
         if not before:

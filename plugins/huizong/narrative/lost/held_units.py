@@ -3,7 +3,8 @@
 import re
 
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.lost.lone_units import COUPLED, orphans
+from huizong.narrative.lost.lone_units import COUPLED
+from huizong.narrative.lost.orphan import orphans
 from huizong.word_lists import word_lists
 
 LISTS = word_lists("narrative", "held_units")

@@ -1,31 +1,22 @@
-"""A unit without number, and the rules that prove from what stands around it that its number is lost: an ordered list of named rules."""
-
-from __future__ import annotations
+"""The rules that prove from what stands around a unit without number that its number is lost: an ordered list of named rules."""
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from huizong.narrative.found import Found
-from huizong.narrative.grammar.lexicon import ProseUnit
 from huizong.narrative.grammar.notation import MOVED
 from huizong.narrative.grammar.numerals import CHARACTERS as NUMERALS
 from huizong.narrative.grammar.signs import Ending, Opening
-from huizong.narrative.lost.fellows import ENDS, MEMBER_SIGNS, bare_member, counted_fellow
+from huizong.narrative.lost.fellows import MEMBER_SIGNS, bare_member, counted_fellow
+from huizong.narrative.lost.orphan import orphans
 from huizong.narrative.lost.scales import HELD_AT, MOVED_FROM
-from huizong.narrative.named_rule import Test
 from huizong.word_lists import word_lists
-
-if TYPE_CHECKING:
-    from huizong.narrative.lost.doubts import Doubts
-
 
 LISTS = word_lists("narrative", "lone_units")
 any_of = LISTS.any_of
 
-USED = Ending("[用花时以]$")
+USED = Ending("[用花时以在]$")
+# 经过干部群众〔天〕的艰苦努力
+EFFORT = Opening(f"的{any_of('hard')}?{any_of('efforts')}")
 # 由〔个〕增加到〔个〕: two lost ends of a movement.
-MOVED_TO = Opening(MOVED)
 MOVED_END = Ending("[由从][^,。;]{0,16}?" + MOVED + "$")
 # 为〔名〕困难群众: a preposition takes the noun group whose number is lost.
 GIVEN = Ending(f"{any_of('gives')}$")
@@ -33,7 +24,7 @@ GIVEN = Ending(f"{any_of('gives')}$")
 # 60〔岁〕及以上人口, (15〔岁〕及以上); 年满〔周岁〕: only a number leaves an age so.
 AGE_BOUND = Opening(any_of("of_age"))
 FULL = Ending("(?:[年未不工]满|满)$")
-EACH = Ending(f"每{any_of('each')}{any_of('given_each')}?$")
+EACH = Ending(f"每{any_of('each')}(?:每[年月天日次])?{any_of('given_each')}?$")
 # 比上年提高〔分〕: a unit alone after what is compared.
 AGAINST = Ending(rf"[较比]{any_of('compared_with')}[^,。;\d]{{0,6}}?{any_of('moved')}了?$")
 # 发明专利拥有量〔件〕: what is had.
@@ -77,33 +68,6 @@ GOT = Opening(any_of("got"))
 # 8个项目中〔个〕已完工: among those that are counted
 AMONG = Ending(r"\d[\d.]*[^,。;\d]{1,16}[其当之]?中$")
 AFTER_MONEY = LISTS.words("after_money")
-
-
-class Orphan:
-    """A unit without number, and what stands around it: what the rules of `sure` look at."""
-
-    __slots__ = ("before", "doubts", "end", "ends", "found", "start", "text", "to", "unit")
-
-    def __init__(self, doubts: Doubts, text: str, start: int, end: int, unit: ProseUnit, found: Found) -> None:
-        self.doubts, self.text, self.start, self.end, self.unit, self.found = doubts, text, start, end, unit, found
-        self.ends = ENDS.match(text, end) is not None
-        self.before = text[max(0, start - 30) : start]
-        self.to = MOVED_TO.match(text, end) is not None
-
-    @property
-    def noun(self) -> bool:
-        """Whether a noun that the unit counts follows."""
-        return self.doubts.gaps.noun_follows(self.text, self.end, self.unit)
-
-    @property
-    def fellow(self) -> bool:
-        """Whether the sentence counts something else in the same unit."""
-        return self.doubts.fellow(self.text, self.start, self.end, self.unit.name)
-
-
-def orphans(*given: tuple[str, str, str, Callable[[Orphan], object]]) -> tuple[Test[Orphan], ...]:
-    """Rules in order, each a name, a reason, an example and a test."""
-    return tuple(Test(*rule) for rule in given)
 
 
 # These hold whatever word the unit may end.
@@ -194,6 +158,7 @@ PROVED = orphans(
         "全镇空壳村有{个},今年全部清零。",
         lambda o: o.unit.name in HAD and o.text[o.start - 1 : o.start] == "有" and o.text[o.end : o.end + 1] in {",", "。", ";"},
     ),
+    ("money-in-notes", "money whose kind is named next", "企业出资{元}现金资助3人。", lambda o: o.unit.name == "元" and o.noted),
     ("owned", "what is had is counted", "发明专利拥有量{件}。", lambda o: o.ends and OWNED.search(o.before)),
     (
         "members-of-class",
@@ -240,7 +205,9 @@ PROVED = orphans(
         "time-used",
         "a time that was used",
         "计划用{天}时间完成。",
-        lambda o: o.unit.dimension == "time" and o.text.startswith("时间", o.end) and USED.search(o.before),
+        lambda o: (
+            o.unit.dimension == "time" and ((o.text.startswith("时间", o.end) and USED.search(o.before)) or EFFORT.match(o.text, o.end))
+        ),
     ),
     (
         "age-bound",

@@ -27,7 +27,7 @@ SPREAD_MOVES = re.compile(
     rf"分别{MOVE}\d[\d.]*[^,。;、\d]{{1,5}}(?:、\d[\d.]*[^,。;、\d]{{1,5}})*[和与及]\d[\d.]*[^,。;、\d]{{1,5}}[,;][^,。;、\d]{{2,8}}$"
 )
 LISTED_MOVE = re.compile(rf"{any_of('listed_moves')}(?:了|约)?\d[\d.]*[^,。;、\d]{{1,4}}、[^,。;、\d]{{2,8}}$")
-HAN_ENDS = re.compile("[\u4e00-\u9fff](?<![并也又均都将已步断续速幅地年显效快定著面度所性])$")
+HAN_ENDS = re.compile(f"[\u4e00-\u9fff](?<!{any_of('manner_ends')})$")
 LEVELLED = Ending(f"{any_of('levelled')}$")
 NOT_GROWTH = Ending(f"{any_of('no_growth')}$")
 # 同比增长〔〕,较全省平均低1.4个百分点: beside a comparison that has its number this one has lost it.
@@ -40,7 +40,7 @@ FORESEEN = frozenset({"预测", "预计"})
 PARTED_NEXT = Opening(f"。{any_of('parted')}[,:]")
 AGAIN_NEXT = re.compile(rf"[,、]比[^,。;]{{2,10}}?{any_of('again_moves')}\d")
 # 连续3个月环比下降: how long it moved so.
-TIMES_ON = Ending("连续[\\d一二两三四五六七八九十]{1,2}个?(?:月|季度|年)$")
+TIMES_ON = Ending(f"{any_of('times_on')}$")
 # 比年初增加, 比1992年增长, 较上届提高: what a movement is compared with.
 COMPARED_WITH = Ending(f"(?:同比|环比|相比|[较比][^,。;、比较]{{1,12}}{any_of('compared_with')}){any_of('compared_adverbs')}?$")
 VAGUE_TIME = Ending(f"{any_of('vague_times')}$")

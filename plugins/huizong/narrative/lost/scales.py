@@ -67,7 +67,7 @@ class Scales:
         rest = text[first:at] + text[end : stop if stop >= 0 else end + REACH]
         if not any(map(str.isdigit, rest)):
             return False
-        if BEFALLEN.match(text, end) is not None:
+        if BEFALLEN.match(text, end) is not None or (before.endswith("约") and CLAUSE_END.match(text, end) is not None):
             return True
         # 社会保障卡持卡19.7万人,领取待遇的〔万人〕: the sentence counts others in the same scale and unit
         listed = PUNCTUATED.search(before[-1:]) is not None or before[-1:] in OPENERS

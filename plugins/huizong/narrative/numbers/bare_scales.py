@@ -25,6 +25,8 @@ HEADED = re.compile("[\u4e00-\u9fffA-Za-z”》)]")
 EACH_HEAD = LISTS.pattern("each")
 # 常住人口〔万〕, 到位资金〔亿〕: a scale that ends its clause after what is so counted.
 SUM = Ending(f"{any_of('sums')}(?:约|达到?|为|共|至|到)?$|{any_of('levels')}$")
+# 资金约〔万元〕, 农户约〔万户〕,
+SUM_ENDS = re.compile("元|[\u4e00-\u9fff]{1,2}[,。;、)]")
 OF_TASK = Opening(r"\)的\d")
 # 占全年任务〔万〕的55%, 税收〔万〕的目标
 OF_SUM = Opening(r"的(?:\d[\d.]*%|目标|任务)")
@@ -43,7 +45,7 @@ class BareScales:
             return False
         more = text[end : end + 1] in {"余", "多"}
         # 资金约万元: a sum of about one unit is not written so, the number before 万 dropped out; 近万元 is a number.
-        if text[start - 1 : start] == "约" and text[start:end] in {"万", "亿"} and text.startswith("元", end):
+        if text[start - 1 : start] == "约" and text[start:end] in {"万", "亿"} and SUM_ENDS.match(text, end) is not None:
             return False
         # 财政收入突破〔〕万元大关: a sum; 人均收入突破万元大关 is whole
         mark = text[start:end] == "万" and text.startswith("元大关", end)

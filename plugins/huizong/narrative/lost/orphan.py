@@ -1,0 +1,55 @@
+"""A unit without number, and what stands around it: what the rules that prove a loss look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from huizong.narrative.found import Found
+from huizong.narrative.grammar.lexicon import ProseUnit
+from huizong.narrative.grammar.notation import MOVED
+from huizong.narrative.grammar.signs import Opening
+from huizong.narrative.lost.fellows import ENDS
+from huizong.narrative.named_rule import Test
+from huizong.word_lists import word_lists
+
+if TYPE_CHECKING:
+    from huizong.narrative.lost.doubts import Doubts
+
+LISTS = word_lists("narrative", "orphan")
+# 由〔个〕增加到〔个〕: two lost ends of a movement.
+MOVED_TO = Opening(MOVED)
+# 出资〔元〕现金, 收入在〔元〕人民币以下
+NOTES = Opening(LISTS.any_of("notes"))
+
+
+class Orphan:
+    """A unit without number, and what stands around it: what the rules of `sure` look at."""
+
+    __slots__ = ("before", "doubts", "end", "ends", "found", "start", "text", "to", "unit")
+
+    def __init__(self, doubts: Doubts, text: str, start: int, end: int, unit: ProseUnit, found: Found) -> None:
+        self.doubts, self.text, self.start, self.end, self.unit, self.found = doubts, text, start, end, unit, found
+        self.ends = ENDS.match(text, end) is not None
+        self.before = text[max(0, start - 30) : start]
+        self.to = MOVED_TO.match(text, end) is not None
+
+    @property
+    def noun(self) -> bool:
+        """Whether a noun that the unit counts follows."""
+        return self.doubts.gaps.noun_follows(self.text, self.end, self.unit)
+
+    @property
+    def noted(self) -> bool:
+        """Whether the kind of money follows, behind a word: 出资〔元〕现金."""
+        return self.before[-1:] >= "一" and NOTES.match(self.text, self.end) is not None
+
+    @property
+    def fellow(self) -> bool:
+        """Whether the sentence counts something else in the same unit."""
+        return self.doubts.fellow(self.text, self.start, self.end, self.unit.name)
+
+
+def orphans(*given: tuple[str, str, str, Callable[[Orphan], object]]) -> tuple[Test[Orphan], ...]:
+    """Rules in order, each a name, a reason, an example and a test."""
+    return tuple(Test(*rule) for rule in given)
