@@ -250,7 +250,7 @@ class Doubts:
 
     def fellow(self, text: str, start: int, end: int, name: str) -> bool:
         """Whether the sentence counts something else in the same classifier."""
-        first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。\n!?") + 1
+        first = max(0, start - REACH, *(text.rfind(mark, max(0, start - REACH), start) + 1 for mark in "。\n!?"))
         stop = STOP.search(text, end, end + REACH)
         last = stop.start() if stop else end + REACH
         at = text.find(name, first, last)

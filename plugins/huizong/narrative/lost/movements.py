@@ -159,6 +159,6 @@ class Movements:
 
 def among_rates(text: str, start: int, end: int) -> bool:
     """Whether the sentence around text[start:end] holds a rate; at most `REACH` signs on either side."""
-    first = max(text.rfind(mark, max(0, start - REACH), start) for mark in "。;\n") + 1
+    first = max(0, start - REACH, *(text.rfind(mark, max(0, start - REACH), start) + 1 for mark in "。;\n"))
     stop = SENTENCE.search(text, end, end + REACH)
     return RATED.search(text, first, stop.start() if stop else end + REACH) is not None

@@ -62,7 +62,7 @@ class Scales:
 
         Only where the sentence counts others: a slogan (万人签名) has no such company.
         """
-        first = max(text.rfind(mark, max(0, at - REACH), at) for mark in "。\n") + 1
+        first = max(0, at - REACH, *(text.rfind(mark, max(0, at - REACH), at) + 1 for mark in "。\n"))
         stop = text.find("。", end, end + REACH)
         rest = text[first:at] + text[end : stop if stop >= 0 else end + REACH]
         if not any(map(str.isdigit, rest)):
