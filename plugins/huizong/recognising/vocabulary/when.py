@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from huizong.catalogue.texts import normalise
+from huizong.word_lists import word_lists
 
+_LISTS = word_lists("recognising", "when")
 _DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "元": 1, "两": 2}
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -32,10 +34,7 @@ _ALL_UNTIL = re.compile(
     r"[(（]?(?:[注*※]|说明|备注)?[:：、.\d]*(?:本表|以上|上述|表[中内]|所列)?(?:各项|全部|所有|统计)*(?:数据|数字|数|指标|情况)?的?"
     rf"(?:统计)?(?:时间|期)?(?:均|都)?(?:为|是)?(?={_UNTIL.pattern})"
 )
-_ALL_OF = re.compile(
-    rf"[(（]?(?:[注*※]|说明|备注)?[:：、.\d]*(?:[此本该]表|以上|上述|表[中内])(?:数据|数字|数|指标)?(?:均|都)?[为系是](?:{_YEAR.format('year')}年)?"
-    rf"{_MONTH}月份?的?(?:统计)?(?:数据|数字|数|情况)"
-)
+_ALL_OF = re.compile(rf"{_LISTS.any_of('of_the_table')}(?:{_YEAR.format('year')}年)?{_MONTH}月{_LISTS.any_of('its_values')}")
 # 1月至今 and 3月以来 say from when, and not until when.
 _SINCE = re.compile(rf"(?<!\d){_MONTH}月(?:份|\d{{1,2}}日)?(?:[至到](?:今|现在|目前)|以来|起(?![草始止]))")
 _SHORT_YEAR = re.compile(rf"(?<![\d.])(?P<year>[123]\d)年(?={_MONTH}月)")  # 18年6月
