@@ -16,7 +16,7 @@ REDIS, API_SERVER, DAG_PROCESSOR, TRIGGERER = "redis", "api-server", "dag-proces
 CARRY_NOTHING = frozenset({API_SERVER, DAG_PROCESSOR})
 LOST_AFTER_SECONDS = 60
 DEFAULT_WORKERS, MOST_WORKERS = 2, 16
-# the process that forks the tasks loads their libraries beforehand (plugins/huizong_plugin.py)
+# the processes that fork tasks, or readers of DAG files, load what those import beforehand (plugins/huizong_plugin.py)
 PRELOAD = {"AIRFLOW__CORE__LAZY_LOAD_PLUGINS": "False"}
 
 
@@ -58,7 +58,7 @@ def parts(ui_port: int, cluster: Cluster | None, redis_config: Path) -> tuple[Pa
     four = (
         _airflow(API_SERVER, "api-server", port=ui_port),
         _airflow("scheduler", "scheduler", "--skip-serve-logs", told={} if cluster else PRELOAD),
-        _airflow(DAG_PROCESSOR, "dag-processor"),
+        _airflow(DAG_PROCESSOR, "dag-processor", told=PRELOAD),
         _airflow(TRIGGERER, "triggerer", "--skip-serve-logs"),
     )
     if cluster is None:

@@ -143,6 +143,20 @@ def test_no_dag_imports_another_and_each_is_short(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 100
 
 
+def test_what_dag_files_import_is_loaded_by_the_process_that_forks_their_readers() -> None:
+    from huizong_plugin import OF_DAGS, reads_dags
+
+    ours = {
+        node.module
+        for path in FILES
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in ("airflow", "huizong", "huizong_airflow")
+    }
+    assert {module for module in ours if not module.startswith("airflow.sdk")} == set(OF_DAGS)
+    assert reads_dags(["airflow", "dag-processor"])
+    assert not reads_dags(["airflow", "triggerer"])
+
+
 def test_no_dag_file_loads_great_expectations() -> None:
     script = f"""
 import sys

@@ -114,7 +114,8 @@ def test_every_process_of_a_cluster_takes_its_tasks_from_redis(cluster: dict[str
         assert cluster[name]["build"]["args"]["REQUIREMENTS"] == "requirements-cluster.txt", name
         assert any("/srv/logs" in str(volume) for volume in cluster[name]["volumes"]), name
     assert cluster["worker"]["deploy"]["replicas"] == 2
-    # they fork the tasks, so they load what tasks import; the scheduler has no tasks of its own here
+    # they fork the tasks, or readers of DAG files, so they load what those import; the scheduler has no tasks of its own here
+    assert cluster["dag-processor"]["environment"]["AIRFLOW__CORE__LAZY_LOAD_PLUGINS"] == "False"
     assert cluster["worker"]["environment"]["AIRFLOW__CORE__LAZY_LOAD_PLUGINS"] == "False"
     assert cluster["scheduler"]["environment"]["AIRFLOW__CORE__LAZY_LOAD_PLUGINS"] == "True"
 
