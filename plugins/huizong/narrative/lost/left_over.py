@@ -71,6 +71,8 @@ class LeftOver:
         following = text[end : end + 1]
         if before[-1:] == " " and before.rstrip(" ")[-1:].isdigit():
             return None  # 第 7 次
+        if name == "次" and before[-2:-1].isdigit():
+            return None  # 26矿次: a unit of its own
         if before.endswith("车") and name == "辆" and following >= "\u4e00":
             return None  # 洒水车辆驾驶员
         if (
@@ -150,7 +152,14 @@ class LeftOver:
                 if len(word) < size or (word not in words and word not in own):
                     continue
                 before = at == start - 1 and self.ends(text, start) and not self.ends(text, start - 1)
-                after = at == start and self.begins(text, end) and not self.begins(text, end + 1)
+                # 签约项目的: a word that is known to hold the unit stays one, whatever begins behind it
+                after = (
+                    at == start
+                    and word not in own
+                    and word not in self.lexicon.noun_words
+                    and self.begins(text, end)
+                    and not self.begins(text, end + 1)
+                )
                 if size > 2 or not (before or after):
                     return "word"
                 answer = "pair"

@@ -67,6 +67,7 @@ ALL_OF = re.compile(f"{any_of('all_of')}$")
 # 重点突破, 取得突破: how something is done, or what was reached.
 MANNER_BEFORE = Ending(f"{any_of('manner')}$")
 FIGURE_LAST = re.compile(rf"{any_of('moved_to')}[到至为]\d[\d.]*[^,。;\d]{{1,12}}$")
+AMOUNTS = frozenset(LISTS.words("amounts"))
 IN_BRACKETS = re.compile(r"\([^()]*\)$")
 CLOSED = re.compile("[,。;]|$|以上|左右")
 # 最大降水出现在石桥镇,达〔〕
@@ -149,6 +150,8 @@ class Predicates:
                 return 1, "done-in-time"  # 任务174万元,完成〔〕
             stem = DONE_BEFORE.sub("", clause)
             done = self.sums is not None and self.sums.ending(stem, len(stem)) is not None
+            # 快递业务量完成〔〕,同比增长2.1%: whatever amount it is, it moved by so much
+            done = done or (stem[-1:] in AMOUNTS and len(stem) > 2 and SUM_MOVES.match(text, end) is not None)
             return (0 if SUM_MOVES.match(text, end) else 1, "sum-done") if done else None
         if (cue in {"占", "约占"} and not clause and after_figure) or self.reaches(text, start, cue, clause):
             return 0, "predicate-reaches"
@@ -184,7 +187,7 @@ class Predicates:
             )
             # 卡翁达: a sign that belongs to no word before 达 makes a name with it
             named = ends_a_word(text, start) or text[start - 1 : start].isascii()
-            if closed and ((cue in {"占", "达", "达到"} and named) or (cue in {"为", "占"} and clause.endswith("的"))):
+            if closed and ((cue in {"占", "达", "达到"} and named) or (cue in {"为", "占", "达"} and clause.endswith("的"))):
                 # 排灌机械动力达〔〕。: no sentence ends so; 物流通达 does
                 whole = cue == "达" and text.startswith("。", end) and len(clause) > 3 and not joined(text, start)
                 return (0 if cue == "占" or whole else 1), "predicate-closed"
