@@ -7,7 +7,8 @@
 `remove_old_logs` removes task logs that are older than 90 days. Evidence is never removed.
 
 **When it fails.** `look_at_evidence` fails where a file of the archive is gone or was changed, and names it: bring it back from a backup
-(docs/runbook.md, Backup and restore). The other tasks don't wait for it.
+(docs/runbook.md, Backup and restore). `look_ahead` fails where next year's figures have no partition: an update must bring one.
+No task waits for another.
 """
 
 from __future__ import annotations
@@ -49,11 +50,11 @@ def maintain_warehouse() -> None:
         return maintenance.look_ahead(Settings.from_environment())
 
     @task
-    def refresh_statistics() -> None:
-        """Renews what the planner of the database knows of the tables."""
+    def refresh_statistics() -> bool:
+        """Renews what the planner of the database knows of the tables, where the owner is known; else autovacuum does."""
         from huizong.flow import maintenance
 
-        maintenance.refresh_statistics(Settings.from_environment())
+        return maintenance.refresh_statistics(Settings.from_environment())
 
     @task
     def remove_old_logs() -> int:

@@ -6,7 +6,8 @@
 and rollups with the warehouse, replaces its content in one transaction and publishes what is dirty. It gives counts.
 
 **When it fails.** The warehouse is as it was. Where rows differ the log lists the first of them; where the journal went on
-meanwhile, pause `ingest_submissions` and trigger it again (docs/runbook.md, Rebuilding).
+meanwhile, pause `ingest_submissions` and trigger it again (docs/runbook.md, Rebuilding). Where tasks don't know the warehouse's
+owner (containers) it fails at once: there `docker compose run --rm prepare huizong rebuild --yes` does the same.
 """
 
 from __future__ import annotations

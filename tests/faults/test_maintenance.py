@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from huizong.flow import maintenance, publication
-from huizong.settings import Settings
+from huizong.replay.rebuilding import RebuildError, rebuild
+from huizong.settings import COUNTY_TIME, Settings
 from tests.faults.towns import TOWNS, county, report_of, sha_of
 
 
@@ -27,12 +32,41 @@ def test_the_archive_is_held_against_ledger_and_journal(settings: Settings, monk
     stray = made.settings.archive / "ab" / ("ab" + "0" * 62)
     stray.parent.mkdir(exist_ok=True)
     stray.write_bytes(b"nobody's")
+    before = sorted(path for path in made.settings.archive.rglob("*") if path.is_file())
     found = maintenance.look_at_evidence(made.settings)
-    assert (found.missing, found.unnamed) == ((sha_of("T01"),), 1)
+    assert (found.missing, found.unnamed) == ((sha_of("T01"),), (stray.name,))
     assert set(found.damaged) == {sha_of("T02"), stray.name}
     with pytest.raises(maintenance.EvidenceError, match=f"1 files of the archive are gone, 2 are not what was stored: {sha_of('T01')}"):
         maintenance.assert_evidence(made.settings)
+    assert sorted(path for path in made.settings.archive.rglob("*") if path.is_file()) == before  # nothing is removed, nobody's neither
+
+
+def test_bytes_that_nobody_names_are_said_and_fail_nothing(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    made = county(settings)
+    name = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # sha256 of abc, FIPS 180-2, appendix B.1
+    stray = made.settings.archive / name[:2] / name
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"abc")
+    assert maintenance.assert_evidence(made.settings) == {"files": 2, "unnamed": 1}  # the catalogue is the other one
+    assert f"they stay: {name}" in caplog.text
     assert stray.exists()
+
+
+def test_a_next_year_without_room_is_a_failure(settings: Settings) -> None:
+    made, this_year = county(settings), datetime.now(COUNTY_TIME).year
+    with closing(psycopg2.connect(made.settings.owner_url)) as connection, connection, connection.cursor() as cursor:
+        for year in range(this_year + 1, 2036):  # migrations made them from 2015 to 2035
+            cursor.execute(f"drop table core.figure_{year}")
+    with pytest.raises(maintenance.NoRoomAheadError, match="has partitions for 1 years from this one on"):
+        maintenance.look_ahead(made.settings)
+
+
+def test_where_only_the_loader_is_known_statistics_are_left_alone_and_nothing_is_rebuilt(settings: Settings) -> None:
+    made = county(settings)
+    loader = replace(made.settings, owner_url=made.settings.database_url)
+    assert maintenance.refresh_statistics(loader) is False
+    with pytest.raises(RebuildError, match="the warehouse's owner is not known here"):
+        rebuild(loader)
 
 
 def test_room_ahead_is_counted_and_statistics_are_renewed(settings: Settings) -> None:
@@ -40,7 +74,7 @@ def test_room_ahead_is_counted_and_statistics_are_renewed(settings: Settings) ->
     ahead = maintenance.look_ahead(made.settings)
     assert ahead["figures_outside"] == 0
     assert ahead["years_ahead"] >= 2
-    maintenance.refresh_statistics(made.settings)
+    assert maintenance.refresh_statistics(made.settings) is True
     ((known,),) = made.rows("select count(*) from pg_stats where schemaname = 'core' and tablename = 'organisation'")
     assert known > 0
 

@@ -13,25 +13,31 @@ from huizong.intake import Journal
 from huizong.settings import Settings
 from huizong.steps.preparing import evidence, loader_connection
 from huizong.warehouse import connect
+from huizong.warehouse.connection import knows_owner
 from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)
 
 DAY_SECONDS = 86_400
+LEAST_YEARS_AHEAD = 2  # this one and the next
 
 
 class EvidenceError(Exception):
     """Bytes that the ledger names are gone, or are not what was stored; the message has how many, and their names."""
 
 
+class NoRoomAheadError(Exception):
+    """Figures of the coming year have no partition of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceCheck:
-    """The archive against ledger and journal: files, names of those that lack, of those whose bytes changed, and how many nobody names."""
+    """The archive against ledger and journal: files, names of those that lack, of those whose bytes changed, of those that nobody names."""
 
     files: int
     missing: tuple[str, ...]
     damaged: tuple[str, ...]
-    unnamed: int
+    unnamed: tuple[str, ...]
 
 
 def look_at_evidence(settings: Settings) -> EvidenceCheck:
@@ -43,7 +49,7 @@ def look_at_evidence(settings: Settings) -> EvidenceCheck:
     there = set(archive.names())
     damaged = sorted(name for name in there if archive.digest(name) != name)
     named = owed | set(_named(journal))
-    return EvidenceCheck(len(there), tuple(sorted(owed - there)), tuple(damaged), len(there - named))
+    return EvidenceCheck(len(there), tuple(sorted(owed - there)), tuple(damaged), tuple(sorted(there - named)))
 
 
 def assert_evidence(settings: Settings) -> dict[str, int]:
@@ -55,28 +61,37 @@ def assert_evidence(settings: Settings) -> dict[str, int]:
             f"{len(found.missing)} files of the archive are gone, {len(found.damaged)} are not what was stored: {names}; "
             "bring them back from a backup (docs/runbook.md)"
         )
-    log.info("evidence: %d files are what was stored, %d of them nobody names", found.files, found.unnamed)
-    return {"files": found.files, "unnamed": found.unnamed}
+    log.info("evidence: %d files are what was stored, %d of them nobody names", found.files, len(found.unnamed))
+    if found.unnamed:
+        log.warning("neither ledger nor journal names them; they stay: %s", ", ".join(found.unnamed[:10]))
+    return {"files": found.files, "unnamed": len(found.unnamed)}
 
 
 def look_ahead(settings: Settings) -> dict[str, int]:
-    """Years for which `core.figure` has a partition, from this year on, and figures that lie outside all of them."""
+    """Years for which `core.figure` has a partition, from this year on, and figures that lie outside all of them.
+
+    Raises NoRoomAheadError where next year has none.
+    """
     with loader_connection(settings) as connection, connection.cursor() as cursor:
         cursor.execute(query("partitions_ahead"))
         ((years, outside),) = cursor.fetchall()
-    if years < 2 or outside:
-        log.warning(
-            "core.figure has partitions for %d years from now on, %d figures lie outside: a migration must add some", years, outside
-        )
+    if years < LEAST_YEARS_AHEAD:
+        raise NoRoomAheadError(f"core.figure has partitions for {years} years from this one on: a migration must add some")
+    if outside:
+        log.warning("%d figures of core.figure lie outside its partitions, before the first year or after the last", outside)
     return {"years_ahead": int(years), "figures_outside": int(outside)}
 
 
-def refresh_statistics(settings: Settings) -> None:
-    """What the planner knows of every table of ours, where autovacuum has not come by."""
+def refresh_statistics(settings: Settings) -> bool:
+    """What the planner knows of every table, where autovacuum has not come by; False where the owner, who alone may, is not known."""
+    if not knows_owner(settings.owner_url):
+        log.info("statistics are left to autovacuum: the warehouse's owner is not known here")
+        return False
     with closing(connect(settings.owner_url)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute(query("refresh_statistics"))
+    return True
 
 
 def remove_old_logs(folder: Path, days: int, now: float | None = None) -> int:

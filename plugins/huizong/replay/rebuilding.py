@@ -27,6 +27,7 @@ from huizong.settings import Settings
 from huizong.steps import preparing, waves
 from huizong.steps.drafting import Arrival
 from huizong.warehouse import connect
+from huizong.warehouse.connection import knows_owner
 from huizong.warehouse.equality import Equality, compare, nothing_there
 from huizong.warehouse.queries import query
 from huizong.warehouse.replacing import replace_content
@@ -80,8 +81,11 @@ def rebuild(settings: Settings, *, accept_differences: bool = False) -> Rebuilt:
     that they were made final with. Arrivals without a judgement stay waiting for the next ingest. Receipts fall due again;
     writing them gives the same files.
     Raises DifferentError where it is not equal, unless the differences are accepted; RebuildError when the journal names a
-    catalogue or an arrival that it does not hold, or went on meanwhile, or if the warehouse is of an older schema.
+    catalogue or an arrival that it does not hold, or went on meanwhile, if the warehouse is of an older schema, or where its
+    owner is not known.
     """
+    if not knows_owner(settings.owner_url):
+        raise RebuildError("the warehouse's owner is not known here: run `huizong rebuild --yes` where HUIZONG_OWNER_URL is the owner's")
     journal = Journal(settings.archive / "journal")
     entries = list(journal.entries())
     end = (entries[-1].file, entries[-1].end) if entries else ("", 0)

@@ -15,6 +15,7 @@ OPTIONS = (
     " -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6 -c tcp_user_timeout=120s"
 )
 
+OWNER = "huizong_owner"
 LOADER = "huizong_loader"
 READER = "huizong_reader"
 
@@ -50,6 +51,17 @@ def connect(url: str, role: str | None = None) -> Connection:
             connection.close()
             raise
     return connection
+
+
+def knows_owner(owner_url: str) -> bool:
+    """Whether the address is one of the owner's: tasks in containers know the loader alone. Raises UnreachableError."""
+    try:
+        connect(owner_url, role=OWNER).close()
+    except UnreachableError:
+        raise
+    except WarehouseError:
+        return False
+    return True
 
 
 def commit_soon(connection: Connection) -> None:
