@@ -122,10 +122,10 @@ class LeftOver:
         between = row and name != "家" and self.between(text, start, end)
         if held:
             return (fellow and (closed or name not in CLOSING)) or (closed and self.between(text, start, end))
+        if lead == "对" and self.lexicon.verbs.starting(text, end, end + 2):
+            return False  # 对件办理
         called = done or self.called(text, start)
         if free:
-            if lead == "对" and self.lexicon.verbs.starting(text, end, end + 2):
-                return False  # 对件办理
             return closed or fellow or self.begins(text, end) or (name == "个" and PLACE.match(text, end) is not None)
         if name in BESIDE:
             return (closed and (fellow or row)) or (called and not closed and (fellow or self.begins(text, end)))
