@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 import psycopg2
@@ -18,6 +19,7 @@ from huizong_airflow.board.commands import Done, run
 from huizong_airflow.board.security import MEGABYTE
 from huizong_airflow.samples import SAMPLES
 from tests.airflow.board.conftest import Board, board_on
+from tests.airflow.board.test_access import addresses
 from tests.database.flow.test_explanation_loop import TOLD, asked  # noqa: F401
 
 MASKED = SAMPLES / "云盘镇/2025-06/云盘镇6月月报.xlsx"
@@ -38,8 +40,17 @@ def arrivals(board: Board) -> int:
         return int(count)
 
 
+def kept(board: Board) -> tuple[set[Path], set[str], set[str]]:
+    """Everything that a trial could leave: files of the system but its cache, folders of the moment, databases."""
+    home = {path for path in board.settings.home.rglob("*") if "cache" not in path.relative_to(board.settings.home).parts}
+    moment = {path.name for path in Path(tempfile.gettempdir()).glob("huizong-try-*")}
+    with psycopg2.connect(board.settings.owner_url) as connection, connection.cursor() as cursor:
+        cursor.execute("select datname from pg_database")
+        return home, moment, {name for (name,) in cursor.fetchall()}
+
+
 def test_a_file_is_tried_and_nothing_of_it_is_kept(county: Board) -> None:
-    before, archived = arrivals(county), sorted(county.settings.archive.rglob("*"))
+    before, everything = arrivals(county), kept(county)
     with county.of("t04") as clerk:
         status, html = tried(clerk, county, "t04")
     assert status == 200
@@ -49,7 +60,7 @@ def test_a_file_is_tried_and_nothing_of_it_is_kept(county: Board) -> None:
     assert "如果正式报送" in html
     assert "部分接收" in html
     assert "<h2>汀岚县乡镇主要经济指标月报表　2025年6月　云盘镇</h2>" in html
-    assert (arrivals(county), sorted(county.settings.archive.rglob("*"))) == (before, archived)
+    assert (arrivals(county), kept(county)) == (before, everything)
 
 
 def test_what_can_not_be_tried_is_said_clearly(county: Board, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,6 +101,21 @@ def test_a_post_from_elsewhere_or_without_its_token_does_nothing(county: Board, 
         assert large.status_code == 413
         file = {"origin": "http://board.test", "content-length": str(21 * MEGABYTE)}
         assert person.post("/huizong/try", content=b"x", headers=file).status_code == 413
+
+
+def test_whatever_takes_a_post_asks_for_origin_and_token(county: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (acts, trial):
+        monkeypatch.setattr(module, "run", lambda *_, **__: pytest.fail("a command was run"))
+    taking = [address for method, address in addresses(county) if method == "POST" and not address.endswith("/anything")]
+    assert len(taking) == 2  # acts by name, and the file that is tried
+    tried_acts = [address.replace("/act/a", f"/act/{act}") for address in taking for act in ACTS]
+    fields = {**REPORT, "reason": TOLD, "until": "2099-12-31", "key": "0" * 12, "revision": "1", "number": "1"}
+    with county.of("superior") as person:
+        for address in dict.fromkeys(tried_acts):
+            assert person.post(address, data=fields).status_code == 403, address  # no token
+            elsewhere = person.post(address, data={**fields, **county.posting("superior")}, headers={"origin": "http://evil.test"})
+            assert elsewhere.status_code == 403, address
+            assert person.get(address).status_code in (404, 405) or address.endswith("/try"), address  # an act is never a link
 
 
 @pytest.mark.parametrize(
