@@ -1,5 +1,5 @@
 # One image for all of Airflow's processes; runs as an ordinary user. The database has an image of its own.
-ARG PYTHON_IMAGE=python:3.12-slim
+ARG PYTHON_IMAGE=python:3.12.12-slim-bookworm
 FROM $PYTHON_IMAGE
 
 ARG UID=1000
@@ -17,7 +17,7 @@ RUN useradd --uid "$UID" --create-home huizong \
     && chown -R huizong:huizong /data /home/huizong
 
 COPY requirements.txt requirements-cluster.txt /opt/huizong/
-RUN pip install --no-cache-dir uv \
+RUN pip install --no-cache-dir uv==0.13.9 \
     && uv pip install --system --no-cache --compile-bytecode -r /opt/huizong/requirements.txt -r "/opt/huizong/$REQUIREMENTS"
 
 COPY dags /opt/huizong/dags

@@ -163,6 +163,20 @@ def test_the_image_copies_what_the_system_runs_on_and_ends_as_an_ordinary_user()
     assert shown == copied
 
 
+def test_every_image_is_named_by_one_release() -> None:
+    """Not by a series (18, 3.12-slim), whose content changes without a line of ours; the runbook says how to name a digest."""
+    files = ["docker-compose.yml", CLUSTER, "docker-compose.shares.yml", "Dockerfile", "include/shares/Dockerfile"]
+    told = "".join((REPOSITORY / name).read_text("utf-8") for name in files)
+    named = set(re.findall(r"(?:IMAGE:-|IMAGE=|FROM )([a-z]+:[\w.-]+)", told))
+    assert {image.partition(":")[0] for image in named} == {"postgres", "redis", "python", "debian"}
+    assert len(named) == 4  # nobody's Dockerfile says another release than its compose file
+    for image in named:
+        release = re.match(r"[\d.]+", image.partition(":")[2])
+        assert release, image
+        # PostgreSQL and Debian count releases by two numbers, the others by three
+        assert release[0].count(".") == (1 if image.startswith(("postgres:", "debian:")) else 2), image
+
+
 def test_the_script_for_a_new_database_makes_roles_and_closed_databases() -> None:
     with temporary_server() as server:
         admin = psycopg2.extensions.parse_dsn(server.urls("postgres").admin)
