@@ -38,11 +38,13 @@ select
 from last_word as w
 where
     w.reason <> 'unchanged'
+    -- looked up for each (the offset keeps it from becoming a join, which would read the figures of all years)
     and not exists (
         select 1
         from core.figure as f
         where
             f.known_to = 'infinity'
+            and f.period_year = left(w.period, 4)::integer
             and f.organisation = w.organisation
             and f.indicator = w.indicator
             and f.period = w.period
@@ -50,6 +52,8 @@ where
             and f.reporter = w.reporter
             and f.form = w.form
             and f.known_from >= w.known_from
+        order by f.figure_id asc
+        offset 0
     );
 comment on view core.waiting_figure is
 'keys whose last word was held, masked, missing, an error or an owed blank; a live figure of the same reporter and form is contested';

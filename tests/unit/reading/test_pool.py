@@ -80,14 +80,14 @@ def test_what_is_read_ahead_is_given_to_who_asks_for_it(tmp_path):
 @pytest.mark.parametrize(
     ("size", "begun"),
     [
-        (10, 64),  # small files: as many as may wait
+        (10, 240),  # small files: as many as may wait
         (1 << 20, 8),  # four of a megabyte are as much as may wait, but each of the two readers has four
         (100_000, 42),  # 42 are the first that have more than four megabytes together
     ],
 )
 def test_how_much_is_read_ahead_is_bounded(tmp_path, size, begun):
     answered = threading.Event()
-    files = [tmp_path / f"{n}.csv" for n in range(100)]
+    files = [tmp_path / f"{n}.csv" for n in range(300)]
     for path in files:
         path.write_bytes(b"")
         os.truncate(path, size)

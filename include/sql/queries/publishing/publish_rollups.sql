@@ -75,6 +75,7 @@ own_plan as (
         s.basis = 'plan'
         and s.status = 'reported'
         and s.period = any(%(periods)s)
+        and s.period_year = any(array(select left(asked.period, 4)::integer from unnest(%(periods)s::text[]) as asked (period)))
         and (%(indicators)s::text[] is null or s.indicator = any(%(indicators)s))
 ),
 
