@@ -4,7 +4,8 @@
 
 **What happens.** `look_at_evidence` reads the archive and compares each file with its name, the names with ledger and journal.
 `look_ahead` says for how many years the warehouse has partitions. `refresh_statistics` tells the planner what there is.
-`remove_old_logs` removes task logs that are older than 90 days. Evidence is never removed.
+`forget_old_staging` removes what killed runs left in staging a day ago or before, `remove_old_logs` task logs that are older than 90
+days. Evidence is never removed.
 
 **When it fails.** `look_at_evidence` fails where a file of the archive is gone or was changed, and names it: bring it back from a backup
 (docs/runbook.md, Backup and restore). `look_ahead` fails where next year's figures have no partition: an update must bring one.
@@ -57,6 +58,13 @@ def maintain_warehouse() -> None:
         return maintenance.refresh_statistics(Settings.from_environment())
 
     @task
+    def forget_old_staging() -> int:
+        """Removes what killed runs have left in staging for more than a day. Gives of how many runs."""
+        from huizong.flow import maintenance
+
+        return maintenance.forget_old_staging(Settings.from_environment())
+
+    @task
     def remove_old_logs() -> int:
         """Removes task logs that nobody wrote to for ninety days. Gives how many files."""
         from airflow.configuration import conf
@@ -68,6 +76,7 @@ def maintain_warehouse() -> None:
     look_at_evidence()
     look_ahead()
     refresh_statistics()
+    forget_old_staging()
     remove_old_logs()
 
 

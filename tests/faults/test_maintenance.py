@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import psycopg2
@@ -77,6 +77,27 @@ def test_room_ahead_is_counted_and_statistics_are_renewed(settings: Settings) ->
     assert maintenance.refresh_statistics(made.settings) is True
     ((known,),) = made.rows("select count(*) from pg_stats where schemaname = 'core' and tablename = 'organisation'")
     assert known > 0
+
+
+def test_what_a_killed_run_left_in_staging_goes_after_a_day(settings: Settings) -> None:
+    made, now = county(settings), datetime(2026, 7, 6, 3, 30, tzinfo=COUNTY_TIME)
+    with closing(psycopg2.connect(made.settings.owner_url)) as connection, connection, connection.cursor() as cursor:
+        for run, hours in (("killed", 25), ("running", 23)):
+            cursor.execute(
+                "insert into staging.submission (run_id, submission_no, arrival_id, file, sha256, kind, nil_report, numeric_cells,"
+                " figure_cells, structure_cells, issue_cells, received_at, staged_at)"
+                " values (%s, 1, 'a', 'f', 's', 'table', false, 0, 0, 0, 0, now(), %s)",
+                (run, now - timedelta(hours=hours)),
+            )
+            cursor.execute(
+                "insert into staging.expected (run_id, submission_no, organisation, indicator, period, basis, required)"
+                " values (%s, 1, 'T01', 'E01', '2026-06', 'current', true)",
+                (run,),
+            )
+    assert maintenance.forget_old_staging(made.settings, now) == 1
+    left = "select 'submission', run_id from staging.submission union all select 'expected', run_id from staging.expected"
+    assert made.rows(left) == [("submission", "running"), ("expected", "running")]
+    assert maintenance.forget_old_staging(made.settings, now) == 0
 
 
 def test_old_logs_go_and_what_is_young_or_no_log_stays(tmp_path: Path) -> None:

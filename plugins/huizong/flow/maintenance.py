@@ -7,18 +7,20 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from huizong.intake import Journal
 from huizong.settings import Settings
 from huizong.steps.preparing import evidence, loader_connection
-from huizong.warehouse import connect
+from huizong.warehouse import connect, staging
 from huizong.warehouse.connection import knows_owner
 from huizong.warehouse.queries import query
 
 log = logging.getLogger(__name__)
 
 DAY_SECONDS = 86_400
+STAGED_FOR = timedelta(days=1)  # a task ends within half an hour, a revalidation of a year within some
 LEAST_YEARS_AHEAD = 2  # this one and the next
 
 
@@ -92,6 +94,14 @@ def refresh_statistics(settings: Settings) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(query("refresh_statistics"))
     return True
+
+
+def forget_old_staging(settings: Settings, now: datetime | None = None) -> int:
+    """Remove what killed runs have left in staging for more than a day; returns of how many runs. What they judged is no evidence."""
+    with loader_connection(settings) as connection:
+        forgotten = staging.forget_old(connection, (now or datetime.now(UTC)) - STAGED_FOR)
+    log.info("staging: what %d killed runs had left is removed", forgotten)
+    return forgotten
 
 
 def remove_old_logs(folder: Path, days: int, now: float | None = None) -> int:

@@ -70,6 +70,16 @@ def forget_dead(connection: Connection, arrivals: Sequence[str]) -> int:
     return len(dead)
 
 
+def forget_old(connection: Connection, before: datetime) -> int:
+    """Remove what runs have left that staged it before that instant, when no run of then can be alive; returns of how many. Commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(query("staging_old"), {"before": before})
+        old = [run_id for (run_id,) in cursor.fetchall()]
+    for run_id in old:
+        forget(connection, run_id)
+    return len(old)
+
+
 def _submission(run_id: str, number: int, staged: StagedDraft) -> Row:
     draft = staged.draft
     figure_cells = draft.numeric_cells - draft.structure_cells - draft.issue_cells
