@@ -53,14 +53,19 @@ def rows(html: str) -> list[list[str]]:
     return [re.findall(r"<td[^>]*>(.*?)</td>", row)[1:] for row in re.findall(r"<tr>(<td.*?)</tr>", part)]
 
 
+def reason(text: str) -> str:
+    """What the channel says, in its own language, which whoever reads the page aloud is told."""
+    return f'<code lang="en">{text}</code>'
+
+
 def test_what_did_not_arrive_is_there_with_its_reason_while_it_is_tried_too(empty: Board) -> None:
     tell(empty.settings)
     shown = rows(text(empty, "reviewer", "/huizong/queues"))
     about = "【催报】1份报表尚未完成"
     assert shown == [
-        ["催报", "乙一", "企业微信", f"{about}（枫渡镇）", "还在重试", "the webhook can&#39;t be reached"],
-        ["催报", "甲一", "邮件", f"{about}（栗坪镇）", "没有送到", "550 no such user"],
-        ["催报", "", "（没有）", f"{about}（城南街道）", "没有联系方式", "contacts.csv has no address to send it to"],
+        ["催报", "乙一", "企业微信", f"{about}（枫渡镇）", "还在重试", reason("the webhook can&#39;t be reached")],
+        ["催报", "甲一", "邮件", f"{about}（栗坪镇）", "没有送到", reason("550 no such user")],
+        ["催报", "", "（没有）", f"{about}（城南街道）", "没有联系方式", reason("contacts.csv has no address to send it to")],
     ]
 
 
@@ -76,4 +81,4 @@ def test_a_faulty_line_of_users_is_there_and_files_are_taken_in(settings: Settin
     assert [path for path in own.inbox.rglob("*") if path.is_file()] == []  # taken and answered
     number = len((own.catalogue / "users.csv").read_text("utf-8").splitlines())
     html = text(board_on(own), "reviewer", "/huizong/queues")
-    assert f"看板用户：<code>users.csv:{number}: organisation: there is no organisation T77" in html
+    assert f'看板用户：<code lang="en">users.csv:{number}: organisation: there is no organisation T77' in html
