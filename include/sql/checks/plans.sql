@@ -45,13 +45,14 @@ target as (
         -- told the view itself, so that it looks at these plans only and at nothing where there are none
         v.organisation = any(array(select wanted.organisation from given as wanted))
         and v.indicator = any(array(select wanted.indicator from given as wanted))
-        and v.period_year = any(array(select substr(wanted.period, 1, 4)::integer from given as wanted))
+        and v.period_year between (select min(left(wanted.period, 4)::integer) from given as wanted) and (select max(left(wanted.period, 4)::integer) from given as wanted)
         and (v.version = 0 or v.valid_from <= g.last_day)
         and exists (
             select 1
             from core.figure as live
             where
-                live.organisation = v.organisation
+                live.period_year = v.period_year
+                and live.organisation = v.organisation
                 and live.indicator = v.indicator
                 and live.period = v.period
                 and live.basis = 'plan'

@@ -1,5 +1,6 @@
 -- every live figure with its rank among the sources of the same figure (DESIGN §4, keys): a value before a blank, then
--- for years the more final, the form with the lowest priority, the organisation's own, the latest.
+-- for years the more final, the form with the lowest priority, the organisation's own, the latest. who asks it says the years as a
+-- range (`between`): by a list that a query gives no partition is left out, and the figures of all years are read.
 create view core.source_figure as
 with described as (
     select

@@ -39,7 +39,7 @@ version as (
     inner join core.plan_version as v on t.year = v.period_year and t.year::text = v.period
     where
         (v.version = 0 or v.valid_from <= t.last_day)
-        and v.period_year = any(array(select y.year from target as y))
+        and v.period_year between (select min(y.year) from target as y) and (select max(y.year) from target as y)
         and (indicators is null or v.indicator = any(indicators))
     order by t.period asc, v.organisation asc, v.indicator asc, v.reporter asc, v.form asc, v.version desc
 ),
@@ -66,7 +66,7 @@ given as materialized (
         c.basis = 'plan'
         and c.turn = 1
         and c.status = 'reported'
-        and c.period_year = any(array(select y.year from target as y))
+        and c.period_year between (select min(y.year) from target as y) and (select max(y.year) from target as y)
         and c.period = any(array(select y.year::text from target as y))
         and (indicators is null or c.indicator = any(indicators))
 ),

@@ -91,7 +91,7 @@ given_at_month as materialized (
         and f.basis = 'cumulative'
         and (indicators is null or f.indicator = any(indicators))
         -- said once more by value: of a join alone the figures of all years are read
-        and f.period_year = any(array(select i.year from target as i))
+        and f.period_year between (select min(i.year) from target as i) and (select max(i.year) from target as i)
         and f.period = any(array(select i.input from target as i where i.role = 'end' and i.input_months = 1))
 ),
 

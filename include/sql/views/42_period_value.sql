@@ -76,7 +76,7 @@ chosen as materialized (
         f.turn = 1
         and f.status = 'reported'
         and f.period = any(array(select n.period from input as n))
-        and f.period_year = any(array(select t.year from target as t))
+        and f.period_year between (select min(t.year) from target as t) and (select max(t.year) from target as t)
         and (indicators is null or f.indicator = any(indicators))
 ),
 

@@ -52,7 +52,7 @@ live as materialized (
     where
         f.known_to = 'infinity'
         and f.status in ('reported', 'not_applicable')
-        and f.period_year = any(array(select k.year from kept as k))
+        and f.period_year between (select min(k.year) from kept as k) and (select max(k.year) from kept as k)
         and f.period = any(array(select k.kept_at from kept as k))
 ),
 

@@ -147,7 +147,17 @@ source as materialized (
     from core.source_figure as f
     inner join core.period as p on f.period = p.period
     inner join core.period as a on p.year = a.year and p.last_month between a.first_month - 1 and a.last_month
-    where a.period = asked and f.period_year = a.year and f.turn = 1 and f.status = 'reported' and f.basis in ('current', 'cumulative')
+    where
+        a.period = asked
+        -- as a value, by which other years' figures are left out before they are read
+        and f.period_year = (
+            select y.year
+            from core.period as y
+            where y.period = asked
+        )
+        and f.turn = 1
+        and f.status = 'reported'
+        and f.basis in ('current', 'cumulative')
 ),
 
 over_time as (

@@ -49,7 +49,7 @@ source as materialized (
         s.digit_weight
     from core.source_figure as s
     where
-        s.period_year = any(array(select d.year from differing as d))
+        s.period_year between (select min(d.year) from differing as d) and (select max(d.year) from differing as d)
         and s.period = any(array(select d.period from differing as d))
         and s.organisation = any(array(select d.organisation from differing as d))
         and s.indicator = any(array(select d.indicator from differing as d))

@@ -5,6 +5,7 @@
 with ending as (
     select distinct
         same.period,
+        same.year,
         same.months
     from core.period as target
     inner join core.period as same
@@ -60,7 +61,7 @@ live as (
     where
         s.period = any(array(select e.period from ending as e))
         and (%(indicators)s::text[] is null or s.indicator = any(%(indicators)s))
-        and s.period_year = any(array(select substr(e.period, 1, 4)::integer from ending as e))
+        and s.period_year between (select min(e.year) from ending as e) and (select max(e.year) from ending as e)
         and s.status = 'reported'
 ),
 

@@ -64,6 +64,12 @@ ranked as (
     window peers as (partition by p.period, p.parent, p.kind, p.indicator, p.basis)
 ),
 
+target as materialized (
+    select p.year
+    from core.period as p
+    where p.period = any(%(periods)s)
+),
+
 -- a plan of the period itself has no schedule within the year
 own_plan as (
     select distinct
@@ -75,7 +81,7 @@ own_plan as (
         s.basis = 'plan'
         and s.status = 'reported'
         and s.period = any(%(periods)s)
-        and s.period_year = any(array(select left(asked.period, 4)::integer from unnest(%(periods)s::text[]) as asked (period)))
+        and s.period_year between (select min(t.year) from target as t) and (select max(t.year) from target as t)
         and (%(indicators)s::text[] is null or s.indicator = any(%(indicators)s))
 ),
 
