@@ -38,9 +38,10 @@ select
 from last_word as w
 where
     w.reason <> 'unchanged'
-    -- looked up for each (the offset keeps it from becoming a join, which would read the figures of all years)
-    and not exists (
-        select 1
+    -- looked up for each by its key: a count is no join, which would read the figures of all years, and has no order for which the
+    -- planner would walk through all figures of the year
+    and (
+        select count(*)
         from core.figure as f
         where
             f.known_to = 'infinity'
@@ -52,8 +53,6 @@ where
             and f.reporter = w.reporter
             and f.form = w.form
             and f.known_from >= w.known_from
-        order by f.figure_id asc
-        offset 0
-    );
+    ) = 0;
 comment on view core.waiting_figure is
 'keys whose last word was held, masked, missing, an error or an owed blank; a live figure of the same reporter and form is contested';
