@@ -25,6 +25,7 @@ from huizong.reading.spreadsheets.xlsb import read_xlsb
 from huizong.reading.spreadsheets.xlsx import read_xlsx
 from huizong.reading.text.aligned import aligned_text
 from huizong.reading.text.delimited import DELIMITERS, delimited_sheet, find_delimiter, open_end, without_frame
+from huizong.reading.text.typed_tables import read_typed
 from huizong.reading.text.web import read_html, read_mhtml
 
 OBJECT_IN_RTF = rb"\*\objdata"
@@ -115,7 +116,13 @@ def docx_document(source: KnownBytes, blank: Document, limits: Limits) -> Docume
         refuse_embedded(source)
         if has_picture(package):
             raise refused("file-is-scan")
-    return replace(blank, sheets=tables, paragraphs=paragraphs, properties=properties)
+    return replace(with_text(blank, paragraphs, tables, limits), properties=properties)
+
+
+def with_text(blank: Document, paragraphs: Sequence[Paragraph], tables: Sequence[Sheet], limits: Limits) -> Document:
+    """A document of paragraphs and tables, those tables among them that are typed as paragraphs."""
+    texts, sheets = read_typed(paragraphs, tables, limits)
+    return replace(blank, sheets=sheets, paragraphs=texts)
 
 
 def holds_nothing(paragraphs: Sequence[Paragraph], tables: Sequence[Sheet]) -> bool:
@@ -135,7 +142,7 @@ def doc_document(source: KnownBytes, blank: Document, limits: Limits) -> Documen
     if holds_nothing(paragraphs, tables):
         refuse_embedded(source)
         raise refused("file-is-scan")
-    return replace(blank, sheets=tables, paragraphs=paragraphs)
+    return with_text(blank, paragraphs, tables, limits)
 
 
 def xlsb_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
@@ -149,7 +156,7 @@ def rtf_document(source: KnownBytes, blank: Document, limits: Limits) -> Documen
     paragraphs, tables = read_rtf(source.data, limits)
     if holds_nothing(paragraphs, tables):
         refuse_embedded(source)
-    return replace(blank, sheets=tables, paragraphs=paragraphs)
+    return with_text(blank, paragraphs, tables, limits)
 
 
 def pdf_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
@@ -171,13 +178,13 @@ def odt_document(source: KnownBytes, blank: Document, limits: Limits) -> Documen
     paragraphs, tables = read_odt(package)
     if holds_nothing(paragraphs, tables) and odt_has_picture(package.names()):
         raise refused("file-is-scan")
-    return replace(blank, sheets=tables, paragraphs=paragraphs)
+    return with_text(blank, paragraphs, tables, limits)
 
 
 def flat_odt_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """OpenDocument texts that are one XML file."""
     paragraphs, tables = read_flat_odt(source.data, limits)
-    return replace(blank, sheets=tables, paragraphs=paragraphs)
+    return with_text(blank, paragraphs, tables, limits)
 
 
 def web_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:

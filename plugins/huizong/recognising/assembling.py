@@ -15,7 +15,7 @@ from huizong.recognising.context.owing import example_title, owed_now
 from huizong.recognising.context.subjects_of_file import judge_subjects
 from huizong.recognising.context.who import Reporter
 from huizong.recognising.duplicates import settle
-from huizong.recognising.marks import is_working_sheet, mark_in, mark_of, marked_text, of_report, set_aside
+from huizong.recognising.marks import is_working_sheet, mark_in, mark_of, marked_text, of_report, says_draft, set_aside
 from huizong.recognising.nil import figures_of_nil, nil_stated
 from huizong.recognising.preliminary import how_settled
 from huizong.recognising.prose.narratives import Circumstances, Narrative
@@ -167,9 +167,11 @@ def draft_of_narrative(
 
 
 def _of_file(document: Document) -> list[Finding]:
-    """What the file's own name says of whether it counts."""
+    """What the file's own name says of whether it counts, or the header, footer or watermark of a text's pages."""
     base = document.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or document.name
-    return of_report(mark_in((base,)), base)
+    margins = (paragraph.text for paragraph in document.paragraphs if paragraph.in_margin)
+    said = next((text.strip() for text in margins if says_draft(text)), "")
+    return of_report(mark_in((base,)), base) or of_report("sample" if said else None, said)
 
 
 def _collect(

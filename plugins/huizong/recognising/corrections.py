@@ -13,6 +13,7 @@ from huizong.catalogue import Period
 from huizong.catalogue.texts import normalise
 from huizong.model import Document, Finding, Severity
 from huizong.reading.cells.decimals import from_written
+from huizong.recognising.signs import redefines
 from huizong.recognising.table.tables_of_document import TableReading
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.grid import Grid
@@ -81,7 +82,8 @@ def judge_notes(
 ) -> list[Finding]:
     """What is said of notes and remarks, each once: a query where one says that a number of the table should be another.
 
-    So is one that gives the table to a stranger, or counts 累计 from another time than January. One whose number stands in the
+    So is one that gives the table to a stranger, counts 累计 from another time than January, or lets a sign of the table stand for
+    another number. One whose number stands in the
     table already only tells of the correction.
     """
     forms = [reading for reading in readings if reading.form is not None]
@@ -89,10 +91,11 @@ def judge_notes(
         return []
     stands: set[Decimal | None] = {cell.value for grid in grids for cell in grid.sheet.cells.values() if isinstance(cell.value, Decimal)}
     stands |= {figure.value for reading in forms for _, figure in (*reading.result.figures, *reading.result.totals)}
+    written = {figure.raw for reading in forms for _, figure in reading.result.figures}
     found: dict[str, Finding] = {}
     for text, place in _notes(document, grids, forms):
         clauses = _CLAUSE.split(text)
-        said = next((clause for clause in clauses if _amends(clause, stands) or _counts_otherwise(clause)), None)
+        said = next((c for c in clauses if _amends(c, stands) or _counts_otherwise(c) or redefines(c, written)), None)
         if said is None and len(text) <= _SHOWN and _IS_ANOTHERS.search(normalise(text)) and _names_stranger(text, reporter, names):
             said = text
         if said is not None:

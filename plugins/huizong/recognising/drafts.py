@@ -28,6 +28,7 @@ from huizong.recognising.corrections import judge_comments, judge_notes
 from huizong.recognising.duplicates import settle_across
 from huizong.recognising.marks import judge_sheet_names, mark_in
 from huizong.recognising.prose.narratives import Circumstances, headings_of, read_narrative
+from huizong.recognising.signs import tells_how_to_read
 from huizong.recognising.table.found_tables import find_tables
 from huizong.recognising.table.hidden import hidden_sheets
 from huizong.recognising.table.tables_of_document import TableReading, read_tables
@@ -114,7 +115,8 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     formless = [reading for reading in readings if reading.form is None]
     has_tables = bool(formed) or _is_only_tables(document, formless)
     known = Circumstances(reporter, subject, context.period, received, has_tables)
-    prose = read_narrative(document, known, names)
+    told = tuple(p for p in document.paragraphs if not (has_tables and tells_how_to_read(p.text, names.catalogue)))
+    prose = read_narrative(replace(document, paragraphs=told), known, names)
     drafts: list[Draft] = []
     if prose is not None and (prose.form is not None or not has_tables):
         # A text with a table of no form is still a text: its table is pointed out.

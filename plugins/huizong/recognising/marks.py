@@ -21,6 +21,7 @@ _VOID = _LISTS.pattern("void")
 _VOIDS = _LISTS.pattern("voids")
 _IF = _LISTS.pattern("condition")
 _SAMPLE = _LISTS.pattern("sample")
+_DRAFT_LINE = _LISTS.pattern("draft_line")
 _WORKING = _LISTS.pattern("working")
 _EMPTY = re.compile(r"[(\[【〔《<][)\]】〕》>]")
 
@@ -36,9 +37,16 @@ def mark_in(texts: Iterable[str]) -> str | None:
 def mark_of(found: FoundTable) -> str | None:
     """What the words over a table, or its sheet's name, say of it."""
     sheet = found.block.grid.sheet
-    if any(map(_voids, (*found.around, *found.block.notes, *found.beneath))):
+    below = (*found.block.notes, *found.beneath)
+    if any(map(_voids, (*found.around, *below))):
         return "void"
-    return mark_in((*found.around, *sheet.margins, *((sheet.name,) if sheet.layout == "sheet" else ())))
+    mark = mark_in((*found.around, *sheet.margins, *((sheet.name,) if sheet.layout == "sheet" else ())))
+    return mark or ("sample" if any(map(says_draft, (*found.around, *below, *sheet.margins))) else None)
+
+
+def says_draft(text: str) -> bool:
+    """Whether a line says of its table, and nothing else, that it is a draft or not to be used: 草稿，勿用."""
+    return _DRAFT_LINE.fullmatch(normalise(text)) is not None
 
 
 def _voids(text: str) -> bool:
@@ -59,7 +67,7 @@ def marked_text(found: FoundTable) -> str:
     """The first words that mark the table, as they stand."""
     sheet = found.block.grid.sheet
     texts = (*found.around, *found.block.notes, *found.beneath, *sheet.margins, sheet.name)
-    return next((text for text in texts if mark_in((text,)) is not None or _voids(text)), sheet.name)
+    return next((text for text in texts if mark_in((text,)) is not None or _voids(text) or says_draft(text)), sheet.name)
 
 
 def of_report(mark: str | None, text: str) -> list[Finding]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from huizong.model import Maturity, Severity, Status
+from huizong.model import Maturity, Paragraph, Severity, Status
 from huizong.recognising.marks import mark_in
 from tests.unit.recognising.county import DECLARED, TITLE, balance, document, drafts, monthly, rules, sheet, told
 
@@ -134,3 +136,34 @@ def test_a_table_of_plans_is_no_report_of_what_was_done_and_a_forecast_is_an_est
     assert (forecast.form, {figure.maturity for figure in forecast.figures}) == ("FM", {Maturity.ESTIMATE})
     done = one(catalogue, sheet([["主要经济指标计划完成情况表（2026年6月）"], [DECLARED], *rows]))
     assert (done.form, {figure.maturity for figure in done.figures}) == ("FM", {None})
+
+
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("草稿，勿用", True),
+        ("注：此表为草稿，请勿使用。", True),
+        ("（样表，仅供参考）", True),
+        ("测试数据", True),
+        ("仅供内部讨论，不作上报依据", True),
+        ("本表请勿外传", False),
+        ("数据仅供参考", False),
+        ("注：草稿纸已发放到村", False),
+        ("本表数据不作为考核依据", False),
+        ("样表请到群文件下载", False),
+    ],
+)
+@pytest.mark.parametrize("where", ["below", "above", "margin", "page", "beneath"])
+def test_a_line_that_calls_the_table_a_draft_is_asked_about_wherever_it_stands(catalogue, line, asks, where):
+    rows = monthly(*ROWS)
+    if where in ("below", "above"):
+        rows.insert(len(rows) if where == "below" else 1, [line])
+        found = one(catalogue, sheet(rows))
+    elif where == "margin":
+        found = one(catalogue, replace(sheet(rows), margins=(line,)))
+    else:
+        table = replace(sheet(ROWS), layout="table", after_paragraph=2)
+        paragraphs = tuple(Paragraph(number, text) for number, text in enumerate((TITLE, DECLARED), start=1))
+        last = Paragraph(3, line, None, None, where == "page")
+        (found,) = drafts(catalogue, replace(document(table), paragraphs=(*paragraphs, last)), reporter="T1")
+    assert ("report-sample" in {rule for rule, _ in rules(found)}, values(found)) == (asks, {OWN})

@@ -19,7 +19,7 @@ from huizong.reading.containers.package import Package
 from huizong.reading.containers.package_relations import main_part, read_relations
 from huizong.reading.containers.xlsx_frame import read_properties
 from huizong.reading.documents.docx_chunks import Content, read_chunk
-from huizong.reading.documents.docx_runs import RunStyles, mark_prompts, paragraph_runs, word
+from huizong.reading.documents.docx_runs import ParagraphRuns, RunStyles, mark_prompts, paragraph_runs, word
 from huizong.reading.documents.our_comments import is_ours
 from huizong.reading.documents.page_fields import only_numbers_pages
 from huizong.reading.formulas.formula import LAST_COLUMN
@@ -127,6 +127,7 @@ def read_blocks(body: Body, container: etree._Element, ground: int | None) -> No
                 seen = in_prose(found.runs)
                 numbers_only = found.has_page_number and only_numbers_pages(seen.text)
                 body.add_paragraph(seen._replace(text="") if numbers_only else seen, heading_level(element, body.levels))
+                add_drawn(body, found)
                 for box in found.boxes:
                     read_blocks(body, box, None)
             case "tbl":
@@ -138,6 +139,12 @@ def read_blocks(body: Body, container: etree._Element, ground: int | None) -> No
             case "AlternateContent":
                 for choice in element.iterchildren("{*}Choice"):
                     read_blocks(body, choice, ground)
+
+
+def add_drawn(body: Body, found: ParagraphRuns) -> None:
+    """Adds texts that are drawn as shapes, a watermark 草稿 or a title in artful letters, as paragraphs."""
+    for text in found.drawn:
+        body.add_paragraph(Seen(text))
 
 
 def add_chunk(body: Body, content: Content) -> None:
@@ -175,6 +182,7 @@ def read_table(body: Body, table: etree._Element, ground: int | None) -> None:
     for row_number, row in enumerate(table_rows(table), start=1):
         if row.find("{*}trPr/{*}hidden") is not None:
             hidden.add(row_number)
+        row_gone = Ink.PLAIN if row.find("{*}trPr/{*}del") is None else Ink.DELETED
         column = 1 + grid_number(row, "{*}trPr/{*}gridBefore", 0)
         for element in row_cells(row):
             width = max(grid_number(element, "{*}tcPr/{*}gridSpan", 1), 1)
@@ -190,7 +198,7 @@ def read_table(body: Body, table: etree._Element, ground: int | None) -> None:
                     open_merges[column] = (row_number, last, row_number)
                 elif width > 1:
                     merges.append(Merge(row_number, column, row_number, last))
-            gone = Ink.PLAIN if element.find("{*}tcPr/{*}cellDel") is None else Ink.DELETED
+            gone = row_gone if element.find("{*}tcPr/{*}cellDel") is None else Ink.DELETED
             cell = run_cell(row_number, column, [(text, ink | gone) for text, ink in cell_runs(element, nested, body, ground)])
             if cell is not None and not (continues and started is not None):
                 cells[row_number, column] = cell
@@ -211,10 +219,10 @@ def close_merge(merges: list[Merge], open_merges: dict[int, tuple[int, int, int]
 
 
 def table_rows(table: etree._Element) -> Iterator[etree._Element]:
-    """The rows of a table, also those inside content controls; deleted rows are not there for a person."""
+    """The rows of a table, also those inside content controls."""
     for element in table:
         name = markup.local(element.tag)
-        if name == "tr" and element.find("{*}trPr/{*}del") is None:
+        if name == "tr":
             yield element
         elif name in ("sdt", "sdtContent", "customXml", "ins"):
             yield from table_rows(element)
@@ -245,6 +253,7 @@ def cell_runs(cell: etree._Element, nested: list[etree._Element], body: Body, gr
         elif name == "p":
             found = paragraph_runs(element, body.styles, ground)
             lines.append(found.runs)
+            add_drawn(body, found)
             for box in found.boxes:
                 read_blocks(body, box, None)
         elif name in ("sdt", "customXml", "ins"):

@@ -69,10 +69,11 @@ class RunStyles:
 
 @dataclass(slots=True)
 class ParagraphRuns:
-    """What a paragraph gives: its runs, its text boxes, and whether a page number stood in it."""
+    """What a paragraph gives: its runs, its text boxes, the texts drawn as shapes, and whether a page number stood in it."""
 
     runs: list[Run] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
     has_page_number: bool = False
 
 
@@ -148,6 +149,8 @@ class RunCollector:
                     self.add(written_symbol(word(child, "font"), word(child, "char")), context, drawn=True)
                 case "txbxContent":
                     self.found.boxes.append(child)
+                case "textpath" if word(child, "on") not in ("f", "false") and word(child, "string").strip():
+                    self.found.drawn.append(word(child, "string").strip())
                 case "r":
                     self.collect(child, context.inside(child))
                 case "sup" | "sub" as name:  # of a formula

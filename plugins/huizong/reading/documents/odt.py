@@ -125,9 +125,20 @@ def read_blocks(body: OdtBody, container: Iterable[etree._Element], letters: Odt
         elif name == "table":
             read_table(body, element, letters)
         elif name in ("frame", "text-box", "custom-shape", "rect", "ellipse", "caption", "g"):
-            read_blocks(body, element, letters.on(None))  # what lies behind a box nobody knows
+            read_box(body, element, letters)
         elif name in CONTAINERS or (name not in PASSED_OVER and next(element.iterchildren("{*}index-body"), None) is not None):
             read_blocks(body, element, letters.outside(Ink.HIDDEN) if is_hidden(element) else letters)
+
+
+def read_box(body: OdtBody, box: etree._Element, letters: OdtLetters) -> None:
+    """What stands in a frame or shape. What lies behind it nobody knows.
+
+    A watermark or a title in artful letters is drawn as large as its shape, whatever the size of its letters.
+    """
+    if any(named(geometry, "text-path") == "true" for geometry in box.iterchildren("{*}enhanced-geometry")):
+        body.add(Seen("".join("".join(map(str, line.itertext())) for line in box.iterchildren("{*}p")).strip()))
+    else:
+        read_blocks(body, box, letters.on(None))
 
 
 def read_paragraph(body: OdtBody, element: etree._Element, letters: OdtLetters) -> None:
@@ -139,7 +150,7 @@ def read_paragraph(body: OdtBody, element: etree._Element, letters: OdtLetters) 
     body.add(seen._replace(text="") if numbers_only else seen, level if level is None or level <= MOST_HEADING else None)
     body.notes += found.notes
     for box in found.boxes:
-        read_blocks(body, box, letters.on(None))
+        read_box(body, box, letters)
 
 
 def read_table(body: OdtBody, table: etree._Element, letters: OdtLetters) -> None:
@@ -206,7 +217,7 @@ def cell_runs(body: OdtBody, cell: etree._Element, letters: OdtLetters, nested: 
         lines.append(found.runs)
         body.notes += found.notes
         for box in found.boxes:
-            read_blocks(body, box, letters.on(None))
+            read_box(body, box, letters)
     while lines and not any(text for text, _ in lines[-1]):
         lines.pop()
     return [run for index, line in enumerate(lines) for run in ([("\n", Ink.PLAIN)] if index else []) + line]

@@ -47,11 +47,15 @@ class FoundRuns:
 
 
 class OdtRuns:
-    """Walks paragraphs in order. What was deleted is kept apart by the format, and is put back where it stood, marked so."""
+    """Walks paragraphs in order. What was deleted is marked so: what the format keeps apart is put back where it stood.
+
+    LibreOffice leaves a deletion in its place where changes are shown while it saves, between marks of where it begins and ends.
+    """
 
     def __init__(self, styles: OdsStyles, text: etree._Element) -> None:
         self.styles = styles
         self.deleted: dict[str, str] = {}
+        self.begun: set[str] = set()  # deletions in their place that have begun and not ended
         for region in text.iterfind("{*}tracked-changes/{*}changed-region"):
             deletion = region.find("{*}deletion")
             if deletion is not None:
@@ -68,7 +72,8 @@ class OdtRuns:
 
     def collect(self, element: etree._Element, letters: OdtLetters, found: FoundRuns) -> None:
         """Adds what stands inside an element."""
-        ink = self.ink(letters)
+        plain = self.ink(letters)
+        ink = plain | Ink.DELETED if self.begun else plain
         add(found, element.text, ink)
         for child in element:
             name = markup.local(str(child.tag))
@@ -78,6 +83,10 @@ class OdtRuns:
                 add(found, "\t", ink)
             elif name == "line-break":
                 add(found, "\n", ink)
+            elif name == "change-start" and named(child, "change-id") in self.deleted:
+                self.begun.add(named(child, "change-id"))
+            elif name == "change-end":
+                self.begun.discard(named(child, "change-id"))
             elif name == "change":
                 add(found, self.deleted.get(named(child, "change-id"), ""), ink | Ink.DELETED)
             elif name in PAGE_FIELDS:
@@ -93,6 +102,7 @@ class OdtRuns:
                 self.collect(child, inner, found)
             elif name not in LEFT_OUT:
                 self.collect(child, letters.outside(Ink.PROMPT) if only_prompts(child, name) else letters, found)
+            ink = plain | Ink.DELETED if self.begun else plain
             add(found, child.tail, ink)
         if any(is_hidden(child) for child in element.iterchildren("{*}hidden-paragraph")):
             found.runs = [(text, inner | Ink.HIDDEN) for text, inner in found.runs]

@@ -14,7 +14,7 @@ from huizong.model import Paragraph, Sheet
 from huizong.reading.cells.sight import WHITE, Ink, Run, colour_ink, in_prose
 from huizong.reading.documents.doc_tables import DocRow, DocTable, NestedTables, table_sheet, with_lines
 from huizong.reading.documents.page_fields import only_numbers_pages
-from huizong.reading.documents.rtf_fields import INSTRUCTION, drawn_by, numbers_of_pages
+from huizong.reading.documents.rtf_fields import ART, INSTRUCTION, drawn_by, numbers_of_pages
 from huizong.reading.documents.rtf_letters import LETTERS, GroupState, with_letters
 from huizong.reading.documents.rtf_rows import ROW_WORDS, TABLE_WORDS, RtfRow
 from huizong.reading.documents.rtf_tables import TOKEN, read_colours, read_fonts
@@ -77,7 +77,8 @@ class RtfReader:
             elif self.state.silent:
                 continue
             elif word:
-                self.control(word.decode("ascii"), int(number) if number else None)
+                is_art = word == b"sp" and ART.match(data, match.start(1)) is not None
+                self.control("shptxt" if is_art else word.decode("ascii"), int(number) if number else None)
                 if word == b"fldinst":
                     self.instruct(INSTRUCTION.match(data, match.start(1)))
             elif code:
@@ -144,7 +145,7 @@ class RtfReader:
             self.state, self.field_is_drawn = replace(self.state, silent=True), False
         elif word in APART:
             self.begin_apart()
-            self.state = replace(self.state, in_margin=word in MARGINS, ink=Ink.PLAIN)
+            self.state = replace(self.state, in_margin=self.state.in_margin or word in MARGINS, ink=Ink.PLAIN)
         elif word in LETTERS:
             self.state = with_letters(self.state, word, number)
         elif word == "deff":

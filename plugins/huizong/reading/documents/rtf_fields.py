@@ -9,6 +9,7 @@ from huizong.reading.documents.page_fields import numbers_pages
 from huizong.reading.documents.rtf_tables import TOKEN
 
 INSTRUCTION = re.compile(rb"fldinst\s*((?:[^{}]|\{[^{}]*\})*)")
+ART = re.compile(rb"sp\s*\{\\sn\s+gtextUNICODE\}")  # the property of a shape that draws a text as large as itself
 CODES = re.compile(rb"\\[a-zA-Z]+-?\d* ?|[{}]")
 FIELDS_THAT_DRAW = (b"EQ", b"SYMBOL")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 SILENT = {
     "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata", "colorschememapping", "latentstyles", "datastore",
     "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "fldinst", "filetbl", "revtbl", "pntext", "mmathPr", "nonshppict",
-    "sp", "shprslt", "nonesttables",
+    "sp", "sn", "shprslt", "nonesttables",
 }  # fmt: skip
 KNOWN = {"shpinst", "do", "nesttableprops"}  # destinations that may be passed over, but hold the text of boxes, or a row inside a cell
 CODE_PAGES = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949"}

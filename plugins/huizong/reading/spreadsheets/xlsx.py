@@ -20,6 +20,7 @@ from huizong.reading.cells.typed_cells import (
     column_number,
     number_cell,
     parse_range,
+    text_cell,
 )
 from huizong.reading.cells.written_text import character_data, inline_text
 from huizong.reading.containers import markup
@@ -90,6 +91,7 @@ class SheetReader:
         self.formats = TellingFormats(workbook)
         self.conditions: list[Condition] = []
         self.rows_hidden_by_default = False
+        self.rows_read: set[int] = set()
 
     def read(self, part: str) -> None:
         """Fills the grid from the part: quickly where it is written the usual way, else by the XML parser as it streams."""
@@ -137,7 +139,8 @@ class SheetReader:
         for count, row in enumerate(quick.rows, start=1):
             written, attributes, text, start = row
             number = row_index(written) if written else row_number(attributes, number + 1)
-            if self.add_quick_cells(split_cells(row), number):
+            cells = split_cells(row)
+            if not self.is_told_again(number, cells) and self.add_quick_cells(cells, number):
                 if attributes or self.rows_hidden_by_default:
                     self.note_hidden(row_hidden(attributes), number)
             else:
@@ -147,6 +150,12 @@ class SheetReader:
             if count % ROWS_KEPT == 0:
                 self.check_size()
         self.check_size()
+
+    def is_told_again(self, number: int, cells: list[QuickCell]) -> bool:
+        """Whether a row, or a cell of it, was told before: then each cell is compared with what stands in its place."""
+        again = number in self.rows_read or len({cell[0] for cell in cells}) < len(cells)
+        self.rows_read.add(number)
+        return again
 
     def add_quick_cells(self, cells: list[QuickCell], row: int) -> bool:
         """Adds the cells of one row; False, and nothing is lost, if one of them is for the XML parser."""
@@ -236,7 +245,8 @@ class SheetReader:
             if len(element):
                 cell = self.read_cell(element, number, column)
                 if cell is not None:
-                    cells[number, column] = cell
+                    there = cells.get((number, column))
+                    cells[number, column] = cell if there is None else both(there, cell)
         self.note_hidden(hidden, number)
         return number
 
@@ -264,6 +274,13 @@ class SheetReader:
         cell = self.cells.typed_cell(kind, written, style, row, column, None) if written else None
         runs = self.workbook.rich.get(int(written)) if cell is not None and written and kind == "s" else inline
         return self.cells.seen_cell(cell, runs, style) if cell is not None and runs else cell
+
+
+def both(first: Cell, second: Cell) -> Cell:
+    """A cell that the sheet gives twice: programs show one or the other, so that both stand in it, a line each, if they differ."""
+    if first.text == second.text:
+        return second
+    return text_cell(second.row, second.column, f"{first.text}\n{second.text}")
 
 
 def column_of(reference: str) -> int:

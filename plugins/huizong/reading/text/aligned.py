@@ -17,6 +17,7 @@ from huizong.model import Cell, Finding, Paragraph, Sheet
 from huizong.reading.cells.sight import Ink, in_cell
 from huizong.reading.size_limits import Limits
 from huizong.reading.text.delimited import lines_as_paragraphs, typed_text_cell
+from huizong.reading.text.grouped_heads import places_of_heads
 
 GAP = re.compile(r"[ \u3000\xa0]{2,}|[ \u3000]*\t[ \u3000\t]*")
 VALUE = re.compile(r"[-+－−(（¥￥]?\d[\d,，]*(?:\.\d+)?[%％‰)）]?|[—–-]+|/|#[A-Z0-9/]+[!?]?")
@@ -202,8 +203,9 @@ def is_blank_row(line: Sequence[Piece], row: Sequence[Piece]) -> bool:
 def place(lines: Sequence[Sequence[Piece]], first: int, last: int) -> Region:
     """The region with the column of each of its pieces: by the rows that are full, else by what stands below what."""
     region = place_by_rows(lines, first, last)
-    if region.columns is None and (places := places_below(lines[first : last + 1])) is not None:
-        return Region(first, last, len(lines[first]), places)
+    table = lines[first : last + 1]
+    if region.columns is None and (places := places_below(table) or places_under_groups(table)) is not None:
+        return Region(first, last, max(map(max, filter(None, places))) + 1, places)
     return region
 
 
@@ -248,6 +250,18 @@ def places_below(table: Sequence[Sequence[Piece]]) -> tuple[tuple[int, ...], ...
     if any(len(set(found)) < len(found) or found[0] != 0 for found in places):
         return None
     return (tuple(range(len(head))), *places)
+
+
+def places_under_groups(table: Sequence[Sequence[Piece]]) -> tuple[tuple[int, ...], ...] | None:
+    """The columns of rows that all are full, or hold a lone name, under several lines of heads; None where they are not clear."""
+    heads = list(takewhile(lambda line: not is_value_line(line), table))
+    rows = table[len(heads) :]
+    columns = max((len(row) for row in rows), default=0)
+    full = [row for row in rows if len(row) == columns]
+    if len(full) < FEWEST_LINES or any(len(row) > 1 for row in rows if len(row) != columns):
+        return None
+    over = places_of_heads(heads, [(min(row[c].start for row in full), max(row[c].end for row in full)) for c in range(columns)])
+    return None if over is None else (*over, *(tuple(range(len(row))) for row in rows))
 
 
 def columns_under(head: Sequence[Piece], spans: Sequence[tuple[float, float]]) -> list[int] | None:

@@ -14,9 +14,10 @@ from huizong.recognising.table.open_years import OpenYears
 from huizong.recognising.table.slots import Slot, TableScope, fault_at
 from huizong.recognising.table.table_timing import TableTiming
 from huizong.recognising.table.unknown_places import UnknownPlaces
-from huizong.recognising.vocabulary.form_words import says_own_level
+from huizong.recognising.vocabulary.form_words import is_addition, says_own_level
 from huizong.recognising.vocabulary.header_words import FormLexicon
 
+_CHANGE_OR_STAND = "看不出是本月增加的数还是月末的数"
 _UNTOLD = "看不出是当月数还是1月起的累计数"
 
 
@@ -113,6 +114,9 @@ class Crossing:
         if (other := self._timing.another_period(row, column)) is not None:
             return other
         flow = self._adds_up(indicator)
+        if self._catalogue.indicator(indicator).kind == "stock" and (added := next(filter(is_addition, column.words), None)) is not None:
+            fields = {"detail": _CHANGE_OR_STAND, "expected": "月末数"}
+            return fault_at(cell, row, column, "basis-unclear", ("column", column.column), observed=added, **fields)
         says, period = self._timing.says(row, column, flow=flow)
         if self._timing.may_be_a_whole_year(row, column):
             return fault_at(cell, row, column, "period-other", ("column", column.column), observed=column.title)

@@ -17,6 +17,7 @@ from huizong.recognising.vocabulary import margin_words as margins
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.grid import Grid
 from huizong.recognising.vocabulary.header_words import FormLexicon
+from huizong.recognising.vocabulary.units_apart import may_say_apart
 from huizong.recognising.vocabulary.when import says_until, spans_in
 
 _MOST_LINES_ABOVE = 5
@@ -78,7 +79,7 @@ class FoundTable:
         remarks = [text for (row, _), text in sorted(grid.sheet.comments.items()) if row < first]
         below = {cell.text.strip() for row, cells in grid if row > last for cell in cells}
         notes = [text for text in self.block.notes if margins.corner_unit(text) is None or margins.is_note(text) or text in below]
-        above = [text for text in self.around if margins.corner_unit(text) is None]
+        above = [text for text in self.around if margins.corner_unit(text) is None or may_say_apart(text)]
         return (*above, *notes, *self.beneath, *grid.sheet.margins, *remarks)
 
     @property
@@ -214,7 +215,8 @@ def _paragraphs_before(document: Document, last: int, number: int | None) -> tup
             continue
         if paragraph.number <= last:
             break
-        is_note = (margins.is_note(text) or margins.declared_name(text)) and len(text) <= _LONGEST_NOTE
+        states_unit = margins.corner_unit(text) is not None or may_say_apart(text)
+        is_note = (margins.is_note(text) or margins.declared_name(text) or states_unit) and len(text) <= _LONGEST_NOTE
         if len(near) == _MOST_LINES_ABOVE or (not is_note and (len(text) > _LONGEST_LINE or text.endswith(("。", "；", ";")))):
             break
         near.insert(0, text)

@@ -20,7 +20,9 @@ from huizong.recognising.value.value_reading import Reading
 from huizong.recognising.vocabulary.form_words import is_ditto
 from huizong.recognising.vocabulary.unit_notes import Stated
 from huizong.recognising.vocabulary.units import RATE, UnitWords, Written, unit_of
+from huizong.word_lists import word_lists
 
+_MEASURED = word_lists("recognising", "reconciling").pattern("measured")
 _ALTERNATING = re.compile(r"(?:VU)+V?|(?:UV)+")  # columns of values and of their units
 
 
@@ -32,6 +34,8 @@ class TableUnits:
         self._unit_columns = [column.column for column in layout.columns if column.role is Role.UNIT]
         self._heeded: dict[Stated, set[str]] = {}  # units taken where a general note states one of that dimension
         self._unstated: dict[str, list[Place]] = {}
+        self._strange: dict[Stated, str] = {}  # notes that give a place a unit of another dimension, and the unit that was taken
+        self._fits_corner = False  # whether any value has the dimension of a unit in the corner
         self._written: dict[Hashable, Written] = {}
 
     def written(self, slot: Slot, indicator: Indicator) -> Written:
@@ -45,11 +49,28 @@ class TableUnits:
         if key not in self._written:  # most rows of a form say the same
             self._written[key] = unit_of(self._catalogue, indicator, UnitWords(*said), rate=rate)
         written = self._written[key]
+        if not rate:
+            self._fits_corner |= any(self._converts(unit.unit, indicator.unit) for unit in self._catalogue.units_in(corner))
+            strange = next(
+                (note for note in notes if note.subjects and not any(self._converts(u, indicator.unit) for u in note.units)), None
+            )
+            if strange is not None and written.rule is None and not written.stated:
+                return Written(indicator.unit, "unit-mismatch", strange.text)
+            if strange is not None and written.rule is None:
+                self._strange.setdefault(strange, written.unit)
         if not rate and written.rule is None:
             for note in notes:
-                if not note.subjects and any(self._catalogue.convert(Decimal(1), unit, indicator.unit) is not None for unit in note.units):
+                if not note.subjects and self._fits(note, indicator.unit):
                     self._heeded.setdefault(note, set()).add(written.unit)
         return written
+
+    def _converts(self, unit: str, other: str) -> bool:
+        """Whether two units are of one dimension."""
+        return self._catalogue.convert(Decimal(1), unit, other) is not None
+
+    def _fits(self, note: Stated, unit: str) -> bool:
+        """Whether a note states a unit of the dimension."""
+        return any(self._converts(stated, unit) for stated in note.units)
 
     def _of_row(self, slot: Slot) -> str:
         """The unit in the row's column of units; of several such columns, in the one beside the value's.
@@ -78,12 +99,18 @@ class TableUnits:
     def findings(self) -> Iterator[Finding]:
         """What there is to say of the table's units as a whole, once all its values are read.
 
-        A note 金额单位为元 under rows that all say 万元: their own word holds, and which of them is meant is asked.
+        A note 金额单位为元 under rows that all say 万元: their own word holds, and which of them is meant is asked. So is a corner
+        单位：头 over a table in which nothing is counted so, and money is.
         """
+        corner = "" if self._fits_corner or not self._catalogue.units_in(self._scope.corner) else self._scope.corner
         for unit, places in self._unstated.items():
             place = self._layout.block.grid.span_place(places)
-            if unit != RATE:
+            if corner and _MEASURED.search(unit):
+                yield Finding("unit-contradicts", place, {"observed": f"{corner}、{unit}", "place": place}, Severity.QUERY)
+            elif unit != RATE:
                 yield Finding("unit-missing", place, {"expected": unit, "place": place})
+        for note, unit in self._strange.items():
+            yield Finding("unit-note-differs", "", {"observed": note.text, "expected": unit}, Severity.QUERY)
         for note, taken in self._heeded.items():
             if not taken & set(note.units):
                 yield Finding("unit-note-differs", "", {"observed": note.text, "expected": "、".join(sorted(taken))}, Severity.QUERY)

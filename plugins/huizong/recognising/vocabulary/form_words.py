@@ -28,6 +28,7 @@ _SPELLINGS = {
     Basis.PRIOR_YEAR: _LISTS.pattern("prior_year"),
     Basis.PLAN_COMPLETION: _LISTS.pattern("plan_completion"),
 }
+_ADDITION = _LISTS.pattern("addition")
 _OTHER_PERIOD = _LISTS.pattern("other_period")
 _SAME_OF_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)?\d{2})年(?:度)?(?:的)?同期")
 _YEAR_BEFORE = _LISTS.pattern("year_before")
@@ -112,6 +113,11 @@ def basis_said(text: str) -> Basis | None:
     """The basis that a plain head says in whatever spelling: 比上年同期增减（±%）, 年初至今, 当月数, 同期累计; None for others."""
     name = normalise(text)
     return next((basis for basis, spelling in _SPELLINGS.items() if spelling.fullmatch(name)), None)
+
+
+def is_addition(text: str) -> bool:
+    """Whether the header stands over what came about in the month: 本月新增, which is no value of a stock."""
+    return _ADDITION.fullmatch(normalise(text)) is not None
 
 
 def is_other_period(text: str) -> bool:

@@ -27,6 +27,7 @@ _NUMBERS = re.compile(
     rf"^(?:[(\[]\d{{1,2}}[)\]]|\d{{1,2}}[.、](?!\d)|[A-Za-z][.、]|{_TENS}、(?!{_TENS}[月季]))"
     r"|[(\[]第?\d{1,2}(?:栏|列|行)?(?:=[-\d+*/÷×().%栏列行]+|(?:[+、,…]+\d{0,2})+)?[)\]]$"
 )
+_MONTHS_BEHIND = re.compile(r".{0,5}(?P<head>累计.*)[(](?:1|元)[-至到](?P<last>1[0-2]|[2-9])[)]")
 _CIRCLED = re.compile(r"[①-⑳]")
 _YEAR = re.compile(r"(?:199|20\d)\d")
 _LONGEST = 40  # of headers that are taken apart; longer texts are definitions, not compositions
@@ -157,6 +158,9 @@ class FormLexicon:
         text = text.strip().lstrip("'")  # the sign by which spreadsheets mark texts, typed or exported as a letter
         text = found[1] if (found := _WRAPPED.fullmatch(text)) is not None else text
         name = normalise(text)
+        if (months := _MONTHS_BEHIND.fullmatch(name)) is not None:  # 累计（1-6）
+            text = f"1-{months['last']}月{months['head']}"
+            name = normalise(text)
         if not name:
             return NOTHING
         bare, unit = without_unit(self.catalogue, text)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.texts import normalise
+from huizong.recognising.vocabulary.units_apart import units_apart
 from huizong.word_lists import word_lists
 
 _CLAUSE = re.compile(r"[。；;，,\n]|(?<=\S)\s*(?=[1-9][.、](?!\d))")
@@ -57,7 +58,9 @@ class Stated:
 def units_stated(texts: Iterable[str], catalogue: Catalogue) -> tuple[Stated, ...]:
     """The units that the texts state, in their order, each once; words whose unit the catalogue does not know state none."""
     found: dict[Stated, None] = {}
-    for text in texts:
+    for whole in texts:
+        apart, text = units_apart(whole, catalogue)
+        found.update(dict.fromkeys(Stated(whole.strip(), (unit,), subjects) for unit, subjects in apart))
         if _MAY_STATE.search(text) is None:
             continue
         for clause in _clauses(text):

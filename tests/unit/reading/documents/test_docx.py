@@ -101,3 +101,25 @@ def test_a_comment_of_ours_that_comes_back_is_no_part_of_the_text(make_zip):
     )
     (document,) = read_bytes(docx(make_zip, f"<w:p>{run('产值5亿元')}</w:p>", comments=comments), "a.docx")
     assert [paragraph.text for paragraph in document.paragraphs] == ["产值5亿元", "请核"]
+
+
+@pytest.mark.parametrize("change", ["<w:trPr><w:del/></w:trPr>", "<w:trPr><w:cantSplit/><w:del/></w:trPr>"])
+def test_a_row_deleted_with_changes_tracked_is_gone_and_said(make_zip, change):
+    rows = f"<w:tr>{cell('指标')}{cell('累计')}</w:tr><w:tr>{change}{cell('税收收入')}{cell('18')}</w:tr>"
+    rows += f"<w:tr><w:trPr><w:ins/></w:trPr>{cell('固定资产投资')}{cell('64')}</w:tr>"
+    (document,) = read_bytes(docx(make_zip, f"<w:tbl>{rows}</w:tbl>"), "a.docx")
+    (sheet,) = document.sheets
+    assert {place: c.text for place, c in sheet.cells.items() if c.text} == {
+        (1, 1): "指标",
+        (1, 2): "累计",
+        (3, 1): "固定资产投资",
+        (3, 2): "64",
+    }
+    assert [(f.rule, f.fields["detail"]) for f in document.findings] == [("text-left-out", "〔已删除：税收收入〕；〔已删除：18〕")]
+
+
+def test_a_text_drawn_as_a_shape_is_a_paragraph(make_zip):
+    art = '<w:r><w:pict><v:shape xmlns:v="urn:v"><v:textpath string="草稿"/></v:shape></w:pict></w:r>'
+    off = '<w:r><w:pict><v:shape xmlns:v="urn:v"><v:textpath on="f" string="空"/></v:shape></w:pict></w:r>'
+    (document,) = read_bytes(docx(make_zip, f"<w:p>{run('正文')}{off}</w:p>", header=f"<w:p>{art}</w:p>"), "a.docx")
+    assert [(p.text, p.in_margin) for p in document.paragraphs] == [("正文", False), ("草稿", True)]

@@ -111,7 +111,7 @@ def test_notes_boxes_and_the_margins_of_pages_follow_and_page_numbers_are_none()
     )
     document = opened(
         "<text:p>产值150<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>含新增企业</text:p></text:note-body>"
-        '</text:note>万元</text:p><text:p><draw:frame xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0">'
+        '</text:note>万元</text:p><text:p><draw:frame xmlns:draw="urn:drawing">'
         "<draw:text-box><text:p>填报单位：石桥镇</text:p></draw:text-box></draw:frame></text:p>",
         **{"styles.xml": pages},
     )
@@ -130,3 +130,24 @@ def test_one_xml_file_a_password_and_a_template():
     assert (document.kind, texts(document), document.findings) == ("fodt", ["产值150万元"], ())
     (locked,) = read_bytes(printed.odt_body(body, **{"META-INF/manifest.xml": "<m><encryption-data/></m>"}), "a.odt")
     assert locked.refusal.rule == "file-encrypted"
+
+
+def test_a_deletion_that_is_left_in_its_place_is_gone_all_the_same():
+    changes = '<text:tracked-changes><text:changed-region text:id="c1"><text:deletion/></text:changed-region></text:tracked-changes>'
+    document = opened(
+        f'{changes}<text:p>产值<text:change-start text:change-id="c1"/>168<text:span>0</text:span></text:p>'
+        '<text:p>9<text:change-end text:change-id="c1"/>150<text:change-start text:change-id="c2"/>万元'
+        '<text:change-end text:change-id="c2"/></text:p>'
+    )
+    assert texts(document) == ["产值", "150万元"]  # c2 is no deletion
+    assert [p.look for p in document.paragraphs] == [Look("part", "产值〔已删除：1680〕"), Look("part", "〔已删除：9〕150万元")]
+
+
+def test_a_watermark_is_seen_whatever_the_size_of_its_letters():
+    styles = '<style:style style:name="T1" style:family="paragraph"><style:text-properties fo:font-size="1pt"/></style:style>'
+    shape = (
+        '<draw:custom-shape xmlns:draw="urn:drawing"><text:p text:style-name="T1">草稿</text:p>'
+        '<draw:enhanced-geometry draw:text-path="{}"/></draw:custom-shape>'
+    )
+    document = opened(f"<text:p>{shape.format('true')}{shape.format('false')}</text:p>", styles=styles)
+    assert [text for text in texts(document) if text] == ["草稿"]

@@ -101,3 +101,9 @@ def test_a_table_two_cells_deep_in_rtf_follows_the_one_around_it():
     middle = rf"\pard\intbl\itap2 x\par {deep}\pard\intbl\itap2 y\nestcell{{\*\nesttableprops\trowd\cellx500\nestrow}}{{\nonesttables\par}}"
     row = rf"\trowd\cellx1000\cellx2000\pard\intbl a\par {middle}\pard\intbl\itap1\cell\pard\intbl 7\cell\row\pard\par"
     assert rtf_document(row)[1] == [["a", "7"], ["x\ny"], ["丙", "3"]]
+
+
+def test_a_text_drawn_as_a_shape_is_a_paragraph_of_its_own():
+    shape = r"{\shp{\*\shpinst{\sp{\sn wzName}{\sv W1}}{\sp{\sn gtextUNICODE}{\sv \u33609?\u31295?}}{\sp{\sn gtextFont}{\sv SimSun}}}}"
+    (document,) = read_bytes((r"{\rtf1\ansi{\header " + shape + r"}A\par B\par}").encode(), "a.rtf")
+    assert [(p.text, p.in_margin) for p in document.paragraphs if p.text] == [("草稿", True), ("A", False), ("B", False)]

@@ -133,3 +133,17 @@ def test_a_workbook_that_lists_one_sheet_a_thousand_times_is_damage(make_parts, 
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(listed, listed * 1000)
     (document,) = read_bytes(make_zip(parts), "a.xlsx")
     assert (document.refusal.rule, document.refusal.fields["detail"]) == ("file-damaged", "工作簿把同一张工作表列了多次")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1"><v>1820</v></c><c r="A1"><v>1280</v></c><c r="B1"><v>3</v></c></row>',
+        '<row r="1"><c r="A1"><v>1820</v></c></row><row r="1"><c r="A1"><v>1280</v></c><c r="B1"><v>3</v></c></row>',
+        '<!-- --><row r="1"><c r="A1"><v>1820</v></c></row><row r="1"><c r="A1"><v>1280</v></c><c r="B1"><v>3</v></c></row>',
+    ],
+)
+def test_a_cell_that_is_given_twice_holds_both(make_xlsx, rows):
+    assert [cell.text for cell in only_sheet(make_xlsx(rows))[1].cells.values()] == ["1820\n1280", "3"]
+    again = rows.replace("1280", "1820")
+    assert [cell.value for cell in only_sheet(make_xlsx(again))[1].cells.values()] == [Decimal(1820), Decimal(3)]

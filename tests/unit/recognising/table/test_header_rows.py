@@ -153,11 +153,11 @@ def test_bilingual_headers_and_labels(catalogue):
 
 
 def test_a_renamed_header_blocks_its_column_and_proposes_the_line_to_add(catalogue):
-    found = draft(catalogue, monthly("指标 单位 本月增加 累计", "税收收入 万元 1 2"))
+    found = draft(catalogue, monthly("指标 单位 本月净数 累计", "税收收入 万元 1 2"))
     (finding,) = found.findings
     assert (finding.rule, finding.place) == ("header-unknown", "表!C3")
-    assert finding.fields["observed"] == "本月增加"
-    assert finding.fields["expected"] == "本月增加,current"
+    assert finding.fields["observed"] == "本月净数"
+    assert finding.fields["expected"] == "本月净数,current"
     assert told(found) == {("T1", "I4", "2026-06", "cumulative", "2", "D4")}
     assert balance(found) == (2, 1, 0, 1)
 

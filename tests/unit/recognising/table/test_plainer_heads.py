@@ -144,3 +144,19 @@ def test_totals_over_rows_of_indicators_that_list_nobody_are_the_values(catalogu
 def test_a_total_beside_the_values_is_none_of_them(catalogue):
     found = draft(catalogue, monthly("指标 单位 本月 累计 累计合计", "税收收入 万元 3 18 99"))
     assert "99" not in {value for *_, value, _ in told(found)}
+
+
+def test_what_came_about_in_the_month_is_the_months_value_of_a_flow_alone(catalogue):
+    found = draft(catalogue, monthly("指标 单位 本月增加 累计", "税收收入 万元 3 18", "户数 户 2 640"), reporter="T1")
+    assert {item[1:5] for item in told(found)} == {
+        ("I4", "2026-06", "current", "3"),
+        ("I4", "2026-06", "cumulative", "18"),
+        ("I8", "2026-06", "cumulative", "640"),
+    }
+    assert {place for rule, place in rules(found) if rule == "basis-unclear"} == {"表!C3"}
+
+
+@pytest.mark.parametrize("head", ["累计（1-6）", "本年累计（1—6）", "累计完成(元-6)"])
+def test_months_in_brackets_behind_a_cumulative(catalogue, head):
+    found = draft(catalogue, monthly(["指标", "本月（6）", head], "税收收入 3 18"), reporter="T1")
+    assert {item[1:5] for item in told(found)} == {("I4", "2026-06", "current", "3"), ("I4", "2026-06", "cumulative", "18")}
