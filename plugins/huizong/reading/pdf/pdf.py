@@ -31,7 +31,7 @@ from huizong.reading.pdf.pdf_turned import place_of, text_line
 from huizong.reading.pdf.pdf_wrapped import join_wrapped
 from huizong.reading.refusals import FileRefusedError, damaged, encrypted, incomplete, refused, unsupported
 from huizong.reading.size_limits import Limits
-from huizong.reading.text.aligned import Piece, find_regions, part_serials, unreadable
+from huizong.reading.text.aligned import Piece, find_regions, is_header_line, is_value_line, part_serials, unreadable
 from huizong.reading.text.delimited import run_cell
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font it would have drawn otherwise
@@ -41,6 +41,9 @@ MOST_SHOWN = 60
 SENTENCE_ENDS = "。！？：；.!?:;"
 DECLARES = re.compile(r"[^，。；：:]{2,8}[：:]")  # 填报单位：… is a line of its own
 LETTER_GAP = 0.8  # parts of a line further apart than this many line heights are columns
+TOUCHING = re.compile(r"(?P<number>[-+]?\d[\d,]*(?:\.\d+)?[%％]?)[^\d.,%％\s].*")
+SAME_PLACE = 1.0  # points
+FEWEST_HEADS = 3
 LINE_GAP = 1.6  # lines further apart than this many line heights are paragraphs of their own
 SHORT_LINE = 0.9  # a line that ends before this part of the widest one ends its paragraph
 
@@ -108,7 +111,7 @@ def read_page(page: Any, found: Pages) -> int:
     tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
     top = page.bbox[1]
     lines = page.extract_text_lines(return_chars=False, strip=False) if page.chars else []
-    words = page.extract_words(extra_attrs=["red"]) if page.chars else []
+    words = page.extract_words(extra_attrs=["red"], return_chars=True) if page.chars else []
     for table in tables:
         add_lines([line for line in lines if top <= middle(line) < table.bbox[1]], words, found)
         sheet = table_sheet(table, letters, f"表{len(found.sheets) + 1}", len(found.paragraphs))
@@ -135,7 +138,7 @@ def inside(letter: dict[str, Any], box: Sequence[float]) -> bool:
 
 def add_lines(lines: Sequence[dict[str, Any]], words: Sequence[dict[str, Any]], found: Pages) -> None:
     """Adds lines outside ruled tables: tables without rules among them, and the paragraphs around those."""
-    lines, pieces = join_wrapped(lines, [pieces_of(line, words) for line in lines])
+    lines, pieces = join_wrapped(lines, pieces_of_lines(lines, words))
     rows = part_serials(pieces)
     done = 0
     for region in find_regions(rows):
@@ -148,13 +151,39 @@ def add_lines(lines: Sequence[dict[str, Any]], words: Sequence[dict[str, Any]], 
     add_paragraphs(lines[done:], found.paragraphs)
 
 
-def pieces_of(line: dict[str, Any], words: Sequence[dict[str, Any]]) -> list[Piece]:
-    """The texts of a line that stand apart by more than the width of a letter; two numbers are always apart."""
+def pieces_of_lines(lines: Sequence[dict[str, Any]], words: Sequence[dict[str, Any]]) -> list[list[Piece]]:
+    """The texts of each line that stand apart: told once of all, and again with what the heads among them say of where columns begin."""
+    found = [pieces_of(line, words) for line in lines]
+    heads = [line for line in found if len(line) >= FEWEST_HEADS and is_header_line(line) and not is_value_line(line)]
+    begins = [piece.start for line in heads for piece in line]
+    parted = [part for word in words for part in part_word(word, begins)] if begins else []
+    return [pieces_of(line, parted, begins) for line in lines] if begins else found
+
+
+def part_word(word: dict[str, Any], begins: Sequence[float]) -> list[dict[str, Any]]:
+    """A number and the text that touches it as two words, where that begins as the head of a column does; else the word."""
+    found, letters = TOUCHING.fullmatch(str(word["text"])), word["chars"]
+    if found is None or len(letters) != len(word["text"]):
+        return [word]
+    end = found.end("number")
+    if not any(abs(float(letters[end]["x0"]) - start) <= SAME_PLACE for start in begins):
+        return [word]
+    first = {**word, "text": found["number"], "x1": letters[end - 1]["x1"], "chars": letters[:end]}
+    return [first, {**word, "text": word["text"][end:], "x0": letters[end]["x0"], "chars": letters[end:]}]
+
+
+def pieces_of(line: dict[str, Any], words: Sequence[dict[str, Any]], begins: Sequence[float] = ()) -> list[Piece]:
+    """The texts of a line that stand apart by more than the width of a letter; two numbers are always apart.
+
+    So is a number at the right of its column from a text at the left of the next one, which begins where the head of that does
+    (`begins`).
+    """
     wide = LETTER_GAP * float(line["bottom"] - line["top"])
     found: list[Piece] = []
     for word in sorted((word for word in words if line["top"] <= middle(word) <= line["bottom"]), key=lambda word: float(word["x0"])):
         piece = Piece(float(word["x0"]), float(word["x1"]), str(word["text"]), bool(word["red"]))
-        if found and piece.start - found[-1].end <= wide and not (piece.is_value and found[-1].is_value):
+        of_next = bool(found) and found[-1].is_value and any(abs(piece.start - start) <= SAME_PLACE for start in begins)
+        if found and piece.start - found[-1].end <= wide and not (of_next or (piece.is_value and found[-1].is_value)):
             both_red = found[-1].is_red and piece.is_red
             found[-1] = Piece(found[-1].start, piece.end, f"{found[-1].text} {piece.text}", both_red)
         else:

@@ -18,6 +18,7 @@ from huizong.reading.cells.sight import Ink, in_cell
 from huizong.reading.size_limits import Limits
 from huizong.reading.text.delimited import lines_as_paragraphs, typed_text_cell
 from huizong.reading.text.grouped_heads import places_of_heads
+from huizong.reading.text.standing import is_plain_header, stand_over, under
 
 GAP = re.compile(r"[ \u3000\xa0]{2,}|[ \u3000]*\t[ \u3000\t]*")
 VALUE = re.compile(r"[-+－−(（¥￥]?\d[\d,，]*(?:\.\d+)?[%％‰)）]?|[—–-]+|/|#[A-Z0-9/]+[!?]?")
@@ -28,6 +29,7 @@ SERIAL_HEAD = re.compile(r"序号?|行次|行号|编号")
 NUMBERED = re.compile(r"(?P<number>\d{1,3})[.、]?\s*(?P<name>[^\d\s].*)")
 FEWEST_LINES = 2
 LONGEST_TITLE = 60
+LONGEST_CAPTION = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ def find_regions(lines: Sequence[Sequence[Piece]]) -> list[Region]:
     for group in neighbours(rows, lines):
         first = group[0]
         lowest = regions[-1].last + 1 if regions else 0
+        if first - 1 > lowest and is_caption(lines[first - 1]) and is_header_line(lines[first - 2]):
+            first -= 1  # 一、工业 between the head and the first row
         while first > lowest and is_header_line(lines[first - 1]):
             first -= 1
         if len(group) < FEWEST_LINES and first == group[0]:
@@ -172,6 +176,11 @@ def part_serials(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
 def is_value_line(line: Sequence[Piece]) -> bool:
     """Whether a line is a row of a table: a name, and values after it."""
     return len(line) > 1 and any(piece.is_value for piece in line[1:]) and not SENTENCE_END.search(line[-1].text)
+
+
+def is_caption(line: Sequence[Piece]) -> bool:
+    """Whether a line may name the rows below it: one short text, no number, no sentence and nothing declared."""
+    return len(line) == 1 and not line[0].is_value and len(line[0].text) <= LONGEST_CAPTION and DECLARING.search(line[0].text) is None
 
 
 def is_header_line(line: Sequence[Piece]) -> bool:
@@ -271,29 +280,3 @@ def columns_under(head: Sequence[Piece], spans: Sequence[tuple[float, float]]) -
     over = [(piece.start, piece.end) for piece in head]
     found = [under(Piece(start, end, ""), over) for start, end in spans]
     return found if -1 not in found and len(set(found)) == len(found) else None
-
-
-def stand_over(head: Sequence[Piece], spans: Sequence[tuple[float, float]]) -> bool:
-    """Whether each head stands over its own column alone: above it, or where all keep to one side, between its neighbours' heads."""
-    clear, left, right = True, True, True
-    for index, (piece, (start, end)) in enumerate(zip(head, spans, strict=True)):
-        clear &= all(other == index or piece.end <= first or piece.start >= last for other, (first, last) in enumerate(spans))
-        if piece.start < end and piece.end > start:
-            continue
-        left &= piece.start <= start and (index + 1 == len(head) or end <= head[index + 1].start)
-        right &= piece.end >= end and (index == 0 or start >= head[index - 1].end)
-    return clear and (left or right)
-
-
-def is_plain_header(found: Sequence[int], columns: int) -> bool:
-    """Whether it is clear what a line of a header stands over: all columns, all but the names, or one group at most.
-
-    Of several captions over groups of columns nothing says where one group ends.
-    """
-    return len(found) >= columns - (0 not in found) or sum(column > 0 for column in found) <= 1
-
-
-def under(piece: Piece, spans: Sequence[tuple[float, float]]) -> int:
-    """The one column that a piece stands under, -1 if there is none or several."""
-    found = [index for index, (start, end) in enumerate(spans) if piece.start < end and piece.end > start]
-    return found[0] if len(found) == 1 else -1

@@ -13,33 +13,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Protocol
+
+from huizong.reading.text.standing import Placed, Span, under
 
 STANDS_ALONE = re.compile(r"[%％]|同比|环比|增|备注|排[名序]|位次|说明|计划|目标|任务|占")
 MOST_HEADS = 4
 MOST_COLUMNS = 24
 EXACT, ABOUT = 0.25, 1.0  # letters by which a caption may stand elsewhere than its group
 Places = tuple[int, ...]
-Span = tuple[float, float]
-
-
-class Placed(Protocol):
-    """A text on a line, from `start` to `end`."""
-
-    @property
-    def start(self) -> float:
-        """Where it begins."""
-        ...
-
-    @property
-    def end(self) -> float:
-        """Where it ends."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-        ...
 
 
 Fits = partial[bool]  # of how many letters a caption may be off: whether it fits a group from its first head to its last
@@ -68,7 +49,7 @@ def _wrapped(heads: Sequence[Sequence[Placed]], spans: Sequence[Span]) -> tuple[
     over = [(piece.start, piece.end) for piece in heads[0]]
     found: list[Places] = [tuple(range(len(spans)))]
     for line in heads[1:]:
-        places = tuple(_below(piece, over) for piece in line)
+        places = tuple(under(piece, over) for piece in line)
         if -1 in places or not _rises(places):
             return None
         found.append(places)
@@ -153,12 +134,6 @@ def _letter(piece: Placed) -> float:
     """About the width of a Chinese letter of a text."""
     widths = sum(2 if ord(letter) > 0xFF else 1 for letter in piece.text)
     return 2 * (piece.end - piece.start) / max(widths, 1)
-
-
-def _below(piece: Placed, over: Sequence[Span]) -> int:
-    """The one span that a piece stands below, -1 if there is none or several."""
-    found = [index for index, (start, end) in enumerate(over) if piece.start < end and piece.end > start]
-    return found[0] if len(found) == 1 else -1
 
 
 def _over(piece: Placed, spans: Sequence[Span]) -> int:

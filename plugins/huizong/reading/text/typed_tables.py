@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from huizong.model import Cell, Paragraph, Sheet
 from huizong.reading.size_limits import Limits
-from huizong.reading.text.aligned import GAP, SENTENCE_END, Piece, is_header_line, is_value_line, pieces
+from huizong.reading.text.aligned import GAP, SENTENCE_END, Piece, is_caption, is_header_line, is_value_line, pieces
 from huizong.reading.text.delimited import typed_text_cell
 
 LONGEST_HEADING = 20  # of a line between the rows, 二、农业
@@ -56,6 +56,8 @@ def blocks(paragraphs: Sequence[Paragraph], stops: set[int | None]) -> Iterator[
             at += 1
             continue
         first = at
+        if first > 1 and is_caption(lines[first - 1]) and is_head(lines[first - 2]) and body[first - 1].number not in stops:
+            first -= 1
         while first and at - first < MOST_HEADS and is_head(lines[first - 1]) and body[first - 1].number not in stops:
             first -= 1
         last = at
@@ -66,7 +68,7 @@ def blocks(paragraphs: Sequence[Paragraph], stops: set[int | None]) -> Iterator[
                 last = index
             elif not is_heading(body[index].text):
                 break
-        if first < at:
+        if first < at and is_head(lines[first]):
             yield body[first : last + 1]
         at = last + 1
 

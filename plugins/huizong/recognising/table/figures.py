@@ -8,7 +8,7 @@ from functools import cached_property
 
 from huizong.catalogue import Catalogue
 from huizong.invisible import visible
-from huizong.model import Basis, Figure, Finding, Status, Unmatched
+from huizong.model import Basis, Figure, Finding, Severity, Status, Unmatched
 from huizong.recognising.table.axes import Role
 from huizong.recognising.table.crossing import Crossing
 from huizong.recognising.table.label_numbers import (
@@ -206,7 +206,9 @@ class _Table:
                     reading = replace(reading, repaired=False)  # said by what follows
                     shown = slot.cell.text.strip() if slot.cell else ""
                     old = shown if reading.scale is not None or shown.endswith(unit) else f"{shown}{unit}"
-                    findings.append(self._finding("unit-converted", place, slot, observed=old, expected=f"{plain_digits(value)}{own}"))
+                    said = self._finding("unit-converted", place, slot, observed=old, expected=f"{plain_digits(value)}{own}")
+                    doubtful = self._units.is_doubtful(reading, written, value)
+                    findings.append(replace(said, severity=Severity.QUERY) if doubtful else said)
             if written.rule is not None and status is Status.REPORTED:
                 status = Status.HELD
                 findings.append(self._finding(written.rule, place, slot, observed=written.observed, expected=own))

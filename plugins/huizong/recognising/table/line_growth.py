@@ -29,30 +29,35 @@ def settle_not_comparable(result: TableResult) -> None:
 
 
 def hold_fractions(result: TableResult, catalogue: Catalogue) -> None:
-    """0.059 under 同比% beside values that give 5.9: a fraction where per cent was asked for, told from its own row."""
-    for index, (at, figure) in enumerate(result.figures):
-        if figure.status is not Status.REPORTED or figure.value is None or not 0 < abs(figure.value) < 1 or figure.indicator is None:
-            continue
-        if (
-            figure.basis not in (Basis.GROWTH_RATE, Basis.CURRENT_GROWTH_RATE)
-            or catalogue.indicator(figure.indicator).growth != "recompute"
-        ):
-            continue
-        expected = _growth(result, figure)
-        if expected is None:
-            continue
-        step = figure.precision or Decimal("0.1")
-        as_fraction, as_rate = max(step * 50, Decimal("0.1")), max(step, Decimal("0.1"))
-        if abs(figure.value * 100 - expected) <= as_fraction and abs(figure.value - expected) > as_rate:
-            result.figures[index] = (at, replace(figure, status=Status.HELD))
-            fields = {
-                "observed": plain_digits(figure.value),
-                "expected": plain_digits(round(expected, 1)),
-                "place": figure.place,
-                "detail": "",
-            }
-            key = (figure.organisation, figure.indicator, figure.period, figure.basis.value)
-            result.findings.append(Finding("percent-scale", figure.place, fields, None, *key))
+    """0.059 under 同比% beside values that give 5.9: a fraction where per cent was asked for, told from its own row.
+
+    A comparable growth may be another than that of its values: it is such a fraction where others of its column are.
+    """
+    columns: set[int] = set()
+    for growth in ("recompute", "comparable"):
+        for index, (at, figure) in enumerate(result.figures):
+            if figure.status is not Status.REPORTED or figure.value is None or not 0 < abs(figure.value) < 1 or figure.indicator is None:
+                continue
+            is_growth = figure.basis in (Basis.GROWTH_RATE, Basis.CURRENT_GROWTH_RATE)
+            if not is_growth or catalogue.indicator(figure.indicator).growth != growth or (growth == "comparable" and at[1] not in columns):
+                continue
+            if (finding := _of_fraction(result, figure, figure.value)) is not None:
+                columns.add(at[1])
+                result.figures[index] = (at, replace(figure, status=Status.HELD))
+                result.findings.append(finding)
+
+
+def _of_fraction(result: TableResult, figure: Figure, value: Decimal) -> Finding | None:
+    """What is said of a growth a hundred times smaller than its values give; None of any other."""
+    expected = _growth(result, figure)
+    if expected is None:
+        return None
+    step = figure.precision or Decimal("0.1")
+    as_fraction, as_rate = max(step * 50, Decimal("0.1")), max(step, Decimal("0.1"))
+    if abs(value * 100 - expected) > as_fraction or abs(value - expected) <= as_rate:
+        return None
+    fields = {"observed": plain_digits(value), "expected": plain_digits(round(expected, 1)), "place": figure.place, "detail": ""}
+    return Finding("percent-scale", figure.place, fields, None, figure.organisation, figure.indicator, figure.period, figure.basis.value)
 
 
 def _growth(result: TableResult, figure: Figure) -> Decimal | None:

@@ -140,6 +140,14 @@ class TableUnits:
         base = self._catalogue.unit(written.unit)
         return (written.unit, Decimal(1)) if base is None or base.factor == reading.scale else (base.base_unit, reading.scale)
 
+    def is_doubtful(self, reading: Reading, written: Written, value: Decimal) -> bool:
+        """Whether a number's own unit makes it next to nothing in the table's: 1820.4元 under 万元, where 万元 may be meant.
+
+        `value` is the number in the indicator's own unit.
+        """
+        own, table = self._catalogue.unit(reading.unit or ""), self._catalogue.unit(written.unit)
+        return own is not None and table is not None and own.factor < table.factor and 0 < abs(value) < 1
+
     def of_header(self, slot: Slot) -> str | None:
         """The unit that the header states, or the row's name."""
         return slot.column.meaning.unit or slot.row.meaning.unit

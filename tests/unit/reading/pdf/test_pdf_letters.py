@@ -189,3 +189,20 @@ def test_digits_of_a_font_that_says_no_width_are_unknown():
 def test_a_page_whose_box_is_no_box_is_damage():
     (document,) = read_bytes(pdf(RULES).replace(b"[0 0 400 400]", b"[0 0 400 /xx]"), "a.pdf")
     assert (document.refusal.rule, document.refusal.fields["detail"]) == ("file-damaged", "PDF 内容无法读取")
+
+
+def test_a_number_at_the_right_of_its_column_and_the_text_that_touches_it_are_two_cells():
+    # A figure of Helvetica at 10 points is 5.56 wide: 20.5 ends at 199.5, and the head of the next column begins at 200.
+    heads = put(50, 300, "Name") + put(150, 300, "Value") + put(200, 300, "Unit")
+    rows = b"".join(put(50, y, "Row") + put(180.04, y, "20.5") + put(200, y, "tons") for y in (280, 260))
+    (document,) = read_bytes(pdf(heads + rows), "a.pdf")
+    (sheet,) = document.sheets
+    assert [(place, cell.text) for place, cell in sheet.cells.items() if place[0] == 2] == [
+        ((2, 1), "Row"),
+        ((2, 2), "20.5"),
+        ((2, 3), "tons"),
+    ]
+    # Where no column begins, a number and its unit are one.
+    rows = b"".join(put(50, y, "Row") + put(150, y, "20.5") + put(169.5, y, "tons") + put(240, y, "7") for y in (280, 260))
+    (document,) = read_bytes(pdf(heads + rows), "a.pdf")
+    assert "20.5tons" in {cell.text for sheet in document.sheets for cell in sheet.cells.values()}

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from huizong.reading import read_bytes
-from huizong.reading.text.aligned import Piece, find_regions, part_serials
+from huizong.reading.text.aligned import Piece, find_regions, part_serials, pieces
 from tests.unit.reading.pdf.small_pdf import pdf
 
 TITLE = "各乡镇税收收入（2026年6月）"
@@ -228,3 +228,9 @@ def test_a_red_number_of_a_page_without_rules_may_be_one_below_zero():
     (document,) = read_bytes(pdf(black + b"1 0 0 rg BT /F 10 Tf 150 325 Td (12.5) Tj ET\n"), "a.pdf")
     (sheet,) = document.sheets
     assert (sheet.cells[2, 2].look.kind, sheet.cells[3, 2].look) == ("red", None)
+
+
+def test_a_heading_between_the_head_and_the_first_row_leaves_the_head_over_them():
+    lines = [pieces(line) for line in ("乡镇      本月    累计", "一、镇", "石桥镇    3.6     19", "柳湾镇    5.6     31")]
+    (region,) = find_regions(lines)
+    assert region.places == ((0, 1, 2), (0,), (0, 1, 2), (0, 1, 2))

@@ -53,3 +53,8 @@ def test_a_typed_table_stands_among_the_documents_own_in_their_order():
     assert [sheet.name for sheet in sheets] == ["表1", "表3", "表2"]
     _, sheets = read("指标\t累计", "税收收入\t18", sheets=[Sheet("表1", {}, "table", after_paragraph=1)])
     assert [sheet.name for sheet in sheets] == ["表1"]  # a table stands between the head and the row
+
+
+def test_a_heading_between_the_head_and_the_first_row():
+    _, (sheet,) = read("乡镇\t累计", "一、镇", "石桥镇\t19")
+    assert values(sheet) == {(1, 1): "乡镇", (1, 2): "累计", (2, 1): "一、镇", (3, 1): "石桥镇", (3, 2): Decimal(19)}

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from huizong.model import Status
+from huizong.model import Severity, Status
 from tests.unit.recognising.county import (
     balance,
     day,
@@ -50,6 +50,20 @@ def test_a_fraction_where_per_cent_was_asked_for(catalogue):
 def test_a_growth_that_is_not_recomputed_is_left_alone(catalogue):
     found = filled(catalogue, ["固定资产投资", "万元", 110, 100, 0.1])
     assert {figure.status for figure in found.figures} == {Status.REPORTED}
+
+
+def test_a_comparable_growth_is_a_fraction_where_another_of_its_column_is(catalogue):
+    # 110 over 100 is 10 % in both rows; 固定资产投资 may grow otherwise than its values, but not a hundredth as in the row above.
+    found = filled(catalogue, ["税收收入", "万元", 110, 100, 0.1], ["固定资产投资", "万元", 110, 100, 0.1])
+    assert {figure.place for figure in found.figures if figure.status is Status.HELD} == {"表!E4", "表!E5"}
+
+
+@pytest.mark.parametrize(("written", "value", "asks"), [("1820.4元", "0.18204", True), ("18204000元", "1820.4", False)])
+def test_a_unit_in_the_cell_that_leaves_next_to_nothing_is_asked_about(catalogue, written, value, asks):
+    found = draft(catalogue, monthly("指标 单位 累计", ["税收收入", "万元", written]))
+    assert told(found) == {("T1", "I4", "2026-06", "cumulative", value, "C4")}
+    (said,) = [finding for finding in found.findings if finding.rule == "unit-converted"]
+    assert said.severity is (Severity.QUERY if asks else None)
 
 
 def test_one_number_merged_over_two_indicators_holds_both(catalogue):
