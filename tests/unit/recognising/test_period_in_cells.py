@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from huizong.model import Severity
 from tests.unit.recognising.county import (
     DECLARED,
+    TITLE,
     UNDATED,
     document,
     draft,
     drafts,
+    rules,
     sheet,
     told,
 )
@@ -71,3 +75,25 @@ def test_a_month_over_all_of_a_side_column_is_the_reports(catalogue):
         ("T1", "I2", "2026-06", "current", "5", "D5"),
         ("T1", "I2", "2026-06", "cumulative", "25", "E5"),
     }
+
+
+def test_how_long_a_form_holds_is_no_period_of_the_report_wherever_it_stands(catalogue):
+    line = "填报单位：石桥镇人民政府     2026年6月     有效期至：2027年1月"
+    (found,) = drafts(
+        catalogue,
+        document(replace(sheet([["指标", "累计"], ["税收收入", 18]]), layout="table", after_paragraph=2), paragraphs=[UNDATED, line]),
+    )
+    assert (found.period, {item[1:5] for item in told(found)}) == ("2026-06", {("I4", "2026-06", "cumulative", "18")})
+
+
+def test_a_title_set_apart_from_its_month_by_many_blanks(catalogue):
+    line = UNDATED + " " * 50 + "2026年6月"
+    table = replace(sheet([["指标", "累计"], ["税收收入", 18]]), layout="table", after_paragraph=2)
+    (found,) = drafts(catalogue, document(table, paragraphs=[line, DECLARED]))
+    assert (found.form, found.period) == ("FM", "2026-06")
+
+
+def test_a_line_under_a_table_of_a_text_that_says_another_month(catalogue):
+    table = replace(sheet([["指标", "累计"], ["税收收入", 18]]), layout="table", after_paragraph=2)
+    (found,) = drafts(catalogue, document(table, paragraphs=[TITLE, DECLARED, "注：以上数据为5月数据。"]))
+    assert "period-mismatch" in {rule for rule, _ in rules(found)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -142,6 +143,10 @@ def in_pictures(cell: Cell, ink: Ink) -> Cell:
     return cell if shown == cell.text else cell._replace(look=Look("unseen", f"〔符号字体：{cell.text}〕"))
 
 
+# What a format like 0"月" makes of a number: a head of a month, and no quantity.
+TIME = re.compile(r"20\d\d年(?:度|\d{1,2}月)?|(?:[1-9]|1[0-2])月份?|第?[1-4]季度")
+
+
 def number_cell(row: int, column: int, value: Decimal, number_format: NumberFormat, *, date1904: bool, formula: str | None = None) -> Cell:
     """A number, or the date that its format makes of it."""
     if number_format.meaning is None:
@@ -152,6 +157,8 @@ def number_cell(row: int, column: int, value: Decimal, number_format: NumberForm
             return date_cell(row, column, day, number_format.code, value, formula)
         return Cell(row, column, "number", digits_of(value), value, number_format.code, formula)
     shown = number_format.show(value)
+    if TIME.fullmatch(shown):
+        return text_cell(row, column, shown, formula)
     look = None if shown or not value else Look("unseen", f"〔格式不显示：{digits_of(value)}〕")
     return Cell(row, column, "number", shown, value, number_format.meaning, formula, look=look)
 

@@ -19,7 +19,7 @@ from huizong.reading.cells.counts import whole_number
 from huizong.reading.cells.decimals import digits_of, from_written
 from huizong.reading.cells.formats import NumberFormat
 from huizong.reading.cells.sight import PICTURES, WHITE, Ink, Run, in_cell
-from huizong.reading.cells.typed_cells import Pending, SheetGrid, boolean_cell, date_cell, error_cell, in_pictures, text_cell
+from huizong.reading.cells.typed_cells import TIME, Pending, SheetGrid, boolean_cell, date_cell, error_cell, in_pictures, text_cell
 from huizong.reading.containers import markup
 from huizong.reading.containers.package import Package
 from huizong.reading.formulas.definitions import Definitions
@@ -210,6 +210,8 @@ def typed_cell(element: etree._Element, row: int, column: int, text: str, number
         return error_cell(row, column, text.strip(), formula)
     if kind in ("float", "percentage", "currency"):
         value = from_written(named(element, "value"))
+        if value is not None and TIME.fullmatch(text):
+            return text_cell(row, column, text, formula)
         if value is not None:
             code = number_format.meaning or ("0.00%" if kind == "percentage" else None)
             if number_format.is_date:

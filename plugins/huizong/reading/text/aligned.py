@@ -80,7 +80,7 @@ def aligned_text(text: str, name: str, limits: Limits) -> tuple[tuple[Paragraph,
     others = [paragraph for index, paragraph in enumerate(paragraphs) if index not in inside]
     if not readable:
         return paragraphs, (), unread
-    if not unread and not any(len(other.text) > LONGEST_TITLE or SENTENCE_END.search(other.text) for other in others):
+    if not unread and not any(len(" ".join(other.text.split())) > LONGEST_TITLE or SENTENCE_END.search(other.text) for other in others):
         return (), (whole_sheet(lines, readable, name, limits),), ()
     sheets: list[Sheet] = []
     for region in readable:

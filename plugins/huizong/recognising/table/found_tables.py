@@ -54,7 +54,7 @@ class FoundTable:
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines above that declare and may say a period too; dates of filling in are none."""
-        others = (text for text in self.around if text not in self.titles)
+        others = (margins.without_form_number(text) for text in self.around if text not in self.titles)
         said = (text for text in others if not margins.is_table_number(text))  # 有效期至：2025年6月 is how long the form holds
         return tuple(text for text in said if not any(word in text for word in ("日期", "时间", "报出")))
 
@@ -66,7 +66,7 @@ class FoundTable:
     @property
     def foot(self) -> tuple[str, ...]:
         """The lines below the table that name a period as such: 报告期：2026年6月, 注：以上数据截至6月30日."""
-        return tuple(text for text in self.block.notes if margins.says_period(text, "") or says_until(text))
+        return tuple(text for text in (*self.block.notes, *self.beneath) if margins.says_period(text, "") or says_until(text))
 
     @property
     def beyond_corners(self) -> tuple[str, ...]:
@@ -211,13 +211,14 @@ def _paragraphs_before(document: Document, last: int, number: int | None) -> tup
     near: list[str] = []
     for paragraph in reversed(document.paragraphs):
         text = paragraph.text.strip()
+        length = len(" ".join(text.split()))
         if not text or (number is not None and paragraph.number > number):
             continue
         if paragraph.number <= last:
             break
         states_unit = margins.corner_unit(text) is not None or may_say_apart(text)
-        is_note = (margins.is_note(text) or margins.declared_name(text) or states_unit) and len(text) <= _LONGEST_NOTE
-        if len(near) == _MOST_LINES_ABOVE or (not is_note and (len(text) > _LONGEST_LINE or text.endswith(("。", "；", ";")))):
+        is_note = (margins.is_note(text) or margins.declared_name(text) or states_unit) and length <= _LONGEST_NOTE
+        if len(near) == _MOST_LINES_ABOVE or (not is_note and (length > _LONGEST_LINE or text.endswith(("。", "；", ";")))):
             break
         near.insert(0, text)
     return tuple(near)

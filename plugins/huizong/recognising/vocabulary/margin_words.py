@@ -20,6 +20,7 @@ _SEAL_LEFT = _LISTS.pattern("seal_left")
 _NOBODY = _LISTS.pattern("nobody")
 _CORNER = _LISTS.pattern("corner")
 _TABLE_NUMBER = _LISTS.pattern("table_number")
+_OF_FORM = re.compile(rf"(?<!\S){_LISTS.any_of('form_number')}\s*[:：]\s*\S+")
 _CONTINUED = _LISTS.pattern("continued")
 _PERIOD_LABEL = _LISTS.pattern("period_label")
 _TIME_START = re.compile(r"(?:19|20)\d{2}|二[〇○零]|[1-9]\d?月")
@@ -89,6 +90,11 @@ def without_corner(text: str) -> str:
 def is_table_number(text: str) -> bool:
     """Whether the text is a form's number or its approval."""
     return _TABLE_NUMBER.fullmatch(normalise(text)) is not None
+
+
+def without_form_number(text: str) -> str:
+    """The line without the parts, set apart by blanks, that are a form's number and its approval: 有效期至：2027年1月."""
+    return _OF_FORM.sub("", text)
 
 
 def asks_for_period(text: str) -> bool:

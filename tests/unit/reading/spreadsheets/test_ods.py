@@ -133,3 +133,14 @@ def test_the_letters_of_a_cell_go_before_those_of_the_default_style():
     data = zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
     (sheet,) = read_bytes(data, "a.ods")[0].sheets
     assert [cell.look and cell.look.kind for cell in sheet.cells.values()] == ["unseen", "unseen"]
+
+
+def test_a_number_that_is_shown_as_a_time_is_its_text(make_zip):
+    shown = ("5月", "5个月")
+    cells = "".join(
+        f'<table:table-cell office:value-type="float" office:value="5"><text:p>{text}</text:p></table:table-cell>' for text in shown
+    )
+    (document,) = read_bytes(
+        ods(make_zip, f'<table:table table:name="6月"><table:table-row>{cells}</table:table-row></table:table>'), "a.ods"
+    )
+    assert [cell.kind for cell in document.sheets[0].cells.values()] == ["text", "number"]

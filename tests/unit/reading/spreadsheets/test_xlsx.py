@@ -147,3 +147,13 @@ def test_a_cell_that_is_given_twice_holds_both(make_xlsx, rows):
     assert [cell.text for cell in only_sheet(make_xlsx(rows))[1].cells.values()] == ["1820\n1280", "3"]
     again = rows.replace("1280", "1820")
     assert [cell.value for cell in only_sheet(make_xlsx(again))[1].cells.values()] == [Decimal(1820), Decimal(3)]
+
+
+def test_a_number_that_its_format_shows_as_a_time_is_its_text(make_xlsx):
+    styles = (
+        '<numFmts><numFmt numFmtId="170" formatCode="0&quot;月&quot;"/><numFmt numFmtId="171" formatCode="0&quot;个月&quot;"/></numFmts>'
+        '<cellXfs><xf/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs>'
+    )
+    cells = '<c r="A1" s="1"><v>5</v></c><c r="B1" s="2"><v>5</v></c><c r="C1" s="1"><v>13</v></c>'
+    _, sheet = only_sheet(make_xlsx(f'<row r="1">{cells}</row>', styles=styles))
+    assert [(cell.kind, cell.text) for cell in sheet.cells.values()] == [("text", "5月"), ("number", "5个月"), ("number", "13月")]
