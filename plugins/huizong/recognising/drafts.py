@@ -115,8 +115,8 @@ def _recognise_one(document: Document, context: Context, names: Names) -> list[D
     formless = [reading for reading in readings if reading.form is None]
     has_tables = bool(formed) or _is_only_tables(document, formless)
     known = Circumstances(reporter, subject, context.period, received, has_tables)
-    told = tuple(p for p in document.paragraphs if not (has_tables and tells_how_to_read(p.text, names.catalogue)))
-    prose = read_narrative(replace(document, paragraphs=told), known, names)
+    running = tuple(p for p in document.paragraphs if not (has_tables and tells_how_to_read(p.text, names.catalogue)))
+    prose = read_narrative(replace(document, paragraphs=running), known, names)
     drafts: list[Draft] = []
     if prose is not None and (prose.form is not None or not has_tables):
         # A text with a table of no form is still a text: its table is pointed out.

@@ -7,6 +7,7 @@ two cells, as many pieces. Anything else stays text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from huizong.model import Cell, Paragraph, Sheet
 from huizong.reading.size_limits import Limits
@@ -15,6 +16,7 @@ from huizong.reading.text.delimited import typed_text_cell
 
 LONGEST_HEADING = 20  # of a line between the rows, 二、农业
 MOST_HEADS = 4
+FEWEST_ROWS = 2
 
 Rows = list[list[str]]
 
@@ -22,10 +24,13 @@ Rows = list[list[str]]
 def read_typed(paragraphs: Sequence[Paragraph], sheets: Sequence[Sheet], limits: Limits) -> tuple[tuple[Paragraph, ...], tuple[Sheet, ...]]:
     """The paragraphs without those that are rows of a table, and the tables with these, in the order of the text.
 
-    Paragraphs keep their numbers, the document's own tables their names. Raises FileRefusedError where there are too many cells.
+    Paragraphs keep their numbers, unless one of them is a table by itself, and the document's own tables their names. Raises
+    FileRefusedError where there are too many cells.
     """
     if not any(GAP.search(paragraph.text.strip()) for paragraph in paragraphs):
         return tuple(paragraphs), tuple(sheets)
+    if any(map(holds_rows, paragraphs)):
+        paragraphs, sheets = by_lines(paragraphs, sheets)
     stops = {sheet.after_paragraph for sheet in sheets}
     found: list[Sheet] = []
     gone: set[int] = set()
@@ -41,6 +46,23 @@ def read_typed(paragraphs: Sequence[Paragraph], sheets: Sequence[Sheet], limits:
         return tuple(paragraphs), tuple(sheets)
     ordered = sorted((*sheets, *found), key=lambda sheet: sheet.after_paragraph or 0)
     return tuple(paragraph for paragraph in paragraphs if paragraph.number not in gone), tuple(ordered)
+
+
+def holds_rows(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a table by itself, its rows parted by line breaks."""
+    return sum(is_value_line(pieces(line)) for line in paragraph.text.split("\n")) >= FEWEST_ROWS
+
+
+def by_lines(paragraphs: Sequence[Paragraph], sheets: Sequence[Sheet]) -> tuple[list[Paragraph], list[Sheet]]:
+    """The lines of such paragraphs as paragraphs of their own, which all are numbered anew."""
+    found: list[Paragraph] = []
+    last = {0: 0}  # number of a paragraph before -> number of its last line
+    for paragraph in paragraphs:
+        for line in paragraph.text.split("\n") if holds_rows(paragraph) else [paragraph.text]:
+            found.append(replace(paragraph, number=len(found) + 1, text=line))
+        last[paragraph.number] = len(found)
+    moved = [replace(sheet, after_paragraph=last.get(sheet.after_paragraph or 0, sheet.after_paragraph)) for sheet in sheets]
+    return found, moved
 
 
 def blocks(paragraphs: Sequence[Paragraph], stops: set[int | None]) -> Iterator[list[Paragraph]]:

@@ -58,3 +58,11 @@ def test_a_typed_table_stands_among_the_documents_own_in_their_order():
 def test_a_heading_between_the_head_and_the_first_row():
     _, (sheet,) = read("乡镇\t累计", "一、镇", "石桥镇\t19")
     assert values(sheet) == {(1, 1): "乡镇", (1, 2): "累计", (2, 1): "一、镇", (3, 1): "石桥镇", (3, 2): Decimal(19)}
+
+
+def test_a_table_in_one_paragraph_with_its_rows_on_lines_of_their_own():
+    own = [Sheet("表1", {}, "table", after_paragraph=2)]
+    paragraphs, sheets = read("甲", "月报表\n指标\t累计\n税收收入\t18\n固定资产投资\t64\n完", "乙", sheets=own)
+    assert [(p.number, p.text) for p in paragraphs] == [(1, "甲"), (2, "月报表"), (6, "完"), (7, "乙")]
+    assert [(sheet.name, sheet.after_paragraph) for sheet in sheets] == [("表2", 2), ("表1", 6)]
+    assert values(sheets[0])[3, 2] == 64
