@@ -20,7 +20,7 @@ from pathlib import Path
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from huizong.settings import Settings
-from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE
+from huizong_airflow.dag_defaults import DEFAULT_ARGS, OWNERS, RUN_FAILED, TIME_ZONE
 
 LOG_DAYS = 90
 
@@ -50,7 +50,7 @@ def maintain_warehouse() -> None:
 
         return maintenance.look_ahead(Settings.from_environment())
 
-    @task
+    @task(**OWNERS)
     def refresh_statistics() -> bool:
         """Renews what the planner of the database knows of the tables, where the owner is known; else autovacuum does."""
         from huizong.flow import maintenance

@@ -6,8 +6,9 @@
 and rollups with the warehouse, replaces its content in one transaction and publishes what is dirty. It gives counts.
 
 **When it fails.** The warehouse is as it was. Where rows differ the log lists the first of them; where the journal went on
-meanwhile, pause `ingest_submissions` and trigger it again (docs/runbook.md, Rebuilding). Where tasks don't know the warehouse's
-owner (containers) it fails at once: there `docker compose run --rm prepare huizong rebuild --yes` does the same.
+meanwhile, pause `ingest_submissions` and trigger it again (docs/runbook.md, Rebuilding). In a cluster of
+containers the worker of the queue `owner` does it. Where tasks don't know the warehouse's owner (the one-machine set of containers)
+it fails at once: there `docker compose run --rm prepare huizong rebuild --yes` does the same.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 from airflow.sdk import Param, dag, task
 
 from huizong.settings import Settings
-from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED
+from huizong_airflow.dag_defaults import DEFAULT_ARGS, OWNERS, RUN_FAILED
 
 
 @dag(
@@ -30,7 +31,7 @@ from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED
 def rebuild_warehouse() -> None:
     """Replays archive and journal."""
 
-    @task
+    @task(**OWNERS)
     def rebuild(*, params=None) -> dict[str, int]:  # noqa: ANN001 - given by Airflow
         """Replays archive and journal, compares, replaces. Gives counts of files, figures and rows that differ."""
         from huizong.replay.rebuilding import rebuild as rebuild_from_evidence

@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,7 +118,7 @@ class AirflowSettings:
             return {"CORE__AUTH_MANAGER": FAB, "FAB__UPDATE_FAB_PERMS": False}  # accounts.py enters them
         return {
             "CORE__AUTH_MANAGER": SIMPLE,
-            "CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{name}:{role}" for name, role in roles.items()),
+            "CORE__SIMPLE_AUTH_MANAGER_USERS": simple_users(roles),
             "CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": self.home / "passwords.json",
         }
 
@@ -134,3 +135,8 @@ class AirflowSettings:
             found["redis_password"] = secrets.token_urlsafe(32)
             write_private(path, found)
         return found
+
+
+def simple_users(roles: Mapping[str, str]) -> str:
+    """The users of Airflow's Simple manager as its setting says them: name and role, empty for none."""
+    return ",".join(f"{name}:{role}" for name, role in roles.items())

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from huizong.answers.viewers import listed_users
+from huizong.catalogue.folder.check_people import USERNAME
 
 ADMIN_USER = "admin"
 # What the roles of users.csv are in Airflow itself: a department has none there and reaches the board alone.
 AIRFLOW_ROLES = {"engineer": "op", "superior": "user", "reviewer": "viewer", "department": ""}
-_USERNAME = re.compile(r"[\w.@-]+")  # the setting separates names by commas and colons
 _FILE = "passwords.json"
 
 
@@ -23,7 +22,7 @@ def who_may_enter(catalogue: Path) -> dict[str, str]:
     return {ADMIN_USER: "admin"} | {
         user.username: AIRFLOW_ROLES[user.board_role]
         for user in listed_users(catalogue)
-        if _USERNAME.fullmatch(user.username) and user.username != ADMIN_USER
+        if USERNAME.fullmatch(user.username) and user.username != ADMIN_USER
     }
 
 

@@ -18,6 +18,8 @@ FILES = "huizong.files"
 FAULTS = "huizong.faults"
 SECONDS = "huizong.drop_to_receipt"
 DIRTY = "huizong.dirty_periods"
+# What a file may come to: the verdicts, tried, and given up (flow/measuring.py).
+ENDS = ("accepted", "accepted_with_queries", "partially_accepted", "returned", "waiting", "ignored", "tried", "quarantined")
 _SWITCHES = ("statsd_on", "statsd_datadog_enabled", "otel_on")
 _NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_-]+")
 _MILLISECONDS = 1000.0
@@ -29,11 +31,15 @@ def are_on() -> bool:
 
 
 def send(measured: Measured) -> None:
-    """Hand what was measured to Airflow: counters of files and faults, the time of each file in milliseconds, a gauge of periods."""
-    for verdict, count in measured.files.items():
-        stats.incr(f"{FILES}.{verdict}", count)
-    for rule, count in measured.faults.items():
-        stats.incr(f"{FAULTS}.{name_of(rule)}", count)
+    """Hand what was measured to Airflow: counters of files and faults, the time of each file in milliseconds, a gauge of periods.
+
+    A counter that did not move is told as 0: Prometheus sees how far one has risen between two looks, so that the first file of
+    a verdict, or fault of a rule, would be lost where its counter is not there before.
+    """
+    for verdict in sorted({*ENDS, *measured.files}):
+        stats.incr(f"{FILES}.{verdict}", measured.files.get(verdict, 0))
+    for rule in sorted({*measured.rules, *measured.faults}):
+        stats.incr(f"{FAULTS}.{name_of(rule)}", measured.faults.get(rule, 0))
     for seconds in measured.seconds:
         stats.timing(SECONDS, seconds * _MILLISECONDS)
     send_dirty(measured.dirty)

@@ -22,11 +22,12 @@ def ingested(settings: Settings) -> None:
     """At the end of a run that judged files. What can't be told fails no run: it is said in the log, and counted by the next one."""
     if not metrics.are_on() and not lineage.is_on():
         return
+    from huizong.catalogue import CatalogueError
     from huizong.flow import measuring
 
     try:
         measured = measuring.since_last(settings)
-    except (WarehouseError, psycopg2.Error) as error:
+    except (WarehouseError, CatalogueError, psycopg2.Error) as error:
         log.warning("what the run did could not be counted: %s", str(error).splitlines()[0])
         return
     metrics.send(measured)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 END = b"end"
+OURS = re.compile(r"airflow\.(?P<name>[^:]+):(?P<value>[-\d.]+)\|(?P<type>c|ms|g)")
 
 
 @dataclass
@@ -50,3 +53,13 @@ class Listener:
         with self.socket:
             while (packet := self.socket.recv(65536)) != END:
                 self.lines += packet.decode().splitlines()
+
+
+def counted(lines: list[str], kind: str) -> Counter[str]:
+    """Our counters of a kind that moved, by the last part of their names."""
+    found = Counter[str]()
+    for line in lines:
+        match = OURS.fullmatch(line)
+        if match and match["type"] == "c" and match["name"].startswith(f"{kind}."):
+            found[match["name"].removeprefix(f"{kind}.")] += int(match["value"])
+    return +found

@@ -25,6 +25,7 @@ from tests.dags.conftest import System, finished, run_dag, until_at_rest
 
 __all__ = ["hook"]
 ENGINEERS = "C00,机房,email,engine@tinglan.example,engineer\nC00,运维群,webhook,huizong_engine_room,engineer\n"
+NOBODY = "T99,路人,email,t99@tinglan.example,\n"
 # They would find, send or take away what this test has laid out for the run that it starts itself.
 HELD = ("ingest_submissions", "chase_late_reports", "raise_alerts", "publish_due_rollups")
 NO_PERIOD = "2026-13"  # no month can be published under that name
@@ -48,7 +49,7 @@ def code_of(subject: str) -> str:
 def add_engineers(contacts: Path) -> None:
     header, *lines = contacts.read_text("utf-8").splitlines()
     assert header == "organisation,name,channel,address"
-    contacts.write_text("\n".join([f"{header},role", *(f"{line}," for line in lines), ENGINEERS]), "utf-8")
+    contacts.write_text("\n".join([f"{header},role", *(f"{line}," for line in lines), NOBODY + ENGINEERS]), "utf-8")
 
 
 def let_a_run_fail(system: System, api: Api) -> None:
@@ -210,6 +211,7 @@ def assert_what_was_found(received: Received) -> None:
     said("disk-full", r"the disk of archive is \d+ % full, \d+ MB are free")
     said("messages-undelivered", r"1 messages by email did not arrive today: .*550.*")
     said("holidays-unknown", rf"the holidays of {datetime.now(COUNTY_TIME).year} are not known: .*")
+    said("lines-left-out", r"1 lines of the catalogue are left out: contacts\.csv:\d+: organisation: there is no organisation T99")
     said("run-failed", r"publish_rollups failed: run \S+(?:, task publish)?; \d+ files wait to be judged")
     said("catalogue-broken", r"\d+ faults in \S+, nothing is taken in: units\.csv:1: .*")
     said(

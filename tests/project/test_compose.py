@@ -65,8 +65,8 @@ def test_each_password_and_folder_must_be_given(tmp_path: Path, name: str) -> No
 
 @pytest.mark.system
 def test_no_service_runs_as_root_or_listens_beyond_loopback(services: dict[str, Any]) -> None:
-    assert set(services) == {"postgres", "prepare", "api-server", "scheduler", "dag-processor", "triggerer", "worker"}
-    assert services["worker"]["profiles"] == ["cluster"]
+    assert set(services) == {"postgres", "prepare", "api-server", "scheduler", "dag-processor", "triggerer", "worker", "owner-worker"}
+    assert services["worker"]["profiles"] == services["owner-worker"]["profiles"] == ["cluster"]
     for name, service in services.items():
         assert service["user"] in ("huizong", "postgres"), name
         for port in service.get("ports", []):
@@ -85,11 +85,11 @@ def test_every_lasting_service_tells_its_health_and_waits_for_preparation(servic
 
 
 @pytest.mark.system
-def test_only_preparation_knows_the_owner_and_nobody_outside_knows_the_administrator(services: dict[str, Any]) -> None:
+def test_only_preparation_and_his_own_worker_know_the_owner_and_nobody_outside_knows_the_administrator(services: dict[str, Any]) -> None:
     def knows(name: str) -> set[str]:
         return {service for service, content in services.items() if VALUES[name] in yaml.safe_dump(content)}
 
-    assert knows("HUIZONG_OWNER_PASSWORD") == {"postgres", "prepare"}
+    assert knows("HUIZONG_OWNER_PASSWORD") == {"postgres", "prepare", "owner-worker"}  # the last one only in a cluster
     assert knows("POSTGRES_PASSWORD") == {"postgres"}
     assert knows("HUIZONG_READER_PASSWORD") == {"postgres"}
     assert knows("HUIZONG_ADMIN_PASSWORD") == {"prepare"}
@@ -106,7 +106,9 @@ def test_a_cluster_must_be_given_its_password_and_its_folder(tmp_path: Path, nam
 
 @pytest.mark.system
 def test_every_process_of_a_cluster_takes_its_tasks_from_redis(cluster: dict[str, Any]) -> None:
-    assert set(cluster) == {"postgres", "redis", "prepare", "api-server", "scheduler", "dag-processor", "triggerer", "worker"}
+    assert set(cluster) == {
+        *("postgres", "redis", "prepare", "api-server", "scheduler", "dag-processor", "triggerer", "worker", "owner-worker")
+    }
     for name in set(cluster) - {"postgres", "redis"}:
         told = cluster[name]["environment"]
         assert told["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor", name
@@ -118,6 +120,19 @@ def test_every_process_of_a_cluster_takes_its_tasks_from_redis(cluster: dict[str
     assert cluster["dag-processor"]["environment"]["AIRFLOW__CORE__LAZY_LOAD_PLUGINS"] == "False"
     assert cluster["worker"]["environment"]["AIRFLOW__CORE__LAZY_LOAD_PLUGINS"] == "False"
     assert cluster["scheduler"]["environment"]["AIRFLOW__CORE__LAZY_LOAD_PLUGINS"] == "True"
+
+
+@pytest.mark.system
+def test_what_only_the_owner_may_do_goes_to_a_worker_that_takes_nothing_else(cluster: dict[str, Any]) -> None:
+    queue = {name: service["environment"].get("HUIZONG_OWNER_QUEUE") for name, service in cluster.items() if "environment" in service}
+    assert {name for name, found in queue.items() if found == "owner"} == set(cluster) - {"postgres", "redis"}
+    command = cluster["owner-worker"]["command"]
+    assert command[command.index("--queues") + 1] == "owner"
+    assert "--queues" not in cluster["worker"]["command"]  # it takes Airflow's default queue
+    assert {name for name, service in cluster.items() if "HUIZONG_OWNER_URL" in service.get("environment", {})} == {
+        "prepare",
+        "owner-worker",
+    }
 
 
 @pytest.mark.system

@@ -18,6 +18,7 @@ NEXT_STEPS = {
     "messages-undelivered": "`huizong status` lists them with the reason; mend the address or the connection",
     "holidays-unknown": "update the package chinesecalendar, or enter the year's days off into holidays.csv",
     "catalogue-broken": "`huizong catalogue check` names every fault; mend them or put the folder back as it was",
+    "lines-left-out": "`huizong catalogue check` names them; mend the lines, nothing else waits for them",
     "warehouse-away": "see whether PostgreSQL runs and HUIZONG_DATABASE_URL is right; tasks try again by themselves",
 }
 

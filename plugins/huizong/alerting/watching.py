@@ -14,6 +14,7 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.alerting.alert import Alert
 from huizong.catalogue import Catalogue
+from huizong.catalogue.folder.check_people import left_out
 from huizong.settings import COUNTY_TIME, Alerting, Settings
 from huizong.telling import ledger
 from huizong.telling.recipients import engineers
@@ -48,6 +49,7 @@ def watch(
         found = [*known, *paused_alerts(paused), *disk_alerts(disks(settings), settings.alerting)]
         found += warehouse_alerts(connection, settings.alerting, now)
         found += holiday_alerts(catalogue, now)
+        found += left_out_alerts(left_out(settings.catalogue))
         connection.rollback()
         raised = raise_alerts(connection, settings, catalogue, found, now)
         ledger.beat(connection, "watch", now)
@@ -113,6 +115,12 @@ def holiday_alerts(catalogue: Catalogue, now: datetime) -> Iterator[Alert]:
     year = now.astimezone(COUNTY_TIME).year
     if not catalogue.working_days.knows(year):
         yield Alert("holidays-unknown", str(year), f"the holidays of {year} are not known: reports fall due Monday to Friday", once=True)
+
+
+def left_out_alerts(lines: Sequence[str]) -> Iterator[Alert]:
+    """One while lines of the catalogue are left out: who is named there is told nothing, or not let in."""
+    if lines:
+        yield Alert("lines-left-out", "", f"{len(lines)} lines of the catalogue are left out: {lines[0]}")
 
 
 def disks(settings: Settings) -> Iterator[Disk]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg2
 
+from huizong.catalogue.folder.check_people import left_out
 from huizong.intake import LeftLying, known_identities, left_lying
 from huizong.settings import COUNTY_TIME, Settings
 from huizong.telling.ledger import Undelivered, undelivered
@@ -88,7 +89,7 @@ class UnwrittenNote:
 class SystemStatus:
     """The whole answer of `huizong status`; `files` counts submissions by verdict, and arrivals not judged yet as waiting.
 
-    `left` is what lies in the inbox and can't be taken, with the reason.
+    `left` is what lies in the inbox and can't be taken, with the reason; `left_out` are faulty lines of the catalogue that stop nobody.
     """
 
     services: tuple[Service, ...]
@@ -101,6 +102,7 @@ class SystemStatus:
     unwritten: tuple[UnwrittenReceipt, ...] = ()
     undelivered: tuple[Undelivered, ...] = ()
     unwritten_notes: tuple[UnwrittenNote, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As JSON."""
@@ -113,6 +115,11 @@ def status_of(settings: Settings) -> SystemStatus:
     A system that was never run has no files and periods to tell. Raises psycopg2.OperationalError if a database is named
     that does not answer, EmbeddedServerError if the embedded one can't start.
     """
+    return replace(_of_processes(settings), left_out=left_out(settings.catalogue))
+
+
+def _of_processes(settings: Settings) -> SystemStatus:
+    """The same but for the catalogue."""
     services = _services(settings)
     if settings.database_url:
         address = urlsplit(settings.database_url)

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Literal
 
 from huizong.catalogue.entries import Organisation, User
-from huizong.catalogue.folder.check_forms import user_problems
-from huizong.catalogue.folder.located import Problem, Tables, in_lines
 from huizong.catalogue.folder.tables import read_table
 
 Role = Literal["department", "reviewer", "superior", "engineer"]
@@ -58,7 +56,7 @@ class UnknownViewerError(Exception):
 
 def viewer_of(catalogue: Path, name: str) -> Viewer:
     """The viewer of that name. Raises UnknownViewerError for one that `users.csv` does not list, or lists in a way that can't be used."""
-    users, organisations, _ = _listed(catalogue, _state(catalogue))
+    users, organisations = _listed(catalogue, _state(catalogue))
     user = users.get(name)
     if user is None:
         raise UnknownViewerError(f"用户“{name}”没有列入 users.csv，不能查看；请管理员添加一行")
@@ -72,11 +70,6 @@ def listed_users(catalogue: Path) -> tuple[User, ...]:
     return tuple(_listed(catalogue, _state(catalogue))[0].values())
 
 
-def faults_of_users(catalogue: Path) -> tuple[str, ...]:
-    """What is wrong with `users.csv`, as "file:line: reason": those lines let nobody in."""
-    return _listed(catalogue, _state(catalogue))[2]
-
-
 def _state(catalogue: Path) -> tuple[tuple[int, int], ...]:
     """What changes when the two files do."""
     found = []
@@ -87,12 +80,10 @@ def _state(catalogue: Path) -> tuple[tuple[int, int], ...]:
 
 
 @lru_cache(maxsize=4)
-def _listed(catalogue: Path, state: tuple[tuple[int, int], ...]) -> tuple[dict[str, User], frozenset[str], tuple[str, ...]]:
-    """Users by name, the codes of all organisations, and the faults of the list; a name that is listed twice lets nobody in."""
-    problems: list[Problem] = []
-    rows = read_table(catalogue, "users.csv", User, problems)
+def _listed(catalogue: Path, state: tuple[tuple[int, int], ...]) -> tuple[dict[str, User], frozenset[str]]:
+    """Users by name, and the codes of all organisations; a name that is listed twice lets nobody in."""
+    rows = read_table(catalogue, "users.csv", User, [])
     organisations = read_table(catalogue, "organisations.csv", Organisation, [])
-    problems.extend(user_problems(Tables(organisations=organisations, users=rows)))
     names = [row.entry.username for row in rows]
     users = {row.entry.username: row.entry for row in rows if names.count(row.entry.username) == 1}
-    return users, frozenset(row.entry.code for row in organisations), in_lines(problems)
+    return users, frozenset(row.entry.code for row in organisations)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from huizong.catalogue.catalogue import Catalogue, CatalogueError
 from huizong.catalogue.defaults import DEFAULT_FOLDER
-from huizong.catalogue.folder.check_forms import RelationChecker, contact_remarks, form_problems, obligation_problems, user_problems
+from huizong.catalogue.folder.check_forms import RelationChecker, form_problems, obligation_problems
+from huizong.catalogue.folder.check_people import LINE_BY_LINE, contact_remarks, good_contacts, left_out
 from huizong.catalogue.folder.check_shares import share_problems
 from huizong.catalogue.folder.check_tables import indicator_problems, organisation_problems, word_problems
 from huizong.catalogue.folder.drafted import unconfirmed
@@ -17,8 +18,7 @@ from huizong.catalogue.folder.snapshot import hash_of, unpack
 from huizong.catalogue.folder.tables import read_tables
 from huizong.catalogue.form_entries import Form
 
-USERS = "users.csv"
-PEOPLE = (USERS, "contacts.csv")
+PEOPLE = ("users.csv", "contacts.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,16 @@ def check(folder: Path | None = None, checks: Checks | None = None) -> tuple[str
 
 
 def remarks(folder: Path, checks: Checks) -> tuple[str, ...]:
-    """What is no fault of the folder, but hardly meant, as "file:line: reason"; empty for a folder with faults."""
-    tables, unread = read_tables(folder)
+    """What is no fault of the folder, but hardly meant, as "file:line: reason", lines that are left out first.
+
+    Empty for a folder with faults.
+    """
+    tables, _ = read_tables(folder)
     catalogue, problems = _read(folder, checks)
     if problems:
         return ()
-    users = (*(problem for problem in unread if problem.file == USERS), *user_problems(tables))
-    return in_lines({*users, *contact_remarks(tables), *unconfirmed(folder), *_relation_problems(tables, catalogue, checks.idle)})
+    others = in_lines({*contact_remarks(tables), *unconfirmed(folder), *_relation_problems(tables, catalogue, checks.idle)})
+    return (*left_out(folder), *others)
 
 
 def load_snapshot(content: bytes, folder: Path) -> Catalogue:
@@ -67,7 +70,7 @@ def load_snapshot(content: bytes, folder: Path) -> Catalogue:
 
 def _read(folder: Path, checks: Checks | None) -> tuple[Catalogue, tuple[str, ...]]:
     tables, problems = read_tables(folder)
-    found = {problem for problem in problems if problem.file != USERS}  # who may log in stops nobody's reports: a remark
+    found = {problem for problem in problems if problem.file not in LINE_BY_LINE}  # those stop nobody's reports: remarks
     if folder.is_dir():
         found.update(organisation_problems(tables))
         found.update(share_problems(tables))
@@ -116,7 +119,7 @@ def _assembled(folder: Path, tables: Tables) -> Catalogue:
         forms=tuple(row.entry for row in tables.forms),
         obligations=tuple(row.entry for row in tables.obligations),
         issue_types=tuple(row.entry for row in tables.issue_types),
-        contacts=tuple(row.entry for row in tables.contacts),
+        contacts=good_contacts(tables),
         users=tuple(row.entry for row in tables.users),
         holidays=tuple(row.entry for row in tables.holidays),
         scoring=tuple(row.entry for row in tables.scoring),

@@ -133,6 +133,11 @@ def status_tables(status: SystemStatus) -> Iterable[Table]:
         for note in status.unwritten_notes:
             notes.add_row(*map(Text, (note.organisation, str(note.day), note.error)))
         yield notes
+    if status.left_out:
+        lines = _table("line", title="lines of the catalogue that are left out")
+        for line in status.left_out:
+            lines.add_row(Text(line))
+        yield lines
 
 
 def _issue_row(issue: ReportedIssue) -> tuple[Text, Text, Text, Text, Text]:

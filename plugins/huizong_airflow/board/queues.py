@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from huizong.answers import queues as asked
 from huizong.answers.asking import reading
 from huizong.answers.matrix import forms, names, organisations
-from huizong.answers.viewers import faults_of_users
+from huizong.catalogue.folder.check_people import left_out
 from huizong_airflow.board.identity import SeeingAll, System
 from huizong_airflow.board.pages import page
 
@@ -28,7 +28,7 @@ def show(request: Request, viewer: SeeingAll, settings: System) -> Response:
         known = names(connection, codes)
         chosen = organisations(connection) if viewer.may("confirm") else []
         listed = forms(connection, None) if viewer.may("confirm") else []
-    faults = faults_of_users(settings.catalogue)
+    faults = left_out(settings.catalogue)
     return page(
         request,
         "queues.html.j2",

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from huizong.answers.viewers import UnknownViewerError, Viewer, faults_of_users, viewer_of
+from huizong.answers.viewers import UnknownViewerError, Viewer, viewer_of
 from huizong.catalogue import load
+from huizong.catalogue.folder.check_people import left_out
 from huizong.catalogue.from_folder import remarks
 from huizong.settings import INCLUDE
 from huizong.steps.preparing import CATALOGUE_CHECKS
@@ -49,7 +50,7 @@ def test_a_faulty_line_lets_nobody_in(folder: Path, name: str, why: str) -> None
 
 
 def test_the_faults_are_told_and_stop_nothing(folder: Path) -> None:
-    told = faults_of_users(folder)
+    told = left_out(folder)
     assert [line.partition(": ")[0] for line in told] == ["users.csv:3", "users.csv:4", "users.csv:6", "users.csv:8"]
     assert "there is no organisation T77" in told[0]
     assert len(load(folder, CATALOGUE_CHECKS).organisations) > 10  # the pipeline goes on

@@ -117,7 +117,7 @@ def test_a_schedule_rises_over_twelve_months_to_the_whole_plan(folder, written, 
             "placeholders.csv:3: pattern: \\d+ also fits the number 0, which would then be",
         ),
         ("placeholders.csv", "无|/,", "[^无]*,", "placeholders.csv:3: pattern: [^无]* also fits the number 0"),
-        # obligations and contacts
+        # obligations
         ("obligations.csv", "F3,B1", "F8,B1", "obligations.csv:4: form: there is no form F8"),
         ("obligations.csv", "F3,B1", "F3,B8", "obligations.csv:4: organisation: there is no organisation B8"),
         ("obligations.csv", "F3,B1,", "F3,B1,bureau", "obligations.csv:4: name either an organisation or a kind"),
@@ -125,7 +125,6 @@ def test_a_schedule_rises_over_twelve_months_to_the_whole_plan(folder, written, 
         ("obligations.csv", "6|12", "6|13", "obligations.csv:3: months: there is no month 13"),
         ("obligations.csv", ",31,17:00", ",0,17:00", "obligations.csv:4: due_day: 0 is no day"),
         ("obligations.csv", ",31,17:00", ",32,17:00", "obligations.csv:4: due_day: Input should be less than or equal to 31"),
-        ("contacts.csv", "T1,罗一", "T8,罗一", "contacts.csv:2: organisation: there is no organisation T8"),
         # forms
         ("forms/F1.yaml", "indicator: S1", "indicator: S8", "forms/F1.yaml:14: there is no indicator S8"),
         ("forms/F1.yaml", "indicator: S1", "indicator: M1", "forms/F1.yaml:14: M1 has a row already"),
@@ -178,16 +177,16 @@ def test_a_cycle_is_named_once(folder):
 
 
 def test_a_file_in_another_encoding_says_so(folder):
-    (folder / "contacts.csv").write_bytes("organisation,name,channel,address\nT1,罗一,email,a\n".encode("gb18030"))
-    assert check(folder) == ("contacts.csv:2: not UTF-8: save the file as UTF-8",)
+    (folder / "organisation_aliases.csv").write_bytes("alias,code\n东坪,T1\n".encode("gb18030"))
+    assert check(folder) == ("organisation_aliases.csv:2: not UTF-8: save the file as UTF-8",)
 
 
 def test_a_missing_file_and_an_unknown_one(folder):
-    (folder / "contacts.csv").rename(folder / "contact.csv")
+    (folder / "organisation_aliases.csv").rename(folder / "organisation_names.csv")
     problems = [problem.split(";")[0] for problem in check(folder)]
     assert problems == [
-        "contact.csv:1: a catalogue has no such table",
-        "contacts.csv:0: the file is missing",
+        "organisation_aliases.csv:0: the file is missing",
+        "organisation_names.csv:1: a catalogue has no such table",
     ]
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import combinations
 
-from huizong.catalogue.entries import CHANNELS, Obligation
+from huizong.catalogue.entries import Obligation
 from huizong.catalogue.folder.check_tables import dated_problems, overlap
 from huizong.catalogue.folder.located import LocatedForm, NodePath, Problem, Tables, duplicates
-from huizong.catalogue.owed import binds
 from huizong.catalogue.texts import normalise
 
 RelationChecker = Callable[[str, Collection[str] | None, tuple[tuple[str, str], ...]], Iterable[str]]
@@ -101,7 +100,7 @@ def _relation_problems(form: LocatedForm, tables: Tables, checker: RelationCheck
 
 
 def obligation_problems(tables: Tables) -> Iterator[Problem]:
-    """What is wrong with who owes what, whom to reach, and the days off."""
+    """What is wrong with who owes what, and the days off."""
     organisations = {row.entry.code: row.entry for row in tables.organisations}
     forms = {form.entry.code for form in tables.forms}
     for row in tables.obligations:
@@ -126,42 +125,8 @@ def obligation_problems(tables: Tables) -> Iterator[Problem]:
     for one, other in combinations(tables.obligations, 2):
         if _both_bind(one.entry, other.entry, {code: org.kind for code, org in organisations.items()}):
             yield other.problem(f"{other.entry.form} is owed twice: see line {one.line}")
-    for contact in tables.contacts:
-        if contact.entry.organisation not in organisations and tables.whole("organisations.csv"):
-            yield contact.problem(f"organisation: there is no organisation {contact.entry.organisation}")
-    yield from duplicates(tables.contacts, "organisation", "channel", "address")
     yield from duplicates(tables.holidays, "day")
     yield from duplicates(tables.scoring, "measure")
-
-
-def contact_remarks(tables: Tables) -> Iterator[Problem]:
-    """Who owes reports and can't be reminded, and mail addresses that are none: reports come in all the same."""
-    for contact in tables.contacts:
-        if contact.entry.channel == "email" and "@" not in contact.entry.address:
-            yield contact.problem(f"address: {contact.entry.address!r} is no mail address")
-    reachable = {contact.entry.organisation for contact in tables.contacts if contact.entry.channel in CHANNELS}
-    owing = [row.entry for row in tables.obligations if row.entry.valid_to is None]
-    silent = [
-        organisation.entry.code
-        for organisation in tables.organisations
-        if organisation.entry.valid_to is None
-        and organisation.entry.code not in reachable
-        and any(binds(obligation, organisation.entry) for obligation in owing)
-    ]
-    if silent:
-        channels = ", ".join(CHANNELS)
-        yield Problem("contacts.csv", 0, f"nobody can be reminded of {', '.join(silent)}: a contact needs a channel ({channels})")
-
-
-def user_problems(tables: Tables) -> Iterator[Problem]:
-    """What is wrong with who may log in: such a line lets nobody in, and is in the way of nothing else."""
-    organisations = {row.entry.code for row in tables.organisations}
-    yield from duplicates(tables.users, "username")
-    for user in tables.users:
-        if user.entry.organisation and user.entry.organisation not in organisations:
-            yield user.problem(f"organisation: there is no organisation {user.entry.organisation}")
-        if user.entry.board_role == "department" and not user.entry.organisation:
-            yield user.problem("organisation: a department's user needs one")
 
 
 def _both_bind(one: Obligation, other: Obligation, kinds: dict[str, str]) -> bool:
