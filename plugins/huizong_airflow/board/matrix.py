@@ -72,15 +72,19 @@ def _lines(root: str, form: str, matrix: asked.Matrix) -> list[tuple[str, Markup
     """
     lines = []
     periods = list(reversed(matrix.periods))
+    around: dict[tuple[object, ...], tuple[str, str]] = {}  # cells that say the same, of which there are few kinds, are worded once
     for row in matrix.rows:
         start = str(escape(address(root, "report", row.reporter.code, form)))
         cells = []
         for period, cell in zip(periods, reversed(row.cells), strict=True):
-            before, after = (
-                _around("unasked", on_time=None, attempts=0)
-                if cell is None
-                else _around(cell.state, on_time=cell.on_time, attempts=cell.attempts)
-            )
+            kind = () if cell is None else cell[2:]
+            if kind not in around:
+                around[kind] = (
+                    _around("unasked", on_time=None, attempts=0)
+                    if cell is None
+                    else _around(cell.state, on_time=cell.on_time, attempts=cell.attempts)
+                )
+            before, after = around[kind]
             cells.append(f"{before}{start}/{period}{after}" if after else before)
         lines.append((row.reporter.name, Markup("".join(cells))))  # noqa: S704 (its parts are escaped, or our own)
     return lines
