@@ -51,7 +51,9 @@ def finalise_period() -> None:
         body=(
             "{% set shown = ti.xcom_pull(task_ids='show') %}"
             "{{ shown['period'] }} 第 {{ shown['revision'] }} 版：{{ shown['indicators'] }} 个指标，"
-            "{{ shown['incomplete'] }} 份报表未报齐。定稿后，报送的订正先暂缓，待重新打开后再审。"
+            "{{ shown['incomplete'] }} 份报表未报齐。"
+            "{% if shown['corrections'] %}其中已定稿的各期另有 {{ shown['corrections'] }} 项更正待批，没有计入本期，请先核定。{% endif %}"
+            "定稿后，报送的更正先暂缓，待重新打开后再审。"
         ),
         # one without a default keeps the task from starting; an empty reason is refused by the decision itself
         params={"reason": Param("", type="string", description="为何定稿")},

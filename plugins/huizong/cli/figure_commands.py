@@ -106,5 +106,7 @@ def finalise(
         except DecisionError as error:
             stop(str(error))
         print(f"{period} is {'open again' if reopen else 'final'}")
+        for waiting in () if reopen else finalising.corrections_within(settings, period):
+            print(f"note: corrections wait in {waiting}; {period} is without them until both are opened again")
         if judged.arrivals:
             print(f"judged again: {judged.arrivals} files, {judged.figures} figures loaded, {judged.issues} issues")

@@ -8,6 +8,7 @@ from datetime import UTC, timedelta
 
 from psycopg2.extensions import connection as Connection
 
+from huizong.answers.corrections import WaitingCorrections, waiting_within
 from huizong.catalogue import Period
 from huizong.decisions.deciding import ArchivedFile, DecisionError, arrive_again
 from huizong.explanations import judge as judge_reason
@@ -37,12 +38,16 @@ class Finalisation:
 
 @dataclass(frozen=True, slots=True)
 class FinalProposal:
-    """A period that could become final, in counts: indicators in it, and reports that lack something of what they owe."""
+    """A period that could become final, in counts: indicators in it, and reports that lack something of what they owe.
+
+    `corrections` are the figures that wait in final periods within it, such as a quarter's months, and are not in its values.
+    """
 
     period: str
     revision: int
     indicators: int
     incomplete: int
+    corrections: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,14 @@ def propose(settings: Settings, period: str) -> FinalProposal:
     Period.parse(period)
     with closing(connect(settings.database_url, role="huizong_loader")) as connection:
         state = _assert_possible(connection, period, is_final=True, revision=None)
-    return FinalProposal(period, state.revision or 0, state.indicators, state.incomplete)
+        waiting = waiting_within(connection, period)
+    return FinalProposal(period, state.revision or 0, state.indicators, state.incomplete, sum(one.figures for one in waiting))
+
+
+def corrections_within(settings: Settings, period: str) -> tuple[WaitingCorrections, ...]:
+    """The corrections that wait in final periods within this one: its values are without them, and stay so once it is final."""
+    with closing(connect(settings.database_url, role="huizong_loader")) as connection:
+        return waiting_within(connection, period)
 
 
 def decide(settings: Settings, decision: Finalisation) -> waves.BatchSummary:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from huizong.answers import rollups as asked
 from huizong.answers.asking import reading
+from huizong.answers.corrections import waiting_within
 from huizong.answers.matrix import names
 from huizong.model import Basis
 from huizong_airflow.board.drawing import chart, sparkline
@@ -25,10 +26,11 @@ def show(request: Request, viewer: SeeingAll, settings: System, period: str = ""
         published = asked.published(connection)
         chosen = next((each for each in published if each.period == period), _usual(published))
         found = asked.rollups(connection, chosen.period) if chosen else []
+        waiting = waiting_within(connection, chosen.period) if chosen else ()
     bases = sorted({each.basis for each in found}, key=[each.value for each in Basis].index)
     shown = [each for each in found if not basis or each.basis == basis]
     lines = [(each, sparkline(each.past or [])) for each in shown]
-    return page(request, "rollups.html.j2", published=published, chosen=chosen, lines=lines, bases=bases, basis=basis)
+    return page(request, "rollups.html.j2", published=published, chosen=chosen, lines=lines, bases=bases, basis=basis, waiting=waiting)
 
 
 def _usual(published: list[asked.PublishedPeriod]) -> asked.PublishedPeriod | None:

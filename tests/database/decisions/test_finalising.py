@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from huizong.answers.corrections import WaitingCorrections
 from huizong.answers.status import status_of
 from huizong.decisions import finalising
 from huizong.decisions.deciding import DecisionError
@@ -53,7 +54,12 @@ def test_a_correction_to_a_final_period_waits_until_it_is_opened(settings: Setti
     assert rows(settings, "select verdict from raw.submission order by sequence") == [("accepted",), ("accepted",)]
     (receipt,) = (path for path in settings.outbox.rglob("*_回执.txt") if "更正" in path.name)
     assert "该期已定稿，更正待批：21" in receipt.read_text("utf-8-sig")
+    # who makes a longer period final hears that one figure of one report is not in it; the month itself has nothing within it
+    assert [str(one) for one in finalising.corrections_within(settings, "2025-Q4")] == ["2025-10, figures: 1, reports: 1"]
+    assert finalising.corrections_within(settings, "2025") == (WaitingCorrections("2025-10", 1, 1),)
+    assert [finalising.corrections_within(settings, period) for period in ("2025-10", "2025-Q3", "2024")] == [(), (), ()]
     done = finalising.decide(settings, OPEN)
+    assert finalising.corrections_within(settings, "2025-Q4") == ()
     assert (done.arrivals, rows(settings, LIVE)) == (1, [(Decimal(21),)])
     assert rows(settings, "select count(*) from raw.arrival where removed_at is null") == [(0,)]  # it never lay in the inbox
     assert [row for row in rows(settings, SAID) if row[0] == 3 and row[1] == "period-final"] == []

@@ -23,8 +23,9 @@ class Coverage:
     """Which of the county's towns that owe anything have sent, and what they lack; names in the catalogue's order.
 
     `absent` have sent nothing. `lacking` counts figures that are missing of those who have, `masked` of these the ones that came as a
-    placeholder, `held` those that wait, each as (name, number). `children` counts all towns there are, `towns` is the word for them.
-    `share` is said of the indicator `share_of`.
+    placeholder, `held` those that wait, `underived` the months that can't be worked out since a cumulative of another organisation is
+    not there (one that was taken over, or shares in it), each as (name, number). `children` counts all towns there are, `towns` is the
+    word for them. `share` is said of the indicator `share_of`.
     """
 
     owing: tuple[str, ...]
@@ -36,6 +37,7 @@ class Coverage:
     children: int
     share: str = ""
     share_of: str = ""
+    underived: tuple[tuple[str, int], ...] = ()
 
 
 def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow], senders: Collection[str] | None = None) -> Coverage:
@@ -50,6 +52,11 @@ def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow],
         if row.expected and row.organisation in own and row.is_own and not set_by_others(catalogue, period, row):
             own[row.organisation].append(row)
     owing = [town for town in towns if own[town.code]]
+    underived = list[tuple[str, int]]()
+    for town in owing:
+        left = [row for row in own[town.code] if row.missing and lacks_of_others(catalogue, period, row, own[town.code])]
+        own[town.code] = [row for row in own[town.code] if row not in left]
+        _count(underived, town, {row.indicator for row in left})
     absent = {
         town.code for town in owing if all(row.missing for row in own[town.code]) or (senders is not None and town.code not in senders)
     }
@@ -70,6 +77,7 @@ def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow],
         towns="乡镇（街道）" if any(town.name.endswith("街道") for town in towns) else "乡镇",
         share=share,
         share_of=share_of,
+        underived=tuple(one for one in underived if one[0] not in {town.name for town in owing if town.code in absent}),
     )
 
 
@@ -77,9 +85,28 @@ def set_by_others(catalogue: Catalogue, period: Period, row: RollupRow) -> bool:
     """Whether the row is a target that its organisation reports in no form of its own, or follows from one: others set it, or not yet."""
     if row.basis not in ("plan", "plan_completion"):
         return False
+    return not _asked(catalogue, period, row, "plan")
+
+
+def lacks_of_others(catalogue: Catalogue, period: Period, row: RollupRow, own: Iterable[RollupRow]) -> bool:
+    """Whether a month is missing that no form asks of its organisation, which gave its cumulative (`own` are all its rows).
+
+    The month of one that took over from another this year is a difference of cumulatives which both gave, and those who share with it.
+    """
+    if row.basis != "current" or _asked(catalogue, period, row, "current"):
+        return False
+    given = any(one.basis == "cumulative" and one.indicator == row.indicator and not (one.missing or one.held) for one in own)
+    return given and any(
+        row.organisation in ended.successor and ended.valid_to is not None and ended.valid_to.year == period.year
+        for ended in catalogue.organisations
+    )
+
+
+def _asked(catalogue: Catalogue, period: Period, row: RollupRow, basis: str) -> bool:
+    """Whether a form that the row's organisation owes asks for the indicator in that basis."""
     owed = {obligation.form for obligation in catalogue.obligations_of(row.organisation, period.last_day)}
     rows = (one for form in catalogue.forms if form.code in owed for one in form.rows if one.indicator == row.indicator)
-    return not any("plan" in one.bases for one in rows)
+    return any(basis in one.bases for one in rows)
 
 
 def sentence(coverage: Coverage) -> str:
@@ -99,6 +126,9 @@ def sentence(coverage: Coverage) -> str:
         said += f"；暂缓{total}项：{'、'.join(f'{name}{number}项' for name, number in coverage.held)}"
     if not (coverage.absent or coverage.lacking or coverage.held):
         said += "，全部报齐"
+    if coverage.underived:
+        told = (f"{name}（{number}项）" for name, number in coverage.underived)
+        said += f"；合并、分立前后别的单位缺累计数，推算不出本期数：{'、'.join(told)}"
     return f"{said}。"
 
 

@@ -176,6 +176,22 @@ def test_coverage_names_who_is_missing_and_what_is_held(county: Catalogue) -> No
     assert said([row("G01", "P", "1", expected=0)]) == "本期没有应报的单位。"
 
 
+def test_a_town_that_gave_its_cumulative_does_not_lack_what_is_worked_out_of_anothers(county: Catalogue, tmp_path: Path) -> None:
+    """丁水镇 was split on 1 May: the month of 甲木镇 is a difference of the cumulatives of all three, and 乙火镇 has not sent its own."""
+    lines = (FILES["organisations.csv"] or "").replace("G31,东坡村", "G04,丁水镇,town,G00,,2026-04-30,G01|G02,\nG31,东坡村")
+    split = make_catalogue(tmp_path / "split", {"organisations.csv": lines})
+    may = Period.parse("2026-05")
+    rows = [row("G01", "X", "9"), row("G01", "X", None, "current"), row("G02", "P", "1"), row("G02", "X", None)]
+    rows.append(row("G02", "X", None, "current"))
+    found = coverage_of(split, may, rows)
+    assert sentence(found) == "2个乡镇已报2个；缺部分指标：乙火镇（1项）；合并、分立前后别的单位缺累计数，推算不出本期数：甲木镇（1项）。"
+    assert [(gap.town, gap.missing) for gap in gaps(split, may, rows)] == [("乙火镇", ("X",))]
+    # where nobody was taken over this year it is its own earlier month that lacks, and so does a month that its form asks for
+    assert "缺部分指标：甲木镇（1项）、乙火镇（1项）。" in sentence(coverage_of(county, may, rows))
+    asked = [row("G01", "P", "9"), row("G01", "P", None, "current")]
+    assert sentence(coverage_of(split, may, asked)) == "1个乡镇已报1个；缺部分指标：甲木镇（1项）。"
+
+
 def test_the_share_is_of_what_just_those_lack_who_sent_nothing(county: Catalogue) -> None:
     rows = [
         row("G01", "P", "1"),
