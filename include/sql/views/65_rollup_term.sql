@@ -17,7 +17,9 @@ language sql
 stable
 security definer
 set search_path = pg_catalog, pg_temp
+-- a county's rows of a period, as the planner must know: guessing a handful, it joins them one by one
 rows 20000
+set enable_nestloop = off
 set jit = off
 as $$
 with term as materialized (
@@ -160,6 +162,19 @@ source as materialized (
         and f.basis in ('current', 'cumulative')
 ),
 
+-- January to the end of a month, of the shortest form that says it; once, for a lookup a row reads all of it each time
+cumulated as materialized (
+    select distinct on (f.organisation, f.indicator, f.last_month)
+        f.organisation,
+        f.indicator,
+        f.last_month,
+        f.period,
+        f.value
+    from source as f
+    where f.basis = 'cumulative'
+    order by f.organisation asc, f.indicator asc, f.last_month asc, f.months asc
+),
+
 over_time as (
     select
         s.organisation,
@@ -173,24 +188,8 @@ over_time as (
         coalesce(b.value, 0) as below,
         1 as scale
     from shown as s
-    cross join lateral (
-        select
-            f.period,
-            f.value
-        from source as f
-        where
-            f.organisation = s.organisation and f.indicator = s.indicator and f.basis = 'cumulative' and f.last_month = s.last_month
-        order by f.months
-        limit 1
-    ) as e
-    left join lateral (
-        select f.value
-        from source as f
-        where
-            f.organisation = s.organisation and f.indicator = s.indicator and f.basis = 'cumulative' and f.last_month = s.first_month - 1
-        order by f.months
-        limit 1
-    ) as b on true
+    inner join cumulated as e on s.organisation = e.organisation and s.indicator = e.indicator and s.last_month = e.last_month
+    left join cumulated as b on s.organisation = b.organisation and s.indicator = b.indicator and s.first_month - 1 = b.last_month
     where s.method = 'derived_from_cumulatives' and e.value - coalesce(b.value, 0) = s.value
     union all
     select
@@ -249,34 +248,14 @@ of_family as (
         s.value
     from shown as s
     inner join family as f on s.organisation = f.organisation
-    left join lateral (
-        select
-            g.period,
-            g.value
-        from source as g
-        where
-            f.is_heir
-            and g.organisation = f.term_organisation
-            and g.indicator = s.indicator
-            and g.basis = 'cumulative'
-            and g.last_month = s.last_month
-        order by g.months
-        limit 1
-    ) as e on true
-    left join lateral (
-        select
-            g.period,
-            g.value
-        from source as g
-        where
+    left join cumulated as e
+        on f.is_heir and f.term_organisation = e.organisation and s.indicator = e.indicator and s.last_month = e.last_month
+    left join cumulated as b
+        on
             make_date(s.year, s.first_month, 1) - 1 between f.valid_from and f.valid_to
-            and g.organisation = f.term_organisation
-            and g.indicator = s.indicator
-            and g.basis = 'cumulative'
-            and g.last_month = s.first_month - 1
-        order by g.months
-        limit 1
-    ) as b on true
+            and f.term_organisation = b.organisation
+            and s.indicator = b.indicator
+            and s.first_month - 1 = b.last_month
     where s.method = 'derived_from_cumulatives' and s.first_month > 1 and (e.value is not null or b.value is not null)
     union all
     select
