@@ -74,7 +74,7 @@ faults: $(VENV)/.dev  ## hours of faults: MUTATIONS=10000 of good files, KILLS=2
 soak: $(VENV)/.dev  ## a county's year through a running system, an hour or less: TOWNS=24 MONTHS=12; what its processes take, every promise in the end
 	@$(PY) benchmarks/soak.py $(TOWNS) $(MONTHS) $(SEED)
 
-test-system: $(VENV)/.dev $(VENV)/.cluster  ## run the tests that need Debian packages (docker-compose, chromium, libreoffice-calc, libreoffice-writer, fonts-noto-cjk, openssh-server, openssh-client, acl, redis-server, prometheus)
+test-system: $(VENV)/.dev $(VENV)/.cluster  ## run the tests that need Debian packages (docker-compose, chromium, libreoffice-calc, libreoffice-writer, fonts-noto-cjk, openssh-server, openssh-client, acl, redis-server, prometheus, samba, smbclient)
 	@$(PY) -m pytest -m system -q $(SIDE_BY_SIDE)
 
 lint: $(VENV)/.dev  ## check style, types and SQL

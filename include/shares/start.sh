@@ -1,11 +1,13 @@
 #!/bin/bash
-# Makes an account for each department and opens to it its own two folders, then serves SFTP. Run again it does the same anew.
+# Makes an account for each department and opens to it its own two folders, then serves them by SFTP and SMB. Run again it does the
+# same anew.
 #
 # /srv/share/上报 and /srv/share/回执 are inbox and outbox; ACCOUNTS has lines `t01:栗坪镇` (huizong folders --accounts writes it),
-# and each account has a line `t01:password` in PASSWORDS or a public key `t01.pub` in KEYS. One without either stops the start.
+# and each account has a line `t01:password` in PASSWORDS or a public key `t01.pub` in KEYS. One without either stops the start. SMB
+# knows no keys: who has a key alone has SFTP alone.
 set -euo pipefail
 : "${ACCOUNTS:=/shares/accounts}" "${PASSWORDS:=/run/secrets/share_passwords}" "${KEYS:=/shares/keys}" "${SERVICE_UID:=1000}"
-: "${SSHD_CONFIG:=/shares/sshd_config}" "${HOST_KEYS:=/shares/host}"
+: "${SSHD_CONFIG:=/shares/sshd_config}" "${HOST_KEYS:=/shares/host}" "${SMB_CONFIG:=/shares/smb.conf}"
 inbox=/srv/share/上报 outbox=/srv/share/回执 first_uid=20000
 
 fail() {
@@ -18,6 +20,10 @@ getent group departments >/dev/null || groupadd --gid "$first_uid" departments
 mkdir -p /etc/ssh/keys /run/sshd "$HOST_KEYS"
 [ -f "$HOST_KEYS/host_ed25519" ] || ssh-keygen -q -t ed25519 -N '' -f "$HOST_KEYS/host_ed25519"
 install -m 600 "$HOST_KEYS/host_ed25519" /etc/ssh/keys/host_ed25519
+# who has a share is written anew each time: nobody is left over
+rm -rf /run/smb
+mkdir -p /run/smb/{private,state,cache,lock,ncalrpc,accounts}
+chmod 700 /run/smb/private
 
 # What anybody was given before is taken back first: who has an account no more keeps nothing.
 setfacl --recursive --remove-all "$inbox" "$outbox"
@@ -38,6 +44,9 @@ while IFS=: read -r account folder; do
     password="$(sed -n "s/^$account://p" "$PASSWORDS" 2>/dev/null || true)"
     if [ -n "$password" ]; then
         printf '%s:%s\n' "$account" "$password" | chpasswd
+        printf '%s\n%s\n' "$password" "$password" | smbpasswd -c "$SMB_CONFIG" -s -a "$account" >/dev/null
+        printf '[%s]\npath = %s\nread only = %s\nvalid users = %s\n' \
+            上报 "$inbox/$folder" no "$account" 回执 "$outbox/$folder" yes "$account" >"/run/smb/accounts/$account.conf"
     elif [ ! -s "$KEYS/$account.pub" ]; then
         fail "$account has neither a password in $PASSWORDS nor a key $KEYS/$account.pub"
     else
@@ -53,4 +62,12 @@ while IFS=: read -r account folder; do
 done <"$ACCOUNTS"
 
 echo "shares: $number accounts"
-exec /usr/sbin/sshd -D -e -f "$SSHD_CONFIG"
+/usr/sbin/sshd -D -e -f "$SSHD_CONFIG" &
+/usr/sbin/smbd --foreground --debug-stdout --configfile="$SMB_CONFIG" &
+trap 'kill $(jobs -p) 2>/dev/null' TERM INT
+# where one of the two ends the other does too, and the container is started again
+status=0
+wait -n || status=$?
+kill $(jobs -p) 2>/dev/null || true
+wait
+exit "$status"

@@ -145,5 +145,6 @@ def test_the_compose_file_refuses_to_start_without_its_folders(tmp_path: Path) -
     sftp = yaml.safe_load(done.stdout)["services"]["sftp"]
     assert sftp["cap_drop"] == ["ALL"]
     assert not {"SYS_ADMIN", "NET_ADMIN"} & set(sftp["cap_add"])
-    (port,) = sftp["ports"]
-    assert (port["host_ip"] if isinstance(port, dict) else str(port).split(":")[0]) == "127.0.0.1"
+    assert len(sftp["ports"]) == 2  # SFTP and SMB
+    for port in sftp["ports"]:
+        assert (port["host_ip"] if isinstance(port, dict) else str(port).split(":")[0]) == "127.0.0.1"

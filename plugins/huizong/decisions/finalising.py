@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 
 from psycopg2.extensions import connection as Connection
 
-from huizong.answers.corrections import WaitingCorrections, waiting_within
+from huizong.answers.waiting_corrections import WaitingCorrections, waiting_within
 from huizong.catalogue import Period
 from huizong.decisions.deciding import ArchivedFile, DecisionError, arrive_again
 from huizong.explanations import judge as judge_reason

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from huizong.answers.corrections import WaitingCorrections
+from huizong.answers.waiting_corrections import WaitingCorrections
 from huizong.answers.status import status_of
 from huizong.decisions import finalising
 from huizong.decisions.deciding import DecisionError
