@@ -6,8 +6,8 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from huizong.answers import rollups as asked
 from huizong.answers.asking import reading
-from huizong.answers.waiting_corrections import waiting_within
 from huizong.answers.matrix import names
+from huizong.answers.waiting_corrections import waiting_within
 from huizong.model import Basis
 from huizong_airflow.board.drawing import chart, sparkline
 from huizong_airflow.board.identity import SeeingAll, System

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from huizong.answers.waiting_corrections import WaitingCorrections
 from huizong.answers.status import status_of
+from huizong.answers.waiting_corrections import WaitingCorrections
 from huizong.decisions import finalising
 from huizong.decisions.deciding import DecisionError
 from huizong.decisions.finalising import Finalisation
