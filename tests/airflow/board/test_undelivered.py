@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from huizong.answers.status import status_of
 from huizong.flow import pipeline
 from huizong.settings import COUNTY_TIME, Settings
 from huizong.telling import ledger
@@ -69,16 +70,20 @@ def test_what_did_not_arrive_is_there_with_its_reason_while_it_is_tried_too(empt
     ]
 
 
-def test_a_faulty_line_of_users_is_there_and_files_are_taken_in(settings: Settings, tmp_path: Path) -> None:
+def test_faulty_lines_on_people_are_there_and_files_are_taken_in(settings: Settings, tmp_path: Path) -> None:
     shutil.copytree(settings.catalogue, tmp_path / "county")
     with (tmp_path / "county" / "users.csv").open("a", encoding="utf-8") as users:
         users.write("lost,department,T77\n")
+    with (tmp_path / "county" / "contacts.csv").open("a", encoding="utf-8") as contacts:
+        contacts.write("T78,谢四,email,t78@tinglan.example\n")
     own = replace(settings, catalogue=tmp_path / "county")
     pipeline.prepare(own)
     (own.inbox / "栗坪镇").mkdir(parents=True)
     (own.inbox / "栗坪镇" / "坏表.xlsx").write_bytes(b"PK\x03\x04 and no more of it")
     pipeline.run_once(replace(own, stable_seconds=1e-6))
     assert [path for path in own.inbox.rglob("*") if path.is_file()] == []  # taken and answered
-    number = len((own.catalogue / "users.csv").read_text("utf-8").splitlines())
     html = text(board_on(own), "reviewer", "/huizong/queues")
-    assert f'看板用户：<code lang="en">users.csv:{number}: organisation: there is no organisation T77' in html
+    for name, code in (("users.csv", "T77"), ("contacts.csv", "T78")):
+        number = len((own.catalogue / name).read_text("utf-8").splitlines())
+        assert f'目录中没有采用的一行：<code lang="en">{name}:{number}: organisation: there is no organisation {code}' in html
+    assert [line.partition(": ")[0].partition(".")[0] for line in status_of(own).left_out] == ["contacts", "users"]
