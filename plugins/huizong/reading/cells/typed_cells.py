@@ -176,6 +176,13 @@ def text_cell(row: int, column: int, text: str, formula: str | None = None) -> C
     return Cell(row, column, "text", text, text, None, formula)
 
 
+def both(first: Cell, second: Cell) -> Cell:
+    """A cell that the sheet gives twice: programs show one or the other, so that both stand in it, a line each, if they differ."""
+    if first.text == second.text:
+        return second
+    return text_cell(second.row, second.column, f"{first.text}\n{second.text}")
+
+
 def one_line_break(text: str) -> str:
     """The text with every line break as a line feed, and the controls for hyphens as hyphens."""
     return with_signs(text.replace("\r\n", "\n").replace("\r", "\n"))

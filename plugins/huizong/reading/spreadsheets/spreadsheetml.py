@@ -17,6 +17,7 @@ from huizong.reading.cells.typed_cells import (
     Pending,
     SheetGrid,
     boolean_cell,
+    both,
     date_cell,
     error_cell,
     number_cell,
@@ -212,7 +213,8 @@ def read_row(row: etree._Element, row_number: int, grid: SheetGrid, styles: XmlS
                 cell = cell._replace(text=one_line_break(text), value=one_line_break(text), look=look)
                 grid.came_in_runs(row_number, column)
             if cell is not None:
-                grid.cells[row_number, column] = cell
+                there = grid.cells.get((row_number, column))
+                grid.cells[row_number, column] = cell if there is None else both(there, cell)
         elif formula:
             grid.pending[row_number, column] = Pending(formula, number_format)
         column += across

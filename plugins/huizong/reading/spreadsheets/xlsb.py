@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from huizong.model import Cell, Finding, Merge, Sheet
 from huizong.reading.cells.decimals import from_double
 from huizong.reading.cells.sight import WHITE, Ink, in_cell
-from huizong.reading.cells.typed_cells import SheetGrid, beyond_cell, boolean_cell, error_cell, number_cell, text_cell
+from huizong.reading.cells.typed_cells import SheetGrid, beyond_cell, boolean_cell, both, error_cell, number_cell, text_cell
 from huizong.reading.containers.package import Package
 from huizong.reading.containers.package_relations import main_part, read_relations
 from huizong.reading.containers.xlsx_frame import read_properties
@@ -158,7 +158,8 @@ class XlsbSheet:
             self.grid.grounds[self.row, self.column] = ground
         cell = self.make_cell(kind, body, self.column, style & 0xFFFFFF) if kind != BLANK else None
         if cell is not None:
-            self.grid.cells[self.row, self.column] = cell
+            there = self.grid.cells.get((self.row, self.column))
+            self.grid.cells[self.row, self.column] = cell if there is None else both(there, cell)
             self.package.limits.check_cells(len(self.grid.cells))
 
     def make_cell(self, kind: int, body: bytes, column: int, style: int) -> Cell | None:

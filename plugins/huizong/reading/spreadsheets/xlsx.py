@@ -17,10 +17,10 @@ from huizong.reading.cells.counts import row_index, whole_number
 from huizong.reading.cells.typed_cells import (
     COLUMNS,
     SheetGrid,
+    both,
     column_number,
     number_cell,
     parse_range,
-    text_cell,
 )
 from huizong.reading.cells.written_text import character_data, inline_text
 from huizong.reading.containers import markup
@@ -274,13 +274,6 @@ class SheetReader:
         cell = self.cells.typed_cell(kind, written, style, row, column, None) if written else None
         runs = self.workbook.rich.get(int(written)) if cell is not None and written and kind == "s" else inline
         return self.cells.seen_cell(cell, runs, style) if cell is not None and runs else cell
-
-
-def both(first: Cell, second: Cell) -> Cell:
-    """A cell that the sheet gives twice: programs show one or the other, so that both stand in it, a line each, if they differ."""
-    if first.text == second.text:
-        return second
-    return text_cell(second.row, second.column, f"{first.text}\n{second.text}")
 
 
 def column_of(reference: str) -> int:

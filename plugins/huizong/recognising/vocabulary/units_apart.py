@@ -43,6 +43,8 @@ def units_apart(text: str, catalogue: Catalogue) -> tuple[tuple[Apart, ...], str
         items = tuple(item for item in apart if item is not None)
         if pattern is _AMONG:
             return items, _OPENING.sub("", name[: found.start("items")])
+        if not found["rest"] and found.start():
+            return items, _OPENING.sub("", name[: found.start()])
         rest = _REST.fullmatch(found["rest"])
         if rest is not None and (unit := catalogue.unit(rest["unit"])) is not None:
             return (*items, (unit.unit, ())), name[: found.start()]

@@ -53,6 +53,7 @@ def test_a_note_that_an_indicator_has_last_months_number(catalogue, note, asked)
         ("注：累计为十四五以来累计", True),
         ("注：累计数为2025年以来累计", True),
         ("注：累计数自年初起算", False),
+        ("注：累计数以1月起算", False),
         ("注：累计指2026年1月以来", False),
         ("注：本表为柳湾镇数据", True),
         ("注：本表为石桥镇数据", False),
