@@ -8,6 +8,7 @@ from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.notation import NORMAL
 from huizong.narrative.grammar.patterns import compile_patterns
 from huizong.narrative.losses.level_losses import LevelLosses
+from huizong.narrative.losses.lone_losses import LoneLosses
 from huizong.narrative.losses.predicate_losses import PredicateLosses
 from huizong.narrative.losses.unit_losses import UnitLosses
 from huizong.narrative.lost.company import settle
@@ -81,6 +82,7 @@ class ProseReader:
             "duration": times.on_duration,
             "within": times.on_within,
             "stub": times.on_stub,
+            "lone": LoneLosses(shared).on_lone,
         }
         self.blank_date = times.blank_date
         # of the signs that are anchors whatever follows, what reads them

@@ -26,6 +26,7 @@ SENTENCES = [
         "sentences_aims",
         "sentences_holes",
         "sentences_neighbours",
+        "sentences_alone",
     )
     for line, text, expected in notation.load(HERE / f"{name}.txt")
 ]

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from huizong.narrative.grammar import shape_words
 from huizong.narrative.grammar.lexicon import Lexicon
+from huizong.narrative.grammar.lone_anchors import add_lone
 from huizong.narrative.grammar.notation import (
     ASKED,
     BEFORE_NOUN,
@@ -89,7 +90,7 @@ def predicates(lexicon: Lexicon, add: Add) -> None:
     add("gap", ("均在",), f"(?=内{any_of('in_time')})")
     # 覆盖率提高至〔〕以上
     for level in ("至以上", "到以上", "至以下", "到以下"):
-        add("bounded", (level,), f"(?<=[例率重额量数度积高升降]{level})(?=[,。;、)]|的)")
+        add("bounded", (level,), f"(?<=[例率重额量数度积高升降复]{level})(?=[,。;、)]|的)")
     # 距离〔〕的目标
     add("gap", ("距离",), "(?=的(?:目标|任务))")
     # 是上年同期的〔〕: how many times as much
@@ -258,6 +259,7 @@ def anchors(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
 
     for group in (units, predicates, levels, shares, movements, lost_dates, remains):
         group(lexicon, add)
+    add_lone(add)
     return entries, kinds
 
 

@@ -25,6 +25,9 @@ MOVING = MOVED_TO.firsts
 TOLD_APART = frozenset({"rate", "age"})
 AVERAGING = AVERAGED.firsts
 # 低保标准为〔元/月〕; 单位为元/月 is a caption.
+STANDS_AT = Ending(f"^[而则又]?在[^设建查治改修增布完成了]{{0,20}}{any_of('stands_at')}$")
+NAMES_ACTS = Opening(rf"(?:[同环]比|[较比][上去]年(?:同期)?|年均){any_of('acts_move')}(?:了|约)?\d|\d[\d.]*余?[万亿]")
+TOTALLED = re.compile("[共计][^,。;\\d]{0,10}$")
 STANDARD = Ending(f"{any_of('standards')}[为达约是]?到?$|{any_of('moved')}[到至]$")
 TENTHS_BEFORE = Ending(f"{any_of('tenths_of')}$")
 SURELY_SCORED = LISTS.words("scored")
@@ -78,7 +81,9 @@ class UnitLosses:
     def on_inner(self, text: str, start: int, end: int, found: Found) -> int | None:
         """A classifier without number between verb and noun (走访了〔家〕企业) or noun and verb (政策〔项〕纳入)."""
         if text[start : end + 1] in self.lexicon.units or (
-            text[start - 2 : start - 1] == text[start] and text[start - 1] not in MEMBER_SIGNS | {",", ";"}
+            text[start - 2 : start - 1] == text[start]
+            and text[start - 1] not in MEMBER_SIGNS | {",", ";"}
+            and not text[start - 3 : start - 2].isdigit()
         ):
             return None  # 受灾人次下降; 名师名校长
         stop = self.on_between(text, start, end, found)
@@ -100,6 +105,8 @@ class UnitLosses:
         """A classifier before punctuation: what the words around it prove."""
         if text.startswith("等项", start - 1):
             return None  # 种植、养殖、加工等项
+        if text[start:end] == "处" and STANDS_AT.search(CLAUSE.split(text[max(0, start - 24) : start])[-1]) is not None:
+            return None  # 在市民服务中心处,记者了解到
         if (
             text[start - 1 : start] not in self.counted_ends
             and not text.startswith("左", end)
@@ -187,6 +194,8 @@ class UnitLosses:
         own = OWN_COUNT.match(text, end) if following == " " or following.isdigit() else None
         if own is not None and text.startswith(text[start:end], own.end()):
             return None  # 持证户2430户: what ends like a unit is counted by it
+        if end - start > 1 and text[end - 1] == "次" and names_acts(text, start, end):
+            return None  # 诊疗人次同比增长32%, 服务人次8亿多: it names what moved, or what is counted
         if group == "lost" and not blank and AS_NOUN.match(text, end) is not None:
             return None
         unit = self.lexicon.units[text[start:end]]
@@ -240,3 +249,8 @@ class UnitLosses:
         if not told:
             return None
         return found.figure(without_value(end - 1, end, "missing", "", "成", self.lexicon.units["成"], rule="tenths"))
+
+
+def names_acts(text: str, start: int, end: int) -> bool:
+    """Whether a unit of acts names what moved, or what is counted right behind it: 诊疗人次同比增长32%, 服务人次8亿多."""
+    return NAMES_ACTS.match(text, end) is not None and TOTALLED.search(text[max(0, start - 16) : start]) is None

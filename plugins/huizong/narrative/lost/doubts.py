@@ -14,6 +14,7 @@ from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.bare import surname
+from huizong.narrative.lost.bare_clauses import BARE_CLAUSES
 from huizong.narrative.lost.blanks import Blanks
 from huizong.narrative.lost.covering import called_for
 from huizong.narrative.lost.fellows import ENDS
@@ -21,7 +22,8 @@ from huizong.narrative.lost.gaps import INVITED, NAMED, Gaps
 from huizong.narrative.lost.held_units import HELD
 from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, DEALT, FULL, PROVED, WHATEVER_WORD
 from huizong.narrative.lost.orphan import Orphan
-from huizong.narrative.lost.scales import SIZE_CLASS
+from huizong.narrative.lost.scales import SIZE_CLASS, classed
+from huizong.narrative.lost.side_by_side import beside
 from huizong.word_lists import word_lists
 
 LISTS = word_lists("narrative", "doubts")
@@ -33,12 +35,7 @@ POOR = Ending(f"{any_of('poor')}$")
 # How far a sentence may reach on either side, so that time stays linear in text without stops.
 REACH = 400
 WORD_END = re.compile("[\u4e00-\u9fff”)]")
-BESIDE = frozenset({"people", "area", "length", "mass", "volume", "money"})
 COUNTED = frozenset({"count", "people"})
-# 通报6批次〔起〕典型案例: what comes in batches is counted after them.
-BATCHES = frozenset(LISTS.words("batches"))
-# 32栋〔套〕安置房, 6个单元〔户〕: what houses hold.
-HOUSED = frozenset((house, flat) for house in ("栋", "幢", "单元", "户") for flat in ("套", "户", "间") if house != flat)
 # 有〔个〕项目, 全年〔个〕工程: where a count may begin.
 HEAD = Ending("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我本各]?[县镇区乡市局园村校院街]$")
 # 对云花〔套〕、石坝洲、青木坪等5个乡镇: names side by side, none of them with a number.
@@ -92,7 +89,7 @@ class Doubts:
         if text[start - 1 : start] == " ":
             return self.blanks.lost(text, start, end, "", unit)
         place = Orphan(self, text, start, end, unit, found)
-        for rule in WHATEVER_WORD:
+        for rule in (*WHATEVER_WORD, *BARE_CLAUSES):
             if rule.holds(place):
                 return without_value(start, end, "missing", "", unit.name, unit, rule.name)
         aged = unit.dimension == "age" and (
@@ -117,23 +114,7 @@ class Doubts:
 
     def beside(self, text: str, start: int, unit: ProseUnit, found: Found) -> bool:
         """Whether a figure of another unit stands right before: 42宗〔亩〕, 3260卷、〔件〕."""
-        if not found.drafts:
-            return False
-        last = found.drafts[-1]
-        if unit.name in NEEDS_NOUN:  # 通报6批〔起〕
-            return unit.name == "起" and last.end == start and last.unit in BATCHES and ENDS.match(text, start + 1) is not None
-        if last.end == start:
-            return (
-                (
-                    last.dimension in COUNTED
-                    and unit.name != last.unit
-                    and last.unit != "个"  # 8个万亩片区: a class of size
-                    and (last.unit in BATCHES or unit.dimension in BESIDE or (unit.name.endswith("次") and len(unit.name) > 1))
-                )
-                or (last.unit, unit.name) in HOUSED
-                or (last.dimension == "time" and unit.dimension == "money")
-            )
-        return last.end == start - 1 and text[start - 1] == "、" and last.dimension in COUNTED | BESIDE
+        return beside(text, start, unit, found, self.gaps)
 
     def headed(self, text: str, start: int, end: int, unit: ProseUnit) -> bool:
         """Whether a noun ends right before the unit, and one that it counts begins right after it."""
@@ -145,7 +126,9 @@ class Doubts:
         last = found.drafts[-1] if found.drafts else None
         if last is not None and unit.dimension == "people" and 1 <= start - last.end <= 3 and last.dimension == "count":
             return text[last.end : start] in self.lexicon.noun_words and self.gaps.noun_follows(text, end, unit)
-        if last is None or last.kind != "missing" or last.unit != unit.name or not 1 < start - last.end <= 8:
+        # 7个村〔个〕村民小组: right after the noun of a count, whether its number is there or not
+        near = 4 if last is not None and last.kind != "missing" else 8
+        if last is None or last.unit != unit.name or not 0 < start - last.end <= near or (last.kind != "missing" and unit.name != "个"):
             return False
         return text[last.end : start] in self.lexicon.noun_words and self.gaps.noun_follows(text, end, unit)
 
@@ -158,7 +141,7 @@ class Doubts:
             return
         if name == "件" and before.endswith("案") and self.gaps.crimes(text, start, end, before):
             return
-        if scale and SIZE_CLASS.search(before) and text.startswith("以上", end):
+        if scale and ((SIZE_CLASS.search(before) and text.startswith("以上", end)) or classed(text, start, end, unit)):
             return
         if (
             name in SAME_ACT

@@ -7,6 +7,9 @@ ENDS = re.compile("[,。;、:!?)(]| [,。;]|$|以上|以下|以内|左右| ?[和
 FELLOW_AFTER = re.compile(r"、(?:(?![和及与等])[\u4e00-\u9fff]){1,8}?\d[\d.]*余?")
 MEMBER_SIGNS = frozenset("、和及与")
 BEFORE_MEMBER = re.compile(r"\d[余多]?[万亿]?$")
+# How far another pair of the same units may stand.
+AGAIN = 120
+NEAR_BRACKETS = 60
 HAN = re.compile("[\u4e00-\u9fff]+")
 
 
@@ -38,3 +41,18 @@ def counted_fellow(text: str, start: int, end: int) -> bool:
     if mark < 2 or ENDS.match(text, end) is None or not text.endswith(text[start:end], 0, mark):
         return False
     return text[mark - (end - start) - 1].isdigit() and HAN.fullmatch(text, mark + 1, start) is not None
+
+
+def pair_again(text: str, start: int, first: str, second: str) -> bool:
+    """Whether the two units side by side at `start` count another thing nearby: 干道2条〔处〕、农村公路24条25处."""
+    again = re.compile(rf"\d{re.escape(first)}\d[\d.]*[余多]?{re.escape(second)}")
+    return again.search(text, max(0, start - AGAIN), start + AGAIN) is not None
+
+
+def in_brackets_beside(text: str, start: int, name: str) -> bool:
+    """Whether the unit in the brackets at `start` stands beside other brackets that hold a number in it, or right behind such a number."""
+    named = start - 1 - len(name)
+    if text.startswith(name, named) and text[named - 1 : named].isdigit():
+        return True
+    fellow = re.compile(rf"\(-?\d[\d.]*{re.escape(name)}\)")
+    return fellow.search(text, max(0, start - NEAR_BRACKETS), start + NEAR_BRACKETS) is not None

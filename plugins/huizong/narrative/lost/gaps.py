@@ -10,6 +10,7 @@ from huizong.narrative.grammar.notation import CLAUSE, CLAUSE_END
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.lost.covering import Covering
+from huizong.narrative.lost.fellows import in_brackets_beside
 from huizong.narrative.lost.predicates import SUBJECT_END
 from huizong.word_lists import word_lists
 
@@ -60,6 +61,8 @@ SHARED_OUT = Opening("[有落见清明过通受都皆能会参争是]")
 # 脱贫户〔户〕〔人〕: households and persons side by side, both lost.
 COUPLE = Opening("户人(?=[,。;、)]|$)")
 PREDICATES = frozenset("为达是")
+# 清理破损反光条78个: the word that ends with the unit is counted
+COUNTED_NEXT = Opening(r"\d[\d.]*[余多]?(?:[个条处块根只件张套盏座台]|万个)(?=[,。;、])")
 TOTAL = LISTS.pattern("totals")
 # 合理安排车次: how often something is done is changed, not counted.
 DENSER = LISTS.pattern("denser")
@@ -212,7 +215,7 @@ class Gaps:
             return True, "after-what-is-counted"
         if quotes and unit.numeral == "any" and (unit.name in parallel or self.clause_verb(text, at)):
             return True, "after-quotes"
-        if unit.orphan == "plain" and not quotes and self.clause_verb(text, at):
+        if unit.orphan == "plain" and not quotes and COUNTED_NEXT.match(text, at + len(unit.name)) is None and self.clause_verb(text, at):
             return True, "loose-unit"
         listed = unit.name in parallel and "其中" in CLAUSE.split(text[max(0, at - 20) : at])[-1] and not quotes
         return (True, "among") if listed else (False, "more-alone")
@@ -282,11 +285,15 @@ class Gaps:
         ):
             if text.startswith(")的", end) and text[end + 2 : end + 3].isdigit():
                 return True  # 完成年任务(〔吨〕)的32%
+            if before == "(" and in_brackets_beside(text, start, unit.name):
+                return True  # 双城(〔℃〕)、巴彦(38℃); 石桥镇超过250毫米(〔毫米〕)
             # 较上月(〔%〕)有所提高: the figure of another time in brackets; (%) after a name heads a column.
             if unit.dimension == "rate" and text[start - 2 : start - 1] == "率" and RATE_IN_BRACKETS.search(text, start, start + 60):
                 return True  # 结案率(〔%〕)、上诉率(4.5%)
             return unit.dimension == "rate" and re.search("(?:上[期月年季周]|去年|同期)\\($", text[max(0, start - 5) : start]) is not None
         colon = before == ":" and text[start - 2 : start - 1] in PREDICATES  # 占比分别为:〔%〕、19.0%; 单位:% is a caption
+        # 极端最低气温:〔℃〕; 气温≥〔℃〕
+        colon = colon or (before == ":" and self.lexicon.measured.ending(text, start - 1) is not None) or before in {"≥", "≤", ">", "<"}
         if not before:
             return text.startswith("的", end)  # 〔公里〕的连村路: at the head of a paragraph
         return before >= "一" or before in '”)%,、"’' or colon

@@ -19,6 +19,9 @@ WHOLE = Ending("全[镇乡村县市区]$")
 HOUSEHOLDS = Opening(r"户[、,]?(?=[\d.]+余?万?[人名间])")
 PLACE_END = Ending("[村组屯寨社区镇乡县市队场庄][、,]?$")
 HEAD = re.compile("(?:^|[,。;:])$")
+# 工作不力的单位和人员〔家〕、2614人; 严重损坏〔户〕,12530间: right before the figure of its fellow, which has no noun of its own
+PAIRED = Opening(rf"[、,]\d[\d.]*[余多]?[万亿]?{any_of('pair_ends')}(?=[,。;、)])")
+PAIR_BEGINS = frozenset(LISTS.words("pair_begins"))
 # These hold where the unit is no part of a word, after `lone_units.PROVED`.
 HELD = orphans(
     (
@@ -50,5 +53,16 @@ HELD = orphans(
         "houses before the flats they hold, at the head of their clause",
         "小区全面建成。{栋}86套住房交付。",
         lambda o: HOUSES.match(o.text, o.start) and HEAD.search(o.before),
+    ),
+    (
+        "pair-of-counts",
+        "the count of its fellow follows, with no noun of its own",
+        "问责单位和人员{家}、2614人。",
+        lambda o: (
+            o.unit.name in PAIR_BEGINS
+            and (pair := PAIRED.match(o.text, o.end)) is not None
+            and not pair[0].endswith(o.unit.name)
+            and (o.fellow or not o.doubts.gaps.words.word(o.text, o.start, o.end))
+        ),
     ),
 )

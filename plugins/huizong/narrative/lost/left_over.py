@@ -71,8 +71,8 @@ class LeftOver:
         following = text[end : end + 1]
         if before[-1:] == " " and before.rstrip(" ")[-1:].isdigit():
             return None  # 第 7 次
-        if name == "次" and before[-2:-1].isdigit():
-            return None  # 26矿次: a unit of its own
+        if name == "次" and (before[-2:-1].isdigit() or before.endswith(("人均", "户均"))):
+            return None  # 26矿次: a unit of its own; 人均次: so much for each
         if before.endswith("车") and name == "辆" and following >= "\u4e00":
             return None  # 洒水车辆驾驶员
         if (

@@ -1,9 +1,10 @@
 """Why a number is lost at a place, each rule with its reason and an example; the mark {} is a place without width.
 
 The rules that look only at a unit and its neighbours have their tests beside them (`lone_units`: WHATEVER_WORD, PROVED; `held_units`:
-HELD); the others are the branches of the judges that their groups name.
+HELD; `bare_clauses`); the others are the branches of the judges that their groups name.
 """
 
+from huizong.narrative.lost.bare_clauses import BARE_CLAUSES
 from huizong.narrative.lost.held_units import HELD
 from huizong.narrative.lost.lone_units import PROVED, WHATEVER_WORD
 from huizong.narrative.named_rule import Decides, Rule
@@ -36,6 +37,18 @@ COMPANY = (
     Rule("counted-then-share", "what has a share was counted", "来访{件},占6%。"),
     Rule("classifier-in-company", "a classifier before its noun, where a count may begin", "投入86万元为{所}学校更换课桌椅。"),
 )
+# lone_losses.on_lone: whatever else the sentence says
+ALONE = (
+    Rule("spell-of-time", "something went on for so long", "降雨已持续{小时}。"),
+    Rule("anniversary", "so many years since something began", "今年是农场成立{周年}。"),
+    Rule("unit-of-whole", "a classifier right after all or the rest of those that are counted", "全县所有{个}村都通了客车。"),
+    Rule("persons-who", "persons for whom something is done, or who are told of all", "全镇共有{人}参保。"),
+    Rule("acts-of-vehicles", "of vehicles that were sent the number is wanting", "出动消防车{辆次},疏散群众86人。"),
+    Rule("money-alone", "money that was given, its sum wanting", "商会拿出了{元}助学金。"),
+    Rule("cases-of-disease", "cases that are told of all, deaths or others beside them", "全县共报告传染病{例},死亡3人。"),
+    Rule("acts-for", "a preposition takes those for whom something is done so often", "为{人次}提供法律援助。"),
+    Rule("rate-per-many", "so many to a hundred thousand", "传染病报告发病率为{/10万}。"),
+)
 # bare: classifiers before their nouns and before stops
 CLASSIFIERS = (
     Rule("classifier-before-noun", "the classifier alone before a noun that it counts", "全县{名}干部驻村。"),
@@ -56,6 +69,7 @@ PREDICATES = (
     Rule("done-in-list", "a member of a list of what was done", "财政收入完成{}、1.7万元。"),
     Rule("done-then-rate", "what was done has no number, its rate has", "高标准农田建设完成{},完成率91.7%。"),
     Rule("done-against-plan", "what was planned to be done, beside what was done", "加固工程年度计划完成{},完成投资1.4亿元。"),
+    Rule("part-of-level", "a part is told by a predicate, its level is wanting", "报销比例提高到90%,其中中草药为{}。"),
     Rule("done-in-time", "what was done in a time has no number", "招工任务300人,已完成{}。"),
     Rule("sum-done", "an indicator was 完成 without number", "工业总产值完成{},比上年增加4.1亿元。"),
     Rule("predicate-reaches", "what is reached is measured in the clause before", "参保率再创新高,达到{}。"),
@@ -145,5 +159,6 @@ ANCHORS = (
     Rule("rate-in-company", "a rate alone in its clause, in a sentence that counts", "养老服务项目办结率{},群众满意率98.4%。"),
     Rule("rate", "a rate beside figures has no number", "办结88件,办复率{},满意率96.7%。"),
 )
-LOSSES: tuple[Rule, ...] = (*WHATEVER_WORD, *PROVED, *HELD, *UNITS, *COMPANY, *CLASSIFIERS, *PREDICATES, *SHAPES, *ANCHORS)
+BY_WORDS = (*WHATEVER_WORD, *BARE_CLAUSES, *PROVED, *HELD)
+LOSSES: tuple[Rule, ...] = (*BY_WORDS, *UNITS, *COMPANY, *ALONE, *CLASSIFIERS, *PREDICATES, *SHAPES, *ANCHORS)
 DECIDES: dict[Decides, tuple[Rule, ...]] = {"loss": LOSSES}

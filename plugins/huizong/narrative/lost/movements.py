@@ -35,6 +35,8 @@ COMPARED_NEXT = Opening(f"[、,]{any_of('compared')}")
 MEASURED_NEXT = re.compile(rf"[、,](?:[同环]比|较[^,。;、]{{1,14}}?){any_of('measured_moves')}(?:了|约|近|出)?\d")
 # 三个行业增幅回落,分别下降4.2%、6.5%: each has its own.
 EACH_NEXT = Opening(rf",(?:同比)?分别{any_of('each_moves')}?\d")
+# 浓度同比下降,一氧化碳浓度同比持平: they are told without numbers
+HELD_NEXT = Opening(r"[,、;][^,。;]{0,16}?(?:[同环]比)(?:基本)?持平")
 FORESEEN = frozenset({"预测", "预计"})
 # 投资增长〔〕。分产业看,…; 批发业增长〔〕,比1-3月提高10.6个百分点
 PARTED_NEXT = Opening(f"。{any_of('parted')}[,:]")
@@ -75,6 +77,7 @@ class Movements:
             or TIMES_ON.search(text[max(0, start - 8) : start])
             or (COMPARED_NEXT.match(text, end) is not None and MEASURED_NEXT.match(text, end) is None)
             or EACH_NEXT.match(text, end) is not None
+            or HELD_NEXT.match(text, end) is not None
         ):
             return None  # 保持同比增长 is whole; 同比增长、环比下降 measure nothing
         bound = text.startswith(("以上", "左右"), end)

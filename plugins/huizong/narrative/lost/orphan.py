@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from huizong.narrative.found import Found
+from huizong.narrative.found import REACH, Found
 from huizong.narrative.grammar.lexicon import ProseUnit
 from huizong.narrative.grammar.notation import MOVED
 from huizong.narrative.grammar.signs import Opening
@@ -43,6 +43,13 @@ class Orphan:
     def noted(self) -> bool:
         """Whether the kind of money follows, behind a word: 出资〔元〕现金."""
         return self.before[-1:] >= "一" and NOTES.match(self.text, self.end) is not None
+
+    @property
+    def sentence(self) -> str:
+        """The sentence around the unit, as far as a sentence reaches."""
+        first = max(self.start - REACH, 0, *(self.text.rfind(mark, max(0, self.start - REACH), self.start) + 1 for mark in "。\n"))
+        stop = self.text.find("。", self.end, self.end + REACH)
+        return self.text[first : stop if stop >= 0 else self.end + REACH]
 
     @property
     def fellow(self) -> bool:

@@ -21,7 +21,11 @@ any_of = LISTS.any_of
 TWINS = frozenset(LISTS.words("twins"))
 PERSONS = frozenset(LISTS.words("persons"))
 # 来访〔件〕,占6%: what has a share was counted; (占6%) too.
-SHARE_NEXT = re.compile(r"[,(](?:约|仅)?占(?:比|总[数量])?(?:约|为|达)?\d[\d.]*(?:[%成]|个百分点)")
+# 彝族〔人〕,占6%; 少数民族〔人〕占总人口的15%
+PEOPLE = re.compile("[\u4e00-\u9fff]族$")
+SHARE = r"(?:约|仅)?占(?:比|总[数量]|[^,。;、\d]{1,6}的)?(?:约|为|达)?\d[\d.]*(?:[%成]|个百分点)"
+SHARE_NEXT = re.compile(rf"[,(]{SHARE}")
+SHARE_OF_PEOPLE = re.compile(rf",?{SHARE}")
 CLOSED = re.compile("[,。;、)]|$")
 # Predicates that can't end a clause beside one that has its number.
 PREDICATES = frozenset(LISTS.words("predicates"))
@@ -57,6 +61,9 @@ class Parallels:
         """The loss before a unit that closes its clause beside one that ends with a count in it, or before its share."""
         name = text[start:end]
         unit = self.lexicon.units[name]
+        of_people = name == "人" and PEOPLE.search(text[max(0, start - 6) : start]) is not None
+        if of_people and SHARE_OF_PEOPLE.match(text, end) is not None:
+            return without_value(start, end, "missing", "", name, unit, "counted-then-share")
         if text[start - 1 : start] < "\u4e00" or (name not in TWINS and name not in PERSONS) or self.word(text, start, end):
             return None
         if name in TWINS and SHARE_NEXT.match(text, end) is not None:

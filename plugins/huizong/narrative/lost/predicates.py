@@ -73,6 +73,10 @@ CLOSED = re.compile("[,。;]|$|以上|左右")
 # 最大降水出现在石桥镇,达〔〕
 EXTREME = re.compile("最[大高低强小多]|极[大端]")
 BOUND_CLOSES = Opening("(?:以[上下内]|左右)(?=[,。;、)]|$)")
+# 其中基本药物为〔〕。
+PART_CUES = frozenset({"为", "达", "占", "达到"})
+# 再创新纪录,超过〔〕,
+SET_RECORD = re.compile("(?:新纪录|新高|纪录|高位|水平|峰值|极值),$")
 NEEDS_CLAUSE = frozenset(LISTS.words("needs_clause"))
 PLAN_WORDS = LISTS.words("plan_words")
 
@@ -159,7 +163,16 @@ class Predicates:
             return None
         if cue == "为" and not clause and text[start - 1 : start] == "," and text[end : end + 1] in {",", "。", ";"}:
             return 1, "predicate"  # 浓度降到30微克以内,为〔〕,
-        if cue == "为" and (clause in STANDS or clause.endswith(("实际", "目前"))):
+        if (
+            cue in {"超过", "突破"}
+            and not clause
+            and text[start - 1 : start] == ","
+            and SET_RECORD.search(text[max(0, start - 24) : start])
+        ):
+            return 1, "predicate"  # 再创历史纪录,超过〔〕,
+        if cue in PART_CUES and text.startswith("其中", start - len(clause)) and len(clause) > 3 and CLOSED.match(text, end) is not None:
+            return 1, "part-of-level"  # 报销比例提高到90%,其中基本药物为〔〕。
+        if cue == "为" and (clause in STANDS or clause.endswith(("实际", "目前", "最高", "最低", "最大", "最多", "最少"))):
             return 1, "state-of-quantity"  # 普及率要达到62%,目前为〔〕
         if cue in {"达到", "达标"} and DONE_BY.search(clause) is not None:
             return None

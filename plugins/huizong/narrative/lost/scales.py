@@ -26,7 +26,7 @@ SHARED = Opening(r"的\d[\d.]*%")
 TASK = Ending(f"{any_of('task_words')}数?$")
 SUM_OF = Ending(f"{any_of('sums')}$")
 # 控制在〔家〕以内: no word 在家.
-HELD_AT = Ending(f"{any_of('held')}在$")
+HELD_AT = Ending(f"{any_of('held')}在$|{any_of('raised')}[至到]$")
 # 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
 MANY = Ending("[^许很众诸繁最更太过差几]多$")
 # 由〔万头〕增至1.3万头: what a movement starts from.
@@ -44,11 +44,35 @@ THINGS = frozenset(LISTS.words("things"))
 BEFALLEN = Opening(any_of("befallen"))
 OPENERS = frozenset(LISTS.words("list_ends"))
 REACH = 200
+# 改造小区5.1万个、〔万户〕: a member of a list whose member before has its number
+MEMBER = re.compile(r"\d[余多]?[万亿]?[^\W\d]{1,4}、$")
+# 、万人口, 、万头(只)牲畜
+MEMBER_ENDS = re.compile("[,。;、()]|口(?!大)|$")
+# 重点人群共〔万人〕已参保
+IN_ALL = Ending(any_of("in_all") + "$")
+DONE_NEXT = Opening("已|均|全部")
+OF_CLASS = Opening(f"以上(?:的)?{any_of('class_of')}")
+OTHER_CLASS = re.compile("\\d[千万]?元以[上下](?:的)?[\u4e00-\u9fff]")
+# 为〔万人〕减免税费291万元, 和〔万名〕残疾人
+FOR_THEM = Ending(any_of("for_them") + "$")
+# 惠及2.1万名残疾人和〔万名〕老人: the next of those who are counted so
+ANOTHER = Ending(r"\d[余多]?万[名人户][^,。;、\d]{1,16}[和与及]$")
+ACTS = Opening(any_of("acts_for"))
+PERSONS = frozenset({"人", "名", "户"})
 
 
 def written_in(unit: str) -> str:
     """A pattern of the scale and unit of a figure."""
     return rf"[余多]?万?{re.escape(unit.lstrip('万'))}"
+
+
+def classed(text: str, at: int, end: int, unit: ProseUnit) -> bool:
+    """Whether a scale and 元 before 以上 name a class of sums, among others with their numbers: 补偿万元以上人数, 2万元以上人数."""
+    return (
+        unit.name == "元"
+        and OF_CLASS.match(text, end) is not None
+        and OTHER_CLASS.search(text, max(0, at - REACH), end + REACH) is not None
+    )
 
 
 class Scales:
@@ -72,6 +96,27 @@ class Scales:
         # 社会保障卡持卡19.7万人,领取待遇的〔万人〕: the sentence counts others in the same scale and unit
         listed = PUNCTUATED.search(before[-1:]) is not None or before[-1:] in OPENERS
         return listed and CLAUSE_END.match(text, end) is not None and re.search(rf"\d{written_in(written)}", rest) is not None
+
+    def alone(self, text: str, at: int, end: int, unit: ProseUnit) -> bool:
+        """Whether what stands right before a scale and its unit leaves no other reading: 5.1万个、〔万户〕, 共〔万人〕已参保.
+
+        近万名, 上万名 are numbers and never come here.
+        """
+        before = text[max(0, at - 12) : at]
+        if text.startswith("口", end) and unit.name == "人" and before[-1:] in {",", ";"}:
+            return not text.startswith("口大", end)  # 是个牧业县,〔万人〕口分布在9万平方公里
+        if before.endswith("、"):
+            return MEMBER.search(before) is not None and MEMBER_ENDS.match(text, end) is not None
+        if unit.name in PERSONS and IN_ALL.search(before) is not None:
+            return DONE_NEXT.match(text, end) is not None
+        if unit.name.endswith("人次"):
+            return FOR_THEM.search(before) is not None
+        if unit.name in PERSONS and ANOTHER.search(text[max(0, at - 30) : at]) is not None:
+            return True
+        if unit.name not in PERSONS or FOR_THEM.search(before) is None or before.endswith("的"):
+            return False
+        rest = text[max(0, at - REACH) : at] + text[end : end + REACH]
+        return any(map(str.isdigit, rest)) and (unit.name == "名" or ACTS.match(text, end) is not None)
 
     def scaled(self, text: str, start: int, end: int, scale: str, unit: ProseUnit, written: str) -> FigureDraft | None:
         """The lost number before a bare scale and unit: 投入〔万元〕, 〔余万元〕; None for classes of size and slogans."""
@@ -97,7 +142,10 @@ class Scales:
         strict = strictly(text, end, scale, unit, before)
         moved = MOVED_FROM.search(before) is not None and MOVED_TO.match(text, end) is not None
         due = self.gaps.takes(text, at, unit, set()) or before.endswith(STILL) or self.lexicon.verbs.ending(text, at)
+        strict = strict or (scale in {"万", "亿"} and self.alone(text, at, end, unit))
         strict = strict or (scale in {"万", "亿"} and self.befallen(text, at, end, before, written))
+        if classed(text, at, end, unit):
+            return None  # 补偿万元以上人数8人,2万元以上人数3人: a class among others
         if text.startswith("以上", end) and (
             SIZE_CLASS.search(before) or (text.startswith("的", end + 2) and before[-1:] in {",", "、", ";"})
         ):
@@ -126,5 +174,6 @@ def strictly(text: str, end: int, scale: str, unit: ProseUnit, before: str) -> b
             unit.dimension in MEASURED
             or (SHARED.match(text, end) is not None and TASK.search(before) is not None)
             or (unit.name.endswith(("次", "份")) and CLAUSE_END.match(text, end) is not None)  # 转移劳动力〔万人次〕。
+            or (unit.name.endswith("(次)") and text[end : end + 1].isdigit())  # 门诊补偿〔万人(次)〕658万元
         )
     return scale == "千" or (scale in STRICT and unit.dimension == "money")

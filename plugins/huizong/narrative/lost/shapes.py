@@ -24,6 +24,7 @@ FOR_GOAL = LISTS.pattern("for_goal")
 # 提高户均收入, 实现户均增收: what is raised needs no number.
 # 警情同比下降近〔〕。
 MOVED_ABOUT = Ending(f"{any_of('moves')}$")
+MOSTLY = LISTS.pattern("mostly")
 AIMED_AT = LISTS.pattern("aimed_at")
 EXTREME_BESIDE = re.compile(rf"{any_of('extremes')}[^,。;\d]{{0,6}}\d[^,。;]{{0,6}},$")
 ROW = re.compile(rf"(?:^|[,;。:])(?:{any_of('row_leads')}*)(?P<first>[\u4e00-\u9fff]{{3,8}}),(?P<next>[\u4e00-\u9fff]{{3,8}})$")
@@ -81,7 +82,7 @@ class Shapes:
             return lost(stop.start(), "yearly-or-mean" if kind != "shape_plan" else "planned-against-done"), 1
         if kind in {"shape_average", "shape_compared"}:
             stop = CLAUSE.search(text, end)
-            if stop is None or any(map(str.isdigit, clause)) or AIMED_AT.search(clause) is not None:
+            if stop is None or any(map(str.isdigit, clause)) or AIMED_AT.search(clause) is not None or MOSTLY.search(clause) is not None:
                 return None
             at = end if text.startswith(("以上", "左右"), end) else stop.start()
             return lost(at, "average-of-each" if kind == "shape_average" else "more-or-less-than"), 1

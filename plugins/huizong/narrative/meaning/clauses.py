@@ -129,6 +129,8 @@ class Sentence:
                 return Judgement("actual", cue.word, rule="done")
             if cue.word == "进一步" and self.began_there(cue.start):
                 continue
+            if cue.word == "继续" and cue.start < clause and self.section != "plan" and not self.mood:
+                continue  # 继续开展活动,培养带头人89名: what goes on and what came of it
             if cue.word == "年内" and ACTED.search(self.text, cue.end, start):
                 continue
             if "soft" in cue.kinds and cue.start >= clause and cue.word.endswith("前") and not self.acted and self.ahead(cue.start):
@@ -139,6 +141,8 @@ class Sentence:
                 return Judgement("target", cue.word, rule="deadline")
         if self.carried is not None:
             return self.carried
+        if self.mood and self.section != "plan" and goals.PASSED.match(self.text, clause) is not None:
+            return REPORTED  # 确保…。1—6月份检疫生猪29万头: a time that has passed
         return PLANNED if self.section == "plan" or self.mood else REPORTED
 
     def carries(self) -> Judgement | None:

@@ -70,6 +70,8 @@ NOT_CUE_AFTER = {
     "明年": re.compile("(?!)"),
     "共有": re.compile("产权|制"),
     "逾期": re.compile("(?!\\d)"),
+    # 起付线以上的费用: what lies above it
+    **dict.fromkeys(("起付线", "起付标准"), re.compile("以[上下](?!\\d)")),
     "限额": re.compile("以[上下]|标准"),
     "承诺": re.compile("兑现|制|践诺|书|件|“"),
     "规定": re.compile("动作|的?程序|要求"),

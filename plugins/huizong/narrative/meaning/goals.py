@@ -41,7 +41,7 @@ PROGRAMMES = any_of("programmes")
 PROGRAMME = Ending(f"{PROGRAMMES}计划$")
 GOAL_AFTER = re.compile(rf"[^,。;!?\d]{{0,12}}?的{any_of('goal_kinds')}?(?:目标|任务)")
 # 超额完成年初下达的900万元集体收入目标, 为实现全年7%的增长目标: a goal around its number.
-GOAL_BEFORE = re.compile(rf"{any_of('met_or_faced')}[^,。;\d]{{0,16}}$")
+GOAL_BEFORE = re.compile(rf"{any_of('met_or_faced')}[^,。;\d]{{0,16}}(?:\d[\d.]*[^,。;、\d]{{1,6}}[、和及][^,。;、\d]{{0,16}}){{0,4}}$")
 GOAL_AROUND = re.compile(r"[^,。;!?\d已将拟]{0,12}?(目标|任务|指标)(?!书|值|[完的])(?=[,。;、!?)]|$|[\u4e00-\u9fff])")
 # 完成2000亩造林任务 says what was done; 完成年度2000亩造林任务 quotes the goal.
 GOAL_SET = LISTS.pattern("who_set")

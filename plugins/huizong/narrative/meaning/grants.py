@@ -53,3 +53,9 @@ def per_unit(s: Said) -> bool:
 def stepped(s: Said) -> bool:
     """Whether so much is given or taken for each step: 每逾期1天扣〔0.2分〕."""
     return s.before[-1:] in STEP_ENDS and STEPPED.search(s.text, max(s.sentence.start, s.draft.start - 40), s.draft.start) is not None
+
+
+def counted_whom(s: Said) -> bool:
+    """Whether those with whom something was done are counted: 对〔13家〕隐患突出的企业予以停产; 对〔3次〕以上的 is a bound."""
+    counted = s.dimension in {"count", "people"} and not (s.draft.unit or "").endswith("次")
+    return counted and s.before.endswith("对") and not s.after.startswith(("以上", "及以上", "以下"))

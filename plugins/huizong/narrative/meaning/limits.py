@@ -101,7 +101,7 @@ RULES = rules(
         lambda s: (
             "的" in s.after
             and not s.sentence.acted
-            and (grants.SPELL_OF.search(s.before) or ("对" in s.before and grants.FOR_WHOM.search(s.before)))
+            and (grants.SPELL_OF.search(s.before) or ("对" in s.before and grants.FOR_WHOM.search(s.before) and not grants.counted_whom(s)))
             and grants.MEETS.match(s.text, s.draft.end)
             and "对"
         ),

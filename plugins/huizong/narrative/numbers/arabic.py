@@ -11,7 +11,7 @@ from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.numbers import malformed
 from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.narrative.numbers.unitless import RATE_BEFORE, Unitless
-from huizong.narrative.numbers.whole_figures import WHOLE
+from huizong.narrative.numbers.whole_figures import POINTS, WHOLE
 from huizong.word_lists import word_lists
 
 LISTS = word_lists("narrative", "arabic")
@@ -35,7 +35,8 @@ QUARTER = Opening(r"第 ?[1-4] ?季度")
 # 3·8节, 6·1活动: a day of the year.
 FEAST = Opening(r"(?:1[0-2]|[1-9])·(?:3[01]|[12]\d|[1-9])(?!\d)")
 UNMEASURED = frozenset({"count", "counted", "people", "time", ""})
-POINTS = Opening(r"(?: ?[、和与及] ?-?\d+(?:\.\d+)?个){0,12} ?[、和与及] ?-?\d+(?:\.\d+)?个百分点")
+# 提高4个和3.2个百分点: of whole numbers only what moves says so; 关停4个和占比下降3个百分点 are a count and a rate.
+POINTS_MOVED = Ending(f"{any_of('point_moves')}了?(?:约|近)?$")
 # 比全市低1.2个、比全省低0.8个百分点
 COMPARED_ON = Opening(r"[、,和]?[较比高低快慢][^,。;、\d]{1,12}\d+(?:\.\d+)?个百分点")
 # 占总量的1/4; 211/212次, 24/7 and 10/31 after 截至 are none.
@@ -153,8 +154,11 @@ class Arabic:
             return found.none(start, day.end(), "code")
         if unit is None and quantity.ratio is None:
             return self.bare(text, quantity, found)
-        if unit is not None and unit.name == "个" and quantity.value % 1 and not quantity.scale_text and not quantity.more:
-            return self.points(text, quantity, found)
+        if unit is not None and unit.name == "个" and not quantity.scale_text and not quantity.more:
+            if quantity.value % 1:
+                return self.points(text, quantity, found)
+            if POINTS.match(text, quantity.end) is not None and POINTS_MOVED.search(text[max(0, start - 6) : start]) is not None:
+                return self.points(text, quantity, found)
         if unit is not None and unit.name in WHOLE and "." in text[start : quantity.end] and not quantity.scale_text:
             return found.none(start, quantity.end, "code")
         if after == "年" and names.RETURN_PERIOD.match(text, start):

@@ -28,6 +28,8 @@ SUM = Ending(f"{any_of('sums')}(?:约|达到?|为|共|至|到)?$|{any_of('levels
 # 资金约〔万元〕, 农户约〔万户〕,
 SUM_ENDS = re.compile("元|[\u4e00-\u9fff]{1,2}[,。;、)]")
 OF_TASK = Opening(r"\)的\d")
+BOUNDED = re.compile("([百千万亿]+[\u4e00-\u9fff]{1,3}?)(?:及?以上|以下)")
+NEAR = 60
 # 占全年任务〔万〕的55%, 税收〔万〕的目标
 OF_SUM = Opening(r"的(?:\d[\d.]*%|目标|任务)")
 
@@ -63,8 +65,14 @@ class BareScales:
             not held
             and re.match("(?!元)[\u4e00-\u9fff]{1,3}?(?:及?以上|以下)", text[end : end + 6]) is not None
             and text[start] in "百千万"
+            and not self.level(text, start)
         )
         return (more and text[start - 1 : start] not in {"数", "几"}) or near or bound
+
+    def level(self, text: str, start: int) -> bool:
+        """Whether a scale tells where an amount moved to, beside an amount in the same scale and unit: 产量603万吨,恢复至〔万吨〕以上."""
+        unit = BOUNDED.match(text, start) if text[start - 1 : start] in {"至", "到"} else None
+        return unit is not None and re.search(rf"\d{re.escape(unit[1])}", text[max(0, start - NEAR) : start]) is not None
 
     def fellow(self, text: str, start: int, end: int, found: Found) -> bool:
         """120万吨、〔万吨〕以上: whether the member of the list right before counts in the same scale and unit."""
@@ -131,5 +139,7 @@ class BareScales:
     def slashed(self, name: str) -> ProseUnit | None:
         """A unit with its denominator (亿元/平方公里), measured like its numerator; None if that is unknown or it has none."""
         base, stroke, _ = name.partition("/")
+        if not stroke and name.endswith(")"):  # 人(次): counted as it is written
+            base, stroke, _ = name.partition("(")
         unit = self.lexicon.units.get(base) if stroke else None
         return ProseUnit(name, name, Decimal(1), unit.dimension, unit.orphan, unit.numeral) if unit is not None else None

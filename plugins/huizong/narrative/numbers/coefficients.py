@@ -26,6 +26,14 @@ RANKED_AFTER = Opening(f"(?:分)?(?:,?{any_of('ranked')}|[、;。])")
 # AQI为46, PMI 50.2: an index by its letters.
 ACRONYM = Ending("[A-Z]{2,}$")
 
+# 死亡数为143, 发病数达608511: its noun is the number of what is counted.
+COUNT_NAMED = Ending(f"{any_of('count_nouns')}数{any_of('count_links')}?$")
+
+
+def names_count(before: str) -> bool:
+    """Whether the noun before a number is the number of what is counted, so that no unit is wanting: 死亡数为143."""
+    return COUNT_NAMED.search(before) is not None
+
 
 def stem(text: str, start: int, before: str) -> str:
     """The name that ends `before`, what stands before the number at `start` without its predicate; brackets and times are left out."""

@@ -174,6 +174,8 @@ class Unitless:
         draft = from_quantity(quantity, self.minus(text, start), "unit-lost" if quantity.value else "nothing")
         if not quantity.value:
             return found.figure(draft)  # 死亡率为0: nothing is nothing in any unit
+        if coefficients.names_count(before):
+            return found.figure(draft)
         draft.fault, draft.suspect_unit = "unit_missing", "%" if RATE_BEFORE.search(before) or member_of_rates(found, start) else None
         if text[draft.end : draft.end + 1] in {"余", "+"}:
             draft.qualifier = "more_than"
@@ -220,8 +222,8 @@ class Unitless:
         if after is None or after.unit is None or after.maximum is not None:
             return None
         lead = start - self.minus(text, start)
-        if LISTED_AFTER.match(text[lead - 1 : lead]) is None:
-            return None
+        if LISTED_AFTER.match(text[lead - 1 : lead]) is None or (quantity.scale_text and after.unit.dimension in {"rate", "points"}):
+            return None  # 33.7万、21.3%: a number of things beside a rate
         quantity.scale_text, quantity.unit, quantity.unit_text = quantity.scale_text or after.scale_text, after.unit, after.unit_text
         draft = from_quantity(quantity, self.minus(text, start), "unit-of-list")
         draft.unit_shared = True

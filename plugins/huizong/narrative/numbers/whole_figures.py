@@ -16,7 +16,7 @@ from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
 from huizong.narrative.grammar.notation import SCALE
 from huizong.narrative.grammar.patterns import Patterns
 from huizong.narrative.grammar.quantity import scale_of
-from huizong.narrative.grammar.signs import Ending
+from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.word_lists import word_lists
 
 LISTS = word_lists("narrative", "whole_figures")
@@ -29,6 +29,8 @@ RANKED = frozenset({"位", "名"})
 WHOLE = frozenset(LISTS.words("numbered"))
 # 成, 提 and 折 take what follows them.
 SPECIAL = frozenset({"成", "提", "折"})
+# 5.6个、4.3个百分点: members of a list of points
+POINTS = Opening(r"(?: ?[、和与及] ?-?\d+(?:\.\d+)?个){0,12} ?[、和与及] ?-?\d+(?:\.\d+)?个百分点")
 # 图3, 第3, 前3名, 零下3℃, 热线12345: what makes a number something else stands right before it.
 BEFORE = r"(?<=[\u4e00-\u9fff、,;(])(?<![第图表件栏录前负下打线话电号编码信])(?<![打线话电号编码信][为是])"
 NUMBER = r"((?:0|[1-9]\d{0,8}+)(?:\.\d{1,6}+)?+)(?![年月日号季时点世单室大])"
@@ -77,6 +79,7 @@ class Plain:
             (form.name is not None and form.name.match(text, end) is not None)
             or (form.rated and text[end : end + 1] in {"个", "百"})
             or (form.whole and (more or "." in number or text[end : end + 1] in {"多", "点"}))
+            or (name == "个" and POINTS.match(text, end) is not None)
             or (form.ranked and RANK.search(text[max(0, start - 14) : start]) is not None)
             or (form.begins and (noun := self.noun.match(text, end - 1)) is not None and noun.end() > end)
             or (form.counted and text[start - 1] < "一")
