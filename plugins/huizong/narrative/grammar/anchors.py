@@ -86,7 +86,7 @@ def predicates(lexicon: Lexicon, add: Add) -> None:
     add("gap", LISTS.words("passes"), of_class)
     add("gap", (*lexicon.cues["gap_after"], "为"), f"(?={BOUNDARY}|以上|以下|以内|之内|左右|得到|内(?=办结|完成|办理|[,。;]))")
     # 合格率在〔〕以上
-    add("gap", ("在",), "(?:(?<=[率度均幅速量]在)|(?<=比重在))(?=以[上下内](?:[,。;、)]|的)|左右[,。;])")
+    add("gap", ("在",), f"(?:(?<={any_of('held_at')}在)|(?<=比重在))(?={any_of('held_by')})")
     add("gap", ("均在",), f"(?=内{any_of('in_time')})")
     # 覆盖率提高至〔〕以上
     for level in ("至以上", "到以上", "至以下", "到以下"):
@@ -158,7 +158,7 @@ def shares(lexicon: Lexicon, add: Add) -> None:
     # 完成培训〔〕,其中脱贫户460人次: parts of what was done, whose whole has no number
     add("gap", ("其中",), r"(?<=[,。;(]其中)(?=[:,]?[^,。;:!?\d]{1,12}\d)")
     share = r"(?=[,。;、!?)]|$|以上|左右)"
-    add("share", "占", rf"(?<![挤侵强抢霸攻独被乱多征圈进久所非违后补]占)(?:{share}|[^,。;:!?、]{{1,24}}(?<!目)的{share})")
+    add("share", "占", rf"(?<!{any_of('seizes')}占)(?:{share}|[^,。;:!?、]{{1,24}}(?<!目)的{share})")
     add("share", "占", rf"(?<=,占){OF_PLAN}|(?<=,占)(?=[^,。;:!?\d]{{2,12}}的\d[\d.]*(?: ?%|成))")
     # 相当于全市平均水平的〔〕, 按合同价的〔〕扣除
     add("gap", ("相当于",), r"(?=[^,。;:!?、\d]{1,24}的[,。;])")
@@ -200,7 +200,7 @@ def lost_dates(lexicon: Lexicon, add: Add) -> None:
     add("lostdate", ("月日",), "(?<![每岁日]月日)")
     add("lostdate", LISTS.words("months_lost"))
     add("lostdate", LISTS.words("years_months_lost"), "(?=[,。;底末份初])")
-    add("lostdate", ("年",), "(?=,|全[县市区镇乡年局]|我[县市区镇乡局]|以来|至今)")
+    add("lostdate", ("年",), f"(?=,|{any_of('after_years')})")
     for blank in LISTS.words("ends_lost"):
         add("lostdate", (blank,), f"(?<=  {blank})")
 
@@ -283,5 +283,5 @@ def lead_signs(lexicon: Lexicon) -> frozenset[str]:
         " ",
         ";",
         "\n",
-        *"为给向对由在有年县镇区乡市局园中内",
+        *LISTS.words("lead_signs"),
     }

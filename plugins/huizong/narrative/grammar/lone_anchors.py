@@ -25,7 +25,7 @@ def add_lone(add: Add) -> None:
     # 成立周年庆典, 建党周年纪念 name a feast
     add("lone", (begun + "周年" for begun in LISTS.words("begun")), "(?![庆纪店])")
     for lead in (*LISTS.words("wholes"), "的"):
-        units = ("个",) if lead == "的" else LISTS.words("counted_whole")
+        units = LISTS.words("counted_of") if lead == "的" else LISTS.words("counted_whole")
         add("lone", (lead + unit for unit in units), f"{NEXT}(?!{any_of('no_count')})")
     add("lone", (act + "人" for act in LISTS.words("helps")), f"(?={any_of('helped_to')})")
     add("lone", (total + "人" for total in LISTS.words("in_all")), f"(?={any_of('what_they_did')})")

@@ -38,7 +38,7 @@ BEFORE_LETTER = re.compile(r"\d+(?:\.\d+)?[A-Za-z]+\d*")
 EVENT = re.compile(r"\d{1,2}[·•.]\d{1,2}(?=[”\"'])")
 CLASS_YEAR = re.compile(r"\d{2}后(?!续)|\d{1,2}年级|\d+人制|\d+岁?以来")
 # 县长热线18件 counts what came in by it.
-CALLED_NUMBER = re.compile(r"\d[\d-]*(?! ?[\d.%万亿余多个次通件起条人名位户家项宗份例单元亩台部门套只张组座处把块根])")
+CALLED_NUMBER = re.compile(rf"\d[\d-]*(?! ?{any_of('after_called')})")
 CODES = (
     (FORMULA, "slogan"),
     (ROUND_CLOCK, "slogan"),
@@ -77,7 +77,7 @@ PAIRED = Opening(f"一([^{N}\\W\\d])(?:[^{N}\\W\\d])?[、]?一[^{N}\\W\\d](?:[^{
 SERIES = Opening(f"(?:(?!亿|万元)[{N.replace('零', '').replace('〇', '')}][^{N}\\W\\d]{{1,3}}){{2,}}")
 BIG = re.compile(f"[{N}]大{any_of('groups')}")
 BIG_DIGITS = re.compile(r"\d{1,2}" + BIG.pattern[BIG.pattern.index("大") :])
-NEVER_BEFORE = "第每这那某另同任哪统唯逐专单万惟"
+NEVER_BEFORE = "".join(LISTS.words("never_before"))
 CLOSE = re.compile('[”」’"》]')
 OPEN_LAST = re.compile('[“「‘"《][^“「‘"《”」’》]*$')
 

@@ -29,7 +29,7 @@ SPOKEN_POINTS = re.compile(f"{any_of('point_moves')}(?:了|约|近|超)?$")
 RAISED_TO = Opening("[高升至到前供出]")
 MORE = frozenset("余多")
 # 300折叠床, 2000折页: what is folded, no discount.
-FOLDED = Opening("[叠页合射算旧线返扣价断服磨中子腾回损]")
+FOLDED = Opening(any_of("folded"))
 NO_POINTS = Opening("[位段面名心滴检]")
 # Between a number and its unit; a wider gap is that of a layout.
 BLANKS = Opening(" {1,3}")

@@ -5,12 +5,16 @@ import re
 from huizong.narrative.figure_draft import FigureDraft, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.common_words import begins_a_word
-from huizong.narrative.grammar.lone_anchors import LISTS, any_of
+from huizong.narrative.grammar.lone_anchors import LISTS as ANCHORED
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.numbers.cardinals import Cardinals
+from huizong.word_lists import word_lists
 
-SPELLS = LISTS.words("spells")
-WHOLES = (*LISTS.words("wholes"), "的")
+LISTS = word_lists("narrative", "lone_losses")
+any_of = LISTS.any_of
+
+SPELLS = ANCHORED.words("spells")
+WHOLES = (*ANCHORED.words("wholes"), "的")
 LONGEST = 4
 BY_UNIT = {"周年": "anniversary", "人": "persons-who"}
 # 共报告传染病〔例〕,死亡3人; 无死亡病例报告

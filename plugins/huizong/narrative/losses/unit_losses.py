@@ -6,6 +6,7 @@ from huizong.narrative.figure_draft import FigureDraft, without_value
 from huizong.narrative.found import Found, Parallel
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.lost import left_over, parallels
 from huizong.narrative.lost.bare import PROVING
 from huizong.narrative.lost.fellows import MEMBER_SIGNS, bare_member, counted_fellow
 from huizong.narrative.lost.gaps import AS_NOUN, AVERAGED
@@ -25,7 +26,7 @@ MOVING = MOVED_TO.firsts
 TOLD_APART = frozenset({"rate", "age"})
 AVERAGING = AVERAGED.firsts
 # 低保标准为〔元/月〕; 单位为元/月 is a caption.
-STANDS_AT = Ending(f"^[而则又]?在[^设建查治改修增布完成了]{{0,20}}{any_of('stands_at')}$")
+STANDS_AT = Ending(f"^[而则又]?在{any_of('not_acting')}{{0,20}}{any_of('stands_at')}$")
 NAMES_ACTS = Opening(rf"(?:[同环]比|[较比][上去]年(?:同期)?|年均){any_of('acts_move')}(?:了|约)?\d|\d[\d.]*余?[万亿]")
 TOTALLED = re.compile("[共计][^,。;\\d]{0,10}$")
 STANDARD = Ending(f"{any_of('standards')}[为达约是]?到?$|{any_of('moved')}[到至]$")
@@ -33,8 +34,8 @@ TENTHS_BEFORE = Ending(f"{any_of('tenths_of')}$")
 SURELY_SCORED = LISTS.words("scored")
 COMPARED = re.compile("[较比]")
 SLASHED_ENDS = Opening("[,。;、!?)]|左右|以[上下]")
-PREDICATES = frozenset("为达约是到至")
-LEVELS = frozenset("为达至到")
+PREDICATES = frozenset(LISTS.words("predicates"))
+LEVELS = frozenset(LISTS.words("levels"))
 BY_RATE = Opening("[,。;]|的?标准")
 # 各项, 每户, 逐项: these stand for the number.
 LICENCE = frozenset(LISTS.words("licence"))
@@ -44,6 +45,8 @@ CLOSED_UP = frozenset("个户名")
 BEHIND = TELLING | frozenset("了过)仅")
 OPEN = frozenset("户人元家")
 HOUSES = frozenset("栋幢")
+# The units that these two judges know anything of.
+WATCHED = left_over.WATCHED | parallels.WATCHED
 
 
 class UnitLosses:
@@ -93,7 +96,9 @@ class UnitLosses:
 
     def on_left_over(self, text: str, start: int, end: int, found: Found) -> None:
         """Note a classifier that no word holds; it is a loss where its sentence counts."""
-        if start < found.last or (start == found.last and not found.follows_date(start)) or start == found.parted[0]:
+        if text[start:end] not in WATCHED or start < found.last or start == found.parted[0]:
+            return
+        if start == found.last and not found.follows_date(start):
             return
         if found.doubts and found.doubts[-1][0].start == start:
             return

@@ -57,7 +57,7 @@ SUBJECT = Ending(f"(?<!单位)(?<!万){any_of('subjects')}?[为达]$")
 # 其中外出的有〔人〕: part of a count of persons.
 PART = Ending("其中[^,。;、]{0,12}的有?$")
 MEASURED = frozenset({"area", "length", "mass", "money", "volume", "energy"})
-MANY = Ending("[\u4e00-\u9fff](?<![许很众诸繁最更太过差几增个])多$")
+MANY = Ending(f"[\u4e00-\u9fff](?<!{any_of('many_words')})多$")
 # 户〔户〕人: households and persons side by side, both lost; 户人家, 户人口 are words.
 COUPLE = Opening("户人(?![家口员民大才均们选格])")
 

@@ -7,9 +7,12 @@ import re
 
 from huizong.narrative.grammar.signs import Opening
 from huizong.narrative.lost.orphan import orphans
+from huizong.word_lists import word_lists
+
+LISTS = word_lists("narrative", "bare_clauses")
 
 # 〔人〕获一等奖, 〔人〕入选
-WON = Opening("荣?获|入选|受到?表彰|被[评授]")
+WON = Opening(LISTS.any_of("won"))
 # 有30名: those who are had are counted elsewhere in the sentence
 HAS_NAMED = re.compile(r"有\d+余?名")
 BARE_CLAUSES = orphans(

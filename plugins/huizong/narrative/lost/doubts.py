@@ -22,6 +22,7 @@ from huizong.narrative.lost.gaps import INVITED, NAMED, Gaps
 from huizong.narrative.lost.held_units import HELD
 from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, DEALT, FULL, PROVED, WHATEVER_WORD
 from huizong.narrative.lost.orphan import Orphan
+from huizong.narrative.lost.orphan_looks import Asked
 from huizong.narrative.lost.scales import SIZE_CLASS, classed
 from huizong.narrative.lost.side_by_side import beside
 from huizong.word_lists import word_lists
@@ -37,7 +38,7 @@ REACH = 400
 WORD_END = re.compile("[\u4e00-\u9fff”)]")
 COUNTED = frozenset({"count", "people"})
 # 有〔个〕项目, 全年〔个〕工程: where a count may begin.
-HEAD = Ending("(?:^|[,。;:、\n”有共为对])$|[今全去上当]年$|[全我本各]?[县镇区乡市局园村校院街]$")
+HEAD = Ending(f"(?:^|[,。;:、\n”有共为对])$|{any_of('count_heads')}$")
 # 对云花〔套〕、石坝洲、青木坪等5个乡镇: names side by side, none of them with a number.
 NAMES_NEXT = Opening("、[^\\d,。;:、()和及]{2,8}、[^\\d,。;:、()]{2,8}(?:[、,。;]|[和及与等])")
 LIST_NEXT = Opening("、[\u4e00-\u9fff]{2,6}(?=[、,。;和])")
@@ -73,6 +74,8 @@ STOP = re.compile("[。!?\n]|$")
 BY_ITSELF = re.compile("[^的这那若每至到上下古]{2,7}$")
 MOVES_NEXT = re.compile(rf",(?:同比|环比|[较比]{any_of('times_compared')}[^,。;\d]{{0,6}}){any_of('moves')}\d")
 NEXT_COUNT = Opening(f"[,;、][^,。;、!?]{{1,24}}?{any_of('next_count')}")
+# The rules for a unit, whatever word it may end, and where it is no part of a word.
+ASKED_FIRST, ASKED_NEXT = Asked((*WHATEVER_WORD, *BARE_CLAUSES)), Asked((*PROVED, *HELD))
 
 
 class Doubts:
@@ -89,7 +92,8 @@ class Doubts:
         if text[start - 1 : start] == " ":
             return self.blanks.lost(text, start, end, "", unit)
         place = Orphan(self, text, start, end, unit, found)
-        for rule in (*WHATEVER_WORD, *BARE_CLAUSES):
+        looked = unit.name, unit.dimension, text[start - 1 : start]
+        for rule in ASKED_FIRST[looked]:
             if rule.holds(place):
                 return without_value(start, end, "missing", "", unit.name, unit, rule.name)
         aged = unit.dimension == "age" and (
@@ -97,7 +101,7 @@ class Doubts:
         )
         if NAMED.search(place.before) or (not aged and self.gaps.words.word(text, start, end)):
             return None
-        for rule in (*PROVED, *HELD):
+        for rule in ASKED_NEXT[looked]:
             if rule.holds(place):
                 return without_value(start, end, "missing", "", unit.name, unit, rule.name)
         return None
@@ -114,7 +118,7 @@ class Doubts:
 
     def beside(self, text: str, start: int, unit: ProseUnit, found: Found) -> bool:
         """Whether a figure of another unit stands right before: 42宗〔亩〕, 3260卷、〔件〕."""
-        return beside(text, start, unit, found, self.gaps)
+        return beside(text, start, unit, found, self.gaps, NEEDS_NOUN)
 
     def headed(self, text: str, start: int, end: int, unit: ProseUnit) -> bool:
         """Whether a noun ends right before the unit, and one that it counts begins right after it."""

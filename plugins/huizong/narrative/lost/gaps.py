@@ -48,7 +48,7 @@ NOT_COUNTED = Opening("、[^,。;、\\d]{3,}[、,。;]")
 DEALT_WITH = re.compile("[对把将凡](?!口)")
 CRIMES = LISTS.words("crimes")
 # 化解积案〔件〕包案处理: of these 件 counts; other kinds of cases make a word with it.
-COUNTED_CASES = Ending("[积命立结破办发受收旧陈专提议个]案$")
+COUNTED_CASES = Ending(f"{any_of('counted_cases')}$")
 DISPUTES = LISTS.words("disputes")
 MONEY_END = frozenset(LISTS.words("money_ends"))
 # Acts counted between 先后 and their verb: 先后〔次〕邀请.
@@ -57,12 +57,12 @@ SUCCESSION = Ending("(?:先后|前后|累计)$")
 # 农户户均, 员工人均: the unit begins an average; 均已, 均被 say that all of them did.
 AVERAGED = Opening(f"均(?!{any_of('no_average')})")
 # 民生实事件件有着落: said of every one.
-SHARED_OUT = Opening("[有落见清明过通受都皆能会参争是]")
+SHARED_OUT = Opening(any_of("shared_out"))
 # 脱贫户〔户〕〔人〕: households and persons side by side, both lost.
 COUPLE = Opening("户人(?=[,。;、)]|$)")
 PREDICATES = frozenset("为达是")
 # 清理破损反光条78个: the word that ends with the unit is counted
-COUNTED_NEXT = Opening(r"\d[\d.]*[余多]?(?:[个条处块根只件张套盏座台]|万个)(?=[,。;、])")
+COUNTED_NEXT = Opening(rf"\d[\d.]*[余多]?{any_of('own_units')}(?=[,。;、])")
 TOTAL = LISTS.pattern("totals")
 # 合理安排车次: how often something is done is changed, not counted.
 DENSER = LISTS.pattern("denser")

@@ -62,7 +62,7 @@ HELD = orphans(
             o.unit.name in PAIR_BEGINS
             and (pair := PAIRED.match(o.text, o.end)) is not None
             and not pair[0].endswith(o.unit.name)
-            and (o.fellow or not o.doubts.gaps.words.word(o.text, o.start, o.end))
+            and (o.fellow or not o.in_word)
         ),
     ),
 )

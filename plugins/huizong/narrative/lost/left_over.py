@@ -50,6 +50,7 @@ NO_NOUN = Opening(any_of("no_noun"))
 # 塌房〔户〕29间, 批捕〔件〕201人: before the count of what its things hold.
 HOLDING = frozenset(LISTS.words("holding"))
 HELD = Opening(rf"共?\d[\d.]*[余多]?万?{any_of('held')}")
+WATCHED = FREE | BESIDE | FELLOW | HOLDING
 # 从年初起: a sign that opens or ends other phrases is told only before a stop.
 CLOSING = frozenset(LISTS.words("closing"))
 SIZES = (2, 3, 4)

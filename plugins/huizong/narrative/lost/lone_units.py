@@ -44,17 +44,17 @@ SIZED = Opening(r"[宽高深厚]的?\d")
 TASK_OF = re.compile("的?[^,。;\\d]{0,6}?(?:任务|目标)")
 SET_FOR = Ending(f"{any_of('set_for')}的?$")
 REWARD = Opening(any_of("rewards"))
-GIVEN_TO = Ending(f"{any_of('hands_over')}了$|[人队成会党团社委职]员$|[农大住贫困]户$|{any_of('rewarded')}者$|个人$")
+GIVEN_TO = Ending(f"{any_of('hands_over')}了$|{any_of('given_persons')}$|{any_of('rewarded')}者$")
 # 将〔条〕断头路列为重点: what is dealt with next.
-TAKEN = Ending("(?<![主战健干大武良名麻部])将$")
+TAKEN = Ending(f"(?<!{any_of('generals')})将$")
 TAKEN_UNITS = frozenset(LISTS.words("taken_units"))
 # 有名, 有家, 有期 and 有数 are words; these are none.
 HAD = frozenset(LISTS.words("had"))
 PERSONS = frozenset({"名", "户", "位", "家", "个", "对"})
 # 低保对象〔户〕11853人, 征地〔户〕〔亩〕: a count before what its things hold, whose number stands or is lost too.
 COUPLED = Opening(
-    rf"[户批宗栋处支期起件座场](?=[\d.]*[余多]?万? ?{any_of('held')}(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
-    rf"|[条段座处](?=[\d.]+万?{any_of('lengths')})|(?:[笔单份]|人次)(?=[\d.]+[余多]?[万亿]元)"
+    rf"{any_of('holders')}(?=[\d.]*[余多]?万? ?{any_of('held')}(?:[,。;、!?)(]|$)|[\d.]+余?万?(?:人|名|户)|[\d.]+[余多]?[万亿]元)"
+    rf"|{any_of('stretched')}(?=[\d.]+万?{any_of('lengths')})|(?:[笔单份]|人次)(?=[\d.]+[余多]?[万亿]元)"
     rf"|批(?=[\d.]+{any_of('batch_members')})|批次(?=[\d.]+{any_of('smaller')})"
 )
 # 初中〔个〕班1420人: a count before what its things hold, after what has them.
@@ -124,8 +124,8 @@ PROVED = orphans(
         "a figure of another unit stands right before",
         "出让土地42宗{亩}。",
         lambda o: (
-            (o.ends or o.noun or o.text.startswith("的", o.end) or DAMAGED.match(o.text, o.end))
-            and o.doubts.beside(o.text, o.start, o.unit, o.found)
+            o.doubts.beside(o.text, o.start, o.unit, o.found)
+            and (o.ends or o.noun or o.text.startswith("的", o.end) or DAMAGED.match(o.text, o.end))
         ),
     ),
     (

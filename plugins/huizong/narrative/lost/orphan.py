@@ -52,6 +52,11 @@ class Orphan:
         return self.text[first : stop if stop >= 0 else self.end + REACH]
 
     @property
+    def in_word(self) -> bool:
+        """Whether the unit is only a part of a word."""
+        return self.doubts.gaps.words.word(self.text, self.start, self.end)
+
+    @property
     def fellow(self) -> bool:
         """Whether the sentence counts something else in the same unit."""
         return self.doubts.fellow(self.text, self.start, self.end, self.unit.name)

@@ -20,6 +20,7 @@ any_of = LISTS.any_of
 # Units that a neighbour proves after a verb or a noun; those that need a verb, since they end the names of persons.
 TWINS = frozenset(LISTS.words("twins"))
 PERSONS = frozenset(LISTS.words("persons"))
+WATCHED = TWINS | PERSONS | {"人"}
 # 来访〔件〕,占6%: what has a share was counted; (占6%) too.
 # 彝族〔人〕,占6%; 少数民族〔人〕占总人口的15%
 PEOPLE = re.compile("[\u4e00-\u9fff]族$")

@@ -76,7 +76,7 @@ BOUND_CLOSES = Opening("(?:以[上下内]|左右)(?=[,。;、)]|$)")
 # 其中基本药物为〔〕。
 PART_CUES = frozenset({"为", "达", "占", "达到"})
 # 再创新纪录,超过〔〕,
-SET_RECORD = re.compile("(?:新纪录|新高|纪录|高位|水平|峰值|极值),$")
+SET_RECORD = re.compile(f"{any_of('records')},$")
 NEEDS_CLAUSE = frozenset(LISTS.words("needs_clause"))
 PLAN_WORDS = LISTS.words("plan_words")
 

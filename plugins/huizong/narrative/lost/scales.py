@@ -28,7 +28,7 @@ SUM_OF = Ending(f"{any_of('sums')}$")
 # 控制在〔家〕以内: no word 在家.
 HELD_AT = Ending(f"{any_of('held')}在$|{any_of('raised')}[至到]$")
 # 投入〔多万元〕: what is left of 300多万元; 许多, 众多 are words.
-MANY = Ending("[^许很众诸繁最更太过差几]多$")
+MANY = Ending(f"{any_of('before_many')}多$")
 # 由〔万头〕增至1.3万头: what a movement starts from.
 MOVED_FROM = Ending(f"[由从]{any_of('moved_from')}?的?$")
 MOVED_TO = Opening(MOVED)

@@ -6,20 +6,18 @@ from huizong.narrative.lost.fellows import ENDS, pair_again
 from huizong.narrative.lost.gaps import Gaps
 from huizong.word_lists import word_lists
 
-LISTS = word_lists("narrative", "doubts")
+LISTS = word_lists("narrative", "side_by_side")
 BESIDE = frozenset({"people", "area", "length", "mass", "volume", "money"})
 # 通报6批次〔起〕典型案例: what comes in batches is counted after them.
 BATCHES = frozenset(LISTS.words("batches"))
 # 32栋〔套〕安置房, 6个单元〔户〕: what houses hold.
 HOUSED = frozenset((house, flat) for house in ("栋", "幢", "单元", "户") for flat in ("套", "户", "间") if house != flat)
-PLACES = frozenset("省市州县区镇乡村")
+PLACES = frozenset(LISTS.words("places"))
 COUNTED = frozenset({"count", "people"})
-# Classifiers that end so many words that company alone proves nothing: 干部, 专门, 方面.
-NEEDS_NOUN = frozenset(LISTS.words("needs_noun"))
 
 
-def beside(text: str, start: int, unit: ProseUnit, found: Found, gaps: Gaps) -> bool:
-    """Whether a figure of another unit stands right before: 42宗〔亩〕, 3260卷、〔件〕."""
+def beside(text: str, start: int, unit: ProseUnit, found: Found, gaps: Gaps, needs_noun: frozenset[str]) -> bool:
+    """Whether a figure of another unit stands right before: 42宗〔亩〕, 3260卷、〔件〕; `needs_noun` are units that end many words."""
     if not found.drafts:
         return False
     last = found.drafts[-1]
@@ -27,7 +25,7 @@ def beside(text: str, start: int, unit: ProseUnit, found: Found, gaps: Gaps) -> 
         return True
     if unit.name == "个" and last.end == start and last.unit in PLACES:  # 4市〔个〕县
         return gaps.noun_follows(text, start + 1, unit)
-    if unit.name in NEEDS_NOUN:  # 通报6批〔起〕
+    if unit.name in needs_noun:  # 通报6批〔起〕
         return unit.name == "起" and last.end == start and last.unit in BATCHES and ENDS.match(text, start + 1) is not None
     if last.end == start:
         return (

@@ -31,7 +31,7 @@ PARTS = Opening(any_of("parts"))
 # 500头以上规模养殖场: the bound of a class of things.
 SIZE_BOUND = Opening(f"(?:及)?以上的?{any_of('sizes')}")
 SUM_BOUND = Opening(r"(?:及)?以上的?(?=\d)")
-COUNTED = "[个家户名人所村镇乡处座位次起件]"
+COUNTED = any_of("counted")
 # 得分90分以上7个, 入学率低于60%的乡镇有3个: the bound of those that are counted right after it.
 COUNTED_BOUND = re.compile(rf"(?:及)?以[上下](?:的)?(?:[^,。;\d]{{1,8}}?)?{any_of('counts')}?\d+余?{COUNTED}")
 RANGE_COUNTED = re.compile(rf"(?:的|之间的?)?(?:[^,。;\d的]{{1,8}})?{any_of('counts')}?\d+余?{COUNTED}")

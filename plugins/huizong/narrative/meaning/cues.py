@@ -18,7 +18,7 @@ NOT_CUE: dict[str, re.Pattern[str] | Ending] = {
     **dict.fromkeys(LISTS.words("should_do"), re.compile("[供对适反响效相]$")),
     **dict.fromkeys(LISTS.words("need_do"), re.compile("[内供刚急所]$")),
     "为确保": re.compile("[成作]$"),
-    "将": re.compile("[主战健干大武良名麻部]$"),
+    "将": re.compile(f"{any_of('generals')}$"),
     "同期": re.compile("[合共]$"),
     "凡": re.compile("[平不非超]$"),
     "年前": re.compile("(?<![\\d零〇一二三四五六七八九])(?:\\d{1,2}|[一二两三四五六七八九十几多])$"),

@@ -89,7 +89,7 @@ LEFT_AFTER = re.compile(
     rf"[^,。;\d]{{0,8}}?(?:{any_of('deadlines')}|\d{{1,2}}月(?:底|份|\d{{1,2}}日)?)前?[^,。;已]{{0,3}}{any_of('finished')}"
 )
 # 年度计划投资45亿元,完成投资6亿元; 计划投资3亿元,完成投资1亿元: the plan is quoted, what was done of it follows.
-QUOTED_PLAN = re.compile(r"(?:[总完]?成?投资|数|任务|[^,。;\d]{0,6})(?:约?为|约|共)?\d|完成,")
+QUOTED_PLAN = re.compile(rf"(?:{any_of('quoted_sums')}|[^,。;\d]{{0,6}})(?:约?为|约|共)?\d|完成,")
 OF_PLAN = re.compile(
     rf"{any_of('so_far')}?{any_of('done_so')}?完成{any_of('part_of_plan')}|{any_of('so_far')}{any_of('done_so')}?完成\d"
     rf"|{any_of('so_far')}[^,。;\d]{{2,6}}\d[^,。;]{{0,8}},(?:占|为|完成)(?:年度?|全年)?{any_of('plan_names')}的?\d"

@@ -12,11 +12,12 @@ from huizong.word_lists import word_lists
 LISTS = word_lists("narrative", "qualifiers")
 any_of = LISTS.any_of
 
-NO_ABOUT = Ending("[签预节集合契履违公条简特续制附临最靠就邻亲贴新远将]$")
+NO_ABOUT = Ending(f"{any_of('no_about')}$")
+PAST = Ending(f"{any_of('past')}$")
 # 商超42家: a name that ends like a bound.
-IN_NAME = Ending("[商中英赛]$")
+IN_NAME = Ending(f"{any_of('in_name')}$")
 # 侦破300万元大案, 打破: only what rises past a figure.
-BROKEN = Ending("[侦攻查告打冲击爆揭跌]破$")
+BROKEN = Ending(f"{any_of('broken')}$")
 # 不低于营业收入的1.5%: the base of a share between the bound and its figure.
 BOUND_SHARE = Ending(rf"({any_of('bounds')})[^,。;\d]{{2,8}}的$")
 # 每月至少组织1次: a verb between the bound and its figure.
@@ -83,7 +84,7 @@ def qualifier(text: str, draft: FigureDraft, patterns: Patterns) -> tuple[Qualif
                 return (
                     ("less_than", "qualifier-before") if word == "不足" else ("more_than", "qualifier-before") if word == "超过" else EXACT
                 )
-            if word == "过" and (draft.value is None or not re.search("(?:其中|[,、;(])过$|[率比][已均也]?过$|[已突均]过$|超过$", head)):
+            if word == "过" and (draft.value is None or PAST.search(head) is None):
                 return EXACT
             return kind, "qualifier-before"
     return EXACT

@@ -129,6 +129,8 @@ class Chinese:
             return False
         if unit.name == "番" and before.endswith(("翻", "翻了")):
             return True
+        if unit.name == "号" and not text.startswith("人", quantity.end):
+            return False  # 三号楼
         if unit.name == "折":
             return DISCOUNTED.search(before) is not None or DISCOUNT.match(text, quantity.end) is not None
         if unit.name == "成":
