@@ -13,7 +13,7 @@ from huizong.catalogue import Period
 from huizong.catalogue.texts import normalise
 from huizong.model import Document, Finding, Severity
 from huizong.reading.cells.decimals import from_written
-from huizong.recognising.signs import redefines
+from huizong.recognising.redefined_signs import redefines
 from huizong.recognising.table.tables_of_document import TableReading
 from huizong.recognising.vocabulary.catalogue_names import Names
 from huizong.recognising.vocabulary.grid import Grid

@@ -28,7 +28,7 @@ from huizong.recognising.corrections import judge_comments, judge_notes
 from huizong.recognising.duplicates import settle_across
 from huizong.recognising.marks import judge_sheet_names, mark_in
 from huizong.recognising.prose.narratives import Circumstances, headings_of, read_narrative
-from huizong.recognising.signs import tells_how_to_read
+from huizong.recognising.redefined_signs import tells_how_to_read
 from huizong.recognising.table.found_tables import find_tables
 from huizong.recognising.table.hidden import hidden_sheets
 from huizong.recognising.table.tables_of_document import TableReading, read_tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huizong.recognising.signs import redefines, tells_how_to_read
+from huizong.recognising.redefined_signs import redefines, tells_how_to_read
 from tests.unit.recognising.county import draft, monthly, told
 
 

@@ -10,7 +10,7 @@ from huizong.catalogue.texts import normalise
 from huizong.recognising.vocabulary.unit_notes import units_stated
 from huizong.word_lists import word_lists
 
-_LISTS = word_lists("recognising", "signs")
+_LISTS = word_lists("recognising", "redefined_signs")
 _STANDS_FOR = _LISTS.pattern("stands_for")
 _NOTHING = _LISTS.pattern("nothing")
 _NUMBER_MEANT = _LISTS.pattern("number_meant")
