@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
-from huizong.reading.text.standing import Span, Standing, under
+from huizong.reading.text.standing import Span, TextOnLine, under
 
 STANDS_ALONE = re.compile(r"[%％]|同比|环比|增|备注|排[名序]|位次|说明|计划|目标|任务|占")
 MOST_HEADS = 4
@@ -27,7 +27,7 @@ Fits = partial[bool]  # of how many letters a caption may be off: whether it fit
 Way = tuple[tuple[int, int], ...]
 
 
-def places_of_heads(heads: Sequence[Sequence[Standing]], spans: Sequence[Span]) -> tuple[Places, ...] | None:
+def places_of_heads(heads: Sequence[Sequence[TextOnLine]], spans: Sequence[Span]) -> tuple[Places, ...] | None:
     """The columns of the pieces of each line of heads, a caption at the first of its group; None where they are not sure.
 
     `spans` are where the values of each column stand, from left to right.
@@ -44,7 +44,7 @@ def places_of_heads(heads: Sequence[Sequence[Standing]], spans: Sequence[Span]) 
     return _grouped(heads, spans)
 
 
-def _wrapped(heads: Sequence[Sequence[Standing]], spans: Sequence[Span]) -> tuple[Places, ...] | None:
+def _wrapped(heads: Sequence[Sequence[TextOnLine]], spans: Sequence[Span]) -> tuple[Places, ...] | None:
     """Lines below a full one, each piece of which stands below one piece of it: the rest of a head, 上年同期 over 累计."""
     over = [(piece.start, piece.end) for piece in heads[0]]
     found: list[Places] = [tuple(range(len(spans)))]
@@ -56,7 +56,7 @@ def _wrapped(heads: Sequence[Sequence[Standing]], spans: Sequence[Span]) -> tupl
     return tuple(found)
 
 
-def _grouped(heads: Sequence[Sequence[Standing]], spans: Sequence[Span]) -> tuple[Places, ...] | None:
+def _grouped(heads: Sequence[Sequence[TextOnLine]], spans: Sequence[Span]) -> tuple[Places, ...] | None:
     """Captions in the first line, the heads of their columns in the last one; all others stand over a column alone."""
     below = tuple(_over(piece, spans) for piece in heads[-1])
     if -1 in below or not _rises(below):
@@ -83,7 +83,7 @@ def _grouped(heads: Sequence[Sequence[Standing]], spans: Sequence[Span]) -> tupl
     return (top, *between, below) if _rises(top) else None
 
 
-def _groups(captions: Sequence[Standing], heads: Sequence[Standing], columns: Places, *, are_all: bool) -> list[int] | None:
+def _groups(captions: Sequence[TextOnLine], heads: Sequence[TextOnLine], columns: Places, *, are_all: bool) -> list[int] | None:
     """The first column of each caption's group, where there is one way to part the heads that fits where the captions stand.
 
     `are_all`: each head stands under a caption. Else the names of the rows don't, and nothing may that could stand for itself: of
@@ -100,13 +100,13 @@ def _groups(captions: Sequence[Standing], heads: Sequence[Standing], columns: Pl
     return None
 
 
-def _holds_doubtful(way: Way, heads: Sequence[Standing]) -> bool:
+def _holds_doubtful(way: Way, heads: Sequence[TextOnLine]) -> bool:
     """Whether a head that could stand for itself is in a group, and not as its first."""
     return any(STANDS_ALONE.search(heads[at].text) for first, last in way for at in range(first + 1, last + 1))
 
 
 def _ways(
-    captions: Sequence[Standing], heads: Sequence[Standing], columns: Places, fits: Fits, start: int | None, *, are_all: bool
+    captions: Sequence[TextOnLine], heads: Sequence[TextOnLine], columns: Places, fits: Fits, start: int | None, *, are_all: bool
 ) -> Iterator[Way]:
     """The ways to give each caption neighbouring heads, from `start` on or from any: as pairs of the first and the last of them."""
     if not captions:
@@ -122,21 +122,21 @@ def _ways(
                     yield ((first, last), *rest)
 
 
-def _at_left(letters: float, caption: Standing, first: Standing, last: Standing) -> bool:
+def _at_left(letters: float, caption: TextOnLine, first: TextOnLine, last: TextOnLine) -> bool:
     return abs(caption.start - first.start) <= letters * _letter(caption)
 
 
-def _centred(letters: float, caption: Standing, first: Standing, last: Standing) -> bool:
+def _centred(letters: float, caption: TextOnLine, first: TextOnLine, last: TextOnLine) -> bool:
     return abs((caption.start + caption.end) / 2 - (first.start + last.end) / 2) <= letters * _letter(caption)
 
 
-def _letter(piece: Standing) -> float:
+def _letter(piece: TextOnLine) -> float:
     """About the width of a Chinese letter of a text."""
     widths = sum(2 if ord(letter) > 0xFF else 1 for letter in piece.text)
     return 2 * (piece.end - piece.start) / max(widths, 1)
 
 
-def _over(piece: Standing, spans: Sequence[Span]) -> int:
+def _over(piece: TextOnLine, spans: Sequence[Span]) -> int:
     """The column that a head stands over: above its values, or at the left of them, where the numbers keep to the right; -1 if unsure."""
     touched = [index for index, (start, end) in enumerate(spans) if piece.start < end and piece.end > start]
     if touched:

@@ -8,7 +8,7 @@ from typing import Protocol
 Span = tuple[float, float]
 
 
-class Standing(Protocol):
+class TextOnLine(Protocol):
     """A text on a line, from `start` to `end`."""
 
     @property
@@ -27,7 +27,7 @@ class Standing(Protocol):
         ...
 
 
-def stand_over(head: Sequence[Standing], spans: Sequence[Span]) -> bool:
+def stand_over(head: Sequence[TextOnLine], spans: Sequence[Span]) -> bool:
     """Whether each head stands over its own column alone: above it, or where all keep to one side, between its neighbours' heads."""
     clear, left, right = True, True, True
     for index, (piece, (start, end)) in enumerate(zip(head, spans, strict=True)):
@@ -47,7 +47,7 @@ def is_plain_header(found: Sequence[int], columns: int) -> bool:
     return len(found) >= columns - (0 not in found) or sum(column > 0 for column in found) <= 1
 
 
-def under(piece: Standing, spans: Sequence[Span]) -> int:
+def under(piece: TextOnLine, spans: Sequence[Span]) -> int:
     """The one column that a piece stands under, -1 if there is none or several."""
     found = [index for index, (start, end) in enumerate(spans) if piece.start < end and piece.end > start]
     return found[0] if len(found) == 1 else -1
