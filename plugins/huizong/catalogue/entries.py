@@ -45,6 +45,16 @@ class Dated(Entry):
         return (self.valid_from is None or self.valid_from <= last_day) and (self.valid_to is None or first_day <= self.valid_to)
 
 
+class Seasonal(Entry):
+    """A row that holds for periods that end with some months (1 to 12) only; without any for all."""
+
+    months: tuple[int, ...] = ()
+
+    def in_season(self, month: int) -> bool:
+        """Whether the row is asked for in a period that ends with the month (1 to 12)."""
+        return not self.months or month in self.months
+
+
 class Organisation(Dated):
     """One organisation of the county's tree; `successor` names those that took it over."""
 
@@ -148,7 +158,7 @@ class Header(Entry):
     basis: Basis
 
 
-class Obligation(Dated):
+class Obligation(Dated, Seasonal):
     """A reporter, or every organisation of a kind but the `exempt`, owes a form: until `due_day`, `due_time`, `due_month` later."""
 
     form: str
@@ -160,10 +170,6 @@ class Obligation(Dated):
     due_month: Annotated[int, Field(ge=-12, le=12), BeforeValidator(lambda v: 1 if v is None or v == "" else v)] = 1
     months: Annotated[tuple[int, ...], BeforeValidator(split_codes)] = ()
     exempt: Codes = ()
-
-    def in_season(self, month: int) -> bool:
-        """Whether the form is owed for a period that ends with the month (1 to 12)."""
-        return not self.months or month in self.months
 
 
 # The fields that rules give to the texts of an issue type.

@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from huizong.catalogue.entries import Dated, Entry, OrganisationKind
+from huizong.catalogue.entries import Dated, Entry, OrganisationKind, Seasonal
 from huizong.catalogue.entry_fields import Day
 from huizong.model import Basis, Maturity, Severity
 
 Frequency = Literal["month", "quarter", "half", "year"]
 
 
-class FormRow(Entry):
+class FormRow(Seasonal):
     """One row of a form: who must give which bases of an indicator, in which months, with which exceptions.
 
     `line` is its number on the form, by which the relations may name it too (`(1)=(2)+(3)`).
@@ -25,13 +25,8 @@ class FormRow(Entry):
     indicator: str
     required: bool = True
     bases: tuple[Basis, ...] = (Basis.CURRENT,)
-    months: tuple[int, ...] = ()
     exempt: tuple[str, ...] = Field(default=(), alias="except")
     line: Annotated[str | None, Field(pattern=r"^\d+$"), BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)] = None
-
-    def in_season(self, month: int) -> bool:
-        """Whether the form asks for the row in a period that ends with the month (1 to 12)."""
-        return not self.months or month in self.months
 
     def is_for(self, organisation: str, month: int) -> bool:
         """Whether the row is that organisation's to give in a period that ends with the month (1 to 12)."""
