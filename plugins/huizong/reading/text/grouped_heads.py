@@ -19,7 +19,7 @@ from huizong.reading.text.standing import Span, TextOnLine, under
 STANDS_ALONE = re.compile(r"[%％]|同比|环比|增|备注|排[名序]|位次|说明|计划|目标|任务|占")
 MOST_HEADS = 4
 MOST_COLUMNS = 24
-EXACT, ABOUT = 0.25, 1.0  # letters by which a caption may stand elsewhere than its group
+EXACT, ABOUT = 0.25, 0.45  # letters by which a caption may stand elsewhere than its group
 Places = tuple[int, ...]
 
 
@@ -39,7 +39,7 @@ def places_of_heads(heads: Sequence[Sequence[TextOnLine]], spans: Sequence[Span]
     if len(heads[0]) == len(spans):
         return _wrapped(heads, spans)
     if len(heads) == 2 and len(heads[1]) == len(spans):
-        groups = _groups(heads[0], heads[1], tuple(range(len(spans))), are_all=False)
+        groups = _groups(heads[0], heads[1], tuple(range(len(spans))), spans, are_all=False)
         return None if groups is None else (tuple(groups), tuple(range(len(spans))))
     return _grouped(heads, spans)
 
@@ -75,7 +75,7 @@ def _grouped(heads: Sequence[Sequence[TextOnLine]], spans: Sequence[Span]) -> tu
     if alone | set(below) != set(range(len(spans))):
         return None
     captions = [piece for piece, is_plain in zip(heads[0], plain, strict=True) if not is_plain]
-    groups = _groups(captions, heads[-1], below, are_all=True)
+    groups = _groups(captions, heads[-1], below, spans, are_all=True)
     if groups is None:
         return None
     firsts = iter(groups)
@@ -83,21 +83,28 @@ def _grouped(heads: Sequence[Sequence[TextOnLine]], spans: Sequence[Span]) -> tu
     return (top, *between, below) if _rises(top) else None
 
 
-def _groups(captions: Sequence[TextOnLine], heads: Sequence[TextOnLine], columns: Places, *, are_all: bool) -> list[int] | None:
+def _groups(
+    captions: Sequence[TextOnLine], heads: Sequence[TextOnLine], columns: Places, spans: Sequence[Span], *, are_all: bool
+) -> list[int] | None:
     """The first column of each caption's group, where there is one way to part the heads that fits where the captions stand.
 
     `are_all`: each head stands under a caption. Else the names of the rows don't, and nothing may that could stand for itself: of
     同比 behind the groups of two years a caption at the left of its group does not say whether it is in it.
     """
-    for letters in (EXACT, ABOUT):
-        fitting = (partial(_at_left, letters), partial(_centred, letters))
-        found = {way for fits in fitting for way in _ways(captions, heads, columns, fits, 0 if are_all else None, are_all=are_all)}
-        ways = found if are_all else {way for way in found if not _holds_doubtful(way, heads)}
-        if len(ways) == len(found) == 1:
-            return [columns[first] for first, _ in next(iter(ways))]
-        if found:
-            return None
-    return None
+    if any(" " in caption.text.strip() for caption in captions):
+        return None  # two captions that touch
+    first = 0 if are_all else None
+    exact, about = (
+        {way for fits in (_at_left, _centred) for way in _ways(captions, heads, columns, partial(fits, off), first, are_all=are_all)}
+        for off in (EXACT, ABOUT)
+    )
+    if len(exact) != 1 or about != exact:
+        return None
+    way = next(iter(exact))
+    begins = all(_at_left(EXACT, caption, heads[group[0]], heads[group[1]]) for caption, group in zip(captions, way, strict=True))
+    if not begins and all(_follows(caption, spans) for caption in captions):
+        return None  # they may as well begin columns whose own heads stand elsewhere
+    return None if not are_all and _holds_doubtful(way, heads) else [columns[group[0]] for group in way]
 
 
 def _holds_doubtful(way: Way, heads: Sequence[TextOnLine]) -> bool:
@@ -128,6 +135,11 @@ def _at_left(letters: float, caption: TextOnLine, first: TextOnLine, last: TextO
 
 def _centred(letters: float, caption: TextOnLine, first: TextOnLine, last: TextOnLine) -> bool:
     return abs((caption.start + caption.end) / 2 - (first.start + last.end) / 2) <= letters * _letter(caption)
+
+
+def _follows(caption: TextOnLine, spans: Sequence[Span]) -> bool:
+    """Whether a caption begins right behind the values of a column, as what keeps to the left of the next one does."""
+    return any(0 <= caption.start - end <= 2 * _letter(caption) for _, end in spans)
 
 
 def _letter(piece: TextOnLine) -> float:

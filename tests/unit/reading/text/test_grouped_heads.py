@@ -59,3 +59,15 @@ def test_heads_whose_groups_can_be_told(heads, expected):
 )
 def test_heads_whose_groups_nobody_can_tell_are_not_read(heads):
     assert places(heads + ROWS) == ()
+
+
+def test_captions_over_the_middle_that_may_as_well_begin_columns_are_not_read():
+    # 2026年 stands over the middle of 本月 and 累计, and right behind 万元 and 18.2 as what begins a column would.
+    heads = "指标      单位   2026年  2025年\n                本月  累计    本月"
+    rows = "\n税收收入  万元  18.2  96.5  17.0\n生猪出栏  头     210  1130   200\n"
+    assert places(heads + rows) == ()
+
+
+def test_two_captions_that_touch_are_not_one():
+    heads = "指标            单位    2026年 2025年   同期\n                        本月    累计    本月    累计"
+    assert places(heads + ROWS) == ()
