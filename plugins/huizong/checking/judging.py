@@ -112,16 +112,14 @@ def _set_verdicts(connection: Connection, run: Mapping[str, object], catalogue: 
     asked = {**run, "whole_file": list(catalogue.types_of_whole_files)}
     standings = [SubmissionStanding(*row) for row in _rows(connection, "standings", asked)]
     verdicts = {standing.submission_no: verdict_of(standing) for standing in standings}
-    for standing in standings:
-        verdict = verdicts[standing.submission_no]
-        values = {
-            **run,
-            "submission_no": standing.submission_no,
-            "verdict": verdict.value,
-            "required": standing.required,
-            "taken": 0 if verdict is Verdict.RETURNED else standing.required_taken,
-        }
-        _execute(connection, "set_verdict", values)
+    values = {
+        **run,
+        "submissions": [one.submission_no for one in standings],
+        "verdicts": [verdicts[one.submission_no].value for one in standings],
+        "required": [one.required for one in standings],
+        "taken": [0 if verdicts[one.submission_no] is Verdict.RETURNED else one.required_taken for one in standings],
+    }
+    _execute(connection, "set_verdicts", values)
     return verdicts
 
 

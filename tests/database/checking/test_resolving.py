@@ -32,18 +32,22 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def test_no_place_of_a_run_is_compared_with_each_other(county: County) -> None:
     run = county.judge(draft(figure("X1", "cumulative", "1634"), figure("X1", "prior_year", "1000"))).judgement.run_id
-    before, insert, after = (part.strip() for part in query("resolve_operands", JUDGING).split(";\n") if part.strip())
+    parts = [part for part in query("resolve_operands", JUDGING).split(";\n") if part.strip()]
+    at = next(number for number, part in enumerate(parts) if "insert into" in part)
     with county.connection.cursor() as cursor:
-        cursor.execute(before)
-        start = insert.index("insert into")
-        cursor.execute("explain (format json) " + insert[start:], {"run_id": run})
+        for part in parts[:at]:
+            cursor.execute(part)
+        cursor.execute("explain (format json) " + parts[at][parts[at].index("insert into") :], {"run_id": run})
         ((explained,),) = cursor.fetchall()
-        cursor.execute(after)
-        cursor.execute("show enable_nestloop")
-        assert cursor.fetchone() == ("on",)
+        for part in parts[at + 1 :]:
+            cursor.execute(part)
+        for kind in ("nestloop", "mergejoin"):
+            cursor.execute(f"show enable_{kind}")
+            assert cursor.fetchone() == ("on",)
     county.connection.rollback()
     compared = [node for node in nodes(explained[0]["Plan"]) if node["Node Type"] == "Nested Loop"]
     assert not [node for loop in compared for node in nodes(loop) if node["Node Type"] == "CTE Scan"]
+    assert not [node for node in nodes(explained[0]["Plan"]) if node["Node Type"] == "Merge Join"]
 
 
 def test_a_run_does_not_wait_for_what_another_forgets(county: County, settings: Settings) -> None:

@@ -56,7 +56,7 @@ asked as (
         r.submission_id desc
 ),
 
-bound as (
+bound as materialized (
     select
         q.submission_no,
         q.explanation_no,

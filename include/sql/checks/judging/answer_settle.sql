@@ -1,5 +1,6 @@
 -- a query is settled by an accepted explanation of the same question, sent with this file or before, or by a standing reason
-with settled as (
+-- worked out once: joined to the faults it would be worked out for each of them
+with settled as materialized (
     select q.issue_no
     from staging.questioned as q
     where

@@ -10,14 +10,16 @@ where
             and not staging.figure.is_total
             and (staging.figure.organisation is null or staging.figure.indicator is null or staging.figure.period is null)
         )
-        or exists (
-            select 1
+        -- asked once for the whole run: asked for each figure, all faults of the run would be read for each
+        or (staging.figure.submission_no, staging.figure.figure_no) in (
+            select
+                i.submission_no,
+                held.figure_no
             from staging.issue as i
+            cross join lateral unnest(i.holds) as held (figure_no)
             where
-                i.run_id = staging.figure.run_id
-                and i.submission_no = staging.figure.submission_no
+                i.run_id = %(run_id)s
                 and (i.severity in ('critical', 'blocking') or i.rule = 'period-final')
                 and i.state = 'open'
-                and staging.figure.figure_no = any(i.holds)
         )
     );

@@ -3,8 +3,9 @@
 -- period as the file itself has them, else as published.
 -- what is joined here is worked out in the query, so that the planner guesses how many rows it has: where it guesses few, a loop
 -- within a loop compares each of a run's places with each (200 forms took a minute). everything is joined by equal keys, of this
--- run alone, so that a hash serves at every size.
+-- run alone, so that a hash serves at every size (merging by one of the keys compares a report's places with each other).
 set local enable_nestloop = off;
+set local enable_mergejoin = off;
 
 insert into staging.operand (
     run_id, submission_no, form, organisation, period, last_month, last_day, is_total, indicator, basis, at,
@@ -266,3 +267,4 @@ select
 from found as o;
 
 set local enable_nestloop = on;
+set local enable_mergejoin = on;

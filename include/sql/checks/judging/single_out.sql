@@ -66,7 +66,7 @@ exchanged as (
     where abs(100 * (m.value / p.value - 1) - g.value) <= 0.1
 ),
 
-named as (
+named as materialized (
     select
         d.issue_no,
         array_agg(d.figure_no order by d.figure_no) as figures

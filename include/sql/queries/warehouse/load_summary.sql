@@ -1,4 +1,5 @@
-with figures as (
+-- what of each submission of the run was loaded, each count worked out once (not once for each submission)
+with figures as materialized (
     select
         n.submission_no,
         count(*) as staged
@@ -7,7 +8,7 @@ with figures as (
     group by n.submission_no
 ),
 
-loaded as (
+loaded as materialized (
     select
         f.submission_id,
         count(*) as loaded
@@ -21,7 +22,7 @@ loaded as (
     group by f.submission_id
 ),
 
-unloaded as (
+unloaded as materialized (
     select
         u.submission_id,
         count(*) as unloaded,
@@ -36,7 +37,7 @@ unloaded as (
     group by u.submission_id
 ),
 
-issues as (
+issues as materialized (
     select
         i.submission_id,
         count(*) as issues
