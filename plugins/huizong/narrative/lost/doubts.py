@@ -22,7 +22,7 @@ from huizong.narrative.lost.gaps import INVITED, NAMED, Gaps
 from huizong.narrative.lost.held_units import HELD
 from huizong.narrative.lost.lone_units import ACTS_NEXT, AGE_BOUND, DEALT, FULL, PROVED, WHATEVER_WORD
 from huizong.narrative.lost.orphan import Orphan
-from huizong.narrative.lost.orphan_looks import Asked
+from huizong.narrative.lost.orphan_looks import OrphanRules
 from huizong.narrative.lost.scales import SIZE_CLASS, classed
 from huizong.narrative.lost.side_by_side import beside
 from huizong.word_lists import word_lists
@@ -75,7 +75,7 @@ BY_ITSELF = re.compile("[^的这那若每至到上下古]{2,7}$")
 MOVES_NEXT = re.compile(rf",(?:同比|环比|[较比]{any_of('times_compared')}[^,。;\d]{{0,6}}){any_of('moves')}\d")
 NEXT_COUNT = Opening(f"[,;、][^,。;、!?]{{1,24}}?{any_of('next_count')}")
 # The rules for a unit, whatever word it may end, and where it is no part of a word.
-ASKED_FIRST, ASKED_NEXT = Asked((*WHATEVER_WORD, *BARE_CLAUSES)), Asked((*PROVED, *HELD))
+ASKED_FIRST, ASKED_NEXT = OrphanRules((*WHATEVER_WORD, *BARE_CLAUSES)), OrphanRules((*PROVED, *HELD))
 
 
 class Doubts:

@@ -64,7 +64,7 @@ LOOKS = {
 ANYTHING = OrphanLook()
 
 
-class Asked(dict[tuple[str, str, str], tuple[Test[Orphan], ...]]):
+class OrphanRules(dict[tuple[str, str, str], tuple[Test[Orphan], ...]]):
     """The rules of a list, in order, that may hold for a unit of a dimension behind a sign."""
 
     def __init__(self, rules: tuple[Test[Orphan], ...]) -> None:
