@@ -17,6 +17,18 @@ with subjects as (
         and not f.candidate
 ),
 
+years as materialized (
+    select
+        (
+            select min(f.period_year)
+            from core.figure as f
+        ) as first_year,
+        (
+            select max(left(s.period, 4)::integer)
+            from subjects as s
+        ) as last_year
+),
+
 lineage as (
     select
         s.*,
@@ -51,6 +63,8 @@ given as (
             and c.status = 'reported'
             and c.period < s.period
             and length(c.period) = length(s.period)
+            -- the years that there are, so that of all others no partition is opened for each figure
+            and c.period_year between (select y.first_year from years as y) and (select y.last_year from years as y)
         order by c.period asc, (c.reporter = b.reporter and c.form = b.form) desc, c.figure_id desc
     ) as h on true
 ),
