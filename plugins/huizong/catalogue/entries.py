@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -46,9 +46,10 @@ class Dated(Entry):
 
 
 class Seasonal(Entry):
-    """A row that holds for periods that end with some months (1 to 12) only; without any for all."""
+    """A row that holds for periods that end with some of its `months` (1 to 12) only; without any for all."""
 
-    months: tuple[int, ...] = ()
+    if TYPE_CHECKING:  # a field of whoever has months, in its own place among the columns of its table
+        months: tuple[int, ...]
 
     def in_season(self, month: int) -> bool:
         """Whether the row is asked for in a period that ends with the month (1 to 12)."""

@@ -25,6 +25,7 @@ class FormRow(Seasonal):
     indicator: str
     required: bool = True
     bases: tuple[Basis, ...] = (Basis.CURRENT,)
+    months: tuple[int, ...] = ()
     exempt: tuple[str, ...] = Field(default=(), alias="except")
     line: Annotated[str | None, Field(pattern=r"^\d+$"), BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)] = None
 
