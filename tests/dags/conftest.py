@@ -207,12 +207,16 @@ def until_at_rest(api: Api, seconds: float = 120) -> None:
 
 
 def finished(api: Api, dag: str, run: str, seconds: float = 90) -> str:
-    """The final state of a run."""
-    end = time.monotonic() + seconds
-    while (state := api.get(f"/dags/{dag}/dagRuns/{quote(run)}")["state"]) not in ("success", "failed"):
+    """The final state of a run. A server that is too busy to answer is asked again."""
+    end, state = time.monotonic() + seconds, "unknown"
+    while state not in ("success", "failed"):
         assert time.monotonic() < end, f"{dag} is {state} after {seconds} s"
         time.sleep(0.5)
-    return str(state)
+        try:
+            state = str(api.get(f"/dags/{dag}/dagRuns/{quote(run)}")["state"])
+        except TimeoutError:
+            state = "not told"
+    return state
 
 
 def run_dag(system: System, dag_id: str, **more: str) -> dict[str, Any]:

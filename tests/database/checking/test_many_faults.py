@@ -32,8 +32,7 @@ def most_rows(plan: dict[str, Any]) -> float:
     return max(here, *map(most_rows, plan.get("Plans", ())), 0)
 
 
-@pytest.mark.parametrize("step", ["waive", "answer_settle", "single_out", "hold", "set_verdicts"])
-def test_no_step_compares_each_fault_with_each(county: County, step: str) -> None:
+def test_no_step_compares_each_fault_with_each(county: County) -> None:
     drafts = [
         draft(
             figure("X1", "current", None, status=Status.PLACEHOLDER),
@@ -55,8 +54,11 @@ def test_no_step_compares_each_fault_with_each(county: County, step: str) -> Non
         "required": [6] * FILES,
         "taken": [0] * FILES,
     }
-    with county.connection.cursor() as cursor:
-        cursor.execute("explain (analyze, format json) " + query(step, JUDGING), parameters)
-        ((explained,),) = cursor.fetchall()
-    county.connection.rollback()
-    assert most_rows(explained[0]["Plan"]) < MOST_ROWS
+    busiest = {}
+    for step in ("waive", "answer_settle", "single_out", "hold", "set_verdicts"):
+        with county.connection.cursor() as cursor:
+            cursor.execute("explain (analyze, format json) " + query(step, JUDGING), parameters)
+            ((explained,),) = cursor.fetchall()
+        county.connection.rollback()
+        busiest[step] = most_rows(explained[0]["Plan"])
+    assert {step: rows for step, rows in busiest.items() if rows >= MOST_ROWS} == {}
