@@ -42,7 +42,7 @@ def test_no_place_of_a_run_is_compared_with_each_other(county: County) -> None:
         for part in parts[at + 1 :]:
             cursor.execute(part)
         for kind in ("nestloop", "mergejoin"):
-            cursor.execute(f"show enable_{kind}")
+            cursor.execute("select current_setting(%s)", (f"enable_{kind}",))
             assert cursor.fetchone() == ("on",)
     county.connection.rollback()
     compared = [node for node in nodes(explained[0]["Plan"]) if node["Node Type"] == "Nested Loop"]

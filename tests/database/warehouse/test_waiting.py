@@ -46,7 +46,7 @@ def test_a_masked_figure_waits_until_it_was_given(county: County) -> None:
 @pytest.mark.parametrize("nested_loops", ["on", "off"])  # as readers ask, and as publishing does
 def test_who_asks_what_waits_reads_no_other_figures_of_the_year(county: County, nested_loops: str) -> None:
     with county.connection.cursor() as cursor:
-        cursor.execute(f"set local enable_nestloop = {nested_loops}")
+        cursor.execute("select set_config('enable_nestloop', %s, true)", (nested_loops,))
         cursor.execute("explain (format json) select * from core.waiting_figure where period = any(array['2026-06', '2026-Q2'])")
         ((explained,),) = cursor.fetchall()
     county.connection.rollback()
