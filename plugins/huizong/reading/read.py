@@ -36,6 +36,8 @@ from huizong.reading.zip_archive import Members, read_members
 
 LOCK_FILE_BYTES = 4096  # the lock files of Office and WPS have 54 to 165 bytes
 
+MOST_NESTED = 2  # an archive of archives, as a county packs what its towns packed
+
 EACH_MEMBER = Members()
 
 
@@ -59,6 +61,11 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, members:
     Never raises for what is in the bytes. A fault of our own in a reader becomes a refusal too, as damage with the
     part it happened in, so that one file never stops the others.
     """
+    return _read(data, name, limits, members, MOST_NESTED)
+
+
+def _read(data: bytes, name: str, limits: Limits, members: Members, nested: int) -> tuple[Document, ...]:
+    """`nested` is how many archives inside each other are still opened."""
     digest = hashlib.sha256(data).hexdigest()
     kind = "unknown"
     try:
@@ -76,7 +83,11 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, members:
             if source.kind != "zip":
                 package.refuse_repeated()
             if source.kind == "zip":
-                return read_members(package, name, digest, members, lambda inner, inner_name: read_bytes(inner, inner_name, limits))
+                if not nested:
+                    return (Document(name, digest, "zip", refusal=Finding("file-nested-archive", fields={"file": name})),)
+                return read_members(
+                    package, name, digest, members, lambda inner, called: _read(inner, called, limits, EACH_MEMBER, nested - 1)
+                )
         kind = source.kind
         document = read_kind(source, name, digest, limits)
     except FileRefusedError as error:

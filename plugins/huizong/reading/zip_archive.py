@@ -1,4 +1,4 @@
-"""Zip archives of report files: one level deep, read in memory, nothing ever written to a path that a member names."""
+"""Zip archives of report files: read in memory, nothing ever written to a path that a member names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from huizong.model import Document, Finding
 from huizong.reading.containers.litter import is_litter
 from huizong.reading.containers.package import Package, part_key
-from huizong.reading.refusals import FileRefusedError, refused
+from huizong.reading.refusals import FileRefusedError
 from huizong.reading.sheet_bounds import LONGEST_NAME, storable
 
 UTF8_FLAG = 0x800
@@ -42,7 +42,7 @@ def read_members(
 ) -> tuple[Document, ...]:
     """A document a member, in the order of the archive, named `archive/member`; `read` reads the bytes of one.
 
-    Members with paths that leave the archive's folder, and archives inside the archive, are refused by name. System
+    Members with paths that leave the archive's folder are refused by name. System
     litter is passed over, and said so on the first document. A folder that holds the parts of a workbook or a Word document,
     as unpacking one leaves it, is that document.
     """
@@ -126,16 +126,12 @@ def read_folder(package: Package, folder: str, name: str, read: Callable[[bytes,
 
 
 def read_member(package: Package, member: ZipInfo, name: str, read: Callable[[bytes, str], tuple[Document, ...]]) -> tuple[Document, ...]:
-    """The document of one member; an archive inside the archive is refused."""
+    """The document of one member, or the documents of an archive inside the archive."""
     try:
         data = package.read_entry(member)
     except FileRefusedError as error:
         return (Document(name, empty_digest(), "unknown", refusal=error.finding),)
-    documents = read(data, name)
-    if len(documents) != 1 or documents[0].name != name or documents[0].kind == "zip":
-        finding = refused("file-nested-archive", file=name).finding
-        return (Document(name, hashlib.sha256(data).hexdigest(), "zip", refusal=finding),)
-    return documents
+    return read(data, name)
 
 
 def member_name(member: ZipInfo) -> str:

@@ -51,10 +51,17 @@ def test_an_archive_of_nothing_but_litter_is_empty(make_zip):
     assert document.refusal.rule == "file-empty"
 
 
-def test_an_archive_inside_an_archive_is_refused_with_the_reason(make_zip):
-    documents = read_bytes(make_zip({"b.zip": make_zip({"c.csv": CSV}), "空.csv": b"", "d.csv": CSV}), "a.zip")
-    reasons = [document.refusal.rule if document.refusal else None for document in documents]
-    assert reasons == ["file-nested-archive", "file-incomplete", None]
+def test_an_archive_inside_an_archive_is_opened_and_one_inside_that_is_refused(make_zip):
+    deepest = make_zip({"d.csv": CSV})
+    inner = make_zip({"b.csv": CSV, "c.zip": deepest})
+    documents = read_bytes(make_zip({"石桥镇.zip": inner, "空.csv": b"", "e.csv": CSV}), "a.zip")
+    told = [(document.name, document.refusal.rule if document.refusal else None) for document in documents]
+    assert told == [
+        ("a.zip/石桥镇.zip/b.csv", None),
+        ("a.zip/石桥镇.zip/c.zip", "file-nested-archive"),
+        ("a.zip/空.csv", "file-incomplete"),
+        ("a.zip/e.csv", None),
+    ]
 
 
 def test_a_member_with_a_password_is_refused_and_its_neighbours_read(make_zip):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from huizong.recognising.vocabulary.when import Span, spans_in
+from huizong.recognising.vocabulary.when import Span, days_in, spans_in
 from tests.unit.recognising.county import (
     DECLARED,
     TITLE,
@@ -24,6 +26,8 @@ NAMES = [
     "石桥镇2026.7.5",
     "石桥镇2026_07_05",
     "20260705石桥镇",
+    "2026-07-05 9点",
+    "20260705091233石桥镇",
     "截至7月5日",
     "7月五号",
     "石桥镇七月五日",
@@ -152,3 +156,13 @@ def test_since_when_is_not_until_when(catalogue, since):
     rows = [[f"{UNDATED}（{since}）"], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 9]]
     found = draft(catalogue, rows)
     assert (found.period, {finding.rule for finding in found.findings}) == (None, {"period-missing"})
+
+
+@pytest.mark.parametrize(
+    "said", ["导出时间：2026-07-05 09:12:33", "打印日期：2026/7/15 9:05", "生成于 2026-07-05T09:12", "2026年7月5日 9:12 导出"]
+)
+def test_the_hour_of_an_export_does_not_run_into_its_day(catalogue, said):
+    found = draft(catalogue, [[said], [], *monthly("指标 单位 累计", "税收收入 万元 9")])
+    assert (found.period, found.findings) == ("2026-06", ())
+    assert {value for *_, value, _ in told(found)} == {"9"}
+    assert days_in("2026-07-5 19:12") == (date(2026, 7, 5),)

@@ -31,7 +31,8 @@ BUILT_IN: dict[int, str] = {
     54: 'm"月"d"日"', 55: 'h"时"mm"分"', 56: 'h"时"mm"分"ss"秒"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
 
-TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(.)', re.DOTALL)
+# Chinese editions write ! where others write a backslash: 0!.0, is 0\.0, of one number.
+TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[[^\]]*\]|(.)', re.DOTALL)
 SECTION_END = re.compile(r'("[^"]*"|\\.|\[[^\]]*\])|;')
 PATTERN = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?,*|\.[0#?]+,*")
 

@@ -9,7 +9,7 @@ import io
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pdfplumber
@@ -109,7 +109,7 @@ def read_page(page: Any, found: Pages) -> int:
         paint(page)
     letters = read_letters(page)
     tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
-    top = page.bbox[1]
+    top, first = page.bbox[1], len(found.sheets)
     lines = page.extract_text_lines(return_chars=False, strip=False) if page.chars else []
     words = page.extract_words(extra_attrs=["red"], return_chars=True) if page.chars else []
     for table in tables:
@@ -123,11 +123,19 @@ def read_page(page: Any, found: Pages) -> int:
     for turned in letters.turned.values():
         loose = [letter for letter in turned if not any(inside(letter, box) for box in boxes)]
         add_paragraphs([text_line(line, extract_text(line)) for line in lines_of(loose)], found.paragraphs)
+    if letters.watermarks:
+        found.findings.append(Finding("text-left-out", "", {"observed": "1", "detail": watermark_note(page, letters)}))
+        found.sheets[first:] = [replace(sheet, margins=(*sheet.margins, *letters.watermarks)) for sheet in found.sheets[first:]]
     outside = [(str(letter["text"]), ink) for letter, ink in letters.left_out if not any(inside(letter, box) for box in boxes)]
     if any(text.strip() for text, _ in outside):
         place = f"第{page.page_number}页"
         found.findings.append(Finding("text-left-out", "", {"observed": "1", "detail": f"{place}{mask(marked(outside))[:MOST_SHOWN]}"}))
     return len(letters.standing) + sum(len(turned) for direction, turned in letters.turned.items() if direction != TYPED)
+
+
+def watermark_note(page: Any, letters: Letters) -> str:
+    """What is said of the watermarks of a page."""
+    return f"第{page.page_number}页〔水印：{mask('、'.join(letters.watermarks))[:MOST_SHOWN]}〕"
 
 
 def inside(letter: dict[str, Any], box: Sequence[float]) -> bool:

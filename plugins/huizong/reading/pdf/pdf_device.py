@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdftypes import dict_value, resolve1
+from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
@@ -28,11 +30,13 @@ class OrderedDevice(PDFPageAggregatorWithMarkedContent):
     mode = 0
     rise = 0.0
     clip: Bounds | None = None
+    alpha = 1.0  # how much of the ink is there (ISO 32000-1, 11.6.4.4)
+    around = 1.0  # and of the ink of the form that is painted
     shortens = False  # whether the program writes no more of a text than its cell has room for
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.outer_clips: list[Bounds | None] = []
+        self.outer: list[tuple[Bounds | None, float, float]] = []
 
     def render_string(self, textstate: Any, *others: Any) -> None:
         """Notes the rendering mode of the letters that follow (ISO 32000-1, 9.3.6) and how far they are lifted (9.3.7)."""
@@ -54,7 +58,7 @@ class OrderedDevice(PDFPageAggregatorWithMarkedContent):
         self.painted += 1
         if self.cur_item._objs:
             made: Any = self.cur_item._objs[-1]
-            made.mcid, made.tag = self.painted, (self.mode, self.rise, WHOLE, self.clip)
+            made.mcid, made.tag = self.painted, (self.mode, self.rise, WHOLE, self.clip, self.alpha * self.around)
 
     def narrow(self, path: Sequence[Any], matrix: Any) -> None:
         """Lets through no more than lies in the bounds of a path; what a curved or broken one leaves inside them is not known."""
@@ -66,7 +70,9 @@ class OrderedDevice(PDFPageAggregatorWithMarkedContent):
 
     def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
         """A form shows no more than its box lets through (8.10.1)."""
-        self.outer_clips.append(self.clip)
+        self.outer.append((self.clip, self.alpha, self.around))
+        self.around *= self.alpha
+        self.alpha = 1.0
         super().begin_figure(name, bbox, matrix)
         figure: Any = self.cur_item
         self.narrow([("m", figure.x0, figure.y0), ("l", figure.x1, figure.y1)], (1, 0, 0, 1, 0, 0))
@@ -74,28 +80,36 @@ class OrderedDevice(PDFPageAggregatorWithMarkedContent):
     def end_figure(self, name: str) -> None:
         """Behind a form what was let through before it is again."""
         super().end_figure(name)
-        self.clip = self.outer_clips.pop()
+        self.clip, self.alpha, self.around = self.outer.pop()
 
 
 class ClippingInterpreter(PDFPageInterpreter):
-    """Tells its device the clipping paths, which the library passes over (ISO 32000-1, 8.5.4)."""
+    """Tells its device the clipping paths and opacities, which the library passes over (ISO 32000-1, 8.5.4 and 8.4.5)."""
 
     device: OrderedDevice
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.clips: list[Bounds | None] = []
+        self.kept: list[tuple[Bounds | None, float]] = []
 
     def do_q(self) -> None:
-        """Keeps the clipping path with the state."""
+        """Keeps the clipping path and the opacity with the state."""
         super().do_q()
-        self.clips.append(self.device.clip)
+        self.kept.append((self.device.clip, self.device.alpha))
 
     def do_Q(self) -> None:  # noqa: N802 - the operator's name
-        """Takes the clipping path back with the state."""
+        """Takes the clipping path and the opacity back with the state."""
         super().do_Q()
-        if self.clips:
-            self.device.clip = self.clips.pop()
+        if self.kept:
+            self.device.clip, self.device.alpha = self.kept.pop()
+
+    def do_gs(self, name: Any) -> None:
+        """Notes how much of the ink a graphics state leaves of what is filled; the library passes it over."""
+        super().do_gs(name)
+        states = dict_value(self.resources.get("ExtGState") or {})
+        opacity = resolve1(dict_value(states.get(literal_name(name)) or {}).get("ca"))
+        if isinstance(opacity, int | float):
+            self.device.alpha = min(max(float(opacity), 0.0), 1.0)
 
     def do_W(self) -> None:  # noqa: N802
         """Clips what follows to the path."""
@@ -122,7 +136,7 @@ def note_clipped(letters: Iterable[Any], clip: Bounds) -> None:
         else:
             outside.append(letter)
     for letter in outside:
-        letter.tag = (*letter.tag[:2], CUT if seen else CLIPPED, clip)
+        letter.tag = (*letter.tag[:2], CUT if seen else CLIPPED, clip, *letter.tag[4:])
 
 
 def note_shortened(letters: Iterable[Any], clip: Bounds) -> None:
@@ -136,7 +150,7 @@ def note_shortened(letters: Iterable[Any], clip: Bounds) -> None:
     room = clip[2] - clip[0] - (max(letter.x1 for letter in there) - min(letter.x0 for letter in there))
     if room < max(letter.x1 - letter.x0 for letter in there):
         for letter in (there[0], there[-1]):
-            letter.tag = (*letter.tag[:2], CUT, clip)
+            letter.tag = (*letter.tag[:2], CUT, clip, *letter.tag[4:])
 
 
 def paint(page: Any) -> None:

@@ -15,6 +15,7 @@ from huizong.reading.pdf.pdf_codes import shown_text
 from huizong.reading.pdf.pdf_ink import NUMERIC, STRIP, Box, Letter, in_strips, ink_colour, ink_of, is_cut_off
 from huizong.reading.pdf.pdf_notes import struck_boxes, typed_letters
 from huizong.reading.pdf.pdf_turned import part_turned
+from huizong.reading.pdf.pdf_watermarks import watermarks
 
 TYPED = "typed"  # what was written over a page stands apart from its letters, as what runs in another direction does
 SAME_PLACE = 0.5  # letters that cover each other by more than this part of their width are one, drawn twice for boldness
@@ -34,11 +35,15 @@ CELL = 8.0  # points of the squares in which letters are looked up
 
 @dataclass(slots=True)
 class Letters:
-    """The letters of a page: those that stand there, those of them that run otherwise, and those left out with the reason."""
+    """The letters of a page: those that stand there, those of them that run otherwise, and those left out with the reason.
+
+    `watermarks` are the texts that lie under or over all of them.
+    """
 
     standing: list[Letter] = field(default_factory=list)
     turned: dict[str, list[Letter]] = field(default_factory=dict)
     left_out: list[tuple[Letter, Ink]] = field(default_factory=list)
+    watermarks: tuple[str, ...] = ()
 
 
 def read_letters(page: Any) -> Letters:
@@ -49,10 +54,13 @@ def read_letters(page: Any) -> Letters:
     filled = [shape for shape in (*page.rects, *page.curves) if shape.get("fill")]
     shapes = in_strips(sorted([*filled, *page.images], key=lambda shape: int(shape["mcid"])))
     bars = in_strips([shape for shape in (*page.lines, *page.rects) if is_bar(shape)])
-    found = Letters()
+    marks, texts = watermarks(letters)
+    found = Letters(watermarks=texts)
     struck = struck_boxes(page)
     crossing: list[Letter] = []
     for letter in letters:
+        if id(letter) in marks:
+            continue
         strip = int((letter["top"] + letter["bottom"]) / 2 // STRIP)
         ink = ink_of(letter, page.cropbox, shapes.get(strip, ()))
         if not ink and letter["text"].strip():

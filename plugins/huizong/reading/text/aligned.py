@@ -27,6 +27,7 @@ DECLARING = re.compile(r"^[^(（]*[:：]")
 TITLE = re.compile(r"^.{6,}(?:表|情况|统计|台账|完成|进度|明细|汇总)(?:[(（].*)?$")
 SERIAL_HEAD = re.compile(r"序号?|行次|行号|编号")
 NUMBERED = re.compile(r"(?P<number>\d{1,3})[.、]?\s*(?P<name>[^\d\s].*)")
+PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页.*")
 FEWEST_LINES = 2
 LONGEST_TITLE = 60
 LONGEST_CAPTION = 12
@@ -175,7 +176,9 @@ def part_serials(lines: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
 
 def is_value_line(line: Sequence[Piece]) -> bool:
     """Whether a line is a row of a table: a name, and values after it."""
-    return len(line) > 1 and any(piece.is_value for piece in line[1:]) and not SENTENCE_END.search(line[-1].text)
+    if len(line) < 2 or not any(piece.is_value for piece in line[1:]) or SENTENCE_END.search(line[-1].text):
+        return False
+    return PAGE_NUMBER.fullmatch(" ".join(piece.text for piece in line)) is None
 
 
 def is_caption(line: Sequence[Piece]) -> bool:
@@ -244,7 +247,10 @@ def places_below(table: Sequence[Sequence[Piece]]) -> tuple[tuple[int, ...], ...
     alone.
     """
     head, rows = table[0], table[1:]
-    if len(rows) < FEWEST_LINES or is_value_line(head) or not all(map(is_value_line, rows)):
+    blank = [not is_value_line(row) and any(is_blank_row(row, other) for other in rows[:at]) for at, row in enumerate(rows)]
+    if is_value_line(head) or not all(left or is_value_line(row) for left, row in zip(blank, rows, strict=True)):
+        return None
+    if len(rows) - sum(blank) < FEWEST_LINES:
         return None
     spans: list[tuple[float, float]] = []
     for piece in sorted((piece for row in rows for piece in row), key=lambda piece: piece.start):

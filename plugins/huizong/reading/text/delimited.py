@@ -30,6 +30,8 @@ ERROR_CODES = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#N/A
 AS_TEXT = re.compile(r'^="([^"]*)"$')  # by which programs write a text so that spreadsheets keep it as one
 STOPS_IN_NUMBER = re.compile(r"\d[.．]?[ \0\x1a]*\Z")
 RULED = re.compile(r"^[ \u3000]*[┌├└┏┣┗╔╠╚╭╰+][─━═┄┈┬┼┴┳╋┻╦╬╩╤╪╧┐┤┘┓┫┛╗╣╝╮╯+-]+[ \u3000]*$", re.MULTILINE)
+BARRED = re.compile(r"^[ \u3000]*[│┃║].*[│┃║][ \u3000]*\r?$", re.MULTILINE)  # a row of one whose ruled lines were left out
+FEWEST_BARRED = 3
 BARS = dict.fromkeys(map(ord, "│┃║"), "|")
 SAMPLE = 200
 LONG_FIELD = 24
@@ -69,8 +71,13 @@ def run_cell(row: int, column: int, runs: Sequence[Run]) -> Cell | None:
 
 
 def without_frame(text: str) -> str:
-    """The text of a table drawn with lines (┌─┬─┐, │): bars between its fields, its ruled lines empty, so that lines keep their number."""
-    return RULED.sub("", text).translate(BARS) if RULED.search(text) else text
+    """The text of a table drawn with lines, ┌─┬─┐ and │ or these alone: bars between its fields, its ruled lines empty.
+
+    So its lines keep their numbers.
+    """
+    if RULED.search(text):
+        return RULED.sub("", text).translate(BARS)
+    return text.translate(BARS) if len(BARRED.findall(text)) >= FEWEST_BARRED else text
 
 
 def find_delimiter(text: str, *, named_as_table: bool) -> str | None:

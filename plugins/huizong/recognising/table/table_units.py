@@ -122,6 +122,8 @@ class TableUnits:
         in thousands or more (3.2万元 under 万元) it is asked about, since the other cells may be in 元. A bare 万 or 亿 says which
         unit is meant where it is no smaller than the table's: 3千 under 万元 stays held.
         """
+        if reading.rule == "value-carries-unit" and reading.shrinks and reading.value is not None:
+            return self._as_shown(reading, written), None
         if reading.rule != "value-carries-unit" or reading.value is None or (reading.unit is None and reading.scale is None):
             return reading, None
         unit, scale = self.in_cell(reading, written)
@@ -132,6 +134,21 @@ class TableUnits:
         if repeats and not reading.by_format and (known is None or known.factor != 1):
             return replace(reading, status=Status.REPORTED), Severity.QUERY
         return replace(reading, status=Status.REPORTED, rule=None, repaired=reading.repaired or not (repeats and reading.by_format)), None
+
+    def _as_shown(self, reading: Reading, written: Written) -> Reading:
+        """A number that its format shows smaller: as it is shown, where the table's unit is as much larger than its base.
+
+        110207000 under `0!.0,` is 11020.7 in a column of 万元. In any other, and where next to nothing is left, it stays held.
+        """
+        known = self._catalogue.unit(written.unit)
+        shown = (reading.value or Decimal(0)).scaleb(-reading.shrinks)
+        base = None if known is None else self._catalogue.unit(known.base_unit)
+        if known is None or base is None or base.factor != 1 or not written.stated:
+            return reading
+        if known.factor != Decimal(10) ** reading.shrinks or abs(shown) < 1:
+            return reading
+        step = (reading.step or Decimal(1)).scaleb(-reading.shrinks)
+        return replace(reading, status=Status.REPORTED, value=shown, step=step, rule=None, repaired=True)
 
     def in_cell(self, reading: Reading, written: Written) -> tuple[str, Decimal]:
         """The unit of the number as it stands in its cell, and what a bare 万 or 亿 there multiplies it by."""

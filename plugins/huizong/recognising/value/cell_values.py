@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from huizong.invisible import visible, without_invisible
 from huizong.model import Cell, Look, Status
 from huizong.reading.cells.decimals import from_written
 from huizong.recognising.value.footnotes import split_mark
-from huizong.recognising.value.format_marks import shown_around
+from huizong.recognising.value.format_marks import Shown, shown_around
 from huizong.recognising.value.spacing import are_several, one_line
 from huizong.recognising.value.value_reading import Reading
 from huizong.recognising.value.written_numbers import LONGEST, MOST_DECIMALS, MOST_DIGITS, masked_number, without_about, written_number
@@ -37,6 +38,7 @@ _RAISED = "[¹²³⁰⁴-⁹]{1,2}"
 _NOTE_MARK = re.compile(rf"(?<=[\d%％])\s*(?:⁽?{_RAISED}(?:[,，、]{_RAISED})*⁾?|[\[［【〔]注?{_RAISED}[\]］】〕]|[①-⑳⑴-⒇]+)$")
 _POWER = re.compile(r"(?<![\d.,])10$")
 _HAS_NUMERAL = re.compile(r"[\d零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]")
+_LEAST_SHRUNK = Decimal("0.1")  # nobody has a format show less of its unit: another was meant
 _LONGEST_QUOTED = 200
 
 
@@ -129,6 +131,8 @@ def _decorated(cell: Cell, value: Decimal, step: Decimal, *, percent: bool, cata
     seen = {"observed": cell.text.strip() if text == cell.text.strip() else f"{cell.text.strip()}（格式 {code}）"}
     if not shown.decoration.has_digits:
         return Reading(Status.HELD, value, step, rule="value-unreadable", fields=seen)
+    if shown.decoration.alters and shown.certain and shown.decoration.shrinks and not percent:
+        return _shrunk(shown, value, step, seen, catalogue)
     if shown.decoration.alters or not shown.certain:
         return Reading(Status.HELD, value, step, rule="value-carries-unit", fields=seen, by_format=True)
     reading = read_text(text, catalogue, rate=rate)
@@ -138,6 +142,20 @@ def _decorated(cell: Cell, value: Decimal, step: Decimal, *, percent: bool, cata
     if shown.signs_itself and _UP.match(text):
         return Reading(Status.HELD, value, step, rule="value-unreadable", fields=seen)
     return replace(reading, value=signed, step=step, fields=seen if reading.rule else {}, by_format=True, repaired=signed != value)
+
+
+def _shrunk(shown: Shown, value: Decimal, step: Decimal, seen: Mapping[str, str], catalogue: Catalogue) -> Reading:
+    """A number that its format shows smaller than it is stored: with the unit that the format writes, else held with that power."""
+    power = shown.decoration.shrinks
+    small = value.scaleb(-power)
+    reading = read_text(shown.text_of(f"{small:f}"), catalogue, rate=False)
+    held = Reading(Status.HELD, value, step, rule="value-carries-unit", fields=seen, by_format=True)
+    if reading.value is None or abs(reading.value) != abs(small) or abs(small) < _LEAST_SHRUNK:
+        return held
+    if reading.unit is None and reading.scale is None:
+        return replace(held, shrinks=power) if reading.status is Status.REPORTED else held
+    signed = -abs(reading.value) if shown.signs_itself else reading.value
+    return replace(reading, value=signed, step=step.scaleb(-power), fields=seen, by_format=True, repaired=True)
 
 
 def read_text(text: str, catalogue: Catalogue, *, rate: bool, explained: frozenset[str] = frozenset()) -> Reading:

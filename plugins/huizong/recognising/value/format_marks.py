@@ -12,10 +12,12 @@ from functools import lru_cache
 
 from huizong.reading.cells.formats import has_conditions, section_for
 
-_TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<other>.)', re.DOTALL)
+_TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<other>.)', re.DOTALL)
 _SECTION_END = re.compile(r'("[^"]*"|\\.|_.|\*.|\[[^\]]*\])|;')
 _DIGITS = frozenset("0#?")
 _ARROWS = re.compile(r"[↑↓↗↘→▲▼△▽⬆⬇]")
+_POINT = "!"
+_SHRINKING = re.compile(r"[0#?]+!(?P<drawn>[0#?]+)(?P<thousands>,*)|[0#?,]*[0#?](?:\.[0#?]*)?(?P<commas>,+)")
 _GENERAL = re.compile(r"General|G/通用格式", re.IGNORECASE)
 _NOT_UNDERSTOOD = frozenset("/EeGgAa@")
 _RED = r"red|红色?|color\s*\d+|颜色\s*\d+|#[ef][0-9a-f](?:[0-2][0-9a-f]){2}"  # the last is how OpenDocument files have it
@@ -29,7 +31,8 @@ class Decoration:
 
     `alters` says that the digits shown are others than those stored: thousands left away, a point that is only drawn.
     `has_digits` is False where the section shows words alone, or nothing. `says_minus`: a sign, a bracket, a word, an arrow or a
-    colour says that the number is negative.
+    colour says that the number is negative. `shrinks` is the power of ten by which the number shown is smaller than the stored one, 4 of
+    `0!.0,`, 3 of `0.0,`; 0 where that can't be told.
     """
 
     before: str = ""
@@ -37,6 +40,7 @@ class Decoration:
     alters: bool = False
     has_digits: bool = True
     says_minus: bool = False
+    shrinks: int = 0
 
     @property
     def is_plain(self) -> bool:
@@ -108,7 +112,7 @@ def _without_arrows(section: Decoration) -> Decoration:
 
 def _decoration(section: str) -> Decoration:
     before, behind = "", ""
-    digits = ""  # the placeholders, points and commas, with | where something literal stands among them
+    digits = ""  # the placeholders, points and commas, with | where something literal stands among them, and ! where a point does
     for found in _TOKEN.finditer(_GENERAL.sub("0", section)):
         literal = found["quoted"] if found["quoted"] is not None else found["escaped"]
         if found["bracket"] is not None and found["bracket"].startswith("$"):
@@ -122,13 +126,25 @@ def _decoration(section: str) -> Decoration:
             literal = other
         if literal:
             if _DIGITS & set(digits):
-                behind += literal
-                digits += "|"
+                is_point = literal == "."
+                behind += "" if is_point else literal
+                digits += _POINT if is_point else "|"
             else:
                 before += literal
     if not _DIGITS & set(digits):
         return Decoration(before.strip(), has_digits=False)
-    inner = digits.strip("|")
+    inner = digits.strip(f"|{_POINT}")
     thousands = re.search(r"[0#?],+(?:[|.]|$)", inner) is not None
-    drawn = re.search(r"[0#?]\|+[.,]*[0#?]", inner) is not None
-    return Decoration(before.strip(), behind.strip(), thousands or drawn, says_minus=_SAYS_MINUS.search(section) is not None)
+    drawn = re.search(rf"[0#?][|{_POINT}]+[.,]*[0#?]", inner) is not None
+    says_minus = _SAYS_MINUS.search(section) is not None
+    shrinks = _shrinks(inner) if thousands or drawn else 0
+    return Decoration(before.strip(), behind.strip(), thousands or drawn, says_minus=says_minus, shrinks=shrinks)
+
+
+def _shrinks(digits: str) -> int:
+    """By which power of ten a pattern makes its number smaller: a drawn point by what stands behind it, each comma at the end by three.
+
+    0 where anything else is drawn among the digits.
+    """
+    found = _SHRINKING.fullmatch(digits)
+    return 0 if found is None else len(found["drawn"] or "") + 3 * len(found["thousands"] or found["commas"] or "")

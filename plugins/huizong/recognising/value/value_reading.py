@@ -15,7 +15,8 @@ class Reading:
 
     `unit` is the unit that stands in the cell itself, `scale` a 万 or 亿 there that is no part of it. `step` is the weight of the last
     digit written or shown. `rule` is the fault, with its `fields`; `repaired` says that the text was more than a plain
-    number, so that old and new are to be told; `by_format` that only the number format shows the unit.
+    number, so that old and new are to be told; `by_format` that only the number format shows the unit. `shrinks` is the power of ten by
+    which a format shows the number smaller than it is stored, and names no unit.
     """
 
     status: Status
@@ -28,6 +29,7 @@ class Reading:
     qualifier: str | None = None
     repaired: bool = False
     by_format: bool = False
+    shrinks: int = 0
 
     @property
     def has_number(self) -> bool:

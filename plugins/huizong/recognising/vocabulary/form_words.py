@@ -50,7 +50,7 @@ _TOTAL = _LISTS.pattern("total", re.IGNORECASE)
 _SUBTOTAL = _LISTS.pattern("subtotal")
 _ENDS_TOTAL = _LISTS.pattern("ends_total")
 _KIND = _LISTS.pattern("kind")
-_THIS_YEAR = frozenset(_LISTS.words("this_year"))
+_THIS_YEAR = _LISTS.pattern("this_year")
 _OWN_LEVEL = _LISTS.pattern("own_level")
 _HEADING = _LISTS.pattern("heading")
 _GROUP = _LISTS.pattern("group")
@@ -231,7 +231,7 @@ def is_kind(text: str) -> bool:
 
 def says_this_year(text: str) -> bool:
     """Whether the header only says that the values are this year's, not of which months: 本年, 本期数."""
-    return normalise(text) in _THIS_YEAR
+    return _THIS_YEAR.fullmatch(normalise(text)) is not None
 
 
 def says_own_level(text: str) -> bool:

@@ -10,6 +10,8 @@ from huizong.catalogue.texts import normalise
 
 TRAILING_UNIT = re.compile(r"[(\[【〔](?:单位:?|计量单位:?)?([^()\[\]【】〔〕]+)[)\]】〕]$|(?:(?:计量)?单位(?=:))?[,:/;]([^,:/;()]+)$")
 _LAST_BRACKET = re.compile(r"\s*[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]$")
+_LETTERS = re.compile(r"[^\W\d_]{2}")  # a word stands before it: 7 户 is a number with its unit
+_LONGEST_BARE = 6
 _LISTED = re.compile(r"[、,;/]")
 
 
@@ -23,7 +25,16 @@ def without_unit(catalogue: Catalogue, text: str) -> tuple[str, str | None]:
         return written[: tail.start()] if tail else name[: found.start()], unit.unit
     if found and found.start() and found[1] and (several := _units_listed(catalogue, found[1])):
         return name[: found.start()], several
-    return text, None
+    return _behind_blanks(catalogue, text)
+
+
+def _behind_blanks(catalogue: Catalogue, text: str) -> tuple[str, str | None]:
+    """The text without a unit that only blanks part from it, 新登记经营主体 户; a name of several words has none."""
+    parts = text.split()
+    if len(parts) != 2 or len(parts[1]) > _LONGEST_BARE or not _LETTERS.search(parts[0]):
+        return text, None
+    unit = catalogue.unit(parts[1])
+    return (parts[0], unit.unit) if unit is not None else (text, None)
 
 
 def _units_listed(catalogue: Catalogue, text: str) -> str | None:

@@ -21,6 +21,11 @@ _DAY = re.compile(
     r"|(?<!\d)(?P<y2>20\d{2})(?P<sep>[-./_])(?P<m2>1[0-2]|0?[1-9])(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d)"
     r"|(?<!\d)(?P<y3>20\d{2})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?!\d)"
 )
+# A program's 2026-04-06 09:12 or 20260406091233: the hour must not run into the day once blanks are gone.
+_CLOCK = re.compile(
+    r"(?P<day>20\d{2}[-./_]\d{1,2}[-./_]\d{1,2}(?=T|\s)(?:T|\s+)|(?<!\d)20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
+    r"(?=\d{1,2}\D|(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d))"
+)
 _DAY_OF_MONTH = re.compile(rf"(?P<month>{_MONTH})月(?P<day>{_DAY_NUMBER})(?:[日号]?[-~至到](?P<last>{_DAY_NUMBER}))?[日号]")
 # 截至5月31日, with or without its year, says of which month the values are; a bare 截止6月25日 may be when they are due.
 _UNTIL = re.compile(rf"截(?P<sure>至|止[到至])?(?(sure)|止)(?:{_YEAR.format('year')}年)?(?P<month>{_MONTH})月(?P<day>{_DAY_NUMBER})[日号]")
@@ -96,7 +101,7 @@ def number_of(text: str) -> int:
 def days_in(text: str) -> tuple[date, ...]:
     """The calendar days that the text names with their year."""
     found = []
-    for match in _DAY.finditer(normalise(text)):
+    for match in _DAY.finditer(_without_clock(text)):
         parts = [match[name] for name in match.groupdict() if name != "sep" and match[name]]
         try:
             found.append(date(*(number_of(part) for part in parts)))
@@ -111,7 +116,7 @@ def spans_in(text: str) -> tuple[Span, ...]:
     A day without its year is left out too, 7月5日 is when a report was sent; 6月30日 names the June that it ends, and
     截至2026年6月30日 or 截至6月26日 that June.
     """
-    whole = _UNTIL.sub(_month_reached, _DAYS.sub(_months_whole, _SINCE.sub(" ", _long_years(normalise(text)))))
+    whole = _UNTIL.sub(_month_reached, _DAYS.sub(_months_whole, _SINCE.sub(" ", _long_years(_without_clock(text)))))
     rest = _DAY_OF_MONTH.sub(_month_ended, _EARLY.sub(" ", _DAY.sub(" ", whole)))
     found: list[tuple[int, Span]] = []
     taken: list[tuple[int, int]] = []
@@ -129,13 +134,13 @@ def spans_in(text: str) -> tuple[Span, ...]:
 
 def names_month_by_day(text: str) -> bool:
     """Whether a month's last day is all that names a month there: 7月31日报 is when it was sent as well as what it may be about."""
-    name = _DAY.sub(" ", _long_years(normalise(text)))
+    name = _DAY.sub(" ", _long_years(_without_clock(text)))
     return bool(_DAY_OF_MONTH.search(name)) and not any(span.last_month is not None for span in spans_in(_DAY_OF_MONTH.sub(" ", name)))
 
 
 def without_times(text: str) -> str:
     """The normalised text without the days, months and years that it names."""
-    rest = _DAY.sub("", normalise(text))
+    rest = _DAY.sub("", _without_clock(text))
     return _YEAR_ALONE.sub("", _SPAN.sub("", rest))
 
 
@@ -167,6 +172,11 @@ def says_reached(text: str) -> bool:
 def says_months_end(text: str) -> bool:
     """Whether the head is 6月末 or the like: what stands there on that day, and of a flow the month's or the months' until then."""
     return _MONTHS_END.fullmatch(_long_years(normalise(text))) is not None
+
+
+def _without_clock(text: str) -> str:
+    """The normalised text without the hour behind a day, 2026-04-06 09:12:33, which would run into it."""
+    return normalise(_CLOCK.sub(r"\g<day>;", text))
 
 
 def _long_years(name: str) -> str:

@@ -234,3 +234,22 @@ def test_a_heading_between_the_head_and_the_first_row_leaves_the_head_over_them(
     lines = [pieces(line) for line in ("乡镇      本月    累计", "一、镇", "石桥镇    3.6     19", "柳湾镇    5.6     31")]
     (region,) = find_regions(lines)
     assert region.places == ((0, 1, 2), (0,), (0, 1, 2), (0, 1, 2))
+
+
+def test_rows_of_which_none_is_full_and_one_has_no_value():
+    document = read(
+        TITLE,
+        "",
+        "乡镇        单位    本月      累计      计划",
+        "石桥镇      万元    1,234.5   20",
+        "东风乡      万元",
+        "柳湾镇      万元              3         9",
+        "- 1 -",
+    )
+    (sheet,) = document.sheets
+    found = values(sheet)
+    assert {place: value for place, value in found.items() if 4 <= place[0] <= 6} == {
+        (4, 1): "石桥镇", (4, 2): "万元", (4, 3): "1,234.5", (4, 4): Decimal(20),
+        (5, 1): "东风乡", (5, 2): "万元",
+        (6, 1): "柳湾镇", (6, 2): "万元", (6, 4): Decimal(3), (6, 5): Decimal(9),
+    }  # fmt: skip

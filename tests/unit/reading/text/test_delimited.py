@@ -152,3 +152,10 @@ def test_a_table_drawn_with_lines(rule, bar):
         (1, 1): "月报表", (3, 2): "税收", (3, 3): Decimal(5), (5, 2): "产值", (5, 3): Decimal(12),
     }  # fmt: skip
     assert sheet.place(5, 3) == "5:3"
+
+
+def test_a_table_drawn_with_bars_alone():
+    (sheet,) = read_bytes("月报表\n│税收│ 5│\n│产值│12│\n│存栏│ 7│\n".encode(), "a.txt")[0].sheets
+    assert {at: cell.value for at, cell in sheet.cells.items()} == {
+        (1, 1): "月报表", (2, 2): "税收", (2, 3): Decimal(5), (3, 2): "产值", (3, 3): Decimal(12), (4, 2): "存栏", (4, 3): Decimal(7),
+    }  # fmt: skip

@@ -160,3 +160,10 @@ def test_what_came_about_in_the_month_is_the_months_value_of_a_flow_alone(catalo
 def test_months_in_brackets_behind_a_cumulative(catalogue, head):
     found = draft(catalogue, monthly(["指标", "本月（6）", head], "税收收入 3 18"), reporter="T1")
     assert {item[1:5] for item in told(found)} == {("I4", "2026-06", "current", "3"), ("I4", "2026-06", "cumulative", "18")}
+
+
+@pytest.mark.parametrize("group", ["本年实绩", "今年实际完成", "本期发生额", "本年度"])
+def test_this_year_over_the_months_and_those_until_then(catalogue, group):
+    header = [["指标", "单位", group, None, "上年同期"], [None, None, "本月", "累计", "累计"]]
+    found = draft(catalogue, [[TITLE], [DECLARED], *header, ["税收收入", "万元", 3, 18, 12]], merges=["C3:D3"])
+    assert {(basis, value) for _, _, _, basis, value, _ in told(found)} == {("current", "3"), ("cumulative", "18"), ("prior_year", "12")}

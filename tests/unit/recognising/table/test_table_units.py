@@ -182,3 +182,13 @@ def test_a_unit_behind_a_name_without_brackets(catalogue):
     rows = [["税收收入 单位：亿元", 2], ["固定资产投资计量单位:万元", 3]]
     found = draft(catalogue, [[TITLE], [DECLARED], ["指标", "本月"], *rows])
     assert {(indicator, value) for _, indicator, _, _, value, _ in told(found)} == {("I4", "20000"), ("I2", "3")}
+
+
+def test_a_unit_that_only_blanks_part_from_the_name(catalogue):
+    found = draft(catalogue, monthly(["指标", "累计"], ["税收收入 亿元", 2], ["生猪出栏　头", 3], ["固定资产投资  万元", 4]))
+    assert told(found) == {
+        ("T1", "I4", "2026-06", "cumulative", "20000", "B4"),
+        ("T1", "I6", "2026-06", "cumulative", "3", "B5"),
+        ("T1", "I2", "2026-06", "cumulative", "4", "B6"),
+    }
+    assert rules(found) == {("unit-converted", "表!B4")}

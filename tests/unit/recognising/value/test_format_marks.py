@@ -81,11 +81,11 @@ ACCOUNTING = '[>0]" "#,##0.0" ";[<0]" ""-"#,##0.0" ";[=0]" ""-"#" ";General'  # 
         ('[=0]"—";0.0', "-8.25", "-8.3", False),
         (ACCOUNTING, "8676.4", " 8,676.4 ", False),
         (ACCOUNTING, "-12.5", " -12.5 ", False),
+        ('[>=10000]0"-"0;0', "30560", "30560", True),
         ("0.0;[#FF0000]0.0", "-6.9", "6.9", False),  # red, in the words of an OpenDocument file
         ("[<0]0.0;0.0", "-6.9", "6.9", True),  # nobody sees that it is negative
         ('[<5]"…";0.0', "3", "…", True),
         ('[>=10000]0!.0,"万";0', "9000", "9000", False),
-        ('[>=10000]0!.0,"万";0', "30560", "30560", True),
     ],
 )
 def test_conditions_of_a_format_choose_what_is_shown(catalogue, code, value, shown, held):
@@ -97,3 +97,30 @@ def test_conditions_of_a_format_choose_what_is_shown(catalogue, code, value, sho
 def test_zeros_that_the_format_writes_behind_the_number_are_not_its_own(catalogue):
     found = filled(catalogue, ["生猪出栏", "头", number("150", "1500", '0"0"')], header=("指标", "单位", "累计"))
     assert told(found) == {("T1", "I6", "2026-06", "cumulative", "held", "C4")}
+
+
+def _shrunk(catalogue, unit, value, code):
+    found = filled(catalogue, ["税收收入", unit, number(value, value, code)], header=("指标", "单位", "累计"))
+    ((_, _, _, _, told_value, _),) = told(found)
+    return told_value, {rule for rule, _ in rules(found)}
+
+
+@pytest.mark.parametrize("code", ["0!.0,", "0\\.0,", '0"."0,', "0!.0000", "0!.0,;-0!.0,", "[>=10000]0!.0,;0", "#!.0,_ "])
+def test_a_format_that_shows_ten_thousands_is_as_it_shows_them_in_a_column_of_ten_thousands(catalogue, code):
+    # 110207000 元 are shown as 11020.7, under 万元.
+    assert _shrunk(catalogue, "万元", "110207000", code) == ("11020.7", {"value-normalised"})
+
+
+def test_a_format_that_shows_thousands_in_columns_of_other_units(catalogue):
+    assert _shrunk(catalogue, "千元", "110207000", "#,##0.0,") == ("11020.7", {"unit-converted"})
+    assert _shrunk(catalogue, "万元", "11020700", "#,##0.0,") == ("held", {"value-carries-unit"})
+    assert _shrunk(catalogue, "元", "110207000", "0!.0,") == ("held", {"value-carries-unit"})
+    assert _shrunk(catalogue, "", "110207000", "0!.0,") == ("held", {"value-carries-unit"})  # no unit is said
+    assert _shrunk(catalogue, "万元", "110207000", "0!.0!.0,") == ("held", {"value-carries-unit"})
+    assert _shrunk(catalogue, "万元", "5020", "0!.0,") == ("held", {"value-carries-unit"})  # shown as 0.5
+
+
+def test_a_format_that_shows_ten_thousands_with_their_unit(catalogue):
+    assert _shrunk(catalogue, "万元", "110207000", '0!.0,"万元"') == ("11020.7", {"value-normalised"})
+    assert _shrunk(catalogue, "万元", "36506000", '0!.00000000"亿"') == ("3650.6", {"unit-converted"})
+    assert _shrunk(catalogue, "万元", "11020.7", '0.00,,"百万"') == ("held", {"value-carries-unit"})  # shown as 0.01百万

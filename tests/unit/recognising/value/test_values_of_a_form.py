@@ -167,3 +167,25 @@ def test_merges_that_overlap_hold_each_place_once(catalogue, merges):
     assert [finding.rule for finding in found.findings] == ["value-merged"]
     assert found.findings[0].fields["observed"] == "21、33、44"
     assert sorted(figure.place for figure in found.figures if figure.status is Status.HELD) == ["表!C4", "表!C5", "表!C6"]
+
+
+def test_growths_without_values_beside_them_are_fractions_where_the_others_of_their_column_are(catalogue):
+    # 110 over 100 is 10 %: 0.1 is a fraction, and so is 0.06 below it, which has no prior year.
+    rows = ["税收收入", "万元", 110, 100, 0.1], ["规上工业总产值", "万元", 50, None, 0.06]
+    found = filled(catalogue, *rows)
+    assert {figure.place for figure in found.figures if figure.status is Status.HELD} == {"表!E4", "表!E5"}
+    (said,) = [finding for finding in found.findings if finding.place == "表!E5"]
+    assert (said.rule, said.fields["observed"], said.fields["expected"]) == ("percent-scale", "0.06", "6")
+    # Where another of them is more than 1, or follows from its values as it stands, 0.06 may be what it says.
+    for other in (["生猪出栏", "头", 9, None, 3.2], ["生猪出栏", "头", 1002, 1000, 0.2]):
+        found = filled(catalogue, *rows, other)
+        assert {figure.place for figure in found.figures if figure.status is Status.HELD} == {"表!E4"}
+
+
+def test_a_column_of_growths_that_are_thousandths_is_one_of_fractions(catalogue):
+    names = ["税收收入", "固定资产投资", "规上工业总产值", "一般公共预算收入"]
+    fractions = [[name, "万元", 5, None, value] for name, value in zip(names, (0.072, 0.06, -0.055, 0.067), strict=True)]
+    found = filled(catalogue, *fractions)
+    assert {figure.place for figure in found.figures if figure.status is Status.HELD} == {"表!E4", "表!E5", "表!E6", "表!E7"}
+    small = [[name, "万元", 5, None, value] for name, value in zip(names, (0.7, 0.6, -0.5, 0.72), strict=True)]
+    assert {figure.status for figure in filled(catalogue, *small).figures if figure.basis == "growth_rate"} == {Status.REPORTED}
