@@ -28,10 +28,12 @@ _LEADING = re.compile(
     r"|[一二三四五六七八九十]{1,3}[、.](?=.)"
     r"|\([一二三四五六七八九十]{1,3}\)|\(\d{1,2}\)"
     r"|\d{1,2}(?:[、)]|\.(?!\d))"
+    r"|(?:[IVX]{1,4}|[A-Z])[.、)](?=[\u4e00-\u9fff])"  # Ⅱ.固定资产投资, B、工业投资
     r"|[#*※▲△★☆●○◆◇■□▪•✓☑√·・└├┗┣╰\ufffd-]+(?=.)"
 )
 _LAST_BRACKET = re.compile(r"[(\[](?:单位:?|计量单位:?)?([^()\[\]]+)[)\]]$")
 _ANY_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_TRAILING = ":.·"  # and the dots that lead the eye to the values: 税收收入……
 _REMEMBERED_LENGTH = 64
 _CIRCLED = re.compile(r"^\s*[①-⑳]")
 
@@ -66,7 +68,7 @@ def indicator_name(text: str, units: Container[str]) -> str:
     name = normalise(_CIRCLED.sub("", _FOOTNOTE.sub("", text)))
     while found := _LEADING.match(name):
         name = name[found.end() :]
-    return _without_unit(name.rstrip(":"), units).rstrip(":")
+    return _without_unit(name.rstrip(_TRAILING), units).rstrip(_TRAILING)
 
 
 def header_name(text: str, units: Container[str]) -> str:

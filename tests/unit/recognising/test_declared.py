@@ -8,7 +8,7 @@ import pytest
 
 from huizong.model import Paragraph, Sheet, Status
 from huizong.recognising.vocabulary import margin_words as margins
-from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, monthly, rules, sheet, told
+from tests.unit.recognising.county import DECLARED, TITLE, UNDATED, document, draft, drafts, monthly, rules, sheet, told
 
 PLAIN = TITLE.replace("（2026年6月）", "")
 ROWS = [["指标", "单位", "本月", "累计"], ["税收收入", "万元", 3, 18], ["固定资产投资", "万元", 8, 41]]
@@ -390,3 +390,22 @@ def test_a_sample_beside_the_report_declares_nobody(catalogue):
     found = drafts(catalogue, document(sheet([[TITLE], ["填报单位：石桥镇"], *ROWS], name="报表"), sample), reporter="T1")
     assert [figures(one) for one in found if one.form] == [TAKEN]
     assert {rule for one in found for rule, _ in rules(one)} == {"report-aside"}
+
+
+@pytest.mark.parametrize("label", ["单位详细名称", "统一社会信用代码：3303 单位详细名称", "编制", "填报", "制表", "乡镇代码：01 单位名称"])
+def test_a_declaration_beside_the_month_is_no_header(catalogue, label):
+    rows = [[UNDATED], [f"{label}：石桥镇", None, "2026年6月"], ["指标", "单位", "本月", "累计"], ["税收收入", "万元", 3, 18]]
+    found = draft(catalogue, rows)
+    assert told(found) == {("T1", "I4", "2026-06", "current", "3", "C4"), ("T1", "I4", "2026-06", "cumulative", "18", "D4")}
+
+
+@pytest.mark.parametrize("label", ["编制", "填报", "编报", "单位详细名称"])
+def test_another_town_in_a_declaration_of_few_words_returns_the_form(catalogue, label):
+    found = draft(catalogue, [[TITLE], [f"{label}：柳湾镇"], ["指标", "单位", "累计"], ["税收收入", "万元", 18]], reporter="T1")
+    assert "organisation-mismatch" in {rule for rule, _ in rules(found)}
+
+
+@pytest.mark.parametrize("label", ["制表：张三", "编制：李四"])
+def test_a_person_behind_such_a_word_declares_nobody(catalogue, label):
+    found = draft(catalogue, [[TITLE], [DECLARED], [label], ["指标", "单位", "累计"], ["税收收入", "万元", 18]])
+    assert (told(found), rules(found)) == ({("T1", "I4", "2026-06", "cumulative", "18", "C5")}, set())

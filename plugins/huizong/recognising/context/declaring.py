@@ -90,8 +90,8 @@ def _name_in(cell: Cell, names: Names) -> str:
             return name
     if len(lines) > 1 and len(cell.text) <= _LONGEST and (name := margins.declared_name(cell.text)):
         return name
-    corner = margins.corner_unit(cell.text)
-    return corner if corner and names.owner_of(corner) is not None else ""
+    others = (margins.corner_unit(cell.text), margins.name_beside(cell.text))
+    return next((name for name in others if name and names.owner_of(name) is not None), "")
 
 
 def declared_in_margins(grid: Grid, names: Names) -> list[Declared]:

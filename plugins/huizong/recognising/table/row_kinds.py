@@ -23,6 +23,7 @@ _YEAR_AND_MONTH = re.compile(r"20\d\d(?:\.(?:0?[1-9]|1[0-2])|0[1-9]|1[0-2])")
 _PERIOD_IN_PARTS = re.compile(r"20\d\d年(?:(?:第?[一二三四1-4]季度|(?:1[-—]\d{1,2}|\d{1,2})月(?:份|底|止)?)|[上下]半年)?")
 _YEAR_BEGINS, _DAY_BEGINS, _SENT = re.compile(r"20\d\d(?:年|$)"), re.compile(r"\d{1,2}[日号]"), _LISTS.pattern("sent")
 _TIME_LABEL = _LISTS.pattern("time_label")
+_LABELLED = re.compile(r"[^:]{2,12}:[^:].*")
 _HEADER_BESIDE = 3
 _MOST_PARTS = 20  # cells of a row among which a period may stand in parts
 _TITLE_WORDS = _LISTS.pattern("title_words")
@@ -109,8 +110,10 @@ def _is_period_in_parts(cells: tuple[Cell, ...], others: list[Cell]) -> bool:
 
 
 def _is_name_with_time(others: list[Cell], lexicon: FormLexicon) -> bool:
-    """Whether the row says whose the report is and of which month, and nothing else: 石桥镇 | 2026年6月."""
-    if len(others) != 2 or any(cell.kind != "text" for cell in others) or lexicon.organisation(others[0].text) is None:
+    """Whether the row says whose the report is and of which month, and nothing else: 石桥镇 | 2026年6月, 信用代码：3303 | 2026年6月."""
+    if len(others) != 2 or any(cell.kind != "text" for cell in others):
+        return False
+    if lexicon.organisation(others[0].text) is None and _LABELLED.fullmatch(normalise(others[0].text)) is None:
         return False
     span = whole_span(others[1].text)
     return span is not None and span.year is not None and span.last_month is not None

@@ -147,4 +147,6 @@ def _label_meaning(name: str, lexicon: FormLexicon, within: str | None) -> Meani
         return Meaning(total=True, subtotal=True, organisation=lexicon.organisation(of, within))
     if meaning.unknown and words.is_kind(name):
         return Meaning(total=True, subtotal=True)  # 一、乡镇 with values of its own sums what is listed under it
+    if meaning.variant and not words.is_variant_row(name) and not words.says_other_period(name):
+        return Meaning(unknown=(name,), unit=meaning.unit)
     return meaning

@@ -19,6 +19,7 @@ _PERIOD_HEADERS = _LISTS.pattern("period_header")
 _CODE_HEADERS = _LISTS.pattern("code_header")
 _REMARK_HEADERS = _LISTS.pattern("remark_header")
 _VARIANT_HEADERS = _LISTS.pattern("variant_header")
+_VARIANT_ROWS = _LISTS.pattern("variant_row")
 # The plainest heads, in this order; the county's own list goes before them.
 _SPELLINGS = {
     Basis.GROWTH_RATE: _LISTS.pattern("growth_rate"),
@@ -106,6 +107,11 @@ def is_remark_header(text: str) -> bool:
 def is_variant_header(text: str) -> bool:
     """Whether the header names a comparison other than 同比, which is a variant and never growth_rate (PRACTICE, Checks)."""
     return _VARIANT_HEADERS.fullmatch(normalise(text)) is not None
+
+
+def is_variant_row(text: str) -> bool:
+    """Whether a row is such a comparison by its name; 工业增加值 and 服务业比重 are names of indicators, known or not."""
+    return _VARIANT_ROWS.fullmatch(normalise(text)) is not None
 
 
 @lru_cache(maxsize=1 << 14)

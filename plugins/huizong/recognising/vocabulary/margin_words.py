@@ -14,6 +14,7 @@ _SEALED = _LISTS.pattern("sealed")
 _DECLARES = _LISTS.pattern("declares")
 _MADE_BY = _LISTS.pattern("made_by")
 _DECLARES_BARE = _LISTS.pattern("declares_bare")
+_MAY_NAME = _LISTS.pattern("may_name")
 _DECLARING = _LISTS.pattern("declaring")
 _AFTER_NAME = _LISTS.pattern("after_name")
 _SEAL_LEFT = _LISTS.pattern("seal_left")
@@ -55,6 +56,12 @@ def declared_name(text: str) -> str | None:
     rest = _AFTER_NAME.split(said, maxsplit=1)[0]
     rest = _SEAL_LEFT.sub("", rest).strip(",;。_")
     return "" if is_nobody(rest) else rest
+
+
+def name_beside(text: str) -> str:
+    """What stands behind 编制： or 填报：, an organisation or a person; empty for other texts."""
+    found = _MAY_NAME.fullmatch(normalise(text))
+    return found["name"] if found is not None else ""
 
 
 def without_seal(text: str) -> str | None:

@@ -264,3 +264,23 @@ def test_a_period_in_cells_of_its_own_names_the_month(catalogue, line):
         catalogue, [[title], [5 if part == 6 else "5" if part == "6" else part for part in line], [DECLARED], *table], period="2026-06"
     )
     assert {rule for rule, _ in rules(other)} == {"period-mismatch"}
+
+
+@pytest.mark.parametrize("name", ["规模以上工业增加直值", "服务业增加值", "第三产业比重", "出口占比（外贸）", "净增规上企业"])
+def test_an_unknown_indicator_of_value_added_or_a_share_is_unknown_and_no_comparison(catalogue, name):
+    found = draft(catalogue, monthly("指标 单位 累计", "税收收入 万元 18", [name, "万元", 9]))
+    assert rules(found) == {("indicator-unknown", "表!A5")}
+
+
+@pytest.mark.parametrize("name", ["环比增长%", "增减额", "比上年增减额", "序时进度"])
+def test_a_row_that_is_a_comparison_of_its_own(catalogue, name):
+    found = draft(catalogue, monthly("指标 单位 累计", "税收收入 万元 18", [name, "", 9]))
+    assert rules(found) == {("growth-variant", "表!A5")}
+
+
+@pytest.mark.parametrize(
+    "name", ["Ⅱ.税收收入", "Ⅲ、税收收入", "B.税收收入", "A、其中：税收收入", "税收收入……", "税收收入·····", "IV)税收收入"]
+)
+def test_other_numbers_of_rows_and_dots_that_lead_to_the_values(catalogue, name):
+    found = draft(catalogue, monthly("指标 单位 累计", [name, "万元", 18]))
+    assert (told(found), rules(found)) == ({("T1", "I4", "2026-06", "cumulative", "18", "C4")}, set())
