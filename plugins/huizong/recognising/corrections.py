@@ -32,6 +32,7 @@ _OTHER_TIME = _LISTS.pattern("other_time")
 _OF_ITS_ROW = _LISTS.pattern("remark_of_other_time")
 _NAMED_OTHER_TIME = _LISTS.pattern("named_other_time")
 _SINCE = _LISTS.pattern("cumulative_since")
+_REDEFINED = _LISTS.pattern("redefined_head")
 _FROM_JANUARY = _LISTS.pattern("from_january")
 _COMPARED = _LISTS.pattern("compared")
 _IF = _LISTS.pattern("condition")
@@ -60,12 +61,13 @@ def judge_comments(grids: Sequence[Grid], readings: Sequence[TableReading], repo
             is_figure = (row, column) in at_figures.get(grid.sheet.name, ())
             corrects = _CORRECTS.search(own) is not None or (is_figure and _DIGITS.search(own) is not None)
             is_strangers = _OF_THE_TABLE.search(own) is not None and _names_stranger(own, reporter, names)
-            if not own or not (is_figure or is_strangers or (corrects and _DIGITS.search(own))):
+            is_other = _counts_otherwise(own)
+            if not own or not (is_figure or is_strangers or is_other or (corrects and _DIGITS.search(own))):
                 continue
             place = grid.place(row, column)
             shown = " ".join(own.split())
             fields = {"observed": shown[:_SHOWN] + ("…" if len(shown) > _SHOWN else ""), "place": place}
-            findings.append(Finding("cell-comment", place, fields, None if corrects or is_strangers else Severity.INFO))
+            findings.append(Finding("cell-comment", place, fields, None if corrects or is_strangers or is_other else Severity.INFO))
     return findings
 
 
@@ -82,8 +84,8 @@ def judge_notes(
 ) -> list[Finding]:
     """What is said of notes and remarks, each once: a query where one says that a number of the table should be another.
 
-    So is one that gives the table to a stranger, counts 累计 from another time than January, or lets a sign of the table stand for
-    another number. One whose number stands in the
+    So is one that gives the table to a stranger, counts 累计 from another time than January, has a head mean other values than it says,
+    or lets a sign of the table stand for another number. One whose number stands in the
     table already only tells of the correction.
     """
     forms = [reading for reading in readings if reading.form is not None]
@@ -149,9 +151,12 @@ def _notes(document: Document, grids: Sequence[Grid], readings: Sequence[TableRe
 
 
 def _counts_otherwise(clause: str) -> bool:
-    """Whether a sentence counts what is cumulative from another time than January: 累计数从4月起算, 累计为十四五以来."""
-    found = _SINCE.search(normalise(clause))
-    return found is not None and _FROM_JANUARY.fullmatch(found["since"]) is None
+    """Whether a sentence counts what is cumulative from another time than January, 累计数从4月起算, or has a head mean other values."""
+    plain = normalise(clause)
+    found = _SINCE.search(plain)
+    if found is not None and _FROM_JANUARY.fullmatch(found["since"] or found["before"]) is None:
+        return True
+    return _REDEFINED.fullmatch(plain) is not None
 
 
 def _amends(clause: str, stands: set[Decimal | None]) -> bool:

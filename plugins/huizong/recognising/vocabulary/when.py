@@ -37,7 +37,7 @@ _DAYS = re.compile(  # 2026年1月1日至6月30日
 )
 _ALL_UNTIL = re.compile(
     r"[(（]?(?:[注*※]|说明|备注)?[:：、.\d]*(?:本表|以上|上述|表[中内]|所列)?(?:各项|全部|所有|统计)*(?:数据|数字|数|指标|情况)?的?"
-    rf"(?:统计)?(?:时间|期)?(?:均|都)?(?:为|是)?(?={_UNTIL.pattern})"
+    rf"(?:统计)?(?:时间|期)?(?:均|都)?(?:为|是)?(?={_UNTIL.pattern}|截(?:至|止[到至]?)(?:(?:19|20)\d{{2}}年)?{_MONTH}月(?:份|[底末止])?(?!\d))"
 )
 _ALL_OF = re.compile(rf"{_LISTS.any_of('of_the_table')}(?:{_YEAR.format('year')}年)?{_MONTH}月{_LISTS.any_of('its_values')}")
 # 1月至今 and 3月以来 say from when, and not until when.
