@@ -18,9 +18,9 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from huizong.catalogue.file import CatalogueFile
-from huizong.catalogue.folder.snapshot import hash_of
 from huizong.checking.rules.cache import CompiledFile
 from huizong.settings import INCLUDE, Settings
+from huizong.storage.content_names import hash_of
 from huizong.warehouse.server.embedded import EmbeddedServer
 from huizong.warehouse.server.seed import Contents, migrated_server
 

@@ -16,8 +16,8 @@ from typing import BinaryIO
 
 from huizong.catalogue import Catalogue
 from huizong.catalogue.defaults import DEFAULT_FOLDER
-from huizong.catalogue.folder.snapshot import hash_of
 from huizong.storage.cached_files import code_hash, is_ours, put
+from huizong.storage.content_names import hash_of
 
 log = logging.getLogger(__name__)
 

@@ -14,9 +14,10 @@ from huizong.catalogue.folder.check_shares import share_problems
 from huizong.catalogue.folder.check_tables import indicator_problems, organisation_problems, word_problems
 from huizong.catalogue.folder.drafted import unconfirmed
 from huizong.catalogue.folder.located import Problem, Tables, in_lines
-from huizong.catalogue.folder.snapshot import hash_of, unpack
+from huizong.catalogue.folder.snapshot import unpack
 from huizong.catalogue.folder.tables import read_tables
 from huizong.catalogue.form_entries import Form
+from huizong.storage.content_names import hash_of
 
 PEOPLE = ("users.csv", "contacts.csv")
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from huizong.catalogue import Period
 from huizong.settings import Settings
+
+if TYPE_CHECKING:
+    from huizong.catalogue import Period
 
 
 class Format(StrEnum):
@@ -59,6 +61,8 @@ def assert_existing(paths: Iterable[Path]) -> None:
 
 def period_of(text: str) -> Period:
     """The period, or stop."""
+    from huizong.catalogue import Period
+
     try:
         return Period.parse(text)
     except ValueError as error:

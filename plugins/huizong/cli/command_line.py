@@ -14,7 +14,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from huizong.catalogue import CatalogueError
 from huizong.cli import (
     adopt_command,
     backup_command,
@@ -62,25 +61,34 @@ def main() -> None:
     logging.basicConfig(
         level=os.environ.get("HUIZONG_LOG_LEVEL", "WARNING"), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr
     )
+    try:
+        app()
+    except Exception as error:
+        message = _known(error)
+        if message is None:
+            raise
+        stop(message)
+
+
+def _known(error: Exception) -> str | None:
+    """What a person can do something about, in a line; None for a fault of ours."""
     from psycopg2 import InterfaceError, OperationalError
 
+    from huizong.catalogue import CatalogueError
     from huizong.warehouse import WarehouseError
     from huizong.warehouse.outages import STOPS_ALL, of_files
     from huizong.warehouse.schema.migrate import MigrationError
     from huizong.warehouse.server.machine import EmbeddedServerError
 
-    try:
-        app()
-    except CatalogueError as error:
-        stop(f"the catalogue can't be used:\n{error}")
-    except (SettingsError, EmbeddedServerError, MigrationError, WarehouseError) as error:
-        stop(str(error))
-    except (OperationalError, InterfaceError) as error:
-        stop(f"the database can't be reached, or can't go on: {str(error).splitlines()[0]}; nothing is lost, run again when it is back")
-    except OSError as error:
-        if error.errno not in STOPS_ALL:
-            raise
-        stop(f"{of_files(error)}; nothing is lost, run again then")
+    if isinstance(error, CatalogueError):
+        return f"the catalogue can't be used:\n{error}"
+    if isinstance(error, SettingsError | EmbeddedServerError | MigrationError | WarehouseError):
+        return str(error)
+    if isinstance(error, OperationalError | InterfaceError):
+        return f"the database can't be reached, or can't go on: {str(error).splitlines()[0]}; nothing is lost, run again when it is back"
+    if isinstance(error, OSError) and error.errno in STOPS_ALL:
+        return f"{of_files(error)}; nothing is lost, run again then"
+    return None
 
 
 @app.command()

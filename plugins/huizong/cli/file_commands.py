@@ -42,7 +42,7 @@ def check(
         period_of(period)
 
     def with_rules() -> Contents:
-        from huizong.flow.dry_run import contents
+        from huizong.flow.rules_of_dry_runs import contents
 
         return contents(settings)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
-from huizong.answers.report import FileReport, ReportedIssue
-from huizong.answers.status import SystemStatus
-from huizong.reading.inspection import InspectRow
 from huizong.reading.masking import mask
+
+if TYPE_CHECKING:
+    from huizong.answers.report import FileReport, ReportedIssue
+    from huizong.answers.status import SystemStatus
+    from huizong.reading.inspection import InspectRow
 
 VERDICTS = {
     "accepted": "接收",

@@ -21,24 +21,19 @@ from psycopg2.extensions import connection as Connection
 
 from huizong.answers.report import FileReport, file_reports
 from huizong.catalogue import Catalogue
-from huizong.catalogue.folder.snapshot import hash_of
 from huizong.checking import judge
-from huizong.checking.rules.cache import key_of
-from huizong.checking.rules.compiled import compiled
-from huizong.checking.rules.installing import install
+from huizong.flow.rules_of_dry_runs import install_rules
 from huizong.intake import Archive
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.steps import preparing
 from huizong.steps.drafting import Arrival, are_scans, failed
 from huizong.steps.trying import draft_or_failed
-from huizong.storage.cached_files import code_hash
 from huizong.warehouse import connect, loading, staging
 from huizong.warehouse.outages import is_outage, tell
-from huizong.warehouse.queries import QUERIES, query
+from huizong.warehouse.queries import query
 from huizong.warehouse.schema import catalogue_tables
 from huizong.warehouse.server.embedded import EmbeddedServer
-from huizong.warehouse.server.seed import Contents
 
 log = logging.getLogger(__name__)
 
@@ -60,21 +55,6 @@ def check(
         return check_in(scratch, catalogue, pool, paths, organisation, period)
 
 
-def contents(settings: Settings) -> Contents:
-    """What a server for dry runs holds beforehand: the catalogue and its rules. Filling raises CatalogueError, RuleInstallError."""
-
-    def fill(server: EmbeddedServer) -> None:
-        urls = server.urls()
-        scratch = replace(settings, database_url=urls.loader, owner_url=urls.owner)
-        catalogue = preparing.catalogue_of(settings)
-        with closing(connect(urls.loader)) as connection:
-            catalogue_tables.sync(connection, catalogue)
-        _install_rules(scratch, catalogue)
-
-    queries = QUERIES.rglob("catalogue_*.sql")
-    return Contents(f"{key_of(hash_of(settings.catalogue))} {code_hash(('warehouse',), sorted(queries))}", fill)
-
-
 def check_in(
     scratch: Settings, catalogue: Catalogue, pool: ReaderPool, paths: Sequence[Path], organisation: str | None, period: str | None
 ) -> list[FileReport]:
@@ -83,7 +63,7 @@ def check_in(
     with closing(connect(scratch.database_url)) as connection, ThreadPoolExecutor(1, thread_name_prefix="rules") as beside:
         if not catalogue_tables.in_force(connection, catalogue):
             catalogue_tables.sync(connection, catalogue)
-        put_in_place = beside.submit(_install_rules, scratch, catalogue)
+        put_in_place = beside.submit(install_rules, scratch, catalogue)
         reports: dict[int, list[FileReport]] = {}
         scans: list[tuple[int, Arrival]] = []
         for number, path in enumerate(paths):
@@ -98,14 +78,6 @@ def check_in(
             reports[number] = _judged(scratch, connection, catalogue, arrival, drafts)
         put_in_place.result()
     return [report for number in sorted(reports) for report in reports[number]]
-
-
-def _install_rules(scratch: Settings, catalogue: Catalogue) -> None:
-    """All rules into the scratch warehouse, while the first file is read; who judges waits for them as it would for any process."""
-    made = compiled(catalogue, scratch.home / "cache")
-    with closing(connect(scratch.database_url)) as connection:
-        install(connection, catalogue, made.rules, made.known)
-        connection.commit()
 
 
 def _judged(

@@ -16,7 +16,6 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue, CatalogueError, Checks, load, load_snapshot
 from huizong.catalogue.file import CatalogueFile
 from huizong.catalogue.folder.drafted import unconfirmed
-from huizong.catalogue.folder.snapshot import hash_of
 from huizong.catalogue.form_entries import Form
 from huizong.checking import preload
 from huizong.checking.language.binding import idle_relations, unbound_relations
@@ -27,6 +26,7 @@ from huizong.checking.rules.installing import install
 from huizong.intake import Archive, Journal
 from huizong.narrative import check_words
 from huizong.settings import Settings
+from huizong.storage.content_names import hash_of
 from huizong.storage.private_folders import close_to_others
 from huizong.warehouse import connect
 from huizong.warehouse.schema import catalogue_tables, migrate

@@ -9,15 +9,12 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache as remembered
 from functools import partial
-from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from huizong.settings import INCLUDE, REPOSITORY
-from huizong.storage.cached_files import code_hash, is_ours, put
+from huizong.storage.cached_files import is_ours, put
+from huizong.storage.content_names import key_of_rules
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +31,7 @@ class CompiledFile:
     @classmethod
     def of(cls, folder: Path, catalogue_hash: str) -> CompiledFile:
         """The rules of the catalogue as this code compiles them."""
-        return cls(folder / f"rules-{key_of(catalogue_hash)}.json")
+        return cls(folder / f"rules-{key_of_rules(catalogue_hash)}.json")
 
     def read(self) -> dict[str, Any]:
         """What the file holds; nothing where there is no whole file, or one that another account wrote."""
@@ -65,15 +62,3 @@ class CompiledFile:
 
 def _write(content: Mapping[str, Any], stream: BinaryIO) -> None:
     stream.write(json.dumps(dict(content), ensure_ascii=False).encode())
-
-
-def key_of(catalogue_hash: str) -> str:
-    """A name for the rules of a catalogue as this code makes them."""
-    return sha256(f"{catalogue_hash} {code_of_rules()}".encode()).hexdigest()
-
-
-@remembered
-def code_of_rules() -> str:
-    """A hash of all that turns a catalogue into queries: this room's code and the catalogue's, the SQL, the suites, SQLAlchemy."""
-    others = (*sorted((INCLUDE / "sql" / "checks").rglob("*.sql")), *sorted((REPOSITORY / "expectations").glob("*.json")))
-    return code_hash(("catalogue", "checking"), others, also=version("sqlalchemy"))

@@ -15,9 +15,9 @@ from psycopg2.extensions import cursor as Cursor
 from psycopg2.sql import SQL, Identifier, Literal
 
 from huizong.catalogue import Catalogue
-from huizong.checking.rules.cache import key_of
 from huizong.checking.rules.rule import SuiteRule
 from huizong.settings import INCLUDE
+from huizong.storage.content_names import key_of_rules
 from huizong.warehouse.connection import RuleInstallError
 from huizong.warehouse.locks import RULES, lock_transaction, share_transaction
 from huizong.warehouse.queries import query
@@ -33,7 +33,7 @@ def install(connection: Connection, catalogue: Catalogue, rules: Sequence[SuiteR
     Raises RuleInstallError; whatever was there before is there then.
     """
     wanted = {rule.name: rule for rule in rules if rule.finding is None}
-    key = key_of(catalogue.hash)
+    key = key_of_rules(catalogue.hash)
     share_transaction(connection, RULES)
     if _lacking(connection, key, wanted):
         connection.rollback()

@@ -19,12 +19,12 @@ from huizong.catalogue.entries import IssueType
 from huizong.checking.language.between import images
 from huizong.checking.language.binding import bound_relations
 from huizong.checking.language.tree import references
-from huizong.checking.rules.cache import code_of_rules
 from huizong.checking.rules.compile import ANNOUNCED, BROKEN, EXPLAINED, INCOMPLETE, QUESTIONED, ROUNDED
 from huizong.checking.rules.origins import origins
 from huizong.checking.rules.rule import GX_SEVERITY, GxSeverity, SuiteRule
 from huizong.checking.rules.rule_views import text_in_file, text_of_relation
 from huizong.settings import REPOSITORY
+from huizong.storage.content_names import code_of_rules
 
 SUITES = REPOSITORY / "expectations"
 

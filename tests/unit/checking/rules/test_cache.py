@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from huizong.checking.rules import compiled, suite
-from huizong.checking.rules.cache import CompiledFile, key_of
+from huizong.checking.rules.cache import CompiledFile
 from huizong.checking.rules.compiled import rules_of
 from tests.database.checking.county import MONTH, made, with_relations
 
@@ -43,10 +43,6 @@ def test_another_catalogue_has_texts_of_its_own(tmp_path: Path) -> None:
     CompiledFile.of(tmp_path, "a").write(content("1"))
     assert CompiledFile.of(tmp_path, "a").read() == content("1")
     assert CompiledFile.of(tmp_path, "b").read() == {}
-
-
-def test_rules_of_another_catalogue_or_code_have_another_key() -> None:
-    assert key_of("a") == key_of("a") != key_of("b")
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe"])
