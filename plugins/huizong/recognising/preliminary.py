@@ -17,6 +17,7 @@ _LISTS = word_lists("recognising", "preliminary")
 _PRELIMINARY = _LISTS.pattern("preliminary")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _FORECAST = _LISTS.pattern("forecast")
+_ESTIMATED = _LISTS.pattern("estimated")
 _ALL_PRELIMINARY = _LISTS.pattern("all_preliminary")
 
 
@@ -31,7 +32,7 @@ def how_settled(texts: Sequence[str], form: Form | None, period: Period | None, 
         maturity = maturity or Maturity.ESTIMATE
         findings.append(Finding("period-early", "", {"observed": period.words}))
     for text in texts:
-        if _FORECAST.search(_BRACKETS.sub("", without_times(text))):
+        if _FORECAST.search(_BRACKETS.sub("", without_times(text))) or _ESTIMATED.search(normalise(text)):
             findings.append(Finding("preliminary", "", {"observed": text[:80]}))
             maturity = Maturity.ESTIMATE
         if found := _PRELIMINARY.search(text):

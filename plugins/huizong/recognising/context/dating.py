@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huizong.catalogue import Period
-from huizong.catalogue.form_entries import Frequency
+from huizong.catalogue.form_entries import Form, Frequency
+from huizong.catalogue.texts import normalise
 from huizong.model import Basis, Finding, Severity
 from huizong.recognising.vocabulary.when import Span, days_in, names_month_by_day, spans_in
 
 _UNTIL = re.compile("截[至止]")  # 截至6月30日 says of when the values are, not when they were sent
+_LENGTH_CALLED: dict[str, Frequency] = {"月报": "month", "季报": "quarter", "半年报": "half", "年报": "year"}
+_CALLED = re.compile(r"半年报|[月季年旬周日]报(?=表|$|[(（])")
 _LENGTH: dict[Frequency, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
@@ -179,3 +182,15 @@ def _basis(title: Voice | None, frequency: Frequency) -> Basis:
 def days_of(texts: Iterable[str]) -> tuple[date, ...]:
     """The calendar days written in the texts."""
     return tuple(day for text in texts for day in days_in(text))
+
+
+def of_another_length(titles: Sequence[str], form: Form, period: Period) -> Finding | None:
+    """What is asked where a title calls a form by another length than its own: 主要经济指标季报表 over the monthly one; None otherwise."""
+    own = normalise("".join((form.title, *form.title_aliases)))
+    for title in titles:
+        found = {match[0] for match in _CALLED.finditer(normalise(title))}
+        if not found or any(word in own for word in found) or any(_LENGTH_CALLED.get(word) == form.frequency for word in found):
+            continue
+        fields = {"observed": f"{'、'.join(sorted(found))}（标题）", "expected": period.words, "detail": title}
+        return Finding("period-mismatch", "", fields, Severity.QUERY)
+    return None

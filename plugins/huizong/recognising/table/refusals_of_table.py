@@ -15,6 +15,7 @@ from huizong.recognising.table.table_units import TableUnits
 from huizong.recognising.value.cell_values import looks_numeric
 
 _MANY_HEADERS = 4
+_MANY_ROWS = 4
 _WAIT_FOR_A_NAME: Mapping[str, Literal["indicator", "organisation", "header"]] = {
     "indicator-unknown": "indicator",
     "indicator-scope-differs": "indicator",
@@ -62,6 +63,7 @@ class Refusals:
             result.findings.append(Finding(rule, place, {"detail": "", "expected": "", **slots[0].fields, "place": place}))
             result.unmatched += self._unmatched(rule, slots)
         _join_unknown_headers(result)
+        _join_under_headings(result)
 
     def _unmatched(self, rule: str, slots: Sequence[Slot]) -> Iterator[Unmatched]:
         """The numbers that wait for the name that these places have in common."""
@@ -96,3 +98,18 @@ def _join_unknown_headers(result: TableResult) -> None:
     joined = Finding("header-unknown", place, {"observed": shown, "expected": lines, "detail": "", "place": place})
     rest = [finding for finding in result.findings if finding.rule != "header-unknown"]
     result.findings[:] = [*rest, joined]
+
+
+def _join_under_headings(result: TableResult) -> None:
+    """Many rows under one heading that narrows them are one fault: that of the heading, or of the form's title."""
+    under: dict[str, list[Finding]] = {}
+    for finding in result.findings:
+        if finding.rule == "row-narrowed":
+            under.setdefault(finding.fields["detail"], []).append(finding)
+    for heading, rows in under.items():
+        if len(rows) < _MANY_ROWS:
+            continue
+        shown = "、".join(finding.fields["observed"] for finding in rows[:_MANY_ROWS]) + f"等{len(rows)}行"
+        place = ", ".join(finding.place for finding in rows)
+        joined = Finding("row-narrowed", place, {"detail": heading, "expected": "", "observed": shown, "place": place})
+        result.findings[:] = [*(finding for finding in result.findings if finding not in rows), joined]

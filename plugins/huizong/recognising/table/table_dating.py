@@ -11,7 +11,7 @@ from itertools import pairwise
 from huizong.catalogue import Period
 from huizong.catalogue.form_entries import Form
 from huizong.model import Finding, Severity
-from huizong.recognising.context.dating import PeriodFound, Voice, date_table, days_of
+from huizong.recognising.context.dating import PeriodFound, Voice, date_table, days_of, of_another_length
 from huizong.recognising.table.found_tables import FoundTable
 from huizong.recognising.table.header_dating import column_voices, header_voices
 from huizong.recognising.table.layout import Layout
@@ -54,6 +54,8 @@ def date_of_table(found: FoundTable, layout: Layout, whole: Whole, form: Form | 
     if dated.period is not None and whole.folder is None and not by_heads and naming and all(sent):
         doubt = Finding("period-assumed", "", {"observed": naming[0], "expected": str(dated.period)}, Severity.QUERY)
         dated = replace(dated, findings=(*dated.findings, doubt))
+    if form is not None and dated.period is not None and (other := of_another_length(found.titles, form, dated.period)) is not None:
+        dated = replace(dated, findings=(*dated.findings, other))
     return dated
 
 
