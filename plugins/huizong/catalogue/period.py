@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from huizong.catalogue.form_entries import Frequency
 
@@ -62,7 +63,7 @@ class Period:
     @property
     def last_day(self) -> date:
         """The last day; rows of a catalogue hold by it."""
-        return date(self.year, self.last_month, monthrange(self.year, self.last_month)[1])
+        return _end_of(self.year, self.last_month)
 
     @property
     def words(self) -> str:
@@ -102,3 +103,9 @@ class Period:
             case "half":
                 return f"{self.year}-H{self.last_month // 6}"
         return str(self.year)
+
+
+@lru_cache(maxsize=1 << 12)
+def _end_of(year: int, month: int) -> date:
+    """The last day of a month, which is asked for every figure of every form."""
+    return date(year, month, monthrange(year, month)[1])

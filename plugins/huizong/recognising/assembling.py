@@ -92,7 +92,7 @@ def draft_of_tables(
     actual = any(figure.basis is not Basis.PLAN and figure.value is not None for figure in given)
     preliminary, maturity = how_settled(texts, form, period if actual else None, known.received)
     findings += preliminary
-    final = [f if f.basis is Basis.PLAN else replace(f, maturity=f.maturity or maturity) for f in given]
+    final = [f if f.basis is Basis.PLAN or f.maturity or maturity is None else replace(f, maturity=maturity) for f in given]
     if prose is not None:
         final += prose.figures
         findings += prose.findings

@@ -6,11 +6,13 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from huizong.catalogue.texts import normalise
+from huizong.catalogue.texts import normalise, remembered
 from huizong.word_lists import word_lists
 
 _LISTS = word_lists("recognising", "when")
+_REMEMBERED_LENGTH = 64
 _DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "元": 1, "两": 2}
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -116,6 +118,10 @@ def spans_in(text: str) -> tuple[Span, ...]:
     A day without its year is left out too, 7月5日 is when a report was sent; 6月30日 names the June that it ends, and
     截至2026年6月30日 or 截至6月26日 that June.
     """
+    return _spans_remembered(text) if len(text) <= _REMEMBERED_LENGTH else _spans(text)
+
+
+def _spans(text: str) -> tuple[Span, ...]:
     whole = _UNTIL.sub(_month_reached, _DAYS.sub(_months_whole, _SINCE.sub(" ", _long_years(_without_clock(text)))))
     rest = _DAY_OF_MONTH.sub(_month_ended, _EARLY.sub(" ", _DAY.sub(" ", whole)))
     found: list[tuple[int, Span]] = []
@@ -132,12 +138,16 @@ def spans_in(text: str) -> tuple[Span, ...]:
     return tuple(span for _, span in sorted(found, key=lambda item: item[0]))
 
 
+_spans_remembered = lru_cache(maxsize=1 << 14)(_spans)  # titles, heads and names of rows come again in every form
+
+
 def names_month_by_day(text: str) -> bool:
     """Whether a month's last day is all that names a month there: 7月31日报 is when it was sent as well as what it may be about."""
     name = _DAY.sub(" ", _long_years(_without_clock(text)))
     return bool(_DAY_OF_MONTH.search(name)) and not any(span.last_month is not None for span in spans_in(_DAY_OF_MONTH.sub(" ", name)))
 
 
+@remembered
 def without_times(text: str) -> str:
     """The normalised text without the days, months and years that it names."""
     rest = _DAY.sub("", _without_clock(text))
