@@ -77,7 +77,7 @@ def kind_of(cells: tuple[Cell, ...], lexicon: FormLexicon) -> RowKind:
         return RowKind.TEXTS
     if _is_period_alone(cells, others, numbers) or _is_period_in_parts(cells, others) or _is_unit(others, lexicon):
         return RowKind.META
-    if _is_name_with_time(others, lexicon):
+    if _is_name_with_time(others, lexicon) or _are_declared_with_times(cells, others):
         return RowKind.META
     if _asks(cells, has_numbers=bool(numbers), lexicon=lexicon):
         return RowKind.META
@@ -117,6 +117,15 @@ def _is_name_with_time(others: list[Cell], lexicon: FormLexicon) -> bool:
         return False
     span = whole_span(others[1].text)
     return span is not None and span.year is not None and span.last_month is not None
+
+
+def _are_declared_with_times(cells: tuple[Cell, ...], others: list[Cell]) -> bool:
+    """Whether the row says over tables side by side whose each is and of when: 填报单位：石桥镇 | 2026年6月 | 填报单位：石桥镇 | 2026年二季度."""
+    if len(others) < 2 or any(cell.kind != "text" for cell in others):
+        return False
+    declaring = sum(cell.kind == "text" and margins.declared_name(cell.text) is not None for cell in cells)
+    spans = [whole_span(cell.text) for cell in others] if len(others) <= declaring else []
+    return bool(spans) and all(span is not None and span.year is not None and span.last_month is not None for span in spans)
 
 
 def period_in_cells(cells: tuple[Cell, ...]) -> str:

@@ -167,7 +167,15 @@ class TableTiming:
             return CURRENT, Period.of(span.year, 12, "year")  # 2024年 beside 2026年1-6月 is that whole year
         if says.basis is Basis.CUMULATIVE and self._scope.period.frequency == "year":
             says = Says(Basis.CURRENT)  # a year's total and its January-to-December value are one figure
-        return says, period_of(says, meaning.span, self._scope.period, column.title + row.label)
+        period = period_of(says, meaning.span, self._scope.period, column.title + row.label)
+        return says, self._scope.period if not flow and self._is_its_last_month(says, period) else period
+
+    def _is_its_last_month(self, says: Says, period: Period | None) -> bool:
+        """Whether a value is of the last month of a quarter's or half-year's report: what stands there at its end is the report's own."""
+        whole = self._scope.period
+        if whole is None or period is None or says.basis is not Basis.CURRENT or whole.frequency == "year":
+            return False
+        return period.frequency == "month" and (period.year, period.last_month) == (whole.year, whole.last_month)
 
     def unclear_end(self, row: Row, column: Column, says: Says, *, flow: bool) -> str:
         """The head 6月末 over a flow, where nothing says whether its values are the month's or those from January on; else empty."""

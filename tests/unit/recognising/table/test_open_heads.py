@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.recognising.county import DECLARED, TITLE, draft, monthly, rules, told
+from tests.unit.recognising.county import DECLARED, TITLE, document, draft, drafts, monthly, rules, sheet, told
 
 
 @pytest.mark.parametrize("head", ["6月末", "6月底", "6月止", "2026年6月底"])
@@ -107,3 +107,10 @@ def test_the_growth_of_an_indicator_on_another_base_tells_only_by_a_wide_gap(cat
 def test_in_december_the_year_is_the_same_months(catalogue):
     title = TITLE.replace("2026年6月", "2025年12月")
     assert _last_year(catalogue, ["累计", "上年实际"], ("税收收入", 120, 100), title=title) == ({"100"}, [])
+
+
+@pytest.mark.parametrize("head", ["6月末", "6月", "2026年6月末"])
+def test_what_stands_at_the_end_of_a_quarter_is_the_quarters(catalogue, head):
+    rows = [["主要经济指标季报表（2026年二季度）"], ["填报单位：石桥镇人民政府"], ["指标", "单位", head], ["低保户数", "户", 38]]
+    (found,) = drafts(catalogue, document(sheet(rows)))
+    assert {(period, value) for _, indicator, period, _, value, _ in told(found) if indicator == "I9"} == {("2026-Q2", "38")}

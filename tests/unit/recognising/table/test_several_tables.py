@@ -91,3 +91,24 @@ def test_sheets_named_by_their_basis(catalogue):
     given = {(basis, value) for one in found for *_, basis, value, _ in told(one)}
     assert given == {("current", "3"), ("cumulative", "18")}
     assert set().union(*map(rules, found)) == set()
+
+
+def test_two_forms_side_by_side_each_with_its_declaration_and_time(catalogue):
+    left = [
+        ["明川县主要经济指标月报表"],
+        [DECLARED, None, "2026年6月"],
+        ["指标", "单位", "累计"],
+        ["税收收入", "万元", 18],
+        ["固定资产投资", "万元", 7],
+    ]
+    right = [
+        ["主要经济指标季报表"],
+        [DECLARED, None, "2026年二季度"],
+        ["指标", "单位", "本季"],
+        ["一般公共预算收入", "万元", 9],
+        ["规上工业总产值", "万元", 5],
+    ]
+    rows = [[*one, *[None] * (4 - len(one)), *other] for one, other in zip(left, right, strict=True)]
+    found = drafts(catalogue, document(sheet(rows)))
+    values = {(indicator, period, value) for one in found for _, indicator, period, _, value, _ in told(one)}
+    assert {("I4", "2026-06", "18"), ("I2", "2026-06", "7"), ("I3", "2026-Q2", "9"), ("I1", "2026-Q2", "5")} <= values
