@@ -13,6 +13,7 @@ from huizong.narrative.losses.predicate_losses import PredicateLosses
 from huizong.narrative.losses.unit_losses import UnitLosses
 from huizong.narrative.lost.company import settle
 from huizong.narrative.lost.masks import HIDDEN
+from huizong.narrative.lost.standing_alone import TO_COME, StandingAlone
 from huizong.narrative.numbers.arabic import Arabic
 from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.narrative.numbers.chinese import Chinese
@@ -85,6 +86,7 @@ class ProseReader:
             "lone": LoneLosses(shared).on_lone,
         }
         self.blank_date = times.blank_date
+        self.standing_alone = StandingAlone(lexicon, self.patterns, shared.left_over)
         # of the signs that are anchors whatever follows, what reads them
         self.whole = {sign: self.handlers[self.patterns.kinds[sign]] for sign in self.patterns.heads.alone()}
 
@@ -117,6 +119,7 @@ class ProseReader:
             else:
                 found.last = stop
                 at = end if stop == start else stop if stop > start else start + 1
+        self.standing_alone.add(text, found)
         if found.doubts:
             settle(text, found)
         return found
@@ -127,6 +130,8 @@ class ProseReader:
             return stop
         if text[start] == "前" and text[start - 1 : start] == "提" and text[end - 1] == "月":
             return start + 1  # 提前2个月: a spell, no part of a year
+        if TO_COME.search(text[max(0, start - 2) : end + 1]) is not None:
+            return start + 1  # 未来〔年〕将新增学位, 过去〔年〕间
         kind = self.lexicon.dates[text[start:end]]
         found.dates.append((start, end, kind))
         return end

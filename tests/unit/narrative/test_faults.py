@@ -22,7 +22,7 @@ assert _spec.loader is not None
 notation = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(notation)
 REPORTS = [report for name in ("reports", "reports_more") for report in notation.load_marked(HERE / f"{name}.txt")]
-CLEAN = [clean for name in ("clean", "clean_more", "clean_units") for clean in notation.load_marked(HERE / f"{name}.txt")]
+CLEAN = [clean for name in ("clean", "clean_more", "clean_units", "clean_standing") for clean in notation.load_marked(HERE / f"{name}.txt")]
 # The figures in digits: paragraph, start of the figure, end of its number, end of the figure.
 PLACES = [
     (text, start, start + NUMBER.match(text[start:end]).end(), end)  # type: ignore[union-attr]

@@ -27,6 +27,7 @@ SENTENCES = [
         "sentences_holes",
         "sentences_neighbours",
         "sentences_alone",
+        "sentences_standing",
     )
     for line, text, expected in notation.load(HERE / f"{name}.txt")
 ]

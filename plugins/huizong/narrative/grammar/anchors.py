@@ -186,7 +186,7 @@ def movements(lexicon: Lexicon, add: Add) -> None:
         add("growth", (alone,), f"(?<=[,;]{alone})(?=[,。;]|$)")
     # 收入增长, 比年初增加: before a stop; what stands before it says whether it was measured.
     # 水耗下降、电耗下降7%: a list of movements, one with its rate.
-    listed = rf"、[^,。;、\d]{{2,8}}(?:{'|'.join(moved)}|提升)(?:了|约)?\d"
+    listed = rf"、[^,。;、\d]{{2,16}}(?:{'|'.join(moved)}|提升)(?:了|约)?\d"
     add(
         "growth",
         (*moved, *lexicon.cues["moved_also"]),

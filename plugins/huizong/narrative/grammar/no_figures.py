@@ -67,6 +67,12 @@ SLOGAN_TAIL = {
     "个": re.compile("(?:一百|[一1]工程)"),
 }
 SLOGAN_TAIL["h"] = SLOGAN_TAIL["小时"]
+# An item of a numbered run, how far its run may have begun and the next item may stand.
+ITEM, RUN, NEXT_ITEM = "[\u4e00-\u9fff“(]", 600, 80
+# 八道河镇, 三家子村, 八道水库: places by their number
+PLACE_NAME = re.compile(
+    rf"{any_of('place_numbers')}{any_of('place_signs')}(?:{any_of('place_middles')}{{1,2}}{any_of('place_ends')}|{any_of('place_ends_bare')})"
+)
 # 一支队, 二大队: bodies by their number. 十六届县人民政府第52次常务会议: whose session it is; 三届县委接续奋斗 counts them.
 BODY = Opening(
     f"[一二三四五六七八九十]{{1,2}}{any_of('bodies')}(?!伍)"
@@ -100,6 +106,24 @@ def marker(text: str, at: int) -> int | None:
     if found[0][-1] == "是":
         return at + numeral
     return at + numeral if fresh else None
+
+
+def in_run(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] numbers an item within its paragraph: 您的职业1、农民2、工人3、学生.
+
+    A row of counts (小学1、中学2、高中3。) ends with a number, a row of items with an item.
+    """
+    if text[end : end + 1] != "、" or not text[start:end].isdigit() or end - start > 2:
+        return False
+    number = told = int(text[start:end])
+    before, at = text[max(0, start - RUN) : start], end
+    while (following := re.compile(rf"[^\d.、]{told + 1}(?![\d.])").search(text, at, at + NEXT_ITEM)) is not None:
+        told, at = told + 1, following.end()
+        if not text.startswith("、", at):
+            return False
+    if number == 1:
+        return told > number
+    return all(re.search(rf"(?<!\d){earlier}、{ITEM}", near) for earlier, near in ((1, before), (number - 1, before[-NEXT_ITEM:])))
 
 
 def ordinal(text: str, at: int) -> re.Match[str] | None:

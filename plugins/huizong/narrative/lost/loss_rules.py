@@ -7,6 +7,7 @@ HELD; `bare_clauses`); the others are the branches of the judges that their grou
 from huizong.narrative.lost.bare_clauses import BARE_CLAUSES
 from huizong.narrative.lost.held_units import HELD
 from huizong.narrative.lost.lone_units import PROVED, WHATEVER_WORD
+from huizong.narrative.lost.standing_alone import standing
 from huizong.narrative.named_rule import Decides, Rule
 
 # gaps.orphan and scales.scaled
@@ -160,5 +161,5 @@ ANCHORS = (
     Rule("rate", "a rate beside figures has no number", "办结88件,办复率{},满意率96.7%。"),
 )
 BY_WORDS = (*WHATEVER_WORD, *BARE_CLAUSES, *PROVED, *HELD)
-LOSSES: tuple[Rule, ...] = (*BY_WORDS, *UNITS, *COMPANY, *ALONE, *CLASSIFIERS, *PREDICATES, *SHAPES, *ANCHORS)
+LOSSES: tuple[Rule, ...] = (*BY_WORDS, *UNITS, *COMPANY, *ALONE, *standing(), *CLASSIFIERS, *PREDICATES, *SHAPES, *ANCHORS)
 DECIDES: dict[Decides, tuple[Rule, ...]] = {"loss": LOSSES}

@@ -8,6 +8,7 @@ from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import ProseUnit
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
+from huizong.narrative.lost.covering import SCALES
 from huizong.narrative.lost.scales import HELD_AT
 from huizong.narrative.numbers.cardinals import Cardinals
 from huizong.word_lists import word_lists
@@ -25,11 +26,17 @@ HEADED = re.compile("[\u4e00-\u9fffA-Za-z”》)]")
 EACH_HEAD = LISTS.pattern("each")
 # 常住人口〔万〕, 到位资金〔亿〕: a scale that ends its clause after what is so counted.
 SUM = Ending(f"{any_of('sums')}(?:约|达到?|为|共|至|到)?$|{any_of('levels')}$")
-# 资金约〔万元〕, 农户约〔万户〕,
-SUM_ENDS = re.compile("元|[\u4e00-\u9fff]{1,2}[,。;、)]")
 OF_TASK = Opening(r"\)的\d")
 BOUNDED = re.compile("([百千万亿]+[\u4e00-\u9fff]{1,3}?)(?:及?以上|以下)")
 NEAR = 60
+# 半价〔万〕即可, 融资余额〔亿〕,较前一日增加〔亿〕: a scale alone between words, whatever is told
+ONE_OF_IT = Ending(f"{any_of('one_of_it')}$")
+BEGINS = Opening(any_of("scale_begins"))
+NAMED_MONEY = Opening(any_of("named_money"))
+BOUND = Opening(any_of("scale_bounds"))
+UNTOLD = frozenset(LISTS.words("untold"))
+ABOUT = frozenset(LISTS.words("about"))
+IN_SLOGANS = frozenset(LISTS.words("in_slogans"))
 # 占全年任务〔万〕的55%, 税收〔万〕的目标
 OF_SUM = Opening(r"的(?:\d[\d.]*%|目标|任务)")
 
@@ -39,7 +46,7 @@ class BareScales:
 
     def __init__(self, shared: Cardinals) -> None:
         self.lexicon, self.patterns, self.composer = shared.lexicon, shared.patterns, shared.composer
-        self.masks, self.doubts, self.scales = shared.masks, shared.doubts, shared.scales
+        self.masks, self.doubts, self.scales, self.left_over = shared.masks, shared.doubts, shared.scales, shared.left_over
 
     def counted(self, text: str, start: int, end: int, found: Found) -> bool:
         """A bare 万 / 千 / 百 is a number before 余 or after 近 / 超 / 突破: 千余册, 近万人 (F10)."""
@@ -47,7 +54,7 @@ class BareScales:
             return False
         more = text[end : end + 1] in {"余", "多"}
         # 资金约万元: a sum of about one unit is not written so, the number before 万 dropped out; 近万元 is a number.
-        if text[start - 1 : start] == "约" and text[start:end] in {"万", "亿"} and SUM_ENDS.match(text, end) is not None:
+        if text[start - 1 : start] in ABOUT and text[start:end] in SCALES and not more:
             return False
         # 财政收入突破〔〕万元大关: a sum; 人均收入突破万元大关 is whole
         mark = text[start:end] == "万" and text.startswith("元大关", end)
@@ -87,11 +94,15 @@ class BareScales:
         if start == found.parted[0]:
             return found.parted[1]  # 产值12.6(增长5%)亿元
         if (
-            text[start - 1 : start] in {"数", "几", "上", "成"}
+            text[start - 1 : start] in UNTOLD
             and text[start - 2 : start] != "以上"
             and not COUNT_NOUN.search(text[max(0, start - 2) : start])
         ):
             return found.none(start - 1, end, "indefinite")
+        near = text[start - 1 : start]
+        named = near >= "\u4e00" and run in SCALES and NAMED_MONEY.match(text, end) is not None
+        if named and (near in ABOUT or ONE_OF_IT.search(text[max(0, start - 2) : start]) is None):
+            return found.figure(without_value(start, end, "missing", run, "", None, "scale-left-over"))  # 约合〔万〕人民币
         more = text[end : end + 1] in {"余", "多"}
         span = self.composer.unit_at(text, end + more)
         if span is not None:
@@ -107,6 +118,9 @@ class BareScales:
                     and HEADED.match(text[start - 2 : start - 1])
                 ):
                     return found.none(start, span[1], "lexical")
+                about = text[start - 1 : start] in ABOUT and not INSIDE_WORD.search(text[max(0, start - 2) : start])
+                if about and run in SCALES and not more and not found.counted_at(text, start):
+                    return found.figure(without_value(start, span[1], "missing", run, unit.name, unit, "scale-left-over"))
                 draft = self.scales.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
                 if draft is None and self.fellow(text, start, end, found):
                     draft = without_value(start, span[1], "missing", run, unit.name, unit, "scale-before-measure")
@@ -123,7 +137,10 @@ class BareScales:
                     return draft.end
                 if word is None or COUNT_NOUN.search(text[max(0, start - 2) : start]):
                     size = self.patterns.size_noun.match(text, span[1])
-                    if not size and not more and set(run) <= {"万", "亿"} and not found.counted_at(text, start):
+                    told = size is None and not more and span[0] == end and unit.name not in IN_SLOGANS
+                    if told and self.alone(text, start, span[1], run):
+                        return found.figure(without_value(start, span[1], "missing", run, unit.name, unit, "scale-left-over"))
+                    if not size and not more and set(run) <= SCALES and not found.counted_at(text, start):
                         self.doubts.doubt(text, start, span[1], run, found)
                     return found.none(start, size.end() if size else span[1], "size_class" if size else "slogan")
         word = self.lexicon.words.covering(text, start, start + 1)
@@ -132,9 +149,23 @@ class BareScales:
             lost = without_value(start, end, "missing", run, "", None, "scale-ends-clause")
             lost.base_unit = "元" if self.masks.money(text, start) else None
             return found.figure(lost)
+        if word is None and span is None and self.alone(text, start, end, run):
+            return found.figure(without_value(start, end, "missing", run, "", None, "scale-left-over"))
         if word is not None:
             return found.none(max(word[0], found.last), *word[1:])
         return found.none(start, end, "lexical")
+
+    def alone(self, text: str, start: int, end: int, run: str) -> bool:
+        """Whether a scale, with its unit up to `end`, is left over: behind a word or a sign that leaves no other reading."""
+        lead = text[start - 1 : start]
+        if lead < "\u4e00" or run not in SCALES or ONE_OF_IT.search(text[max(0, start - 2) : start]) is not None:
+            return False
+        after = text[end : end + 1]
+        if BOUND.match(text, end) is not None:
+            return end - start == len(run)  # 万元以上 is the bound of a class
+        if not after or after in ",。;、)的":
+            return True
+        return BEGINS.match(text, end) is None and self.left_over.ends(text, start) and self.left_over.begins(text, end)
 
     def slashed(self, name: str) -> ProseUnit | None:
         """A unit with its denominator (亿元/平方公里), measured like its numerator; None if that is unknown or it has none."""

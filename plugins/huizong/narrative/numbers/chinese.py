@@ -214,7 +214,9 @@ def listed(text: str, start: int, run: str, found: Found) -> int | None:
 
 
 def in_name(text: str, start: int, found: Found) -> int | None:
-    """The end of a formula, a body that has a number for its name, or a slogan: 一+三, 二大队, 三年行动; else None."""
+    """The end of a formula, a place or body that has a number for its name, or a slogan: 一+三, 八道河镇, 二大队, 三年行动; else None."""
+    if (place := names.PLACE_NAME.match(text, start)) is not None:
+        return found.none(start, place.end(), "lexical")
     if (formula := names.FORMULA.match(text, start)) is not None:
         return found.none(start, formula.end(), "slogan")
     if (body := names.BODY.match(text, start)) is not None:

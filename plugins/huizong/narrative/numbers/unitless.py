@@ -167,8 +167,8 @@ class Unitless:
             return found.figure(draft)
         if coefficients.named(stem, self.lexicon):
             return found.figure(from_quantity(quantity, rule="coefficient"))
-        if names.RANKED.search(before):
-            return found.none(start, end, "ordinal")
+        if (item := names.in_run(text, start, end)) or names.RANKED.search(before):
+            return found.none(start, end, "list_marker" if item else "ordinal")
         if not self.counts(text, quantity, before, stem, found):
             return found.none(start, end, "lexical")
         draft = from_quantity(quantity, self.minus(text, start), "unit-lost" if quantity.value else "nothing")
