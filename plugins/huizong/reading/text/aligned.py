@@ -27,10 +27,11 @@ DECLARING = re.compile(r"^[^(（]*[:：]")
 TITLE = re.compile(r"^.{6,}(?:表|情况|统计|台账|完成|进度|明细|汇总)(?:[(（].*)?$")
 SERIAL_HEAD = re.compile(r"序号?|行次|行号|编号")
 NUMBERED = re.compile(r"(?P<number>\d{1,3})[.、]?\s*(?P<name>[^\d\s].*)")
-PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页.*")
+PAGE_NUMBER = re.compile(r"\d{1,3}\s*/\s*\d{1,3}|[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页.*")
 FEWEST_LINES = 2
 LONGEST_TITLE = 60
 LONGEST_CAPTION = 12
+MOST_BETWEEN = 2  # lines of one text each between a head and the first row
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,11 @@ def find_regions(lines: Sequence[Sequence[Piece]]) -> list[Region]:
     for group in neighbours(rows, lines):
         first = group[0]
         lowest = regions[-1].last + 1 if regions else 0
-        if first - 1 > lowest and is_caption(lines[first - 1]) and is_header_line(lines[first - 2]):
-            first -= 1  # 一、工业 between the head and the first row
+        over = first
+        while over - 1 > lowest and first - over < MOST_BETWEEN and is_caption(lines[over - 1]):
+            over -= 1
+        if over > lowest and is_header_line(lines[over - 1]):
+            first = over  # 一、工业 between the head and the first row, below the rest of a head
         while first > lowest and is_header_line(lines[first - 1]):
             first -= 1
         if len(group) < FEWEST_LINES and first == group[0]:
@@ -183,7 +187,9 @@ def is_value_line(line: Sequence[Piece]) -> bool:
 
 def is_caption(line: Sequence[Piece]) -> bool:
     """Whether a line may name the rows below it: one short text, no number, no sentence and nothing declared."""
-    return len(line) == 1 and not line[0].is_value and len(line[0].text) <= LONGEST_CAPTION and DECLARING.search(line[0].text) is None
+    return (
+        len(line) == 1 and not line[0].is_value and len(line[0].text.strip()) <= LONGEST_CAPTION and DECLARING.search(line[0].text) is None
+    )
 
 
 def is_header_line(line: Sequence[Piece]) -> bool:
@@ -229,6 +235,8 @@ def place_by_rows(lines: Sequence[Sequence[Piece]], first: int, last: int) -> Re
     full = [line for line in table if len(line) == columns]
     spans = [(min(line[c].start for line in full), max(line[c].end for line in full)) for c in range(columns)]
     apart = all(left[1] <= right[0] for left, right in pairwise(spans))
+    if not apart and all(len(line) < 2 or is_value_line(line) for line in table):
+        return Region(first, last, None)  # no head says how many columns there are: each row may lack the value of another
     places: list[tuple[int, ...]] = []
     for line in table:
         found = tuple(range(columns)) if len(line) == columns else tuple(under(piece, spans) for piece in line) if apart else (-1,)
@@ -241,30 +249,31 @@ def place_by_rows(lines: Sequence[Sequence[Piece]], first: int, last: int) -> Re
 
 
 def places_below(table: Sequence[Sequence[Piece]]) -> tuple[tuple[int, ...], ...] | None:
-    """The columns of rows none of which is full, under one line of heads; None where they are not clear.
+    """The columns of rows none of which is full, under their heads; None where they are not clear.
 
-    What overlaps from row to row stands in one column. There are as many such as heads, in their order, or each stands under one head
-    alone.
+    What overlaps from row to row is one column, each under its head. Between rows a short text may stand alone, or one without values.
     """
-    head, rows = table[0], table[1:]
-    blank = [not is_value_line(row) and any(is_blank_row(row, other) for other in rows[:at]) for at, row in enumerate(rows)]
-    if is_value_line(head) or not all(left or is_value_line(row) for left, row in zip(blank, rows, strict=True)):
-        return None
-    if len(rows) - sum(blank) < FEWEST_LINES:
+    heads = list(takewhile(lambda line: not is_value_line(line), table))
+    while len(heads) > 1 and is_caption(heads[-1]):
+        heads.pop()
+    rows = table[len(heads) :]
+    told = [is_value_line(row) or is_caption(row) or any(is_blank_row(row, other) for other in rows[:at]) for at, row in enumerate(rows)]
+    if not heads or sum(map(is_value_line, rows)) < FEWEST_LINES or not all(told):
         return None
     spans: list[tuple[float, float]] = []
-    for piece in sorted((piece for row in rows for piece in row), key=lambda piece: piece.start):
+    for piece in sorted((piece for row in rows if len(row) > 1 for piece in row), key=lambda piece: piece.start):
         if spans and piece.start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(spans[-1][1], piece.end))
         else:
             spans.append((piece.start, piece.end))
-    columns = columns_under(head, spans)
-    if columns is None:
+    over = (tuple(range(len(heads[0]))),) if len(heads) == 1 else places_of_heads(heads, spans)
+    columns = columns_under(heads[0], spans) if len(heads) == 1 else list(range(len(spans)))
+    if over is None or columns is None:
         return None
-    places = tuple(tuple(columns[under(piece, spans)] for piece in row) for row in rows)
-    if any(len(set(found)) < len(found) or found[0] != 0 for found in places):
+    places = tuple(tuple(columns[max(under(piece, spans), 0)] for piece in row) for row in rows)
+    if any(len(set(found)) < len(found) or (found[0] != 0 and len(found) > 1) for found in places):
         return None
-    return (tuple(range(len(head))), *places)
+    return (*over, *places)
 
 
 def places_under_groups(table: Sequence[Sequence[Piece]]) -> tuple[tuple[int, ...], ...] | None:

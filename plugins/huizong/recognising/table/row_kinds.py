@@ -120,7 +120,7 @@ def _is_name_with_time(others: list[Cell], lexicon: FormLexicon) -> bool:
 
 
 def _are_declared_with_times(cells: tuple[Cell, ...], others: list[Cell]) -> bool:
-    """Whether the row says over tables side by side whose each is and of when: 填报单位：石桥镇 | 2026年6月 | 填报单位：石桥镇 | 2026年二季度."""
+    """Whether the row says over tables side by side whose each is, and of when: 填报单位：石桥镇 | 2026年6月, twice."""
     if len(others) < 2 or any(cell.kind != "text" for cell in others):
         return False
     declaring = sum(cell.kind == "text" and margins.declared_name(cell.text) is not None for cell in cells)

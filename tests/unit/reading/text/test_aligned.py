@@ -253,3 +253,26 @@ def test_rows_of_which_none_is_full_and_one_has_no_value():
         (5, 1): "东风乡", (5, 2): "万元",
         (6, 1): "柳湾镇", (6, 2): "万元", (6, 4): Decimal(3), (6, 5): Decimal(9),
     }  # fmt: skip
+
+
+def test_ragged_rows_under_heads_of_two_lines_with_captions_between_them():
+    document = read(
+        TITLE,
+        "",
+        "乡镇        单位    本月      累计      年度",
+        "                                        计划",
+        "一、平原",
+        "石桥镇      万元    1,234.5   20",
+        "二、山区",
+        "柳湾镇      万元              3         9",
+        "1 / 2",
+    )
+    (sheet,) = document.sheets
+    found = values(sheet)
+    assert {place: value for place, value in found.items() if 3 <= place[0] <= 8} == {
+        (3, 1): "乡镇", (3, 2): "单位", (3, 3): "本月", (3, 4): "累计", (3, 5): "年度", (4, 5): f"{'计划':>42}",
+        (5, 1): "一、平原",
+        (6, 1): "石桥镇", (6, 2): "万元", (6, 3): "1,234.5", (6, 4): Decimal(20),
+        (7, 1): "二、山区",
+        (8, 1): "柳湾镇", (8, 2): "万元", (8, 4): Decimal(3), (8, 5): Decimal(9),
+    }  # fmt: skip
