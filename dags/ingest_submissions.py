@@ -15,6 +15,8 @@ twice: `finish` fails then, and `huizong status` names it. What waited for a nam
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
@@ -24,7 +26,10 @@ from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE, do
 
 
 @dag(
-    schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("*/5 * * * *", timezone=TIME_ZONE), assets=[INBOX]),
+    # not at once when the system starts, as it would within five minutes of a time that is over: the watcher looks then
+    schedule=AssetOrTimeSchedule(
+        timetable=CronTriggerTimetable("*/5 * * * *", timezone=TIME_ZONE, run_immediately=timedelta()), assets=[INBOX]
+    ),
     max_active_runs=2,
     default_args=DEFAULT_ARGS,
     on_failure_callback=RUN_FAILED,

@@ -24,7 +24,7 @@ from huizong_airflow.dag_defaults import DEFAULT_ARGS, RUN_FAILED, TIME_ZONE
 
 
 @dag(
-    schedule=CronTriggerTimetable("*/5 * * * *", timezone=TIME_ZONE),
+    schedule=CronTriggerTimetable("*/5 * * * *", timezone=TIME_ZONE, run_immediately=timedelta()),
     max_active_runs=1,
     dagrun_timeout=timedelta(minutes=30),
     default_args=DEFAULT_ARGS,

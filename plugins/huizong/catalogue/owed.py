@@ -28,11 +28,16 @@ class Owed:
         self._obligations = obligations
         self._forms = forms
         self._organisations = organisations
+        self._bound: dict[tuple[str, date], tuple[Obligation, ...]] = {}  # a workbook asks for each of its rows
 
     def obligations_of(self, reporter_code: str, day: date) -> tuple[Obligation, ...]:
         """The obligations that bind the reporter on the day; raises KeyError for an unknown code."""
-        reporter = self._organisations.get(reporter_code)
-        return tuple(o for o in self._obligations if binds(o, reporter) and o.holds_on(day)) if reporter.holds_on(day) else ()
+        key = reporter_code, day
+        if key not in self._bound:
+            reporter = self._organisations.get(reporter_code)
+            bound = (o for o in self._obligations if binds(o, reporter) and o.holds_on(day))
+            self._bound[key] = tuple(bound) if reporter.holds_on(day) else ()
+        return self._bound[key]
 
     def obligation(self, form_code: str, organisation_code: str, period: Period) -> Obligation | None:
         """The obligation by which the organisation owes the form for the period."""

@@ -105,8 +105,8 @@ def lacks_of_others(catalogue: Catalogue, period: Period, row: RollupRow, own: I
 def _asked(catalogue: Catalogue, period: Period, row: RollupRow, basis: str) -> bool:
     """Whether a form that the row's organisation owes asks for the indicator in that basis."""
     owed = {obligation.form for obligation in catalogue.obligations_of(row.organisation, period.last_day)}
-    rows = (one for form in catalogue.forms if form.code in owed for one in form.rows if one.indicator == row.indicator)
-    return any(basis in one.bases for one in rows)
+    forms = (form for form in catalogue.forms if form.code in owed)
+    return any(one.indicator == row.indicator and basis in one.bases for form in forms for one in form.rows)
 
 
 def sentence(coverage: Coverage) -> str:
