@@ -1,7 +1,7 @@
 -- of which periods' figures the rollups of a period are made: those within it, those that end just before it (a quarter or a
 -- month is a difference of two cumulatives), the year's plan, and the same of the year before, for growth.
 create view core.period_input as
-with of_one_year as (
+with of_one_year as not materialized (
     select
         p.period,
         i.period as input

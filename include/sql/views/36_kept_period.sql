@@ -21,9 +21,8 @@ where
     d.number is not null
     and not exists (
         select 1
-        from core.period_input as n
-        inner join meta.period_touched as t on n.input = t.period
-        where n.period = d.period and t.touched_at > d.as_of
+        from core.touched_input as t
+        where t.period = d.period and t.touched_at > d.as_of
     );
 comment on view meta.reverted_period is 'periods that stand as an earlier publication showed them, until newer figures or another catalogue come';
 

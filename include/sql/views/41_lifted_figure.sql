@@ -13,7 +13,9 @@ returns table (
     state text,
     -- how a value comes about that this figure makes doubtful: a method of core.period_value; null: however it does
     through text,
-    adds_to_parent boolean
+    adds_to_parent boolean,
+    -- owed as the sum of what was owed since January, where a form asks for no cumulative
+    is_summed boolean
 )
 language sql
 stable
@@ -110,6 +112,106 @@ waiting as materialized (
     where w.period = any(array(select t.input from target as t)) and (indicators is null or w.indicator = any(indicators))
 ),
 
+-- of flows without a cumulative the parts since January: who owed them, and which of them wait
+summed_flow as materialized (
+    select
+        s.form,
+        s.indicator
+    from core.summed_flow as s
+    where indicators is null or s.indicator = any(indicators)
+),
+
+part as materialized (
+    select
+        t.period,
+        t.last_month,
+        p.period as input,
+        p.months
+    from core.period as t
+    inner join core.period as p on t.year = p.year and t.last_month >= p.last_month and t.months >= p.months
+    where
+        t.period = any(periods)
+        and t.first_month > 1
+        and exists (
+            select 1
+            from summed_flow as s
+        )
+),
+
+since_january as materialized (
+    select e.*
+    from core.estate(periods) as e
+    where e.span = 'plan'
+),
+
+part_owed as (
+    select distinct
+        p.period,
+        p.last_month,
+        p.input,
+        p.months,
+        e.organisation,
+        e.indicator,
+        e.adds_to_parent
+    from core.expected_figure(
+        array(
+            select p.input
+            from part as p
+            inner join core.open_period as o on p.input = o.period
+        ),
+        array(select s.indicator from summed_flow as s)
+    ) as e
+    inner join summed_flow as s on e.form = s.form and e.indicator = s.indicator
+    inner join part as p on e.period = p.input
+    where e.basis = 'current'
+),
+
+-- owed by those who owed all of them, or whose predecessors did
+owed_since_january as (
+    select distinct
+        w.period,
+        coalesce(h.organisation, w.estate) as organisation,
+        w.indicator,
+        w.adds_to_parent
+    from (
+        select
+            o.period,
+            coalesce(m.estate, o.organisation) as estate,
+            o.indicator,
+            bool_or(o.adds_to_parent) as adds_to_parent
+        from part_owed as o
+        left join since_january as m on o.period = m.period and o.organisation = m.organisation
+        left join core.part_of_year(periods) as n
+            on o.period = n.period and coalesce(m.estate, o.organisation) = n.estate and o.months = n.months
+        group by o.period, o.last_month, o.months, coalesce(m.estate, o.organisation), o.indicator
+        having
+            count(distinct (o.organisation, o.input)) filter (where m.is_kin is not false)
+            = coalesce(max(n.needed), o.last_month / o.months)
+            and coalesce(max(n.parts), o.last_month / o.months) * o.months = o.last_month
+    ) as w
+    left join since_january as h on w.period = h.period and w.estate = h.estate and h.is_heir
+),
+
+part_waiting as (
+    select
+        p.period,
+        coalesce(x.organisation, w.organisation) as organisation,
+        w.indicator,
+        case
+            when w.reason in ('held', 'ambiguous') then 'held'
+            when w.reason = 'masked' then 'masked'
+            else 'unusable'
+        end as state
+    from core.waiting_figure as w
+    inner join summed_flow as s on w.form = s.form and w.indicator = s.indicator
+    inner join part as p on w.period = p.input
+    left join tied as x on p.period = x.period and w.organisation = x.ended and x.span = 'plan'
+    where
+        w.basis = 'current'
+        and w.period = any(array(select p.input from part as p))
+        and w.indicator = any(array(select s.indicator from summed_flow as s))
+),
+
 stated as (
     select
         e.period,
@@ -190,7 +292,8 @@ lifted as (
         e.basis,
         e.state,
         case when e.basis = 'current' and e.kind = 'flow' and e.months > e.input_months then 'derived_from_months' end as through,
-        e.adds_to_parent
+        e.adds_to_parent,
+        false as is_summed
     from ending as e
     where
         e.months = e.input_months
@@ -207,7 +310,8 @@ lifted as (
         'current' as basis,
         e.state,
         'derived_from_cumulatives' as through,
-        e.adds_to_parent
+        e.adds_to_parent,
+        false as is_summed
     from ending as e
     where
         e.kind = 'flow'
@@ -243,7 +347,8 @@ lifted as (
         'cumulative' as basis,
         e.state,
         'derived_from_months' as through,
-        e.adds_to_parent
+        e.adds_to_parent,
+        false as is_summed
     from ending as e
     where e.kind = 'flow' and e.basis = 'current' and e.first_month = 1
     union all
@@ -254,7 +359,8 @@ lifted as (
         basis.name as basis,
         b.state,
         case b.role when 'part' then 'derived_from_months' else 'derived_from_cumulatives' end as through,
-        false as adds_to_parent
+        false as adds_to_parent,
+        false as is_summed
     from before as b
     cross join (values ('current'), ('cumulative')) as basis (name)
     where
@@ -272,7 +378,8 @@ lifted as (
         'cumulative' as basis,
         'owed' as state,
         null as through,
-        e.adds_to_parent
+        e.adds_to_parent,
+        false as is_summed
     from expected as e
     inner join target as t on e.period = t.input and t.role = 'kept'
     inner join given_at_month as g on t.period = g.period and e.indicator = g.indicator
@@ -286,8 +393,31 @@ lifted as (
         'plan' as basis,
         p.state,
         null as through,
-        p.adds_to_parent
+        p.adds_to_parent,
+        false as is_summed
     from plan as p
+    union all
+    select
+        o.period,
+        o.organisation,
+        o.indicator,
+        'cumulative' as basis,
+        'owed' as state,
+        'derived_from_months' as through,
+        o.adds_to_parent,
+        true as is_summed
+    from owed_since_january as o
+    union all
+    select
+        w.period,
+        w.organisation,
+        w.indicator,
+        'cumulative' as basis,
+        w.state,
+        'derived_from_months' as through,
+        false as adds_to_parent,
+        true as is_summed
+    from part_waiting as w
 ),
 
 owed as materialized (
@@ -296,7 +426,8 @@ owed as materialized (
         l.organisation,
         l.indicator,
         l.basis,
-        bool_or(l.adds_to_parent) as adds_to_parent
+        bool_or(l.adds_to_parent) as adds_to_parent,
+        bool_and(l.is_summed) as is_summed
     from lifted as l
     where l.state = 'owed'
     group by l.period, l.organisation, l.indicator, l.basis
@@ -325,6 +456,7 @@ valued as materialized (
                     from owed as c
                     where
                         c.basis = 'cumulative'
+                        and not c.is_summed
                         and c.period = o.period
                         and c.organisation = o.organisation
                         and c.indicator = o.indicator
@@ -396,7 +528,8 @@ select
     o.basis,
     'owed' as state,
     null as through,
-    o.adds_to_parent
+    o.adds_to_parent,
+    o.is_summed
 from owed as o
 union all
 select
@@ -406,7 +539,8 @@ select
     c.basis,
     'owed' as state,
     null as through,
-    c.adds_to_parent
+    c.adds_to_parent,
+    false as is_summed
 from computed as c
 where
     not exists (
@@ -426,7 +560,8 @@ select distinct
     l.basis,
     l.state,
     l.through,
-    false as adds_to_parent
+    false as adds_to_parent,
+    false as is_summed
 from lifted as l
 where l.state <> 'owed'
 union all
@@ -438,7 +573,8 @@ select distinct
     'growth_rate' as basis,
     b.state,
     'base' as through,
-    false as adds_to_parent
+    false as adds_to_parent,
+    false as is_summed
 from before as b
 where b.role = 'base' and b.state <> 'owed'
 $$;

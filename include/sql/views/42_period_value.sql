@@ -2,7 +2,8 @@
 --   reported       the figure of the period itself; of a shorter period that ends with it, what stands at a month's end
 --                  (cumulatives, what is beside them, stocks)
 --   difference     a flow is its cumulative less the one just before its first month, where the flow itself was not given
---   sum            months (quarters) are summed only where no cumulative exists and all are there
+--   sum            months (quarters) are summed only where no cumulative exists and all are there; from January on wherever a
+--                  form asks for no cumulative (core.summed_flow)
 -- nothing is derived in place of a month, or of a cumulative, that was read and waits for a correction. before a succession
 -- the terms are those of all that an organisation took over (core.estate): what one of them lacks, the heir lacks. before the
 -- first day of one that is nobody's heir there is nothing to lack.
@@ -97,10 +98,16 @@ waits as materialized (
         and (indicators is null or w.indicator = any(indicators))
 ),
 
-tied as materialized (
+related as materialized (
     select e.*
     from core.estate(periods) as e
-    where e.span = 'flow'
+    where e.span in ('flow', 'plan')
+),
+
+tied as materialized (
+    select r.*
+    from related as r
+    where r.span = 'flow'
 ),
 
 -- nobody was there before the period, and nothing was taken over: its cumulative begins in it
@@ -334,6 +341,37 @@ of_estate as (
     where c.period is null and s.heirs > 0
 ),
 
+-- the sum since January stands where no cumulative exists or waits
+with_cumulative_to_date as (
+    select
+        e.period,
+        e.organisation,
+        e.indicator
+    from to_the_end as e
+    union
+    select
+        t.period,
+        w.organisation,
+        w.indicator
+    from waits as w
+    inner join target as t on w.year = t.year and w.last_month = t.last_month and w.months <= t.months
+    where w.basis = 'cumulative'
+),
+
+to_date as (
+    select s.*
+    from core.sum_since_january(periods, indicators) as s
+    left join (
+        select distinct
+            w.period,
+            coalesce(m.estate, w.organisation) as whole,
+            w.indicator
+        from with_cumulative_to_date as w
+        left join related as m on w.period = m.period and w.organisation = m.organisation and m.span = 'plan'
+    ) as c on s.period = c.period and s.whole = c.whole and s.indicator = c.indicator
+    where c.period is null
+),
+
 flow as (
     select
         d.period,
@@ -442,6 +480,21 @@ candidate as (
     from flow as d
     inner join target as t on d.period = t.period
     where d.method = 'derived_from_months' and t.first_month = 1
+    union all
+    select
+        d.period,
+        d.organisation,
+        d.indicator,
+        'cumulative' as basis,
+        d.value,
+        null as refers_to,
+        'derived_from_months' as method,
+        d.adds_to_parent,
+        false as has_cumulative,
+        d.estate,
+        d.heirs,
+        3 as choice
+    from to_date as d
     union all
     -- the last value of a stock, and what stands beside a cumulative, of the shorter period that ends with this one
     select

@@ -16,7 +16,9 @@ end;
 --
 -- growth is of the cumulative wherever the organisation has one, its form asks for one, or the base is one's; else of the month
 -- (of the period). the base is of the same kind: as reported beside the value, else last year's own figure, of all that the
--- organisation has taken over since. a cumulative without its value gives no growth, whatever the month says.
+-- organisation has taken over since. a cumulative without its value gives no growth, whatever the month says. of a flow without
+-- a cumulative (core.summed_flow) it is that of the sum since January once anybody has both sums and nobody a base or a rate of the
+-- month beside it, for all of them alike; else of the month.
 create function core.rollup_term(periods text[], indicators text[] default null)
 returns table (
     period text,
@@ -70,7 +72,8 @@ whole_before as (
         v.basis,
         sum(v.value) as value,
         bool_and(v.adds_to_parent) as adds_to_parent,
-        coalesce(max(m.heirs), 1) as heirs
+        coalesce(max(m.heirs), 1) as heirs,
+        bool_or(v.method = 'derived_from_months') as is_summed
     from core.period as p
     inner join core.period as b on p.year_before = b.period
     inner join core.period_value(array(
@@ -106,6 +109,7 @@ year_before as (
         w.indicator,
         max(w.value * s.share) filter (where w.basis = 'cumulative') as cumulative,
         max(w.value * s.share) filter (where w.basis = 'current') as current,
+        coalesce(bool_or(w.is_summed) filter (where w.basis = 'cumulative'), false) as is_summed,
         bool_and(w.adds_to_parent) as adds_to_parent,
         max(w.estate) filter (where w.heirs > 1) as estate,
         max(w.heirs) as heirs
@@ -184,6 +188,37 @@ wide as (
     group by v.period, v.organisation, v.indicator
 ),
 
+-- flows whose growth is of sums since January: where these and last year's are there, and no base of the month stands beside the month
+of_sums as materialized (
+    select
+        w.period,
+        w.indicator
+    from wide as w
+    inner join core.period as p on w.period = p.period and p.first_month > 1
+    inner join year_before as b on w.period = b.period and w.organisation = b.organisation and w.indicator = b.indicator
+    inner join own as s
+        on
+            w.period = s.period
+            and w.organisation = s.organisation
+            and w.indicator = s.indicator
+            and s.basis = 'cumulative'
+            and s.method = 'derived_from_months'
+    where
+        not w.has_cumulative
+        and b.cumulative is not null
+        and not exists (
+            select 1
+            from own as o
+            where
+                o.period = w.period
+                and o.indicator = w.indicator
+                and o.basis in ('prior_year', 'growth_rate')
+                and not o.has_cumulative
+                and o.refers_to is distinct from 'cumulative'
+        )
+    group by w.period, w.indicator
+),
+
 compared as (
     select
         coalesce(w.period, b.period) as period,
@@ -192,9 +227,11 @@ compared as (
         i.growth,
         case
             when i.kind <> 'flow' then 'current'
-            when w.has_cumulative or (w.current is null and b.cumulative is not null) then 'cumulative'
+            when w.has_cumulative or s.indicator is not null or (w.current is null and b.cumulative is not null and not b.is_summed)
+                then 'cumulative'
             else 'current'
         end as sense,
+        s.indicator is not null and w.has_cumulative is not true as is_of_sums,
         coalesce(w.adds_to_parent, w.base_adds_to_parent, b.adds_to_parent) as adds_to_parent,
         w.cumulative,
         w.current,
@@ -215,6 +252,7 @@ compared as (
     from wide as w
     full join year_before as b on w.period = b.period and w.organisation = b.organisation and w.indicator = b.indicator
     inner join core.indicator as i on coalesce(w.indicator, b.indicator) = i.code and i.kind <> 'ratio'
+    left join of_sums as s on coalesce(w.period, b.period) = s.period and coalesce(w.indicator, b.indicator) = s.indicator
 ),
 
 with_base as (
@@ -278,7 +316,7 @@ computed as (
     from with_base as w
     where w.growth = 'recompute' and coalesce(w.base_beside, w.base_before) is not null
     union all
-    -- growth of the period alone beside a cumulative, where its own base stands beside it
+    -- growth of the period alone beside a cumulative, where its own base stands beside it, or the cumulative is a sum
     select
         w.period,
         w.organisation,
@@ -286,17 +324,21 @@ computed as (
         'current_growth_rate' as basis,
         'growth' as formula,
         w.current as above,
-        coalesce(w.current_prior, w.prior) as below,
+        coalesce(w.current_prior, w.prior, w.current_before) as below,
         100 as scale,
         null as refers_to,
         'current' as value_basis,
         w.adds_to_parent,
-        w.current_estate as estate,
-        w.current_heirs as heirs
+        coalesce(w.current_estate, case when coalesce(w.current_prior, w.prior) is null then w.before_estate end) as estate,
+        greatest(w.current_heirs, case when coalesce(w.current_prior, w.prior) is null then w.before_heirs end) as heirs
     from with_base as w
     where
         w.growth = 'recompute'
-        and (w.current_prior is not null or (w.prior is not null and w.sense = 'cumulative' and w.prior_refers_to = 'current'))
+        and (
+            w.current_prior is not null
+            or (w.prior is not null and w.sense = 'cumulative' and w.prior_refers_to = 'current')
+            or (w.is_of_sums and w.current_before is not null)
+        )
     union all
     select
         w.period,

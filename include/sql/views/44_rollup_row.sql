@@ -57,7 +57,8 @@ owed as materialized (
         l.organisation,
         l.indicator,
         l.basis,
-        l.adds_to_parent
+        l.adds_to_parent,
+        l.is_summed
     from lifted as l
     inner join valid_organisation as v on l.period = v.period and l.organisation = v.code
     where l.state = 'owed'
@@ -79,6 +80,7 @@ waiting as (
         on
             w.basis = 'current'
             and c.basis = 'cumulative'
+            and not c.is_summed
             and w.period = c.period
             and w.organisation = c.organisation
             and w.indicator = c.indicator

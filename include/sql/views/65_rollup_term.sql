@@ -137,29 +137,60 @@ recomputed as (
         and ((t.formula <> 'sum' and s.method = 'recomputed') or (t.heirs > 1 and s.method in ('recomputed', 'reported')))
 ),
 
-source as materialized (
+asked_period as materialized (
+    select p.*
+    from core.period as p
+    where p.period = asked
+),
+
+-- periods and years as values, by which others' figures are left out before they are read
+told as (
     select
         f.organisation,
         f.indicator,
         f.basis,
         f.value,
-        p.period,
-        p.last_month,
-        p.months
+        f.period
     from core.source_figure as f
-    inner join core.period as p on f.period = p.period
-    inner join core.period as a on p.year = a.year and p.last_month between a.first_month - 1 and a.last_month
     where
-        a.period = asked
-        -- as a value, by which other years' figures are left out before they are read
-        and f.period_year = (
-            select y.year
-            from core.period as y
-            where y.period = asked
-        )
+        f.period_year = (select a.year from asked_period as a)
+        and f.period = any(array(
+            select p.period
+            from core.period as p
+            inner join asked_period as a on p.year = a.year and p.last_month between a.first_month - 1 and a.last_month
+        ))
         and f.turn = 1
         and f.status = 'reported'
         and f.basis in ('current', 'cumulative')
+    union all
+    -- further back only what is summed since January
+    select
+        f.organisation,
+        f.indicator,
+        f.basis,
+        f.value,
+        f.period
+    from core.source_figure as f
+    where
+        f.period_year = (select a.year from asked_period as a)
+        and f.period = any(array(
+            select p.period
+            from core.period as p
+            inner join asked_period as a on p.year = a.year and p.last_month < a.first_month - 1
+        ))
+        and f.indicator = any(array(select s.indicator from core.summed_flow as s))
+        and f.turn = 1
+        and f.status = 'reported'
+        and f.basis = 'current'
+),
+
+source as materialized (
+    select
+        f.*,
+        p.last_month,
+        p.months
+    from told as f
+    inner join core.period as p on f.period = p.period
 ),
 
 -- January to the end of a month, of the shortest form that says it; once, for a lookup a row reads all of it each time
@@ -210,26 +241,27 @@ over_time as (
         and s.value is not null
         and f.basis = 'current'
         and f.months = 1
-        and f.last_month between s.first_month and s.last_month
+        and f.last_month between case s.basis when 'cumulative' then 1 else s.first_month end and s.last_month
 ),
 
 -- what the terms before a succession are: of one that took others over theirs, of one that was split also its heirs'
 tied as materialized (
     select e.*
     from core.estate(array[asked]) as e
-    where e.span = 'flow'
+    where e.span in ('flow', 'plan')
 ),
 
 family as (
     select distinct
         s.organisation,
+        m.span,
         m.organisation as term_organisation,
         m.is_heir,
         m.valid_from,
         m.valid_to
     from shown as s
     inner join tied as h on s.organisation in (h.organisation, h.estate)
-    inner join tied as m on h.estate = m.estate
+    inner join tied as m on h.span = m.span and h.estate = m.estate
     where not s.is_over and s.method in ('derived_from_cumulatives', 'derived_from_months')
 ),
 
@@ -247,7 +279,7 @@ of_family as (
         1 as scale,
         s.value
     from shown as s
-    inner join family as f on s.organisation = f.organisation
+    inner join family as f on s.organisation = f.organisation and f.span = 'flow'
     left join cumulated as e
         on f.is_heir and f.term_organisation = e.organisation and s.indicator = e.indicator and s.last_month = e.last_month
     left join cumulated as b
@@ -271,13 +303,14 @@ of_family as (
         null as scale,
         s.value
     from shown as s
-    inner join family as f on s.organisation = f.organisation
+    inner join family as f
+        on s.organisation = f.organisation and f.span = case s.basis when 'cumulative' then 'plan' else 'flow' end
     inner join source as g on f.term_organisation = g.organisation and s.indicator = g.indicator
     where
         s.method = 'derived_from_months'
         and g.basis = 'current'
         and g.months = 1
-        and g.last_month between s.first_month and s.last_month
+        and g.last_month between case s.basis when 'cumulative' then 1 else s.first_month end and s.last_month
         and (make_date(s.year, g.last_month, 1) + interval '1 month - 1 day') between f.valid_from and f.valid_to
 ),
 

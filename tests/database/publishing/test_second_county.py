@@ -272,7 +272,7 @@ def test_a_year_with_a_merger_an_absorption_and_a_split(year: Year, settings: Se
     assert cells[1] == ["4个乡镇已报4个；缺部分指标：北港镇（1项，其中1项以符号代数）、浅滩乡（1项）。"]
     # of last year's 64 a month, A's were 24: 40 / 64 are there. 225 of 550 is 40.9 %, and of 100 x 5 / 12 it is 0.8 points short
     assert cells[3] == ["产值", "万元", 75, 225, 12.5, 950, 40.9, -0.8, "累计、同比、完成已报3/4；占上年同期62.5%；以符号代数：北港镇"]
-    assert cells[4] == ["植树", "株", 19]
+    assert cells[4] == ["植树", "株", 19, 95, "累计为逐期相加"]
     assert cells[5] == ["修路", "公里", 19, 95, "已报3/4；缺：浅滩乡"]
 
 

@@ -57,9 +57,9 @@ where
     and quality.issue.rule = 'narrative-candidate'
     and quality.issue.state = 'open';
 
-insert into meta.period_touched (period, touched_at)
-values (%(period)s, %(known_from)s)
-on conflict (period) do update set touched_at = excluded.touched_at;
+insert into meta.period_touched (period, touched_at, summed_at)
+values (%(period)s, %(known_from)s, %(known_from)s)
+on conflict (period) do update set touched_at = excluded.touched_at, summed_at = excluded.summed_at;
 
 insert into meta.dirty_period (period, revision, raised_at)
 values (%(period)s, nextval('meta.revision'), %(known_from)s)

@@ -17,6 +17,10 @@ where
             select 1
             from core.period_input as n
             where n.period = s.period and n.input = %(period)s
+            union all
+            select 1
+            from core.summed_input as n
+            where n.period = s.period and n.input = %(period)s
         )
     )
 order by s.period;

@@ -113,13 +113,23 @@ figure as (
     where c.revalidates is not null
 ),
 
+input as (
+    select n.input
+    from core.period_input as n
+    where n.period = %(period)s
+    union
+    select s.input
+    from core.summed_input as s
+    where s.period = %(period)s
+),
+
 touched as materialized (
     select distinct
         f.arrival_id,
         f.organisation,
         f.indicator
     from figure as f
-    inner join core.period_input as n on f.period = n.input and n.period = %(period)s
+    inner join input as n on f.period = n.input
 ),
 
 below as (

@@ -1,6 +1,6 @@
 -- the open periods whose rollups a change in this one makes stale, and whether each stays as it is (final, or put back). the month after it takes part as
 -- far as its flows are differences: only where it was published with a cumulative whose month was not reported; until it is
--- published it is dirty itself.
+-- published it is dirty itself. so do those that sum flows since January: only where one was last spoken of after what they show.
 with affected as (
     select distinct
         n.period,
@@ -10,6 +10,15 @@ with affected as (
     inner join core.period as p on n.period = p.period
     inner join core.period as i on n.input = i.period
     where n.input = %(period)s
+),
+
+summed as (
+    select n.period
+    from core.summed_input as n
+    inner join core.open_period as o on n.period = o.period
+    inner join meta.period_touched as t on n.input = t.period
+    inner join meta.publication as p on n.period = p.period
+    where n.input = %(period)s and t.summed_at > p.as_of
 )
 
 select
@@ -19,6 +28,7 @@ from affected as a
 left join meta.kept_period as k on a.period = k.period
 where
     not a.is_next
+    or a.period in (select s.period from summed as s)
     or exists (
         select 1
         from core.rollup as c
@@ -39,4 +49,10 @@ where
                     and m.value is not null
             )
     )
-order by a.period;
+union
+select
+    s.period,
+    k.period is not null as is_kept
+from summed as s
+left join meta.kept_period as k on s.period = k.period
+order by period;

@@ -6,18 +6,19 @@ select
     %(revision)s as read_revision,
     (
         select max(t.touched_at)
-        from core.period_input as n
-        inner join meta.period_touched as t on n.input = t.period
-        where n.period = r.period
+        from core.touched_input as t
+        where t.period = r.period
     ) as as_of,
     %(published_at)s as written_at,
     count(*) as rows,
     md5(concat_ws(
         ' ', %(program)s, %(catalogue)s, (
-            select string_agg(n.input, ' ' order by n.input)
-            from core.period_input as n
-            inner join core.open_period as o on n.input = o.period
-            where n.period = r.period
+            select string_agg(o.period, ' ' order by o.period)
+            from core.period as t
+            inner join core.period as i
+                on t.year between i.year and i.year + 1 and (t.last_month >= i.last_month or i.frequency = 'year')
+            inner join core.open_period as o on i.period = o.period
+            where t.period = r.period
         )
     )) as made_under
 from core.rollup as r

@@ -4,7 +4,7 @@ select
     case
         when bool_and(coalesce(a.is_as_before, false)) and not bool_or(a.is_anything)
             then array(
-                select distinct w.indicator
+                select w.indicator
                 from meta.dirty_period as d
                 cross join lateral unnest(d.indicators) as w (indicator)
                 where
@@ -13,7 +13,19 @@ select
                         from core.period_input as n
                         where n.period = any(%(periods)s)
                     )
-                order by w.indicator
+                union
+                -- of periods before these only what is summed since January
+                select s.indicator
+                from meta.dirty_period as d
+                cross join core.summed_flow as s
+                where
+                    (d.indicators is null or s.indicator = any(d.indicators))
+                    and d.period in (
+                        select n.input
+                        from core.summed_input as n
+                        where n.period = any(%(periods)s)
+                    )
+                order by indicator
             )
     end as indicators
 from (
@@ -22,10 +34,12 @@ from (
         p.made_under
         = md5(concat_ws(
             ' ', %(program)s, %(catalogue)s, (
-                select string_agg(n.input, ' ' order by n.input)
-                from core.period_input as n
-                inner join core.open_period as o on n.input = o.period
-                where n.period = asked.period
+                select string_agg(o.period, ' ' order by o.period)
+                from core.period as t
+                inner join core.period as i
+                    on t.year between i.year and i.year + 1 and (t.last_month >= i.last_month or i.frequency = 'year')
+                inner join core.open_period as o on i.period = o.period
+                where t.period = asked.period
             )
         )) as is_as_before,
         exists(

@@ -3,9 +3,8 @@ select
     l.number,
     greatest(l.as_of, (
         select max(t.touched_at)
-        from core.period_input as n
-        inner join meta.period_touched as t on n.input = t.period
-        where n.period = l.period
+        from core.touched_input as t
+        where t.period = l.period
     )) as known,
     (
         select max(e.number)

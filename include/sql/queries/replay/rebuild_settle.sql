@@ -11,7 +11,6 @@ where
     and was.reference_hash = now.reference_hash
     and not exists (
         select 1
-        from core.period_input as n
-        inner join meta.period_touched as t on n.input = t.period
-        where n.period = d.period and t.touched_at > p.as_of
+        from core.touched_input as t
+        where t.period = d.period and t.touched_at > p.as_of
     );

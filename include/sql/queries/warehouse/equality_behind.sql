@@ -1,9 +1,21 @@
 -- periods whose rollups are older than the figures they are made of: what they are to be nobody has seen yet. the one after such a
 -- period takes its places and shares from it.
-with behind as (
+with input as (
+    select
+        n.period,
+        n.input
+    from core.period_input as n
+    union all
+    select
+        s.period,
+        s.input
+    from core.summed_input as s
+),
+
+behind as (
     select distinct n.period
     from meta.dirty_period as d
-    inner join core.period_input as n on d.period = n.input
+    inner join input as n on d.period = n.input
     where
         d.rolled_up is distinct from d.revision
         and d.period not in (select f.period from meta.final_period as f)

@@ -75,12 +75,27 @@ added as (
 ),
 
 noted as (
-    insert into meta.period_touched (period, touched_at)
+    insert into meta.period_touched as o (period, touched_at, summed_at)
     select
         c.period,
-        %(known_from)s as touched_at
+        %(known_from)s as touched_at,
+        -- but for the first time, by which the period opens, only what is summed counts
+        case
+            when
+                t.period is null
+                or exists (
+                    select 1
+                    from core.summed_flow as s
+                    where s.indicator = any(c.indicators)
+                )
+                then %(known_from)s
+        end as summed_at
     from changed as c
-    on conflict (period) do update set touched_at = excluded.touched_at
+    left join meta.period_touched as t on c.period = t.period
+    on conflict (period) do update
+        set
+            touched_at = excluded.touched_at,
+            summed_at = coalesce(excluded.summed_at, o.summed_at)
     returning period
 )
 

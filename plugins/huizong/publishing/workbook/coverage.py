@@ -10,6 +10,7 @@ from huizong.catalogue import Catalogue, Period
 from huizong.publishing.rollup_row import RollupRow
 from huizong.publishing.workbook.displayed import share_words
 
+_OF_SUMS = ("cumulative", "growth_rate", "plan_completion")
 _NAMED = 3  # a note of a line names as many; more are counted, the sentence has their names
 
 
@@ -24,8 +25,8 @@ class Coverage:
 
     `absent` have sent nothing. `lacking` counts figures that are missing of those who have, `masked` of these the ones that came as a
     placeholder, `held` those that wait, `underived` the months that can't be worked out since a cumulative of another organisation is
-    not there (one that was taken over, or shares in it), each as (name, number). `children` counts all towns there are, `towns` is the
-    word for them. `share` is said of the indicator `share_of`.
+    not there (one that was taken over, or shares in it), `unsummed` the sums since January that lack an earlier month, each as (name,
+    number). `children` counts all towns there are, `towns` is the word for them. `share` is said of the indicator `share_of`.
     """
 
     owing: tuple[str, ...]
@@ -38,6 +39,7 @@ class Coverage:
     share: str = ""
     share_of: str = ""
     underived: tuple[tuple[str, int], ...] = ()
+    unsummed: tuple[tuple[str, int], ...] = ()
 
 
 def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow], senders: Collection[str] | None = None) -> Coverage:
@@ -52,8 +54,11 @@ def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow],
         if row.expected and row.organisation in own and row.is_own and not set_by_others(catalogue, period, row):
             own[row.organisation].append(row)
     owing = [town for town in towns if own[town.code]]
-    underived = list[tuple[str, int]]()
+    underived, unsummed = list[tuple[str, int]](), list[tuple[str, int]]()
     for town in owing:
+        earlier = [row for row in own[town.code] if lacks_of_earlier(catalogue, period, row, own[town.code])]
+        own[town.code] = [row for row in own[town.code] if row not in earlier]
+        _count(unsummed, town, {row.indicator for row in earlier})
         left = [row for row in own[town.code] if row.missing and lacks_of_others(catalogue, period, row, own[town.code])]
         own[town.code] = [row for row in own[town.code] if row not in left]
         _count(underived, town, {row.indicator for row in left})
@@ -78,6 +83,7 @@ def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow],
         share=share,
         share_of=share_of,
         underived=tuple(one for one in underived if one[0] not in {town.name for town in owing if town.code in absent}),
+        unsummed=tuple(one for one in unsummed if one[0] not in {town.name for town in owing if town.code in absent}),
     )
 
 
@@ -100,6 +106,17 @@ def lacks_of_others(catalogue: Catalogue, period: Period, row: RollupRow, own: I
         row.organisation in ended.successor and ended.valid_to is not None and ended.valid_to.year == period.year
         for ended in catalogue.organisations
     )
+
+
+def lacks_of_earlier(catalogue: Catalogue, period: Period, row: RollupRow, own: Iterable[RollupRow]) -> bool:
+    """Whether what is missing or waits is a sum since January, or follows from one, whose last month is there (`own` are all its rows).
+
+    No form asks for it: its report of this period is complete, an earlier one is not.
+    """
+    if row.basis not in _OF_SUMS or not (row.missing or row.held) or _asked(catalogue, period, row, "cumulative"):
+        return False
+    lacks = {one.basis: bool(one.missing or one.held) for one in own if one.indicator == row.indicator}
+    return lacks.get("current") is False and lacks.get("cumulative") is True
 
 
 def _asked(catalogue: Catalogue, period: Period, row: RollupRow, basis: str) -> bool:
@@ -129,6 +146,9 @@ def sentence(coverage: Coverage) -> str:
     if coverage.underived:
         told = (f"{name}（{number}项）" for name, number in coverage.underived)
         said += f"；合并、分立前后别的单位缺累计数，推算不出本期数：{'、'.join(told)}"
+    if coverage.unsummed:
+        told = (f"{name}（{number}项）" for name, number in coverage.unsummed)
+        said += f"；此前月份未报齐，算不出累计数：{'、'.join(told)}"
     return f"{said}。"
 
 

@@ -106,10 +106,7 @@ def _found(catalogue: Catalogue, period: str, rows: Sequence[RollupRow]) -> Iter
     for indicator in moved:
         for town in towns:
             growth = own.get((town.code, indicator.code, "growth_rate"))
-            row = next(
-                (r for basis in ("cumulative", "current") if (r := own.get((town.code, indicator.code, basis))) and r.value is not None),
-                None,
-            )
+            row = _grown(own, town.code, indicator.code)
             if growth is None or row is None or row.value is None or (growth.value is not None and growth.value <= -100):
                 continue
             beside = own.get((town.code, indicator.code, "prior_year"))
@@ -119,6 +116,15 @@ def _found(catalogue: Catalogue, period: str, rows: Sequence[RollupRow]) -> Iter
             if growth.value is None and (base is None or base > 0 or row.value == base):
                 continue
             yield _Found(indicator, row, row.value, base, growth.value)
+
+
+def _grown(own: Mapping[tuple[str, str, str], RollupRow], town: str, indicator: str) -> RollupRow | None:
+    """The value that the growth is of: the cumulative, but not a sum of months beside which no growth of the month alone stands."""
+    cumulative, current = own.get((town, indicator, "cumulative")), own.get((town, indicator, "current"))
+    is_sum = cumulative is not None and cumulative.method == "derived_from_months"
+    if is_sum and (town, indicator, "current_growth_rate") not in own:
+        cumulative = None
+    return next((row for row in (cumulative, current) if row is not None and row.value is not None), None)
 
 
 def _move(catalogue: Catalogue, one: _Found, pull: Decimal | None, words: str) -> Move:

@@ -79,8 +79,19 @@ def compose(
             headline.setdefault(row.indicator, {})[row.basis] = row
     coverage = coverage_of(catalogue, when, rows, senders)
     shown = [indicator for indicator in catalogue.indicators if any(basis in headline.get(indicator.code, {}) for basis in _ADDED)]
+    summed = {row.indicator for row in rows if row.basis == "cumulative" and row.method == "derived_from_months" and when.first_month > 1}
     lines = tuple(
-        _line(catalogue, indicator, headline[indicator.code], current, coverage, (maturities or {}).get(indicator.code, ()))
+        _line(
+            catalogue,
+            indicator,
+            headline[indicator.code],
+            current,
+            coverage,
+            [
+                *(_sum_words(headline[indicator.code], current) if indicator.code in summed else []),
+                *_maturity((maturities or {}).get(indicator.code, ())),
+            ],
+        )
         for indicator in shown
     )
     is_final = all(row.state == "final" for row in rows)
@@ -139,7 +150,7 @@ def _line(
     rows: Mapping[str, RollupRow],
     current: str,
     coverage: Coverage,
-    maturities: Collection[str | None],
+    more: Sequence[str],
 ) -> PageLine:
     unit, decimals = shown_in(indicator)
     shown = {field: row for field, basis in FIELDS.items() if (row := rows.get(basis)) is not None}
@@ -149,7 +160,7 @@ def _line(
         *_sources({field: row for field, row in shown.items() if field in _COVERED or not row.is_own}, current),
         *_lacking(shown, coverage),
         *([_GROWTH_WORDS[indicator.growth]] if indicator.growth in _GROWTH_WORDS and "growth" in shown else []),
-        *_maturity(maturities),
+        *more,
     ]
     return PageLine(
         name=indicator.name,
@@ -220,6 +231,12 @@ def _lacking(rows: Mapping[str, RollupRow], coverage: Coverage) -> list[str]:
         if listed:
             said.append(f"{words}：{names(listed)}")
     return said
+
+
+def _sum_words(rows: Mapping[str, RollupRow], current: str) -> list[str]:
+    """That towns reported no cumulative, and of what the growth beside it is then."""
+    is_of_period = "growth_rate" in rows and "current_growth_rate" not in rows
+    return [f"累计为逐期相加{f'，同比为{current}' if is_of_period else ''}"]
 
 
 def _maturity(maturities: Collection[str | None]) -> list[str]:

@@ -20,6 +20,17 @@ stale as (
         )
     order by t.period
     on conflict (period) do update set revision = excluded.revision, raised_at = excluded.raised_at, indicators = null
+),
+
+-- which flows are summed may be another word of it
+summed as (
+    update meta.period_touched set summed_at = touched_at
+    where
+        exists (
+            select 1
+            from before as b
+            where b.reference_hash is not null and b.reference_hash <> %(reference_hash)s
+        )
 )
 
 update meta.catalogue set in_force = false

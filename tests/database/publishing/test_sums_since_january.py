@@ -1,0 +1,300 @@
+"""Flows that are reported by the month only: in every month the sum since January, its completion and growth; every value by hand.
+
+Three towns plant trees (N, mu; planted 造林). A has 12.5, 7.5, 20, 5, 10, 15 from January to June 2026, B 4, 6, 3, 7 and C 1, 2, 3, 4
+until they become D at the end of April, which has 14 and 9. April of A is late, February of B is corrected to 8.5 in May. In 2025 A
+had 10 a month, B 5, C 2: 17 in all. In 2026 they are to plant 120, 40 and 20: 180. Tax X is reported as a cumulative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from huizong.publishing import dirty_periods, publish
+from huizong.settings import Settings
+from huizong.warehouse import LOADER, connect
+from huizong.warehouse.schema import catalogue_tables
+from tests.database.warehouse.county import FILES, County, figure, make_catalogue
+
+D = Decimal
+CATALOGUE: dict[str, str | None] = {
+    "forms/V.yaml": None,
+    "forms/B.yaml": None,
+    "forms/Q.yaml": None,
+    "organisations.csv": """code,name,kind,parent,valid_from,valid_to,successor,counted_in
+L0,林泉县,county,,,,,
+A,高桥镇,town,L0,,,,
+B,松岭乡,town,L0,,2026-04-30,D,
+C,柏溪乡,town,L0,,2026-04-30,D,
+D,松柏镇,town,L0,2026-05-01,,,
+Y,统计局,bureau,L0,,,,
+""",
+    "indicators.csv": FILES["indicators.csv"].partition("\n")[0]
+    + """
+N,造林面积,亩,1,flow,sum,,,,,,,recompute,yes,more,,
+X,税收,万元,1,flow,sum,,,,,,,recompute,yes,more,,
+""",
+    "units.csv": FILES["units.csv"] + "亩,亩,1\n",
+    "obligations.csv": """form,organisation,kind,due_day,due_time,reason,valid_from,valid_to
+M,,town,8,17:00,月报,,
+T,Y,,8,17:00,目标,,
+""",
+    "forms/M.yaml": """code: M
+title: 林泉县月报
+frequency: month
+version: 1
+valid_from: null
+valid_to: null
+rows:
+  - {indicator: N, required: true, bases: [current]}
+  - {indicator: X, required: true, bases: [cumulative]}
+""",
+    "forms/T.yaml": """code: T
+title: 林泉县目标
+frequency: year
+version: 1
+valid_from: null
+valid_to: null
+subject: listed
+subjects: [town]
+rows:
+  - {indicator: N, required: true, bases: [plan]}
+""",
+}
+PLANTED = {
+    "A": ("12.5", "7.5", "20", "5", "10", "15"),
+    "B": ("4", "6", "3", "7"),
+    "C": ("1", "2", "3", "4"),
+    "D": ("", "", "", "", "14", "9"),
+}
+BEFORE = {"A": "10", "B": "5", "C": "2"}
+SUM, OVER = "sum_of_children", "recomputed_over_children"
+
+
+class Trees:
+    """The county; rollups as they would be published now, and as they are."""
+
+    def __init__(self, county: County, settings: Settings) -> None:
+        self.county, self.settings = county, settings
+
+    def send(self, period: str, trees: bool = True, **planted: str) -> None:
+        for town, value in planted.items():
+            given = [figure(town, "X", "100", period=period)]
+            if trees:
+                given.append(figure(town, "N", value, period=period, basis="current"))
+            self.county.submit(town, given, period=period)
+
+    def month(self, number: int, towns: str) -> None:
+        self.county.clock = datetime(2026, number + 1, 5, tzinfo=UTC)
+        self.send(f"2026-{number:02d}", **{town: PLANTED[town][number - 1] for town in towns})
+
+    def last_year(self) -> None:
+        self.county.clock = datetime(2026, 1, 10, tzinfo=UTC)
+        for number in range(1, 7):
+            self.send(f"2025-{number:02d}", **BEFORE)
+
+    def plan(self) -> None:
+        self.county.clock = datetime(2026, 1, 20, tzinfo=UTC)
+        targets = [figure(town, "N", value, period="2026", basis="plan") for town, value in {"A": "120", "B": "40", "C": "20"}.items()]
+        self.county.submit("Y", targets, form="T", period="2026")
+
+    def row(self, period: str, organisation: str, basis: str = "cumulative") -> tuple[object, ...]:
+        """(value, method, reported, expected, missing) of trees."""
+        ((value, method, reported, expected, missing),) = self.county.rows(
+            "select round(value, 4), method, reported, expected, missing from core.rollup_row(array[%s])"
+            " where organisation = %s and indicator = 'N' and basis = %s",
+            period,
+            organisation,
+            basis,
+        )
+        return value, method, reported, expected, "".join(missing)  # type: ignore[arg-type]
+
+    def bases(self, period: str) -> set[str]:
+        return {str(basis) for (basis,) in self.county.rows("select basis from core.rollup_row(array[%s]) where indicator = 'N'", period)}
+
+    def publish(self, period: str = "") -> tuple[str, ...]:
+        """Publish the period, or all that is dirty; the periods replaced."""
+        done: list[str] = []
+        for each in [period] if period else [dirty.period for dirty in dirty_periods(self.county.connection)]:
+            done += publish(self.county.connection, self.settings, self.county.catalogue, each).periods
+        return tuple(done)
+
+    def shown(self, period: str, organisation: str, basis: str = "cumulative") -> tuple[object, ...]:
+        ((value, rank),) = self.county.rows(
+            "select round(value, 4), rank from mart.rollup where is_headline and indicator = 'N' and (period, organisation, basis)"
+            " = (%s, %s, %s)",
+            period,
+            organisation,
+            basis,
+        )
+        return value, rank
+
+
+@pytest.fixture
+def trees(settings: Settings, tmp_path: Path) -> Iterator[Trees]:
+    with closing(connect(settings.database_url, role=LOADER)) as connection:
+        catalogue = make_catalogue(tmp_path / "county", CATALOGUE)
+        catalogue_tables.sync(connection, catalogue, datetime(2026, 1, 1, tzinfo=UTC))
+        yield Trees(County(connection, catalogue), replace(settings, gate_nulls=1.0, gate_totals=1e9, gate_organisation=1e9))
+
+
+def test_half_a_year_of_months_by_hand(trees: Trees) -> None:
+    trees.last_year()
+    trees.plan()
+    trees.month(1, "ABC")
+    trees.month(2, "ABC")
+    # 12.5 + 7.5, 4 + 6, 1 + 2
+    assert [trees.row("2026-02", town)[:4] for town in "ABC"] == [(D(v), "derived_from_months", 1, 1) for v in (20, 10, 3)]
+    assert trees.row("2026-02", "L0") == (33, SUM, 3, 3, "")
+    # of 120, 40, 20, and 33 of 180
+    assert [trees.row("2026-02", town, "plan_completion")[0] for town in "ABC"] == [D("16.6667"), 25, 15]
+    assert trees.row("2026-02", "L0", "plan_completion") == (D("18.3333"), OVER, 3, 3, "")
+    # since January 20 of 20, 10 of 10, 3 of 4: 33 of 34; the month alone 7.5 of 10, 6 of 5, 2 of 2: 15.5 of 17
+    assert [trees.row("2026-02", town, "growth_rate")[0] for town in "ABC"] == [0, 0, -25]
+    assert trees.row("2026-02", "L0", "growth_rate") == (D("-2.9412"), OVER, 3, 3, "")
+    assert [trees.row("2026-02", town, "current_growth_rate")[0] for town in "ABC"] == [-25, 20, 0]
+    assert trees.row("2026-02", "L0", "current_growth_rate") == (D("-8.8235"), OVER, 3, 3, "")
+
+    trees.month(3, "ABC")
+    assert trees.row("2026-03", "L0") == (59, SUM, 3, 3, "")  # 40 + 13 + 6
+    assert trees.row("2026-03", "L0", "growth_rate")[0] == D("15.6863")  # of 51
+
+    # April of A is missing: what it has since January nobody knows, and the county's is that of the others
+    trees.month(4, "BC")
+    assert trees.row("2026-04", "L0", "current") == (11, SUM, 2, 3, "A")
+    assert trees.row("2026-04", "A") == (None, "reported", 0, 1, "A")
+    assert trees.row("2026-04", "L0") == (30, SUM, 2, 3, "A")  # 20 + 10
+    assert trees.row("2026-04", "L0", "plan_completion") == (50, OVER, 2, 3, "A")  # 30 of 60
+    assert trees.row("2026-04", "L0", "growth_rate") == (D("7.1429"), OVER, 2, 3, "A")  # 30 of 20 + 8
+
+    # May after the merger, with the corrected February of B: 4 + 8.5 + 3 + 7 of B, 10 of C, 14 of D
+    trees.month(5, "AD")
+    trees.send("2026-02", B="8.5")
+    assert trees.row("2026-03", "B")[0] == D("15.5")
+    assert trees.row("2026-04", "L0")[0] == D("32.5")
+    assert trees.row("2026-05", "D") == (D("46.5"), "derived_from_months", 1, 1, "")
+    assert trees.row("2026-05", "L0") == (D("46.5"), SUM, 1, 2, "A")
+    assert trees.row("2026-05", "D", "plan_completion")[0] == D("77.5")  # of 40 + 20
+    assert trees.row("2026-05", "D", "growth_rate")[0] == D("32.8571")  # of 25 + 10
+    # once April of A is there: 55 and 46.5
+    trees.send("2026-04", A="5")
+    assert trees.row("2026-05", "A") == (55, "derived_from_months", 1, 1, "")
+    assert trees.row("2026-05", "L0") == (D("101.5"), SUM, 2, 2, "")
+    assert trees.row("2026-05", "L0", "plan_completion") == (D("56.3889"), OVER, 2, 2, "")  # of 180
+    assert trees.row("2026-05", "L0", "growth_rate") == (D("19.4118"), OVER, 2, 2, "")  # of 50 + 25 + 10
+
+    # June, and the periods that end with it: 70 and 55.5
+    trees.month(6, "AD")
+    for period in ("2026-06", "2026-Q2", "2026-H1"):
+        assert [trees.row(period, town)[0] for town in ("A", "D", "L0")] == [70, D("55.5"), D("125.5")], period
+        assert trees.row(period, "L0", "plan_completion")[0] == D("69.7222"), period
+        assert trees.row(period, "L0", "growth_rate")[0] == D("23.0392"), period  # of 102
+    assert [trees.row("2026-Q2", town, "current")[0] for town in ("A", "D", "L0")] == [30, 34, 64]
+    assert trees.row("2026-Q2", "L0", "current_growth_rate")[0] == D("25.4902")  # 64 of 51
+
+
+def test_without_last_years_months_growth_is_of_the_month(trees: Trees) -> None:
+    """Of 2025 only February is there, of a county that begins with it: the sum since January has nothing beside it."""
+    trees.send("2025-02", **BEFORE)
+    trees.month(1, "ABC")
+    trees.month(2, "ABC")
+    assert trees.row("2026-02", "L0") == (33, SUM, 3, 3, "")
+    assert trees.row("2026-02", "L0", "growth_rate") == (D("-8.8235"), OVER, 3, 3, "")
+    assert "current_growth_rate" not in trees.bases("2026-02")
+
+
+def test_nobody_owes_a_sum_since_a_january_that_nobody_spoke_of(trees: Trees) -> None:
+    trees.month(2, "ABC")
+    trees.month(3, "ABC")
+    assert trees.bases("2026-03") == {"current"}
+    # January opens with the first file, whatever is in it
+    trees.send("2026-01", trees=False, A="")
+    assert trees.row("2026-03", "L0") == (None, SUM, 0, 3, "ABC")
+    trees.send("2026-01", A="12.5", B="4")
+    assert trees.row("2026-03", "L0") == (53, SUM, 2, 3, "C")  # 40 + 13
+
+
+def test_a_month_that_waits_is_felt_in_the_sums_after_it(trees: Trees) -> None:
+    trees.month(1, "ABC")
+    trees.month(2, "AC")
+    masked = figure("B", "N", None, period="2026-02", basis="current", status="placeholder")
+    trees.county.submit("B", [masked], period="2026-02", verdict="partially_accepted")
+    held = figure("A", "N", "999", period="2026-02", basis="current", status="held")
+    trees.county.submit("A", [held], period="2026-02", verdict="partially_accepted")
+    trees.month(3, "ABC")
+    ((value, missing, held_by, contested, placeholder),) = trees.county.rows(
+        "select value, missing, held, contested, placeholder from core.rollup_row(array['2026-03'])"
+        " where (organisation, indicator, basis) = ('L0', 'N', 'cumulative')"
+    )
+    # 40 of A, whose earlier figure stands, and 6 of C
+    assert (value, missing, held_by, contested, placeholder) == (46, ["B"], [], ["A"], ["B"])
+
+
+def test_a_correction_publishes_the_sums_after_it_and_nothing_else(trees: Trees) -> None:
+    trees.last_year()
+    trees.plan()
+    for month in (1, 2, 3, 4):
+        trees.month(month, "ABC")
+        trees.publish()
+    assert trees.shown("2026-04", "L0") == (75, None)  # 45 + 20 + 10
+    assert [trees.shown("2026-04", town) for town in "ABC"] == [(45, 1), (20, 2), (10, 3)]
+    # tax of January makes nothing of April stale: only what it is within, and February, which is a difference
+    trees.county.clock = datetime(2026, 6, 1, tzinfo=UTC)
+    trees.county.submit("B", [figure("B", "X", "101", period="2026-01")], period="2026-01")
+    assert set(trees.publish("2026-01")) == {"2026-01", "2026-02", "2026-Q1", "2026"}
+    # trees of January do: 2 more of B
+    trees.send("2026-01", B="6")
+    assert set(trees.publish("2026-01")) == {"2026-01", "2026-02", "2026-03", "2026-04", "2026-Q1", "2026"}
+    assert trees.shown("2026-04", "L0") == (77, None)
+    assert trees.shown("2026-04", "B", "plan_completion")[0] == 55  # 22 of 40
+    moved = trees.county.rows(
+        "select old_value, new_value, why from mart.restatement where (period, organisation, indicator, basis)"
+        " = ('2026-04', 'B', 'N', 'cumulative')"
+    )
+    assert moved == [(20, 22, "松岭乡《林泉县月报》第3次报送")]
+    ((as_of, given),) = trees.county.rows(
+        "select (select as_of from mart.rollup where period = '2026-04' limit 1),"
+        " (select max(known_from) from core.figure where period = '2026-01')"
+    )
+    assert as_of == given
+
+
+def test_the_page_says_who_lacks_an_earlier_month_beside_a_complete_report(trees: Trees) -> None:
+    """April of A comes without trees: in May its report is complete, its sum is not known."""
+    trees.last_year()
+    trees.plan()
+    for month, towns in ((1, "ABC"), (2, "ABC"), (3, "ABC"), (4, "BC"), (5, "AD")):
+        trees.month(month, towns)
+    trees.send("2026-04", trees=False, A="")
+    trees.publish("2026-05")
+    page = load_workbook(trees.settings.published / "2026-05" / "汇总_2026-05.xlsx").worksheets[0]
+    cells = [[cell for cell in row if cell is not None] for row in page.iter_rows(min_row=2, max_row=5, values_only=True)]
+    assert cells[1] == ["2个乡镇已报2个，全部报齐；此前月份未报齐，算不出累计数：高桥镇（1项）。"]
+    # 10 + 14; D alone has 44 since January, of 35 (A had 50 of 85: 41.17 %, a share is cut) and of its 60: 31.7 points before 5 / 12
+    note = "累计、同比、完成已报1/2；占上年同期41.1%；缺：高桥镇；累计为逐期相加"
+    assert cells[3] == ["造林面积", "亩", 24, 44, 25.7, 180, 73.3, 31.7, note]
+    assert trees.county.rows("select reporter from mart.coverage where period = '2026-05' and not is_complete") == []
+
+
+def test_the_terms_of_a_sum_are_its_months(trees: Trees) -> None:
+    for month, towns in ((1, "ABC"), (2, "ABC"), (3, "ABC"), (4, "ABC"), (5, "AD")):
+        trees.month(month, towns)
+    trees.publish("2026-05")
+    terms = trees.county.rows(
+        "select term_organisation, term_period, above, adds_up from mart.rollup_term"
+        " where (period, organisation, indicator, basis) = ('2026-05', 'D', 'N', 'cumulative') order by 1, 2"
+    )
+    months = [f"2026-{month:02d}" for month in range(1, 6)]
+    assert terms == [
+        *(("B", month, D(value), True) for month, value in zip(months[:4], PLANTED["B"], strict=True)),
+        *(("C", month, D(value), True) for month, value in zip(months[:4], PLANTED["C"], strict=True)),
+        ("D", "2026-05", D(14), True),
+    ]
+    assert trees.county.rows("select 1 from mart.rollup_term where period = '2026-05' and not adds_up") == []
