@@ -393,7 +393,8 @@ where
 $$;
 comment on function core.rollup_addend(text) is 'the terms of the published rollups of a period, as figures are now';
 
--- asked for one period it works out that one alone
+-- asked for some periods it works out these alone: the period is that of `published` throughout, also where it is partitioned by, since
+-- a list of them reaches no other column
 create view mart.rollup_term as
 with published as (
     select distinct r.period
@@ -402,7 +403,7 @@ with published as (
 
 shown as (
     select
-        r.period,
+        p.period,
         r.organisation,
         r.indicator,
         r.basis,
@@ -419,13 +420,13 @@ shown as (
         case t.formula
             when 'difference'
                 then
-                    sum(t.above) over (partition by r.period, r.organisation, r.indicator, r.basis, r.method)
-                    - coalesce(sum(t.below) over (partition by r.period, r.organisation, r.indicator, r.basis, r.method), 0)
+                    sum(t.above) over (partition by p.period, r.organisation, r.indicator, r.basis, r.method)
+                    - coalesce(sum(t.below) over (partition by p.period, r.organisation, r.indicator, r.basis, r.method), 0)
             else
                 core.composed(
                     t.formula,
-                    sum(t.above) over (partition by r.period, r.organisation, r.indicator, r.basis, r.method),
-                    sum(t.below) over (partition by r.period, r.organisation, r.indicator, r.basis, r.method),
+                    sum(t.above) over (partition by p.period, r.organisation, r.indicator, r.basis, r.method),
+                    sum(t.below) over (partition by p.period, r.organisation, r.indicator, r.basis, r.method),
                     t.scale
                 )
         end as composed
