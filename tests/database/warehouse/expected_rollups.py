@@ -51,7 +51,8 @@ class Expected:
         nothing: Side = Fraction(0), (town,)
         match basis:
             case "growth_rate":
-                above, below = self._value(town, span, indicator, _compared(indicator)), self._base(town, span, indicator)
+                sense = self._sense(span, indicator)
+                above, below = self._value(town, span, indicator, sense), self._base(town, span, indicator, sense)
             case "plan_completion":
                 above, below = self._value(town, span, indicator, _reached(indicator)), self._plan(town, span, indicator)
             case "plan":
@@ -70,7 +71,7 @@ class Expected:
             to_date = self._to_date(town, indicator, span)
             if to_date is not None:
                 return to_date, (town,)
-            return self._summed(town, span, indicator) if span.first == 1 else None
+            return self._summed(town, span, indicator) if span.first == 1 else self._since_january(town, span, indicator)
         return self._flow(town, span, indicator)
 
     def _flow(self, town: str, span: Span, indicator: str) -> Side | None:
@@ -107,6 +108,32 @@ class Expected:
                 return Fraction(sum(value for value in values if value is not None)), heirs
         return None
 
+    def _since_january(self, town: str, span: Span, indicator: str) -> Side | None:
+        """Of what no form asks as a cumulative the sum of its parts since January, where all are there."""
+        if "cumulative" in ASKED[indicator][1]:
+            return None
+        tied = family(town, date(span.year, 1, 1), span.end)
+        heirs = tuple(sorted(one for one in tied if alive(one, span.end)))
+        for months in (1, 3, 6):
+            if months > span.months or span.last % months:
+                continue
+            wanted = [(one, part) for part in Span(span.year, 1, span.last).divided(months) for one in tied if alive(one, part.end)]
+            values = [self._reported(one, indicator, part, "current") for one, part in wanted]
+            if values and None not in values and (tied == {OPENED} or len({part for _, part in wanted}) * months == span.last):
+                return Fraction(sum(value for value in values if value is not None)), heirs
+        return None
+
+    def _sense(self, span: Span, indicator: str) -> str:
+        """What growth is of: of sums since January where anybody has both, else as the form asks."""
+        if indicator == STOCK or span.first == 1 or _compared(indicator) == "cumulative":
+            return _compared(indicator)
+        has_both = any(
+            self._since_january(town, span, indicator) and self._base(town, span, indicator, "cumulative")
+            for town in TOWNS
+            if alive(town, span.end)
+        )
+        return "cumulative" if has_both else "current"
+
     def _to_date(self, town: str, indicator: str, span: Span) -> Fraction | None:
         """January to the end of the period: a cumulative that ends with it, else the own figure of one that began in January."""
         for each in span.endings():
@@ -117,14 +144,14 @@ class Expected:
                 return value
         return None
 
-    def _base(self, town: str, span: Span, indicator: str) -> Side | None:
+    def _base(self, town: str, span: Span, indicator: str, sense: str) -> Side | None:
         """Last year's value: as given beside this one, else all that the town has taken over since had."""
         beside = self._value(town, span, indicator, "prior_year") if "prior_year" in ASKED[indicator][1] else None
         if beside:
             return beside
         before = span.year_before
         tied = family(town, before.end, span.end)
-        values = [self._value(one, before, indicator, _compared(indicator)) for one in tied if alive(one, before.end)]
+        values = [self._value(one, before, indicator, sense) for one in tied if alive(one, before.end)]
         if not values or any(side is None or len(side[1]) > 1 for side in values):
             return None
         heirs = tuple(sorted(one for one in tied if alive(one, span.end)))
@@ -160,7 +187,7 @@ class Expected:
             plan = self._plan(town, span, indicator) is not None or self._owes(town, span, indicator, "plan")
             return plan and self._owes(town, span, indicator, _reached(indicator))
         if basis == "growth_rate":
-            base = self._base(town, span, indicator) is not None or "prior_year" in ASKED[indicator][1]
+            base = self._base(town, span, indicator, self._sense(span, indicator)) is not None or "prior_year" in ASKED[indicator][1]
             owed = any(
                 self._owes(one, span.year_before, indicator, _compared(indicator)) for one in family(town, span.year_before.end, span.end)
             )
@@ -173,7 +200,7 @@ class Expected:
         if months > span.months or indicator in (STOCK, RATIO):
             return False
         if basis == "cumulative":
-            return span.first == 1
+            return True  # all of its parts since January were owed by all who were there
         # a flow is told by its cumulative: a month of two, so that of the first it isn't owed, but where nobody was there before
         known_before = any(alive(one, span.day_before) for one in family(town, span.day_before, span.end))
         return basis == "current" and (span.months > 1 or span.first == 1 or known_before or town == OPENED)
