@@ -266,6 +266,28 @@ def test_a_correction_publishes_the_sums_after_it_and_nothing_else(trees: Trees)
     assert as_of == given
 
 
+def test_a_final_month_keeps_its_sum_and_waits_for_its_opening(trees: Trees) -> None:
+    for month in (1, 2, 3, 4):
+        trees.month(month, "ABC")
+        trees.publish()
+    trees.county.rows(
+        "insert into quality.finalisation (period, is_final, approver, reason, decided_at) values ('2026-03', true, '赵', '已定', now())"
+        " returning 1"
+    )
+    trees.send("2026-01", B="6")
+    done = trees.publish("2026-01")
+    assert ("2026-03" in done, "2026-04" in done) == (False, True)
+    # 4 + 6 + 3 as it was, 2 more a month later
+    assert [trees.shown(month, "B")[0] for month in ("2026-03", "2026-04")] == [13, 22]
+    assert trees.county.rows("select indicators from meta.dirty_period where period = '2026-03'") == [(None,)]
+    trees.county.rows(
+        "insert into quality.finalisation (period, is_final, approver, reason, decided_at) values"
+        " ('2026-03', false, '赵', '订正', now() + interval '1 second') returning 1"
+    )
+    trees.publish()
+    assert trees.shown("2026-03", "B")[0] == 15
+
+
 def test_the_page_says_who_lacks_an_earlier_month_beside_a_complete_report(trees: Trees) -> None:
     """April of A comes without trees: in May its report is complete, its sum is not known."""
     trees.last_year()
