@@ -12,10 +12,12 @@ from huizong.catalogue.form_entries import Form, Frequency
 from huizong.catalogue.texts import normalise
 from huizong.model import Basis, Finding, Severity
 from huizong.recognising.vocabulary.when import Span, days_in, names_month_by_day, spans_in
+from huizong.word_lists import word_lists
 
 _UNTIL = re.compile("截[至止]")  # 截至6月30日 says of when the values are, not when they were sent
-_LENGTH_CALLED: dict[str, Frequency] = {"月报": "month", "季报": "quarter", "半年报": "half", "年报": "year"}
-_CALLED = re.compile(r"半年报|[月季年旬周日]报(?=表|$|[(（])")
+_LISTS = word_lists("recognising", "dating")
+_LENGTH_CALLED = _LISTS.table("called")
+_CALLED = _LISTS.pattern("of_a_length")
 _LENGTH: dict[Frequency, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 

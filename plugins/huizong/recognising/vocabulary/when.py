@@ -15,6 +15,8 @@ _LISTS = word_lists("recognising", "when")
 _REMEMBERED_LENGTH = 64
 _DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "元": 1, "两": 2}
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_TAIL = "月(?:份|底|末|止)?"
+_MONTH_OR_END = _MONTH + _TAIL
 _DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 # A year of no report (1026年6月, 9999年6月) is one all the same before 年 and a month: passed over, it would be another's.
 _YEAR = r"(?P<{0}>(?:19|20)\d{{2}}|(?<!\d)[1-9]\d{{3}}(?=年\d{{1,2}}月)|二[〇○零][〇○零一二三四五六七八九]{{2}})"
@@ -39,7 +41,7 @@ _DAYS = re.compile(  # 2026年1月1日至6月30日
 )
 _ALL_UNTIL = re.compile(
     r"[(（]?(?:[注*※]|说明|备注)?[:：、.\d]*(?:本表|以上|上述|表[中内]|所列)?(?:各项|全部|所有|统计)*(?:数据|数字|数|指标|情况)?的?"
-    rf"(?:统计)?(?:时间|期)?(?:均|都)?(?:为|是)?(?={_UNTIL.pattern}|截(?:至|止[到至]?)(?:(?:19|20)\d{{2}}年)?{_MONTH}月(?:份|[底末止])?(?!\d))"
+    rf"(?:统计)?(?:时间|期)?(?:均|都)?(?:为|是)?(?={_UNTIL.pattern}|截(?:至|止[到至]?)(?:(?:19|20)\d{{2}}年)?{_MONTH_OR_END}(?!\d))"
 )
 _ALL_OF = re.compile(rf"{_LISTS.any_of('of_the_table')}(?:{_YEAR.format('year')}年)?{_MONTH}月{_LISTS.any_of('its_values')}")
 # 1月至今 and 3月以来 say from when, and not until when.
@@ -51,8 +53,8 @@ _ENGLISH = re.compile(rf"(?P<name>{'|'.join(_ENGLISH_MONTHS)})[a-z]{{0,6}}[-./,'
 _NO_NUMBER_OF_A_FORM = rf"(?:(?<![表附件A-Za-z])|(?!{_MONTH}月(?:报|度)))"
 _SPAN = re.compile(
     rf"(?:{_YEAR.format('year')}(?:年度?|(?<!\d{{5}})(?=\D?(?:Q|H)?\d))|(?P<before>[去上]年)|[今本]年度?)?[-_/. ]?(?:"
-    rf"(?P<from>{_MONTH})月?(?:份)?[-~至到](?P<to>{_MONTH})月(?:份|底|末|止)?"
-    rf"|(?<![\d.]){_NO_NUMBER_OF_A_FORM}(?P<month>{_MONTH})月(?:份|底|末|止)?"
+    rf"(?P<from>{_MONTH})月?(?:份)?[-~至到](?P<to>{_MONTH}){_TAIL}"
+    rf"|(?<![\d.]){_NO_NUMBER_OF_A_FORM}(?P<month>{_MONTH}){_TAIL}"
     r"|第?(?P<qfrom>[1一])[-~至到](?P<qto>[2-4二三四])季度?"
     r"|前(?P<qfirst>[二两三23])季度?"
     r"|第?(?P<quarter>[1-4一二三四])季度?"
@@ -62,7 +64,7 @@ _SPAN = re.compile(
     r"|(?P<digits>1[0-2]|0[1-9]|(?<=[-/.])[1-9])(?![\d月]))"
 )
 # The whole of a head: 截至6月底, 年初至6月末, 至2026年6月. Its values run from January to that month.
-_REACHED = re.compile(rf"(?:截(?:至|止[到至]?)|自?年初[到至]|至)(?:{_YEAR.format('year')}年)?(?P<month>{_MONTH})月(?:份|底|末|止)?")
+_REACHED = re.compile(rf"(?:截(?:至|止[到至]?)|自?年初[到至]|至)(?:{_YEAR.format('year')}年)?(?P<month>{_MONTH}){_TAIL}")
 _MONTHS_END = re.compile(rf"(?:{_YEAR.format('year')}年|[去上]年)?{_MONTH}月(?:份)?[底末止]")
 _YEAR_ALONE = re.compile(_YEAR.format("year") + r"年度?|(?P<before>[去上]年)度?")
 
