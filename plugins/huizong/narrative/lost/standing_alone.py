@@ -38,7 +38,7 @@ MORE = Ending(rf"[{NUMERALS}\d]来$|(?<![其剩])余$")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing(Rule):
+class AloneRule(Rule):
     """A row of the table: the kinds of place before and after, what must and must not stand there; empty is anything.
 
     `held` says what may hold the unit: no common word (free), one that leaves a better reading (pair), any. `company` is how many other
@@ -62,11 +62,11 @@ class Standing(Rule):
 
 
 @cache
-def standing() -> tuple[Standing, ...]:
+def standing() -> tuple[AloneRule, ...]:
     """The rows of the table in their order, read once a process."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            Standing(
+            AloneRule(
                 row["rule"],
                 row["reason"],
                 row["example"],
@@ -89,7 +89,7 @@ class StandingAlone:
 
     def __init__(self, lexicon: Lexicon, patterns: Patterns, left_over: LeftOver) -> None:
         self.lexicon, self.patterns, self.left_over = lexicon, patterns, left_over
-        self.rules: dict[str, list[Standing]] = {}
+        self.rules: dict[str, list[AloneRule]] = {}
         for rule in standing():
             for word in rule.words:
                 if word in lexicon.units or word in PREDICATES:
@@ -127,7 +127,7 @@ class StandingAlone:
                 else:
                     found.drafts.append(draft)
 
-    def decided(self, text: str, start: int, end: int) -> Standing | None:
+    def decided(self, text: str, start: int, end: int) -> AloneRule | None:
         """The row that the unit text[start:end] falls under, or None."""
         name = text[start:end]
         before = text[max(0, start - REACH) : start]
