@@ -15,11 +15,20 @@ def lasting() -> Iterator[None]:
     begins several; and a forked process would copy every page that a round touches. What other threads hold at that moment is
     set apart too: it goes when its last reference goes, only circles of it stay.
     """
+    with undisturbed():
+        try:
+            yield
+        finally:
+            gc.freeze()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """No round of the collector within: what takes a second and makes many small things is not searched for circles over and over."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was_on:
             gc.enable()

@@ -82,7 +82,7 @@ class Components:
         state = f"{_airflow_version()} {self.airflow_url.rsplit('@', 1)[-1]}{self._accounts}"
         if stamp.exists() and stamp.read_text("utf-8") == state:
             return False
-        self._run_once("airflow", "db", "migrate")
+        self._run_once("huizong_airflow.begun", "db", "migrate")
         if self.cluster:
             self._run_once("huizong_airflow.accounts")
         stamp.write_text(state, "utf-8")

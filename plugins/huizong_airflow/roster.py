@@ -103,4 +103,4 @@ def redis_config(cluster: Cluster, password: str, folder: Path) -> str:
 
 
 def _airflow(name: str, *arguments: str, told: Mapping[str, str] | None = None, port: int = 0, ends_its_own: bool = False) -> Part:
-    return Part(name, (sys.executable, "-m", "airflow", *arguments), told or {}, port, ends_its_own)
+    return Part(name, (sys.executable, "-m", "huizong_airflow.begun", *arguments), told or {}, port, ends_its_own)

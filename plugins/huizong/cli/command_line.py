@@ -27,6 +27,7 @@ from huizong.cli import (
     revalidate_command,
 )
 from huizong.cli.arguments import Format, organisation_code, period_of, running_system, settings_of, stop
+from huizong.lasting import lasting
 from huizong.settings import SettingsError
 
 # Commands start in a fraction of a second because each imports its rooms only when it is called.
@@ -97,7 +98,8 @@ def run(
     outbox: Annotated[Path | None, typer.Option(help="default: HUIZONG_OUTBOX")] = None,
 ) -> None:
     """Do the whole flow once in this process, without Airflow. Exit 1 if something of it, such as a receipt, could not be done."""
-    from huizong.flow import pipeline
+    with lasting():
+        from huizong.flow import pipeline
 
     troubles = ""
     with running_system(settings_of(None)) as settings:

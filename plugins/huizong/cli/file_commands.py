@@ -33,6 +33,7 @@ def check(
     format: Annotated[Format, typer.Option(help="text for people, json for programs")] = Format.TEXT,
 ) -> None:
     """Judge files without keeping anything. Exit 0: accepted or ignored; 1: not in full, or waiting; 2: wrong usage or catalogue."""
+    from huizong.lasting import lasting
     from huizong.reading import births
     from huizong.warehouse.server.seed import Contents, migrated_server_begun
 
@@ -48,8 +49,9 @@ def check(
 
     births.begin()
     with migrated_server_begun(settings.home / "cache", with_rules) as server:  # while the rest is imported and the file is read
-        from huizong.cli.show import check_table
-        from huizong.flow.dry_run import check as dry_run
+        with lasting():
+            from huizong.cli.show import check_table
+            from huizong.flow.dry_run import check as dry_run
 
         if organisation is not None:
             organisation = organisation_code(settings, organisation)

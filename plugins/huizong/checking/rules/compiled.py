@@ -15,6 +15,7 @@ from typing import Any
 from huizong.catalogue import Catalogue
 from huizong.checking.rules.cache import CompiledFile
 from huizong.checking.rules.rule import FINDING, GX_SEVERITY, SuiteRule
+from huizong.lasting import undisturbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def compiled(catalogue: Catalogue, cache: Path | None = None) -> Compiled:
             file = None if cache is None else CompiledFile.of(cache, catalogue.hash)
             found = {} if file is None else file.read()
             if not found:
-                found = _anew(catalogue, {} if cache is None else CompiledFile.texts(cache))
+                with undisturbed():  # SQL of a hundred relations is put together of a million objects
+                    found = _anew(catalogue, {} if cache is None else CompiledFile.texts(cache))
                 if file is not None:
                     file.write(found)
             _compiled.clear()
