@@ -24,7 +24,7 @@ from pipeline import rows_of
 from include.samples.writing import MONTHLY_HEADER, MONTHLY_TITLE, book_bytes, town_sheet
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-MARK, AIM = 3.5, 2.0  # what it must reach today, what it is to reach
+MARK, AIM = 3.0, 2.0  # what it must reach today, what it is to reach
 PLAIN = """
 import os, sys
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
