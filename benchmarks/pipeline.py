@@ -36,7 +36,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 TOWNS = 500
 PERIOD = "2025-03"
 FAULTY = 10  # one form in so many
-MARK, AIM = 1.2, 5.0  # what it must reach today, what it is to reach
+MARK, AIM = 1.5, 5.0  # what it must reach today, what it is to reach
 # Value of the month, cumulative and last year's cumulative are made of the town's number; rates and plans fit them.
 PLANNED = ("E06", "E13")
 ONLY_CUMULATIVE, ONLY_CURRENT = ("E08",), ("E09",)
