@@ -1,7 +1,7 @@
 -- the figures of the period before under a new title: all flows that an organisation gives, the month's and those since january, are
 -- what it gave then. a month that is not zero makes the cumulative rise, so that both can't stay: they are held, and with them all that
--- the organisation gives there but its plans. where the form asks for one of both, it may have happened, and is asked. three months that are not zero at least, or five cumulatives with no month
--- beside them: a quiet month, in which nothing rose, is none of these.
+-- the organisation gives there but its plans. where the form asks for one of both, it may have happened, and is asked. three months
+-- that are not zero at least, or five cumulatives with no month beside them: a quiet month, in which nothing rose, is none of these.
 with compared as (
     select
         f.submission_no,
