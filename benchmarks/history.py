@@ -31,7 +31,7 @@ from pipeline import PLANNED, database, rows_of, town_name, write_catalogue
 from huizong.flow import pipeline, publication
 from huizong.settings import Settings
 from huizong.steps import answering, preparing
-from include.samples.figures import MONTHLY, Row
+from include.samples.made_figures import MONTHLY, Row
 from include.samples.writing import MONTHLY_HEADER, MONTHLY_TITLE, book_bytes, town_sheet
 
 FIGURES = 1_000_000

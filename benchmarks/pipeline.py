@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
 
-from include.samples.figures import MONTHLY, Row
+from include.samples.made_figures import MONTHLY, Row
 from include.samples.writing import MONTHLY_HEADER, MONTHLY_TITLE, book_bytes, town_sheet
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from random import Random
 
 from pipeline import town_name
 
-from include.samples.figures import MONTHLY, Row, Value
+from include.samples.made_figures import MONTHLY, Row, Value
 from include.samples.writing import MONTHLY_HEADER, MONTHLY_TITLE, book_bytes, town_sheet
 
 FIRST_YEAR = 2025

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from include.samples.figures import MONTHLY, OTHER_NAMES, QUARTERLY, TOWNS, Figures, Row, changed
+from include.samples.made_figures import MONTHLY, OTHER_NAMES, QUARTERLY, TOWNS, Figures, Row, changed
 from include.samples.writing import (
     AGRICULTURE,
     MONTHLY_HEADER,
@@ -78,9 +78,9 @@ def _monthly(figures: Figures) -> Iterator[tuple[str, bytes]]:
     def rows(town: str) -> dict[str, Row]:
         return figures.rows(town, "2025-06", MONTHLY)
 
-    def book(town: str, content: dict[str, Row], reporter: str | None = None, numbered: bool = False) -> bytes:
+    def book(town: str, content: dict[str, Row], reporter: str | None = None, *, numbered: bool = False) -> bytes:
         lines = list(content.values())
-        return book_bytes(town_sheet(MONTHLY_TITLE, reporter or TOWNS[town], "2025年6月", MONTHLY_HEADER, lines, numbered))
+        return book_bytes(town_sheet(MONTHLY_TITLE, reporter or TOWNS[town], "2025年6月", MONTHLY_HEADER, lines, numbered=numbered))
 
     yield "栗坪镇/2025-06/栗坪镇6月月报.xlsx", book("T01", rows("T01"))
     lines: list[tuple[object, ...]] = [(MONTHLY_TITLE,), ("填报单位：枫渡镇", "", "", "2025年6月"), MONTHLY_HEADER]

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from include.samples.figures import TOWNS, Figures, Row, Value
+from include.samples.made_figures import TOWNS, Figures, Row, Value
 
 # An indicator, its header, and the headers of its bases.
 Column = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -45,7 +45,7 @@ GROUPS = ((3, "2025年", ("本月", "累计")), (7, "年度计划", ("计划数"
 _LINE = Side(style="thin")
 
 
-def town_sheet(title: str, organisation: str, period: str, header: tuple[str, ...], rows: list[Row], numbered: bool = False) -> Workbook:
+def town_sheet(title: str, organisation: str, period: str, header: tuple[str, ...], rows: list[Row], *, numbered: bool = False) -> Workbook:
     """A form of one organisation: title, a line with reporter and period, one header row, rows, notes."""
     book = Workbook()
     sheet = book.active

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from huizong.catalogue import Period, load
 from include.samples.build import BUREAU_REPORT, HERE, SUMMARY, build
-from include.samples.figures import TOWNS, Figures
+from include.samples.made_figures import TOWNS, Figures
 
 EXPECTED = yaml.safe_load((HERE / "expected.yaml").read_text(encoding="utf-8"))
 TRUNCATED = "苇塘街道6月月报.xlsx"

@@ -24,6 +24,8 @@ from huizong.catalogue import Catalogue
 from huizong.checking import judge
 from huizong.flow.rules_of_dry_runs import install_rules
 from huizong.intake import Archive
+from huizong.intake.entering import LedgerEntry, enter
+from huizong.intake.taking import arrival_name
 from huizong.reading.pool import ReaderPool
 from huizong.settings import Settings
 from huizong.steps import preparing
@@ -31,7 +33,6 @@ from huizong.steps.drafting import Arrival, are_scans, failed
 from huizong.steps.trying import draft_or_failed
 from huizong.warehouse import connect, loading, staging
 from huizong.warehouse.outages import is_outage, tell
-from huizong.warehouse.queries import query
 from huizong.warehouse.schema import catalogue_tables
 from huizong.warehouse.server.embedded import EmbeddedServer
 
@@ -107,24 +108,7 @@ def _arrive(connection: Connection, settings: Settings, path: Path, organisation
     """Enter one path into the scratch archive and ledger as if it had been dropped."""
     with path.open("rb") as stream:
         sha256, size = Archive.of(settings).store(stream)
-    arrival = Arrival(f"{received_at:%Y%m%dT%H%M%S.%f}Z", organisation, "", "", path.name, sha256, received_at)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            query("intake_enter_arrival"),
-            {
-                "arrival_id": arrival.arrival_id,
-                "folder": arrival.folder,
-                "folder_below": arrival.folder_below,
-                "path": path.name,
-                "file_name": path.name,
-                "sha256": sha256,
-                "reporter": organisation,
-                "device": 0,
-                "inode": 0,
-                "size_bytes": size,
-                "mtime_ns": 0,
-                "received_at": received_at,
-            },
-        )
+    entry = LedgerEntry(arrival_name(received_at), path.name, sha256, received_at, path.name, size, organisation)
+    enter(connection, entry)
     connection.commit()
-    return arrival
+    return Arrival(entry.arrival_id, organisation, entry.folder, entry.folder_below, entry.file_name, sha256, received_at)

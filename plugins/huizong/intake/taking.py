@@ -17,6 +17,7 @@ from psycopg2.extensions import connection as Connection
 from huizong.catalogue import Catalogue
 from huizong.intake.archive import Archive, SourceChangedError
 from huizong.intake.coming_to_rest import Rest, Settling
+from huizong.intake.entering import LedgerEntry, enter
 from huizong.intake.inbox import InboxFile, LeftLying, open_unchanged, scan
 from huizong.intake.journal import Journal, JournalLine
 from huizong.intake.oversize import MEGABYTE, note_for
@@ -205,24 +206,21 @@ def enter_arrival(connection: Connection, catalogue: Catalogue, entry: JournalLi
     """One arrival line of the journal into the ledger; the caller commits."""
     received_at = datetime.fromisoformat(entry.text("received_at"))
     reporter = catalogue.organisation_named(entry.text("folder"), day=received_at.date())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            query("intake_enter_arrival"),
-            {
-                "arrival_id": entry.text("arrival_id"),
-                "folder": entry.text("folder"),
-                "folder_below": entry.text("folder_below"),
-                "path": entry.text("path"),
-                "file_name": entry.text("file_name"),
-                "sha256": entry.text("sha256"),
-                "reporter": reporter.code if reporter else None,
-                "device": entry.number("device"),
-                "inode": entry.number("inode"),
-                "size_bytes": entry.number("size_bytes"),
-                "mtime_ns": entry.number("mtime_ns"),
-                "received_at": received_at,
-            },
-        )
+    arrival = LedgerEntry(
+        arrival_id=entry.text("arrival_id"),
+        folder=entry.text("folder"),
+        folder_below=entry.text("folder_below"),
+        path=entry.text("path"),
+        file_name=entry.text("file_name"),
+        sha256=entry.text("sha256"),
+        reporter=reporter.code if reporter else None,
+        device=entry.number("device"),
+        inode=entry.number("inode"),
+        size_bytes=entry.number("size_bytes"),
+        mtime_ns=entry.number("mtime_ns"),
+        received_at=received_at,
+    )
+    enter(connection, arrival)
 
 
 def enter_decision(connection: Connection, entry: JournalLine) -> None:

@@ -141,7 +141,7 @@ def judge(
             inside.append(drafts[taken])
             taken += 1
         if inside or plain[end - 1] == ";":
-            sentence = clauses.Sentence(plain, start, end, bounds, local, section, mood, carried)
+            sentence = clauses.Sentence(plain, start, end, bounds, local, clauses.Outlook(section, mood, carried))
             carried = sentence.carries()
             if inside:
                 while first_date < len(dates) and dates[first_date][1] <= start:

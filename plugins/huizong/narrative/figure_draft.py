@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from huizong.narrative.figure import Kind, Qualifier, Role
 from huizong.narrative.grammar.lexicon import ProseUnit
@@ -69,13 +70,22 @@ def from_quantity(quantity: Quantity, minus: int = 0, rule: str = "number") -> F
     )
 
 
-def without_value(start: int, end: int, kind: Kind, scale: str, name: str, unit: ProseUnit | None, rule: str = "") -> FigureDraft:
+class UnitLeft(NamedTuple):
+    """What is written of a unit whose number is masked or lost: its scale (万), its name as written, and which unit that is."""
+
+    scale: str
+    name: str
+    unit: ProseUnit | None
+
+
+def without_value(start: int, end: int, kind: Kind, left: UnitLeft, rule: str = "") -> FigureDraft:
     """The draft of a masked or lost number, and the rule that found it."""
-    base = unit.base if unit else name or None
-    return FigureDraft(start, end, kind, unit=(scale + name) or None, base_unit=base, dimension=unit.dimension if unit else "", rule=rule)
+    base = left.unit.base if left.unit else left.name or None
+    dimension = left.unit.dimension if left.unit else ""
+    return FigureDraft(start, end, kind, unit=(left.scale + left.name) or None, base_unit=base, dimension=dimension, rule=rule)
 
 
-def empty(at: int, rule: str, rated: bool = False) -> FigureDraft:
+def empty(at: int, rule: str, *, rated: bool = False) -> FigureDraft:
     """The draft of a number that is lost with its unit at `at`, as `rule` says; `rated` where a percentage is due."""
     return FigureDraft(at, at, "missing", base_unit="percent" if rated else None, dimension="rate" if rated else "", rule=rule)
 

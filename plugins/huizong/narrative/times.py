@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.figure_draft import FigureDraft, lost_date, without_value
+from huizong.narrative.figure_draft import FigureDraft, UnitLeft, lost_date, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar.notation import LOST_AFTER
@@ -55,7 +55,7 @@ class Times:
         at = start - blanks
         before = text[max(0, at - 3) : at]
         if text[start:end] == "年" and SPAN_OF_YEARS.search(before):
-            return found.figure(without_value(at, end, "missing", "", "年", self.lexicon.units["年"], rule="blank-years"))
+            return found.figure(without_value(at, end, "missing", UnitLeft("", "年", self.lexicon.units["年"]), rule="blank-years"))
         if text[start:end] == "月日" and OF_DAY.match(text, end) is not None:
             at = start  # 本报讯 〔月日〕,
         elif not BEFORE_DATE.search(before):
@@ -68,7 +68,7 @@ class Times:
         if text.startswith("过去", start) and text[start - 1 : start] in {"超", "胜"}:
             return None  # 超过去年
         at = start + next(place for place, sign in enumerate(text[start:end]) if sign in "年天日月周次届轮")
-        return found.figure(without_value(at, at + 1, "missing", "", text[at], self.lexicon.units[text[at]], rule="span-of-time"))
+        return found.figure(without_value(at, at + 1, "missing", UnitLeft("", text[at], self.lexicon.units[text[at]]), rule="span-of-time"))
 
     def on_within(self, text: str, start: int, end: int, found: Found) -> int | None:
         """〔小时〕内, 〔个工作日〕内: a time limit without its number; 当天内, 每小时内, 几天内 have none."""
@@ -78,7 +78,8 @@ class Times:
         if text[start] == "日" and not since and LIMIT_LEAD.search(text[max(0, start - 2) : start]) is None:
             return None
         name = text[start:end].removesuffix("内").removesuffix("以")
-        return found.figure(without_value(start, start + len(name), "missing", "", name, self.lexicon.units[name], rule="within-limit"))
+        left = UnitLeft("", name, self.lexicon.units[name])
+        return found.figure(without_value(start, start + len(name), "missing", left, rule="within-limit"))
 
     def on_stub(self, text: str, start: int, end: int, found: Found) -> int | None:
         """What is left of a number without its digits, before its unit or a stop: 投资〔.亿元〕, 〔-个工作日〕, 〔-月〕."""
@@ -108,7 +109,7 @@ class Times:
             text[start] != "." and len(unit.name) < 2 and LOST_AFTER.match(text, after) is None
         ):
             return None
-        draft = without_value(start, after, "missing", scale, unit.name, unit, rule="stub-of-unit")
+        draft = without_value(start, after, "missing", UnitLeft(scale, unit.name, unit), rule="stub-of-unit")
         draft.qualifier = "more_than" if more else None
         draft.note = None if text[start] == "." else "missing_range"
         return found.figure(draft)

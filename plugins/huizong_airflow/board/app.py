@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from huizong.settings import Settings
 from huizong.warehouse import WarehouseError
-from huizong_airflow.board import acts, files, matrix, queues, report, rollups, rules, style, trial
+from huizong_airflow.board import acts, files, matrix_page, queues_page, report_page, rollups_page, rules_page, style, trial
 from huizong_airflow.board.identity import identified
 from huizong_airflow.board.pages import refusal
 from huizong_airflow.board.security import HEADERS
@@ -23,7 +23,7 @@ from huizong_airflow.board.security import HEADERS
 log = logging.getLogger(__name__)
 
 Login = Callable[..., Any]
-ROUTERS = (matrix.router, report.router, files.router, trial.router, rollups.router, rules.router, queues.router, acts.router, style.router)
+PAGES = (matrix_page, report_page, files, trial, rollups_page, rules_page, queues_page, acts, style)
 
 
 def build(settings: Settings, login: Login, secret: str) -> FastAPI:
@@ -33,8 +33,8 @@ def build(settings: Settings, login: Login, secret: str) -> FastAPI:
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, dependencies=[Depends(identified(login))])
     app.state.settings, app.state.secret = settings, secret
-    for router in ROUTERS:
-        app.include_router(router)
+    for each in PAGES:
+        app.include_router(each.router)
 
     @app.api_route("/{rest:path}", methods=["GET", "POST"])
     def nothing(rest: str) -> Response:

@@ -91,16 +91,16 @@ class Composer:
             found = self.patterns.unit.match(text, blank.end()) if blank is not None else None
         return found.span() if found else None
 
-    def single(self, text: str, at: int, bare: bool = False) -> Quantity | None:
+    def single(self, text: str, at: int, *, bare: bool = False) -> Quantity | None:
         """One number with scale and unit, no range; `bare` stops after the number."""
         if text[at].isdigit():
-            return self.digits(text, at, bare)
+            return self.digits(text, at, bare=bare)
         found = self.patterns.numeral.match(text, at)
         if found is None:
             return None
-        return self.chinese(text, at, found[0], bare)
+        return self.chinese(text, at, found[0], bare=bare)
 
-    def digits(self, text: str, at: int, bare: bool) -> Quantity | None:
+    def digits(self, text: str, at: int, *, bare: bool) -> Quantity | None:
         """A number in figures; scales between numbers are added up: 2亿300万元 = 20300 万元."""
         parts: list[tuple[Decimal, str]] = []
         end, scale_text, more, about = at, "", False, False
@@ -129,7 +129,7 @@ class Composer:
         done.value /= done.scale
         return self.with_unit(text, done)
 
-    def chinese(self, text: str, at: int, run: str, bare: bool) -> Quantity | None:
+    def chinese(self, text: str, at: int, run: str, *, bare: bool) -> Quantity | None:
         """A Chinese numeral; it keeps its scale in the value (三万五千亩 = 35000 亩), 八成五 = 8.5 成."""
         end = at + len(run)
         spoken = numerals.spoken_range(run)

@@ -37,7 +37,7 @@ def members(items: Iterable[tuple[Any, Any]]) -> set[str]:
     return signs
 
 
-def edge(sequence: Iterable[tuple[Any, Any]], last: bool) -> tuple[set[str], bool]:
+def edge(sequence: Iterable[tuple[Any, Any]], *, last: bool) -> tuple[set[str], bool]:
     """The signs that the first (or last) taken sign of a parsed sequence may be, and whether it may take none; "" is an empty text."""
     signs: set[str] = set()
     items = list(sequence)
@@ -46,28 +46,28 @@ def edge(sequence: Iterable[tuple[Any, Any]], last: bool) -> tuple[set[str], boo
             return signs | {""}, False
         if kind in (ops.AT, ops.ASSERT, ops.ASSERT_NOT):
             continue
-        found, empty = one(kind, value, last)
+        found, empty = one(kind, value, last=last)
         signs |= found
         if not empty:
             return signs, False
     return signs, True
 
 
-def one(kind: object, value: Any, last: bool) -> tuple[set[str], bool]:
+def one(kind: object, value: Any, *, last: bool) -> tuple[set[str], bool]:
     """What `edge` says, of one item."""
     if kind is ops.LITERAL:
         return {chr(value)}, False
     if kind is ops.IN:
         return members(value), False
     if kind is ops.SUBPATTERN:
-        return edge(value[-1], last)
+        return edge(value[-1], last=last)
     if kind is ops.ATOMIC_GROUP:
-        return edge(value, last)
+        return edge(value, last=last)
     if kind in REPEATS:
-        signs, empty = edge(value[2], last)
+        signs, empty = edge(value[2], last=last)
         return signs, empty or value[0] == 0
     if kind is ops.BRANCH:
-        parts = [edge(part, last) for part in value[1]]
+        parts = [edge(part, last=last) for part in value[1]]
         return set().union(*(signs for signs, _ in parts)), any(empty for _, empty in parts)
     raise AnySignError
 
@@ -76,10 +76,10 @@ def one(kind: object, value: Any, last: bool) -> tuple[set[str], bool]:
 DECIMALS = frozenset(sign for sign in map(chr, range(0x20000)) if sign.isdecimal())
 
 
-def edge_signs(pattern: re.Pattern[str], last: bool) -> frozenset[str]:
+def edge_signs(pattern: re.Pattern[str], *, last: bool) -> frozenset[str]:
     """The signs with which a match may begin (or end); a ValueError for a pattern that this can't tell."""
     try:
-        signs, empty = edge(parser.parse(pattern.pattern), last)
+        signs, empty = edge(parser.parse(pattern.pattern), last=last)
     except AnySignError:
         empty = True
     if empty:

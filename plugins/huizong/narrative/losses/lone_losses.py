@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.figure_draft import FigureDraft, without_value
+from huizong.narrative.figure_draft import FigureDraft, UnitLeft, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.common_words import begins_a_word
 from huizong.narrative.grammar.lone_anchors import LISTS as ANCHORED
@@ -43,7 +43,7 @@ class LoneLosses:
             return None
         if rule in {"unit-of-whole", "money-alone"} and (begins_a_word(text, at) or self.lexicon.unit_words.starting(text, at, end + 1)):
             return None
-        draft = without_value(at, end, "missing", "", name, self.lexicon.units[name], rule)
+        draft = without_value(at, end, "missing", UnitLeft("", name, self.lexicon.units[name]), rule)
         draft.qualifier = "more_than" if more else None
         return found.figure(draft)
 

@@ -68,7 +68,7 @@ class PredicateLosses:
         if part and text[start - 1] in "。;(" and IN_ALL.search(CLAUSE.split(text[max(0, start - 36) : start - 1])[-1]) is None:
             return None
         if (text[start - 1] == "," or part) and (part or SHARE_HERE.match(text, end) is not None):
-            if self.wholes.planned(text, start - 1, part) or self.parted(text, start, part):
+            if self.wholes.planned(text, start - 1, part=part) or self.parted(text, start, part=part):
                 found.doubts.append((empty(start - 1, "plan-measured"), 0))
             return None
         if text.startswith("为", start) and (share := SHARE_OF_PLAN.match(text, end)) is not None:
@@ -90,7 +90,7 @@ class PredicateLosses:
             return None
         last = found.drafts[-1].end if found.drafts else -1
         after_figure = 0 <= last < start and PAST_FIGURE.fullmatch(text, last, start - 1) is not None
-        gap = self.predicates.gap(text, start, end, after_figure)
+        gap = self.predicates.gap(text, start, end, after_figure=after_figure)
         if gap is None and (twin := self.parallels.valued(text, start, end)) is not None:
             gap = twin, 1
         if gap is not None and start >= found.last:
@@ -103,7 +103,7 @@ class PredicateLosses:
             return True
         return NEXT_FIGURE.match(text, end) is not None and WHO.search(CLAUSE.split(text[max(0, start - 16) : start])[-1]) is None
 
-    def parted(self, text: str, start: int, part: bool) -> bool:
+    def parted(self, text: str, start: int, *, part: bool) -> bool:
         """发展党员〔〕,其中女性86名; 停产企业〔〕,占规上企业的6%: the whole of a part, or of a share, has no number."""
         whole = self.wholes.lacks(text, start - 1)
         if not whole or not part:
@@ -157,17 +157,17 @@ class PredicateLosses:
         if REASON.search(text[max(0, start - 1) : start]):
             return None
         rate = RATE_END.search(CLAUSE.split(text[max(0, start - 16) : start])[-1]) is not None
-        return found.figure(empty(end, "movement-from", rate))
+        return found.figure(empty(end, "movement-from", rated=rate))
 
     def on_levelled(self, text: str, start: int, end: int, found: Found) -> int | None:
         """由2022年的〔〕提高到65%: the number of a year that a movement starts from is lost."""
         rate = RATE_END.search(CLAUSE.split(text[max(0, start - 24) : start - 6])[-1]) is not None
-        return found.figure(empty(start + 1, "movement-from", rate))
+        return found.figure(empty(start + 1, "movement-from", rated=rate))
 
     def on_bounded(self, text: str, start: int, end: int, found: Found) -> int | None:
         """覆盖率提高至〔〕以上: a bound without its figure."""
         rate = RATE_END.search(CLAUSE.split(text[max(0, start - 16) : start])[-1]) is not None
-        return found.figure(empty(start + 1, "predicate-before-bound", rate))
+        return found.figure(empty(start + 1, "predicate-before-bound", rated=rate))
 
     def on_beyond(self, text: str, start: int, end: int, found: Found) -> int | None:
         """增长8%,高于全市平均〔〕: by how much a rate is above that of all is lost."""
@@ -212,7 +212,7 @@ class PredicateLosses:
         alone = text[lead - 1 : lead] in {",", ";", "、"} and end - start < 3
         if alone and not (found.drafts and PAST_FIGURE.fullmatch(text, found.drafts[-1].end, lead - 1)):
             return None
-        gap = self.movements.movement(text, start, end, alone)
+        gap = self.movements.movement(text, start, end, alone=alone)
         if gap is not None:
             found.doubts.append(gap)
         return None

@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.figure_draft import FigureDraft, without_value
+from huizong.narrative.figure_draft import FigureDraft, UnitLeft, without_value
 from huizong.narrative.found import Found, Parallel
 from huizong.narrative.grammar.notation import CLAUSE
 from huizong.narrative.grammar.signs import Ending, Opening
@@ -158,7 +158,7 @@ class UnitLosses:
         """Note the lost number of a classifier, with the 余 before it."""
         more = text[start - 1 : start] == "余"
         draft = without_value(
-            start - more, end, "missing", "", text[start:end], self.lexicon.units[text[start:end]], rule="classifier-before-noun"
+            start - more, end, "missing", UnitLeft("", text[start:end], self.lexicon.units[text[start:end]]), rule="classifier-before-noun"
         )
         draft.qualifier = "more_than" if more else None
         return found.figure(draft)
@@ -239,7 +239,7 @@ class UnitLosses:
             against = not text.startswith("提高", start) or COMPARED.search(CLAUSE.split(text[max(0, start - 24) : start])[-1])
             if not against or not self.doubts.fellow(text, at, end, "分"):
                 return None
-        return found.figure(without_value(at, end, "missing", "", "分", self.lexicon.units["分"], rule="score"))
+        return found.figure(without_value(at, end, "missing", UnitLeft("", "分", self.lexicon.units["分"]), rule="score"))
 
     def on_tenths(self, text: str, start: int, end: int, found: Found) -> int | None:
         """覆盖率达〔成〕, 下降近〔成〕, 比常年少〔成〕: tenths that have lost their number; 目标达成 is a word."""
@@ -253,7 +253,7 @@ class UnitLosses:
             told = TENTHS_BEFORE.search(clause) is not None
         if not told:
             return None
-        return found.figure(without_value(end - 1, end, "missing", "", "成", self.lexicon.units["成"], rule="tenths"))
+        return found.figure(without_value(end - 1, end, "missing", UnitLeft("", "成", self.lexicon.units["成"]), rule="tenths"))
 
 
 def names_acts(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ verb of one sign and its object (开个会, 有位老人). Anywhere else a class
 
 import re
 
-from huizong.narrative.figure_draft import FigureDraft, without_value
+from huizong.narrative.figure_draft import FigureDraft, UnitLeft, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit, Words
 from huizong.narrative.grammar.notation import MOVED
@@ -171,7 +171,7 @@ class Bare:
         # 多频次、小额度: a manner, in a list of such.
         manner = unit.name in OFTEN and text[end : end + 1] == "、"
         if MANY.search(before) and not manner and STOP.match(text, end) and (measured or beside):
-            draft = without_value(start - 1, end, "missing", "", unit.name, unit, "many-alone")
+            draft = without_value(start - 1, end, "missing", UnitLeft("", unit.name, unit), "many-alone")
             draft.qualifier = "more_than"
             return draft
         stops = STOP.match(text, end) is not None
@@ -192,7 +192,7 @@ class Bare:
         elif last is not None and last.kind == "missing" and last.unit == "户" and unit.name == "人":
             near = last.end == start or (text[last.end : start] in {"、", ","} and (stops or moves))
             rule = "persons-after-lost-households" if near else ""
-        return without_value(start, end, "missing", "", unit.name, unit, rule) if rule else None
+        return without_value(start, end, "missing", UnitLeft("", unit.name, unit), rule) if rule else None
 
     def closed(self, text: str, start: int, unit: ProseUnit, before: str) -> bool:
         """Whether a unit before a stop follows a class, a list of things, or a predicate of what it counts."""

@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.figure_draft import FigureDraft, without_value
+from huizong.narrative.figure_draft import FigureDraft, UnitLeft, without_value
 from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
 from huizong.narrative.grammar.signs import Ending
 from huizong.narrative.lost.fellows import ENDS
@@ -35,7 +35,7 @@ class Blanks:
             return None
         if unit.name in SURNAMES and PERSON.match(text, end) and not self.gaps.noun_follows(text, end, unit):
             return None
-        return without_value(at, end, "missing", scale, unit.name, unit, "blank-before-unit")
+        return without_value(at, end, "missing", UnitLeft(scale, unit.name, unit), "blank-before-unit")
 
     def called(self, text: str, at: int, end: int, unit: ProseUnit) -> bool:
         """Whether a word that calls for a count stands before the blank at `at`, and what the unit counts right behind it."""

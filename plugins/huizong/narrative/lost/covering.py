@@ -29,7 +29,7 @@ CALLS = frozenset("有至为的到")
 SCALES = frozenset("万亿")
 
 
-def called_for(text: str, start: int, end: int, proved: bool | None, own: bool) -> bool:
+def called_for(text: str, start: int, end: int, *, proved: bool | None, own: bool) -> bool:
     """Whether the words around a unit leave it a unit: one ends before it, and no longer one ends with it.
 
     `proved` says that a verb or a quantity of the lexicon ends before it, None that a noun does, `own` that the unit counts that noun.

@@ -6,7 +6,7 @@ in prose that counts nothing the same sign is taken as part of a word.
 
 import re
 
-from huizong.narrative.figure_draft import FigureDraft, without_value
+from huizong.narrative.figure_draft import FigureDraft, UnitLeft, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.common_words import begins_a_word
 from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
@@ -78,6 +78,11 @@ NEXT_COUNT = Opening(f"[,;、][^,。;、!?]{{1,24}}?{any_of('next_count')}")
 ASKED_FIRST, ASKED_NEXT = OrphanRules((*WHATEVER_WORD, *BARE_CLAUSES)), OrphanRules((*PROVED, *HELD))
 
 
+def clause_before(text: str, at: int) -> str:
+    """What stands before `at` in its clause, as far as 40 signs."""
+    return CLAUSE.split(text[max(0, at - 40) : at])[-1]
+
+
 class Doubts:
     """Judges units without number by what stands around them."""
 
@@ -95,7 +100,7 @@ class Doubts:
         looked = unit.name, unit.dimension, text[start - 1 : start]
         for rule in ASKED_FIRST[looked]:
             if rule.holds(place):
-                return without_value(start, end, "missing", "", unit.name, unit, rule.name)
+                return without_value(start, end, "missing", UnitLeft("", unit.name, unit), rule.name)
         aged = unit.dimension == "age" and (
             AGE_BOUND.match(text, end) is not None or (place.ends and FULL.search(place.before) is not None)
         )
@@ -103,7 +108,7 @@ class Doubts:
             return None
         for rule in ASKED_NEXT[looked]:
             if rule.holds(place):
-                return without_value(start, end, "missing", "", unit.name, unit, rule.name)
+                return without_value(start, end, "missing", UnitLeft("", unit.name, unit), rule.name)
         return None
 
     def people_of(self, text: str, start: int, end: int, unit: ProseUnit, found: Found) -> bool:
@@ -154,20 +159,20 @@ class Doubts:
             and self.acts(text, start)
             and self.fellow(text, start, end, name)
         ):
-            found.doubts.append((without_value(start, end, "missing", scale, name, unit, "act-alone"), 1))
+            found.doubts.append((without_value(start, end, "missing", UnitLeft(scale, name, unit), "act-alone"), 1))
             return
         counted = self.counted(text, start, unit)
         worded = self.gaps.words.word(text, start, end)
         if worded and (name in NEEDS_NOUN or not counted):
             return
-        clause = CLAUSE.split(text[max(0, start - 40) : start])[-1]
+        clause = clause_before(text, start)
         own = self.gaps.counts(text, start, unit)
         near = found.drafts[-1] if found.drafts else None
         # 投产98家,规上〔家〕: the clause before counts the same
         beside = near is not None and near.unit == name and near.end == start - len(clause) - 1 and text[near.end] in ",;、"
         if (not own and text[end : end + 1] in CONJUNCTIONS) or before.endswith("若干"):
             return  # 人与自然, 坚持把和平作为目标
-        if not (scale or beside or called_for(text, start, end, self.gaps.words.proved(text, start, name), own)):
+        if not (scale or beside or called_for(text, start, end, proved=self.gaps.words.proved(text, start, name), own=own)):
             return
         if not own and unit.orphan != "strong" and NAMES_NEXT.match(text, end) is not None:
             return
@@ -183,13 +188,13 @@ class Doubts:
         needed = 1 if counted or fellow or self.gaps.clause_verb(text, start) else 2
         if needed == 2 and not scale and unit.dimension == "count" and unit.orphan != "strong" and BY_ITSELF.match(clause) is None:
             return  # 硫酸根与氯离子, 至雁木斯间,: what no noun or verb calls for is a loss only where it is the whole clause
-        company = self.worded(text, start, end, name, own, clause, found) if worded else needed
+        company = self.worded(text, start, end, name, own=own, found=found) if worded else needed
         if company is not None:
-            found.doubts.append((without_value(start, end, "missing", scale, name, unit, "unit-in-company"), company))
+            found.doubts.append((without_value(start, end, "missing", UnitLeft(scale, name, unit), "unit-in-company"), company))
 
-    def worded(self, text: str, start: int, end: int, name: str, own: bool, clause: str, found: Found) -> int | None:
+    def worded(self, text: str, start: int, end: int, name: str, *, own: bool, found: Found) -> int | None:
         """How much company the unit `name` at the end of text[start:end] needs, which may end a word; None where the word is meant."""
-        last = found.drafts[-1] if found.drafts else None
+        clause, last = clause_before(text, start), found.drafts[-1] if found.drafts else None
         if last is not None and last.unit == name and last.end > start - len(clause):
             return None  # 联系5户以上监测户: the clause has counted them
         before = text[max(0, start - 6) : start]
@@ -262,7 +267,7 @@ class Doubts:
         doubled = text.startswith(unit.name, end)  # 户户通电, 家家有书
         worded = begins_a_word(text, start) and not self.gaps.words.reaches(text, end, end, unit.name)  # 带有封建色彩
         if not (doubled or worded) and self.gaps.noun_follows(text, end, unit):
-            draft = without_value(at, end, "missing", "", unit.name, unit, "classifier-in-company")
+            draft = without_value(at, end, "missing", UnitLeft("", unit.name, unit), "classifier-in-company")
             draft.qualifier = "more_than" if at < start else None
             found.doubts.append((draft, 2 if text[at - 1 : at] == "有" else 1))
 

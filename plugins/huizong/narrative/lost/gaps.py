@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container
 
-from huizong.narrative.figure_draft import FigureDraft, without_value
+from huizong.narrative.figure_draft import FigureDraft, UnitLeft, without_value
 from huizong.narrative.grammar.common_words import ends_a_word
 from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
 from huizong.narrative.grammar.notation import CLAUSE, CLAUSE_END
@@ -165,7 +165,7 @@ class Gaps:
         )
         if unit.name == "人" and before.endswith("有") and group == "inner":
             if before.endswith("共有") and PERSONS_AMONG.match(text, end) is not None:
-                return without_value(start, end, "missing", "", "人", unit, "persons-in-all")  # 共有〔人〕返乡,其中大学生35人
+                return without_value(start, end, "missing", UnitLeft("", "人", unit), "persons-in-all")  # 共有〔人〕返乡,其中大学生35人
             return None  # 仍有人未参保
         # 偏多〔%〕: the sign of a rate is no part of a word.
         if unit.dimension != "rate" and (NAMED.search(before) or worded):
@@ -180,7 +180,7 @@ class Gaps:
         accepted, rule = self.decided(text, start, at, end, group, parallel)
         if not accepted:
             return None
-        draft = without_value(at, end, "missing", "", text[start:end], unit, rule)
+        draft = without_value(at, end, "missing", UnitLeft("", text[start:end], unit), rule)
         draft.qualifier = "more_than" if at < start else None
         return draft
 

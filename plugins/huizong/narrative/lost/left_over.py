@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from huizong.narrative.figure_draft import FigureDraft, without_value
+from huizong.narrative.figure_draft import FigureDraft, UnitLeft, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.common_words import common_words
 from huizong.narrative.grammar.lexicon import Lexicon
@@ -87,7 +87,7 @@ class LeftOver:
             return None
         if (before.endswith("等") and name in AND_OTHERS) or not self.told(text, start, end, name):
             return None
-        return without_value(start, end, "missing", "", name, self.lexicon.units[name], "left-over")
+        return without_value(start, end, "missing", UnitLeft("", name, self.lexicon.units[name]), "left-over")
 
     def told(self, text: str, start: int, end: int, name: str) -> bool:
         """Whether no word holds the classifier, and what stands around it calls for a count."""

@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.figure_draft import FigureDraft, without_value
+from huizong.narrative.figure_draft import FigureDraft, UnitLeft, without_value
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
@@ -55,7 +55,7 @@ class Masks:
         if inside and inside[1] == found.end() and inside[0] == at:
             return None
         shown = "".join(sign for sign in found[0] if sign in "年月日号季度")
-        draft = without_value(at, found.end(), "placeholder", "", shown, None, "mask-of-date")
+        draft = without_value(at, found.end(), "placeholder", UnitLeft("", shown, None), "mask-of-date")
         draft.base_unit, draft.role, draft.dimension = "date", "context", "date"
         return draft
 
@@ -92,7 +92,7 @@ class Masks:
         if unit is not None and (second := SECOND.match(text, stop)) is not None:
             also = self.tail(text, second.end())
             if also[1] is unit:
-                both = without_value(at, also[2], "placeholder", also[0], unit.name, unit, "mask-of-range")
+                both = without_value(at, also[2], "placeholder", UnitLeft(also[0], unit.name, unit), "mask-of-range")
                 both.note = "placeholder_range"
                 return also[2], both, ""
         if unit is not None and inner[0] in "…?" and len(unit.name) < 2 and not scale and self.begins_word(text, end, stop, unit):
@@ -102,16 +102,16 @@ class Masks:
                 unit.numeral == "verb" and self.lexicon.unit_words.starting(text, stop - len(unit.name), stop + 1)
             ):
                 return stop, None, "anon_name"
-            draft = without_value(at, stop, "placeholder", scale, unit.name, unit, "mask")
+            draft = without_value(at, stop, "placeholder", UnitLeft(scale, unit.name, unit), "mask")
             draft.qualifier = "more_than" if more else None
             draft.note = "placeholder_range" if found.re is RANGE else None
             return stop, draft, ""
         if scale:
-            draft = without_value(at, stop, "placeholder", scale, "", None, "mask-of-scale")
+            draft = without_value(at, stop, "placeholder", UnitLeft(scale, "", None), "mask-of-scale")
             draft.base_unit = "元" if SUM_AFTER.match(text, stop) or self.money(text, at) else None
             return stop, draft, ""
         if self.in_slot(text, at) and re.match(BOUNDARY + "|以上|左右|以下", text[end:] or " ") and not blank_list(text, at, end):
-            draft = without_value(at, end, "placeholder", "", "", None, "mask-in-slot")
+            draft = without_value(at, end, "placeholder", UnitLeft("", "", None), "mask-in-slot")
             draft.base_unit = "percent" if self.rate_before(text, at) else None
             return end, draft, ""
         if word or blank or inner[0] in "…?#_○〇□■":

@@ -70,7 +70,7 @@ class Movements:
         self.lexicon = lexicon
         self.sums = lexicon.quantities.get("sum")
 
-    def movement(self, text: str, start: int, end: int, alone: bool) -> tuple[FigureDraft, int] | None:
+    def movement(self, text: str, start: int, end: int, *, alone: bool) -> tuple[FigureDraft, int] | None:
         """The gap after 同比增长 or 增长, and how much company it needs; `alone` after a figure, that is the whole clause."""
         if (
             NOT_GROWTH.search(text[max(0, start - 4) : start])

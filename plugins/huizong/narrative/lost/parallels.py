@@ -7,7 +7,7 @@ followed by its share. Whatever word the last sign may end (受理件), its neig
 import re
 from functools import lru_cache
 
-from huizong.narrative.figure_draft import FigureDraft, empty, without_value
+from huizong.narrative.figure_draft import FigureDraft, UnitLeft, empty, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.common_words import common_words
 from huizong.narrative.grammar.lexicon import Lexicon
@@ -64,11 +64,11 @@ class Parallels:
         unit = self.lexicon.units[name]
         of_people = name == "人" and PEOPLE.search(text[max(0, start - 6) : start]) is not None
         if of_people and SHARE_OF_PEOPLE.match(text, end) is not None:
-            return without_value(start, end, "missing", "", name, unit, "counted-then-share")
+            return without_value(start, end, "missing", UnitLeft("", name, unit), "counted-then-share")
         if text[start - 1 : start] < "\u4e00" or (name not in TWINS and name not in PERSONS) or self.word(text, start, end):
             return None
         if name in TWINS and SHARE_NEXT.match(text, end) is not None:
-            return without_value(start, end, "missing", "", name, unit, "counted-then-share")
+            return without_value(start, end, "missing", UnitLeft("", name, unit), "counted-then-share")
         if CLOSED.match(text, end) is None:
             return None
         before, after = counts(name)
@@ -77,7 +77,7 @@ class Parallels:
         verb = len(self.lexicon.verbs.ending(text, start) or "") > 1
         if not (first or last) or (name in PERSONS and not (verb and first and last)):
             return None
-        return without_value(start, end, "missing", "", name, unit, "twin-of-count")
+        return without_value(start, end, "missing", UnitLeft("", name, unit), "twin-of-count")
 
     def word(self, text: str, start: int, end: int) -> bool:
         """Whether a common word ends with the unit: 案件, 文件; 受理件 is none."""

@@ -105,7 +105,7 @@ class Predicates:
         self.sums = lexicon.quantities.get("sum")
         self.each = frozenset(lexicon.cues["each_alone"])
 
-    def gap(self, text: str, start: int, end: int, after_figure: bool) -> tuple[FigureDraft, int] | None:
+    def gap(self, text: str, start: int, end: int, *, after_figure: bool) -> tuple[FigureDraft, int] | None:
         """The gap after the predicate text[start:end] before punctuation, and how many other figures its sentence must hold.
 
         `after_figure` says that a figure ends right before it: 高级职称86人,占〔〕.
@@ -116,7 +116,7 @@ class Predicates:
             clause = IN_BRACKETS.sub("", CLAUSE.split(text[max(0, start - 24) : start])[-1])
         if cue not in self.each and (self.lexicon.unit_words.covering(text, start, end) or self.lexicon.words.covering(text, start, end)):
             return None
-        answer = self.needed(text, start, end, clause, after_figure)
+        answer = self.needed(text, start, end, clause, after_figure=after_figure)
         if answer is None:
             return None
         needed, rule = answer
@@ -126,9 +126,9 @@ class Predicates:
         if not clause:  # 参保率再创新高,达到〔〕: what is measured stands in the clause before
             clause = "".join(RATE_WORD.findall(CLAUSE.split(text[max(0, start - 24) : max(0, start - 1)])[-1])[-1:])
         rate = RATE_END.search(clause) is not None or cue[0] == "占" or (cue != "为" and RATE_WORD.search(clause) is not None)
-        return empty(end, rule, rate), needed
+        return empty(end, rule, rated=rate), needed
 
-    def needed(self, text: str, start: int, end: int, clause: str, after_figure: bool) -> tuple[int, str] | None:
+    def needed(self, text: str, start: int, end: int, clause: str, *, after_figure: bool) -> tuple[int, str] | None:
         """How much company the gap after a predicate needs, and the rule that says so; None where it may well stand without a number."""
         cue = text[start:end]
         if cue in COUNTED_BY and text[start - 1 : start] == "(" and text[end : end + 1] == ")":
@@ -254,4 +254,4 @@ class Predicates:
             if part in {"", " "}:
                 gaps.append(place)
             place += len(part)
-        return [empty(gap, "member-of-respective", rate) for gap in dict.fromkeys(gaps)]
+        return [empty(gap, "member-of-respective", rated=rate) for gap in dict.fromkeys(gaps)]

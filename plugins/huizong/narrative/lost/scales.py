@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.figure_draft import FigureDraft, without_value
+from huizong.narrative.figure_draft import FigureDraft, UnitLeft, without_value
 from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.lexicon import Lexicon, ProseUnit
 from huizong.narrative.grammar.notation import CLAUSE_END, MOVED
@@ -162,7 +162,7 @@ class Scales:
             return None
         if not before and text[end : end + 1] not in {",", "。", "、", ";"}:
             return None
-        draft = without_value(at, end, "missing", scale, written, unit, "scale-before-measure")
+        draft = without_value(at, end, "missing", UnitLeft(scale, written, unit), "scale-before-measure")
         draft.qualifier = "more_than" if at < start or text[start + len(scale) : start + len(scale) + 1] in {"余", "多"} else None
         return draft
 

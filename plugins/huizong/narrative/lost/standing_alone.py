@@ -13,7 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from huizong.narrative.figure_draft import FigureDraft, empty, lost_date, without_value
+from huizong.narrative.figure_draft import FigureDraft, UnitLeft, empty, lost_date, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import Lexicon
 from huizong.narrative.grammar.numerals import CHARACTERS as NUMERALS
@@ -184,10 +184,10 @@ class StandingAlone:
         """The loss at text[start:end], with what its unit is measured by: 〔元/平方米〕."""
         name = text[start:end]
         if name in PREDICATES:
-            return empty(end, rule, RATE_END.search(text[max(0, start - REACH) : start]) is not None)
+            return empty(end, rule, rated=RATE_END.search(text[max(0, start - REACH) : start]) is not None)
         if name == "日":
             return lost_date(start, end, name, rule)
         unit = self.patterns.unit.match(text, start)
         if unit is not None and "/" in unit[0]:
             return FigureDraft(start, unit.end(), "missing", unit=unit[0], base_unit=unit[0], rule=rule)
-        return without_value(start, end, "missing", "", name, self.lexicon.units[name], rule)
+        return without_value(start, end, "missing", UnitLeft("", name, self.lexicon.units[name]), rule)

@@ -50,7 +50,7 @@ class Wholes:
             return WHOLE_OBJECT.search(object_) is None and "的" not in object_
         return SUM_MOVES.match(text, end) is not None and quantity(self.lexicon, object_)
 
-    def planned(self, text: str, end: int, part: bool) -> bool:
+    def planned(self, text: str, end: int, *, part: bool) -> bool:
         """新增就业〔〕,完成目标任务的118%: whether the clause that ends at `end` counts something, without a number.
 
         `part` says that a part of it follows (其中), which an act (收购入库) or an indicator alone does not prove.

@@ -2,6 +2,7 @@
 
 import bisect
 import re
+from typing import NamedTuple
 
 from huizong.narrative.figure import Section
 from huizong.narrative.grammar.notation import MOVED
@@ -56,8 +57,16 @@ PLANNED, REPORTED = Judgement("target", "计划", rule="under-plan"), Judgement(
 OWN_CLAUSE = frozenset(LISTS.words("own_clause"))
 
 
+class Outlook(NamedTuple):
+    """What a sentence inherits: its section, whether goals are being spoken of, and what a part before its ; said of all (`carried`)."""
+
+    section: Section | None
+    mood: bool
+    carried: Judgement | None
+
+
 class Sentence:
-    """One sentence (up to 。;!?) with its cues; figures ask it for their role. `carried` is what a part before its ; said of all."""
+    """One sentence (up to 。;!?) with its cues; figures ask it for their role."""
 
     def __init__(
         self,
@@ -66,13 +75,11 @@ class Sentence:
         end: int,
         bounds: list[int],
         found: list[Cue],
-        section: Section | None,
-        mood: bool,
-        carried: Judgement | None = None,
+        outlook: Outlook,
     ) -> None:
         self.text, self.start, self.end, self.bounds = text, start, end, bounds
         self.cues = found
-        self.section = section
+        self.section = outlook.section
         done = acted = ruled = ensured = False
         for cue in found:
             if "actual" in cue.kinds:
@@ -80,8 +87,8 @@ class Sentence:
                 done = done or cue.word not in COMPARISON_WORDS
             ruled = ruled or "threshold" in cue.kinds
             ensured = ensured or cue.word in ENSURES
-        self.mood, self.ruled, self.acted, self.ensured = mood and not acted, ruled, acted, ensured
-        self.carried = None if done else carried
+        self.mood, self.ruled, self.acted, self.ensured = outlook.mood and not acted, ruled, acted, ensured
+        self.carried = None if done else outlook.carried
 
     @property
     def acted_but_compared(self) -> bool:
@@ -100,7 +107,7 @@ class Sentence:
             if "forecast" in cue.kinds:
                 if cue.start < clause and self.passed(cue, clause):
                     continue
-                return Judgement("target", cue.word, True, "forecast")
+                return Judgement("target", cue.word, forecast=True, rule="forecast")
             if cue.word == "确保" and self.section != "plan" and self.ensures_no_more(cue.end, start, clause):
                 continue
             if cue.start < clause and (self.own_clause_only(cue, clause) or self.passed(cue, clause)):
@@ -151,7 +158,7 @@ class Sentence:
             return None
         for cue in reversed(self.cues):
             if "forecast" in cue.kinds and cue.word not in ONE_EFFECT:
-                return Judgement("target", cue.word, True, "list-of-aims")
+                return Judgement("target", cue.word, forecast=True, rule="list-of-aims")
             if {"target", "plan_heading"} & set(cue.kinds) and LIST_OPENS.match(self.text, cue.end):
                 return Judgement("target", cue.word, rule="list-of-aims")
         return self.carried

@@ -80,6 +80,7 @@ def look(
     begins: Collection[str] = (),
     word: str = "",
     later: str = "",
+    *,
     ruled: bool = False,
 ) -> RuleLook:
     """A look, its dimensions as words."""

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from huizong.narrative.figure_draft import without_value
+from huizong.narrative.figure_draft import UnitLeft, without_value
 from huizong.narrative.found import Found
 from huizong.narrative.grammar.lexicon import ProseUnit
 from huizong.narrative.grammar.notation import CLAUSE
@@ -102,7 +102,7 @@ class BareScales:
         near = text[start - 1 : start]
         named = near >= "\u4e00" and run in SCALES and NAMED_MONEY.match(text, end) is not None
         if named and (near in ABOUT or ONE_OF_IT.search(text[max(0, start - 2) : start]) is None):
-            return found.figure(without_value(start, end, "missing", run, "", None, "scale-left-over"))  # 约合〔万〕人民币
+            return found.figure(without_value(start, end, "missing", UnitLeft(run, "", None), "scale-left-over"))  # 约合〔万〕人民币
         more = text[end : end + 1] in {"余", "多"}
         span = self.composer.unit_at(text, end + more)
         if span is not None:
@@ -120,10 +120,10 @@ class BareScales:
                     return found.none(start, span[1], "lexical")
                 about = text[start - 1 : start] in ABOUT and not INSIDE_WORD.search(text[max(0, start - 2) : start])
                 if about and run in SCALES and not more and not found.counted_at(text, start):
-                    return found.figure(without_value(start, span[1], "missing", run, unit.name, unit, "scale-left-over"))
+                    return found.figure(without_value(start, span[1], "missing", UnitLeft(run, unit.name, unit), "scale-left-over"))
                 draft = self.scales.scaled(text, start, span[1], run, unit, text[span[0] : span[1]])
                 if draft is None and self.fellow(text, start, end, found):
-                    draft = without_value(start, span[1], "missing", run, unit.name, unit, "scale-before-measure")
+                    draft = without_value(start, span[1], "missing", UnitLeft(run, unit.name, unit), "scale-before-measure")
                 if (
                     draft is None
                     and unit.name == "人"
@@ -131,7 +131,8 @@ class BareScales:
                     and found.drafts[-1].end == start
                     and (found.drafts[-1].unit or "").endswith("户")
                 ):
-                    draft = without_value(start, span[1], "missing", run, unit.name, unit, "persons-of-households")  # 6420户〔万人〕
+                    # 6420户〔万人〕
+                    draft = without_value(start, span[1], "missing", UnitLeft(run, unit.name, unit), "persons-of-households")
                 if draft is not None and (not found.counted_at(text, start) or self.doubts.beside(text, start, unit, found)):
                     found.drafts.append(draft)
                     return draft.end
@@ -139,18 +140,18 @@ class BareScales:
                     size = self.patterns.size_noun.match(text, span[1])
                     told = size is None and not more and span[0] == end and unit.name not in IN_SLOGANS
                     if told and self.alone(text, start, span[1], run):
-                        return found.figure(without_value(start, span[1], "missing", run, unit.name, unit, "scale-left-over"))
+                        return found.figure(without_value(start, span[1], "missing", UnitLeft(run, unit.name, unit), "scale-left-over"))
                     if not size and not more and set(run) <= SCALES and not found.counted_at(text, start):
                         self.doubts.doubt(text, start, span[1], run, found)
                     return found.none(start, size.end() if size else span[1], "size_class" if size else "slogan")
         word = self.lexicon.words.covering(text, start, start + 1)
         closed = not text[end : end + 1] or text[end] in ",。;、)" or OF_SUM.match(text, end) is not None
         if run in {"万", "亿", "万亿"} and word is None and closed and SUM.search(text[max(0, start - 6) : start]):
-            lost = without_value(start, end, "missing", run, "", None, "scale-ends-clause")
+            lost = without_value(start, end, "missing", UnitLeft(run, "", None), "scale-ends-clause")
             lost.base_unit = "元" if self.masks.money(text, start) else None
             return found.figure(lost)
         if word is None and span is None and self.alone(text, start, end, run):
-            return found.figure(without_value(start, end, "missing", run, "", None, "scale-left-over"))
+            return found.figure(without_value(start, end, "missing", UnitLeft(run, "", None), "scale-left-over"))
         if word is not None:
             return found.none(max(word[0], found.last), *word[1:])
         return found.none(start, end, "lexical")

@@ -132,7 +132,7 @@ class Cardinals:
         gap = self.predicates.trailing(text, draft.end) if sign in EMPTY_AFTER else None
         if gap is not None:
             rate = draft.dimension in {"rate", "points"}
-            found.drafts.append(empty(gap, "member-of-respective", rate))
+            found.drafts.append(empty(gap, "member-of-respective", rated=rate))
         elif sign in FOLLOWED:
             # a row goes on over stops, a list over 、
             shape = self.rows.after(text, draft) if sign in ",;" else self.shapes.after(text, draft)

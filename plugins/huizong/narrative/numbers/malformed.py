@@ -2,7 +2,7 @@
 
 import re
 
-from huizong.narrative.figure_draft import FigureDraft, without_value
+from huizong.narrative.figure_draft import FigureDraft, UnitLeft, without_value
 from huizong.narrative.grammar import calendar_words
 from huizong.narrative.grammar import no_figures as names
 from huizong.narrative.grammar.quantity import Quantity
@@ -67,7 +67,7 @@ def headless(text: str, start: int, masks: Masks) -> FigureDraft | None:
     scale, unit, end, _ = masks.tail(text, digits.end()) if digits is not None else ("", None, start, False)
     if not scale and (unit is None or unit.dimension not in MEASURED):
         return None
-    draft = without_value(first, end, "placeholder", scale, unit.name if unit else "", unit, "malformed")
+    draft = without_value(first, end, "placeholder", UnitLeft(scale, unit.name if unit else "", unit), "malformed")
     draft.fault = "malformed"
     return draft
 
@@ -80,7 +80,7 @@ def lettered(text: str, start: int, masks: Masks) -> FigureDraft | None:
     scale, unit, end, _ = masks.tail(text, digits.end())
     if unit is None or unit.dimension not in MEASURED:
         return None
-    draft = without_value(start - 1, end, "placeholder", scale, unit.name, unit, "malformed")
+    draft = without_value(start - 1, end, "placeholder", UnitLeft(scale, unit.name, unit), "malformed")
     draft.fault = "malformed"
     return draft
 
@@ -119,7 +119,7 @@ def read(text: str, start: int, masks: Masks) -> FigureDraft | None:
         return None
     if calendar_words.figures(text, start) is not None or re.match(r"\d{4}[。,]", shape):
         return None
-    draft = without_value(start, end, "placeholder", scale, unit.name if unit else "", unit, "malformed")
+    draft = without_value(start, end, "placeholder", UnitLeft(scale, unit.name if unit else "", unit), "malformed")
     draft.fault = "malformed"
     return draft
 
@@ -144,7 +144,7 @@ def torn_apart(text: str, start: int, masks: Masks) -> FigureDraft | None:
     last = LAST.search(found[0])
     if last is not None and calendar_words.figures(text, start + last.start()) is not None:
         return None
-    draft = without_value(start, end, "placeholder", scale, unit.name if unit else "", unit, "torn-by-blanks")
+    draft = without_value(start, end, "placeholder", UnitLeft(scale, unit.name if unit else "", unit), "torn-by-blanks")
     draft.fault = "malformed"
     return draft
 
@@ -156,7 +156,7 @@ def spoken(text: str, quantity: Quantity) -> FigureDraft | None:
     found = COLLOQUIAL.match(text, quantity.start)
     if found is None or text[found.end() : found.end() + 1] in TENS:
         return None
-    draft = without_value(quantity.start, quantity.end, "placeholder", "", quantity.unit_text, quantity.unit, "spoken-number")
+    draft = without_value(quantity.start, quantity.end, "placeholder", UnitLeft("", quantity.unit_text, quantity.unit), "spoken-number")
     draft.fault = "malformed"
     return draft
 
@@ -169,6 +169,6 @@ def rated_twice(text: str, quantity: Quantity) -> FigureDraft | None:
     found = SECOND_RATE.match(text, end) if rated else STROKE.match(text, end)
     if found is None:
         return None
-    draft = without_value(quantity.start, found.end(), "placeholder", "", "%", None, "rated-twice")
+    draft = without_value(quantity.start, found.end(), "placeholder", UnitLeft("", "%", None), "rated-twice")
     draft.base_unit, draft.dimension, draft.fault = "percent", "rate", "malformed"
     return draft
