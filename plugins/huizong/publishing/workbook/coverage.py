@@ -14,6 +14,38 @@ _OF_SUMS = ("cumulative", "growth_rate", "plan_completion")
 _NAMED = 3  # a note of a line names as many; more are counted, the sentence has their names
 
 
+class Asked:
+    """What forms ask of organisations on the last day of a period, worked out once for all that owe the same forms."""
+
+    def __init__(self, catalogue: Catalogue, period: Period) -> None:
+        self._catalogue, self._day = catalogue, period.last_day
+        self._of_forms: dict[frozenset[str], frozenset[tuple[str, str]]] = {}
+        self._of_organisation: dict[str, frozenset[tuple[str, str]]] = {}
+        self._heirs = {
+            heir
+            for ended in catalogue.organisations
+            if ended.valid_to is not None and ended.valid_to.year == period.year
+            for heir in ended.successor
+        }
+
+    def has(self, organisation: str, indicator: str, basis: str) -> bool:
+        """Whether a form that the organisation owes asks for the indicator in that basis; KeyError for an unknown organisation."""
+        if organisation not in self._of_organisation:
+            self._of_organisation[organisation] = self._asked_of(organisation)
+        return (indicator, basis) in self._of_organisation[organisation]
+
+    def is_heir(self, organisation: str) -> bool:
+        """Whether the organisation took over from one that ended in the period's year."""
+        return organisation in self._heirs
+
+    def _asked_of(self, organisation: str) -> frozenset[tuple[str, str]]:
+        forms = frozenset(obligation.form for obligation in self._catalogue.obligations_of(organisation, self._day))
+        if forms not in self._of_forms:
+            rows = (row for form in self._catalogue.forms if form.code in forms for row in form.rows)
+            self._of_forms[forms] = frozenset((row.indicator, basis) for row in rows for basis in row.bases)
+        return self._of_forms[forms]
+
+
 class _Named(Protocol):
     @property
     def name(self) -> str: ...
@@ -47,21 +79,22 @@ def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow],
 
     Who sent nothing has not reported, whatever others reported of it or was worked out from earlier periods; `senders` None: all sent.
     """
-    rows = tuple(rows)
+    rows, asked = tuple(rows), Asked(catalogue, period)
     towns = [part for part in catalogue.children(catalogue.county.code, period.last_day) if part.kind == "town"]
     own: dict[str, list[RollupRow]] = {town.code: [] for town in towns}
     for row in rows:
-        if row.expected and row.organisation in own and row.is_own and not set_by_others(catalogue, period, row):
+        if row.expected and row.organisation in own and row.is_own and not set_by_others(asked, row):
             own[row.organisation].append(row)
     owing = [town for town in towns if own[town.code]]
     underived, unsummed = list[tuple[str, int]](), list[tuple[str, int]]()
     for town in owing:
-        earlier = [row for row in own[town.code] if lacks_of_earlier(catalogue, period, row, own[town.code])]
-        own[town.code] = [row for row in own[town.code] if row not in earlier]
-        _count(unsummed, town, {row.indicator for row in earlier})
-        left = [row for row in own[town.code] if row.missing and lacks_of_others(catalogue, period, row, own[town.code])]
-        own[town.code] = [row for row in own[town.code] if row not in left]
-        _count(underived, town, {row.indicator for row in left})
+        given = own[town.code]
+        earlier = [lacks_of_earlier(asked, row, given) for row in given]
+        _count(unsummed, town, {row.indicator for row, is_earlier in zip(given, earlier, strict=True) if is_earlier})
+        given = [row for row, is_earlier in zip(given, earlier, strict=True) if not is_earlier]
+        others = [bool(row.missing) and lacks_of_others(asked, row, given) for row in given]
+        _count(underived, town, {row.indicator for row, is_of_others in zip(given, others, strict=True) if is_of_others})
+        own[town.code] = [row for row, is_of_others in zip(given, others, strict=True) if not is_of_others]
     absent = {
         town.code for town in owing if all(row.missing for row in own[town.code]) or (senders is not None and town.code not in senders)
     }
@@ -87,43 +120,32 @@ def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow],
     )
 
 
-def set_by_others(catalogue: Catalogue, period: Period, row: RollupRow) -> bool:
+def set_by_others(asked: Asked, row: RollupRow) -> bool:
     """Whether the row is a target that its organisation reports in no form of its own, or follows from one: others set it, or not yet."""
     if row.basis not in ("plan", "plan_completion"):
         return False
-    return not _asked(catalogue, period, row, "plan")
+    return not asked.has(row.organisation, row.indicator, "plan")
 
 
-def lacks_of_others(catalogue: Catalogue, period: Period, row: RollupRow, own: Iterable[RollupRow]) -> bool:
+def lacks_of_others(asked: Asked, row: RollupRow, own: Iterable[RollupRow]) -> bool:
     """Whether a month is missing that no form asks of its organisation, which gave its cumulative (`own` are all its rows).
 
     The month of one that took over from another this year is a difference of cumulatives which both gave, and those who share with it.
     """
-    if row.basis != "current" or _asked(catalogue, period, row, "current"):
+    if row.basis != "current" or not asked.is_heir(row.organisation) or asked.has(row.organisation, row.indicator, "current"):
         return False
-    given = any(one.basis == "cumulative" and one.indicator == row.indicator and not (one.missing or one.held) for one in own)
-    return given and any(
-        row.organisation in ended.successor and ended.valid_to is not None and ended.valid_to.year == period.year
-        for ended in catalogue.organisations
-    )
+    return any(one.basis == "cumulative" and one.indicator == row.indicator and not (one.missing or one.held) for one in own)
 
 
-def lacks_of_earlier(catalogue: Catalogue, period: Period, row: RollupRow, own: Iterable[RollupRow]) -> bool:
+def lacks_of_earlier(asked: Asked, row: RollupRow, own: Iterable[RollupRow]) -> bool:
     """Whether what is missing or waits is a sum since January, or follows from one, whose last month is there (`own` are all its rows).
 
     No form asks for it: its report of this period is complete, an earlier one is not.
     """
-    if row.basis not in _OF_SUMS or not (row.missing or row.held) or _asked(catalogue, period, row, "cumulative"):
+    if row.basis not in _OF_SUMS or not (row.missing or row.held) or asked.has(row.organisation, row.indicator, "cumulative"):
         return False
     lacks = {one.basis: bool(one.missing or one.held) for one in own if one.indicator == row.indicator}
     return lacks.get("current") is False and lacks.get("cumulative") is True
-
-
-def _asked(catalogue: Catalogue, period: Period, row: RollupRow, basis: str) -> bool:
-    """Whether a form that the row's organisation owes asks for the indicator in that basis."""
-    owed = {obligation.form for obligation in catalogue.obligations_of(row.organisation, period.last_day)}
-    forms = (form for form in catalogue.forms if form.code in owed)
-    return any(one.indicator == row.indicator and basis in one.bases for form in forms for one in form.rows)
 
 
 def sentence(coverage: Coverage) -> str:

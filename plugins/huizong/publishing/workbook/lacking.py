@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue, Period
 from huizong.publishing.rollup_row import RollupRow
-from huizong.publishing.workbook.coverage import lacks_of_earlier, lacks_of_others, set_by_others
+from huizong.publishing.workbook.coverage import Asked, lacks_of_earlier, lacks_of_others, set_by_others
 
 _FIGURES = ("current", "cumulative", "plan")  # what follows from these is not lacking by itself
 
@@ -26,12 +26,15 @@ class Gap:
 def gaps(catalogue: Catalogue, period: Period, rows: Sequence[RollupRow]) -> tuple[Gap, ...]:
     """The towns that lack anything they owe; those that lack nothing are left out."""
     order = {indicator.code: number for number, indicator in enumerate(catalogue.indicators)}
+    asked, of_organisation = Asked(catalogue, period), dict[str, list[RollupRow]]()
+    for row in rows:
+        if row.is_own and row.expected and row.basis in _FIGURES:
+            of_organisation.setdefault(row.organisation, []).append(row)
     found = []
     for town in catalogue.children(catalogue.county.code, period.last_day):
-        own = [row for row in rows if row.organisation == town.code and row.is_own and row.expected and row.basis in _FIGURES]
-        own = [row for row in own if not set_by_others(catalogue, period, row)]
-        own = [row for row in own if not (row.missing and lacks_of_others(catalogue, period, row, own))]
-        own = [row for row in own if not lacks_of_earlier(catalogue, period, row, own)]
+        own = [row for row in of_organisation.get(town.code, ()) if not set_by_others(asked, row)]
+        own = [row for row in own if not (row.missing and lacks_of_others(asked, row, own))]
+        own = [row for row in own if not lacks_of_earlier(asked, row, own)]
         own.sort(key=lambda row: order.get(row.indicator, len(order)))
         masked = _names(row for row in own if row.missing and row.placeholders)
         missing = tuple(name for name in _names(row for row in own if row.missing) if name not in masked)
