@@ -3,7 +3,8 @@
 drop table if exists pg_temp.changed_rollup;
 
 create temporary table changed_rollup on commit drop as
-with fresh as (
+-- written out once a row
+with fresh as materialized (
     select
         r.period,
         r.organisation,
@@ -24,22 +25,36 @@ live as (
         and (%(indicators)s::text[] is null or v.indicator = any(%(indicators)s))
 )
 
-select
-    coalesce(f.period, l.period) as period,
-    coalesce(f.organisation, l.organisation) as organisation,
-    coalesce(f.indicator, l.indicator) as indicator,
-    coalesce(f.basis, l.basis) as basis,
-    coalesce(f.method, l.method) as method,
-    f.content
+select f.*
 from fresh as f
-full join live as l
+left join live as l
     on
         f.period = l.period
         and f.organisation = l.organisation
         and f.indicator = l.indicator
         and f.basis = l.basis
         and f.method = l.method
-where f.content is distinct from l.content;
+where f.content is distinct from l.content
+union all
+select
+    l.period,
+    l.organisation,
+    l.indicator,
+    l.basis,
+    l.method,
+    null as content
+from live as l
+where
+    not exists (
+        select 1
+        from core.rollup as r
+        where
+            r.period = l.period
+            and r.organisation = l.organisation
+            and r.indicator = l.indicator
+            and r.basis = l.basis
+            and r.method = l.method
+    );
 
 -- as jsonb would write it, its keys in jsonb's order: putting each content into another object copies every row once more
 select
