@@ -8,6 +8,7 @@ from datetime import datetime
 
 from psycopg2.extensions import connection as Connection
 
+from huizong.warehouse import prepared
 from huizong.warehouse.queries import query
 
 
@@ -53,7 +54,7 @@ def covered_periods(connection: Connection, periods: Sequence[str], kept: Sequen
         cursor.execute(query("publish_dirty"), {"seconds": None})
         dirty = {period: revision for period, revision in cursor.fetchall() if period in periods}
         for period, revision in dirty.items():
-            cursor.execute(query("publish_affected"), {"period": period})
+            prepared.execute(cursor, "publish_affected", {"period": period})
             if all(each in (kept if is_kept else periods) for each, is_kept in cursor.fetchall()):
                 found[period] = revision
     return found

@@ -23,6 +23,7 @@ from huizong.publishing.period_issues import check_periods
 from huizong.publishing.scope import EVERYTHING, scope_of
 from huizong.publishing.working_out import compute, join, settle_rollups
 from huizong.settings import Settings
+from huizong.warehouse import prepared
 from huizong.warehouse.locks import held, publish_key
 from huizong.warehouse.queries import query
 
@@ -147,7 +148,7 @@ def _replace(
     with connection.cursor() as cursor:
         cursor.execute(query("publish_revision"), {"period": period})
         revision: int = (cursor.fetchone() or (0,))[0]
-        cursor.execute(query("publish_affected"), {"period": period})
+        prepared.execute(cursor, "publish_affected", {"period": period})
         affected = cursor.fetchall()
         kept = tuple(each for each, is_kept in affected if is_kept)
         cursor.execute(query("publish_keep"), {"periods": list(kept), "published_at": published_at})

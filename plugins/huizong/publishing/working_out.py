@@ -14,6 +14,7 @@ from huizong.publishing.disclosure import Sized, withheld
 from huizong.publishing.gate import examine, hold_back
 from huizong.publishing.scope import EVERYTHING, Scope, made_under
 from huizong.settings import Settings
+from huizong.warehouse import prepared
 from huizong.warehouse.dues import due_rows
 from huizong.warehouse.queries import query
 
@@ -26,7 +27,7 @@ def work_out(connection: Connection, settings: Settings, catalogue: Catalogue, a
     revisions: dict[str, int] = {}
     with connection.cursor() as cursor:
         for dirty in dirty_periods(connection):
-            cursor.execute(query("publish_affected"), {"period": dirty.period})
+            prepared.execute(cursor, "publish_affected", {"period": dirty.period})
             revisions |= {period: dirty.revision for period, is_kept in cursor.fetchall() if not is_kept}
     connection.rollback()
     order = sorted(revisions, key=lambda period: (Period.parse(period).last_day, -Period.parse(period).first_month))
