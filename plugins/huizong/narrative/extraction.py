@@ -14,7 +14,7 @@ from huizong.narrative.grammar.lexicon import FOLDER, load
 from huizong.narrative.grammar.signs import Opening
 from huizong.narrative.meaning import clauses, cues, goals, periods, qualifiers, roles
 from huizong.narrative.meaning import measured as measures
-from huizong.narrative.meaning.said import Judgement
+from huizong.narrative.meaning.judgement import Judgement
 from huizong.narrative.reader import ProseReader, normalise
 from huizong.word_lists import word_lists
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from typing import Protocol
 
 from huizong.narrative.grammar import shape_words
 from huizong.narrative.grammar.lexicon import Lexicon
@@ -20,7 +19,7 @@ from huizong.narrative.grammar.notation import (
     SCALE,
 )
 from huizong.narrative.grammar.numerals import CHARACTERS as NUMERALS
-from huizong.narrative.grammar.tries import alternation
+from huizong.narrative.grammar.tries import Add, alternation
 from huizong.word_lists import word_lists
 
 LISTS = word_lists("narrative", "anchors")
@@ -28,13 +27,6 @@ any_of = LISTS.any_of
 
 # The share of a plan or a goal, behind 完成, 为 or 占.
 OF_PLAN = rf"(?=[^,。;:!?\d]{{0,8}}{any_of('plans')}(?:任务|总)?数?的?\d)"
-
-
-class Add(Protocol):
-    """Adds words as anchors."""
-
-    def __call__(self, kind: str, words: Iterable[str], tail: str = "") -> None:
-        """Add words of a kind, with what must stand around them."""
 
 
 def units(lexicon: Lexicon, add: Add) -> None:

@@ -5,12 +5,8 @@ Elsewhere a unit alone is a loss where its sentence counts something else; here 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from huizong.narrative.grammar.tries import Add
 from huizong.word_lists import word_lists
-
-if TYPE_CHECKING:
-    from huizong.narrative.grammar.anchors import Add
 
 LISTS = word_lists("narrative", "lone_anchors")
 any_of = LISTS.any_of

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Protocol
 
 
 def alternation(words: Iterable[str], not_before: Mapping[str, str] = MappingProxyType({}), lead: str = "") -> str:
@@ -25,6 +26,13 @@ def alternation(words: Iterable[str], not_before: Mapping[str, str] = MappingPro
             whole = barred if "" in rests else None
             parts.append(re.escape(first) + (f"(?:{inner}{'|' + whole if whole else ''})" + "?" * (whole == "") if inner else ""))
     return "|".join(parts)
+
+
+class Add(Protocol):
+    """Adds words as anchors."""
+
+    def __call__(self, kind: str, words: Iterable[str], tail: str = "") -> None:
+        """Add words of a kind, with what must stand around them."""
 
 
 class Heads(dict[str, re.Pattern[str]]):

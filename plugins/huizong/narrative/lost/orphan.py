@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from huizong.narrative.found import REACH, Found
 from huizong.narrative.grammar.lexicon import ProseUnit
 from huizong.narrative.grammar.notation import MOVED
 from huizong.narrative.grammar.signs import Opening
 from huizong.narrative.lost.fellows import ENDS
+from huizong.narrative.lost.gaps import Gaps
 from huizong.narrative.named_rule import Test
 from huizong.word_lists import word_lists
-
-if TYPE_CHECKING:
-    from huizong.narrative.lost.doubts import Doubts
 
 LISTS = word_lists("narrative", "orphan")
 # 由〔个〕增加到〔个〕: two lost ends of a movement.
@@ -23,12 +21,39 @@ MOVED_TO = Opening(MOVED)
 NOTES = Opening(LISTS.any_of("notes"))
 
 
+class Doubting(Protocol):
+    """Who judges a unit without number (`doubts`), as far as its rules ask him."""
+
+    gaps: Gaps
+
+    def people_of(self, text: str, start: int, end: int, unit: ProseUnit, found: Found) -> bool:
+        """Whether the unit counts the persons of the households right before it, or the members of a class."""
+
+    def beside(self, text: str, start: int, unit: ProseUnit, found: Found) -> bool:
+        """Whether a figure of another unit stands right before it."""
+
+    def headed(self, text: str, start: int, end: int, unit: ProseUnit) -> bool:
+        """Whether a noun ends right before the unit, and one that it counts begins right after it."""
+
+    def continued(self, text: str, start: int, end: int, unit: ProseUnit, found: Found) -> bool:
+        """Whether it is the next count after the noun of one."""
+
+    def due(self, text: str, start: int, end: int) -> bool:
+        """Whether a number is due whatever word the unit may end."""
+
+    def fellow(self, text: str, start: int, end: int, name: str) -> bool:
+        """Whether the sentence counts something else in the same unit."""
+
+    def counted(self, text: str, at: int, unit: ProseUnit) -> bool:
+        """Whether a noun, a verb or a quantity ends at `at`."""
+
+
 class Orphan:
     """A unit without number, and what stands around it: what the rules of `sure` look at."""
 
     __slots__ = ("before", "doubts", "end", "ends", "found", "start", "text", "to", "unit")
 
-    def __init__(self, doubts: Doubts, text: str, start: int, end: int, unit: ProseUnit, found: Found) -> None:
+    def __init__(self, doubts: Doubting, text: str, start: int, end: int, unit: ProseUnit, found: Found) -> None:
         self.doubts, self.text, self.start, self.end, self.unit, self.found = doubts, text, start, end, unit, found
         self.ends = ENDS.match(text, end) is not None
         self.before = text[max(0, start - 30) : start]

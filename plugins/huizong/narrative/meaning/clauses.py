@@ -9,7 +9,7 @@ from huizong.narrative.grammar.notation import MOVED
 from huizong.narrative.grammar.signs import Ending, Opening
 from huizong.narrative.meaning import goals
 from huizong.narrative.meaning.cues import Cue
-from huizong.narrative.meaning.said import Judgement
+from huizong.narrative.meaning.judgement import Judgement
 from huizong.word_lists import word_lists
 
 LISTS = word_lists("narrative", "clauses")

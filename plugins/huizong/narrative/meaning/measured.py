@@ -7,7 +7,7 @@ from huizong.narrative.figure import Evidence
 from huizong.narrative.figure_draft import FigureDraft
 from huizong.narrative.grammar.lexicon import Lexicon, Words
 from huizong.narrative.grammar.signs import Ending, Opening, edge_signs
-from huizong.narrative.meaning.said import Judgement
+from huizong.narrative.meaning.judgement import Judgement
 from huizong.word_lists import word_lists
 
 LISTS = word_lists("narrative", "measured")

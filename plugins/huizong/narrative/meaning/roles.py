@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 from huizong.narrative.figure_draft import FigureDraft
 from huizong.narrative.grammar.signs import edge_signs
-from huizong.narrative.meaning import attributes, goals, limits
+from huizong.narrative.meaning import attributes, goal_rules, goals, limits
 from huizong.narrative.meaning.clauses import DONE_AFTER, ENSURES, MOVED_FROM, MOVED_TO, Sentence
-from huizong.narrative.meaning.said import Judgement, RoleRule, Said, look, rules
+from huizong.narrative.meaning.judgement import Judgement
+from huizong.narrative.meaning.said import RoleRule, Said, look, rules
 from huizong.narrative.named_rule import Decides, Rule
 
 
@@ -123,7 +124,7 @@ MODES = (
     Rule("under-plan", "a heading of plans, or the sentence before, says that this is planned", "确保完成全年任务。新建公厕{3座}。"),
     Rule("reported", "nothing says otherwise: what a report tells is done", "新建公厕{3座}。"),
 )
-ROLES: tuple[RoleRule, ...] = (*limits.FINES, *attributes.RULES, *limits.RULES, *goals.RULES, *AHEAD, *EXCEPTIONS)
+ROLES: tuple[RoleRule, ...] = (*limits.FINES, *attributes.RULES, *limits.RULES, *goal_rules.RULES, *AHEAD, *EXCEPTIONS)
 DECIDES: dict[Decides, tuple[Rule, ...]] = {"role": (FORM, *ROLES, *MODES)}
 
 
@@ -168,4 +169,4 @@ def role(sentence: Sentence, draft: FigureDraft, clause: int) -> Judgement:
 
 
 # The cue that is shown where a rule has no word of its own.
-CUES = {**{rule.name: "目标" for rule in goals.RULES}, "done-after": "已", "growth-of-budget": "预算"}
+CUES = {**{rule.name: "目标" for rule in goal_rules.RULES}, "done-after": "已", "growth-of-budget": "预算"}

@@ -8,20 +8,11 @@ from typing import TYPE_CHECKING
 
 from huizong.narrative.figure import Kind, Role
 from huizong.narrative.figure_draft import FigureDraft
+from huizong.narrative.meaning.judgement import Judgement
 from huizong.narrative.named_rule import Test
 
 if TYPE_CHECKING:
     from huizong.narrative.meaning.clauses import Sentence
-
-
-@dataclass(slots=True, unsafe_hash=True)
-class Judgement:
-    """Role of a figure, the cue that gave it, whether it is a forecast, and the rule that decided."""
-
-    role: Role
-    cue: str = ""
-    forecast: bool = False
-    rule: str = ""
 
 
 class Said:

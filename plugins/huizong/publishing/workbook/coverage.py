@@ -14,7 +14,7 @@ _OF_SUMS = ("cumulative", "growth_rate", "plan_completion")
 _NAMED = 3  # a note of a line names as many; more are counted, the sentence has their names
 
 
-class Asked:
+class FormsAsking:
     """What forms ask of organisations on the last day of a period, worked out once for all that owe the same forms."""
 
     def __init__(self, catalogue: Catalogue, period: Period) -> None:
@@ -79,7 +79,7 @@ def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow],
 
     Who sent nothing has not reported, whatever others reported of it or was worked out from earlier periods; `senders` None: all sent.
     """
-    rows, asked = tuple(rows), Asked(catalogue, period)
+    rows, asked = tuple(rows), FormsAsking(catalogue, period)
     towns = [part for part in catalogue.children(catalogue.county.code, period.last_day) if part.kind == "town"]
     own: dict[str, list[RollupRow]] = {town.code: [] for town in towns}
     for row in rows:
@@ -120,14 +120,14 @@ def coverage_of(catalogue: Catalogue, period: Period, rows: Iterable[RollupRow],
     )
 
 
-def set_by_others(asked: Asked, row: RollupRow) -> bool:
+def set_by_others(asked: FormsAsking, row: RollupRow) -> bool:
     """Whether the row is a target that its organisation reports in no form of its own, or follows from one: others set it, or not yet."""
     if row.basis not in ("plan", "plan_completion"):
         return False
     return not asked.has(row.organisation, row.indicator, "plan")
 
 
-def lacks_of_others(asked: Asked, row: RollupRow, own: Iterable[RollupRow]) -> bool:
+def lacks_of_others(asked: FormsAsking, row: RollupRow, own: Iterable[RollupRow]) -> bool:
     """Whether a month is missing that no form asks of its organisation, which gave its cumulative (`own` are all its rows).
 
     The month of one that took over from another this year is a difference of cumulatives which both gave, and those who share with it.
@@ -137,7 +137,7 @@ def lacks_of_others(asked: Asked, row: RollupRow, own: Iterable[RollupRow]) -> b
     return any(one.basis == "cumulative" and one.indicator == row.indicator and not (one.missing or one.held) for one in own)
 
 
-def lacks_of_earlier(asked: Asked, row: RollupRow, own: Iterable[RollupRow]) -> bool:
+def lacks_of_earlier(asked: FormsAsking, row: RollupRow, own: Iterable[RollupRow]) -> bool:
     """Whether what is missing or waits is a sum since January, or follows from one, whose last month is there (`own` are all its rows).
 
     No form asks for it: its report of this period is complete, an earlier one is not.

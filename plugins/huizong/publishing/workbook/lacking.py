@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from huizong.catalogue import Catalogue, Period
 from huizong.publishing.rollup_row import RollupRow
-from huizong.publishing.workbook.coverage import Asked, lacks_of_earlier, lacks_of_others, set_by_others
+from huizong.publishing.workbook.coverage import FormsAsking, lacks_of_earlier, lacks_of_others, set_by_others
 
 _FIGURES = ("current", "cumulative", "plan")  # what follows from these is not lacking by itself
 
@@ -26,7 +26,7 @@ class Gap:
 def gaps(catalogue: Catalogue, period: Period, rows: Sequence[RollupRow]) -> tuple[Gap, ...]:
     """The towns that lack anything they owe; those that lack nothing are left out."""
     order = {indicator.code: number for number, indicator in enumerate(catalogue.indicators)}
-    asked, of_organisation = Asked(catalogue, period), dict[str, list[RollupRow]]()
+    asked, of_organisation = FormsAsking(catalogue, period), dict[str, list[RollupRow]]()
     for row in rows:
         if row.is_own and row.expected and row.basis in _FIGURES:
             of_organisation.setdefault(row.organisation, []).append(row)
