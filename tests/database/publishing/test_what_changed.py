@@ -233,3 +233,29 @@ def test_indicators_come_with_what_is_made_of_them(tmp_path: Path) -> None:
     assert around(catalogue, ["X"]) == Scope(("S", "X"), ("S", "X", "Y"))
     assert around(catalogue, ["V", "unknown"]) == Scope(("P", "V"), ("P", "V"))
     assert around(catalogue, []) == Scope((), ())
+
+
+def test_a_plan_that_is_said_again_makes_no_other_period_stale(clean: tuple[County, Settings]) -> None:
+    """Every monthly form repeats the year's plans, of which all periods of the year are made."""
+    small, own = clean
+
+    def report(month: str, output: str, plan: str) -> list[str]:
+        given = [figure("A", "P", output, period=month, basis="cumulative"), figure("A", "P", plan, period="2026", basis="plan")]
+        small.submit("A", given, period=month)
+        return [dirty.period for dirty in dirty_periods(small.connection)]
+
+    assert report("2026-06", "100", "900") == ["2026", "2026-06"]
+    publish_dirty(small, own)
+    as_of = dict(small.rows("select period, as_of from meta.publication"))
+    assert report("2026-07", "130", "900") == ["2026-07"]
+    publish_dirty(small, own)
+    assert dict(small.rows("select period, as_of from meta.publication"))["2026-06"] == as_of["2026-06"]
+    assert report("2026-07", "130", "950") == ["2026", "2026-07"]
+    publish_dirty(small, own)
+    completion = "select period, round(value, 4) from core.rollup where organisation = 'A' and basis = 'plan_completion' order by period"
+    assert small.rows(completion) == [
+        ("2026-06", Decimal("10.5263")),  # 100 of 950
+        ("2026-07", Decimal("13.6842")),
+        ("2026-H1", Decimal("10.5263")),
+        ("2026-Q2", Decimal("10.5263")),
+    ]

@@ -1,9 +1,12 @@
 -- the periods that the run says anything new about: a figure, or one that waits. with them the indicators that rollups are to be
--- worked out of anew: not those of figures that say once more what is known, unless the figure had waited meanwhile.
+-- worked out of anew: not those of figures that say once more what is known, unless the figure had waited meanwhile. where a report
+-- says nothing else of another period than its own, that one stays as it is: every monthly form repeats the year's plans, of which
+-- all periods of the year are made.
 with touched as (
     select
         n.period,
         n.indicator,
+        n.period = s.period as is_of_report,
         n.disposition <> 'load'
         or n.says_new
         or exists (
@@ -17,6 +20,7 @@ with touched as (
                 and u.reason <> 'unchanged'
         ) as is_new
     from pg_temp.loading as n
+    inner join staging.submission as s on n.run_id = s.run_id and n.submission_no = s.submission_no
     where n.disposition not in ('duplicate', 'not_taken', 'returned', 'candidate', 'total', 'unidentified')
 ),
 
@@ -41,17 +45,20 @@ withdrawn as (
 changed as (
     select
         t.period,
+        coalesce(bool_or(t.is_of_report), false) as is_of_report,
         array_agg(distinct t.indicator) filter (where t.is_new) as indicators
     from (
         select
             touched.period,
             touched.indicator,
+            touched.is_of_report,
             touched.is_new
         from touched
         union all
         select
             withdrawn.period,
             withdrawn.indicator,
+            true as is_of_report,
             true as is_new
         from withdrawn
     ) as t
@@ -92,6 +99,7 @@ noted as (
         end as summed_at
     from changed as c
     left join meta.period_touched as t on c.period = t.period
+    where c.is_of_report or c.indicators is not null or t.period is null
     on conflict (period) do update
         set
             touched_at = excluded.touched_at,
