@@ -15,7 +15,7 @@ import openpyxl
 import xlwt
 
 from tests.faults.towns import TOWNS, report_of
-from tests.unit.reading import printed
+from tests.unit.reading import printed, printed_texts
 from tests.unit.reading.conftest import OFFICE, workbook_parts, zipped
 from tests.unit.reading.pdf.small_pdf import pdf
 from tests.unit.reading.spreadsheets.test_biff5 import biff5
@@ -182,25 +182,25 @@ def spreadsheetml(rows: Rows, text: Prose) -> bytes:
 
 
 def docx(rows: Rows, text: Prose) -> bytes:
-    paragraphs = "".join(printed.docx_runs([(line, "")]) for line in text)
+    paragraphs = "".join(printed_texts.docx_runs([(line, "")]) for line in text)
     written = "".join(
-        "<w:tr>" + "".join(f"<w:tc>{printed.docx_runs([(field, '')])}</w:tc>" for field in fields) + "</w:tr>" for fields in rows[2:]
+        "<w:tr>" + "".join(f"<w:tc>{printed_texts.docx_runs([(field, '')])}</w:tc>" for field in fields) + "</w:tr>" for fields in rows[2:]
     )
-    return printed.docx_body(f"{paragraphs}<w:tbl>{written}</w:tbl><w:p/>")
+    return printed_texts.docx_body(f"{paragraphs}<w:tbl>{written}</w:tbl><w:p/>")
 
 
 def rtf(rows: Rows, text: Prose) -> bytes:
-    paragraphs = "".join(f"\\pard {printed.rtf_runs([(line, '')])}\\par" for line in text)
+    paragraphs = "".join(f"\\pard {printed_texts.rtf_runs([(line, '')])}\\par" for line in text)
     edges = "".join(f"\\cellx{1000 * number}" for number in range(1, 9))
     written = "".join(
-        f"\\trowd{edges}" + "".join(f"\\pard\\intbl {printed.rtf_runs([(field, '')])}\\cell" for field in fields) + "\\row"
+        f"\\trowd{edges}" + "".join(f"\\pard\\intbl {printed_texts.rtf_runs([(field, '')])}\\cell" for field in fields) + "\\row"
         for fields in rows[2:]
     )
-    return printed.rtf_body(f"{paragraphs}{written}\\pard\\par")
+    return printed_texts.rtf_body(f"{paragraphs}{written}\\pard\\par")
 
 
 def doc(_: Rows, text: Prose) -> bytes:
-    main, table = printed.doc_streams([[(line, "")] for line in text], in_table=False)
+    main, table = printed_texts.doc_streams([[(line, "")] for line in text], in_table=False)
     head = bytearray(main)
     struct.pack_into("<HH", head, 0, 0xA5EC, 193)
     return compound({"WordDocument": bytes(head), "0Table": table})
@@ -208,7 +208,7 @@ def doc(_: Rows, text: Prose) -> bytes:
 
 def html(rows: Rows, text: Prose) -> bytes:
     written = "".join("<tr>" + "".join(f"<td>{field}</td>" for field in fields) + "</tr>" for fields in rows)
-    return printed.html_body(f"<p>{text[1]}</p><table>{written}</table>")
+    return printed_texts.html_body(f"<p>{text[1]}</p><table>{written}</table>")
 
 
 def mhtml(rows: Rows, text: Prose) -> bytes:

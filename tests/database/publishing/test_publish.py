@@ -4,46 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
-from psycopg2.errors import LockNotAvailable
 
-from huizong.publishing import dirty_periods, period_files, publish
-from huizong.publishing.period_files import write_periods
-from huizong.reading.messages import NoReaderError
-from huizong.reading.pool import ReaderPool
+from huizong.publishing import dirty_periods, publish
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, connect
-from huizong.warehouse.locks import publish_key
+from tests.database.publishing.rollups import values
 from tests.database.warehouse.county import County, figure, open_county
 from tests.unit.publishing.workbook.test_printed_layout import pages
 
-MOMENT = datetime(2026, 7, 9, 2, tzinfo=UTC)
 
-
-@pytest.fixture
-def place(settings: Settings, tmp_path: Path) -> Iterator[tuple[County, Settings]]:
-    with closing(connect(settings.database_url, role=LOADER)) as connection:
-        county = open_county(connection, tmp_path / "county")
-        county.submit("G01", [figure("G01", "P", "12345.678"), figure("G01", "P", "10000", basis="prior_year")])
-        county.submit("G02", [figure("G02", "P", "54321", basis="cumulative")])
-        yield county, settings
-
-
-def values(county: County) -> list[tuple[object, ...]]:
-    return county.rows("select organisation, indicator, basis, method, value from mart.rollup where period = '2026-06' order by 1, 2, 3, 4")
-
-
-def test_rollups_and_files_are_written_and_the_period_is_clean(place: tuple[County, Settings]) -> None:
-    county, settings = place
+def test_rollups_and_files_are_written_and_the_period_is_clean(reported_june: tuple[County, Settings]) -> None:
+    county, settings = reported_june
     assert [dirty.period for dirty in dirty_periods(county.connection)] == ["2026-06"]
     done = publish(county.connection, settings, county.catalogue, "2026-06")
     assert done.periods == ("2026-06", "2026-H1", "2026-Q2")
@@ -59,60 +37,8 @@ def test_rollups_and_files_are_written_and_the_period_is_clean(place: tuple[Coun
     ]
 
 
-def tables(published: Path) -> dict[str, bytes]:
-    return {path.relative_to(published).as_posix(): path.read_bytes() for path in published.rglob("rollup.*")}
-
-
-def cells(path: Path) -> list[list[tuple[object, ...]]]:
-    return [list(sheet.iter_rows(values_only=True)) for sheet in openpyxl.load_workbook(path).worksheets]
-
-
-def test_periods_written_side_by_side_are_those_written_one_after_the_other(
-    place: tuple[County, Settings], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    county, settings = place
-    done = publish(county.connection, settings, county.catalogue, "2026-06", published_at=MOMENT)
-    one_by_one, books = tables(settings.published), {path: cells(path) for path in done.files if path.suffix == ".xlsx"}
-    assert (len(one_by_one), len(books)) == (6, 3)
-    shutil.rmtree(settings.published)
-    monkeypatch.setattr(period_files, "MANY", 1)
-    together = period_files.write_periods(county.connection, settings, county.catalogue, done.periods, 1)
-    assert together.files == done.files
-    assert tables(settings.published) == one_by_one
-    assert {path: cells(path) for path in books} == books
-
-
-def test_what_the_disk_refuses_one_of_several_processes_is_raised_with_its_place(
-    place: tuple[County, Settings], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    county, settings = place
-    settings.published.mkdir(parents=True, exist_ok=True)
-    (settings.published / "2026-H1").write_text("in the way")
-    monkeypatch.setattr(period_files, "MANY", 1)
-    with pytest.raises(OSError, match="2026-H1"):
-        publish(county.connection, settings, county.catalogue, "2026-06")
-    assert [dirty.period for dirty in dirty_periods(county.connection)] == ["2026-06"]
-    (settings.published / "2026-H1").unlink()
-    assert len(publish(county.connection, settings, county.catalogue, "2026-06").files) == 9
-    assert dirty_periods(county.connection) == []
-
-
-def test_a_period_that_no_process_could_write_is_written_by_the_one_that_publishes(
-    place: tuple[County, Settings], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    county, settings = place
-
-    def lost(*_: object) -> object:
-        raise NoReaderError("write_alone")
-
-    monkeypatch.setattr(period_files, "MANY", 1)
-    monkeypatch.setattr(ReaderPool, "work", lost)
-    assert len(publish(county.connection, settings, county.catalogue, "2026-06").files) == 9
-    assert dirty_periods(county.connection) == []
-
-
-def test_one_publication_does_for_every_dirty_period_that_it_replaces_whole(place: tuple[County, Settings]) -> None:
-    county, settings = place
+def test_one_publication_does_for_every_dirty_period_that_it_replaces_whole(reported_june: tuple[County, Settings]) -> None:
+    county, settings = reported_june
     county.submit("G01", [figure("G01", "P", "1000", basis="cumulative", period="2026-03")])
     county.submit("G01", [figure("G01", "J", "12", basis="cumulative", period="2026-Q2")], form="Q")
     assert [dirty.period for dirty in dirty_periods(county.connection)] == ["2026-03", "2026-06", "2026-Q2"]
@@ -122,8 +48,8 @@ def test_one_publication_does_for_every_dirty_period_that_it_replaces_whole(plac
     assert [dirty.period for dirty in dirty_periods(county.connection)] == ["2026-03"]
 
 
-def test_a_dirty_period_of_which_nothing_is_known_is_clean_once_it_was_looked_at(place: tuple[County, Settings]) -> None:
-    county, settings = place
+def test_a_dirty_period_of_which_nothing_is_known_is_clean_once_it_was_looked_at(reported_june: tuple[County, Settings]) -> None:
+    county, settings = reported_june
     with county.connection.cursor() as cursor:
         cursor.execute("insert into meta.dirty_period (period, revision, raised_at) values ('2023-02', nextval('meta.revision'), now())")
     county.connection.commit()
@@ -131,8 +57,8 @@ def test_a_dirty_period_of_which_nothing_is_known_is_clean_once_it_was_looked_at
     assert [dirty.period for dirty in dirty_periods(county.connection)] == ["2026-06"]
 
 
-def test_csv_and_parquet_say_what_the_mart_says(place: tuple[County, Settings]) -> None:
-    county, settings = place
+def test_csv_and_parquet_say_what_the_mart_says(reported_june: tuple[County, Settings]) -> None:
+    county, settings = reported_june
     publish(county.connection, settings, county.catalogue, "2026-06")
     text = (settings.published / "2026-06" / "rollup.csv").read_bytes()
     assert text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}".encode())
@@ -146,8 +72,8 @@ def test_csv_and_parquet_say_what_the_mart_says(place: tuple[County, Settings]) 
     assert (str(stored["value"]), stored["missing"]) == ("66666.678000000000", ["G03"])
 
 
-def test_the_workbook_is_one_landscape_page_with_coverage_in_words(place: tuple[County, Settings]) -> None:
-    county, settings = place
+def test_the_workbook_is_one_landscape_page_with_coverage_in_words(reported_june: tuple[County, Settings]) -> None:
+    county, settings = reported_june
     publish(county.connection, settings, county.catalogue, "2026-06")
     book = openpyxl.load_workbook(settings.published / "2026-06" / "汇总_2026-06.xlsx")
     assert [prop.name for prop in book.custom_doc_props.props] == ["huizong", "huizong-content"]
@@ -176,8 +102,8 @@ def test_the_workbook_is_one_landscape_page_with_coverage_in_words(place: tuple[
     assert moved == ["甲木镇", "产值", "亿元", 1.23, 1.0, 0.23, 23.5, 23.5, "未作说明"]
 
 
-def test_what_changed_since_and_why_stands_in_the_workbook(place: tuple[County, Settings]) -> None:
-    county, settings = place
+def test_what_changed_since_and_why_stands_in_the_workbook(reported_june: tuple[County, Settings]) -> None:
+    county, settings = reported_june
     publish(county.connection, settings, county.catalogue, "2026-06")
     county.submit("G02", [figure("G02", "P", "50000")])
     county.submit("G03", [figure("G03", "P", "1000")])
@@ -192,84 +118,16 @@ def test_what_changed_since_and_why_stands_in_the_workbook(place: tuple[County, 
     assert sheet["A3"].value.startswith("自首次发布以来变动2项")
 
 
-def test_publishing_twice_gives_the_same(place: tuple[County, Settings]) -> None:
-    county, settings = place
+def test_publishing_twice_gives_the_same(reported_june: tuple[County, Settings]) -> None:
+    county, settings = reported_june
     publish(county.connection, settings, county.catalogue, "2026-06")
     first = values(county), (settings.published / "2026-06" / "rollup.csv").read_bytes()
     publish(county.connection, settings, county.catalogue, "2026-06")
     assert (values(county), (settings.published / "2026-06" / "rollup.csv").read_bytes()) == first
 
 
-def test_a_figure_that_comes_while_files_are_written_keeps_the_period_dirty(
-    place: tuple[County, Settings], database: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    county, settings = place
-    before = dirty_periods(county.connection)[0].revision
-    with closing(connect(database.loader_url, role=LOADER)) as other:
-        late = County(other, county.catalogue, arrivals=10, clock=county.clock)
-        real, came = write_periods.__globals__["write_file"], []
-
-        def while_writing(path: Path, content: bytes) -> Path:
-            if not came:
-                came.append(late.submit("G03", [figure("G03", "P", "1")]))
-            return real(path, content)
-
-        monkeypatch.setitem(write_periods.__globals__, "write_file", while_writing)
-        assert publish(county.connection, settings, county.catalogue, "2026-06").revision == before
-        monkeypatch.undo()
-    (dirty,) = dirty_periods(county.connection)
-    assert (dirty.period, dirty.revision > before) == ("2026-06", True)
-    # the snapshot was read before the late figure came
-    sql = (
-        "select value, reported from mart.rollup"
-        " where organisation = 'G00' and indicator = 'P' and basis = 'cumulative' and period = '2026-06'"
-    )
-    assert [(str(v), n) for v, n in county.rows(sql)] == [("66666.678", 2)]
-    publish(county.connection, settings, county.catalogue, "2026-06")
-    assert [(str(v), n) for v, n in county.rows(sql)] == [("66667.678", 3)]
-    assert dirty_periods(county.connection) == []
-
-
-def test_a_death_between_commit_and_files_is_made_good_by_the_next_publication(
-    place: tuple[County, Settings], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    county, settings = place
-
-    def die(path: Path, content: bytes) -> Path:
-        raise OSError("killed")
-
-    monkeypatch.setitem(write_periods.__globals__, "write_file", die)
-    with pytest.raises(OSError, match="killed"):
-        publish(county.connection, settings, county.catalogue, "2026-06")
-    monkeypatch.undo()
-    assert values(county) != []
-    assert list(settings.published.rglob("*")) == []
-    assert [dirty.period for dirty in dirty_periods(county.connection)] == ["2026-06"]
-    publish(county.connection, settings, county.catalogue, "2026-06")
-    assert (settings.published / "2026-06" / "汇总_2026-06.xlsx").is_file()
-    assert dirty_periods(county.connection) == []
-
-
-def test_a_year_is_published_by_one_at_a_time(place: tuple[County, Settings], database: Any) -> None:
-    county, settings = place
-    with closing(connect(database.loader_url, role=LOADER)) as other, other.cursor() as cursor:
-        cursor.execute("select pg_advisory_lock(%s)", (publish_key(2026),))
-        with county.connection.cursor() as waiting:
-            waiting.execute("set lock_timeout = '200ms'")
-        county.connection.commit()
-        with pytest.raises(LockNotAvailable):
-            publish(county.connection, settings, county.catalogue, "2026-06")
-    assert values(county) == []
-
-
-def test_no_lock_is_left_behind(place: tuple[County, Settings]) -> None:
-    county, settings = place
-    publish(county.connection, settings, county.catalogue, "2026-06")
-    assert county.rows("select count(*) from pg_locks where locktype = 'advisory'") == [(0,)]
-
-
-def test_what_is_no_period_is_refused_and_an_untouched_one_writes_nothing(place: tuple[County, Settings]) -> None:
-    county, settings = place
+def test_what_is_no_period_is_refused_and_an_untouched_one_writes_nothing(reported_june: tuple[County, Settings]) -> None:
+    county, settings = reported_june
     with pytest.raises(ValueError, match="'2026-13' is no period"):
         publish(county.connection, settings, county.catalogue, "2026-13")
     done = publish(county.connection, settings, county.catalogue, "2024-03")
@@ -277,9 +135,9 @@ def test_what_is_no_period_is_refused_and_an_untouched_one_writes_nothing(place:
 
 
 def test_replaying_the_same_files_in_other_batches_gives_the_same_marts(
-    place: tuple[County, Settings], server: Any, tmp_path: Path
+    reported_june: tuple[County, Settings], server: Any, tmp_path: Path
 ) -> None:
-    county, settings = place
+    county, settings = reported_june
     publish(county.connection, settings, county.catalogue, "2026-06")
     urls = server.create_database("replayed", template="huizong_template")
     try:
@@ -314,9 +172,9 @@ def completion(county: County) -> list[tuple[object, ...]]:
     )
 
 
-def test_a_final_period_stays_until_it_is_opened(place: tuple[County, Settings]) -> None:
+def test_a_final_period_stays_until_it_is_opened(reported_june: tuple[County, Settings]) -> None:
     """12345.678 of a plan of 24691.356 is 50 %; a new plan of half as much, 12345.678, would make it 100 %."""
-    county, settings = place
+    county, settings = reported_june
     plan = {"form": "T", "period": "2026"}
     county.submit("G90", [figure("G01", "P", "24691.356", period="2026", basis="plan")], **plan)
     for period in [dirty.period for dirty in dirty_periods(county.connection)]:

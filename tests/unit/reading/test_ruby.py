@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huizong.reading import read_bytes
 from huizong.reading.documents.doc import read_text_streams
-from tests.unit.reading import printed
+from tests.unit.reading import printed_texts
 from tests.unit.reading.documents.word_parts import docx, run
 
 RUBY = "<w:r><w:ruby><w:rubyPr/><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>"
@@ -50,12 +50,12 @@ def test_as_a_field_of_an_rtf():
     code = GUIDE.replace("\\", "\\\\").format(r"zh\u232?", r"\u26584?")
     for written in (code, code.replace("(", "}{(", 1)):
         field = r"{\field{\*\fldinst {" + written + r"}}{\fldrslt }}"
-        (document,) = read_bytes(printed.rtf_body(r"\pard " + field + r"\u20914?\u20065?\par"), "a.rtf")
+        (document,) = read_bytes(printed_texts.rtf_body(r"\pard " + field + r"\u20914?\u20065?\par"), "a.rtf")
         assert [paragraph.text for paragraph in document.paragraphs] == ["柘冲乡"]
 
 
 def test_as_a_field_of_a_doc():
     for result in ("", "\x14"):
         text = "\x13" + GUIDE.format("zhè", "柘") + result + "\x15冲乡"
-        paragraphs, _ = read_text_streams(*printed.doc_streams([[(text, "")]], in_table=False))
+        paragraphs, _ = read_text_streams(*printed_texts.doc_streams([[(text, "")]], in_table=False))
         assert [paragraph.text for paragraph in paragraphs] == ["柘冲乡"]

@@ -13,7 +13,7 @@ import xlwt
 from huizong.reading import read_bytes
 from huizong.reading.documents.doc import read_text_streams
 from huizong.reading.spreadsheets.xls_records import recounted, workbook_stream
-from tests.unit.reading import printed
+from tests.unit.reading import printed, printed_texts
 from tests.unit.reading.conftest import OFFICE, workbook_parts, zipped
 
 X15 = "http://schemas.microsoft.com/office/spreadsheetml/2010/11/main"
@@ -112,18 +112,18 @@ def field(code, result):
 def test_page_numbers_of_a_text_document_are_no_paragraphs():
     pages = f'<w:fldSimple w:instr=" NUMPAGES ">{written(12)}</w:fldSimple>'
     lines = [field("PAGE", 3), written("第") + field("PAGE", 3) + written("页 共") + pages + written("页"), written("柘冲乡统计站 2")]
-    footer = f'<w:ftr xmlns:w="{printed.WORD}">{"".join(f"<w:p>{line}</w:p>" for line in lines)}</w:ftr>'
+    footer = f'<w:ftr xmlns:w="{printed_texts.WORD}">{"".join(f"<w:p>{line}</w:p>" for line in lines)}</w:ftr>'
     relations = f'<Relationships><Relationship Id="f" Type="{OFFICE}/footer" Target="footer1.xml"/></Relationships>'
     body = f"<w:p>{written('产值')}{field('REF 产值', 12)}{written('万元')}</w:p>"
     parts = {"word/footer1.xml": footer, "word/_rels/document.xml.rels": relations}
-    (document,) = read_bytes(printed.docx_body(body, **parts), "a.docx")
+    (document,) = read_bytes(printed_texts.docx_body(body, **parts), "a.docx")
     assert [paragraph.text for paragraph in document.paragraphs] == ["产值12万元", "柘冲乡统计站 2"]
 
 
 def test_page_numbers_of_an_rtf_are_no_paragraphs():
     footer = r"{\footer\pard{\field{\*\fldinst  PAGE }{\fldrslt 3}}\par}{\footer\pard - {\field{\*\fldinst {NUMPAGES}}{\fldrslt 9}} -\par}"
     field = r"{\field{\*\fldinst REF a}{\fldrslt 12}}"
-    (document,) = read_bytes(printed.rtf_body(footer + r"\pard x" + field + r"\par"), "a.rtf")
+    (document,) = read_bytes(printed_texts.rtf_body(footer + r"\pard x" + field + r"\par"), "a.rtf")
     assert [paragraph.text for paragraph in document.paragraphs] == ["x12"]
 
 
@@ -135,12 +135,12 @@ def test_a_formula_of_a_text_document_raises_and_divides():
     fraction = f"<m:f><m:num>{part(3)}</m:num><m:den>{part(4)}</m:den></m:f>"
     names = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     body = "".join(f"<w:p {names}><m:oMath>{formula}</m:oMath></w:p>" for formula in (power, fraction))
-    (document,) = read_bytes(printed.docx_body(body), "a.docx")
+    (document,) = read_bytes(printed_texts.docx_body(body), "a.docx")
     assert [paragraph.text for paragraph in document.paragraphs] == ["150²", "3/4"]
 
 
 def test_a_soft_hyphen_of_an_rtf_and_of_a_doc_stays_in_the_text():
-    (document,) = read_bytes(printed.rtf_body(r"\trowd\cellx1000\cellx2000\pard\intbl\-5.3\cell\_6.4\cell\row\pard\par"), "a.rtf")
+    (document,) = read_bytes(printed_texts.rtf_body(r"\trowd\cellx1000\cellx2000\pard\intbl\-5.3\cell\_6.4\cell\row\pard\par"), "a.rtf")
     assert [cell.text for _, cell in sorted(document.sheets[0].cells.items())] == ["\u00ad5.3", "-6.4"]
-    _, (sheet,) = read_text_streams(*printed.doc_streams([[("\x1f5.3", "")], [("\x1e6.4", "")]]))
+    _, (sheet,) = read_text_streams(*printed_texts.doc_streams([[("\x1f5.3", "")], [("\x1e6.4", "")]]))
     assert [cell.text for _, cell in sorted(sheet.cells.items())] == ["\u00ad5.3", "-6.4"]

@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from huizong.reading import read_bytes
-from tests.unit.reading import printed
+from tests.unit.reading import printed, printed_texts
 
 CSV = "指标,累计\n税收,1802.1\n".encode("gb18030")
 
@@ -88,7 +88,7 @@ def test_two_unpacked_documents_in_one_archive(make_zip, make_parts):
     parts = make_parts('<row r="1"><c r="A1"><v>12.5</v></c></row>')
     sheet = zipfile.ZipFile(io.BytesIO(printed.ods([[("7", "")]])))
     other = {name: sheet.read(name) for name in sheet.namelist()}
-    word = zipfile.ZipFile(io.BytesIO(printed.docx([[("8", "")]])))
+    word = zipfile.ZipFile(io.BytesIO(printed_texts.docx([[("8", "")]])))
     third = {name: word.read(name) for name in word.namelist()}
     named = [("甲", parts), ("乙.ods", other), ("丙", third)]
     found = read_bytes(make_zip({f"{folder}/{name}": part for folder, files in named for name, part in files.items()}), "a.zip")

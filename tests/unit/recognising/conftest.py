@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huizong.catalogue import Catalogue, load
-from tests.unit.recognising.county import write_catalogue
+from tests.unit.recognising.small_catalogue import write_catalogue
 
 
 @pytest.fixture(scope="session")

@@ -12,14 +12,13 @@ from huizong.model import Cell
 from huizong.recognising.vocabulary.when import Span, whole_span
 from tests.unit.recognising.county import (
     DECLARED,
-    FILES,
     UNDATED,
     draft,
     monthly,
     rules,
     told,
-    write_catalogue,
 )
+from tests.unit.recognising.small_catalogue import FILES, write_catalogue
 
 
 def _month(year: int, month: int, text: str, code: str) -> Cell:

@@ -11,11 +11,11 @@ from huizong.feedback import write_receipts
 from huizong.settings import Settings
 from tests.database.feedback.county import Ledger
 from tests.unit.feedback.marked_copy.test_odt_document import BODY, SENTENCE, commented
-from tests.unit.reading import printed
+from tests.unit.reading import printed_texts
 
 
 def test_a_commented_text_lies_beside_the_receipt(ledger: Ledger, loader: Connection, settings: Settings, catalogue: Catalogue) -> None:
-    data = printed.odt_body(BODY)
+    data = printed_texts.odt_body(BODY)
     submission = ledger.submission(
         ledger.arrival(data, "总结.odt"), "partially_accepted", kind="narrative", form="N-TOWN-H", period="2026-H1"
     )

@@ -4,60 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
-from openpyxl.worksheet.worksheet import Worksheet
 
-from huizong.feedback.marked_copy.faultlist import HEADERS, ListHead, plain_number
-from huizong.feedback.marked_copy.fresh_workbook import list_only, rebuild
+from huizong.feedback.marked_copy.faultlist import plain_number
 from huizong.feedback.marked_copy.marking import NotMarkableError, is_workbook, mark
 from huizong.feedback.marked_copy.unsaved_parts import losses
-from huizong.feedback.receipt.due import CellRow
-from huizong.feedback.receipt.list_entries import FaultEntry
-from huizong.feedback.receipt.receipt_words import ACTIONS
 from huizong.model import Severity
-from huizong.places import place_text
 from tests.database.feedback.county import monthly_report
+from tests.unit.feedback.marked_copy.marked import AT, BLUE, HEAD, ORANGE, RED, YELLOW, colour, entry, list_rows, marked
 
-AT = datetime(2026, 7, 5, 1, 12, 30, tzinfo=UTC)
-HEAD = ListHead("差错清单　栗坪镇", "最晚：改正：周三；说明：周五　　问谁：值班室")
-RED, ORANGE, YELLOW, BLUE = "FFF8B4B4", "FFFBD38D", "FFFFF59D", "FFD6E9F8"
 # A number with a right check digit and a birthday, belonging to nobody.
 IDENTITY = "110101190001010014"
-
-
-def entry(label: str, severity: Severity, place: str, message: str = "错了", **more: str) -> FaultEntry:
-    """A fault as the list shows it."""
-    texts = {"observed": "", "expected": "", "difference": "", "remedy": "请改", "figure": "税收收入 本月", "compared": ""} | more
-    return FaultEntry(label, severity, ACTIONS[severity], place, place_text(place, prose=False), message=message, **texts)
-
-
-def marked(data: bytes, found: Sequence[FaultEntry], figure_places: frozenset[str] = frozenset()) -> Workbook:
-    """The workbook after marking, opened again."""
-    content, *_ = mark(data, HEAD, found, figure_places, "20260705T011230.000001Z", AT)
-    return load_workbook(io.BytesIO(content))
-
-
-def colour(sheet: Worksheet, reference: str) -> str | None:
-    """The colour of a cell's fill, None without one."""
-    fill = sheet[reference].fill
-    return str(fill.fgColor.rgb) if fill.fill_type == "solid" else None
-
-
-def list_rows(workbook: Workbook) -> list[list[object]]:
-    """The rows of the list below its header."""
-    sheet = workbook["差错清单"]
-    header = next(row for row in range(1, 10) if sheet.cell(row, 1).value == "编号")
-    assert [sheet.cell(header, column).value for column in range(1, len(HEADERS) + 1)] == list(HEADERS)
-    return [
-        [sheet.cell(row, column).value for column in range(1, len(HEADERS) + 1)]
-        for row in range(header + 1, sheet.max_row + 1)
-        if sheet.cell(row, 1).value
-    ]
 
 
 def test_cells_are_coloured_by_severity_and_commented() -> None:
@@ -148,12 +108,6 @@ def test_what_we_wrote_carries_our_property_and_is_reproducible() -> None:
         assert {member.date_time for member in archive.infolist()} == {(2026, 7, 5, 9, 12, 30)}
         assert b"2026-07-05T01:12:30Z</dcterms:modified>" in archive.read("docProps/core.xml")
     assert first == again
-
-
-def test_a_new_workbook_carries_the_instant_of_the_arrival() -> None:
-    with zipfile.ZipFile(io.BytesIO(list_only(HEAD, (entry("1", Severity.QUERY, "2:5"),), "A1", AT))) as archive:
-        properties = archive.read("docProps/core.xml")
-    assert properties.count(b">2026-07-05T01:12:30Z</dcterms:") == 2
 
 
 def test_a_marked_file_that_comes_back_is_marked_afresh() -> None:
@@ -254,43 +208,6 @@ def test_losses_are_named() -> None:
     assert losses(data.getvalue(), keeps_macros=True) == ("窗体控件", "形状和文本框", "迷你图")
 
 
-def cell_rows(rows: Sequence[Sequence[tuple[str, str]]]) -> tuple[CellRow, ...]:
-    """Cells of a CSV as they are kept: kind and content."""
-    return tuple(
-        CellRow("报表:一", row, column, f"{row}:{column}", kind, content)
-        for row, cells in enumerate(rows, 1)
-        for column, (kind, content) in enumerate(cells, 1)
-    )
-
-
-def test_a_rebuilt_workbook_keeps_numbers_and_defuses_texts() -> None:
-    cells = cell_rows(
-        [
-            [("text", "指标"), ("number", "1,205.50"), ("number", "9.1%"), ("number", "-3")],
-            [("text", "=1+1"), ("text", "约300"), ("error", "#REF!"), ("text", "0012")],
-        ]
-    )
-    content = rebuild(cells, HEAD, (entry("1", Severity.BLOCKING, "2:2", observed="约300"),), "A1", AT)
-    workbook = load_workbook(io.BytesIO(content))
-    assert workbook.sheetnames == ["差错清单", "报表_一"]
-    sheet = workbook["报表_一"]
-    assert [(sheet[cell].value, sheet[cell].number_format) for cell in ("B1", "C1", "D1")] == [
-        (1205.5, "#,##0.00"),
-        (0.091, "0.0%"),
-        (-3, "0"),
-    ]
-    assert [(sheet[cell].value, sheet[cell].data_type) for cell in ("A2", "C2", "D2")] == [("=1+1", "s"), ("#REF!", "s"), ("0012", "s")]
-    assert colour(sheet, "B2") == ORANGE and sheet["B2"].comment is not None
-    link = workbook["差错清单"]["C6"].hyperlink
-    assert link is not None and link.location == "'报表_一'!B2"
-
-
-def test_a_list_alone() -> None:
-    workbook = load_workbook(io.BytesIO(list_only(HEAD, (entry("1", Severity.QUERY, "2:5"),), "A1", AT)))
-    assert workbook.sheetnames == ["差错清单"]
-    assert list_rows(workbook)[0][:2] == ["1", "待说明"]
-
-
 @pytest.mark.parametrize(
     ("text", "number"),
     [("68,932.70", "68932.70"), ("-3", "-3"), ("9.1%", None), ("约3", None), ("", None), ("1E+400", None), ("NaN", None), ("1" * 16, None)],
@@ -323,15 +240,6 @@ def _with_sheet(data: bytes, old: bytes, new: bytes) -> bytes:
             content = source.read(part)
             target.writestr(part, content.replace(old, new) if part == "xl/worksheets/sheet1.xml" else content)
     return written.getvalue()
-
-
-def test_a_line_of_more_fields_than_a_sheet_has_columns_is_rebuilt_up_to_the_last_one() -> None:
-    cells = [CellRow("报表", 1, column, f"1:{column}", "number", str(column)) for column in (1, 16_384, 16_385, 18_400)]
-    found = (entry("1", Severity.CRITICAL, "1:18400"), entry("2", Severity.CRITICAL, "1:16384"))
-    workbook = load_workbook(io.BytesIO(rebuild(cells, HEAD, found, "A1", AT)))
-    sheet = workbook["报表"]
-    assert (sheet.max_column, sheet["XFD1"].value, colour(sheet, "XFD1")) == (16_384, 16_384, RED)
-    assert [row[2] for row in list_rows(workbook)] == ["第1行第18400列", "第1行第16384列"]
 
 
 def test_a_place_beyond_the_last_column_is_listed_without_a_link() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huizong.reading import read_bytes
-from tests.unit.reading import printed
+from tests.unit.reading import printed, printed_texts
 from tests.unit.reading.conftest import workbook_parts, zipped
 
 RAW = [[("\x1e5.3", "")], [("1\x1e5月", "")], [("\x1f5.3", "")], [("\x1c5.3", "")]]
@@ -32,7 +32,7 @@ def xlsx(quick):
         ("quick.xlsx", xlsx(True)),
         ("a.xlsx", xlsx(False)),
         ("a.csv", ("指标,甲,乙\n" + ",".join(text for ((text, _),) in RAW[:3]) + "\n").encode()),
-        ("a.rtf", printed.rtf(RAW)),
+        ("a.rtf", printed_texts.rtf(RAW)),
     ],
 )
 def test_controls_for_hyphens(name, data):

@@ -8,11 +8,11 @@ from huizong.model import Document, Look
 from huizong.reading import read_bytes
 from huizong.reading.cells.sight import Ink, in_cell, in_prose
 from huizong.reading.documents.doc import read_text_streams
-from tests.unit.reading import printed
+from tests.unit.reading import printed, printed_texts
 
 
 def from_doc(cells):
-    paragraphs, sheets = read_text_streams(*printed.doc_streams(cells))
+    paragraphs, sheets = read_text_streams(*printed_texts.doc_streams(cells))
     return Document("a.doc", "", "doc", sheets=sheets, paragraphs=paragraphs)
 
 
@@ -25,10 +25,10 @@ READERS = {
         "xlsb": printed.xlsb,
         "ods": printed.ods,
         "xml": printed.spreadsheetml,
-        "docx": printed.docx,
-        "odt": printed.odt,
-        "rtf": printed.rtf,
-        "html": printed.html,
+        "docx": printed_texts.docx,
+        "odt": printed_texts.odt,
+        "rtf": printed_texts.rtf,
+        "html": printed_texts.html,
     }.items()
 } | {"doc": from_doc}
 HIDING = {"ods", "docx", "rtf", "doc", "html"}  # the others hide rows and columns only
@@ -100,5 +100,5 @@ def test_white_letters_of_a_page_whose_grounds_nobody_knows_are_seen():
         '<table><tr><td class="dark"><font color="white">150</font></td><td bgcolor="white"><font color="white">8</font></td></tr></table>'
     )
     for sheet in (b'<link rel="stylesheet" href="a.css">', b"<style>body {background: #fff} .top td {background: navy}</style>"):
-        (document,) = read_bytes(printed.html_body(table).replace(b"<head>", b"<head>" + sheet), "a.html")
+        (document,) = read_bytes(printed_texts.html_body(table).replace(b"<head>", b"<head>" + sheet), "a.html")
         assert [(cell.text, cell.look and cell.look.kind) for cell in document.sheets[0].cells.values()] == [("150", None), ("8", "unseen")]

@@ -13,7 +13,7 @@ from huizong.reading import read_bytes
 from huizong.reading.cells.symbols import drawn, symbol
 from huizong.reading.documents.doc import read_text_streams
 from huizong.reading.documents.drawn_fields import shown_by_code
-from tests.unit.reading import printed
+from tests.unit.reading import printed, printed_texts
 from tests.unit.reading.documents.binary_word import word_streams
 
 
@@ -68,12 +68,12 @@ def test_bytes_of_rtf_are_letters_of_their_own_font():
         r" {\field{\*\fldinst SYMBOL 226 \\f \"Wingdings\" \\s 10}{\fldrslt\f1\fs20}}5.3\cell"
         r" {\field{\*\fldinst {\f3 SYMBOL 45 \\f Symbol}}{\fldrslt{\f3 -}}}5.3\cell\row\pard\par"
     )
-    (document,) = read_bytes(printed.rtf_body(row.replace(r"\"", '"')), "a.rtf")
+    (document,) = read_bytes(printed_texts.rtf_body(row.replace(r"\"", '"')), "a.rtf")
     assert [cell.text for cell in document.sheets[0].cells.values()] == ["↓5.3", "↑5.3", "↓5.3", "−5.3"]
 
 
 def test_the_font_of_an_rtf_document_holds_until_another():
-    (document,) = read_bytes(printed.rtf_body(r"\deff3 -5.3{\f0 -7}\f0 -8\plain -9\par"), "a.rtf")
+    (document,) = read_bytes(printed_texts.rtf_body(r"\deff3 -5.3{\f0 -7}\f0 -8\plain -9\par"), "a.rtf")
     assert [paragraph.text for paragraph in document.paragraphs] == ["−5.3-7-8−9"]
 
 

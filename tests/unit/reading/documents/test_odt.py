@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huizong.model import Look, Merge
 from huizong.reading import read_bytes
-from tests.unit.reading import printed
+from tests.unit.reading import printed, printed_texts
 
 CHANGES = (
     '<text:tracked-changes><text:changed-region text:id="c1"><text:deletion><office:change-info><text:p>甲</text:p>'
@@ -13,7 +13,7 @@ CHANGES = (
 
 
 def opened(body, name="a.odt", styles="", **parts):
-    (document,) = read_bytes(printed.odt_body(body, styles, **parts), name)
+    (document,) = read_bytes(printed_texts.odt_body(body, styles, **parts), name)
     assert document.refusal is None
     return document
 
@@ -122,13 +122,13 @@ def test_notes_boxes_and_the_margins_of_pages_follow_and_page_numbers_are_none()
 def test_one_xml_file_a_password_and_a_template():
     body = "<text:p>产值150万元</text:p>"
     flat = (
-        printed.odt_content(body)
+        printed_texts.odt_content(body)
         .replace("document-content", "document")
         .replace("<office:document ", '<office:document office:mimetype="application/vnd.oasis.opendocument.text" ')
     )
     (document,) = read_bytes(f'<?xml version="1.0"?>{flat}'.encode(), "a.fodt")
     assert (document.kind, texts(document), document.findings) == ("fodt", ["产值150万元"], ())
-    (locked,) = read_bytes(printed.odt_body(body, **{"META-INF/manifest.xml": "<m><encryption-data/></m>"}), "a.odt")
+    (locked,) = read_bytes(printed_texts.odt_body(body, **{"META-INF/manifest.xml": "<m><encryption-data/></m>"}), "a.odt")
     assert locked.refusal.rule == "file-encrypted"
 
 

@@ -7,30 +7,20 @@ from decimal import Decimal
 import pytest
 
 from huizong.model import Severity, Status, Verdict
-from tests.unit.recognising.county import document, drafts, monthly, rules, sheet
+from tests.unit.recognising.county import monthly, rules, sheet
+from tests.unit.recognising.prose.reports import report, told
 
 HEAD = "石桥镇上半年工作总结（2026年）"
 
 
-def _report(catalogue, *paragraphs, reporter="T1", period=None, sheets=(), name="总结.docx"):
-    return drafts(catalogue, document(*sheets, name=name, paragraphs=paragraphs), reporter=reporter, period=period)
-
-
-def _told(draft):
-    return {
-        (figure.indicator, figure.period, figure.basis.value, figure.value, figure.status.value, figure.candidate)
-        for figure in draft.figures
-    }
-
-
 def test_figures_that_the_form_owes_are_reported_and_others_are_candidates(catalogue):
-    (found,) = _report(
+    (found,) = report(
         catalogue,
         "石桥镇2026年上半年工作总结",
         "1—6月，全镇完成规模以上工业总产值5.2亿元，同比增长8.1%；税收收入3012万元，下降2.5%。",
     )
     assert (found.kind, found.form, found.period, found.reporter) == ("narrative", "NT", "2026-H1", "T1")
-    assert _told(found) == {
+    assert told(found) == {
         ("I1", "2026-06", "cumulative", Decimal(52000), "reported", False),
         ("I1", "2026-06", "growth_rate", Decimal("8.1"), "reported", False),
         ("I4", "2026-06", "cumulative", Decimal(3012), "held", True),
@@ -40,12 +30,12 @@ def test_figures_that_the_form_owes_are_reported_and_others_are_candidates(catal
 
 
 def test_places_count_paragraphs_from_one_and_characters_from_zero(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "", "固定资产投资800万元。")
+    (found,) = report(catalogue, "石桥镇2026年上半年工作总结", "", "固定资产投资800万元。")
     assert [figure.place for figure in found.figures] == ["3:6"]
 
 
 def test_percentage_points_differences_and_last_months_figures_are_nobodys_growth(catalogue):
-    (found,) = _report(
+    (found,) = report(
         catalogue,
         "石桥镇2026年上半年工作总结",
         "固定资产投资800万元，提高5.8个百分点，较上年同期净增13万元。",
@@ -57,7 +47,7 @@ def test_percentage_points_differences_and_last_months_figures_are_nobodys_growt
 
 
 def test_the_same_months_of_another_year_are_no_figures_of_the_report(catalogue):
-    (found,) = _report(
+    (found,) = report(
         catalogue,
         "石桥镇2026年上半年工作总结",
         "固定资产投资800万元，比2019年同期增长6.1%。2019年同期完成固定资产投资754万元。",
@@ -72,13 +62,13 @@ def test_the_same_months_of_another_year_are_no_figures_of_the_report(catalogue)
 
 
 def test_a_note_of_units_in_brackets_lacks_no_number(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元（面积为亩，其余为万元）。")
+    (found,) = report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元（面积为亩，其余为万元）。")
     assert [(figure.value, figure.status) for figure in found.figures] == [(800, Status.REPORTED)]
     assert not found.findings
 
 
 def test_masked_and_lost_numbers_are_named_under_their_indicator(catalogue):
-    (found,) = _report(
+    (found,) = report(
         catalogue,
         "石桥镇2026年上半年工作总结",
         "完成规模以上工业总产值xx亿元。",
@@ -90,7 +80,7 @@ def test_masked_and_lost_numbers_are_named_under_their_indicator(catalogue):
 
 
 def test_a_lost_number_says_what_is_missing_and_each_place_is_kept(catalogue):
-    (found,) = _report(
+    (found,) = report(
         catalogue, "石桥镇2026年上半年工作总结", "完成规模以上工业总产值xx亿元。", "新建厂房栋。", "规模以上工业总产值xx亿元。"
     )
     assert [figure.place for figure in found.figures if not figure.candidate] == ["2:11", "4:9"]
@@ -100,33 +90,33 @@ def test_a_lost_number_says_what_is_missing_and_each_place_is_kept(catalogue):
 
 
 def test_a_number_that_lost_its_unit_is_named_and_never_guessed(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元，较上年增长37。")
+    (found,) = report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元，较上年增长37。")
     assert [(figure.raw, figure.indicator, figure.candidate) for figure in found.figures][1] == ("37", None, True)
     (told,) = [finding for finding in found.findings if finding.rule == "prose-unit-missing"]
     assert (told.place, told.fields["expected"], told.severity) == ("2:17", "%", None)
 
 
 def test_a_malformed_number_is_said_and_no_part_of_it_loads(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资3,.8万元，规模以上工业总产值3亿元。")
+    (found,) = report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资3,.8万元，规模以上工业总产值3亿元。")
     assert [(figure.raw, figure.indicator) for figure in found.figures] == [("3亿元", "I1")]
     (told,) = [finding for finding in found.findings if finding.rule == "prose-number-malformed"]
     assert (told.place, told.fields["detail"], told.severity) == ("2:6", "3,.8万元", None)
 
 
 def test_one_name_with_two_values_is_asked_and_neither_loads(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元。", "固定资产投资900万元。")
+    (found,) = report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元。", "固定资产投资900万元。")
     assert [(figure.value, figure.status) for figure in found.figures] == [(800, Status.HELD), (900, Status.HELD)]
     assert {finding.rule: finding.severity for finding in found.findings} == {"duplicate-figure": Severity.QUERY}
 
 
 def test_unmatched_figures_of_a_paragraph_are_one_entry_with_all_places(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "植树300株，修路2公里，慰问5人。")
+    (found,) = report(catalogue, "石桥镇2026年上半年工作总结", "植树300株，修路2公里，慰问5人。")
     assert [figure.candidate for figure in found.figures] == [True, True, True]
     assert [(finding.rule, finding.place) for finding in found.findings] == [("narrative-candidate", "2:2, 2:9, 2:15")]
 
 
 def test_targets_are_plans_of_a_stated_year_forecasts_are_not(catalogue):
-    (found,) = _report(
+    (found,) = report(
         catalogue,
         "石桥镇2026年上半年工作总结",
         "全年力争完成固定资产投资2000万元。",
@@ -138,102 +128,27 @@ def test_targets_are_plans_of_a_stated_year_forecasts_are_not(catalogue):
 
 
 def test_approximate_actuals_are_held(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "完成固定资产投资约800万元。")
+    (found,) = report(catalogue, "石桥镇2026年上半年工作总结", "完成固定资产投资约800万元。")
     (figure,) = found.figures
     assert (figure.status, figure.candidate, figure.qualifier) == (Status.HELD, False, "about")
     assert {rule for rule, _ in rules(found)} == {"prose-approximate"}
 
 
 def test_a_unit_of_another_dimension_never_binds(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资项目12个。")
+    (found,) = report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资项目12个。")
     assert [(figure.indicator, figure.candidate) for figure in found.figures] == [(None, True)]
 
 
-def test_a_qualified_name_is_no_match_but_a_suggestion_with_the_line_to_add(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "民间固定资产投资300万元，增长5%。")
-    assert _told(found) == {
-        (None, "2026-H1", "cumulative", Decimal(300), "held", True),
-        (None, "2026-H1", "cumulative", Decimal(5), "held", True),
-    }
-    (queued,) = [finding for finding in found.findings if finding.rule == "prose-unmatched"]
-    assert queued.place == "2:8"
-    assert (queued.fields["observed"], queued.fields["expected"]) == ("民间固定资产投资300万元", "固定资产投资")
-    assert queued.fields["detail"] == "民间固定资产投资,I2,,,"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "固定资产投资800万元",
-        "全镇累计完成“固定资产投资”800万元",
-        "今年以来，我镇实现固投达到800万元",
-        "新开工项目5个，完成固定资产投资800万元",
-    ],
-)
-def test_words_that_change_nothing_do_not_keep_a_name_from_binding(catalogue, text):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", text + "。")
-    assert ("I2", "2026-06", "cumulative", Decimal(800), "reported", False) in _told(found)
-
-
-def test_the_noun_counted_after_the_number_names_it_too(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "现有302户低保户数。")
-    assert _told(found) == {("I9", "2026-H1", "current", Decimal(302), "reported", False)}
-
-
-def test_a_short_alias_binds_only_where_the_rest_of_the_name_is_spoken_of(catalogue):
-    # 工业总产值 leaves 规模以上 out of the name.
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "工业总产值900万元。")
-    assert [(figure.indicator, figure.value) for figure in found.figures] == [(None, 900)]
-    (queued,) = [finding.fields for finding in found.findings if finding.rule == "prose-unmatched"]
-    assert (queued["expected"], queued["detail"]) == ("规模以上工业总产值", "工业总产值,I1,NT,,")  # the alias is there: for this form only
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "规模以上企业运行平稳，工业总产值900万元。")
-    assert [(figure.indicator, figure.value) for figure in found.figures] == [("I1", 900)]
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "一、规模以上工业", "工业总产值900万元。")
-    assert [(figure.indicator, figure.value) for figure in found.figures] == [("I1", 900)]
-
-
-def test_a_part_under_a_total_of_its_kind_needs_no_more_context(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "各类总产值2000万元，其中农业总产值800万元、工业总产值900万元。")
-    assert ("I1", 900) in [(figure.indicator, figure.value) for figure in found.figures]
-
-
 def test_completion_of_the_years_task_is_of_the_reports_period(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元，完成全年任务的40%。")
+    (found,) = report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元，完成全年任务的40%。")
     assert [(figure.basis, figure.period, figure.value) for figure in found.figures] == [
         ("cumulative", "2026-06", 800),
         ("plan_completion", "2026-06", 40),
     ]
 
 
-def test_a_part_or_a_clause_of_its_own_does_not_take_the_name_before_it(catalogue):
-    text = "固定资产投资800万元，其中300万元为技改，园区200万元，50万元正在支付。"
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", text)
-    assert [(figure.indicator, figure.value) for figure in found.figures] == [("I2", 800), (None, 300), (None, 200), (None, 50)]
-
-
-def test_growth_beside_an_unmatched_value_is_not_given_to_the_value_before_it(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "固定资产投资800万元，旅游收入300万元，增长5%。")
-    assert [(figure.indicator, figure.value) for figure in found.figures] == [("I2", 800), (None, 300), (None, 5)]
-
-
-def test_a_short_word_is_never_suggested(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "投资70万元。")
-    assert {rule for rule, _ in rules(found)} == {"narrative-candidate"}
-
-
-def test_a_value_for_each_of_joined_subjects_is_several_figures_at_one_place(catalogue):
-    (found,) = _report(
-        catalogue, "2026年工作计划", "计划在2026年完成规模以上工业总产值和固定资产投资各900万元。", reporter="T1", period="2026-H1"
-    )
-    plans = [(figure.indicator, figure.basis, figure.period, figure.value, figure.place) for figure in found.figures]
-    assert plans == [
-        ("I1", "plan", "2026", Decimal(900), "2:27"),
-        ("I2", "plan", "2026", Decimal(900), "2:27"),
-    ]
-
-
 def test_a_plan_heading_dates_the_targets_under_it_and_a_report_heading_ends_it(catalogue):
-    (found,) = _report(
+    (found,) = report(
         catalogue,
         "石桥镇2026年上半年工作总结",
         "二、2027年工作安排",
@@ -246,7 +161,7 @@ def test_a_plan_heading_dates_the_targets_under_it_and_a_report_heading_ends_it(
 
 
 def test_a_head_told_by_what_is_done_and_under_way_is_the_task(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "低保户数157户，已完成3户，154户正在申请。")
+    (found,) = report(catalogue, "石桥镇2026年上半年工作总结", "低保户数157户，已完成3户，154户正在申请。")
     assert {(figure.indicator, figure.basis, figure.value, figure.candidate) for figure in found.figures} == {
         ("I9", "plan", Decimal(157), True),  # the form asks for no plan of it
         ("I9", "current", Decimal(3), False),
@@ -256,20 +171,20 @@ def test_a_head_told_by_what_is_done_and_under_way_is_the_task(catalogue):
 
 
 def test_a_text_without_figures_is_taken(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年上半年工作总结", "各项工作有序推进，营商环境持续改善。")
+    (found,) = report(catalogue, "石桥镇2026年上半年工作总结", "各项工作有序推进，营商环境持续改善。")
     assert (found.figures, found.verdict, rules(found)) == ((), None, {("prose-no-figures", "")})
 
 
 def test_the_only_narrative_form_owed_takes_a_text_without_title_and_period(catalogue):
-    (found,) = _report(catalogue, "各项工作有序推进，今年以来全镇上下共同努力，完成固定资产投资800万元，营商环境持续改善，群众满意。")
+    (found,) = report(catalogue, "各项工作有序推进，今年以来全镇上下共同努力，完成固定资产投资800万元，营商环境持续改善，群众满意。")
     assert (found.form, found.period) == ("NT", "2026-H1")
     assert "period-assumed" in {rule for rule, _ in rules(found)}
 
 
 def test_a_monthly_bulletin_is_no_half_year_report(catalogue):
-    (found,) = _report(catalogue, "石桥镇2026年5月信息", "本月固定资产投资80万元，累计400万元；生猪出栏xx头。")
+    (found,) = report(catalogue, "石桥镇2026年5月信息", "本月固定资产投资80万元，累计400万元；生猪出栏xx头。")
     assert (found.form, found.period, found.kind) == (None, "2026-05", "narrative")
-    assert _told(found) == {
+    assert told(found) == {
         ("I2", "2026-05", "current", Decimal(80), "held", True),
         ("I2", "2026-05", "cumulative", Decimal(400), "held", True),
         ("I6", "2026-05", "cumulative", None, "placeholder", True),
@@ -280,7 +195,7 @@ def test_a_monthly_bulletin_is_no_half_year_report(catalogue):
 def test_a_table_with_prose_around_it_is_one_draft_with_candidates(catalogue):
     table = sheet([["指标", "单位", "1-6月累计", "同比(%)"], ["固定资产投资", "亿元", "0.08", "5.5"]], "表1")
     table = type(table)(**{**{name: getattr(table, name) for name in table.__slots__}, "layout": "table", "after_paragraph": 2})
-    (found,) = _report(
+    (found,) = report(
         catalogue, "石桥镇2026年上半年经济运行情况", "固定资产投资800万元，增长5.5%。", "注：工业产值为初步数。", sheets=(table,)
     )
     assert (found.form, found.kind, found.period) == ("FM", "table", "2026-06")
@@ -295,17 +210,17 @@ def test_a_table_with_prose_around_it_is_one_draft_with_candidates(catalogue):
 
 def test_a_sheet_and_a_report_in_one_file_are_two_drafts(catalogue):
     table = sheet(monthly("指标 单位 累计", "税收收入 万元 2"))
-    first, second = _report(catalogue, "石桥镇2026年上半年工作总结", "完成固定资产投资800万元。", sheets=(table,))
+    first, second = report(catalogue, "石桥镇2026年上半年工作总结", "完成固定资产投资800万元。", sheets=(table,))
     assert {(draft.form, draft.kind, len(draft.figures)) for draft in (first, second)} == {("NT", "narrative", 1), ("FM", "table", 1)}
 
 
 def test_a_declaration_in_a_paragraph_names_the_reporter(catalogue):
-    (found,) = _report(catalogue, "上半年工作情况（2026年）", "填报单位：柳湾镇人民政府", "完成固定资产投资800万元。", reporter=None)
+    (found,) = report(catalogue, "上半年工作情况（2026年）", "填报单位：柳湾镇人民政府", "完成固定资产投资800万元。", reporter=None)
     assert (found.reporter, found.figures[0].organisation) == ("T2", "T2")
 
 
 def test_a_text_that_declares_another_reporter_is_held(catalogue):
-    (found,) = _report(catalogue, "上半年工作情况（2026年）", "填报单位：柳湾镇人民政府", "完成固定资产投资800万元。", reporter="T1")
+    (found,) = report(catalogue, "上半年工作情况（2026年）", "填报单位：柳湾镇人民政府", "完成固定资产投资800万元。", reporter="T1")
     assert ("organisation-mismatch", "2:0") in rules(found)
     assert {figure.status for figure in found.figures} == {Status.HELD}
     assert found.verdict is not Verdict.IGNORED
@@ -313,5 +228,5 @@ def test_a_text_that_declares_another_reporter_is_held(catalogue):
 
 @pytest.mark.parametrize("text", ["完成规模以上工业总产值\ufffd5.2亿元。", "完成规模以上工业总产值5.2\ufffd亿元。"])
 def test_a_number_beside_a_sign_that_nobody_knows_is_a_candidate(catalogue, text):
-    (found,) = _report(catalogue, HEAD, text)
+    (found,) = report(catalogue, HEAD, text)
     assert {(figure.status, figure.candidate) for figure in found.figures if figure.value is not None} <= {(Status.HELD, True)}
