@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from huizong.model import Document, Finding, Paragraph, Sheet, column_letters
-from huizong.reading.containers.encoding import Text, decode
+from huizong.reading.containers.encoding import Text, decode, without_padding
 from huizong.reading.containers.package import Package
 from huizong.reading.containers.sniff import extension_fits, extension_of
 from huizong.reading.documents.doc import read_doc
@@ -14,6 +14,7 @@ from huizong.reading.documents.docx import has_picture, read_docx
 from huizong.reading.documents.odt import has_picture as odt_has_picture
 from huizong.reading.documents.odt import read_flat_odt, read_odt
 from huizong.reading.documents.rtf import read_rtf
+from huizong.reading.documents.word_xml import word_package
 from huizong.reading.masking import mask, masking_findings
 from huizong.reading.refusals import refused
 from huizong.reading.sheet_bounds import bounded
@@ -119,6 +120,11 @@ def docx_document(source: KnownBytes, blank: Document, limits: Limits) -> Docume
     return replace(with_text(blank, paragraphs, tables, limits), properties=properties)
 
 
+def word_xml_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
+    """Word documents that are one XML file."""
+    return docx_document(replace(source, package=word_package(source.data, limits)), blank, limits)
+
+
 def with_text(blank: Document, paragraphs: Sequence[Paragraph], tables: Sequence[Sheet], limits: Limits) -> Document:
     """A document of paragraphs and tables, those tables among them that are typed as paragraphs."""
     texts, sheets = read_typed(paragraphs, tables, limits)
@@ -201,7 +207,7 @@ def spreadsheetml_document(source: KnownBytes, blank: Document, limits: Limits) 
 
 def text_document(source: KnownBytes, blank: Document, limits: Limits) -> Document:
     """Delimited text as one sheet, other text as paragraphs."""
-    text = decode(source.data)
+    text = decode(without_padding(source.data))
     if not text.text.strip('\ufeff\r\n\t \x1a\u3000\xa0",' + "".join(DELIMITERS)):
         raise refused("file-empty", detail="文件中没有文字")
     text = replace(text, text=without_frame(text.text.removesuffix(END_OF_OLD_TEXTS)))
@@ -227,6 +233,7 @@ READERS: dict[str, Callable[[KnownBytes, Document, Limits], Document]] = {
     "ods": ods_document,
     "fods": flat_ods_document,
     "docx": docx_document,
+    "wordxml": word_xml_document,
     "xlsb": xlsb_document,
     "doc": doc_document,
     "rtf": rtf_document,

@@ -30,12 +30,15 @@ from huizong.reading.containers.package import Package
 from huizong.reading.containers.sniff import sniff, zip_kind
 from huizong.reading.digest import file_digest
 from huizong.reading.kinds import KnownBytes, read_kind
+from huizong.reading.out_of_memory import ran_out
 from huizong.reading.refusals import FileRefusedError, incomplete, refused
 from huizong.reading.size_limits import DEFAULT_LIMITS, Limits
 from huizong.reading.zip_archive import Members, read_members
 
 LOCK_FILE_BYTES = 4096  # the lock files of Office and WPS have 54 to 165 bytes
 
+# What a reader says where its bytes end or break: where memory ran out, they need be neither.
+OF_BROKEN_BYTES = frozenset({"file-damaged", "file-incomplete", "file-unsupported", "encoding-broken"})
 MOST_NESTED = 2  # an archive of archives, as a county packs what its towns packed
 
 EACH_MEMBER = Members()
@@ -91,12 +94,15 @@ def _read(data: bytes, name: str, limits: Limits, members: Members, nested: int)
         kind = source.kind
         document = read_kind(source, name, digest, limits)
     except FileRefusedError as error:
-        return (Document(name, digest, kind, refusal=error.finding),)
+        finding = Finding("file-out-of-memory") if error.finding.rule in OF_BROKEN_BYTES and ran_out(error) else error.finding
+        return (Document(name, digest, kind, refusal=finding),)
     except MemoryError:
         return (Document(name, digest, kind, refusal=Finding("file-out-of-memory")),)
     except RecursionError:
         return (Document(name, digest, kind, refusal=Finding("file-damaged", fields={"detail": "结构嵌套过深"})),)
     except Exception as error:  # the readers meet bytes that nobody foresaw; the file goes back with what happened
+        if ran_out(error):
+            return (Document(name, digest, kind, refusal=Finding("file-out-of-memory")),)
         detail = f"读取 {kind} 内容时出错（{type(error).__name__}）"
         return (Document(name, digest, kind, refusal=Finding("file-damaged", fields={"detail": detail})),)
     return (replace(document, name=name, sha256=digest),)

@@ -37,6 +37,7 @@ from huizong.reading.messages import (
     Work,
     write_message,
 )
+from huizong.reading.out_of_memory import ran_out
 from huizong.reading.read import read_file
 from huizong.reading.size_limits import DEFAULT_LIMITS, MEGABYTE
 from huizong.reading.zip_archive import Members
@@ -83,15 +84,22 @@ def answer(request: Request, tell: Callable[[str], None], shared: object = None)
         tell(STEP_BEGUN)
         return Answer(documents, done(request.step, documents, shared))
     except OSError as error:
+        if ran_out(error):
+            return _out_of_memory(request, hard)
         finding = Finding("file-damaged", fields={"detail": f"无法从磁盘读取（{error.strerror or type(error).__name__}）"})
         return Answer((Document(request.name, "", "unknown", refusal=finding),))
     except MemoryError:  # so little was left that not even the refusal could be made
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-        finding = Finding("file-out-of-memory", fields={"expected": f"{request.memory_mb} MB"})
-        return Answer((Document(request.name, file_digest(Path(request.path)), "unknown", refusal=finding),))
+        return _out_of_memory(request, hard)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def _out_of_memory(request: Request, hard: int) -> Answer:
+    """The answer where memory ran out before there was one; the bound is lifted first."""
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    finding = Finding("file-out-of-memory", fields={"expected": f"{request.memory_mb} MB"})
+    return Answer((Document(request.name, file_digest(Path(request.path)), "unknown", refusal=finding),))
 
 
 def done(step: Step, documents: tuple[Document, ...], shared: object) -> tuple[object] | Failed:

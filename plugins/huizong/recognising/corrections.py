@@ -1,17 +1,14 @@
-"""A correction that stands in a comment, a note or a remark, and not in the table's own cell, is asked about.
-
-What we wrote into a marked workbook ourselves is skipped.
-"""
+"""A correction that stands in a note or a remark, and not in the table's own cell, is asked about."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from huizong.catalogue import Period
 from huizong.catalogue.texts import normalise
-from huizong.model import Document, Finding, Severity
+from huizong.model import Document, Finding
 from huizong.reading.cells.decimals import from_written
 from huizong.recognising.redefined_signs import redefines
 from huizong.recognising.table.tables_of_document import TableReading
@@ -20,11 +17,9 @@ from huizong.recognising.vocabulary.grid import Grid
 from huizong.recognising.vocabulary.when import without_times
 from huizong.word_lists import word_lists
 
-OURS = "〔汇总〕"  # how a comment of a marked workbook begins (feedback)
-_SHOWN = 80
+SHOWN = 80
 _LISTS = word_lists("recognising", "corrections")
-_CORRECTS = _LISTS.pattern("corrects")
-_DIGITS = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}")
+_DIGITS = word_lists("recognising", "commented").pattern("digits")
 _SHOULD_BE = _LISTS.pattern("should_be")
 _WRONG = _LISTS.pattern("wrong")
 _RULE = _LISTS.pattern("rule")
@@ -36,42 +31,18 @@ _REDEFINED = _LISTS.pattern("redefined_head")
 _FROM_JANUARY = _LISTS.pattern("from_january")
 _COMPARED = _LISTS.pattern("compared")
 _IF = _LISTS.pattern("condition")
-_OF_THE_TABLE = _LISTS.pattern("of_the_table")
 _CLAUSE = re.compile(r"[。；;\n]")
 _PIECE = re.compile(r"[。；;\n，,、（）()]")
 _IS_ANOTHERS = _LISTS.pattern("is_anothers")
+_HOLDS_ANOTHERS = _LISTS.pattern("holds_anothers")
+_LEFT_AS_WAS = _LISTS.pattern("left_as_was")
+_ALL_WRONG = _LISTS.pattern("all_wrong")
+_UNTIL = _LISTS.pattern("cumulative_until")
 _MADE = re.compile(r"[已原]")
 _TELLING_LENGTH = 4  # digits by which a number is known again; a short one may stand in another row as well
 
 
-def judge_comments(grids: Sequence[Grid], readings: Sequence[TableReading], reporter: str | None, names: Names) -> list[Finding]:
-    """What is said of the comments: at figures each, a query where it corrects or doubts; of the others those that correct.
-
-    Comments that explain the form stand at its headers and names, and say nothing about a number; one that says whose the
-    numbers are, 此表为柳湾镇数据, is asked about wherever it stands, if that is not the reporter.
-    """
-    at_figures: dict[str, set[tuple[int, int]]] = {}
-    for reading in readings:
-        places = at_figures.setdefault(reading.found.block.grid.sheet.name, set())
-        places |= {place for place, _ in (*reading.result.figures, *reading.result.totals)} | reading.result.issues
-    findings = []
-    for grid in grids:
-        for (row, column), text in sorted(grid.sheet.comments.items()):
-            own = text.partition(OURS)[0].strip()
-            is_figure = (row, column) in at_figures.get(grid.sheet.name, ())
-            corrects = _CORRECTS.search(own) is not None or (is_figure and _DIGITS.search(own) is not None)
-            is_strangers = _OF_THE_TABLE.search(own) is not None and _names_stranger(own, reporter, names)
-            is_other = _counts_otherwise(own)
-            if not own or not (is_figure or is_strangers or is_other or (corrects and _DIGITS.search(own))):
-                continue
-            place = grid.place(row, column)
-            shown = " ".join(own.split())
-            fields = {"observed": shown[:_SHOWN] + ("…" if len(shown) > _SHOWN else ""), "place": place}
-            findings.append(Finding("cell-comment", place, fields, None if corrects or is_strangers or is_other else Severity.INFO))
-    return findings
-
-
-def _names_stranger(text: str, reporter: str | None, names: Names) -> bool:
+def names_stranger(text: str, reporter: str | None, names: Names) -> bool:
     """Whether a text names a town or village with which the reporter has nothing to do."""
     code = names.organisation_in(text)
     if reporter is None or code is None or names.catalogue.organisation(code).kind in ("county", "bureau"):
@@ -95,14 +66,18 @@ def judge_notes(
     stands |= {figure.value for reading in forms for _, figure in (*reading.result.figures, *reading.result.totals)}
     written = {figure.raw for reading in forms for _, figure in reading.result.figures}
     found: dict[str, Finding] = {}
+    months = {reading.dated.period.last_month for reading in forms if reading.dated.period is not None}
     for text, place in _notes(document, grids, forms):
         clauses = _CLAUSE.split(text)
-        said = next((c for c in clauses if _amends(c, stands) or _counts_otherwise(c) or redefines(c, written)), None)
-        if said is None and len(text) <= _SHOWN and _IS_ANOTHERS.search(normalise(text)) and _names_stranger(text, reporter, names):
+        said = next(
+            (c for c in clauses if _amends(c, stands) or counts_otherwise(c) or redefines(c, written) or _stops_before(c, months)), None
+        )
+        whose = normalise(text) if said is None and len(text) <= SHOWN else ""
+        if (_IS_ANOTHERS.search(whose) or _HOLDS_ANOTHERS.search(whose)) and names_stranger(text, reporter, names):
             said = text
         if said is not None:
             shown = " ".join(said.split())
-            fields = {"observed": shown[:_SHOWN] + ("…" if len(shown) > _SHOWN else ""), "place": place}
+            fields = {"observed": shown[:SHOWN] + ("…" if len(shown) > SHOWN else ""), "place": place}
             found.setdefault(shown, Finding("note-corrects", place, fields))
     for text, place in _remarks_of_other_times(forms):
         found.setdefault(text, Finding("note-corrects", place, {"observed": text, "place": place}))
@@ -150,7 +125,7 @@ def _notes(document: Document, grids: Sequence[Grid], readings: Sequence[TableRe
             yield paragraph.text, f"{paragraph.number}:0"
 
 
-def _counts_otherwise(clause: str) -> bool:
+def counts_otherwise(clause: str) -> bool:
     """Whether a sentence counts what is cumulative from another time than January, 累计数从4月起算, or has a head mean other values."""
     plain = normalise(clause)
     found = _SINCE.search(plain)
@@ -159,11 +134,22 @@ def _counts_otherwise(clause: str) -> bool:
     return _REDEFINED.fullmatch(plain) is not None
 
 
+def _stops_before(clause: str, months: Collection[int]) -> bool:
+    """Whether a sentence ends what is cumulative with another month than the report's: 累计为1-5月 in June."""
+    found = _UNTIL.fullmatch(normalise(clause))
+    return found is not None and bool(months) and int(found["month"]) not in months
+
+
 def _amends(clause: str, stands: set[Decimal | None]) -> bool:
     """Whether a sentence says that a number should be another one than any that stands in the table, or that one is wrong."""
     plain = normalise(clause)
-    named = _NAMED_OTHER_TIME.fullmatch(plain) is not None and _COMPARED.search(plain) is None
-    if named or _OTHER_TIME.fullmatch(plain) is not None:
+    pieces = [piece for piece in _PIECE.split(plain) if piece]
+    named = _NAMED_OTHER_TIME.fullmatch(plain) is not None or any(_LEFT_AS_WAS.fullmatch(piece) for piece in pieces)
+    if named and _COMPARED.search(plain) is None:
+        return True
+    if any(_ALL_WRONG.fullmatch(piece) for piece in pieces) and not _IF.search(plain):
+        return True
+    if _OTHER_TIME.fullmatch(plain) is not None:
         return True
     text = without_times(clause)
     for found in _SHOULD_BE.finditer(text):

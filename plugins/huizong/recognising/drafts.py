@@ -10,6 +10,7 @@ from huizong.catalogue import Catalogue
 from huizong.model import Document, Draft, Finding, Verdict
 from huizong.recognising.assembling import draft_of_narrative, draft_of_tables
 from huizong.recognising.attachments import keep_attachments
+from huizong.recognising.commented import judge_comments
 from huizong.recognising.conservation import left_over
 from huizong.recognising.context.cover import cover_of
 from huizong.recognising.context.declaring import (
@@ -24,7 +25,7 @@ from huizong.recognising.context.declaring import (
 from huizong.recognising.context.returned import explanations_in, is_answer, is_ours
 from huizong.recognising.context.who import Declared, find_reporter
 from huizong.recognising.context.whom_about import subject_of
-from huizong.recognising.corrections import judge_comments, judge_notes
+from huizong.recognising.corrections import judge_notes
 from huizong.recognising.duplicates import settle_across
 from huizong.recognising.marks import judge_sheet_names, mark_in
 from huizong.recognising.prose.narratives import Circumstances, headings_of, read_narrative

@@ -49,6 +49,11 @@ def says_draft(text: str) -> bool:
     return _DRAFT_LINE.fullmatch(normalise(text)) is not None
 
 
+def takes_back(text: str) -> bool:
+    """Whether a line says that what it is written at does not count: 作废, 草稿，勿用, 本表作废."""
+    return mark_in((text,)) is not None or says_draft(text) or _voids(text)
+
+
 def _voids(text: str) -> bool:
     """Whether a line takes its table back."""
     name = normalise(text)

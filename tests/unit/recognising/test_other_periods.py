@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from huizong.model import Severity
 from tests.unit.recognising.county import (
     DECLARED,
     TITLE,
@@ -233,3 +234,19 @@ def test_a_year_that_only_the_title_below_the_table_says_makes_last_years_months
         ("T1", "I4", "2026-06", "cumulative", "2", "D3"),
         ("T1", "I4", "2026-06", "prior_year", "3", "E3"),
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"), [("2026年16月", True), ("2026年0月", True), ("2026年6月", False), ("文号2026年120号", False)]
+)
+def test_a_month_that_no_year_has_is_asked_about(catalogue, written, asked):
+    found = draft(
+        catalogue,
+        [[f"明川县主要经济指标月报表（{written}）"], [DECLARED], ["指标", "单位", "累计"], ["税收收入", "万元", 18]],
+        name="6月",
+        period="2026-06",
+    )
+    assert [(f.fields["observed"], f.severity) for f in found.findings if f.rule == "period-mismatch"] == (
+        [(written, Severity.QUERY)] if asked else []
+    )
+    assert {value for *_, value, _ in told(found)} == {"18"}

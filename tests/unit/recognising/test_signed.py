@@ -24,6 +24,12 @@ def test_who_signs_at_the_end_reports(catalogue, end):
     assert STRANGER in {rule for rule, _ in rules(text)}
 
 
+def test_who_stands_beside_a_mark_for_a_seal_reports(catalogue):
+    for name, expected in (("柳湾镇人民政府", True), ("石桥镇人民政府", False), ("李某", False)):
+        found = draft(catalogue, [[TITLE], *ROWS, ["（公章）", None, name]], reporter="T1")
+        assert (STRANGER in {rule for rule, _ in rules(found)}) is expected
+
+
 @pytest.mark.parametrize("end", [["明川县统计局制", "2026年1月1日"], ["统计局", "2026年1月1日"], ["抄送：柳湾镇人民政府", "2026年7月3日"]])
 def test_who_made_the_form_or_gets_a_copy_does_not_sign(catalogue, end):
     found = draft(catalogue, monthly(*ROWS, *[[line] for line in end]), reporter="T1")

@@ -61,6 +61,16 @@ def decode(data: bytes, declared: str | None = None) -> Text:
     raise unsupported("无法识别的内容，既不是已知的文件格式，也不是 UTF-8 或 GB18030 文本")
 
 
+def without_padding(data: bytes) -> bytes:
+    """A text without the zero bytes up to the end of a block that programs and disks leave behind it.
+
+    In UTF-16 each plain letter has one, so that only those behind lines without any other are taken off.
+    """
+    body = data.rstrip(b"\0")
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (len(data) - len(body) == 1 and body.endswith(b"\n"))
+    return data if is_utf16 or b"\0" in body or not (b"\n" in body or b"\r" in body) else body
+
+
 def first_wrong_byte(data: bytes) -> str | None:
     """Where a text of few wrong bytes has its first one; None for what is no text in any of the encodings."""
     for encoding in ("utf-8", GB18030):

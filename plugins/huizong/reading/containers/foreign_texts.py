@@ -9,6 +9,7 @@ from huizong.reading.refusals import unsupported
 
 HEAD = 4096
 MAIL_FIELDS = rb"received|return-path|delivered-to|from|to|cc|date|subject|message-id|mime-version|reply-to|sender|content-[\w-]+|x-[\w-]+"
+MAIL_FIELDS += rb"|dkim-signature|arc-[\w-]+|authentication-results|bcc|references|in-reply-to|thread-[\w-]+|list-[\w-]+"
 MAIL = re.compile(rb"(?:(?:" + MAIL_FIELDS + rb"):[^\n]*\n(?:[ \t][^\n]*\n)*){3}", re.IGNORECASE)
 STARTS = {
     re.compile(rb"ID;P\w*[;\r\n]"): "SYLK 表格文件",

@@ -60,6 +60,7 @@ EXTENSIONS = {
     "mhtml": ("mht", "mhtml"),
     "docx": ("docx", "dotx", "docm", "wps"),
     "doc": ("doc", "dot", "wps"),
+    "wordxml": ("xml", "doc"),
     "odt": ("odt", "ott"),
     "fodt": ("fodt", "xml"),
     "rtf": ("rtf", "doc"),
@@ -123,9 +124,16 @@ def markup_kind(data: bytes) -> str | None:
         raise unsupported("不是工作簿的 OpenDocument 文件")
     if re.search(rb"<(html|head|body|table|tr|meta|!doctype html|div|style)[\s>]", head):
         return "html"
+    if is_word_xml(head):
+        return "wordxml"
     if head.startswith(b"<?xml"):
         raise unsupported("不是工作簿的 XML 文件")
     return None
+
+
+def is_word_xml(head: bytes) -> bool:
+    """Whether an XML file is a Word document: of Word 2003, or a package written flat."""
+    return b"office/word/2003/wordml" in head or (b"office/2006/xmlpackage" in head and b"word" in head)
 
 
 def zip_kind(package: Package) -> str:
@@ -134,7 +142,11 @@ def zip_kind(package: Package) -> str:
         kind = OPEN_DOCUMENT.get(package.read("mimetype").decode("ascii", "replace").strip())
         if kind:
             return kind
+        if b"epub" in package.read("mimetype"):
+            raise unsupported("电子书")
     names = package.names()
+    if any(name.endswith(".iwa") for name in names):
+        raise unsupported("苹果 Numbers、Pages 或 Keynote 文件，请导出为 Excel 或 Word 后报送")
     declared = declared_kind(package)
     if declared == "pptx":
         raise unsupported("演示文稿")

@@ -103,6 +103,8 @@ def table_likeness(rows: list[list[str]], delimiter: str, *, named_as_table: boo
         return None
     if delimiter == "," and all(THOUSANDS.sub("", ",".join(row)).count(",") == 0 for row in several) and len(several[0]) == 2:
         return None  # 45,210亩: every comma stands inside a number
+    if delimiter == "\t" and are_tabs_behind(several):
+        return None
     width, frequency = Counter(len(row) for row in several).most_common(1)[0]
     if len(several) == 1 and not (named_as_table or delimiter == "\t"):
         return None
@@ -112,6 +114,12 @@ def table_likeness(rows: list[list[str]], delimiter: str, *, named_as_table: boo
     if delimiter != "\t" and reads_as_prose(several, delimiter):
         return None
     return round(frequency / len(rows), 2), width
+
+
+def are_tabs_behind(rows: list[list[str]]) -> bool:
+    """Whether tabs only end the fields that commas part, by which programs have their numbers stay texts."""
+    later = [field for row in rows for field in row[1:] if field.strip()]
+    return bool(later) and all(field.lstrip(" ").startswith(COMMAS) for field in later)
 
 
 def reads_as_prose(rows: list[list[str]], delimiter: str) -> bool:

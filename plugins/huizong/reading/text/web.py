@@ -22,7 +22,7 @@ from huizong.reading.size_limits import Limits
 from huizong.reading.text.delimited import are_bare, typed_text_cell
 from huizong.reading.text.web_controls import entered
 from huizong.reading.text.web_heads import with_heads_joined
-from huizong.reading.text.web_rows import cells_without_place, own_rows, placed_cells
+from huizong.reading.text.web_rows import cells_without_place, is_open, own_rows, placed_cells, rows_to_the_end
 from huizong.reading.text.web_styles import BLOCKS, LetterStyle, WebStyles
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
@@ -177,7 +177,7 @@ def read_table(page: WebPage, table: etree._Element, outer: LetterStyle, *, is_h
             while taken.get(column, 0) >= row_number:
                 column += 1
             width = span(element.get("colspan"), MOST_COLUMNS_SPANNED)
-            height = span(element.get("rowspan"), MOST_ROWS_SPANNED)
+            height = rows_to_the_end(row) if is_open(element.get("rowspan")) else span(element.get("rowspan"), MOST_ROWS_SPANNED)
             last_row, last_column = row_number + height - 1, column + width - 1
             if width > 1 or height > 1:
                 merges.append(Merge(row_number, column, last_row, last_column))
@@ -240,7 +240,7 @@ def clip(merge: Merge, last_row: int) -> Merge:
 
 
 def span(value: str | None, most: int) -> int:
-    """A span; what is no number, and 0, count as one cell."""
+    """A span; what is no number counts as one cell."""
     return min(max(whole_number((value or "").strip(), 1), 1), most)
 
 

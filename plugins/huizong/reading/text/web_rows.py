@@ -40,3 +40,13 @@ def placed_cells(
     if placed:
         placed[-1][1].extend(aside)
     return placed
+
+
+def is_open(rowspan: str | None) -> bool:
+    """Whether a cell reaches down to the end of its rows' group, which HTML writes as 0."""
+    return (rowspan or "").strip() == "0"
+
+
+def rows_to_the_end(row: etree._Element) -> int:
+    """How many rows of a group there are from this one on."""
+    return 1 + sum(1 for _ in row.itersiblings("tr"))

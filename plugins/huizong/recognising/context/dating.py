@@ -15,6 +15,7 @@ from huizong.recognising.vocabulary.when import Span, days_in, names_month_by_da
 from huizong.word_lists import word_lists
 
 _UNTIL = re.compile("截[至止]")  # 截至6月30日 says of when the values are, not when they were sent
+_NO_MONTH = re.compile(r"(?<!\d)(?:19|20)\d{2}年(?:1[3-9]|[2-9]\d|00?)月")
 _LISTS = word_lists("recognising", "dating")
 _LENGTH_CALLED = _LISTS.table("called")
 _CALLED = _LISTS.pattern("of_a_length")
@@ -98,7 +99,7 @@ def date_table(
         return PeriodFound(None, (Finding("period-missing", "", {"observed": observed, "detail": "年" if months else "月"}),))
     frequency = frequency or _frequency_of(months)
     period = _period(year, months.last_month, frequency)
-    findings += _disagreements(period, said, context)
+    findings += [*_disagreements(period, said, context), *_no_months(voices, period)]
     if frequency == "month" and context is None and (longer := _longer(said, months)) is not None:
         voice, span = longer
         observed = f"{_shown(span)}（{voice.name}）"
@@ -107,6 +108,15 @@ def date_table(
         findings.append(Finding("period-future", "", {"observed": period.words, "expected": received.isoformat()}))
     title = voices[0] if voices else None
     return PeriodFound(period, tuple(findings), _basis(title, frequency))
+
+
+def _no_months(voices: Sequence[Voice], period: Period) -> list[Finding]:
+    """What is asked where a title gives its year a month that none has, 2026年16月: the period then comes from elsewhere."""
+    texts = (text for voice in voices for text in voice.texts)
+    found = next((match[0] for text in texts if (match := _NO_MONTH.search(normalise(text)))), None)
+    if found is None:
+        return []
+    return [Finding("period-mismatch", "", {"observed": found, "expected": period.words, "detail": ""}, Severity.QUERY)]
 
 
 def _longer(said: Sequence[tuple[Voice, Span]], months: Span) -> tuple[Voice, Span] | None:

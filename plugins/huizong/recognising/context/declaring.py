@@ -180,11 +180,14 @@ def signed_by(
 
 
 def _sealed(grid: Grid, names: Names) -> Iterator[Declared]:
-    """The organisations whose names stand with a mark for their seal and nothing else: 石桥镇（盖章）."""
+    """The organisations whose names stand with a mark for their seal and nothing else, in a cell or the next: 石桥镇（盖章）."""
     for _, cells in grid:
-        for cell in cells:
-            if cell.kind == "text" and (bare := margins.without_seal(cell.text)) is not None:
-                known = names.catalogue.organisation_named(bare)
+        for cell, right in zip(cells, (*cells[1:], None), strict=True):
+            if cell.kind != "text" or (bare := margins.without_seal(cell.text)) is None:
+                continue
+            beside = right.text.strip() if not bare and right is not None and right.kind == "text" else ""
+            if bare or beside:
+                known = names.catalogue.organisation_named(bare or beside)
                 if known is not None:
                     yield Declared(known.name, grid.place(cell.row, cell.column), known.code)
 

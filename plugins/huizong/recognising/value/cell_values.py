@@ -27,7 +27,7 @@ _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d{1,3}")
 _UP = re.compile(r"^(?:同比)?(?:增长|上升|提高|增加|增|↑)")
 _DOWN = re.compile(r"^(?:同比)?(?:下降|减少|降低|回落|降|减|↓)")
 _ARROW_BEHIND = re.compile(r"^(?P<number>[\d.]+\s*%?)\s*(?P<arrow>[↑↓])$")
-_TICK = re.compile(r"^[✓✔☑]\s*(?=[+\-−]?\d)")
+_TICK = re.compile(r"^[✓✔☑✅]\ufe0f?\s*(?=[+\-−]?\d)|(?<=[\d%％])\s*[✓✔☑✅]\ufe0f?$")
 _POINTS = re.compile(r"百分点")
 _PARTED = re.compile(r"[+-]?\d[\d,]*_\d+(?:\.\d+)?")  # a program's 4_055.7: no digit is hidden, but it is no number either
 _STARRED = re.compile(r"[+-]?\d[\d,]+\*")  # the last digit hidden, or a footnote

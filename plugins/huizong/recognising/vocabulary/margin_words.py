@@ -65,10 +65,10 @@ def name_beside(text: str) -> str:
 
 
 def without_seal(text: str) -> str | None:
-    """The text before a mark for a seal at its end: 石桥镇（盖章） is 石桥镇; None if there is no such mark."""
+    """The text before a mark for a seal at its end: 石桥镇（盖章） is 石桥镇, of a mark alone nothing; None if there is no such mark."""
     name = normalise(text)
     found = _SEALED.search(name)
-    return name[: found.start()] if found is not None and found.start() else None
+    return name[: found.start()] if found is not None else None
 
 
 def is_nobody(name: str) -> bool:

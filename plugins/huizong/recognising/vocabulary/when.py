@@ -13,13 +13,13 @@ from huizong.word_lists import word_lists
 
 _LISTS = word_lists("recognising", "when")
 _REMEMBERED_LENGTH = 64
-_DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "元": 1, "两": 2}
+_DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "0": 0, "O": 0, "元": 1, "两": 2}
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _TAIL = "月(?:份|底|末|止)?"
 _MONTH_OR_END = _MONTH + _TAIL
 _DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 # A year of no report (1026年6月, 9999年6月) is one all the same before 年 and a month: passed over, it would be another's.
-_YEAR = r"(?P<{0}>(?:19|20)\d{{2}}|(?<!\d)[1-9]\d{{3}}(?=年\d{{1,2}}月)|二[〇○零][〇○零一二三四五六七八九]{{2}})"
+_YEAR = r"(?P<{0}>(?:19|20)\d{{2}}|(?<!\d)[1-9]\d{{3}}(?=年\d{{1,2}}月)|二[〇○零0O][〇○零0O一二三四五六七八九]{{2}})"
 _DAY = re.compile(
     _YEAR.format("y1") + rf"年(?P<m1>{_MONTH})月(?P<d1>{_DAY_NUMBER})[日号]"
     r"|(?<!\d)(?P<y2>20\d{2})(?P<sep>[-./_])(?P<m2>1[0-2]|0?[1-9])(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d)"

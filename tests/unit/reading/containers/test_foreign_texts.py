@@ -12,6 +12,7 @@ MAIL = "From: a@example.org\r\nTo: b@example.org\r\nSubject: 6\r\nMIME-Version: 
     [
         (MAIL, "邮件，请把其中的附件另存后报送"),
         ("Received: from a\r\n\tby b\r\n" + MAIL, "邮件，请把其中的附件另存后报送"),
+        ("DKIM-Signature: v=1;\r\n a=rsa\r\n" + MAIL, "邮件，请把其中的附件另存后报送"),
         ('ID;PWXL;N;E\r\nC;Y1;X1;K"指标"\r\nE\r\n', "SYLK 表格文件"),
         ('TABLE\r\n0,1\r\n"EXCEL"\r\nVECTORS\r\n0,2\r\n""\r\n', "DIF 表格文件"),
         ('[{"指标": "工业总产值", "本月": 5}]', "JSON 数据文件"),

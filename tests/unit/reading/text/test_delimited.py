@@ -159,3 +159,9 @@ def test_a_table_drawn_with_bars_alone():
     assert {at: cell.value for at, cell in sheet.cells.items()} == {
         (1, 1): "月报表", (2, 2): "税收", (2, 3): Decimal(5), (3, 2): "产值", (3, 3): Decimal(12), (4, 2): "存栏", (4, 3): Decimal(7),
     }  # fmt: skip
+
+
+def test_tabs_that_end_the_fields_between_commas_part_nothing():
+    document = one("指标\t,单位\t,本月\t,\n产值\t,万元\t,68932.7\t,\n税收\t,万元\t,12.5\t,\n".encode() + bytes(512))
+    cells = document.sheets[0].cells
+    assert (cells[2, 1].text.strip(), cells[2, 3].value, cells[3, 3].value) == ("产值", Decimal("68932.7"), Decimal("12.5"))
