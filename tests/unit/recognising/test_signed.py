@@ -166,3 +166,13 @@ def test_an_office_alone_in_the_footer_of_a_page_is_whose_the_report_is(catalogu
 def test_who_asked_for_the_form_is_nobody_who_reports(catalogue, label):
     found = draft(catalogue, [[TITLE], [f"{label}统计局"], *ROWS], reporter="T1")
     assert (figures(found), found.findings) == (TAKEN, ())
+
+
+def test_a_day_where_an_indicators_value_should_be_is_no_signature(catalogue):
+    """A name with a day signs a table only where it is an organisation's."""
+    found = draft(catalogue, monthly(*ROWS[:2], ["固定资产投资", "万元", "2026-06-30", None]), reporter="T1")
+    assert [(rule, place) for rule, place in rules(found) if rule.startswith("value")] == [("value-date", "表!C5")]
+    assert {item[:5] for item in told(found) if item[1] == "I4"} == {
+        ("T1", "I4", "2026-06", "current", "3"),
+        ("T1", "I4", "2026-06", "cumulative", "18"),
+    }

@@ -284,8 +284,11 @@ def _uppers(waiting: list[int], kinds: dict[int, RowKind], grid: Grid, lexicon: 
 def _is_blank_body_row(cells: tuple[Cell, ...], lexicon: FormLexicon, band: _Band, grid: Grid) -> bool:
     """Whether a row without any value is a row of the table all the same: its label names an indicator or organisation."""
     texts = own_texts(cells)
-    if not texts or not band.header or any(cell.kind == "text" and days_in(cell.text) for cell in cells):
-        return False  # a name with a day is a signature
+    if not texts or not band.header:
+        return False
+    if any(cell.kind == "text" and days_in(cell.text) for cell in cells):
+        # an organisation's name with a day is a signature, an indicator's has a day where its value should be
+        return any(lexicon.meaning(text).indicator for text in texts[:3])
     return any(_is_row_label(text, lexicon) for text in texts[:3])
 
 
