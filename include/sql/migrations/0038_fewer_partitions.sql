@@ -8,10 +8,10 @@ begin
     foreach year in array array[2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023, 2031, 2032, 2033, 2034, 2035] loop
         execute format('alter table core.figure detach partition core.figure_%s', year);
     end loop;
+    execute 'alter table core.figure detach partition core.figure_default';
 end
 $$;
 
-alter table core.figure detach partition core.figure_default;
 alter table core.figure_default rename to figure_outside;
 
 create table core.figure_past partition of core.figure for values from (minvalue) to (2024);
