@@ -146,22 +146,30 @@ class Sentence:
                 return Judgement("target", cue.word, rule="deadline")
             if "soft" in cue.kinds and not TOLD.search(self.text[cue.end : start]):
                 return Judgement("target", cue.word, rule="deadline")
-        if self.carried is not None:
+        if self.carried is not None and goals.PASSED.match(self.text, clause) is None:
             return self.carried
         if self.mood and self.section != "plan" and goals.PASSED.match(self.text, clause) is not None:
             return REPORTED  # 确保…。1—6月份检疫生猪29万头: a time that has passed
         return PLANNED if self.section == "plan" or self.mood else REPORTED
 
     def carries(self) -> Judgement | None:
-        """What holds after the ; that ends this part: a forecast, or a goal that opens a list (目标是: …; …)."""
+        """What holds after the ; that ends this part: a forecast, a goal that opens a list (目标是: …; …), a plan of a time ahead."""
         if self.text[self.end - 1] != ";":
             return None
         for cue in reversed(self.cues):
             if "forecast" in cue.kinds and cue.word not in ONE_EFFECT:
                 return Judgement("target", cue.word, forecast=True, rule="list-of-aims")
-            if {"target", "plan_heading"} & set(cue.kinds) and LIST_OPENS.match(self.text, cue.end):
+            if {"target", "plan_heading"} & set(cue.kinds) and (LIST_OPENS.match(self.text, cue.end) or self.of_time_ahead(cue)):
                 return Judgement("target", cue.word, rule="list-of-aims")
         return self.carried
+
+    def of_time_ahead(self, cue: Cue) -> bool:
+        """Whether a plan is one of a time ahead, of which nothing is done yet: 明年计划新建2座;改造20公里."""
+        if not cue.word.endswith(("计划", "打算")) or self.text.startswith("的", cue.end):
+            return False
+        if goals.MEASURED.search(self.text[self.clause_start(cue.start) : cue.start]):
+            return False  # 列入明年计划12个
+        return AHEAD.match(cue.word) is not None or goals.NEXT_YEAR.search(self.text, self.start, cue.end) is not None
 
     def ensures_no_more(self, after: int, start: int, clause: int) -> bool:
         """Whether the reach of 确保 (it ends at `after`) stops before the figure at `start`, in the clause that begins at `clause`."""
