@@ -48,6 +48,9 @@ STANDS = frozenset(LISTS.words("stands"))
 RESTS = frozenset(LISTS.words("rests"))
 # 可带动, 建成后: the effect of one thing, not what a list is about.
 ONE_EFFECT = frozenset(LISTS.words("effects"))
+# 下半年计划开工12个项目;上半年开工8个: each part of its own time.
+PLANS_AHEAD, PLAN_OF_NOUN = LISTS.words("plans_ahead"), LISTS.words("plan_of_noun")
+OWN_TIME = Opening(any_of("own_times"))
 LIST_OPENS = Opening(f"(?:是|为|任务|如下|以下{any_of('list_words')})?:")
 TOTALS = frozenset(LISTS.words("totals"))
 COMPARISON_WORDS = frozenset(LISTS.words("told_words"))
@@ -88,7 +91,8 @@ class Sentence:
             ruled = ruled or "threshold" in cue.kinds
             ensured = ensured or cue.word in ENSURES
         self.mood, self.ruled, self.acted, self.ensured = outlook.mood and not acted, ruled, acted, ensured
-        self.carried = None if done else outlook.carried
+        own_time = OWN_TIME.match(text, start) is not None or goals.PASSED.match(text, start) is not None
+        self.carried = None if done or own_time else outlook.carried
 
     @property
     def acted_but_compared(self) -> bool:
@@ -146,7 +150,7 @@ class Sentence:
                 return Judgement("target", cue.word, rule="deadline")
             if "soft" in cue.kinds and not TOLD.search(self.text[cue.end : start]):
                 return Judgement("target", cue.word, rule="deadline")
-        if self.carried is not None and goals.PASSED.match(self.text, clause) is None:
+        if self.carried is not None:
             return self.carried
         if self.mood and self.section != "plan" and goals.PASSED.match(self.text, clause) is not None:
             return REPORTED  # 确保…。1—6月份检疫生猪29万头: a time that has passed
@@ -165,7 +169,7 @@ class Sentence:
 
     def of_time_ahead(self, cue: Cue) -> bool:
         """Whether a plan is one of a time ahead, of which nothing is done yet: 明年计划新建2座;改造20公里."""
-        if not cue.word.endswith(("计划", "打算")) or self.text.startswith("的", cue.end):
+        if not cue.word.endswith(PLANS_AHEAD) or self.text.startswith(PLAN_OF_NOUN, cue.end):
             return False
         if goals.MEASURED.search(self.text[self.clause_start(cue.start) : cue.start]):
             return False  # 列入明年计划12个
