@@ -64,8 +64,8 @@ def until_answered(outbox: Path, name: str, period: str, before: int, since: flo
 
 
 def form_of(number: int, month: int) -> bytes:
-    """A town's form of a month of 2025."""
-    rows = rows_of(number, faulty=number % 10 == 9)
+    """A town's form of a month of 2025; a month that repeats another's figures would be asked about and held."""
+    rows = rows_of(number + 7 * month, faulty=number % 10 == 9)
     return book_bytes(town_sheet(MONTHLY_TITLE, town_name(number), f"2025年{month}月", MONTHLY_HEADER, rows))
 
 
