@@ -38,3 +38,7 @@ begin
     end loop;
 end
 $$;
+
+-- a report that only repeats the year's plans says nothing of the year (decision 0108)
+comment on table meta.period_touched is
+'the known_from of the last load that said anything new about the period, or was its own report; rollups take their as_of from it';

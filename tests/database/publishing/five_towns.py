@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.database.warehouse.county import FILES, County, figure
+from tests.database.warehouse.county import FILES, County, figure, form
 
 CATALOGUE: dict[str, str | None] = {
     "forms/V.yaml": None,
@@ -33,38 +33,9 @@ M,,town,8,17:00,月报,,
 Q,,town,8,17:00,季报,,
 T,Y,,8,17:00,目标,,
 """,
-    "forms/M.yaml": """code: M
-title: 澄湖县月报
-frequency: month
-version: 1
-valid_from: null
-valid_to: null
-rows:
-  - {indicator: P, required: true, bases: [current, cumulative, prior_year]}
-  - {indicator: M, required: true, bases: [current]}
-  - {indicator: R, required: true, bases: [cumulative]}
-  - {indicator: W, required: true, bases: [current]}
-""",
-    "forms/Q.yaml": """code: Q
-title: 澄湖县季报
-frequency: quarter
-version: 1
-valid_from: null
-valid_to: null
-rows:
-  - {indicator: J, required: true, bases: [cumulative]}
-""",
-    "forms/T.yaml": """code: T
-title: 澄湖县目标
-frequency: year
-version: 1
-valid_from: null
-valid_to: null
-subject: listed
-subjects: [town]
-rows:
-  - {indicator: P, required: true, bases: [plan]}
-""",
+    "forms/M.yaml": form("M", "澄湖县月报", {"P": "current, cumulative, prior_year", "M": "current", "R": "cumulative", "W": "current"}),
+    "forms/Q.yaml": form("Q", "澄湖县季报", {"J": "cumulative"}, frequency="quarter"),
+    "forms/T.yaml": form("T", "澄湖县目标", {"P": "plan"}, frequency="year", listed=True),
 }
 
 

@@ -18,7 +18,7 @@ from huizong.publishing import publish
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, connect
 from huizong.warehouse.schema import catalogue_tables
-from tests.database.warehouse.county import FILES, County, figure, make_catalogue
+from tests.database.warehouse.county import FILES, County, figure, form, make_catalogue
 
 D = Decimal
 ORGANISATIONS = """code,name,kind,parent,valid_from,valid_to,successor,counted_in
@@ -42,25 +42,8 @@ K,培训,人,0,flow,sum,,,,,,,recompute,yes,more,,
 M,,town,8,17:00,月报,,
 Q,,town,8,17:00,季报,,
 """,
-    "forms/M.yaml": """code: M
-title: 桐川县月报
-frequency: month
-version: 1
-valid_from: null
-valid_to: null
-rows:
-  - {indicator: R, required: true, bases: [cumulative]}
-  - {indicator: M, required: true, bases: [current]}
-""",
-    "forms/Q.yaml": """code: Q
-title: 桐川县季报
-frequency: quarter
-version: 1
-valid_from: null
-valid_to: null
-rows:
-  - {indicator: K, required: true, bases: [current]}
-""",
+    "forms/M.yaml": form("M", "桐川县月报", {"R": "cumulative", "M": "current"}),
+    "forms/Q.yaml": form("Q", "桐川县季报", {"K": "current"}, frequency="quarter"),
 }
 
 

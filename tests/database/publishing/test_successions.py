@@ -20,7 +20,7 @@ from huizong.publishing import publish
 from huizong.settings import Settings
 from huizong.warehouse import LOADER, connect
 from huizong.warehouse.schema import catalogue_tables
-from tests.database.warehouse.county import FILES, County, figure, make_catalogue
+from tests.database.warehouse.county import FILES, County, figure, form, make_catalogue
 
 D = Decimal
 CATALOGUE: dict[str, str | None] = {
@@ -50,40 +50,11 @@ M,,town,8,17:00,月报,,
 Q,,town,8,17:00,季报,,
 T,E8,,8,17:00,目标,,
 """,
-    "forms/M.yaml": """code: M
-title: 清江县月报
-frequency: month
-version: 1
-valid_from: null
-valid_to: null
-rows:
-  - {indicator: P, required: true, bases: [current, cumulative, prior_year]}
-  - {indicator: X, required: true, bases: [cumulative]}
-  - {indicator: S, required: true, bases: [cumulative]}
-  - {indicator: H, required: true, bases: [current]}
-  - {indicator: W, required: true, bases: [current]}
-""",
-    "forms/Q.yaml": """code: Q
-title: 清江县季报
-frequency: quarter
-version: 1
-valid_from: null
-valid_to: null
-rows:
-  - {indicator: X, required: true, bases: [cumulative]}
-  - {indicator: W, required: true, bases: [current]}
-""",
-    "forms/T.yaml": """code: T
-title: 清江县目标
-frequency: year
-version: 1
-valid_from: null
-valid_to: null
-subject: listed
-subjects: [town]
-rows:
-  - {indicator: X, required: true, bases: [plan]}
-""",
+    "forms/M.yaml": form(
+        "M", "清江县月报", {"P": "current, cumulative, prior_year", "X": "cumulative", "S": "cumulative", "H": "current", "W": "current"}
+    ),
+    "forms/Q.yaml": form("Q", "清江县季报", {"X": "cumulative", "W": "current"}, frequency="quarter"),
+    "forms/T.yaml": form("T", "清江县目标", {"X": "plan"}, frequency="year", listed=True),
 }
 # what each produces a month, saves a month, employs; the base of 2025 within the boundaries of the heirs of 2026
 OUTPUT = {2025: {"E1": 8, "E2": 5, "E3": 4, "E4": 1, "E5": 3}, 2026: {"E1": 10, "E2": 6, "E3": 4, "E4": 1, "E5": 3}}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from huizong.publishing import dirty_periods, publish
 from huizong.settings import Settings
-from tests.database.warehouse.county import FILES, County, figure
+from tests.database.warehouse.county import FILES, County, figure, form
 
 CATALOGUE: dict[str, str | None] = {
     "forms/V.yaml": None,
@@ -30,27 +30,8 @@ X,税收,万元,1,flow,sum,,,,,,,recompute,yes,more,,
 M,,town,8,17:00,月报,,
 T,Y,,8,17:00,目标,,
 """,
-    "forms/M.yaml": """code: M
-title: 林泉县月报
-frequency: month
-version: 1
-valid_from: null
-valid_to: null
-rows:
-  - {indicator: N, required: true, bases: [current]}
-  - {indicator: X, required: true, bases: [cumulative]}
-""",
-    "forms/T.yaml": """code: T
-title: 林泉县目标
-frequency: year
-version: 1
-valid_from: null
-valid_to: null
-subject: listed
-subjects: [town]
-rows:
-  - {indicator: N, required: true, bases: [plan]}
-""",
+    "forms/M.yaml": form("M", "林泉县月报", {"N": "current", "X": "cumulative"}),
+    "forms/T.yaml": form("T", "林泉县目标", {"N": "plan"}, frequency="year", listed=True),
 }
 PLANTED = {
     "A": ("12.5", "7.5", "20", "5", "10", "15"),

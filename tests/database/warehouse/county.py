@@ -28,6 +28,16 @@ _INDICATOR_COLUMNS = (
     "code,name,unit,decimals,kind,aggregation,numerator,denominator,minimum,maximum,valid_from,valid_to,"
     "growth,additive,direction,display_unit,display_decimals\n"
 )
+
+
+def form(code: str, title: str, rows: Mapping[str, str], *, frequency: str = "month", listed: bool = False) -> str:
+    """A form's YAML: its rows all required, an indicator with its bases each; `listed` where it names towns, not its reporter's own."""
+    subject = ["subject: listed", "subjects: [town]"] if listed else []
+    head = [f"code: {code}", f"title: {title}", f"frequency: {frequency}", "version: 1", "valid_from: null", "valid_to: null", *subject]
+    lines = (f"  - {{indicator: {indicator}, required: true, bases: [{bases}]}}" for indicator, bases in rows.items())
+    return "\n".join([*head, "rows:", *lines, ""])
+
+
 FILES = {
     "organisations.csv": """code,name,kind,parent,valid_from,valid_to,successor,counted_in
 G00,绿川县,county,,,,,
@@ -81,24 +91,8 @@ rows:
   - {indicator: N, required: false, bases: [cumulative]}
   - {indicator: H, required: true, bases: [current], months: [4, 5, 6]}
 """,
-    "forms/V.yaml": """code: V
-title: 绿川县村报
-frequency: month
-version: 1
-valid_from: null
-valid_to: null
-rows:
-  - {indicator: V, required: true, bases: [current]}
-""",
-    "forms/Q.yaml": """code: Q
-title: 绿川县季报
-frequency: quarter
-version: 1
-valid_from: null
-valid_to: null
-rows:
-  - {indicator: J, required: true, bases: [cumulative]}
-""",
+    "forms/V.yaml": form("V", "绿川县村报", {"V": "current"}),
+    "forms/Q.yaml": form("Q", "绿川县季报", {"J": "cumulative"}, frequency="quarter"),
     "forms/B.yaml": """code: B
 title: 绿川县分乡镇税收
 frequency: month
